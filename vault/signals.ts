@@ -1,7 +1,7 @@
 /**
- * Handles what a process would otherwise obey by itself, and returns what ends that. SIGHUP calls `reload`
- * and no longer ends the process. SIGUSR1 does nothing: it would open a debugger, through which the keys
- * can be read.
+ * Overrides the default signal handling of a process, and returns a function that restores it. SIGHUP calls
+ * `reload` instead of ending the process. SIGUSR1 does nothing: it would open a debugger, through which the
+ * keys can be read.
  */
 export function handleOtherSignals(reload: () => void): () => void {
   process.on('SIGHUP', reload);

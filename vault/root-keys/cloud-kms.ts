@@ -9,7 +9,7 @@ import {
 } from '../crypto/root-key.ts';
 import { bytesOf, isRecord, type LoadModule, stringOf } from './load-module.ts';
 
-/** Encrypts and decrypts with one key of a service; both reject as the service's client does. */
+/** Encrypts and decrypts with one key of a service; both reject with the errors of the service's client. */
 interface Service {
   encrypt(plain: Buffer, label: string): Promise<Buffer | undefined>;
   decrypt(sealed: Buffer, label: string): Promise<Buffer | undefined>;
@@ -18,7 +18,7 @@ interface Service {
 const awsPackage = '@aws-sdk/client-kms';
 const googlePackage = '@google-cloud/kms';
 
-/** A root key in AWS KMS. Region and credentials come from where the AWS packages look for them. */
+/** A root key in AWS KMS. Region and credentials come from the default sources of the AWS packages. */
 export function awsKms(keyId: string, load: LoadModule): RootKey {
   return serviceKey('AWS KMS', /InvalidCiphertext|IncorrectKey/, async () => {
     const loaded = await load(awsPackage, `Install it beside the vault: npm install ${awsPackage}`);

@@ -14,20 +14,20 @@ export { withSuccessor } from './successor.ts';
 
 type AskPassphrase = (question: string) => Promise<string>;
 
-/** What a root key is given besides its setting. */
+/** Options for a root key, in addition to its setting. */
 export interface RootKeyOptions {
-  /** Whether a key that is not there is made: for a vault without keys, and for a new root key. */
+  /** Whether to create a missing key: for a vault without keys, and for a new root key. */
   readonly create: boolean;
-  /** Variables that hold something secret are removed from it once they are read. */
+  /** Variables that contain a secret are removed from it after they are read. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Asks the person; on the terminal by default. */
+  /** Prompts for the passphrase; on the terminal by default. */
   readonly askPassphrase?: AskPassphrase;
   readonly load?: LoadModule;
 }
 
 /**
- * The root key that a setting names. Nothing is read and nobody is asked before its first use.
- * @throws StartError when the setting is none
+ * The root key that a setting names. Nothing is read and no one is prompted before its first use.
+ * @throws StartError if the setting is invalid
  */
 export function rootKeyOfSetting(text: string, options: RootKeyOptions): RootKey {
   const { create, load = loadModule } = options;
@@ -59,7 +59,9 @@ function passphraseReader(
   return (answer) => (answer === 'new' ? askTwice(askPassphrase) : askPassphrase('Passphrase of the vault'));
 }
 
-/** A vault under a passphrase that nobody meant to type is lost at its next start. */
+/**
+ * Asks for confirmation, because a mistyped new passphrase makes the vault unusable after its next restart.
+ */
 async function askTwice(ask: AskPassphrase): Promise<string> {
   const passphrase = await ask('New passphrase of the vault');
   if ((await ask('New passphrase, once more')) === passphrase) return passphrase;
@@ -72,7 +74,8 @@ function reader(source: Source, options: RootKeyOptions): () => Promise<string> 
   return async () => {
     if (source.from === 'prompt') return askPassphrase('Passphrase of the vault');
     if (source.from === 'file') return readSecretFile(source.path);
-    // Out of the environment: its variables show in /proc, and programs that we start inherit them.
+    // Removed from the environment, because its variables are visible in /proc and inherited by child
+    // processes.
     fromEnv ??= env[source.name];
     Reflect.deleteProperty(env, source.name);
     if (fromEnv !== undefined && fromEnv !== '') return fromEnv;

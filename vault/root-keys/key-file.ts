@@ -5,8 +5,8 @@ import { newKeyText, parseKeyText } from './key-text.ts';
 import { writeNewFile } from './new-file.ts';
 
 /**
- * A root key in a file that only its owner can read. It is read at every use, so that a file which
- * comes back is found. A missing one is made when `create` says so: for a vault without keys only.
+ * A root key in a file that only its owner can read. It is read for every use, so that a file is found once
+ * it is restored. `create` allows a missing file to be created: only for a vault without keys.
  */
 export function keyFile(path: string, { create }: { readonly create: boolean }): RootKey {
   return {
@@ -18,7 +18,7 @@ export function keyFile(path: string, { create }: { readonly create: boolean }):
   };
 }
 
-/** Another process of the same vault may be first: then its key counts. */
+/** Another process of the same vault may be first; then its key is used. */
 function makeOnce(path: string): void {
   if (exists(path)) return;
   try {
@@ -28,7 +28,7 @@ function makeOnce(path: string): void {
   }
 }
 
-/** @throws RootKeyUnavailable with a sentence when the file is missing, open to others or damaged. */
+/** @throws RootKeyUnavailable with a sentence if the file is missing, open to others or damaged */
 function read(path: string): RootKey {
   const status = statusOf(path);
   if ((status.mode & rightsOfOthers(path)) !== 0) {
@@ -40,8 +40,8 @@ function read(path: string): RootKey {
 }
 
 /**
- * systemd lets a service read its credentials by an access list, which `stat` shows as a right of the group
- * to read. The folder is closed to everyone else.
+ * systemd grants a service access to its credentials through an ACL, which `stat` reports as read permission
+ * for the group. The folder is closed to everyone else.
  */
 function rightsOfOthers(path: string): number {
   const credentials = process.env['CREDENTIALS_DIRECTORY'];

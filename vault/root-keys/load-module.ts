@@ -1,9 +1,9 @@
 import { RootKeyUnavailable } from '../crypto/root-key.ts';
 
-/** Loads a package that not every vault needs. `howToGet` is a sentence for when it is not there. */
+/** Loads an optional package. `howToGet` is a sentence for when it is not installed. */
 export type LoadModule = (name: string, howToGet: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** From the packages installed beside the vault. @throws RootKeyUnavailable */
+/** Loads from the packages installed next to the vault. @throws RootKeyUnavailable */
 export const loadModule: LoadModule = async (name, howToGet) => {
   try {
     const loaded: unknown = await import(name);
@@ -20,13 +20,13 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null;
 }
 
-/** A text property of something that somebody else made. */
+/** A text property of an untyped value. */
 export function stringOf(value: unknown, key: string): string | undefined {
   const property = isRecord(value) ? value[key] : undefined;
   return typeof property === 'string' ? property : undefined;
 }
 
-/** Bytes that a client of a key service answered with. */
+/** Bytes in the response of a key service's client. */
 export function bytesOf(value: unknown, key: string): Buffer | undefined {
   const property = isRecord(value) ? value[key] : undefined;
   return property instanceof Uint8Array ? Buffer.from(property) : undefined;

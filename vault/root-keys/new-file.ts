@@ -3,8 +3,8 @@ import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from 'nod
 import { dirname } from 'node:path';
 
 /**
- * Creates a file with mode 0600 that is on the disk when this returns. Whoever looks finds all of it or
- * nothing, also after a crash. @throws when it exists
+ * Creates a file with mode 0600 that is on disk when this returns. Readers find the complete file or none,
+ * even after a crash. @throws if it exists
  */
 export function writeNewFile(path: string, text: string): void {
   const unfinished = `${path}.${randomBytes(4).toString('hex')}.tmp`;
@@ -17,7 +17,10 @@ export function writeNewFile(path: string, text: string): void {
   syncDirectory(dirname(path));
 }
 
-/** Without it, a power cut could keep the database and lose the file's name, and with it every value. */
+/**
+ * Without it, a power failure could lose the file's directory entry but keep the database, and lose every
+ * value with it.
+ */
 export function syncDirectory(path: string): void {
   const directory = openSync(path, 'r');
   try {

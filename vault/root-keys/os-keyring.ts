@@ -5,7 +5,7 @@ import { type LoadModule, stringOf } from './load-module.ts';
 const packageName = '@napi-rs/keyring';
 const service = 'agent-secrets-vault';
 
-/** One entry of the keyring, as the package gives it. */
+/** One entry of the keyring, in the package's interface. */
 export interface KeyringEntry {
   getPassword(): Promise<string | null | undefined>;
   setPassword(text: string): Promise<void>;
@@ -46,7 +46,7 @@ async function openEntry(load: LoadModule, name: string): Promise<KeyringEntry> 
   });
 }
 
-/** What the package throws depends on the system; all of it means that the keyring gives nothing. */
+/** The errors of the package depend on the system; any of them means that the keyring is unavailable. */
 async function answer<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();

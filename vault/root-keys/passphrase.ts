@@ -10,7 +10,10 @@ import {
 } from '../crypto/root-key.ts';
 import { IntegrityError } from '../crypto/integrity-error.ts';
 
-/** What makes a key of a passphrase; stored with each key that it wraps, so that it can grow. */
+/**
+ * Parameters that derive a key from a passphrase; stored with each key that it wraps, so that they can be
+ * strengthened.
+ */
 interface Derivation {
   /** In KiB. */
   readonly memory: number;
@@ -19,19 +22,18 @@ interface Derivation {
   readonly salt: Buffer;
 }
 
-/** The second recommendation of RFC 9106: for machines that do not give 2 GiB to one key. */
+/** The second recommendation of RFC 9106: for machines that cannot spend 2 GiB on one key. */
 const today = { memory: 65_536, passes: 3, parallelism: 4 };
-/** Whoever edits a record must not be able to take the machine's memory. */
+/** An upper limit, so that an edited record cannot exhaust the machine's memory. */
 const most = { memory: 1_048_576, passes: 16, parallelism: 16 };
 
 const headerLength = 25;
 const shortest = 12;
 
 /**
- * A root key that is derived from a passphrase by Argon2id:
- * `3 | memory 4 | passes 4 | parallelism 1 | salt 16 | wrapped key`.
- * `ask` is called at the first use, and again after a wrong answer; `new` when nothing was opened with
- * the answer yet, so that nothing would show a slip of the finger.
+ * A root key that is derived from a passphrase by Argon2id: `3 | memory 4 | passes 4 | parallelism 1 | salt
+ * 16 | wrapped key`. `ask` is called at the first use, and again after a wrong answer; with `new` while
+ * nothing was opened with the answer yet, so that a typing error would go unnoticed.
  */
 export function passphraseKey(ask: (answer: 'known' | 'new') => Promise<string>): RootKey {
   let passphrase: Promise<string> | undefined;

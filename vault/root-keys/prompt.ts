@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { RootKeyUnavailable } from '../crypto/root-key.ts';
 
-/** Asks for a passphrase without showing what is typed. */
+/** Prompts for a passphrase without echoing it. */
 export async function promptOnTerminal(question: string): Promise<string> {
   const { stdin, stderr } = process;
   if (!stdin.isTTY) {

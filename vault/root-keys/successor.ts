@@ -2,8 +2,9 @@ import { IntegrityError } from '../crypto/integrity-error.ts';
 import { type RootKey, RootKeyUnavailable } from '../crypto/root-key.ts';
 
 /**
- * While a root key is being replaced: what the current one does not open, the new one may. Once it
- * has, the replacement is known to be complete: `adopt` finishes it, and gives what to use from then on.
+ * Tries both root keys during a replacement: what the current one does not open, the new one may. Once it
+ * has, the replacement is known to be complete: `adopt` finishes it, and returns the root key to use from
+ * then on.
  */
 export function withSuccessor(current: RootKey, next: RootKey, adopt: () => RootKey): RootKey {
   let chosen = current;

@@ -21,7 +21,10 @@ export interface TransitKey {
 
 const timeoutMilliseconds = 10_000;
 
-/** A root key that never leaves its service. `token` is asked for at every use: services renew theirs. */
+/**
+ * A root key that never leaves its service. `token` is called for every use, because services renew their
+ * tokens.
+ */
 export function transitKey(transit: TransitKey, token: () => Promise<string>): RootKey {
   const call = async (operation: string, body: object) => request(transit, await token(), operation, body);
   return {
@@ -45,7 +48,7 @@ function associated(label: string): string {
   return context(label).toString('base64');
 }
 
-/** What stands in `data` of the answer. */
+/** Returns `data` of the response. */
 async function request(
   transit: TransitKey,
   token: string,
@@ -88,7 +91,9 @@ async function send(url: URL, init: RequestInit): Promise<Answer> {
   }
 }
 
-/** Ciphertext that is not of this key is a 400 there; so is a key without a name of this kind. */
+/**
+ * The service responds with 400 to ciphertext of another key, and also if there is no such key of this kind.
+ */
 function refusalOf({ origin, mount, key }: TransitKey, operation: string, { status, json }: Answer): Error {
   if (operation === 'decrypt' && status === 400 && !/key not found/.test(JSON.stringify(json) ?? '')) {
     return new IntegrityError('a wrapped key');

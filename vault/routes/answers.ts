@@ -1,14 +1,14 @@
 import Type, { type TSchema } from 'typebox';
 import { Problem } from '../../contracts/vault-api/problem.ts';
 
-/** The answers of a route: its own, and a problem document for everything else. */
+/** The responses of a route: its own, and a problem document for everything else. */
 export function answers<Status extends number, Schema extends TSchema>(status: Status, schema: Schema) {
   const problem = { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } };
   const own: Record<Status, Schema> = { [status]: schema };
   return { ...own, '4xx': problem, '5xx': problem };
 }
 
-/** The same for an answer that is no JSON. */
+/** The same for a response that is not JSON. */
 export function textAnswers(type: string, description: string) {
   const { '4xx': problem } = answers(200, Type.Null());
   const own = { description, content: { [type]: { schema: Type.String() } } };
@@ -21,7 +21,7 @@ export const SecretParams = Type.Object({ accountId: Type.String(), name: Type.S
 
 export const AgentParams = Type.Object({ agentId: Type.String() });
 
-/** Query strings are text; {@link toPageRequest} reads the number. */
+/** Query strings are text; {@link toPageRequest} parses the number. */
 export const PageQuery = Type.Object({
   limit: Type.Optional(
     Type.String({ pattern: '^\\d{1,4}$', description: 'From 1 to 1000; 100 by default.' }),
@@ -29,7 +29,7 @@ export const PageQuery = Type.Object({
   cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`nextCursor` of the page before.' })),
 });
 
-/** Headers of a request whose answer holds a token: the token is never kept, so it comes once. */
+/** Headers of a request whose answer contains a token: the token is never stored, so it is sent only once. */
 export const IssueKey = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
@@ -40,7 +40,7 @@ export const IssueKey = Type.Object({
   ),
 });
 
-/** Headers of a creation that may be sent again. */
+/** Headers of a creation that can be repeated. */
 export const IdempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({

@@ -27,7 +27,7 @@ export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
       const { etag, catalog } = await readCatalog(vault, memory, caller, agentId, known);
       reply.header('etag', etag);
       if (!catalog) return reply.code(304).send(null);
-      // A catalog can have 100,000 secrets: every answer sends the same bytes, and none copies them.
+      // A catalog can have 100,000 secrets: every response sends the same bytes without copying them.
       const head = Buffer.from(`${JSON.stringify(catalog.head).slice(0, -1)},"secrets":`);
       reply.type('application/json; charset=utf-8');
       return unread.send(caller.id, reply, [head, catalog.secrets, Buffer.from('}')]);

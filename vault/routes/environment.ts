@@ -18,7 +18,7 @@ import { answers, IdempotencyKey, PageQuery } from './answers.ts';
 
 const VariableParams = Type.Object({ name: Type.String() });
 
-/** The environment secrets of whoever asks. There is no route to those of somebody else. */
+/** The caller's own environment secrets. No route gives access to those of others. */
 export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/me/environment', {
     config: { access: 'environment:own' },

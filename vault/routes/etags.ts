@@ -4,23 +4,23 @@ import type { ExpectedTag } from '../domain/tags.ts';
 
 const decidedOn = 'The ETag of what you change, as you read it: without it, the answer is 428.';
 
-/** Headers of a change that says what it was decided on. */
+/** Headers of a change, with the tag on which it is based. */
 export const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ description: decidedOn })) });
 
-/** The same where `*` is a decision on whatever is there. */
+/** The same, where `*` matches every state. */
 export const IfMatchOrAny = Type.Object({
   'if-match': Type.Optional(
     Type.String({ description: `${decidedOn} \`*\` changes whatever has this name.` }),
   ),
 });
 
-/** A tag as the header holds it. */
+/** Formats a tag for the header. */
 export function etagOf(tag: string): string {
   return `"${tag}"`;
 }
 
 /**
- * The tag in `If-Match`. What the vault never gave, weak tags and `*` among it, matches nothing.
+ * The tag in `If-Match`. Anything that the vault never issued, including weak tags and `*`, matches nothing.
  * @throws ProblemError `PreconditionRequired`
  */
 export function readTag(ifMatch: string | undefined): string {
@@ -30,7 +30,7 @@ export function readTag(ifMatch: string | undefined): string {
   return /^"([\w.-]{1,200})"$/.exec(ifMatch)?.[1] ?? '';
 }
 
-/** `*` says that the change is meant for whatever is there. @throws ProblemError `PreconditionRequired` */
+/** The tag, where `*` matches every state. @throws ProblemError `PreconditionRequired` */
 export function readExpectation(ifMatch: string | undefined): ExpectedTag {
   return ifMatch === '*' ? 'any' : readTag(ifMatch);
 }

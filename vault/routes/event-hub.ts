@@ -6,21 +6,21 @@ import type { Vault } from '../domain/vault.ts';
 import type { EventRecord } from '../storage/records.ts';
 import type { EventStream } from './event-stream.ts';
 
-/** Asks whether keys still count, where nothing happens that would tell: their end has come. */
+/** Checks periodically whether keys are still valid, since the expiry of a key causes no event. */
 const checkEveryMs = 5_000;
-/** Every so many checks clients hear that the vault is still there. */
+/** After this many checks, clients receive a sign of life. */
 const checksPerSign = 3;
 const sign = ': still here\n\n';
-/** After a round comes a rest of so many times its length: telling leaves most of the time to others. */
+/** After each round comes a pause of this many times its length, which leaves most of the time to others. */
 const restFactor = 4;
 const longestRestMs = 1_000;
-/** Streams that are told before requests go first again. */
+/** Streams served before other requests get a turn. */
 const streamsPerTurn = 50;
 
 /**
- * Tells all open streams what changes, in rounds: one query for each account,
- * however many follow it, and one text for all who hear the same. Changes that come during a round or
- * the rest after it share the next.
+ * Sends changes to all open streams, in rounds: one query for each account, however many streams follow it,
+ * and one text for all that receive the same. Changes during a round or the pause after it share the next
+ * one.
  */
 export class EventHub {
   readonly #vault: Vault;
@@ -29,7 +29,7 @@ export class EventHub {
   #timer: NodeJS.Timeout | undefined;
   #checks = 0;
   #running = false;
-  /** Something has happened since the running round began. */
+  /** Something has happened since the current round began. */
   #isDue = false;
   #isSignDue = false;
 
@@ -41,7 +41,7 @@ export class EventHub {
     if (this.#streams.size === 0) this.#listen();
     this.#streams.add(stream);
     stream.start(() => this.#remove(stream));
-    // Whatever was committed between the start of the stream and now.
+    // Sends what was committed between the start of the stream and now.
     this.#announce();
   }
 
@@ -79,7 +79,7 @@ export class EventHub {
     this.#running = false;
   }
 
-  /** Afterwards all streams are at the same event, so that the next round needs one query an account. */
+  /** Afterwards all streams are at the same event, so that the next round needs one query per account. */
   async #tellAll(): Promise<void> {
     const end = this.#isSignDue ? sign : '';
     this.#isSignDue = false;
@@ -91,7 +91,7 @@ export class EventHub {
     for (const streams of groups.values()) await this.#tellGroup(streams, head, end);
   }
 
-  /** Streams are told nothing that they cannot be shown to have a right to: they are cut off instead. */
+  /** If the streams' rights cannot be checked, they are cut off without receiving anything. */
   async #tellGroup(streams: readonly EventStream[], head: number, end: string): Promise<void> {
     const [first] = streams;
     if (!first) return;
@@ -108,7 +108,9 @@ export class EventHub {
     }
   }
 
-  /** The key is looked up after the events were read: what ended it before them is obeyed. */
+  /**
+   * The key is looked up after the events were read, so that anything that ended it before them takes effect.
+   */
   async #tell(stream: EventStream, texts: Texts, head: number): Promise<void> {
     try {
       if (!stream.isOpen) return;
@@ -130,7 +132,7 @@ function rest(roundMs: number): Promise<void> {
   });
 }
 
-/** What streams at one place of the log hear; those that hear the same share one text. */
+/** Texts for streams at one position of the log; streams that receive the same events share one text. */
 class Texts {
   readonly #events: readonly EventRecord[];
   readonly #end: string;

@@ -3,15 +3,15 @@ import type { FastifyReply } from 'fastify';
 import type { Caller } from '../domain/callers/caller.ts';
 import type { StreamPlace } from './open-streams.ts';
 
-/** A client that does not read is cut off before it costs memory. */
+/** A client that does not read is cut off before its backlog uses too much memory. */
 const largestBacklog = 1_048_576;
-/** Whoever is told that the stream ends gets so long to read it. */
+/** Time for a client to read that the stream ends. */
 const longestFarewellMs = 3_000;
 
-/** One program that follows what changes, until it goes, its key ends, or the vault stops. */
+/** One client that follows changes, until it disconnects, its key ends, or the vault stops. */
 export class EventStream {
   readonly caller: Caller;
-  /** The event that was told last. */
+  /** The last event that was sent. */
   position: number;
   readonly #answer: ServerResponse;
   readonly #place: StreamPlace;
@@ -23,14 +23,14 @@ export class EventStream {
     this.#place = place;
   }
 
-  /** Greets. `onLeave` is called once, when nothing is to be told any more. */
+  /** Sends the greeting. `onLeave` is called once, when nothing more can be sent. */
   start(onLeave: () => void): void {
     const { leave } = this.#place;
     this.#place.leave = () => {
       leave();
       onLeave();
     };
-    // Gone before it began: nothing would tell of its end any more.
+    // Disconnected before the start: no event would report the end any more.
     if (this.#answer.destroyed) return this.#place.leave();
     this.#answer.write('retry: 1000\nevent: connected\ndata: {"type":"connected"}\n\n');
     this.#place.end = () => this.end();
@@ -62,15 +62,15 @@ export class EventStream {
   }
 }
 
-/** Takes the answer from the framework, which would end it when the route is done. */
+/** Takes over the response from the framework, which would end it when the route returns. */
 export function takeStreamAnswer(reply: FastifyReply): ServerResponse {
   const { raw } = reply;
   reply.hijack();
   if (raw.destroyed) return raw;
-  // A hijacked answer gets none of the headers set so far.
+  // A hijacked response gets none of the headers set so far.
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) raw.setHeader(name, value);
   }
-  // The connection is for this stream alone and ends with it.
+  // The connection is only for this stream and ends with it.
   return raw.writeHead(200, { 'content-type': 'text/event-stream', connection: 'close' });
 }

@@ -23,7 +23,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
   app.addHook('preClose', async () => streams.endAll());
 
   app.get('/v1/events', {
-    // Events name any secret of the account, so they are for people.
+    // Events can name any secret of the account, so they are for people.
     config: { access: 'agents:list' },
     schema: {
       operationId: 'events',
@@ -37,7 +37,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
       const place = streams.reserve(caller);
       try {
         const position = await startFollowing(vault, caller, request.headers['last-event-id']);
-        // It may have been told to stop while the entry was written.
+        // The stream may have been told to stop while the entry was being written.
         requireRunning(streams, reply);
         hub.add(new EventStream(caller, position, takeStreamAnswer(reply), place));
       } catch (error) {
@@ -48,10 +48,10 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
   });
 }
 
-/** @throws ProblemError `Unavailable` when the vault stops */
+/** @throws ProblemError `Unavailable` if the vault is stopping */
 function requireRunning({ isStopping }: OpenStreams, reply: FastifyReply): void {
   if (!isStopping) return;
-  // A connection that is kept would hold it up as well.
+  // A kept-alive connection would delay shutdown as well.
   reply.header('connection', 'close');
   throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
 }

@@ -39,7 +39,7 @@ export function addHealthRoutes(app: VaultApp, vault: Vault): void {
     },
     handler: async () => {
       vault.seal.requireOpen();
-      // One question to the storage answers all who ask meanwhile.
+      // Concurrent requests share one query to the storage.
       asking ??= vault.storage.ping().finally(() => (asking = undefined));
       await asking;
       return { status: 'ok' };
@@ -51,7 +51,7 @@ export function addHealthRoutes(app: VaultApp, vault: Vault): void {
     schema: { hide: true },
     serializerCompiler: () => String,
     handler: async (_request, reply) => {
-      // Routes do not change once the vault answers: the document is written once.
+      // Routes do not change once the vault is running, so the document is built once.
       document ??= JSON.stringify(app.swagger());
       return reply.type('application/json; charset=utf-8').send(document);
     },

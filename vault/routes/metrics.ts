@@ -5,7 +5,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import type { VaultApp } from '../vault-app.ts';
 import { textAnswers } from './answers.ts';
 
-/** A collector has no key; where it may ask from is decided by its network. */
+/** A collector has no key; access depends on its network. */
 export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: readonly string[]): void {
   const mayAsk = createMatcher(networks);
 
@@ -25,7 +25,7 @@ export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: read
   });
 }
 
-/** A proxy that the vault was not told of asks from its own address, for whoever asked the proxy. */
+/** An unconfigured proxy sends requests from its own address, on behalf of any of its clients. */
 function isFromUnknownProxy({ headers, ip, socket }: FastifyRequest): boolean {
   const isForwarded = 'x-forwarded-for' in headers || 'forwarded' in headers;
   return isForwarded && ip === socket.remoteAddress;

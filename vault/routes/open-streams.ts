@@ -4,15 +4,15 @@ import { ProblemError } from '../errors.ts';
 
 /** A place among the open streams. */
 export interface StreamPlace {
-  /** Makes it free for others. A second time it does nothing. */
+  /** Releases the place for others. Calling it again does nothing. */
   leave: () => void;
-  /** Is called when the vault stops. Whoever takes the place sets it once there is something to end. */
+  /** Called when the vault stops. The owner of the place sets it once there is something to end. */
   end: () => void;
 }
 
 type Owner = Pick<Caller, 'id' | 'userId' | 'account'>;
 
-/** The streams that are open, so that nobody has too many and all of them end with the vault. */
+/** The open streams, to limit their number per owner and to end them all with the vault. */
 export class OpenStreams {
   readonly #limits: StreamLimits;
   readonly #places = new Map<StreamPlace, Owner>();
@@ -26,7 +26,7 @@ export class OpenStreams {
     return this.#places.size;
   }
 
-  /** Nothing would end a stream that begins after the others were told to. */
+  /** If true, no stream can start: one that starts after the others were ended would never end. */
   get isStopping(): boolean {
     return this.#isStopping;
   }

@@ -40,7 +40,7 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
   });
 
   app.get(ofAgent, {
-    // Agents neither ask nor decide: requests are for people.
+    // Agents neither request nor decide: requests are for people.
     config: { access: 'agents:list' },
     schema: {
       operationId: 'listAgentAccessRequests',

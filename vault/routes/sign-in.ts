@@ -18,7 +18,7 @@ import type { SignInLimits } from '../sign-in/limits.ts';
 import { SignInRefusal } from '../sign-in/refusal.ts';
 import { answers } from './answers.ts';
 
-/** Without a provider, people have keys and nothing else. */
+/** Without a provider, people can only use keys. */
 export function addSignInRoutes(
   app: VaultApp,
   vault: Vault,

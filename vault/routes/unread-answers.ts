@@ -2,12 +2,12 @@ import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { ProblemError } from '../errors.ts';
 
-/** Large answers that one key may leave unread at once: the system keeps up to 4 MiB of each. */
+/** Large responses that one key may leave unread at a time: the system buffers up to 4 MiB of each. */
 const mostOfOneKey = 16;
-/** Enough for the largest catalog over a slow line. */
+/** Enough for the largest catalog over a slow connection. */
 const longestMs = 120_000;
 
-/** Sends large answers without copying them, and bounds what clients that do not read them can cost. */
+/** Sends large responses without copying them, and limits the cost of clients that do not read them. */
 export class UnreadAnswers {
   readonly #counts = new Map<string, number>();
   readonly #longestMs: number;
@@ -16,14 +16,14 @@ export class UnreadAnswers {
     this.#longestMs = longest;
   }
 
-  /** `parts` may be shared with other answers. @throws ProblemError `TooManyRequests` */
+  /** `parts` may be shared with other responses. @throws ProblemError `TooManyRequests` */
   send(keyId: string, reply: FastifyReply, parts: readonly Buffer[]): FastifyReply {
     this.#count(keyId, reply.raw);
     const length = parts.reduce((sum, part) => sum + part.length, 0);
     return reply.header('content-length', length).send(Readable.from(parts));
   }
 
-  /** Until the answer is sent or broken off. */
+  /** Counts the response until it is sent or aborted. */
   #count(keyId: string, answer: FastifyReply['raw']): void {
     const count = this.#counts.get(keyId) ?? 0;
     if (count >= mostOfOneKey) {

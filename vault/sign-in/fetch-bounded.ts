@@ -1,6 +1,6 @@
 import { ProblemError } from '../errors.ts';
 
-/** Asks one address with GET. The part of `fetch` that is used, so that tests can stand in. */
+/** Sends a GET request. The part of `fetch` that is used, so that tests can replace it. */
 export type FetchText = (
   url: string,
   init: { readonly redirect: 'manual'; readonly signal: AbortSignal; readonly headers: { accept: string } },
@@ -9,7 +9,7 @@ export type FetchText = (
 const longestAnswer = 262_144;
 const longestWait = 5_000;
 
-/** For a provider that cannot be asked; the same sign-in may succeed later. */
+/** The provider is unavailable; the same sign-in may succeed later. */
 export class ProviderUnavailable extends ProblemError {
   constructor() {
     super('Unavailable', 'The identity provider cannot be asked now. Try again in a moment.', retryAfter);
@@ -20,8 +20,8 @@ export class ProviderUnavailable extends ProblemError {
 const retryAfter = 10;
 
 /**
- * What stands at this address and at no other: redirects are not followed, and neither size nor
- * time can hold up the vault. @throws ProviderUnavailable
+ * Fetches exactly this address: redirects are not followed, and size and time are limited. @throws
+ * ProviderUnavailable
  */
 export async function fetchBounded(fetch: FetchText, url: URL): Promise<string> {
   try {

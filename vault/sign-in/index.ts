@@ -8,7 +8,7 @@ import { verifyIdToken } from './verify-id-token.ts';
 export type { SigningIn } from './read-person.ts';
 export type { OpenIdSettings } from './settings.ts';
 
-/** Somebody whom the provider vouches for, and the token that says so. */
+/** A person whom the provider vouches for, and the token that proves it. */
 export interface Vouched {
   readonly person: SigningIn;
   readonly signed: string;
@@ -18,7 +18,10 @@ export interface Vouched {
 /** The identity provider of a vault. */
 export interface IdentityProvider {
   readonly settings: OpenIdSettings;
-  /** Believes a token that is the provider's and of this sign-in. @throws SignInRefusal, ProviderUnavailable */
+  /**
+   * Accepts a token if it is from the provider and for this sign-in. @throws SignInRefusal,
+   * ProviderUnavailable
+   */
   verify(signIn: OpenIdSignIn): Promise<Vouched>;
 }
 

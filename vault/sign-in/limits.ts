@@ -1,13 +1,13 @@
 import { Buckets, type Rate } from '../domain/callers/limits.ts';
 import { senderOf } from '../domain/callers/networks.ts';
 
-/** How often sign-ins are tried: proofs cost work, and every refusal is an entry in the log. */
+/** Rate limits of sign-ins: verifying proofs takes work, and every refusal adds an entry to the log. */
 export interface SignInLimits {
-  /** @throws ProblemError `TooManyRequests` for an address that tries too often */
+  /** @throws ProblemError `TooManyRequests` for an address with too many attempts */
   requireAddress(address: string): void;
-  /** @throws ProblemError `TooManyRequests` for a person or an identity that tries too often */
+  /** @throws ProblemError `TooManyRequests` for a person or an identity with too many attempts */
   requireSubject(subject: string): void;
-  /** Whether a token that nobody vouches for is worth an entry: nobody fills the log. */
+  /** Whether a token without a trusted issuer gets an entry; limited, so that the log cannot be filled. */
   isWorthAnEntry(address: string): boolean;
 }
 
@@ -15,7 +15,7 @@ export const rateOfPeople: Rate = { perSecond: 0.2, burst: 30 };
 /** Many copies of a workload share one identity, and start together. */
 export const rateOfWorkloads: Rate = { perSecond: 5, burst: 500 };
 
-/** `now` is in milliseconds and never goes back. */
+/** `now` is in milliseconds and must be monotonic. */
 export function createSignInLimits(now: () => number, rateOfSubjects: Rate): SignInLimits {
   const addresses = new Buckets({ perSecond: 5, burst: 100 }, now);
   const subjects = new Buckets(rateOfSubjects, now);

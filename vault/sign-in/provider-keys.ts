@@ -3,11 +3,14 @@ import { fetchBounded, type FetchText, ProviderUnavailable } from './fetch-bound
 import { type OpenIdSettings, isLoopbackUrl } from './settings.ts';
 import { parseStrictly } from '../domain/strict-json.ts';
 
-/** For how long the address of the keys is believed, and a provider that failed is left alone. */
+/**
+ * How long the discovered address of the keys is trusted, and how long to wait before retrying a failed
+ * provider.
+ */
 const discoveryMilliseconds = 3_600_000;
 const pauseMilliseconds = 5_000;
 
-/** The keys that a provider signs with now: found by discovery, kept for a while, asked anew for an unknown one. */
+/** The provider's current signing keys: found by discovery, cached, and fetched again for an unknown key. */
 export class ProviderKeys {
   readonly #issuer: string;
   readonly #fetch: FetchText;
@@ -22,7 +25,7 @@ export class ProviderKeys {
     this.#now = now;
   }
 
-  /** The key that a header names; whatever key or address the header itself holds is not looked at. */
+  /** The key that a header names; a key or address in the header itself is ignored. */
   readonly keyFor: JWTVerifyGetKey = async (header, token) => {
     const keys = await this.#keys();
     return keys(header, token);
@@ -44,14 +47,14 @@ export class ProviderKeys {
     return createRemoteJWKSet(address, { [customFetch]: () => this.#fetchKeys(address) });
   }
 
-  /** Always the address that discovery gave. */
+  /** Always fetches the address from discovery. */
   async #fetchKeys(address: URL): Promise<Response> {
     const text = await this.#ask(address);
     if (!Array.isArray(parseStrictly(text)?.['keys'])) throw new ProviderUnavailable();
     return new Response(text);
   }
 
-  /** Keys that are known go on counting while the provider is left alone. */
+  /** Known keys stay valid while the provider is not retried. */
   async #ask(address: URL): Promise<string> {
     if (this.#now() < this.#pauseUntil) throw new ProviderUnavailable();
     try {
@@ -63,7 +66,7 @@ export class ProviderKeys {
   }
 }
 
-/** Over https; on this machine alone when the provider is there too, and then only beside it. */
+/** Requires https, except on this machine if the provider is there too, and then only on the same host. */
 function addressOfKeys(text: unknown, provider: URL): URL | undefined {
   const url = typeof text === 'string' ? URL.parse(text) : null;
   if (!url || url.username + url.password !== '') return undefined;

@@ -3,7 +3,7 @@ import { type RefusalReason, SignInRefusal } from './refusal.ts';
 import type { OpenIdSettings } from './settings.ts';
 import { type Claims, claimAt } from './signed-token.ts';
 
-/** Somebody as their provider describes them at this moment. */
+/** A person as their provider describes them at this moment. */
 export interface SigningIn {
   readonly issuer: string;
   readonly subject: string;
@@ -35,18 +35,18 @@ function accessOf(claims: Claims, email: string | undefined, settings: OpenIdSet
   return role ? { role } : { refused: 'NoRole' };
 }
 
-/** Roles from the one that may most; whoever is in no group named in the settings has none. */
+/** Roles with the most rights first; a person in none of the groups named in the settings has none. */
 const rolesInOrder = ['admin', 'author', 'reviewer'] as const;
 
 function roleOf(claims: Claims, { roles }: OpenIdSettings): PersonRole | undefined {
-  // Whoever may write any address into their profile would choose their role.
+  // Otherwise, a person who can put any address into their profile could choose their role.
   if (isAddress(roles.claim) && !isVerified(claims)) return undefined;
   const found = claimAt(claims, roles.claim);
   const values: readonly unknown[] = Array.isArray(found) ? found : [found];
   return rolesInOrder.find((role) => roles[role]?.some((value) => values.includes(value)));
 }
 
-/** However the settings write it. */
+/** Whether the claim is the e-mail address, in either form of the setting. */
 function isAddress(claim: OpenIdSettings['roles']['claim']): boolean {
   const [first, ...within] = typeof claim === 'string' ? [claim] : claim;
   return first === 'email' && within.length === 0;
@@ -71,7 +71,7 @@ function emailOf({ email }: Claims): string | undefined {
   return isOne ? lineOf(email) : undefined;
 }
 
-/** A text that can be shown in a line; anything else is as if it were absent. */
+/** A text that can be shown on one line; anything else is treated as absent. */
 function lineOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim();

@@ -1,7 +1,7 @@
 import type { ProblemCode } from '../../contracts/vault-api/problem.ts';
 import { ProblemError } from '../errors.ts';
 
-/** Why a token does not count. The audit log keeps the name; nobody is told what the token held. */
+/** Why a token is not valid. The audit log has the name; the content of the token is never shown. */
 const invalid = {
   TokenMalformed: 'It is no signed ID token.',
   TokenType: 'It is another kind of token than an ID token.',
@@ -17,7 +17,7 @@ const invalid = {
   TokenReplayed: 'It was used before.',
 } as const;
 
-/** Why a person may not in, though the provider says who they are. */
+/** Why a person is denied access although the provider identifies them. */
 const forbidden = {
   NoRole: 'None of your groups may use this vault. Ask its operator to give you a role.',
   EmailDomain: 'Your e-mail address is not verified, or not of a domain that may use this vault.',
@@ -27,7 +27,7 @@ const forbidden = {
 
 export type RefusalReason = keyof typeof invalid | keyof typeof forbidden;
 
-/** A sign-in that is refused; `auditCode` says why to those who read the log. */
+/** A refused sign-in; `auditCode` gives the reason to those who read the log. */
 export class SignInRefusal extends ProblemError {
   readonly reason: RefusalReason;
 

@@ -9,35 +9,35 @@ const claimValues = Type.Optional(Type.Array(claimValue, { minItems: 1, maxItems
 /** The file of `vault serve --openid FILE`. */
 export const OpenIdFile = Type.Object(
   {
-    /** Exactly as the provider writes it into `iss`. */
+    /** Must match the provider's `iss` exactly. */
     issuer: Type.String({ minLength: 1, maxLength: 255 }),
     clientId: word,
-    /** What `aud` must hold; the client id by default. */
+    /** Required value in `aud`; the client id by default. */
     audience: Type.Optional(word),
-    /** What is asked of the provider; `openid profile email` by default. */
+    /** Scopes requested from the provider; `openid profile email` by default. */
     scopes: Type.Optional(Type.Array(word, { minItems: 1, maxItems: 32, uniqueItems: true })),
     roles: Type.Object(
       {
-        /** A claim, or the way to one that stands within others: `["realm_access", "roles"]`. */
+        /** A claim, or the path to a nested one: `["realm_access", "roles"]`. */
         claim: Type.Union([claimValue, Type.Array(claimValue, { minItems: 1, maxItems: 8 })]),
-        /** Values of the claim that give the role; the first of these that fits counts. */
+        /** Values of the claim that give the role; the first role with a match applies. */
         admin: claimValues,
         author: claimValues,
         reviewer: claimValues,
       },
       { additionalProperties: false },
     ),
-    /** Which claim tells people apart for ever. `oid` is that of Entra ID for a whole organization. */
+    /** The claim that permanently identifies a person. `oid` is that of Entra ID for a whole organization. */
     subjectClaim: Type.Optional(Type.Union([Type.Literal('sub'), Type.Literal('oid')])),
-    /** Domains that a verified e-mail address must have; without it, addresses decide nothing. */
+    /** Domains that a verified e-mail address must have; if absent, addresses are not checked. */
     emailDomains: Type.Optional(
       Type.Array(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }), { minItems: 1, maxItems: 256 }),
     ),
-    /** Whose people they are; the first account by default. */
+    /** The account of the people who sign in; the first account by default. */
     accountId: Type.Optional(word),
-    /** How long a session counts. */
+    /** How long a session is valid. */
     sessionHours: Type.Optional(Type.Number({ minimum: 0.25, maximum: 24 })),
-    /** Whether people may sign in with a code typed on another device; false by default. */
+    /** Whether people can sign in with a code typed on another device; false by default. */
     deviceCode: Type.Optional(Type.Boolean()),
     redirectPort: Type.Optional(Type.Integer({ minimum: 1024, maximum: 65_535 })),
   },
@@ -46,10 +46,10 @@ export const OpenIdFile = Type.Object(
 
 type Defaults = 'audience' | 'scopes' | 'subjectClaim' | 'sessionHours' | 'deviceCode';
 
-/** The same with every default filled in. */
+/** The same with all defaults filled in. */
 export type OpenIdSettings = Static<typeof OpenIdFile> & Required<Pick<Static<typeof OpenIdFile>, Defaults>>;
 
-/** @throws StartError that names the part that is wrong */
+/** @throws StartError that names the invalid part */
 export function checkOpenId(file: unknown): OpenIdSettings {
   if (!Check(OpenIdFile, file)) throw new StartError(whatIsWrong(file));
   checkIssuer(file.issuer, 'the sign-in settings');
@@ -71,7 +71,7 @@ export function checkOpenId(file: unknown): OpenIdSettings {
   throw new StartError('The scopes of the sign-in settings must include openid.');
 }
 
-/** Whether an address is one of this machine, where plain HTTP cannot be overheard. */
+/** Whether a URL is on this machine, where plain HTTP cannot be intercepted. */
 export function isLoopbackUrl(url: URL): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }

@@ -3,7 +3,7 @@ import { isObject, parseStrictly } from '../domain/strict-json.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 
-/** What can be wrong with any signed token, whoever issued it and whatever it is for. */
+/** Faults that any signed token can have, regardless of its issuer and purpose. */
 export type TokenFault =
   | 'TokenMalformed'
   | 'TokenType'
@@ -16,23 +16,23 @@ export type TokenFault =
   | 'TokenTime'
   | 'TokenSubject';
 
-/** Makes the error that refuses a token. */
+/** Creates the error for a refused token. */
 export type Refuse = (fault: TokenFault) => Error;
 
-/** Public keys only: with a shared one, whoever can verify can sign. */
+/** Public keys only: with a shared key, everyone who can verify can also sign. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
 
-/** How far the clocks of an issuer and the vault may differ. */
+/** Maximum difference between the clocks of an issuer and the vault. */
 export const skewSeconds = 30;
 
-/** A token whose signature nobody has verified yet. */
+/** A token whose signature is not verified yet. */
 export interface ReadToken {
   readonly payload: Claims;
-  /** What was signed: the same for every writing of the same token. */
+  /** The signed part, which is the same for every encoding of the token. */
   readonly signed: string;
 }
 
-/** Takes a token apart; nothing in it is believed yet. Throws what `refuse` makes. */
+/** Decodes a token without trusting anything in it. Throws what `refuse` creates. */
 export function readToken(token: string, longest: number, refuse: Refuse): ReadToken {
   const { header, payload, signed } = split(token, longest, refuse);
   checkHeader(header, refuse);
@@ -43,13 +43,16 @@ export interface Expected {
   readonly keyFor: JWTVerifyGetKey;
   readonly issuer: string;
   readonly audience: string;
-  /** How long ago the token may have been issued. */
+  /** Maximum age of the token. */
   readonly oldestSeconds: number;
   readonly now: Date;
   readonly refuse: Refuse;
 }
 
-/** Claims of a token that the issuer signed for this audience, and that counts now. Throws what `refuse` makes. */
+/**
+ * Claims of a token that the issuer signed for this audience, and that is valid now. Throws what `refuse`
+ * creates.
+ */
 export async function verifySigned(token: string, expected: Expected): Promise<Claims> {
   const { keyFor, issuer, audience, oldestSeconds, now, refuse } = expected;
   try {
@@ -69,13 +72,13 @@ export async function verifySigned(token: string, expected: Expected): Promise<C
   }
 }
 
-/** From when on a verified token would be refused anyway. */
+/** When a verified token would be refused anyway. */
 export function refusedFrom({ exp, iat }: Claims, oldestSeconds: number): Date {
-  // Both claims are known to be numbers.
+  // Both claims were checked to be numbers.
   return new Date((Math.min(Number(exp), Number(iat) + oldestSeconds) + skewSeconds + 1) * 1000);
 }
 
-/** A claim, or one within others. */
+/** A claim, possibly nested. */
 export function claimAt(claims: Claims, path: string | readonly string[]): unknown {
   const names = typeof path === 'string' ? [path] : path;
   return names.reduce<unknown>(
@@ -88,7 +91,7 @@ interface Parts extends ReadToken {
   readonly header: Claims;
 }
 
-/** Three parts and no more: a token in five parts is encrypted, one in two is not signed. */
+/** Accepts exactly three parts: a token in five parts is encrypted, one in two is not signed. */
 function split(token: string, longest: number, refuse: Refuse): Parts {
   if (token.length > longest) throw refuse('TokenMalformed');
   const parts = /^(?<header>[\w-]+)\.(?<payload>[\w-]+)\.[\w-]+$/.exec(token)?.groups;
@@ -100,12 +103,12 @@ function split(token: string, longest: number, refuse: Refuse): Parts {
 
 function decode(part = ''): Claims | undefined {
   const bytes = Buffer.from(part, 'base64url');
-  // Several writings of the same bytes would be several tokens.
+  // Different encodings of the same bytes would count as different tokens.
   if (bytes.toString('base64url') !== part) return undefined;
   return parseStrictly(bytes.toString('utf8'));
 }
 
-/** Keys and addresses of keys in a header are not even looked at. */
+/** Keys and addresses of keys in a header are ignored. */
 function checkHeader({ alg, typ, crit, b64, kid }: Claims, refuse: Refuse): void {
   if (typeof alg !== 'string' || !algorithms.includes(alg)) throw refuse('TokenAlgorithm');
   if (crit !== undefined || b64 !== undefined) throw refuse('TokenMalformed');

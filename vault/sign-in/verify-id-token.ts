@@ -11,16 +11,16 @@ export interface VerifyOptions {
   readonly now: () => Date;
 }
 
-/** A token that was found to be the provider's, for this vault, fresh, and of this sign-in. */
+/** A token verified to be the provider's, for this vault, fresh, and for this sign-in. */
 export interface VerifiedToken {
   readonly claims: Claims;
-  /** What was signed: the same for every writing of the same token. */
+  /** The signed part, which is the same for every encoding of the token. */
   readonly signed: string;
-  /** From when on it would be refused anyway. */
+  /** When it would be refused anyway. */
   readonly refusedFrom: Date;
 }
 
-/** Tokens are used at once; an older one was kept by somebody. */
+/** Tokens are used immediately; an older one was stored somewhere in between. */
 const oldestSeconds = 600;
 
 /** @throws SignInRefusal; ProviderUnavailable */
@@ -29,7 +29,7 @@ export async function verifyIdToken(
   { idToken, nonceVerifier }: OpenIdSignIn,
 ): Promise<VerifiedToken> {
   const { payload, signed } = readToken(idToken, idTokenLength, refuse);
-  // Before any key is asked for: whoever sends rubbish makes the provider no work.
+  // Checked before any key is fetched, so that invalid tokens cause no work for the provider.
   if (payload['iss'] !== settings.issuer) throw new SignInRefusal('TokenIssuer');
   const { issuer, audience } = settings;
   const expected = { issuer, audience, keyFor, oldestSeconds, now: now(), refuse };
@@ -44,21 +44,21 @@ function refuse(fault: TokenFault): SignInRefusal {
   return new SignInRefusal(fault);
 }
 
-/** A token for several programs, or one that names its program, must name this one. */
+/** A token for several clients, or one that names its client, must name this one. */
 function checkAudience({ aud, azp }: Claims, { clientId }: OpenIdSettings): void {
   const isForMany = Array.isArray(aud) && aud.length !== 1;
   if (isForMany ? azp === clientId : azp === undefined || azp === clientId) return;
   throw new SignInRefusal('TokenAudience');
 }
 
-/** Access tokens can look alike and have the same audience; ID tokens never say what may be done. */
+/** Access tokens can look similar and have the same audience; ID tokens never grant permissions. */
 function checkIsIdToken({ typ, scp, scope, at_hash: hash }: Claims): void {
   if (typ !== undefined && typ !== 'ID') throw new SignInRefusal('TokenType');
   if (scp === undefined && (scope === undefined || hash !== undefined)) return;
   throw new SignInRefusal('TokenType');
 }
 
-/** Some providers carry no nonce through a sign-in by code: where that is allowed, it may be missing. */
+/** Some providers do not pass a nonce through a sign-in by code: where that is allowed, it may be missing. */
 function checkNonce({ nonce }: Claims, { deviceCode }: OpenIdSettings, verifier: string): void {
   if (nonce === undefined && deviceCode) return;
   const expected = createHash('sha256').update(verifier).digest('base64url');

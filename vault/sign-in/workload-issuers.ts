@@ -7,17 +7,20 @@ import { type Claims, readToken, refusedFrom, type TokenFault, verifySigned } fr
 import { WorkloadRefusal } from './workload-refusal.ts';
 import type { WorkloadIssuerSettings } from './workload-settings.ts';
 
-/** A workload that a trusted issuer vouches for, to this vault, now. */
+/** A workload that a trusted issuer currently vouches for, to this vault. */
 export interface VouchedWorkload {
   readonly issuer: WorkloadIssuerSettings;
   readonly claims: Claims;
-  /** What was signed: the same for every writing of the same token. */
+  /** The signed part, which is the same for every encoding of the token. */
   readonly signed: string;
-  /** From when on the token would be refused anyway. */
+  /** When the token would be refused anyway. */
   readonly refusedFrom: Date;
 }
 
-/** The issuers whose tokens workloads may sign in with. The operator names them: nobody else can make the vault ask an address. */
+/**
+ * The issuers whose tokens workloads can sign in with. Only the operator names them, so no one else can make
+ * the vault send requests to an address.
+ */
 export interface WorkloadIssuers {
   readonly all: readonly WorkloadIssuerSettings[];
   /** @throws WorkloadRefusal, ProviderUnavailable */
@@ -27,11 +30,11 @@ export interface WorkloadIssuers {
 interface Options {
   readonly fetch: FetchText;
   readonly now: () => Date;
-  /** Rejects when the file cannot be read. */
+  /** Rejects if the file cannot be read. */
   readonly readKeysFile: (path: string) => Promise<string>;
 }
 
-/** A token that lasts for longer is a static key. */
+/** A token that is valid for longer amounts to a static key. */
 const longestSeconds = 86_400;
 
 export function createWorkloadIssuers(
@@ -51,7 +54,7 @@ export function createWorkloadIssuers(
     async verify(token) {
       const { payload, signed } = readToken(token, workloadTokenLength, refuse);
       const { iss } = payload;
-      // Before any key is asked for: an issuer that nobody trusts is never asked anything.
+      // Checked before any key is fetched: an untrusted issuer never receives a request.
       const found = typeof iss === 'string' ? trusted.get(iss) : undefined;
       if (!found) throw new WorkloadRefusal('TokenIssuer');
       const { settings, keyFor } = found;
@@ -69,18 +72,18 @@ function refuse(fault: TokenFault): WorkloadRefusal {
   return new WorkloadRefusal(fault);
 }
 
-/** For nobody else: another service that gets the same token could sign in here with it. */
+/** The token must have no other audience: another service that receives it could sign in here with it. */
 function checkAudience({ aud }: Claims, audience: string): void {
   const isOnlyOne = Array.isArray(aud) ? aud.length === 1 && aud[0] === audience : aud === audience;
   if (!isOnlyOne) throw new WorkloadRefusal('TokenAudience');
 }
 
-/** Both claims are known to be numbers. */
+/** Both claims were checked to be numbers. */
 function checkLifetime({ exp, iat }: Claims): void {
   if (Number(exp) - Number(iat) > longestSeconds) throw new WorkloadRefusal('TokenTooLong');
 }
 
-/** Read again now and then, and for a key that it did not have: the same rules as for keys from an address. */
+/** Reads the file again periodically, and for an unknown key, as for keys from an address. */
 function keysInFile(read: () => Promise<string>): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL('https://keys.invalid'), {
     async [customFetch]() {

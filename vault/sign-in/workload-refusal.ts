@@ -1,7 +1,7 @@
 import { ProblemError } from '../errors.ts';
 import type { TokenFault } from './signed-token.ts';
 
-/** Why a token of a platform is not accepted. */
+/** Why a platform's token is not accepted. */
 const invalid = {
   TokenMalformed: 'It is not a signed token (JWT).',
   TokenType: 'It is another kind of token. Use an identity token of the platform.',
@@ -18,7 +18,7 @@ const invalid = {
   TokenReplayed: 'It was used before, and the vault accepts tokens of this issuer once. Request a new one.',
 } as const satisfies Record<TokenFault | 'TokenReplayed' | 'TokenTooLong', string>;
 
-/** Why a workload whose token is in order gets no token of an agent. */
+/** Why a workload with a valid token gets no token of an agent. */
 const forbidden = {
   IdentityUnknown: 'The vault has no identity of this id. Check AGENT_SECRETS_IDENTITY.',
   IdentityIssuer: 'The identity is for another issuer.',
@@ -27,19 +27,19 @@ const forbidden = {
 
 export type WorkloadReason = keyof typeof invalid | keyof typeof forbidden;
 
-/** Whose identity it was, where it is known. */
+/** The identity concerned, if known. */
 export interface KnownIdentity {
   readonly id: string;
   readonly accountId: string;
   readonly agentId: string;
 }
 
-/** The sign-in of a workload is refused; the answer and the log hold nothing of its token. */
+/** The sign-in of a workload is refused; neither the answer nor the log contains any of its token. */
 export class WorkloadRefusal extends ProblemError {
   readonly reason: WorkloadReason;
   readonly identity: KnownIdentity | undefined;
 
-  /** `detail` replaces the sentence of the reason. */
+  /** `detail` replaces the reason's default sentence. */
   constructor(reason: WorkloadReason, identity?: KnownIdentity, detail?: string) {
     super(isForbidden(reason) ? 'SignInRefused' : 'SignInInvalid', detail ?? sentenceOf(reason));
     this.name = 'WorkloadRefusal';

@@ -8,18 +8,21 @@ const audience = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\
 
 const Issuer = Type.Object(
   {
-    /** Exactly as the issuer writes it into `iss`. */
+    /** Must match the issuer's `iss` exactly. */
     issuer: Type.String({ minLength: 1, maxLength: 255 }),
     /** Replaces the audience of the file. */
     audience: Type.Optional(audience),
     /**
-     * Claims of which every identity must require one exactly: without it, an identity could let in
-     * anyone whom the issuer serves. `["sub"]` by default.
+     * Claims of which every identity must require at least one exactly: otherwise an identity could let in
+     * every client of the issuer. `["sub"]` by default.
      */
     identifiedBy: Type.Optional(Type.Array(ClaimPath, { minItems: 1, maxItems: 16 })),
-    /** Whether each token counts once; false by default. */
+    /** Whether each token can be used only once; false by default. */
     singleUse: Type.Optional(Type.Boolean()),
-    /** A file with the issuer's public keys (JWKS), relative to this file; otherwise the issuer publishes them. */
+    /**
+     * A file with the issuer's public keys (JWKS), relative to this file; if absent, the issuer publishes
+     * them.
+     */
     keysFile: Type.Optional(Type.String({ minLength: 1, maxLength: 4096 })),
   },
   { additionalProperties: false },
@@ -28,7 +31,7 @@ const Issuer = Type.Object(
 /** The file of `vault serve --workload-issuers FILE`. */
 const WorkloadFile = Type.Object(
   {
-    /** What `aud` of every token must be: the address of this vault, or another name that is its own. */
+    /** Required `aud` of every token: the address of this vault, or another name of its own. */
     audience,
     issuers: Type.Array(Issuer, { minItems: 1, maxItems: 64 }),
   },
@@ -38,7 +41,7 @@ const WorkloadFile = Type.Object(
 export type WorkloadIssuerSettings = Static<typeof Issuer> &
   Required<Pick<Static<typeof Issuer>, 'audience' | 'identifiedBy' | 'singleUse'>>;
 
-/** Every issuer with all defaults filled in. @throws StartError that names the part that is wrong */
+/** Every issuer with all defaults filled in. @throws StartError that names the invalid part */
 export function checkWorkloadFile(file: unknown): readonly WorkloadIssuerSettings[] {
   if (!Check(WorkloadFile, file)) throw new StartError(whatIsWrong(file));
   const { audience: common } = file;

@@ -1,24 +1,24 @@
 import type { AuditHead } from './records.ts';
 import { StorageError } from './storage-error.ts';
 
-/** The database lacks what this process knows of it: an older copy, or another one, is in its place. */
+/** The database lacks what this process knows of it: it was replaced by an older copy, or by another one. */
 export class WentBack extends StorageError {}
 
-/** Where entries are looked up: after `seq`, at most `limit`. */
+/** Looks up entries after `seq`, at most `limit`. */
 interface Log {
   auditAfter(seq: number, limit: number): Promise<readonly AuditHead[]>;
 }
 
 /**
- * What one process knows of the audit log: the newest entry that it committed or saw. Once the database
- * was found without it, nothing is written any more, even if the right database comes back.
+ * What one process knows of the audit log: the newest entry that it committed or saw. Once the database was
+ * found without it, nothing is written any more, even if the right database comes back.
  */
 export class History {
   readonly #listeners = new Set<(fault: WentBack) => void>();
   #known: AuditHead | undefined;
   #fault: WentBack | undefined;
 
-  /** `undefined` before anything is known. */
+  /** `undefined` until an entry is known. */
   get known(): AuditHead | undefined {
     return this.#known;
   }
@@ -28,17 +28,17 @@ export class History {
     return this.#fault;
   }
 
-  /** Takes up an entry that is durable. */
+  /** Records an entry that is durable. */
   learn(head: AuditHead): void {
     if (!this.#known || head.seq > this.#known.seq) this.#known = head;
   }
 
-  /** For a program that replaces the log itself, as when a vault is moved. */
+  /** For a program that replaces the log itself, such as when a vault is moved. */
   forget(): void {
     this.#known = undefined;
   }
 
-  /** Compares with the end of the log, which a transaction has read. @throws WentBack */
+  /** Compares with the end of the log, as read by a transaction. @throws WentBack */
   requireAt(head: AuditHead): void {
     this.requireIntact();
     const known = this.#known;
@@ -46,7 +46,7 @@ export class History {
     if (head.seq < known.seq || !head.mac.equals(known.mac)) throw this.#refuseWithout(known);
   }
 
-  /** Looks the newest known entry up. @throws WentBack */
+  /** Looks up the newest known entry. @throws WentBack */
   async requireIn(log: Log): Promise<void> {
     this.requireIntact();
     const known = this.#known;
@@ -60,7 +60,7 @@ export class History {
     if (this.#fault) throw this.#fault;
   }
 
-  /** Refuses the database from now on, and tells all listeners before it returns. */
+  /** Refuses the database from now on, and notifies all listeners before it returns. */
   refuse(reason: string): WentBack {
     if (this.#fault) return this.#fault;
     this.#fault = new WentBack(reason);

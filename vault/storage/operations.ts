@@ -25,8 +25,8 @@ import type {
 } from './records.ts';
 
 /**
- * Page of names (or ids) in the order of their UTF-8 bytes, after `after`. Audit entries and access
- * requests come newest first. An index serves every page: the last one costs what the first does.
+ * A page of names (or ids) in the order of their UTF-8 bytes, after `after`. Audit entries and access
+ * requests are newest first. An index serves every page, so that the last one costs no more than the first.
  */
 export interface PageRequest {
   readonly after: string | undefined;
@@ -36,9 +36,9 @@ export interface PageRequest {
 export interface SecretFilter {
   readonly namePrefix?: string;
   readonly kind?: SecretKind;
-  /** Those that this agent may read. */
+  /** Only secrets that this agent can read. */
   readonly agentId?: string;
-  /** True: the deleted ones only. Otherwise those that are not. */
+  /** True: only deleted ones. Otherwise only those that are not. */
   readonly deleted?: boolean;
 }
 
@@ -52,7 +52,7 @@ export interface AuditFilter {
 
 export interface AuditPage {
   readonly entries: readonly AuditRecord[];
-  /** The `before` of the next page, which can come after a page that is not full; undefined at the end. */
+  /** The `before` of the next page, which may exist even after a partial page; undefined at the end. */
   readonly next: number | undefined;
 }
 
@@ -68,25 +68,25 @@ export interface TokenFilter {
   readonly userId?: string;
 }
 
-/** Tokens that end, or ended, in a span of time: from `from` on, before `before`. */
+/** Tokens that end, or ended, in a period: from `from` on, before `before`. */
 export interface TokenEnds {
   readonly from: string;
   readonly before: string;
   readonly role?: TokenRecord['role'];
-  /** How their ids begin. */
+  /** Prefix of their ids. */
   readonly idPrefix?: string;
 }
 
-/** What an answer to a repeated request is found by. */
+/** Identifies the answer to a repeated request. */
 export type IdempotencyKey = Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>;
 
-/** Where a walk over all versions stands. */
+/** Position of a pass over all versions. */
 export interface VersionPosition {
   readonly secretId: string;
   readonly version: number;
 }
 
-/** How much a vault holds. What is deleted does not count; entries are those of the audit log. */
+/** The number of items in a vault, without deleted ones; entries are those of the audit log. */
 export interface VaultFigures {
   readonly accounts: number;
   readonly agents: number;
@@ -94,10 +94,10 @@ export interface VaultFigures {
   readonly entries: number;
 }
 
-/** Everything that can be asked. Nothing here changes anything. */
+/** All queries. Nothing here changes anything. */
 export interface View {
   vaultId(): Promise<string | undefined>;
-  /** What the vault last stored of the time. */
+  /** The known time, as last stored by the vault. */
   knownTime(): Promise<string | undefined>;
   keys(): Promise<readonly KeyRecord[]>;
 
@@ -106,19 +106,19 @@ export interface View {
   listAccounts(page: PageRequest): Promise<readonly AccountRecord[]>;
 
   listAgents(accountId: string, page: PageRequest, idPrefix?: string): Promise<readonly AgentRecord[]>;
-  /** Deleted ones too, to verify every row. */
+  /** Includes deleted ones, so that every row can be verified. */
   agentsById(accountId: string, page: PageRequest): Promise<readonly AgentRecord[]>;
-  /** Deleted ones too: the caller looks at `deletedAt`. */
+  /** Includes deleted ones: the caller must check `deletedAt`. */
   findAgent(accountId: string, agentId: string): Promise<AgentRecord | undefined>;
-  /** Of the given ids, those that are no agent of the account, or no longer. */
+  /** The given ids that are not, or no longer, agents of the account. */
   unknownAgents(accountId: string, agentIds: readonly string[]): Promise<readonly string[]>;
 
   listSecrets(accountId: string, page: PageRequest, filter?: SecretFilter): Promise<readonly SecretRecord[]>;
-  /** Deleted ones too: the caller looks at `deletedAt`. */
+  /** Includes deleted ones: the caller must check `deletedAt`. */
   findSecret(accountId: string, name: string): Promise<SecretRecord | undefined>;
-  /** Of the names, those that exist, in the order of their names; deleted ones too. */
+  /** The secrets that exist among the given names, ordered by name; includes deleted ones. */
   findSecrets(accountId: string, names: readonly string[]): Promise<readonly SecretRecord[]>;
-  /** Deleted ones too: the MAC must be verified before a deletion is believed. */
+  /** Includes deleted ones: the MAC must be verified before `deletedAt` is trusted. */
   findReadable(accountId: string, name: string): Promise<ReadableRecord | undefined>;
   /** Newest first; `before` is a version. */
   listVersions(
@@ -126,21 +126,24 @@ export interface View {
     page: { readonly before: number | undefined; readonly limit: number },
   ): Promise<readonly VersionRecord[]>;
   findVersion(secretId: string, version: number): Promise<VersionRecord | undefined>;
-  /** Whether there are versions whose MAC is empty. */
+  /** Whether there are versions with an empty MAC. */
   hasVersionsWithoutMac(): Promise<boolean>;
-  /** Deleted secrets of all accounts whose time is over. */
+  /** Deleted secrets of all accounts that are due for purging. */
   secretsToPurge(now: string, limit: number): Promise<readonly SecretRecord[]>;
-  /** Secrets of all accounts, deleted ones too, with a grant that has ended by `now`; the first to end first. */
+  /**
+   * Secrets of all accounts, including deleted ones, with a grant that has ended by `now`; the first to end
+   * first.
+   */
   secretsWithEndedAccess(now: string, limit: number): Promise<readonly SecretRecord[]>;
-  /** Secrets of all accounts in the order of their ids, to verify every row. */
+  /** Secrets of all accounts ordered by id, to verify every row. */
   secretsById(page: PageRequest): Promise<readonly SecretRecord[]>;
-  /** Secrets of all accounts, deleted ones too, whose access lists name agents that are deleted. */
+  /** Secrets of all accounts, including deleted ones, whose access lists name deleted agents. */
   secretsOfDeletedAgents(limit: number): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts in revision 0. */
   secretsWithoutRevision(limit: number): Promise<readonly SecretRecord[]>;
   /**
-   * Versions whose data key is wrapped under `term`, in a fixed order of the engine's own; those wrapped
-   * anew are gone from it. A walk comes to its end however much is written meanwhile.
+   * Versions whose data key is wrapped under `term`, in a fixed order specific to the engine; rewrapped ones
+   * no longer appear. A pass always terminates, however much is written in the meantime.
    */
   versionsOfTerm(
     term: number,
@@ -154,11 +157,11 @@ export interface View {
   findToken(digest: Buffer): Promise<FoundToken | undefined>;
   findTokenById(accountId: string, id: string): Promise<TokenRecord | undefined>;
   listTokens(accountId: string, page: PageRequest, filter?: TokenFilter): Promise<readonly TokenRecord[]>;
-  /** Tokens of all accounts by the time of their revocation, else of their expiry; the earliest first. */
+  /** Tokens of all accounts, ordered by revocation or else expiry; the earliest first. */
   tokensEnding(ends: TokenEnds, limit: number): Promise<readonly TokenRecord[]>;
-  /** Of any account: the caller looks at `accountId`. */
+  /** Of any account: the caller must check `accountId`. */
   findIdentity(id: string): Promise<WorkloadIdentityRecord | undefined>;
-  /** In the order of their ids. */
+  /** Ordered by id. */
   listIdentities(
     accountId: string,
     page: PageRequest,
@@ -167,16 +170,16 @@ export interface View {
   findSession(digest: Buffer): Promise<FoundSession | undefined>;
   listSessions(userId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
   sessionsOfAccount(accountId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
-  /** Of all accounts, those that expired before `now`. */
+  /** Sessions of all accounts that expired before `now`. */
   expiredSessions(now: string, limit: number): Promise<readonly SandboxSessionRecord[]>;
-  /** Of the ids, those of credentials whose end is recorded. */
+  /** The given ids for which an end is recorded. */
   endedOf(ids: readonly string[]): Promise<readonly string[]>;
-  /** Ends of all accounts in the order of their ids. */
+  /** Ends of all accounts, ordered by id. */
   listEnds(page: PageRequest): Promise<readonly EndRecord[]>;
 
   listEnvironment(userId: string, page: PageRequest): Promise<readonly EnvironmentSecretRecord[]>;
   findEnvironmentSecret(userId: string, name: string): Promise<EnvironmentSecretRecord | undefined>;
-  /** All of a user, with their current values. */
+  /** All environment secrets of a user, with their current values. */
   readEnvironment(userId: string): Promise<readonly ReadableEnvironmentSecret[]>;
 
   listAccessRequests(
@@ -185,7 +188,7 @@ export interface View {
     filter?: AccessRequestFilter,
   ): Promise<readonly AccessRequestRecord[]>;
   findAccessRequest(accountId: string, id: string): Promise<AccessRequestRecord | undefined>;
-  /** What this person asked for this secret and agent, if it is pending. */
+  /** This person's pending request for this secret and agent. */
   pendingAccessRequest(
     accountId: string,
     agentId: string,
@@ -195,10 +198,10 @@ export interface View {
 
   findIdempotent(key: IdempotencyKey): Promise<IdempotencyRecord | undefined>;
 
-  /** Of all accounts, in the order of their keys, to give every row a new MAC. */
+  /** Of all accounts, ordered by key, to give every row a new MAC. */
   listIdempotent(after: IdempotencyKey | undefined, limit: number): Promise<readonly IdempotencyRecord[]>;
 
-  /** Entries of one account, newest first, before the entry `before`. Looks at a bounded stretch of the log. */
+  /** Entries of one account, newest first, before the entry `before`. Searches a limited part of the log. */
   listAudit(
     accountId: string,
     page: { readonly before: number | undefined; readonly limit: number },
@@ -209,63 +212,65 @@ export interface View {
   /** Sealed segments that end after the entry `seq`, oldest first. */
   segmentsAfter(seq: number, limit: number): Promise<readonly SegmentRecord[]>;
   lastSegment(): Promise<SegmentRecord | undefined>;
-  /** A part of what was known when the log was last pruned, counted from 0; `undefined` beyond the last. */
+  /** A part of what was known when the log was last pruned, counted from 0; `undefined` after the last. */
   snapshotPart(part: number): Promise<Buffer | undefined>;
   figures(): Promise<VaultFigures>;
-  /** How much the whole database holds on its disk. */
+  /** Size of the whole database on disk. */
   databaseBytes(): Promise<number>;
 }
 
-/** What nearly every change looks at first: can be asked for many changes at once. */
+/** What nearly every change reads first; can be queried for many changes together. */
 export type Ahead = Pick<
   View,
   'findToken' | 'findSecret' | 'findEnvironmentSecret' | 'unknownAgents' | 'keys'
 >;
 
-/** Adds the entry's MAC, given where the chain ends. Called once, when all else of the work is done. */
+/** Adds the entry's MAC, given the end of the chain. Called once, when all other work is done. */
 export type SealEntry = (head: AuditHead) => AuditRecord;
 
-/** A view whose reader leaves audit entries. */
+/** A view whose reader appends audit entries. */
 export interface AuditedView extends View {
   /** The entry becomes durable with the transaction. */
   appendAudit(seal: SealEntry): Promise<void>;
 }
 
-/** Methods that answer a boolean answer false when the id or name is taken, and change nothing then. */
+/** Methods that return a boolean return false if the id or name is taken, and then change nothing. */
 export interface Transaction extends AuditedView {
   setVaultId(id: string): Promise<void>;
   setKnownTime(text: string): Promise<void>;
   insertKey(key: KeyRecord): Promise<void>;
   updateKey(key: KeyRecord): Promise<void>;
-  /** Of the purpose `term` unless another is given; nothing may use it any more. */
+  /** With the purpose `term` unless another is given; nothing may depend on the key any more. */
   deleteKey(term: number, purpose?: KeyRecord['purpose']): Promise<void>;
 
   insertAccount(account: AccountRecord): Promise<void>;
-  /** Writes the whole record but the version of the catalog; the id stays as it is. */
+  /** Writes the whole record except the version of the catalog; the id is not changed. */
   updateAccount(account: AccountRecord): Promise<void>;
-  /** Every change that a catalog shows calls this. Changes that become visible together may count once. */
+  /**
+   * Must be called by every change that a catalog shows. Changes that become visible together may count once.
+   */
   bumpCatalogVersion(accountId: string): Promise<void>;
 
   insertAgent(agent: AgentRecord): Promise<boolean>;
   updateAgent(agent: AgentRecord): Promise<void>;
 
   insertSecret(secret: SecretRecord, version: VersionRecord): Promise<boolean>;
-  /** Writes the whole record; id, account and name stay as they are. */
+  /** Writes the whole record; id, account and name are not changed. */
   updateSecret(secret: SecretRecord): Promise<void>;
   insertVersion(version: VersionRecord): Promise<void>;
   setVersionMac(place: VersionPosition, mac: Buffer): Promise<void>;
-  /** The same data key, wrapped under another term. False when there is no such version any more. */
+  /** Stores the same data key, wrapped under another term. False if the version no longer exists. */
   rewrapVersion(place: VersionPosition, wrappedKey: Buffer, term: number): Promise<boolean>;
   /** Destroys the secret with all its versions and their keys; the name is free again. */
   purgeSecret(id: string): Promise<void>;
 
-  /** False when issuer and subject belong to another user of the account. */
+  /** False if issuer and subject belong to another user of the account. */
   insertUser(user: UserRecord): Promise<boolean>;
   updateUser(user: UserRecord): Promise<void>;
 
   insertToken(token: TokenRecord): Promise<void>;
   updateToken(token: TokenRecord): Promise<void>;
-  /** Never back in time, whoever was first to write. */
+  /** Never sets the time back, regardless of the order of writes. */
   touchToken(id: string, lastUsedAt: string): Promise<void>;
   deleteToken(id: string): Promise<void>;
   insertIdentity(identity: WorkloadIdentityRecord): Promise<void>;
@@ -273,38 +278,41 @@ export interface Transaction extends AuditedView {
   insertSession(session: SandboxSessionRecord): Promise<void>;
   updateSession(session: SandboxSessionRecord): Promise<void>;
   deleteSession(id: string): Promise<void>;
-  /** The first end of a credential counts: another one changes nothing. */
+  /** Only the first end of a credential is stored: another one changes nothing. */
   insertEnd(end: EndRecord): Promise<void>;
-  /** Removes ends of credentials that expired before `expiredBefore`, at most `limit`; resolves to how many. */
+  /**
+   * Removes ends of credentials that expired before `expiredBefore`, at most `limit`; resolves to their
+   * number.
+   */
   removeEnds(expiredBefore: string, limit: number): Promise<number>;
 
   insertEnvironmentSecret(secret: EnvironmentSecretRecord, version: VersionRecord): Promise<boolean>;
-  /** Writes the whole record; id, account, user, name and its creation stay as they are. */
+  /** Writes the whole record; id, account, user, name and creation are not changed. */
   updateEnvironmentSecret(secret: EnvironmentSecretRecord): Promise<void>;
   /** Destroys it with all its versions and their keys. */
   deleteEnvironmentSecret(id: string): Promise<void>;
 
-  /** False when a request for this secret and agent is pending. */
+  /** False if a request for this secret and agent is pending. */
   insertAccessRequest(request: AccessRequestRecord): Promise<boolean>;
   updateAccessRequest(request: AccessRequestRecord): Promise<void>;
 
   insertIdempotent(record: IdempotencyRecord): Promise<boolean>;
   removeIdempotent(key: IdempotencyKey): Promise<void>;
-  /** Removes idempotency keys that expired before `now`, at most `limit`; resolves to how many. */
+  /** Removes idempotency keys that expired before `now`, at most `limit`; resolves to their number. */
   removeExpired(now: string, limit: number): Promise<number>;
 
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;
   insertCheckpoint(checkpoint: CheckpointRecord): Promise<void>;
   /**
-   * Removes entries of the audit log from its beginning, and their checkpoints: at most up to and including
-   * `throughSeq`, never the last entry or the last checkpoint, and entries only as far as the engine keeps
-   * them apart. Resolves to the number of the last entry that was removed; `undefined` if none was.
+   * Removes entries from the beginning of the audit log, and their checkpoints: at most up to and including
+   * `throughSeq`, never the last entry or the last checkpoint, and only as far as the engine stores entries
+   * separately. Resolves to the number of the last removed entry; `undefined` if none was.
    */
   pruneAudit(throughSeq: number): Promise<number | undefined>;
 
   insertSegment(segment: SegmentRecord): Promise<void>;
-  /** Of the same `last`. */
+  /** Updates the segment with the same `last`. */
   updateSegment(segment: SegmentRecord): Promise<void>;
-  /** Takes the place of all parts that are there. */
+  /** Replaces all existing parts. */
   replaceSnapshot(parts: readonly Buffer[]): Promise<void>;
 }

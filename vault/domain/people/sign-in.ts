@@ -113,8 +113,8 @@ async function endAccess({ vault, sender }: Visit, tx: Transaction, user: UserRe
   const updatedAt = vault.now().toISOString();
   const changed = withUserMac(vault.keyring, { ...user, role: 'none', updatedAt, revision });
   await tx.updateUser(changed);
-  // The entry of the sign-in is a denial, and a denial stands for no change, so the change gets its own
-  // entry.
+  // The sign-in itself is recorded as denied, and a denied action changes nothing, so this change needs its
+  // own entry.
   await appendEntry(vault, tx, actor, { action: 'user.change', targetId: user.id, revision }, undefined);
   return changed;
 }

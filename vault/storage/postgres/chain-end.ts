@@ -4,11 +4,11 @@ import type { Session } from './session.ts';
 
 interface ChainEnd {
   readonly head: AuditHead;
-  /** What is noted of a vault that lives elsewhere by now. */
+  /** The note of a vault that was moved elsewhere. */
   readonly moved: string | null;
 }
 
-/** Where the log ends, and whether anything may be written behind it: asked once in every group. */
+/** The end of the log, and whether anything may be written after it: queried once for every group. */
 export async function chainEnd(session: Session): Promise<ChainEnd> {
   const [row] = await session.run<{ moved: string | null; seq: number | null; mac: Buffer | null }>({
     sql: `select (select value from meta where key = 'moved') as moved, last.seq, last.mac

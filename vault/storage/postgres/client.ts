@@ -3,18 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StorageError } from '../storage-error.ts';
 
-/** How long a server gets to say farewell. */
+/** Time for the server to close the connection. */
 const farewell = 1000;
 
-/** A client of PostgreSQL, and what ends it even where nothing is heard of the server any more. */
+/** A client of PostgreSQL, and a way to end it even if the server no longer responds. */
 export interface OwnClient {
   readonly client: pg.Client;
-  /** What is sent in this turn goes in one write: each would ask the system on its own. */
+  /** Combines what is sent in this turn of the event loop into one write, to save system calls. */
   gather(): void;
   end(): Promise<void>;
 }
 
-/** Not connected yet. @throws StorageError when the settings cannot be used */
+/** Not connected yet. @throws StorageError if the settings cannot be used */
 export function createClient(config: pg.ClientConfig): OwnClient {
   const socket = new Socket();
   const client = fromSettings({ ...config, stream: () => socket });
@@ -24,7 +24,7 @@ export function createClient(config: pg.ClientConfig): OwnClient {
     gather() {
       if (isGathering) return;
       isGathering = true;
-      // With TLS it is another one than at first.
+      // With TLS, it is not the initial stream.
       const { stream } = client.connection;
       stream.cork();
       process.nextTick(() => {
@@ -40,7 +40,7 @@ export function createClient(config: pg.ClientConfig): OwnClient {
   };
 }
 
-/** The driver reads the files that the address names. */
+/** The driver reads the files named in the URL. */
 function fromSettings(config: pg.ClientConfig): pg.Client {
   try {
     return new pg.Client(config);

@@ -4,21 +4,21 @@ interface Waiting<Key, Value> {
   readonly reject: (error: unknown) => void;
 }
 
-/** When questions are asked that were put until then. */
+/** Determines when the collected queries are sent. */
 export type Moment = (ask: () => void) => void;
 
-/** Of requests that arrive in the same turn of the event loop. */
+/** For requests that arrive in the same turn of the event loop. */
 export const atEndOfTurn: Moment = setImmediate;
-/** Of jobs that are started together, and before what is sent in this turn leaves. */
+/** For jobs that are started together, before what is sent in this turn is flushed. */
 export const whenAllHaveBegun: Moment = queueMicrotask;
 
-/** Asks once for what many ask for at the same time. Every answer is newer than its question. */
+/** Coalesces concurrent queries into one. Every result is read after its query was made. */
 export class Coalescer<Key, Value> {
   readonly #load: (keys: readonly Key[]) => Promise<readonly (Value | undefined)[]>;
   readonly #moment: Moment;
   #waiting: Waiting<Key, Value>[] = [];
 
-  /** `load` answers in the order of the keys. */
+  /** `load` returns values in the order of the keys. */
   constructor(moment: Moment, load: (keys: readonly Key[]) => Promise<readonly (Value | undefined)[]>) {
     this.#moment = moment;
     this.#load = load;

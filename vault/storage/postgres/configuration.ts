@@ -2,8 +2,8 @@ import pg from 'pg';
 import { StorageError } from '../storage-error.ts';
 
 /**
- * Settings of every connection. The URL can say more, such as `?sslmode=verify-full`, and set what is
- * not set here.
+ * Settings of every connection. The URL can add to them, such as `?sslmode=verify-full`, and set what is not
+ * set here.
  * @throws StorageError with a sentence for the person
  */
 export function configurationOf(url: string): pg.ClientConfig {
@@ -20,20 +20,20 @@ export function configurationOf(url: string): pg.ClientConfig {
   };
 }
 
-/** For what may take long and is done once, such as a new index over a long log. */
+/** For one-time work that may take long, such as a new index over a long log. */
 export function patientConfiguration(config: pg.ClientConfig): pg.ClientConfig {
   const patience = ['statement_timeout=0', 'lock_timeout=10min'];
   return { ...config, query_timeout: 0, options: `${config.options ?? ''} ${optionsOf(patience)}` };
 }
 
-/** Of settings that are named twice the last one counts. */
+/** If a setting is repeated, the last one applies. */
 function optionsOf(all: readonly string[]): string {
   return all.map((setting) => `-c ${setting}`).join(' ');
 }
 
 /**
- * What stands in an address is laid over the other settings by the driver, so what is ours is taken out
- * of it. Its `options` go before ours.
+ * The driver lets settings in the URL override the others, so ours are removed from it. Its `options` go
+ * before ours.
  */
 function withoutOurs(text: string): { address: string; options: readonly string[] } {
   const start = text.indexOf('?') + 1;
@@ -60,11 +60,11 @@ const ours: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Values are encrypted before they travel, but names, MACs and the password are not: whether TLS is
- * used on a network is nothing to be left open. A mode that encrypts also verifies whom it speaks to.
+ * Values are encrypted before they are sent, but names, MACs and the password are not, so the URL must be
+ * explicit about TLS on a network. A mode that encrypts must also verify the server.
  */
 function checkedAddress(text: string): string {
-  // Without a host it is a socket of the file system, which is no URL elsewhere.
+  // Without a host it is a Unix socket, which other URL parsers do not accept.
   const url = URL.parse(text.replace('@/', '@localhost/'));
   if (!url) throw new StorageError('its address cannot be read');
   const mode = url.searchParams.get('sslmode');
@@ -89,13 +89,13 @@ const knownModes: readonly string[] = [
   'verify-full',
 ];
 
-/** Loopback, or a socket of the file system. */
+/** Loopback, or a Unix socket. */
 function isOnThisMachine({ hostname, searchParams }: URL): boolean {
   const host = searchParams.get('host') ?? decodeURIComponent(hostname);
   return host === '' || host.startsWith('/') || /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 }
 
-/** PostgreSQL's own counts are 64 bits wide; ours never come near 2^53. */
+/** PostgreSQL's counts are 64 bits wide; ours never come near 2^53. */
 function columnTypes(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -106,9 +106,10 @@ const settings = [
   'synchronous_commit=on',
   'statement_timeout=10s',
   'lock_timeout=8s',
-  // A vault that hangs must not hold the end of the audit log for others.
+  // A vault that hangs must not keep the end of the audit log locked for others.
   'idle_in_transaction_session_timeout=10s',
-  // Every query is served by an index, whatever the server believes of a table it has not looked at yet.
+  // Every query has an index; the server's assumptions about a table without statistics must not prevent its
+  // use.
   'enable_seqscan=off',
   'enable_hashjoin=off',
   'enable_mergejoin=off',

@@ -6,22 +6,22 @@ import { locks } from './migrations.ts';
 import { type Greet, greeted } from './session.ts';
 
 const pause = 500;
-/** A connection that a network dropped without a word looks like one on which nothing happens. */
+/** A connection that the network silently dropped looks the same as an idle one. */
 const heartbeat = 10_000;
-/** A program that was killed leaves its lock as soon as the server notices. */
+/** The lock of a killed program is released as soon as the server notices. */
 const lockAttempts = 30;
 
 export type Hear = (processId: number | undefined) => void;
 
 export interface ListenOptions {
   readonly alone: boolean;
-  /** Every connection that is made. */
+  /** Called for every new connection. */
   readonly greet: Greet;
 }
 
 /**
- * Hears of events that any process of the vault committed. Its connection also holds the lock that
- * says who uses the database: many vaults together, or one program that moves it, alone.
+ * Receives notifications of events that any process of the vault committed. Its connection also holds the
+ * lock that controls use of the database: shared by many vaults, or exclusive for one program that moves it.
  */
 export class EventListener {
   readonly #config: pg.ClientConfig;
@@ -32,7 +32,7 @@ export class EventListener {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** `hear` is called with the server's process that wrote, and with nothing when events may have been missed. */
+  /** `hear` is called with the server process that wrote, or without one if events may have been missed. */
   constructor(config: pg.ClientConfig, hear: Hear, { alone, greet }: ListenOptions) {
     this.#config = { ...config, pipeline: false };
     this.#hear = hear;
@@ -40,7 +40,7 @@ export class EventListener {
     this.#greet = greet;
   }
 
-  /** Resolves when it listens; from then on it makes the connection anew by itself. */
+  /** Resolves once it listens; from then on it reconnects by itself. */
   async start(): Promise<void> {
     const own = createClient(this.#config);
     const { client } = own;
@@ -81,7 +81,7 @@ export class EventListener {
   }
 }
 
-/** @throws StorageError when somebody else is in the way */
+/** @throws StorageError if another process has the lock */
 async function takeUse(client: pg.Client, alone: boolean): Promise<void> {
   const shared = alone ? '' : '_shared';
   const statement = `select pg_try_advisory_lock${shared}(${locks.use}) as taken`;

@@ -18,9 +18,9 @@ import { countEventsOn, databaseOf } from './queries.ts';
 import { beginWriting, ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
 import { Writes } from './writes.ts';
 
-/** Bounds how long the first of a group waits for the last. */
+/** Limits how long the first job of a group waits for the last. */
 const largestGroup = 256;
-/** Pauses before a group that met another's lock or a broken connection is run again. */
+/** Delays before retrying a group that ran into another process's lock or a broken connection. */
 const pauses = [20, 100, 400, 1500];
 const longestPatience = 4000;
 
@@ -29,18 +29,18 @@ type LookAhead = (view: Ahead) => readonly Promise<unknown>[];
 interface Job {
   readonly changes: boolean;
   readonly ahead: LookAhead | undefined;
-  /** Gives what tells the caller of the result, once that is durable. */
+  /** Returns a function that reports the result to the caller, to be called once it is durable. */
   run(tx: Transaction, database: Database): Promise<() => void>;
   fail(error: unknown): void;
 }
 
 /**
- * How the changes of a group are run. `careful`: each is known to have succeeded before the next begins,
- * and one that fails takes back its own.
+ * How the changes of a group are run. `careful`: each is known to have succeeded before the next begins, and
+ * one that fails is rolled back by itself.
  */
 type Manner = 'swift' | 'careful';
 
-/** What one run of a group left to be done at its end. */
+/** What one run of a group leaves to be done at its end. */
 interface Outcome {
   readonly entries: SealEntry[];
   readonly settle: (() => void)[];
@@ -50,19 +50,18 @@ interface Outcome {
 
 interface Writing {
   readonly done: Promise<unknown>;
-  /** Where the log ends once it is committed. */
+  /** The end of the log after the commit. */
   readonly head: AuditHead;
 }
 
 /**
- * Runs many jobs in one transaction that holds the end of the audit log, so that the order of the log
- * is the order of what happened, in all processes of the vault. Nobody hears of success before the
- * group is durable.
+ * Runs many jobs in one transaction that locks the end of the audit log, so that the order of the log is the
+ * order of events, across all processes of the vault. Success is reported only once the group is durable.
  */
 export class GroupCommit {
   readonly #session: Session;
   readonly #queries: Queries;
-  /** For what changes nothing; without any memory. */
+  /** For work that changes nothing; without a cache. */
   readonly #database: Database;
   readonly #operations: Changing;
   readonly #announce: () => void;
@@ -73,7 +72,9 @@ export class GroupCommit {
   readonly #writes: Writes;
   readonly #changes: GroupChanges;
   #busy: Promise<void> | undefined;
-  /** What the database says of where its vault has moved: known to whoever opened it, and taken for good. */
+  /**
+   * The database's note of where its vault has moved: known when it was opened, and expected not to change.
+   */
   moved: string | null = null;
 
   constructor(session: Session, queries: Queries, hotPath: HotPath, history: History, announce: () => void) {
@@ -120,7 +121,7 @@ export class GroupCommit {
     ).finally(() => this.#history.forget());
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;
   }
@@ -162,7 +163,7 @@ export class GroupCommit {
         error = await this.#commit(jobs, manner);
       }
       if (error === undefined) return;
-      // Whoever waits is told to come again, before they give up by themselves.
+      // Callers are told to retry before they time out by themselves.
       const isLate = performance.now() - start > longestPatience;
       if (pause === undefined || isLate || !(error instanceof Retryable)) {
         for (const job of jobs) job.fail(error instanceof Retryable ? error.cause : error);
@@ -172,7 +173,7 @@ export class GroupCommit {
     }
   }
 
-  /** Resolves to what went wrong, after everything was taken back. */
+  /** Resolves to the error, after everything was rolled back. */
   async #commit(jobs: readonly Job[], manner: Manner): Promise<unknown> {
     const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
     let writing: Writing;
@@ -188,7 +189,7 @@ export class GroupCommit {
     try {
       await Promise.all([writing.done, this.#session.commit()]);
     } catch (error) {
-      // Nobody knows whether it is durable, so it is neither acknowledged nor done again.
+      // It is unknown whether the group is durable, so it is neither acknowledged nor repeated.
       await this.#session.abandon();
       return error;
     }
@@ -198,16 +199,16 @@ export class GroupCommit {
     return undefined;
   }
 
-  /** What only reads is asked right behind the lock, without waiting for it; the answers come after it. */
+  /** Reads are sent right after the lock request, without waiting for it; their results come after it. */
   async #beginAndRun(jobs: readonly Job[], outcome: Outcome, manner: Manner): Promise<AuditHead> {
     const changing = jobs.filter((job) => job.changes);
     const reading = jobs.filter((job) => !job.changes);
-    // Whatever waits for a connection that is being made would be sent in no certain order.
+    // Statements that wait for a new connection would be sent in no particular order.
     await this.#session.hold();
     const first =
       changing.length > 0 ? () => this.#lookAhead(changing) : () => this.#runReadings(reading, outcome);
     const [begun, run] = await Promise.allSettled([this.#begin(), first()]);
-    // Without the lock whatever else went wrong says nothing.
+    // Without the lock, any other error is meaningless.
     if (begun.status === 'rejected') throw begun.reason;
     if (run.status === 'rejected') throw run.reason;
     if (changing.length > 0) {
@@ -223,7 +224,7 @@ export class GroupCommit {
     await Promise.all(jobs.flatMap(({ ahead }) => ahead?.(this.#changes.operations) ?? []));
   }
 
-  /** Whether everything of a group was taken back over the connection that it used. */
+  /** Whether an entire group was rolled back over the connection that it used. */
   #takeBack(): Promise<boolean> {
     const done = Promise.all([this.#writes.done(), this.#session.rollback()]);
     return done.then(
@@ -232,7 +233,7 @@ export class GroupCommit {
     );
   }
 
-  /** All on their way before the first is answered, and before what is asked next on the held connection. */
+  /** Sends everything before the first result arrives, and before later statements on the held connection. */
   async #begin(): Promise<AuditHead> {
     const [, , { head, moved }] = await Promise.all([
       this.#command(beginWriting),
@@ -244,7 +245,7 @@ export class GroupCommit {
     return head;
   }
 
-  /** One after the other, on their way without waiting for what only writes. @throws SomethingRefused */
+  /** Runs the changes in order, without waiting for statements that only write. @throws SomethingRefused */
   async #runChanges(jobs: readonly Job[], outcome: Outcome, manner: Manner): Promise<void> {
     try {
       for (const job of jobs) await this.#runChange(job, outcome, manner);
@@ -267,13 +268,13 @@ export class GroupCommit {
     try {
       own.settle.push(await job.run(this.#changing(own, operations), database));
       if (manner === 'careful') {
-        // Before the release: after it there is nothing to go back to.
+        // Before the release, because afterwards there is no savepoint to return to.
         await writes.done();
         writes.add({ sql: 'release job', parameters: [] });
       }
     } catch (error) {
       if (error instanceof ConnectionLost || error instanceof WorkCollided) throw error;
-      // Of something on its way: whose it was is found out by going carefully.
+      // The failed statement may belong to an earlier job; the careful run determines which.
       if (manner === 'swift' && error instanceof ServerError) throw error;
       if (manner === 'swift' && writes.count !== before) throw new Unsaved(error);
       undo();
@@ -299,7 +300,7 @@ export class GroupCommit {
       outcome.settle.push(await job.run(this.#reading(own), this.#database));
       outcome.entries.push(...own.entries);
     } catch (error) {
-      // The server has given up the transaction, and with it the work of all others.
+      // The server has aborted the transaction, and with it the work of all others.
       if (error instanceof ServerError) throw error;
       outcome.failures.push(() => job.fail(error));
     }
@@ -319,12 +320,12 @@ export class GroupCommit {
     };
   }
 
-  /** Remembers nothing: what others changed in the same group counts. */
+  /** Without a cache, because other jobs of the same group may have made changes. */
   #reading(own: Outcome): Transaction {
     return { ...this.#changing(own, this.#operations), findToken: (digest) => this.#tokens.get(digest) };
   }
 
-  /** On its way when this returns; the commit can follow without waiting. */
+  /** Everything is sent when this returns; the commit can follow without waiting. */
   #writeEntries(first: AuditHead, { entries, newEvents }: Outcome): Writing {
     let head = first;
     const sealed = entries.map((seal) => {
@@ -344,21 +345,21 @@ export class GroupCommit {
   }
 }
 
-/** The server refused something of a group whose statements were under way together; nothing was kept. */
+/** The server refused a statement of a group whose statements were pipelined; nothing was committed. */
 class SomethingRefused extends StorageError {
   constructor(cause: StorageError) {
     super(cause.message, { cause });
   }
 }
 
-/** A job failed that had changed something; the others have nothing to do with it. */
+/** A job failed after it had changed something; the other jobs are not at fault. */
 class Unsaved extends StorageError {
   constructor(cause: unknown) {
     super('A job has to be run again with a savepoint', { cause });
   }
 }
 
-/** Nothing of the group was kept, and the same again can succeed. */
+/** Nothing of the group was committed, and a retry can succeed. */
 class Retryable extends StorageError {
   constructor(cause: StorageError) {
     super(cause.message, { cause });

@@ -13,16 +13,16 @@ export interface SecretPlace {
 
 type ReadableRow = SecretRow & SealedRow;
 
-/** Larger ones are made anew: the rows kept must stay small together. */
+/** Larger rows are decoded each time, to keep the cache small. */
 const largestValue = 1024;
 
-/** What nearly every request looks at, for many requests in one statement. */
+/** What nearly every request reads, for many requests in one statement. */
 export class HotPath {
   readonly #tokens = new SameRecords(toToken);
   readonly #accounts = new SameRecords(toAccount);
   readonly #users = new SameRecords(toUser);
   readonly #readables = new SameRecords(toReadable);
-  /** Token, account and person come from one statement, so they belong together. */
+  /** Token, account and person come from one statement, so they are consistent. */
   async findTokens(
     session: Session,
     digests: readonly Buffer[],
@@ -54,7 +54,7 @@ export class HotPath {
     return places.map((place) => byPlace.get(keyOf(place)));
   }
 
-  /** Access list and value come from one statement, so they belong together. */
+  /** Access list and value come from one statement, so they are consistent. */
   async findReadables(
     session: Session,
     places: readonly SecretPlace[],
@@ -82,7 +82,7 @@ function toReadable(row: ReadableRow): ReadableRecord {
   return { secret: toSecret(row), sealed: toSealed(row) };
 }
 
-/** PostgreSQL stores no text with U+0000, and takes none. */
+/** PostgreSQL neither stores nor accepts text with U+0000. */
 function atPlaces<Row>(columns: string, join: string, asked: readonly SecretPlace[]): Statement<Row> {
   const places = asked.filter(({ name }) => !name.includes('\0'));
   return {
@@ -96,7 +96,7 @@ function keyOfRow({ account_id: accountId, name }: SecretRow): string {
   return keyOf({ accountId, name });
 }
 
-/** No id of an account holds a line break. */
+/** Ids of accounts never contain a line break. */
 function keyOf({ accountId, name }: SecretPlace): string {
   return `${accountId}\n${name}`;
 }
@@ -121,7 +121,7 @@ function accountOf(row: TokenWithOwners): AccountRow {
   };
 }
 
-/** No person has no id, role or MAC. */
+/** A missing person has no id, role or MAC. */
 function userOf(row: TokenWithOwners): UserRow | undefined {
   const { u_id: id, u_account_id, u_name, u_role, u_created_at, u_updated_at, u_revision, u_mac } = row;
   if (id === null || u_account_id === null || u_name === null || u_role === null) return undefined;

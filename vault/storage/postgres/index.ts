@@ -24,21 +24,21 @@ import {
 } from './session.ts';
 import { Viewers } from './viewers.ts';
 
-/** How many lists are read at once. */
+/** Number of concurrent list queries. */
 const viewerCount = 3;
-/** Whoever asks whether the storage answers does not wait for long. */
+/** A health check must not wait for long. */
 const pingTimeout = 3000;
 
 export interface OpenPostgresOptions {
-  /** True: nobody else may use the database meanwhile, as when a vault is moved. */
+  /** True: requires exclusive use of the database, such as when a vault is moved. */
   readonly alone?: boolean;
-  /** False: a schema of another version is refused, so that whoever looks changes nothing. */
+  /** False: refuses a schema of another version, so that opening the database for reading changes nothing. */
   readonly migrating?: boolean;
 }
 
 /**
- * The storage for several vault processes: one PostgreSQL database, the primary server. The URL says
- * how: `postgres://user@host/database?sslmode=verify-full`. Brings the schema forward when it is older.
+ * The storage for several vault processes: one PostgreSQL database, on the primary server. The URL configures
+ * it: `postgres://user@host/database?sslmode=verify-full`. Migrates the schema if it is older.
  * @throws StorageError
  */
 export async function openPostgresStorage(
@@ -98,7 +98,7 @@ class PostgresStorage implements MovableStorage {
     );
   }
 
-  /** `prepare` sees to the schema. */
+  /** `prepare` checks or migrates the schema. */
   async open(prepare: (session: Session) => Promise<void>): Promise<void> {
     const patient = new Session(this.#patience);
     try {
@@ -129,7 +129,7 @@ class PostgresStorage implements MovableStorage {
       await session.run({ sql: `select pg_advisory_lock(${locks.first})`, parameters: [] });
       return await work();
     } finally {
-      // The lock goes with its connection.
+      // Closing the connection releases the lock.
       await session.close();
     }
   }
@@ -182,8 +182,8 @@ class PostgresStorage implements MovableStorage {
   }
 
   /**
-   * A server that takes the place of another one must have everything that this process knows. A standby
-   * may still get it: it is not there yet. Views of a refused database are for its operator.
+   * A server that replaces another one must have everything that this process knows. A standby may still be
+   * catching up, so it counts as unavailable. The operator can still read a refused database.
    */
   async #greet({ isReplica, run }: NewConnection): Promise<void> {
     const { known, fault } = this.history;
@@ -201,7 +201,7 @@ class PostgresStorage implements MovableStorage {
   }
 }
 
-/** What only reads is asked once more when the server broke off, as it does when it is started anew. */
+/** Retries a read once if the server disconnected, as it does when it is restarted. */
 async function again<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

@@ -17,7 +17,7 @@ import { StorageError } from '../storage-error.ts';
 import { columnTypes } from './queries.ts';
 import { beginWriting, type Session } from './session.ts';
 
-/** Locks of the vault in its database; the first number is the vault's, whatever else lives there. */
+/** Advisory locks of the vault in its database; the first number identifies the vault among other users. */
 export const locks = {
   migration: '823117, 1',
   chain: '823117, 2',
@@ -25,7 +25,7 @@ export const locks = {
   first: '823117, 4',
 } as const;
 
-/** Each entry brings the database one version further; entries are never changed, only added. */
+/** Each entry migrates the database to the next version; entries are never changed, only added. */
 const migrations: readonly (() => readonly string[])[] = [
   firstSchema,
   () => thirdSchema(columnTypes),
@@ -41,10 +41,13 @@ const migrations: readonly (() => readonly string[])[] = [
   () => approvedEnds(columnTypes),
 ];
 
-/** Of the databases that this program writes. */
+/** The schema version that this program writes. */
 export const schemaVersion = migrations.length;
 
-/** Asked first: a replica refuses much of what comes then, each with a code. @throws StorageError */
+/**
+ * Checked first, because a replica refuses many later statements with various error codes. @throws
+ * StorageError
+ */
 export async function refuseReplica(session: Session): Promise<void> {
   const [server] = await session.run<{ replica: boolean }>({
     sql: 'select pg_is_in_recovery() as replica',
@@ -54,7 +57,7 @@ export async function refuseReplica(session: Session): Promise<void> {
   throw new StorageError('This server is a replica. Give the vault the primary server.');
 }
 
-/** All or nothing, by one process at a time. @throws StorageError with a sentence for the person */
+/** Atomic, by one process at a time. @throws StorageError with a sentence for the person */
 export async function migrate(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
   try {
@@ -80,7 +83,7 @@ export async function migrate(session: Session): Promise<void> {
   }
 }
 
-/** @throws StorageError when another version of the program made the database, or none */
+/** @throws StorageError if the schema is missing or of another version */
 export async function requireSchema(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
   const [table] = await run(`select to_regclass('meta') is not null as found`);
@@ -92,13 +95,16 @@ export async function requireSchema(session: Session): Promise<void> {
   );
 }
 
-/** Whom the identity provider knows is unique within an account: none learns or takes what another one has. */
+/**
+ * A subject of the identity provider is unique within an account, so that no account learns of or takes over
+ * subjects of another.
+ */
 const subjectsPerAccount: readonly string[] = [
   `alter table users drop constraint users_issuer_subject_key,
     add constraint users_subject unique (account_id, issuer, subject)`,
 ];
 
-/** The server would compress every group as it is written, which takes longer than to write it. */
+/** The server would compress every group as it is written, which takes longer than writing it. */
 function packedAudit(): readonly string[] {
   return [...auditGroups(columnTypes), 'alter table audit_groups alter column entries set storage external'];
 }

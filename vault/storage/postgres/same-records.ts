@@ -1,9 +1,9 @@
-/** Beyond so many it begins again: that keeps it small. */
+/** The cache is cleared at this size, to keep it small. */
 const most = 16_384;
 
 /**
- * Gives the record of before while its row is the same in every column, so that what was verified of it,
- * and the key that was unwrapped for it, count on. Every answer is still that of the database.
+ * Returns the previous record object while its row is the same in every column, so that its verification and
+ * its unwrapped key stay valid. The row is still read from the database every time.
  */
 export class SameRecords<Row extends object, Made extends object> {
   readonly #kept = new Map<string, { readonly row: Row; readonly made: Made }>();

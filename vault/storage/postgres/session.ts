@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { StorageError } from '../storage-error.ts';
 import { createClient, type OwnClient } from './client.ts';
 
-/** A text with its parameters, as kysely compiles it. */
+/** A text with its parameters, as compiled by kysely. */
 export interface Statement<Row = unknown> {
   readonly sql: string;
   readonly parameters: readonly unknown[];
@@ -12,21 +12,21 @@ export interface Statement<Row = unknown> {
 }
 
 /**
- * A server can be set to begin otherwise. What is asked behind a lock must see what was committed
- * before the lock was given, so each statement looks anew.
+ * Explicit, because a server can have other defaults. Statements after a lock must see what was committed
+ * before the lock was granted, so each statement needs its own snapshot.
  */
 export const beginWriting = 'begin isolation level read committed read write';
 
-/** The server refused a statement, and with it the transaction or savepoint. */
+/** The server refused a statement, which aborted the transaction or savepoint. */
 export class ServerError extends StorageError {}
 
-/** The server was not there, or broke off: what was begun is gone, or nobody knows. */
+/** The server was unavailable, or disconnected: the transaction is lost, or its outcome is unknown. */
 export class ConnectionLost extends ServerError {}
 
-/** Another process was in the way; the same work can succeed when it is run again. */
+/** Another process interfered; the same work can succeed if retried. */
 export class WorkCollided extends ServerError {}
 
-/** A new connection, before anyone uses it. */
+/** A new connection, before its first use. */
 export interface NewConnection {
   /** Whether the server is a standby. */
   readonly isReplica: boolean;
@@ -36,10 +36,7 @@ export interface NewConnection {
 /** Rejects if the connection must not be used. */
 export type Greet = (connection: NewConnection) => Promise<void>;
 
-/**
- * One connection, which is made when it is needed and made anew after it broke. Statements travel
- * without waiting for the answers of those before them.
- */
+/** One connection, opened on demand and reopened after a failure. Statements are pipelined. */
 export class Session {
   readonly #config: pg.ClientConfig;
   readonly #greet: Greet;
@@ -47,7 +44,7 @@ export class Session {
   #current: OwnClient | undefined;
   #held = false;
   #closed = false;
-  /** Set while a client lives: which process of the server it speaks to. */
+  /** Set while connected: the process of the server that handles the connection. */
   processId: number | undefined;
 
   constructor(config: pg.ClientConfig, greet: Greet = async () => {}) {
@@ -64,14 +61,14 @@ export class Session {
       const named = text.length < longestNamed ? { name: nameOf(text) } : {};
       this.#current?.gather();
       const { rows } = await client.query({ ...named, text, values: [...parameters] });
-      // The driver does not know the shape of rows; the query that was compiled does.
+      // The driver does not know the type of rows; the compiled query does.
       return rows as readonly Row[];
     } catch (error) {
       throw toStorageError(error);
     }
   }
 
-  /** A transaction that failed before answers to `commit` that it was rolled back. @throws StorageError */
+  /** A transaction that failed earlier responds to `commit` with a rollback. @throws StorageError */
   async commit(): Promise<void> {
     const client = await this.connect();
     try {
@@ -83,15 +80,17 @@ export class Session {
     }
   }
 
-  /** Takes back a transaction in which the server refused nothing: the connection stays. @throws StorageError */
+  /**
+   * Rolls back a transaction in which the server refused nothing: the connection stays. @throws StorageError
+   */
   async rollback(): Promise<void> {
     await this.run({ sql: 'rollback', parameters: [] });
     this.#held = false;
   }
 
   /**
-   * From here to `commit` or `abandon` everything goes over one connection: on another one, statements
-   * would be outside of the transaction, and its commit would be that of nothing. @throws ConnectionLost
+   * From here to `commit` or `abandon`, everything uses one connection: on another one, statements would be
+   * outside of the transaction, and its commit would commit nothing. @throws ConnectionLost
    */
   async hold(): Promise<void> {
     await this.connect();
@@ -108,7 +107,7 @@ export class Session {
     return this.#client;
   }
 
-  /** For good: work that was not waited for must not connect again, which would keep the process alive. */
+  /** Permanent: pending work must not reconnect, which would keep the process alive. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.#disconnect();
@@ -120,7 +119,7 @@ export class Session {
     await current?.end();
   }
 
-  /** What is under way on it must not go on: the next use connects anew. */
+  /** Pending work on it must not continue: the next use reconnects. */
   async abandon(): Promise<void> {
     this.#held = false;
     await this.#disconnect();
@@ -144,7 +143,7 @@ export class Session {
     }
   }
 
-  /** The end of a connection can be heard of when the next one is in use already. */
+  /** A connection's end may be reported only after the next one is already in use. */
   #forget(own: OwnClient | undefined): void {
     if (this.#current !== own) return;
     this.#current = undefined;
@@ -153,7 +152,10 @@ export class Session {
   }
 }
 
-/** Which process of the server it speaks to. @throws StorageError if the connection must not be used */
+/**
+ * The process of the server that handles the connection. @throws StorageError if the connection must not be
+ * used
+ */
 export async function greeted(client: pg.Client, greet: Greet): Promise<number | undefined> {
   const { rows } = await client.query<{ pid: number; replica: boolean }>(
     'select pg_backend_pid() as pid, pg_is_in_recovery() as replica',
@@ -161,14 +163,14 @@ export async function greeted(client: pg.Client, greet: Greet): Promise<number |
   const [server] = rows;
   await greet({
     isReplica: server?.replica === true,
-    // The driver does not know the shape of rows; the query that was compiled does.
+    // The driver does not know the type of rows; the compiled query does.
     run: async <Row>({ sql: text, parameters }: Statement<Row>) =>
       (await client.query({ text, values: [...parameters] })).rows as readonly Row[],
   });
   return server?.pid;
 }
 
-/** PostgreSQL stores no text with U+0000, so looking for one finds nothing. @throws StorageError */
+/** PostgreSQL stores no text with U+0000, so a search for one finds nothing. @throws StorageError */
 function asksForNothing({ sql, parameters }: Statement): boolean {
   if (!parameters.some(holdsNull)) return false;
   if (sql.startsWith('select')) return true;
@@ -179,10 +181,10 @@ function holdsNull(parameter: unknown): boolean {
   return typeof parameter === 'string' ? parameter.includes('\0') : false;
 }
 
-/** Texts that are longer are not used often. */
+/** Longer texts are rarely repeated. */
 const longestNamed = 4000;
 
-/** The server keeps the plan of a statement under its name. */
+/** The server caches the plan of a statement under its name. */
 function nameOf(text: string): string {
   const known = names.get(text);
   if (known !== undefined) return known;

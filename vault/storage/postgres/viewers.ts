@@ -9,7 +9,7 @@ import { ConnectionLost, type Session } from './session.ts';
 
 const begin = 'begin isolation level repeatable read read only';
 
-/** Looks at the database, each time at one committed state, a few at once. */
+/** Reads the database in a few concurrent transactions, each seeing one committed state. */
 export class Viewers {
   readonly #free: Session[];
   readonly #all: readonly Session[];
@@ -34,7 +34,7 @@ export class Viewers {
     await Promise.all(this.#all.map((session) => session.close()));
   }
 
-  /** A look that the server broke off is made once more. */
+  /** Retries a read once if the server disconnected. */
   async #lookTwice<T>(work: (database: Database) => Promise<T>): Promise<T> {
     try {
       return await this.#lookOnce(work);

@@ -1,20 +1,20 @@
 import type { Session, Statement } from './session.ts';
 
 /**
- * Statements whose answers nobody looks at. They travel in their order, so that what is asked after
- * them sees their effect; whether they succeeded is known at the end.
+ * Statements whose results are not needed. They are sent in order, so that later statements see their effect;
+ * whether they succeeded is known at the end.
  */
 export class Writes {
   readonly #session: Session;
   #underWay: Promise<unknown>[] = [];
-  /** How many there were. */
+  /** Number of statements added. */
   count = 0;
 
   constructor(session: Session) {
     this.#session = session;
   }
 
-  /** Waits for rows where there are any. */
+  /** Waits only if the statement returns rows. */
   async run<Row>(statement: Statement<Row>): Promise<readonly Row[]> {
     if (statement.sql.startsWith('select')) return this.#session.run(statement);
     this.count += 1;
@@ -25,12 +25,12 @@ export class Writes {
 
   add(statement: Statement): void {
     const running = this.#session.run(statement);
-    // Heard of in `done`; until then it is no error that nobody waits for.
+    // Reported by `done`; until then the rejection must not count as unhandled.
     running.catch(() => undefined);
     this.#underWay.push(running);
   }
 
-  /** What failed so far was taken back. */
+  /** Drops failures so far, which were rolled back. */
   forget(): void {
     this.#underWay = [];
   }
