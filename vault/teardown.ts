@@ -1,4 +1,4 @@
-/** What was begun and has to end again, the last first. */
+/** Cleanup steps, run in reverse order. */
 export class Teardown {
   readonly #steps: (() => unknown)[] = [];
 
@@ -6,7 +6,7 @@ export class Teardown {
     this.#steps.push(step);
   }
 
-  /** Ends everything, also when a step fails. @throws what failed first */
+  /** Runs every step, even if one fails. @throws the first error */
   async run(): Promise<void> {
     const failures: unknown[] = [];
     for (const step of this.#steps.splice(0).toReversed()) {

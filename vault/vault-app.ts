@@ -7,7 +7,7 @@ import type {
   RawServerDefault,
 } from 'fastify';
 
-/** The HTTP server with schemas as types: what plugins and routes are added to. */
+/** The HTTP server with typed schemas, to which plugins and routes are added. */
 export type VaultApp = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,

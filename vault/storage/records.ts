@@ -3,22 +3,22 @@ import type { Role } from '../../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 
 /**
- * What is stored. Values and keys appear here as ciphertext only. Times are ISO 8601, UTC.
- * A `mac` is made and verified by the domain; the storage keeps it beside what it covers.
+ * The stored records. Values and keys appear here only as ciphertext. Times are ISO 8601, UTC. A `mac` is
+ * made and verified by the domain; the storage keeps it with the data that it covers.
  */
 
 export interface AccountRecord {
   readonly id: string;
   readonly name: string;
   readonly vaultEnabled: boolean;
-  /** Nobody grants alone: access is asked for, and two admins approve it. */
+  /** Whether no admin can grant access alone: it is requested, and two admins approve it. */
   readonly secondApprover: boolean;
-  /** Grows with every change that a catalog of the account shows. */
+  /** Incremented by every change that a catalog of the account shows. */
   readonly catalogVersion: number;
   readonly createdAt: string;
-  /** From 1, grows with every change but that of the catalog; 0: written before accounts had a MAC. */
+  /** From 1, incremented by every change except that of the catalog; 0: written before accounts had a MAC. */
   readonly revision: number;
-  /** Over everything above but the catalog's version, which decides nothing. */
+  /** Over everything above except the catalog's version, which nothing depends on for security. */
   readonly mac: Buffer;
 }
 
@@ -28,30 +28,30 @@ export interface AgentRecord {
   readonly agentName: string;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Since when it is no agent any more; its id is never given to another one. */
+  /** When the agent was deleted; its id is never reused. */
   readonly deletedAt: string | null;
-  /** From 1, grows with every change; 0: written before agents had a MAC. */
+  /** From 1, incremented by every change; 0: written before agents had a MAC. */
   readonly revision: number;
   /** Over everything above. */
   readonly mac: Buffer;
 }
 
 export interface AccessRecord {
-  /** Sorted, without repetition. */
+  /** Sorted, without duplicates. */
   readonly agentIds: readonly string[];
-  /** Of those on the list whose grants end, the first to end first, then in the order of their ids. */
+  /** The listed agents whose grants end, ordered by end, then by id. */
   readonly ends: readonly AccessEnd[];
   readonly version: number;
   readonly updatedAt: string;
 }
 
-/** From `until` on the agent reads nothing, whatever the list says. */
+/** From `until` on, the agent can no longer read the secret, even if it is on the list. */
 export interface AccessEnd {
   readonly agentId: string;
   readonly until: string;
 }
 
-/** A secret with everything but its values: one row, covered by one MAC. */
+/** A secret without its values: one row, covered by one MAC. */
 export interface SecretRecord {
   readonly id: string;
   readonly accountId: string;
@@ -60,13 +60,13 @@ export interface SecretRecord {
   readonly kind: SecretKind;
   readonly fields: readonly string[];
   readonly description: string;
-  /** The version that is read; restoring moves it back. */
+  /** The current version, which is read; restoring sets it back. */
   readonly version: number;
-  /** The newest version there ever was; the next one is one more. */
+  /** The highest version so far; the next one is one more. */
   readonly latestVersion: number;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Set while the secret can be undeleted; it keeps its name and answers no read. */
+  /** Set while the secret can be undeleted; it keeps its name and cannot be read. */
   readonly deletedAt: string | null;
   readonly purgeAfter: string | null;
   readonly deprecatedAt: string | null;
@@ -74,11 +74,11 @@ export interface SecretRecord {
   readonly replacement: string | null;
   readonly access: AccessRecord;
   /**
-   * From 1, grows with every change of this record. The audit entry of the change holds it too, so
-   * that an older copy of the row is found. 0: written before there were revisions.
+   * From 1, incremented by every change of this record. The audit entry of the change contains it too, so
+   * that an older copy of the row is detected. 0: written before there were revisions.
    */
   readonly revision: number;
-  /** Over everything above. In revision 0: over id, account and access list only. */
+  /** Over everything above. In revision 0: only over id, account and access list. */
   readonly mac: Buffer;
 }
 
@@ -94,17 +94,17 @@ export interface VersionRecord {
   readonly version: number;
   readonly kind: SecretKind;
   readonly fields: readonly string[];
-  /** Of the key that wraps the version's data key. */
+  /** Term of the key that wraps the version's data key. */
   readonly term: number;
   readonly createdAt: string;
   /** The actor, as in the audit log. */
   readonly createdBy: string;
   readonly sealed: SealedRecord;
-  /** Over everything above but the term and the value; empty: written before versions had one. */
+  /** Over everything above except the term and the value; empty: written before versions had one. */
   readonly mac: Buffer;
 }
 
-/** What a run-time read needs, in one look: the secret and its current version. */
+/** What a run-time read needs, from one query: the secret and its current version. */
 export interface ReadableRecord {
   readonly secret: SecretRecord;
   readonly sealed: SealedRecord;
@@ -116,15 +116,15 @@ export interface UserRecord {
   readonly accountId: string;
   readonly name: string;
   readonly email: string | null;
-  /** `none`: their identity provider gives them none any more. */
+  /** `none`: their identity provider no longer gives them a role. */
   readonly role: Exclude<Role, 'agent'> | 'none';
-  /** Issuer and subject of OpenID Connect; both or none. */
+  /** Issuer and subject of OpenID Connect; both or neither. */
   readonly issuer: string | null;
   readonly subject: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly disabledAt: string | null;
-  /** From 1, grows with every change; 0: written when the MAC covered less. */
+  /** From 1, incremented by every change; 0: written when the MAC covered less. */
   readonly revision: number;
   /** Over everything above. */
   readonly mac: Buffer;
@@ -136,48 +136,51 @@ export interface TokenRecord {
   readonly name: string;
   readonly role: Role;
   readonly agentId: string | null;
-  /** The person it speaks for; null for agents, and for the first key of a vault that is older than people. */
+  /**
+   * The person it speaks for; null for agents, and for the first key of a vault created before there were
+   * people.
+   */
   readonly userId: string | null;
-  /** Networks (CIDR) it may be used from; empty: anywhere. */
+  /** Networks (CIDR) from which it can be used; empty: any. */
   readonly addresses: readonly string[];
   /**
-   * Who issued it: id of a user, or of a key that speaks for none; `operator`, `sign-in`. Null for tokens of a
-   * time when this was not kept.
+   * Who issued it: id of a user, or of a key that speaks for none; `operator`, `sign-in`. Null for tokens
+   * issued before this was stored.
    */
   readonly issuedBy: string | null;
   readonly digest: Buffer;
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly revokedAt: string | null;
-  /** Coarse: kept for people, decides nothing. */
+  /** Approximate: only for display. */
   readonly lastUsedAt: string | null;
-  /** Over everything above but the last use. */
+  /** Over everything above except the last use. */
   readonly mac: Buffer;
 }
 
 /**
  * The end of a token or sandbox session before its expiry. It is written once and outlives the row of the
- * credential: a copy of that row from before the end does not count.
+ * credential: a copy of that row from before the end is not valid.
  */
 export interface EndRecord {
-  /** Of the credential. */
+  /** Id of the credential. */
   readonly id: string;
   readonly accountId: string;
   readonly endedAt: string;
-  /** When the credential would have expired. The record stays beyond that. */
+  /** When the credential would have expired. The record is kept longer than that. */
   readonly expiresAt: string;
 }
 
-/** A token with its account and, when it speaks for one, its user: found in one look. */
+/** A token with its account and, if it speaks for one, its user, from one query. */
 export interface FoundToken {
   readonly token: TokenRecord;
-  /** Whether there is an {@link EndRecord} of it, whatever its row says. */
+  /** Whether it has an {@link EndRecord}, whatever its row says. */
   readonly isEnded: boolean;
   readonly account: AccountRecord;
   readonly user: UserRecord | undefined;
 }
 
-/** Whom an issuer of tokens for workloads must vouch for, so that they get tokens of an agent. Never changes. */
+/** The workloads, as their issuer describes them, that can get tokens of an agent. Never changes. */
 export interface WorkloadIdentityRecord {
   readonly id: string;
   readonly accountId: string;
@@ -186,7 +189,7 @@ export interface WorkloadIdentityRecord {
   readonly issuer: string;
   /** JSON: the conditions on the claims of a token. */
   readonly claims: string;
-  /** How long a token of the agent lasts. */
+  /** Lifetime of a token of the agent. */
   readonly tokenMinutes: number;
   readonly createdAt: string;
   /** Over everything above. */
@@ -205,7 +208,7 @@ export interface SandboxSessionRecord {
   readonly mac: Buffer;
 }
 
-/** A session with its account and user, found in one look. */
+/** A session with its account and user, from one query. */
 export interface FoundSession {
   readonly session: SandboxSessionRecord;
   readonly account: AccountRecord;
@@ -240,36 +243,36 @@ export interface AccessRequestRecord {
   readonly reason: string;
   /** Where in the code the secret is read, such as `functions/pay.py:12`. */
   readonly place: string | null;
-  /** Id of the user, or of the token where it speaks for no user. */
+  /** Id of the user, or of the token if it speaks for no user. */
   readonly requestedBy: string;
   readonly requestedByName: string;
   readonly createdAt: string;
   readonly decidedBy: string | null;
   readonly decidedByName: string | null;
   readonly decidedAt: string | null;
-  /** What the decider says to it. */
+  /** The decider's note. */
   readonly note: string | null;
-  /** The first of two who approve; null where nobody has, or one is enough. */
+  /** The first of two approvers; null if there is none yet, or one is enough. */
   readonly approvedBy: string | null;
   readonly approvedByName: string | null;
   readonly approvedAt: string | null;
-  /** When the access ends by itself that was approved, also by the first of two; null: never. */
+  /** When the approved access ends by itself, also if only the first of two has approved; null: never. */
   readonly until: string | null;
   /** Over everything above. */
   readonly mac: Buffer;
 }
 
-/** What was answered to a creation, so that the same request sent again creates nothing more. */
+/** The answer to a creation, so that repeating the request does not create anything more. */
 export interface IdempotencyRecord {
   readonly accountId: string;
-  /** Who sent it: keys of different callers never meet. */
+  /** The sender: keys of different callers are independent. */
   readonly actorId: string;
   readonly route: string;
   /** Keyed digest of the `Idempotency-Key`. */
   readonly digest: Buffer;
-  /** Keyed digest of the request, to refuse the same key with another one. */
+  /** Keyed digest of the request, to refuse the same key with a different request. */
   readonly requestDigest: Buffer;
-  /** Names what was created; never holds a value or token. */
+  /** Names what was created; never contains a value or token. */
   readonly answer: string;
   readonly createdAt: string;
   readonly expiresAt: string;
@@ -278,15 +281,16 @@ export interface IdempotencyRecord {
 }
 
 /**
- * `seed`: what MACs, digests and signatures are made with; `term` is its generation, from 0. `kept`: what is
- * left of a seed that was replaced. `term`: wraps data keys; one that no version uses any more can be deleted.
+ * `seed`: the key material of MACs, digests and signatures; `term` is its generation, from 0. `kept`: what
+ * remains of a seed that was replaced. `term`: wraps data keys; one that no version uses any more can be
+ * deleted.
  */
 export interface KeyRecord {
   readonly purpose: 'kept' | 'seed' | 'term';
   readonly term: number;
   readonly wrapped: Buffer;
   readonly createdAt: string;
-  /** `retiring`: opens, but wraps nothing new. */
+  /** `retiring`: unwraps, but wraps nothing new. */
   readonly state: 'active' | 'retiring';
 }
 
@@ -299,17 +303,17 @@ export interface AuditRecord {
   readonly actorRole: Role | 'sandbox' | 'vault';
   readonly action: string;
   readonly decision: 'allowed' | 'denied' | 'failed';
-  /** Code of the problem that was answered; null when allowed. */
+  /** Code of the problem that was returned; null if allowed. */
   readonly code: string | null;
   readonly secretName: string | null;
   readonly agentId: string | null;
   readonly version: number | null;
   readonly granted: readonly string[];
-  /** When what was granted, or approved first, ends by itself; absent when it does not. */
+  /** When the grant, or the first approval, ends by itself; absent if it does not. */
   readonly until?: string;
   readonly revoked: readonly string[];
   readonly requestId: string;
-  /** The secret that was changed, and the revision it got: what its row must say until the next change. */
+  /** The secret that was changed, and its new revision, which its row must have until the next change. */
   readonly secretId: string | null;
   readonly revision: number | null;
   /** The user that the actor's token speaks for. */
@@ -318,11 +322,11 @@ export interface AuditRecord {
   readonly targetId: string | null;
   /** Network address that the request came from. */
   readonly address: string | null;
-  /** Over everything above and the MAC of the entry before. */
+  /** Over everything above and the MAC of the previous entry. */
   readonly mac: Buffer;
 }
 
-/** Where the audit chain ends. */
+/** The end of the audit chain. */
 export interface AuditHead {
   readonly seq: number;
   readonly mac: Buffer;
@@ -341,14 +345,14 @@ export interface SegmentRecord {
   readonly last: number;
   /** When the last entry was written. */
   readonly lastAt: string;
-  /** What the vault signed about them, as one line of JSON. */
+  /** The vault's signed statement about them, as one line of JSON. */
   readonly manifest: string;
-  /** When its export was read back and verified; null before. */
+  /** When its export was read back and verified; null until then. */
   readonly exportedAt: string | null;
 }
 
 export interface EventRecord {
-  /** Grows; gaps are possible. */
+  /** Increasing; gaps are possible. */
   readonly seq: number;
   readonly event: VaultEvent;
 }

@@ -1,4 +1,4 @@
-/** The engine failed: disk full, file damaged, server away. */
+/** The engine failed: disk full, file damaged, server unavailable. */
 export class StorageError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

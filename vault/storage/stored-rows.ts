@@ -1,20 +1,20 @@
 import type { AuditedView, Storage } from './storage.ts';
 
 /**
- * What a vault is made of, as rows: to move it from one storage to another as it is. Engines agree on
- * names of tables and columns, on the order of keys and on what a column holds.
+ * The contents of a vault, as rows: to move it unchanged from one storage to another. Engines agree on names
+ * of tables and columns, on the order of keys and on the content of columns.
  */
 export type StoredRow = Readonly<Record<string, string | number | Buffer | null>>;
 
 interface StoredTable {
   readonly name: string;
-  /** Columns that name a row, in the order in which rows are read. */
+  /** Key columns, in the order in which rows are read. */
   readonly key: readonly string[];
-  /** Rows that are read at once: a row with a long access list or value is large. */
+  /** Rows read per page: a row with a long access list or value is large. */
   readonly page: number;
 }
 
-/** Every table but the notes, in an order in which rows never point to what comes later. */
+/** Every table except the notes, ordered so that rows never refer to later tables. */
 export const storedTables = [
   { name: 'keys', key: ['purpose', 'term'], page: 500 },
   { name: 'accounts', key: ['id'], page: 500 },
@@ -41,28 +41,29 @@ export const storedTables = [
 export type TableName = (typeof storedTables)[number]['name'];
 
 export interface RowView {
-  /** Rows whose key comes after that of `after`, in the order of keys: one page of them. */
+  /** One page of rows whose key comes after that of `after`, in key order. */
   rowsAfter(table: TableName, after: StoredRow | undefined): Promise<readonly StoredRow[]>;
   /** The row with the greatest key. */
   lastRow(table: TableName): Promise<StoredRow | undefined>;
   countRows(table: TableName): Promise<number>;
-  /** What the storage remembers of itself under a name. */
+  /** A named fact that the storage records about itself. */
   note(name: NoteName): Promise<string | undefined>;
 }
 
 /**
- * `vault_id`: whose storage it is. `copying`: it holds part of a copy, and no vault may use it. `moved`:
- * the vault lives elsewhere by now, and nobody should write here. `known_time`: see `TrustedClock`.
+ * `vault_id`: the vault in this storage. `copying`: it contains part of a copy, which no vault can use.
+ * `moved`: the vault was moved elsewhere, and nothing should be written here. `known_time`: see
+ * `TrustedClock`.
  */
 export type NoteName = 'vault_id' | 'copying' | 'moved' | 'known_time';
 
 export interface RowTransaction extends RowView, Pick<AuditedView, 'appendAudit'> {
-  /** Rows as {@link RowView.rowsAfter} gave them. */
+  /** Inserts rows returned by {@link RowView.rowsAfter}. */
   insertRows(table: TableName, rows: readonly StoredRow[]): Promise<void>;
   clearRows(table: TableName): Promise<void>;
   /** `undefined` removes it. */
   setNote(name: NoteName, text: string | undefined): Promise<void>;
-  /** Counting of new events goes on after the last one. To be called when all rows are there. */
+  /** Makes numbers of new events continue after the last one. Call it once all rows are there. */
   countOn(): Promise<void>;
 }
 

@@ -3,8 +3,8 @@ import { toExported } from '../domain/audit/audit-log.ts';
 import { type AuditSink, SinkError } from './sink.ts';
 
 /**
- * A file of lines of JSON (0600). It is opened for each batch, so that it can be rotated by renaming, and
- * on disk before the batch counts as sent.
+ * A file with one line of JSON per entry (0600). It is opened for each batch, so that it can be rotated by
+ * renaming, and is on disk before the batch counts as sent.
  */
 export function fileSink(path: string): AuditSink {
   return {
@@ -15,7 +15,7 @@ export function fileSink(path: string): AuditSink {
         try {
           const { size } = await file.stat();
           const { buffer, bytesRead } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1));
-          // What a power cut left of a line gets an end of its own; the entry follows again.
+          // Terminates a line that a power failure cut short; its entry is sent again.
           const isTorn = bytesRead === 1 && buffer.toString('latin1') !== '\n';
           const lines = entries.map((entry) => `${JSON.stringify(toExported(entry))}\n`);
           await file.appendFile(`${isTorn ? '\n' : ''}${lines.join('')}`);

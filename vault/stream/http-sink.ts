@@ -1,7 +1,10 @@
 import { toExported } from '../domain/audit/audit-log.ts';
 import { type AuditSink, SinkError, sinkMilliseconds } from './sink.ts';
 
-/** An address that takes entries as lines of JSON in the body of a POST, and answers 2xx when it has them. */
+/**
+ * An address that receives entries as lines of JSON in the body of a POST, and responds with 2xx once it has
+ * them.
+ */
 export function httpSink(url: URL, token: string | undefined): AuditSink {
   const name = `${url.origin}${url.pathname}`;
   const headers = {

@@ -3,17 +3,17 @@ import { open, readFile, rename } from 'node:fs/promises';
 import Type from 'typebox';
 import { Check } from 'typebox/value';
 
-/** Up to which entry a place has the log; survives a power cut. */
+/** The last entry that a place has received; survives a power failure. */
 export interface StreamPosition {
-  /** 0 of a place that has nothing yet. */
+  /** 0 for a place that has nothing yet. */
   read(): Promise<number>;
   keep(seq: number): Promise<void>;
 }
 
-/** What the file holds; a digest names the place, whose address may hold what is nobody's business. */
+/** Content of the file; a digest identifies the place, whose address may be confidential. */
 const Kept = Type.Object({ place: Type.String(), seq: Type.Integer({ minimum: 0 }) });
 
-/** In a file; another place begins with the oldest entry. */
+/** Stored in a file; a different place starts with the oldest entry. */
 export function streamPosition(path: string, setting: string): StreamPosition {
   const place = createHash('sha256').update(setting).digest('hex').slice(0, 16);
   return {

@@ -1,17 +1,17 @@
 import type { AuditRecord } from '../storage/records.ts';
 
-/** A second place for the audit log, which gets every entry soon after it was written. */
+/** A second place for the audit log, which receives every entry soon after it was written. */
 export interface AuditSink {
-  /** For people; never with a credential in it. */
+  /** For messages; never contains a credential. */
   readonly name: string;
   /**
-   * Resolves when the place has the entries, as far as it can tell. When it rejects, some of them may be
+   * Resolves once the place has the entries, as far as can be determined. If it rejects, some of them may be
    * there; all are sent again.
    */
   send(entries: readonly AuditRecord[], signal: AbortSignal): Promise<void>;
 }
 
-/** A place that takes no entries now. The message is for the operator and holds no credential. */
+/** A place that currently accepts no entries. The message is for the operator and contains no credential. */
 export class SinkError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
@@ -19,5 +19,5 @@ export class SinkError extends Error {
   }
 }
 
-/** How long a place may take for what it is sent at once. */
+/** Timeout for one batch. */
 export const sinkMilliseconds = 10_000;

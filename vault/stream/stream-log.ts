@@ -11,29 +11,30 @@ import type { AuditHead, AuditRecord } from '../storage/records.ts';
 import type { StreamPosition } from './position.ts';
 import { type AuditSink, SinkError } from './sink.ts';
 
-/** How soon a new entry is looked for. */
+/** Interval at which new entries are looked for. */
 const idleMilliseconds = 1_000;
 const firstWait = 1_000;
 const longestWait = 60_000;
-/** What is sent at once, and so what is in memory. */
+/** Entries sent, and held in memory, at a time. */
 const batchEntries = 500;
 const batchBytes = 1024 * 1024;
 
 export interface LogStream {
-  /** The last entry that the sink has. */
+  /** The last entry that the sink has received. */
   readonly sent: number;
-  /** How many entries it lacks, as far as known. */
+  /** Number of entries it lacks, as far as known. */
   readonly behind: number;
-  /** Sends no more. What was not acknowledged is sent again after the next start. */
+  /** Stops sending. Unacknowledged entries are sent again after the next start. */
   stop(): Promise<void>;
 }
 
 type Log = Pick<FastifyBaseLogger, 'info' | 'warn'>;
 
 /**
- * Sends every entry of the audit log to `sink`, in order and at least once, from where it was. Only what the
- * vault wrote is sent, so that nobody who writes to the database makes the sink skip an entry. It reads beside the requests and never holds one up for more than a page; while the sink takes nothing, no more
- * than one batch waits in memory.
+ * Sends every entry of the audit log to `sink`, in order and at least once, starting at the stored position.
+ * Only entries that the vault wrote are sent, so that writing to the database cannot make the sink skip an
+ * entry. It reads concurrently with requests and never delays one for more than a page; while the sink
+ * accepts nothing, at most one batch waits in memory.
  */
 export function streamLog(vault: Vault, sink: AuditSink, position: StreamPosition, log: Log): LogStream {
   const stream = new Stream(vault, sink, position, log);
@@ -90,7 +91,7 @@ class Stream {
   }
 
   async #turn(): Promise<void> {
-    // Without keys nobody can say what the vault wrote.
+    // Without keys, entries cannot be verified.
     if (this.#vault.seal.reason !== undefined) return this.#rest(idleMilliseconds);
     try {
       await this.#noteEnd();
@@ -112,7 +113,7 @@ class Stream {
     this.sent = this.#end;
   }
 
-  /** One batch. @throws IntegrityError */
+  /** Reads one batch. @throws IntegrityError */
   async #read(): Promise<readonly AuditRecord[]> {
     const batch: AuditRecord[] = [];
     let bytes = 0;
@@ -124,7 +125,7 @@ class Stream {
     return batch;
   }
 
-  /** The entry behind which the sink goes on. @throws IntegrityError when the log has no such entry */
+  /** The entry after which the sink continues. @throws IntegrityError if the log has no such entry */
   async #begin(): Promise<AuditHead> {
     const seq = this.sent;
     if (this.#last?.seq === seq) return this.#last;
@@ -148,10 +149,10 @@ class Stream {
     this.#last = last;
   }
 
-  /** Says it once for each outage, and tries again less and less often. */
+  /** Logs each outage once, and retries at growing intervals. */
   async #recover(error: unknown): Promise<void> {
     if (this.stopping.signal.aborted) return;
-    // What follows it may have been pruned meanwhile.
+    // The entries after it may have been pruned in the meantime.
     this.#last = undefined;
     if (this.#wait === 0) this.#log.warn({ reason: reasonOf(error) }, 'the audit log cannot be streamed now');
     this.#wait = Math.min(Math.max(firstWait, this.#wait * 2), longestWait);

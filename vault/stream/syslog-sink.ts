@@ -15,7 +15,9 @@ export function syslogOverTcp(place: SyslogPlace): AuditSink {
   return streamSink(`syslog+tcp://${place.host}:${String(place.port)}`, () => connect(place));
 }
 
-/** `ca` names a file (PEM) with the authority of the receiver's certificate; those of Node by default. @throws StartError */
+/**
+ * `ca` is a file (PEM) with the certificate authority of the receiver; Node's by default. @throws StartError
+ */
 export function syslogOverTls(place: SyslogPlace, ca: string | undefined): AuditSink {
   const authority = ca === undefined ? undefined : readAuthority(ca);
   return streamSink(`syslog+tls://${place.host}:${String(place.port)}`, () =>
@@ -27,7 +29,7 @@ export function syslogOverUnixSocket(path: string): AuditSink {
   return streamSink(`syslog+unix:${path}`, () => connect(path));
 }
 
-/** Nothing tells whether a datagram has arrived. */
+/** Whether a datagram has arrived cannot be determined. */
 export function syslogOverUdp({ host, port }: SyslogPlace): AuditSink {
   const name = `syslog+udp://${host}:${String(port)}`;
   return {
@@ -50,9 +52,9 @@ export function syslogOverUdp({ host, port }: SyslogPlace): AuditSink {
 }
 
 /**
- * Syslog has no acknowledgement, so each batch has a connection of its own: a receiver that has read all of
- * it ends its side, and one that was stopped before resets the connection. Messages are framed by their
- * length (RFC 6587, 3.4.1 and RFC 5425).
+ * Syslog has no acknowledgement, so each batch uses a connection of its own: a receiver that has read all of
+ * it closes its side, and one that was stopped before then resets the connection. Messages are framed by
+ * their length (RFC 6587, 3.4.1 and RFC 5425).
  */
 function streamSink(name: string, open: () => Socket): AuditSink {
   return {

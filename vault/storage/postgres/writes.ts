@@ -35,7 +35,7 @@ export class Writes {
     this.#underWay = [];
   }
 
-  /** @throws StorageError the first */
+  /** @throws StorageError the first error */
   async done(): Promise<void> {
     await Promise.all(this.#underWay);
   }

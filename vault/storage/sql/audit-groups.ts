@@ -4,8 +4,8 @@ import { StorageError } from '../storage-error.ts';
 import type { AuditGroupRow, AuditRow } from './tables.ts';
 
 /**
- * The entries of one commit in one row, because a row for each costs more than the entry itself. The text
- * is a list of lists in the order of the audit columns. The MAC of the last entry is in a column of its
+ * Packs the entries of one commit into one row, because a row for each costs more than the entry itself. The
+ * text is a list of lists in the order of the audit columns. The MAC of the last entry is in a column of its
  * own, so that the end of the log is known without reading the text; nothing is stored twice.
  */
 export function packEntries(entries: readonly AuditRecord[]): AuditGroupRow | undefined {
@@ -20,8 +20,8 @@ export function packEntries(entries: readonly AuditRecord[]): AuditGroupRow | un
 }
 
 /**
- * What someone else wrote into the text must not keep anyone from reading the rest of the log: an entry
- * that is not one of the vault becomes one whose MAC is wrong, so that verification finds it.
+ * Tampered text must not make the rest of the log unreadable: an entry that the vault did not write becomes
+ * one whose MAC is wrong, so that verification finds it.
  */
 export function unpackEntries({ last, mac, entries }: AuditGroupRow): readonly AuditRecord[] {
   const lists = parseList(entries);
@@ -53,7 +53,7 @@ function isAuditRow(row: object): row is AuditRow {
   return Object.values(row).every((value, index) => isOfColumn(index, value));
 }
 
-/** Only the one text that the vault writes for these bytes. */
+/** Accepts only the one encoding that the vault writes for these bytes. */
 function readMac(text: unknown): Buffer | undefined {
   if (typeof text !== 'string') return undefined;
   const mac = Buffer.from(text, 'base64');
@@ -76,7 +76,7 @@ function parseList(text: string): readonly unknown[] | undefined {
   }
 }
 
-/** No MAC of the vault is empty. */
+/** An empty MAC is never valid. */
 function unreadable(seq: number): AuditRecord {
   const nobody = { accountId: '', actorId: '', actorRole: 'vault', requestId: '', address: null } as const;
   const nothing = { secretName: null, agentId: null, version: null, granted: [], revoked: [] } as const;

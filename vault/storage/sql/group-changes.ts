@@ -3,28 +3,28 @@ import type { Database } from './database.ts';
 import { Leftovers } from './leftovers.ts';
 import { createOperations, type Operations } from './operations/index.ts';
 
-/** What jobs do by queries alone. */
+/** What jobs do through queries alone. */
 export type Changing = Omit<Transaction, 'appendAudit'>;
 
 export interface GroupDatabases {
   /** For what nearly every change does: secrets, versions, environment secrets, events. */
   readonly frequent: Database;
-  /** For all else, which may change what the storage remembers beyond a group. */
+  /** For everything else, which may affect caches of the storage that outlive a group. */
   readonly other: Database;
-  /** How a group finds these, where that is not by a query for each. */
+  /** Replacements for lookups that do not need a query each. */
   readonly finders?: Partial<Pick<Operations, 'findSecret' | 'findToken'>>;
-  /** Called before the row of a secret, or of one of its versions, is changed by frequent work. */
+  /** Called before frequent work changes the row of a secret, or of one of its versions. */
   readonly changed?: (secretId: string) => void;
 }
 
 /**
- * What the jobs of a group do to the database, and what of it they remember. A group is alone in changing
- * anything, so what it has read stays as it is until one of its own jobs changes it; and what only has
- * to be true when it ends is written once, at its end.
+ * The changes of a group's jobs, and a cache of what they read. Only one group makes changes at a time, so
+ * what it has read stays current until one of its own jobs changes it. Writes that are needed only once are
+ * done at the end.
  */
 export class GroupChanges {
   readonly operations: Changing;
-  /** For rows as they are. */
+  /** For reading and writing rows directly. */
   readonly database: Database;
   readonly #frequent: Operations;
   readonly #leftovers = new Leftovers();
@@ -52,13 +52,13 @@ export class GroupChanges {
     };
   }
 
-  /** At the start of a group, and whenever it is run again. */
+  /** Called at the start of a group, and whenever it is run again. */
   begun(): void {
     this.#forget();
     this.#leftovers.clear();
   }
 
-  /** Before a job; what it returns undoes what the job made remember. */
+  /** Called before a job; the returned function undoes the job's effect on the cache. */
   beforeJob(): () => void {
     const undo = this.#leftovers.remember();
     const before = this.#writes;
@@ -68,7 +68,7 @@ export class GroupChanges {
     };
   }
 
-  /** Writes what the jobs left to be written once. Every statement is on its way when this returns. */
+  /** Does the writes that all jobs share. Every statement has been sent when this returns. */
   async finish(): Promise<void> {
     const written = [this.#bumpCatalogs()];
     if (this.#leftovers.takeEvents()) written.push(this.#frequent.removeOldEvents());
@@ -124,7 +124,7 @@ export class GroupChanges {
     await Promise.all(accountIds.map((accountId) => this.#frequent.bumpCatalogVersion(accountId)));
   }
 
-  /** Answers of a question, by the words it was asked in. */
+  /** Caches the results of a lookup by its arguments. */
   #remember<Asked extends readonly unknown[], Found>(find: (...asked: Asked) => Promise<Found>) {
     const found = new Map<string, Promise<Found>>();
     this.#memory.push(found);

@@ -1,6 +1,6 @@
 /**
- * What the jobs of a group leave to be written once for all of them: one version further is enough for
- * all changes of a catalog that become visible together, and old events may go at the end.
+ * Writes that the jobs of a group share: a catalog's version is incremented once for all changes that become
+ * visible together, and old events are removed once, at the end.
  */
 export class Leftovers {
   #catalogs: ReadonlySet<string> = new Set();
@@ -14,21 +14,21 @@ export class Leftovers {
     this.#isEventNew = true;
   }
 
-  /** Accounts whose catalog was changed since this was called last. */
+  /** Accounts whose catalog was changed since the last call. */
   takeCatalogs(): ReadonlySet<string> {
     const catalogs = this.#catalogs;
     if (catalogs.size > 0) this.#catalogs = new Set();
     return catalogs;
   }
 
-  /** Whether there are events since this was called last. */
+  /** Whether there are new events since the last call. */
   takeEvents(): boolean {
     const isNew = this.#isEventNew;
     this.#isEventNew = false;
     return isNew;
   }
 
-  /** What it returns undoes what a job leaves. */
+  /** The returned function discards the catalogs added since. */
   remember(): () => void {
     const before = this.#catalogs;
     return () => {

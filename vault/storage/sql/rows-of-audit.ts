@@ -82,7 +82,7 @@ export function toCheckpoint(row: Tables['checkpoints']): CheckpointRecord {
   return { seq, mac, at, keyId, signature };
 }
 
-/** What ends is told from what does not by a first text that is empty, which no agent's id is; the end is the second. */
+/** A grant with an end starts with an empty text, which is never an agent's id, followed by the end. */
 function grantedText({ granted, until }: AuditRecord): string {
   return listText(until === undefined ? granted : ['', until, ...granted]);
 }

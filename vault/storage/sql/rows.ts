@@ -12,7 +12,10 @@ import type {
 import { StorageError } from '../storage-error.ts';
 import type { AccountRow, AgentRow, KeyRow, SealedRow, SecretRow, VersionRow } from './tables.ts';
 
-/** Between rows and the records of the storage contract; people and the audit log have files of their own. */
+/**
+ * Converts between rows and the records of the storage contract; people and the audit log have files of their
+ * own.
+ */
 
 export function toKey(row: KeyRow): KeyRecord {
   const { purpose, term, wrapped, created_at: createdAt, state } = row;
@@ -132,7 +135,7 @@ function toEnds(text: string): readonly AccessEnd[] {
   return list.flatMap((until, at) => (at % 2 === 0 ? [{ agentId: list[at + 1] ?? '', until }] : []));
 }
 
-/** A list as text, which starts with the first end, so that an index of texts finds what has ended. */
+/** A list as text that starts with the first end, so that a text index finds expired grants. */
 export function endsText(ends: readonly AccessEnd[]): string {
   return ends.length === 0 ? '[]' : JSON.stringify(ends.flatMap(({ agentId, until }) => [until, agentId]));
 }
@@ -176,7 +179,7 @@ export function toEvent(row: { seq: number; event: string }): EventRecord {
   return { seq: row.seq, event };
 }
 
-/** A list as the vault writes it; somebody else's text is damage. */
+/** Parses a list as the vault writes it; any other text is damage. */
 export function textList(json: string): readonly string[] {
   if (json === '[]') return [];
   const value = parse(json);

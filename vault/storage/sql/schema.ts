@@ -1,4 +1,4 @@
-/** What engines call the same types of columns. */
+/** The engine's names for column types. */
 export interface ColumnTypes {
   /** Texts that sort by their bytes. */
   readonly text: string;
@@ -6,13 +6,13 @@ export interface ColumnTypes {
   readonly integer: string;
   /** Counts beyond 2^31. */
   readonly long: string;
-  /** What a column of bytes holds before anything was written to it. */
+  /** Default of a bytes column. */
   readonly noBytes: string;
-  /** After the last column. */
+  /** Appended after the last column. */
   readonly tableOptions: string;
 }
 
-/** Tables that came with the second version of the schema; both engines make them from this text. */
+/** Tables added in the second version of the schema; both engines create them from this text. */
 export function secondTables({ text, bytes, integer, long, tableOptions }: ColumnTypes): readonly string[] {
   return [
     `create table secret_agents (
@@ -55,7 +55,7 @@ export function secondTables({ text, bytes, integer, long, tableOptions }: Colum
   ];
 }
 
-/** A table of the first schema that was made anew: versions of values, of whatever secret. */
+/** A table of the first schema that was recreated: versions of values, of any kind of secret. */
 export function versionsTable(name: string, types: ColumnTypes): string {
   const { text, bytes, integer, tableOptions } = types;
   return `create table ${name} (
@@ -75,8 +75,8 @@ export const secondIndexes: readonly string[] = [
 ];
 
 /**
- * Everything that decides something is under a MAC: accounts, agents, all of a person, requests. Rows of
- * before get theirs from the vault, which alone has the key; what was kept for a day is forgotten.
+ * Puts everything that affects a decision under a MAC: accounts, agents, all of a person, requests. Existing
+ * rows get theirs from the vault, which alone has the key; data that was stored for a day is dropped.
  */
 export function thirdSchema({ text, bytes, integer, noBytes }: ColumnTypes): readonly string[] {
   const mac = `mac ${bytes} not null default ${noBytes}`;
@@ -95,14 +95,14 @@ export function thirdSchema({ text, bytes, integer, noBytes }: ColumnTypes): rea
   ];
 }
 
-/** Who asks for what another person asked for already has a request, a reason and an answer of their own. */
+/** Each person who requests the same access has a request, a reason and an answer of their own. */
 export const requestsPerPerson: readonly string[] = [
   'drop index access_requests_pending',
   `create unique index access_requests_pending on access_requests
     (account_id, agent_id, secret_name, requested_by) where status = 'pending'`,
 ];
 
-/** Entries of the audit log in groups; those that are there stay where they are. */
+/** Entries of the audit log in groups; existing entries are not moved. */
 export function auditGroups({ text, bytes, long, tableOptions }: ColumnTypes): readonly string[] {
   return [
     `create table audit_groups (
@@ -111,8 +111,8 @@ export function auditGroups({ text, bytes, long, tableOptions }: ColumnTypes): r
 }
 
 /**
- * Ends of credentials outlive the rows of the credentials, so that none of those counts when it is put back.
- * Rows of ended tokens are found by their end.
+ * Ends of credentials outlive the rows of the credentials, so that a row that is put back is not valid. Rows
+ * of ended tokens are indexed by their end.
  */
 export function credentialEnds({ text, tableOptions }: ColumnTypes): readonly string[] {
   return [
@@ -125,7 +125,7 @@ export function credentialEnds({ text, tableOptions }: ColumnTypes): readonly st
   ];
 }
 
-/** What the audit log keeps of entries that are sealed in segments, and may be pruned. */
+/** The parts of the audit log for entries that are sealed in segments, and may be pruned. */
 export function retentionTables({
   text,
   bytes,
@@ -141,7 +141,10 @@ export function retentionTables({
   ];
 }
 
-/** What is said of a version is under a MAC. Versions of before get theirs from the vault, which alone has the key. */
+/**
+ * Puts the metadata of a version under a MAC. Existing versions get theirs from the vault, which alone has
+ * the key.
+ */
 export function versionMacs({ bytes, noBytes }: ColumnTypes): readonly string[] {
   return [
     `alter table secret_versions add column mac ${bytes} not null default ${noBytes}`,
@@ -149,7 +152,7 @@ export function versionMacs({ bytes, noBytes }: ColumnTypes): readonly string[] 
   ];
 }
 
-/** Grants that end, each with its access list; what ends next is found by an index. */
+/** Grants that end, each with its access list; an index finds the next to end. */
 export function accessEnds({ text }: ColumnTypes): readonly string[] {
   return [
     `alter table secrets add column access_ends ${text} not null default '[]'`,
@@ -157,7 +160,7 @@ export function accessEnds({ text }: ColumnTypes): readonly string[] {
   ];
 }
 
-/** Accounts in which two admins approve what is asked for, and who the first of them was. */
+/** Accounts in which two admins approve requests, and the first of the two. */
 export function secondApprovers({ text, integer }: ColumnTypes): readonly string[] {
   return [
     `alter table accounts add column second_approver ${integer} not null default 0`,
@@ -167,7 +170,7 @@ export function secondApprovers({ text, integer }: ColumnTypes): readonly string
   ];
 }
 
-/** When access ends that was approved. */
+/** When approved access ends. */
 export function approvedEnds({ text }: ColumnTypes): readonly string[] {
   return [`alter table access_requests add column access_until ${text}`];
 }

@@ -1,14 +1,14 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AccessRequestRecord, AuditRecord, KeyRecord, TokenRecord, UserRecord } from '../records.ts';
 
-/** Rows as both engines give them. Lists are JSON texts, flags 0 or 1, ciphertext and MACs bytes. */
+/** Rows as both engines return them. Lists are JSON texts, flags 0 or 1, ciphertext and MACs bytes. */
 export interface Tables {
   meta: { key: string; value: string };
   keys: KeyRow;
   accounts: AccountRow;
   agents: AgentRow;
   secrets: SecretRow;
-  /** Finds the secrets of an agent; what counts is the access list in the secret's own row. */
+  /** Index of the secrets of an agent; the access list in the secret's own row is authoritative. */
   secret_agents: { account_id: string; agent_id: string; name: string; secret_id: string };
   secret_versions: VersionRow;
   users: UserRow;
@@ -19,7 +19,7 @@ export interface Tables {
   environment_secrets: EnvironmentSecretRow;
   access_requests: AccessRequestRow;
   idempotency: IdempotencyRow;
-  /** Entries of before they were kept in groups; those of every group are newer. */
+  /** Entries from before they were stored in groups; entries in groups are newer. */
   audit: AuditRow;
   audit_groups: AuditGroupRow;
   checkpoints: { seq: number; mac: Buffer; at: string; key_id: string; signature: Buffer };
@@ -28,7 +28,7 @@ export interface Tables {
   events: { seq: Generated<number>; account_id: string; event: string };
 }
 
-/** Builds typed SQL; the engine runs it, so that it can be part of a group commit. */
+/** Builds typed SQL that the engine runs, so that it can be part of a group commit. */
 export type Queries = Kysely<Tables>;
 
 export interface KeyRow {
@@ -79,7 +79,7 @@ export interface SecretRow {
   agent_ids: string;
   access_version: number;
   access_updated_at: string;
-  /** Ends of grants and ids of agents, alternately, the first to end first: rows sort by it. */
+  /** Ends of grants and ids of agents, alternately, the first to end first, so that rows sort by it. */
   access_ends: string;
   revision: number;
   mac: Buffer;
@@ -237,7 +237,7 @@ export interface AuditRow {
 export interface AuditGroupRow {
   /** Number of its last entry. */
   last: number;
-  /** Of its last entry. */
+  /** MAC of its last entry. */
   mac: Buffer;
   entries: string;
 }

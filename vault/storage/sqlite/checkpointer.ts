@@ -2,16 +2,16 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Connection } from './connection.ts';
 
-/** Pages of the log that wait to be copied into the database before somebody copies them. */
+/** Pages that can wait in the log before they are copied into the database. */
 const mostWaiting = 2000;
-/** While the thread copies, the log grows by a few pages more: few enough to copy them in between. */
+/** Pages that the log can gain while the thread copies: few enough to copy between groups. */
 const mostLeft = 200;
 
 /**
- * Copies the write-ahead log into the database on a thread of its own, because it waits for the disk
- * much longer than a commit does, and whoever asks the vault meanwhile would wait too. Durability is
- * no matter of it: a commit is durable once it is in the log. Where no thread can be had, SQLite
- * copies in the middle of a commit, as it does by itself.
+ * Copies the write-ahead log into the database on a separate thread, because this waits for the disk much
+ * longer than a commit does and would delay requests in the meantime. Durability does not depend on it: a
+ * commit is durable once it is in the log. If no thread can be started, SQLite copies in the middle of a
+ * commit, as it does by default.
  */
 export class Checkpointer {
   readonly #path: string;
@@ -25,7 +25,7 @@ export class Checkpointer {
     this.#writer = writer;
   }
 
-  /** After every commit: has the log copied when it has grown long. */
+  /** Called after every commit: starts copying if the log has grown long. */
   committed(): void {
     if (this.#state !== 'idle' || this.#writer.waitingPages() < mostWaiting) return;
     this.#state = 'copying';
@@ -33,10 +33,10 @@ export class Checkpointer {
     this.#worker?.postMessage('copy');
   }
 
-  /** Resolves when the thread has let go of the database. */
+  /** Resolves once the thread has closed the database. */
   async close(): Promise<void> {
     this.#state = 'closed';
-    // Until it has, the process must not end as one that has nothing left to do.
+    // Keep the process alive until then, even with nothing else left to do.
     this.#worker?.ref();
     this.#worker?.postMessage('close');
     await this.#isGone;
@@ -61,8 +61,8 @@ export class Checkpointer {
   }
 
   /**
-   * Only when nothing is left does SQLite begin the log anew, so the last few pages are copied between
-   * two groups. Under many writes they are too many: then the thread copies again, and the log grows.
+   * SQLite restarts the log only when no pages are left, so the last few pages are copied between two groups.
+   * Under heavy writes there are too many: then the thread copies again, and the log grows.
    */
   #copied(left: unknown): void {
     if (this.#state !== 'copying') return;
@@ -72,7 +72,7 @@ export class Checkpointer {
 
   #finish(): void {
     if (this.#state !== 'copying') return;
-    // Within a transaction SQLite copies nothing; it ends in this turn.
+    // SQLite copies nothing within a transaction, which ends in this turn.
     if (this.#writer.inTransaction) return void setImmediate(() => this.#finish());
     this.#writer.copyLog();
     this.#state = 'idle';
@@ -85,7 +85,7 @@ export class Checkpointer {
   }
 }
 
-/** As a text, because programs of the product are one file each. -1: the log could not be copied now. */
+/** As text, because programs of the product are one file each. -1: the log could not be copied now. */
 const thread = `
 const { parentPort, workerData } = require('node:worker_threads');
 const Database = require(workerData.library);

@@ -2,13 +2,13 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { identityOf } from './file-identity.ts';
 
-/** Programs that only look at a database are given this long to finish. */
+/** Time for programs that only read the database to finish. */
 const patienceMilliseconds = 3000;
 
 /**
- * Whether no other process uses the database, for a caller that holds the lock file. The database knows
- * the lock file of its last process. If this is another file, because someone deleted that one, the process
- * may still run: then SQLite's own locks tell, which are those of the database itself.
+ * Whether no other process uses the database, for a caller that holds the lock file. The database records the
+ * lock file of its last process. If that is a different file, because it was deleted, the process may still
+ * be running: then SQLite's own locks, which are on the database itself, decide.
  */
 export function claimDatabase(databasePath: string, lockPath: string): boolean {
   const lock = identityOf(lockPath) ?? '';
@@ -21,17 +21,17 @@ function isKnown(path: string, lock: string): boolean {
   return found !== undefined && found !== 'busy';
 }
 
-/** False while any other process has the database open. */
+/** False if any other process has the database open. */
 function noteAlone(path: string, lock: string): boolean {
   const noted = use(path, (database) => {
-    // Locks the whole file, for as long as the connection lives.
+    // Locks the whole file until the connection is closed.
     database.pragma('locking_mode = EXCLUSIVE');
     database.prepare(`insert or replace into meta (key, value) values ('lock', ?)`).run(lock);
   });
   return noted !== 'busy';
 }
 
-/** `undefined` also for a database that cannot be used: opening it will say why. */
+/** Also `undefined` for a database that cannot be used: opening it reports why. */
 function use<T>(path: string, work: (database: Database.Database) => T): T | 'busy' | undefined {
   const database = new Database(path, { timeout: patienceMilliseconds });
   try {

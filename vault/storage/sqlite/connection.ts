@@ -8,7 +8,7 @@ import { failureOf } from './failure.ts';
 const longestLog = 16_000;
 const longestLogAlone = 4000;
 
-/** Texts depend on the number of rows in some inserts; all others are far fewer. */
+/** The text of some inserts depends on their number of rows; all other texts are far fewer. */
 const keptStatements = 300;
 
 export interface PreparedQuery<Row> {
@@ -16,7 +16,7 @@ export interface PreparedQuery<Row> {
   run(...parameters: readonly unknown[]): void;
 }
 
-/** One SQLite connection with the settings that durability and secrecy need. */
+/** One SQLite connection with the settings required for durability and secrecy. */
 export class Connection {
   readonly #database: Database.Database;
   readonly #commands = new Map<string, Database.Statement>();
@@ -32,7 +32,7 @@ export class Connection {
   /** @throws StorageError */
   static openWriter(path: string): Connection {
     return guarded(() => {
-      // SQLite gives its other files the mode of this one.
+      // SQLite creates its other files with the mode of this one.
       closeSync(openSync(path, 'a', 0o600));
       const connection = new Connection(new Database(path, { timeout: 5000 }));
       connection.pragma('journal_mode = WAL');
@@ -40,19 +40,19 @@ export class Connection {
       connection.pragma('secure_delete = ON');
       connection.pragma('foreign_keys = ON');
       connection.pragma('trusted_schema = OFF');
-      // Far more than a "Checkpointer" lets wait: whoever has none is held up rarely.
+      // Far more than a "Checkpointer" lets accumulate: without one, commits are rarely delayed.
       connection.pragma(`wal_autocheckpoint = ${String(longestLog)}`);
       connection.#assertSettings();
       return connection;
     });
   }
 
-  /** Sees what is committed, whatever the writer is doing. @throws StorageError */
+  /** Sees what is committed, without waiting for the writer. @throws StorageError */
   static openReader(path: string): Connection {
     return guarded(() => new Connection(new Database(path, { readonly: true, timeout: 5000 })));
   }
 
-  /** Every row of a query, or the effect of a statement. Texts that come again are compiled once. */
+  /** Every row of a query, or the effect of a statement. Repeated texts are compiled once. */
   run<Row>(query: CompiledQuery<Row>): Row[] {
     return guarded(() => {
       const statement = this.#statement(query.sql);
@@ -63,7 +63,7 @@ export class Connection {
     });
   }
 
-  /** A query for a hot path: its text is compiled once, its parameters come with each use. */
+  /** A query for a hot path: compiled once, with parameters for each use. */
   prepare<Row>(query: CompiledQuery<Row>): PreparedQuery<Row> {
     const statement = guarded(() => this.#database.prepare<unknown[], Row>(query.sql));
     return {
@@ -82,56 +82,56 @@ export class Connection {
     return guarded(() => this.#database.pragma(text, { simple: true }));
   }
 
-  /** Another number after every commit of another connection; the same within a transaction. */
+  /** Changes after every commit of another connection; constant within a transaction. */
   dataVersion(): unknown {
     this.#versions ??= this.#database.prepare('PRAGMA data_version').pluck();
     return guarded(() => this.#versions?.get());
   }
 
-  /** Pages of the write-ahead log that are not in the database yet; 0 when that cannot be told now. */
+  /** Pages of the write-ahead log that are not in the database yet; 0 if currently unknown. */
   waitingPages(): number {
     try {
       this.#waiting ??= this.#database.prepare<[], LogState>('PRAGMA wal_checkpoint(NOOP)');
       const { log = 0, checkpointed = 0 } = this.#waiting.get() ?? {};
       return log - checkpointed;
     } catch {
-      // Asked after a commit, which is durable: whoever waits for it must not hear of a failure.
+      // Called after a commit, which is durable: its caller must not get an error.
       return 0;
     }
   }
 
-  /** Copies them, as far as nobody reads older ones. What fails is tried again the next time. */
+  /** Copies them, except pages that older readers still need. Retries failures the next time. */
   copyLog(): void {
     try {
       this.pragma('wal_checkpoint(PASSIVE)');
     } catch {
-      // Commits are as durable in the log.
+      // Commits are just as durable in the log.
     }
   }
 
-  /** From now on SQLite copies the log in the middle of a commit. */
+  /** From now on, SQLite copies the log in the middle of a commit. */
   copyByItself(): void {
     this.pragma(`wal_autocheckpoint = ${String(longestLogAlone)}`);
   }
 
-  /** A command without parameters, such as `COMMIT`. */
+  /** Runs a command without parameters, such as `COMMIT`. */
   exec(sql: string): void {
     guarded(() => this.#command(sql).run());
   }
 
-  /** All or nothing, at once. */
+  /** Runs a synchronous transaction. */
   transaction(work: () => void): void {
     guarded(() => {
       this.#database.transaction(work).immediate();
     });
   }
 
-  /** Grows with every statement that can have changed something. */
+  /** Incremented by every statement that may have changed something. */
   get writes(): number {
     return this.#writes;
   }
 
-  /** Whether the engine gave up the transaction by itself, as it does when the disk is full. */
+  /** Whether a transaction is open. The engine itself aborts it if the disk is full, for example. */
   get inTransaction(): boolean {
     return this.#database.inTransaction;
   }
@@ -157,7 +157,7 @@ export class Connection {
     return command;
   }
 
-  /** A WAL database that is opened again falls back to `synchronous = NORMAL` unless told otherwise. */
+  /** A WAL database that is reopened falls back to `synchronous = NORMAL` unless set otherwise. */
   #assertSettings(): void {
     const settings = { synchronous: 2, secure_delete: 1, journal_mode: 'wal', foreign_keys: 1 };
     for (const [name, expected] of Object.entries(settings)) {
@@ -180,7 +180,7 @@ function guarded<T>(work: () => T): T {
   }
 }
 
-/** Rows have the shape that the compiled query says. */
+/** Rows have the shape given by the compiled query. */
 function givesRows<Row>(statement: Database.Statement): statement is Database.Statement<unknown[], Row> {
   return statement.reader;
 }

@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { failureOf } from './failure.ts';
 
 /**
- * Writes one committed state of a database to a new file (0600), also while a vault writes to it. What
- * was deleted is not in the copy. When this returns, it is on the disk. @throws StorageError
+ * Writes one committed state of a database to a new file (0600), even while a vault writes to the database.
+ * The copy does not contain deleted data, and is on disk when this returns. @throws StorageError
  */
 export function copyDatabase(from: string, to: string): void {
   closeSync(openSync(to, 'wx', 0o600));
@@ -17,7 +17,7 @@ export function copyDatabase(from: string, to: string): void {
   }
 }
 
-/** Whether every page of a database is sound. @throws StorageError when it is no database */
+/** Whether every page of a database is intact. @throws StorageError if it is not a database */
 export function isSound(path: string): boolean {
   return withDatabase(path, (database) => database.pragma('integrity_check(1)', { simple: true }) === 'ok');
 }

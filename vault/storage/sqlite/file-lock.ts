@@ -1,13 +1,13 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
-/** Whoever only looks whether the lock is taken holds it for a moment. */
+/** A process that only checks whether the lock is taken holds it for a moment. */
 const glanceMilliseconds = 300;
 
 /**
- * Locks a file, which is made when it is missing, for this process alone. Returns what frees it;
- * `undefined` when another process has it. The system frees an SQLite lock when a process dies, however
- * it dies; a file with a number would stay.
+ * Locks a file, created if missing, for this process alone. Returns a function that releases it; `undefined`
+ * if another process has it. The system releases an SQLite lock however a process dies, whereas a file with a
+ * process id would remain.
  */
 export function lockFile(path: string): (() => void) | undefined {
   closeSync(openSync(path, 'a', 0o600));

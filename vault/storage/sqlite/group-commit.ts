@@ -1,44 +1,43 @@
 import { StorageError } from '../storage.ts';
 import type { Connection } from './connection.ts';
 
-/** Bounds how long the first of a group waits for the last. */
+/** Limits how long the first job of a group waits for the last. */
 const largestGroup = 256;
 
-/** What one caller wants done in a group. */
+/** A caller's work in a group. */
 export interface Work<T> {
   run(): Promise<T>;
-  /** Called when `run` is through: writes what it left for the end. */
+  /** Called when `run` is done: writes what it left for the end. */
   finish(): void;
-  /** Whether `run` may change something, and needs its changes taken back when it fails. */
+  /** Whether `run` may make changes, which must be rolled back if it fails. */
   readonly changes: boolean;
 }
 
 interface Job extends Pick<Work<unknown>, 'finish' | 'changes'> {
-  /** Gives what tells the caller of the result, once that is durable. */
+  /** Returns a function that reports the result to the caller, to be called once it is durable. */
   run(): Promise<() => void>;
   fail(error: unknown): void;
 }
 
-/** How a group is run. `careful`: a job that fails takes back what it has changed. */
+/** How a group is run. `careful`: the changes of a job that fails are rolled back. */
 type Manner = 'swift' | 'careful';
 
-/** Called around every job, so that what is remembered of the database stays true. */
+/** Called around every job, to keep caches of the database current. */
 export interface GroupObserver {
-  /** At the start of every transaction, a shared read too. */
+  /** At the start of every transaction, including shared reads. */
   begun(): void;
-  /** Before a job; what it returns undoes what the job made remember. */
+  /** Before a job; the returned function undoes the job's effect on the cache. */
   beforeJob(): () => void;
-  /** When all jobs are through. What it throws loses the group. */
+  /** After all jobs. If it throws, the group is lost. */
   beforeCommit(): Promise<void>;
   afterCommit(): void;
   afterRollback(): void;
 }
 
 /**
- * Runs jobs one after the other and commits many of them with one write to the disk. A job that fails
- * takes back its own changes only: nearly none has made any by then, so a group runs without savepoints,
- * and runs again with them when it turns out to need them. Nobody hears of anything before the group is
- * durable.
+ * Runs jobs one after the other and commits many of them with one write to the disk. Only the changes of a
+ * job that fails are rolled back. Since failing jobs have rarely changed anything, a group first runs without
+ * savepoints, and runs again with them if needed. Nothing is reported before the group is durable.
  */
 export class GroupCommit {
   readonly #connection: Connection;
@@ -69,19 +68,19 @@ export class GroupCommit {
     });
   }
 
-  /** Whether the last group was lost: the disk may be full, or broken. */
+  /** Whether the last group was lost: the disk may be full or faulty. */
   get failed(): boolean {
     return this.#failed;
   }
 
-  /** Whether a group is open, with changes that may still be taken back. */
+  /** Whether a group is open, with changes that may still be rolled back. */
   get inProgress(): boolean {
     return this.#open;
   }
 
   /**
-   * For reads between groups: those of one turn share a transaction, because taking SQLite's locks
-   * costs more than reading. It ends with the turn or before the next group, so it is never behind.
+   * For reads between groups: reads in the same turn share a transaction, because taking SQLite's locks costs
+   * more than reading. It ends with the turn or before the next group, so it is never stale.
    */
   shareRead(): void {
     if (this.#reading || this.#open) return;
@@ -92,12 +91,12 @@ export class GroupCommit {
       try {
         this.#endRead();
       } catch {
-        // The engine is down: the next read or group says so to somebody who asks.
+        // The engine failed: the next read or group reports it to its caller.
       }
     });
   }
 
-  /** Resolves when nothing waits any more. */
+  /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;
     this.#endRead();
@@ -129,7 +128,9 @@ export class GroupCommit {
     }
   }
 
-  /** Nothing when a job that had changed something failed, and the group has to be run carefully. */
+  /**
+   * Returns `undefined` if a job failed after it had changed something, and the group must be run carefully.
+   */
   async #run(jobs: readonly Job[], manner: Manner): Promise<readonly (() => void)[] | undefined> {
     const tell: (() => void)[] = [];
     this.#connection.exec('BEGIN IMMEDIATE');
@@ -149,7 +150,7 @@ export class GroupCommit {
     return tell;
   }
 
-  /** @throws StorageError when the group is lost */
+  /** @throws StorageError if the group is lost */
   async #runJob(job: Job, manner: Manner): Promise<(() => void) | undefined> {
     const forget = this.#observer.beforeJob();
     const isSaved = job.changes && manner === 'careful';
@@ -187,7 +188,7 @@ export class GroupCommit {
       if (this.#connection.inTransaction) this.#connection.exec('ROLLBACK');
       this.#observer.afterRollback();
     } catch {
-      // The engine is down: the next group finds out at its BEGIN and is refused.
+      // The engine failed: the next group fails at its BEGIN.
     }
   }
 }

@@ -2,20 +2,20 @@ import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
 
 /**
- * Whether values can depend on a root key already. A first start that was cut off leaves a database
- * without keys: the next one must make its root key all the same.
+ * Whether values may already depend on a root key. An interrupted first start leaves a database without keys,
+ * and the next start must still create its root key.
  */
 export function holdsKeys(databasePath: string): boolean {
   if (!existsSync(databasePath)) return false;
   try {
     return hasRow(databasePath);
   } catch (error) {
-    // A damaged file may hold keys: nothing is made for it.
+    // A damaged file may have keys, so nothing is created for it.
     return !(error instanceof Error && error.message.includes('no such table'));
   }
 }
 
-/** Opened to be written: what a crash left half done is taken back first. */
+/** Opens the file for writing, so that changes interrupted by a crash are rolled back first. */
 function hasRow(databasePath: string): boolean {
   const database = new Database(databasePath, { fileMustExist: true, timeout: 5000 });
   try {

@@ -5,7 +5,7 @@ import type { Queries } from '../sql/tables.ts';
 import { StorageError } from '../storage-error.ts';
 import type { Connection } from './connection.ts';
 
-/** What every run-time read does, in statements that are compiled once. */
+/** The queries of every run-time read, compiled once. */
 export function prepareFindToken(connection: Connection, queries: Queries) {
   const tokens = connection.prepare(
     queries.selectFrom('tokens').selectAll().where('digest', '=', Buffer.alloc(0)).compile(),
@@ -25,7 +25,7 @@ export function prepareFindToken(connection: Connection, queries: Queries) {
   };
 }
 
-/** Two look-ups by key: SQLite takes three times as long for the join that says the same. */
+/** Two lookups by key: SQLite takes three times as long for the equivalent join. */
 export function prepareFindReadable(connection: Connection, queries: Queries) {
   const secrets = connection.prepare(
     queries.selectFrom('secrets').selectAll().where('account_id', '=', '').where('name', '=', '').compile(),

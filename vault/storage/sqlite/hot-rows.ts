@@ -4,31 +4,33 @@ import { RowCache } from './row-cache.ts';
 
 const mostTokens = 2000;
 const mostSecrets = 16_384;
-/** Larger ones are read anew: the rows kept must stay small together. */
+/** Larger rows are read again each time, to keep the cache small. */
 const largestValue = 1024;
 
 /**
- * Rows that every run-time read needs, kept as they came from the database: of values the ciphertext.
- * A row counts until a statement may have changed it, and while SQLite says, in the same transaction, that
- * no other connection has changed anything; so every answer is that of the transaction itself.
+ * Caches rows that every run-time read needs, as read from the database: values only as ciphertext. A row is
+ * valid until a statement may have changed it, and while SQLite confirms, in the same transaction, that no
+ * other connection has made changes; so every answer is that of the transaction itself.
  */
 export class HotRows {
   readonly #connection: Connection;
   readonly #tokens = new RowCache<FoundToken>(mostTokens);
   readonly #secrets = new RowCache<ReadableRecord>(mostSecrets);
-  /** By the id of a secret, where its row is kept. */
+  /** Keys of cached rows, by the id of the secret. */
   readonly #keys = new Map<string, string>();
   readonly #changed = new Set<string>();
   #version: unknown;
   #areSecretsBypassed = false;
   #areTokensBypassed = false;
 
-  /** Of the connection that writes: it hears of the writes of all others. */
+  /** Must be the writing connection, which notices the writes of all others. */
   constructor(connection: Connection) {
     this.#connection = connection;
   }
 
-  /** At the start of a transaction. Whether another connection has written since the last one. */
+  /**
+   * Called at the start of a transaction. Returns whether another connection has written since the last one.
+   */
   look(): boolean {
     const version = this.#connection.dataVersion();
     const isOther = version !== this.#version;
@@ -40,14 +42,14 @@ export class HotRows {
     return isOther;
   }
 
-  /** A secret is being changed: until the next transaction its row is read whenever it is needed. */
+  /** A secret is being changed: until the next transaction its row is not cached. */
   changed(secretId: string): void {
     this.#changed.add(secretId);
     const key = this.#keys.get(secretId);
     if (key !== undefined) this.#secrets.delete(key);
   }
 
-  /** The same of all rows that a statement may change. */
+  /** The same for all rows that a statement may change. */
   writes(sql: string): void {
     if (isOfSecrets.test(sql)) {
       this.#areSecretsBypassed = true;
@@ -97,6 +99,6 @@ export class HotRows {
   }
 }
 
-/** Tables by their whole names; a statement that only mentions one of them costs no more than reading again. */
+/** Matches whole table names; a statement that only mentions one of them costs no more than another read. */
 const isOfSecrets = /\b(?:secrets|secret_versions)\b/;
 const isOfTokens = /\b(?:tokens|accounts|users|ended)\b/;

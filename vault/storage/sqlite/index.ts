@@ -49,12 +49,12 @@ class SqliteStorage implements MovableStorage {
   readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
   readonly #rows: HotRows;
   readonly #changes: GroupChanges;
-  /** Unknown after a group was lost or others have written: then it is read when the next entry needs it. */
+  /** Unknown after a group was lost or others have written; the next entry then reads it again. */
   #head: AuditHead | undefined;
   #newEvents = false;
-  /** What the running job leaves to be appended when it is through. */
+  /** Entries of the current job, to be appended when it is done. */
   #entries: SealEntry[] = [];
-  /** Entries of the running group, written together at its end. */
+  /** Entries of the current group, written together at its end. */
   #sealed: AuditRecord[] = [];
 
   constructor(path: string, writer: Connection, queries: Queries) {
@@ -123,7 +123,9 @@ class SqliteStorage implements MovableStorage {
     return this.#viewer.look(work);
   }
 
-  /** The writer has the pages at hand, but in the middle of a group it sees what may be taken back. */
+  /**
+   * The writer has the pages cached, but in the middle of a group it sees changes that may be rolled back.
+   */
   async findToken(digest: Buffer) {
     if (this.#group.inProgress) return this.#findWhenBusy(digest);
     this.#group.shareRead();
@@ -153,7 +155,7 @@ class SqliteStorage implements MovableStorage {
     return this.#read.auditAfter(seq, limit);
   }
 
-  /** On a connection of its own: the others may answer from what they remember. */
+  /** On a connection of its own, because the others may answer from a cache. */
   async compare() {
     this.#requireSame();
     const connection = Connection.openReader(this.#path);
@@ -166,7 +168,7 @@ class SqliteStorage implements MovableStorage {
 
   async ping() {
     this.#reader.run(sql`select count(*) from meta`.compile(this.#queries));
-    // Only a write tells whether what went wrong is over.
+    // Only a write shows whether the failure is over.
     if (this.#group.failed) await this.#writeNothing();
   }
 
@@ -197,8 +199,9 @@ class SqliteStorage implements MovableStorage {
   }
 
   /**
-   * Of the writer, for all but frequent work. That changes no token, account or person, beyond what
-   * decides nothing, and says which secret it changes; statements that come through here may change any.
+   * The writer, for all but frequent work. Frequent work changes no token, account or person, except fields
+   * that no decision depends on, and reports which secret it changes; statements through here can change any
+   * row.
    */
   #database(): Database {
     const database = databaseOf(this.#writer, this.#queries);
@@ -211,7 +214,7 @@ class SqliteStorage implements MovableStorage {
     };
   }
 
-  /** Rows of the log may come with the others, unless jobs before have left entries of their own. */
+  /** Rows of the log may be inserted with the others, unless earlier jobs have added entries of their own. */
   #changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
     const rows = rowOperations(this.#changes.database);
     const run = () => work({ ...rows, appendAudit: (seal) => this.#transaction.appendAudit(seal) });
@@ -222,14 +225,14 @@ class SqliteStorage implements MovableStorage {
     return this.#group.run({ run, finish, changes: true }).finally(() => this.history.forget());
   }
 
-  /** Before a commit: into files that were replaced it would be lost. @throws WentBack */
+  /** Called before a commit, which would be lost if the files were replaced. @throws WentBack */
   #requireSame(): void {
     this.history.requireIntact();
     if (this.#files.isKept()) return;
     throw this.history.refuse('The database file was replaced or deleted while the vault used it.');
   }
 
-  /** A commit that changes nothing, but reaches the disk like any other. */
+  /** A commit that changes nothing, but writes to the disk like any other. */
   #writeNothing(): Promise<void> {
     const run = async (): Promise<void> => {
       const version = Number(this.#writer.pragma('user_version'));
@@ -277,7 +280,7 @@ class SqliteStorage implements MovableStorage {
     this.#head = undefined;
   }
 
-  /** Others have written, or a group was lost. @throws WentBack */
+  /** Called when others have written, or a group was lost. @throws WentBack */
   #lookUpHead(): AuditHead {
     const head = this.#readAuditHead();
     this.history.requireAt(head);

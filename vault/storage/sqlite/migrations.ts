@@ -19,7 +19,7 @@ import { secondSchema } from './migrations/second-schema.ts';
 import { subjectsPerAccount } from './migrations/subjects-per-account.ts';
 import { columnTypes } from './queries.ts';
 
-/** Each entry brings the database one version further; entries are never changed, only added. */
+/** Each entry migrates the database to the next version; entries are never changed, only added. */
 const migrations: readonly (() => readonly string[])[] = [
   firstSchema,
   secondSchema,
@@ -37,10 +37,10 @@ const migrations: readonly (() => readonly string[])[] = [
   () => approvedEnds(columnTypes),
 ];
 
-/** Of the databases that this program writes. */
+/** The schema version that this program writes. */
 export const schemaVersion = migrations.length;
 
-/** All or nothing. @throws StorageError with a sentence for the person when a newer program made the database. */
+/** Atomic. @throws StorageError with a sentence for the person if the database is of a newer program */
 export function migrate(connection: Connection): void {
   const version = Number(connection.pragma('user_version'));
   if (version > migrations.length) {

@@ -4,7 +4,7 @@ import type { ColumnTypes } from '../sql/schema.ts';
 import type { Queries, Tables } from '../sql/tables.ts';
 import type { Connection } from './connection.ts';
 
-/** What is SQLite's own in the SQL that engines share. */
+/** SQLite's dialect in the shared SQL. */
 export const columnTypes: ColumnTypes = {
   text: 'text',
   bytes: 'blob',
@@ -25,7 +25,7 @@ export function createQueries(): Queries {
   });
 }
 
-/** SQLite answers at once; the promises serve other engines. */
+/** SQLite is synchronous; the promises are for other engines. */
 export function databaseOf(connection: Connection, queries: Queries): Database {
   return {
     queries,
@@ -33,7 +33,7 @@ export function databaseOf(connection: Connection, queries: Queries): Database {
     isOneOf: (column, texts) =>
       sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(texts)}))`,
     contains: (column, text) => sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`,
-    // As they lie beside each other; backwards, so that what is written meanwhile keeps no walk from its end.
+    // In storage order, for locality; backwards, so that concurrent writes do not keep a pass from ending.
     versionsOfTerm: {
       order: sql`rowid desc`,
       isBehind: ({ secretId, version }) =>

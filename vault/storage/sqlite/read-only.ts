@@ -8,8 +8,8 @@ import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
 
 /**
- * A database that is only looked at, also while a vault writes to it. Whatever changes something is
- * refused. @throws StorageError, also when another version of the program made the database
+ * Opens a database for reading, even while a vault writes to it. Every change is refused. @throws
+ * StorageError, also if the database is of another schema version
  */
 export function openSqliteReadOnly(path: string): MovableStorage {
   const queries = createQueries();

@@ -1,12 +1,12 @@
 /**
- * Rows as they were read, for as long as nobody has written to the database. Whoever uses it says at
- * the start of every transaction which state that transaction sees, and tells of every write.
+ * Caches rows for as long as nothing has written to the database. The caller must report at the start of
+ * every transaction which state it sees, and report every write.
  */
 export class RowCache<Row> {
   readonly #rows = new Map<string, Row>();
   readonly #most: number;
 
-  /** Beyond `most` rows it begins anew: that keeps it small, and no row is more likely to be asked for. */
+  /** Cleared at `most` rows to keep it small, since every row is equally likely to be needed. */
   constructor(most: number) {
     this.#most = most;
   }

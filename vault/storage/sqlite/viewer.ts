@@ -6,7 +6,7 @@ import type { RowView } from '../stored-rows.ts';
 import type { Connection } from './connection.ts';
 import { databaseOf } from './queries.ts';
 
-/** Looks at the database on a connection of its own, each time at one committed state. */
+/** Reads the database on a connection of its own, in transactions that each see one committed state. */
 export class Viewer {
   readonly #connection: Connection;
   readonly #view: View;
@@ -33,7 +33,7 @@ export class Viewer {
     this.#connection.close();
   }
 
-  /** One after the other: a connection sees one state at a time. */
+  /** One after the other, because a connection sees one state at a time. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const looking = this.#last.then(() => this.#lookAlone(work));
     this.#last = looking.catch(() => undefined);

@@ -2,7 +2,7 @@ import type { View } from '../operations.ts';
 import type { RowView } from '../stored-rows.ts';
 import type { Viewer } from './viewer.ts';
 
-/** Long lists that go on at once, before others wait for them. */
+/** Concurrent long lists; further ones wait. */
 const most = 4;
 
 interface Taken {
@@ -10,7 +10,7 @@ interface Taken {
   looks: number;
 }
 
-/** Several viewers: whoever looks for long holds up nobody. Further ones are opened when they are needed. */
+/** Several viewers, so that a long read does not block others. Opened on demand. */
 export class Viewers {
   readonly #open: () => Viewer;
   readonly #all: Taken[];

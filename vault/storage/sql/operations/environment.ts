@@ -3,7 +3,9 @@ import { type Database, repeated } from '../database.ts';
 import { fromVersion, toSealed } from '../rows.ts';
 import { changesOfEnvironmentSecret, fromEnvironmentSecret, toEnvironmentSecret } from '../rows-of-people.ts';
 
-/** Environment secrets, which belong to users. Their versions stand beside those of agent secrets. */
+/**
+ * Environment secrets, which belong to users. Their versions are in the same table as those of agent secrets.
+ */
 export function environmentOperations(database: Database) {
   const { queries, run } = database;
   const secrets = (userId: string) =>

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { VaultFigures } from '../../operations.ts';
 import type { Database } from '../database.ts';
 
-/** How much there is, in one statement: all numbers are of one state. */
+/** Sizes of the vault, in one statement, so that all numbers are from one state. */
 export function figureOperations({ queries, run, bytes }: Database) {
   const query = sql<Record<keyof VaultFigures, number | string>>`select
     (select count(*) from accounts) as accounts,
@@ -18,7 +18,7 @@ export function figureOperations({ queries, run, bytes }: Database) {
     async figures(): Promise<VaultFigures> {
       const [row] = await run(query.compile(queries));
       const { accounts = 0, agents = 0, secrets = 0, entries = 0 } = row ?? {};
-      // Engines give large counts as text.
+      // Engines return large counts as text.
       return {
         accounts: Number(accounts),
         agents: Number(agents),

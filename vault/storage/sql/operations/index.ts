@@ -15,7 +15,7 @@ import { userOperations } from './users.ts';
 import { versionOperations } from './versions.ts';
 import { identityOperations } from './workload-identities.ts';
 
-/** All that an engine can do by queries alone; appending to the audit chain is the engine's own. */
+/** Everything that an engine can do through queries alone; each engine appends to the audit chain itself. */
 export type Operations = ReturnType<typeof createOperations>;
 
 export function createOperations(database: Database) {

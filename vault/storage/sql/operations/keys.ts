@@ -2,7 +2,7 @@ import type { Transaction } from '../../operations.ts';
 import type { Database } from '../database.ts';
 import { fromKey, toKey } from '../rows.ts';
 
-/** The vault's id, its wrapped keys, and what it knows of the time. */
+/** The vault's id, its wrapped keys, and its known time. */
 export function keyOperations({ queries, run }: Database) {
   return {
     async vaultId() {

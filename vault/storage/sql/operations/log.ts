@@ -8,15 +8,17 @@ import { toAudit, toCheckpoint } from '../rows-of-audit.ts';
 import { toEvent } from '../rows.ts';
 import type { AuditGroupRow } from '../tables.ts';
 
-/** Events kept for clients that come back; older ones must ask for everything again. */
+/** Events kept for clients that reconnect; clients that missed older ones must reload everything. */
 const keptEvents = 1000;
 const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit(keptEvents)}`;
-/** Bounds how long one page of a filtered log can take; an index for every filter would slow every read. */
+/**
+ * Limits how long one page of a filtered log can take; an index for every filter would slow down every read.
+ */
 const entriesLookedAt = 5_000;
 
-/** Groups that one look may fetch, however small they are. */
+/** Maximum groups fetched per query, however small they are. */
 const mostGroups = 500;
-/** Number and MAC of the last entry; no row while there is none. */
+/** Number and MAC of the last entry; no row if there is none. */
 export const endOfLog = `select seq, mac from
   (select * from (select last as seq, mac from audit_groups order by last desc limit 1) as one
   union all select * from (select seq, mac from audit order by seq desc limit 1) as old) as ends
@@ -36,7 +38,7 @@ export function logOperations(database: Database) {
     const [head] = await run(sql.raw<AuditHead>(endOfLog).compile(queries));
     return head ?? { seq: 0, mac: Buffer.alloc(32) };
   };
-  /** Pages of one group are asked for one after the other. */
+  /** Pages of one group are usually read in sequence. */
   let unpacked: { readonly row: AuditGroupRow; readonly entries: readonly AuditRecord[] } | undefined;
   const unpack = (row: AuditGroupRow): readonly AuditRecord[] => {
     if (unpacked?.row.entries !== row.entries || unpacked.row.last !== row.last) {
@@ -54,7 +56,10 @@ export function logOperations(database: Database) {
       .limit(limit);
     return run(query.compile());
   };
-  /** Backwards from the group that holds the entry before `start`; only those in which all of the texts are. */
+  /**
+   * Goes backwards from the group that contains the entry before `start`; returns only groups with all of the
+   * texts.
+   */
   const groupsBefore = (start: number, end: number, texts: readonly string[], limit: number) => {
     const newest = sql<number>`coalesce((select min(last) from audit_groups where last >= ${start - 1}), 0)`;
     const query = texts
@@ -116,7 +121,7 @@ export function logOperations(database: Database) {
       return { entries: page, next: last > 1 ? last : undefined };
     },
     async pruneAudit(throughSeq: number): Promise<number | undefined> {
-      // The last entry stays: the next one follows it.
+      // The last entry stays, because the next one follows it.
       const last = Math.min(throughSeq, (await auditHead()).seq - 1);
       const [removed] = await run(
         sql<{ seq: number | null }>`select coalesce(

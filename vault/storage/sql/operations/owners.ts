@@ -2,7 +2,7 @@ import type { Database } from '../database.ts';
 import { toAccount } from '../rows.ts';
 import { toUser } from '../rows-of-people.ts';
 
-/** Whose a key is: its account and its person, by their ids. */
+/** The account and the person of a key, by their ids. */
 export function ownersOf({ queries, run }: Database) {
   return {
     account: async (id: string) =>

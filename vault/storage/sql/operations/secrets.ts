@@ -30,7 +30,7 @@ export function secretOperations(database: Database) {
     queries.updateTable('secrets').set(changes).where('id', '=', '').compile();
   const wholeChange = repeated(database, update);
   const plainChange = repeated(database, update);
-  /** `before`: the secret as it is in the database. */
+  /** `before`: the secret as stored. */
   const changeSecret = async (secret: SecretRecord, before: SecretRecord | undefined): Promise<void> => {
     const changes = changesOf(secret);
     await (before && isPlainChange(before, secret)
@@ -38,7 +38,7 @@ export function secretOperations(database: Database) {
       : wholeChange(changes, secret.id));
     await index.change(secret, before?.access.agentIds ?? [], secret.access.agentIds);
   };
-  /** An agent's own index gives its secrets in their order; otherwise the index of names does. */
+  /** An agent's own index has its secrets in order; otherwise the index of names is used. */
   const inOrder = (accountId: string, agentId: string | undefined) =>
     agentId === undefined
       ? { query: ofAccount(accountId), name: 'secrets.name' as const }
@@ -49,7 +49,7 @@ export function secretOperations(database: Database) {
       const { agentId, kind, namePrefix = '', deleted = false } = filter;
       const { query, name } = inOrder(accountId, agentId);
       const start = startOfPage(after, namePrefix);
-      // Both kinds of query have these columns; their types differ in what else is joined.
+      // Both kinds of query have these columns; their types differ in the joined tables.
       const page = (query as ReturnType<typeof index.secretsOf>)
         .where(name, start.than, start.text)
         .where(name, '<', endOfPrefix(namePrefix))
@@ -76,7 +76,7 @@ export function secretOperations(database: Database) {
       find(
         secrets()
           .where(sql<boolean>`access_ends <> '[]'`)
-          // Behind every text that starts with this time, and before every one with a later time.
+          // Sorts after every text that starts with this time, and before every one with a later time.
           .where('access_ends', '<', `["${now}"~`)
           .orderBy('access_ends')
           .limit(limit),
@@ -116,7 +116,7 @@ export function secretOperations(database: Database) {
   } satisfies Partial<Transaction> & { changeSecret: typeof changeSecret };
 }
 
-/** SQLite writes every index anew that has a column among those set, whatever is in it. */
+/** SQLite rewrites every index with a column among those set, even if its value is unchanged. */
 function isPlainChange(before: SecretRecord, secret: SecretRecord): boolean {
   return (
     before.kind === secret.kind &&

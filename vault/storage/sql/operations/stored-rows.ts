@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { type RowTransaction, type StoredRow, storedTables, type TableName } from '../../stored-rows.ts';
 import type { Database } from '../database.ts';
 
-/** Rows of any table as they are. `countOn` is for engines whose counters do not follow what is inserted. */
+/** Rows of any table, unprocessed. `countOn` is for engines whose sequences do not follow inserted rows. */
 export function rowOperations(
   { queries, run }: Database,
   countOn?: RawBuilder<unknown>,

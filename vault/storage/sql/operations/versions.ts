@@ -63,8 +63,8 @@ export function versionOperations(database: Database) {
   } satisfies Partial<Transaction>;
 }
 
-/** As the index says it. */
+/** Written as in the index. */
 const lacksMac = sql<boolean>`length(mac) = 0`;
 
-/** What fits the column of every engine. */
+/** The largest value of the column in every engine. */
 const largestVersion = 2 ** 31 - 1;

@@ -1,4 +1,4 @@
-/** What the first released vault made. */
+/** The schema of the first released vault. */
 export function firstSchema(): readonly string[] {
   return [
     'create table meta (key text primary key, value text not null) strict',

@@ -2,8 +2,8 @@ import { secondIndexes, secondTables, versionsTable } from '../../sql/schema.ts'
 import { columnTypes } from '../queries.ts';
 
 /**
- * People, environment secrets, access requests and versions; a secret and its access list become one
- * row under one MAC. What is there stays in revision 0 until the vault has sealed it anew.
+ * People, environment secrets, access requests and versions; a secret and its access list become one row
+ * under one MAC. Existing rows stay in revision 0 until the vault has sealed them again.
  */
 export function secondSchema(): readonly string[] {
   return [

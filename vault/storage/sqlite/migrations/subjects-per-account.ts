@@ -1,15 +1,16 @@
 import { columnTypes } from '../queries.ts';
 
 /**
- * Whom the identity provider knows is unique within an account, so that no account learns or takes what
- * another one has. SQLite changes the constraint of a table by making it anew; `users` has the same columns.
+ * A subject of the identity provider is unique within an account, so that no account learns of or takes over
+ * subjects of another. SQLite can change the constraint only by recreating the table; `users` has the same
+ * columns.
  */
 export function subjectsPerAccount(): readonly string[] {
   const { text, bytes, integer, tableOptions } = columnTypes;
   const columns =
     'id, account_id, name, email, role, issuer, subject, created_at, updated_at, disabled_at, mac, revision';
   return [
-    // Other tables refer to the rows, which are back when the migration is committed.
+    // Other tables refer to the rows, which exist again when the migration is committed.
     'pragma defer_foreign_keys = on',
     `create table users_before as select ${columns} from users`,
     'drop table users',
