@@ -23,7 +23,7 @@ export function checkpointSink(place: string): CheckpointSink {
 
 /**
  * Where a vault stores its checkpoints: in the file in its folder, or at `place`. An address cannot be read
- * back, so the file gets them too. At startup the database is compared with the first.
+ * back, so the file gets them too. At startup the database is compared with the first of the returned sinks.
  * @throws StartError
  */
 export function checkpointsOf(

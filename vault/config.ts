@@ -16,14 +16,14 @@ export interface ServeOptions {
   readonly accountName?: string;
   /** Id of the account created on first start; random if absent. */
   readonly accountId?: string;
-  /** Which root key protects the vault, such as `passphrase:prompt`; a file in `dataDir` by default. */
+  /** Root key that protects the vault, such as `passphrase:prompt`; a file in `dataDir` by default. */
   readonly rootKey?: string;
   /**
    * Absolute path or https address that receives signatures over the audit log; a file in `dataDir` by
    * default.
    */
   readonly checkpoints?: string;
-  /** Folder (absolute path) or `s3://BUCKET/PREFIX` that the audit log is exported to; nowhere by default. */
+  /** Folder (absolute path) or `s3://BUCKET/PREFIX` to export the audit log to; not exported by default. */
   readonly auditArchive?: string;
   /** Days that exported entries stay in the database; forever by default. */
   readonly auditKeepDays?: number;

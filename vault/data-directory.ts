@@ -19,11 +19,11 @@ export interface DataDirectory {
   readonly controlPath: string;
   readonly rootKey: RootKey;
   /**
-   * The root key of a setting, or of a new file in the directory, to replace the one in use. @throws
-   * StartError
+   * The root key of a setting, or of a new file in the directory, to replace the one in use.
+   * @throws StartError
    */
   nextRootKey(setting: string | undefined): NextRootKey;
-  /** Where the root key is, unless a setting says otherwise. */
+  /** Where the root key is, unless a setting names another place. */
   readonly rootKeyPath: string;
   /** Where the first admin key is stored. */
   readonly adminKeyPath: string;
@@ -35,7 +35,8 @@ export interface DataDirectory {
 
 /**
  * Creates the directory (0700) if missing, and locks it. Its root key is the file `root.key` in it, unless a
- * setting names another one. @throws StartError
+ * setting names another one.
+ * @throws StartError
  */
 export function takeDataDirectory(path: string, rootKeySetting?: string): DataDirectory {
   const release = lockDirectory(path);
@@ -89,8 +90,8 @@ export function pathsIn(path: string) {
 }
 
 /**
- * Creates the directory (0700) if missing, and locks it. Returns a function that releases it. @throws
- * StartError
+ * Creates the directory (0700) if missing, and locks it. Returns a function that releases it.
+ * @throws StartError
  */
 export function lockDirectory(path: string): () => void {
   try {
@@ -107,8 +108,8 @@ export function lockDirectory(path: string): () => void {
 }
 
 /**
- * Refuses folders such as /tmp, which would become useless to others if their mode were restricted. @throws
- * StartError
+ * Refuses folders such as /tmp, which would become useless to others if their mode were restricted.
+ * @throws StartError
  */
 function refuseOthersFolder(path: string): void {
   const status = statSync(path, { throwIfNoEntry: false });

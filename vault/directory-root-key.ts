@@ -57,7 +57,8 @@ function inodeOf(path: string): number | undefined {
 }
 
 /**
- * The root key of a setting, or of a new file in the directory, to replace the one in use. @throws StartError
+ * The root key of a setting, or of a new file in the directory, to replace the one in use.
+ * @throws StartError
  */
 export function nextRootKey(
   path: string,

@@ -74,7 +74,7 @@ export function serveCertificate(
   return { reload, end: () => end, stop: looking.stop };
 }
 
-/** The first certificate of a chain is the server's own. */
+/** The first certificate in a chain is the server's own. */
 function endOf({ cert }: Tls): number {
   return new X509Certificate(cert).validToDate.getTime() / 1000;
 }

@@ -20,8 +20,8 @@ export async function connectControl(path: string): Promise<Socket | undefined> 
 }
 
 /**
- * Sends a request and yields the vault's answers up to the last one. @throws StartError with the vault's own
- * sentence
+ * Sends a request and yields the vault's answers up to the last one.
+ * @throws StartError with the vault's own sentence
  */
 export async function* converse(socket: Socket, request: ControlRequest): AsyncGenerator<ControlAnswer> {
   try {

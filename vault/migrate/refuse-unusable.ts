@@ -3,8 +3,8 @@ import { StartError } from '../errors.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 
 /**
- * Refuses a storage that is only half copied, or one that was moved, unless its operator insists. @throws
- * StartError
+ * Refuses a storage that is only half copied, or one that was moved, unless its operator insists.
+ * @throws StartError
  */
 export async function refuseUnusable(
   { rows }: MovableStorage,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What lines are written to, such as standard error. */
+/** The target of the lines, such as standard error. */
 export interface LogStream {
   /** Bytes written and not yet consumed. */
   readonly writableLength: number;

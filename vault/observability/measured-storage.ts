@@ -10,7 +10,7 @@ import { Histogram, type Series } from './histogram.ts';
 
 /** Measures how long a storage takes until work is durable, and whether it is up. */
 export class MeasuredStorage implements Storage {
-  /** From the request for a transaction until it is durable, waiting included. */
+  /** From the request for a transaction until it is durable, including waiting. */
   readonly commits = new Histogram(
     'agent_secrets_vault_commit_seconds',
     'Time until a transaction is durable, waiting included.',

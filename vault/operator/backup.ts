@@ -28,8 +28,8 @@ export interface Backup {
 
 /**
  * Copies a vault into one file, even while it is running and being written to; the copy is a consistent
- * snapshot. The root key is not in it. The file gets its name once it is complete and verified. @throws
- * StartError
+ * snapshot. The root key is not in it. The file gets its name once it is complete and verified.
+ * @throws StartError
  */
 export async function backUp(
   target: OperatorTarget,

@@ -5,8 +5,8 @@ import type { OperatorTarget } from './target.ts';
 const pageSize = 1000;
 
 /**
- * All entries after `after`, oldest first. No key is needed, since entries contain no value. @throws
- * StartError
+ * All entries after `after`, oldest first. No key is needed, since entries contain no value.
+ * @throws StartError
  */
 export async function* exportAudit(target: OperatorTarget, after: number): AsyncGenerator<ExportedEntry> {
   const storage = await openStorageBeside(target);

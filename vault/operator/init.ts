@@ -24,13 +24,13 @@ export interface MadeVault {
   readonly adminKeyPath: string;
   /** When that key expires. */
   readonly adminKeyExpiresAt: string;
-  /** File of the root key, unless a setting named another place. */
+  /** File of the root key, unless a setting names another place. */
   readonly rootKeyPath?: string;
 }
 
 /**
- * Creates a vault: database, keys, account, and the key of its admin. @throws StartError if a vault already
- * exists
+ * Creates a vault: database, keys, account, and the key of its admin.
+ * @throws StartError if a vault already exists
  */
 export async function initVault(options: InitOptions): Promise<MadeVault> {
   const directory = takeDataDirectory(options.dataDir, options.rootKey);

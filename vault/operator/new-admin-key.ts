@@ -4,7 +4,8 @@ import type { OperatorTarget } from './target.ts';
 
 /**
  * Issues a new admin key, for the first account by default, whether the vault is running or not. Returns the
- * path of its file. @throws StartError
+ * path of its file.
+ * @throws StartError
  */
 export async function newAdminKey(target: OperatorTarget, account?: string): Promise<string> {
   let path: string | undefined;

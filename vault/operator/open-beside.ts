@@ -42,7 +42,8 @@ export function requireVault(dataDir: string): void {
 }
 
 /**
- * Opens a vault with its keys, even if it is also running elsewhere. @throws RootKeyUnavailable, WrongRootKey
+ * Opens a vault with its keys, even if it is also running elsewhere.
+ * @throws RootKeyUnavailable, WrongRootKey
  */
 export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault> {
   const seal = new VaultSeal(rootKey);

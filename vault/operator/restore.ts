@@ -37,7 +37,8 @@ export interface RestoreOptions {
 
 /**
  * Creates a vault from a backup. It takes effect only once all of it is verified: if killed at any point, the
- * folder has the entire vault or none, and shows which. @throws StartError
+ * folder has the entire vault or none, and shows which.
+ * @throws StartError
  */
 export async function restore(options: RestoreOptions, onProgress: OnProgress): Promise<VerifiedCopy> {
   const { from, dataDir } = options;

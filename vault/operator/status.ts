@@ -6,7 +6,8 @@ import { openStorageBeside } from './open-beside.ts';
 import type { OperatorTarget } from './target.ts';
 
 /**
- * Status from the running vault; if it is not running, what is known without its root key. @throws StartError
+ * Status from the running vault; if it is not running, what is known without its root key.
+ * @throws StartError
  */
 export async function vaultStatus(target: OperatorTarget): Promise<VaultStatus> {
   let status: VaultStatus | undefined;

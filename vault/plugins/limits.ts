@@ -18,8 +18,8 @@ export interface SenderLimits {
   /** @throws ProblemError `TooManyRequests` */
   requireToken(caller: Caller): void;
   /**
-   * Recorded in the audit log, but not with an entry each, so that the log cannot be filled. @throws
-   * ProblemError
+   * Recorded in the audit log, but not with an entry each, so that the log cannot be filled.
+   * @throws ProblemError
    */
   unknownKey(request: FastifyRequest): Promise<void>;
   /** The same for a key whose row was edited; attempts with unknown keys do not hide it. */

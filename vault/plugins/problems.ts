@@ -21,7 +21,7 @@ export function addProblems(app: VaultApp): void {
   );
 }
 
-/** For requests that do not reach a route, such as a broken URL. */
+/** Handles requests that do not reach a route, such as one with a broken URL. */
 export function answerFrameworkError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('cache-control', 'no-store');
   answerProblem(error, request, reply);

@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 
 /**
  * Creates a file with mode 0600 that is on disk when this returns. Readers find the complete file or none,
- * even after a crash. @throws if it exists
+ * even after a crash.
+ * @throws if it exists
  */
 export function writeNewFile(path: string, text: string): void {
   const unfinished = `${path}.${randomBytes(4).toString('hex')}.tmp`;

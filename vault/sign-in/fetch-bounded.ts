@@ -20,8 +20,8 @@ export class ProviderUnavailable extends ProblemError {
 const retryAfter = 10;
 
 /**
- * Fetches exactly this address: redirects are not followed, and size and time are limited. @throws
- * ProviderUnavailable
+ * Fetches exactly this address: redirects are not followed, and size and time are limited.
+ * @throws ProviderUnavailable
  */
 export async function fetchBounded(fetch: FetchText, url: URL): Promise<string> {
   try {

@@ -19,8 +19,8 @@ export interface Vouched {
 export interface IdentityProvider {
   readonly settings: OpenIdSettings;
   /**
-   * Accepts a token if it is from the provider and for this sign-in. @throws SignInRefusal,
-   * ProviderUnavailable
+   * Accepts a token if it is from the provider and for this sign-in.
+   * @throws SignInRefusal, ProviderUnavailable
    */
   verify(signIn: OpenIdSignIn): Promise<Vouched>;
 }

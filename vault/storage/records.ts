@@ -187,7 +187,7 @@ export interface WorkloadIdentityRecord {
   readonly agentId: string;
   readonly name: string;
   readonly issuer: string;
-  /** JSON: the conditions on the claims of a token. */
+  /** JSON: conditions on the claims of a token. */
   readonly claims: string;
   /** Lifetime of a token of the agent. */
   readonly tokenMinutes: number;

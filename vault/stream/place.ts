@@ -16,7 +16,8 @@ const unixPrefix = 'syslog+unix:';
 /**
  * An absolute path, `https://…`, `syslog+tcp://HOST:PORT`, `syslog+tls://HOST:PORT?ca=FILE`,
  * `syslog+udp://HOST:PORT` or `syslog+unix:PATH`. An https address receives the token in the environment
- * variable AGENT_SECRETS_AUDIT_STREAM_TOKEN, if set. @throws StartError
+ * variable AGENT_SECRETS_AUDIT_STREAM_TOKEN, if set.
+ * @throws StartError
  */
 export function openStreamPlace(setting: string, env: NodeJS.ProcessEnv = process.env): AuditSink {
   if (isAbsolute(setting)) return fileSink(setting);

@@ -16,7 +16,8 @@ export function syslogOverTcp(place: SyslogPlace): AuditSink {
 }
 
 /**
- * `ca` is a file (PEM) with the certificate authority of the receiver; Node's by default. @throws StartError
+ * `ca` is a file (PEM) with the certificate authority of the receiver; Node's by default.
+ * @throws StartError
  */
 export function syslogOverTls(place: SyslogPlace, ca: string | undefined): AuditSink {
   const authority = ca === undefined ? undefined : readAuthority(ca);

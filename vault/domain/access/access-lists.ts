@@ -42,7 +42,7 @@ export async function grantAndRevoke(
   return { access, agentIds: [...granted, ...revoked] };
 }
 
-/** Notifies editors whose access changed. */
+/** Notifies editors of the agents whose access changed. */
 export async function announceAccess(
   tx: Transaction,
   { account }: Caller,
@@ -63,8 +63,8 @@ function byEnd(one: AccessEnd, other: AccessEnd): number {
 }
 
 /**
- * `undefined`: the change does not set an end; `null`: it removes the end. @throws ProblemError
- * `InvalidInput`
+ * `undefined`: the change does not set an end; `null`: it removes the end.
+ * @throws ProblemError `InvalidInput`
  */
 export function endFrom(
   { now }: Pick<Vault, 'now'>,

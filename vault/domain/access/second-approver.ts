@@ -10,8 +10,8 @@ import type { Vault } from '../vault.ts';
 import { endOf, mayRead } from './grants.ts';
 
 /**
- * In an account with two approvers, no admin can grant access alone. @throws ProblemError
- * `SecondApproverNeeded`
+ * In an account with two approvers, no admin can grant access alone.
+ * @throws ProblemError `SecondApproverNeeded`
  */
 export async function requireMayGrantAlone(vault: Vault, tx: Transaction, caller: Caller): Promise<void> {
   if (!(await accountOf(vault, tx, caller)).secondApprover) return;

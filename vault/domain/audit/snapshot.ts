@@ -67,8 +67,8 @@ export async function readSnapshot(vault: Reading): Promise<Snapshot | undefined
 }
 
 /**
- * The content passed to {@link encodeSnapshot}, with the last pruned entry; 0 if there is none. @throws
- * IntegrityError
+ * The content passed to {@link encodeSnapshot}, with the last pruned entry; 0 if there is none.
+ * @throws IntegrityError
  */
 export async function readSnapshotContent(
   vault: Reading,

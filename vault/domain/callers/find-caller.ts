@@ -34,8 +34,8 @@ export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
 }
 
 /**
- * `undefined` if no key of the vault has one of the digests, which start with the newest. @throws
- * IntegrityError
+ * `undefined` if no key of the vault has one of the digests, which start with the newest.
+ * @throws IntegrityError
  */
 export function findCaller(
   vault: Vault,

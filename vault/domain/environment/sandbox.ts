@@ -20,7 +20,8 @@ import type { Vault } from '../vault.ts';
 const defaultMinutes = 15;
 
 /**
- * The token is only in the answer and is not stored. @throws ProblemError `NoUser`, `Conflict`, `KeyReused`
+ * The token is only in the answer and is not stored.
+ * @throws ProblemError `NoUser`, `Conflict`, `KeyReused`
  */
 export async function startSandbox(
   vault: Vault,
@@ -54,8 +55,8 @@ export async function startSandbox(
 }
 
 /**
- * Ends one of the caller's own sessions early. Ending it twice is not an error. @throws ProblemError
- * `NotFound`
+ * Ends one of the caller's own sessions early. Ending it twice is not an error.
+ * @throws ProblemError `NotFound`
  */
 export async function endSandbox(vault: Vault, caller: Caller, id: string): Promise<void> {
   await audited(vault, caller, 'sandbox.end', async (tx, subject) => {

@@ -32,7 +32,7 @@ export interface CheckedRow {
 interface CheckedCredential {
   readonly createdAt: string;
   readonly expiresAt: string;
-  /** Whether its end is recorded. */
+  /** Whether the credential's end is recorded. */
   readonly isEnded: boolean;
 }
 

@@ -132,8 +132,8 @@ async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Pr
 }
 
 /**
- * The person as the provider describes them now. @throws ProblemError `Conflict` if the same person signs in
- * for the first time twice concurrently
+ * The person as the provider describes them now.
+ * @throws ProblemError `Conflict` if the same person signs in for the first time twice concurrently
  */
 async function keepUser(
   { vault, accountId, user, person }: Visit,

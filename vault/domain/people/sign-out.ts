@@ -9,7 +9,8 @@ import { endAllOf, endTokens, isSession } from './credentials.ts';
 /**
  * Ends the caller's session, of a person or a workload, or all sessions of the person; they are refused from
  * now on, and so are the sandboxes that they started. A key that an admin issued is not a session and stays
- * valid. @throws ProblemError `Forbidden`, `Conflict`
+ * valid.
+ * @throws ProblemError `Forbidden`, `Conflict`
  */
 export async function signOut(vault: Vault, caller: Caller, { everywhere }: SignOut): Promise<SignedOut> {
   return audited(vault, caller, 'sign-out', async (tx, subject) => {

@@ -70,8 +70,8 @@ async function namesOfIssuers(
 }
 
 /**
- * The token is only in the answer and is not stored. @throws ProblemError `InvalidInput`, `Conflict`,
- * `KeyReused`
+ * The token is only in the answer and is not stored.
+ * @throws ProblemError `InvalidInput`, `Conflict`, `KeyReused`
  */
 export async function issueToken(
   vault: Vault,

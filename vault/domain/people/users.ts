@@ -56,8 +56,8 @@ export async function createUser(vault: Vault, caller: Caller, input: NewUser, k
 
 /**
  * Changes the given fields. A lesser role applies to all keys of the person from now on. Disabling ends them
- * all for good: enabling the person again does not restore any. @throws ProblemError `NotFound`,
- * `InvalidInput`
+ * all for good: enabling the person again does not restore any.
+ * @throws ProblemError `NotFound`, `InvalidInput`
  */
 export async function changeUser(
   vault: Vault,

@@ -33,8 +33,8 @@ export interface WrittenCatalog {
 }
 
 /**
- * What one agent can know of the account's secrets. People see all of them; an agent sees only those
- * it was granted, so its catalog is never complete.
+ * What one agent can know about the account's secrets. People see all of them; an agent sees only those it
+ * was granted, so its catalog is never complete.
  * @throws ProblemError `NotFound`
  */
 export async function readCatalog(

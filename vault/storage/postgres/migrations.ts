@@ -45,8 +45,8 @@ const migrations: readonly (() => readonly string[])[] = [
 export const schemaVersion = migrations.length;
 
 /**
- * Checked first, because a replica refuses many later statements with various error codes. @throws
- * StorageError
+ * Checked first, because a replica refuses many later statements with various error codes.
+ * @throws StorageError
  */
 export async function refuseReplica(session: Session): Promise<void> {
   const [server] = await session.run<{ replica: boolean }>({

@@ -81,7 +81,8 @@ export class Session {
   }
 
   /**
-   * Rolls back a transaction in which the server refused nothing: the connection stays. @throws StorageError
+   * Rolls back a transaction in which the server refused nothing: the connection stays.
+   * @throws StorageError
    */
   async rollback(): Promise<void> {
     await this.run({ sql: 'rollback', parameters: [] });
@@ -90,7 +91,8 @@ export class Session {
 
   /**
    * From here to `commit` or `abandon`, everything uses one connection: on another one, statements would be
-   * outside of the transaction, and its commit would commit nothing. @throws ConnectionLost
+   * outside of the transaction, and its commit would commit nothing.
+   * @throws ConnectionLost
    */
   async hold(): Promise<void> {
     await this.connect();
@@ -153,8 +155,8 @@ export class Session {
 }
 
 /**
- * The process of the server that handles the connection. @throws StorageError if the connection must not be
- * used
+ * The process of the server that handles the connection.
+ * @throws StorageError if the connection must not be used
  */
 export async function greeted(client: pg.Client, greet: Greet): Promise<number | undefined> {
   const { rows } = await client.query<{ pid: number; replica: boolean }>(

@@ -23,8 +23,8 @@ export interface WalkOfVersions {
 }
 
 /**
- * Start of a page of texts with a prefix. A single bound, because of two lower bounds SQLite uses only one in
- * the index, and if that is the lower one, reads every row from there on.
+ * Start of a page of texts with a prefix. A single bound: given two lower bounds, SQLite uses only one in the
+ * index and, if that is the lower one, reads every row from there on.
  */
 export function startOfPage(
   after: string,

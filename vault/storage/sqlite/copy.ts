@@ -4,7 +4,8 @@ import { failureOf } from './failure.ts';
 
 /**
  * Writes one committed state of a database to a new file (0600), even while a vault writes to the database.
- * The copy does not contain deleted data, and is on disk when this returns. @throws StorageError
+ * The copy does not contain deleted data, and is on disk when this returns.
+ * @throws StorageError
  */
 export function copyDatabase(from: string, to: string): void {
   closeSync(openSync(to, 'wx', 0o600));

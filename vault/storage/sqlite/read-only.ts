@@ -8,8 +8,8 @@ import { createQueries, databaseOf } from './queries.ts';
 import { Viewer } from './viewer.ts';
 
 /**
- * Opens a database for reading, even while a vault writes to it. Every change is refused. @throws
- * StorageError, also if the database is of another schema version
+ * Opens a database for reading, even while a vault writes to it. Every change is refused.
+ * @throws StorageError, also if the database is of another schema version
  */
 export function openSqliteReadOnly(path: string): MovableStorage {
   const queries = createQueries();

@@ -2,7 +2,7 @@ import type { SegmentRecord } from '../../records.ts';
 import type { Database } from '../database.ts';
 import type { SegmentRow } from '../tables.ts';
 
-/** Sealed segments of the audit log, and what is known of pruned ones. */
+/** Sealed segments of the audit log, and the snapshot of pruned ones. */
 export function retentionOperations({ queries, run }: Database) {
   const segments = () => queries.selectFrom('audit_segments').selectAll();
 

@@ -6,7 +6,7 @@ import { type Database, endOfPrefix, repeated, startOfPage } from '../database.t
 import { endsText, fromSecret, fromVersion, toSealed, toSecret } from '../rows.ts';
 import { agentIndexOf } from './agent-index.ts';
 
-/** Agent secrets: their rows, and the index by which the secrets of an agent are found. */
+/** Agent secrets: their rows, and the index that finds the secrets of an agent. */
 export function secretOperations(database: Database) {
   const { queries, run, isOneOf } = database;
   const index = agentIndexOf(database);
