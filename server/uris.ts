@@ -29,7 +29,7 @@ export function isNotebookCell(uri: string): boolean {
 
 /**
  * For a cell, its notebook: VS Code appends the notebook's scheme to the cell's number. In a remote window
- * that scheme is `file:` if the server is a process.
+ * that is a `file:` URI if the server runs as a process.
  */
 export function fileOf(uri: string): string {
   const cell = URI.parse(uri);

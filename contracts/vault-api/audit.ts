@@ -16,7 +16,7 @@ export const AuditEvent = Type.Object({
   secretName: Type.Optional(Type.String()),
   agentId: Type.Optional(Type.String()),
   version: Type.Optional(Type.Integer()),
-  /** For `token.uses-refused`: the number of refused uses since the previous entry for the same token. */
+  /** For `token.uses-refused`: the number of refused uses since the previous entry of the same group. */
   count: Type.Optional(Type.Integer({ minimum: 1 })),
   granted: Type.Array(Type.String()),
   /** When the grant or the first approval expires; absent if it does not. ISO 8601, UTC. */

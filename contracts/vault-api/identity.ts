@@ -17,7 +17,7 @@ export const Right = Type.Union([
   Type.Literal('requests:write'),
   Type.Literal('agents:list'),
   Type.Literal('agents:write'),
-  /** The identities behind the IDs in the audit log: users, and keys without their prefix. */
+  /** The identities behind the IDs in the audit log: users, and keys without anything that identifies the key itself. */
   Type.Literal('people:list'),
   Type.Literal('tokens:write'),
   Type.Literal('users:write'),
@@ -56,10 +56,7 @@ export const NewToken = Type.Object(
     role: Role,
     /** Required for, and only for, the role `agent`. */
     agentId: Type.Optional(Type.String({ minLength: 1 })),
-    /**
-     * The user it belongs to: it never has more permissions than that user, and ends when that user is
-     * removed or disabled.
-     */
+    /** The user it belongs to: it never has more permissions than that user, and ends together with them. */
     userId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     /** Networks that it can be used from, such as `10.1.0.0/16` or `2001:db8::7`; any network if absent. */
     addresses: Type.Optional(

@@ -69,7 +69,9 @@ export const RequestApproval = Type.Object(
 );
 export type RequestApproval = Static<typeof RequestApproval>;
 
-/** `GET /v1/agents/{agentId}/access-requests`, `GET /v1/accounts/{accountId}/access-requests`, newest first. */
+/**
+ * `GET /v1/agents/{agentId}/access-requests`, `GET /v1/accounts/{accountId}/access-requests`, newest first.
+ */
 export const AccessRequestPage = Type.Object({
   requests: Type.Array(AccessRequest),
   nextCursor: Type.Optional(Type.String()),

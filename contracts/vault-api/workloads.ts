@@ -18,7 +18,7 @@ export const ClaimCondition = Type.Union([
   Type.Object(
     {
       claim: ClaimPath,
-      /** Ends with `/` or `:`, so that `refs/heads/release/` does not match `refs/heads/release-of-others`. */
+      /** Ends with `/` or `:`: `refs/heads/release/` does not match `refs/heads/release-of-others`. */
       startsWith: Type.String({ minLength: 2, maxLength: 255, pattern: '^[\\x20-\\x7e]+[/:]$' }),
     },
     { additionalProperties: false },
