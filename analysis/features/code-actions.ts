@@ -9,7 +9,7 @@ import { clearEdits, fixAllOfRule } from './fix-all.ts';
 
 /** What fixes need to know about a file and its references. */
 export interface ReferenceFacts {
-  /** `name` spelled for the literal whose content is at `content`; undefined if it cannot be written there. */
+  /** `name` spelled for the literal whose content is at `content`; undefined if it cannot be written. */
   spelled(content: Span, name: string): string | undefined;
   /** Fields that the code reads from the secret. */
   fieldsUsed(reference: SecretReference): readonly string[];

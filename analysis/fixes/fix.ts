@@ -9,7 +9,7 @@ export interface FixContext {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
   readonly say: Say;
-  /** `name` spelled for the literal whose content is at `content`; undefined if it cannot be written there. */
+  /** `name` spelled for the literal whose content is at `content`; undefined if it cannot be written. */
   readonly spelled: (content: Span, name: string) => string | undefined;
   /** Fields that the code reads from the secret. */
   readonly fieldsUsed: () => readonly string[];

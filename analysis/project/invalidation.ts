@@ -1,9 +1,6 @@
 import type { WordPlaces } from './word-places.ts';
 
-/**
- * Words through which code can refer to others without mentioning them: a file that contains one may set
- * anything.
- */
+/** Words that the analysis looks up although code does not mention them: files with one may set anything. */
 const reflection: ReadonlySet<string> = new Set(['delattr', 'exec', 'globals', 'setattr', 'vars']);
 
 /**
@@ -28,7 +25,7 @@ export class Invalidation {
     this.#importers.set(uri, importers.add(by));
   }
 
-  /** Must be called before the new text is analyzed: files that the previous text called are affected too. */
+  /** Must be called before the new text is analyzed: files linked to the previous text are affected too. */
   changed(uri: string): void {
     if (this.#everything || this.#changed.has(uri)) return;
     this.#changed.add(uri);

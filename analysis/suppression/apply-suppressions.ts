@@ -19,7 +19,7 @@ export interface AppliedSuppressions<T extends RawFinding> {
 
 /**
  * Removes suppressed findings, and reports which suppressions were not needed. `isCertain`: whether the rule
- * would have reported any finding on those lines, or anywhere in the file.
+ * would have reported every problem on those lines, or in the whole file, if there were any.
  */
 export function applySuppressions<T extends RawFinding>(
   file: ParsedFile,

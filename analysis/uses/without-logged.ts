@@ -2,7 +2,7 @@ import { lastAtOrBefore } from '../source/last-at-or-before.ts';
 import type { Span } from '../model/span.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 
-/** A logged value is reported as such only, whatever its shape. */
+/** Drops `text` uses inside logged values, which must be removed whatever their shape. */
 export function withoutLogged(uses: readonly SecretUse[]): readonly SecretUse[] {
   const isLogged = insideAny(uses.filter(({ kind }) => kind === 'log').map(({ span }) => span));
   return uses.filter(({ kind, span }) => kind !== 'text' || !isLogged(span));

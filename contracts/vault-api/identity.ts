@@ -17,7 +17,7 @@ export const Right = Type.Union([
   Type.Literal('requests:write'),
   Type.Literal('agents:list'),
   Type.Literal('agents:write'),
-  /** The identities behind the IDs in the audit log: users, and keys without anything that identifies the key itself. */
+  /** Users, and keys without their tokens: resolves the IDs in the audit log. */
   Type.Literal('people:list'),
   Type.Literal('tokens:write'),
   Type.Literal('users:write'),

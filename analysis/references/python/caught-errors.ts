@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { readErrors, type ReadError } from '../../model/reference.ts';
 import { callOf, childrenOf } from '../../syntax/python/syntax.ts';
 
-/** Builtin errors unrelated to reading, which is not caught with them; other unknown names may be related. */
+/** Builtin errors that are not raised by reading a secret; an unknown name may be an alias of one that is. */
 const unrelated =
   /^(?:Arithmetic|Assertion|Attribute|BlockingIO|BrokenPipe|Buffer|ChildProcess|Connection\w*|EOF|FileExists|FileNotFound|FloatingPoint|Import|Index|Interrupted|IsADirectory|Key|Memory|ModuleNotFound|Name|NotADirectory|NotImplemented|Overflow|Recursion|Reference|Syntax|Indentation|Tab|System|Timeout|Type|UnboundLocal|Unicode\w*|Value|ZeroDivision)Error$|^(?:KeyboardInterrupt|GeneratorExit|StopIteration|StopAsyncIteration|SystemExit)$/;
 

@@ -62,8 +62,8 @@ export class SecretValues {
   }
 
   /**
-   * The alternatives of a conditional expression that follow the value if it is present: whichever is taken
-   * reaches the place.
+   * The alternatives of a conditional expression that are not known to be empty: whichever is taken reaches
+   * the place.
    */
   #choices(expression: SyntaxNode): readonly SyntaxNode[] {
     const { module } = this.finder;

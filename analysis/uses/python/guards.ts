@@ -9,8 +9,8 @@ const maximumDepth = 3;
 const ofAnything = /^(?:Base)?Exception$/;
 
 /**
- * Whether code is inside a `try` that handles wrong shapes, or inside one for everything that contains no
- * more than this. All known callers of the function may do so instead.
+ * Whether code is inside a `try` that handles errors of wrong shapes, or inside a small one that handles
+ * every error. Also true if that applies to all known calls of the function.
  */
 export function isTried(finder: OriginFinder, node: SyntaxNode, depth = 0): boolean {
   if (isTriedHere(finder.module, node)) return true;
