@@ -7,7 +7,7 @@ import { findingsIn, rulesIn, withEnvironment } from '../support/analysis-rules.
 const read = (argument: string): string => `conv.utils.get_secret(${argument})`;
 const long = 'a'.repeat(129);
 
-describe('what can never be a name', () => {
+describe('text that can never be a name', () => {
   it('is reported at the name, without any catalog', () => {
     const { agent } = bookingAgent();
     const code = `
@@ -61,12 +61,12 @@ conv.utils.get_secret(" stripe_api_key")
     expect(rulesIn(read(argument))).not.toContainEqual(expect.stringContaining('secret-name-invalid'));
   });
 
-  it('is what the vault has, whatever the limits say', () => {
+  it('is not reported for a name that the vault has, even beyond the limits', () => {
     const vault = bookingAgent({ secrets: [secret(' odd ')] });
     expect(rulesIn(read('" odd "'), vault)).toEqual([]);
   });
 
-  it('is left to functions from the settings, which may take a list', () => {
+  it('is not reported for functions from the settings, which may take a list', () => {
     expect(rulesIn('read_secrets(["a", "b"])', bookingAgent(), 'python', ['read_secrets'])).toEqual([]);
   });
 
@@ -79,8 +79,8 @@ conv.utils.get_secret(" stripe_api_key")
   });
 });
 
-describe('several possible names of which some are bad', () => {
-  it('each is listed, with what is wrong with it', () => {
+describe('several possible names, some of them bad', () => {
+  it('are each listed, with the problem', () => {
     const code = `
 NAMES = {"a": "stripe_api_key", "b": "payroll_api", "c": "no_such", "d": "nor_that"}
 conv.utils.get_secret(NAMES[brand])
@@ -89,13 +89,13 @@ conv.utils.get_secret(NAMES[brand])
     expect(annotated(code)).toBe(code);
   });
 
-  it('only those are affected', () => {
+  it('are the only ones affected', () => {
     const [finding] = findingsIn(read('"stripe_api_key" if x else "payroll_api" if y else "no_such"'));
     expect(finding?.names).toEqual(['no_such', 'payroll_api', 'stripe_api_key']);
     expect(finding?.affected).toEqual(['payroll_api', 'no_such']);
   });
 
-  it('one that does not exist is enough', () => {
+  it('are reported when one does not exist', () => {
     const [finding] = findingsIn(read('"stripe_api_key" if x else "no_such"'));
     expect(finding).toMatchObject({
       rule: 'secret-access-partial',
@@ -112,18 +112,18 @@ conv.utils.get_secret(NAMES[brand])
     ['when one of them is a pattern', '"payroll_api" if x else f"zendesk_{env}_api"'],
     ['for a pattern that matches nothing', 'f"nobody_{x}_knows"'],
     ['when the other one is only empty', '"stripe_api_key" if x else ""'],
-  ])('not %s', (_, argument) => {
+  ])('are not reported %s', (_, argument) => {
     expect(rulesIn(read(argument))).toEqual([]);
   });
 
-  it('not when none is good: that is another rule, or none', () => {
+  it('are not reported when none is good: that is another rule, or none', () => {
     expect(rulesIn(read('"payroll_api" if x else "no_such"'))).toEqual([]);
     expect(findingsIn(read('"no_such" if x else "nor_that"')).map(({ rule }) => rule)).toEqual([
       'secret-not-found',
     ]);
   });
 
-  it('an incomplete catalog proves no absence, but knows what is not granted', () => {
+  it('an incomplete catalog proves no absence, but shows what is not granted', () => {
     const vault = bookingAgent({ complete: false });
     expect(rulesIn(read('"stripe_api_key" if x else "no_such"'), vault)).toEqual([]);
     expect(rulesIn(read('"stripe_api_key" if x else "payroll_api"'), vault)).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('a deprecated secret', () => {
     ]);
   });
 
-  it('without a replacement, somebody has to be asked', () => {
+  it('without a replacement, says to ask the owner', () => {
     expect(findingsIn(read('"crm_old"'), vault)[0]?.message).toBe(
       'The secret "crm_old" is deprecated. Ask its owner what to use instead.',
     );
