@@ -187,7 +187,7 @@ describe('an environment variable that looks like a credential', () => {
   const known = withEnvironment('HOTEL_API_KEY', 'SMTP_PASSWORD');
   const python = (expression: string): string => `import os\nx = ${expression}\n`;
 
-  it('is hinted at when the environment secrets lack it', () => {
+  it('is reported as a hint when the environment secrets lack it', () => {
     expect(findingsIn(python('os.environ["STRIPE_API_KEY"]'), known)).toMatchObject([
       {
         rule: 'env-secret-missing',
@@ -242,7 +242,7 @@ describe('an environment variable that looks like a credential', () => {
     ['a condition', '1 if os.getenv("CRM_TOKEN") else 2'],
     ['a name that is chosen at run time', 'os.environ[name]'],
     ['one name of two that is there', 'os.environ["CRM_TOKEN" if y else "HOTEL_API_KEY"]'],
-  ])('is silent for %s', (_, expression) => {
+  ])('is not reported for %s', (_, expression) => {
     expect(rulesIn(python(expression), known)).toEqual([]);
   });
 
@@ -252,7 +252,7 @@ describe('an environment variable that looks like a credential', () => {
     ['a suppressed error', 'import os\nwith suppress(KeyError):\n    x = os.environ["CRM_TOKEN"]'],
     ['an assertion', 'import os\nassert os.environ.get("CRM_TOKEN")'],
     ['setting it', 'import os\nos.environ["CRM_TOKEN"] = "x"'],
-  ])('is silent for %s', (_, code) => {
+  ])('is not reported for %s', (_, code) => {
     expect(rulesIn(code, known)).toEqual([]);
   });
 
@@ -261,7 +261,7 @@ describe('an environment variable that looks like a credential', () => {
     ['a negated one', 'import os\nx = os.environ.get("CRM_TOKEN")\nif not x:\n    raise ValueError()'],
     ['one of an attribute', 'import os\nself.x = os.getenv("CRM_TOKEN")\nreturn self.x is None'],
     ['an alternative further down', 'import os\nx = os.getenv("CRM_TOKEN")\ny = x or "d"'],
-  ])('is silent for %s', (_, code) => {
+  ])('is not reported for %s', (_, code) => {
     expect(rulesIn(code, known)).toEqual([]);
   });
 
@@ -269,7 +269,7 @@ describe('an environment variable that looks like a credential', () => {
     ['another variable is tested', 'import os\nx = os.getenv("CRM_TOKEN")\nif xy:\n    f(x)'],
     ['the variable is only used', 'import os\nx = os.getenv("CRM_TOKEN")\nf(x)\nreturn x'],
     ['reading fails before the test', 'import os\nx = os.environ["CRM_TOKEN"]\nif x:\n    f(x)'],
-  ])('is hinted at when %s', (_, code) => {
+  ])('is reported as a hint when %s', (_, code) => {
     expect(rulesIn(code, known)).toContainEqual('env-secret-missing @ CRM_TOKEN');
   });
 
@@ -312,7 +312,7 @@ describe('an environment variable that looks like a credential', () => {
     'this.token = process.env.CRM_TOKEN;\nif (this.token === undefined) return;',
     'process.env.NODE_AUTH_TOKEN',
     'delete process.env.CRM_TOKEN',
-  ])('is silent in TypeScript for %s', (code) => {
+  ])('is not reported in TypeScript for %s', (code) => {
     expect(rulesIn(code, known, 'typescript')).toEqual([]);
   });
 
@@ -320,7 +320,7 @@ describe('an environment variable that looks like a credential', () => {
     ['while the environment secrets are not known', bookingAgent()],
     ['outside of an agent', {}],
     ['where a project file says that it is set', { ...known, environment: ['CRM_TOKEN'] }],
-  ])('is silent %s', (_, context) => {
+  ])('is not reported %s', (_, context) => {
     expect(rulesIn(python('os.environ["CRM_TOKEN"]'), context)).toEqual([]);
   });
 });
