@@ -115,7 +115,7 @@ describe('running with secrets', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
-  it('launch.json completes the property and describes it', async () => {
+  it('launch.json knows the property and describes it', async () => {
     await author.openFile('.vscode/launch.json');
     await author.goBehind('"agentSecr');
     await expect.poll(() => author.hover(), soon).toContain('Pass your environment secrets');

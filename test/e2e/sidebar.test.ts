@@ -64,7 +64,7 @@ describe('the sidebar', () => {
     await expect.poll(() => ofAuthor.attention(), soon).toContain('fraud_check_key');
   });
 
-  it('an author requests access from the warning; the admin sees who, what and why', async () => {
+  it('an author requests access from the warning; the admin sees the request', async () => {
     await admin.openFile('hotel-booking/functions/find_guest.py');
     await admin.openSidebar();
     await admin.signIn(world.vault.keys.admin);
