@@ -90,7 +90,7 @@ describe('the sidebar', () => {
     await expect.poll(() => ofAuthor.rows('Requests'), soon).toEqual(['fraud_check_key for Hotel Booking']);
   });
 
-  it('the admin opens the place in the code and approves; the author’s warning disappears by itself', async () => {
+  it('the admin opens the place in the code and approves; the author’s warning disappears', async () => {
     await ofAdmin.row('Requests', 'fraud_check_key for Hotel Booking').click();
     await admin.page.locator('.tab.active', { hasText: 'take_deposit.py' }).waitFor();
     await ofAdmin.action('Requests', 'fraud_check_key for Hotel Booking', 'Approve Request');

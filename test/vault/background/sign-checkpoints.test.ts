@@ -43,7 +43,7 @@ async function signed(): Promise<readonly number[]> {
 
 const numbers = (lines: readonly string[]) => lines.map((line) => decodeCheckpoint(line)?.seq);
 
-it('the folder has every checkpoint while the address is unreachable, which gets each once, later', async () => {
+it('the folder has every checkpoint while the address is unreachable, which gets them later', async () => {
   const lines: string[] = [];
   const got: string[] = [];
   const network = { isAway: false };
