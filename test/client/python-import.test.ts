@@ -13,7 +13,7 @@ describe('the import of os', () => {
     'import os, json\n',
     'import os.path\n',
     'import os  # paths\n',
-  ])('is not added beside %j', (text) => expect(withOs(text)).toBe(text));
+  ])('is not added next to %j', (text) => expect(withOs(text)).toBe(text));
 
   it.each(['import os as system\n', 'import oslo\n', 'from os import path\n', '# import os\n'])(
     'is added to %j, which does not bring it',
