@@ -19,9 +19,9 @@ const shared = {
 const node = { ...shared, charset: 'utf8', platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
 
 /**
- * Parts that the server loads when it first needs them, each a bundle of its own: the grammar of
- * JavaScript is as large as everything about Python together, and where no agent is, nobody reads YAML.
- * Imports of the whole part lead to the file that loads it.
+ * Parts that the server loads on first use, each in its own bundle: the JavaScript grammar is as large as all
+ * the Python support together, and YAML is only read in agent projects. Imports of such a part resolve to the
+ * file that loads it.
  * @type {import('esbuild').Plugin}
  */
 const lazyParts = {
@@ -40,7 +40,7 @@ const lazyParts = {
 };
 
 /**
- * In a browser there is no Node: each folder has what differs in two files with one shape.
+ * Browsers have no Node, so each folder puts its platform-specific code into two files with the same exports.
  * @type {import('esbuild').Plugin}
  */
 const forBrowsers = {
@@ -53,8 +53,8 @@ const forBrowsers = {
 };
 
 /**
- * A bundle that both a process and a worker load: it hands over `module.exports`, and what is at its top
- * is no name of the worker.
+ * A bundle that both a process and a worker load. It sets `module.exports`, and its top-level names stay out
+ * of the worker's global scope.
  * @type {import('esbuild').BuildOptions}
  */
 const anywhere = {
@@ -76,7 +76,7 @@ const web = {
 };
 
 /**
- * Grammars say how to colour code, which nobody here shows.
+ * The grammars import highlighting styles, which this project does not use.
  * @type {import('esbuild').Plugin}
  */
 const withoutColours = {
@@ -87,7 +87,7 @@ const withoutColours = {
 };
 
 /**
- * The detector looks at texts. The one rule that would read a file, a store of keys, is never handed any.
+ * The detector only scans text. Its one rule that would read a file, a key store, never receives one.
  * @type {import('esbuild').Plugin}
  */
 const withoutDisk = {
@@ -102,8 +102,8 @@ const withoutDisk = {
 };
 
 /**
- * The library of the client compares versions to see whether the editor is too old for it. The manifest asks
- * for a newer editor than that already.
+ * The client library compares versions to reject editors that are too old. The manifest already requires a
+ * newer editor than the library does.
  * @type {import('esbuild').Plugin}
  */
 const withoutVersions = {
@@ -111,7 +111,7 @@ const withoutVersions = {
   setup: (bundling) => {
     const namespace = 'without-versions';
     bundling.onResolve({ filter: /^semver\/functions\// }, () => ({ path: 'versions', namespace }));
-    // It parses the editor's version, and asks whether that satisfies its own.
+    // It parses the editor's version, then checks whether that satisfies its own requirement.
     bundling.onLoad({ filter: /^versions$/, namespace }, () => ({
       contents: 'module.exports = () => ({});',
     }));
@@ -119,8 +119,9 @@ const withoutVersions = {
 };
 
 /**
- * Features of the protocol that our server does not offer, by their files in the client's library, which would
- * tell every server of them and listen for each. Whoever teaches the server one of them takes it out here.
+ * Protocol features that our server does not offer, by file name in the client library. The library would
+ * advertise each of them to every server and register listeners for it. Remove a feature from this list when
+ * the server implements it.
  * @type {import('esbuild').Plugin}
  */
 const withoutIdleFeatures = {
@@ -132,7 +133,7 @@ const withoutIdleFeatures = {
       ['signatureHelp', 'textDocumentContent', 'typeDefinition', 'typeHierarchy'],
     ].flat();
     const filter = new RegExp(`vscode-languageclient/lib/common/(${idle.join('|')})\\.js$`);
-    // A class in such a file is a feature that says and does nothing; nobody asks for anything else.
+    // Each feature class in such a file is replaced by one that does nothing; no other export is used.
     bundling.onLoad({ filter }, () => ({
       contents: `class IdleFeature {
           fillClientCapabilities() {}
@@ -150,7 +151,7 @@ const withoutIdleFeatures = {
 };
 
 /**
- * The library of the protocol can cancel requests through memory that two threads share. No thread of ours does.
+ * The protocol library can cancel requests through memory shared between threads. We do not use that.
  * @type {import('esbuild').Plugin}
  */
 const withoutSharedMemory = {
@@ -163,8 +164,8 @@ const withoutSharedMemory = {
 };
 
 /**
- * The library of the protocol lists what it exports three times over: as nothing first, then with a function for
- * each. Said once it is the same, as no two of its files need each other.
+ * The protocol library writes each export several times: first as undefined, then with a getter. A single
+ * assignment has the same effect, because no two of its files import each other.
  * @type {import('esbuild').Plugin}
  */
 const plainExports = {
@@ -220,7 +221,7 @@ const programs = {
     entryPoints: ['analysis/languages/javascript.ts'],
     plugins: [withoutColours],
   },
-  // Loaded by the server and the command line when a text first looks like holding a credential.
+  // Loaded by the server and the command line when a text first looks like it contains a credential.
   detector: { ...anywhere, entryPoints: ['hardcoded/detector.ts'], plugins: [withoutDisk] },
   cli: {
     ...node,
@@ -229,18 +230,19 @@ const programs = {
     external: ['./detector.js', './sign-in.js', './vault.js'],
     banner: { js: '#!/usr/bin/env node' },
   },
-  // What the extension starts in a terminal, with the editor's own Node.
+  // The extension starts this in a terminal, with the editor's own Node.
   run: { ...node, entryPoints: ['run/main.ts'], target: 'node20' },
-  // What `agent-secrets call` starts for a file in JavaScript or TypeScript, with the Node that runs itself.
+  // `agent-secrets call` starts this for a JavaScript or TypeScript file, with the Node that it runs on
+  // itself.
   call: { ...node, entryPoints: ['run/call/main.ts'], target: 'node22' },
-  // Loaded by the extension and the command line when somebody signs in.
+  // Loaded by the extension and the command line when a user signs in.
   'sign-in': { ...node, entryPoints: ['sign-in/index.ts'], target: 'node20' },
   vault: {
     ...node,
     entryPoints: ['vault/main.ts'],
     target: 'node24',
     external: nativePackages,
-    // Where the bundle is: modules of this format know no import.meta.
+    // The path of the bundle: CommonJS modules have no import.meta.
     define: { 'import.meta.filename': '__filename' },
   },
 };
@@ -255,7 +257,7 @@ for (const [name, options] of Object.entries(programs)) {
   const result = await build({ ...options, outfile: `dist/${name}.js` });
   if (result.metafile) metafiles[name] = result.metafile;
 }
-// What several panels need is in the package once; a script's nonce holds for what it imports.
+// Code shared by several panels is packaged once. A script's nonce also covers the scripts it imports.
 const result = await build({
   ...shared,
   platform: 'browser',
@@ -269,7 +271,7 @@ const result = await build({
 if (result.metafile) metafiles['webview'] = result.metafile;
 await chmod('dist/cli.js', 0o755);
 await writeIcons();
-// Runs where it is, with any Python: `python dist/runtime/python/call.py call FILE`.
+// Runs in place with any Python: `python dist/runtime/python/call.py call FILE`.
 await cp('runtime/python/src', 'dist/runtime/python', {
   recursive: true,
   filter: (file) => !file.includes('__pycache__'),
@@ -280,7 +282,7 @@ if (process.argv.includes('--metafile')) {
   await writeFile('build/metafile.json', JSON.stringify(metafiles));
 }
 
-/** Of hundreds of icons the panels show a dozen. */
+/** The panels use a dozen of several hundred icons. */
 async function writeIcons() {
   const icons = 'node_modules/@vscode/codicons/dist';
   const panelScripts = (await readdir('dist/webview')).filter((file) => file.endsWith('.js'));

@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    // One for each processor; Vitest would leave one idle.
+    // One per processor; Vitest would leave one idle.
     maxWorkers: '100%',
     projects: [
       {
@@ -12,12 +12,12 @@ export default defineConfig({
             'test/{repo,contracts,analysis,client,webview,vault,vault-client,run,cli,sign-in}/**/*.test.ts',
           ],
           exclude: ['test/**/*.process.test.ts'],
-          // Each takes milliseconds; a busy machine may stretch a property test.
+          // Tests take milliseconds, but a busy machine can slow down a property test.
           testTimeout: 30_000,
         },
       },
       {
-        // Real processes: the bundled server over stdio, the command line, the vault killed for real.
+        // Real processes: the bundled server over stdio, the command line, and vaults that are killed.
         test: {
           name: 'process',
           include: ['test/server/**/*.test.ts', 'test/**/*.process.test.ts'],
@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          // A screen is drawn when a busy machine has time: a step that came too early is taken again.
+          // On a busy machine, rendering can lag behind a step, so a failed test is retried once.
           retry: 1,
           testTimeout: 300_000,
           hookTimeout: 300_000,

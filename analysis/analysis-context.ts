@@ -10,14 +10,14 @@ import { ruleInputs, type RuleContext } from './rules/rule.ts';
 import type { ParsedFile } from './model/parsed-file.ts';
 import { createSpeech, type Say } from './model/translator.ts';
 
-/** What features want to know of a file where it stands: facts of its text, joined with its context. */
+/** What features need to know about a file: facts from its text, combined with its project context. */
 export interface AnalysisContext {
   readonly say: (context: FileContext) => Say;
   /** Undefined while no catalog of the agent is known. */
   readonly known: KnowAgent;
-  /** Undefined where no rule speaks: outside of agents, and in files that somebody chose to ignore. */
+  /** Undefined if no rules apply: outside agents, and in files that the user chose to ignore. */
   readonly forRules: (file: ParsedFile, context: FileContext) => RuleContext | undefined;
-  /** Undefined where rules look at the file. */
+  /** Undefined if rules apply to the file. */
   readonly whyNoRules: (file: ParsedFile, context: FileContext) => SilenceReason | undefined;
   readonly forFixes: (file: ParsedFile, context: FileContext) => ReferenceFacts;
   readonly explanation: (file: ParsedFile, offset: number, context: FileContext) => Explanation | undefined;

@@ -2,15 +2,15 @@ import type { Analyzer } from './model/analyzer.ts';
 import { type AnalyzerOptions, createAnalyzer } from './create-analyzer.ts';
 
 export interface FunctionsByFile {
-  /** Functions that read secrets in this file, sorted. */
+  /** Names of the functions that read secrets in this file, sorted. */
   functionsOf(uri: string): readonly string[];
-  /** Those of any file. */
+  /** The functions of all files. */
   readonly all: readonly string[];
 }
 
 /**
- * An analyzer for files in which different functions read secrets: each file is looked at by the
- * analyzer of its own functions. What `functions` says must stay the same.
+ * An analyzer for files in which different functions read secrets: each file is analyzed with its own
+ * functions. The answers of `functions` must not change.
  */
 export function createAnalyzerByFile(
   functions: FunctionsByFile,
@@ -18,7 +18,7 @@ export function createAnalyzerByFile(
 ): Analyzer {
   const plain = createAnalyzer(options);
   if (functions.all.length === 0) return plain;
-  // Asked for a text of unknown place, which may call what any file may.
+  // Used for a text at an unknown location, which may call the functions of any file.
   const all = createAnalyzer({ ...options, functions: functions.all });
   const analyzers = new Map<string, Analyzer>([['', plain]]);
 

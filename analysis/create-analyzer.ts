@@ -29,11 +29,14 @@ import type { ParsedFile } from './model/parsed-file.ts';
 import type { Span } from './model/span.ts';
 
 export interface AnalyzerOptions {
-  /** Further functions that take a secret's name first, by last or dotted name: `my_utils.read_secret`. */
+  /**
+   * Additional functions that take a secret's name as first argument, by last or dotted name:
+   * `my_utils.read_secret`.
+   */
   readonly functions?: readonly string[];
-  /** How far names are followed. */
+  /** Limits how far names are followed. */
   readonly budget?: StepBudget;
-  /** Told of each place where following a name took too many steps, once; see {@link tooFarSentence}. */
+  /** Called once for each place where following a name took too many steps; see {@link tooFarSentence}. */
   readonly gaveUp?: (place: Place) => void;
 }
 

@@ -13,10 +13,10 @@ import type { SilenceReason } from './model/silence.ts';
 import type { Span, TextChange } from './model/span.ts';
 import type { SecretUse } from './model/secret-use.ts';
 
-/** Longer texts are no source that people wrote; they are not parsed, and nothing is found in them. */
+/** Longer texts are not handwritten source; they are not parsed, and nothing is found in them. */
 const maximumLength = 5_000_000;
 
-/** What is known of a file by its text and its project alone; each worked out once. */
+/** What is known about a file from its text and project alone; each fact is computed once. */
 export interface Facts {
   /** See `Analyzer.parse`. */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
@@ -24,21 +24,21 @@ export interface Facts {
   prepare(file: ParsedFile, project: ProjectFiles | undefined): InTurns<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
-  /** Undefined for a text that is analyzed. */
+  /** Undefined if the text is analyzed. */
   whyNotAnalyzed(text: SourceText): SilenceReason | undefined;
-  /** To be told of a version that `changes` made of another one: what they cannot change is kept. */
+  /** Called when `changes` turn one version into another: facts that they cannot affect are reused. */
   follows(file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void;
   completionSite(file: ParsedFile, offset: number): CompletionSite | undefined;
   /** See `Language.spelled`. */
   spelled(file: ParsedFile, content: Span, name: string): string | undefined;
   fieldsUsed(file: ParsedFile, reference: SecretReference): readonly string[];
-  /** Undefined where the names of the language are not followed. */
+  /** Undefined if names are not followed in this language. */
   derivations(
     file: ParsedFile,
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly FoundDerivation[] | undefined;
-  /** Where names of a reference are written that do not stand at it. */
+  /** Where the names of a reference are written if not in the reference itself. */
   writtenNames(
     file: ParsedFile,
     reference: SecretReference,
@@ -58,13 +58,13 @@ const nothing: FoundInFile = {
   age: 0,
 };
 
-/** A file that is analysed, with what knows its language. */
+/** A file to analyze, with the support for its language. */
 interface Readable {
   readonly language: Language;
   readonly source: SourceFile;
 }
 
-/** `gaveUp` is told of each place where following a name took too many steps, once. */
+/** `gaveUp` is called once for each place where following a name took too many steps. */
 export function createFacts(
   languages: ReadonlyMap<string, Language>,
   gaveUp: (place: Place) => void = () => undefined,
@@ -103,7 +103,7 @@ export function createFacts(
     const found = at
       ? yield* findIn(at.language, at.source, project, previousVersions.get(file))
       : { ...nothing };
-    // The project changed between two turns: the next question finds it again.
+    // If the project changed between two turns, the next request computes it again.
     if (at && found.version !== project?.version) return found;
     known.set(file, found);
     previousVersions.delete(file);

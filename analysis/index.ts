@@ -1,4 +1,4 @@
-/** The public face of the analysis; its users import from here only. */
+/** The public API of the analysis; other code imports only from here. */
 export type { Analyzer, SourceText } from './model/analyzer.ts';
 export type {
   CodeAction,

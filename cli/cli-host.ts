@@ -7,11 +7,11 @@ import type { Ending, Program } from '../run/run-program.ts';
 import type * as signIn from '../sign-in/index.ts';
 import type { Input } from './prompt/input.ts';
 
-/** Everything of the process that commands may touch; `main.ts` makes it, tests make their own. */
+/** The parts of the process that commands can use; `main.ts` creates it, and tests create their own. */
 export interface CliHost {
-  /** Absolute; relative paths start here and reported paths are relative to it. */
+  /** Absolute; relative paths are resolved against it, and reported paths are relative to it. */
   readonly cwd: string;
-  /** Of this program. */
+  /** The version of this program. */
   readonly version: string;
   /** Major version of the Node that runs this. */
   readonly nodeMajor: number;
@@ -22,14 +22,17 @@ export interface CliHost {
   readonly now: () => string;
   /** To standard output: the result, and nothing else. */
   readonly print: (text: string) => void;
-  /** One line to standard error, beside the result. */
+  /** Writes one line to standard error, separate from the result. */
   readonly note: (sentence: string) => void;
-  /** A line at the terminal that the next one replaces, and an empty one takes away; else nothing. */
+  /**
+   * A line on the terminal that the next call replaces and an empty text removes; without a terminal, does
+   * nothing.
+   */
   readonly passing: (line: string) => void;
   readonly input: Input;
-  /** Loaded only when asked for: the vault brings native code. */
+  /** Loaded only on request: the vault includes native code. */
   readonly loadVault: () => VaultModule;
-  /** Loaded when a text first looks like holding a credential; may throw when it is not installed. */
+  /** Loaded when a text first looks like it contains a credential; may throw if it is not installed. */
   readonly loadDetector: () => DetectorModule;
   readonly signIn: SignInHost;
   /** The folder of the bundles that are shipped with this one. */
@@ -39,7 +42,7 @@ export interface CliHost {
   readonly python: string;
   /** Runs a program with the input and output of this process. */
   readonly runProgram: (program: Program) => Promise<Ending>;
-  /** Resolves when the person or the system asks this process to end; a second signal ends it. */
+  /** Resolves when the user or the system asks this process to end; a second signal ends it. */
   readonly untilStopped: () => Promise<void>;
   /** Keeps signals from ending this process while it works; they only change what `isStopped` returns. */
   readonly holdingSignals: <T>(work: (isStopped: () => boolean) => Promise<T>) => Promise<T>;
@@ -47,10 +50,10 @@ export interface CliHost {
 
 /** What signing in at an identity provider needs. */
 export interface SignInHost {
-  /** Loaded only by who signs in. */
+  /** Loaded only for signing in. */
   readonly load: () => typeof signIn;
   readonly fetch: ProviderFetch;
-  /** Opens an address for the person, where there is a screen; it is printed anyway. */
+  /** Opens a URL for the user if there is a display; the URL is printed anyway. */
   readonly openUrl: (url: string) => void;
 }
 
@@ -58,6 +61,6 @@ export interface SignInHost {
 export interface VaultModule {
   serve(options: ServeOptions): Promise<RunningVault>;
   migrateVault(options: MigrateOptions): AsyncIterable<MigrationStep>;
-  /** What operators do to a vault on its own machine. */
+  /** What operators do with a vault on its own machine. */
   readonly operator: typeof operator;
 }

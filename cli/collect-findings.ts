@@ -22,21 +22,21 @@ interface FileOfAgent {
   readonly agent: AgentProject;
   readonly project: ProjectFiles;
   readonly settings: FileSettings;
-  /** False for a file that may only hold a credential. */
+  /** False for a file that is only scanned for credentials. */
   readonly reads: boolean;
 }
 
 export interface CollectedFindings {
   /** Sorted by place. */
   readonly findings: readonly ReportedFinding[];
-  /** Agents whose code reads secrets of which nothing is known: silence about their names proves nothing. */
+  /** Agents whose code reads secrets and whose catalog is unknown: an absence of findings proves nothing. */
   readonly unchecked: readonly UncheckedAgent[];
   /** There are such agents, and no others. */
   readonly nothingKnown: boolean;
   readonly failed: readonly FailedFile[];
 }
 
-/** Only files of agents that read secrets cost a question to the catalogs. */
+/** A catalog is only requested for agents with files that read secrets. */
 export async function collectFindings(
   analyzer: Analyzer,
   workspace: Workspace,
@@ -81,7 +81,10 @@ interface SourceOfAgent {
   readonly settings: FileSettings;
 }
 
-/** `waiting` read variables of the environment at most; parsing them pays only if more is known of those. */
+/**
+ * The `waiting` files read at most environment variables; parsing them only pays off if more is known about
+ * those.
+ */
 function filesOfAgents(
   analyzer: Analyzer,
   workspace: Workspace,
@@ -107,7 +110,7 @@ function filesOfAgents(
   return { files, waiting };
 }
 
-/** The file, unless it reads no secrets after all, and holds none. */
+/** The file, unless it turns out to read no secrets and to contain no credentials. */
 function parsed(
   analyzer: Analyzer,
   workspace: Workspace,
@@ -124,7 +127,10 @@ function parsed(
   });
 }
 
-/** References to variables alone report nothing while the set ones are unknown, but a suppression may be unused. */
+/**
+ * While the set variables are unknown, references to variables alone have no findings, but a suppression may
+ * be unused.
+ */
 function mayBeSpokenOf({ source, settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
   const isVariableKnown = settings.environment !== undefined || knowledge?.environment !== undefined;
   return isVariableKnown || knowledge?.catalog === undefined || source.text.includes('agent-secrets:');

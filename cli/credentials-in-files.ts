@@ -7,12 +7,12 @@ import {
 } from '../analysis/index.ts';
 import type { CliHost } from './cli-host.ts';
 
-/** By file; absent for files that cannot hold any, or if it is unknown. */
+/** By file; undefined for files that cannot contain any, or if it is unknown. */
 export type CredentialsInFiles = (
   files: readonly ParsedFile[],
 ) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;
 
-/** Loads the detector when a first file may hold a credential. */
+/** Loads the detector when the first file may contain a credential. */
 export function credentialsInFiles(host: Pick<CliHost, 'loadDetector' | 'note'>): CredentialsInFiles {
   return async (files) => {
     const found = new Map<ParsedFile, readonly Credential[]>();

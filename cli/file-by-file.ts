@@ -1,17 +1,17 @@
 import { visible } from './output/visible-text.ts';
 
-/** A file that the analysis failed on. That is a mistake of ours; the other files are looked at all the same. */
+/** A file on which the analysis failed. That is a bug of ours; the other files are still analyzed. */
 export interface FailedFile {
   readonly path: string;
   readonly reason: string;
 }
 
-/** What notes and reports say of such a file. */
+/** The description of such a file in notes and reports. */
 export function failedSentence({ path, reason }: FailedFile): string {
   return `"${visible(path)}" could not be checked: agent-secrets failed (${reason}). Please report this.`;
 }
 
-/** Works on one file after the other: where one fails, that is kept, and it brings nothing. */
+/** Processes the files in turn. If one fails, the error is recorded and the file has no results. */
 export class FileByFile {
   readonly #failed: FailedFile[] = [];
 

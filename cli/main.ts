@@ -10,10 +10,10 @@ import type { CliHost, SignInHost, VaultModule } from './cli-host.ts';
 
 const noTerminal =
   'with --mask the program gets pipes here, not the terminal: `script` of util-linux is not installed.';
-/** The end of a terminal ends what runs in it; elsewhere SIGHUP is for the vault itself. */
+/** Closing a terminal ends what runs in it; elsewhere, the vault itself handles SIGHUP. */
 const signals = isatty(0) ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT', 'SIGTERM'] as const);
 
-/** Everything by which a person or a system ends a program that can still act on it. */
+/** The signals by which a user or a system ends a program that can still react. */
 const heldSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
 /** Composition root of the command line: the only place that knows the process it runs in. */
@@ -31,7 +31,7 @@ const host: CliHost = {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
   },
   input: processInput(process),
-  // The vault is a bundle of its own, beside this one.
+  // The vault is a separate bundle in the same folder.
   loadVault: () => {
     const load: (id: string) => VaultModule = createRequire(__filename);
     return load('./vault.js');
@@ -67,7 +67,7 @@ const host: CliHost = {
     }),
   untilStopped: () =>
     new Promise((resolve) => {
-      // A second signal, whichever, ends the process at once.
+      // Any second signal ends the process immediately.
       const stop = (): void => {
         for (const signal of signals) process.off(signal, stop);
         resolve();
@@ -88,22 +88,23 @@ const host: CliHost = {
   },
 };
 
-// A reader may stop early (`agent-secrets check | head`); that is not a failure.
+// A reader may stop early (`agent-secrets check
+// head`); that is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-// A note that cannot be written, because the reader or the terminal is gone, stops no work.
+// If a note cannot be written because the reader or the terminal is gone, the work continues.
 process.stderr.on('error', () => undefined);
 
 void main();
 
 async function main(): Promise<void> {
-  // Not `process.exit`: what was printed may still be on its way.
+  // Not `process.exit`, because output may still be pending.
   process.exitCode = await runCommandLine(process.argv.slice(2), host);
   endDespiteUnreadNotes();
 }
 
-/** Results are waited for; notes and a log that no one reads keep no command from ending. */
+/** Waits for results to be written; unread notes and logs do not keep a command from ending. */
 function endDespiteUnreadNotes(): void {
   if (process.stderr.writableLength > 0) setTimeout(exitOnceResultsAreTaken, 1_000).unref();
 }

@@ -1,6 +1,6 @@
 const atOnce = 8;
 
-/** `Promise.all` that keeps few promises running; the order of the results is that of the items. */
+/** `Promise.all` with limited concurrency; the results are in the order of the items. */
 export async function mapBounded<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (let start = 0; start < items.length; start += atOnce) {

@@ -28,8 +28,8 @@ const commands: readonly AddCommand[] = [
 ];
 
 /**
- * Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. Other
- * codes than ours are those of the program that `run` runs.
+ * Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. Codes other
+ * than ours are those of the program that `run` starts.
  */
 export async function runCommandLine(args: readonly string[], given: CliHost): Promise<number> {
   const host: CliHost = { ...given, note: (sentence) => given.note(visibleLines(sentence)) };
@@ -58,7 +58,7 @@ function createProgram(host: CliHost): Command {
 }
 
 function explain(error: unknown, host: CliHost): number {
-  // Commander has already reported what is wrong with the arguments; help is not an error.
+  // Commander has already reported invalid arguments; help is not an error.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }
@@ -68,7 +68,7 @@ function explain(error: unknown, host: CliHost): number {
   return exitCodes.couldNotRun;
 }
 
-/** Notes name what people typed, and what files and vaults hold. */
+/** Notes contain user input, and text from files and vaults. */
 function visibleLines(note: string): string {
   return note.split('\n').map(visible).join('\n');
 }

@@ -29,7 +29,7 @@ import { SecretsView } from './tree/secrets-view.ts';
 import { createVaultClient, type VaultClient, type VaultClientOptions } from '../vault-client/index.ts';
 import { type SessionChange, VaultSession } from './session/vault-session.ts';
 
-/** Outlives `activate`: the editor hands nothing to `deactivate`, which is all that it waits for at its end. */
+/** Outlives `activate`: the editor passes nothing to `deactivate`, the only thing it awaits on shutdown. */
 const runs = new Runs();
 
 /** Builds the objects and connects them; nothing here waits for a process or the network. */
@@ -67,7 +67,7 @@ export function activate(context: vscode.ExtensionContext): void {
   void startServer(app);
 }
 
-/** A window that closes takes back what its runs were issued. */
+/** A closing window revokes the tokens issued for its runs. */
 export function deactivate(): Promise<void> {
   return runs.endAll();
 }
@@ -160,7 +160,7 @@ function keyFollower({ keys, names, session, panels, log }: App): KeyFollower<Va
   });
 }
 
-/** With the catalogs that are known, so that the server need not request them. */
+/** Includes the known catalogs, so that the server need not request them. */
 function catalogsOf({ session, environment }: App, { agentIds }: SessionChange): CatalogChangedParams {
   if (agentIds === undefined) return {};
   const catalogs = agentIds.flatMap((agentId) => {
@@ -171,7 +171,7 @@ function catalogsOf({ session, environment }: App, { agentIds }: SessionChange):
   return { agentIds, catalogs };
 }
 
-/** Offline, no event triggers a request for names; the kept ones are loaded here. */
+/** Offline, no event triggers a request for the catalog, so the cached names are loaded here. */
 function recallNames({ session, currentAgent }: App): () => void {
   return () => {
     const { agent } = currentAgent;
@@ -180,7 +180,7 @@ function recallNames({ session, currentAgent }: App): () => void {
   };
 }
 
-/** Says each change of state once, so that "Show Log" has something to show. Never a name or a key. */
+/** Logs each change of state once, for "Show Log". Never logs a name or a key. */
 function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () => void {
   let said = '';
   return () => {
@@ -193,18 +193,18 @@ function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () =>
   };
 }
 
-/** The editor's own `fetch` obeys its proxy and certificates. */
+/** The editor's own `fetch` respects its proxy and certificates. */
 export function connect(url: string, key: VaultClientOptions['key']): VaultClient {
   return createVaultClient({ url, key, fetch: (input, init) => fetch(input, init), translate });
 }
 
-/** The extension's own storage, in whatever file system the editor keeps it. */
+/** The extension's own storage, in the file system the editor uses for it. */
 export function namesFolder(globalStorage: vscode.Uri): NamesFolder {
   const { fs } = vscode.workspace;
   const at = (path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(globalStorage, 'names', ...path);
   return {
     read: async (path) => new TextDecoder().decode(await fs.readFile(at(path))),
-    // Folders above are made when they are missing.
+    // Missing parent folders are created.
     write: async (path, text) => fs.writeFile(at(path), new TextEncoder().encode(text)),
     remove: async (path) => fs.delete(at(path), { recursive: true }),
   };

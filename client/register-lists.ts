@@ -4,7 +4,7 @@ import { environmentItem } from './tree/environment-items.ts';
 import { ListView } from './tree/list-view.ts';
 import { requestItem, requestsBadge } from './tree/request-items.ts';
 
-/** The views of the person's own secrets and of access requests. */
+/** The views of the user's own secrets and of access requests. */
 export function registerLists(app: App): readonly { dispose(): void }[] {
   const { session, requests, environment, languageClient, currentAgent } = app;
   return [
@@ -30,7 +30,7 @@ export function registerLists(app: App): readonly { dispose(): void }[] {
         currentAgent.known && !currentAgent.agent && !session.may('secrets:list') ? 'noAgent' : undefined,
       onDidChangeWants: currentAgent.onDidChange,
     }),
-    // The names of variables are part of what the language server asked for.
+    // The names of variables are part of the language server's catalogs.
     environment.onDidChange(() => void languageClient.catalogChanged()),
   ];
 }

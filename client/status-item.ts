@@ -12,7 +12,10 @@ interface StatusParts {
   readonly accountLabel: () => string | undefined;
 }
 
-/** One line in the language status: the agent, who is signed in, what is known and what is wrong here. */
+/**
+ * An item in the language status: the agent, the signed-in user, the age of the catalog and the problems
+ * here.
+ */
 export function registerStatusItem(parts: StatusParts): { dispose(): void }[] {
   const item = vscode.languages.createLanguageStatusItem('agentSecrets.status', languages);
   item.name = 'Agent Secrets';
@@ -26,7 +29,7 @@ export function registerStatusItem(parts: StatusParts): { dispose(): void }[] {
     item.command = status.command;
   };
   update();
-  // "3 minutes ago" is true for a minute.
+  // "3 minutes ago" is correct for one minute.
   const ageing = setInterval(update, 60_000);
   return [
     item,

@@ -3,7 +3,7 @@ import { type CatalogState, identityOf, isExample, type SessionState } from './s
 
 export interface StatusInput {
   readonly session: SessionState;
-  /** Who is signed in, as the editor's storage knows them; also while the vault is away. */
+  /** The signed-in user according to the editor's storage, even while the vault is unreachable. */
   readonly accountLabel: string | undefined;
   readonly agentName: string | undefined;
   readonly projectProblem: string | undefined;
@@ -11,7 +11,7 @@ export interface StatusInput {
   readonly catalog: CatalogState | undefined;
   /** Findings in the open file. */
   readonly problems: number;
-  /** An ISO 8601 time in words: "3 minutes ago". */
+  /** Formats an ISO 8601 time: "3 minutes ago". */
   readonly ageOf: (time: string) => string;
 }
 
@@ -26,7 +26,7 @@ export interface Status {
 /** The editor's `l10n.t`. */
 export type Translate = (text: string, ...values: (string | number)[]) => string;
 
-/** Agent, sign-in, age of the catalog and problems in one line, with the one command that helps most. */
+/** Agent, sign-in, age of the catalog and problems in one line, with the most helpful command. */
 export function statusOf(input: StatusInput, t: Translate): Status {
   const trouble = troubleIn(input, t);
   const parts = [trouble?.words, signedIn(input, t), names(input, t), problems(input, t)];

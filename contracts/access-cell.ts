@@ -1,17 +1,17 @@
 import { fitsPattern } from './name-pattern.ts';
 
-/** What the code of one agent reads, counted; an agent without it is not in the workspace. */
+/** What the code of one agent reads, with counts; agents outside the workspace have none. */
 export interface AgentUses {
   readonly agentId: string;
-  /** Places by the name of the secret that they read. */
+  /** The number of places by the name of the secret that they read. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Of names that are chosen at run time, `*` for each part that is not known. */
+  /** Names chosen at run time, with `*` for each unknown part. */
   readonly patterns: readonly string[];
 }
 
 /**
- * What an agent has of a secret and makes of it. `missing`: its code reads it without access; `unknown`:
- * it has access, and its code is unknown; `maybe`: its code chooses names at run time.
+ * An agent's access to a secret and its use of it. `missing`: its code reads it without access; `unknown`: it
+ * has access, and its code is unknown; `maybe`: its code chooses names at run time.
  */
 export type CellKind = 'missing' | 'unused' | 'maybe' | 'unknown' | 'used' | 'empty';
 
@@ -23,7 +23,7 @@ export function cellKind(name: string, granted: boolean, uses: AgentUses | undef
   return uses.patterns.some((pattern) => fitsPattern(name, pattern)) ? 'maybe' : 'unused';
 }
 
-/** Places of the agent's code that read the secret by its name. */
+/** The number of places in the agent's code that read the secret by name. */
 export function countOf(name: string, uses: AgentUses | undefined): number {
   return uses && Object.hasOwn(uses.counts, name) ? (uses.counts[name] ?? 0) : 0;
 }

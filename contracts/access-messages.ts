@@ -2,7 +2,7 @@ import { isCounts, isMessage, isObjectOf, isRecord, isTexts } from './guards.ts'
 import type { AgentEvidence } from './panel-evidence.ts';
 import type { GrantEnd, PanelAgent } from './panel-agent.ts';
 
-/** Grants and revokes that a person has ticked and not saved yet, as agent ids. */
+/** Grants and revocations that are selected but not saved yet, as agent IDs. */
 export interface AccessDraft {
   readonly grant: readonly string[];
   readonly revoke: readonly string[];
@@ -15,11 +15,11 @@ export type ToAccessPanel =
       readonly name: string;
       readonly agents: readonly PanelAgent[];
       readonly grantedAgentIds: readonly string[];
-      /** When some of these grants end by themselves. */
+      /** When grants expire, for those that do. */
       readonly ends?: readonly GrantEnd[];
-      /** The list before someone else changed it, while a conflict is not settled. */
+      /** The list before someone else changed it, while a conflict is unresolved. */
       readonly grantedBefore?: readonly string[];
-      /** Ticked already: what was left unsaved, or what the person was sent here for. */
+      /** The initial selection: what was left unsaved, or what the user opened the panel for. */
       readonly draft: AccessDraft;
       /** Absent until the code has been read. */
       readonly evidence?: readonly AgentEvidence[];
@@ -27,7 +27,7 @@ export type ToAccessPanel =
   /** More of the code has been read, or it has changed. */
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }
   | { readonly type: 'failed'; readonly message: string }
-  /** Someone else saved first: the list as it is now; what the person ticked stays. */
+  /** Someone else saved first: contains the current list; the user's selection is preserved. */
   | {
       readonly type: 'conflict';
       readonly message: string;
@@ -38,17 +38,17 @@ export type ToAccessPanel =
 /** Access panel → extension host. */
 export type FromAccessPanel =
   | { readonly type: 'ready' }
-  /** What is ticked and not saved, after every change of it. */
+  /** What is selected but not saved, after every change. */
   | ({ readonly type: 'draft' } & AccessDraft)
   | ({ readonly type: 'save' } & AccessDraft)
-  /** Ids of places that the host has shown. */
+  /** IDs of places that the host has shown. */
   | { readonly type: 'open-places'; readonly ids: readonly number[] }
   | { readonly type: 'cancel' };
 
-/** Also for a draft that the editor kept over a restart. */
+/** Also validates a draft that the editor restored after a restart. */
 export const isAccessDraft = isObjectOf<AccessDraft>({ grant: isTexts, revoke: isTexts });
 
-/** Messages of a panel are checked on arrival. */
+/** Validates incoming panel messages. */
 export const isFromAccessPanel = isMessage<FromAccessPanel>({
   ready: isRecord,
   cancel: isRecord,

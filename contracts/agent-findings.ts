@@ -1,7 +1,7 @@
 import type { RuleId } from './rule-ids.ts';
 import type { Place } from './lsp-messages.ts';
 
-/** What is wrong where an agent's files read secrets, in the order of file and position. */
+/** Findings in the files where an agent reads secrets, sorted by file and position. */
 export interface FindingsResult {
   readonly findings: readonly AgentFinding[];
   /** False while the project is still being read. */
@@ -10,7 +10,7 @@ export interface FindingsResult {
 
 export interface AgentFinding {
   readonly rule: RuleId;
-  /** One or two sentences for the person. */
+  /** One or two sentences for the user. */
   readonly message: string;
   /** The secrets that have the problem; never empty. */
   readonly names: readonly string[];

@@ -1,4 +1,4 @@
-/** What the audit log says of a secret of agents; an entry may tell the secret's name. */
+/** Audit actions on agent secrets; an entry may include the secret's name. */
 const onSecrets = [
   'access.change',
   'access.change-many',
@@ -24,7 +24,7 @@ const onSecrets = [
   'version.restore',
 ] as const;
 
-/** What it says of all else; an entry on a person's environment secret tells the name of that. */
+/** All other audit actions; an entry on a user's environment secret includes its name. */
 const onOthers = [
   'account.change',
   'account.create',
@@ -81,7 +81,7 @@ const onOthers = [
   'vault.seal',
 ] as const;
 
-/** Every action that a vault writes; entries stay for ever, and so do these words. */
+/** Every action that a vault logs; entries are permanent, so these words must not change. */
 export const auditActions = [...onSecrets, ...onOthers] as const;
 export type AuditAction = (typeof auditActions)[number];
 export type ActionOnSecret = (typeof onSecrets)[number];

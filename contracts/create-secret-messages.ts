@@ -8,32 +8,35 @@ export type ToCreatePanel =
       readonly type: 'open';
       readonly agents: readonly PanelAgent[];
       readonly selectedAgentIds: readonly string[];
-      /** Names in use, so that a duplicate is seen while typing. */
+      /** Names in use, so that duplicates are detected while typing. */
       readonly takenNames: readonly string[];
       readonly name: string;
       readonly kind: SecretKind;
       readonly fields: readonly string[];
       readonly description?: string;
-      /** The form comes back with what was typed before. */
+      /** The form is restored with what was typed before. */
       readonly edited?: boolean;
-      /** Where the text is that becomes the value, or the texts that become `fields`: the host has them, the form never does. */
+      /**
+       * Where the text is that becomes the value, or the texts that become `fields`. Only the host has these
+       * texts, never the form.
+       */
       readonly literal?: string;
     }
-  /** The form stays as it is; `field` says which input to blame, if one. */
+  /** The form stays as it is; `field` identifies the invalid input, if any. */
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'name' | 'value' };
 
 /** What was typed in the Create panel, without values. */
 export interface CreateDraft {
   readonly name: string;
   readonly description: string;
-  /** Names of the rows; none for a single value. */
+  /** Names of the rows; empty for a single value. */
   readonly fields: readonly string[];
   readonly agentIds: readonly string[];
-  /** Whether something of this would be lost with the form. */
+  /** Whether closing the form would lose any of this. */
   readonly edited: boolean;
 }
 
-/** Create panel → extension host. `create` is the one message of this panel that carries a value. */
+/** Create panel → extension host. `create` is the only message of this panel that carries a value. */
 export type FromCreatePanel =
   | { readonly type: 'ready' }
   | {
@@ -43,14 +46,14 @@ export type FromCreatePanel =
       readonly kind: SecretKind;
       readonly value: string | Readonly<Record<string, string>>;
       readonly agentIds: readonly string[];
-      /** The values are texts that the host has; `value` is empty then. */
+      /** The host has the texts for the values; `value` is empty then. */
       readonly literal?: true;
     }
-  /** After each change. `typed`: the form holds a value. */
+  /** Sent after each change. `typed`: the form contains a value. */
   | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
   | { readonly type: 'cancel' };
 
-/** Also for a draft that the editor kept over a reload of the window. */
+/** Also validates a draft that the editor restored after reloading the window. */
 export const isCreateDraft = isObjectOf<CreateDraft>({
   name: isText,
   description: isText,
@@ -70,7 +73,7 @@ const isCreateParts = isObjectOf<Omit<Create, 'type'>>({
   literal: (value): value is true | undefined => value === undefined || value === true,
 });
 
-/** Messages of a panel are checked on arrival. */
+/** Validates incoming panel messages. */
 export const isFromCreatePanel = isMessage<FromCreatePanel>({
   ready: isRecord,
   cancel: isRecord,

@@ -16,9 +16,9 @@ export interface EditedSecret {
   readonly kind: SecretKind;
   readonly fields: readonly string[];
   readonly description: string;
-  /** Of the value, from 1. */
+  /** The version of the value, from 1. */
   readonly version: number;
-  /** `null`: in use. */
+  /** `null` if it is not deprecated. */
   readonly deprecated: Deprecation | null;
 }
 
@@ -26,12 +26,12 @@ export interface Deprecation {
   readonly replacement?: string;
 }
 
-/** What a person has changed and not saved, without values; what is absent stays as the vault has it. */
+/** Unsaved changes without values; absent properties are unchanged. */
 export interface EditDraft {
   readonly description?: string;
   readonly deprecated?: boolean;
   readonly replacement?: string;
-  /** Names of fields to remove, and of fields to add. */
+  /** Names of fields to remove and to add. */
   readonly removed: readonly string[];
   readonly added: readonly string[];
 }
@@ -42,15 +42,17 @@ export type ToEditPanel =
       readonly type: 'open';
       readonly name: string;
       readonly secret: EditedSecret;
-      /** The other secrets of the account: one of them may be the replacement. */
+      /** The other secrets of the account, as possible replacements. */
       readonly otherNames: readonly string[];
       readonly draft?: EditDraft;
     }
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'value' | 'replacement' }
-  /** Someone else saved first: the secret as it is now; what the person typed stays. */
+  /** Someone else saved first: contains the current secret; the user's input is preserved. */
   | { readonly type: 'conflict'; readonly message: string; readonly secret: EditedSecret };
 
-/** What Save sends; what is absent stays. The one message of this panel that may carry values. */
+/**
+ * The changes to save; absent properties are unchanged. The only message of this panel that may carry values.
+ */
 export interface EditSave {
   readonly description?: string;
   readonly value?: string;
@@ -65,11 +67,11 @@ export interface EditSave {
 export type FromEditPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'cancel' }
-  /** `draft` is null while nothing would be lost. `typed`: values stand in the form. */
+  /** `draft` is null while there is nothing to lose. `typed`: the form contains values. */
   | { readonly type: 'draft'; readonly draft: EditDraft | null; readonly typed: boolean }
   | { readonly type: 'save'; readonly change: EditSave };
 
-/** Also for a draft that the editor kept over a restart. */
+/** Also validates a draft that the editor restored after a restart. */
 export const isEditDraft = isObjectOf<EditDraft>({
   description: optional(isText),
   deprecated: optional(isFlag),
@@ -87,7 +89,7 @@ const isEditSave = isObjectOf<EditSave>({
   deprecated: optional(isDeprecation),
 });
 
-/** Messages of a panel are checked on arrival. */
+/** Validates incoming panel messages. */
 export const isFromEditPanel = isMessage<FromEditPanel>({
   ready: isRecord,
   cancel: isRecord,

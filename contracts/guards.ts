@@ -1,6 +1,6 @@
-/** Guards for data from outside. A schema library would add 150 KB to the extension for the same answers. */
+/** Guards for untrusted data. A schema library would add 150 KB to the extension for the same result. */
 
-/** An object, but not an array. */
+/** True for objects, false for arrays. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -17,12 +17,15 @@ export function isTextRecord(value: unknown): value is Record<string, string> {
   return isRecord(value) && isTexts(Object.values(value));
 }
 
-/** Whole numbers from 0. */
+/** An array of integers ≥ 0. */
 export function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isInteger(item) && Number(item) >= 0);
 }
 
-/** `undefined` if it is not JSON: the parser's error message would quote the text, which may hold a key. */
+/**
+ * Returns `undefined` for invalid JSON: the parser's error message would quote the text, which may contain a
+ * key.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -33,7 +36,7 @@ export function parseJson(text: string): unknown {
 
 export type Guard<T> = (value: unknown) => value is T;
 
-/** For each property its guard; an optional property has one made with {@link optional}. */
+/** A guard for each property; optional properties use {@link optional}. */
 type FieldGuards<T> = { readonly [K in keyof T]-?: Guard<T[K]> };
 
 export function isFlag(value: unknown): value is boolean {
@@ -44,7 +47,7 @@ export function isInteger(value: unknown): value is number {
   return Number.isInteger(value);
 }
 
-/** A whole number from 1, as versions are. */
+/** A positive integer, such as a version. */
 export function isCount(value: unknown): value is number {
   return isInteger(value) && value >= 1;
 }
@@ -65,7 +68,7 @@ export function orNull<T>(guard: Guard<T>): Guard<T | null> {
   return (value): value is T | null => value === null || guard(value);
 }
 
-/** Further properties are allowed: a newer sender may add some. */
+/** Allows additional properties, so that newer senders can add some. */
 export function isObjectOf<T extends object>(fields: FieldGuards<T>): Guard<T> {
   const entries: [string, Guard<unknown>][] = Object.entries(fields);
   return (value): value is T => {
@@ -74,12 +77,12 @@ export function isObjectOf<T extends object>(fields: FieldGuards<T>): Guard<T> {
   };
 }
 
-/** For each type of a message, the guard of a whole message of that type. */
+/** For each message type, the guard for the complete message. */
 type MessageGuards<M extends { readonly type: string }> = {
   readonly [T in M['type']]: Guard<Omit<Extract<M, { readonly type: T }>, 'type'>>;
 };
 
-/** A message whose other parts are as its `type` asks. */
+/** Checks a message with the guard for its `type`. */
 export function isMessage<M extends { readonly type: string }>(guards: MessageGuards<M>): Guard<M> {
   const byType = new Map<unknown, Guard<unknown>>(Object.entries(guards));
   return (value): value is M => isRecord(value) && byType.get(value['type'])?.(value) === true;

@@ -4,14 +4,14 @@ import { isInteger, isMessage, isObjectOf, isRecord } from './guards.ts';
 export interface HistoryVersion {
   readonly version: number;
   readonly createdAt: string;
-  /** Who made it: a name where one is known, else an id. */
+  /** Who created it: a name if known, otherwise an ID. */
   readonly createdBy: string;
-  /** Whether agents read this one. */
+  /** Whether agents read this version. */
   readonly current: boolean;
   readonly fields: readonly string[];
 }
 
-/** What the vault decided about the secret, as the audit log has it. */
+/** A decision of the vault about the secret, from the audit log. */
 export interface HistoryEvent {
   readonly seq: number;
   readonly at: string;
@@ -19,7 +19,7 @@ export interface HistoryEvent {
   readonly action: string;
   readonly decision: 'allowed' | 'denied' | 'failed';
   readonly version?: number;
-  /** Names of agents where they are known, else ids. */
+  /** Names of agents if known, otherwise IDs. */
   readonly agent?: string;
   readonly granted: readonly string[];
   readonly revoked: readonly string[];
@@ -35,17 +35,17 @@ export type ToHistoryPanel =
       readonly mayRestore: boolean;
       readonly mayAudit: boolean;
     }
-  /** The next page of events, newest first; the `first` one takes the place of all that were shown. */
+  /** The next page of events, newest first; the page marked `first` replaces all events shown so far. */
   | {
       readonly type: 'events';
       readonly events: readonly HistoryEvent[];
       readonly more: boolean;
       readonly first: boolean;
     }
-  /** What the vault says by now; `restored` when the person has just restored one of them. */
+  /** The current versions; `restored` if the user has just restored one of them. */
   | { readonly type: 'versions'; readonly versions: readonly HistoryVersion[]; readonly restored: boolean }
   | { readonly type: 'failed'; readonly message: string }
-  /** The person thought better of it. */
+  /** The user canceled. */
   | { readonly type: 'kept' };
 
 /** History panel → extension host. */
@@ -54,7 +54,7 @@ export type FromHistoryPanel =
   | { readonly type: 'more' }
   | { readonly type: 'restore'; readonly version: number };
 
-/** Messages of a panel are checked on arrival. */
+/** Validates incoming panel messages. */
 export const isFromHistoryPanel = isMessage<FromHistoryPanel>({
   ready: isRecord,
   more: isRecord,

@@ -1,7 +1,7 @@
 import type { Place } from './lsp-messages.ts';
 import { serverCommandIds } from './server-command-ids.ts';
 
-/** Identifiers that the manifest and the code share; a test checks that they agree. */
+/** Identifiers shared by the manifest and the code; a test checks that they match. */
 
 export const authenticationProviderId = 'agentSecrets';
 
@@ -51,14 +51,17 @@ export const commandIds = {
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
-/** Argument of `grantToAgent`, `requestAccess`, `revealSecret` and the commands that create or add, as code actions send it. */
+/**
+ * Argument that code actions pass to `grantToAgent`, `requestAccess`, `revealSecret` and the commands that
+ * create or add a secret.
+ */
 export interface SecretOfAgent {
   readonly name: string;
   readonly agentId: string;
-  /** Fields seen in the code, when it subscripts the secret; the form is pre-filled with them. */
+  /** Fields that the code reads from the secret; the form is prefilled with them. */
   readonly fields?: readonly string[];
-  /** Where in the project it is needed, `functions/pay.py:12`; an access request tells it. */
+  /** Where the project needs it, such as `functions/pay.py:12`; included in access requests. */
   readonly place?: string;
-  /** Where a literal is that is to move into the vault; never the literal itself. */
+  /** The location of a literal to move into the vault; never the literal itself. */
   readonly literal?: Place;
 }

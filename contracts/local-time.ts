@@ -1,9 +1,9 @@
-/** Tells a time; `iso` is ISO 8601. */
+/** Formats a time; `iso` is ISO 8601. */
 export type TellTime = (iso: string) => string;
 
 /**
- * "3 Dec 2026, 14:00" in the person's language and time zone; an unreadable time gives an empty text. Keep the
- * result: it is dear to make.
+ * Formats as "3 Dec 2026, 14:00" in the user's language and time zone, or as empty text if the time is
+ * invalid. Reuse the result: creating it is expensive.
  */
 export function localTimes(language: string): TellTime {
   const format = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });

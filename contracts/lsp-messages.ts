@@ -1,49 +1,57 @@
 import type { AgentProject } from './agent-project.ts';
 import type { AgentCatalog } from './catalog.ts';
 
-/** Zero-based, UTF-16, as in the language server protocol. */
+/** Zero-based, in UTF-16 code units, as in the Language Server Protocol. */
 export interface Range {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
 }
 
-/** A place in a file. */
+/** A location in a file. */
 export interface Place {
   readonly uri: string;
   readonly range: Range;
 }
 
-/** Custom messages between the language client and the server. Each line says who asks whom. */
+/** Custom messages between the language client and the server. Each comment gives the direction. */
 export const lspMessages = {
-  /** server asks client: {@link CatalogParams} → {@link CatalogResult}. The server has no other source of names. */
+  /**
+   * server requests from client: {@link CatalogParams} → {@link CatalogResult}. The server has no other
+   * source of names.
+   */
   catalog: 'agentSecrets/catalog',
-  /** server asks client: {@link FileParams} → {@link TextResult}. Of files that the server cannot reach. */
+  /**
+   * server requests from client: {@link FileParams} → {@link TextResult}. For files that the server cannot
+   * reach.
+   */
   readFile: 'agentSecrets/readFile',
-  /** server asks client: {@link FileParams} → {@link FolderResult}. */
+  /** server requests from client: {@link FileParams} → {@link FolderResult}. */
   listFolder: 'agentSecrets/listFolder',
-  /** client tells server: {@link CatalogChangedParams}. */
+  /** client notifies server: {@link CatalogChangedParams}. */
   catalogChanged: 'agentSecrets/catalogChanged',
-  /** client tells server: {@link AgentPinnedParams}. Completion outside of any agent is for that one. */
+  /**
+   * client notifies server: {@link AgentPinnedParams}. Completion outside any agent uses the pinned agent.
+   */
   agentPinned: 'agentSecrets/agentPinned',
-  /** client asks server: {@link AgentParams} → {@link AgentResult}. */
+  /** client requests from server: {@link AgentParams} → {@link AgentResult}. */
   agent: 'agentSecrets/agent',
-  /** client asks server: {@link UsesParams} → {@link UsesResult}. */
+  /** client requests from server: {@link UsesParams} → {@link UsesResult}. */
   uses: 'agentSecrets/uses',
-  /** client asks server: {@link UsesParams} → `FindingsResult`. */
+  /** client requests from server: {@link UsesParams} → `FindingsResult`. */
   findings: 'agentSecrets/findings',
-  /** client asks server: {@link PlacesParams} → {@link PlacesResult}. */
+  /** client requests from server: {@link PlacesParams} → {@link PlacesResult}. */
   places: 'agentSecrets/places',
-  /** client asks server: {@link ExplainParams} → {@link ExplainResult}. */
+  /** client requests from server: {@link ExplainParams} → {@link ExplainResult}. */
   explain: 'agentSecrets/explain',
-  /** client asks server: {@link ExplainParams} → {@link ExplainSilenceResult}. */
+  /** client requests from server: {@link ExplainParams} → {@link ExplainSilenceResult}. */
   explainSilence: 'agentSecrets/explainSilence',
-  /** client asks server: {@link FunctionsParams} → {@link FunctionsResult}. */
+  /** client requests from server: {@link FunctionsParams} → {@link FunctionsResult}. */
   functions: 'agentSecrets/functions',
-  /** client asks server: {@link LiteralParams} → {@link LiteralResult}. */
+  /** client requests from server: {@link LiteralParams} → {@link LiteralResult}. */
   literal: 'agentSecrets/literal',
-  /** server tells client: {@link FindingsChangedParams}. Only with {@link ServerOptions.fileRefresh}. */
+  /** server notifies client: {@link FindingsChangedParams}. Only with {@link ServerOptions.fileRefresh}. */
   findingsChanged: 'agentSecrets/findingsChanged',
-  /** server tells client: {@link UsesChangedParams}. Counts and findings shown may be old now. */
+  /** server notifies client: {@link UsesChangedParams}. Displayed counts and findings may be stale. */
   usesChanged: 'agentSecrets/usesChanged',
 } as const;
 
@@ -51,37 +59,40 @@ export interface CatalogParams {
   readonly agentId: string;
 }
 
-/** Of a file or folder. */
+/** Identifies a file or folder. */
 export interface FileParams {
   readonly uri: string;
 }
 
-/** Without `text`, the file does not exist, cannot be read, or is too large to be code. */
+/** `text` is absent if the file does not exist, cannot be read, or is too large to be code. */
 export interface TextResult {
   readonly text?: string;
 }
 
-/** Empty for anything but a readable folder. */
+/** Empty unless the URI is a readable folder. */
 export interface FolderResult {
   readonly entries: readonly { readonly name: string; readonly isFolder: boolean }[];
 }
 
-/** `catalog` is absent when nothing is known: signed out, offline without a copy, refused. */
+/** `catalog` is absent if nothing is known: signed out, offline without a cached copy, or access refused. */
 export interface CatalogResult {
   readonly catalog?: AgentCatalog;
-  /** Names of the environment secrets of the signed-in person; absent when they are not known. */
+  /** Names of the signed-in user's environment secrets; absent if they are not known. */
   readonly environment?: readonly string[];
-  /** ISO 8601: when the vault said so. */
+  /** ISO 8601: when the vault returned the catalog. */
   readonly asOf?: string;
-  /** The vault cannot be asked now: since `asOf` anything may have changed. Absent while it answers. */
+  /** The vault is unreachable: anything may have changed since `asOf`. Absent while it is reachable. */
   readonly old?: boolean;
-  /** What the signed-in person may do decides which fixes are offered. */
+  /** The signed-in user's permissions decide which fixes are offered. */
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;
   readonly mayRequest?: boolean;
 }
 
-/** Without `agentIds`, everything may have changed. The server requests what `catalogs` does not hold. */
+/**
+ * Without `agentIds`, everything may have changed. The server requests the catalogs that are not in
+ * `catalogs`.
+ */
 export interface CatalogChangedParams {
   readonly agentIds?: readonly string[];
   readonly catalogs?: readonly AgentCatalogResult[];
@@ -92,12 +103,12 @@ export interface AgentCatalogResult {
   readonly result: CatalogResult;
 }
 
-/** One file may have other findings now. */
+/** The findings of one file may have changed. */
 export interface FindingsChangedParams {
   readonly uri: string;
 }
 
-/** Without an agent, the person follows the active file again. */
+/** Without an agent, the active file decides which agent applies again. */
 export interface AgentPinnedParams {
   readonly agent?: AgentProject;
 }
@@ -107,8 +118,8 @@ export interface AgentParams {
 }
 
 /**
- * `problem` is a sentence for the person when a `project.yaml` was found but cannot be used
- * (corrupt, or two projects claim one id).
+ * `problem` is a sentence for the user if a `project.yaml` was found but cannot be used (it is corrupt, or
+ * two projects claim the same ID).
  */
 export interface AgentResult {
   readonly agent?: AgentProject;
@@ -122,26 +133,26 @@ export interface UsesParams {
 /** `names` maps a secret's name to every place of the agent project that may read it. */
 export interface UsesResult {
   readonly names: Readonly<Record<string, readonly Place[]>>;
-  /** Places that choose a name at run time, which `names` does not count; absent while nothing is known. */
+  /** Places that choose a name at run time, which `names` does not include; absent while nothing is known. */
   readonly choices?: readonly NameChoice[];
   /** False while the project is still being read. */
   readonly complete: boolean;
 }
 
-/** A place where it is not certain which secret is read. */
+/** A place that does not determine which secret is read. */
 export interface NameChoice {
-  /** What is known of the name, with `*` for each part that is not; `*` alone: nothing. */
+  /** The known parts of the name, with `*` for each unknown part; `*` alone if nothing is known. */
   readonly pattern: string;
   readonly place: Place;
 }
 
-/** Of agents that were requested before. */
+/** Only for agents that were requested before. */
 export interface UsesChangedParams {
   readonly agentIds: readonly string[];
 }
 
 export interface PlacesParams {
-  /** Of a secret. */
+  /** The name of a secret. */
   readonly name: string;
   /** `environment` for an environment secret. */
   readonly dialect?: 'agent' | 'environment';
@@ -157,29 +168,31 @@ export interface ExplainParams {
   readonly position: Range['start'];
 }
 
-/** How the names of one reference were found. Without `subject`, the place has no reference. */
+/**
+ * How the names of one reference were found. `subject` is absent if there is no reference at the position.
+ */
 export interface ExplainResult {
   /** The code that names the secret, on one line. */
   readonly subject?: string;
   readonly names: readonly ExplainedName[];
 }
 
-/** Why nothing is reported at a place, one sentence for each reason. Empty if the file is not open. */
+/** Why nothing is reported at a position, one sentence per reason. Empty if the file is not open. */
 export interface ExplainSilenceResult {
   readonly reasons: readonly string[];
 }
 
-/** One possible name and the way to it. */
+/** One possible name and how it was derived. */
 export interface ExplainedName {
   /** `pattern`: parts of it are known only at run time; `unknown`: all of it. */
   readonly kind: 'name' | 'pattern' | 'unknown';
-  /** The name, the pattern, or the sentence that says why it is not known. */
+  /** The name, the pattern, or the sentence that explains why it is not known. */
   readonly text: string;
   /** From the reference to where the name is written. */
   readonly steps: readonly ExplainedStep[];
 }
 
-/** A sentence for the person, and where to look. */
+/** A sentence for the user, and the place it refers to. */
 export interface ExplainedStep {
   readonly sentence: string;
   /** On one line. */
@@ -191,20 +204,20 @@ export interface FunctionsParams {
   readonly uri: string;
 }
 
-/** In the order of the text. */
+/** In text order. */
 export interface FunctionsResult {
   readonly functions: readonly RunnableFunction[];
 }
 
-/** A function that can be run by itself, or a script. */
+/** A function that can be run on its own, or a script. */
 export interface RunnableFunction {
   /** Absent for a script, which runs as a whole. */
   readonly name?: string;
-  /** Of the name; the start of a script. */
+  /** The range of the name, or the start of a script. */
   readonly range: Range;
-  /** All of it. */
+  /** The whole function. */
   readonly definition: Range;
-  /** Those that the caller passes; the platform adds the conversation and the flow. */
+  /** Parameters that the caller passes; the platform adds the conversation and the flow. */
   readonly parameters: readonly FunctionParameter[];
 }
 
@@ -215,7 +228,7 @@ export interface FunctionParameter {
   readonly description?: string;
   /** The default value as written; absent if one must be passed. */
   readonly default?: string;
-  /** By its name, it may receive a credential: what is passed is hidden and never remembered. */
+  /** Its name suggests a credential: the value is hidden on input and never stored. */
   readonly isSecret: boolean;
 }
 
@@ -228,24 +241,27 @@ export interface LiteralParams {
 /** String literals that can become the value of a secret, or the reason why none can. */
 export type LiteralResult = MovableLiteral | { readonly problem: LiteralProblem };
 
-/** `select-part`: the string has other parts, so the credential in it must be selected. */
+/** `select-part`: the string contains more than the credential, so the credential must be selected. */
 export type LiteralProblem = 'no-literal' | 'not-plain' | 'select-part';
 
-/** Holds places and punctuation only, never text of a string: the client reads the value from its own document. */
+/**
+ * Contains ranges and punctuation only, never the text of a string: the client reads the value from its own
+ * document.
+ */
 export interface MovableLiteral {
-  /** Of the document that the ranges refer to. */
+  /** The version of the document that the ranges refer to. */
   readonly version: number;
   readonly language: 'python' | 'javascript';
-  /** One for a single value, one for each field of a key/value secret; in the order of the text. */
+  /** One for a single value, or one per field of a key/value secret; in text order. */
   readonly parts: readonly LiteralPart[];
-  /** Whether an agent secret can be read there; an environment secret can be read anywhere. */
+  /** Whether an agent secret can be read there; environment secrets can be read anywhere. */
   readonly seesConversation: boolean;
 }
 
 export interface LiteralPart {
-  /** What is replaced. */
+  /** The range to replace. */
   readonly range: Range;
-  /** The value is the text of these ranges, joined. */
+  /** The value is the concatenated text of these ranges. */
   readonly value: readonly Range[];
   /** The name of the field in the code. */
   readonly field?: Range;
@@ -256,10 +272,10 @@ export interface LiteralPart {
   readonly after: readonly LiteralPiece[];
 }
 
-/** Punctuation to write, or a range whose text is kept. */
+/** Punctuation to write, or a range whose text is copied. */
 export type LiteralPiece = string | Range;
 
-/** Argument of `peekReferences`, as code lenses send it. */
+/** Argument that code lenses pass to `peekReferences`. */
 export interface PeekArgument {
   readonly uri: string;
   readonly ranges: readonly Range[];
@@ -269,11 +285,11 @@ export interface PeekArgument {
 export interface ServerOptions {
   /** Path of a catalog snapshot; the server then requests no catalogs. */
   readonly catalogFile?: string;
-  /** Commands of the client the server may put into code actions; without them none are offered. */
+  /** Client commands that the server may use in code actions; if false or absent, it uses none. */
   readonly clientCommands?: boolean;
-  /** The language that the person reads, `de`; English without it. */
+  /** The user's display language, such as `de`; English if absent. */
   readonly language?: string;
-  /** English texts and what they are in that language; what is not among them stays English. */
+  /** English texts mapped to their translation; texts without one stay English. */
   readonly words?: Readonly<Record<string, string>>;
   /** The client answers `readFile` and `listFolder`. */
   readonly clientFiles?: boolean;

@@ -2,15 +2,15 @@ import type { AgentUses } from './access-cell.ts';
 import { isListOf, isMessage, isObjectOf, isOneOf, isRecord, isText, isTexts } from './guards.ts';
 import type { GrantEnd, PanelAgent } from './panel-agent.ts';
 
-/** A row of the matrix: a secret and who can read it. */
+/** A row of the matrix: a secret and the agents that can read it. */
 export interface MatrixSecret {
   readonly name: string;
   readonly agentIds: readonly string[];
-  /** When some of these grants end by themselves. */
+  /** When grants expire, for those that do. */
   readonly ends?: readonly GrantEnd[];
 }
 
-/** What is to change for one secret, as agent ids. */
+/** The change to make to one secret, as agent IDs. */
 export interface MatrixChange {
   readonly name: string;
   readonly grant: readonly string[];
@@ -24,18 +24,18 @@ export type ToMatrixPanel =
       readonly agents: readonly PanelAgent[];
       readonly secrets: readonly MatrixSecret[];
       readonly uses: readonly AgentUses[];
-      /** Selected and not saved when the tab was hidden or closed. */
+      /** Selected but not saved when the tab was hidden or closed. */
       readonly draft: readonly MatrixChange[];
-      /** The person may look at access and not change it. */
+      /** The user can view access but not change it. */
       readonly readOnly?: boolean;
     }
-  /** Something changed in the vault; what the person selected stays. */
+  /** Something changed in the vault; the user's selection is preserved. */
   | { readonly type: 'secrets'; readonly secrets: readonly MatrixSecret[] }
   | { readonly type: 'uses'; readonly uses: readonly AgentUses[] }
-  /** All was done: the changed lists as they are now. */
+  /** All changes succeeded; contains the changed lists in their new state. */
   | { readonly type: 'saved'; readonly secrets: readonly MatrixSecret[] }
   | { readonly type: 'failed'; readonly message: string }
-  /** Nothing was done, because someone else changed these lists first. */
+  /** No change was made, because someone else changed these lists first. */
   | { readonly type: 'conflict'; readonly message: string; readonly secrets: readonly MatrixSecret[] };
 
 export type MatrixFormat = 'csv' | 'svg';
@@ -48,7 +48,7 @@ export type FromMatrixPanel =
   /** Shows where the agent reads the secret. */
   | { readonly type: 'open-places'; readonly name: string; readonly agentId: string }
   | { readonly type: 'edit-access'; readonly name: string }
-  /** What is shown, in the order in which it is. */
+  /** What is displayed, in display order. */
   | {
       readonly type: 'export';
       readonly format: MatrixFormat;
@@ -56,15 +56,15 @@ export type FromMatrixPanel =
       readonly agentIds: readonly string[];
     };
 
-/** The vault takes no more in one call. */
+/** The vault's limit per call. */
 export const mostChangedSecrets = 500;
 
-/** Also for a draft that the editor kept over a restart. */
+/** Also validates a draft that the editor restored after a restart. */
 export const isMatrixChanges = isListOf(
   isObjectOf<MatrixChange>({ name: isText, grant: isTexts, revoke: isTexts }),
 );
 
-/** Messages of a panel are checked on arrival. */
+/** Validates incoming panel messages. */
 export const isFromMatrixPanel = isMessage<FromMatrixPanel>({
   ready: isRecord,
   draft: isObjectOf({ changes: isMatrixChanges }),

@@ -1,10 +1,10 @@
-/** An agent as panels show it. */
+/** An agent as displayed in panels. */
 export interface PanelAgent {
   readonly agentId: string;
   readonly agentName: string;
 }
 
-/** When the grant of an agent ends by itself; ISO 8601. */
+/** When the grant of an agent expires; ISO 8601. */
 export interface GrantEnd {
   readonly agentId: string;
   readonly until: string;

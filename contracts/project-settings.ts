@@ -6,7 +6,7 @@ const RuleSeverity = Type.Enum([...ruleSeverities], {
   description: 'How loud the rule is; "off" silences it.',
 });
 
-/** What `.agent-secrets.json` may hold. Published as `schemas/agent-secrets.schema.json`. */
+/** The schema of `.agent-secrets.json`. Published as `schemas/agent-secrets.schema.json`. */
 export const ProjectSettingsFile = Type.Object(
   {
     $schema: Type.Optional(Type.String({ description: 'Where the schema of this file is.' })),

@@ -1,4 +1,4 @@
-/** Ages in words, wherever a person reads them. */
+/** Relative ages in words. */
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365 * 24 * 3600],
   ['month', 30 * 24 * 3600],
@@ -8,16 +8,17 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ];
 
-/** Tells an age; `then` is ISO 8601. */
+/** Formats an age; `then` is ISO 8601. */
 export type TellAge = (then: string, now: Date) => string;
 
 /**
- * "3 months ago", in the person's language; an unreadable time gives an empty text. A clock that runs
- * behind the vault's makes nothing look as if it came from the future. Keep the result: it is dear to make.
+ * Formats as "3 months ago" in the user's language, or as empty text if the time is invalid. Times are never
+ * shown in the future, even if the local clock is behind the vault's. Reuse the result: creating it is
+ * expensive.
  */
 export function relativeAges(language: string): TellAge {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  // A list of hundreds of secrets tells few different ages, and each is dear to put into words.
+  // A list of hundreds of secrets has few distinct ages, and formatting each is expensive.
   const told = new Map<string, string>();
   const tell = (count: number, unit: Intl.RelativeTimeFormatUnit): string => {
     const known = told.get(`${count} ${unit}`) ?? format.format(-count, unit);
@@ -32,7 +33,7 @@ export function relativeAges(language: string): TellAge {
   };
 }
 
-/** One age; for many, keep {@link relativeAges}. */
+/** Formats one age; for many, reuse {@link relativeAges}. */
 export function relativeAge(then: string, now: Date, language: string): string {
   return relativeAges(language)(then, now);
 }

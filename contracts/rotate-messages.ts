@@ -11,26 +11,30 @@ import {
 import type { PanelPlace } from './panel-evidence.ts';
 import type { SecretKind } from './secret.ts';
 
-/** The versions that a rotation is about: the way back, and what is current since. */
+/** The versions of a rotation: the one to roll back to, and the current one. */
 export interface RotationRun {
   readonly before: number;
   readonly now: number;
 }
 
-/** Something that a person can try with the new value: a file of an agent, or an agent without files here. */
+/**
+ * Something that the user can test with the new value: a file of an agent, or an agent without files here.
+ */
 export interface RotationCheck {
   readonly id: string;
   readonly agentName: string;
-  /** Absent when the agent is not in this workspace, or nothing of it here uses the secret. */
+  /** Absent if the agent is not in this workspace, or nothing here uses the secret. */
   readonly file?: string;
   readonly places: readonly PanelPlace[];
-  /** Its use depends on a name that is chosen at run time. */
+  /** Whether it uses the secret depends on a name chosen at run time. */
   readonly maybe: boolean;
 }
 
 /** Extension host → Rotate panel. */
 export type ToRotatePanel =
-  /** Once more without a `run`: the one that was shown is over, and the first step is shown again. */
+  /**
+   * If sent again without a `run`, the rotation that was shown is over, and the first step is shown again.
+   */
   | {
       readonly type: 'open';
       readonly name: string;
@@ -40,15 +44,15 @@ export type ToRotatePanel =
       readonly run?: RotationRun;
       readonly tested: readonly string[];
     }
-  /** Follows as soon as the code of the workspace has been read, and whenever it changed. */
+  /** Sent as soon as the workspace's code has been read, and whenever it changes. */
   | { readonly type: 'checks'; readonly checks: readonly RotationCheck[] }
   | { readonly type: 'rotated'; readonly run: RotationRun }
   | { readonly type: 'restored' }
-  /** The person thought better of going back. */
+  /** The user canceled the rollback. */
   | { readonly type: 'kept' }
   | { readonly type: 'failed'; readonly message: string };
 
-/** Rotate panel → extension host. `rotate` is the one message of this panel that carries a value. */
+/** Rotate panel → extension host. `rotate` is the only message of this panel that carries a value. */
 export type FromRotatePanel =
   | { readonly type: 'ready' }
   | { readonly type: 'cancel' }
@@ -61,7 +65,7 @@ export type FromRotatePanel =
 
 type Rotate = Extract<FromRotatePanel, { type: 'rotate' }>;
 
-/** Messages of a panel are checked on arrival. */
+/** Validates incoming panel messages. */
 export const isFromRotatePanel = isMessage<FromRotatePanel>({
   ready: isRecord,
   cancel: isRecord,

@@ -1,9 +1,9 @@
 /** The vocabulary of secrets: kinds, limits and names. Source: the glossary in docs/architecture.md. */
 
-/** `single` holds one string, `key_value` a dictionary of named fields. */
+/** `single` contains one string, `key_value` a dictionary of named fields. */
 export type SecretKind = 'single' | 'key_value';
 
-/** Lengths are in UTF-16 code units, sizes in bytes of UTF-8. */
+/** Lengths are in UTF-16 code units, sizes in UTF-8 bytes. */
 export const limits = {
   nameLength: 128,
   descriptionLength: 1000,
@@ -13,10 +13,12 @@ export const limits = {
   bodyBytes: 262_144,
 } as const;
 
-/** Why the vault would refuse a name; `undefined` from {@link nameProblem} means it would take it. */
+/** Why the vault would reject a name; `undefined` from {@link nameProblem} means that it would accept it. */
 export type NameProblem = 'empty' | 'too-long' | 'outer-space' | 'not-printable';
 
-/** Any printable text without leading or trailing space is a name: real vaults hold them all. */
+/**
+ * Any printable text without leading or trailing spaces is a valid name: existing vaults contain such names.
+ */
 export function nameProblem(name: string): NameProblem | undefined {
   if (name.length === 0) return 'empty';
   if (name.length > limits.nameLength) return 'too-long';
@@ -24,7 +26,7 @@ export function nameProblem(name: string): NameProblem | undefined {
   return /\p{C}|\p{Zl}|\p{Zp}/u.test(name) ? 'not-printable' : undefined;
 }
 
-/** The convention (`stripe_api_key`) is hinted at, never forced. */
+/** The convention (`stripe_api_key`) is suggested, never enforced. */
 export function followsConvention(name: string): boolean {
   return /^[a-z][a-z0-9_]*$/.test(name);
 }

@@ -1,4 +1,7 @@
-/** Commands that the language server offers. Apart from the others, so that its bundle does not carry them. */
+/**
+ * Commands that the language server provides. In a separate module, so that its bundle does not include the
+ * other IDs.
+ */
 export const serverCommandIds = {
   addEnvironmentSecret: 'agentSecrets.addEnvironmentSecret',
   createSecretFromFinding: 'agentSecrets.createSecretFromFinding',

@@ -1,7 +1,7 @@
 /**
- * Variables that decide what a program runs, what it loads, whom it trusts, where it connects or which
- * files it keeps. Anyone who can set one of them can run code where the program runs or read what it
- * sends, so none of them may hold a secret.
+ * Variables that control what a program runs or loads, whom it trusts, where it connects or which files it
+ * uses. Anyone who can set one of them can run code on that machine or read what the program sends, so none
+ * of them may contain a secret.
  */
 const steering = new RegExp(
   `^(${[
@@ -25,19 +25,19 @@ const steering = new RegExp(
     'OPENSSL_(CONF|MODULES|ENGINES)|SSL_CERT_(FILE|DIR)|REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE|\\w+_PROXY',
     'AGENT_SECRETS_\\w*',
   ].join('|')})$`,
-  // Windows knows one variable in any case, and proxies and npm are also set in lower case.
+  // Variable names are case-insensitive on Windows, and proxy and npm variables are also set in lowercase.
   'i',
 );
 
 /**
- * Whether a system passes a variable of this name to a program as it is: a name that holds `=` sets
- * another variable.
+ * Whether operating systems pass a variable of this name to a program unchanged: a name that contains `=`
+ * would set a different variable.
  */
 export function isVariableName(name: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name);
 }
 
-/** Whether programs listen to a variable of this name; it may not be set from a secret. */
+/** Whether programs react to a variable of this name; it must not be set from a secret. */
 export function steersPrograms(name: string): boolean {
   return steering.test(name);
 }

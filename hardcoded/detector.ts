@@ -4,7 +4,7 @@ import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Credential, DetectCredentials } from '../analysis/index.ts';
 import { kinds } from './kinds.ts';
 
-/** The public entry of the detector: a bundle of its own, loaded when a text first looks suspicious. */
+/** The public entry point of the detector: a separate bundle, loaded when a text first looks suspicious. */
 export interface DetectorModule {
   readonly detect: DetectCredentials;
 }
@@ -12,9 +12,12 @@ export interface DetectorModule {
 const presetId = '@secretlint/secretlint-rule-preset-recommend';
 const config = { rules: [{ id: presetId, rule: creator, options: {}, rules: [] }] };
 
-/** Every credential that the detector knows, as places and kinds: the texts stay here. Never rejects. */
+/**
+ * Every credential that the detector recognizes, as ranges and kinds: the text itself is not returned. Never
+ * rejects.
+ */
 export async function detect(text: string): Promise<readonly Credential[]> {
-  // Measuring would keep an entry of every text for ever.
+  // The profiler would keep an entry for every text forever.
   secretLintProfiler.setEnabled(false);
   try {
     const source = { content: text, filePath: 'source', ext: '', contentType: 'text' } as const;
@@ -24,7 +27,7 @@ export async function detect(text: string): Promise<readonly Credential[]> {
       what: kinds.get(ruleId.slice(ruleId.lastIndexOf('rule-') + 'rule-'.length)) ?? 'a credential',
     }));
   } catch {
-    // Unknown is silent.
+    // Unknown kinds are not reported.
     return [];
   }
 }

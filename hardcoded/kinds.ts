@@ -1,4 +1,4 @@
-/** What each rule of the detector finds, by the end of its id. */
+/** What each rule of the detector finds, by the last part of its ID. */
 export const kinds: ReadonlyMap<string, string> = new Map([
   ['1password', 'a 1Password service token'],
   ['anthropic', 'an Anthropic key'],

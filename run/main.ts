@@ -4,8 +4,8 @@ import { takeOrder } from './take-order.ts';
 import { environmentOfProgram, handoverVariable } from './variables.ts';
 
 /**
- * Composition root of what the editor starts in a terminal: it takes an order over from the editor and
- * runs it here, so that no value and no key is in the terminal's command line, options or history.
+ * Composition root of what the editor starts in a terminal. It receives an order from the editor and runs it
+ * here, so that no value and no key appears in the terminal's command line, options or history.
  */
 void main();
 
@@ -38,7 +38,7 @@ async function codeOf({ command, args, cwd, variables, words }: Order): Promise<
   return ending.kind === 'notFound' ? 127 : 126;
 }
 
-/** What the program printed stays to be read. */
+/** The terminal stays open, so that the program's output can be read. */
 function waitForKey(goodbye: string): Promise<void> {
   const { stdin } = process;
   if (!stdin.isTTY) return Promise.resolve();
@@ -48,14 +48,14 @@ function waitForKey(goodbye: string): Promise<void> {
     stdin.once('data', () => {
       stdin.setRawMode(false);
       stdin.pause();
-      // The terminal closes without another word about the exit code, which was told.
+      // The terminal closes without another message about the exit code, which was already shown.
       process.exitCode = 0;
       resolve();
     });
   });
 }
 
-/** Names of strangers are in it: they say nothing to the terminal itself. */
+/** The text contains untrusted names, so control characters are removed. */
 function say(sentence: string): void {
   process.stderr.write(`${sentence.replaceAll(/[^\P{Cc}\n]/gu, '')}\n`);
 }

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Order } from './order.ts';
 
-/** Where an order waits for the one process that knows of it. */
+/** Where an order waits for the only process that knows of it. */
 export interface OfferedOrder {
-  /** For the environment of that process: where to ask, and the word to say there. No value is in it. */
+  /** For the environment of that process: the address to ask at, and the shared word. Contains no value. */
   readonly address: string;
   /** Resolves when the program has ended, or the order was not taken in time. */
   readonly ended: Promise<void>;
@@ -18,9 +18,9 @@ const patienceMs = 30_000;
 const longestWord = 64;
 
 /**
- * Offers an order to one process of this machine, once, through a socket in a folder that only this
- * person can open. The connection stays open as long as the program runs: when it breaks, the process
- * that ran the program has ended.
+ * Offers an order to one process on this machine, once, through a socket in a folder that only this user can
+ * open. The connection stays open while the program runs: when it breaks, the process that ran the program
+ * has ended.
  */
 export async function offerOrder(order: Order): Promise<OfferedOrder> {
   const word = randomUUID();
@@ -39,7 +39,7 @@ export async function offerOrder(order: Order): Promise<OfferedOrder> {
   return { address: `${word}:${place.socket}`, ended, withdraw: () => server.close() };
 }
 
-/** The first client that knows the word gets the order; no other can get it again. */
+/** The first client that knows the word gets the order; no other client can get it afterwards. */
 function endOf(server: Server, word: string, order: Order): Promise<void> {
   return new Promise((resolve) => {
     let isTaken = false;
@@ -61,7 +61,7 @@ function endOf(server: Server, word: string, order: Order): Promise<void> {
   });
 }
 
-/** The first line that comes; nothing longer than a word is read. */
+/** Reads the first line; anything longer than the word is rejected. */
 function saidOn(socket: Socket): Promise<string> {
   return new Promise((resolve) => {
     let said = '';

@@ -6,7 +6,7 @@ import { resolveReferences, type WantedVariable } from './resolve-references.ts'
 import { RunRefused } from './run-refused.ts';
 import { agentVariables } from './variables.ts';
 
-/** What a run asks of the vault, with the key of a person. */
+/** The vault calls of a run, with the key of a user. */
 export interface RunVault extends Pick<
   VaultClient,
   'me' | 'issueToken' | 'revokeToken' | 'startSandbox' | 'endSandbox'
@@ -19,36 +19,38 @@ export interface RunVault extends Pick<
 }
 
 export interface RunWish {
-  /** The agent for which the program may read secrets; none when absent. */
+  /** The agent for which the program may read secrets, if any. */
   readonly agentId?: string | undefined;
-  /** Whether a run without the token of that agent is of no use. */
+  /** Whether a run without that agent's token is useless. */
   readonly needsAgent: boolean;
-  /** False for a program that reads only as the agent, without the person's environment secrets. */
+  /** False for a program that reads only as the agent, without the user's environment secrets. */
   readonly wantsEnvironment?: boolean;
-  /** ISO 8601: when the agent's token ends at the latest. */
+  /** ISO 8601: the latest expiry of the agent's token. */
   readonly tokenEnds: string;
-  /** Variables that hold secrets of the agent; all of them, or nothing runs. */
+  /** Variables that hold secrets of the agent. If one cannot be read, nothing runs. */
   readonly wanted?: readonly WantedVariable[];
 }
 
-/** What a run goes without, because the key does not allow it. */
+/** What a run has to do without, because the key does not allow it. */
 export type Lack = 'agent' | 'environment';
 
-/** What a program is given; it holds values, so it goes into the environment of that program alone. */
+/** What a program is given. It contains values, so it goes only into the environment of that program. */
 export interface OpenRun {
   readonly variables: Readonly<Record<string, string>>;
   /** The values among the variables. */
   readonly secrets: readonly string[];
   readonly lacks: readonly Lack[];
-  /** Who runs it: the person, or a key without a person. */
+  /** Who runs it: the user, or a key without a user. */
   readonly personId: string;
-  /** Revokes what was issued for the run. Ending twice is not an error; it rejects if the vault is unreachable. */
+  /**
+   * Revokes what was issued for the run. Ending twice is not an error; rejects if the vault is unreachable.
+   */
   end(): Promise<void>;
 }
 
 /**
- * Takes what a program is to be given. The sandbox session is over when this returns, so that nothing
- * of it outlives even a run that is killed; the token of an agent lasts until `end`.
+ * Obtains what a program is given. The sandbox session is over when this returns, so that nothing of it
+ * outlives even a killed run; the token of an agent lasts until `end`.
  * @throws RunRefused, VaultError
  */
 export async function openRun(vault: RunVault, wish: RunWish): Promise<OpenRun> {
@@ -71,7 +73,7 @@ export async function openRun(vault: RunVault, wish: RunWish): Promise<OpenRun> 
   };
 }
 
-/** The same for a program that has a token of an agent already. @throws RunRefused, VaultError */
+/** Like {@link openRun}, for a program that already has an agent token. @throws RunRefused, VaultError */
 export async function openAgentRun(
   agent: AgentToken,
   { wanted = [] }: Pick<RunWish, 'wanted'>,
@@ -87,7 +89,7 @@ export async function openAgentRun(
   };
 }
 
-/** The first keys of a vault belong to no person, and have no variables. */
+/** The first keys of a vault belong to no user, and have no variables. */
 function mayReadOwn({ rights, userId }: Identity): boolean {
   return userId !== undefined && rights.includes('environment:own');
 }
@@ -101,7 +103,7 @@ async function readOwnVariables(vault: RunVault): Promise<Readonly<Record<string
   }
 }
 
-/** The vault may be hostile; and Node would quote a value that holds a null byte in its error. */
+/** The vault may be hostile, and Node would quote a value with a null byte in its error. */
 function requireUsable(variables: Readonly<Record<string, string>>): void {
   for (const [variable, value] of Object.entries(variables)) {
     if (!isVariableName(variable)) throw new RunRefused('invalidVariable', { variable });
@@ -110,7 +112,7 @@ function requireUsable(variables: Readonly<Record<string, string>>): void {
   }
 }
 
-/** With the token of the agent, which does not outlive a refusal. */
+/** Uses the token of the agent, which is revoked if the run is refused. */
 async function readWanted(
   { wanted = [] }: Pick<RunWish, 'wanted'>,
   agent: AgentToken | undefined,
@@ -122,13 +124,13 @@ async function readWanted(
     requireUsable(resolved);
     return resolved;
   } catch (error) {
-    // Why nothing runs is worth more than that the vault is unreachable to revoke; the token expires.
+    // The reason for the refusal matters more than a failure to revoke the token, which expires.
     await agent.revoke().catch(() => undefined);
     throw error;
   }
 }
 
-/** A token of an agent, and what ends it. */
+/** A token of an agent, and how to revoke it. */
 export interface AgentToken {
   readonly token: string;
   readonly variables: Readonly<Record<string, string>>;

@@ -1,23 +1,23 @@
 import { isObjectOf, isText, isTextRecord, isTexts, optional, parseJson } from '../contracts/guards.ts';
 
-/** What the editor tells the program that it started in a terminal to run. */
+/** What the editor asks the program it started in a terminal to run. */
 export interface Order {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Hold values: for the environment of the program alone. */
+  /** Contain values: for the environment of the program only. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Told before the program starts, a line each. */
+  /** Printed before the program starts, one per line. */
   readonly notes: readonly string[];
   readonly words: {
     readonly notFound: string;
     readonly notStarted: string;
   };
-  /** What is said at the end, before any key closes the terminal; absent for a shell, which just ends. */
+  /** Printed at the end, before any key closes the terminal; undefined for a shell, which just ends. */
   readonly goodbye?: string;
 }
 
-/** An order as it came over the wire; `undefined` when it is none. */
+/** Parses an order received over the socket; `undefined` if it is not valid. */
 export function parseOrder(text: string): Order | undefined {
   const value = parseJson(text);
   return isOrder(value) ? value : undefined;

@@ -8,13 +8,13 @@ import type { AgentToken } from './open-run.ts';
 import { readerOf } from './run-vault.ts';
 import { agentVariables } from './variables.ts';
 
-/** A token of an agent that was issued for the token of the platform. */
+/** An agent token that was issued for the platform's token. */
 export interface PlatformSession extends AgentToken {
   readonly identityId: string;
   readonly agentId: string;
 }
 
-/** As the clients of programs do it, with the same variables. `refused`: why not, as a sentence. */
+/** Signs in as the runtime clients do, with the same variables. `refused`: why not, as a sentence. */
 export async function signInWithPlatform(
   url: string,
   env: Environment,

@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 
-/** How a program is started at a terminal of its own, whose output can be read. */
+/** How to start a program in its own terminal, whose output can be read. */
 export interface AtTerminal {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The program writes its process id to this descriptor; what is started is not the program. */
+  /** The program writes its process id to this descriptor; the started process is not the program itself. */
   readonly idDescriptor: 3;
 }
 
@@ -16,8 +16,8 @@ interface Started {
 }
 
 /**
- * With `script` of util-linux, which hands keys, the window's size and the exit code on; `undefined`
- * where it is not installed. It runs a line of shell, in which the arguments of the program are quoted.
+ * Uses `script` of util-linux, which passes on keys, the window size and the exit code; `undefined` if it is
+ * not installed. It runs a shell command line, in which the program's arguments are quoted.
  */
 export function atTerminal({ command, args, env }: Started): AtTerminal | undefined {
   const { error, stdout } = spawnSync('script', ['--version'], { env, encoding: 'utf8' });
@@ -27,7 +27,7 @@ export function atTerminal({ command, args, env }: Started): AtTerminal | undefi
     `set -- ${[shell, command, ...args].map(quoted).join(' ')}`,
     'echo $$ >&3',
     'exec 3>&-',
-    // The program sees the shell of the person, not the one that runs this line.
+    // The program sees the user's shell, not the one that runs this command line.
     'if [ -n "$1" ]; then SHELL=$1; else unset SHELL; fi',
     'shift',
     'exec "$@"',

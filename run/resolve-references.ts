@@ -5,13 +5,13 @@ import type { SecretReference } from './secret-reference.ts';
 
 type Value = SecretReading['value'];
 
-/** A variable of a program that holds a secret, or one of its fields. */
+/** A variable of a program that contains a secret, or one of its fields. */
 export interface WantedVariable {
   readonly name: string;
   readonly reference: SecretReference;
 }
 
-/** All of them, or none. @throws RunRefused about the first that has no value, VaultError */
+/** Resolves all of them, or none. @throws RunRefused about the first that has no value, VaultError */
 export async function resolveReferences(
   wanted: readonly WantedVariable[],
   read: (secret: string) => Promise<Value>,

@@ -12,28 +12,28 @@ export interface Program {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** What its output shows as a mask; without it, the program has our own output. */
+  /** Masks the values in the output; if undefined, the program inherits our output. */
   readonly masked?: MaskedValues | undefined;
-  /** Whether it tells of further values to mask, as `call.js --tell-values` does. */
+  /** Whether the program reports further values to mask, as `call.js --tell-values` does. */
   readonly tellsValues?: boolean;
 }
 
-/** How a program ended: its exit code, or 128 and the number of the signal as shells have it. */
+/** How a program ended: its exit code, or 128 plus the signal number, as in shells. */
 export type Ending = { readonly kind: 'ended'; readonly code: number } | { readonly kind: NoStart };
 
 type NoStart =
   | 'notFound'
   | 'notStarted'
-  /** More arguments and variables than the system passes to a program. */
+  /** The arguments and variables exceed what the system can pass to a program. */
   | 'tooLarge';
 
-/** What is used of the process that runs the program. */
+/** The parts of the current process that running a program uses. */
 export interface Host {
   on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   /** Whether a terminal sends its signals to the program too. */
   readonly hasTerminal: boolean;
-  /** What masked output is written to. */
+  /** The destination of masked output. */
   readonly masking?: MaskingHost;
 }
 
@@ -42,12 +42,12 @@ export interface MaskingHost {
   readonly stderr: Writable;
   /** Whether input and both outputs are a terminal. */
   readonly isAllTerminal: boolean;
-  /** The program gets pipes, though it would have a terminal without masks. */
+  /** The program gets pipes, although it would have a terminal without masking. */
   readonly onPipes: () => void;
 }
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
-/** Keys of a terminal send these to every foreground process, so they are not forwarded again. */
+/** A terminal sends these to every foreground process on a key press, so they are not forwarded. */
 const ofKeys: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT']);
 
 type Stream = 'inherit' | 'pipe';
@@ -60,8 +60,8 @@ interface Running {
 }
 
 /**
- * Runs a program with our own input, and waits for its end. Signals go on to the program, and what they
- * do to it is its own affair.
+ * Runs a program with our own input, and waits for it to end. Signals are forwarded; the program decides how
+ * to handle them.
  */
 export async function runProgram(program: Program, host: Host): Promise<Ending> {
   let running: Running;
@@ -103,7 +103,7 @@ function start(program: Program, { hasTerminal, masking }: Host): Running {
   };
 }
 
-/** Keys go through the other terminal, so that signals that come here are for the program alone. */
+/** Keys go through the other terminal, so signals that arrive here are for the program only. */
 function startAtTerminal(program: Program, masked: MaskedValues, { stdout }: MaskingHost): Running {
   const child = spawned(program, ['inherit', 'pipe', 'inherit', 'pipe']);
   let id: number | undefined;
@@ -129,7 +129,7 @@ function spawned(program: Program, streams: 'inherit' | Stream[]): ChildProcess 
   return child;
 }
 
-/** Rejects never: when nothing reads our output any more, the program finds its own output closed. */
+/** Never rejects: when our output is no longer read, the program's own output is closed. */
 async function written(from: Readable | null, to: Writable, masked: MaskedValues): Promise<void> {
   if (from) await pipeline(from, maskStream(masked), to, { end: false }).catch(() => undefined);
 }
@@ -145,7 +145,7 @@ function sendTo(id: number, signal: NodeJS.Signals): void {
 function endOf(child: ChildProcess): Promise<Ending> {
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      // A signal that could not be sent does not mean that the program ended.
+      // A failure to send a signal does not mean that the program has ended.
       if (child.pid === undefined) resolve({ kind: failedStart(error) });
     });
     child.once('exit', (code, signal) => resolve({ kind: 'ended', code: code ?? codeOf(signal) }));

@@ -1,30 +1,30 @@
-/** What a refusal is about; no value is in it. */
+/** What a refusal is about; contains no value. */
 export interface RefusedVariable {
   readonly variable?: string;
   readonly secret?: string;
   readonly field?: string;
-  /** Those that the secret has. */
+  /** The fields that the secret has. */
   readonly fields?: readonly string[];
 }
 
 export type RefusalCode =
   | 'needsAgent'
   | 'nothingToGive'
-  /** Its name is not one that a variable can have. */
+  /** The name is not valid for a variable. */
   | 'invalidVariable'
-  /** Its value holds a null byte. */
+  /** The value contains a null byte. */
   | 'unusableVariable'
-  /** Programs listen to a variable of this name. */
+  /** Programs change their behavior based on a variable of this name. */
   | 'steeringVariable'
   | 'SecretNotFound'
   | 'MissingAccess'
-  /** A key/value secret, of which no field is named. */
+  /** A key/value secret, but the reference names no field. */
   | 'fieldNeeded'
   | 'noSuchField'
-  /** A field is named, of a secret that is one text. */
+  /** A single-value secret, but the reference names a field. */
   | 'noFields';
 
-/** Why nothing can be run; the caller has the words. */
+/** Why nothing can be run; the caller provides the message. */
 export class RunRefused extends Error {
   readonly code: RefusalCode;
   readonly about: RefusedVariable;

@@ -4,7 +4,7 @@ import { readSandbox } from '../vault-client/sandbox.ts';
 import { readValue } from '../vault-client/value.ts';
 import type { AgentToken, RunVault } from './open-run.ts';
 
-/** The same vault for a run: what only a sandbox session or an agent may read is read over this `fetch`. */
+/** The vault client of a run: what only a sandbox session or an agent may read is read with this `fetch`. */
 export function runVaultOf(
   vault: Omit<RunVault, 'readSandbox' | 'readValue'>,
   fetch: Fetch,
@@ -19,7 +19,7 @@ export function runVaultOf(
   };
 }
 
-/** Reads secrets with a token of an agent that no person has issued. */
+/** Reads secrets with an agent token that was not issued by a user. */
 export function readerOf(
   url: string,
   fetch: Fetch,

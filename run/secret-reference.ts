@@ -1,6 +1,6 @@
 import { nameProblem } from '../contracts/secret.ts';
 
-/** Names a secret whose value a variable is to hold, or one of its fields. */
+/** Identifies a secret, or one of its fields, whose value goes into a variable. */
 export interface SecretReference {
   readonly secret: string;
   readonly field?: string;
@@ -8,7 +8,7 @@ export interface SecretReference {
 
 const scheme = 'agent-secrets:';
 
-/** Whether the text is meant as a reference, even if it is not a correct one. */
+/** Whether the text is meant as a reference, even if it is not a valid one. */
 export function isReference(text: string): boolean {
   return text.startsWith(scheme);
 }
@@ -19,7 +19,7 @@ export function parseReference(text: string): SecretReference | undefined {
   return referenceTo(decoded(secret), decoded(field));
 }
 
-/** `secret`, `secret.field` or a reference, which names also hold that have a dot. */
+/** `secret`, `secret.field`, or a reference, which also supports names with a dot. */
 export function parseShortReference(text: string): SecretReference | undefined {
   if (isReference(text)) return parseReference(text);
   const dot = text.indexOf('.');
@@ -32,7 +32,7 @@ function referenceTo(secret = '', field?: string): SecretReference | undefined {
   return field === undefined ? { secret } : { secret, field };
 }
 
-/** An empty text for broken escapes. */
+/** Empty if the percent-encoding is invalid. */
 function decoded(part: string | undefined): string | undefined {
   try {
     return part === undefined ? undefined : decodeURIComponent(part);

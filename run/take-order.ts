@@ -3,11 +3,11 @@ import { type Order, parseOrder } from './order.ts';
 
 export interface TakenOrder {
   readonly order: Order;
-  /** Tells the editor that the program has ended. */
+  /** Notifies the editor that the program has ended. */
   readonly done: () => void;
 }
 
-/** Asks once at the address that the editor gave; `undefined` when there is nothing any more. */
+/** Requests the order once at the address that the editor gave; `undefined` if it is no longer available. */
 export async function takeOrder(address: string): Promise<TakenOrder | undefined> {
   const [word = '', ...rest] = address.split(':');
   const socket = connect(rest.join(':'));
@@ -17,7 +17,7 @@ export async function takeOrder(address: string): Promise<TakenOrder | undefined
   return order && { order, done: () => socket.destroy() };
 }
 
-/** What came before the first line break, or before the other side left. */
+/** The data before the first line break, or before the other side disconnected. */
 function lineFrom(socket: Socket): Promise<string> {
   return new Promise((resolve) => {
     let text = '';

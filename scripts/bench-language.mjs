@@ -1,5 +1,5 @@
-// `npm run bench:language`: builds, then measures the language server beside what a user would pick
-// instead, the check of a whole project beside ripgrep, and a large workspace; all in one run.
+// `npm run bench:language`: builds, then compares the language server with the alternatives a user would
+// pick, compares the check of a whole project with ripgrep, and measures a large workspace; all in one run.
 import { measure } from './lib/figures.mjs';
 import { installLanguagePeers } from './lib/language-peers.mjs';
 import { runMain } from './lib/main.mjs';

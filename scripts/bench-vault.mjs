@@ -1,6 +1,8 @@
-// `npm run bench:vault [-- --quick] [-- --only PART,…] [-- --storage sqlite|postgres]`: every performance figure
-// of the vault beside a bare fastify in the same run. Loopback only; ends by itself: 12 minutes, quickly 3.
-// `-- --beside DIR` measures the code of the checkout in DIR (with its `node_modules`) and this code alternately.
+// `npm run bench:vault [-- --quick] [-- --only PART,…] [-- --storage sqlite|postgres]`: every performance
+// figure of the vault, next to a bare fastify in the same run. Loopback only; takes 12 minutes, or 3 with
+// `--quick`.
+// `-- --beside DIR` measures the code of the checkout in DIR (with its `node_modules`) and this code
+// alternately.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { beside } from '../test/bench/vault/beside.ts';

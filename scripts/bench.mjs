@@ -1,4 +1,4 @@
-// `npm run bench`: builds, then runs every file of test/bench/ and prints their figures as one table.
+// `npm run bench`: builds, then runs every file of test/bench/ and prints its figures as one table.
 // `npm run bench -- NAME…` runs only the named ones.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,5 +1,6 @@
-// `node scripts/docs.mjs` writes what derives from the rules: their ids, their pages, the schema of the settings
-// and the manifest. With `--check` it writes nothing and fails when something is out of date. Needs Node 24.
+// `node scripts/docs.mjs` writes what is generated from the rules: their ids, their pages, the schema of the
+// settings and the manifest. With `--check` it writes nothing and fails if something is out of date. Needs
+// Node 24.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -10,11 +11,11 @@ import { Sentence } from './lib/sentence.mjs';
 const folder = 'docs/rules';
 
 await runMain(async () => {
-  // Loaded late: an older Node fails here with our own words, not with a syntax error.
+  // Imported here, so that an older Node fails with our own message instead of a syntax error.
   if (!process.features.typescript) throw new Sentence('This needs Node 24: run it with `npm run docs`.');
   const isCheck = process.argv.includes('--check');
   const { manifestWithRules, ruleModules } = await import('./lib/rule-code.mjs');
-  // First, because the pages are made with these modules.
+  // First, because the pages are generated with these modules.
   const modules = await formatted(ruleModules());
   await (isCheck ? check(modules, []) : writeAll(modules));
 

@@ -1,7 +1,8 @@
-// `npm run test:fuzz [-- --requests 100000 --seed 1 --storage sqlite|memory --minutes 30]`: generated requests, most
-// of them bad, to every route of the vault; each answer is held against the OpenAPI document and the table of rights,
-// and the canary in every value is searched for in all that comes out. In rounds with a seed of their own: a run that
-// was stopped goes on where it was, and `--round N` repeats one. At the end `--model 200` runs of the model-based test.
+// `npm run test:fuzz [-- --requests 100000 --seed 1 --storage sqlite|memory --minutes 30]`: sends generated
+// requests, most of them invalid, to every route of the vault. Each response is checked against the OpenAPI
+// document and the table of rights, and all output is searched for the canary in every value. Runs in rounds,
+// each with its own seed: a stopped run continues where it was, and `--round N` repeats one. Ends with
+// `--model 200` runs of the model-based test.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

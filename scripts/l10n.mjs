@@ -1,5 +1,5 @@
-// `node scripts/l10n.mjs` lists, for each language, the texts that wait for a translation and those that
-// nobody says any more. Fails when there are some. Needs Node 24.
+// `node scripts/l10n.mjs` lists, for each language, the texts without a translation and the translations that
+// are no longer used. Fails if there are any. Needs Node 24.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runMain } from './lib/main.mjs';

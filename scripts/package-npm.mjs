@@ -1,4 +1,4 @@
-// `npm run package:npm [-- --out FOLDER]`: writes what goes to the npm registry, by default to dist/npm/.
+// `npm run package:npm [-- --out FOLDER]`: writes the packages for the npm registry, by default to dist/npm/.
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runMain } from './lib/main.mjs';

@@ -11,7 +11,7 @@ await runMain(async () => {
   const python = await findPython();
   const out = path.join(root, 'dist', 'python');
   await rm(out, { recursive: true, force: true });
-  // Not from the project's own folder, which has a folder that is called build.
+  // Not in the project's own folder, which contains a folder called build.
   const cwd = path.join(root, 'runtime', 'python');
   const args = ['-m', 'build', '--wheel', '--no-isolation', '--skip-dependency-check', '--outdir', out, '.'];
   const { code, output } = await run(python, args, { cwd });

@@ -1,5 +1,6 @@
-// Pins the images of deploy/ by digest: `node scripts/pin-images.mjs`. With `--check`, fails while one is not.
-// The digest comes from the registry at that moment, by `docker buildx imagetools inspect`.
+// Pins the images of deploy/ by digest: `node scripts/pin-images.mjs`. With `--check`, fails if one is not
+// pinned.
+// The registry provides the current digest, through `docker buildx imagetools inspect`.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './lib/command.mjs';

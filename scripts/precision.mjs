@@ -1,9 +1,10 @@
-// `npm run precision [-- FOLDER…]`: analyses code that other people wrote, as if an agent with an empty, complete
-// catalog owned it: every reference to an agent's secret would be a finding there, and there must be none.
+// `npm run precision [-- FOLDER…]`: analyzes third-party code as if an agent with an empty, complete catalog
+// owned it. Every reference to an agent's secret would be a finding there, and there must be none.
 // Without folders: Python's standard library, /usr/lib/python3 and node_modules. `--hints N` lists N of the
-// environment findings, evenly spread, for people to judge. Fails on any other finding and on any crash.
-// `--as-agent` reads variables from a vault instead, which has all of them: then the rules about values speak.
-// `--key-value`: each with fields, so that all use as text is a mismatch. `--sample N` lists N of what they say. Fails on rules about names, which that vault rules out, and on any crash.
+// environment findings, evenly spread, for manual review. Fails on any other finding and on any crash.
+// `--as-agent` reads variables from a vault that has all of them, which triggers the rules about values.
+// `--key-value`: each with fields, so that every use as text is a mismatch. `--sample N` lists N of these
+// findings. Fails on rules about names, which that vault rules out, and on any crash.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 // `npm run recall [-- programs [seed]]`: writes programs whose names flow in known ways, runs them in Python,
-// and prints how much of what Python reads the analysis foresees. Fails when it is ever wrong.
+// and prints how much of what Python reads the analysis predicts. Fails if it is ever wrong.
 import {
   isDefect,
   measureRecall,

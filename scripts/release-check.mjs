@@ -1,5 +1,5 @@
-// `npm run release:check -- TAG`: refuses a tag that does not fit package.json and CHANGELOG.md.
-// Given a second argument, writes there what the changelog says about the version.
+// `npm run release:check -- TAG`: rejects a tag that does not match package.json and CHANGELOG.md.
+// With a second argument, writes the changelog's section about the version to that file.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asText, fieldOf, readJson } from './lib/json.mjs';

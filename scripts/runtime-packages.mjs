@@ -1,4 +1,4 @@
-// Copies the packages that the bundled vault needs beside it. `node scripts/runtime-packages.mjs FOLDER`
+// Copies the packages that the bundled vault needs at run time. `node scripts/runtime-packages.mjs FOLDER`
 import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { nativePackages, packagesWithDependencies } from './lib/native-packages.mjs';

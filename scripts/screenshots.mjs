@@ -1,5 +1,5 @@
-// `npm run screenshots [-- --only NAME…]`: takes the pictures of docs/images/ anew, in a real editor.
-// NAME is a scene, or the word with which several begin; without any, all are taken. `--built` packs nothing anew.
+// `npm run screenshots [-- --only NAME…]`: takes the screenshots in docs/images/ again, in a real editor.
+// NAME is a scene, or a first word that several share; by default, all are taken. `--built` skips packing.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,6 @@
-// Installs what a fresh machine lacks: `node scripts/setup.mjs`. Runs on Node 20, without packages.
-// With `--packages` only those; without, VS Code for the browser and all programs that tests use.
+// Installs what a fresh machine is missing: `node scripts/setup.mjs`. Runs on Node 20, without packages.
+// `--packages` installs only the packages; by default also VS Code for the browser and all programs that
+// tests use.
 import { runMain } from './lib/main.mjs';
 import { setUp } from './lib/setup.mjs';
 

@@ -17,7 +17,7 @@ import { readStartOptions } from './lib/start-options.mjs';
 import { startVault } from './lib/vault-process.mjs';
 
 const examples = path.join(root, 'examples');
-/** A copy, to try things in. */
+/** A copy to experiment with. */
 const workspace = local('examples');
 const keysFolder = local('keys');
 

@@ -1,5 +1,6 @@
-// `npm run test:tamper [-- --every N]`: somebody edits the database of a vault in every way at hand: every byte of
-// every column of ciphertext and MACs, every pair of rows, every entry of the audit log. All of it must be noticed.
+// `npm run test:tamper [-- --every N]`: edits the database of a vault in every way an attacker could: every
+// byte of every column of ciphertext and MACs, every pair of rows, every entry of the audit log. All edits
+// must be detected.
 import { attempts } from '../test/vault/tamper/attacks.ts';
 import { openTamperedVault } from '../test/vault/tamper/tampered-vault.ts';
 

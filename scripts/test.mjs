@@ -33,7 +33,7 @@ await runMain(async () => {
     failures.push(...outcome.failures);
   }
   console.log(`\nTook ${elapsed(started)}.`);
-  // Once more at the end: what a long output says in its middle is easily missed.
+  // Repeated at the end, because a message in the middle of a long output is easily missed.
   for (const failure of failures) console.log(`✗ ${failure}`);
   console.log(`${passed} passed, ${failures.length} failed`);
   if (failures.length > 0) process.exitCode = 1;

@@ -5,8 +5,8 @@ import { platform } from './platform/node.ts';
 import type { ServerSession } from './server-session.ts';
 
 /**
- * What the rules say of the files in which an agent reads secrets, open or not. Waits for no catalog: when
- * it comes, the agent is announced again.
+ * The findings in the files where an agent reads secrets, open or not. Does not wait for the catalog: the
+ * agent is announced again when it arrives.
  */
 export async function findingsOfAgent(
   session: ServerSession,
@@ -17,7 +17,7 @@ export async function findingsOfAgent(
   const findings: AgentFinding[] = [];
   for (const uri of session.index.files(agentId).toSorted()) {
     findings.push(...(await findingsIn(session, uri)));
-    // A keystroke may be waiting.
+    // Lets waiting keystrokes be handled first.
     await platform.nextTurn();
   }
   return { findings, complete };

@@ -3,12 +3,12 @@ import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import { isRecord, parseJson } from '../contracts/guards.ts';
 
 /*
- * What comes from outside is read field by field into a new object: a wrong shape is refused, and a
- * field nobody asked for, a value among them, stays outside. By hand, because a schema validator
- * would be a third of the server's bundle.
+ * Copies external data field by field into a new object: data of the wrong shape is rejected, and unexpected
+ * fields, such as a value, are dropped. Written by hand, because a schema validator would make up a third of
+ * the server's bundle.
  */
 
-/** Absent: not an answer in the agreed form. */
+/** Undefined if the answer is malformed. */
 export function readCatalogResult(answer: unknown, agentId: string): CatalogResult | undefined {
   if (!isRecord(answer)) return undefined;
   const known = {
@@ -24,7 +24,7 @@ export function readCatalogResult(answer: unknown, agentId: string): CatalogResu
   return catalog?.agentId === agentId ? { ...known, catalog } : undefined;
 }
 
-/** Absent: not a catalog snapshot. */
+/** Undefined if it is not a catalog snapshot. */
 export function readSnapshot(json: string): CatalogSnapshot | undefined {
   const value = parseJson(json.replace(/^\uFEFF/, ''));
   if (!isRecord(value) || value['version'] !== 1) return undefined;
@@ -61,7 +61,7 @@ function readDeprecation(value: unknown): CatalogSecret['deprecated'] {
   return typeof replacement === 'string' ? { replacement } : {};
 }
 
-/** Absent: nothing is known of them. */
+/** Empty if nothing is known about them. */
 function readEnvironment(value: unknown): { readonly environment?: string[] } {
   const environment = readAll(value, readText);
   return environment === undefined ? {} : { environment };
@@ -71,7 +71,10 @@ function readText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** One wrong item makes the whole list unusable: half a catalog would prove absences that are none. */
+/**
+ * One malformed item invalidates the whole list: with half a catalog, existing secrets would be reported as
+ * missing.
+ */
 function readAll<T>(value: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
   if (!Array.isArray(value)) return undefined;
   const items: T[] = [];

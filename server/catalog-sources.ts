@@ -4,7 +4,7 @@ import { type CatalogParams, type CatalogResult, lspMessages } from '../contract
 import { readCatalogResult, readSnapshot } from './catalog-reader.ts';
 import type { CatalogSource } from './catalogs.ts';
 
-/** Asks the editor, which holds the key. */
+/** Requests catalogs from the editor, which has the key. */
 export function clientCatalogSource(connection: MessageConnection): CatalogSource {
   return {
     ask: async (agentId, signal) => {
@@ -19,7 +19,7 @@ export function clientCatalogSource(connection: MessageConnection): CatalogSourc
   };
 }
 
-/** Answers from a names-only file; `problem` hears one sentence when it cannot be used. */
+/** Reads catalogs from a names-only file; `problem` is called with one sentence if it cannot be used. */
 export function snapshotCatalogSource(
   path: string,
   readText: (path: string) => Promise<string>,
@@ -48,7 +48,7 @@ async function loadSnapshot(
 
 const advice = '`agent-secrets catalog export` writes one; until then nothing is reported.';
 
-/** A file gives no rights: nobody is signed in who could grant or create. */
+/** A file gives no permissions: no signed-in user could grant or create anything. */
 function knowledgeIn(snapshot: CatalogSnapshot | undefined, agentId: string): CatalogResult {
   const catalog = snapshot?.agents.find((agent) => agent.agentId === agentId);
   const environment = snapshot?.environment;

@@ -2,47 +2,47 @@ import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import { digest } from './digest.ts';
 import { withTimeout } from './with-timeout.ts';
 
-/** Where names come from. May reject, and may never answer; both mean that nothing is known. */
+/** A source of catalogs. May reject or never resolve; in both cases nothing is known. */
 export interface CatalogSource {
   ask(agentId: string, signal: AbortSignal): Promise<CatalogResult>;
 }
 
 export interface CatalogsOptions {
   readonly source: CatalogSource;
-  /** What is known of this agent changed. */
+  /** Called when the knowledge about this agent changes. */
   readonly changed: (agentId: string) => void;
   readonly failed: (agentId: string, reason: unknown) => void;
-  /** How long an old answer may stand while the new one does not come. */
+  /** How long a stale answer remains in use while no new one arrives. */
   readonly staleMs: number;
-  /** How long somebody may wait for a first answer, counted from the question. */
+  /** How long a caller waits for a first answer, counted from the request. */
   readonly patienceMs: number;
 }
 
 /**
- * What is known of each agent's secrets. Reading is immediate and never waits: a question to the
- * source runs behind, and `changed` tells when its answer is there.
+ * The knowledge about each agent's secrets. Reads are synchronous: requests to the source run in the
+ * background, and `changed` is called when their answers arrive.
  */
 export class Catalogs {
   readonly #options: CatalogsOptions;
   readonly #entries = new Map<string, Entry>();
-  /** Those whose question is out. */
+  /** Entries with a pending request. */
   readonly #asking = new Set<Entry>();
 
   constructor(options: CatalogsOptions) {
     this.#options = options;
   }
 
-  /** Whether a question is out whose answer may change something. */
+  /** Whether a request is pending whose answer may change something. */
   get isAsking(): boolean {
     return this.#asking.size > 0;
   }
 
-  /** The first question about an agent asks the source. */
+  /** The first call for an agent starts a request to the source. */
   knowledge(agentId: string): CatalogResult | undefined {
     return this.#entry(agentId).answer;
   }
 
-  /** The same, after a moment's wait if the first answer is still on its way. */
+  /** Like `knowledge`, but waits briefly if the first answer is still pending. */
   async knowledgeSoon(agentId: string): Promise<CatalogResult | undefined> {
     const entry = this.#entry(agentId);
     if (entry.answer === undefined) await entry.patience;
@@ -50,8 +50,8 @@ export class Catalogs {
   }
 
   /**
-   * Takes the answers that came with the news about these agents, or about all known ones, and asks again for the
-   * others; their old answers stay meanwhile.
+   * Uses the answers that came with the change for these agents, or for all known ones, and requests the
+   * others again; their previous answers remain in use meanwhile.
    */
   invalidate(agentIds?: readonly string[], answers: ReadonlyMap<string, CatalogResult> = new Map()): void {
     for (const agentId of agentIds ?? this.#entries.keys()) {
@@ -117,7 +117,7 @@ export class Catalogs {
   }
 }
 
-/** The same for answers that say the same, whenever they were given; undefined when nothing is known. */
+/** Equal for answers with the same content, whenever they were given; undefined if nothing is known. */
 function identityOf(answer: CatalogResult | undefined): string | undefined {
   if (answer === undefined) return undefined;
   const text = JSON.stringify(answer, (key, value: unknown) => (key === 'asOf' ? undefined : value));
@@ -127,8 +127,8 @@ function identityOf(answer: CatalogResult | undefined): string | undefined {
 interface Entry {
   answer: CatalogResult | undefined;
   identity: string | undefined;
-  /** Aborted when a newer question makes this one's answer worthless. */
+  /** Aborted when a newer request supersedes this one. */
   asking: AbortController;
-  /** Resolves with the answer, or when waiting for it has lasted long enough. */
+  /** Resolves with the answer, or when the timeout expires. */
   patience: Promise<void>;
 }

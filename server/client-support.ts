@@ -10,7 +10,7 @@ import { featureCapabilities } from './feature-capabilities.ts';
 import { diagnosticSource } from './to-lsp.ts';
 import { refreshableViews } from './views.ts';
 
-/** What the editor can do, as far as it changes what the server does. */
+/** The editor's capabilities that affect the server. */
 export interface ClientSupport {
   readonly pullDiagnostics: boolean;
   readonly diagnosticRefresh: boolean;
@@ -18,11 +18,11 @@ export interface ClientSupport {
   readonly configuration: boolean;
   readonly progress: boolean;
   readonly notebooks: boolean;
-  /** Whether a completion may say apart what an insertion and what a replacement takes the place of. */
+  /** Whether a completion can have separate ranges for insert and replace. */
   readonly insertReplace: boolean;
-  /** Requests with which it can be told to ask again for what it shows beside the text. */
+  /** Refresh requests that the editor supports for the views it shows next to the text. */
   readonly refreshableViews: readonly string[];
-  /** What is offered to it besides findings. */
+  /** Capabilities offered to it, besides findings. */
   readonly features: ServerCapabilities;
 }
 
@@ -52,7 +52,7 @@ export function serverCapabilities(support: ClientSupport): ServerCapabilities {
   };
 }
 
-/** The client's `initializationOptions`; what is not in the agreed form counts as not said. */
+/** The client's `initializationOptions`; malformed options are ignored. */
 export function serverOptions({ initializationOptions }: InitializeParams): ServerOptions {
   const given: unknown = initializationOptions;
   if (typeof given !== 'object' || given === null) return {};
@@ -67,13 +67,13 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
   };
 }
 
-/** The language of the client, in its words. */
+/** The client's language and translations. */
 export function speechFor(params: InitializeParams): Speech {
   const { language = '', words } = serverOptions(params);
   return createSpeech(languageId.test(language) ? language : 'en', words);
 }
 
-/** The ids of editors' languages, `de` and `pt-br`; others are none that ages can be told in. */
+/** Language IDs of editors, such as `de` and `pt-br`; ages cannot be formatted for others. */
 const languageId = /^[a-z]{2,3}(?:-[a-z]{2,4})?$/i;
 
 function textsIn(words: unknown): Readonly<Record<string, string>> {
@@ -83,24 +83,24 @@ function textsIn(words: unknown): Readonly<Record<string, string>> {
   );
 }
 
-/** URIs of the folders that are open, whichever way the client says it. */
+/** URIs of the open folders, in any form in which the client sends them. */
 export function workspaceFolders(params: InitializeParams): readonly string[] {
   if (params.workspaceFolders) return params.workspaceFolders.map(({ uri }) => uri);
-  // Older clients know one folder only; the protocol still allows it.
+  // Older clients send one folder only; the protocol still allows it.
   const { rootUri } = params as { readonly rootUri?: string | null };
   return rootUri ? [rootUri] : [];
 }
 
 const incrementalSync = 2;
 
-/** The editor tells of the cells while a notebook is open. */
+/** The editor sends the cells while a notebook is open. */
 const notebookDocumentSync: NotebookDocumentSyncOptions = {
   notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }],
 };
 
 /**
- * Findings do depend on other files. An editor that hears so asks for all open files with each edit;
- * where it can be told to ask again, it is told when one of them changed instead.
+ * Findings do depend on other files. An editor that is informed of this requests all open files after each
+ * edit; if it supports refresh requests, it gets one when a dependency changes instead.
  */
 function diagnosticProvider({ diagnosticRefresh }: ClientSupport): DiagnosticOptions {
   return {

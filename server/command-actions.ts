@@ -4,9 +4,9 @@ import type { SecretOfAgent } from '../contracts/ids.ts';
 import { serverCommandIds } from '../contracts/server-command-ids.ts';
 
 /**
- * What else can be done with the reference at `offset`. These change nothing, so they are neither fixes
- * nor refactorings: without a kind, editors list them under "More Actions". Only for people who open the
- * menu, so that no light bulb shines at every name.
+ * Further actions for the reference at `offset`. They change nothing, so they are neither fixes nor
+ * refactorings: without a kind, editors list them under "More Actions". Only offered when the user opens the
+ * menu, so that not every name shows a light bulb.
  */
 export function commandActions(
   analyzer: Analyzer,

@@ -3,13 +3,13 @@ import { readRuleSettings } from '../analysis/index.ts';
 import type { RuleSettings } from '../contracts/rule-settings.ts';
 import { settings, settingsSection } from '../contracts/settings.ts';
 
-/** The editor's settings that concern the analysis. */
+/** The editor's settings that affect the analysis. */
 export interface Configuration {
   readonly functions: readonly string[];
   readonly rules: RuleSettings;
 }
 
-/** What is not in the agreed form counts as not said. */
+/** Malformed settings are ignored. */
 export async function askForConfiguration(connection: MessageConnection): Promise<Configuration> {
   const answer: unknown = await connection.sendRequest('workspace/configuration', {
     items: [{ section: settingsSection }],
@@ -21,7 +21,7 @@ export async function askForConfiguration(connection: MessageConnection): Promis
   };
 }
 
-/** The section is as the editor gives it: an object, null, or anything a person wrote into the settings. */
+/** The section as sent by the editor: an object, null, or anything that a user wrote into the settings. */
 function settingIn(section: unknown, key: string): unknown {
   return typeof section === 'object' && section !== null ? Reflect.get(section, key) : undefined;
 }

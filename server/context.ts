@@ -2,7 +2,7 @@ import type { FileContext, FileSettings, ProjectFiles, Speech } from '../analysi
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 
-/** What is known where a file stands, at this moment; what is not known is left out. */
+/** What is currently known about a file; unknown parts are absent. */
 export function contextFor(
   agent: AgentProject | undefined,
   knowledge: CatalogResult | undefined,

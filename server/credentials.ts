@@ -7,13 +7,13 @@ import {
 } from '../analysis/index.ts';
 
 export interface CredentialsOptions {
-  /** Called when a text first looks like holding a credential; may throw. */
+  /** Called when a text first looks as if it contains a credential; may throw. */
   readonly load: () => { readonly detect: DetectCredentials };
-  /** No detector is there: nothing will be said about credentials. */
+  /** Called when the detector is unavailable: credentials are not reported then. */
   readonly failed: (error: unknown) => void;
 }
 
-/** What a detector finds in texts; each version of a text is looked at once. */
+/** The credentials that a detector finds in texts; each version of a text is scanned once. */
 export class Credentials {
   readonly #options: CredentialsOptions;
   readonly #found = new WeakMap<ParsedFile, Promise<readonly Credential[] | undefined>>();
@@ -23,7 +23,7 @@ export class Credentials {
     this.#options = options;
   }
 
-  /** Undefined for nearly every text: it cannot hold any, or nobody can tell. */
+  /** Undefined for nearly every text: it cannot contain any, or the detector is unavailable. */
   in(file: ParsedFile): Promise<readonly Credential[] | undefined> | undefined {
     const known = this.#found.get(file);
     if (known !== undefined) return known;

@@ -1,9 +1,9 @@
 export interface DebounceOptions {
-  /** From a call to the act when nothing is on its way, in milliseconds. */
+  /** Delay between a call and `act` if nothing is pending, in milliseconds. */
   readonly quietMs: number;
-  /** Longest wait for what is on its way. */
+  /** Longest wait for pending work. */
   readonly mostMs: number;
-  /** Whether another call is to be expected soon. */
+  /** Whether another call is expected soon. */
   readonly isBusy: () => boolean;
 }
 

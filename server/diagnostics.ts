@@ -7,12 +7,12 @@ import { guardNotification } from './guard.ts';
 import { platform } from './platform/node.ts';
 import type { Log } from './log.ts';
 
-/** How findings reach the editor: it asks for them, or they are sent. */
+/** Delivers findings to the editor: pulled by the editor or pushed by the server. */
 export interface DiagnosticsDelivery {
   /** A text was opened or edited. */
   documentChanged(uri: string): void;
   documentClosed(uri: string): void;
-  /** What is known changed: every open text may have other findings now. */
+  /** The knowledge changed: every open text may have other findings. */
   refresh(): void;
 }
 
@@ -20,14 +20,14 @@ export interface DeliveryOptions {
   readonly connection: MessageConnection;
   readonly support: ClientSupport;
   readonly diagnose: (uri: string) => Promise<readonly Diagnostic[]>;
-  /** As the editor spells them. */
+  /** In the editor's spelling. */
   readonly openUris: () => readonly string[];
-  /** Whether more that may change findings is on its way. */
+  /** Whether more changes that may affect findings are pending. */
   readonly isBusy: () => boolean;
   readonly log: Log;
 }
 
-/** The answer to an editor that asks: nothing to draw when the findings are those it has. */
+/** The response to a pull request: unchanged if the editor has these findings already. */
 export function diagnosticReport(
   items: Diagnostic[],
   previousId: string | undefined,
@@ -42,19 +42,19 @@ export function createDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   return diagnosticRefresh ? pullDelivery(options) : silentDelivery;
 }
 
-/** The editor asks when it likes and cannot be told to ask again. */
+/** The editor pulls findings and does not support refresh requests. */
 const silentDelivery: DiagnosticsDelivery = {
   documentChanged: () => undefined,
   documentClosed: () => undefined,
   refresh: () => undefined,
 };
 
-/** Many changes within a moment are one refresh. */
+/** Coalesces changes within the window into one refresh. */
 const refresh = { quietMs: 10, mostMs: 100 } as const;
 
 function pullDelivery({ connection, isBusy }: DeliveryOptions): DiagnosticsDelivery {
   const send = (): void => {
-    // An editor that refuses keeps its old picture; its next question gets the new one.
+    // If the editor rejects it, it keeps the old findings until its next request.
     connection.sendRequest('workspace/diagnostic/refresh').catch(() => undefined);
   };
   return { ...silentDelivery, refresh: debounced(send, { ...refresh, isBusy }) };
@@ -75,7 +75,7 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   const publish = guardNotification(log, 'publishDiagnostics', async (uri: string): Promise<void> => {
     waiting.delete(uri);
     const diagnostics = await diagnose(uri);
-    // Edited meanwhile: the next round tells; closed meanwhile: nothing to tell.
+    // If it was edited meanwhile, the next round sends them; if it was closed, there is nothing to send.
     if (!waiting.has(uri) && openUris().includes(uri)) send(uri, diagnostics);
   });
   const schedule = (uri: string): void => {
@@ -93,7 +93,7 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   };
 }
 
-/** The same for the same findings, in this process and in the next. */
+/** Stable hash of the findings, also across processes. */
 function identityOf(diagnostics: readonly Diagnostic[]): string {
   return digest(JSON.stringify(diagnostics));
 }

@@ -1,4 +1,4 @@
-/** A short text that is the same for the same text, in this process and in the next; it proves nothing. */
+/** A short, stable hash of a text, also across processes; not cryptographic. */
 export function digest(text: string): string {
   let [one, other] = [0xdead_beef, 0x41c6_ce57];
   for (let at = 0; at < text.length; at += 1) {

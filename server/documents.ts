@@ -10,8 +10,8 @@ import type { Log } from './log.ts';
 import { canonicalUri, displayPath } from './uris.ts';
 
 /**
- * The texts that are open in the editor. Edits are kept until somebody asks for the file, so that
- * the analysis parses only what changed, and only when it matters.
+ * The texts open in the editor. Edits are queued until the file is requested, so that the analysis parses
+ * only what changed, and only when needed.
  */
 export class Documents {
   readonly #open = new Map<string, OpenDocument>();
@@ -42,7 +42,7 @@ export class Documents {
     this.#open.delete(canonicalUri(uri));
   }
 
-  /** The text as it is now; absent when it is not open here, generated, or too large. */
+  /** The current text; absent if it is not open here, generated, or too large. */
   file(uri: string): ParsedFile | undefined {
     const key = canonicalUri(uri);
     const document = this.#open.get(key);
@@ -50,7 +50,7 @@ export class Documents {
     return (document.parsed = parseNow(this.#analyzer, key, document));
   }
 
-  /** As the editor counts the changes of the open text. */
+  /** The editor's version number of the open text. */
   version(uri: string): number | undefined {
     return this.#open.get(canonicalUri(uri))?.text.version;
   }
@@ -59,12 +59,12 @@ export class Documents {
     return this.#open.has(canonicalUri(uri));
   }
 
-  /** As the editor spells them. */
+  /** In the editor's spelling. */
   uris(): readonly string[] {
     return [...this.#open.values()].map(({ text }) => text.uri);
   }
 
-  /** From now on files are read by another analyzer. */
+  /** From now on, files are parsed by this analyzer. */
   useAnalyzer(analyzer: Analyzer): void {
     this.#analyzer = analyzer;
     for (const document of this.#open.values()) forget(document);
@@ -73,12 +73,12 @@ export class Documents {
 
 interface OpenDocument {
   readonly text: TextDocument;
-  /** The text at the last question; `pending` turns it into the text of now. */
+  /** The text at the last request; `pending` turns it into the current text. */
   parsed: ParsedFile | undefined;
   pending: TextChange[];
 }
 
-/** More edits than this without a question between: reading anew is cheaper than replaying them. */
+/** With more queued edits than this, parsing from scratch is cheaper than replaying them. */
 const mostPendingChanges = 500;
 
 function apply(document: OpenDocument, change: TextDocumentContentChangeEvent, version: number): void {
@@ -87,7 +87,7 @@ function apply(document: OpenDocument, change: TextDocumentContentChangeEvent, v
   TextDocument.update(document.text, [change], version);
 }
 
-/** Offsets are those of the text before this change, in which the protocol states its range. */
+/** Offsets refer to the text before this change, as in the protocol's range. */
 function textChange(
   text: TextDocument,
   change: Extract<TextDocumentContentChangeEvent, { range: unknown }>,

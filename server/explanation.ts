@@ -1,7 +1,7 @@
 import type { Explanation, ParsedFile } from '../analysis/index.ts';
 import type { ExplainResult } from '../contracts/lsp-messages.ts';
 
-/** For the person: how the names of a reference were found. */
+/** How the names of a reference were found, for display. */
 export function toExplainResult(file: ParsedFile, explanation: Explanation | undefined): ExplainResult {
   if (explanation === undefined) return { names: [] };
   const { reference, derivations } = explanation;
@@ -9,7 +9,7 @@ export function toExplainResult(file: ParsedFile, explanation: Explanation | und
   return { subject: oneLine(code), names: derivations };
 }
 
-/** As much as fits into the title of a list. */
+/** Limited to what fits into the title of a list. */
 function oneLine(code: string): string {
   const line = code.trim().replaceAll(/\s+/g, ' ');
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;

@@ -2,7 +2,7 @@ import type { ClientCapabilities, ServerCapabilities } from 'vscode-languageserv
 import { semanticTokensLegend } from './features-to-lsp.ts';
 import { fixAllKind } from './to-lsp.ts';
 
-/** What people ask for while they read and write; only what the editor says it can show. */
+/** Features that users invoke while they read and write; only those that the editor supports. */
 export function featureCapabilities({ textDocument, workspace }: ClientCapabilities): ServerCapabilities {
   return {
     completionProvider: { triggerCharacters: ['"', "'", '.'] },
@@ -20,7 +20,7 @@ export function featureCapabilities({ textDocument, workspace }: ClientCapabilit
 }
 
 /**
- * Of the visible lines only: an editor takes the colours of a whole text from one extension, and for
- * Python that should be the one that knows its types.
+ * For visible lines only: an editor takes the colors of a whole text from one extension, and for Python that
+ * should be the one that knows its types.
  */
 const semanticTokensProvider = { legend: semanticTokensLegend, range: true, full: false };

@@ -4,7 +4,7 @@ import { serverCommandIds } from '../contracts/server-command-ids.ts';
 import type { PeekArgument, Range } from '../contracts/lsp-messages.ts';
 import { markdown, toLocation, toRange } from './to-lsp.ts';
 
-/** A client without our commands gets the same words with nothing behind them. */
+/** A client without our commands gets the same title without a command. */
 export function toCodeLens(lens: CodeLens, uri: string, commands: boolean): lsp.CodeLens {
   const argument: PeekArgument = { uri, ranges: lens.places };
   const command = commands
@@ -31,7 +31,7 @@ export function toSymbol({ name, agentId, place }: SecretSymbol): lsp.SymbolInfo
   return { name, kind: keySymbol, location: toLocation(place), containerName: agentId };
 }
 
-/** In the legend that `semanticTokensLegend` declares; positions are told from token to token. */
+/** In the legend declared by `semanticTokensLegend`; positions are relative to the previous token. */
 export function toSemanticTokens(ranges: readonly Range[]): lsp.SemanticTokens {
   const data: number[] = [];
   let [line, character] = [0, 0];
@@ -43,7 +43,7 @@ export function toSemanticTokens(ranges: readonly Range[]): lsp.SemanticTokens {
   return { data };
 }
 
-/** A name is a string with a meaning; the manifest says how themes may show it. */
+/** Names are strings with a modifier; the manifest defines how themes can style them. */
 export const semanticTokensLegend: lsp.SemanticTokensLegend = {
   tokenTypes: ['string'],
   tokenModifiers: ['secretName'],

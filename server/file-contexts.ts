@@ -21,12 +21,12 @@ export interface FileContextsOptions {
   readonly speech: Speech;
 }
 
-/** How long an answer that is the last word waits for the agent's other files, in milliseconds. */
+/** How long a final answer waits for the agent's other files, in milliseconds. */
 const patienceMs = 1000;
 
-/** What is known where a file stands: its agent, that agent's catalog and files, and somebody's settings. */
+/** The context of a file: its agent, that agent's catalog and files, and the settings. */
 export class FileContexts {
-  /** The agent that a person chose by hand. */
+  /** The agent that the user pinned. */
   pinnedAgent: AgentProject | undefined;
   readonly #options: FileContextsOptions;
 
@@ -34,7 +34,7 @@ export class FileContexts {
     this.#options = options;
   }
 
-  /** Without waiting for names; asks for them if nobody did. */
+  /** Does not wait for the catalog, but starts requesting it. */
   async now(uri: string): Promise<FileContext> {
     const { workspace, catalogs, settings, speech } = this.#options;
     const agent = await workspace.agentOf(uri);
@@ -43,7 +43,7 @@ export class FileContexts {
     return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, speech);
   }
 
-  /** Waits a moment for a first catalog, never for a vault. */
+  /** Waits briefly for a first catalog, never for the vault. */
   async soon(uri: string): Promise<FileContext> {
     const { workspace, catalogs, settings, speech } = this.#options;
     const agent = await workspace.agentOf(uri);
@@ -52,7 +52,7 @@ export class FileContexts {
     return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, speech);
   }
 
-  /** Waits for the agent's other files too: for an editor that asks once. */
+  /** Also waits for the agent's other files: for an editor that requests findings only once. */
   async inFull(uri: string): Promise<FileContext> {
     const context = await this.soon(uri);
     const { agent, project } = context;
@@ -60,7 +60,7 @@ export class FileContexts {
     return context;
   }
 
-  /** For what a person is about to write: outside of any agent it is for the pinned one. */
+  /** For completion: outside any agent, uses the pinned one. */
   async forCompletion(uri: string): Promise<FileContext> {
     const context = await this.soon(uri);
     const { workspace, catalogs, speech } = this.#options;
@@ -70,18 +70,16 @@ export class FileContexts {
     return contextFor(pinned, knowledge, undefined, undefined, speech);
   }
 
-  /** With what findings need beside the rest: credentials in the text, if it looks like holding any. */
+  /** Adds what findings need in addition: credentials in the text, if it looks as if it contains any. */
   async withCredentials(uri: string, context: FileContext): Promise<FileContext> {
     const { documents, credentials } = this.#options;
     const file = context.agent && documents.file(uri);
     const found = file && (await credentials.in(file));
-    // Edited meanwhile: the places are those of another text.
+    // If it was edited meanwhile, the ranges belong to another text.
     return found && documents.file(uri) === file ? { ...context, credentials: found } : context;
   }
 
-  /**
-   * Only a file that may read secrets has its agent's other files read; a notebook runs somewhere else.
-   */
+  /** The agent's other files are read only for a file that may read secrets; notebooks run elsewhere. */
   #filesAround(uri: string, agent: AgentProject): ProjectFiles | undefined {
     const { projectFiles, documents, analyzer } = this.#options;
     if (isNotebookCell(uri)) return undefined;

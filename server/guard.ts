@@ -2,8 +2,8 @@ import { type CancellationToken, ResponseError } from 'vscode-jsonrpc';
 import type { Log } from './log.ts';
 
 /**
- * Around every request: a cancelled one is answered as cancelled, one that fails is logged and
- * answered with `fallback`, so that one mistake never costs the editor more than one answer.
+ * Wraps every request: a canceled one is answered as canceled; one that fails is logged and answered with
+ * `fallback`, so that an error never costs the editor more than one answer.
  */
 export function guard<P, R>(
   log: Log,
@@ -23,7 +23,7 @@ export function guard<P, R>(
   };
 }
 
-/** The same for what has no answer: a notification, or work that goes on behind an answer. */
+/** Like `guard`, for work without an answer: notifications and background work. */
 export function guardNotification<P>(
   log: Log,
   name: string,

@@ -27,7 +27,7 @@ import { request, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
 import { fixAllKind, toCodeAction, toCompletionItem, toFixAll, toHover, toLocation } from './to-lsp.ts';
 
-/** What people ask for while they read and write: one row for each feature. */
+/** Features that users invoke while they read and write: one row each. */
 export const featureRows: readonly Row[] = [
   request('textDocument/completion', [], complete),
   request('textDocument/hover', null, hover),
@@ -91,7 +91,7 @@ async function documentHighlights(
   return (ranges ?? []).map(toDocumentHighlight);
 }
 
-/** Not only where secrets are read: a credential in the text is a finding too. */
+/** Not limited to files that read secrets: a credential in the text is a finding too. */
 async function codeActions(session: ServerSession, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
   const { uri } = params.textDocument;
   const known = await session.contexts.soon(uri);
@@ -124,7 +124,7 @@ async function inlayHints(session: ServerSession, params: lsp.InlayHintParams): 
   return (hints ?? []).map(toInlayHint);
 }
 
-/** A link is a command of the client: nothing that another editor could follow. */
+/** A link runs a command of the client; other editors could not follow it. */
 async function documentLinks(
   session: ServerSession,
   params: lsp.DocumentLinkParams,
@@ -136,7 +136,7 @@ async function documentLinks(
   return (links ?? []).map(toDocumentLink);
 }
 
-/** No tokens instead of an empty list: other extensions may have some for the same text. */
+/** Null instead of an empty list: other extensions may have tokens for the same text. */
 async function semanticTokens(
   session: ServerSession,
   params: lsp.SemanticTokensRangeParams,
@@ -168,7 +168,7 @@ async function explain(session: ServerSession, { uri, position }: ExplainParams)
   return explanation ?? { names: [] };
 }
 
-/** Also where the text holds no reference: that is a reason too. */
+/** Also if the text contains no reference: that is a reason too. */
 async function explainSilence(
   session: ServerSession,
   { uri, position }: ExplainParams,
@@ -181,7 +181,7 @@ async function explainSilence(
   return { reasons: (silences ?? []).map(({ message }) => message) };
 }
 
-/** Functions that read no secret can be run too, and no names are needed to tell. */
+/** Functions that read no secrets can be run too, and finding them requires no names. */
 async function functions(session: ServerSession, { uri }: FunctionsParams): Promise<FunctionsResult> {
   const agent = await session.workspace.agentOf(uri);
   const file = session.documents.file(uri);
@@ -196,7 +196,7 @@ function literal({ documents }: ServerSession, { uri, range }: LiteralParams): L
   return 'problem' in found ? found : { ...found, version };
 }
 
-/** Undefined without asking for anything when the text holds no references. */
+/** Undefined, without requesting anything, if the text contains no references. */
 async function ask<T>(
   session: ServerSession,
   uri: string,
@@ -213,7 +213,10 @@ async function ask<T>(
 const bySign = 2;
 const byItself = 2;
 
-/** Kinds are a hierarchy: who asks for `source` wants ours too, who asks for `quickfix.x` does not. */
+/**
+ * Kinds are hierarchical: a client that requests `source` also gets ours, one that requests `quickfix.x` does
+ * not.
+ */
 function wants(only: readonly string[] | undefined, kind: string): boolean {
   return (
     only === undefined || only.some((asked) => asked === '' || asked === kind || kind.startsWith(`${asked}.`))

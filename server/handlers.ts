@@ -18,7 +18,7 @@ import { notification, request, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
 import { textRows } from './text-sync.ts';
 
-/** Everything the server answers and hears once it is initialized. */
+/** All requests and notifications that the server handles once it is initialized. */
 export const rows: readonly Row[] = [
   ...featureRows,
   ...notebookRows,
@@ -79,7 +79,7 @@ function didChangeWorkspaceFolders(
   });
 }
 
-/** Which views somebody wants to see is a setting of the client. */
+/** Which views are shown is a setting of the client. */
 async function didChangeConfiguration(session: ServerSession): Promise<void> {
   await session.readConfiguration();
   session.views.refresh();

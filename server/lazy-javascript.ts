@@ -4,8 +4,8 @@ import type { Language } from '../analysis/source/language.ts';
 import { platform } from './platform/node.ts';
 
 /**
- * Takes the place of the whole language in the server's bundle (see `esbuild.mjs`), and loads it from the
- * bundle beside this one with the first file that may hold a reference.
+ * Replaces the whole language in the server's bundle (see `esbuild.mjs`), and loads it from the adjacent
+ * bundle when the first file that may contain a reference is read.
  */
 export const createJavaScript: typeof javaScript.createJavaScript = (dialect, budget) => {
   let known: Language | undefined;

@@ -1,9 +1,9 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 
-/** For the people who look into the server's output; never a secret's value, never a source text. */
+/** The server's output channel; never contains a secret's value or source text. */
 export interface Log {
   info(message: string): void;
-  /** One that repeats is written once. */
+  /** Repeated messages are written once. */
   warn(message: string): void;
 }
 
@@ -13,7 +13,7 @@ const messageTypes = { warning: 2, info: 3 } as const;
 export function createLog(connection: MessageConnection): Log {
   const written = new Set<string>();
   const write = (type: number, message: string): void => {
-    // An editor that is going away is no place to log to.
+    // A closing connection rejects messages, which is fine for logs.
     connection.sendNotification('window/logMessage', { type, message }).catch(() => undefined);
   };
   return {

@@ -23,13 +23,13 @@ function watchParent(processId: number): void {
   }, parentCheckMs).unref();
 }
 
-/** Signal 0 reaches nobody; it only asks whether somebody is there. */
+/** Signal 0 does not affect the process; it only checks that it exists. */
 function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
     return true;
   } catch (error) {
-    // Another user's process is there, but may not be asked.
+    // The process exists but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,13 +1,13 @@
 /*
- * Takes the place of `@lezer/highlight` in the bundles (see `esbuild.mjs`): grammars say which words have
- * which colour, and nobody here shows them.
+ * Replaces `@lezer/highlight` in the bundles (see `esbuild.mjs`): grammars declare highlighting, which
+ * nothing here uses.
  */
 const noTag = (): undefined => undefined;
 
-/** Every tag, and every kind of a tag, is the same nothing. */
+/** Every tag and tag modifier is the same empty function. */
 export const tags: Readonly<Record<string, typeof noTag>> = new Proxy({}, { get: () => noTag });
 
-/** What a grammar gets for its colours: no property of any node. */
+/** Provides no node properties for highlighting. */
 export function styleTags(): () => null {
   return () => null;
 }

@@ -4,7 +4,10 @@ import { notification, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
 import { documentChanged, documentClosed, documentOpened } from './text-sync.ts';
 
-/** A cell is a text of its own: what other cells assigned is as unknown as the order in which they run. */
+/**
+ * Each cell is a text of its own: the order in which cells run is unknown, and so is what other cells
+ * assigned.
+ */
 export const notebookRows: readonly Row[] = [
   notification(
     new NotificationType<lsp.DidOpenNotebookDocumentParams>('notebookDocument/didOpen'),
@@ -32,7 +35,7 @@ async function notebookChanged(
   await cellsOpened(session, structure?.didOpen ?? []);
 }
 
-/** All texts are taken before anything is waited for: the next message may be an edit of the last. */
+/** Opens all texts before awaiting anything: the next message may edit the last one. */
 async function cellsOpened(session: ServerSession, cells: readonly lsp.TextDocumentItem[]): Promise<void> {
   await Promise.all(cells.map((cell) => documentOpened(session, cell)));
 }

@@ -2,7 +2,10 @@ import type { Dialect, SecretSymbol } from '../analysis/index.ts';
 import type { Place } from '../contracts/lsp-messages.ts';
 import type { ServerSession } from './server-session.ts';
 
-/** Every place of the workspace that may read one of these secrets, each once, by file and position. */
+/**
+ * Every place in the workspace that may read one of these secrets, without duplicates, sorted by file and
+ * position.
+ */
 export async function placesNamed(
   session: ServerSession,
   names: readonly string[],
@@ -12,7 +15,7 @@ export async function placesNamed(
   return [...new Map(places.flat().map((place) => [keyOf(place), place])).values()].toSorted(inOrder);
 }
 
-/** Places of all agents whose secrets' names fit the query. */
+/** Places of all agents that read secrets whose names match the query. */
 export async function symbolsFor(session: ServerSession, query: string): Promise<readonly SecretSymbol[]> {
   if (query === '') return [];
   const agents = await session.index.ofAllAgents();

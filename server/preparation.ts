@@ -1,7 +1,7 @@
 import type { Analyzer, ParsedFile, ProjectFiles } from '../analysis/index.ts';
 import { platform } from './platform/node.ts';
 
-/** How long a turn may hold up everyone else, in milliseconds. */
+/** How long a turn may block everything else, in milliseconds. */
 const turnMs = 50;
 
 interface UnderWay {
@@ -9,11 +9,11 @@ interface UnderWay {
   readonly work: Promise<void>;
 }
 
-/** Analyzes files in turns, so that a file that takes long does not keep others waiting. */
+/** Analyzes files in turns, so that a slow file does not block others. */
 export class Preparation {
   readonly #underWay = new WeakMap<ParsedFile, UnderWay>();
 
-  /** Those who ask for the same file wait for the same work. It stops once `isWanted` says no. */
+  /** Concurrent requests for the same file share the work. It stops once `isWanted` returns false. */
   async of(
     analyzer: Analyzer,
     file: ParsedFile,

@@ -1,13 +1,13 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { Speech } from '../analysis/index.ts';
 
-/** Shows in the editor that something long is going on; the title is said in the person's language. */
+/** Shows progress in the editor for long work; the title is translated. */
 export type Progress = <T>(title: string, work: Promise<T>) => Promise<T>;
 
-/** What is over sooner is not worth a person's glance. */
+/** Shorter work is not worth showing. */
 const worthShowingMs = 500;
 
-/** Silent for an editor that shows none. */
+/** Does nothing if the editor does not support progress. */
 export function createProgress(
   connection: MessageConnection,
   isSupported: boolean,
@@ -33,7 +33,7 @@ function showLater(connection: MessageConnection, token: string, title: string):
     begun = connection
       .sendRequest('window/workDoneProgress/create', { token })
       .then(() => say({ kind: 'begin', title }));
-    // An editor that refuses sees nothing; the work goes on.
+    // If the editor refuses, no progress is shown; the work continues.
     begun.catch(() => undefined);
   }, worthShowingMs);
   return {

@@ -12,38 +12,38 @@ export interface ProjectFileCacheOptions extends SourceReaderOptions {
   readonly projects: () => Projects;
   readonly documents: Documents;
   readonly progress: Progress;
-  /** The answers about these files may be others now; called at most once per {@link settleMs}. */
+  /** Called when results for these files may have changed; at most once per {@link settleMs}. */
   readonly disturbed: (agentId: string, uris: ReadonlySet<string>) => void;
-  /** Open files that nobody edited may have other findings now. */
+  /** Called when open files that were not edited may have other findings. */
   readonly refresh: () => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** An agent as far as its files are concerned. */
+/** The properties of an agent that identify its files. */
 export type AgentFolder = Pick<AgentProject, 'agentId' | 'rootUri'>;
 
 interface LiveProject {
   readonly store: ProjectFileStore;
   readonly agentId: string;
-  /** Resolves once everything was read. */
+  /** Resolves once everything has been read. */
   readonly ready: Promise<void>;
   isRead: boolean;
 }
 
-/** Typing pauses this long before anything but the typed file is looked at again. */
+/** Other files are analyzed again after typing has paused this long. */
 const settleMs = 300;
 
-/** Texts of so many agents are kept, and of those with open files. */
+/** Texts of this many agents are cached, plus those with open files. */
 const mostIdleProjects = 4;
 
 /**
- * The files of the agents that somebody works at, as they are now. An agent's files are read when its
- * first question comes; then they follow the editor at once, and the disk in rounds.
+ * The current files of the agents being worked on. An agent's files are read on its first request; after
+ * that, they follow the editor immediately and the disk in rounds.
  */
 export class ProjectFileCache {
   readonly #options: ProjectFileCacheOptions;
   readonly #reader: SourceReader;
-  /** By root; asked for longest ago first. */
+  /** By root; least recently used first. */
   readonly #live = new Map<string, LiveProject>();
   readonly #edited = new Set<string>();
   readonly #onDisk = new Set<string>();
@@ -55,29 +55,29 @@ export class ProjectFileCache {
     this.#reader = new SourceReader(options);
   }
 
-  /** The files of an agent, at once; they say themselves whether they have been read. */
+  /** The files of an agent, immediately; the store tells whether they have been read. */
   of(agent: AgentFolder): ProjectFileStore {
     return this.#enliven(agent).store;
   }
 
-  /** Undefined when nobody asked for the agent's files lately. */
+  /** Undefined if the agent's files have not been requested recently. */
   ifLive(agent: AgentFolder): ProjectFileStore | undefined {
     return this.#live.get(agent.rootUri)?.store;
   }
 
-  /** As it is now, if it is open or its agent's files are kept. */
+  /** The current file, if it is open or its agent's files are cached. */
   file(uri: string): ParsedFile | undefined {
     return this.#options.documents.file(uri) ?? this.#storeHolding(uri)?.file(uri);
   }
 
-  /** The same as `of`, once everything was read. */
+  /** Like `of`, but resolves once everything has been read. */
   async read(agent: AgentFolder): Promise<ProjectFileStore> {
     const { store, ready } = this.#enliven(agent);
     await ready;
     return store;
   }
 
-  /** All files of an agent for one look at them; they are kept by nobody. */
+  /** All files of an agent for a single use; they are not cached. */
   async readOnce(agent: AgentFolder): Promise<ProjectFileStore> {
     if (this.#live.has(agent.rootUri)) return this.read(agent);
     const wanted: string[] = [];
@@ -97,13 +97,13 @@ export class ProjectFileCache {
     this.#schedule();
   }
 
-  /** Files that are kept in a folder and below it. */
+  /** Cached files in a folder and its subfolders. */
   filesBelow(folder: string): readonly string[] {
     const uris = [...this.#live.values()].flatMap(({ store }) => store.uris());
     return uris.filter((uri) => isAtOrBelow(uri, folder));
   }
 
-  /** Hundreds of files at once, as when a branch is switched, are one round. */
+  /** Hundreds of files at a time, as when switching branches, are handled in one round. */
   filesChanged(uris: readonly string[]): void {
     for (const uri of uris.map(canonicalUri)) {
       this.#onDisk.add(uri);
@@ -112,7 +112,7 @@ export class ProjectFileCache {
     if (uris.length > 0) this.#schedule();
   }
 
-  /** Everything is read anew when it is asked for: projects moved, or the analyzer changed. */
+  /** Everything is read again on request: projects moved, or the analyzer changed. */
   reset(): void {
     this.#live.clear();
   }
@@ -138,7 +138,7 @@ export class ProjectFileCache {
     const live = this.#live.get(store.rootUri);
     if (live?.store !== store) return;
     live.isRead = true;
-    // Who asked meanwhile learned little.
+    // Requests made meanwhile got incomplete answers.
     this.#schedule(0);
   }
 
@@ -146,13 +146,13 @@ export class ProjectFileCache {
     return new ProjectFileStore({ rootUri, analyzer: this.#options.analyzer(), wanted });
   }
 
-  /** A question led to a file that was left on the disk. */
+  /** An analysis needs a file that was not read from disk. */
   #want(uri: string): void {
     this.#onDisk.add(uri);
     this.#schedule(0);
   }
 
-  /** Which files are wanted is known once the references of those that read secrets are. */
+  /** Which files are needed is known once the files that read secrets have been analyzed. */
   async #fillWanted(store: ProjectFileStore, wanted: string[]): Promise<void> {
     for (const uri of store.uris().filter((one) => /script/.test(languageOf(one) ?? ''))) {
       for (let known = -1; known !== wanted.length;) {
@@ -167,13 +167,13 @@ export class ProjectFileCache {
   async #fill(store: ProjectFileStore): Promise<void> {
     await this.#reader.readAll(store);
     const { documents } = this.#options;
-    // A cell of a notebook is no file that others could import or that could be counted.
+    // Other files cannot import a notebook cell, and its references are not counted.
     for (const uri of documents
       .uris()
       .map(canonicalUri)
       .filter((open) => languageOf(open) !== undefined)) {
       const belongs = await this.#belongsTo(uri, store);
-      // It may have been closed while its owner was looked for.
+      // It may have been closed while its owner was being determined.
       if (belongs && documents.isOpen(uri)) store.open(uri, () => documents.file(uri));
     }
     store.finishReading();
@@ -183,7 +183,7 @@ export class ProjectFileCache {
     const idle = [...this.#live.values()].filter(
       ({ store }) => !store.uris().some((uri) => store.isOpen(uri)),
     );
-    // The newest has no open file only because nobody looked yet.
+    // The newest one is excluded: its file may not have been opened yet.
     for (const { store } of idle.slice(0, -mostIdleProjects)) this.#live.delete(store.rootUri);
   }
 
@@ -191,7 +191,9 @@ export class ProjectFileCache {
     return [...this.#live.values()].find(({ store }) => store.has(uri))?.store;
   }
 
-  /** The editor's text counts while it is open; afterwards the disk's, which may have been saved meanwhile. */
+  /**
+   * The editor's text applies while it is open; after that the disk's, which may have been saved meanwhile.
+   */
   #follow(uri: string, store: ProjectFileStore): void {
     const { documents } = this.#options;
     if (!documents.isOpen(uri)) {
@@ -201,7 +203,7 @@ export class ProjectFileCache {
     else store.open(uri, () => documents.file(uri));
   }
 
-  /** A file that no store has met: who owns it is known a moment later. */
+  /** A file that no store contains yet: its owner is determined asynchronously. */
   #attach(uri: string): void {
     this.#attachLater(uri).catch(this.#options.failed);
   }
@@ -237,7 +239,7 @@ export class ProjectFileCache {
     await this.#announceUnkept([...edited, ...onDisk]);
   }
 
-  /** All are read before the first is put in place: nobody sees half a branch. */
+  /** All files are read before the first is replaced, so that a branch is never seen half switched. */
   async #takeFromDisk(uris: readonly string[]): Promise<void> {
     const puts: (() => void)[] = [];
     for (const uri of uris) {
@@ -255,7 +257,7 @@ export class ProjectFileCache {
     return agent && this.#live.get(agent.rootUri);
   }
 
-  /** Of agents whose files nobody keeps, only the places that were found in them may be old. */
+  /** For agents whose files are not cached, only the places found in them may be stale. */
   async #announceUnkept(uris: readonly string[]): Promise<void> {
     for (const uri of uris) {
       const { agent } = await this.#options.projects().agentOf(uri);

@@ -10,19 +10,19 @@ import { isAtOrBelow } from './files-below.ts';
 import type { FileSystem } from './platform/files.ts';
 import { canonicalFolder, childUri, displayPath, fileOf, folderUri, foldersAbove } from './uris.ts';
 
-/** More folders than this are somebody's whole disk, not a workspace. */
+/** A folder tree with more folders than this is a whole disk, not a workspace. */
 const mostFoldersScanned = 20_000;
 
 type FolderMet = (folder: string) => Promise<void>;
 
-/** Which agent a file belongs to: the nearest `project.yaml` above it says so. */
+/** Which agent a file belongs to: the closest `project.yaml` above it decides. */
 export class Projects {
   readonly #files: FileSystem;
-  /** By folder, whether it holds a project or not. */
+  /** By folder, whether or not it contains a project. */
   readonly #folders = new Map<string, Promise<AgentProjectResult | undefined>>();
-  /** Folders that hold a project file. */
+  /** Folders that contain a project file. */
   readonly #found = new Set<string>();
-  /** The folders that claim an agent's id; more than one is a mistake. */
+  /** The folders that claim an agent's ID; more than one is an error. */
   readonly #claims = new Map<string, Set<string>>();
   #scanned: Promise<void> = Promise.resolve();
 
@@ -40,41 +40,41 @@ export class Projects {
     return {};
   }
 
-  /** Folders of the projects with this id, as far as they have been met. */
+  /** Folders of the projects with this ID found so far. */
   rootsOf(agentId: string): readonly string[] {
     return [...(this.#claims.get(agentId) ?? [])].toSorted();
   }
 
-  /** True when two projects claim one id: answers given before that was known are wrong now. */
+  /** True if two projects claim the same ID: answers given before that was known are wrong. */
   hasSharedIds(): boolean {
     return [...this.#claims.values()].some((roots) => roots.size > 1);
   }
 
-  /** Ids of the projects that have been met. */
+  /** IDs of the projects found so far. */
   agentIds(): readonly string[] {
     return [...this.#claims.keys()].filter((agentId) => this.rootsOf(agentId).length > 0).toSorted();
   }
 
   /**
-   * Meets every project below the workspace's folders, so that two with one id are noticed. `settingsMet`
-   * hears of each folder that holds a settings file.
+   * Finds every project in the workspace folders, so that duplicate IDs are noticed. `settingsMet` is called
+   * for each folder that contains a settings file.
    */
   scan(workspaceFolders: readonly string[], settingsMet: FolderMet): Promise<void> {
     return (this.#scanned = this.#scanAll(workspaceFolders, settingsMet));
   }
 
-  /** Resolves once every project of the workspace has been met. */
+  /** Resolves once every project of the workspace has been found. */
   get scanned(): Promise<void> {
     return this.#scanned;
   }
 
-  /** Project files that are known in a folder and below it. */
+  /** Known project files in a folder and its subfolders. */
   filesBelow(folder: string): readonly string[] {
     const folders = [...this.#found].filter((one) => isAtOrBelow(one, folder));
     return folders.map((one) => childUri(one, projectFileName));
   }
 
-  /** Reads again what a changed `project.yaml` says; true when one of the files was a project file. */
+  /** Reads changed `project.yaml` files again; true if one of the files was a project file. */
   async filesChanged(uris: readonly string[]): Promise<boolean> {
     const folders = uris.filter(isProjectFile).map(folderUri);
     for (const folder of folders) this.#forget(folder);
@@ -120,7 +120,7 @@ export class Projects {
     return bytes && parseAgentProject(new TextDecoder().decode(bytes), folder);
   }
 
-  /** Nobody told of a folder that was moved: before two are blamed, both are read again. */
+  /** Moved folders are not always reported: before reporting a conflict, both are read again. */
   async #forgetOldClaims(agentId: string): Promise<boolean> {
     const roots = this.rootsOf(agentId);
     if (roots.length < 2) return false;

@@ -18,26 +18,26 @@ export interface ReferenceIndexOptions {
   readonly projects: () => Projects;
   readonly projectFiles: ProjectFileCache;
   readonly analyzer: Analyzer;
-  /** Analyzes a file in turns with what else is asked. */
+  /** Analyzes a file in turns, interleaved with other requests. */
   readonly prepare: (file: ParsedFile, project: ProjectFileStore) => Promise<void>;
   readonly progress: Progress;
-  /** Places of agents that were asked for may be others now. */
+  /** Called when places of previously requested agents may have changed. */
   readonly changed: (agentIds: readonly string[]) => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** What has to be looked at before the places of an agent are right. */
+/** What must be analyzed before the places of an agent are correct. */
 interface AgentState {
   stale: 'all' | Set<string>;
-  /** Somebody shows the places of this agent. */
+  /** Places of this agent are displayed. */
   isShown: boolean;
   work: Promise<void> | undefined;
 }
 
-/** How long a question waits for places, in milliseconds; what is not there then is announced. */
+/** How long a request waits for places, in milliseconds; later results are announced. */
 const patienceMs = 200;
 
-/** Which secrets the agents' files read, and where. Nothing is counted before somebody asks. */
+/** Which secrets the agents' files read, and where. Nothing is analyzed until it is requested. */
 export class ReferenceIndex {
   readonly #options: ReferenceIndexOptions;
   readonly #agents = new Map<string, AgentState>();
@@ -67,28 +67,28 @@ export class ReferenceIndex {
   }
 
   /**
-   * Every place in any agent of the workspace that may read a secret of this name. The first question
-   * reads the workspace, one agent after the other; of their texts none is kept.
+   * Every place of any agent in the workspace that may read a secret of this name. The first request reads
+   * the workspace, one agent after the other, without caching their texts.
    */
   async everywhere(name: string, dialect: Dialect = 'agent'): Promise<readonly Place[]> {
     await this.#options.progress('Searching all agents for secrets', this.#updateAll());
     return this.#index.named(name, dialect);
   }
 
-  /** All places of the workspace, by agent and name; the first question reads it as `everywhere` does. */
+  /** All places in the workspace, by agent and name; the first request reads it as `everywhere` does. */
   async ofAllAgents(): Promise<ReadonlyMap<string, UsesResult['names']>> {
     await this.#options.progress('Searching all agents for secrets', this.#updateAll());
     const agentIds = this.#options.projects().agentIds();
     return new Map(agentIds.map((agentId) => [agentId, this.#index.uses(agentId)]));
   }
 
-  /** Files in a folder and below it of which places are known. */
+  /** Files with known places in a folder and its subfolders. */
   filesBelow(folder: string): readonly string[] {
     const uris = [...this.#agents.keys()].flatMap((agentId) => this.#index.files(agentId));
     return uris.filter((uri) => isAtOrBelow(uri, folder));
   }
 
-  /** Answers about these files may be others now. */
+  /** Results for these files may have changed. */
   disturbed(agentId: string, uris: ReadonlySet<string>): void {
     const state = this.#agents.get(agentId);
     if (state === undefined || state.stale === 'all') return;
@@ -96,17 +96,17 @@ export class ReferenceIndex {
     if (state.isShown && this.#areCounted(agentId, uris)) this.#options.changed([agentId]);
   }
 
-  /** The agents whose places somebody shows. */
+  /** The agents whose places are displayed. */
   shown(): readonly string[] {
     return [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
   }
 
-  /** The files of an agent that read secrets, as far as they are known; see {@link uses}. */
+  /** The known files of an agent that read secrets; see {@link uses}. */
   files(agentId: string): readonly string[] {
     return this.#index.files(agentId);
   }
 
-  /** Everything is read anew when it is asked for: projects moved, or the analyzer changed. */
+  /** Everything is read again on request: projects moved, or the analyzer changed. */
   reset(analyzer: Analyzer = this.#analyzer): void {
     const shown = this.shown();
     this.#analyzer = analyzer;
@@ -145,7 +145,7 @@ export class ReferenceIndex {
       for (const rootUri of this.#options.projects().rootsOf(agentId)) {
         const wasKept = this.#options.projectFiles.ifLive({ agentId, rootUri }) !== undefined;
         const store = await read({ agentId, rootUri });
-        // A reset meanwhile made this look worthless.
+        // A reset meanwhile invalidated this result.
         if (this.#agents.get(agentId) !== state) return;
         for (const uri of store.uris()) gone.delete(uri);
         await this.#indexFiles(agentId, store, wasKept && stale !== 'all' ? stale : store.uris());
@@ -165,7 +165,7 @@ export class ReferenceIndex {
       else {
         await this.#options.prepare(file, store);
         index.set(file, agentId, store);
-        // A keystroke may be waiting.
+        // Lets waiting keystrokes be handled first.
         await platform.nextTurn();
       }
     }

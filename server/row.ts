@@ -3,10 +3,13 @@ import { guard, guardNotification } from './guard.ts';
 import type { Log } from './log.ts';
 import type { ServerSession } from './server-session.ts';
 
-/** Puts one message onto a connection. */
+/** Registers the handler of one message on a connection. */
 export type Row = (connection: MessageConnection, session: ServerSession, log: Log) => void;
 
-/** `never`: each row knows its own parameters, the table does not; the protocol vouches for them. */
+/**
+ * `never`: each row knows the types of its own parameters, but the table does not; the protocol guarantees
+ * them.
+ */
 export function request<R>(
   method: string,
   fallback: R,

@@ -54,20 +54,20 @@ export interface SessionOptions {
   readonly loadDetector: CredentialsOptions['load'];
 }
 
-/** Longest waits, in milliseconds, for what usually is there at once. */
+/** Timeouts, in milliseconds, for what is usually available immediately. */
 const patience = { answer: 200, onlyAnswer: 1000, staleAnswer: 10_000 } as const;
 
-/** What lives from `initialize` to `exit`: the parts, wired once. */
+/** Everything that lives from `initialize` to `exit`, wired once. */
 export class ServerSession {
   readonly support: ClientSupport;
-  /** How the person is spoken to. */
+  /** The user's language and translations. */
   readonly speech: Speech;
-  /** Whether the client has the commands that fixes may run. */
+  /** Whether the client has the commands that fixes run. */
   readonly clientCommands: boolean;
   readonly documents: Documents;
   readonly workspace: WorkspaceProjects;
   readonly catalogs: Catalogs;
-  /** The texts of the agents that somebody works at. */
+  /** The texts of the agents being worked on. */
   readonly projectFiles: ProjectFileCache;
   readonly index: ReferenceIndex;
   readonly delivery: DiagnosticsDelivery;
@@ -93,7 +93,7 @@ export class ServerSession {
     this.speech = speechFor(params);
     this.clientCommands = serverOptions(params).clientCommands === true;
     this.documents = new Documents(this.#analyzer, log);
-    // While other agents' answers are on their way, one refresh will do for all.
+    // While other agents' answers are pending, one refresh covers all of them.
     const isBusy = (): boolean => this.catalogs.isAsking;
     this.views = createViews(connection, this.support.refreshableViews, isBusy);
     this.delivery = createDelivery({
@@ -164,27 +164,26 @@ export class ServerSession {
     return this.#analyzer;
   }
 
-  /**
-   * The open file as it is once it is analyzed, in turns with what else is asked; undefined when it is not
-   * open any more.
-   */
+  /** The open file once it is analyzed, in turns with other requests; undefined if it is no longer open. */
   async prepared(uri: string, { project }: FileContext): Promise<ParsedFile | undefined> {
     for (let file = this.documents.file(uri); file !== undefined;) {
       const current = file;
       await this.#preparation.of(this.#analyzer, file, project, () => this.documents.file(uri) === current);
-      // Edited meanwhile: the answer is about the text as it is.
+      // If it was edited meanwhile, the answer is for the current text.
       file = this.documents.file(uri);
       if (file === current) return file;
     }
     return undefined;
   }
 
-  /** The same for one version of a file, open or not. */
+  /** Like `prepared`, for one version of a file, open or not. */
   prepare(file: ParsedFile, project: ProjectFiles | undefined): Promise<void> {
     return this.#preparation.of(this.#analyzer, file, project, () => true);
   }
 
-  /** An editor that can be told to ask again gets its answer at once; for others this is the last word. */
+  /**
+   * If the editor supports refresh requests, it gets its answer immediately; for others this answer is final.
+   */
   async diagnose(uri: string): Promise<Diagnostic[]> {
     const known = this.#asksOnce() ? await this.contexts.inFull(uri) : await this.contexts.now(uri);
     await this.prepared(uri, known);
@@ -194,7 +193,7 @@ export class ServerSession {
     return this.support.diagnosticRefresh ? this.typing.judged(uri, found) : found;
   }
 
-  /** A folder among them stands for the files in it: those that were known, and those that are there. */
+  /** A folder among them represents the files in it: the known ones and the existing ones. */
   async filesChanged(given: readonly string[]): Promise<void> {
     const uris = given.map(canonicalFolder);
     const folders = maybeFolders(uris, this.workspace.folders);
@@ -219,7 +218,9 @@ export class ServerSession {
     if (await this.#settings.filesChanged(uris)) this.#refresh();
   }
 
-  /** Those of the editor's settings, and of the settings files met so far for the files below them. */
+  /**
+   * Functions from the editor's settings, and from the settings files found so far for the files below them.
+   */
   #useFunctions(): void {
     const functions = this.#settings.functions(this.#editorFunctions);
     if (functions.identity === this.#functions) return;
@@ -231,7 +232,7 @@ export class ServerSession {
     this.#refresh();
   }
 
-  /** Findings may be others now, and what is shown beside the text. */
+  /** Findings and the views next to the text may have changed. */
   #refresh(): void {
     this.delivery.refresh();
     this.views.refresh();
@@ -259,7 +260,7 @@ export class ServerSession {
     const params: UsesChangedParams = { agentIds };
     this.#options.connection
       .sendNotification(lspMessages.usesChanged, params)
-      // A connection that is closing needs no news.
+      // Errors of a closing connection are ignored.
       .catch(() => undefined);
   }
 }

@@ -10,20 +10,20 @@ import { createLog } from './log.ts';
 import { ServerSession } from './server-session.ts';
 import { registerInterests } from './registrations.ts';
 
-/** What the process, or the worker, gives to the server. */
+/** What the process or worker provides to the server. */
 export interface Runtime {
-  /** The disk; absent where there is none. */
+  /** The disk; absent if there is none. */
   readonly files?: FileSystem;
-  /** Of the catalog snapshot that the editor may name; absent where there is no disk. */
+  /** Reads the catalog snapshot that the editor may specify; absent if there is no disk. */
   readonly readText?: (path: string) => Promise<string>;
   readonly exit: (code: number) => void;
-  /** Ends this process when the editor's has ended without saying so. */
+  /** Ends this process if the editor's process has ended without an `exit` message. */
   readonly watchParent?: (processId: number) => void;
-  /** May throw when it is not installed. */
+  /** May throw if it is not installed. */
   readonly loadDetector: () => DetectorModule;
 }
 
-/** The life of one server, from `initialize` to `exit`. */
+/** Runs one server, from `initialize` to `exit`. */
 export function startServer(connection: MessageConnection, runtime: Runtime): void {
   const log = createLog(connection);
   let isShutDown = false;

@@ -12,24 +12,24 @@ import type { FileSystem } from './platform/files.ts';
 import { canonicalUri, childUri, displayPath, fileOf, foldersAbove, folderUri } from './uris.ts';
 
 export interface SettingsFunctions extends FunctionsByFile {
-  /** The same for functions that mean the same. */
+  /** Equal for functions with the same meaning. */
   readonly identity: string;
 }
 
 export interface SettingsFilesOptions {
   readonly files: FileSystem;
-  /** Hears one sentence for each mistake in a file. */
+  /** Called with one sentence for each error in a file. */
   readonly problem: (sentence: string) => void;
-  /** A file was met, changed or forgotten that may name further functions. */
+  /** Called when a file that may declare functions was found, changed or removed. */
   readonly functionsChanged: () => void;
 }
 
-/** The `.agent-secrets.json` nearest above a file, and the rules of the editor's settings below it. */
+/** The `.agent-secrets.json` closest to a file, with the editor's rule settings as fallback. */
 export class SettingsFiles {
   readonly #options: SettingsFilesOptions;
-  /** By folder; what is read once stays until the file changes. */
+  /** By folder; cached until the file changes. */
   readonly #folders = new Map<string, Promise<ProjectSettings | undefined>>();
-  /** Of each folder that holds a settings file. */
+  /** By folder that contains a settings file. */
   readonly #functions = new Map<string, readonly string[]>();
   #editorRules: RuleSettings = {};
 
@@ -47,12 +47,18 @@ export class SettingsFiles {
     return { rules: this.#editorRules };
   }
 
-  /** A folder that holds a settings file: it counts before anybody asks about a file below. */
+  /**
+   * Registers a folder that contains a settings file, so that it applies before any file below it is
+   * requested.
+   */
   async meet(folder: string): Promise<void> {
     await this.#in(folder);
   }
 
-  /** Functions that the settings files met so far name, each for its own files; `everywhere` are read too. */
+  /**
+   * Functions declared by the settings files found so far, each for its own files; `everywhere` apply to all
+   * files.
+   */
   functions(everywhere: readonly string[]): SettingsFunctions {
     const byFolder = new Map(
       [...this.#functions].map(([folder, own]) => [folder, sorted([...everywhere, ...own])]),
@@ -66,13 +72,13 @@ export class SettingsFiles {
     };
   }
 
-  /** Settings files that are known in a folder and below it. */
+  /** Known settings files in a folder and its subfolders. */
   filesBelow(folder: string): readonly string[] {
     const folders = [...this.#functions.keys()].filter((one) => isAtOrBelow(one, folder));
     return folders.map((one) => childUri(one, projectSettingsFileName));
   }
 
-  /** A folder is no part of the workspace any more. */
+  /** A folder was removed from the workspace. */
   forgetBelow(folder: string): void {
     const isBelow = (one: string): boolean => isAtOrBelow(one, folder);
     for (const one of [...this.#folders.keys()].filter(isBelow)) this.#folders.delete(one);
@@ -81,14 +87,14 @@ export class SettingsFiles {
     if (named.length > 0) this.#options.functionsChanged();
   }
 
-  /** True when they are others than before. */
+  /** Returns true if the rules changed. */
   useEditorRules(rules: RuleSettings): boolean {
     const isSame = JSON.stringify(rules) === JSON.stringify(this.#editorRules);
     this.#editorRules = rules;
     return !isSame;
   }
 
-  /** Forgets what a changed settings file said; true when one of the files was one. */
+  /** Discards the contents of changed settings files; true if one of the files was one. */
   async filesChanged(uris: readonly string[]): Promise<boolean> {
     const folders = uris.filter((uri) => uri.endsWith(`/${projectSettingsFileName}`)).map(folderUri);
     for (const folder of folders) this.#folders.delete(folder);
@@ -121,7 +127,7 @@ export class SettingsFiles {
   }
 }
 
-/** By text alone: asked for each file that is looked at. */
+/** By text alone, because it runs for every file that is analyzed. */
 function nearest<T>(uri: string, byFolder: ReadonlyMap<string, T>): T | undefined {
   for (let end = uri.lastIndexOf('/'); end > 0; end = uri.lastIndexOf('/', end - 1)) {
     const found = byFolder.get(uri.slice(0, end));
@@ -138,7 +144,7 @@ function byKey([one]: readonly [string, unknown], [other]: readonly [string, unk
   return one < other ? -1 : Number(one > other);
 }
 
-/** As people write it in patterns: decoded, with forward slashes. */
+/** As written in patterns: decoded, with forward slashes. */
 function pathBelow(folder: string, uri: string): string {
   return canonicalUri(uri)
     .slice(folder.length + 1)
@@ -151,7 +157,7 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // A percent sign that stands for itself.
+    // A literal percent sign.
     return part;
   }
 }

@@ -14,15 +14,15 @@ export interface SourceReaderOptions {
   readonly analyzer: () => Pick<Analyzer, 'mayHoldReferences'>;
 }
 
-/** Files read at the same time: enough to keep the disk busy, few enough to answer a keystroke between. */
+/** Files read in parallel: enough to keep the disk busy, few enough to handle keystrokes in between. */
 const filesAtOnce = 8;
 
-/** What the disk says about one file. */
+/** The result of reading one file from disk. */
 export type SourceOnDisk =
   | { readonly uri: string; readonly state: 'read'; readonly text: string }
   | { readonly uri: string; readonly state: 'unreadable' | 'gone' };
 
-/** Brings the sources of agents from the disk into their stores. */
+/** Reads the sources of agents from disk into their stores. */
 export class SourceReader {
   readonly #options: SourceReaderOptions;
 
@@ -30,7 +30,7 @@ export class SourceReader {
     this.#options = options;
   }
 
-  /** Every source below the store's root. Other work of the process goes on between the files. */
+  /** Reads every source below the store's root. Other work of the process runs between files. */
   async readAll(store: ProjectFileStore): Promise<void> {
     for await (const uris of this.#foldersBelow(store.rootUri)) {
       for (let start = 0; start < uris.length; start += filesAtOnce) {
@@ -47,8 +47,8 @@ export class SourceReader {
   }
 
   /**
-   * Python files call each other, so all count; of other languages only those that read secrets do, and
-   * those that such files import.
+   * Python files call each other, so all of them are needed; in other languages only those that read secrets,
+   * and the files they import.
    */
   put(source: SourceOnDisk, store: ProjectFileStore): void {
     const { uri, state } = source;
@@ -68,7 +68,7 @@ export class SourceReader {
     return entries.some(({ name }) => childUri(folder, name) === uri);
   }
 
-  /** The sources of each folder, without what belongs to an agent of its own further down. */
+  /** The sources of each folder, excluding nested agents. */
   async *#foldersBelow(root: string): AsyncGenerator<readonly string[]> {
     const waiting = [root];
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {

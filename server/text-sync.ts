@@ -19,12 +19,12 @@ export const textRows: readonly Row[] = [
   ),
 ];
 
-/** Takes the text at once; resolves when its agent is known. */
+/** Stores the text immediately; resolves when its agent is known. */
 export async function documentOpened(session: ServerSession, document: lsp.TextDocumentItem): Promise<void> {
   session.documents.open(document);
   session.delivery.documentChanged(document.uri);
   session.projectFiles.documentChanged(document.uri);
-  // The names are on their way before anybody asks for a completion.
+  // Starts requesting names before the first completion.
   await session.contexts.now(document.uri);
 }
 
@@ -35,7 +35,7 @@ export function documentChanged(session: ServerSession, params: lsp.DidChangeTex
   session.projectFiles.documentChanged(params.textDocument.uri);
 }
 
-/** From now on the disk has the last word about the file. */
+/** From now on, the file's content comes from disk. */
 export function documentClosed(session: ServerSession, uri: string): void {
   session.documents.close(uri);
   session.delivery.documentClosed(uri);

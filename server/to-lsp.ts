@@ -15,8 +15,8 @@ import type { Place, Range } from '../contracts/lsp-messages.ts';
 import { rulePage } from '../contracts/rule-settings.ts';
 
 /*
- * The analysis' answers in the protocol's words. The numbers are the protocol's own; its package
- * would bring them together with 120 KB of other things.
+ * Converts results of the analysis to the protocol. The numbers are the protocol's own; its package would add
+ * 120 KB of unrelated code.
  */
 
 export const diagnosticSource = 'agent-secrets';
@@ -38,7 +38,7 @@ function toRelated({ message, ...place }: RelatedPlace): lsp.DiagnosticRelatedIn
   return { location: toLocation(place), message };
 }
 
-/** Absent: the item is nothing but a command, and the client has said that it has none. */
+/** Undefined if the item consists of a command only, and the client has reported that it has none. */
 export function toCompletionItem(
   completion: Completion,
   { commands, insertReplace }: CompletionSupport,
@@ -57,10 +57,10 @@ export function toCompletionItem(
   };
 }
 
-/** What the editor can do with what is offered. */
+/** What the editor can do with completions. */
 interface CompletionSupport {
   readonly commands: boolean;
-  /** Whether the person chooses if the rest of a name after the cursor is replaced. */
+  /** Whether the user chooses between inserting and replacing the rest of a name after the cursor. */
   readonly insertReplace: boolean;
 }
 
@@ -76,7 +76,7 @@ export function toHover(hover: Hover): lsp.Hover {
   return { range: toRange(hover.range), contents: markdown(hover.markdown) };
 }
 
-/** Absent: see {@link toCompletionItem}. */
+/** Undefined: see {@link toCompletionItem}. */
 export function toCodeAction(action: CodeAction, uri: string, commands: boolean): lsp.CodeAction | undefined {
   if (action.edit === undefined && !(action.command && commands)) return undefined;
   return {
@@ -89,7 +89,7 @@ export function toCodeAction(action: CodeAction, uri: string, commands: boolean)
   };
 }
 
-/** Every problem of the file that has one clear fix, for `Fix All` and for saving. */
+/** All problems of the file that have one clear fix, for `Fix All` and fix on save. */
 export function toFixAll(edit: readonly TextEdit[], uri: string, { say }: Speech): lsp.CodeAction {
   const title = say('Fix all Agent Secrets problems that have a single safe fix');
   return { title, kind: fixAllKind, edit: toWorkspaceEdit(edit, uri) };

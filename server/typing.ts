@@ -2,10 +2,10 @@ import type { Diagnostic, Position, TextDocumentContentChangeEvent } from 'vscod
 import { rules } from '../analysis/index.ts';
 import { canonicalUri } from './uris.ts';
 
-/** Milliseconds after a letter during which the word that it belongs to is not judged. */
+/** Milliseconds after a keystroke during which findings for the word being typed are withheld. */
 const settleMs = 800;
 
-/** Their findings may be gone once the word is finished. */
+/** Findings that may disappear once the word is finished. */
 const aboutTypedText: ReadonlySet<unknown> = new Set(
   rules.filter((rule) => rule.aboutTypedText).map(({ id }) => id),
 );
@@ -17,13 +17,13 @@ interface Letter {
 }
 
 export interface TypingOptions {
-  /** Milliseconds since any start. */
+  /** Milliseconds since an arbitrary start. */
   readonly now: () => number;
-  /** Called when a word of the file that was left out can be judged. */
+  /** Called when a withheld word of the file can be checked. */
   readonly settled: (uri: string) => void;
 }
 
-/** Keeps findings away from the word being typed. Only insertions of one or two characters count as typing. */
+/** Withholds findings for the word being typed. Only insertions of one or two characters count as typing. */
 export class Typing {
   readonly #options: TypingOptions;
   readonly #letters = new Map<string, Letter>();
@@ -41,7 +41,7 @@ export class Typing {
     else this.#letters.set(canonicalUri(uri), letter);
   }
 
-  /** Without those about the word that is being typed; they are asked for again when it has settled. */
+  /** Removes findings for the word being typed; they are requested again when it has settled. */
   judged(uri: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const letter = this.#letters.get(canonicalUri(uri));
     const rest = letter === undefined ? 0 : letter.at + settleMs - this.#options.now();
@@ -61,7 +61,7 @@ export class Typing {
   }
 }
 
-/** A letter, or the two quotes that an editor writes at once. */
+/** A letter, or the pair of quotes that an editor inserts together. */
 function letterOf(change: TextDocumentContentChangeEvent, at: number): Letter | undefined {
   const { text } = change;
   const isShort = text.length > 0 && text.length <= 2 && !/[\r\n]/.test(text);

@@ -6,7 +6,7 @@ export function canonicalUri(uri: string): string {
   return URI.parse(uri).toString();
 }
 
-/** The same for a folder, without a trailing slash. */
+/** Like `canonicalUri`, for a folder, without a trailing slash. */
 export function canonicalFolder(uri: string): string {
   return withoutTrailingSlash(canonicalUri(uri));
 }
@@ -22,14 +22,14 @@ export function folderUri(uri: string): string {
 
 const cellScheme = 'vscode-notebook-cell';
 
-/** Whether a text is a cell of a notebook; then it is nothing that another file could import. */
+/** Whether a text is a notebook cell; other files cannot import it. */
 export function isNotebookCell(uri: string): boolean {
   return uri.startsWith(`${cellScheme}:`) || /\.ipynb(?:#|$)/.test(uri);
 }
 
 /**
- * For a cell its notebook: VS Code writes the notebook's scheme behind the cell's number. That of a remote
- * window is a file where the server is a process.
+ * For a cell, its notebook: VS Code appends the notebook's scheme to the cell's number. In a remote window
+ * that is a `file:` URI if the server runs as a process.
  */
 export function fileOf(uri: string): string {
   const cell = URI.parse(uri);
@@ -41,7 +41,7 @@ export function fileOf(uri: string): string {
   return cell.with({ ...place, fragment: '' }).toString();
 }
 
-/** The folders that hold a file, nearest first; none for what is in no folder, such as `untitled:`. */
+/** The folders that contain a file, closest first; empty for a URI without a folder, such as `untitled:`. */
 export function foldersAbove(uri: string): readonly string[] {
   const folders: string[] = [];
   let folder = Utils.dirname(URI.parse(uri).with({ query: '', fragment: '' }));
@@ -66,7 +66,7 @@ function decoded(base64: string): string {
   }
 }
 
-/** As a person would write it. */
+/** In human-readable form. */
 export function displayPath(uri: string): string {
   return URI.parse(uri).fsPath;
 }

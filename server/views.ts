@@ -2,15 +2,15 @@ import type { MessageConnection } from 'vscode-jsonrpc';
 import type { ClientCapabilities } from 'vscode-languageserver';
 import { debounced } from './debounced.ts';
 
-/** What an editor shows beside the text, and asks for again when it is told to. */
+/** Views that an editor shows next to the text and refreshes on request. */
 export interface Views {
-  /** What was known changed. Many changes within a moment are one refresh. */
+  /** The knowledge changed. Coalesces changes within the window into one refresh. */
   refresh(): void;
 }
 
 const refresh = { quietMs: 50, mostMs: 100 } as const;
 
-/** The requests with which this editor can be told to ask again. */
+/** The refresh requests that this editor supports. */
 export function refreshableViews({ workspace }: ClientCapabilities): readonly string[] {
   const views = { codeLens: workspace?.codeLens, inlayHint: workspace?.inlayHint };
   return Object.entries(views)
@@ -24,7 +24,7 @@ export function createViews(
   isBusy: () => boolean,
 ): Views {
   const send = (): void => {
-    // An editor that refuses keeps its old picture; its next question gets the new one.
+    // If the editor rejects it, it keeps the old view until its next request.
     for (const request of requests) connection.sendRequest(request).catch(() => undefined);
   };
   return { refresh: debounced(send, { ...refresh, isBusy }) };

@@ -10,17 +10,17 @@ import { withTimeout } from './with-timeout.ts';
 export interface WorkspaceProjectsOptions {
   readonly folders: readonly string[];
   readonly files: FileSystem;
-  /** Hears of the settings files that are met on the way. */
+  /** Receives the settings files found during the scan. */
   readonly settings: SettingsFiles;
-  /** Files may belong to other agents now. */
+  /** Called when files may belong to other agents. */
   readonly changed: () => void;
   readonly log: Log;
 }
 
-/** How long questions wait for the first look at the workspace, in milliseconds. */
+/** How long requests wait for the first scan of the workspace, in milliseconds. */
 const patienceMs = 200;
 
-/** The folders of the workspace, and the projects that are met in them. */
+/** The folders of the workspace and the projects found in them. */
 export class WorkspaceProjects {
   readonly #options: WorkspaceProjectsOptions;
   #folders: readonly string[];
@@ -37,12 +37,12 @@ export class WorkspaceProjects {
     return this.#folders.map(canonicalFolder);
   }
 
-  /** Those met so far. */
+  /** The projects found so far. */
   get current(): Projects {
     return this.#projects;
   }
 
-  /** Once the project files of the workspace have been met, or that takes too long to wait for. */
+  /** Resolves once the project files of the workspace have been found, or after the timeout. */
   async met(): Promise<Projects> {
     await this.#scanned;
     return this.#projects;
@@ -53,7 +53,7 @@ export class WorkspaceProjects {
     return (await projects.agentOf(uri)).agent;
   }
 
-  /** Looks for projects in all folders. */
+  /** Searches all folders for projects. */
   scan(): void {
     const projects = this.#projects;
     const scan = guardNotification(this.#options.log, 'looking for projects', async () => {
@@ -63,7 +63,7 @@ export class WorkspaceProjects {
     this.#scanned = withTimeout(scan(undefined), patienceMs);
   }
 
-  /** Project files of these folders are read anew. */
+  /** Project files in these folders are read again. */
   setFolders(change: { readonly added: readonly string[]; readonly removed: readonly string[] }): void {
     const kept = this.#folders.filter((folder) => !change.removed.includes(folder));
     this.#folders = [...kept, ...change.added];

@@ -1,4 +1,4 @@
-/** What the browser shows in the end: words alone, that every reader can read. */
+/** The last page in the browser: plain text that is accessible to everyone. */
 export function finalPage(title: string, text: string): string {
   return `<!doctype html>
 <html lang="en">

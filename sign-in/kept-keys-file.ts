@@ -2,7 +2,7 @@ import path from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where `agent-secrets login` keeps keys; absent where a process has no home. */
+/** Where `agent-secrets login` stores keys; undefined if the process has no home folder. */
 export function keptKeysFile(env: Environment): string | undefined {
   const base = env['XDG_CONFIG_HOME'] ?? below(homeOf(env), '.config');
   return below(base, 'agent-secrets', 'keys.json');
@@ -16,7 +16,7 @@ export function below(folder: string | undefined, ...names: readonly string[]): 
   return folder ? path.join(folder, ...names) : undefined;
 }
 
-/** One vault has one entry, however its address is written. */
+/** Each vault has one entry, regardless of how its address is written. */
 export function normalizedVault(url: string): string {
   return URL.parse(url)?.href.replace(/\/$/, '') ?? url;
 }

@@ -6,21 +6,21 @@ import { isRecord, parseJson } from '../contracts/guards.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A place where another program of this machine keeps keys. Known to exist; nothing was read of it. */
+/** A place where another program on this machine stores keys. It is known to exist, but has not been read. */
 export type KeyPlace =
-  /** What `agent-secrets login` keeps. */
+  /** The keys stored by `agent-secrets login`. */
   | { readonly program: 'commandLine'; readonly file: string }
-  /** What the agent platform's own command line keeps, in a file or in variables. */
+  /** The keys that the agent platform's own command line stores, in a file or in variables. */
   | { readonly program: 'platform'; readonly file: string }
   | { readonly program: 'platform'; readonly variables: readonly string[] };
 
 export interface FoundKey {
-  /** Which of several it is, such as a region; never a part of the key. */
+  /** Distinguishes several keys, for example by region; never a part of the key. */
   readonly label: string;
   readonly key: string;
 }
 
-/** Reads nothing: a person is asked first. */
+/** Reads nothing: the user is asked first. */
 export function placesOfKeys(env: Environment): readonly KeyPlace[] {
   const kept = existing(keptKeysFile(env));
   const platform = existing(below(homeOf(env), '.poly', 'credentials.json'));
@@ -32,7 +32,7 @@ export function placesOfKeys(env: Environment): readonly KeyPlace[] {
   ];
 }
 
-/** Keys for this vault that lie in a place the person has agreed to. Nothing is written. @throws SignInError */
+/** Keys for this vault from a place that the user has agreed to. Writes nothing. @throws SignInError */
 export function readKeys(place: KeyPlace, url: string, env: Environment): readonly FoundKey[] {
   if ('variables' in place) return place.variables.flatMap((name) => named(name, env[name]));
   const content = contentOf(place.file);
@@ -65,7 +65,7 @@ function contentOf(file: string): Readonly<Record<string, unknown>> {
   throw new SignInError(sentence('The keys in {file} cannot be read.', { file }));
 }
 
-/** What is wrong with the file is not repeated. */
+/** The error does not repeat what is wrong with the file. */
 function parsed(file: string): unknown {
   try {
     return parseJson(readFileSync(file, 'utf8'));

@@ -3,19 +3,19 @@ import { finalPage, pageHeaders } from './final-page.ts';
 import { sentence } from '../contracts/words.ts';
 import { SignInError, tooLate } from './sign-in-error.ts';
 
-/** Waits on this machine for the browser to come back. */
+/** Waits on this machine for the browser's redirect. */
 export interface Listener {
-  /** Where the provider sends the browser. */
+  /** The redirect URI for the provider. */
   readonly redirectUri: string;
-  /** The address that the browser came back to with this state; others are turned away, and waiting goes on. */
+  /** The redirect URL with this state; requests with another state are rejected, and do not end the wait. */
   answerWith(state: string, signal: AbortSignal): Promise<URL>;
-  /** Shows the person how it ended, and listens no more. */
+  /** Shows the outcome to the user, and stops listening. */
   close(): void;
 }
 
 export type Listen = (port: number | undefined) => Promise<Listener>;
 
-/** Listens on 127.0.0.1 alone, on a free port unless one is given. @throws SignInError */
+/** Listens on 127.0.0.1 only, on a free port unless one is given. @throws SignInError */
 export const listenOnLoopback: Listen = async (port = 0) => {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -48,7 +48,7 @@ export const listenOnLoopback: Listen = async (port = 0) => {
   };
 };
 
-/** Any program and any page can send requests here: only one that knows the state is answered. */
+/** Any program and any web page can send requests here: only one that knows the state is answered. */
 function cameBackTo(
   { method, url, headers }: IncomingMessage,
   origin: string,

@@ -11,16 +11,16 @@ import type { SignInOffer } from '../contracts/vault-api/sign-in.ts';
 import { sentence } from '../contracts/words.ts';
 import { SignInError } from './sign-in-error.ts';
 
-/** The provider that a vault names. */
+/** The provider configured at a vault. */
 export type Provider = NonNullable<SignInOffer['openid']>;
 
-/** What a vault takes in return for a session. */
+/** What a vault exchanges for a session. */
 export interface ProofOfSignIn {
   readonly idToken: string;
   readonly nonceVerifier: string;
 }
 
-/** The part of `fetch` that is used, so that an editor’s and a test’s fit. */
+/** The part of `fetch` that is used, so that an editor’s and a test’s match. */
 export type ProviderFetch = (
   url: string,
   init: {
@@ -34,7 +34,7 @@ export type ProviderFetch = (
 
 const longestAnswerSeconds = 15;
 
-/** Reads what the provider offers. Only on this machine may it be asked over plain HTTP. */
+/** Loads the provider's metadata. Plain HTTP is only allowed for a provider on this machine. */
 export async function findProvider(provider: Provider, fetch: ProviderFetch): Promise<Configuration> {
   const issuer = URL.parse(provider.issuer);
   const isLocal = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(issuer?.hostname ?? '');
@@ -57,13 +57,13 @@ export async function findProvider(provider: Provider, fetch: ProviderFetch): Pr
   });
 }
 
-/** A nonce that tells nothing about what proves it. */
+/** A nonce that does not reveal its proof. */
 export async function makeNonce(): Promise<{ readonly nonce: string; readonly nonceVerifier: string }> {
   const nonceVerifier = randomNonce();
   return { nonceVerifier, nonce: await calculatePKCECodeChallenge(nonceVerifier) };
 }
 
-/** @throws SignInError for an address that no browser should be sent to */
+/** @throws SignInError for a URL that no browser should be sent to */
 export function safeAddress(text: string): string {
   const url = URL.parse(text);
   if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href;

@@ -1,7 +1,7 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { inEnglish, type Sentence, sentence } from '../contracts/words.ts';
 
-/** Why the sign-in failed, for the person. Identified by its name: it comes from a bundle of its own. */
+/** Why the sign-in failed, for the user. Identified by its name, because it comes from a separate bundle. */
 export class SignInError extends Error {
   readonly said: Sentence;
 
@@ -16,7 +16,7 @@ export function tooLate(): SignInError {
   return new SignInError(sentence('The sign-in timed out. Start again.'));
 }
 
-/** What went wrong on the way; nothing of an answer is repeated but a plain error code. */
+/** The reason for a failed request; nothing of a response is repeated except a plain error code. */
 export function explainSignIn(error: unknown, issuer: string): SignInError {
   if (error instanceof SignInError) return error;
   const cause = { cause: error };

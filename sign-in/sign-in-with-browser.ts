@@ -20,13 +20,13 @@ import { explainSignIn } from './sign-in-error.ts';
 export interface BrowserSignIn {
   readonly fetch: ProviderFetch;
   readonly listen: Listen;
-  /** Shows the person where to sign in, and may open it. */
+  /** Shows the user where to sign in, and may open it. */
   readonly openUrl: (url: string) => void;
-  /** Ends the waiting. */
+  /** Ends the wait. */
   readonly signal: AbortSignal;
 }
 
-/** The person signs in at their provider with a browser on this machine. @throws SignInError */
+/** Signs the user in at their provider with a browser on this machine. @throws SignInError */
 export async function signInWithBrowser(
   provider: Provider,
   { fetch, listen, openUrl, signal }: BrowserSignIn,

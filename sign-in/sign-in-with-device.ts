@@ -11,7 +11,7 @@ import {
 import { sentence } from '../contracts/words.ts';
 import { explainSignIn, SignInError, tooLate } from './sign-in-error.ts';
 
-/** What a person types on another device, and where. */
+/** The code to type on another device, and the URL to open there. */
 export interface DeviceCode {
   readonly url: string;
   readonly code: string;
@@ -20,11 +20,11 @@ export interface DeviceCode {
 export interface DeviceSignIn {
   readonly fetch: ProviderFetch;
   readonly showCode: (code: DeviceCode) => void;
-  /** Ends the waiting; the provider ends it sooner when its code expires. */
+  /** Ends the wait; the provider ends it earlier when its code expires. */
   readonly signal: AbortSignal;
 }
 
-/** The person signs in at their provider with another device. @throws SignInError */
+/** Signs the user in at their provider with another device. @throws SignInError */
 export async function signInWithDevice(
   provider: Provider,
   { fetch, showCode, signal }: DeviceSignIn,

@@ -4,12 +4,12 @@ import { SignInError } from './sign-in-error.ts';
 
 export { signInWithDevice } from './sign-in-with-device.ts';
 
-/** A page sees no files and no variables of the machine it is shown on. */
+/** A web page cannot access the files and variables of its machine. */
 export const placesOfKeys: typeof signIn.placesOfKeys = () => [];
 
 export const readKeys: typeof signIn.readKeys = () => [];
 
-/** A page cannot listen for the browser that comes back; it is offered a code instead. */
+/** A web page cannot listen for the redirect; users get a code instead. */
 export const listenOnLoopback: typeof signIn.listenOnLoopback = () => Promise.reject(notInBrowsers());
 
 export const signInWithBrowser: typeof signIn.signInWithBrowser = () => Promise.reject(notInBrowsers());

@@ -21,15 +21,15 @@ export interface VaultClientOptions {
   readonly url: string;
   readonly key: Key;
   readonly fetch: Fetch;
-  /** Longest wait for one answer; the event stream's own silence is bounded apart from it. */
+  /** Timeout for one response; the event stream has a separate limit for its own silence. */
   readonly timeoutMs?: number;
-  /** How messages are said; in English by default. */
+  /** Translates messages; English by default. */
   readonly translate?: TranslateSentence;
 }
 
 /**
- * The vault over HTTP with one person's key, one method per route that a person may use. It has no verb
- * that reads a value. Every method rejects with a `VaultError` and nothing else (an aborted `signal` included).
+ * The vault over HTTP with one user's key, with one method per route that a user can call. No method reads a
+ * value. Every method rejects only with a `VaultError` (including when `signal` aborts).
  */
 export interface VaultClient
   extends
@@ -51,7 +51,7 @@ export interface VaultClient
   events(options: { lastEventId?: string; signal: AbortSignal }): AsyncIterable<ReceivedEvent>;
 }
 
-/** Never throws: an address or key that cannot be used shows with the first call. */
+/** Never throws: an invalid address or key is reported by the first call. */
 export function createVaultClient(options: VaultClientOptions): VaultClient {
   const transport = createTransport({ timeoutMs: 10_000, ...options });
   return {

@@ -2,8 +2,8 @@ import { type Sentence, sentence, type TranslateSentence } from '../contracts/wo
 import { VaultError } from './vault-error.ts';
 
 /**
- * Where requests go; it ends with a slash.
- * @throws VaultError `InvalidInput` when what is sent would travel unprotected.
+ * The base URL of requests, with a trailing slash. @throws VaultError `InvalidInput` if requests would be
+ * sent unprotected.
  */
 export function checkAddress(url: string, translate: TranslateSentence): URL {
   const base = parseAddress(url, translate);
@@ -15,7 +15,7 @@ export function checkAddress(url: string, translate: TranslateSentence): URL {
   throw invalid(translate(unprotected));
 }
 
-/** @throws VaultError `InvalidInput` when the key cannot travel at all. */
+/** @throws VaultError `InvalidInput` if the key cannot be sent in a header */
 export function checkKey(key: string, translate: TranslateSentence): void {
   if (/^[\x21-\x7e]+$/.test(key)) return;
   const problem =
@@ -25,13 +25,13 @@ export function checkKey(key: string, translate: TranslateSentence): void {
   throw invalid(translate(problem));
 }
 
-/** Host of the vault as people know it, for messages; undefined when the address has none. */
+/** The vault's host for messages; undefined if the address has none. */
 export function describeVault(url: string): string | undefined {
   const host = URL.parse(url)?.host;
   return host === '' ? undefined : host;
 }
 
-/** Where its host is not known. */
+/** Used if the host is unknown. */
 export const theVault: Sentence = sentence('the vault');
 
 function parseAddress(url: string, translate: TranslateSentence): URL {

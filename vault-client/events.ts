@@ -6,13 +6,13 @@ import type { ByteReader } from './fetch.ts';
 import type { Call, Transport } from './transport.ts';
 import { parseJson } from '../contracts/guards.ts';
 
-/** The vault sends a comment every 15 seconds; a missing one means that the connection is dead. */
+/** The vault sends a comment every 15 seconds; if it is missing, the connection is dead. */
 const silenceMs = 20_000;
-/** An event names a few secrets; more than this without a line end is not a vault. */
+/** An event names a few secrets; if more than this arrives without a line end, it is not a vault. */
 const largestEvent = 1_048_576;
 
 export interface ReceivedEvent {
-  /** Absent for the greeting that says the stream is open. */
+  /** Undefined for the greeting that reports that the stream is open. */
   readonly id?: string;
   readonly event: VaultEvent | { readonly type: 'connected' };
 }
@@ -92,7 +92,7 @@ async function readOrGiveUp(
   }
 }
 
-/** Types of a newer vault are passed over; a known type with a wrong shape is an error. */
+/** Types of a newer vault are skipped; a known type with an invalid shape is an error. */
 function toReceivedEvent(
   transport: Transport,
   call: Call,

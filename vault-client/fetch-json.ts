@@ -1,7 +1,7 @@
 import { type Guard, parseJson } from '../contracts/guards.ts';
 import type { Call, Transport } from './transport.ts';
 
-/** One answer, which must be what the guard says. */
+/** One response, which must match the guard. */
 export async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: Call): Promise<T> {
   const { answer, text } = await transport.ask(call);
   const value = parseJson(text);
@@ -9,7 +9,7 @@ export async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: 
   return value;
 }
 
-/** A call whose answer has no body. */
+/** A call whose response has no body. */
 export async function fetchNothing(transport: Transport, call: Call): Promise<void> {
   await transport.ask(call);
 }
@@ -28,7 +28,7 @@ export async function fetchPages<P extends { nextCursor?: string }, T>(
   return items;
 }
 
-/** Asks for a page when it is come to; a cursor that comes twice would never end. */
+/** Requests a page when it is needed; a repeated cursor would loop forever. */
 export async function* followPages<P extends { nextCursor?: string }>(
   transport: Transport,
   guard: Guard<P>,

@@ -1,6 +1,6 @@
 /**
- * The part of `fetch` the client uses, so that the editor's, undici's and a test's all fit.
- * Rejects when the connection fails or `signal` aborts.
+ * The part of `fetch` the client uses, so that the editor's, undici's and a test's all match. Rejects when
+ * the connection fails or `signal` aborts.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
 

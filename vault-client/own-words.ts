@@ -1,16 +1,16 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
 import { isRecord, isText } from '../contracts/guards.ts';
 
-/** Where the vault knows better than this client what is wrong with a request. */
+/** The codes for which the vault's message is more specific than this client's. */
 const statuses: ReadonlySet<number> = new Set([400, 409, 422]);
 const longest = 300;
 const sentence = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+[.!?]$/u;
-/** Editors make links of `[text](address)`. */
+/** Editors turn `[text](address)` into links. */
 const markup = /\] ?\(|[<>]/;
 
 /**
- * The vault's own sentence about a request that it refused, when it can be shown to a person: short, on
- * one line, of visible characters, and with nothing in it of a key or a value that was sent.
+ * The vault's own message about a rejected request, if it can be shown to a user: short, on one line, with
+ * visible characters only, and containing nothing of a key or a value that was sent.
  */
 export function ownWords({ status, detail }: Problem, sent: unknown): string | undefined {
   if (!statuses.has(status) || detail.length > longest || !sentence.test(detail)) return undefined;
@@ -18,7 +18,7 @@ export function ownWords({ status, detail }: Problem, sent: unknown): string | u
   return valuesIn(sent).some((value) => value !== '' && detail.includes(value)) ? undefined : detail;
 }
 
-/** All texts below `value` and `fields.set`: whatever answers may echo what it was sent. */
+/** All texts below `value` and `fields.set`, which responses could echo. */
 function valuesIn(body: unknown): readonly string[] {
   if (!isRecord(body)) return [];
   const { value, fields } = body;

@@ -6,8 +6,8 @@ import { isObjectOf, isTextRecord } from '../contracts/guards.ts';
 import { createTransport } from './transport.ts';
 
 /**
- * The variables of the person who started a sandbox session, with the token of that session: the only
- * answer to a client of ours that holds values. The caller passes them to a program and keeps none.
+ * The variables of the user who started a sandbox session, read with the token of that session: the only
+ * response to one of our clients that contains values. The caller passes them to a program and stores none.
  * Rejects with a `VaultError` only.
  */
 export async function readSandbox(options: VaultClientOptions): Promise<SandboxEnvironment['variables']> {

@@ -45,7 +45,10 @@ const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
   Aborted: sentence('it was cancelled.'),
 };
 
-/** A whole message for the person. `action` is a verb phrase: "list the secrets"; `reason` is known better than by the code. */
+/**
+ * A complete message for the user. `action` is a verb phrase: "list the secrets"; `reason` is more specific
+ * than the code.
+ */
 export function failure(
   action: Sentence,
   where: string,
@@ -55,7 +58,7 @@ export function failure(
   return sentence('Cannot {action} at {where}: {reason}', { action, where, reason });
 }
 
-/** Whether a code that came over the network is one this client knows. */
+/** Whether this client knows a code that was received over the network. */
 export function isKnownCode(code: string): code is VaultErrorCode {
   return Object.hasOwn(reasons, code);
 }

@@ -14,12 +14,12 @@ import {
 } from '../contracts/guards.ts';
 import { createTransport } from './transport.ts';
 
-/** A vault before anybody has signed in at it. */
+/** A vault before a user has signed in. */
 export interface VaultToSignInAt {
   readonly url: string;
   readonly fetch: Fetch;
   readonly signal?: AbortSignal;
-  /** How messages are said; in English by default. */
+  /** Translates messages; English by default. */
   readonly translate?: TranslateSentence;
 }
 
@@ -44,7 +44,7 @@ const isSession = isObjectOf<SignInSession>({
   userId: isText,
 });
 
-/** How people sign in there. @throws VaultError */
+/** How users sign in there. @throws VaultError */
 export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Promise<SignInOffer> {
   const call = {
     action: sentence('fetch the sign-in methods'),
@@ -55,7 +55,7 @@ export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Pr
   return fetchJson(createTransport({ timeoutMs, ...vault }), isOffer, call);
 }
 
-/** The key of a session for what the identity provider answered. @throws VaultError */
+/** The key of a session, in exchange for the identity provider's response. @throws VaultError */
 export async function startSession(
   { signal, ...vault }: VaultToSignInAt,
   body: OpenIdSignIn,
@@ -65,7 +65,7 @@ export async function startSession(
   return fetchJson(createTransport({ timeoutMs, ...vault }), isSession, call);
 }
 
-/** Ends the session of the key, or every one of its person. @throws VaultError */
+/** Ends the session of the key, or all sessions of its user. @throws VaultError */
 export async function endSession(
   { signal, ...vault }: VaultToSignInAt & { readonly key: string },
   { everywhere = false }: { readonly everywhere?: boolean } = {},
@@ -79,5 +79,5 @@ export async function endSession(
   );
 }
 
-/** The vault may have to ask the provider first. */
+/** The vault may have to query the provider first. */
 const timeoutMs = 20_000;

@@ -8,40 +8,40 @@ import { ownWords } from './own-words.ts';
 import { isProblem } from './problem.ts';
 import { failure, isKnownCode } from './sentences.ts';
 
-/** A function where the same person's key is renewed while the client is in use. */
+/** A function, so that the same user's key can be renewed while the client is in use. */
 export type Key = string | (() => string);
 
 export interface TransportOptions {
   readonly url: string;
-  /** Absent before a person has signed in: only what is for everybody can be asked then. */
+  /** Undefined before a user has signed in: only public routes can be called then. */
   readonly key?: Key;
   readonly fetch: Fetch;
   readonly timeoutMs: number;
-  /** How messages are said; in English by default. */
+  /** Translates messages; English by default. */
   readonly translate?: TranslateSentence;
 }
 
 export interface Call {
-  /** What the person wanted, as a verb phrase for messages: "list the secrets". */
+  /** The user's action, as a verb phrase for messages: "list the secrets". */
   readonly action: Sentence;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Segments below the vault's address, as they are; sending encodes them. */
+  /** Path segments below the vault's address, unencoded; sending encodes them. */
   readonly path: readonly string[];
-  /** What to do with what the path names: `…:undelete`. */
+  /** The action on the resource: `…:undelete`. */
   readonly verb?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
-  /** For what takes longer than other calls. */
+  /** For calls that take longer than others. */
   readonly timeoutMs?: number;
 }
 
-/** Sends calls and turns everything that can go wrong into a {@link VaultError}. */
+/** Sends calls and turns every possible failure into a {@link VaultError}. */
 export interface Transport {
-  /** The answer with its text; statuses other than 2xx and 304 reject. */
+  /** The response with its text; rejects for statuses other than 2xx and 304. */
   ask(call: Call): Promise<{ answer: FetchAnswer; text: string }>;
-  /** The answer with its body unread. `timeoutMs` bounds the wait for it, not the reading. */
+  /** The response with its body unread. `timeoutMs` limits the wait for it, not the reading. */
   open(call: Call): Promise<FetchAnswer>;
   fail(call: Call, code: VaultErrorCode, details?: VaultErrorDetails): VaultError;
 }
@@ -100,7 +100,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-/** Reading twice is harmless, writing twice is not: only a GET gets a second try. */
+/** Reading twice is harmless, writing twice is not: only a GET is retried. */
 async function sendWithRetry(
   options: TransportOptions,
   call: Call,
@@ -130,13 +130,13 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
     },
     ...(body === undefined ? {} : { body }),
     signal,
-    // A redirect would carry the key to another place than the person chose.
+    // A redirect would send the key to a place other than the one the user chose.
     redirect: 'manual',
     cache: 'no-store',
   });
 }
 
-/** @throws VaultError `InvalidInput` for a segment that no URL can hold, such as `..`. */
+/** @throws VaultError `InvalidInput` for a segment that no URL can contain, such as `..`. */
 function addressOf(base: URL, call: Call, translate: TranslateSentence): string {
   if (!call.path.every((part) => !/^\.{0,2}$|\p{Surrogate}/u.test(part))) {
     throw new VaultError('InvalidInput', translate(failure(call.action, base.host, 'InvalidInput')));
@@ -156,7 +156,7 @@ function parseProblem(text: string): Problem | undefined {
   return isProblem(value) ? value : undefined;
 }
 
-/** A newer vault may have codes this client does not know; the status still says the kind. */
+/** A newer vault may have codes that this client does not know; the status still indicates the kind. */
 function codeOf(problem: Problem, status: number): VaultErrorCode {
   if (isKnownCode(problem.code)) return problem.code;
   if (status === 401) return 'Unauthenticated';

@@ -6,7 +6,7 @@ import { fetchJson } from './fetch-json.ts';
 import { createTransport } from './transport.ts';
 
 /**
- * The value of a secret, with the token of an agent. The caller hands it to a program and forgets it.
+ * The value of a secret, read with the token of an agent. The caller passes it to a program and discards it.
  * Rejects with a `VaultError` only.
  */
 export async function readValue(

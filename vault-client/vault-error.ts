@@ -1,23 +1,23 @@
 import type { ProblemCode } from '../contracts/vault-api/problem.ts';
 
-/** The vault's own codes, and what can happen on the way to it. */
+/** The vault's own codes, and those for a failure to reach it. */
 export type VaultErrorCode = ProblemCode | 'Unreachable' | 'TimedOut' | 'BadAnswer' | 'Aborted';
 
 export interface VaultErrorDetails {
-  /** HTTP status, when there was an answer. */
+  /** HTTP status, if there was a response. */
   readonly status?: number;
-  /** The vault's id of the request, to be found in its log. */
+  /** The vault's id of the request, to find it in the vault's log. */
   readonly requestId?: string;
   /** The vault's own sentence about the problem; it replaces the sentence for the code. */
   readonly reason?: string;
-  /** What was thrown below; for a debugger, not for a person. */
+  /** The underlying error; for debugging, not for users. */
   readonly cause?: unknown;
 }
 
 /**
- * The only error of the vault client. `message` is one or two sentences for the person: what failed,
- * where, what to do. Of the answer it holds at most the vault's own sentence about a request that it
- * refused; never a value and never the key.
+ * The only error of the vault client. `message` is one or two sentences for the user: what failed, where,
+ * what to do. Of the response it contains at most the vault's own sentence about a rejected request; never a
+ * value and never the key.
  */
 export class VaultError extends Error {
   readonly code: VaultErrorCode;

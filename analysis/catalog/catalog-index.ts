@@ -1,7 +1,7 @@
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
 import { NameSearch } from './nearest-names.ts';
 
-/** A catalog made quick to ask. Catalogs are immutable: one index serves as long as its catalog. */
+/** A catalog indexed for fast lookup. Catalogs are immutable, so an index is valid as long as its catalog. */
 export class CatalogIndex {
   readonly catalog: AgentCatalog;
   readonly #byName: ReadonlyMap<string, CatalogSecret>;
@@ -20,22 +20,22 @@ export class CatalogIndex {
     return this.#byName.get(name);
   }
 
-  /** What the agent can read, by name. */
+  /** Secrets that the agent can read, sorted by name. */
   get granted(): readonly CatalogSecret[] {
     return (this.#granted ??= this.#withAccess('granted'));
   }
 
-  /** What exists, but not for the agent, by name. */
+  /** Existing secrets that the agent cannot read, sorted by name. */
   get missing(): readonly CatalogSecret[] {
     return (this.#missing ??= this.#withAccess('missing'));
   }
 
-  /** In the order of the catalog. */
+  /** In catalog order. */
   names(): Iterable<string> {
     return this.#byName.keys();
   }
 
-  /** Names that somebody who wrote `name` may have meant, best first. */
+  /** Names that the author of `name` may have meant, best first. */
   nearest(name: string): readonly string[] {
     const known = this.#nearest.get(name);
     if (known !== undefined) return known;
@@ -51,7 +51,7 @@ export class CatalogIndex {
       .toSorted((left, right) => compare(left.name, right.name));
   }
 
-  /** What `describe` says about a secret, which is asked once for each age: lists are long and shown often. */
+  /** The result of `describe` for a secret, cached per age: lists are long and shown often. */
   described(secret: CatalogSecret, age: string, describe: () => string): string {
     const known = this.#descriptions.get(secret);
     if (known?.age === age) return known.text;

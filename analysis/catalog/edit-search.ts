@@ -1,13 +1,13 @@
-/** A text that is near another one. */
+/** A text close to another one. */
 export interface Near {
-  /** Its position among the texts. */
+  /** Its index among the texts. */
   readonly index: number;
   readonly edits: number;
 }
 
 /**
- * The texts that at most `most` edits of one letter make of `written`. `sorted` are in the order of their
- * code units: what begins alike is compared once, and passed over once it differs too much.
+ * The texts within `most` single-letter edits of `written`. `sorted` is ordered by code unit: shared prefixes
+ * are compared once, and skipped once they differ too much.
  */
 export function withinEdits(written: string, sorted: readonly string[], most: number): readonly Near[] {
   const found: Near[] = [];
@@ -25,11 +25,14 @@ export function withinEdits(written: string, sorted: readonly string[], most: nu
   return found;
 }
 
-/** Edits between a text and others, one after the other; what a text shares with the one before is kept. */
+/**
+ * Edit distances between a text and a series of others; the work for a prefix shared with the previous text
+ * is reused.
+ */
 class EditTable {
   readonly #written: string;
   readonly #most: number;
-  /** A row for each number of letters: the edits that make those of each number of letters of the text. */
+  /** One row per prefix length of the other text: the edits from each prefix of the text to it. */
   readonly #rows: Uint8Array[];
   #before = '';
   #depth = 0;
@@ -40,12 +43,12 @@ class EditTable {
     this.#rows = [Uint8Array.from({ length: written.length + 2 }, (_, length) => Math.min(length, most + 1))];
   }
 
-  /** Between the text that was compared last and the one that is looked for. */
+  /** Edits between the text that was compared last and the one being searched for. */
   get edits(): number {
     return this.#rows[this.#depth]?.[this.#written.length] ?? this.#most + 1;
   }
 
-  /** The length of a start that differs too much already; undefined when none does. */
+  /** The length of a prefix that already differs too much; undefined if none does. */
   compare(text: string): number | undefined {
     this.#depth = sharedStart(this.#before, text, this.#depth);
     this.#before = text;
@@ -57,7 +60,7 @@ class EditTable {
     return undefined;
   }
 
-  /** Only cells near the diagonal can be few edits. False when none is. */
+  /** Only cells near the diagonal can have few edits. False if no cell does. */
   #addRow(letter: number): boolean {
     const beyond = this.#most + 1;
     const depth = this.#depth + 1;
@@ -87,7 +90,7 @@ function sharedStart(one: string, other: string, most: number): number {
   return at;
 }
 
-/** The first position after `from` whose text does not start with `prefix`: near by, mostly. */
+/** The first position after `from` whose text does not start with `prefix`; usually close by. */
 function afterPrefix(sorted: readonly string[], prefix: string, from: number): number {
   let low = from + 1;
   let step = 1;

@@ -5,7 +5,7 @@ import type { FileContext } from '../model/file-context.ts';
 import { createSpeech, type Say } from '../model/translator.ts';
 import { CatalogIndex } from './catalog-index.ts';
 
-/** An agent whose secrets are known, and what the person may do about them. */
+/** An agent whose secrets are known, and what the user may do with them. */
 export interface KnownAgent {
   readonly agent: AgentProject;
   readonly index: CatalogIndex;
@@ -13,20 +13,20 @@ export interface KnownAgent {
   readonly mayCreate: boolean;
   readonly mayRequest: boolean;
   readonly asOf?: string;
-  /** The vault cannot be asked now: what was found with this catalog may be old. */
+  /** The vault is unreachable, so results based on this catalog may be out of date. */
   readonly isOld?: boolean;
-  /** Speaks the language of whoever asks. */
+  /** Translates into the user's language. */
   readonly say: Say;
-  /** An ISO 8601 time in words; as a date when the time of asking is not known. */
+  /** An ISO 8601 time as a relative age, or as a date if the current time is not known. */
   readonly tellAge: (time: string) => string | undefined;
-  /** An ISO 8601 time as people write it. */
+  /** An ISO 8601 time formatted for reading. */
   readonly tellTime: TellTime;
 }
 
-/** Makes indexes of catalogs and keeps each as long as its catalog lives. */
+/** Indexes catalogs and keeps each index as long as its catalog. */
 export type KnowAgent = (context: FileContext) => KnownAgent | undefined;
 
-/** The result answers undefined unless both the agent and its own catalog are known. */
+/** The result is undefined unless both the agent and its own catalog are known. */
 export function createKnowAgent(): KnowAgent {
   const english = createSpeech();
   const indexes = new WeakMap<AgentCatalog, CatalogIndex>();

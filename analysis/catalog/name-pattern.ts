@@ -1,6 +1,6 @@
 /**
- * Whether `name` fits a pattern such as `zendesk_*_api`, where each `*` stands for any text, also none.
- * Without a regular expression: patterns come from code that somebody else wrote.
+ * Whether `name` matches a pattern such as `zendesk_*_api`, where each `*` matches any text, including none.
+ * Avoids regular expressions because patterns come from untrusted code.
  */
 export function fitsPattern(name: string, pattern: string): boolean {
   const [head = '', ...rest] = pattern.split('*');

@@ -5,18 +5,18 @@ const maximumSuggestions = 3;
 
 interface Candidate {
   readonly name: string;
-  /** Smaller is nearer; 0 differs in case or separators only. */
+  /** Lower is closer; 0 means that only case or separators differ. */
   readonly score: number;
 }
 
-/** By slips of the keyboard (edit distance) or by shared words (`zendesk_api` and `zendesk_prod_api`). */
+/** Matches by typos (edit distance) or by shared words (`zendesk_api` and `zendesk_prod_api`). */
 export function nearestNames(written: string, names: Iterable<string>): readonly string[] {
   return new NameSearch(names).nearest(written);
 }
 
-/** Searches many names for those near one; looks at few of them. */
+/** Searches many names for close matches without comparing all of them. */
 export class NameSearch {
-  /** In the order of `plain`. */
+  /** In the same order as `plain`. */
   readonly #names: readonly string[];
   readonly #plain: readonly string[];
   #words: WordsOfNames | undefined;
@@ -33,12 +33,12 @@ export class NameSearch {
     if (plain === '') return [];
     const best = new Best();
     this.#addSlips(plain, best);
-    // No shared word makes a name as near as a slip does.
+    // A typo always scores closer than shared words.
     if (!best.isFull) this.#addSharing(wordsOf(written), best);
     return best.names;
   }
 
-  /** By edits alone; more are tried while fewer do not find enough. */
+  /** By edit distance alone; allows more edits while fewer do not find enough names. */
   #addSlips(plain: string, best: Best): void {
     const most = Math.min(maximumEdits, Math.max(1, Math.floor(plain.length / 3)));
     for (let edits = 1; edits <= most; edits++) {
@@ -50,7 +50,7 @@ export class NameSearch {
     }
   }
 
-  /** Names with enough of the words: each holds one of the rarest. */
+  /** Names that share enough words: each contains one of the rarest. */
   #addSharing(words: ReadonlySet<string>, best: Best): void {
     if (words.size < 2) return;
     const { ofNames, places } = (this.#words ??= wordsOfNames(this.#names));
@@ -69,7 +69,7 @@ export class NameSearch {
 
 interface WordsOfNames {
   readonly ofNames: readonly (readonly string[])[];
-  /** Which names hold a word. */
+  /** Which names contain a word. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 
@@ -86,7 +86,7 @@ function wordsOfNames(names: readonly string[]): WordsOfNames {
   return { ofNames, places };
 }
 
-/** The few nearest of the names that are added, each with its lowest score. */
+/** The closest of the added names, each with its lowest score. */
 class Best {
   #candidates: readonly Candidate[] = [];
 
@@ -98,7 +98,7 @@ class Best {
     return this.#candidates.length === maximumSuggestions;
   }
 
-  /** Whether there are enough, and all of them score lower. */
+  /** Whether there are enough names and all of them score lower. */
   isBelow(score: number): boolean {
     return this.isFull && this.#candidates.every((one) => one.score < score);
   }
@@ -120,8 +120,8 @@ function compareCandidates(one: Candidate, other: Candidate): number {
 }
 
 /**
- * Whether the first of the suggestions may be applied unasked: nothing but a slip of the keyboard lies between,
- * and the rest is much less near. Another word, `test` or `v2`, may be the secret of another matter.
+ * Whether the first suggestion may be applied without asking: it differs only by a typo, and the next one is
+ * much further away. A different word, such as `test` or `v2`, may name an unrelated secret.
  */
 export function isClear(written: string, [first, second]: readonly string[]): boolean {
   if (first === undefined || !isSlip(written, first)) return false;
@@ -132,7 +132,7 @@ export function isClear(written: string, [first, second]: readonly string[]): bo
   return best * 2 < next || (best < next && best <= 0.1);
 }
 
-/** Case, separators, or one word with two letters exchanged, one too many or too few. */
+/** Differs in case, in separators, or by one word with two letters swapped, one extra or one missing. */
 function isSlip(written: string, name: string): boolean {
   const [words, others] = [wordListOf(written), wordListOf(name)];
   if (runTogether(words) === runTogether(others)) return true;
@@ -153,13 +153,13 @@ function isSlipOfWord(written: string, meant: string): boolean {
     same++;
   const [one, other] = [written.slice(from, written.length - same), meant.slice(from, meant.length - same)];
   const length = Math.max(written.length, meant.length);
-  // Short words mean something each: `dev` and `de`, `prod` and `pro`. So do numbers.
+  // Short words carry meaning: `dev` and `de`, `prod` and `pro`. So do numbers.
   if (/\p{N}/u.test(one + other) || length < 3) return false;
   if (one.length === 2) return one === `${other.charAt(1)}${other.charAt(0)}`;
   return one.length + other.length === 1 && (length > 4 || (one + other === 's' && same === 0));
 }
 
-/** Separators count between numbers alone: `key_12` is not `key_1_2`. */
+/** Separators only matter between numbers: `key_12` is not `key_1_2`. */
 function runTogether(words: readonly string[]): string {
   return words.join('_').replaceAll(/(?<!\p{N})_|_(?!\p{N})/gu, '');
 }
@@ -171,10 +171,10 @@ function scoreOf(plain: string, words: ReadonlySet<string>, name: string): numbe
   return byWords === undefined ? byEdits : Math.min(byEdits, byWords);
 }
 
-/** More slips than this mean another name, however long it is. */
+/** More edits than this mean a different name, however long it is. */
 const maximumEdits = 3;
 
-/** At most one edit in four letters. */
+/** At most one edit per four letters. */
 function editScore(written: string, name: string): number | undefined {
   const length = Math.max(written.length, name.length);
   const allowed = Math.min(maximumEdits, Math.max(1, Math.floor(length / 4)));

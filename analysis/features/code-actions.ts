@@ -7,17 +7,17 @@ import type { CodeAction, TextEdit } from '../model/feature-types.ts';
 import { findings } from './findings.ts';
 import { clearEdits, fixAllOfRule } from './fix-all.ts';
 
-/** What fixes want to know of a file and its references. */
+/** What fixes need to know about a file and its references. */
 export interface ReferenceFacts {
-  /** `name` as the content of the literal that has this content now; undefined where it cannot be. */
+  /** `name` spelled for the literal whose content is at `content`; undefined if it cannot be written. */
   spelled(content: Span, name: string): string | undefined;
   /** Fields that the code reads from the secret. */
   fieldsUsed(reference: SecretReference): readonly string[];
-  /** The literal of the file that supplies the name, when it does not stand at the call. */
+  /** The literal of the file that supplies the name, if it is not in the call itself. */
   writtenAt(reference: SecretReference): Span | undefined;
 }
 
-/** The fixes for findings that touch `span`, then those that mend the same in the whole file. */
+/** The fixes for findings that touch `span`, followed by fixes for the same rule in the whole file. */
 export function codeActions(
   context: RuleContext,
   span: Span,
@@ -35,7 +35,7 @@ export function codeActions(
   return [...here, ...ofSameRules];
 }
 
-/** The edits for all findings that have one clear fix. */
+/** The edits for all findings that have exactly one clear fix. */
 export function fixAll(
   context: RuleContext,
   facts: ReferenceFacts,

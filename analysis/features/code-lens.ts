@@ -6,7 +6,7 @@ import type { CodeLens } from '../model/feature-types.ts';
 
 const maximumNames = 3;
 
-/** One line above each function that reads agent secrets, saying which. */
+/** One line above each function that reads agent secrets, listing them. */
 export function codeLenses(
   file: ParsedFile,
   references: readonly SecretReference[],
@@ -27,7 +27,7 @@ export function codeLenses(
     .map((read) => lensOf(file, read.name, titleOf(read.references, say), read.references));
 }
 
-/** `get_secret("")`: somebody is about to type the name. */
+/** `get_secret("")`: the name is about to be typed. */
 function isJustBegun({ names, patterns }: SecretReference): boolean {
   return names.length === 1 && names[0] === '' && patterns.length === 0;
 }
@@ -42,7 +42,7 @@ function lensOf(
   return { range: file.rangeOf(name), title, places };
 }
 
-/** `2 secrets: booking_api, zendesk_*_api`; what is decided at run time has no name to show. */
+/** `2 secrets: booking_api, zendesk_*_api`; names chosen at run time are not listed. */
 function titleOf(references: readonly SecretReference[], say: Say): string {
   const names = [...new Set(references.flatMap((read) => [...read.names, ...read.patterns]))].toSorted();
   const hasMore = references.some(({ dynamic }) => dynamic);

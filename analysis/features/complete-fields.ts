@@ -5,7 +5,7 @@ import type { Completion } from '../model/feature-types.ts';
 import { insertionAt } from './insertion.ts';
 import { code } from './markdown.ts';
 
-/** The fields of the secrets that a value may be, in the order in which they were given. */
+/** The fields of the secrets that a value may be, in the order of `secrets`. */
 export function completeFields(
   file: ParsedFile,
   secrets: readonly string[],

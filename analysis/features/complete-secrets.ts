@@ -8,13 +8,13 @@ import { accessSentence, secretDetail, secretDocumentation } from './describe-se
 import type { Completion } from '../model/feature-types.ts';
 import { type Insertion, insertionAt } from './insertion.ts';
 
-/** An account may have thousands that are none of the agent's business. */
+/** An account may have thousands of secrets unrelated to the agent. */
 const maximumMissing = 500;
 
 /**
- * The names that the agent can read, deprecated ones last; below them, for people who grant, those that
- * it cannot read yet, and for people who create, a way to create one. That way opens a form, so it is
- * kept from those who only typed a quote: it comes with a name, or when somebody asked.
+ * The names that the agent can read, deprecated ones last. Users who can grant access also get the names that
+ * the agent cannot read yet, and users who can create secrets get an item to create one. That item opens a
+ * form, so it is not offered on a bare quote: only after part of a name, or on an explicit request.
  */
 export function completeSecrets(
   file: ParsedFile,
@@ -33,7 +33,9 @@ export function completeSecrets(
     .concat(mayCreate ? [createItem(file, typed, target.insert, known)] : []);
 }
 
-/** In the order in which they are shown. Nobody needs access to what should not be used any more. */
+/**
+ * In display order. Deprecated secrets that the agent cannot read are left out: no one should request them.
+ */
 function offered({ index, mayGrant }: KnownAgent): readonly CatalogSecret[] {
   return [
     ...index.granted.filter(isCurrent),
@@ -67,7 +69,7 @@ function rank({ access, deprecated }: CatalogSecret): number {
   return access === 'granted' ? 0 : 1;
 }
 
-/** Leaves the text as it is: the form that it opens starts with what is typed so far. */
+/** Leaves the text unchanged: the form that it opens is prefilled with what is typed so far. */
 function createItem(
   file: ParsedFile,
   typed: string,

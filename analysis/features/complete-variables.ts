@@ -6,15 +6,15 @@ import type { Say } from '../model/translator.ts';
 import type { Completion } from '../model/feature-types.ts';
 import { insertionAt } from './insertion.ts';
 
-/** Names of environment variables, as far as anybody knows any. */
+/** Known names of environment variables. */
 export interface KnownVariables {
-  /** The person's environment secrets; empty when they are not known. */
+  /** The user's environment secrets; empty if they are not known. */
   readonly secrets: readonly string[];
-  /** Names that code reads. */
+  /** Names that the code reads. */
   readonly read: readonly string[];
 }
 
-/** The person's environment secrets, then what the code already reads elsewhere. */
+/** The user's environment secrets, followed by names that the code reads elsewhere. */
 export function completeVariables(
   file: ParsedFile,
   target: CompletionTarget,
@@ -37,10 +37,10 @@ export function completeVariables(
   ];
 }
 
-/** Variables that the files of a project read, without those of one file. */
+/** Variables read by the files of a project, except those in one file. */
 export type VariablesInProject = (project: ProjectFiles, except: string) => readonly string[];
 
-/** What is known where `target` is being typed. */
+/** What is known about the position where `target` is being typed. */
 export function knownVariables(
   file: ParsedFile,
   target: CompletionTarget,
@@ -58,7 +58,7 @@ export function knownVariables(
   };
 }
 
-/** Looks at texts alone and reads each version of a file once: this is asked for while somebody types. */
+/** Scans text only and reads each version of a file once, because it runs while the user types. */
 export function createVariablesInProject(): VariablesInProject {
   const known = new WeakMap<ParsedFile, readonly string[]>();
   const namesIn = (file: ParsedFile): readonly string[] => {
@@ -72,5 +72,5 @@ export function createVariablesInProject(): VariablesInProject {
   };
 }
 
-/** `environ["N"]`, `environ.get("N"`, `getenv("N"`, in names as people write them for variables. */
+/** `environ["N"]`, `environ.get("N"`, `getenv("N"`, for conventional variable names. */
 const readByName = /\b(?:environ(?:\.(?:get|pop|setdefault))?|getenv)\s*[[(]\s*["']([A-Za-z_]\w*)["']/g;

@@ -7,17 +7,17 @@ import { completeSecrets } from './complete-secrets.ts';
 import { completeVariables, type KnownVariables } from './complete-variables.ts';
 import type { Completion } from '../model/feature-types.ts';
 
-/** What is asked for. What costs something is worked out only where it is needed. */
+/** A completion request. Expensive facts are computed only when they are needed. */
 export interface CompletionRequest {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
   readonly say: Say;
-  /** False when it came by itself with a typed sign. */
+  /** False if a typed character triggered it. */
   readonly isAsked: boolean;
   readonly variables: (target: CompletionTarget) => KnownVariables;
 }
 
-/** One row for each thing that can be completed. */
+/** One row per kind of completion. */
 export function completion(
   site: CompletionSite | undefined,
   { file, known, say, isAsked, variables }: CompletionRequest,

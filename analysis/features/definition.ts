@@ -3,9 +3,9 @@ import type { Explanation } from '../model/derivation.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 
 /**
- * Where the names of a reference are written, in whichever file: the last step to each. For a name that
- * stands right there it is that place, on which editors go on to its references: a secret itself stands
- * in no file.
+ * Where the names of a reference are written, in any file: the last step of each derivation. If the name is
+ * written at the reference, returns that place, for which editors show the references instead: the secret
+ * itself is not defined in any file.
  */
 export function definition(file: ParsedFile, explanation: Explanation | undefined): readonly Place[] {
   if (explanation === undefined) return [];

@@ -6,8 +6,8 @@ const mostNames = 3;
 const mostSteps = 6;
 
 /**
- * How names were found that do not stand at the call, as Markdown; nothing for names that do. The last
- * step alone when a way is long: it says where the name is written.
+ * How names that are not written at the call were found, as Markdown; empty for names that are. Long
+ * derivations show only the last step, which is where the name is written.
  */
 export function derivationTexts(explanation: Explanation | undefined, say: Say): readonly string[] {
   const followed = explanation?.derivations.filter(isFollowed) ?? [];
@@ -27,7 +27,7 @@ function wayOf({ text, steps }: Derivation): string {
   return [code(text), ...shown.map((step) => `- ${sentenceOf(step)}`)].join('\n');
 }
 
-/** Code in a sentence stands between backticks; nothing else in it is Markdown. */
+/** Code in a sentence is enclosed in backticks; there is no other Markdown in it. */
 function sentenceOf({ sentence, place }: DerivationStep): string {
   const words = sentence.split('`').map((part, at) => (at % 2 === 1 ? code(part) : plain(part)));
   const file = decodeURIComponent(place.uri.slice(place.uri.lastIndexOf('/') + 1));

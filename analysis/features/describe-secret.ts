@@ -3,7 +3,7 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { Say } from '../model/translator.ts';
 import { code, plain } from './markdown.ts';
 
-/** `key/value · 3 days ago`, beside the name in a list. */
+/** `key/value · 3 days ago`, shown next to the name in a list. */
 export function secretDetail(secret: CatalogSecret, { say, tellAge }: KnownAgent): string {
   const kind = secret.kind === 'single' ? say('single') : say('key/value');
   const age = tellAge(secret.updatedAt);
@@ -15,7 +15,7 @@ export function secretDetail(secret: CatalogSecret, { say, tellAge }: KnownAgent
   return parts.join(' · ');
 }
 
-/** Kind, fields, description and age; without the name. Markdown. */
+/** Kind, fields, description and age, without the name. Markdown. */
 export function secretDocumentation(secret: CatalogSecret, { index, say, tellAge }: KnownAgent): string {
   const age = tellAge(secret.updatedAt);
   return index.described(secret, age ?? '', () => documentation(secret, age, say));
@@ -37,7 +37,7 @@ function deprecationSentence({ replacement }: NonNullable<CatalogSecret['depreca
     : say('Deprecated: use {name} instead.', { name: code(replacement) });
 }
 
-/** Whether the agent can read it, by name, and until when. Markdown. */
+/** Whether the agent, which is named, can read the secret, and until when. Markdown. */
 export function accessSentence(
   { access, accessUntil }: CatalogSecret,
   { agent, say, tellTime }: KnownAgent,
@@ -50,7 +50,7 @@ export function accessSentence(
     : say('Access: **{agent}** can read it until {time}.', { ...holes, time: plain(time) });
 }
 
-/** How far the answer can be trusted. Markdown. */
+/** How far the information can be trusted. Markdown. */
 export function catalogNote(known: KnownAgent): string {
   const note = ageNote(known);
   return known.index.catalog.complete

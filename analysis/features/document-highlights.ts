@@ -3,7 +3,10 @@ import type { SecretReference } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import { mayReadSame, referenceAt } from './reference-at.ts';
 
-/** Every place of the file that may read what the reference at `offset` reads, itself among them. */
+/**
+ * Every place in the file that may read the same secret as the reference at `offset`, including that
+ * reference.
+ */
 export function documentHighlights(
   file: ParsedFile,
   references: readonly SecretReference[],

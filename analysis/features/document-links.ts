@@ -5,7 +5,7 @@ import type { ParsedFile } from '../model/parsed-file.ts';
 import type { Say } from '../model/translator.ts';
 import type { DocumentLink } from '../model/feature-types.ts';
 
-/** Names in configuration files lead to the secret; in code, that click goes to a definition. */
+/** Names in configuration files link to the secret. In code, the same click goes to the definition. */
 export function documentLinks(
   file: ParsedFile,
   references: readonly SecretReference[],

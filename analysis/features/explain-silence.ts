@@ -15,8 +15,8 @@ interface Note {
 }
 
 /**
- * Why nothing is reported at `offset`, or else on its line. Runs the rules once more: each reason comes from
- * the code that withheld the finding. Never empty.
+ * Why nothing is reported at `offset`, or otherwise on its line. Runs the rules again, so that each reason
+ * comes from the code that withheld the finding. Never empty.
  */
 export function explainSilence(
   context: RuleContext,

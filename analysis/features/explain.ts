@@ -26,7 +26,7 @@ function told({ kind, text, steps }: FoundDerivation, say: Say): Derivation {
   };
 }
 
-/** Where names are not followed, they stand in the reference itself. */
+/** If names are not followed, they are written in the reference itself. */
 function asWritten(
   file: ParsedFile,
   { span, names, patterns, dynamic }: SecretReference,

@@ -10,8 +10,8 @@ import { createCertainty } from '../suppression/certainty.ts';
 import { applySuppressions } from '../suppression/apply-suppressions.ts';
 
 /**
- * What the rules say about a file of an agent, in the order of the text, without what comments silence.
- * Comments that silence nothing are findings themselves, and can be silenced in turn. Tests have none.
+ * What the rules report for a file of an agent, in text order, minus what comments suppress. Unused
+ * suppressions are findings too and can be suppressed in turn. Test files have no findings.
  */
 export function findings(context: RuleContext, settings: RuleSettings = {}): readonly LocatedFinding[] {
   if (isTestFile(context.file.uri, context.agent.rootUri)) {

@@ -5,8 +5,8 @@ import type { Span } from '../model/span.ts';
 import type { CodeAction, TextEdit } from '../model/feature-types.ts';
 
 /**
- * The edits of all fixes that are the one clear way to mend their finding, in the order of the text.
- * Fixes with a choice are left to a person, and of two that meet the first is taken.
+ * The edits of all fixes that are the only clear fix for their finding, in text order. Fixes that involve a
+ * choice are left to the user, and of two overlapping fixes the first one is applied.
  */
 export function clearEdits(file: ParsedFile, actions: readonly CodeAction[]): readonly TextEdit[] {
   const edits = actions
@@ -22,7 +22,10 @@ export function clearEdits(file: ParsedFile, actions: readonly CodeAction[]): re
   });
 }
 
-/** Beside the fix for one finding, the same for all of its rule; `actions` are the fixes of those. */
+/**
+ * Adds a fix for all findings of the rule to the fix for one of them; `actions` are the fixes of those
+ * findings.
+ */
 export function fixAllOfRule(
   { file, say }: Pick<RuleContext, 'file' | 'say'>,
   actions: readonly CodeAction[],

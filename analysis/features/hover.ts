@@ -12,17 +12,17 @@ import { namesRead, referenceAt } from './reference-at.ts';
 const maximumNames = 10;
 const maximumReasons = 3;
 
-/** What is known beside the reference itself. */
+/** What is known besides the reference itself. */
 export interface HoverKnowledge {
   readonly known: KnownAgent | undefined;
   readonly say: Say;
-  /** The person's environment secrets, if they are known. */
+  /** The user's environment secrets, if they are known. */
   readonly variables: readonly string[] | undefined;
-  /** How the names of the reference were found; asked only where that is worth saying. */
+  /** How the names of the reference were found; called only if that is worth showing. */
   readonly explain: () => Explanation | undefined;
 }
 
-/** Says what the reference at `offset` reads. */
+/** Describes what the reference at `offset` reads. */
 export function hover(
   file: ParsedFile,
   references: readonly SecretReference[],
@@ -57,7 +57,7 @@ function secretTexts(reference: SecretReference, { known, say }: HoverKnowledge)
   return [...head, ...shown, ...rest];
 }
 
-/** What is known of a name in parts, and that the catalog has none when it has none. */
+/** What is known about a partially known name, including that the catalog has no match for it. */
 function patternTexts({ patterns }: SecretReference, { known, say }: HoverKnowledge): readonly string[] {
   if (patterns.length === 0) return [];
   const written = patterns.map(code).join(', ');

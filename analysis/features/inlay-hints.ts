@@ -10,8 +10,8 @@ import { code } from './markdown.ts';
 const maximumFields = 4;
 
 /**
- * The shape of what is read, behind the variable that gets it: `: str`, `: {client_id, client_secret}`.
- * Only where one known secret is read, so that the words are true of every run.
+ * The shape of the value that is read, after the variable that receives it: `: str`, `: {client_id,
+ * client_secret}`. Only shown if exactly one known secret is read, so that it is true for every run.
  */
 export function inlayHints(
   file: ParsedFile,

@@ -4,7 +4,7 @@ import type { Completion } from '../model/feature-types.ts';
 
 export type Insertion = Pick<Completion, 'insert' | 'replace' | 'insertText' | 'filterText'>;
 
-/** How an offer writes `name` at the target; undefined where it cannot be written. */
+/** How a completion writes `name` at the target; undefined if it cannot be written. */
 export function insertionAt(
   file: ParsedFile,
   target: CompletionTarget,

@@ -6,22 +6,22 @@ import type { Span } from '../model/span.ts';
 
 export type Quote = '"' | "'";
 
-/** A closed string in the code. */
+/** A terminated string in the code. */
 export interface CodeString extends Span {
   readonly node: SyntaxNode;
-  /** `f`, `rb` or empty; in lower case. */
+  /** `f`, `rb` or empty; lowercase. */
   readonly prefix: string;
   readonly marks: string;
   readonly content: Span;
-  /** The code in an f-string or a template. */
+  /** The embedded expressions of an f-string or a template. */
   readonly holes: readonly Span[];
   readonly isAttribute: boolean;
 }
 
-/** Text to write, or a span of the file whose text is kept. */
+/** Text to write, or a span of the file whose text is copied. */
 export type Piece = string | Span;
 
-/** The strings that touch the span, in order. What is inside an f-string belongs to it. */
+/** The strings that touch the span, in order. Strings inside an f-string belong to it. */
 export function stringsAt(
   { tree, text, languageId }: SourceFile,
   { start, end }: Span,
@@ -79,7 +79,7 @@ export function isTemplate({ prefix, marks }: CodeString): boolean {
   return prefix.includes('f') || marks === '`';
 }
 
-/** For strings in code that takes the place of this one. */
+/** The quote for strings in code that replaces this one. */
 export function quoteOf({ marks }: CodeString): Quote {
   return marks.startsWith("'") ? "'" : '"';
 }
@@ -88,7 +88,10 @@ export function otherQuote(quote: Quote): Quote {
   return quote === '"' ? "'" : '"';
 }
 
-/** Whether the source text of the span is its value: no escapes, and quotes would be no different. */
+/**
+ * Whether the source text of the span equals its value: it contains no escapes, and other quotes would not
+ * change it.
+ */
 export function isPlain(
   text: string,
   { start, end }: Span,
@@ -110,7 +113,7 @@ export function cutsEscape(text: string, string: CodeString, part: Span): boolea
     : isInEscape(text.slice(string.content.start, string.content.end), part.start - string.content.start);
 }
 
-/** A span of a string as a string of its own with the same value. */
+/** A span of a string as a separate string with the same value. */
 export function asString(text: string, span: Span, string: CodeString): readonly Piece[] {
   const written = text.slice(span.start, span.end);
   const { prefix, marks } = string;
@@ -123,7 +126,7 @@ export function asString(text: string, span: Span, string: CodeString): readonly
   return [`${prefix.replace('r', '')}${usual}`, ...escaped(text, span, usual), usual];
 }
 
-/** On one line, the plain quotes replace triple quotes if nothing needs to be escaped. */
+/** On one line, plain quotes replace triple quotes if nothing needs escaping. */
 function fittingMarks(written: string, marks: string, usual: Quote): string {
   if (marks.length === 1 || written.includes('\n')) return marks;
   return [usual, otherQuote(usual)].find((one) => !written.includes(one)) ?? marks;

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../source/source-file.ts';
 import type { CodeString } from './literal-strings.ts';
 
-/** Whether an expression can replace the strings, of which `node` is the expression, if it is one. */
+/** Whether an expression can replace the strings, where `node` is their expression, if they form one. */
 export function canBeReplaced(
   { text, languageId }: SourceFile,
   strings: readonly CodeString[],
@@ -10,13 +10,13 @@ export function canBeReplaced(
 ): boolean {
   const [first, last] = [strings[0], strings.at(-1)];
   if (!first || !last) return false;
-  // `return"a"`: the new code would continue the word. `t"a"` is not text but an object.
+  // `return"a"`: the new code would merge with the keyword. `t"a"` is an object, not text.
   if (/[\w$]/.test(text.charAt(first.start - 1) + text.charAt(last.end))) return false;
   if (node === undefined) return true;
   return languageId === 'python' ? canBeCall(text, node) : canBeExpression(node);
 }
 
-/** Not a pattern, not a template for values, not a docstring. */
+/** Not a pattern, a template for values or a docstring. */
 function canBeCall(text: string, node: SyntaxNode): boolean {
   const { parent } = node;
   if (parent === null) return false;
@@ -40,7 +40,7 @@ function isFirst({ prevSibling }: SyntaxNode): boolean {
   return before === null || before.name === ':';
 }
 
-/** Not a name of a property or a module, not a directive, not a type, not next to a tag. */
+/** Not a property or module name, a directive, a type or a tagged template. */
 function canBeExpression(node: SyntaxNode): boolean {
   const { parent, prevSibling } = node;
   if (node.name === 'JSXAttributeValue') return true;
@@ -66,21 +66,21 @@ function canBeExpression(node: SyntaxNode): boolean {
 const notExpressions =
   /^(?:EnumBody|ExportGroup|ExpressionStatement|ImportDeclaration|ImportGroup|LiteralType|MethodDeclaration|NewExpression|PropertyType|Script|TaggedTemplateExpression)$/;
 
-/** Whether what follows binds more closely than `await`. */
+/** Whether the following operator binds more tightly than `await`. */
 export function needsParentheses({ parent, nextSibling }: SyntaxNode): boolean {
   if (parent?.name === 'MemberExpression' || parent?.name === 'PostfixExpression') return true;
   return nextSibling?.name === 'ArithOp' && nextSibling.to - nextSibling.from === 2;
 }
 
-/** Whether nothing is done with the string before it becomes a value. */
+/** Whether the string is used as a value directly, without further operations on it. */
 export function standsAlone({ parent }: SyntaxNode): boolean {
   if (parent?.name === 'BinaryExpression') return parent.getChild('ArithOp') === null;
   return !/^(?:ContinuedString|MemberExpression|PostfixExpression)$/.test(parent?.name ?? '');
 }
 
 /**
- * The innermost expression that all strings are operands of; undefined if anything but `+` is done with one of
- * them before they are added.
+ * The innermost expression that has all the strings as operands; undefined if any operation other than `+` is
+ * applied to one of them first.
  */
 export function sumOf(text: string, strings: readonly CodeString[]): SyntaxNode | undefined {
   const [first, last] = [strings[0]?.node, strings.at(-1)?.node];
@@ -107,7 +107,7 @@ export function seesConversation({ text, languageId }: SourceFile, node: SyntaxN
   return languageId === 'python' ? seesInPython(text, node) : seesInJavaScript(text, node);
 }
 
-/** Default values and decorators run outside of their function. */
+/** Default values and decorators run outside their function. */
 function seesInPython(text: string, node: SyntaxNode): boolean {
   const { parent } = node;
   if (parent === null) return false;
@@ -119,14 +119,14 @@ function seesInPython(text: string, node: SyntaxNode): boolean {
   return hasConversation || seesInPython(text, parent);
 }
 
-/** Only the innermost function decides whether code can wait. Default values and fields of a class cannot. */
+/** Only the innermost function decides whether the code can await. Default values and class fields cannot. */
 function seesInJavaScript(text: string, node: SyntaxNode): boolean {
   let canWait: boolean | undefined;
   for (let at = node; at.parent !== null; at = at.parent) {
     const { parent } = at;
     const parameters = parent.getChild('ParamList');
     if (at.name === 'ClassBody' || at.name === 'ParamList') canWait ??= false;
-    // A computed name runs outside of its method.
+    // A computed name is evaluated outside its method.
     if (parameters === null || at.from < parameters.to) continue;
     canWait ??= isAsync(text, parent);
     if (canWait && bindsConversation(text, parameters)) return true;
@@ -134,7 +134,7 @@ function seesInJavaScript(text: string, node: SyntaxNode): boolean {
   return false;
 }
 
-/** The grammar reads `async <T>(…) => …` as comparisons. */
+/** The grammar parses `async <T>(…) => …` as comparisons. */
 function isAsync(text: string, node: SyntaxNode): boolean {
   return (
     node.getChild('async') !== null ||

@@ -1,9 +1,9 @@
-/** Text of unknown people in markdown: it is shown as it is and never becomes a link, image or command. */
+/** Untrusted text in Markdown: it is shown verbatim and never becomes a link, image or command. */
 export function plain(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
 }
 
-/** As code; the fence is longer than any run of backticks inside. */
+/** Formats as code; the fence is longer than any run of backticks inside. */
 export function code(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));

@@ -32,7 +32,7 @@ interface Part extends Span {
   readonly after: readonly Piece[];
 }
 
-/** The strings of the selection that can become the value of a secret; or why there are none. */
+/** The selected strings that can become the value of a secret, or the reason why there are none. */
 export function movableLiteral(
   file: ParsedFile,
   range: Range,
@@ -60,12 +60,12 @@ export function movableLiteral(
   };
 }
 
-/** The server's bundle has this module twice: classes cannot be compared. */
+/** The server's bundle contains this module twice, so `instanceof` cannot be used. */
 function hasTree(file: ParsedFile): file is SourceFile {
   return 'tree' in file;
 }
 
-/** Several strings with names, `client_id="…", client_secret="…"`, are the fields of one secret. */
+/** Several named strings, `client_id="…", client_secret="…"`, are the fields of one secret. */
 function fieldsIn(
   file: SourceFile,
   inside: readonly CodeString[],
@@ -130,7 +130,7 @@ function singleIn(
   return isTemplate(string) ? templatePart(string, selected) : textPart(file, string, selected);
 }
 
-/** In JavaScript the innermost one: the code in a template can hold strings of its own. */
+/** In JavaScript the innermost string: the code in a template can contain strings of its own. */
 function stringAround(
   strings: readonly CodeString[],
   { start, end }: Span,
@@ -153,7 +153,7 @@ function replaced(
   return first && isMovable ? [wholePart(file, first, strings)] : 'not-plain';
 }
 
-/** Whether nothing but strings with a plus between them is selected. */
+/** Whether the selection consists only of strings joined by `+`. */
 function isSum(text: string, inside: readonly CodeString[], selected: Span): boolean {
   const ends = [selected.start, ...inside.map(({ end }) => end)];
   const starts = [...inside.map(({ start }) => start), selected.end];
@@ -163,7 +163,7 @@ function isSum(text: string, inside: readonly CodeString[], selected: Span): boo
   });
 }
 
-/** Whether what is written is the value. */
+/** Whether the source text is the value. */
 function isWhole(text: string, string: CodeString): boolean {
   return string.holes.length === 0 && isPlain(text, string.content, string);
 }
@@ -186,7 +186,7 @@ function wholePart(
   };
 }
 
-/** The rest of the text is added to the value. */
+/** The rest of the text is concatenated with the value. */
 function textPart(
   { text }: SourceFile,
   string: CodeString,
@@ -211,7 +211,7 @@ function textPart(
   ];
 }
 
-/** The value becomes code in the text. Before Python 3.12 such code needs the other quotes. */
+/** The value becomes an embedded expression. Before Python 3.12 it must use the other quotes. */
 function templatePart(string: CodeString, selected: Span): readonly Part[] | LiteralProblem {
   if (string.holes.some(({ start, end }) => start < selected.end && end > selected.start)) return 'not-plain';
   const isJavaScript = string.marks === '`';

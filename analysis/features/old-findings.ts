@@ -4,8 +4,8 @@ import type { Rule } from '../rules/rule.ts';
 import { ageNote } from './describe-secret.ts';
 
 /**
- * A finding that rests on what the vault said before it went away is no alarm: somebody may have granted,
- * created or changed the secret since. It says so, and how old it is.
+ * A finding based on a catalog from before the vault became unreachable is not shown as an error: the secret
+ * may have been granted, created or changed since. The message says so and gives the catalog's age.
  */
 export function asFarAsKnown(finding: Finding, { needs }: Rule, known: KnownAgent | undefined): Finding {
   if (known?.isOld !== true || needs !== 'catalog') return finding;

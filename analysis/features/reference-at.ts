@@ -3,7 +3,7 @@ import { fitsPattern } from '../catalog/name-pattern.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { Span } from '../model/span.ts';
 
-/** The reference whose name the cursor is in or beside. */
+/** The reference whose name contains the cursor or is adjacent to it. */
 export function referenceAt(
   references: readonly SecretReference[],
   offset: number,
@@ -15,7 +15,7 @@ export function touches({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;
 }
 
-/** Whether both may read one and the same secret. What is decided at run time counts for none. */
+/** Whether both may read the same secret. Names chosen at run time never match. */
 export function mayReadSame(one: SecretReference, other: SecretReference): boolean {
   return (
     one.dialect === other.dialect &&
@@ -25,7 +25,7 @@ export function mayReadSame(one: SecretReference, other: SecretReference): boole
   );
 }
 
-/** Names of `names` that the reference may read, its own and those that fit one of its patterns. */
+/** The entries of `names` that the reference may read: its own names and those that match its patterns. */
 export function namesRead(
   { names, patterns }: Pick<SecretReference, 'names' | 'patterns'>,
   known: Iterable<string>,

@@ -4,8 +4,8 @@ import type { ParsedFile } from '../model/parsed-file.ts';
 import type { Span } from '../model/span.ts';
 
 /**
- * Names of agent secrets that stand as literals in `within`, in order and one line each. Whether the
- * agent can read them is no matter of colour: findings say it in words.
+ * Names of agent secrets written as literals in `within`, in order and on one line each. The color does not
+ * depend on whether the agent can read them: findings report that.
  */
 export function semanticTokens(
   file: ParsedFile,

@@ -1,7 +1,7 @@
 import type { SilenceReason } from '../model/silence.ts';
 import type { Say } from '../model/translator.ts';
 
-/** A reason as a sentence for the person who asks. */
+/** A reason as a sentence for the user. */
 export function silenceMessage(reason: SilenceReason, say: Say, rule: string): string {
   return silenceMessages[reason](say, rule);
 }

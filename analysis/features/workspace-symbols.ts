@@ -1,12 +1,12 @@
 import type { Place } from '../../contracts/lsp-messages.ts';
 import type { SecretSymbol } from '../model/feature-types.ts';
 
-/** More than anybody looks through; the next letter makes the list shorter. */
+/** More than anyone reads through; typing another letter shortens the list. */
 const maximumSymbols = 500;
 
 /**
- * Places that read secrets whose names hold the letters of the query in this order, as `#stripe` or
- * `stripe`; names that start with them first. An empty query finds nothing: it is no question yet.
+ * Places that read secrets whose names contain the letters of the query in this order, such as `#stripe` or
+ * `stripe`; names that start with them come first. An empty query has no results.
  */
 export function workspaceSymbols(
   query: string,

@@ -3,8 +3,8 @@ import type { ParsedFile } from '../model/parsed-file.ts';
 import type { Span } from '../model/span.ts';
 
 /**
- * The content of the one literal of the file that supplies a name read elsewhere. Undefined when there
- * are several, when it stands in another file, or when the name is put together.
+ * The content of the only literal in the file that supplies a name read elsewhere. Undefined if there are
+ * several, if it is in another file, or if the name is composed.
  */
 export function writtenAt(
   file: ParsedFile,

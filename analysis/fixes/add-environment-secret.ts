@@ -1,7 +1,7 @@
 import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import type { Fix } from './fix.ts';
 
-/** Asks for the value of the variable; one question for each that it may be. */
+/** Prompts for the value of the variable; offers one action per possible variable. */
 export const addEnvironmentSecret: Fix = ({ finding }, { say }) =>
   finding.names.map((name) => {
     const title = say('Add environment secret "{name}"…', { name });

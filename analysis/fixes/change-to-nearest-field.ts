@@ -1,7 +1,10 @@
 import { isClear } from '../catalog/nearest-names.ts';
 import type { Fix } from './fix.ts';
 
-/** Rewrites the literal. One that a variable or a loop holds may serve other places too: a person decides. */
+/**
+ * Rewrites the literal. A literal in a variable or a loop may be used in other places too, so the user
+ * decides.
+ */
 export const changeToNearestField: Fix = ({ finding, report }, { file, say, spelled }) => {
   const { span, elsewhere = false } = report;
   const clear = !elsewhere && isClear(file.text.slice(span.start, span.end), finding.suggestions);

@@ -2,8 +2,8 @@ import { isClear } from '../catalog/nearest-names.ts';
 import type { Fix } from './fix.ts';
 
 /**
- * Rewrites the literal. One that stands elsewhere in the file may serve other places too: changing it is
- * for a person to decide, and the title names its line. The same holds for a variable, which may be right and not set yet.
+ * Rewrites the literal. A literal elsewhere in the file may be used in other places too, so the user decides,
+ * and the title gives its line. The same applies to a variable, which may be correct but not set yet.
  */
 export const changeToNearestName: Fix = ({ finding, report, rule }, { file, say, spelled, writtenAt }) => {
   const [written, ...others] = finding.names;

@@ -3,8 +3,8 @@ import { proposedName } from '../hardcoded/proposed-name.ts';
 import type { Fix } from './fix.ts';
 
 /**
- * Opens the form with a name for the literal. The literal stays where it is: no message may carry it. Also for
- * who is not signed in, and will be asked to: nobody knows yet what they may do.
+ * Opens the form with a suggested name for the literal. The literal is never put into a message. Also offered
+ * to users who are not signed in: their permissions are not known yet, and they are prompted to sign in.
  */
 export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, say }) => {
   if (known?.mayCreate === false) return [];

@@ -3,7 +3,10 @@ import { isCredential } from '../rules/shown-name.ts';
 import type { Fix } from './fix.ts';
 import { absentNames } from './judged-names.ts';
 
-/** Opens the form with the name, and the fields that the code reads, filled in. A credential is no name. */
+/**
+ * Opens the form prefilled with the name and the fields that the code reads. Not offered if the name looks
+ * like a credential.
+ */
 export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, say }) => {
   if (known?.mayCreate !== true || report.names.some(isCredential)) return [];
   const fields = fieldsUsed();

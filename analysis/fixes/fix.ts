@@ -9,13 +9,13 @@ export interface FixContext {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
   readonly say: Say;
-  /** `name` as the content of the literal that has this content now; undefined where it cannot be. */
+  /** `name` spelled for the literal whose content is at `content`; undefined if it cannot be written. */
   readonly spelled: (content: Span, name: string) => string | undefined;
   /** Fields that the code reads from the secret. */
   readonly fieldsUsed: () => readonly string[];
-  /** The literal of this file that supplies the name, when it does not stand at the call. */
+  /** The literal of this file that supplies the name, if it is not in the call itself. */
   readonly writtenAt: () => Span | undefined;
 }
 
-/** One way to mend a finding; undefined or empty when it is none here, or not for this person. */
+/** One way to fix a finding; undefined or empty if it does not apply here or to this user. */
 export type Fix = (located: LocatedFinding, context: FixContext) => readonly CodeAction[];

@@ -2,7 +2,7 @@ import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import type { Fix } from './fix.ts';
 import { refusedNames } from './judged-names.ts';
 
-/** Opens the access list with this agent preselected, for people who may change it. */
+/** Opens the access list with this agent preselected, for users who can change it. */
 export const grantToAgent: Fix = ({ finding }, { known, say }) => {
   if (known?.mayGrant !== true) return [];
   return refusedNames(finding, known).map((name) => {

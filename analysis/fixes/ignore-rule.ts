@@ -1,7 +1,7 @@
 import { fileSuppression, lineSuppression } from '../suppression/write-suppression.ts';
 import type { Fix } from './fix.ts';
 
-/** Writes the comment that silences the rule, here or in the file; a person adds the reason. */
+/** Inserts the comment that suppresses the rule, for the line or the file; the user adds the reason. */
 export const ignoreRule: Fix = ({ finding, report }, { file, say }) => {
   const { rule } = finding;
   const ways = [

@@ -11,7 +11,7 @@ import { removeSuppression } from './remove-suppression.ts';
 import { requestAccess } from './request-access.ts';
 import { replaceDeprecated } from './replace-deprecated.ts';
 
-/** Every quick fix, by id; rules name theirs. */
+/** Every quick fix, by ID; rules refer to these IDs. */
 export const fixes: Readonly<Record<FixId, Fix>> = {
   'add-environment-secret': addEnvironmentSecret,
   'change-to-nearest-field': changeToNearestField,

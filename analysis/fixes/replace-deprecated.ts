@@ -1,7 +1,7 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { Fix } from './fix.ts';
 
-/** Writes the replacement in place of the literal; a name that is chosen elsewhere is left to the author. */
+/** Replaces the literal with the replacement's name; a name chosen elsewhere is left to the author. */
 export const replaceDeprecated: Fix = ({ finding, report }, { file, known, say, spelled }) => {
   const literal = report.reference?.literal;
   const [replacement] = finding.suggestions;
@@ -14,7 +14,7 @@ export const replaceDeprecated: Fix = ({ finding, report }, { file, known, say, 
   return [{ title, kind: 'quickfix', finding, preferred: mayStandFor(old, other), edit }];
 };
 
-/** Whether code that works with the old one works with the other as it is. */
+/** Whether code that works with the old secret works with the other one unchanged. */
 function mayStandFor(old: CatalogSecret | undefined, other: CatalogSecret | undefined): boolean {
   const isReadable = other?.access === 'granted' && other.kind === old?.kind;
   return isReadable && old.fields.every((field) => other.fields.includes(field));

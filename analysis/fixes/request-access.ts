@@ -6,7 +6,10 @@ import { pathInProject } from '../source/path-in-project.ts';
 import type { Fix } from './fix.ts';
 import { refusedNames } from './judged-names.ts';
 
-/** Asks an admin for a grant, for people who cannot grant themselves. The admin is told where it is needed. */
+/**
+ * Requests access from an admin, for users who cannot grant it themselves. The request includes the place
+ * where it is needed.
+ */
 export const requestAccess: Fix = ({ finding }, { file, known, say }) => {
   if (known === undefined || known.mayGrant || !known.mayRequest) return [];
   const { agent } = known;

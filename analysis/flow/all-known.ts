@@ -1,4 +1,4 @@
-/** All of them, or undefined when one is not known. */
+/** All values, or undefined if one is not known. */
 export function allKnown<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === values.length ? known : undefined;
@@ -6,7 +6,7 @@ export function allKnown<T>(values: readonly (T | undefined)[]): readonly T[] | 
 
 const mostJoined = 10_000;
 
-/** What `of` brings for all parts, in one list; undefined as soon as one is not known, or the list is too long. */
+/** The results of `of` for all parts, in one list; undefined if one is not known or the list is too long. */
 export function joinedOf<P, T>(
   parts: readonly P[],
   of: (part: P) => readonly T[] | undefined,

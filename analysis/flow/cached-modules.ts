@@ -2,18 +2,18 @@ import type { ProjectFiles } from '../model/file-context.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { perVersion } from './per-version.ts';
 
-/** How a language looks at its files, by themselves and in a project. */
+/** How a language analyzes its files, individually and within a project. */
 interface Looking<Module, Modules, Known> {
   readonly module: (file: SourceFile) => Module;
   /** All modules of a project in one state of its files. */
   readonly modules: (project: ProjectFiles, moduleOf: (file: SourceFile) => Module) => Modules;
-  /** What is to be known of a file; `others` is undefined when it is looked at by itself. */
+  /** Computes the knowledge about a file; `others` is undefined if the file is analyzed on its own. */
   readonly know: (file: SourceFile, module: Module, others: Modules | undefined) => Known;
 }
 
 /**
- * Keeps what is known of a file for as long as the file is the same, and no other file of its project
- * changed. Without a project: what was known last.
+ * Caches the knowledge about a file until it or another file of its project changes. Without a project,
+ * caches only the most recent result.
  */
 export function cachedModules<Module, Modules, Known>(
   look: Looking<Module, Modules, Known>,

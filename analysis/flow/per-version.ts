@@ -1,6 +1,6 @@
 import type { ProjectFiles } from '../model/file-context.ts';
 
-/** Makes something of a project, and makes it anew once one of the project's files changed. */
+/** Computes a value from a project, and computes it again once one of the project's files has changed. */
 export function perVersion<T>(create: (project: ProjectFiles) => T): (project: ProjectFiles) => T {
   const known = new WeakMap<ProjectFiles, { readonly version: number; readonly made: T }>();
   return (project) => {

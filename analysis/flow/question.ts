@@ -1,30 +1,33 @@
 import type { StepBudget } from './step-budget.ts';
 
-/** Deeper, and the engine's own stack might not suffice. */
+/** Deeper recursion might overflow the engine's stack. */
 const maximumDepth = 128;
 
-/** What was found for a part of a question, and what finding it takes. */
+/** The result for a part of a question, and its cost. */
 export interface Answer<T> {
   readonly found: T;
-  /** Without those of `needs`. */
+  /** Excluding those of `needs`. */
   readonly steps: number;
-  /** How deep the parts below it nest. */
+  /** How deeply the parts below it nest. */
   readonly height: number;
   readonly needs: readonly Answer<unknown>[];
-  /** The outermost open part that it was met within and depends on; undefined once it depends on none. */
+  /**
+   * The outermost open part in which it was encountered and on which it depends; undefined once it depends on
+   * none.
+   */
   readonly lowest: number | undefined;
   /** The last question that counted it. */
   countedFor: number;
 }
 
-/** Answers by what was asked. */
+/** Answers by key. */
 export type Answers<T> = Map<string, Answer<T>>;
 
-/** What is used where there can be no answer. */
+/** Values used if there is no answer. */
 export interface Unanswered<T> {
-  /** The part is being followed already: a value that depends on itself brings nothing new. */
+  /** The part is already being followed: a value that depends on itself adds nothing new. */
   readonly again: T;
-  /** The question takes too many steps, or leads too deep. */
+  /** The question takes too many steps, or recurses too deeply. */
   readonly tooFar: T;
 }
 
@@ -37,24 +40,23 @@ interface OpenPart {
 }
 
 /**
- * Follows what an expression may be, part by part. Each part is worked out once, however many ways lead to
- * it, and a question may take only so many steps.
+ * Follows what an expression may be, part by part. Each part is computed once, however many paths lead to it,
+ * and the steps of a question are limited.
  *
- * Answers are kept from one question to the next, and must not depend on which question came first:
+ * Answers are cached across questions, and must not depend on which question came first:
  *
- * - A part that was cut off because it depends on another one which is still open is kept until that one is
- *   closed, no longer.
- * - Once a question has gone too far, nothing of it is kept.
- * - A kept answer counts as many steps, and nests as deep, as finding it again would.
+ * - An answer that is incomplete because it depends on an open part is cached only until that part is closed.
+ * - Once a question has exceeded its limit, none of its answers are cached.
+ * - A cached answer counts as many steps, and nests as deeply, as computing it again would.
  */
 export class Question {
   readonly #budget: StepBudget;
   readonly #open: OpenPart[] = [];
-  /** The open parts by their keys, with their positions in `#open`. */
+  /** The open parts by key, with their positions in `#open`. */
   readonly #visiting = new Map<string, number>();
-  /** Each forgets an answer that depends on an open part. */
+  /** Each discards an answer that depends on an open part. */
   readonly #provisional: (() => void)[] = [];
-  /** Each forgets an answer of the current question. */
+  /** Each discards an answer of the current question. */
   readonly #found: (() => void)[] = [];
   #modules = 0;
   #number = 0;
@@ -66,22 +68,22 @@ export class Question {
     this.#budget = budget;
   }
 
-  /** Whether the current question, or else the last one, was given up: what it found is then incomplete. */
+  /** Whether the current question, or else the last one, was given up: its results are then incomplete. */
   get isTooFar(): boolean {
     return this.#isTooFar;
   }
 
-  /** A number for one of the modules that it leads through; URIs would make long keys. */
+  /** A number for a module that the question passes through; URIs would make long keys. */
   numberModule(): number {
     return this.#modules++;
   }
 
-  /** One of its own, for the same budget. */
+  /** A separate question with the same budget. */
   another(): Question {
     return new Question(this.#budget);
   }
 
-  /** All that `work` follows counts as one question. */
+  /** Everything that `work` follows counts as one question. */
   ask<T>(work: () => T): T {
     if (this.#isAsked || this.#open.length > 0) return work();
     this.#begin();
@@ -93,7 +95,7 @@ export class Question {
     }
   }
 
-  /** Counts a step; false when it is one too many. */
+  /** Counts steps; false if they exceed the limit. */
   step(count = 1): boolean {
     this.#count(count);
     const part = this.#open.at(-1);
@@ -101,7 +103,7 @@ export class Question {
     return !this.#isTooFar;
   }
 
-  /** What `work` finds. `key` says what is asked, and is unique among all answers of the question. */
+  /** The result of `work`. `key` identifies the part and is unique among all answers of the question. */
   follow<T>(answers: Answers<T>, key: string, unanswered: Unanswered<T>, work: () => T): T {
     if (this.#open.length === 0 && !this.#isAsked) this.#begin();
     const known = answers.get(key);
@@ -116,11 +118,14 @@ export class Question {
     if (this.#open.length >= maximumDepth) this.#isTooFar = true;
     if (this.#isTooFar) return unanswered.tooFar;
     const found = this.#work(answers, key, work);
-    // What was found on the way may lack what was not looked at.
+    // The result may be incomplete because some parts were not followed.
     return this.#isTooFar ? unanswered.tooFar : found;
   }
 
-  /** Of a question that was given up nothing is kept: the next one of its kind would only fill the memory, too. */
+  /**
+   * Nothing is cached for a question that was given up: the next one of its kind would only fill the memory
+   * again.
+   */
   #begin(): void {
     if (this.#isTooFar) for (const forget of this.#found) forget();
     this.#found.length = 0;
@@ -140,7 +145,7 @@ export class Question {
     if (part !== undefined) part.lowest = Math.min(part.lowest, open);
   }
 
-  /** False when the question has gone too far with it. */
+  /** False if the question exceeds its limit with this answer. */
   #use(known: Answer<unknown>): boolean {
     if (this.#open.length + known.height >= maximumDepth) this.#isTooFar = true;
     const part = this.#open.at(-1);
@@ -153,7 +158,7 @@ export class Question {
     return !this.#isTooFar;
   }
 
-  /** Each answer counts once in a question. */
+  /** Each answer counts once per question. */
   #countAll(known: Answer<unknown>): void {
     const waiting = [known];
     for (let next = waiting.pop(); next !== undefined && !this.#isTooFar; next = waiting.pop()) {
@@ -195,7 +200,9 @@ export class Question {
     else outer?.needs.push(answer);
   }
 
-  /** Hands on to the part around it what it depends on and takes, and forgets what depended on it. */
+  /**
+   * Passes dependencies and cost on to the enclosing part, and discards answers that depended on this one.
+   */
   #close({ steps, height, lowest, needs }: OpenPart, at: number, provisionalBefore: number): void {
     const outer = this.#open.at(-1);
     if (lowest < at && outer !== undefined) {

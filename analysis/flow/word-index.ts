@@ -1,9 +1,9 @@
 import { wordsIn } from '../syntax/words.ts';
 
-/** So many searches through a text cost more than to note all of its words. */
+/** More searches through a text than this cost more than indexing all of its words. */
 const searchesWorthIt = 24;
 
-/** Finds words in one text: the first ones by searching, the later ones in an index made meanwhile. */
+/** Finds words in one text: by searching at first, and with an index after many searches. */
 export class WordIndex {
   readonly #text: string;
   #searches = 0;
@@ -17,7 +17,7 @@ export class WordIndex {
     return !this.places(word)[Symbol.iterator]().next().done;
   }
 
-  /** Every place of `word` as a whole word, in order; as `wordsIn` counts. */
+  /** Every occurrence of `word` as a whole word, in order; word boundaries as in `wordsIn`. */
   places(word: string): Iterable<number> {
     const isPlain = /^[\w$]+$/.test(word);
     if (!isPlain || (this.#places === undefined && ++this.#searches <= searchesWorthIt))

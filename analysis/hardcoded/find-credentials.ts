@@ -2,7 +2,7 @@ import type { Span } from '../model/span.ts';
 import type { Credential, DetectCredentials } from '../model/credential.ts';
 import { mayHoldCredentials } from './may-hold-credentials.ts';
 
-/** How credentials begin that detectors know. */
+/** Prefixes of credentials that detectors recognize. */
 const beginnings = [
   'sk_live_|rk_live_',
   String.raw`gh[pousr]_\w{30}|github_pat_|glpat-`,
@@ -17,7 +17,7 @@ const beginnings = [
 ].join('|');
 const beginning = new RegExp(beginnings);
 
-/** Asks the detector about the lines that may hold a credential, never about the whole text. */
+/** Passes only the lines that may contain a credential to the detector, never the whole text. */
 export async function findCredentials(
   text: string,
   detect: DetectCredentials,
@@ -30,12 +30,12 @@ export async function findCredentials(
   return withoutOverlaps(placed.toSorted((one, other) => one.span.start - other.span.start));
 }
 
-/** Credentials do not go on past an empty line, so none begins in one excerpt and ends in the next. */
+/** Credentials never span an empty line, so none begins in one excerpt and ends in the next. */
 const separator = '\n\n';
 const longestLine = 2000;
 const longestKey = 12_000;
 
-/** The lines around each beginning; a private key goes on to its end. */
+/** The lines around each match; a private key extends to its end. */
 function regionsIn(text: string): readonly Span[] {
   const regions: Span[] = [];
   const pattern = new RegExp(beginning, 'g');
@@ -59,7 +59,7 @@ function endOfKey(text: string, from: number): number {
   return end === -1 || end - from > longestKey ? endOfLine(text, from) : endOfLine(text, end);
 }
 
-/** From a place in the joined excerpts to the place in the text; none for what spans two of them. */
+/** Maps a position in the joined excerpts to the text; empty if it spans two excerpts. */
 function placedIn({ span, what }: Credential, regions: readonly Span[]): readonly Credential[] {
   let before = 0;
   for (const { start, end } of regions) {

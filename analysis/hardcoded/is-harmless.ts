@@ -1,17 +1,17 @@
 const placeholders =
   /x{4}|\*{3}|\.{3}|…|[<>{}$%]|example|sample|dummy|placeholder|change[-_]?me|redacted|replace|insert|your|my[-_]?(?:key|token|secret|password)|not[-_]?a[-_]?real|fake|todo|(?<![a-z])test(?:ing)?(?![a-z])|secret[-_]?(?:key|here)|0123456|123456|abcdef|qwerty/i;
 
-/** Publishable keys are made to be seen, and test keys reach nothing. */
+/** Publishable keys are meant to be public, and test keys have no effect in production. */
 const harmlessPrefix = /^(?:pk_|(?:sk|rk)_test_)/;
 
-/** What stands where a password belongs when nobody means it. */
+/** Placeholders for passwords. */
 const commonPasswords =
   /^(?:admin|foo|guest|hunter2|pass|passwd|password\d*|postgres|pw|pwd|root|secret|token|user|username|letmein|mysql|mongo)$/i;
 
 const localHost =
   /@(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|host(?![\w.])|(?:[\w-]+\.)*(?:example\.\w+|test|local|localhost|internal|invalid)(?![\w.-])|[\w-]+(?![\w.-]))/i;
 
-/** Whether what looks like a credential stands for one, or opens nothing that matters. */
+/** Whether an apparent credential is only a placeholder, or protects nothing important. */
 export function isHarmless(text: string): boolean {
   if (harmlessPrefix.test(text)) return true;
   const url = /^[\w+:.-]*?:\/\/([^\s:@/]*):([^\s@/]*)@/.exec(text);
@@ -25,13 +25,13 @@ function isHarmlessUrl(url: string, user: string, password: string): boolean {
   return !isMeant || placeholders.test(user) || localHost.test(url);
 }
 
-/** A key that is shortened to show its form. */
+/** A key shortened to show its format. */
 function isEmptyKey(text: string): boolean {
   const body = text.replaceAll(/-----[^-]*-----/g, '');
   return /\.{3}|…|[<>{}$*]/.test(body) || hasFewLetters(body);
 }
 
-/** Real ones are random: among twenty letters hardly more than a few are the same. */
+/** Real credentials are random: among twenty letters, few repeat. */
 function hasFewLetters(text: string): boolean {
   const random = text.slice(text.search(/[-_.][^-_.]*$/) + 1);
   return random.length >= 16 && new Set(random.toLowerCase()).size < 8;

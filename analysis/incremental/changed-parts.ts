@@ -2,22 +2,22 @@ import { type Edit, withPatch } from './edit.ts';
 import type { Division, Part, Parts } from '../source/part.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
-/** How the parts of one version became those of the next. */
+/** How the parts of one version map to those of the next. */
 export interface ChangedParts {
   readonly parts: Parts;
-  /** The first part that is another. */
+  /** The first part that differs. */
   readonly from: number;
-  /** In `before`: as many parts as those were. */
+  /** The number of parts replaced in `before`. */
   readonly gone: number;
   readonly fresh: number;
-  /** How far what stands behind them moved. */
+  /** How far the parts after them moved. */
   readonly growth: number;
 }
 
 /**
- * Looks at what changed, and whether the parts around it are read as before: a bracket that is open
- * meanwhile, or a line that stands too far in, makes something else of all that follows; `else` belongs to
- * what is above.
+ * Checks what changed, and whether the surrounding parts are still parsed the same way: a bracket left open
+ * or a line indented too far changes the meaning of everything after it, and `else` belongs to the statement
+ * above.
  */
 export function changedParts(
   division: Division<SourceFile>,
@@ -52,7 +52,7 @@ interface PartPlace {
   readonly start: number;
 }
 
-/** One that ends where the edit begins is touched too: what follows it may go on with it now. */
+/** A part that ends where the edit begins is affected too: the following text may now continue it. */
 function firstTouched(parts: Parts, head: number): PartPlace {
   let start = 0;
   for (const [index, { length }] of parts.entries()) {
@@ -70,7 +70,7 @@ function placeAbove(
   return part && { index: index - 1, start: start - part.length, part };
 }
 
-/** The first behind those that were touched. */
+/** The first part after the affected ones. */
 function firstBelow(parts: Parts, first: PartPlace, end: number): PartPlace {
   let { index, start } = first;
   while (index < parts.length && (index === first.index || start <= end)) {

@@ -1,13 +1,13 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { TextChange } from '../model/span.ts';
 
-/** What two versions of a text have in common: `head` letters at the start and `tail` at the end. */
+/** What two versions of a text have in common: `head` characters at the start and `tail` at the end. */
 export interface Edit {
   readonly head: number;
   readonly tail: number;
 }
 
-/** Several changes are one edit from the first to the last of their places. */
+/** Several changes count as one edit from the first to the last of their positions. */
 export function editOf(length: number, changes: readonly TextChange[]): Edit {
   let edit: Edit = { head: length, tail: length };
   let before = length;
@@ -22,7 +22,7 @@ export function both(one: Edit, other: Edit): Edit {
   return { head: Math.min(one.head, other.head), tail: Math.min(one.tail, other.tail) };
 }
 
-/** Where the parser was shown another text than there is, counts as edited. */
+/** Where the parser received a patched text, the text counts as edited. */
 export function withPatch(edit: Edit, { patch, text }: Pick<SourceFile, 'patch' | 'text'>): Edit {
   if (patch === undefined) return edit;
   return both(edit, { head: patch.start, tail: text.length - patch.start - patch.text.length });

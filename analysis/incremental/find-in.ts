@@ -12,27 +12,27 @@ import { detachedReferences, newUses, reanalyse } from './reanalyse.ts';
 export interface FoundInFile extends FoundReferences {
   readonly project: ProjectFiles | undefined;
   readonly version: number | undefined;
-  /** The state of the other files; undefined when nobody counts their changes. */
+  /** The state of the other files; undefined if their changes are not tracked. */
   readonly versionBeside: number | undefined;
-  /** Made when an edit comes. */
+  /** Created when an edit arrives. */
   parts?: Parts;
   uses?: readonly SecretUse[];
-  /** How many edits ago everything was found anew. */
+  /** The number of edits since everything was last analyzed in full. */
   readonly age: number;
 }
 
-/** The version of a file that edits were made in, with what was found there. */
+/** The version of a file before the edits, with what was found in it. */
 export interface PreviousVersion {
   readonly file: SourceFile;
   readonly found: FoundInFile;
-  /** From `file` to the version of now. */
+  /** From `file` to the current version. */
   readonly edit: Edit;
 }
 
-/** Now and then everything is looked at, so that a project knows which words its files still ask for. */
+/** Occasionally everything is analyzed, so that a project knows which words its files still refer to. */
 const maximumAge = 500;
 
-/** The same with further changes, of a text of `length`. */
+/** The same version with further changes, for a text of `length`. */
 export function edited(
   previous: Omit<PreviousVersion, 'edit'> & { readonly edit?: Edit },
   length: number,
@@ -74,7 +74,7 @@ function stateOf(file: SourceFile, project: ProjectFiles | undefined): State {
   return { project, version: project?.version, versionBeside };
 }
 
-/** Undefined when anything beside the edit may have changed what is found, or may lead back into the file. */
+/** Undefined if anything other than the edit may have changed the result, or may lead back into the file. */
 function keptFrom(
   language: IncrementalLanguage,
   file: SourceFile,

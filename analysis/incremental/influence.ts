@@ -1,8 +1,8 @@
 import type { Part, Parts } from '../source/part.ts';
 
 /**
- * The parts that `changed` may matter to, those among them. Each part that is reached may matter to others:
- * rounds go on until one reaches nobody new.
+ * The parts that `changed` may affect, including themselves. Each affected part may affect others: repeats
+ * until no new part is reached.
  */
 export function influencedBy(changed: Parts, all: Parts): ReadonlySet<Part> {
   const influence = new Influence([...changed, ...all]);
@@ -19,7 +19,9 @@ export function influencedBy(changed: Parts, all: Parts): ReadonlySet<Part> {
   return reached;
 }
 
-/** Words through which parts reach each other: those met in this round, and those to look for in the next. */
+/**
+ * Words through which parts affect each other: those seen in this round, and those to search for in the next.
+ */
 class Influence {
   readonly #shared = new Set<number>();
   readonly #plain = new Set<number>();
@@ -40,8 +42,9 @@ class Influence {
   }
 
   /**
-   * A shared name joins all parts that mention it. A plain one leads from the part that gives it to those that
-   * mention it, and from one that points at it: that may change it. Attributes join the parts that point at them.
+   * A shared name connects all parts that mention it. A plain one connects the part that defines it to those
+   * that mention it, and a part that modifies it to them too. Attributes connect the parts that refer to
+   * them.
    */
   spreadFrom({ shared, plain, attributes, words, pointing }: Part): void {
     for (const word of shared) this.#look(word);

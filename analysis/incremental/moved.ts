@@ -11,7 +11,7 @@ export function movedReference(reference: SecretReference, by: number): SecretRe
   return { ...reference, span: moved(span, by), ...(literal && { literal: moved(literal, by) }) };
 }
 
-/** Without the text that it was found in. */
+/** Does not keep the text that it was found in. */
 export function detachedReference(reference: SecretReference): SecretReference {
   const { names, patterns, fields } = reference;
   return {
@@ -22,18 +22,18 @@ export function detachedReference(reference: SecretReference): SecretReference {
   };
 }
 
-/** What a use needs in another version of its file. */
+/** What is needed to move a use to another version of its file. */
 export interface Relocation {
-  /** How far what stood at an offset moved. Undefined: it is found anew. */
+  /** How far the text at an offset moved. Undefined if it must be analyzed again. */
   readonly moveOf: (offset: number) => number | undefined;
-  /** What has become of a reference. Undefined: it was found anew, or is gone. */
+  /** The reference in the new version. Undefined if it was found again or is gone. */
   readonly referenceNow: (reference: SecretReference) => SecretReference | undefined;
   readonly read: (expression: Span) => readonly SecretReference[];
-  /** What to keep of a text. */
+  /** Detaches a text from the version that it was found in. */
   readonly keep: (text: string) => string;
 }
 
-/** Undefined when something of it is not the same any more. */
+/** Undefined if part of it has changed. */
 export function movedUse(use: SecretUse, relocation: Relocation): SecretUse | undefined {
   const { kind, span, field, elsewhere, tested, optional, onlyIfText, sink, late } = use;
   const mayBe = allNow(use.mayBe, relocation);

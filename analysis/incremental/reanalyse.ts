@@ -12,7 +12,7 @@ import type { FoundInParts } from './found.ts';
 import { detachedReference, movedReference, movedUse, type Relocation } from './moved.ts';
 import { type Zones, zonesOf } from './zones.ts';
 
-/** A version of a file in which things are found. */
+/** A version of a file that is analyzed. */
 export interface EditedFile {
   readonly language: IncrementalLanguage;
   readonly file: SourceFile;
@@ -20,8 +20,8 @@ export interface EditedFile {
 }
 
 /**
- * What is found in a version of a file that `edit` led to: what it cannot have changed is kept, the rest is
- * found anew. Undefined when that is all of it.
+ * What is found in the version of a file after `edit`: results that the edit cannot have changed are kept,
+ * the rest is found again. Undefined if that is everything.
  */
 export function reanalyse(edited: EditedFile, before: FoundInParts, edit: Edit): FoundInParts | undefined {
   const changed = changedParts(edited.language, before.parts, edited.file, edit);
@@ -36,7 +36,7 @@ export function reanalyse(edited: EditedFile, before: FoundInParts, edit: Edit):
   return { parts: changed.parts, references, aliases: fresh.aliases, isWhole: true, uses };
 }
 
-/** The same without texts of the version that it was found in. */
+/** The same references without texts of the version that they were found in. */
 export function detachedReferences({ references, aliases, isWhole }: FoundReferences): FoundReferences {
   return {
     references: references.map(detachedReference),
@@ -45,7 +45,7 @@ export function detachedReferences({ references, aliases, isWhole }: FoundRefere
   };
 }
 
-/** The references that stay, by what they were. */
+/** The references that stay, by their previous version. */
 function keptReferences(
   { references }: FoundInParts,
   zones: Zones,
@@ -58,7 +58,7 @@ function keptReferences(
   return kept;
 }
 
-/** With all aliases of the file. Undefined when those are others than before: anybody may use them. */
+/** With all aliases of the file. Undefined if they changed: any part may use them. */
 function newReferences(
   { language, file, project }: EditedFile,
   before: FoundInParts,
@@ -84,11 +84,11 @@ interface Reanalysed {
   readonly zones: Zones;
   readonly kept: ReadonlyMap<SecretReference, SecretReference>;
   readonly fresh: FoundReferences;
-  /** All of the file. */
+  /** All references of the file. */
   readonly references: readonly SecretReference[];
 }
 
-/** Undefined when a use that would be kept is about a reference that is not. */
+/** Undefined if a use that would be kept belongs to a reference that is not. */
 function usesNow(
   { language, file }: EditedFile,
   before: readonly SecretUse[],
@@ -111,7 +111,7 @@ function keptUses(
 ): readonly SecretUse[] | undefined {
   const kept: SecretUse[] = [];
   for (const use of before) {
-    // A field may be named elsewhere than where it is read.
+    // A field may be named in a different place than where it is read.
     if (zones.moveOf(use.late?.expression.start ?? use.span.start) === undefined) continue;
     const moved = movedUse(use, relocation);
     if (moved === undefined) return undefined;

@@ -5,14 +5,17 @@ import type { ChangedParts } from './changed-parts.ts';
 import { influencedBy } from './influence.ts';
 import type { Part, Parts } from '../source/part.ts';
 
-/** So far above an edit, environment variables may be tested by what was edited; see `isTestedLater`. */
+/**
+ * Up to this far above an edit, the edit may have changed tests of environment variables; see
+ * `isTestedLater`.
+ */
 const reachOfTests = 2200;
 
-/** Which places of a file stay as they were, and which are stale. */
+/** Which places of a file are unchanged, and which are stale. */
 export class Zones {
-  /** What has to be found anew, in the text of now. */
+  /** What must be analyzed again, in the current text. */
   readonly stale: readonly Span[];
-  /** Where the parts of before began, and by how much each moved; undefined: what was found there is stale. */
+  /** Where the previous parts began, and how far each moved; undefined if its results are stale. */
   readonly #starts: readonly number[];
   readonly #moves: readonly (number | undefined)[];
 
@@ -26,13 +29,13 @@ export class Zones {
     this.stale = spansOf(changed.parts, influenced);
   }
 
-  /** Undefined: what stood there has to be found anew. */
+  /** Undefined if the text at `offset` must be analyzed again. */
   moveOf(offset: number): number | undefined {
     return this.#moves[lastAtOrBefore(this.#starts, offset)];
   }
 }
 
-/** Undefined when the edit may matter to the whole file. */
+/** Undefined if the edit may affect the whole file. */
 export function zonesOf(
   before: Parts,
   references: readonly SecretReference[],
@@ -54,7 +57,7 @@ function tellingOf(parts: Parts): string {
     .join('\n');
 }
 
-/** Parts that read a variable of the environment and may test below whether they got it. */
+/** Parts that read an environment variable and may test further below whether it is set. */
 function testingParts(before: Parts, references: readonly SecretReference[], { from }: ChangedParts): Parts {
   const starts = startsOf(before);
   const edited = starts[from] ?? 0;
@@ -72,7 +75,7 @@ function startsOf(parts: Parts): readonly number[] {
   });
 }
 
-/** Neighbours are one span. */
+/** Adjacent parts are merged into one span. */
 function spansOf(parts: Parts, wanted: ReadonlySet<Part>): readonly Span[] {
   const spans: Span[] = [];
   let start = 0;

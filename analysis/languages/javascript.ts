@@ -18,7 +18,7 @@ import { javaScriptTopFunctions } from '../references/javascript/top-functions.t
 /** Which parts of the grammar a file may use. */
 export type JavaScriptDialect = 'jsx' | 'ts' | 'ts jsx';
 
-/** JavaScript and TypeScript: the variables of the environment, and the secrets of a conversation. */
+/** JavaScript and TypeScript: environment variables, and agent secrets of a conversation. */
 export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget): Language {
   const files = createJavaScriptFiles(budget);
   return {

@@ -17,7 +17,10 @@ import { spelledInPython } from '../syntax/python/spell.ts';
 import { pythonSurroundings } from '../references/python/surroundings.ts';
 import { pythonTopFunctions } from '../syntax/python/top-functions.ts';
 
-/** Python with both dialects. `functions` are further ones that take a secret's name, from the settings. */
+/**
+ * Python with both dialects. `functions` are additional functions that take a secret's name, from the
+ * settings.
+ */
 export function createPython(functions: readonly string[], budget: StepBudget): Language {
   const files = createPythonFiles(functions, budget);
   const words = functions
@@ -55,7 +58,7 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
   };
 }
 
-/** Whole words: `environment` stands in twice as many files as `environ`. */
+/** Whole words: `environment` occurs in twice as many files as `environ`. */
 function anyWord(words: readonly string[]): RegExp {
   return new RegExp(String.raw`(?<![\w$])(?:${words.join('|')})(?![\w$])`);
 }

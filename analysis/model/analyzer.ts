@@ -25,44 +25,49 @@ export interface SourceText {
 }
 
 /**
- * The analysis of one text: no I/O, no clock, no state of its own. No method throws, whatever the
- * text; broken source is the normal case.
+ * The analysis of one text: no I/O, no clock, no state of its own. No method throws, whatever the text;
+ * invalid source is the normal case.
  */
 export interface Analyzer {
-  /** Cheap test by text alone: can it hold a reference at all, or one of `dialect`? False: nothing will be found. */
+  /**
+   * Cheap test by text alone: can it contain references, or references of `dialect`? If false, none will be
+   * found.
+   */
   mayHoldReferences(text: string, languageId: string, dialect?: Dialect): boolean;
   /**
-   * `changes` turn the text of `previous` into `source.text`, one after the other, each with offsets in
-   * the text that the one before left. Without them the file is read anew. Parsing waits for the first
-   * question that needs it.
+   * `changes` turn the text of `previous` into `source.text`, in sequence, each with offsets in the text that
+   * the previous one produced. Without them the file is parsed from scratch. Parsing is deferred until it is
+   * needed.
    */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
-  /** Finds the references of a file, so that whatever is asked next is answered soon. */
+  /** Finds the references of a file, so that subsequent calls are fast. */
   prepare(file: ParsedFile, project?: ProjectFiles): InTurns<unknown>;
-  /** In the order of the text; computed once per file and state of its project. Empty for generated files. */
+  /** In text order; computed once per file and state of its project. Empty for generated files. */
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
-  /** In the order of the text; empty whenever the agent is not known. */
+  /** In text order; empty if the agent is not known. */
   findings(file: ParsedFile, context: FileContext): readonly Finding[];
-  /** `isAsked` is false when nobody asked and a typed sign was the cause; true unless said. */
+  /** `isAsked` is false if a typed character triggered the request; true by default. */
   complete(file: ParsedFile, offset: number, context: FileContext, isAsked?: boolean): readonly Completion[];
   hover(file: ParsedFile, offset: number, context: FileContext): Hover | undefined;
   /** Fixes for the findings that touch `range`. */
   codeActions(file: ParsedFile, range: Range, context: FileContext): readonly CodeAction[];
-  /** Mends every finding of the file that has one clear fix. */
+  /** Fixes every finding of the file that has one clear fix. */
   fixAll(file: ParsedFile, context: FileContext): readonly TextEdit[];
-  /** The literals that supply the name of the reference at `offset`, in whichever file. */
+  /** The literals that supply the name of the reference at `offset`, in any file. */
   definition(file: ParsedFile, offset: number, context: FileContext): readonly Place[];
-  /** How the names of the reference at `offset` were found. Worked out anew each time. */
+  /** How the names of the reference at `offset` were found. Not cached. */
   explain(file: ParsedFile, offset: number, context: FileContext): Explanation | undefined;
-  /** Why nothing is reported at `offset`, or else on its line. Runs the rules once more; never empty. */
+  /** Why nothing is reported at `offset`, or otherwise on its line. Runs the rules again; never empty. */
   explainSilence(file: ParsedFile, offset: number, context: FileContext): readonly Silence[];
-  /** Where else the file may read the secret at `offset`, that place among them. */
+  /** Where the file may read the secret at `offset`, including that place. */
   documentHighlights(file: ParsedFile, offset: number, context: FileContext): readonly Range[];
-  /** Names of the agent secrets that the reference at `offset` may read, as far as they are known. */
+  /** Known names of the agent secrets that the reference at `offset` may read. */
   namesAt(file: ParsedFile, offset: number, context: FileContext): readonly string[];
   /** Empty unless the agent is known. */
   codeLenses(file: ParsedFile, context: FileContext): readonly CodeLens[];
-  /** What the agent's platform, or a person in a shell, can run of the file. Empty unless the agent is known. */
+  /**
+   * What the agent's platform, or a user in a shell, can run in the file. Empty unless the agent is known.
+   */
   runnableFunctions(file: ParsedFile, context: FileContext): readonly RunnableFunction[];
   inlayHints(file: ParsedFile, range: Range, context: FileContext): readonly InlayHint[];
   documentLinks(file: ParsedFile, context: FileContext): readonly DocumentLink[];

@@ -1,11 +1,11 @@
 import type { Span } from './span.ts';
 
-/** A place that a detector takes for a credential. The text itself goes nowhere from here. */
+/** A place that a detector classified as a credential. The text itself is never passed on. */
 export interface Credential {
   readonly span: Span;
-  /** With its article, to be put into a sentence: "a Stripe key". */
+  /** With its article, for use in a sentence: "a Stripe key". */
   readonly what: string;
 }
 
-/** Looks at one text. A detector that cannot work answers nothing. */
+/** Scans one text. An unavailable detector resolves with no result. */
 export type DetectCredentials = (text: string) => Promise<readonly Credential[]>;

@@ -3,7 +3,7 @@ import type { Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Finding } from './finding.ts';
 import type { Position } from './parsed-file.ts';
 
-/** A command of the client, with its one argument. */
+/** A client command with its single argument. */
 export interface FeatureCommand {
   readonly id: CommandId;
   readonly title: string;
@@ -12,30 +12,33 @@ export interface FeatureCommand {
 
 export type CompletionKind = 'secret' | 'field' | 'variable' | 'action';
 
-/** One offer. `insertText` is plain text. */
+/** One completion item. `insertText` is plain text. */
 export interface Completion {
   readonly label: string;
   readonly kind: CompletionKind;
-  /** One short line beside the label. */
+  /** One short line next to the label. */
   readonly detail: string;
-  /** Markdown; names and descriptions in it are escaped. Empty when there is nothing to say. */
+  /** Markdown; names and descriptions in it are escaped. Empty if there is nothing to show. */
   readonly documentation: string;
-  /** What it takes the place of where the text after the cursor is to be kept; `replace` starts with it. */
+  /**
+   * The range to overwrite in insert mode, where the text after the cursor is kept; `replace` starts at the
+   * same position.
+   */
   readonly insert: Range;
-  /** What it takes the place of otherwise. */
+  /** The range to overwrite in replace mode. */
   readonly replace: Range;
   readonly insertText: string;
   readonly sortText: string;
-  /** What the editor matches against the text before the cursor, as the code spells it. */
+  /** What the editor matches against the text before the cursor, as spelled in the code. */
   readonly filterText: string;
   readonly deprecated?: boolean;
-  /** To run after the insertion. */
+  /** Runs after the insertion. */
   readonly command?: FeatureCommand;
 }
 
 export interface Hover {
   readonly range: Range;
-  /** Names and descriptions are escaped: nobody's text becomes a link, an image or a command. */
+  /** Names and descriptions are escaped, so that no untrusted text becomes a link, an image or a command. */
   readonly markdown: string;
 }
 
@@ -44,11 +47,11 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** A way to mend findings: an edit, or a command of the client. */
+/** A way to fix findings: an edit, or a client command. */
 export interface CodeAction {
   readonly title: string;
   readonly kind: 'quickfix';
-  /** The one it is about; absent when it mends several. */
+  /** The finding that it fixes; absent if it fixes several. */
   readonly finding?: Finding;
   readonly preferred: boolean;
   readonly edit?: readonly TextEdit[];
@@ -57,14 +60,14 @@ export interface CodeAction {
 
 /** A line of text above a function. */
 export interface CodeLens {
-  /** The function's name. */
+  /** The range of the function's name. */
   readonly range: Range;
   readonly title: string;
-  /** Where the function reads what the title says, in order. */
+  /** Where the function reads the secrets in the title, in order. */
   readonly places: readonly Range[];
 }
 
-/** A few words inside a line that are not part of the text. */
+/** A few words displayed inside a line that are not part of the text. */
 export interface InlayHint {
   readonly position: Position;
   readonly label: string;
@@ -72,14 +75,14 @@ export interface InlayHint {
   readonly tooltip: string;
 }
 
-/** A name that can be followed; the client does it. */
+/** A name that can be followed; the client handles it. */
 export interface DocumentLink {
   readonly range: Range;
   readonly tooltip: string;
   readonly command: FeatureCommand;
 }
 
-/** A place of the workspace that may read the secret `name`. */
+/** A place in the workspace that may read the secret `name`. */
 export interface SecretSymbol {
   readonly name: string;
   readonly agentId: string;

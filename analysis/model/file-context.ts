@@ -5,48 +5,54 @@ import type { Credential } from './credential.ts';
 import type { ParsedFile } from './parsed-file.ts';
 import type { Speech } from './translator.ts';
 
-/** What is known where a file stands. Both parts may be missing; then the analysis is silent. */
+/**
+ * What is known about the context of a file. If both the agent and its names are missing, the analysis
+ * reports nothing.
+ */
 export interface FileContext {
   readonly agent?: AgentProject;
-  /** Names of that agent; without `catalog` in it nothing is known about them. */
+  /** Names of that agent; if its `catalog` is missing, nothing is known about them. */
   readonly knowledge?: CatalogResult;
-  /** The time of asking, for ages in words: the analysis has no clock. Without it, dates are shown. */
+  /** The current time, for relative ages: the analysis has no clock. Without it, dates are shown. */
   readonly now?: Date;
-  /** The language of whoever asks; English unless said. */
+  /** The user's language; English by default. */
   readonly speech?: Speech;
-  /** The other files of the agent's project; without them a file is judged by itself. */
+  /** The other files of the agent's project; without them a file is analyzed on its own. */
   readonly project?: ProjectFiles;
-  /** Severities that somebody chose. */
+  /** Severities from the settings. */
   readonly rules?: RuleSettings;
-  /** Somebody wants no findings in this file. */
+  /** The settings exclude this file from findings. */
   readonly ignored?: boolean;
-  /** Variables that are set where the code runs, beside those that the vault knows. */
+  /** Variables that are set where the code runs, in addition to those that the vault knows. */
   readonly environment?: readonly string[];
-  /** What a detector found in this very text; without them nothing is said about credentials. */
+  /** What a detector found in this exact text; without it no credentials are reported. */
   readonly credentials?: readonly Credential[];
 }
 
 /**
- * The files of one agent project as they are now: open ones as edited, the others as on disk. Answers
- * are read from memory; nothing here waits or throws.
+ * The current files of one agent project: open ones as edited, the others as on disk. Reads come from memory;
+ * nothing here waits or throws.
  */
 export interface ProjectFiles {
-  /** Grows with every change of any file: what was found through other files before is old then. */
+  /** Increases with every change of any file: results that depend on other files are stale then. */
   readonly version: number;
   /**
-   * Grows with every change of any other file than `uri`, and with those of `uri` that are no edits. Absent:
-   * nothing is kept from one version of the project to the next.
+   * Increases with every change of any file other than `uri`, and with changes of `uri` that are not edits.
+   * If absent, nothing is reused from one version of the project to the next.
    */
   versionBeside?(uri: string): number;
-  /** False while files are still being read: then nobody can say what all calls of a function are. */
+  /** False while files are still being read: the calls of a function may then be incomplete. */
   readonly complete: boolean;
-  /** The file that `import` or `from` `module` means in the file `from`, leading dots included. */
+  /**
+   * The file that `module` refers to in an `import` or `from` statement of the file `from`; includes leading
+   * dots.
+   */
   module(module: string, from: string): ParsedFile | undefined;
   /**
-   * The first of `uris` that is there, for an import of JavaScript or TypeScript in the file `from`.
-   * Undefined as well while it has not been read: asking is what has it read.
+   * The first existing file of `uris`, for an import of JavaScript or TypeScript in the file `from`. Also
+   * undefined while that file has not been read: this call requests it.
    */
   imported(uris: readonly string[], from: string): ParsedFile | undefined;
-  /** The Python files, tests aside, in whose text `word` occurs as a word, in the order of their URIs. */
+  /** The Python files, except tests, whose text contains `word` as a word, sorted by URI. */
   mentioning(word: string): readonly ParsedFile[];
 }

@@ -3,26 +3,26 @@ import type { Place, Range } from '../../contracts/lsp-messages.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** Another place that explains a finding, e.g. the literal that supplies a bad name. */
+/** Another place that explains a finding, such as the literal that supplies an incorrect name. */
 export interface RelatedPlace extends Place {
   readonly message: string;
 }
 
-/** What a rule reports at a place: the one model behind diagnostics, reports and quick fixes. */
+/** What a rule reports at a place: the common model of diagnostics, reports and quick fixes. */
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
-  /** What, for which agent, and what to do next; one or two sentences, localised. */
+  /** What is wrong, for which agent, and what to do next; one or two translated sentences. */
   readonly message: string;
   readonly range: Range;
   readonly agentId: string;
   /** The secret names it is about, sorted. */
   readonly names: readonly string[];
-  /** Those of the names that have the problem: not all of several possible names do. */
+  /** The names that have the problem; of several possible names, not all may have it. */
   readonly affected: readonly string[];
-  /** Nearest existing names, best first; empty when nothing is near. */
+  /** Closest existing names, best first; empty if none is close. */
   readonly suggestions: readonly string[];
   readonly related: readonly RelatedPlace[];
-  /** Shown struck through. */
+  /** Displayed struck through. */
   readonly deprecated: boolean;
 }

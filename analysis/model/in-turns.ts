@@ -1,4 +1,4 @@
-/** Work that may be put aside after each `yield`, or dropped. */
+/** Work that can be suspended or abandoned after each `yield`. */
 export type InTurns<T> = Generator<undefined, T, undefined>;
 
 export function atOnce<T>(work: InTurns<T>): T {

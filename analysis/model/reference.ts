@@ -3,7 +3,7 @@ import type { Span } from './span.ts';
 /** Whose secret it is: the account's (`conv.utils.get_secret`) or the user's (`os.environ`). */
 export type Dialect = 'agent' | 'environment';
 
-/** What reading an agent's secret raises: there is none of that name; the agent may not read it. */
+/** Errors raised when reading an agent's secret: it does not exist, or the agent cannot read it. */
 export type ReadError = 'SecretNotFound' | 'MissingAccess';
 
 export const readErrors: readonly ReadError[] = ['SecretNotFound', 'MissingAccess'];
@@ -11,26 +11,26 @@ export const readErrors: readonly ReadError[] = ['SecretNotFound', 'MissingAcces
 /** A place in code that reads a secret by name. */
 export interface SecretReference {
   readonly dialect: Dialect;
-  /** The name argument, quotes excluded when it is one plain literal. */
+  /** The name argument, without quotes if it is one plain literal. */
   readonly span: Span;
-  /** Every possible name that is known in full, sorted; empty when `dynamic`. */
+  /** Every fully known possible name, sorted; empty if `dynamic`. */
   readonly names: readonly string[];
-  /** Possible names of which parts are known only at run time, `*` for each part; sorted. */
+  /** Possible names with parts that are only known at run time, `*` for each such part; sorted. */
   readonly patterns: readonly string[];
-  /** True when code asks something about the name that may rule out some of `names`; nobody knows which. */
+  /** True if code tests the name in a way that may rule out some of `names`, but it is unknown which. */
   readonly guarded?: boolean;
-  /** True when the set of possible names could not be determined. */
+  /** True if the set of possible names could not be determined. */
   readonly dynamic: boolean;
-  /** True when it is dynamic only because following its names takes too many steps. */
+  /** True if it is dynamic only because following its names takes too many steps. */
   readonly tooFar?: true;
-  /** The literal to replace when the name stands right here, without its quotes. */
+  /** The literal to replace if the name is written right here, without its quotes. */
   readonly literal?: Span;
-  /** Keys the result is subscripted with directly, e.g. `get_secret("x")["client_id"]`. */
+  /** Keys used to subscript the result directly, such as `get_secret("x")["client_id"]`. */
   readonly fields: readonly string[];
-  /** Why what stands at the name argument can never be a name: a number, `None`, bytes, a list. */
+  /** Why the name argument can never be a name: it is a number, `None`, bytes or a list. */
   readonly invalid?: 'not-text';
-  /** True when the code copes with an environment variable that is not set. */
+  /** True if the code handles the environment variable not being set. */
   readonly fallback?: boolean;
-  /** Errors of reading an agent's secret that the code copes with; absent: none. */
+  /** Errors of reading an agent's secret that the code handles; absent if none. */
   readonly caught?: readonly ReadError[];
 }

@@ -11,13 +11,16 @@ import type { SecretReference } from './reference.ts';
  * - `log`: it reaches a log, the screen or the text of an exception
  * - `model`: it reaches what the language model reads: the function's return value, `conv.say`
  * - `state`: it is stored where it outlives the call: `conv.state`, memory, metrics
- * - `cache`: it is kept in a variable of the module
+ * - `cache`: it is stored in a variable of the module
  */
 export type SecretUseKind = 'field' | 'mapping' | 'text' | 'log' | 'model' | 'state' | 'cache';
 
-/** An answer that most uses never need: following a value back costs most of all. */
+/**
+ * The references behind a value, computed lazily because following a value back is the most expensive step
+ * and most uses never need it.
+ */
 export class LateReads {
-  /** The expression whose value it is. */
+  /** The expression that has the value. */
   readonly expression: Span;
   readonly #read: (expression: Span) => readonly SecretReference[];
   #found: readonly SecretReference[] | undefined;
@@ -31,7 +34,7 @@ export class LateReads {
     return (this.#found ??= this.#read(this.expression));
   }
 
-  /** Undefined while nobody has asked. */
+  /** Undefined until requested. */
   get known(): readonly SecretReference[] | undefined {
     return this.#found;
   }
@@ -40,28 +43,31 @@ export class LateReads {
 /** A place in code that uses the value of a secret. */
 export interface SecretUse {
   readonly kind: SecretUseKind;
-  /** Where a person would change the code; a field's name without its quotes. */
+  /** Where a user would change the code; a field's name without its quotes. */
   readonly span: Span;
-  /** By form alone, and quick to ask: nothing else is among `reads`. */
+  /** A cheap syntactic superset of `reads`. */
   readonly mayBe: readonly SecretReference[];
-  /** Whose value it is, worked out on the first question. Empty when it may be something else too. */
+  /**
+   * The references that the value comes from, computed on first access. Empty if it may also come from
+   * something else.
+   */
   readonly reads: readonly SecretReference[];
-  /** Where `reads` comes from, when it is worked out on the first question. */
+  /** The source of `reads`, if it is computed on first access. */
   readonly late?: LateReads;
-  /** The field's name of a `field`. */
+  /** The field's name, for `field`. */
   readonly field?: string;
-  /** The field's name is written elsewhere: a variable or a loop holds it. */
+  /** The field's name is written elsewhere, in a variable or a loop. */
   readonly elsewhere?: boolean;
   /**
-   * The code looks at which kind of secret it has (`isinstance`, `hasattr`, `match`) somewhere: then what
-   * it does with the other kind never runs.
+   * The code tests somewhere which kind of secret it has (`isinstance`, `hasattr`, `match`): code for the
+   * other kind never runs.
    */
   readonly tested?: boolean;
-  /** The code goes on when a `field` is not there, because it looks at what it got. */
+  /** The code continues if a `field` is missing, because it inspects the value. */
   readonly optional?: boolean;
-  /** Only of a text is it certain: code may have changed a dictionary meanwhile. */
+  /** Certain only if the value is text: code may have changed a dictionary meanwhile. */
   readonly onlyIfText?: boolean;
-  /** What it reaches, as people call it: `print`, `conv.state`; of `log`, `model` and `state`. */
+  /** What the value reaches, in familiar terms: `print`, `conv.state`; for `log`, `model` and `state`. */
   readonly sink?: string | Sentence;
 }
 

@@ -1,7 +1,10 @@
 import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { Span } from './span.ts';
 
-/** Why nothing is reported at a place; the last two: something is, or there is nothing to report. */
+/**
+ * Why nothing is reported at a place; the last two mean that something is reported, or that there is nothing
+ * to report.
+ */
 export type SilenceReason =
   | 'no-agent'
   | 'ignored'
@@ -26,5 +29,5 @@ export interface Silence {
   readonly message: string;
 }
 
-/** Called where a finding is withheld, by the code that withholds it. Without a span: in the whole file. */
+/** Called by the code that withholds a finding. Without a span, it applies to the whole file. */
 export type NoteSilence = (reason: SilenceReason, span?: Span, rule?: RuleId) => undefined;

@@ -1,10 +1,10 @@
-/** Offsets are UTF-16 code units from the start of the text; `end` is exclusive. */
+/** Offsets are in UTF-16 code units from the start of the text; `end` is exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
 }
 
-/** One replacement in a text, as the editor reported it: `length` units at `start` became `text`. */
+/** One replacement in a text, as reported by the editor: `length` units at `start` became `text`. */
 export interface TextChange {
   readonly start: number;
   readonly length: number;

@@ -1,31 +1,31 @@
 import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { Lines, Span } from './span.ts';
 
-/** A comment that asks for silence: `agent-secrets: ignore[rule-id] reason`, or `ignore-file[…]`. */
+/** A comment that suppresses findings: `agent-secrets: ignore[rule-id] reason`, or `ignore-file[…]`. */
 export interface Suppression {
-  /** The comment, with its marks. */
+  /** The comment, including its delimiters. */
   readonly comment: Span;
   /** From `agent-secrets:` to the closing bracket, or to the end of the word. */
   readonly directive: Span;
-  /** In the order written; undefined for all rules. */
+  /** In source order; undefined for all rules. */
   readonly ids: readonly SuppressedId[] | undefined;
-  /** `stray`: one for the file that does not stand at its top, and so counts for nothing. */
+  /** `stray`: a file suppression that is not at the top of the file and therefore has no effect. */
   readonly reach: 'lines' | 'file' | 'stray';
-  /** Whose findings it silences, unless it is for the file. */
+  /** The lines in which it suppresses findings, unless it applies to the file. */
   readonly lines?: Lines;
 }
 
 export interface SuppressedId {
   readonly written: string;
-  /** Undefined when no rule is called so. */
+  /** Undefined if no rule has this ID. */
   readonly rule: RuleId | undefined;
   readonly span: Span;
 }
 
-/** What a suppression is good for, by its ids; `undefined` stands for the whole of it. */
+/** The unused part of a suppression, by ID; `undefined` means the whole suppression. */
 export interface UnusedSuppression {
   readonly suppression: Suppression;
-  /** Undefined: all of it. */
+  /** Undefined for the whole suppression. */
   readonly id: SuppressedId | undefined;
   readonly reason: 'unknown' | 'nothing-to-silence' | 'misplaced' | 'names-no-rule';
 }

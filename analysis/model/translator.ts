@@ -4,20 +4,23 @@ import { filled, type Hole, type Holes, type Sentence } from '../../contracts/wo
 
 export { inEnglish, sentence, type Sentence } from '../../contracts/words.ts';
 
-/** English texts and what they are in another language. */
+/** English texts mapped to their translation. */
 type Words = Readonly<Record<string, string>>;
 
-/** Says an English text with `{named}` holes in the person's language. Texts are literals, for translators. */
+/**
+ * Translates an English text with `{named}` placeholders. Texts must be literals, so that they can be
+ * extracted.
+ */
 export type Say = (text: string, holes?: Holes) => string;
 
-/** How somebody is spoken to. */
+/** The user's language and its formatting. */
 export interface Speech {
   readonly say: Say;
   readonly tellAge: TellAge;
   readonly tellTime: TellTime;
 }
 
-/** A text that is not among `words` stays English. */
+/** Texts without an entry in `words` stay English. */
 export function createSpeech(language = 'en', words: Words = {}): Speech {
   const translate = (text: string): string => (Object.hasOwn(words, text) ? (words[text] ?? text) : text);
   return {
@@ -27,7 +30,7 @@ export function createSpeech(language = 'en', words: Words = {}): Speech {
   };
 }
 
-/** The same with what fills its holes as `change` says. */
+/** The same sentence with `change` applied to the values of its placeholders. */
 export function withTexts({ text, holes }: Sentence, change: (text: string) => string): Sentence {
   const changed = (hole: Hole): Hole => {
     if (typeof hole === 'string') return change(hole);

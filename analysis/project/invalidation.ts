@@ -1,16 +1,16 @@
 import type { WordPlaces } from './word-places.ts';
 
-/** Words that code asks for without mentioning them itself: a file with one of them may set anything. */
+/** Words that the analysis looks up although code does not mention them: files with one may set anything. */
 const reflection: ReadonlySet<string> = new Set(['delattr', 'exec', 'globals', 'setattr', 'vars']);
 
 /**
- * Which files may have other answers after edits. Whoever imported a changed file depends on it, and
- * files that share a word that was asked for may call each other; nobody else does. A word that comes
- * into a file or leaves it may matter to anybody who asked for it.
+ * Which files may have other results after edits. A changed file affects the files that imported it, and
+ * files that share a looked-up word, because they may call each other; it affects no others. A word that is
+ * added to or removed from a file may affect every file that looked it up.
  */
 export class Invalidation {
   readonly #words: WordPlaces;
-  /** By file, who imported it. */
+  /** For each file, the files that imported it. */
   readonly #importers = new Map<string, Set<string>>();
   readonly #changed = new Set<string>();
   readonly #disturbed = new Set<string>();
@@ -25,19 +25,19 @@ export class Invalidation {
     this.#importers.set(uri, importers.add(by));
   }
 
-  /** To be told before anybody looks at the new text: who called it by the old one is disturbed too. */
+  /** Must be called before the new text is analyzed: files linked to the previous text are affected too. */
   changed(uri: string): void {
     if (this.#everything || this.#changed.has(uri)) return;
     this.#changed.add(uri);
     this.#spread(uri);
   }
 
-  /** A file came or went, so that imports and calls anywhere may mean something else. */
+  /** A file was added or removed, so imports and calls anywhere may resolve differently. */
   everything(): void {
     this.#everything = true;
   }
 
-  /** All since the last call. */
+  /** All affected files since the last call. */
   take(all: readonly string[]): ReadonlySet<string> {
     if (!this.#everything && this.#changed.size > 0) this.#words.checkAll();
     this.#everything ||= this.#words.takeMoved();
@@ -47,7 +47,7 @@ export class Invalidation {
     return disturbed;
   }
 
-  /** What happened so far was seen by nobody. */
+  /** Discards the changes so far: no results were based on them. */
   nothing(): void {
     this.#words.takeMoved();
     this.#changed.clear();

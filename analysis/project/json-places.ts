@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/json';
 import type { Span } from '../model/span.ts';
 
-/** Where the first mistake in a JSON text is; undefined when the parser sees none. */
+/** The position of the first syntax error in a JSON text; undefined if the parser reports none. */
 export function firstSyntaxError(text: string): number | undefined {
   const cursor = parser.parse(text).cursor();
   do {
@@ -11,7 +11,7 @@ export function firstSyntaxError(text: string): number | undefined {
   return undefined;
 }
 
-/** Where the value at `path` stands; of keys that are written twice the last one, as `JSON.parse` has it. */
+/** The position of the value at `path`; for duplicate keys the last one, as in `JSON.parse`. */
 export function placeOf(text: string, path: readonly (string | number)[]): Span {
   let node: SyntaxNode = parser.parse(text).topNode;
   node = node.firstChild ?? node;

@@ -1,11 +1,11 @@
-/** Which files there are, as far as imports ask. */
+/** Whether a file exists, for resolving imports. */
 type Exists = (uri: string) => boolean;
 
 /**
- * The file that `module` means in the file `from`: leading dots start at its folder; otherwise the
- * importing file's folder comes first, then the project's, then its `functions/`. As in Python, a
- * package comes before a module of the same name, and the first folder that has the first part of a
- * name decides about the rest.
+ * The file that `module` refers to in the file `from`: leading dots start at its folder; otherwise the
+ * importing file's folder is searched first, then the project's, then its `functions/`. As in Python, a
+ * package takes precedence over a module of the same name, and the first folder that contains the first part
+ * of a name decides how the rest is resolved.
  */
 export function moduleUri(module: string, from: string, rootUri: string, exists: Exists): string | undefined {
   const dots = /^\.*/.exec(module)?.[0].length ?? 0;
@@ -33,7 +33,7 @@ function fileAt(path: string, exists: Exists): string | undefined {
   return [`${path}/__init__.py`, `${path}.py`].find(exists);
 }
 
-/** A folder without `__init__.py` does not: Python goes on looking. */
+/** A folder without `__init__.py` does not decide: Python continues searching. */
 function decides(folder: string, [first]: readonly string[], exists: Exists): boolean {
   return first !== undefined && fileAt(`${folder}/${first}`, exists) !== undefined;
 }

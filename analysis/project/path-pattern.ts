@@ -1,14 +1,14 @@
 /**
  * Whether a path with forward slashes matches a glob pattern: `*` and `?` within a folder, `**` across
- * folders, a trailing `/` for all that is below. Takes time in proportion to both, whatever the pattern:
- * it may come from a stranger's workspace.
+ * folders, a trailing `/` for everything below. Takes time proportional to both lengths, whatever the
+ * pattern, because patterns may come from an untrusted workspace.
  */
 export function matchesPattern(path: string, pattern: string): boolean {
   const plain = pattern.replace(/^(?:\.?\/)+/, '').replace(/\/$/, '/**');
   return matchesAll(path.split('/'), plain.split('/'), (part) => part === '**', matchesName);
 }
 
-/** Letters of one folder's or file's name. */
+/** Matches the name of one folder or file. */
 function matchesName(name: string, pattern: string): boolean {
   return matchesAll(Array.from(name), Array.from(pattern), (part) => part === '*', isSameLetter);
 }
@@ -17,7 +17,7 @@ function isSameLetter(letter: string, wanted: string): boolean {
   return wanted === '?' || letter === wanted;
 }
 
-/** A wildcard that took too little takes one more; an earlier wildcard never needs to. */
+/** If a wildcard matched too little, it takes one more; earlier wildcards never need to. */
 function matchesAll(
   items: readonly string[],
   parts: readonly string[],

@@ -13,14 +13,14 @@ export interface ProjectFileStoreOptions {
   /** URI of the agent's folder, without a trailing slash. */
   readonly rootUri: string;
   readonly analyzer: Pick<Analyzer, 'parse'>;
-  /** A file that was {@link ProjectFileStore.note}d is imported: its text is to be written. Told once. */
+  /** Called once if a file added with {@link ProjectFileStore.note} is imported: its text must be written. */
   readonly wanted?: (uri: string) => void;
 }
 
 interface StoredFile {
-  /** As on the disk; undefined when nobody could read it, or it is only open. */
+  /** The text on disk; undefined if it could not be read, or if the file is only open. */
   disk: string | undefined;
-  /** The text in the editor, which counts while it is there. */
+  /** The text in the editor, which takes precedence. */
   open: (() => ParsedFile | undefined) | undefined;
   changedAt: number;
   /** How often the editor changed it. */
@@ -28,8 +28,8 @@ interface StoredFile {
 }
 
 /**
- * The sources of one agent project, filled by whoever can read them. Keeps texts; trees only of files
- * that were asked for lately. Generated files are left out: importing one brings nothing.
+ * The sources of one agent project, filled by the code that reads them. Caches texts, and the trees of
+ * recently used files only. Generated files are left out: importing one has no effect.
  */
 export class ProjectFileStore implements ProjectFiles {
   readonly rootUri: string;
@@ -38,13 +38,13 @@ export class ProjectFileStore implements ProjectFiles {
   readonly #recent = new RecentFiles();
   readonly #words: WordPlaces;
   readonly #invalidation: Invalidation;
-  /** There, but nobody could read them: they may call anything. */
+  /** Files that exist but could not be read: they may call anything. */
   readonly #unread = new Set<string>();
   readonly #unkept: UnkeptFiles;
   #sorted: readonly string[] | undefined;
   #version = 0;
   #isReading = true;
-  /** Somebody got an answer that says less than it could, because files were still being read. */
+  /** A result was incomplete because files were still being read. */
   #wasAskedEarly = false;
   #wasReadBefore = false;
 
@@ -74,7 +74,7 @@ export class ProjectFileStore implements ProjectFiles {
     return !this.#isReading && this.#unread.size === 0;
   }
 
-  /** Nothing while files are still being read: a file that comes first may be on its way. */
+  /** Undefined while files are still being read: a file that takes precedence may follow. */
   module(module: string, from: string): ParsedFile | undefined {
     this.#noteQuestion();
     const uri = this.#isReading
@@ -101,7 +101,7 @@ export class ProjectFileStore implements ProjectFiles {
     return uris.toSorted().flatMap((uri) => this.#python(uri) ?? []);
   }
 
-  /** Every source, of other languages too, in order. */
+  /** Every source in any language, in order. */
   uris(): readonly string[] {
     return (this.#sorted ??= [...this.#files.keys()].toSorted());
   }
@@ -110,7 +110,7 @@ export class ProjectFileStore implements ProjectFiles {
     return this.#files.has(uri);
   }
 
-  /** Parsed when its tree is needed; undefined when it is not there or nobody could read it. */
+  /** Parsed when its tree is needed; undefined if it does not exist or could not be read. */
   file(uri: string): ParsedFile | undefined {
     const stored = this.#files.get(uri);
     if (stored?.open !== undefined) return stored.open();
@@ -121,13 +121,13 @@ export class ProjectFileStore implements ProjectFiles {
     );
   }
 
-  /** What somebody parsed already is not parsed again, and is the same object for everybody. */
+  /** Reuses an already parsed file, so that all callers share the same object. */
   adopt(file: ParsedFile): void {
     const stored = this.#files.get(file.uri);
     if (stored?.open === undefined && stored?.disk === file.text) this.#recent.add(file);
   }
 
-  /** What the disk says; undefined: the file is there, but cannot be read. */
+  /** The text on disk; undefined if the file exists but cannot be read. */
   write(uri: string, text: string | undefined): void {
     if (isGenerated(uri)) return;
     const stored = this.#files.get(uri);
@@ -138,19 +138,19 @@ export class ProjectFileStore implements ProjectFiles {
     if (stored?.open === undefined) this.#changed(uri);
   }
 
-  /** It is there, but its text is kept only when another file imports it. */
+  /** The file exists, but its text is stored only if another file imports it. */
   note(uri: string): void {
     if (isGenerated(uri) || this.#files.has(uri) || !this.#unkept.note(uri)) return;
     this.#version++;
     this.#invalidation.everything();
   }
 
-  /** Whether a file that was noted is imported by another. */
+  /** Whether a noted file is imported by another one. */
   isWanted(uri: string): boolean {
     return this.#unkept.isWanted(uri);
   }
 
-  /** The disk has it no more. */
+  /** The file was deleted from disk. */
   remove(uri: string): void {
     if (this.#unkept.delete(uri)) this.#invalidation.everything();
     const stored = this.#files.get(uri);
@@ -160,7 +160,7 @@ export class ProjectFileStore implements ProjectFiles {
     if (stored.open === undefined) this.#drop(uri);
   }
 
-  /** From now on the text of the editor counts. */
+  /** From now on the editor's text applies. */
   open(uri: string, current: () => ParsedFile | undefined): void {
     if (isGenerated(uri)) return;
     const stored = this.#files.get(uri);
@@ -170,7 +170,7 @@ export class ProjectFileStore implements ProjectFiles {
     this.#changed(uri);
   }
 
-  /** The text of the editor was edited. */
+  /** The editor's text was changed. */
   edited(uri: string): void {
     const stored = this.#files.get(uri);
     if (stored === undefined) return;
@@ -178,7 +178,7 @@ export class ProjectFileStore implements ProjectFiles {
     this.#changed(uri);
   }
 
-  /** The disk has the last word again. */
+  /** The text on disk applies again. */
   close(uri: string): void {
     const stored = this.#files.get(uri);
     if (stored?.open === undefined) return;
@@ -191,7 +191,7 @@ export class ProjectFileStore implements ProjectFiles {
     return this.#files.get(uri)?.open !== undefined;
   }
 
-  /** Until {@link finishReading} nothing is claimed that a file on its way could disprove. */
+  /** Until {@link finishReading}, nothing is reported that a file still to be read could disprove. */
   startReading(): void {
     if (!this.#isReading) this.#version++;
     this.#isReading = true;
@@ -207,7 +207,7 @@ export class ProjectFileStore implements ProjectFiles {
     this.#wasReadBefore = true;
   }
 
-  /** Files whose answers may be others since the last call, as far as questions showed who depends on whom. */
+  /** Files whose results may have changed since the last call, based on the dependencies seen in queries. */
   takeDisturbed(): ReadonlySet<string> {
     return this.#invalidation.take(this.uris());
   }
@@ -219,7 +219,7 @@ export class ProjectFileStore implements ProjectFiles {
   #add(uri: string, file: Pick<StoredFile, 'disk' | 'open'>): void {
     this.#files.set(uri, { ...file, changedAt: this.#version, edits: 0 });
     this.#sorted = undefined;
-    // Who imports a file that was noted is known.
+    // The importers of a noted file are known.
     if (!this.#unkept.delete(uri)) this.#invalidation.everything();
   }
 
@@ -258,7 +258,7 @@ export class ProjectFileStore implements ProjectFiles {
   }
 }
 
-/** Stubs (`.pyi`) hold no values and call nothing. */
+/** Stubs (`.pyi`) contain no values and call nothing. */
 function isPython(uri: string): boolean {
   return uri.endsWith('.py');
 }

@@ -10,26 +10,26 @@ import { isRecord } from '../../contracts/guards.ts';
 
 export const projectSettingsFileName = '.agent-secrets.json';
 
-/** What a `.agent-secrets.json` says, as far as it can be understood. */
+/** The valid contents of a `.agent-secrets.json`. */
 export interface ProjectSettings {
   readonly rules: RuleSettings;
   readonly functions: readonly string[];
   /** Patterns of files without findings, relative to the folder of the file. */
   readonly ignore: readonly string[];
-  /** Environment variables that are set, beside those that the vault knows. */
+  /** Environment variables that are set, in addition to those that the vault knows. */
   readonly environment: readonly string[];
 }
 
 export interface ProjectSettingsResult {
   readonly settings: ProjectSettings;
-  /** Sentences for the person, each with its place: `line 3, column 5: …`. */
+  /** Sentences for the user, each with its location: `line 3, column 5: …`. */
   readonly problems: readonly string[];
 }
 
 const maximumLength = 1_000_000;
 const nothing: ProjectSettings = { rules: {}, functions: [], ignore: [], environment: [] };
 
-/** Reads a `.agent-secrets.json`. What is wrong in it is named and left out. Never throws. */
+/** Parses a `.agent-secrets.json`. Errors are reported and skipped. Never throws. */
 export function parseProjectSettings(text: string): ProjectSettingsResult {
   const json = text.replace(/^\uFEFF/, '');
   if (json.length > maximumLength) return { settings: nothing, problems: ['The file is too large.'] };
@@ -38,11 +38,11 @@ export function parseProjectSettings(text: string): ProjectSettingsResult {
   return { settings, problems: reader.problems };
 }
 
-/** What somebody chose for one file. */
+/** The settings for one file. */
 export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
 
 /**
- * What settings mean for one file: those of the nearest `.agent-secrets.json` above it win over the
+ * The effective settings for one file: those of the closest `.agent-secrets.json` above it override the
  * editor's. `path` is relative to the folder of that file, with forward slashes.
  */
 export function settingsFor(path: string, project: ProjectSettings, editor: RuleSettings = {}): FileSettings {
@@ -51,7 +51,7 @@ export function settingsFor(path: string, project: ProjectSettings, editor: Rule
   return { rules: { ...editor, ...rules }, environment, ignored };
 }
 
-/** Severities from an object that a person wrote; `wrong` hears of what cannot be understood. */
+/** Severities from a handwritten object; `wrong` is called for what cannot be understood. */
 export function readRuleSettings(
   value: unknown,
   wrong: (path: readonly string[], problem: string) => void = () => undefined,
@@ -70,7 +70,7 @@ export function readRuleSettings(
   return rules;
 }
 
-/** What to write instead of an id that no rule has. */
+/** What to write instead of an unknown rule ID. */
 export function adviceFor(id: string): Sentence {
   const [name] = nearestNames(id, ruleIds);
   return name === undefined

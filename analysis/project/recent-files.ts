@@ -1,11 +1,11 @@
 import type { ParsedFile } from '../model/parsed-file.ts';
 
-/** UTF-16 units; the trees of that much text weigh some megabytes. */
+/** UTF-16 code units; the trees of that much text take some megabytes. */
 const mostText = 2_000_000;
 
 /**
- * Parsed files that were asked for lately. Older ones are parsed again when they are needed, but not
- * while somebody still holds them: one state of a file is one object.
+ * Recently used parsed files. Older ones are parsed again when needed, unless they are still referenced: one
+ * state of a file is one object.
  */
 export class RecentFiles {
   readonly #files = new Map<string, ParsedFile>();
@@ -30,7 +30,7 @@ export class RecentFiles {
     return file;
   }
 
-  /** The file is another now, or gone. */
+  /** The file was changed or removed. */
   delete(uri: string): void {
     this.#length -= this.#files.get(uri)?.text.length ?? 0;
     this.#files.delete(uri);

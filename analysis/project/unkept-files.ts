@@ -1,4 +1,4 @@
-/** Files that are there, but whose texts nobody keeps until another file imports them. */
+/** Files that exist but whose texts are not stored until another file imports them. */
 export class UnkeptFiles {
   readonly #there = new Set<string>();
   readonly #wanted = new Set<string>();
@@ -12,19 +12,19 @@ export class UnkeptFiles {
     return this.#there.has(uri);
   }
 
-  /** True when it was not known before. */
+  /** True if it was not known before. */
   note(uri: string): boolean {
     const isNew = !this.#there.has(uri);
     this.#there.add(uri);
     return isNew;
   }
 
-  /** It is gone, or its text is kept now. True when it was here. */
+  /** The file is gone, or its text is stored now. True if it was in this set. */
   delete(uri: string): boolean {
     return this.#there.delete(uri);
   }
 
-  /** Somebody imports it; told once. */
+  /** Another file imports it; reported once. */
   want(uri: string): void {
     if (this.#wanted.has(uri)) return;
     this.#wanted.add(uri);

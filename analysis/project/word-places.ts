@@ -1,4 +1,4 @@
-/** Where texts come from, and since which version of the project each is as it is. */
+/** A source of texts, with the project version since which each is unchanged. */
 export interface VersionedTexts {
   version(): number;
   changedAt(uri: string): number;
@@ -6,7 +6,7 @@ export interface VersionedTexts {
   uris(): Iterable<string>;
 }
 
-/** Words asked for longest ago are forgotten beyond this: somebody who types a name asks for each of its beginnings. */
+/** Beyond this, the least recently used words are dropped: typing a name looks up each of its prefixes. */
 const mostWords = 2000;
 
 interface Places {
@@ -14,7 +14,7 @@ interface Places {
   checkedAt: number;
 }
 
-/** In which files words occur. Only texts that changed since the last question are searched again. */
+/** Which files contain which words. Only texts that changed since the last lookup are searched again. */
 export class WordPlaces {
   readonly #texts: VersionedTexts;
   readonly #words = new Map<string, Places>();
@@ -37,17 +37,17 @@ export class WordPlaces {
     for (const { uris } of this.#words.values()) uris.delete(uri);
   }
 
-  /** Every word that was asked for, with the files it was found in then. */
+  /** Every word that was looked up, with the files that contained it then. */
   *asked(): Generator<readonly [word: string, uris: ReadonlySet<string>]> {
     for (const [word, { uris }] of this.#words) yield [word, uris];
   }
 
-  /** Looks for every word that was asked for in what changed since. */
+  /** Searches for all looked-up words in the texts that changed since. */
   checkAll(): void {
     for (const [word, places] of this.#words) this.#check(word, places);
   }
 
-  /** Whether a word that was asked for came into a file or left one since the last call. */
+  /** Whether a looked-up word was added to or removed from a file since the last call. */
   takeMoved(): boolean {
     const hasMoved = this.#hasMoved;
     this.#hasMoved = false;
@@ -76,7 +76,7 @@ export class WordPlaces {
   }
 }
 
-/** Letters outside ASCII count as ends of a word: rather one file too many. */
+/** Non-ASCII letters count as word boundaries, which can only yield a file too many. */
 export function mentions(text: string, word: string): boolean {
   if (word === '') return false;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {

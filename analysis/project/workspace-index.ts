@@ -4,23 +4,23 @@ import type { ProjectFiles } from '../model/file-context.ts';
 import type { Dialect } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 
-/** Which secrets the files of the agents use, and where. Keeps ranges and names, never texts. */
+/** Which secrets the files of the agents use, and where. Stores ranges and names, never texts. */
 export interface WorkspaceIndex {
-  /** Takes the place of what was known of that file; names may come from other files of `project`. */
+  /** Replaces what was known about that file; names may come from other files of `project`. */
   set(file: ParsedFile, agentId: string, project?: ProjectFiles): void;
   delete(uri: string, agentId: string): void;
   /** The files of an agent that use secrets. */
   files(agentId: string): readonly string[];
-  /** By secret name; places in the order of file and position. A name chosen at run time counts for none. */
+  /** By secret name; places sorted by file and position. Names chosen at run time are not included. */
   uses(agentId: string): Readonly<Record<string, readonly Place[]>>;
-  /** Places that choose a name at run time, in the order of file and position. */
+  /** Places that choose a name at run time, sorted by file and position. */
   choices(agentId: string): readonly NameChoice[];
-  /** Places of all agents that may read such a secret of this name, in the order of file and position. */
+  /** Places of all agents that may read a secret of this name and dialect, sorted by file and position. */
   named(name: string, dialect?: Dialect): readonly Place[];
 }
 
 interface Use {
-  /** A pattern when it is chosen at run time. */
+  /** A pattern if it is chosen at run time. */
   readonly name: string;
   readonly kind: Dialect | 'choice';
   readonly range: Range;
@@ -58,13 +58,13 @@ function usesIn(
     const range = file.rangeOf(reference.span);
     const use = (kind: Use['kind']) => (name: string) => ({ name: kept(name, names), kind, range });
     const uses = reference.names.map(use(reference.dialect));
-    // Nobody asks which variables code chooses at run time.
+    // Environment variables chosen at run time are not needed.
     if (reference.dialect === 'environment') return uses;
     return uses.concat((reference.dynamic ? ['*'] : reference.patterns).map(use('choice')));
   });
 }
 
-/** A name cut out of a text would keep the whole text in memory; a name put together anew does not. */
+/** A substring would keep the whole text in memory; a newly built string does not. */
 function kept(name: string, names: Map<string, string>): string {
   const known = names.get(name);
   if (known !== undefined) return known;
@@ -104,7 +104,7 @@ function placesOf(name: string, dialect: Dialect, files: UsesByFile): readonly P
   return places;
 }
 
-/** Sorting is stable: places of one file stay in the order of their positions. */
+/** Sorting is stable: places of one file remain sorted by position. */
 function byUri(one: Place, other: Place): number {
   if (one.uri === other.uri) return 0;
   return one.uri < other.uri ? -1 : 1;

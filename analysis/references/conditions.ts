@@ -1,17 +1,17 @@
 import type { SyntaxNode } from '@lezer/common';
 
-/** A condition that was asked on the way to a place, and how it came out. */
+/** A condition that was tested on the way to a place, and its outcome. */
 export interface Passed {
   readonly condition: SyntaxNode;
   readonly holds: boolean;
 }
 
-/** Undefined: nobody can tell. */
+/** Undefined if it cannot be determined. */
 export type Answer = boolean | undefined;
 
 /**
- * How a condition comes out, when `answer` knows how the questions in it do: `a` and `b == 1` of
- * `not a or (b == 1)`. For Python and JavaScript, whose operators differ by name alone.
+ * The outcome of a condition, where `answer` gives the outcomes of its parts: `a` and `b == 1` of `not a or
+ * (b == 1)`. For Python and JavaScript, whose operators differ only by name.
  */
 export function outcomeOf(
   text: string,
@@ -27,7 +27,7 @@ export function outcomeOf(
   return decided(alternatives, true);
 }
 
-/** One that is `deciding` decides, else all others have to be known. */
+/** One `deciding` answer is enough; otherwise all of them must be known. */
 function decided(answers: readonly Answer[], deciding: boolean): Answer {
   if (answers.includes(deciding)) return deciding;
   return answers.includes(undefined) ? undefined : !deciding;
@@ -50,7 +50,7 @@ function operandOutcome(
 
 type Operand = 'and' | 'not' | 'or' | SyntaxNode;
 
-/** In the order of the text: the grammar of Python takes `not a or b` for `not (a or b)`. */
+/** In text order: Python's grammar parses `not a or b` as `not (a or b)`. */
 function operandsIn(text: string, node: SyntaxNode): readonly Operand[] {
   const [left, right] = [node.firstChild, node.lastChild];
   if (left === null || right === null) return [node];
@@ -75,17 +75,17 @@ function textOf(text: string, node: SyntaxNode | null | undefined): string {
   return node ? text.slice(node.from, node.to) : '';
 }
 
-/** A text with no more white space than words need. */
+/** A text with only the white space that separates words. */
 export function bare(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/ ?([^\w$ ]) ?/g, '$1');
 }
 
-/** What a node says, bare. */
+/** The text of a node without unnecessary white space. */
 export function bareText(text: string, node: SyntaxNode): string {
   return bare(textOf(text, node));
 }
 
-/** A question, bare, with `#` for what is asked about; every way to see it so. */
+/** A question without unnecessary white space, with `#` for its subject; one for each possible subject. */
 export function* askedAbout(text: string, question: SyntaxNode, subject: string): Generator<string> {
   const written = bareText(text, question);
   for (let at = written.indexOf(subject); at !== -1; at = written.indexOf(subject, at + 1)) {

@@ -2,13 +2,16 @@ import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../model/reference.ts';
 import { askedAbout, bare, bareText, outcomeOf, type Answer, type Passed } from './conditions.ts';
 
-/** Names with which code may come to a place. `isGuarded`: a question on the way decides that only run time can answer. */
+/**
+ * Names with which code can reach a place. `isGuarded`: a condition on the way can only be decided at run
+ * time.
+ */
 export interface NarrowedNames {
   readonly names: readonly string[];
   readonly isGuarded: boolean;
 }
 
-/** The same read with those names only. */
+/** The same reference with those names only. */
 export function narrowedReference(
   read: SecretReference,
   { names, isGuarded }: NarrowedNames,
@@ -18,8 +21,8 @@ export function narrowedReference(
 }
 
 /**
- * What is left of `names`, for which `expression` stands, behind the conditions. Of what is asked about
- * `related`, which have to do with it, nobody knows which names it rules out.
+ * The entries of `names`, the values of `expression`, that remain after the conditions. If a condition tests
+ * `related` expressions, it is unknown which names it rules out.
  */
 export function narrowedNames(
   text: string,
@@ -51,7 +54,7 @@ export function narrowedNames(
   return { names: left, isGuarded };
 }
 
-/** The whole of what is asked about, and not a piece of another word. */
+/** The complete subject of a question, not part of another word. */
 function isSpecificEnough(question: string): boolean {
   const at = question.indexOf('#');
   return !/[\w$.]/.test(question.charAt(at - 1)) && !/[\w$]/.test(question.charAt(at + 1));
@@ -62,7 +65,10 @@ function comparesOther(question: string): boolean {
   return isSpecificEnough(question) && /[=!]=|["'`]/.test(question);
 }
 
-/** That a collection does not hold it yet, as a cache, rules out no name; that it does may rule out some. */
+/**
+ * A test that a collection does not contain the name yet, as for a cache, rules out no name; a test that it
+ * does may rule out some.
+ */
 function isDeciding(
   text: string,
   { condition, holds }: Passed,
@@ -85,7 +91,7 @@ const among = new RegExp(
 const method = /^#\.(startswith|endswith|startsWith|endsWith|includes)\((["'])([^"']*)\2\)$/;
 const within = /^(["'])([^"']*)\1(not )?in #$/;
 
-/** How a question about `#` comes out when that is `name`. */
+/** The answer to a question about `#` if that is `name`. */
 function answerFor(question: string, name: string): Answer {
   const written = bare(name);
   if (/^(?:(?:len|bool|Boolean)\(#\)|#)(?:\??\.(?:strip|trim)\(\)|\??\.length)?$/.test(question))
@@ -112,7 +118,7 @@ function answerFor(question: string, name: string): Answer {
   return inner === undefined ? undefined : written.includes(inner) === (not === undefined);
 }
 
-/** What a literal stands for; `None` is not a string. */
+/** The value of a literal; `None` is not a string. */
 function meant(written: string): string | undefined {
   return /^["']/.test(written) ? written.slice(1, -1) : undefined;
 }

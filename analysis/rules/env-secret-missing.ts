@@ -7,7 +7,7 @@ import type { NoteSilence } from '../model/silence.ts';
 import type { Say } from '../model/translator.ts';
 import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 
-/** A hint only: the variable may well be set by something that nobody here knows. */
+/** A hint only: the variable may be set by something outside the analysis. */
 export const envSecretMissing: Rule = {
   id: 'env-secret-missing',
   severity: 'hint',
@@ -49,7 +49,7 @@ function* check({ file, references, environment, say, silent }: RuleContext): Ge
   }
 }
 
-/** Code that copes with the absence of a variable in one place knows about it in the others. */
+/** Code that handles the absence of a variable in one place is aware of it in the others. */
 function optionalNames(references: readonly SecretReference[]): readonly string[] {
   return references.flatMap(({ dialect, fallback, names }) =>
     dialect === 'environment' && fallback === true ? names : [],
@@ -76,7 +76,7 @@ function reportOn(
   return { message: `${what} ${next}`, suggestions };
 }
 
-/** Whether all it may read are credentials, without which the code does not work. */
+/** Whether everything it may read is a credential that the code cannot work without. */
 function isCredential(
   { dialect, dynamic, patterns, names, fallback, span }: SecretReference,
   silent: NoteSilence | undefined,
@@ -93,17 +93,17 @@ function isCredential(
 const credential =
   /^[A-Z][A-Z0-9_]*_(?:API_?KEY|ACCESS_KEY|SECRET_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PRIVATE_KEY)$|^(?:API_KEY|API_TOKEN|DATABASE_PASSWORD)$/;
 
-/** Says which kind of credential to take: `AZURE_TOKEN_CREDENTIALS=prod`. */
+/** Chooses the kind of credential to use: `AZURE_TOKEN_CREDENTIALS=prod`. */
 const choice = /_TOKEN_CREDENTIALS$/;
 
-/** Set by build services, package managers, shells and platforms, not by people. */
+/** Set by build services, package managers, shells and platforms, not by users. */
 const plumbing =
   /^(?:ACTIONS|APPVEYOR|BITBUCKET|BUILDKITE|CI|CIRCLE|CIRCLECI|CODEBUILD|DOCKER|DRONE|GITHUB|GITLAB|JENKINS|LC|NODE|NPM|PIP|PYTHON|RUNNER|SYSTEM|TEAMCITY|TF|TRAVIS|UV|VITE|VSCODE|XDG|YARN)_|^(?:AWS_SESSION_TOKEN|GH_TOKEN)$/i;
 
-/** Counts, pieces of a model's vocabulary and places in a list; forged requests are a matter of one session. */
+/** Counts, tokens of a model's vocabulary, list positions, and CSRF tokens, which belong to one session. */
 const otherToken = /(?:^|_)(?:MAX|MIN|NUM|PAD|BOS|EOS|SOS|UNK|SEP|CLS|MASK|STOP|NEXT|PAGE|CSRF|XSRF)_TOKEN$/;
 
-/** Certificates mostly come without one. */
+/** Certificates usually have no password. */
 const optional = /_CERT(?:IFICATE)?_PASSWORD$/;
 
 const others = [plumbing, choice, otherToken, optional];
@@ -112,7 +112,7 @@ function looksLikeCredential(name: string): boolean {
   return credential.test(name) && !others.some((form) => form.test(name));
 }
 
-/** Slips of the keyboard only: `STRIPE_API_KEY` and `HOTEL_API_KEY` share words, and are not the same. */
+/** Typos only: `STRIPE_API_KEY` and `HOTEL_API_KEY` share words but are unrelated. */
 function slipsOf(name: string, search: NameSearch): readonly string[] {
   return search.nearest(name).filter((one) => distance(name, one) <= 2);
 }

@@ -14,7 +14,7 @@ import { secretNotFound } from './secret-not-found.ts';
 import { secretToModel } from './secret-to-model.ts';
 import { suppressionUnused } from './suppression-unused.ts';
 
-/** Every rule, by id. */
+/** Every rule, by ID. */
 export const rules: readonly Rule[] = [
   envSecretMissing,
   secretAccessMissing,

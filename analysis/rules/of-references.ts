@@ -8,12 +8,12 @@ import type { Report, Rule } from './rule.ts';
 
 type ReferenceReport = Pick<Report, 'affected' | 'message' | 'suggestions' | 'deprecated'>;
 
-/** Says why a finding is withheld; undefined, so that a check can return it. */
+/** Records why a finding is withheld; returns undefined, so that a check can return the call. */
 export type Withhold = (reason: SilenceReason) => undefined;
 
 /**
- * The check of a rule about agent references whose names are all known. It says nothing unless every
- * name has the problem, because one good name may be the only one that ever runs.
+ * The check of a rule about agent references whose names are all known. It reports nothing unless every name
+ * has the problem, because one valid name may be the only one that ever runs.
  */
 export function ofReferences(
   check: (
@@ -39,7 +39,7 @@ export function ofReferences(
   };
 }
 
-/** Where somebody would change the names. */
+/** Where a user would change the names. */
 function placesOf(
   names: readonly string[],
   written: readonly WrittenName[],

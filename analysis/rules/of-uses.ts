@@ -5,16 +5,16 @@ import type { Say, Sentence } from '../model/translator.ts';
 import { hasKnownNames, type Withhold } from './of-references.ts';
 import { quotedNames, type Report, type Rule } from './rule.ts';
 
-/** The holes of the sentence about a use. */
+/** The placeholder values of the sentence about a use. */
 export interface ToldUse {
-  /** Whose value it is: `the secret "a"`. */
+  /** The secret that the value belongs to: `the secret "a"`. */
   readonly whose: string;
-  /** What the value reaches; empty when nobody can tell. */
+  /** What the value reaches; empty if it cannot be determined. */
   readonly sink: string | Sentence;
   readonly [hole: string]: string | Sentence;
 }
 
-/** The check of a rule that reports every use of one kind, whatever the catalog knows. */
+/** The check of a rule that reports every use of one kind, independent of the catalog. */
 export function ofUses(kind: SecretUseKind, message: (say: Say, told: ToldUse) => string): Rule['check'] {
   return function* ({ known, uses, say, silent }) {
     for (const use of uses()) {
@@ -25,7 +25,7 @@ export function ofUses(kind: SecretUseKind, message: (say: Say, told: ToldUse) =
   };
 }
 
-/** The check of a rule about uses of secrets whose kind and fields the catalog knows. */
+/** The check of a rule about uses of secrets whose kind and fields are in the catalog. */
 export function ofUsesWithKind(
   check: (
     use: SecretUse,
@@ -57,7 +57,7 @@ function told(use: SecretUse, say: Say): ToldUse {
   return { whose: whose(use, say), sink: use.sink ?? '' };
 }
 
-/** `the secret "a"`, `one of the secrets "a", "b"`, `a secret` when its name is chosen at run time. */
+/** `the secret "a"`, `one of the secrets "a", "b"`, `a secret` if its name is chosen at run time. */
 function whose({ reads }: SecretUse, say: Say): string {
   const names = reads.every(hasKnownNames) ? namesOf(reads) : [];
   if (names.length === 0) return say('a secret');
@@ -65,12 +65,12 @@ function whose({ reads }: SecretUse, say: Say): string {
   return names.length === 1 ? say('the secret {names}', holes) : say('one of the secrets {names}', holes);
 }
 
-/** Every possible name of the secrets, sorted; undefined when one is not known. */
+/** Every possible name of the secrets, sorted; undefined if one is not known. */
 export function knownNamesOf({ reads }: SecretUse): readonly string[] | undefined {
   return reads.length > 0 && reads.every(hasKnownNames) ? namesOf(reads) : undefined;
 }
 
-/** By form alone, before anything is followed: whether all names of one of its reads have the problem. */
+/** By syntax alone, before anything is followed: whether all names of one of its reads have the problem. */
 export function mayConcern({ mayBe }: SecretUse, isProblem: (name: string) => boolean): boolean {
   return mayBe.some((read) => hasKnownNames(read) && read.names.every(isProblem));
 }

@@ -14,56 +14,56 @@ import type { UnusedSuppression } from '../model/suppression.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 import type { Say } from '../model/translator.ts';
 
-/** What a rule has to say about a place. */
+/** What a rule reports about a place. */
 export interface Report {
   readonly span: Span;
   readonly message: string;
   /** The secret names it is about, sorted. */
   readonly names: readonly string[];
-  /** The names that have the problem, unless all of them have. */
+  /** The names that have the problem, if not all of them do. */
   readonly affected?: readonly string[];
-  /** Nearest existing names, best first. */
+  /** Closest existing names, best first. */
   readonly suggestions?: readonly string[];
-  /** The reference it is about, when there is one. */
+  /** The reference it is about, if there is one. */
   readonly reference?: SecretReference;
-  /** The literal at `span` is no part of the use: a variable or a loop holds it. */
+  /** The literal at `span` is not part of the use: a variable or a loop contains it. */
   readonly elsewhere?: boolean;
   readonly related?: readonly RelatedPlace[];
   readonly deprecated?: boolean;
-  /** The suppression it is about, when it is about one. */
+  /** The suppression it is about, if any. */
   readonly unused?: UnusedSuppression;
 }
 
-/** A finding with the report it was made from. */
+/** A finding with the report that it was created from. */
 export interface LocatedFinding {
   readonly rule: Rule;
   readonly finding: Finding;
   readonly report: Report;
 }
 
-/** What a rule can look at: one file of an agent. What is expensive is worked out on the first question. */
+/** The input of a rule: one file of an agent. Expensive facts are computed on first access. */
 export interface RuleContext {
   readonly file: ParsedFile;
   readonly agent: AgentProject;
-  /** Speaks the language of whoever asks. */
+  /** Translates into the user's language. */
   readonly say: Say;
-  /** Absent when no catalog of the agent is known; most rules are silent then. */
+  /** Absent if no catalog of the agent is known; most rules report nothing then. */
   readonly known: KnownAgent | undefined;
-  /** In the order of the text. */
+  /** In text order. */
   readonly references: readonly SecretReference[];
-  /** In the order of the text. */
+  /** In text order. */
   readonly uses: () => readonly SecretUse[];
-  /** Where names of a reference are written that do not stand at it. Worked out when it is asked for. */
+  /** Where the names of a reference are written if not in the reference itself. Computed on demand. */
   readonly origins?: (reference: SecretReference) => readonly WrittenName[];
-  /** Names of the variables that are set where the code runs; undefined when they are not known. */
+  /** Names of the variables that are set where the code runs; undefined if they are not known. */
   readonly environment?: readonly string[];
-  /** What a detector found in the file; undefined when none has looked at it. */
+  /** What a detector found in the file; undefined if it has not been scanned. */
   readonly credentials?: readonly Credential[];
-  /** False while files of the project are still being read: then silence proves nothing. */
+  /** False while files of the project are still being read: the absence of findings proves nothing then. */
   readonly settled?: boolean;
-  /** Told of each finding that is withheld, and why. */
+  /** Called for each withheld finding with the reason. */
   readonly silent?: NoteSilence;
-  /** Comments that silence nothing; known only after all other rules have spoken. */
+  /** Unused suppressions; known only after all other rules have run. */
   readonly unused?: readonly UnusedSuppression[];
 }
 
@@ -71,18 +71,18 @@ export interface RuleContext {
 export interface RuleDocumentation {
   /** Why it matters: what happens at run time, in one paragraph. */
   readonly why: string;
-  /** Code that it reports, in Python unless the rule is about something else. */
+  /** Code that the rule reports, in Python unless the rule is about something else. */
   readonly bad: string;
-  /** The same code, mended. */
+  /** The same code, fixed. */
   readonly good: string;
   /** What it does not report, and why; one paragraph. */
   readonly silent: string;
 }
 
 /**
- * What a rule must know before its silence means that there is nothing to report: the `code` alone, the
- * agent's `catalog`, the `environment` variables of the user, the credentials that the `detector` found, or
- * the `suppressions` that silenced nothing.
+ * What a rule needs to know before the absence of findings is conclusive: the `code` alone, the agent's
+ * `catalog`, the user's `environment` variables, the credentials that the `detector` found, or the unused
+ * `suppressions`.
  */
 export type RuleNeeds = 'catalog' | 'code' | 'detector' | 'environment' | 'suppressions';
 
@@ -100,8 +100,8 @@ export type FixId =
   | 'request-access';
 
 /**
- * One check of the files of an agent, and all that the product knows about it: ids, schema, manifest, pages
- * and severities derive from it (`npm run docs`). Unknown is silent.
+ * One check of an agent's files, and everything that the product knows about it: IDs, schema, manifest, pages
+ * and severities are derived from it (`npm run docs`). If something is unknown, the rule reports nothing.
  */
 export interface Rule {
   /** Also the name of its file and of its page. */
@@ -110,14 +110,14 @@ export interface Rule {
   /** One line, for lists and reports. */
   readonly summary: string;
   readonly needs: RuleNeeds;
-  /** In the order in which they are offered. */
+  /** In display order. */
   readonly fixes: readonly FixId[];
-  /** A word that is still being typed has no findings of this rule. */
+  /** This rule reports nothing about a word that is still being typed. */
   readonly aboutTypedText?: true;
   readonly check: (context: RuleContext) => Iterable<Report>;
 }
 
-/** What a rule can know of a file beside its agent and its code. */
+/** What a rule can know about a file besides its agent and its code. */
 export function ruleInputs(
   context: FileContext,
 ): Pick<RuleContext, 'credentials' | 'environment' | 'settled'> {

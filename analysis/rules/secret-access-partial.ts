@@ -4,7 +4,7 @@ import { ofReferences } from './of-references.ts';
 import type { Say } from '../model/translator.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
-/** One of the ways through the code works, another would fail. */
+/** One path through the code works, another would fail. */
 export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
@@ -66,7 +66,7 @@ function absence(say: Say, missing: readonly string[]): string {
   return missing.length === 1 ? say('{names} does not exist', holes) : say('{names} do not exist', holes);
 }
 
-/** Each of them: whoever mends it needs to know which. */
+/** Lists all of them: the author needs to know which. */
 function listed(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ');
 }

@@ -1,7 +1,7 @@
 import { ofUses } from './of-uses.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
-/** The vault answers quickly; a copy only makes rotation late. */
+/** The vault responds quickly; a copy only delays rotation. */
 export const secretCached: Rule = {
   id: 'secret-cached',
   severity: 'information',

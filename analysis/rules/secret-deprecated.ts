@@ -2,7 +2,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { ofReferences } from './of-references.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
-/** Somebody who looks after the secret asks that it is no longer used. */
+/** The secret's owner marked it as no longer to be used. */
 export const secretDeprecated: Rule = {
   id: 'secret-deprecated',
   severity: 'information',

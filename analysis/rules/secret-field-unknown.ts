@@ -44,7 +44,7 @@ function reportFor(
   const fields = [...new Set(secrets.flatMap((secret) => secret?.fields ?? []))];
   const suggestions = nearestNames(field, fields);
   const [nearest] = suggestions;
-  // Code that can do without the field is wrong about it only if it means another one.
+  // Code that works without the field is only wrong about it if it means a different one.
   if (optional && nearest === undefined) return withhold('guarded');
   const next =
     nearest === undefined

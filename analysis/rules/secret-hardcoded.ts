@@ -3,7 +3,7 @@ import { isHarmless } from '../hardcoded/is-harmless.ts';
 import type { Say } from '../model/translator.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
-/** Speaks only of what a detector found; what was not looked at yet is not spoken of. */
+/** Reports only what a detector found; texts that were not scanned yet have no findings. */
 export const secretHardcoded: Rule = {
   id: 'secret-hardcoded',
   severity: 'warning',
@@ -28,7 +28,7 @@ function* reports({ file, say, credentials = [] }: RuleContext): Generator<Repor
   }
 }
 
-/** Says what it is and never what it says. */
+/** Names the kind of credential, never its text. */
 function report({ span, what }: Credential, say: Say): Report {
   const message = say(
     'This is {what}. Anyone who has the code can read it. Store a new one in the vault, read it from there, and revoke this one.',

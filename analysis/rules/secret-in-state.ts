@@ -1,7 +1,7 @@
 import { ofUses } from './of-uses.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
-/** What outlives the call is out of the vault's hands. */
+/** The vault no longer controls what outlives the call. */
 export const secretInState: Rule = {
   id: 'secret-in-state',
   severity: 'warning',

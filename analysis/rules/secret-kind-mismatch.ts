@@ -5,7 +5,7 @@ import { knownNamesOf, mayConcern, ofUsesWithKind } from './of-uses.ts';
 import type { Say } from '../model/translator.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
-/** A text has no fields, and a dictionary is no text. */
+/** A text has no fields, and a dictionary is not text. */
 export const secretKindMismatch: Rule = {
   id: 'secret-kind-mismatch',
   severity: 'warning',
@@ -13,7 +13,7 @@ export const secretKindMismatch: Rule = {
   needs: 'catalog',
   fixes: ['ignore-rule'],
   check: ofUsesWithKind((use, known, say, withhold, isExplained) => {
-    // Whose value it is takes long to find out, and is not needed when it cannot be reported.
+    // Finding out which secret the value belongs to is expensive, and not needed if it cannot be reported.
     if (use.tested === true && !isExplained) return undefined;
     const message = messageFor(use, known, say, withhold);
     if (message === undefined) return undefined;

@@ -4,7 +4,7 @@ import { sentence, type Sentence } from '../model/translator.ts';
 import { hasKnownNames } from './of-references.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
-/** No vault can have such a secret: known from the code alone. */
+/** No vault can contain such a secret: known from the code alone. */
 export const secretNameInvalid: Rule = {
   id: 'secret-name-invalid',
   severity: 'warning',

@@ -1,7 +1,7 @@
 import { ofUses } from './of-uses.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
-/** What the model reads, it may say to anybody. */
+/** The model may repeat anything it reads to anyone. */
 export const secretToModel: Rule = {
   id: 'secret-to-model',
   severity: 'warning',

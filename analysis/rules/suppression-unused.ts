@@ -4,7 +4,7 @@ import type { UnusedSuppression } from '../model/suppression.ts';
 import type { Say } from '../model/translator.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
-/** The one rule that looks at what the other rules found. */
+/** The only rule that examines the results of the other rules. */
 export const suppressionUnused: Rule = {
   id: 'suppression-unused',
   severity: 'information',

@@ -1,10 +1,13 @@
-/** A `TextDecoder`, which every host has. */
+/** A `TextDecoder`, which every host provides. */
 type DecoderClass = new (
   encoding: string,
   options: { readonly fatal: boolean },
 ) => { decode(bytes: Uint8Array): string };
 
-/** The text of a file: UTF-16, UTF-8, or else the old encoding of Western Europe, in which every byte is a letter. */
+/**
+ * Decodes a file as UTF-16, UTF-8, or otherwise the legacy Western European encoding, in which every byte is
+ * a valid character.
+ */
 export function decodeSource(bytes: Uint8Array, Decoder: DecoderClass): string {
   const wide = utf16Of(bytes);
   if (wide !== undefined) return new Decoder(wide, { fatal: false }).decode(bytes);
@@ -15,7 +18,10 @@ export function decodeSource(bytes: Uint8Array, Decoder: DecoderClass): string {
   }
 }
 
-/** By its byte-order mark, or by the empty half of its first letter. Undefined: one byte for each ASCII letter. */
+/**
+ * By its byte-order mark, or by the zero byte of its first character. Undefined if each ASCII character takes
+ * one byte.
+ */
 export function utf16Of([first, second]: Uint8Array): 'utf-16be' | 'utf-16le' | undefined {
   if (first === undefined || second === undefined) return undefined;
   if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0)) return 'utf-16le';

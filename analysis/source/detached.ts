@@ -1,6 +1,6 @@
 /**
- * The same text by itself: engines keep the whole of a text for each longer piece that was cut out of it, and
- * what is kept over edits would keep all past versions of its file.
+ * A copy of the text that is independent of its source: engines keep the whole text alive for each longer
+ * substring, so values kept across edits would keep all past versions of their file in memory.
  */
 export function detached(text: string): string {
   return ` ${text}`.slice(1);

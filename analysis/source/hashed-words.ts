@@ -1,13 +1,13 @@
-/** Numbers that stand for words: two words may share one, a word never has two. No text is kept alive by them. */
+/** Hashes of words: two words may share one, but a word never has two. They keep no text alive. */
 export type WordSet = ReadonlySet<number>;
 
 export interface HashedWords {
   readonly all: WordSet;
-  /** Those that may be about something elsewhere: behind a dot, or right before a closing quote. */
+  /** Words that may refer to something elsewhere: after a dot, or right before a closing quote. */
   readonly pointing: WordSet;
 }
 
-/** Every word of `text[from, to)`, in code, comments and strings alike. */
+/** Every word of `text[from, to)`, including comments and strings. */
 export function hashedWords(text: string, from: number, to: number): HashedWords {
   const all = new Set<number>();
   const pointing = new Set<number>();
@@ -42,14 +42,14 @@ function extended(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);
 }
 
-/** Letters, digits, `_`, `$`, and everything outside ASCII. */
+/** Letters, digits, `_`, `$`, and all non-ASCII characters. */
 function isWordCode(code: number): boolean {
   if (code < 48) return code === 36;
   if (code < 58 || code > 127) return true;
   return (code > 64 && code < 91) || code === 95 || (code > 96 && code < 123);
 }
 
-/** What may stand between a dot and its attribute. */
+/** Characters allowed between a dot and its attribute. */
 function isSpace(code: number): boolean {
   return code <= 32 || code === backslash;
 }

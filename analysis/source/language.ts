@@ -8,40 +8,40 @@ import type { SourceFile } from './source-file.ts';
 import type { Syntax } from './syntax.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 
-/** A name as the code at a place spells it; undefined where it cannot be spelled there. */
+/** Spells a name as the code at a place requires; undefined if it cannot be written there. */
 export type Spell = (name: string) => string | undefined;
 
-/** Where completion writes a name: in a string, in place of one, or as an identifier. */
+/** Where completion writes a name: inside a string, instead of one, or as an identifier. */
 export interface CompletionTarget {
-  /** What is typed of the name before the cursor. An insertion replaces only that. */
+  /** The part of the name before the cursor, which an insertion replaces. */
   readonly insert: Span;
-  /** The same, and what follows the cursor of it. */
+  /** Like `insert`, plus the part of the name after the cursor. */
   readonly replace: Span;
   readonly spell: Spell;
-  /** To write before and after the name: the quotes that are missing. */
+  /** The missing quotes to write before and after the name. */
   readonly opening: string;
   readonly closing: string;
 }
 
-/** What belongs at a place: a name of that dialect, or a field of one of the secrets. */
+/** What can be completed at a place: a name of that dialect, or a field of one of the secrets. */
 export type CompletionSite =
   | { readonly kind: 'name'; readonly dialect: Dialect; readonly target: CompletionTarget }
   | { readonly kind: 'field'; readonly secrets: readonly string[]; readonly target: CompletionTarget };
 
-/** What stands around a place that reads an agent secret, as far as there is any. */
+/** The code around a place that reads an agent secret; all parts are optional. */
 export interface Surroundings {
-  /** The name of the innermost function that the place is in. */
+  /** The name of the innermost enclosing function. */
   readonly functionName?: Span;
-  /** What the value is assigned to as it is, when no type stands there yet. */
+  /** The variable that the value is assigned to unchanged, if it has no type annotation yet. */
   readonly variable?: Span;
 }
 
-/** A function at the top of a file that a runtime can call. */
+/** A top-level function that a runtime can call. */
 export interface TopFunction {
   readonly name: Span;
-  /** Under which others find it, if that is not its name. */
+  /** The exported name, if it differs from the function's own. */
   readonly exportedAs?: string;
-  /** All of it, from its first decorator or `export` to the end of its body. */
+  /** The whole function, from its first decorator or `export` to the end of its body. */
   readonly definition: Span;
   readonly parameters: readonly TopParameter[];
 }
@@ -56,52 +56,55 @@ export interface TopParameter {
   readonly default?: string;
 }
 
-/** One language, as far as secrets are concerned. Nothing in it throws, whatever the text. */
+/** One language's support for secrets. Nothing in it throws, whatever the text. */
 export interface Language extends Syntax {
-  /** A cheap test by text alone; false means that `references` would find nothing, or nothing of `dialect`. */
+  /** A cheap test by text alone; if false, `references` would find nothing, or nothing of `dialect`. */
   mayHoldReferences(text: string, dialect?: Dialect): boolean;
-  /** In the order of the text. A turn is what one of them takes. */
+  /** In text order. Each turn covers one reference. */
   references(file: SourceFile, project: ProjectFiles | undefined): InTurns<readonly SecretReference[]>;
-  /** What the code does with the values of its references, in the order of the text. */
+  /** What the code does with the values of its references, in text order. */
   uses(file: SourceFile, references: readonly SecretReference[]): readonly SecretUse[];
-  /** What could be completed at `offset`; looks at that place only, never at the whole file. */
+  /** What can be completed at `offset`; examines only that place, never the whole file. */
   completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
-  /** `name` as the content of the string literal that has this content now; undefined where it cannot be. */
+  /**
+   * `name` spelled for the string literal whose content is at `content`; undefined if it cannot be written
+   * there.
+   */
   spelled(file: SourceFile, content: Span, name: string): string | undefined;
   /** Fields that the code reads from the secret of a reference, directly or through a variable. */
   fieldsUsed(file: SourceFile, reference: SecretReference): readonly string[];
-  /** How the names of a reference were found. Absent: names are not followed. */
+  /** How the names of a reference were found. Absent if names are not followed. */
   derivations?(
     file: SourceFile,
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly FoundDerivation[];
-  /** Where the names of a reference are written that do not stand at it. Absent: nobody can tell. */
+  /** Where the names of a reference are written if not in the reference itself. Absent if unknown. */
   writtenNames?(
     file: SourceFile,
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly WrittenName[];
-  /** Absent: after an edit everything is found anew. */
+  /** Absent if every edit requires a full analysis. */
   readonly incremental?: IncrementalLanguage;
-  /** Absent where only settings and variables of the environment are read. */
+  /** Absent if the language only reads settings and environment variables. */
   surroundings?(file: SourceFile, reference: SecretReference): Surroundings;
-  /** Absent where nothing can be called. */
+  /** Absent if the language has no callable functions. */
   topFunctions?(file: SourceFile): readonly TopFunction[];
 }
 
-/** References with what it took to find them. */
+/** References, with the data that was used to find them. */
 export interface FoundReferences {
   readonly references: readonly SecretReference[];
-  /** Names that code gives to what reads a secret, and where it does. */
+  /** Names that code gives to functions that read a secret, and where. */
   readonly aliases: readonly { readonly word: string; readonly at: number }[];
-  /** False when something was too much to look at: then a part may know what the whole does not. */
+  /** False if the search was cut short: analyzing a part may then find more than analyzing the whole. */
   readonly isWhole: boolean;
 }
 
-/** What a language does so that after an edit only some parts of a file are looked at. */
+/** Language support for analyzing only parts of a file after an edit. */
 export interface IncrementalLanguage extends Division<SourceFile> {
-  /** `aliases` were given elsewhere in the file. */
+  /** `aliases` are defined elsewhere in the file. */
   references(
     file: SourceFile,
     project: ProjectFiles | undefined,
@@ -114,7 +117,7 @@ export interface IncrementalLanguage extends Division<SourceFile> {
     references: readonly SecretReference[],
     within: readonly Span[],
   ): readonly SecretUse[];
-  /** Tells of expressions of the file whose value they are; `references` are all of the file. */
+  /** Returns the references whose value the given expressions have; `references` are all of the file. */
   reads(
     file: SourceFile,
     references: readonly SecretReference[],

@@ -1,4 +1,4 @@
-/** The index of the last of sorted offsets that is at or before `offset`; 0 when none is. */
+/** The index of the last sorted offset that is at or before `offset`; 0 if there is none. */
 export function lastAtOrBefore(offsets: ArrayLike<number>, offset: number): number {
   let low = 0;
   let high = offsets.length - 1;

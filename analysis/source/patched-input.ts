@@ -2,8 +2,8 @@ import type { Input } from '@lezer/common';
 import type { Patch } from './syntax.ts';
 
 /**
- * What the parser reads: the text with a patch written over it and without a byte-order mark, and
- * without a copy of the text, which would cost more than parsing one keystroke.
+ * The input of the parser: the text with a patch applied and without a byte-order mark. Avoids copying the
+ * text, which would cost more than parsing one keystroke.
  */
 export class PatchedInput implements Input {
   readonly length: number;
@@ -17,7 +17,7 @@ export class PatchedInput implements Input {
     this.#patches = [...byteOrderMark(text), ...(patch === undefined ? [] : [patch])];
   }
 
-  /** Some text from `from` on; the parser asks again at its end. */
+  /** Some text from `from` on; the parser calls it again at the end. */
   chunk(from: number): string {
     for (const { start, text } of this.#patches) {
       if (from < start) return this.#text.slice(from, start);
@@ -34,7 +34,9 @@ export class PatchedInput implements Input {
   }
 }
 
-/** A line break in its place keeps all offsets; as a letter it would join the first identifier. */
+/**
+ * A line break in its place preserves all offsets; as a letter it would become part of the first identifier.
+ */
 function byteOrderMark(text: string): readonly Patch[] {
   return text.codePointAt(0) === 0xfeff ? [{ start: 0, text: '\n' }] : [];
 }

@@ -14,12 +14,12 @@ interface Start {
   readonly lines: TextLines;
 }
 
-/** A text with its syntax tree, which is made on first use and from the tree of the version before. */
+/** A text with its syntax tree, which is parsed on first use, reusing the tree of the previous version. */
 export class SourceFile implements ParsedFile {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
-  /** Where the tree shows a half-typed string as closed; the text there is as it is. */
+  /** Where the tree shows a half-typed string as closed; the text is unchanged. */
   readonly patch: Patch | undefined;
   readonly #lines: TextLines;
   readonly #syntax: Syntax | undefined;
@@ -40,13 +40,13 @@ export class SourceFile implements ParsedFile {
     return (this.#tree ??= this.#parse());
   }
 
-  /** Whether `changes` may make the text of `source` out of this one. */
+  /** Whether `changes` may turn this text into that of `source`. */
   leadsTo(source: SourceText, changes: readonly TextChange[]): boolean {
     const isSame = this.languageId === source.languageId && this.uri === source.uri;
     return isSame && fits(this.text, source.text, changes);
   }
 
-  /** The version of this text that `changes` lead to; what did not change is not parsed again. */
+  /** The version of this text after `changes`; unchanged parts are not parsed again. */
   changed(source: SourceText, syntax: Syntax | undefined, changes: readonly TextChange[]): SourceFile {
     const last = changes.at(-1);
     const patch = last && syntax?.heal?.(source.text, last.start + last.text.length);
@@ -68,7 +68,7 @@ export class SourceFile implements ParsedFile {
     return this.#lines.rangeOf(span);
   }
 
-  /** Several changes at once are rare, and texts between them are not at hand. */
+  /** Several simultaneous changes are rare, and the intermediate texts are not available. */
   #linesOf(text: string, changes: readonly TextChange[]): TextLines {
     const [change, another] = changes;
     return change && !another ? this.#lines.changed(text, change) : new TextLines(text);

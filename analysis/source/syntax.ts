@@ -1,14 +1,19 @@
 import type { Parser } from '@lezer/common';
 
-/** Text to write over that at `start`, for the parser only: same length, so that all offsets stay. */
+/**
+ * Text to write over the source at `start`, for the parser only; of the same length, so that all offsets stay
+ * valid.
+ */
 export interface Patch {
   readonly start: number;
   readonly text: string;
 }
 
-/** How a language turns text into a tree. */
+/** Parses a language. */
 export interface Syntax {
   readonly parser: Parser;
-  /** What to overwrite where somebody is typing, so that half a token does not spoil the rest. */
+  /**
+   * The text to overwrite at the cursor, so that a half-typed token does not corrupt the rest of the tree.
+   */
   heal?(text: string, offset: number): Patch | undefined;
 }

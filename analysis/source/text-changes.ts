@@ -2,7 +2,7 @@ import { TreeFragment } from '@lezer/common';
 import type { Patch } from './syntax.ts';
 import type { TextChange } from '../model/span.ts';
 
-/** A reused tree is only right if the changes really lead from one text to the other. */
+/** Reusing a tree is only correct if the changes really turn one text into the other. */
 export function fits(before: string, after: string, changes: readonly TextChange[]): boolean {
   let length = before.length;
   for (const change of changes) {
@@ -13,7 +13,7 @@ export function fits(before: string, after: string, changes: readonly TextChange
   return length === after.length;
 }
 
-/** What of the tree can still be used after the changes, and where it is then. */
+/** The parts of the tree that can be reused after the changes, at their new positions. */
 export function shifted(
   fragments: readonly TreeFragment[],
   changes: readonly TextChange[],
@@ -26,7 +26,7 @@ export function shifted(
   return result;
 }
 
-/** Where the text under a patch stands after the changes. */
+/** The position of a patch after the changes. */
 export function moved(patch: Patch | undefined, changes: readonly TextChange[]): Patch | undefined {
   if (patch === undefined) return undefined;
   let [start, end] = [patch.start, patch.start + patch.text.length];
@@ -37,7 +37,7 @@ export function moved(patch: Patch | undefined, changes: readonly TextChange[]):
   return { start, text: patch.text.slice(0, Math.max(0, end - start)).padEnd(end - start) };
 }
 
-/** `within`: where an offset goes that the change overwrote. */
+/** `within`: the new position of an offset that the change overwrote. */
 function movedOffset(offset: number, change: TextChange, within: number): number {
   if (offset <= change.start) return offset;
   if (offset >= change.start + change.length) return offset + change.text.length - change.length;

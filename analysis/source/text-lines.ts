@@ -3,10 +3,13 @@ import { lastAtOrBefore } from './last-at-or-before.ts';
 import type { Span, TextChange } from '../model/span.ts';
 import type { Position } from '../model/parsed-file.ts';
 
-/** Where each line starts. Outside the heap, since every keystroke makes another. */
+/**
+ * Where each line starts. A typed array, which is outside the heap, because every keystroke creates another
+ * one.
+ */
 type LineStarts = Uint32Array;
 
-/** Turns offsets into lines and back; the line table is made on first use. */
+/** Converts between offsets and lines; the line table is built on first use. */
 export class TextLines {
   readonly #text: string;
   #starts: LineStarts | undefined;
@@ -16,7 +19,7 @@ export class TextLines {
     this.#starts = starts;
   }
 
-  /** The lines of `text`, to which `change` leads. Only the lines around the change are looked at. */
+  /** The lines of `text`, the result of `change`. Only the lines around the change are scanned. */
   changed(text: string, change: TextChange): TextLines {
     return new TextLines(text, this.#starts && changedStarts(this.#starts, text, change));
   }
@@ -45,7 +48,7 @@ export class TextLines {
     return (this.#starts ??= lineStartsOf(this.#text));
   }
 
-  /** Where the characters of a line end, its line break excluded. */
+  /** The end of a line, excluding its line break. */
   #lineEnd(line: number): number {
     const start = this.#lineStarts()[line] ?? 0;
     let end = this.#lineStarts()[line + 1] ?? this.#text.length;
@@ -67,7 +70,10 @@ function lineStartsOf(text: string): LineStarts {
   return Uint32Array.from(starts);
 }
 
-/** `\r` and `\n` are looked for apart: a search for one letter is several times faster than for a pattern. */
+/**
+ * `\r` and `\n` are searched for separately: searching for a character is several times faster than for a
+ * pattern.
+ */
 function* lineStartsIn(text: string): Generator<number> {
   if (text.includes('\r')) {
     for (const { index, 0: lineBreak } of text.matchAll(/\r\n?|\n/g)) yield index + lineBreak.length;
@@ -77,8 +83,8 @@ function* lineStartsIn(text: string): Generator<number> {
 }
 
 /**
- * A line break may be joined or torn (`\r` before `\n`) right before and right behind a change, so the
- * lines there are read anew too.
+ * A change may join or split a line break (`\r` before `\n`) at its boundaries, so the adjacent lines are
+ * scanned again too.
  */
 function changedStarts(starts: LineStarts, text: string, change: TextChange): LineStarts {
   const growth = change.text.length - change.length;

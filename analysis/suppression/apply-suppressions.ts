@@ -6,7 +6,7 @@ import { suppressionsIn } from './find-suppressions.ts';
 import { linesIn, linesOf } from './lines-of.ts';
 import type { SuppressedId, Suppression, UnusedSuppression } from '../model/suppression.ts';
 
-/** A finding before comments were looked at. */
+/** A finding before suppressions are applied. */
 export interface RawFinding {
   readonly rule: Pick<Rule, 'id'>;
   readonly report: Pick<Report, 'span'>;
@@ -18,8 +18,8 @@ export interface AppliedSuppressions<T extends RawFinding> {
 }
 
 /**
- * Takes out what comments ask to be silent about, and tells which comments were not needed.
- * `isCertain`: whether the rule would have spoken on those lines, or anywhere, if there were anything to say.
+ * Removes suppressed findings, and reports which suppressions were not needed. `isCertain`: whether the rule
+ * would have reported every problem on those lines, or in the whole file, if there were any.
  */
 export function applySuppressions<T extends RawFinding>(
   file: ParsedFile,
@@ -34,7 +34,7 @@ export function applySuppressions<T extends RawFinding>(
   return { kept, unused: suppressions.flatMap((one) => unusedIn(one, used, isCertain)) };
 }
 
-/** Whether a place is silenced; notes in `used` by what. */
+/** Whether a place is suppressed; records the suppressions in `used`. */
 function createSilence(
   file: ParsedFile,
   suppressions: readonly Suppression[],
@@ -45,7 +45,7 @@ function createSilence(
   const forFile = suppressions.filter(({ reach }) => reach === 'file');
   const silent = new Map<RuleId, boolean>();
 
-  /** Whether one of them is for that rule. */
+  /** Whether one of them applies to that rule. */
   const silences = (some: Iterable<Suppression>, rule: RuleId): boolean => {
     let isSilent = false;
     for (const one of some) {
@@ -60,7 +60,7 @@ function createSilence(
     const inFile = silent.get(rule) ?? silences(forFile, rule);
     silent.set(rule, inFile);
     if (byLine.size === 0) return inFile;
-    // What begins or ends on a line is on it.
+    // A finding is on the lines where it begins and ends.
     const { first, last } = linesOf(file, span);
     const onLines = new Set([...(byLine.get(first) ?? []), ...(byLine.get(last) ?? [])]);
     return silences(onLines, rule) || inFile;

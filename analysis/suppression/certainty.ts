@@ -6,10 +6,10 @@ import type { Rule, RuleContext, RuleNeeds } from '../rules/rule.ts';
 import type { Lines } from '../model/span.ts';
 import { linesIn, linesOf } from './lines-of.ts';
 
-/** Of the others it is never certain that they have nothing to report. */
+/** For all other needs, the absence of findings is never certain. */
 const canBeKnown: ReadonlySet<RuleNeeds> = new Set<RuleNeeds>(['catalog', 'code', 'environment']);
 
-/** Whether silence of a rule (of all rules, without one) on lines (in the file, without any) is certain. */
+/** Whether it is certain that a rule (or all rules) has nothing to report on some lines (or in the file). */
 export function createCertainty(
   context: RuleContext,
   settings: RuleSettings,
@@ -28,7 +28,7 @@ export function createCertainty(
   };
 }
 
-/** A name that is chosen at run time may be the one that the suppression is about. */
+/** A name chosen at run time may be the one that the suppression is about. */
 function createUnknownNames(context: RuleContext): (lines: Lines | undefined) => boolean {
   let isAnyOpen: boolean | undefined;
   let openLines: ReadonlySet<number> | undefined;

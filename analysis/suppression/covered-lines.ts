@@ -2,23 +2,23 @@ import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Lines } from '../model/span.ts';
 
-/** Comments in a row below a suppression; longer rows are no remarks on the next line. */
+/** Consecutive comment lines after a suppression; a longer run is not a comment on the next line. */
 const mostCommentLines = 20;
 
-/** Larger pieces of code are no single statement that a remark is about. */
+/** Code with more nodes than this is not a single statement that a comment refers to. */
 const mostNodes = 2000;
 
 export const commentNames: ReadonlySet<string> = new Set(['Comment', 'LineComment', 'BlockComment']);
 
-/** Whose parts stand beside each other, an argument's name and its value too. */
+/** Nodes whose children include both an argument's name and its value. */
 const lists = /^(?:ArgList|ParamList|DictionaryExpression)$/;
 
-/** Where other statements stand: what a remark on the statement around them is not about. */
+/** Nodes that contain other statements, which a comment on the enclosing statement does not cover. */
 const blocks = /^(?:Body|MatchBody|Block|ClassBody|SwitchBody)$/;
 
 /**
- * The lines that a comment speaks about. On a line of its own: the code that begins on the next line, to its
- * end, without the statements inside of it. After code: its line, and the code that begins or ends there.
+ * The lines that a comment covers. On a line of its own: the code that begins on the next line, to its end,
+ * without nested statements. After code: its line, and the code that begins or ends there.
  */
 export function coveredLines(file: SourceFile, comment: SyntaxNode): Lines {
   const { line } = file.positionAt(comment.from);
@@ -29,7 +29,7 @@ export function coveredLines(file: SourceFile, comment: SyntaxNode): Lines {
   return { first: firstLine(file, line, end), last: lastLine(file, line) };
 }
 
-/** `{/* … *\/}`: nothing but a comment, where markup has no other way to write one. */
+/** `{/* … *\/}`: contains only a comment, the only way to write one in markup. */
 export function isBracketed(text: string, { from, to, parent }: SyntaxNode): boolean {
   const isAlone =
     /\{\s*$/.test(text.slice(Math.max(0, from - 100), from)) && /^\s*\}/.test(text.slice(to, to + 100));
@@ -55,7 +55,7 @@ function lastLine(file: SourceFile, line: number): number {
   let piece = file.tree.resolveInner(first, 1);
   const start = startOf(file, line);
   while (piece.parent !== null && piece.parent.from >= start && isPiece(piece.parent)) piece = piece.parent;
-  // Text of markup goes on to the element after it.
+  // Markup text extends to the next element.
   if (piece.name === 'JSXText') return line;
   let end = headEnd(piece);
   for (
@@ -69,7 +69,7 @@ function lastLine(file: SourceFile, line: number): number {
   return end === undefined ? line : Math.max(line, file.positionAt(end).line);
 }
 
-/** What belongs to the same argument or entry: the name, the sign, the value. */
+/** Parts of the same argument or entry: the name, the operator, the value. */
 function partBeside(piece: SyntaxNode, side: 'nextSibling' | 'prevSibling'): SyntaxNode | undefined {
   const beside = lists.test(piece.parent?.name ?? '') ? piece[side] : null;
   return beside === null || commentNames.has(beside.name) || /^[,()[\]{}]$/.test(beside.name)
@@ -77,7 +77,7 @@ function partBeside(piece: SyntaxNode, side: 'nextSibling' | 'prevSibling'): Syn
     : beside;
 }
 
-/** The first line of the code that ends at `end`, when no statements are inside of it. */
+/** The first line of the code that ends at `end`, if it contains no statements. */
 function firstLine(file: SourceFile, line: number, end: number): number {
   let piece = file.tree.resolveInner(end, -1);
   const owner = headBefore(piece);
@@ -93,7 +93,7 @@ function firstLine(file: SourceFile, line: number, end: number): number {
   return Math.min(line, file.positionAt(piece.from).line);
 }
 
-/** What has its first block behind the mark that opens it. */
+/** The code whose first block follows the token that opens it. */
 function headBefore(mark: SyntaxNode): SyntaxNode | undefined {
   const block = mark.parent;
   const owner = block?.parent;
@@ -105,7 +105,7 @@ function isPiece({ name, parent }: SyntaxNode): boolean {
   return parent !== null && !blocks.test(name);
 }
 
-/** Where the first block in it begins, or its end. Undefined: it is too large to tell. */
+/** Where its first block begins, or else its end. Undefined if it is too large. */
 function headEnd(piece: SyntaxNode): number | undefined {
   let left = mostNodes;
   const cursor = piece.cursor();
@@ -120,7 +120,7 @@ function startOf(file: SourceFile, line: number): number {
   return file.offsetAt({ line, character: 0 });
 }
 
-/** The first letter of a line. */
+/** The first non-blank character of a line. */
 function firstOf(file: SourceFile, line: number): number | undefined {
   const start = startOf(file, line);
   const words = file.text.slice(start, file.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }));

@@ -3,7 +3,7 @@ import { SourceFile } from '../source/source-file.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import type { Lines, Span } from '../model/span.ts';
 
-/** The lines of a place, with those of the text in quotes around it, in which no comment can stand. */
+/** The lines of a place, including those of the quoted text around it, which cannot contain a comment. */
 export function linesOf(file: ParsedFile, span: Span): Lines {
   const string = file instanceof SourceFile ? outermostString(file, span.start) : undefined;
   const start = Math.min(span.start, string?.from ?? span.start);
@@ -11,13 +11,12 @@ export function linesOf(file: ParsedFile, span: Span): Lines {
   return { first: file.positionAt(start).line, last: file.positionAt(end).line };
 }
 
-/** Whether what stands on `place` begins or ends on `lines`. */
+/** Whether `place` begins or ends on `lines`. */
 export function touchesLines(lines: Lines, { first, last }: Lines): boolean {
   const isThere = (line: number): boolean => lines.first <= line && line <= lines.last;
   return isThere(first) || isThere(last);
 }
 
-/** Each of them. */
 export function* linesIn(lines: Lines | undefined): Generator<number> {
   if (lines !== undefined) for (let line = lines.first; line <= lines.last; line++) yield line;
 }
@@ -30,7 +29,7 @@ function outermostString(file: SourceFile, offset: number): SyntaxNode | undefin
   return found;
 }
 
-/** Whether an offset is inside of a text in quotes or of markup, where a comment would be content. */
+/** Whether an offset is inside quoted or markup text, where a comment would be content. */
 export function isInsideText(file: SourceFile, offset: number): boolean {
   for (let node: SyntaxNode | null = file.tree.resolve(offset, 0); node !== null; node = node.parent) {
     const isInside = node.from < offset && offset < node.to;

@@ -5,7 +5,7 @@ import type { Span } from '../model/span.ts';
 import { isBracketed } from './covered-lines.ts';
 import type { Suppression, UnusedSuppression } from '../model/suppression.ts';
 
-/** Takes out the id that silences nothing, or the whole comment when nothing else is in it. */
+/** Removes the unused ID, or the whole comment if it contains nothing else. */
 export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression): TextEdit {
   const kept = (suppression.ids ?? []).filter((one) => id !== undefined && one !== id);
   if (kept.length === 0) return { range: file.rangeOf(wholeOf(file, suppression)), newText: '' };
@@ -15,16 +15,16 @@ export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression
   return { range: file.rangeOf({ start, end }), newText };
 }
 
-/** The comment with its reason and the space before it; its line too when nothing else stands there. */
+/** The comment with its reason and the preceding space; also its line if it is empty otherwise. */
 function wholeOf(file: ParsedFile, { comment, directive }: Suppression): Span {
   const { text } = file;
   const mark = /[ \t]*(?:#|\/\/|\/\*)[ \t]*$/.exec(text.slice(comment.start, directive.start));
   const isAlone = mark === null || mark.index === 0;
   const isBlock = text.startsWith('/*', comment.start);
-  // Other remarks of a block comment stay.
+  // Other text in a block comment is kept.
   if (isBlock && !isAlone) return directive;
   const node = file instanceof SourceFile ? file.tree.resolveInner(comment.start, 1) : undefined;
-  // Brackets around nothing mean nothing in markup.
+  // Empty braces have no meaning in markup.
   if (node && isBracketed(text, node))
     return widened(text, {
       start: text.lastIndexOf('{', comment.start),

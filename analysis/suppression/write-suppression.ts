@@ -8,7 +8,7 @@ import { suppressionsIn } from './find-suppressions.ts';
 import { isInsideText, linesOf, touchesLines } from './lines-of.ts';
 import type { Suppression } from '../model/suppression.ts';
 
-/** The edit that silences a rule where `span` stands; undefined where no comment can. */
+/** The edit that suppresses a rule at `span`; undefined if no comment is possible there. */
 export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined || !(file instanceof SourceFile)) return undefined;
@@ -23,7 +23,7 @@ export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): Tex
   );
 }
 
-/** The edit that silences a rule in the whole file. */
+/** The edit that suppresses a rule in the whole file. */
 export function fileSuppression(file: ParsedFile, rule: RuleId): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined) return undefined;
@@ -33,20 +33,20 @@ export function fileSuppression(file: ParsedFile, rule: RuleId): TextEdit | unde
     suppressionsIn(file).find(({ reach }) => reach === 'file'),
   );
   if (present !== undefined) return present;
-  // Only these have to come first: the program to run with, the encoding, the byte order mark.
+  // Only these must come first: the shebang, the encoding, the byte-order mark.
   const head = /^\uFEFF?(?:#!.*(?:\r\n?|\n))?(?:[ \t\f]*#.*?coding[:=].*(?:\r\n?|\n))?/.exec(file.text);
   const start = head?.[0].length ?? 0;
   const newText = `${mark} agent-secrets: ignore-file[${rule}]${lineBreakOf(file.text)}`;
   return { range: file.rangeOf({ start, end: start }), newText };
 }
 
-/** A settings file in JSON has no comments. */
+/** JSON settings files have no comments. */
 function markOf({ languageId }: ParsedFile): '#' | '//' | undefined {
   if (languageId === 'python') return '#';
   return /^(?:java|type)script/.test(languageId) ? '//' : undefined;
 }
 
-/** One more id in a list that is there. */
+/** Adds an ID to an existing list. */
 function extended(file: ParsedFile, rule: RuleId, there: Suppression | undefined): TextEdit | undefined {
   if (there?.ids === undefined) return undefined;
   const at = there.directive.end - 1;
@@ -58,7 +58,7 @@ function atEndOfLine(file: SourceFile, line: number, comment: string): TextEdit 
   const start = file.offsetAt({ line, character: 0 });
   const written = file.text.slice(start, endOf(file, line)).trimEnd();
   const end = start + written.length;
-  // After a backslash the line goes on, and a comment would break it.
+  // After a backslash the line continues, and a comment would break it.
   if (written.endsWith('\\') || isInsideText(file, end) || isOpenString(file, end)) return undefined;
   return { range: file.rangeOf({ start: end, end: endOf(file, line) }), newText: comment };
 }
@@ -80,7 +80,7 @@ function isInMarkup(file: SourceFile, offset: number): boolean {
   return name === 'JSXText' && from < offset;
 }
 
-/** A string that is still being typed swallows what follows. */
+/** A string that is still being typed would include the comment. */
 function isOpenString(file: SourceFile, end: number): boolean {
   const node = file.tree.resolveInner(end, -1);
   if (!node.name.endsWith('String')) return false;

@@ -1,14 +1,14 @@
 const environment = String.raw`(?:set|list|tuple|sorted|frozenset)?\(?\s*(?:os\s*\.\s*environ|environ|process\s*\.\s*env)(?:\s*\.\s*keys\s*\(\s*\))?(?!\s*[\w.[(])`;
 
-/** A set is compared with all that are there, or each of a list is looked for. */
+/** Compares a set with all variables, or tests each entry of a list. */
 const several = new RegExp(
   String.raw`(?:\bin|[-&]|[<>]=?|==)\s*${environment}|\b(?:difference|intersection|isdisjoint|issubset)\s*\(\s*${environment}|` +
     String.raw`\benviron\s*\.\s*keys\s*\(\s*\)\s*(?:>=?|&|==)`,
 );
 
 /**
- * By text alone, which variables of the environment a program looks for among all: then its author knows that
- * they may be missing. `"A" in os.environ`, `required - set(os.environ)`.
+ * By text alone, which environment variables a program looks up among all: its author then knows that they
+ * may be missing. `"A" in os.environ`, `required - set(os.environ)`.
  */
 export function variablesAskedFor(text: string): (name: string) => boolean {
   if (!several.test(text)) return () => false;

@@ -1,7 +1,7 @@
-/** How much of a call is looked at for the variables that it sets. */
+/** How much of a call is searched for the variables that it sets. */
 const reach = 4000;
 
-/** What reads a file of variables: nobody knows which. */
+/** Loads a file of variables with unknown names. */
 const loader =
   /\b(?:load_dotenv|read_dotenv|read_env|loadEnvFile|loadEnvConfig)\s*\(|\bdotenv\b[\s"'`)]*\.\s*config\s*\(|["'`]dotenv\/config["'`]/;
 
@@ -13,8 +13,8 @@ const several =
   /\bpatch\.dict\s*\(|\benviron\s*\.\s*update\s*\(|\bObject\s*\.\s*assign\s*\(\s*process\s*\.\s*env\b|\benviron\s*\|=|\bprocess\s*\.\s*env\s*=(?![=>])/g;
 
 /**
- * By text alone, which variables of the environment a program sets itself, as tests do: of those nobody has
- * to know elsewhere. `os.environ["A"] = …`, `monkeypatch.setenv("A", …)`, `process.env.A = …`.
+ * By text alone, which environment variables a program sets itself, as tests do: they need not be set
+ * elsewhere. `os.environ["A"] = …`, `monkeypatch.setenv("A", …)`, `process.env.A = …`.
  */
 export function variablesSetIn(text: string): (name: string) => boolean {
   if (loader.test(text) || computed.test(text)) return () => true;
@@ -44,12 +44,12 @@ function callAt(text: string, from: number): string {
   return near;
 }
 
-/** `patch.dict` is for every dictionary. */
+/** `patch.dict` works on any dictionary. */
 function concernsVariables(call: string): boolean {
   return !call.startsWith('patch') || call.includes('environ');
 }
 
-/** Whether nothing but what stands there is set: no variable, no `**rest`. */
+/** Whether it sets only literal names: no variable, no `**rest`. */
 function isWrittenOut(call: string): boolean {
   const given = call.replaceAll(/\.{3}\s*process\s*\.\s*env\b|\*\*\s*os\s*\.\s*environ\b/g, '');
   const isCopyOfOthers = /\*\*|\.{3}/.test(given);

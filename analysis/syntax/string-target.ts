@@ -2,11 +2,11 @@ import { limits } from '../../contracts/secret.ts';
 import type { Span } from '../model/span.ts';
 import type { CompletionTarget, Spell } from '../source/language.ts';
 
-/** The string literal that the cursor is in, as the parser sees it. */
+/** The string literal that contains the cursor, according to the parser. */
 export interface StringAtCursor {
-  /** Between the marks; of a literal that is not closed, up to where the parser ends it. */
+  /** Between the quotes; for an unclosed literal, up to where the parser ends it. */
   readonly content: Span;
-  /** The closing marks. */
+  /** The closing quotes. */
   readonly marks: string;
   readonly closed: boolean;
   readonly spell: Spell;
@@ -15,15 +15,15 @@ export interface StringAtCursor {
 export interface StringTarget {
   readonly target: CompletionTarget;
   /**
-   * False while the string is being typed: then the parser may have closed it with the marks of another
-   * string, and the syntax around it may be wrong.
+   * False while the string is being typed: the parser may have closed it with the quotes of another string,
+   * and the syntax around it may be wrong.
    */
   readonly isClosed: boolean;
 }
 
 /**
- * What a name takes the place of in a string: all of it, or, while it is being typed, the word at the
- * cursor. Undefined where code that follows an opening quote would be replaced.
+ * The range that a name replaces in a string: all of it or, while it is being typed, the word at the cursor.
+ * Undefined if code after an opening quote would be replaced.
  */
 export function targetInString(
   text: string,
@@ -43,19 +43,19 @@ export function targetInString(
   return { isClosed: false, target: { insert, replace: { ...insert, end }, spell, opening: '', closing } };
 }
 
-/** How much of a name follows the cursor in a string that is not closed. */
+/** How many characters of a name follow the cursor in an unclosed string. */
 function wordLength(text: string, offset: number): number {
   return /^[\p{L}\p{N}_-]*/u.exec(text.slice(offset, offset + limits.nameLength))?.[0].length ?? 0;
 }
 
-/** Names may be escaped: more than one character of code for each of theirs. */
+/** Names may be escaped, with several characters of code for each of theirs. */
 const maximumLength = 10 * limits.nameLength;
 
 const unlikelyInNames = /[,;()=]/;
 
 /**
- * The marks that end the literal for the parser may open the next one: `f("|, name="z")`. They do when
- * code stands before them and the line makes no sense otherwise.
+ * The quotes that close the literal for the parser may open the next one: `f("|, name="z")`. This is the case
+ * if code precedes them and the line would be invalid otherwise.
  */
 function isClosed(text: string, { content, marks, closed }: StringAtCursor, offset: number): boolean {
   const rest = text.slice(offset, Math.min(content.end, offset + maximumLength));
@@ -65,7 +65,7 @@ function isClosed(text: string, { content, marks, closed }: StringAtCursor, offs
   return !/^[\p{L}\p{N}_"'`]/u.test(after) && !hasOpenString(after);
 }
 
-/** Whether the closing marks are still to be written; those on a later line may be those of this string. */
+/** Whether the closing quotes are missing; quotes on a later line may belong to this string. */
 function isMissing(text: string, { marks, closed }: StringAtCursor, offset: number): boolean {
   const mayEndLater = closed && marks !== '"' && marks !== "'";
   return !mayEndLater || lineFrom(text, offset).trim() !== '';

@@ -4,8 +4,8 @@ export interface WordPlace {
 }
 
 /**
- * Every place of one of `words` as a whole word in `text[from, to)`, in order. Letters outside ASCII count as
- * ends of a word, so callers look at nodes.
+ * Every occurrence of one of `words` as a whole word in `text[from, to)`, in order. Non-ASCII letters count
+ * as word boundaries, so callers must check nodes.
  */
 export function* wordsIn(
   text: string,
@@ -16,13 +16,13 @@ export function* wordsIn(
   const wanted = [...words].filter((word) => word !== '');
   const [only, another] = wanted;
   if (only === undefined) return;
-  // What stands behind `to` would be searched too.
+  // Otherwise the text after `to` would be searched too.
   const range = to < text.length ? text.slice(0, to) : text;
   const found = another === undefined ? placesOf(range, only, from) : placesOfAny(range, wanted, from);
   for (const place of found) if (isWhole(text, place)) yield place;
 }
 
-/** Several times faster than a pattern, which has to be made first. */
+/** Several times faster than a regular expression, which would have to be compiled first. */
 function* placesOf(text: string, word: string, from: number): Generator<WordPlace> {
   for (let at = text.indexOf(word, from); at !== -1; at = text.indexOf(word, at + 1)) yield { word, at };
 }
@@ -35,12 +35,12 @@ function* placesOfAny(text: string, words: readonly string[], from: number): Gen
     yield { word: match[0], at: match.index };
 }
 
-/** Nothing of a word stands right before it or right behind. */
+/** Whether no word character precedes or follows it. */
 function isWhole(text: string, { word, at }: WordPlace): boolean {
   return !isPart(text.charCodeAt(at - 1)) && !isPart(text.charCodeAt(at + word.length));
 }
 
-/** ASCII letters and digits, `_` and `$`; NaN beyond the text is none. */
+/** ASCII letters and digits, `_` and `$`; false for NaN beyond the text. */
 function isPart(code: number): boolean {
   if (code < 48) return code === 36;
   if (code < 58) return true;

@@ -4,15 +4,15 @@ import type { Span } from '../model/span.ts';
 
 /** How the class of `conv` declares `utils`. */
 export interface ConversationUtils {
-  /** Where their type is written, or is to be. */
+  /** Where their type is written, or where it must be inserted. */
   readonly span: Span;
-  /** What comes before the type when they are not declared; else empty. */
+  /** The text before the type if they are not declared; otherwise empty. */
   readonly declaration: string;
-  /** As it is written; empty when they are not declared. */
+  /** As written; empty if they are not declared. */
   readonly type: string;
 }
 
-/** `undefined` when the module has no such class, or one that declares them other than by a type. */
+/** `undefined` if the module has no such class, or if it declares them without a type annotation. */
 export function conversationUtils(text: string): ConversationUtils | undefined {
   if (!text.includes('Conversation')) return undefined;
   const classes = definitionsIn(parser.parse(text).topNode, 'ClassDefinition');
@@ -32,7 +32,7 @@ function utilsIn(text: string, body: SyntaxNode): ConversationUtils | undefined 
   if (assigned || isProperty || /\bself\.utils\b/.test(written)) return undefined;
   const end = body.from + written.length;
   const [, indentation] = /\n([ \t]+)\S/.exec(written) ?? [];
-  // A class on one line has nothing in it.
+  // The body of a single-line class is empty.
   return indentation === undefined
     ? { span: { start: body.from, end }, declaration: ':\n    utils: ', type: '' }
     : { span: { start: end, end }, declaration: `\n${indentation}utils: `, type: '' };

@@ -3,27 +3,27 @@ import { parser } from '@lezer/python';
 import type { Span } from '../model/span.ts';
 import { wordsIn } from '../syntax/words.ts';
 
-/** A function of a generated module that takes a secret's name and gives its value. */
+/** A function of a generated module that takes a secret's name and returns its value. */
 export interface ReadingFunction {
   /** The whole definition, from `def` to the end of its body. */
   readonly span: Span;
-  /** Of the line that it starts on. */
+  /** The indentation of its first line. */
   readonly indentation: string;
   /** `def get_secret` or `async def get_secret`. */
   readonly head: string;
-  /** What comes before the name: `self`; empty for a function of the module. */
+  /** The parameter before the name: `self`; empty for a function of the module. */
   readonly receiver: string;
-  /** The class of a method at the top of the module; empty for everything else. */
+  /** The top-level class of a method; empty for everything else. */
   readonly className: string;
   /** The parameter that takes the name. */
   readonly parameter: string;
-  /** What stands behind `->`. */
+  /** The annotation after `->`. */
   readonly result: string | undefined;
 }
 
 const names = ['get_secret', 'get_secret_vault_custom_secret', 'secret_vault'];
 
-/** In the order of the text; only plain ones: one name, no decorator. */
+/** In text order; only simple definitions: a unique name, no decorator. */
 export function readingFunctions(text: string): readonly ReadingFunction[] {
   const tree = parser.parse(text);
   const found: ReadingFunction[] = [];
@@ -51,7 +51,7 @@ function readingFunction(text: string, definition: SyntaxNode): ReadingFunction 
   const result = definition.getChild('TypeDef');
   const written = text.slice(definition.from, definition.to);
   return {
-    // The parser counts the line breaks behind a body as its part.
+    // The parser includes the line breaks after a body.
     span: { start: definition.from, end: definition.from + written.trimEnd().length },
     indentation: text.slice(lineStart, definition.from),
     head: text.slice(definition.from, name.to),

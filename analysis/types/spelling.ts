@@ -1,4 +1,4 @@
-/** Texts as Python writes them, in order; JSON's escapes are Python's too. */
+/** Texts as Python literals, in order; JSON's escapes are valid in Python too. */
 export function literals(texts: readonly string[]): string {
   return [...new Set(texts)]
     .toSorted()
@@ -6,7 +6,7 @@ export function literals(texts: readonly string[]): string {
     .join(', ');
 }
 
-/** `crm_oauth` becomes `CrmOauthSecret`, or `CrmOauthSecret2` where that is taken. */
+/** `crm_oauth` becomes `CrmOauthSecret`, or `CrmOauthSecret2` if that is taken. */
 export function className(name: string, taken: ReadonlySet<string>): string {
   const words = name.split(/[^A-Za-z\d]+/).filter((word) => word !== '');
   const title = words.map(titled).join('');

@@ -4,18 +4,18 @@ import { conversationUtils } from './conversation-utils.ts';
 import { type ReadingFunction, readingFunctions } from './reading-functions.ts';
 import { className, literals } from './spelling.ts';
 
-/** What a type checker has to let pass: these types say more than the modules that they stand for. */
+/** What type checkers must ignore: these types are more specific than the modules that they describe. */
 const header = `# Written by \`agent-secrets types\` from the names and fields of a catalog. Do not edit.
 # mypy: ignore-errors
 # pyright: reportIncompatibleMethodOverride=false, reportInvalidTypeVarUse=false
 `;
 
-/** Under its own name, so that nothing of the module is hidden. */
+/** Imported under a separate name, so that no name of the module is shadowed. */
 const typing = '_agent_secrets_typing';
 
 /** A class with the function that `conv.utils` has. */
 export interface UtilsClass {
-  /** The module to import it from, relative to the one that imports it. */
+  /** The module to import it from, relative to the importing one. */
   readonly module: string;
   readonly name: string;
 }
@@ -26,9 +26,9 @@ export function utilsClassIn(moduleText: string): string | undefined {
 }
 
 /**
- * A generated module as a stub in which every function that reads a secret tells what the value of each
- * secret is, and `conv` has the `utils` that do: those of the module, else of another, else ones that
- * are made up. Undefined when there is nothing to tell.
+ * A stub for a generated module in which every function that reads a secret is typed with the value of each
+ * secret, and `conv` has `utils` with these functions: those of the module, otherwise of another, otherwise
+ * generated ones. Undefined if there is nothing to add.
  */
 export function typeStub(
   moduleText: string,
@@ -70,7 +70,7 @@ interface UtilsEdit {
   readonly isMadeUp: boolean;
 }
 
-/** Undefined where `conv.utils` has a type of the module already, or the module has no `conv`. */
+/** Undefined if `conv.utils` already has a type in the module, or if the module has no `conv`. */
 function utilsFor(
   text: string,
   functions: readonly ReadingFunction[],
@@ -106,14 +106,14 @@ function madeUpClass(shapes: readonly Shape[]): string {
   ].join('\n');
 }
 
-/** Secrets whose values have one type. */
+/** Secrets whose values have the same type. */
 interface Shape {
-  /** Of the values. */
+  /** The type of the values. */
   readonly type: string;
-  /** Stands for the names. */
+  /** The type variable for the names. */
   readonly variable: string;
   readonly names: readonly string[];
-  /** Empty for plain texts. */
+  /** Empty for plain text. */
   readonly fields: readonly string[];
 }
 
@@ -145,7 +145,7 @@ function byName(one: CatalogSecret, other: CatalogSecret): number {
 
 type ReadingHead = Omit<ReadingFunction, 'span' | 'className'>;
 
-/** The last one is the function as it was: a name that is not known here is no error. */
+/** The last overload is the original signature: an unknown name is not an error. */
 function overloads(one: ReadingHead, shapes: readonly Shape[]): string {
   const { head, receiver, parameter, result = 'Any', indentation } = one;
   const before = receiver === '' ? '' : `${receiver}, `;
@@ -156,12 +156,12 @@ function overloads(one: ReadingHead, shapes: readonly Shape[]): string {
   return [...known, each('str', typed(result))].join(`\n\n${indentation}`);
 }
 
-/** Of a text or a dictionary, whichever it is, a type checker would forbid what is right for one of them. */
+/** For a union of text and dictionary, a type checker would reject code that is correct for one of them. */
 function typed(result: string): string {
   return result === 'Any' || /\||\bUnion\b/.test(result) ? `${typing}.Any` : result;
 }
 
-/** After the module's documentation and its imports from the future. */
+/** After the module's docstring and `__future__` imports. */
 function withDeclarations(text: string, lines: readonly string[]): string {
   const start =
     /^(?:\s*#[^\n]*\n|\s*\n|\s*(?:"""[^]*?"""|'''[^]*?''')[^\n]*\n|from __future__ [^\n]*\n)*/.exec(text);
@@ -171,8 +171,8 @@ function withDeclarations(text: string, lines: readonly string[]): string {
 }
 
 /**
- * Names and fields are bounds of type variables, not `Literal` parameters: a type checker judges by them
- * all the same, but its completion does not list them beside ours.
+ * Names and fields are bounds of type variables, not `Literal` parameters: type checkers treat them alike,
+ * but do not add them to completion next to ours.
  */
 function declaration({ type, variable, names, fields }: Shape): string {
   const name = variableOf(variable, names);

@@ -2,8 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { askedAbout, bareText, outcomeOf, type Answer, type Passed } from '../references/conditions.ts';
 
 /**
- * Whether the expression is nothing, or nothing to show, behind one of the conditions: `not key`,
- * `key is None`, `!key`, `key.length === 0`.
+ * Whether the expression is empty after one of the conditions: `not key`, `key is None`, `!key`, `key.length
+ * === 0`.
  */
 export function isEmptyBehind(text: string, conditions: Iterable<Passed>, expression: SyntaxNode): boolean {
   const value = bareText(text, expression);
@@ -24,7 +24,7 @@ function answerIfFull(question: string): Answer {
   return whenEmpty.test(question) ? false : undefined;
 }
 
-/** What stands in the code for everybody to see is no secret either. */
+/** A literal visible in the source is not secret either. */
 const nothing = String.raw`(?:None|null|undefined|0|"[^"]*"|'[^']*'|\`\`|\{\}|\[\]|\(\))`;
 const value = String.raw`(?:(?:len|bool|Boolean|str|String)\(#\)|#)(?:\??\.(?:strip|trim)\(\)|\??\.length)?`;
 const whenEmpty = new RegExp(

@@ -1,6 +1,6 @@
 import type { SecretReference } from '../model/reference.ts';
 
-/** Which reads may have brought a value to a name or a place. Grows while code is followed. */
+/** The reads that a value may have come from. Grows while code is followed. */
 export class Source {
   readonly #own: readonly SecretReference[];
   readonly #from = new Set<Source>();
@@ -13,7 +13,7 @@ export class Source {
     this.#from.add(source);
   }
 
-  /** All of them, once everything is followed. */
+  /** All reads, once everything has been followed. */
   reads(): readonly SecretReference[] {
     if (this.#from.size === 0) return this.#own;
     const found = new Set<SecretReference>();

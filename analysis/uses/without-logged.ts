@@ -2,13 +2,13 @@ import { lastAtOrBefore } from '../source/last-at-or-before.ts';
 import type { Span } from '../model/span.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 
-/** What is logged must go, whatever its shape. */
+/** Drops `text` uses inside logged values, which must be removed whatever their shape. */
 export function withoutLogged(uses: readonly SecretUse[]): readonly SecretUse[] {
   const isLogged = insideAny(uses.filter(({ kind }) => kind === 'log').map(({ span }) => span));
   return uses.filter(({ kind, span }) => kind !== 'text' || !isLogged(span));
 }
 
-/** Whether one of `spans` holds another one whole. */
+/** Whether one of `spans` contains another one entirely. */
 function insideAny(spans: readonly Span[]): (span: Span) => boolean {
   const sorted = spans.toSorted((one, other) => one.start - other.start);
   const starts = sorted.map(({ start }) => start);

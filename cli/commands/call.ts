@@ -50,15 +50,15 @@ export const addCall: AddCommand = (program, host, done) => {
   });
 };
 
-/** What is to be run, but for its secrets. */
+/** What to run, without its secrets. */
 interface Callee {
   readonly file: string;
   readonly agent: AgentProject | undefined;
   readonly command: string;
   readonly args: readonly string[];
-  /** Whether the launcher can tell what the function reads, so that all its output is masked. */
+  /** Whether the launcher can report what the function reads, so that all its output is masked. */
   readonly tellsValues: boolean;
-  /** Whether a file of this kind runs only to read secrets of an agent. */
+  /** Whether a file of this kind is only run to read secrets of an agent. */
   readonly needsAgent: boolean;
 }
 
@@ -79,7 +79,7 @@ function calleeOf(target: string, { conv }: CallOptions, given: readonly string[
   return { file: absolute, agent, command, args, needsAgent: isPython, tellsValues };
 }
 
-/** The launchers are beside this program. @throws CliError */
+/** The launchers are in the folder of this program. @throws CliError */
 function launcherOf(file: string, { bundles, node, python }: CliHost): readonly [string, ...string[]] {
   if (file.endsWith('.py')) return [python, path.join(bundles, 'runtime/python/call.py'), 'call'];
   if (!/\.[cm]?[jt]s$/.test(file)) {
@@ -126,7 +126,7 @@ function startWith(callee: Callee, run: OpenRun, host: CliHost): Promise<number>
 async function callWithFakes(callee: Callee, options: CallOptions, host: CliHost): Promise<number> {
   const { agent } = callee;
   const { catalog, environment = [] } = await knownOf(agent, options, host);
-  // A catalog file may come with foreign code.
+  // A catalog file may come with untrusted code.
   const names = environment.filter((name) => isVariableName(name) && !steersPrograms(name));
   const folder = await mkdtemp(path.join(tmpdir(), 'agent-secrets-fakes-'));
   try {
@@ -145,7 +145,7 @@ async function callWithFakes(callee: Callee, options: CallOptions, host: CliHost
   }
 }
 
-/** A file outside of any agent reads no secrets of one. @throws CliError, VaultError */
+/** A file outside any agent reads no agent secrets. @throws CliError, VaultError */
 async function knownOf(
   agent: AgentProject | undefined,
   options: CatalogOptions,

@@ -37,11 +37,11 @@ export const addCheck: AddCommand = (program, host, done) => {
     );
     for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
     for (const file of failed) host.note(`error: ${failedSentence(file)}`);
-    // Code alone may show leaks and credentials; without findings it still must not be called clean.
+    // Code alone can show leaks and credentials, but without a catalog it must not be reported as clean.
     if (nothingKnown && findings.length === 0)
       throw new CliError('Nothing is known of any agent of this code, so no name was checked.');
     const files = workspace.files.length;
-    // "No findings" would read as a clean bill; programs get the report that they can read.
+    // "No findings" would read as a clean result; programs get a report that they can parse.
     if (!workspace.isElsewhere || options.format !== 'text')
       host.print(reporters[options.format].findings({ findings, unchecked, failed, files }, host));
     if (workspace.isElsewhere) throw new CliError(nothingThere(paths, host));
@@ -63,7 +63,7 @@ function nothingThere(paths: readonly string[], { cwd }: Pick<CliHost, 'cwd'>): 
   return `There is nothing to check in ${where}: no project.yaml of an agent, and no file of Python, JavaScript, TypeScript or JSON. Name the folder of an agent.`;
 }
 
-/** From the quietest to the loudest. */
+/** From the lowest severity to the highest. */
 const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 function failOnOption(): Option {

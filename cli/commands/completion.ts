@@ -23,7 +23,7 @@ export const addCompletion: AddCommand = (program, host, done) => {
   addValues(program, host, done);
 };
 
-/** What the scripts ask while a person types: it says names, or nothing at all. */
+/** Called by the scripts while a user types: prints names, or nothing at all. */
 const addValues: AddCommand = (program, host, done) => {
   program
     .command('__complete', { hidden: true })

@@ -42,7 +42,7 @@ export const addFakes: AddCommand = (program, host, done) => {
   });
 };
 
-/** In the order of their folders. */
+/** Sorted by folder. */
 function openAnalyzedAgents(paths: readonly string[], host: CliHost): readonly AgentProject[] {
   const { workspace } = openAnalyzed(paths, host);
   const agents = workspace.files.flatMap((file) => workspace.agentOf(file) ?? []);

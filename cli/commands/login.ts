@@ -52,7 +52,7 @@ async function obtainKey(url: string, options: LoginOptions, host: CliHost): Pro
   return provider ? signInAt(url, provider, way, host) : readKey(options, host);
 }
 
-/** Asked once: whether it is right shows at once. */
+/** Prompted for once, because a wrong key is detected immediately. */
 async function readKey({ keyFile: file }: VaultOption, host: CliHost): Promise<string> {
   const text = mustBeTyped({ file }, host)
     ? await host.input.ask('Key (hidden): ', { hidden: true })

@@ -34,7 +34,7 @@ export const addLogout: AddCommand = (program, host, done) => {
     });
 };
 
-/** @throws VaultError when sessions elsewhere should have ended, and go on */
+/** @throws VaultError if sessions elsewhere should have been ended, but continue */
 async function end(
   url: string,
   key: string,
@@ -53,7 +53,10 @@ async function end(
   }
 }
 
-/** An issued key stays valid, as it may be used elsewhere; a session that has already ended is not reported. */
+/**
+ * An issued key stays valid, because it may be used elsewhere; a session that has already ended is not
+ * reported.
+ */
 const isOfNoSession: ReadonlySet<string> = new Set([
   'Conflict',
   'CredentialExpired',

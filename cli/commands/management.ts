@@ -41,7 +41,7 @@ import { addLogin } from './login.ts';
 import { addLogout } from './logout.ts';
 import { addWhoami } from './whoami.ts';
 
-/** Commands for a vault over the network, with the key of a person. No command reads a value. */
+/** Commands for a vault over the network, with the key of a user. No command reads a value. */
 export const managementCommands: readonly AddCommand[] = [
   addLogin,
   addLogout,

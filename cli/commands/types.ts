@@ -32,7 +32,7 @@ export const addTypes: AddCommand = (program, host, done) => {
   });
 };
 
-/** In the order of their folders. */
+/** Sorted by folder. */
 function agentsIn(paths: readonly string[], host: CliHost): readonly AgentProject[] {
   const { workspace } = openAnalyzed(paths, host);
   const agents = new Map<string, AgentProject>();
@@ -43,7 +43,7 @@ function agentsIn(paths: readonly string[], host: CliHost): readonly AgentProjec
   return [...agents.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
 }
 
-/** How many files were written. */
+/** The number of files written. */
 async function writeStubs(
   { agentId, agentName, rootUri }: AgentProject,
   catalogs: Catalogs,

@@ -7,8 +7,8 @@ import type { CliHost } from '../cli-host.ts';
 import { DiskProjects } from '../workspace/disk-projects.ts';
 
 /**
- * The id of the agent that is named by its folder, id or name. If none is named, that of the `project.yaml`
- * above the working directory, if there is one. @throws CliError
+ * The id of the agent identified by its folder, id or name. By default, the agent of the nearest
+ * `project.yaml` above the working directory, if there is one. @throws CliError
  */
 export async function agentToRunAs(
   named: string | undefined,
@@ -39,7 +39,7 @@ function isFolder(file: string): boolean {
   return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
-/** An id is one agent's; several may have one name. */
+/** Ids are unique, but several agents may have the same name. */
 async function agentOfVault(named: string, vault: Pick<VaultClient, 'me' | 'agents'>): Promise<string> {
   const { accountId } = await vault.me();
   const agents = await vault.agents(accountId);

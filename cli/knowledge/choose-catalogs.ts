@@ -10,14 +10,16 @@ export interface CatalogOptions extends VaultOption {
   readonly catalog?: string;
 }
 
-/** A file or a vault, whichever the person named. */
+/** A file or a vault, depending on the options. */
 export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Promise<Catalogs> {
   if (options.catalog === undefined) return reachableVault(options, host);
   if (options.vault !== undefined) throw new CliError('Use either --catalog or --vault, not both.');
   return snapshotCatalogs(options.catalog, host.cwd);
 }
 
-/** Asked who we are first: a wrong key must not pass as "no findings" where nothing reads a secret yet. */
+/**
+ * Identifies the caller first: an invalid key must not pass as "no findings" when no code reads a secret yet.
+ */
 async function reachableVault(options: VaultOption, host: CliHost): Promise<Catalogs> {
   const vault = connectToVault(options, host, 'A snapshot does as well: --catalog FILE.');
   await vault.me();

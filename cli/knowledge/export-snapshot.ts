@@ -5,7 +5,9 @@ import { visible } from '../output/visible-text.ts';
 import type { CliHost } from '../cli-host.ts';
 import { catalogIfVisible } from './vault-catalogs.ts';
 
-/** The catalogs of these agents, or of all that the key may see; as old as the oldest of them. */
+/**
+ * The catalogs of these agents, or of all that the key can see. The snapshot is dated by the oldest of them.
+ */
 export async function exportSnapshot(
   vault: VaultClient,
   host: Pick<CliHost, 'now' | 'note'>,
@@ -22,7 +24,7 @@ export async function exportSnapshot(
   return { version: 1, asOf, agents: catalogs.map(namesOnly).toSorted(byAgentId) };
 }
 
-/** The key of an agent speaks for that agent alone. */
+/** The key of an agent is only valid for that agent. */
 async function visibleAgents(vault: VaultClient): Promise<readonly string[]> {
   const identity = await vault.me();
   if (identity.agentId !== undefined) return [identity.agentId];
@@ -30,7 +32,7 @@ async function visibleAgents(vault: VaultClient): Promise<readonly string[]> {
   return agents.map(({ agentId }) => agentId);
 }
 
-/** Field by field: whatever else an answer may hold stays out of the file. */
+/** Copies each field, so that anything else in a response stays out of the file. */
 function namesOnly({ agentId, agentName, complete, secrets }: AgentCatalog): AgentCatalog {
   return { agentId, agentName, complete, secrets: secrets.map(secretNamesOnly) };
 }

@@ -8,10 +8,10 @@ import { keptKeysFile, normalizedVault } from '../../sign-in/kept-keys-file.ts';
 import type { CliHost } from '../cli-host.ts';
 import { parseJson } from '../../contracts/guards.ts';
 
-/** The keys that `agent-secrets login` keeps, one for each vault. */
+/** The keys stored by `agent-secrets login`, one for each vault. */
 export interface KeptKeys {
   readonly keyFor: (url: string) => string | undefined;
-  /** Addresses of the vaults that a key is kept for. */
+  /** The addresses of the vaults with a stored key. */
   readonly vaults: readonly string[];
 }
 
@@ -20,19 +20,19 @@ const KeptFile = Type.Object({ version: Type.Literal(1), keys: Type.Record(Type.
 type KeptFile = Static<typeof KeptFile>;
 type KeysHost = Pick<CliHost, 'env'>;
 
-/** @throws CliError when there are keys that cannot be read, or that others can read too */
+/** @throws CliError if stored keys cannot be read, or if others can read them too */
 export function readKeptKeys(host: KeysHost): KeptKeys {
   const keys = new Map(Object.entries(read(host).keys));
   return { keyFor: (url) => keys.get(normalizedVault(url))?.key, vaults: [...keys.keys()] };
 }
 
-/** Keeps a key for this vault in place of the one before. @throws CliError */
+/** Stores a key for this vault, replacing the previous one. @throws CliError */
 export function keepKey(host: KeysHost, url: string, key: string): void {
   const { keys } = read(host);
   write(host, { version: 1, keys: { ...keys, [normalizedVault(url)]: { key } } });
 }
 
-/** Forgets the key of this vault; says whether there was one. @throws CliError */
+/** Deletes the key of this vault; returns whether there was one. @throws CliError */
 export function forgetKey(host: KeysHost, url: string): boolean {
   const { [normalizedVault(url)]: forgotten, ...keys } = read(host).keys;
   if (forgotten) write(host, { version: 1, keys });
@@ -61,7 +61,7 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Whole or not at all, and never readable for others, not even for a moment. */
+/** Written atomically, and at no time readable for others. */
 function write(host: KeysHost, content: KeptFile): void {
   const file = keptKeysFile(host.env);
   if (file === undefined)

@@ -10,12 +10,12 @@ export type WayToSignIn = 'browser' | 'device';
 
 const longestWait = 300_000;
 
-/** Whom people sign in with at the vault; `undefined` where they have keys alone. @throws VaultError */
+/** The vault's identity provider; `undefined` if users can only use keys. @throws VaultError */
 export async function providerOf(url: string, { fetch }: CliHost): Promise<Provider | undefined> {
   try {
     return (await readSignInOffer({ url, fetch, translate: onCommandLine })).openid;
   } catch (error) {
-    // A vault that is older than sign-ins.
+    // The vault is older than sign-ins.
     if (error instanceof VaultError && error.code === 'NotFound') return undefined;
     throw error;
   }
@@ -36,7 +36,7 @@ export async function signInAt(
   return (await startSession({ url, fetch: host.fetch, translate: onCommandLine }, proof)).token;
 }
 
-/** The parts that speak OpenID Connect come as a bundle of their own, so errors are known by name. */
+/** OpenID Connect is in a separate bundle, so errors are identified by name. */
 async function prove(provider: Provider, way: WayToSignIn, host: CliHost): Promise<ProofOfSignIn> {
   try {
     return await (way === 'device' ? proveWithDevice(provider, host) : proveWithBrowser(provider, host));

@@ -8,7 +8,7 @@ import { parseJson } from '../../contracts/guards.ts';
 
 const unknownBecause = 'The catalog file does not have it.';
 
-/** An agent that is not in the file is unknown, so nothing is said about it. */
+/** An agent that is not in the file is unknown, so nothing is reported about it. */
 export async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
   const { agents, asOf, environment } = parse(await read(path.resolve(cwd, file), file), file);
   const byId = new Map(agents.map((catalog) => [catalog.agentId, catalog]));

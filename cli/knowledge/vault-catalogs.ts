@@ -3,7 +3,7 @@ import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { visible } from '../output/visible-text.ts';
 import { type Catalogs, type KnownNames, noRights } from './catalogs.ts';
 
-/** An agent that the key may not see is unknown; a vault that cannot be asked is an error. */
+/** An agent that the key cannot see is unknown; an unreachable vault is an error. */
 export function vaultCatalogs(vault: VaultClient): Catalogs {
   return async (agentId): Promise<KnownNames> => {
     let unknownBecause = '';
@@ -13,7 +13,7 @@ export function vaultCatalogs(vault: VaultClient): Catalogs {
   };
 }
 
-/** Absent when the vault does not show this agent to the key; `hidden` hears why. */
+/** Undefined if the key cannot see this agent; `hidden` is called with the reason. */
 export async function catalogIfVisible(
   vault: VaultClient,
   agentId: string,

@@ -12,9 +12,8 @@ const urlVariable = 'AGENT_SECRETS_VAULT_URL';
 const keyVariable = 'AGENT_SECRETS_KEY';
 
 /**
- * The vault that the person means, with the key that is nearest: `--key-file`, then the environment,
- * then what `agent-secrets login` keeps. Nothing is sent yet. `instead` says what does without a vault.
- * @throws CliError
+ * The user's vault, with the first key found: `--key-file`, then the environment, then the one stored by
+ * `agent-secrets login`. Sends nothing yet. `instead` describes how to work without a vault. @throws CliError
  */
 export function connectToVault(
   options: VaultOption,
@@ -26,7 +25,7 @@ export function connectToVault(
   return createVaultClient({ url, key, fetch: host.fetch, translate: onCommandLine });
 }
 
-/** What is named; else the one vault that a key is kept for. @throws CliError */
+/** The given vault, else the only one with a stored key. @throws CliError */
 export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, instead = ''): string {
   const url = vault ?? host.env[urlVariable];
   if (url) return url;
@@ -41,7 +40,7 @@ export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, ins
   );
 }
 
-/** @throws CliError when the file cannot be read */
+/** @throws CliError if the file cannot be read */
 export function readKeyFile(keyFile: string, cwd: string): string {
   try {
     return readFileSync(path.resolve(cwd, keyFile), 'utf8').trim();

@@ -1,20 +1,20 @@
 import { relativeAge } from '../../contracts/relative-age.ts';
 
-/** The command line speaks English, wherever it runs: what it prints is the same in every log. */
+/** The command line is always in English, so that its output is the same in every log. */
 const language = 'en';
 
-/** "3 months ago"; absent for what never happened. `now` is ISO 8601. */
+/** "3 months ago"; undefined for what never happened. `now` is ISO 8601. */
 export function age(then: string | undefined, now: string): string | undefined {
   return then === undefined ? undefined : relativeAge(then, new Date(now), language);
 }
 
-/** The vault notes the hour alone: minutes would say more than anybody knows. */
+/** The vault only records the hour, so minutes would suggest a false precision. */
 export function lastUse(hour: string | undefined, now: string): string {
   const thisHour = hour !== undefined && Date.parse(now) - Date.parse(hour) < 3_600_000;
   return thisHour ? 'this hour' : (age(hour, now) ?? 'never');
 }
 
-/** "in 3 months", to the nearest unit, for what is still to come; an age when it is over. */
+/** "in 3 months", to the nearest unit, for a future time; an age if it has passed. */
 export function ahead(then: string, now: string): string {
   const seconds = (Date.parse(then) - Date.parse(now)) / 1000;
   if (Number.isNaN(seconds) || seconds <= 0) return relativeAge(then, new Date(now), language);
@@ -25,7 +25,7 @@ export function ahead(then: string, now: string): string {
   );
 }
 
-/** A unit, its seconds, and from which number on the next one is clearer. */
+/** A unit, its seconds, and the number from which the next unit is clearer. */
 type Unit = readonly [unit: Intl.RelativeTimeFormatUnit, length: number, tooMany: number];
 
 const years: Unit = ['year', 365 * 24 * 3600, Infinity];

@@ -1,10 +1,10 @@
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Ideographs, syllables of Japanese and Korean, full-width forms, emoji: two columns each. */
+/** Ideographs, Japanese and Korean syllables, full-width forms, emoji: two columns each. */
 const wide =
   /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u{3000}-\u{303e}\u{30a0}-\u{30ff}\u{31f0}-\u{31ff}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}]|\p{Emoji}\u{fe0f})/u;
 
-/** Columns that a text takes on a terminal; what a person sees as one character counts once. */
+/** The number of terminal columns that a text takes; a grapheme counts once. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const { segment } of segmenter.segment(text)) width += widthOf(segment);

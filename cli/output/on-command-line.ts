@@ -1,8 +1,8 @@
 import { filled, type TranslateSentence } from '../../contracts/words.ts';
 
 /**
- * Sentences that a person reads in a terminal: where those of the vault's client name what an editor
- * has, they name what a shell has.
+ * Messages for a terminal: replaces the editor features that the vault client's messages mention with their
+ * shell equivalents.
  */
 export const onCommandLine: TranslateSentence = (sentence) =>
   filled(sentence, (text) => (Object.hasOwn(words, text) ? (words[text] ?? text) : text));

@@ -2,14 +2,14 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from '../cli-error.ts';
 
-/** A new file that only its owner can read, made before there is something to keep in it. */
+/** A new file that only its owner can read, created before there is anything to store in it. */
 export interface PrivateFile {
-  /** Once. */
+  /** Call at most once. */
   readonly fill: (text: string) => void;
   readonly discard: () => void;
 }
 
-/** @throws CliError when it cannot be made, or is there already: nothing is ever overwritten */
+/** @throws CliError if it cannot be created, or already exists: nothing is ever overwritten */
 export function writePrivateFile(file: string, cwd: string): PrivateFile {
   const absolute = path.resolve(cwd, file);
   const descriptor = open(absolute, file);

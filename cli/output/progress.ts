@@ -1,16 +1,19 @@
 import type { CliHost } from '../cli-host.ts';
 
-/** How far long work is. At a terminal one line follows it; elsewhere nothing is said until the end. */
+/**
+ * The progress of a long operation. On a terminal, a single line is updated; elsewhere nothing is printed
+ * until the end.
+ */
 export interface Progress {
-  /** `total` is absent while it is unknown. Calls are rate limited. */
+  /** `total` is undefined while unknown. Calls are rate limited. */
   report(done: number, total?: number): void;
-  /** Takes the line away; call it before saying anything else. */
+  /** Removes the line; call this before printing anything else. */
   end(): void;
 }
 
 const shownEveryMs = 100;
 
-/** `what` is being done, as a person says it: "Copying secrets". */
+/** `what` describes the operation: "Copying secrets". */
 export function showProgress(host: Pick<CliHost, 'passing' | 'now'>, what: string): Progress {
   let shownAt = Number.NEGATIVE_INFINITY;
   return {

@@ -1,6 +1,6 @@
 /**
- * What commander says of wrong arguments, without what may be a value: it quotes `--vlaue=…` whole, and
- * every argument when there are too many.
+ * Commander's message about invalid arguments, without possible values: it quotes `--vlaue=…` in full, and
+ * every argument if there are too many.
  */
 export function scrubArguments(sentence: string): string {
   return sentence

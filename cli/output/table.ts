@@ -2,11 +2,11 @@ import { styleText } from 'node:util';
 import { displayWidth } from './display-width.ts';
 import { visible } from './visible-text.ts';
 
-/** One column: its head, and its text for a row; an absent text is an empty cell. */
+/** One column: its heading, and its text for a row; undefined for an empty cell. */
 export interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => string | undefined;
-  /** Numbers stand at the right. */
+  /** Numbers are right-aligned. */
   readonly align?: 'right';
 }
 
@@ -17,8 +17,8 @@ export interface TableOptions {
 const gap = '  ';
 
 /**
- * Rows for people, aligned by what they see; the texts of cells are made harmless here. A column that
- * is empty in every row is left out. Ends without a line break.
+ * Formats rows as text, aligned by display width; escapes the texts of cells. A column that is empty in every
+ * row is omitted. Ends without a line break.
  */
 export function table<Row>(
   columns: readonly Column<Row>[],
@@ -38,7 +38,7 @@ export function table<Row>(
   return [paintHead(head.trimEnd(), colour), ...lines].join('\n');
 }
 
-/** What is known of one thing: a name and a text per line, without those that are absent. */
+/** Facts about one object: a name and a text per line, without undefined ones. */
 export function facts(lines: readonly (readonly [name: string, text: string | undefined])[]): string {
   const known = lines.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
   const width = Math.max(0, ...known.map(([name]) => displayWidth(name)));

@@ -2,8 +2,8 @@ import { CliError } from '../cli-error.ts';
 import type { CliHost } from '../cli-host.ts';
 
 /**
- * Asks before something that hurts is done; `--yes` says it beforehand. `question` ends with its mark.
- * @throws CliError when the person says no, or there is no terminal to ask on
+ * Asks for confirmation before a destructive action; `--yes` confirms in advance. `question` ends with a
+ * question mark. @throws CliError if the user declines, or there is no terminal to ask on
  */
 export async function confirm(
   { input }: Pick<CliHost, 'input'>,

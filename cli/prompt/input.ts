@@ -1,10 +1,10 @@
-/** What a person types or a pipe brings: standard input. */
+/** Standard input: typed by a user, or piped. */
 export interface Input {
-  /** Whether a person can be asked. */
+  /** Whether a user can be prompted. */
   readonly isTerminal: boolean;
-  /** Everything that is piped in. @throws CliError when it is far larger than any value */
+  /** All piped input. @throws CliError if it is far larger than any value */
   readonly readAll: () => Promise<Uint8Array>;
-  /** One line, answered at the terminal; nothing that is typed shows when it is hidden. */
+  /** Prompts for one line on the terminal; a hidden one is not echoed. */
   readonly ask: (question: string, options: AskOptions) => Promise<string>;
 }
 

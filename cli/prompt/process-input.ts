@@ -3,12 +3,12 @@ import { Writable } from 'node:stream';
 import { CliError } from '../cli-error.ts';
 import type { AskOptions, Input } from './input.ts';
 
-/** Larger than any request may be. */
+/** Larger than any request can be. */
 const mostBytes = 1_048_576;
 
 interface Streams {
   readonly stdin: NodeJS.ReadStream;
-  /** Questions go here, so that standard output holds the result alone. */
+  /** Prompts are written here, so that standard output contains only the result. */
   readonly stderr: NodeJS.WriteStream;
 }
 
@@ -34,12 +34,12 @@ async function readAll(stdin: NodeJS.ReadStream): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Without an encoding a stream gives bytes, which its type does not know. */
+/** Without an encoding a stream yields bytes, which its type does not reflect. */
 function bytesOf(stdin: NodeJS.ReadStream): AsyncIterable<Buffer> {
   return stdin;
 }
 
-/** Rejects when the person leaves (Ctrl-C, Ctrl-D). */
+/** Rejects if the user cancels (Ctrl-C, Ctrl-D). */
 function ask(
   stdin: NodeJS.ReadStream,
   stderr: NodeJS.WriteStream,
@@ -48,7 +48,7 @@ function ask(
 ): Promise<string> {
   const output = hidden ? nowhere() : stderr;
   const lines = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
-  // From here on the terminal echoes nothing. The line editor would write the question nowhere too.
+  // From here on the terminal echoes nothing. The line editor does not print the prompt either.
   if (hidden) stderr.write(question);
   return new Promise<string>((resolve, reject) => {
     lines.once('close', () => reject(new CliError('You left, so nothing was changed.')));
@@ -62,7 +62,7 @@ function ask(
   });
 }
 
-/** Takes what the line editor echoes. */
+/** Discards the line editor's echo. */
 function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, written) => written() });
 }

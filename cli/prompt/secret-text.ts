@@ -5,22 +5,22 @@ import type { CliHost } from '../cli-host.ts';
 
 type Around = Pick<CliHost, 'cwd' | 'input'>;
 
-/** Where a secret text comes from if it is not typed. */
+/** The source of a secret text that is not typed. */
 export interface TextSource {
   /** A path, or `-` for standard input. */
   readonly file?: string | undefined;
-  /** Keep a line break at the end, which is dropped else. */
+  /** Keeps a trailing line break, which is removed by default. */
   readonly keepNewline?: boolean | undefined;
 }
 
-/** Whether a person has to type it: no file is named, and standard input is a terminal. */
+/** Whether a user has to type it: no file is given, and standard input is a terminal. */
 export function mustBeTyped({ file }: TextSource, { input }: Around): boolean {
   return file === undefined && input.isTerminal;
 }
 
 /**
- * The text of a file or of standard input, without the one line break that editors and `echo` put
- * behind it. No error quotes any of it. @throws CliError
+ * The text of a file or of standard input, without the trailing line break that editors and `echo` add. No
+ * error quotes any of it. @throws CliError
  */
 export async function readText({ file, keepNewline }: TextSource, host: Around): Promise<string> {
   const piped = file === undefined || file === '-';
@@ -30,8 +30,8 @@ export async function readText({ file, keepNewline }: TextSource, host: Around):
 }
 
 /**
- * A line that does not show while it is typed. Asked twice, because no screen ever shows it again:
- * a slip would be found when an agent fails. @throws CliError
+ * A line that is not shown while it is typed. Prompts twice, because it is never displayed: a typo would only
+ * be noticed when an agent fails. @throws CliError
  */
 export async function typeTwice({ input }: Around, what: string): Promise<string> {
   const first = await input.ask(`${what} (hidden): `, { hidden: true });

@@ -8,11 +8,14 @@ type Around = Pick<CliHost, 'cwd' | 'input'>;
 
 export interface ValueRequest extends TextSource {
   readonly kind: SecretKind;
-  /** Of a key/value secret: what a person is asked for. */
+  /** The fields of a key/value secret, which the user is prompted for. */
   readonly fields: readonly string[];
 }
 
-/** A value from a file, from standard input or typed; never empty. No error tells any of it. @throws CliError */
+/**
+ * A value from a file, from standard input or typed; never empty. No error reveals any of it. @throws
+ * CliError
+ */
 export async function readValue(request: ValueRequest, host: Around): Promise<SecretValue> {
   const value = mustBeTyped(request, host)
     ? await typeValue(request, host)
@@ -41,7 +44,7 @@ function parseValue(kind: SecretKind, text: string): SecretValue {
   );
 }
 
-/** The parser's own message would quote from the value. */
+/** The parser's own message would quote part of the value. */
 function parseFields(text: string): Record<string, string> | undefined {
   let value: unknown;
   try {
@@ -60,7 +63,7 @@ function parseFields(text: string): Record<string, string> | undefined {
   return Object.fromEntries(fields);
 }
 
-/** The name may be a value that took the wrong place, so it is not told. */
+/** The name is not shown, because it may be a misplaced value. */
 function requireField(field: string): string {
   if (nameProblem(field) === undefined) return field;
   throw new CliError('A field needs a printable name of at most 128 characters, without space at its ends.');

@@ -3,7 +3,7 @@ import type { FindingsReporter, Reporter } from './report.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-/** Formats of references, by the name that `--format` takes. */
+/** Reference formats, by the value of `--format`. */
 const both = { json, text } as const satisfies Readonly<Record<string, Reporter>>;
 
 /** Every report format. */

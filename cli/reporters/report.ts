@@ -1,7 +1,7 @@
 import type { Dialect, Severity } from '../../analysis/index.ts';
 import type { FailedFile } from '../file-by-file.ts';
 
-/** A finding as reports show it. Lines and columns count from 1, columns in UTF-16 units. */
+/** A finding as shown in reports. Lines and columns count from 1, columns in UTF-16 units. */
 export interface ReportedFinding {
   readonly rule: string;
   readonly severity: Severity;
@@ -14,7 +14,7 @@ export interface ReportedFinding {
   readonly message: string;
   readonly agentId: string;
   readonly names: readonly string[];
-  /** Where the names are written, when that is somewhere else. */
+  /** Where the names are written, if that is somewhere else. */
   readonly related?: readonly ReportedPlace[];
 }
 
@@ -32,7 +32,7 @@ export interface ReportedPlace {
 export interface ReportedDerivation {
   /** `pattern`: parts of it are known only at run time; `unknown`: all of it. */
   readonly kind: 'name' | 'pattern' | 'unknown';
-  /** The name, the pattern, or the sentence that says why it is not known. */
+  /** The name, the pattern, or the sentence that explains why it is unknown. */
   readonly text: string;
   /** From the reference to where the name is written. */
   readonly steps: readonly ReportedStep[];
@@ -42,7 +42,7 @@ interface ReportedStep {
   readonly path: string;
   readonly line: number;
   readonly column: number;
-  /** What happens to the name here. */
+  /** What happens to the name at this step. */
   readonly sentence: string;
   /** On one line. */
   readonly code: string;
@@ -54,9 +54,9 @@ export interface ReportedReference {
   readonly column: number;
   /** Null outside any agent project. */
   readonly agentId: string | null;
-  /** Every possible name that is known in full, sorted. */
+  /** Every possible name that is fully known, sorted. */
   readonly names: readonly string[];
-  /** Possible names of which parts are known only at run time, `*` for each part; sorted. */
+  /** Possible names of which parts are known only at run time, with `*` for each part; sorted. */
   readonly patterns: readonly string[];
   readonly dynamic: boolean;
   readonly dialect: Dialect;
@@ -67,11 +67,11 @@ export interface ReportedReference {
 /** An agent whose names could not be checked, because its catalog is unknown. */
 export interface UncheckedAgent {
   readonly agentId: string;
-  /** A sentence; empty if there is no reason. */
+  /** A sentence; empty if no reason is known. */
   readonly reason: string;
 }
 
-/** What reports and notes say of such an agent. */
+/** The description of such an agent in reports and notes. */
 export function uncheckedSentence({ agentId, reason }: UncheckedAgent): string {
   const sentence = `nothing is known of the agent "${agentId}", so its names were not checked.`;
   return `${sentence} ${reason}`.trimEnd();
@@ -81,7 +81,7 @@ export interface FindingsReport {
   readonly findings: readonly ReportedFinding[];
   readonly unchecked: readonly UncheckedAgent[];
   readonly failed?: readonly FailedFile[];
-  /** Files that were looked at. */
+  /** The number of analyzed files. */
   readonly files: number;
 }
 
@@ -91,21 +91,21 @@ export interface ReferencesReport {
 
 export interface ReporterOptions {
   readonly colour: boolean;
-  /** Of this program; reports for other programs name it. */
+  /** The version of this program; reports for other programs include it. */
   readonly version?: string;
 }
 
-/** One way to print findings; the text ends with a line break. */
+/** A format for findings; the text ends with a line break. */
 export interface FindingsReporter {
   findings(report: FindingsReport, options: ReporterOptions): string;
 }
 
-/** The same for references too. */
+/** A format that also supports references. */
 export interface Reporter extends FindingsReporter {
   references(report: ReferencesReport, options: ReporterOptions): string;
 }
 
-/** By path, then by place. Compares code units: the same order on every machine. */
+/** By path, then by place. Compares code units, so the order is the same on every machine. */
 export function byPlace(
   one: { readonly path: string; readonly line: number; readonly column: number },
   other: { readonly path: string; readonly line: number; readonly column: number },

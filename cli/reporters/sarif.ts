@@ -14,7 +14,7 @@ import {
 
 type Rule = (typeof rules)[number];
 
-/** SARIF 2.1.0, which code scanning services read; findings are the same after lines move. */
+/** SARIF 2.1.0, which code scanning services read; findings keep their identity when lines move. */
 export const sarif: FindingsReporter = {
   findings: (report, { version }) => `${JSON.stringify(logOf(report, version), null, 2)}\n`,
 };
@@ -106,7 +106,7 @@ function uriOf(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-/** What each finding is about, and the how manieth of those it is: lines and words may change. */
+/** The subject of each finding, and its index among those with the same one: lines and wording may change. */
 function fingerprintsOf(findings: readonly ReportedFinding[]): readonly string[] {
   const met = new Map<string, number>();
   return findings.map(({ rule, path, agentId, names }) => {

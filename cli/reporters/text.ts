@@ -4,7 +4,7 @@ import type { ReportedFinding, ReportedReference, Reporter, ReporterOptions } fr
 
 type Style = Parameters<typeof styleText>[0];
 
-/** For people at a terminal; one line per place, which editors and terminals make clickable. */
+/** For users at a terminal; one line per place, which editors and terminals make clickable. */
 export const text: Reporter = {
   findings: ({ findings, unchecked, files }, options) => {
     const found =
@@ -70,7 +70,7 @@ function paint(style: Style, words: string, colour: boolean): string {
   return colour ? styleText(style, words, { validateStream: false }) : words;
 }
 
-/** Names of files and secrets are other people's text: no control character of theirs reaches the terminal. */
+/** Names of files and secrets are untrusted: their control characters do not reach the terminal. */
 function clean(words: string): string {
   return words.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u{FFFD}');
 }

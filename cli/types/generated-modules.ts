@@ -1,14 +1,14 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A Python file below an agent's `_gen` folder. */
+/** A Python file in an agent's `_gen` folder. */
 export interface GeneratedModule {
-  /** With forward slashes, from the agent's folder on. */
+  /** Relative to the agent's folder, with forward slashes. */
   readonly path: string;
   readonly text: string;
 }
 
-/** In the order of their paths; none when the agent has no such folder. */
+/** Sorted by path; empty if the agent has no such folder. */
 export function generatedModules(agentFolder: string): readonly GeneratedModule[] {
   const folder = path.join(agentFolder, '_gen');
   return entriesOf(folder)
@@ -25,7 +25,7 @@ function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true });
   } catch {
-    // An agent without generated modules has nothing to write types for.
+    // An agent without generated modules needs no types.
     return [];
   }
 }

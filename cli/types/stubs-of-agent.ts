@@ -3,15 +3,15 @@ import type { AgentCatalog } from '../../contracts/catalog.ts';
 import type { GeneratedModule } from './generated-modules.ts';
 
 export interface Stub {
-  /** With forward slashes, from the folder of the stubs on. */
+  /** Relative to the folder of the stubs, with forward slashes. */
   readonly path: string;
   readonly text: string;
 }
 
 /**
- * The stubs of one agent; none when none of its modules reads secrets or has a conversation. A type
- * checker takes a package from one place: in a folder of their own the stubs need the other modules of
- * the package beside them.
+ * The stubs of one agent; empty if none of its modules reads secrets or has a conversation. A type checker
+ * resolves a package from one place, so in a separate folder the stubs need the other modules of the package
+ * as well.
  */
 export function stubsOfAgent(
   modules: readonly GeneratedModule[],
@@ -39,7 +39,7 @@ function utilsOf(modules: readonly GeneratedModule[]): { path: string; name: str
   return undefined;
 }
 
-/** `.conv_utils` for a module in the same folder, `..conv_utils` for one in the folder above. */
+/** `.conv_utils` for a module in the same folder, `..conv_utils` for one in the parent folder. */
 function relativeModule(from: string, to: string): string {
   const folder = from.split('/').slice(0, -1);
   const target = to.replace(/(?:\/__init__)?\.py$/, '').split('/');

@@ -15,10 +15,10 @@ import { type AgentProject, isSkippedFolder, projectFileName } from '../../contr
 import { largestFile } from './read-source.ts';
 import { withRegularFile } from './regular-file.ts';
 
-/** Agents whose texts are kept: files are looked at one agent after the other. */
+/** The number of agents whose texts are cached: files are analyzed one agent after the other. */
 const mostProjects = 4;
 
-/** Gives out the files of each agent; asking for them reads nothing yet. */
+/** Provides the files of each agent; requesting them reads nothing yet. */
 export class DiskProjectFiles {
   readonly #projects = new Map<string, LazyProjectFiles>();
 
@@ -34,11 +34,11 @@ export class DiskProjectFiles {
 }
 
 /**
- * All Python files of an agent, read with the first question about them: most files ask none. Files in
- * JavaScript and TypeScript are read one by one, when another imports them.
+ * All Python files of an agent, read on the first query: most files need none. JavaScript and TypeScript
+ * files are read individually, when another file imports them.
  */
 export class LazyProjectFiles implements ProjectFiles {
-  /** The disk is looked at once. */
+  /** The disk is read once. */
   readonly version = 0;
   readonly #rootUri: string;
   readonly #analyzer: Pick<Analyzer, 'parse'>;
@@ -72,7 +72,7 @@ export class LazyProjectFiles implements ProjectFiles {
     return this.#read().mentioning(word);
   }
 
-  /** A file that is being looked at is the same object when others lead back to it. */
+  /** Returns the file being analyzed as the same object if other files refer back to it. */
   adopt(file: ParsedFile): void {
     if (this.#store === undefined) this.#parsed.push(new WeakRef(file));
     else this.#store.adopt(file);
@@ -108,7 +108,7 @@ export class LazyProjectFiles implements ProjectFiles {
   }
 }
 
-/** Without what belongs to an agent of its own further down. */
+/** Omits the files of nested agents. */
 function* pythonFilesBelow(root: string): Generator<string> {
   const folders = [root];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -126,17 +126,17 @@ function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    // Said already by the command, which lists the same folders.
+    // Already reported by the command, which lists the same folders.
     return [];
   }
 }
 
-/** Undefined when it is not there. */
+/** Undefined if it does not exist. */
 function textIn(file: string): string | undefined {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? textOf(file) : undefined;
 }
 
-/** Undefined if it cannot be read: then what it calls is unknown. */
+/** Undefined if it cannot be read: the functions it calls are then unknown. */
 function textOf(file: string): string | undefined {
   try {
     return withRegularFile(file, (descriptor) => {

@@ -5,7 +5,7 @@ import { type AgentProjectResult, isGenerated, parseAgentProject } from '../../a
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
 import { readFoundText } from './regular-file.ts';
 
-/** Which agent a folder belongs to: the nearest `project.yaml` above it says so. */
+/** The agent that a folder belongs to: that of the nearest `project.yaml` above it. */
 export class DiskProjects {
   readonly #note: (sentence: string) => void;
   readonly #folders = new Map<string, AgentProject | undefined>();
@@ -13,7 +13,7 @@ export class DiskProjects {
   readonly #claims = new Map<string, string>();
   readonly #sharedIds = new Set<string>();
 
-  /** All project files at hand are read first, so that two with one id are noticed in time. */
+  /** All available project files are read first, so that two with the same id are noticed in time. */
   constructor(projectFiles: readonly string[], note: (sentence: string) => void) {
     this.#note = note;
     for (const file of projectFiles) if (!isGenerated(file)) this.agentOf(path.dirname(file));

@@ -18,7 +18,7 @@ interface SettingsFile {
   readonly settings: ProjectSettings;
 }
 
-/** The `.agent-secrets.json` nearest above a file. What is wrong in one is noted once. */
+/** The nearest `.agent-secrets.json` above a file. Problems in one are reported once. */
 export class DiskSettings {
   readonly #host: Pick<CliHost, 'cwd' | 'note'>;
   readonly #folders = new Map<string, SettingsFile | undefined>();
@@ -32,7 +32,7 @@ export class DiskSettings {
     return found ? settingsFor(displayPath(absolutePath, found.folder), found.settings) : {};
   }
 
-  /** Functions that the settings above each file name; `all` are those of these files. */
+  /** The functions named in the settings above each file; `all` are those of these files. */
   functionsOf(files: readonly string[]): FunctionsByFile {
     const folders = new Set(files.map((file) => path.dirname(file)));
     return {

@@ -7,14 +7,14 @@ import type { CliHost } from '../cli-host.ts';
 import { displayPath } from './display-path.ts';
 
 export interface ListedFiles {
-  /** Absolute, each once, sorted. */
+  /** Absolute, without duplicates, sorted. */
   readonly sources: readonly string[];
   readonly projectFiles: readonly string[];
 }
 
 /**
- * Synchronous on purpose, like the reading of the files: there is nothing else to do meanwhile, and
- * one call at a time is several times faster than a promise per file. Symbolic links are not followed.
+ * Deliberately synchronous, like reading the files: there is no other work to do in the meantime, and
+ * sequential calls are several times faster than a promise per file. Symbolic links are not followed.
  */
 export function listFiles(paths: readonly string[], host: Pick<CliHost, 'cwd' | 'note'>): ListedFiles {
   const sources = new Set<string>();

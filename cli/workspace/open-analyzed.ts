@@ -10,16 +10,15 @@ export interface Analyzed {
 }
 
 /**
- * The files of a command with the analyzer that their settings ask for. A text that `matters` is read
- * though it holds no references.
- * @throws CliError when one of the paths does not exist.
+ * The files of a command, with the analyzer configured by their settings. A text for which `matters` returns
+ * true is read even if it contains no references. @throws CliError when one of the paths does not exist.
  */
 export function openAnalyzed(
   paths: readonly string[],
   host: Pick<CliHost, 'cwd' | 'note'>,
   matters: (text: string) => boolean = () => false,
 ): Analyzed {
-  // The files have to be listed before their settings can say which functions read secrets.
+  // The files have to be listed before their settings can determine which functions read secrets.
   let analyzer = createAnalyzer();
   const latest: Pick<Analyzer, 'mayHoldReferences' | 'parse'> = {
     mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given) || matters(given[0]),

@@ -13,19 +13,21 @@ import { displayPath } from './display-path.ts';
 import { withRegularFile } from './regular-file.ts';
 
 export interface Source extends SourceText {
-  /** As reports show it. */
+  /** As shown in reports. */
   readonly path: string;
 }
 
-/** Bytes; beyond it a file is data, not code. */
+/** In bytes; a larger file is data, not code. */
 export const largestFile = 5_000_000;
 
-/** Undefined for a file that can hold no reference, and for one that cannot be read, which is noted. */
+/**
+ * Undefined for a file that cannot contain a reference, and for one that cannot be read, which is reported.
+ */
 export type ReadSource = (absolutePath: string) => Source | undefined;
 
 /**
- * Reads files into one buffer, and makes a text only of those that may hold references: most files
- * hold none, and cost no more than their bytes.
+ * Reads files into one buffer, and only decodes those that may contain references: most files contain none,
+ * and only cost reading their bytes.
  */
 export function createSourceReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
@@ -45,7 +47,7 @@ export function createSourceReader(
     if (typeof size === 'string') return leftOut(size);
     if (size > largestFile) return leftOut('is larger than 5 MB');
     const bytes = buffer.subarray(0, size);
-    // One letter per byte is the fastest text there is, and the words searched for look the same in it.
+    // Latin-1 is the fastest encoding to decode, and the words searched for are the same in it.
     const isWide = utf16Of(bytes) !== undefined;
     const letters = isWide ? decodeSource(bytes, TextDecoder) : buffer.toString('latin1', 0, size);
     if (!analyzer.mayHoldReferences(letters, languageId)) return undefined;
@@ -54,7 +56,7 @@ export function createSourceReader(
   };
 }
 
-/** The size, or why there is none. */
+/** The size, or why it is unknown. */
 function readInto(buffer: Buffer, file: string): number | string {
   try {
     return withRegularFile(file, (descriptor) => {

@@ -9,23 +9,23 @@ import { displayPath } from './display-path.ts';
 import { listFiles } from './list-files.ts';
 import { createSourceReader, type ReadSource } from './read-source.ts';
 
-/** The files that a command is about. */
+/** The files that a command works on. */
 export interface Workspace {
-  /** Absolute paths of all files in a known language, each once, sorted. */
+  /** Absolute paths of all files in a known language, without duplicates, sorted. */
   readonly files: readonly string[];
-  /** The file does not exist, and no agent project is around or below it: the path is wrong. */
+  /** The file does not exist, and there is no agent project around or below it: the path is wrong. */
   readonly isElsewhere: boolean;
   readonly read: ReadSource;
-  /** Absent outside any agent project, and in one that cannot be used, which is noted once. */
+  /** Undefined outside any agent project, and in one that cannot be used, which is reported once. */
   agentOf(absolutePath: string): AgentProject | undefined;
-  /** A file's URI as reports show it. */
+  /** A file's URI as shown in reports. */
   displayPath(uri: string): string;
-  /** The files of an agent's project, whichever of them the command is about; read when they are asked for. */
+  /** The files of an agent's project, regardless of which the command works on; read on demand. */
   filesOf(agent: AgentProject, analyzer: Pick<Analyzer, 'parse'>): FilesOfAgent;
 }
 
 export interface FilesOfAgent extends ProjectFiles {
-  /** What was parsed already is the same object when other files lead back to it. */
+  /** Files that are already parsed are returned as the same object when other files refer back to them. */
   adopt(file: ParsedFile): void;
 }
 

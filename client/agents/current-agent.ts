@@ -9,9 +9,9 @@ const pinnedKey = 'agentSecrets.pinnedAgent';
 const lastKey = 'agentSecrets.lastAgent';
 
 /**
- * The agent that the sidebar shows: the one of the active file, or the one a person pinned.
- * Without an agent file in front, the last one stays, over a reload of the window too; where no file ever
- * said one, the workspace's first is shown.
+ * The agent shown in the sidebar: the agent of the active file, or the one the user pinned. When the active
+ * file has no agent, the last agent stays, even after a window reload. If there was none, the workspace's
+ * first agent is shown.
  */
 export class CurrentAgent {
   readonly #agentOf: AgentOf;
@@ -26,10 +26,10 @@ export class CurrentAgent {
   #pinned: AgentProject | undefined;
   #asking: NodeJS.Timeout | undefined;
   readonly onDidChange = this.#changes.event;
-  /** The workspace has other agents now, or may have. */
+  /** The agents of the workspace have changed, or may have. */
   readonly onDidChangeProjects = this.#projectChanges.event;
 
-  /** What is pinned, and which agent was the last, stays so when the window is opened again. */
+  /** The pinned agent and the last agent are restored when the window is opened again. */
   constructor(agentOf: AgentOf, memory: vscode.Memento) {
     this.#agentOf = agentOf;
     this.#memory = memory;
@@ -54,12 +54,12 @@ export class CurrentAgent {
     return this.#pinned ? undefined : this.#shown?.problem;
   }
 
-  /** False until the first search has ended: "no agent" cannot be claimed before. */
+  /** False until the first search has finished: until then, "no agent" cannot be claimed. */
   get known(): boolean {
     return this.#shown !== undefined;
   }
 
-  /** The agent is unknown: the language server did not start, or ended. */
+  /** The agent is unknown: the language server did not start, or has exited. */
   get serverFailed(): boolean {
     return this.#serverFailed && !this.known;
   }
@@ -74,8 +74,8 @@ export class CurrentAgent {
   }
 
   /**
-   * The agent that is certain: pinned, that of a file, or the only one. Commands that act for an agent without
-   * showing a choice use this one, never the first of the alphabet.
+   * The agent that is certain: the pinned one, the one of the active file, or the only one. Commands that act
+   * for an agent without showing a choice use this one, never the alphabetically first.
    */
   async certain(): Promise<AgentProject | undefined> {
     const { agent, problem } = this;
@@ -84,7 +84,7 @@ export class CurrentAgent {
     return agentWithoutFile(await this.all(), this.#lastId);
   }
 
-  /** Pins one agent, or follows the active file again with `undefined`. */
+  /** Pins an agent; `undefined` follows the active file again. */
   async pin(agent: AgentProject | undefined): Promise<void> {
     this.#pinned = agent;
     await this.#memory.update(pinnedKey, agent);
@@ -96,7 +96,7 @@ export class CurrentAgent {
     await this.#follow(vscode.window.activeTextEditor);
     if (this.#isFollowing()) return;
     const results = await this.#projects();
-    // A file may have been opened meanwhile; its agent counts more than the workspace's first.
+    // A file may have been opened in the meantime; its agent takes precedence over the workspace's first.
     if (this.#isFollowing()) return;
     if (results.length > 0 && results.every((result) => result === undefined)) return this.noServer();
     const agents = agentsIn(results);
@@ -130,7 +130,7 @@ export class CurrentAgent {
   async #follow(editor: vscode.TextEditor | undefined): Promise<void> {
     if (!editor) return;
     const result = await this.#agentOf(editor.document.uri);
-    // After quick switches between files, the agent of the last file is shown, not that of the slowest answer.
+    // After quick switches between files, show the agent of the last file, not of the slowest response.
     if (editor !== vscode.window.activeTextEditor) return;
     if (!(result?.agent ?? result?.problem)) return;
     this.#remember(result.agent);
@@ -141,12 +141,12 @@ export class CurrentAgent {
     return readAgentId(this.#memory.get(lastKey));
   }
 
-  /** Only the id: what the agent is called and where it is may be another when the window is opened again. */
+  /** Stores only the id: the agent's name and location may have changed when the window is opened again. */
   #remember(agent: AgentProject | undefined): void {
     if (agent && agent.agentId !== this.#lastId) void this.#memory.update(lastKey, agent.agentId);
   }
 
-  /** The server hears of the change by itself, a quarter of a second late; later it knows. */
+  /** The server picks up the change by itself a quarter of a second later, so queries must wait for that. */
   #projectsChanged(): void {
     clearTimeout(this.#asking);
     this.#asking = setTimeout(() => {
@@ -164,7 +164,7 @@ export class CurrentAgent {
   }
 }
 
-/** Which agent a file belongs to; undefined if it is unknown. */
+/** The agent that a file belongs to; undefined if unknown. */
 type AgentOf = (uri: vscode.Uri) => Promise<AgentResult | undefined>;
 
 function agentsIn(results: readonly (AgentResult | undefined)[]): readonly AgentProject[] {

@@ -1,8 +1,8 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 
 /**
- * The agent of a workspace while no file says which: the one that a file said last, or the only one there is.
- * An agent that is gone counts as nothing; among several, none is as good as another.
+ * The agent of a workspace while the active file does not determine one: the last agent a file determined, or
+ * the only one. A remembered agent that no longer exists is ignored; if there are several, none is picked.
  */
 export function agentWithoutFile(
   agents: readonly AgentProject[],
@@ -12,12 +12,12 @@ export function agentWithoutFile(
   return last ?? (agents.length === 1 ? agents[0] : undefined);
 }
 
-/** The id as a workspace remembers it; anything else counts as none. */
+/** The remembered agent id, if the stored value is valid. */
 export function readAgentId(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The pinned agent as a workspace remembers it; anything else counts as none. */
+/** The remembered pinned agent, if the stored value is valid. */
 export function readPinnedAgent(value: unknown): AgentProject | undefined {
   const texts = new Map<string, unknown>(Object.entries(value ?? {}));
   const [agentId, agentName, rootUri, accountId] = ['agentId', 'agentName', 'rootUri', 'accountId'].map(

@@ -26,18 +26,18 @@ export interface App {
   readonly environment: EnvironmentSecrets;
   readonly panels: Panels;
   readonly runs: Runs;
-  /** Absent in a browser, where nothing runs. */
+  /** Undefined in a browser, where programs cannot be run. */
   readonly programs: Programs | undefined;
-  /** What a workspace remembers: names, numbers and arguments of functions, never the value of a secret. */
+  /** Remembered per workspace: names, numbers and function arguments, never the value of a secret. */
   readonly memory: vscode.Memento;
   /** The folder of the installed extension. */
   readonly extensionUri: vscode.Uri;
-  /** Where fake values are written for functions that run with them. */
+  /** Where fake values are written for functions that run with fakes. */
   readonly fakesFolder: vscode.Uri;
 }
 
 /**
- * One command: what it does with its argument, which may be anything or nothing. From a tree, `selected`
- * are all rows that are selected.
+ * A command. Its argument can be anything, or missing. When invoked from a tree, `selected` holds all
+ * selected rows.
  */
 export type Command = (app: App, argument?: unknown, selected?: unknown) => Promise<void> | void;

@@ -9,7 +9,10 @@ import type { SessionState } from '../session/session-state.ts';
 import { translate } from '../common/translate.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 
-/** The account, if the person is signed in, or signs in now, and may do this; else says what is in the way. */
+/**
+ * The account, if the user is signed in (or signs in now) and has the required right. Otherwise shows why
+ * not.
+ */
 export async function signedInAccount(app: App, right: Right): Promise<Account | undefined> {
   const signedIn = await signedInVault(app, right);
   return signedIn && accountAt(signedIn.vault, signedIn.accountId, () => app.session.changed());
@@ -20,7 +23,10 @@ export interface SignedIn {
   readonly accountId: string;
 }
 
-/** The same with every route of the vault. When the sign-in ends in the midst of work, it asks for a new one. */
+/**
+ * Like the account, but with every route of the vault. If the session ends during the work, prompts for a new
+ * sign-in.
+ */
 export async function signedInVault(app: App, right: Right): Promise<SignedIn | undefined> {
   const { session } = app;
   const state = await session.settled();
@@ -47,7 +53,9 @@ function sayWhy(state: SessionState): void {
   }
 }
 
-/** Whether the person wants to, and the vault takes the key. What they had asked for goes on then. */
+/**
+ * Whether the user agrees to sign in and the vault accepts the key. Then the interrupted command continues.
+ */
 async function signsIn({ authentication, session }: App): Promise<boolean> {
   const signIn = vscode.l10n.t('Sign In');
   const chosen = await vscode.window.showInformationMessage(

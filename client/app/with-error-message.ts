@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { VaultError } from '../../vault-client/index.ts';
 import type { App } from './app.ts';
 
-/** Runs what a person asked for; tells them in one sentence when the vault is in the way. */
+/** Runs a user action; shows a one-sentence message if the vault call fails. */
 export async function withErrorMessage({ log }: App, work: () => Promise<void>): Promise<void> {
   try {
     await work();

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import { VaultError, type VaultClient } from '../../vault-client/index.ts';
 
-/** A key that the vault took, and whose it is. */
+/** A key that the vault accepted, and its owner. */
 export interface AcceptedKey {
   readonly key: string;
   readonly identity: Identity;
@@ -10,8 +10,8 @@ export interface AcceptedKey {
 }
 
 /**
- * Asks for a key until the vault accepts one, or for a word on what was pasted. `undefined` when the person gives up.
- * The key is in the box and in the answer, nowhere else.
+ * Prompts for a key until the vault accepts one, or until the user chooses what to do with the pasted text.
+ * `undefined` if the user cancels. The key exists only in the input box and in the result.
  */
 export async function askForKey(
   url: string,
@@ -54,17 +54,17 @@ async function tryBox(
   }
 }
 
-/** Whose key it is, if it is a person's. @throws VaultError, AgentKeyError */
+/** The owner of the key, if it belongs to a person. @throws VaultError, AgentKeyError */
 export async function tryKey(key: string, connect: (key: string) => VaultClient): Promise<AcceptedKey> {
   const identity = await connect(key).me();
   if (identity.role === 'agent') throw new AgentKeyError();
   return { key, identity, origin: 'key' };
 }
 
-/** Keys of agents read values, so they are rejected for signing in. */
+/** Agent keys can read values, so they are rejected for signing in. */
 class AgentKeyError extends Error {}
 
-/** Why a key is not taken, as a sentence. */
+/** Why a key is rejected, as a sentence. */
 export function refusal(error: unknown): string {
   if (error instanceof AgentKeyError) {
     return vscode.l10n.t('This key belongs to an agent. Paste a personal key.');

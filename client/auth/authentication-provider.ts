@@ -11,15 +11,15 @@ import { accountOf, personLeaves, type StoredSession } from '../session/stored-s
 interface ProviderParts extends SignInParts {
   readonly store: KeyStore;
   readonly vaultUrl: () => string;
-  /** Called before another person replaces the one who is signed in. */
+  /** Called before another user replaces the one who is signed in. */
   readonly mayLeave: () => Promise<boolean>;
-  /** Takes back what the key has given out, while it still counts. */
+  /** Revokes the tokens issued with the key, while the key is still valid. */
   readonly signsOut: (session: StoredSession) => Promise<void>;
-  /** Told in every window. */
+  /** Fires in every window. */
   readonly signedOut: (session: StoredSession) => void;
 }
 
-/** Sign-ins at the vault as accounts of the editor: several at once, listed in its Accounts menu. */
+/** Vault sign-ins as editor accounts. Several can be signed in; the Accounts menu lists them. */
 export class VaultAuthenticationProvider implements vscode.AuthenticationProvider {
   readonly #parts: ProviderParts;
   readonly #changes =
@@ -51,7 +51,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     return options?.account ? sessions.filter(({ account }) => account.id === options.account?.id) : sessions;
   }
 
-  /** @throws Error when the person gives up; the editor expects that. */
+  /** @throws Error if the user cancels, as the editor expects */
   async createSession(): Promise<vscode.AuthenticationSession> {
     const session = await this.signIn();
     if (!session) throw new Error(vscode.l10n.t('Sign-in was cancelled.'));
@@ -63,7 +63,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     if (session) await this.signOut(session);
   }
 
-  /** `undefined` if the person cancels, or keeps the open forms of the previous person. */
+  /** `undefined` if the user cancels, or keeps the open forms of the previous user. */
   async signIn(): Promise<StoredSession | undefined> {
     const { store, vaultUrl, mayLeave } = this.#parts;
     const url = vaultUrl();
@@ -80,7 +80,10 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     return session;
   }
 
-  /** Forgets the key at once; a session that a sign-in gave is ended at the vault too, if it can be reached. */
+  /**
+   * Forgets the key immediately. A session created by a sign-in is also ended at the vault, if it is
+   * reachable.
+   */
   async signOut(session: StoredSession): Promise<void> {
     const takenBack = this.#parts.signsOut(session);
     await this.#parts.store.remove(session);
@@ -88,7 +91,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     await this.#end(session);
   }
 
-  /** Ends every session of the person, then forgets the key. @throws VaultError and forgets nothing */
+  /** Ends every session of the user, then forgets the key. @throws VaultError without forgetting anything */
   async signOutEverywhere(session: StoredSession): Promise<void> {
     const { url, key } = session;
     await this.#parts.signsOut(session);
@@ -100,7 +103,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** At the vault, which otherwise would count it until its time is over. */
+  /** Ends the session at the vault, where it would otherwise stay valid until it expires. */
   async #end({ url, key, origin }: StoredSession): Promise<void> {
     if (origin !== 'signIn') return;
     try {
@@ -112,7 +115,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     }
   }
 
-  /** An unreadable storage holds no session; callers that need one get an error. */
+  /** If the storage cannot be read, there are no sessions; callers that need one get an error. */
   async #remember(): Promise<void> {
     this.#known = await this.#parts.store.read().catch(() => []);
   }

@@ -3,7 +3,7 @@ import { CoalescedTask } from '../common/coalesced-task.ts';
 import { personLeaves, placeOf, type StoredSession } from '../session/stored-sessions.ts';
 
 interface Parts<V> {
-  /** The session that the stored keys say is current. */
+  /** The current session according to the stored keys. */
   readonly wanted: () => Promise<StoredSession | undefined>;
   readonly connect: (url: string, key: () => string) => V;
   readonly session: {
@@ -11,14 +11,14 @@ interface Parts<V> {
     renew(): void;
   };
   readonly memoryOf: (session: StoredSession) => CatalogMemory;
-  /** Called before a person is signed out or replaced by another. */
+  /** Called before a user is signed out or replaced by another. */
   readonly personChanges: () => void;
 }
 
 /**
- * Signs in or out as the stored keys say; another window may have changed them. Keys of other accounts
- * and vaults come and go without disturbing the session, and who signs in again after their key has
- * expired finds everything unchanged.
+ * Signs in or out to match the stored keys, which another window may have changed. Keys of other accounts and
+ * vaults do not affect the session. A user who signs in again after their key expired keeps everything as it
+ * was.
  */
 export class KeyFollower<V> {
   readonly #parts: Parts<V>;
@@ -30,7 +30,7 @@ export class KeyFollower<V> {
     this.#parts = parts;
   }
 
-  /** Who is signed in, as the storage knows them: also while the vault is away. */
+  /** The signed-in user according to the storage, even while the vault is unreachable. */
   get account(): StoredSession['account'] | undefined {
     return this.#used?.account;
   }
@@ -51,7 +51,7 @@ export class KeyFollower<V> {
     session.use(now && connect(now.url, () => this.#keyOf(now)), now && memoryOf(now));
   }
 
-  /** The person's newest key. Never that of another one, who may be in their place by now. */
+  /** The user's newest key, never that of another user who may have replaced them. */
   #keyOf(session: StoredSession): string {
     const used = this.#used;
     return used && placeOf(used) === placeOf(session) ? used.key : session.key;

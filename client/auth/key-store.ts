@@ -11,18 +11,18 @@ import {
   type StoredSessions,
 } from '../session/stored-sessions.ts';
 
-/** What is used of the editor's secret storage, shared by all windows. */
+/** The part of the editor's secret storage that we use. All windows share it. */
 export interface SecretMemory {
   get(place: string): PromiseLike<string | undefined>;
   store(place: string, text: string): PromiseLike<void>;
   delete(place: string): PromiseLike<void>;
-  /** Fires in every window, for the one that wrote too. */
+  /** Fires in every window, including the one that wrote. */
   readonly onDidChange: (listener: (change: { readonly key: string }) => void) => { dispose(): void };
 }
 
 /**
- * The only place keys lie. Windows change it at the same time, so nothing is read to be written back
- * but the list of places; of that each window mends what another one forgot.
+ * The only place where keys are stored. Several windows can change it at the same time, so nothing is read,
+ * modified and written back except the list of places. Each window adds its own missing entry to that list.
  */
 export class KeyStore {
   readonly #memory: SecretMemory;
@@ -47,7 +47,7 @@ export class KeyStore {
     return currentSession(sessions, url, await this.#memory.get(choicePlaceOf(url)));
   }
 
-  /** A new key for the same account at the same vault takes the place of the old one, and is used from now on. */
+  /** A new key for the same account at the same vault replaces the old one and becomes the current one. */
   async add(session: StoredSession): Promise<void> {
     const place = placeOf(session);
     this.#seen.add(place);
@@ -56,7 +56,7 @@ export class KeyStore {
     await this.choose(session);
   }
 
-  /** In every window this account is used from now on. */
+  /** Makes this account the current one in every window. */
   async choose({ url, account }: StoredSession): Promise<void> {
     await this.#memory.store(choicePlaceOf(url), account.id);
   }
@@ -85,7 +85,7 @@ export class KeyStore {
     return session && placeOf(session) === place ? session : undefined;
   }
 
-  /** Another window may have written the list without having seen our place. */
+  /** Another window may have overwritten the list without our entry. */
   async #repairList(listed: readonly string[], existing: readonly string[]): Promise<void> {
     if (existing.every((place) => listed.includes(place))) return;
     await this.#memory.store(placesPlace, JSON.stringify(existing));

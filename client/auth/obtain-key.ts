@@ -12,8 +12,8 @@ import { isOutOfReach, type WayToSignIn, waysToSignIn } from './sign-in.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 
 /**
- * Signs in the way the person picks of those the vault offers. `undefined` when they give up, or were
- * told why it did not work.
+ * Signs in with a method that the user picks from those the vault offers. `undefined` if the user cancels, or
+ * was shown why it failed.
  */
 export async function obtainKey(url: string, parts: SignInParts): Promise<AcceptedKey | undefined> {
   const offer = await offerOf(url, parts);
@@ -72,7 +72,7 @@ function pickKey<T extends { readonly label: string }>(keys: readonly T[]): Then
   return vscode.window.showQuickPick(keys, { title: vscode.l10n.t('Use Which Key?') });
 }
 
-/** `undefined` when the vault did not say: a key can be pasted all the same. */
+/** `undefined` if the vault did not respond: a key can still be pasted. */
 async function offerOf(url: string, { fetch }: SignInParts): Promise<SignInOffer | undefined> {
   const title = vscode.l10n.t('Fetching the sign-in methods…');
   const options = { location: vscode.ProgressLocation.Window, title };
@@ -94,7 +94,7 @@ function sentenceOf(error: unknown): string {
   return isSignInError(error) ? translate(error.said) : refusal(error);
 }
 
-/** By its name: it comes from a bundle of its own. */
+/** Identified by name, because the class comes from another bundle. */
 function isSignInError(error: unknown): error is SignInError {
   return error instanceof Error && error.name === 'SignInError';
 }

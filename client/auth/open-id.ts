@@ -4,7 +4,7 @@ import type { DeviceCode } from '../../sign-in/sign-in-with-device.ts';
 import { hostOf, type Provider } from './sign-in.ts';
 import type { SignInParts } from './sign-in-parts.ts';
 
-/** The person signs in with the browser of this machine. `undefined` when they give up. */
+/** Signs in with the browser on this machine. `undefined` if the user cancels. */
 export function proveWithBrowser(
   provider: Provider,
   { load, fetch }: SignInParts,
@@ -21,7 +21,7 @@ export function proveWithBrowser(
   });
 }
 
-/** The person signs in on any device with a code. `undefined` when they give up. */
+/** Signs in with a code on any device. `undefined` if the user cancels. */
 export function proveWithDevice(
   provider: Provider,
   { load, fetch }: SignInParts,
@@ -64,7 +64,7 @@ async function untilGivenUp<T>(
   });
 }
 
-/** False when the person closes it: they do not want to go on. */
+/** False if the user closes it, which cancels. */
 async function offerCode({ url, code }: DeviceCode): Promise<boolean> {
   const open = vscode.l10n.t('Copy Code and Open Page');
   const detail = vscode.l10n.t(

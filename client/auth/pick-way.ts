@@ -6,7 +6,7 @@ interface WayItem extends vscode.QuickPickItem {
   readonly way: WayToSignIn;
 }
 
-/** Asks how to sign in, unless there is only one way. `note` says why other ways are missing. */
+/** Asks how to sign in, unless there is only one method. `note` explains why other methods are missing. */
 export async function pickWay(
   url: string,
   ways: readonly WayToSignIn[],
@@ -26,7 +26,7 @@ export async function pickWay(
   }
 }
 
-/** A key that is pasted here goes on to where keys are hidden. */
+/** A key pasted here is passed on to the input box that hides it. */
 function wayPicked(pick: vscode.QuickPick<WayItem>): Promise<WayToSignIn | undefined> {
   return new Promise((resolve) => {
     pick.onDidChangeValue((text) => {

@@ -10,8 +10,8 @@ interface Parts {
 }
 
 /**
- * Asks the person whose sign-in the vault has just refused to sign in again; every view is updated first.
- * False if they decline, or someone else signed in: the work does not belong to that person.
+ * Prompts the user to sign in again after the vault rejected their session; updates every view first. False
+ * if they decline, or if someone else signs in, because the work does not belong to that user.
  */
 export async function signsInAgain({ session, authentication }: Parts, vault: VaultClient): Promise<boolean> {
   if (session.state.kind !== 'signedOut') await session.refresh();

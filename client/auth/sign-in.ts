@@ -1,27 +1,27 @@
 import type { SignInOffer } from '../../contracts/vault-api/sign-in.ts';
 import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
 
-/** The identity provider that a vault names. */
+/** The identity provider configured at a vault. */
 export type Provider = NonNullable<SignInOffer['openid']>;
 
 export type WayToSignIn =
   | { readonly kind: 'browser'; readonly provider: Provider }
   | { readonly kind: 'device'; readonly provider: Provider }
   | { readonly kind: 'found'; readonly place: KeyPlace }
-  /** `key`: what was pasted already. */
+  /** `key`: the text that was already pasted. */
   | { readonly kind: 'paste'; readonly key?: string };
 
 export interface Circumstances {
-  /** What the vault offers; nothing while it cannot be asked. */
+  /** The methods the vault offers; empty while it is unreachable. */
   readonly offer: SignInOffer;
   readonly places: readonly KeyPlace[];
-  /** Whether the person's browser runs on the machine that we run on. */
+  /** Whether the user's browser runs on the same machine as the extension. */
   readonly isLocal: boolean;
 }
 
 /**
- * How a person can sign in, the best way first. Identity providers send browsers back to the machine
- * that they run on, so that in a remote or web window only a code remains.
+ * The available sign-in methods, best first. Identity providers redirect the browser to its own machine, so
+ * in a remote or web window only a device code works.
  */
 export function waysToSignIn({ offer, places, isLocal }: Circumstances): readonly WayToSignIn[] {
   const provider = offer.openid;
@@ -38,7 +38,9 @@ export function isOutOfReach({ offer, isLocal }: Circumstances): boolean {
   return offer.openid !== undefined && !isLocal && !offer.openid.deviceCode;
 }
 
-/** Whether a key was pasted into a field that is not for keys: no other text begins like one. */
+/**
+ * Whether a key was pasted into a field that is not meant for keys. Nothing else starts with a key's prefix.
+ */
 export function looksLikeKey(text: string): boolean {
   return /^\s*ags_[a-z]+_\w{8}/.test(text);
 }

@@ -8,11 +8,11 @@ export interface NamedUses {
   readonly places: readonly Place[];
 }
 
-/** More lines than this hide the button that they are there for. */
+/** More lines would push the dialog's button out of view. */
 const mostNames = 12;
 const mostPlaces = 3;
 
-/** One line for each secret, with the first places that read it; what does not fit is counted. */
+/** One line per secret, with the first places that read it; the rest is counted. */
 export function previewLines(
   uses: readonly NamedUses[],
   agent: AgentProject,

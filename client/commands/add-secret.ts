@@ -5,8 +5,8 @@ import { signedInAccount } from '../app/signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
 /**
- * Opens the Create panel: empty for the current agent, or filled from a "not found" finding. An agent
- * without a reason is not ticked: it would get a value that is not meant for it.
+ * Opens the Create panel: empty for the current agent, or filled from a "not found" finding. An agent is only
+ * preselected if there is a reason, so that it does not get a value that is not meant for it.
  */
 export async function addSecret(app: App, argument?: unknown): Promise<void> {
   const given = secretOfAgentIn(argument);

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { hasLostLines, withPastedLines } from './pasted-lines.ts';
 
 /**
- * The box hides what is typed; the value is in it and in the answer, nowhere else. It has one line: the lines
- * of a paste are taken from the clipboard.
+ * The box hides the input; the value exists only in the box and in the result. The box has one line, so the
+ * line breaks of a paste are restored from the clipboard.
  */
 export function askForValue(
   title: string,
@@ -28,7 +28,7 @@ export function askForValue(
     if (text.length - before.length > 1) clipboard = readClipboard();
     before = text;
     const value = await valueOf(text);
-    // A later change has a say of its own.
+    // A later change is handled by its own event.
     if (box.value !== text) return;
     box.prompt = value === text ? prompt : linesPasted(value);
     box.validationMessage = problemOf(value, problem);
@@ -52,7 +52,7 @@ export function askForValue(
   });
 }
 
-/** Empty where the editor cannot read it. */
+/** Empty if the editor cannot read the clipboard. */
 async function readClipboard(): Promise<string> {
   try {
     return await vscode.env.clipboard.readText();

@@ -7,7 +7,7 @@ import {
   variableNameProblem,
 } from '../snippets/variable-name.ts';
 
-/** Asks until the vault would take the name; `undefined` when the person gives up. */
+/** Prompts until the name is one that the vault would accept; `undefined` if the user cancels. */
 export function askForVariableName(
   title: string,
   taken: readonly string[],

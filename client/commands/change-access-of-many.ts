@@ -9,8 +9,8 @@ import { type SignedIn, signedInVault } from '../app/signed-in-account.ts';
 export type AccessVerb = 'grant' | 'revoke';
 
 /**
- * Grants secrets to the current agent or revokes them, after a question that says what will happen.
- * One call: all of it is done, or nothing, also if someone else changed one of the lists meanwhile.
+ * Grants secrets to the current agent or revokes them, after a confirmation that shows the effect. A single
+ * call, so all changes are made or none, even if someone else changed one of the lists in the meantime.
  */
 export async function changeAccessOfMany(
   app: App,
@@ -29,7 +29,7 @@ export async function changeAccessOfMany(
   });
 }
 
-/** With the tags of the lists that the person decides on. */
+/** With the ETags of the lists that the decision is based on. */
 async function changesFor(
   { vault, accountId }: SignedIn,
   verb: AccessVerb,

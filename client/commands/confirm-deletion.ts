@@ -4,7 +4,7 @@ import { shorten } from './access-preview.ts';
 
 const mostPlaces = 10;
 
-/** Asks before something goes; the places are those of this workspace that will fail without it. */
+/** Asks for confirmation before a deletion, listing the places in this workspace that will fail. */
 export async function confirmDeletion(
   question: string,
   places: readonly Place[],

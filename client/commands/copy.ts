@@ -17,7 +17,7 @@ export async function copyName(app: App, argument?: unknown): Promise<void> {
   vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied "{0}"', name), 3000);
 }
 
-/** Copies the line that reads the secret, as the file in front would write it. */
+/** Copies the line that reads the secret, in the style of the active file. */
 export async function copySnippet(app: App, argument?: unknown): Promise<void> {
   const subject = await pickReadable(app, argument, vscode.l10n.t('Copy a Snippet for Which Secret?'));
   if (!subject) return;

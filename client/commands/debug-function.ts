@@ -9,7 +9,7 @@ import { programsOf } from '../run/run-terminal.ts';
 import { saveFilesOf, type SubjectFunction, subjectFunction } from '../run/subject-function.ts';
 import { debugWithSecrets } from './debug-with-secrets.ts';
 
-/** Debugs a function with the secrets of its agent, or a script with the person’s environment secrets. */
+/** Debugs a function with the secrets of its agent, or a script with the user’s environment secrets. */
 export async function debugFunction(app: App, argument?: unknown): Promise<void> {
   const subject = await subjectFunction(app, argument);
   if (!subject) return;

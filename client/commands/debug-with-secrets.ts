@@ -6,7 +6,7 @@ import { isInstalled } from '../run/python-debugger.ts';
 import { baseName, debuggingForFile } from '../run/run.ts';
 import { programsOf, workspaceFolder } from '../run/run-terminal.ts';
 
-/** Debugs the file or a launch configuration with the person’s secrets. From a button or menu: the file. */
+/** Debugs the file or a launch configuration with the user’s secrets. From a button or menu: the file. */
 export async function debugWithSecrets(app: App, argument?: unknown): Promise<void> {
   const programs = programsOf(app);
   if (!programs) return;

@@ -7,7 +7,7 @@ import { pickRequest, reasonAndPlace } from './pick-request.ts';
 import { withErrorMessage } from '../app/with-error-message.ts';
 import { signedInVault } from '../app/signed-in-account.ts';
 
-/** Grants what was asked for; the box for a note is the question before it. */
+/** Grants the requested access; the input box for a note also serves as the confirmation. */
 export async function approveRequest(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'access:write');
   if (!signedIn) return;
@@ -25,7 +25,7 @@ export async function approveRequest(app: App, argument?: unknown): Promise<void
   });
 }
 
-/** Refuses what was asked for; the note tells the author why. */
+/** Denies the requested access; the note tells the author why. */
 export async function declineRequest(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'access:write');
   if (!signedIn) return;
@@ -39,7 +39,7 @@ export async function declineRequest(app: App, argument?: unknown): Promise<void
   );
 }
 
-/** Takes an own request back. */
+/** Withdraws the user's own request. */
 export async function cancelRequest(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'requests:write');
   if (!signedIn) return;
@@ -54,12 +54,12 @@ function isOwnAndOpen(row: RequestRow): boolean {
   return row.isOwn && isOpen(row);
 }
 
-/** Refreshes the list after a failure too: someone else may have decided. */
+/** Refreshes the list even after a failure: someone else may have decided. */
 async function decide(
   app: App,
   row: RequestRow,
   done: string,
-  /** Resolves to what is left to be done, if anything is. */
+  /** Resolves to what is left to do, if anything. */
   act: () => Promise<unknown>,
 ): Promise<void> {
   await withErrorMessage(app, async () => {
@@ -75,13 +75,13 @@ async function decide(
   });
 }
 
-/** `undefined` when the person gives up; an empty note is none. */
+/** `undefined` if the user cancels; an empty note counts as none. */
 async function askForNote(title: string, prompt: string): Promise<RequestDecision | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     prompt,
     placeHolder: vscode.l10n.t('Note (optional)'),
-    // Who decides looks at the code meanwhile.
+    // Stays open while the user looks at the code.
     ignoreFocusOut: true,
     validateInput: (given) =>
       given.length > limits.reasonLength

@@ -17,7 +17,7 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
   );
   const { vault, accountId } = signedIn;
   await withErrorMessage(app, async () => {
-    // Read before the question: what is deleted is what the person was asked about.
+    // Read before the confirmation, so that exactly the confirmed version is deleted.
     const { etag } = await vault.secret(accountId, name);
     const question = vscode.l10n.t('Delete the secret "{0}"?', name);
     if (!(await confirmDeletion(question, places, consequence))) return;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { languageOf } from '../snippets/snippet-style.ts';
 
-/** The editor in front if secrets can be read there, else another that can be seen. */
+/** The active editor if its file can read secrets, else another visible one. */
 export function editorThatReads(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   return [activeTextEditor, ...visibleTextEditors].find(

@@ -10,8 +10,8 @@ import { signedInVault } from '../app/signed-in-account.ts';
 import { nameIn, secretOfAgentIn } from './subject.ts';
 
 /**
- * Asks for name, value and description, one after the other; the value goes straight to the vault. A quick
- * fix proposes the name that the code reads.
+ * Asks for name, value and description in turn; the value goes straight to the vault. A quick fix passes the
+ * name that the code reads.
  */
 export async function addEnvironmentSecret(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
@@ -29,7 +29,7 @@ export async function addEnvironmentSecret(app: App, argument?: unknown): Promis
   );
 }
 
-/** The name stays; an empty value keeps the stored one. */
+/** The name cannot change; an empty value keeps the stored one. */
 export async function editEnvironmentSecret(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
   if (!signedIn) return;
@@ -50,7 +50,7 @@ export async function editEnvironmentSecret(app: App, argument?: unknown): Promi
   );
 }
 
-/** For good, after a question that lists where this workspace reads the variable. */
+/** Deletes permanently, after a confirmation that lists where this workspace reads the variable. */
 export async function deleteEnvironmentSecret(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
   if (!signedIn) return;

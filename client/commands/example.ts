@@ -1,12 +1,12 @@
-/** Where the example is in the package: the agent, and the names-only catalog for its account. */
+/** Where the package contains the example: the agent, and the names-only catalog for its account. */
 export const exampleFolder = 'examples/hotel-booking';
 export const exampleCatalog = 'examples/catalog.json';
 
 const wanted = 'agent-secrets-example';
 
 /**
- * A name for the copy that nothing in the picked folder has, in either case: some disks do not tell
- * capitals apart.
+ * A name for the copy that does not exist in the picked folder, ignoring case: some file systems are not
+ * case-sensitive.
  */
 export function nameOfCopy(taken: readonly string[]): string {
   const inUse = new Set(taken.map((name) => name.toLowerCase()));

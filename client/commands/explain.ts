@@ -3,15 +3,15 @@ import { isRecord } from '../../contracts/guards.ts';
 
 /** A row of the list that explains a reference. */
 export interface ExplanationRow {
-  /** True for a name, whose steps follow. */
+  /** True for a name; the rows of its steps follow. */
   readonly isHeading: boolean;
   readonly label: string;
-  /** Where the step is, `functions/start.py:12`. */
+  /** The place of the step, such as `functions/start.py:12`. */
   readonly detail: string;
   readonly place?: Place;
 }
 
-/** Each possible name with the steps that lead to it; `pathOf` writes a place as a person would. */
+/** Each possible name with the steps that lead to it; `pathOf` formats a place for display. */
 export function explanationRows(
   { names }: ExplainResult,
   pathOf: (place: Place) => string,
@@ -27,12 +27,15 @@ export function explanationRows(
   ]);
 }
 
-/** A list does not render Markdown: code is quoted, with its own quotes if it has some. */
+/** A list does not render Markdown, so code is shown in plain quotes, or in its own if it has some. */
 function withQuotes(sentence: string): string {
   return sentence.replaceAll(/`(["'].*?["'])`/g, '$1').replaceAll(/`([^`]+)`/g, '"$1"');
 }
 
-/** The places of a code lens. Any extension may run a command with anything: the rest is left out. */
+/**
+ * The places of a code lens. Any extension can run a command with any argument, so invalid places are
+ * dropped.
+ */
 export function placesIn(argument: unknown): readonly Place[] {
   if (!isRecord(argument)) return [];
   const { uri, ranges } = argument;

@@ -6,8 +6,8 @@ import { showAccess } from './show-access.ts';
 import { nameIn, namesIn, pickSecret, secretOfAgentIn } from './subject.ts';
 
 /**
- * Opens the access list with the agent ticked; nothing is granted before the person saves. Several
- * selected secrets are granted together, after a question.
+ * Opens the access list with the agent ticked; nothing is granted until the user saves. Several selected
+ * secrets are granted together after a confirmation.
  */
 export async function grantToAgent(app: App, argument?: unknown, selected?: unknown): Promise<void> {
   const agentId = secretOfAgentIn(argument)?.agentId ?? app.currentAgent.agent?.agentId;
@@ -19,7 +19,7 @@ export async function grantToAgent(app: App, argument?: unknown, selected?: unkn
   if (name !== undefined) await showAccess(app, name, agentId === undefined ? [] : [agentId]);
 }
 
-/** Of several rows, those that can be granted: one that does not exist would fail them all. */
+/** The selected secrets that can be granted: one that does not exist would fail the whole call. */
 async function grantable(
   { session }: App,
   names: readonly string[],

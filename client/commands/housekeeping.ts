@@ -5,7 +5,7 @@ export async function refresh({ session, currentAgent, requests, environment }: 
   await Promise.all([session.refresh(), currentAgent.refresh(), requests.refresh(), environment.refresh()]);
 }
 
-/** Also after it did not start: the views look again for the agent. */
+/** Also works if the server did not start; the views then resolve the agent again. */
 export async function restartServer({ languageClient, currentAgent, log }: App): Promise<void> {
   try {
     await languageClient.restart();
@@ -32,7 +32,7 @@ export async function pickAgent({ currentAgent }: App): Promise<void> {
   if (picked) await currentAgent.pin(picked.agent);
 }
 
-/** The session follows by itself: the key store tells every window. */
+/** The session updates by itself: the key store notifies every window. */
 export async function signIn({ authentication }: App): Promise<void> {
   await authentication.signIn();
 }

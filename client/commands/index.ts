@@ -36,7 +36,7 @@ import { viewHistory } from './view-history.ts';
 import { signOutEverywhere } from './sign-out-everywhere.ts';
 import { switchAccount } from './switch-account.ts';
 
-/** Every command of the manifest; the compiler demands a row for each id. */
+/** Every command of the manifest; the compiler requires an entry for each id. */
 const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.addEnvironmentSecret]: addEnvironmentSecret,
   [commandIds.approveRequest]: approveRequest,

@@ -9,8 +9,8 @@ import { isNotGranted } from './is-not-granted.ts';
 import { pickReadable } from './pick-readable.ts';
 
 /**
- * Writes the line that reads the secret at the cursor, and the import that it needs: one step to undo. The code
- * runs for the agent of the file, whichever agent the sidebar shows.
+ * Inserts the line that reads the secret at the cursor, and the import it needs, as one undo step. The code
+ * runs for the agent of the file, no matter which agent the sidebar shows.
  */
 export async function insertSnippet(app: App, argument?: unknown): Promise<void> {
   const editor = editorThatReads();
@@ -28,7 +28,9 @@ export async function insertSnippet(app: App, argument?: unknown): Promise<void>
   await vscode.window.showTextDocument(editor.document, editor.viewColumn);
 }
 
-/** Asks when the secret is one of the agent in the sidebar, and the file's own agent certainly cannot read it. */
+/**
+ * Asks if the secret belongs to the agent in the sidebar and the file's own agent certainly cannot read it.
+ */
 async function mayInsert(
   { session, currentAgent }: App,
   { name, dialect }: SnippetSubject,
@@ -55,7 +57,7 @@ async function write(editor: vscode.TextEditor, subject: SnippetSubject): Promis
   const needsOs = subject.dialect === 'environment' && languageOf(document.languageId) === 'python';
   const missing = needsOs ? missingImportOfOs(text) : undefined;
   await editor.edit((edit) => {
-    // First, so that it stays above a snippet that begins the file.
+    // Inserted first, so that it stays above a snippet at the start of the file.
     if (missing) edit.insert(document.positionAt(missing.offset), missing.line);
     for (const selection of selections) edit.replace(selection, code);
   });

@@ -1,6 +1,6 @@
 import type { CatalogState } from '../session/session-state.ts';
 
-/** Whether it is certain that the agent of the catalog cannot read the secret; unknown is not certain. */
+/** Whether the catalog proves that its agent cannot read the secret; false if unknown. */
 export function isNotGranted(state: CatalogState, name: string): boolean {
   if (state.kind !== 'known') return false;
   const { complete, secrets } = state.catalog;

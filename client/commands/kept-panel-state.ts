@@ -9,7 +9,9 @@ export interface KeptState {
   readonly draft?: unknown;
 }
 
-/** What a panel gave the editor to keep; a stranger by now, and perhaps of another version. */
+/**
+ * Validates the state that the editor stored for a panel: it is untrusted, and may come from another version.
+ */
 export function keptState(state: unknown): KeptState | undefined {
   if (typeof state !== 'object' || state === null || !('name' in state)) return undefined;
   const { name } = state;
@@ -17,7 +19,7 @@ export function keptState(state: unknown): KeptState | undefined {
   return 'draft' in state ? { name, draft: state.draft } : { name };
 }
 
-/** Whether something typed would be lost with the draft; some panels keep one from the start. */
+/** Whether the draft contains input that would be lost; some panels have a draft from the start. */
 export function isUnsavedDraft(draft: unknown): boolean {
   if (isCreateDraft(draft)) return draft.edited;
   if (isAccessDraft(draft)) return !isEmpty(draft);

@@ -4,7 +4,7 @@ import type { App } from '../app/app.ts';
 import { placesIn } from './explain.ts';
 import { HeldLiteral } from '../language/held-literal.ts';
 
-/** The literal of a finding, or the selection. Any extension may run a command with any argument. */
+/** The literal of a finding, or at the selection. Any extension can run a command with any argument. */
 export function literalPlace(argument: unknown): Place | undefined {
   if (typeof argument !== 'object' || argument === null || !('literal' in argument)) return selectedPlace();
   const { literal } = argument;
@@ -13,7 +13,7 @@ export function literalPlace(argument: unknown): Place | undefined {
   return placesIn({ uri: literal.uri, ranges: [literal.range] })[0];
 }
 
-/** The literal there; the person is told when there is none that can move. */
+/** The literal at the cursor; shows a message if none there can be moved. */
 export async function readLiteral({ languageClient }: App, place: Place): Promise<HeldLiteral | undefined> {
   const literal = await HeldLiteral.at(place, languageClient);
   if (typeof literal !== 'string') return literal;

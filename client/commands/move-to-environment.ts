@@ -6,7 +6,9 @@ import { askForVariableName } from './ask-for-variable.ts';
 import { withErrorMessage } from '../app/with-error-message.ts';
 import { signedInVault } from '../app/signed-in-account.ts';
 
-/** Makes the literal an environment secret of the person, and the code a reading of the variable. */
+/**
+ * Stores the literal as an environment secret of the user and replaces it with code that reads the variable.
+ */
 export async function moveToEnvironment(app: App, literal: HeldLiteral, proposed: string): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
   const { value } = literal;

@@ -11,8 +11,8 @@ import { signedInAccount } from '../app/signed-in-account.ts';
 import { secretOfAgentIn } from './subject.ts';
 
 /**
- * Opens the Create panel for a literal: of a finding, or at the cursor. The panel never gets the text. Where
- * no secret of the agent can be read, it may become an environment secret.
+ * Opens the Create panel for a literal, of a finding or at the cursor. The panel never receives the text.
+ * Where the code cannot read a secret of the agent, offers an environment secret instead.
  */
 export async function moveToVault(app: App, argument?: unknown): Promise<void> {
   const place = literalPlace(argument);
@@ -34,7 +34,7 @@ export async function moveToVault(app: App, argument?: unknown): Promise<void> {
   await withErrorMessage(app, () => showCreateSecretPanel(app.panels, account, prefill));
 }
 
-/** Code of a module runs before there is a conversation, and so do default values. */
+/** Module-level code and default values run before there is a conversation. */
 async function offerEnvironment(app: App, literal: HeldLiteral, name: string): Promise<void> {
   const why = vscode.l10n.t(
     '`conv` is not available here, so agent secrets cannot be read. (In JavaScript, the function must also be `async`.)',

@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts';
 import { projectOf, requestedPlace, type RequestRow } from '../session/request-rows.ts';
 import { pickRequest } from './pick-request.ts';
 
-/** Opens the place for which access was asked, if the agent's code is in this workspace. */
+/** Opens the code that the access request is about, if the agent's project is in this workspace. */
 export async function openRequest(app: App, argument?: unknown): Promise<void> {
   const row = await pickRequest(app, argument, vscode.l10n.t('Open Which Requested Place?'));
   if (!row) return;

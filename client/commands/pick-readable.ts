@@ -2,7 +2,7 @@ import type { App } from '../app/app.ts';
 import type { SnippetSubject } from '../snippets/snippet.ts';
 import { pickSecret, snippetSubjectIn } from './subject.ts';
 
-/** The secret or field a snippet is for; asks which of the agent's when the command came without one. */
+/** The secret or field a snippet is for; prompts for one of the agent's if the command has no argument. */
 export async function pickReadable(
   app: App,
   argument: unknown,

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
 import type { RequestRow } from '../session/request-rows.ts';
 
-/** The request of a row; asks if the command came without one. */
+/** The request of a row; prompts for one if the command has no argument. */
 export async function pickRequest(
   { requests }: App,
   argument: unknown,
@@ -25,12 +25,12 @@ export async function pickRequest(
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.row;
 }
 
-/** What an admin decides on. */
+/** The requests an admin can decide on. */
 export function reasonAndPlace({ request: { reason, place } }: RequestRow): string {
   return [reason, place].filter(Boolean).join(' · ');
 }
 
-/** Every change creates new rows: only the id stays the same. */
+/** Every change creates new rows: only the id is stable. */
 function idIn(argument: unknown): unknown {
   if (typeof argument !== 'object' || argument === null || !('request' in argument)) return undefined;
   const { request } = argument;

@@ -8,7 +8,7 @@ import { withErrorMessage } from '../app/with-error-message.ts';
 import { signedInVault } from '../app/signed-in-account.ts';
 import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 
-/** Asks the admins to grant a secret to an agent; the reason is for them to read. */
+/** Asks the admins to grant a secret to an agent, with a reason for them to read. */
 export async function requestAccess(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'requests:write');
   if (!signedIn) return;
@@ -27,7 +27,7 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
   });
 }
 
-/** Says why no admin can decide on it: before the person writes a reason, not after. */
+/** Shows why no admin can decide on the request before the user writes a reason, not after. */
 async function isPointless({ session }: App, agentId: string, name: string): Promise<boolean> {
   const access = accessTo(name, await session.catalog(agentId));
   if (access !== 'granted' && access !== 'absent') return false;
@@ -39,7 +39,7 @@ async function isPointless({ session }: App, agentId: string, name: string): Pro
   return true;
 }
 
-/** `undefined` when the person gives up. Who decides has nothing else to go by. */
+/** `undefined` if the user cancels. The admin has nothing else to base the decision on. */
 async function askForReason(name: string): Promise<string | undefined> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Request Access to "{0}"', name),
@@ -58,7 +58,7 @@ function reasonProblem(text: string): string | undefined {
     : undefined;
 }
 
-/** The first place of the current agent that reads the secret, as far as that is known. */
+/** The first known place where the current agent reads the secret. */
 function firstUse({ currentAgent, view }: App, name: string): string | undefined {
   const { agent } = currentAgent;
   const [first] = view.placesOf(name);

@@ -48,13 +48,13 @@ const restorings: Readonly<Record<PanelScript, Restoring>> = {
   rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },
 };
 
-/** After a reload of the window, panels come back with what was typed, except values. */
+/** After a window reload, restores panels with their input, except values. */
 export function registerPanelRestoring(app: App): vscode.Disposable[] {
   return Object.entries(restorings).map(([script, restoring]) =>
     vscode.window.registerWebviewPanelSerializer(viewTypeOf(script), {
       deserializeWebviewPanel: (tab, state) => {
         const kept = keptState(state);
-        // The editor does not wait for it: the vault may be away for long.
+        // The editor does not wait for this: the vault may be unreachable for a long time.
         if (kept) void restore(app, restoring, { ...kept, tab });
         else tab.dispose();
         return Promise.resolve();
@@ -64,8 +64,8 @@ export function registerPanelRestoring(app: App): vscode.Disposable[] {
 }
 
 /**
- * A panel that cannot be restored closes its tab without a message. While the vault is unreachable it
- * waits, as what was typed is only there.
+ * If a panel cannot be restored, its tab closes without a message. While the vault is unreachable the tab
+ * waits, because it holds the only copy of the input.
  */
 async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promise<void> {
   const { tab, draft } = kept;
@@ -80,7 +80,9 @@ async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promi
   else panels.giveUp(tab);
 }
 
-/** What was typed goes on waiting in another tab. A closed one tells nothing of itself, so it is asked before. */
+/**
+ * The input stays in another tab that is waiting. A closed tab sends no event, so its state is checked first.
+ */
 function offersBack(
   { viewType, title, options }: vscode.WebviewPanel,
   restoreIn: (tab: vscode.WebviewPanel) => Promise<void>,

@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts';
 import { changeAccessOfMany } from './change-access-of-many.ts';
 import { namesIn, pickSecret } from './subject.ts';
 
-/** Takes the chosen secrets away from the current agent, after saying what will break. */
+/** Revokes the current agent's access to the chosen secrets, after showing what will break. */
 export async function revokeFromAgent(app: App, argument?: unknown, selected?: unknown): Promise<void> {
   const given = namesIn(argument, selected);
   const title = vscode.l10n.t('Revoke Which Secret From This Agent?');

@@ -8,7 +8,7 @@ import { programsOf, showInPlaceOfLast } from '../run/run-terminal.ts';
 import { startRun, type StartedRun } from '../run/start-run.ts';
 import { saveFilesOf, type SubjectFunction, subjectFunction } from '../run/subject-function.ts';
 
-/** Runs a function with the secrets of its agent, or a script with the person’s environment secrets. */
+/** Runs a function with the secrets of its agent, or a script with the user’s environment secrets. */
 export async function runFunction(app: App, argument?: unknown): Promise<void> {
   const subject = await subjectFunction(app, argument);
   if (!subject) return;

@@ -24,8 +24,8 @@ interface Desk {
 type Choice = vscode.QuickPickItem & { readonly start?: () => Promise<void> };
 
 /**
- * Runs a file, a typed command or a launch configuration with the person’s secrets. From a button or
- * menu of a file it runs that file; from the palette it asks.
+ * Runs a file, a typed command or a launch configuration with the user’s secrets. The button or menu of a
+ * file runs that file; the palette asks.
  */
 export async function runWithSecrets(app: App, argument?: unknown): Promise<void> {
   const programs = programsOf(app);
@@ -51,7 +51,7 @@ export async function runWithSecrets(app: App, argument?: unknown): Promise<void
   await chosen?.start?.();
 }
 
-/** Unsaved text would not run: the file is saved first, as debuggers do. */
+/** Unsaved text would not run, so the file is saved first, as debuggers do. */
 async function runIn(desk: Desk, file: vscode.Uri, program: ProgramLine): Promise<void> {
   await vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString())?.save();
   const agent = await agentOfFile(desk.app, file);
@@ -119,7 +119,7 @@ async function programOf(file: vscode.Uri, { python }: Programs): Promise<Progra
   );
 }
 
-/** An agent’s functions find its generated modules from its own folder on. */
+/** An agent’s functions import its generated modules relative to its project folder. */
 function folderFor(
   programs: Programs,
   agent: AgentProject | undefined,

@@ -3,7 +3,10 @@ import { type MatrixOptions, showAccessMatrix } from '../panels/access-matrix-pa
 import { withErrorMessage } from '../app/with-error-message.ts';
 import { signedInAccount } from '../app/signed-in-account.ts';
 
-/** Opens the matrix of all agents and secrets of the account. Without the right to change it, it can be read and exported. */
+/**
+ * Opens the matrix of all agents and secrets of the account. Users who cannot change it can read and export
+ * it.
+ */
 export function openAccessMatrix(app: App): Promise<void> {
   return openMatrix(app, { draft: [] });
 }

@@ -5,7 +5,7 @@ import { withErrorMessage } from '../app/with-error-message.ts';
 import { signedInAccount } from '../app/signed-in-account.ts';
 import { nameIn, pickSecret } from './subject.ts';
 
-/** Opens the Access panel of a secret, with the evidence of this workspace beside each agent. */
+/** Opens the Access panel of a secret, which shows the evidence of this workspace for each agent. */
 export function showAccess(app: App, name: string, preselectedAgentIds: readonly string[]): Promise<void> {
   return openAccess(app, { name, draft: { grant: preselectedAgentIds, revoke: [] } });
 }

@@ -5,7 +5,7 @@ import { showPlaces } from '../common/show-places.ts';
 import { nameIn, pickSecret } from './subject.ts';
 import { placesIn } from './explain.ts';
 
-/** Shows every place of the workspace that may read the secret, those of the current agent first. */
+/** Shows every place in the workspace that may read the secret, those of the current agent first. */
 export async function findReferences(app: App, argument?: unknown): Promise<void> {
   const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Find References to Which Secret?')));
   if (name === undefined) return;

@@ -5,7 +5,7 @@ import type { StoredSession } from '../session/stored-sessions.ts';
 import { vaultUrl } from '../common/configuration.ts';
 import { confirmsLeaving } from '../panels/unsaved.ts';
 
-/** Ends the person's sessions in other editors and on other machines too, after a question. */
+/** Ends the user's sessions in other editors and on other machines too, after a confirmation. */
 export async function signOutEverywhere({ keys, authentication, panels }: App): Promise<void> {
   const current = await keys.current(vaultUrl());
   if (!current) {

@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts';
 import { vaultUrl } from '../common/configuration.ts';
 import { confirmsLeaving } from '../panels/unsaved.ts';
 
-/** Who has several accounts goes on with another one, and is told so until they have read it. */
+/** With several accounts, signing out switches to another one; a message says so until it is dismissed. */
 export async function signOut(app: App): Promise<void> {
   const { keys, authentication, panels } = app;
   const current = await keys.current(vaultUrl());

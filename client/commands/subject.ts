@@ -5,7 +5,7 @@ import type { App } from '../app/app.ts';
 import type { SnippetSubject } from '../snippets/snippet.ts';
 import { isRecord } from '../../contracts/guards.ts';
 
-/** What a command is about, wherever it came from: a tree node, a code action, or a person's choice. */
+/** What a command is about, no matter whether it comes from a tree node, a code action or a prompt. */
 export function nameIn(argument: unknown): string | undefined {
   const node = recordOf(argument);
   if (node?.['type'] === 'field') return nameIn(node['parent']);
@@ -13,13 +13,13 @@ export function nameIn(argument: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The names of all selected rows, each once; of the one row when it is not among several. */
+/** The names of all selected rows, without duplicates; only the given row's if it is not selected. */
 export function namesIn(argument: unknown, selected: unknown): readonly string[] {
   const rows: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [argument];
   return [...new Set(rows.flatMap((row) => nameIn(row) ?? []))];
 }
 
-/** A secret, the field of one, or an environment secret, out of a tree node. */
+/** A secret, a field of one, or an environment secret, from a tree node. */
 export function snippetSubjectIn(argument: unknown): SnippetSubject | undefined {
   const name = nameIn(argument);
   if (name === undefined) return undefined;
@@ -36,7 +36,7 @@ export function secretOfAgentIn(argument: unknown): SecretOfAgent | undefined {
   return { name, agentId, fields: known, ...(typeof place === 'string' && { place }) };
 }
 
-/** Lets the person choose one of the current agent's secrets. */
+/** Prompts for one of the current agent's secrets. */
 export async function pickSecret(
   app: App,
   title: string,
@@ -59,7 +59,7 @@ export async function pickSecret(
   return picked?.label;
 }
 
-/** Rows of that view are answers of the vault; only they have a time of creation. */
+/** Rows of that view are responses of the vault; only they have a creation time. */
 function isEnvironmentSecret(argument: unknown): boolean {
   const row = recordOf(argument);
   return typeof row?.['name'] === 'string' && typeof row['createdAt'] === 'string' && !('type' in row);

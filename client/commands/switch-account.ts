@@ -8,7 +8,9 @@ interface AccountItem extends vscode.QuickPickItem {
   readonly session?: StoredSession;
 }
 
-/** Uses another account of this vault, in every window; its session continues until it is signed out. */
+/**
+ * Switches to another account of this vault in every window; the previous session stays valid until sign-out.
+ */
 export async function switchAccount(app: App): Promise<void> {
   const { keys, authentication, panels } = app;
   const url = vaultUrl();

@@ -1,6 +1,6 @@
 /**
- * Work that runs one at a time. Asked for while it runs, it runs once more afterwards, however often
- * it was asked for: ten changes in a row cost two answers, and the last one is never too old.
+ * Runs a task one at a time. Requests during a run are coalesced into one further run: ten changes in a row
+ * cost two runs, and the last result is never stale.
  */
 export class CoalescedTask<T> {
   readonly #work: () => Promise<T>;
@@ -11,7 +11,7 @@ export class CoalescedTask<T> {
     this.#work = work;
   }
 
-  /** Whatever is under way, or a new run. */
+  /** The current run, or a new one. */
   join(): Promise<T> {
     return this.#next ?? this.#running ?? this.#run();
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { settings, settingsSection } from '../../contracts/settings.ts';
 
-/** Where keys are sent. Application scope: no workspace can set it. */
+/** Where keys are sent. Application scope, so no workspace can set it. */
 export function vaultUrl(): string {
   const { key, default: otherwise } = settings.vaultUrl;
   const given = vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
@@ -15,7 +15,7 @@ export function onDidChangeVaultUrl(listener: () => void): vscode.Disposable {
   });
 }
 
-/** Whether the settings show such annotations in that document. */
+/** Whether the settings enable such annotations in that document. */
 export function isEnabled(
   feature: 'codeLens' | 'runLens' | 'inlayHints',
   scope: vscode.ConfigurationScope,
@@ -25,7 +25,7 @@ export function isEnabled(
   return typeof given === 'boolean' ? given : otherwise;
 }
 
-/** Whether names may be written down for starting without the vault. */
+/** Whether names may be cached on disk for starting without the vault. */
 export function keepsNames(): boolean {
   const { key, default: otherwise } = settings.keepNames;
   const given = vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);

@@ -1,15 +1,18 @@
 import { isSkippedFolder, toolFolders } from '../../contracts/agent-project.ts';
 
-/** A folder or a file in one. */
+/** A folder, or a file in one. */
 export type Entry<Place> = { readonly name: string; readonly place: Place; readonly isFolder: boolean };
 
-/** Folders that are not searched, as a pattern of the editor's search. */
+/** Folders that are not searched, as a glob pattern of the editor. */
 export const skippedFolders = `**/{${toolFolders.join(',')},.*}/**`;
 
 /** A workspace with more folders than this is not searched. */
 const mostFolders = 1000;
 
-/** Every file of that name in these folders and below, except in those that the language server skips, too. */
+/**
+ * Every file of that name in these folders, recursively, except in folders that the language server skips
+ * too.
+ */
 export async function filesNamed<Place>(
   name: string,
   roots: readonly Place[],

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { type Entry, filesNamed, skippedFolders } from './files-named.ts';
 
 /**
- * Every file of that name in the workspace. A virtual workspace may have no search, and the editor would wait
- * for one for ever: there we look ourselves.
+ * Every file of that name in the workspace. A virtual workspace may not support search, and the editor would
+ * wait forever for one, so there we walk the folders ourselves.
  */
 export async function findNamed(name: string): Promise<readonly vscode.Uri[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
@@ -17,7 +17,7 @@ export async function findNamed(name: string): Promise<readonly vscode.Uri[]> {
   return found.flat();
 }
 
-/** One search for all, as long as none of them is virtual. */
+/** A single search for all folders, if none of them is virtual. */
 function searched(
   pattern: string,
   folders: readonly vscode.Uri[],

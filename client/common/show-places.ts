@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Place, Range } from '../../contracts/lsp-messages.ts';
 
-/** Goes to the first place and lists the others in a peek window there. */
+/** Opens the first place and lists the others in a peek view there. */
 export async function showPlaces([first, ...others]: readonly Place[]): Promise<void> {
   if (!first) return;
   const { uri, range } = toLocation(first);

@@ -1,4 +1,4 @@
-/** As much of a document as the gate looks at. */
+/** The part of a document that the gate uses. */
 export interface Lines {
   readonly languageId: string;
   readonly lineCount: number;
@@ -12,10 +12,10 @@ interface Cursor {
 }
 
 /**
- * Places where a completion of ours can be asked for at all. While a person types elsewhere, the
- * language server is not even called: one typed line otherwise costs a request per word, and the editor
- * does not distinguish a typed word from an explicit request. It lets too much through rather than too
- * little; the server decides. `typed` is the sign that made the editor ask, when one did.
+ * Positions where our completion can apply at all. Elsewhere the language server is not even called: the
+ * editor sends a request per typed word, and does not distinguish a typed word from an explicit request. The
+ * gate prefers to let too much through; the server decides. `typed` is the trigger character, if one
+ * triggered the request.
  */
 export function wantsCompletion(document: Lines, cursor: Cursor, typed?: string): boolean {
   const { text } = document.lineAt(cursor.line);
@@ -30,32 +30,32 @@ export function wantsCompletion(document: Lines, cursor: Cursor, typed?: string)
   );
 }
 
-/** The usual readers; also behind the cursor, as in `const { KEY } = process.env`. */
+/** The usual readers; also after the cursor, as in `const { KEY } = process.env`. */
 const readsSecrets = /secret|vault|environ|getenv|\.env\b/i;
 
-/** Names stand in strings; the reader may have any name, or stand on the line above. */
+/** Names are written in strings; the reader may have any name, or be on the line above. */
 const insideString = /["'`][^"'`]*$/;
 
-/** Without quotes yet, straight behind a bracket or comma: where a person asks by hand. */
+/** No quotes yet, directly after a bracket or comma: where a user requests completion explicitly. */
 const startsArgument = /[([,]\s*$/;
 
 /** The object whose members are variables. */
 const afterEnvironment = /\benv\??\.$/;
 
-/** `creds.cli`: in JavaScript, what a variable holds is read by dots. */
+/** `creds.cli`: in JavaScript, the value in a variable is read with dots. */
 function isMember(document: Lines, before: string): boolean {
   if (!/^(java|type)script/.test(document.languageId) || isNoCode.test(before)) return false;
   const [, name] = /(?<![\w$.])([A-Za-z_$][\w$]*)\??\.[\w$]*$/.exec(before) ?? [];
   return name !== undefined && (isCalledLikeOne.test(name) || holdsSecret(document.getText(), name));
 }
 
-/** Inside of a string, or a comment. */
+/** Inside a string or a comment. */
 const isNoCode = /["'`][^"'`]*$|^\s*(?:\/\/|\/?\*)/;
 
-/** What another function hands over has no reader in sight. */
+/** A value returned by another function has no reader in sight. */
 const isCalledLikeOne = /secret|cred|auth/i;
 
-/** Whether the name is given something that was read: `const crm = await conv.utils.getSecret('crm')`. */
+/** Whether the name is assigned a value that was read: `const crm = await conv.utils.getSecret('crm')`. */
 function holdsSecret(text: string, name: string): boolean {
   const given = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\b[^=;\n]*=([^;]{0,200})`, 'g');
   return [...text.matchAll(given)].some(([, what = '']) => readsSecrets.test(what));
@@ -63,7 +63,7 @@ function holdsSecret(text: string, name: string): boolean {
 
 const isBareWord = /^\s*[\w$]*$/;
 
-/** Whether a call or pattern of several lines continues here, with its reading function on another line. */
+/** Whether a multi-line call or pattern continues here, with its reading function on another line. */
 function goesOn(document: Lines, line: number): boolean {
   const from = Math.max(0, line - 3);
   const above = linesOf(document, from, line);

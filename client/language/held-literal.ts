@@ -6,7 +6,10 @@ import type { SnippetSubject } from '../snippets/snippet.ts';
 import type { SecretsLanguageClient } from './language-client.ts';
 import { isSameLiteral, type LiteralValue, offsetNow, readingOf, valuesOf } from './literal-text.ts';
 
-/** A literal of an open document, on its way into the vault. Its text goes to the vault and nowhere else. */
+/**
+ * A literal of an open document that is being moved to the vault. Its text is sent to the vault and nowhere
+ * else.
+ */
 export class HeldLiteral {
   readonly #document: vscode.TextDocument;
   readonly #languageClient: SecretsLanguageClient;
@@ -32,7 +35,7 @@ export class HeldLiteral {
     return this.#found.literal.seesConversation;
   }
 
-  /** Names of the fields of a key/value secret; empty for a single value. */
+  /** The field names of a key/value secret; empty for a single value. */
   get fields(): readonly string[] {
     return this.#found.values.flatMap(({ field }) => field || []);
   }
@@ -48,17 +51,17 @@ export class HeldLiteral {
     return `${vscode.workspace.asRelativePath(this.#document.uri)}:${this.#found.replaced.start.line + 1}`;
   }
 
-  /** The code before it on its line, which says what the value is called. */
+  /** The code before it on its line, which suggests a name for the value. */
   get lineBefore(): string {
     return this.#found.lineBefore;
   }
 
-  /** Whether the text is where it was, or at one other place only, in code that can read it. */
+  /** Whether the text is where it was, or at exactly one other place, in code that can read it. */
   async isThere(): Promise<boolean> {
     return (await this.#again()) !== undefined;
   }
 
-  /** One edit, with the import that the code needs, undone with one step; false if the text is gone. */
+  /** A single edit and undo step, including the import that the code needs; false if the text is gone. */
   async replace(subject: SnippetSubject): Promise<boolean> {
     const literal = await this.#again();
     if (literal === undefined) return false;
@@ -97,13 +100,13 @@ export class HeldLiteral {
   }
 }
 
-/** A literal, and what the document held there. */
+/** A literal, and its text in the document. */
 interface Found {
   readonly literal: MovableLiteral;
   readonly values: readonly LiteralValue[];
   /** Offsets of the selection. */
   readonly selected: { readonly start: number; readonly end: number };
-  /** From the first part to the end of the last one. */
+  /** From the start of the first part to the end of the last one. */
   readonly replaced: vscode.Range;
   readonly start: number;
   readonly written: string;
@@ -118,7 +121,7 @@ async function findAt(
   const literal = await languageClient.literal(document.uri, range);
   if ('problem' in literal) return literal.problem;
   const [first, last] = [literal.parts[0], literal.parts.at(-1)];
-  // The ranges of an older text mean nothing.
+  // The ranges of an older document version are invalid.
   if (!first || !last || literal.version !== document.version) return 'no-literal';
   const replaced = new vscode.Range(rangeFrom(first.range).start, rangeFrom(last.range).end);
   return {
@@ -141,7 +144,7 @@ export function goneText(): string {
   return vscode.l10n.t('The selected text was changed or removed. Nothing was stored. Select it again.');
 }
 
-/** What is left to do when the text changed at the last moment. */
+/** What is left to do if the text changed at the last moment. */
 export function leftText(name: string): string {
   return vscode.l10n.t(
     '"{0}" is stored in the vault, but the code has changed in the meantime. Insert the code that reads it yourself.',

@@ -34,18 +34,18 @@ import { answerFileQuestions } from './server-files.ts';
 
 export const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
-/** How long a person who asked for uses waits for files to be read, in milliseconds. */
+/** How long an explicit request for uses waits for files to be read, in milliseconds. */
 const patience = 1500;
 
 interface SecretsLanguageClientParts {
   /** The folder of the installed extension. */
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  /** Answers the server's question for names. */
+  /** Answers the server's request for catalogs. */
   readonly catalog: (agentId: string) => Promise<CatalogResult>;
 }
 
-/** The language server, as the rest of the extension sees it: its questions and one event. */
+/** The language server as seen by the rest of the extension: its requests and one event. */
 export class SecretsLanguageClient {
   readonly #client: BaseLanguageClient;
   #pinned: AgentProject | undefined;
@@ -83,7 +83,7 @@ export class SecretsLanguageClient {
     return this.#client.needsStop() ? this.#client.stop() : Promise.resolve();
   }
 
-  /** Which agent a file belongs to; undefined while the server is not there. */
+  /** The agent that a file belongs to; undefined while the server is not running. */
   agentOf(uri: vscode.Uri): Promise<AgentResult | undefined> {
     return this.#ask<AgentResult | undefined>(lspMessages.agent, { uri: uri.toString() }, undefined);
   }
@@ -92,12 +92,12 @@ export class SecretsLanguageClient {
     return this.#ask(lspMessages.uses, { agentId }, { names: {}, complete: false });
   }
 
-  /** What is wrong where the agent's files read secrets; asked again when `onDidChangeUses` tells. */
+  /** Problems where the agent's files read secrets; requested again on `onDidChangeUses`. */
   findings(agentId: string): Promise<FindingsResult> {
     return this.#ask(lspMessages.findings, { agentId }, { findings: [], complete: false });
   }
 
-  /** The same, after a moment's wait if the agent's files are still being read. */
+  /** The same, but waits briefly if the agent's files are still being read. */
   async usesSoon(agentId: string): Promise<UsesResult> {
     const uses = await this.uses(agentId);
     if (uses.complete) return uses;
@@ -105,14 +105,14 @@ export class SecretsLanguageClient {
     return this.uses(agentId);
   }
 
-  /** Every place of the workspace that may read the secret. */
+  /** Every place in the workspace that may read the secret. */
   async placesOf(name: string, dialect: PlacesParams['dialect'] = 'agent'): Promise<readonly Place[]> {
     const params: PlacesParams = { name, dialect };
     const { places } = await this.#ask<PlacesResult>(lspMessages.places, params, { places: [] });
     return places;
   }
 
-  /** How the names of the reference at that place were found; no subject without a reference there. */
+  /** How the names of the reference at that place were resolved; no subject if there is no reference. */
   explain(uri: vscode.Uri, { line, character }: vscode.Position): Promise<ExplainResult> {
     const params = { uri: uri.toString(), position: { line, character } };
     return this.#ask(lspMessages.explain, params, { names: [] });
@@ -125,14 +125,14 @@ export class SecretsLanguageClient {
     return (await this.#ask(lspMessages.explainSilence, params, none)).reasons;
   }
 
-  /** What can be run of an open file; nothing while the server is not there. */
+  /** What can be run in an open file; empty while the server is not running. */
   async functions(uri: vscode.Uri): Promise<readonly RunnableFunction[]> {
     const params = { uri: uri.toString() };
     const { functions } = await this.#ask<FunctionsResult>(lspMessages.functions, params, { functions: [] });
     return functions;
   }
 
-  /** The string literals at a place of an open file that can move into the vault. */
+  /** The string literals at a place of an open file that can be moved to the vault. */
   literal(uri: vscode.Uri, { start, end }: vscode.Range): Promise<LiteralResult> {
     const params: LiteralParams = {
       uri: uri.toString(),
@@ -144,14 +144,17 @@ export class SecretsLanguageClient {
     return this.#ask<LiteralResult>(lspMessages.literal, params, { problem: 'no-literal' });
   }
 
-  /** The agent that a person pinned; undefined while the active file decides. */
+  /** The agent that the user pinned; undefined while the active file determines it. */
   async agentPinned(agent: AgentProject | undefined): Promise<void> {
     this.#pinned = agent;
     if (!this.#client.isRunning()) return;
     await this.#client.sendNotification(lspMessages.agentPinned, agent ? { agent } : {});
   }
 
-  /** What the server knows of some agents, or of all, is stale. It requests what `catalogs` does not hold. */
+  /**
+   * Invalidates the server's catalogs of some agents, or of all. It requests what `catalogs` does not
+   * contain.
+   */
   async catalogChanged(params: CatalogChangedParams = {}): Promise<void> {
     if (!this.#client.isRunning()) return;
     await this.#client.sendNotification(lspMessages.catalogChanged, params);

@@ -1,10 +1,10 @@
 import type { LiteralPart, MovableLiteral, Range } from '../../contracts/lsp-messages.ts';
 import { readingExpression, type SnippetSubject } from '../snippets/snippet.ts';
 
-/** Reads a range of the document that a literal is in. */
+/** Reads a range of the literal's document. */
 export type TextOf = (range: Range) => string;
 
-/** A value from the code, on its way into the vault; `field` is empty for a single value. */
+/** A value from the code that is being moved to the vault; `field` is empty for a single value. */
 export interface LiteralValue {
   readonly field: string;
   readonly value: string;
@@ -17,7 +17,7 @@ export function valuesOf({ parts }: MovableLiteral, textOf: TextOf): readonly Li
   }));
 }
 
-/** The code that reads the secret, for the place of a part. */
+/** The code that reads the secret and replaces a part. */
 export function readingOf(
   part: LiteralPart,
   subject: SnippetSubject,
@@ -32,7 +32,9 @@ export function readingOf(
   return `${before ?? ''}${read}${after ?? ''}`;
 }
 
-/** Where the text is after edits: at its old offset, or at the only other one. Undefined if it is gone. */
+/**
+ * Where the text is after edits: at its old offset, or at the only other occurrence. Undefined if neither.
+ */
 export function offsetNow(written: string, text: string, start: number): number | undefined {
   if (text.startsWith(written, start)) return start;
   const found = text.indexOf(written);

@@ -3,10 +3,10 @@ import { type Middleware, vsdiag } from 'vscode-languageclient';
 import { isEnabled } from '../common/configuration.ts';
 import { wantsCompletion } from './completion-gate.ts';
 
-/** The only file whose findings the refresh under way requests. */
+/** The only file whose findings the current refresh requests. */
 let refreshedUri: string | undefined;
 
-/** Runs a refresh of all files, which requests the findings of one: the others keep what they show. */
+/** Runs a refresh of all files that requests only the findings of one: the others keep what they show. */
 export function refreshFile(uri: string, refresh: () => void): void {
   refreshedUri = uri;
   try {
@@ -16,7 +16,7 @@ export function refreshFile(uri: string, refresh: () => void): void {
   }
 }
 
-/** Skips requests whose answer is known: nothing to complete, or a view that is turned off. */
+/** Skips requests whose answer is known: nothing to complete, or a feature that is turned off. */
 export const middleware: Middleware = {
   provideCompletionItem: (document, position, context, token, next) => {
     const isAsked = context.triggerKind !== CompletionTriggerKind.TriggerCharacter;

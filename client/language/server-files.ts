@@ -7,10 +7,10 @@ import {
   type TextResult,
 } from '../../contracts/lsp-messages.ts';
 
-/** Larger ones are data, not code. */
+/** Larger files are data, not code. */
 const largestFile = 5_000_000;
 
-/** Reads for the server what it cannot reach: files of virtual workspaces, and all of them in a browser. */
+/** Reads files that the server cannot reach: those of virtual workspaces, and in a browser all of them. */
 export function answerFileQuestions(client: BaseLanguageClient): void {
   client.onRequest(lspMessages.readFile, ({ uri }: FileParams) => readText(vscode.Uri.parse(uri, true)));
   client.onRequest(lspMessages.listFolder, ({ uri }: FileParams) => listFolder(vscode.Uri.parse(uri, true)));
@@ -23,7 +23,7 @@ async function readText(uri: vscode.Uri): Promise<TextResult> {
     const { size } = await fs.stat(uri);
     return size <= largestFile ? { text: new TextDecoder().decode(await fs.readFile(uri)) } : {};
   } catch {
-    // What cannot be read is not there; people switch branches.
+    // A file that cannot be read counts as missing, for example after switching branches.
     return {};
   }
 }
@@ -40,7 +40,7 @@ async function listFolder(uri: vscode.Uri): Promise<FolderResult> {
   }
 }
 
-/** Other file systems hold no agents: old versions in a comparison, settings, output. */
+/** Other file systems contain no agents: old versions in a diff, settings, output. */
 function isOfWorkspace({ scheme }: vscode.Uri): boolean {
   return vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme === scheme) === true;
 }

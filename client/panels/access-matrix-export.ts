@@ -1,14 +1,14 @@
 import type { CellKind } from '../../contracts/access-cell.ts';
 import { cellRows, type MatrixTable } from './access-matrix.ts';
 
-/** The words of an export, in the person's language. */
+/** The texts of an export, in the user's language. */
 export interface ExportWords {
   readonly title: string;
   readonly secret: string;
   readonly kinds: Readonly<Record<CellKind, string>>;
 }
 
-/** A table for spreadsheets, with a mark that makes them read it as UTF-8. */
+/** A CSV table with a byte order mark, so that spreadsheets read it as UTF-8. */
 export function toCsv(table: MatrixTable, { secret, kinds }: ExportWords): string {
   const head = [secret, ...table.agents.map(({ agentId, agentName }) => `${agentName} (${agentId})`)];
   const rows = cellRows(table).map((cells, row) =>
@@ -17,7 +17,7 @@ export function toCsv(table: MatrixTable, { secret, kinds }: ExportWords): strin
   return `\uFEFF${[head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')}`;
 }
 
-/** A name that begins like a formula would be run by a spreadsheet: an apostrophe makes it a text. */
+/** A spreadsheet would evaluate a name that starts like a formula, so an apostrophe makes it text. */
 function csvField(text: string): string {
   const safe = /^[\s]*[=+\-@\t\r\n|]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
@@ -33,7 +33,7 @@ const marks: Readonly<Record<Exclude<CellKind, 'empty'>, string>> = {
   used: '<circle cx="9" cy="9" r="6" fill="#1a7f37"/>',
 };
 
-/** A picture of the same, which tells the kinds apart by shape too; a program can read it as text. */
+/** The table as a picture. It distinguishes the kinds by shape as well, and programs can read it as text. */
 export function toSvg(table: MatrixTable, words: ExportWords): string {
   const [top, left] = [size.margin + size.legend + size.head, size.margin + size.names];
   const width = Math.max(left + table.agents.length * size.cell + size.head / 2, 900) + size.margin;

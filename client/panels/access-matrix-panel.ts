@@ -31,16 +31,16 @@ export interface MatrixParts extends EvidenceSource {
 
 export interface MatrixOptions {
   readonly draft: readonly MatrixChange[];
-  /** The tab that the editor kept over a reload of the window. */
+  /** The tab that the editor restored after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 
 const subject = 'access matrix';
 
-/** Questions that the vault is asked at the same time. */
+/** Concurrent requests to the vault. */
 const atOnce = 20;
 
-/** Opens the matrix of the account; one that is open already comes to the front as it was left. */
+/** Opens the matrix of the account; an open one comes to the front unchanged. */
 export async function showAccessMatrix(parts: MatrixParts, options: MatrixOptions): Promise<void> {
   if (!options.tab && parts.panels.reveal(subject)) return;
   const { account, panels } = parts;
@@ -51,7 +51,7 @@ export async function showAccessMatrix(parts: MatrixParts, options: MatrixOption
   new MatrixPanel(parts, options, { agents: byName(agents), secrets: rowsOf(secrets) }).open();
 }
 
-/** What the matrix kept over a reload of the window. */
+/** The state that the matrix kept over a window reload. */
 export function keptMatrix(draft: unknown): readonly MatrixChange[] {
   return isMatrixChanges(draft) ? draft : [];
 }
@@ -69,7 +69,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   readonly #parts: MatrixParts;
   readonly #options: MatrixOptions;
   readonly #agents: readonly PanelAgent[];
-  /** What the person sees, and decides on. */
+  /** What the user sees, and bases decisions on. */
   #secrets: readonly MatrixSecret[];
   #uses: readonly UsesOfAgent[] = [];
   #draft: readonly MatrixChange[];
@@ -139,15 +139,15 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
     };
   }
 
-  /** Reading all the code takes a moment in which the matrix is already there. */
+  /** Analyzing all the code takes a moment; the matrix is already shown. */
   async #showUses(uses: readonly UsesOfAgent[]): Promise<void> {
     this.#uses = uses;
     await this.post({ type: 'uses', uses: countedUses(this.#uses) });
   }
 
-  /** A failure here only means that what is shown is older; the next save notices. */
+  /** A failure here only means that the shown data is older; the next save detects a conflict. */
   async #readAgain(): Promise<void> {
-    // The person did not request this, so it must not prompt them to sign in.
+    // The user did not request this, so it must not prompt them to sign in.
     if (this.#parts.session.state.kind !== 'ready') return;
     const secrets = await this.#parts.account.secrets().catch(() => undefined);
     if (!secrets) return;
@@ -184,7 +184,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
     this.#secrets = rowsOf(this.#secrets.map((secret) => now.get(secret.name) ?? secret));
   }
 
-  /** Read just before the change: their versions say what it is decided on. */
+  /** Read just before the change; the change is based on their versions. */
   async #listsOf(changes: readonly MatrixChange[]): Promise<readonly AccessList[]> {
     const lists: AccessList[] = [];
     for (let first = 0; first < changes.length; first += atOnce) {

@@ -4,14 +4,14 @@ import type { AccessChanges, AccessList } from '../../contracts/vault-api/access
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';
 
-/** What is exported: rows and columns in the order in which they are shown. */
+/** What is exported: rows and columns in the displayed order. */
 export interface MatrixTable {
   readonly secrets: readonly MatrixSecret[];
   readonly agents: readonly PanelAgent[];
   readonly uses: readonly AgentUses[];
 }
 
-/** Uses as numbers. An agent whose files are still being read is left out: "unused" could be wrong. */
+/** Use counts. Omits agents whose files are still being read: "unused" could be wrong. */
 export function countedUses(agents: readonly UsesOfAgent[]): readonly AgentUses[] {
   const known = agents.filter(({ uses }) => uses.complete);
   return known.map(({ agentId, uses: { names, choices = [] } }) => ({
@@ -21,7 +21,7 @@ export function countedUses(agents: readonly UsesOfAgent[]): readonly AgentUses[
   }));
 }
 
-/** The lists that are not what the person saw when they decided. */
+/** The lists that differ from what the user saw when they decided. */
 export function changedLists(
   shown: ReadonlyMap<string, readonly string[]>,
   lists: readonly AccessList[],
@@ -29,7 +29,7 @@ export function changedLists(
   return lists.filter(({ name, agentIds }) => !isSameSet(shown.get(name) ?? [], agentIds));
 }
 
-/** One call for all of it, each change with the tag of the list that it was decided on. */
+/** A single call for all changes, each with the ETag of the list it is based on. */
 export function accessChanges(changes: readonly MatrixChange[], lists: readonly AccessList[]): AccessChanges {
   const tags = new Map(lists.map(({ name, etag }) => [name, etag]));
   return {
@@ -42,7 +42,7 @@ export function accessChanges(changes: readonly MatrixChange[], lists: readonly 
   };
 }
 
-/** Every cell of the table in words, row by row; empty cells are empty. */
+/** The description of every cell, row by row; empty for empty cells. */
 export function cellRows({ secrets, agents, uses }: MatrixTable): readonly (readonly CellKind[])[] {
   const byAgent = new Map(uses.map((one) => [one.agentId, one]));
   return secrets.map(({ name, agentIds }) => {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-/** Restoring changes what every agent reads, so it is never done with one press. */
+/** Restoring changes what every agent reads, so it always asks for confirmation. */
 export async function confirmsRestore(name: string, version: number): Promise<boolean> {
   const restore = vscode.l10n.t('Restore Version {0}', version);
   const question = vscode.l10n.t('Restore version {0} of "{1}"?', version, name);

@@ -14,14 +14,14 @@ import { byName } from './panel-agents.ts';
 import { FormPanel } from './form-panel.ts';
 import type { Panels } from './panel.ts';
 
-/** What the form is filled with when it opens. */
+/** The initial content of the form. */
 export interface CreatePrefill extends CreateContent {
   readonly literal?: HeldLiteral;
-  /** The tab that the editor kept over a reload of the window. */
+  /** The tab that the editor restored after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 
-/** Resolves once the panel is open. It closes itself when the secret is created. */
+/** Resolves once the panel is open. The panel closes itself when the secret is created. */
 export async function showCreateSecretPanel(
   panels: Panels,
   account: Account,
@@ -29,7 +29,7 @@ export async function showCreateSecretPanel(
 ): Promise<void> {
   const { literal, tab } = prefill;
   const subject = subjectOf(prefill);
-  // An open form about another place keeps its content: a literal gets a new form.
+  // An open form about another place keeps its content: each literal gets its own form.
   if (!literal && !tab && panels.reveal(subject)) return;
   const ask = () => Promise.all([account.agents(), account.secrets()]);
   const answer = await panels.prepare(subject, ask, tab);
@@ -48,7 +48,7 @@ interface CreateParts {
 
 class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   readonly #parts: CreateParts;
-  /** What was typed, without values. */
+  /** The input, without values. */
   #draft: CreateDraft | undefined;
   #typed = false;
 
@@ -119,7 +119,7 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
 type ToOpen = Extract<ToCreatePanel, { type: 'open' }>;
 type ToCreate = Extract<FromCreatePanel, { type: 'create' }>;
 
-/** The kind follows from the code, whatever the panel says. */
+/** The code determines the kind, regardless of what the panel sends. */
 function valueOf({ fields, value }: HeldLiteral): Pick<NewSecret, 'kind' | 'value'> {
   return { kind: fields.length > 0 ? 'key_value' : 'single', value };
 }

@@ -2,18 +2,18 @@ import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-m
 
 type Optional = 'description' | 'edited';
 
-/** What the form is filled with; never a value. */
+/** The initial content of the form; never a value. */
 export interface CreateContent extends Omit<CreateDraft, Optional>, Partial<Pick<CreateDraft, Optional>> {
-  /** A text of the code that becomes the value. */
+  /** A literal in the code that becomes the value. */
   readonly literal?: { readonly place: string };
 }
 
-/** One form for each name; a text of the code has a form of its own, as its name is not chosen yet. */
+/** One form per name. A literal has its own form, because its name is not chosen yet. */
 export function subjectOf({ name, literal }: Pick<CreateContent, 'name' | 'literal'>): string {
   return literal ? `create from ${literal.place}` : `create ${name}`;
 }
 
-/** Fills a new page: with what was typed, unless it is the first page of its form. */
+/** Fills a new page with the input so far, unless it is the first page of its form. */
 export function openMessage(
   prefill: CreateContent,
   draft: CreateDraft | undefined,

@@ -26,15 +26,15 @@ export interface AccessPanelParts extends EvidenceSource {
 
 export interface AccessSubject {
   readonly name: string;
-  /** Ticked when the panel opens: what was left unsaved, or what the person was sent here for. */
+  /** Ticked when the panel opens: unsaved changes, or the agents the command was invoked for. */
   readonly draft: AccessDraft;
-  /** The tab that the editor kept over a reload of the window. */
+  /** The tab that the editor restored after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 
 /**
- * Opens the access list of a secret. One that is open already comes to the front with what was ticked;
- * only when further agents are to be ticked does it open again, with what was ticked.
+ * Opens the access list of a secret. An open one comes to the front with its unsaved changes. It is only
+ * opened again if further agents are to be ticked, and keeps its unsaved changes then too.
  */
 export async function showAccessPanel(parts: AccessPanelParts, subject: AccessSubject): Promise<void> {
   const { panels, account } = parts;
@@ -63,11 +63,11 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   readonly #content: AccessPanelContent;
   readonly #book = new PlaceBook(placeLabel);
   readonly #code: FollowedCode;
-  /** The list that the person sees, and that a change is decided on. */
+  /** The list that the user sees, and that a change is based on. */
   #list: AccessList;
-  /** The one before, while a conflict is not settled. */
+  /** The previous list, until a conflict is resolved. */
   #before: AccessList | undefined;
-  /** What is ticked and not saved; it survives a hidden tab, which forgets everything. */
+  /** Unsaved changes. Kept here because a hidden tab loses its state. */
   #draft: AccessDraft;
 
   constructor(parts: AccessPanelParts, content: AccessPanelContent) {
@@ -121,7 +121,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     };
   }
 
-  /** Reading all the code takes a moment in which the form is already there. */
+  /** Analyzing all the code takes a moment; the form is already shown. */
   async #showEvidence(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#content.subject.name, uses, this.#book);
     await this.post({ type: 'evidence', evidence });
@@ -144,7 +144,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     const list = await this.#parts.account.access(this.#content.subject.name);
     this.#before = this.#list;
     this.#list = list;
-    // The two sides follow below.
+    // Both sides of the conflict follow below.
     const message = vscode.l10n.t('Access was changed by someone else. Nothing was saved.');
     const { agentIds: grantedAgentIds, ends } = list;
     return { type: 'conflict', message, grantedAgentIds, ...(ends && { ends }) };

@@ -1,6 +1,6 @@
 import type { AccessDraft } from '../../contracts/access-messages.ts';
 
-/** What was ticked before, and what is to be ticked now; where they disagree, the person wants the latter. */
+/** The earlier unsaved changes and the new ones; where they disagree, the new ones win. */
 export function mergedDraft(before: AccessDraft, asked: AccessDraft): AccessDraft {
   return {
     grant: [...without(before.grant, [...asked.grant, ...asked.revoke]), ...asked.grant],

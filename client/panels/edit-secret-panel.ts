@@ -14,11 +14,11 @@ import { FormPanel } from './form-panel.ts';
 import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
 
 export interface EditSubject extends SecretPanelSubject {
-  /** What was left unsaved, without values. */
+  /** Unsaved input, without values. */
   readonly draft?: EditDraft;
 }
 
-/** Opens the form of a secret; one that is open already comes to the front with what was typed. */
+/** Opens the form of a secret; an open one comes to the front with its input. */
 export async function showEditSecretPanel(parts: SecretPanelParts, subject: EditSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
   const { panels, account } = parts;
@@ -43,7 +43,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   readonly #parts: SecretPanelParts;
   readonly #subject: EditSubject;
   readonly #otherNames: readonly string[];
-  /** What the person sees, and what a change is decided on. */
+  /** What the user sees, and what a change is based on. */
   #secret: SecretMetadata;
   #draft: EditDraft | undefined;
   #typed = false;
@@ -116,7 +116,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
 
   async #readAgain(): Promise<ToEditPanel> {
     this.#secret = await this.#parts.account.secret(this.#subject.name);
-    // The two sides follow below.
+    // Both sides of the conflict follow below.
     const message = vscode.l10n.t('The secret was changed by someone else. Nothing was saved.');
     return { type: 'conflict', message, secret: editedSecret(this.#secret) };
   }
@@ -135,7 +135,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   }
 }
 
-/** Says whether the value is a new one. */
+/** Whether the value is replaced. */
 function savedMessage({ name, version }: SecretMetadata, before: SecretMetadata): string {
   return version === before.version
     ? vscode.l10n.t('$(check) Secret "{0}" saved', name)

@@ -2,13 +2,13 @@ import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
 import { fitsPattern } from '../../contracts/name-pattern.ts';
 import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
 
-/** What the language server knows of one agent of the workspace. */
+/** The language server's result for one agent of the workspace. */
 export interface UsesOfAgent {
   readonly agentId: string;
   readonly uses: UsesResult;
 }
 
-/** The places that a panel has been shown: it may open these, and says which by number. */
+/** The places that a panel received. It can open only these, and identifies them by number. */
 export class PlaceBook {
   readonly #label: (place: Place) => string;
   readonly #places: Place[] = [];
@@ -26,15 +26,15 @@ export class PlaceBook {
     return shown;
   }
 
-  /** Numbers that no place has are passed over. */
+  /** Unknown numbers are ignored. */
   placesOf(ids: readonly number[]): readonly Place[] {
     return ids.flatMap((id) => this.#places[id] ?? []);
   }
 }
 
 /**
- * What the agents of the workspace do with a secret. While files are still being read, "not used"
- * could be wrong: better no evidence than a false one.
+ * How the agents of the workspace use a secret. While files are still being read, "not used" could be wrong,
+ * so evidence is omitted rather than false.
  */
 export function evidenceOn(
   name: string,

@@ -5,16 +5,16 @@ import type { SecretsLanguageClient } from '../language/language-client.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';
 
-/** Follows what the code of the workspace uses, until it is disposed. */
+/** Follows what the code of the workspace uses, until disposed. */
 export interface FollowedCode {
-  /** Shows it as it is from now on. */
+  /** Shows the current uses from now on. */
   look(): Promise<void>;
   dispose(): void;
 }
 
 /**
- * Shows what the code uses when asked to, and whenever that changed. One at a time: what was read first
- * would otherwise stand there last.
+ * Shows the uses in the code on request, and whenever they change. Runs one at a time, so that an older
+ * result never replaces a newer one.
  */
 export function followCode(
   source: EvidenceSource,
@@ -25,7 +25,10 @@ export function followCode(
   return { look: () => looking.rerun(), dispose: () => subscription.dispose() };
 }
 
-/** What the language server knows of every agent of the workspace, after a moment's wait if it must. */
+/**
+ * The language server's results for every agent of the workspace; waits briefly for files that are still
+ * being read.
+ */
 async function usesOfWorkspace({ currentAgent, languageClient }: EvidenceSource): Promise<UsesOfAgent[]> {
   const agents = await currentAgent.all();
   return Promise.all(

@@ -6,7 +6,7 @@ import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './un
 
 interface FormOptions<From> extends Pick<PanelOptions, 'script' | 'title' | 'retain'> {
   readonly subject: string;
-  /** The tab that the editor kept over a reload of the window. */
+  /** The tab that the editor restored after a window reload. */
   readonly tab: vscode.WebviewPanel | undefined;
   readonly accepts: Guard<From>;
   /** Disposed with the panel. */
@@ -15,13 +15,16 @@ interface FormOptions<From> extends Pick<PanelOptions, 'script' | 'title' | 'ret
   readonly handsOver?: () => unknown;
 }
 
-/** A message to a form. One with a `message` that no one can see is shown as an error of the window. */
+/**
+ * A message to a form. If it has a `message` and the form is not visible, that is shown as an error of the
+ * window.
+ */
 interface ToForm {
   readonly type: string;
   readonly message?: string;
 }
 
-/** What all forms share: checked messages, unsaved input that can be restored, and conflicts. */
+/** Common to all forms: validated messages, restorable unsaved input, and conflicts. */
 export abstract class FormPanel<From, To extends ToForm> {
   readonly #panels: Panels;
   #panel: Panel | undefined;
@@ -34,7 +37,7 @@ export abstract class FormPanel<From, To extends ToForm> {
   protected abstract get label(): string;
   protected abstract get isUnsaved(): boolean;
   protected abstract receive(message: From): Promise<void>;
-  /** Opens the form again with what was typed, values aside. */
+  /** Opens the form again with its input, except values. */
   protected abstract reopen(): Promise<void>;
 
   protected show({ subject, tab, accepts, following = [], ...options }: FormOptions<From>): void {
@@ -73,7 +76,7 @@ export abstract class FormPanel<From, To extends ToForm> {
     return closedWithInput(this.label);
   }
 
-  /** Posts why nothing was saved. If someone else was first, `readAgain` gives what the vault has now. */
+  /** Posts why nothing was saved. After a conflict, `readAgain` returns the vault's current state. */
   protected async explain(error: unknown, failed: To, readAgain: () => Promise<To>): Promise<void> {
     const isConflict = error instanceof VaultError && error.code === 'VersionConflict';
     await this.post(isConflict ? await answerOr(failed, readAgain) : failed);

@@ -21,10 +21,10 @@ export interface HistoryParts extends SecretPanelParts {
   readonly mayListPeople: boolean;
 }
 
-/** Events that come at once. */
+/** Events per page. */
 const pageLength = 25;
 
-/** Opens the versions of a secret and what was decided about it. */
+/** Opens the versions of a secret and the decisions about it. */
 export async function showHistoryPanel(parts: HistoryParts, subject: SecretPanelSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
   const ask = async () => {
@@ -39,7 +39,7 @@ function subjectOf({ name }: SecretPanelSubject): string {
   return `history ${name}`;
 }
 
-/** Names of people and agents are a courtesy: without them, ids stand there. */
+/** Names of people and agents are optional: ids are shown without them. */
 async function knownNames({ account, mayListPeople }: HistoryParts): Promise<Names> {
   try {
     const [tokens, users, agents] = await Promise.all([
@@ -57,12 +57,15 @@ class HistoryPanel {
   readonly #parts: HistoryParts;
   readonly #subject: SecretPanelSubject;
   readonly #names: Names;
-  /** As the vault told them last. */
+  /** As last reported by the vault. */
   #versions: readonly HistoryVersion[] = [];
-  /** A page was shown before: the next one, of a tab that is visible again, requests everything again. */
+  /**
+   * A page has been shown before: the next page of a tab that becomes visible again requests everything
+   * again.
+   */
   #wasShown = false;
   #events: AsyncIterator<AuditEvent> | undefined;
-  /** The vault did not answer the last time: the panel says so, and shows less than there is. */
+  /** The last request failed: the panel says so, and shows less than there is. */
   #hasFailed = false;
   /** How many events the panel shows. */
   #shown = 0;
@@ -82,7 +85,8 @@ class HistoryPanel {
     const { session, panels } = this.#parts;
     this.#versions = versions;
     const following = session.onDidReceive((event) => {
-      // Reading is an entry of the audit log: read again after a failed page, not after every new connection.
+      // Each read adds an entry to the audit log, so it is repeated after a failed page, not after every
+      // reconnection.
       if (event.type === 'connected' && !this.#hasFailed) return;
       if (this.#isSeen && concernsSecret(event, name)) void this.#catchingUp.rerun();
     });
@@ -97,7 +101,7 @@ class HistoryPanel {
     });
   }
 
-  /** Each request is an entry of the audit log, so a hidden tab sends none. */
+  /** Each request adds an entry to the audit log, so a hidden tab sends none. */
   get #isSeen(): boolean {
     return this.#wasShown && this.#panel?.visible === true;
   }
@@ -118,7 +122,10 @@ class HistoryPanel {
     }
   }
 
-  /** A hidden tab loses its page, and hears nothing: each page begins with what is known, and catches up. */
+  /**
+   * A hidden tab loses its page and receives nothing, so a new page starts with the known state and then
+   * catches up.
+   */
   async #show(): Promise<void> {
     const { mayRestore, mayAudit } = this.#parts;
     const isOld = this.#wasShown;
@@ -143,7 +150,7 @@ class HistoryPanel {
     await this.#post({ type: 'versions', versions: this.#versions, restored });
   }
 
-  /** From the newest on, as many as are shown already. */
+  /** Starts with the newest event, and loads as many as are already shown. */
   async #startEvents(): Promise<void> {
     if (!this.#parts.mayAudit) return;
     await this.#inTurn(async () => {
@@ -160,7 +167,10 @@ class HistoryPanel {
     return turn;
   }
 
-  /** From the newest on; a failure ends what was begun, and the next try passes over what is shown. */
+  /**
+   * Starts with the newest event. A failure stops the load, and the next attempt skips the events that are
+   * shown.
+   */
   async #eventsAfterShown(): Promise<AsyncIterator<AuditEvent>> {
     const search = { secretName: this.#subject.name };
     const events = eventsOnSecret(this.#parts.account.auditEvents(search));
@@ -170,7 +180,7 @@ class HistoryPanel {
 
   async #nextEvents(count: number): Promise<void> {
     const found = this.#events ?? (await this.#eventsAfterShown());
-    // Kept only when nothing failed on the way.
+    // Stored only if nothing failed.
     this.#events = undefined;
     const first = this.#shown === 0;
     const { events, more } = await page(found, count);
@@ -182,7 +192,7 @@ class HistoryPanel {
 
   async #restore(version: number): Promise<void> {
     const { name } = this.#subject;
-    // Read before the question: what is restored is what the person was asked about.
+    // Read before the confirmation, so that exactly the confirmed version is restored.
     const { etag } = await this.#parts.account.secret(name);
     if (!(await confirmsRestore(name, version))) return this.#post({ type: 'kept' });
     await this.#parts.account.restoreVersion(name, version, etag);

@@ -2,7 +2,7 @@ import type { HistoryEvent, HistoryVersion } from '../../contracts/history-messa
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
 import type { VersionPage } from '../../contracts/vault-api/secrets.ts';
 
-/** What the ids of actors and agents are called. */
+/** Display names for the ids of actors and agents. */
 export interface Names {
   readonly actors: ReadonlyMap<string, string>;
   readonly agents: ReadonlyMap<string, string>;
@@ -35,12 +35,12 @@ export function versionShown(
   return { version, createdAt, createdBy: actors.get(createdBy) ?? createdBy, current, fields };
 }
 
-/** Of what was decided about a name: people may have environment secrets of the same one. */
+/** Filters the decisions about a name: users may have environment secrets with the same name. */
 export async function* eventsOnSecret(events: AsyncIterable<AuditEvent>): AsyncGenerator<AuditEvent> {
   for await (const event of events) if (!event.action.startsWith('environment.')) yield event;
 }
 
-/** What people can use of an event; addresses and request ids stay with the command line. */
+/** The parts of an event that users need; addresses and request ids are left to the command line. */
 export function eventShown(event: AuditEvent, { actors, agents }: Names): HistoryEvent {
   const { seq, at, actorId, userId, action, decision, version, agentId, granted, revoked } = event;
   const named = (id: string): string => agents.get(id) ?? id;

@@ -1,6 +1,6 @@
 import { type Pause, type WaitingLife, WaitingTabs } from './waiting-tabs.ts';
 
-/** What is used of a tab of the editor. */
+/** The part of an editor tab that we use. */
 export interface Tab {
   readonly title: string;
   reveal(): void;
@@ -8,37 +8,37 @@ export interface Tab {
   onDidDispose(listener: () => void): unknown;
 }
 
-/** What an open panel tells of itself. */
+/** The interface of an open panel. */
 export interface PanelLife {
-  /** Whether something was typed that would be lost with the tab. */
+  /** Whether closing the tab would lose input. */
   readonly isUnsaved?: () => boolean;
-  /** What was typed, for a new panel of the same subject: it replaces this one without a confirmation. */
+  /** The input, for a new panel of the same subject that replaces this one without a confirmation. */
   readonly handsOver?: () => unknown;
-  /** The tab was closed, by the person or by us. */
+  /** The tab was closed, by the user or by us. */
   readonly closed?: () => void;
-  /** The person closed the tab; we did not. */
+  /** The user closed the tab; we did not. */
   readonly closedByPerson?: () => void;
 }
 
 interface Questions {
-  /** The answer; `undefined` once the person does not want to wait for it any more. */
+  /** The answer; `undefined` once the user has canceled the wait. */
   readonly answerOf: <A extends object>(question: Promise<A>) => Promise<A | undefined>;
-  /** Whether what was typed in the panel of this title may be thrown away. */
+  /** Whether the input in the panel with this title can be discarded. */
   readonly mayDiscard: (title: string) => Promise<boolean>;
   readonly pause: Pause;
 }
 
-/** The tabs of panels: those that are open, one for each subject, and those that wait for the vault. */
+/** The tabs of panels: open ones, one per subject, and those waiting for the vault. */
 export class OpenPanels<T extends Tab> {
   readonly #questions: Questions;
   readonly #open = new Map<string, T>();
   readonly #lives = new WeakMap<T, PanelLife>();
   readonly #waiting: WaitingTabs<T>;
-  /** Subjects whose panel opens as soon as the vault has answered. */
+  /** Subjects whose panel opens as soon as the vault responds. */
   readonly #preparing = new Set<string>();
-  /** Closed by us, without asking about what was typed. */
+  /** Closed by us, without asking about the input. */
   readonly #closing = new WeakSet<T>();
-  /** Counts sign-outs: an answer to an earlier person is never shown. */
+  /** Counts sign-outs, so that a response to a previous user is never shown. */
   #gone = 0;
 
   constructor(questions: Questions) {
@@ -46,34 +46,34 @@ export class OpenPanels<T extends Tab> {
     this.#waiting = new WaitingTabs(questions.pause);
   }
 
-  /** Brings the subject's panel to the front as it was left; false when there is none. */
+  /** Brings the subject's panel to the front unchanged; false if it is not open. */
   reveal(subject: string): boolean {
     const panel = this.#open.get(subject);
     panel?.reveal();
     return panel !== undefined;
   }
 
-  /** What the subject's panel hands over to the one that takes its place. */
+  /** The input that the subject's panel passes to its replacement. */
   handedOver(subject: string): unknown {
     const panel = this.#open.get(subject);
     return panel && this.#lives.get(panel)?.handsOver?.();
   }
 
-  /** A tab whose panel is still loading; like open panels, it closes when the person signs out. */
+  /** A tab whose panel is still loading; like open panels, it closes when the user signs out. */
   hold(tab: T, life: WaitingLife): void {
     this.#waiting.add(tab, life);
   }
 
-  /** No panel comes into the tab that was held. */
+  /** No panel will open in the held tab. */
   giveUp(tab: T): void {
     this.#waiting.close(tab);
   }
 
   /**
-   * What a new panel of the subject shows; `undefined` when the person calls it off, signs out, keeps what they
-   * typed in the panel that would give way, or has asked for the same panel before and it is on its way. A tab
-   * that is held already waits in their place, also for a vault that is away: it goes when nothing comes of it,
-   * and nothing comes of it once the person has closed it.
+   * The content of a new panel of the subject. `undefined` if the user cancels, signs out, keeps the input of
+   * the panel that would be replaced, or if the same panel is already being opened. A held tab waits instead,
+   * even for an unreachable vault: it closes if no panel results, and no panel results once the user has
+   * closed it.
    */
   async prepare<A extends object>(subject: string, ask: () => Promise<A>, tab?: T): Promise<A | undefined> {
     if (!tab) return this.#prepared(subject, () => this.#answer(subject, ask));
@@ -86,20 +86,20 @@ export class OpenPanels<T extends Tab> {
     return this.#waiting.has(tab) ? answer : undefined;
   }
 
-  /** Titles of the forms in which something was typed. */
+  /** Titles of the forms with unsaved input. */
   get unsaved(): readonly string[] {
     const open = [...this.#open.values()].filter((panel) => this.#lives.get(panel)?.isUnsaved?.());
     return [...open.map(({ title }) => title), ...this.#waiting.unsaved];
   }
 
-  /** After a sign-out no form may go on with the key of the person before. */
+  /** After a sign-out, no form may continue with the previous user's key. */
   closeAll(): void {
     this.#gone += 1;
     for (const panel of this.#open.values()) this.close(panel);
     this.#waiting.closeAll();
   }
 
-  /** A panel of the same subject gives way: {@link prepare} has asked about what was typed in it. */
+  /** Replaces a panel of the same subject: {@link prepare} has asked about its input. */
   protected enter(subject: string, life: PanelLife, create: () => T): T {
     this.close(this.#open.get(subject));
     const panel = create();
@@ -140,7 +140,7 @@ export class OpenPanels<T extends Tab> {
     }
   }
 
-  /** Shows the panel that the question is about. */
+  /** Shows the panel that the prompt is about. */
   async #givesWay(subject: string): Promise<boolean> {
     const panel = this.#open.get(subject);
     const life = panel && this.#lives.get(panel);

@@ -17,15 +17,18 @@ export type PanelScript = (typeof panelScripts)[number];
 export interface PanelOptions extends PanelLife {
   readonly script: PanelScript;
   readonly title: string;
-  /** Every message that the panel sends, unchecked. */
+  /** Receives every message that the panel sends, not validated. */
   readonly received: (message: unknown) => void;
-  /** The tab that the editor kept over a reload of the window; without one, a new tab opens. */
+  /** The tab that the editor restored after a window reload; without one, a new tab opens. */
   readonly tab?: vscode.WebviewPanel;
-  /** Keeps the page while its tab is hidden. Only where a value may be typed: only the page holds it. */
+  /**
+   * Keeps the page while its tab is hidden. Only for panels with value inputs, because values exist only in
+   * the page.
+   */
   readonly retain?: boolean;
 }
 
-/** An open panel; it may be closed by the person at any time, and then nothing of this fails. */
+/** An open panel. The user can close it at any time; its methods do not fail then. */
 export interface Panel {
   /** False if the message is not visible: the panel is closed or behind another tab. */
   post(message: object): Promise<boolean>;
@@ -34,7 +37,7 @@ export interface Panel {
   close(): void;
 }
 
-/** The panels that are open: one for each subject, such as one secret's access list. */
+/** The open panels: one per subject, such as the access list of one secret. */
 export class Panels extends OpenPanels<vscode.WebviewPanel> {
   readonly #extensionUri: vscode.Uri;
 
@@ -43,7 +46,7 @@ export class Panels extends OpenPanels<vscode.WebviewPanel> {
     this.#extensionUri = extensionUri;
   }
 
-  /** A panel of the same subject gives way. */
+  /** Replaces a panel of the same subject. */
   open(subject: string, options: PanelOptions): Panel {
     const panel = this.enter(subject, options, () => createPanel(this.#extensionUri, options));
     let closed = false;
@@ -61,7 +64,7 @@ export class Panels extends OpenPanels<vscode.WebviewPanel> {
   }
 }
 
-/** A tab that goes by itself leaves the focus nowhere; who types goes on in what was behind it. */
+/** A tab that we close leaves the focus nowhere, so the focus moves to the editor that was behind it. */
 function focusFollows(): void {
   const { tabGroups } = vscode.window;
   const follow = ({ closed }: { readonly closed: readonly unknown[] }): void => {
@@ -72,7 +75,7 @@ function focusFollows(): void {
   const subscriptions = [tabGroups.onDidChangeTabs(follow), tabGroups.onDidChangeTabGroups(follow)];
 }
 
-/** A webview that may run one script and nothing else: no inline code, no network, no other files. */
+/** A webview that can run one script and nothing else: no inline code, no network, no other files. */
 function createPanel(extensionUri: vscode.Uri, options: PanelOptions): vscode.WebviewPanel {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const panel = options.tab ?? newTab(options);
@@ -93,7 +96,7 @@ function newTab({ script, title, retain }: PanelOptions): vscode.WebviewPanel {
   });
 }
 
-/** What the editor calls the tabs of a panel. */
+/** The editor's identifiers for the tabs of a panel. */
 export function viewTypeOf(script: string): string {
   return `agentSecrets.${script}`;
 }
@@ -123,7 +126,7 @@ function page(webview: vscode.Webview, folder: vscode.Uri, { script, title }: Pa
 </html>`;
 }
 
-/** What a tab says that is there before the vault has answered. */
+/** The content of a tab that exists before the vault has responded. */
 export function showSentence({ title, webview }: vscode.WebviewPanel, sentence: string): void {
   webview.html = `<!DOCTYPE html>
 <html lang="${vscode.env.language}">

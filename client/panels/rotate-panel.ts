@@ -18,11 +18,11 @@ import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from '
 
 export interface RotateParts extends SecretPanelParts, EvidenceSource {
   readonly session: VaultSession;
-  /** Remembers how far a rotation has come: names and numbers, by workspace. */
+  /** Remembers the progress of a rotation by workspace: names and numbers. */
   readonly memory: vscode.Memento;
 }
 
-/** Opens the guided run; one that was begun goes on where it ended. */
+/** Opens the guided rotation; an unfinished one continues where it stopped. */
 export async function showRotatePanel(parts: RotateParts, subject: SecretPanelSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
   const { panels, account } = parts;
@@ -70,7 +70,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const following = [
       this.#code,
       session.onDidReceive((event) => {
-        // No one asked for this: a vault that does not answer is asked again when it is back.
+        // The user did not request this: if the vault is unreachable, it is retried when the vault is back.
         if (concernsSecret(event, name)) void this.#goesOn().catch(() => undefined);
       }),
     ];
@@ -129,14 +129,14 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   }
 
   /**
-   * Whether agents still read the new value. After a restore or a newer version elsewhere they do not; revoking
-   * the old credential could then break production, so the rotation ends.
+   * Whether agents still read the new value. If a version was restored or added elsewhere, they do not;
+   * revoking the old credential could then break production, so the rotation ends.
    */
   async #goesOn(): Promise<boolean> {
     const run = this.#rotation?.run;
     if (!run) return false;
     const secret = await this.#parts.account.secret(this.#subject.name);
-    // This panel may have gone on while the vault was asked.
+    // The panel may have advanced during the request.
     if (this.#rotation?.run !== run) return false;
     this.#secret = secret;
     if (secret.version === run.now) return true;
@@ -155,7 +155,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     await this.#code.look();
   }
 
-  /** Reading all the code takes a moment in which the form is already there. */
+  /** Analyzing all the code takes a moment; the form is already shown. */
   async #showChecks(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#subject.name, uses, this.#book);
     const checks = rotationChecks(this.#agents, this.#secret.agentIds, evidence);
@@ -167,7 +167,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const { name, version: before, etag } = this.#secret;
     const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
     this.#secret = await account.changeSecret(name, change, etag).catch(async (error: unknown) => {
-      // The next attempt is based on this, after the person has read that someone else was first.
+      // The next attempt is based on this version, after the user has read that someone else was first.
       this.#secret = await account.secret(name);
       throw error;
     });
@@ -181,7 +181,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const { name } = this.#subject;
     const before = this.#rotation?.run.before;
     if (before === undefined || !(await confirmsRestore(name, before))) return this.post({ type: 'kept' });
-    // Someone else may have continued while the question was open.
+    // Someone else may have continued while the prompt was open.
     if (!(await this.#goesOn())) return;
     await this.#goBackTo(before);
     await this.#remember(undefined);
@@ -190,7 +190,8 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
 
   async #goBackTo(version: number): Promise<void> {
     const rotation = this.#rotation;
-    // The vault tells of this restore before it answers; what this panel does itself ends nothing elsewhere.
+    // The event of this restore arrives before the response; the panel's own changes must not end the
+    // rotation.
     this.#rotation = undefined;
     try {
       this.#secret = await this.#parts.account.restoreVersion(this.#subject.name, version, this.#secret.etag);

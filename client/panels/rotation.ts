@@ -2,13 +2,15 @@ import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.t
 import type { RotationCheck, RotationRun } from '../../contracts/rotate-messages.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 
-/** How far a rotation has come, as the workspace remembers it: numbers and names only. */
+/** The progress of a rotation as the workspace remembers it: numbers and names only. */
 export interface Rotation {
   readonly run: RotationRun;
   readonly tested: readonly string[];
 }
 
-/** The stored run, if it still matches: another current version means that someone else continued. */
+/**
+ * The stored rotation, if it still matches: a different current version means that someone else continued.
+ */
 export function rotationOf(stored: unknown, versionNow: number): Rotation | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
   if (!('run' in stored) || !('tested' in stored) || !Array.isArray(stored.tested)) return undefined;

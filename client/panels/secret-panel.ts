@@ -3,7 +3,7 @@ import type { ReceivedEvent } from '../../vault-client/index.ts';
 import type { Account } from '../session/account.ts';
 import type { Panels } from './panel.ts';
 
-/** What a panel about one secret works with. */
+/** Dependencies of a panel about one secret. */
 export interface SecretPanelParts {
   readonly panels: Panels;
   readonly account: Account;
@@ -11,11 +11,11 @@ export interface SecretPanelParts {
 
 export interface SecretPanelSubject {
   readonly name: string;
-  /** The tab that the editor kept over a reload of the window. */
+  /** The tab that the editor restored after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 
-/** Whether the secret may have changed: after `connected`, and where nothing is named, it may have. */
+/** Whether the secret may have changed. True after `connected`, and for events that name no secret. */
 export function concernsSecret(event: ReceivedEvent['event'], name: string): boolean {
   if (event.type !== 'catalog-changed') return event.type === 'connected';
   return event.names.length === 0 || event.names.includes(name);

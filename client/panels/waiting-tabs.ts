@@ -7,20 +7,20 @@ interface Waiting {
   onDidDispose(listener: () => void): unknown;
 }
 
-/** What is known of a tab whose panel is not there yet. */
+/** The state of a tab whose panel is not open yet. */
 export interface WaitingLife {
-  /** Whether something typed comes back in it. */
+  /** Whether the tab restores unsaved input. */
   readonly isUnsaved: boolean;
-  /** The vault did not answer: the tab waits on. */
+  /** The vault did not respond: the tab keeps waiting. */
   readonly isAway: () => void;
-  /** The person closed the tab, and what was typed with it; we did not. */
+  /** The user closed the tab, discarding its input; we did not. */
   readonly closedUnsaved: () => void;
 }
 
 /** Resolves after that many milliseconds. */
 export type Pause = (milliseconds: number) => Promise<unknown>;
 
-/** Tabs that the editor kept over a reload of the window, until their panels are there. */
+/** Tabs that the editor restored after a window reload, until their panels open. */
 export class WaitingTabs<T extends Waiting> {
   readonly #pause: Pause;
   readonly #lives = new Map<T, WaitingLife>();
@@ -40,12 +40,12 @@ export class WaitingTabs<T extends Waiting> {
     return this.#lives.has(tab);
   }
 
-  /** Its panel is there. */
+  /** Its panel is open. */
   remove(tab: T): void {
     this.#lives.delete(tab);
   }
 
-  /** Nothing comes of it. */
+  /** No panel will open. */
   close(tab: T): void {
     this.#lives.delete(tab);
     tab.dispose();
@@ -55,14 +55,14 @@ export class WaitingTabs<T extends Waiting> {
     for (const tab of this.#lives.keys()) this.close(tab);
   }
 
-  /** Titles of those in which something typed comes back. */
+  /** Titles of the tabs that restore unsaved input. */
   get unsaved(): readonly string[] {
     return [...this.#lives].flatMap(([{ title }, { isUnsaved }]) => (isUnsaved ? [title] : []));
   }
 
   /**
-   * What the tab waits for; `undefined` once it waits no more. What was typed is nowhere else, so a vault that
-   * does not answer is asked again. Rejects when it refuses.
+   * The result that the tab waits for; `undefined` once it no longer waits. Only the tab has the input, so a
+   * vault that does not respond is asked again. Rejects if the vault rejects the request.
    */
   async answer<A extends object>(tab: T, ask: () => Promise<A | undefined>): Promise<A | undefined> {
     for (let failures = 0; this.has(tab); failures += 1) {
@@ -85,7 +85,7 @@ export class WaitingTabs<T extends Waiting> {
   }
 }
 
-/** Whether asking again later may help: the vault did not say no. */
+/** Whether a retry may help: the vault did not reject the request. */
 function isPassing(error: unknown): boolean {
   return error instanceof VaultError && passing.has(error.code);
 }

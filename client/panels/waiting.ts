@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 /** Milliseconds after which a wait is shown as progress. */
 const unnoticed = 1_000;
 
-/** The answer; `undefined` once the person does not want to wait for it any more. */
+/** The answer; `undefined` once the user has canceled the wait. */
 export async function answerOf<T extends object>(question: Promise<T>): Promise<T | undefined> {
   const early = await Promise.race([question, pause(unnoticed)]);
   if (early) return early;

@@ -6,7 +6,7 @@ import { offerOrder } from '../../run/offer-order.ts';
 import type * as signIn from '../../sign-in/index.ts';
 import type { Platform } from './platform.ts';
 
-/** A process. The bundle for browsers takes `web.ts` in its place (see `esbuild.mjs`). */
+/** A Node process. The browser bundle uses `web.ts` instead (see `esbuild.mjs`). */
 export const platform: Platform = {
   createLanguageClient({ id, name, extension, options }) {
     const module = Uri.joinPath(extension, 'dist', 'server.js').fsPath;

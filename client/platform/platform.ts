@@ -4,25 +4,25 @@ import type { OfferedOrder } from '../../run/offer-order.ts';
 import type { Order } from '../../run/order.ts';
 import type * as signIn from '../../sign-in/index.ts';
 
-/** What is different where the extension runs in a process and where it runs in a browser. */
+/** The differences between the extension in a process and in a browser. */
 export interface Platform {
-  /** A client of the server that comes with the extension, not started. */
+  /** A client of the bundled language server, not started. */
   createLanguageClient(server: ServerToRun): BaseLanguageClient;
-  /** Loaded for signing in: only this part needs OpenID Connect. */
+  /** Loaded on sign-in: only this part needs OpenID Connect. */
   loadSignIn(): typeof signIn;
-  /** Variables of the process; none in a browser. */
+  /** Environment variables of the process; empty in a browser. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Absent in a browser, which runs none. */
+  /** Undefined in a browser, where programs cannot be run. */
   readonly programs: Programs | undefined;
 }
 
 /** Starts programs on the machine of the workspace. */
 export interface Programs {
-  /** The Node of the editor, which starts what comes with the extension. */
+  /** The editor's own Node, which runs the programs that come with the extension. */
   readonly node: string;
-  /** The command that starts Python where no interpreter is chosen. */
+  /** The command that starts Python if no interpreter is selected. */
   readonly python: string;
-  /** Where programs start when no folder is open. */
+  /** The working directory of programs when no folder is open. */
   readonly home: string;
   offerOrder(order: Order): Promise<OfferedOrder>;
 }

@@ -3,13 +3,13 @@ import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vsco
 import * as signIn from '../../sign-in/web.ts';
 import type { Platform } from './platform.ts';
 
-/** As far as it is used here: Node’s types do not know it. */
+/** The part that is used here: Node’s types do not include it. */
 declare const Worker: new (url: string, options: { readonly name: string }) => object;
 
-/** A worker of a browser, where the language server is another worker. */
+/** A web worker. The language server runs in another one. */
 export const platform: Platform = {
   createLanguageClient({ id, name, extension, options }) {
-    // Editors wrap workers, so that the client would not know its own; each start is a new one.
+    // Editors wrap workers, so that the client would not recognize its own; each start creates a new one.
     const start = async () => {
       const worker = startServer(extension);
       return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
@@ -21,7 +21,9 @@ export const platform: Platform = {
   programs: undefined,
 };
 
-/** Its name tells the worker where its other bundles are: an editor that wraps it hides its own address. */
+/**
+ * The name tells the worker where its other bundles are, because an editor that wraps it hides its own URL.
+ */
 function startServer(extension: Uri): object {
   const dist = Uri.joinPath(extension, 'dist');
   return new Worker(Uri.joinPath(dist, 'web', 'server.js').toString(), { name: `${dist.toString()}/` });

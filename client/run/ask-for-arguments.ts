@@ -3,8 +3,8 @@ import type { FunctionParameter } from '../../contracts/lsp-messages.ts';
 import { type Arguments, isComplete, problemOf, shownArgument } from './function.ts';
 
 /**
- * Asks for each parameter in turn. If every value is known from the last time, it shows them in one list,
- * where Enter runs and each can be changed. `undefined` when the person gives up.
+ * Prompts for each parameter in turn. If every value is remembered from the last run, shows them in one list,
+ * where Enter runs the function and each value can be changed. `undefined` if the user cancels.
  */
 export function askForArguments(
   title: string,
@@ -67,7 +67,7 @@ function choicesFor(parameters: readonly FunctionParameter[], given: Arguments) 
   ];
 }
 
-/** The arguments with the one that is asked for here. */
+/** The arguments, including the one that is being entered. */
 async function changedBy(
   title: string,
   parameter: FunctionParameter,

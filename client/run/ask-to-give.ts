@@ -4,8 +4,8 @@ import type { App } from '../app/app.ts';
 import { consentOf, wantsSecrets } from './debug.ts';
 
 /**
- * Whether the person wants it to have secrets. Asked once where it may be a file of the workspace that does:
- * its launch.json, or its settings, which may make any terminal one with secrets.
+ * Whether the user wants the program to receive secrets. Asked once if the request may come from a file of
+ * the workspace: its launch.json, or its settings, which can give secrets to any terminal.
  */
 export async function mayBeGiven(
   { runs, memory }: App,

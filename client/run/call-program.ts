@@ -7,7 +7,9 @@ import { pythonFor } from './python.ts';
 import { type ProgramLine, programForFile } from './run.ts';
 import type { SubjectFunction } from './subject-function.ts';
 
-/** The program that calls the function, or runs the script, with the interpreter that the person has chosen. */
+/**
+ * The program that calls the function or runs the script, with the interpreter that the user has selected.
+ */
 export async function callerOf(
   { extensionUri }: App,
   { python }: Programs,

@@ -4,7 +4,7 @@ import type { ProgramLine } from './run.ts';
 
 /** One call of a function. */
 export interface Call {
-  /** What runs programs of the language. */
+  /** The interpreter of the language. */
   readonly command: string;
   /** The folder of our programs. */
   readonly dist: string;
@@ -33,8 +33,8 @@ export function callLine(call: Call): ProgramLine {
 }
 
 /**
- * What the debugger starts. Its console is the editor's own: in a terminal, the debugger would type the
- * arguments into the shell's history. It steps through the person's code, not through ours.
+ * What the debugger starts. It uses the editor's own console: in a terminal, the debugger would type the
+ * arguments into the shell's history. It steps through the user's code, not ours.
  */
 export function callDebugging({ command, args }: ProgramLine, languageId: string, cwd: string) {
   const [program = '', ...rest] = args;

@@ -15,13 +15,13 @@ import {
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { agentOfFile } from '../agents/agent-of-file.ts';
 
-/** Longest time, in milliseconds, that a debugger takes to restart a program. */
+/** The longest time, in milliseconds, that a debugger takes to restart a program. */
 const restartMs = 30_000;
 
 /**
- * Puts the variables into the environment of programs that are debugged with `"agentSecrets": true`:
- * at the very last, in the configuration that the debugger gets, never in the one that is written down.
- * The author of that file may be someone else, so the person who starts it is asked.
+ * Adds the variables to the environment of programs that are debugged with `"agentSecrets": true`: only in
+ * the configuration that the debugger receives, never in the stored one. Someone else may have written that
+ * file, so the user who starts it is asked.
  */
 export function registerDebugging(app: App): vscode.Disposable[] {
   return [
@@ -34,7 +34,7 @@ export function registerDebugging(app: App): vscode.Disposable[] {
   ];
 }
 
-/** A session within a session is part of it. */
+/** A child session is part of its parent session. */
 function ofRun(work: (run: number) => void): (session: vscode.DebugSession) => void {
   return ({ configuration, parentSession }) => {
     const run = runOf(configuration);
@@ -48,7 +48,7 @@ function soon(): Promise<void> {
   });
 }
 
-/** `undefined` starts nothing; the person has been told why. */
+/** `undefined` starts nothing; the user has seen why. */
 async function resolve(
   app: App,
   folder: vscode.WorkspaceFolder | undefined,

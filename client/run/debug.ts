@@ -1,46 +1,50 @@
-/** What can be decided without the editor about debugging with secrets. */
+/** The parts of debugging with secrets that do not need the editor. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** `true` in a launch.json, which anybody may have written; Debug With Secrets sets a word of its own. */
+/**
+ * `true` in a launch.json, which anyone may have written; Debug With Secrets sets a random value instead.
+ */
 export const wantsSecretsKey = 'agentSecrets';
-/** Set by Debug above a function: the file of the function, whose agent it runs as. The program is ours. */
+/**
+ * Set by Debug above a function: the file of the function, which determines its agent. The program is ours.
+ */
 export const functionFileKey = 'agentSecretsFunction';
-/** Set by us in the resolved configuration: which run ends with the session. */
+/** Set by us in the resolved configuration: the run that ends with the session. */
 export const runKey = 'agentSecretsRun';
 
-/** Debuggers that take the environment of a program as `env`. */
+/** Debuggers that accept the environment of a program as `env`. */
 const types: ReadonlySet<unknown> = new Set(['debugpy', 'python', 'node', 'pwa-node']);
 const nodeTypes: ReadonlySet<unknown> = new Set(['node', 'pwa-node']);
 
-/** Who wants secrets for the program: the person, who has just said so (`asked`), or a file. */
+/** Who requested secrets for the program: the user, just now (`asked`), or a file. */
 export function wantsSecrets(configuration: Configuration, asked: string): 'person' | 'file' | undefined {
   const wish = configuration[wantsSecretsKey];
   if (wish === asked) return 'person';
   return wish === true ? 'file' : undefined;
 }
 
-/** Whether one of our commands debugs a function: it is given the token of its agent alone. */
+/** Whether one of our commands debugs a function, which gets only the token of its agent. */
 export function isFunctionOfOurs(configuration: Configuration, asked: string): boolean {
   return (
     wantsSecrets(configuration, asked) === 'person' && typeof configuration[functionFileKey] === 'string'
   );
 }
 
-/** Under this a workspace remembers a yes: to a configuration of this name, for this agent. */
+/** The workspace state key of a remembered consent to a configuration of this name, for this agent. */
 export function consentOf({ name }: Configuration, agentId = ''): string {
   return JSON.stringify([wantsSecretsKey, name, agentId]);
 }
 
-/** Why a program of this configuration cannot be given anything; `undefined` when it can. */
+/** Why a program of this configuration cannot be given secrets; `undefined` if it can. */
 export function unfitBecause({ type, request }: Configuration): 'type' | 'attach' | undefined {
   if (!types.has(type)) return 'type';
   return request === 'launch' ? undefined : 'attach';
 }
 
 /**
- * The configuration with the variables in its environment, for the debugger alone. A debugger of Node
- * would type the environment into a terminal, where its history keeps it; and what debuggers log for
- * their makers has the environment in it. So both are off.
+ * The configuration with the variables in its environment, for the debugger only. A Node debugger would type
+ * the environment into a terminal, where the shell's history stores it, and debuggers include it in their
+ * diagnostic logs. Both are therefore turned off.
  */
 export function withSecrets(
   configuration: Configuration,
@@ -50,7 +54,7 @@ export function withSecrets(
   const isNode = nodeTypes.has(configuration['type']);
   return {
     ...configuration,
-    // Sessions that a debugger starts within this one are part of it, and ask for nothing again.
+    // Child sessions that a debugger starts are part of this one, and do not prompt again.
     [wantsSecretsKey]: false,
     env: { ...environmentIn(configuration), ...variables },
     ...(isNode ? { console: 'internalConsole', trace: false } : { logToFile: false }),
@@ -58,7 +62,7 @@ export function withSecrets(
   };
 }
 
-/** Whether the program reads and writes somewhere else than the person has asked for. */
+/** Whether the program would read and write somewhere other than the user requested. */
 export function movesConsole({ type, console }: Configuration): boolean {
   return nodeTypes.has(type) && console !== undefined && console !== 'internalConsole';
 }
@@ -68,7 +72,7 @@ export function runOf(configuration: Configuration): number | undefined {
   return typeof run === 'number' ? run : undefined;
 }
 
-/** Those of a launch.json that can be started with secrets. */
+/** The launch configurations that can be started with secrets. */
 export function fitConfigurations(configurations: unknown): readonly (Configuration & { name: string })[] {
   if (!Array.isArray(configurations)) return [];
   return configurations.filter(isNamed).filter((one) => unfitBecause(one) === undefined);

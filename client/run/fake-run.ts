@@ -7,13 +7,13 @@ import { signedInVault } from '../app/signed-in-account.ts';
 import { isTrusted, type StartedRun } from './start-run.ts';
 
 export interface FakeRun extends StartedRun {
-  /** The file with the fake values, deleted when the run ends: the names in it are the account's. */
+  /** The file with the fake values. It contains names of the account, so it is deleted when the run ends. */
   readonly fakes: vscode.Uri;
 }
 
 /**
- * What the agent reads, to make up values for it; `undefined` when that is not known, which the person has
- * been told. Names that are kept from before need no sign-in.
+ * The agent's catalog, to make up values for it; `undefined` if it is unknown, after a message to the user.
+ * Cached names need no sign-in.
  */
 export async function catalogToFake(
   app: App,

@@ -4,11 +4,11 @@ import type { FunctionParameter, RunnableFunction } from '../../contracts/lsp-me
 /** Argument of the commands that run a function, as code lenses send it. */
 export interface FunctionArgument {
   readonly uri: string;
-  /** Absent for a script. */
+  /** Undefined for a script. */
   readonly name?: string;
 }
 
-/** Any extension may run a command with anything. */
+/** Any extension can run a command with any argument. */
 export function functionIn(argument: unknown): FunctionArgument | undefined {
   if (!isRecord(argument)) return undefined;
   const { uri, name } = argument;
@@ -16,7 +16,7 @@ export function functionIn(argument: unknown): FunctionArgument | undefined {
   return typeof name === 'string' ? { uri, name } : { uri };
 }
 
-/** The function around a line, or the only one of the file. */
+/** The function that contains a line, or the only one in the file. */
 export function functionAt(
   functions: readonly RunnableFunction[],
   line: number,
@@ -25,7 +25,7 @@ export function functionAt(
   return around ?? (functions.length === 1 ? functions[0] : undefined);
 }
 
-/** What was typed for each parameter; without an entry, the function uses its default value. */
+/** The input for each parameter; without an entry, the function uses its default value. */
 export type Arguments = Readonly<Record<string, string>>;
 
 const kinds: Readonly<Record<string, 'integer' | 'number' | 'boolean'>> = {
@@ -36,7 +36,7 @@ const kinds: Readonly<Record<string, 'integer' | 'number' | 'boolean'>> = {
   boolean: 'boolean',
 };
 
-/** What kind of value the text would have to be and is not; `undefined` if it can be passed. */
+/** The kind of value that the text is required to be and is not; `undefined` if it can be passed. */
 export function problemOf(
   { type, default: otherwise }: FunctionParameter,
   text: string,
@@ -55,12 +55,12 @@ export function problemOf(
   }
 }
 
-/** Where a workspace remembers what was passed to a function. */
+/** The workspace state key of the arguments last passed to a function. */
 export function memoryOf(agentId: string, path: string, name: string): string {
   return `agentSecrets.arguments ${JSON.stringify([agentId, path, name])}`;
 }
 
-/** What was passed last and can be passed still; what is remembered may be of another version of the function. */
+/** The last arguments that are still valid: they may come from an earlier version of the function. */
 export function rememberedArguments(
   parameters: readonly FunctionParameter[],
   remembered: unknown,
@@ -75,13 +75,13 @@ export function rememberedArguments(
   );
 }
 
-/** Nothing that may be a credential. */
+/** Omits anything that may be a credential. */
 export function argumentsToRemember(parameters: readonly FunctionParameter[], given: Arguments): Arguments {
   const kept = parameters.filter(({ name, isSecret }) => !isSecret && Object.hasOwn(given, name));
   return Object.fromEntries(kept.map(({ name }) => [name, given[name] ?? '']));
 }
 
-/** Whether the function can be called without another question. */
+/** Whether the function can be called without another prompt. */
 export function isComplete(parameters: readonly FunctionParameter[], given: Arguments): boolean {
   return parameters.every(
     ({ name, default: otherwise }) => otherwise !== undefined || Object.hasOwn(given, name),
@@ -96,7 +96,7 @@ export function argumentWords(parameters: readonly FunctionParameter[], given: A
   });
 }
 
-/** `HB-1042`, or dots for what may be a credential. */
+/** `HB-1042`, or dots if it may be a credential. */
 export function shownArgument({ isSecret }: FunctionParameter, text: string): string {
   return isSecret ? '•'.repeat(8) : text;
 }

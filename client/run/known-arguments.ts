@@ -3,7 +3,9 @@ import { askForArguments } from './ask-for-arguments.ts';
 import { type Arguments, argumentsToRemember, memoryOf, rememberedArguments } from './function.ts';
 import type { SubjectFunction } from './subject-function.ts';
 
-/** What the person passes to the function, starting from what they passed last; `undefined` if they give up. */
+/**
+ * The arguments the user passes to the function, prefilled with the last ones; `undefined` if they cancel.
+ */
 export async function knownArguments(
   { memory }: App,
   { document, agent, runnable: { name = '', parameters } }: SubjectFunction,

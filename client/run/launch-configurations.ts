@@ -6,7 +6,7 @@ export interface Startable {
   readonly configuration: Configuration & { readonly name: string };
 }
 
-/** The launch configurations beside the file that can be started with secrets. */
+/** The launch configurations of the file's workspace folder that can be started with secrets. */
 export function startable(file: vscode.Uri | undefined): readonly Startable[] {
   const folder = file && vscode.workspace.getWorkspaceFolder(file);
   const written = vscode.workspace
@@ -19,8 +19,8 @@ export function startable(file: vscode.Uri | undefined): readonly Startable[] {
 }
 
 /**
- * Starts a copy with secrets; what is written in launch.json stays as it is. The copy has a name of its own,
- * because a restart would take what is written under the name, which says nothing of secrets.
+ * Starts a copy with secrets, and leaves launch.json unchanged. The copy has its own name, because a restart
+ * looks the configuration up by name, and the stored one does not request secrets.
  */
 export async function startConfiguration(
   asked: string,

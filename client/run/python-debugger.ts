@@ -2,7 +2,10 @@ import * as vscode from 'vscode';
 
 const pythonDebugger = 'ms-python.debugpy';
 
-/** Whether what debugs this type is there; else says which extension to install. The editor debugs Node.js itself. */
+/**
+ * Whether a debugger of this type is installed; else shows which extension to install. The editor includes
+ * one for Node.js.
+ */
 export async function isInstalled(type: unknown): Promise<boolean> {
   if (type !== 'debugpy' || vscode.extensions.getExtension(pythonDebugger)) return true;
   const show = vscode.l10n.t('Show Extension');

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 
-/** The interpreter that the person has chosen for the file, where an extension keeps such a choice. */
+/** The interpreter that the user has selected for the file, if an extension provides it. */
 export async function pythonFor(file: vscode.Uri, otherwise: string): Promise<string> {
   const extension = vscode.extensions.getExtension<unknown>('ms-python.python');
   const chosen = extension && pathFrom(await extension.activate(), file);
   return chosen ?? otherwise;
 }
 
-/** Another extension answers: nothing of its shape is taken for granted. */
+/** The response comes from another extension, so its shape is checked. */
 function pathFrom(api: unknown, file: vscode.Uri): string | undefined {
   const environments = memberOf(api, 'environments');
   const ask = memberOf(environments, 'getActiveEnvironmentPath');

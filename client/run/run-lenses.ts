@@ -6,7 +6,10 @@ import { isEnabled } from '../common/configuration.ts';
 import { languages } from '../language/language-client.ts';
 import type { FunctionArgument } from './function.ts';
 
-/** **Run**, **Debug** and **Run with Fakes** above what can be run. Nothing in a browser, where nothing runs. */
+/**
+ * **Run**, **Debug** and **Run with Fakes** above what can be run. None in a browser, where programs cannot
+ * be run.
+ */
 export function registerRunLenses({ programs, languageClient, currentAgent }: App): vscode.Disposable[] {
   if (!programs) return [];
   const changes = new vscode.EventEmitter<void>();

@@ -11,14 +11,15 @@ export interface TerminalRun {
   readonly program: ProgramLine;
   readonly cwd: string;
   readonly name: string;
-  /** A shell says nothing at its end. */
+  /** Shells print no message at the end. */
   readonly isShell: boolean;
 }
 
 /**
- * A terminal that runs the program. The editor's own Node starts it and asks us over a private socket
- * for what to run, so that neither a key nor a value is in what other extensions, the history or the
- * storage of the editor see of a terminal. It is not brought back after a reload: its run is over then.
+ * A terminal that runs the program. The editor's own Node starts it and requests the order from us over a
+ * private socket, so that neither a key nor a value appears in what other extensions, the history or the
+ * editor's storage see of a terminal. The terminal is not restored after a reload, because its run has ended
+ * by then.
  */
 export async function terminalFor(
   { runs, extensionUri }: App,
@@ -36,7 +37,7 @@ export async function terminalFor(
       notStarted: vscode.l10n.t('{0} cannot be run. Check that it is an executable file.', program.command),
     },
     ...(!isShell && {
-      // The program that runs it puts the code in.
+      // The program that runs it sets the exit code.
       goodbye: vscode.l10n.t('Ended with exit code {0}. Press any key to close the terminal.', '{0}'),
     }),
   };
@@ -56,7 +57,10 @@ export async function terminalFor(
   };
 }
 
-/** Shows a run. The last one of the same name closes: a person who runs a function again wants its new output. */
+/**
+ * Shows a run. Closes the last terminal of the same name: a user who runs a function again wants its new
+ * output.
+ */
 export async function showInPlaceOfLast(
   app: App,
   programs: Programs,
@@ -74,7 +78,7 @@ function isOurs({ env }: vscode.TerminalOptions): boolean {
   return env?.[handoverVariable] !== undefined;
 }
 
-/** What **New Terminal** offers: the person’s own shell, with secrets. */
+/** The profile offered by **New Terminal**: the user’s own shell, with secrets. */
 export function registerTerminalProfile(app: App): vscode.Disposable {
   return vscode.window.registerTerminalProfileProvider('agentSecrets.terminal', {
     provideTerminalProfile: async () => {
@@ -106,12 +110,12 @@ function shellName(): string {
   return vscode.l10n.t('Shell with Secrets');
 }
 
-/** Where a program starts that belongs to no agent. */
+/** The working directory of a program that belongs to no agent. */
 export function workspaceFolder({ home }: Programs): string {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? home;
 }
 
-/** Says so where no program can run. */
+/** Shows a message if no program can run. */
 export function programsOf({ programs }: App): Programs | undefined {
   if (!programs) {
     void vscode.window.showInformationMessage(

@@ -1,29 +1,29 @@
-/** What can be decided without the editor about running programs with secrets. */
+/** The parts of running programs with secrets that do not need the editor. */
 export interface ProgramLine {
   readonly command: string;
   readonly args: readonly string[];
 }
 
-/** What starts files of a language: the file comes last. */
+/** The interpreter for files of a language; the file is the last argument. */
 const starters: Readonly<Record<string, readonly [string, ...string[]]>> = {
   javascript: ['node'],
   typescript: ['node'],
   shellscript: ['sh'],
 };
 
-/** How the file is run; `undefined` when nothing is known to start it. */
+/** How the file is run; `undefined` if no interpreter is known for it. */
 export function programForFile(file: string, languageId: string, python: string): ProgramLine | undefined {
   if (languageId === 'python') return { command: python, args: [file] };
   const [command, ...args] = starters[languageId] ?? [];
   return command === undefined ? undefined : { command, args: [...args, file] };
 }
 
-/** How a person reads it. */
+/** The command as displayed to the user. */
 export function displayLine({ command, args }: ProgramLine): string {
   return [command, ...args].map((word) => (/[\s"]/.test(word) ? JSON.stringify(word) : word)).join(' ');
 }
 
-/** A line as it was typed, for the shell of the person's terminals. */
+/** A typed command line, for the shell of the user's terminals. */
 export function programForLine(line: string, shell: string): ProgramLine {
   const name = baseName(shell).toLowerCase();
   if (/^cmd(\.exe)?$/.test(name)) return { command: shell, args: ['/d', '/s', '/c', line] };
@@ -33,17 +33,17 @@ export function programForLine(line: string, shell: string): ProgramLine {
   return { command: shell, args: ['-c', line] };
 }
 
-/** The last part of a path, in the way of either system. */
+/** The last part of a path, with either separator. */
 export function baseName(file: string): string {
   return file.split(/[\\/]/).at(-1) ?? file;
 }
 
-/** Whether the file is somewhere in the folder. */
+/** Whether the file is inside the folder, at any depth. */
 export function isInside(file: string, folder: string): boolean {
   return file.startsWith(folder) && /^[\\/]/.test(file.slice(folder.length));
 }
 
-/** What Debug With Secrets starts for a file. */
+/** The launch configuration that Debug With Secrets starts for a file. */
 export interface FileDebugging {
   readonly type: 'debugpy' | 'node';
   readonly request: 'launch';
@@ -60,7 +60,7 @@ export function debuggingForFile(file: string, languageId: string, cwd: string):
 /** Longest name of a terminal, in characters: a longer one overlaps what is next to it. */
 const longestName = 32;
 
-/** The command as a name: its beginning says which it is. */
+/** The command as a terminal name: its start identifies it. */
 export function terminalName(command: string): string {
   const [line = ''] = command.split('\n');
   return line.length > longestName ? `${line.slice(0, longestName - 1).trimEnd()}…` : line;

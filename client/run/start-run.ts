@@ -8,23 +8,23 @@ import { withErrorMessage } from '../app/with-error-message.ts';
 import { signedInVault } from '../app/signed-in-account.ts';
 import { translate } from '../common/translate.ts';
 
-/** What a run is for decides how much it is given, and for how long. */
+/** The purpose of a run determines what it is given, and for how long. */
 export type RunPurpose = 'program' | 'script' | 'function';
 
-/** How long the token of an agent lasts at most, in minutes: terminals of programs stay open for a working day. */
+/** Maximum lifetime of an agent token, in minutes: program terminals stay open for a working day. */
 const longest: Readonly<Record<RunPurpose, number>> = { program: 8 * 60, script: 15, function: 15 };
 
 export interface StartedRun {
   readonly id: number;
-  /** Values, for the environment of the program alone. */
+  /** Values, for the environment of the program only. */
   readonly variables: OpenRun['variables'];
   /** What the program was given, in one sentence without names or values. */
   readonly note: string;
 }
 
 /**
- * Takes what a program of the agent is given; `undefined` when something is in the way, which the
- * person has been told. A function is given the token of its agent and nothing of the person.
+ * Obtains what a program of the agent is given; `undefined` if that fails, after a message to the user. A
+ * function gets the token of its agent and none of the user's secrets.
  */
 export async function startRun(
   app: App,
@@ -55,7 +55,7 @@ export async function startRun(
   return run && { id: app.runs.add(run), variables: run.variables, note: noteOf(run, agent, purpose) };
 }
 
-/** Code of a workspace that is not trusted gets nothing, and is not run. */
+/** Code of an untrusted workspace gets nothing, and is not run. */
 export function isTrusted(): boolean {
   if (vscode.workspace.isTrusted) return true;
   void sayRestricted();

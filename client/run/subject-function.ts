@@ -5,14 +5,14 @@ import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app/app.ts';
 import { functionAt, functionIn } from './function.ts';
 
-/** A function, or a script, that a person wants to run. */
+/** A function or a script to run. */
 export interface SubjectFunction {
   readonly document: vscode.TextDocument;
   readonly agent: AgentProject;
   readonly runnable: RunnableFunction;
 }
 
-/** The function that a code lens names, else the one at the cursor; says so if there is none. */
+/** The function that a code lens names, else the one at the cursor; shows a message if there is none. */
 export async function subjectFunction(app: App, argument: unknown): Promise<SubjectFunction | undefined> {
   const named = functionIn(argument);
   const { activeTextEditor } = vscode.window;
@@ -30,7 +30,7 @@ export async function subjectFunction(app: App, argument: unknown): Promise<Subj
   return { document, agent, runnable };
 }
 
-/** Unsaved text would not run: the agent's files are saved first, as debuggers do. */
+/** Unsaved text would not run, so the agent's files are saved first, as debuggers do. */
 export async function saveFilesOf({ rootUri }: AgentProject): Promise<void> {
   const isOfAgent = ({ uri, isDirty }: vscode.TextDocument): boolean =>
     isDirty && uri.toString().startsWith(`${rootUri}/`);

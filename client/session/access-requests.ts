@@ -7,7 +7,7 @@ import type { VaultSession } from './vault-session.ts';
 
 export type AccessRequests = RemoteList<VaultClient, RequestRow>;
 
-/** The requests that concern the signed-in person; `projects` are the agents of this workspace. */
+/** The requests that concern the signed-in user; `projects` are the agents of this workspace. */
 export function accessRequests(
   session: VaultSession,
   projects: () => Promise<readonly AgentProject[]>,
@@ -27,7 +27,7 @@ export function accessRequests(
   });
 }
 
-/** Authors may ask about one agent at a time: those of this workspace. */
+/** Authors can list requests for one agent at a time: those of this workspace. */
 async function requestsOf(
   vault: VaultClient,
   agentIds: readonly string[],
@@ -37,7 +37,7 @@ async function requestsOf(
 
 type WithId = Pick<AgentProject, 'agentId'>;
 
-/** A project may be of another account: the vault does not know its agent. */
+/** A project may belong to another account: the vault does not know its agent. */
 function sharedIds(agents: readonly WithId[], projects: readonly WithId[]): readonly string[] {
   const known = new Set(agents.map(({ agentId }) => agentId));
   return projects.map(({ agentId }) => agentId).filter((agentId) => known.has(agentId));

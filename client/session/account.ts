@@ -16,23 +16,23 @@ import type {
 import type { User } from '../../contracts/vault-api/users.ts';
 import type { AuditSearch, VaultClient } from '../../vault-client/index.ts';
 
-/** The signed-in person's account at the vault: what panels may ask of it, and no more. */
+/** The signed-in user's account at the vault, limited to the calls that panels can make. */
 export interface Account {
   readonly accountId: string;
   agents(): Promise<readonly Agent[]>;
   secrets(): Promise<readonly SecretMetadata[]>;
   secret(name: string): Promise<SecretMetadata>;
   createSecret(secret: NewSecret): Promise<SecretMetadata>;
-  /** `etag` is that of what the change was decided on, here and below. */
+  /** Here and below, `etag` identifies the version that the change is based on. */
   changeSecret(name: string, change: SecretChange, etag: string): Promise<SecretMetadata>;
   /** Newest first. */
   versions(name: string): Promise<readonly VersionPage['versions'][number][]>;
   restoreVersion(name: string, version: number, etag: string): Promise<SecretMetadata>;
   access(name: string): Promise<AccessList>;
   changeAccess(name: string, change: AccessChange, etag: string): Promise<AccessList>;
-  /** All of it or nothing. */
+  /** Atomic: all changes or none. */
   changeManyAccess(changes: AccessChanges): Promise<ChangedAccess>;
-  /** Newest first; a page is asked for when it is come to. */
+  /** Newest first; pages are requested when they are needed. */
   auditEvents(search: AuditSearch): AsyncIterable<AuditEvent>;
   tokens(): Promise<readonly TokenMetadata[]>;
   users(): Promise<readonly User[]>;

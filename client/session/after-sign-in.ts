@@ -1,7 +1,7 @@
 import type { VaultSession } from './vault-session.ts';
 import type { SessionState } from './session-state.ts';
 
-/** The state of the session once it has the sign-in and the answer of the vault. */
+/** The state of the session, given the sign-in and the vault's response. */
 export function afterSignIn(
   session: Pick<VaultSession, 'state' | 'settled' | 'onDidChange'>,
 ): Promise<SessionState> {

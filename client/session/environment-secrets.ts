@@ -5,7 +5,7 @@ import type { VaultSession } from './vault-session.ts';
 
 export type EnvironmentSecrets = RemoteList<VaultClient, EnvironmentSecret>;
 
-/** The person's own variables, as they are also after another window or the command line changed one. */
+/** The user's own variables, kept up to date with changes from other windows and the command line. */
 export function environmentSecrets(session: VaultSession): EnvironmentSecrets {
   return new RemoteList({
     session,

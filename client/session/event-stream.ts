@@ -2,23 +2,23 @@ import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
 import { pauseAfter } from '../common/pauses.ts';
 
 export interface EventHandlers {
-  /** The stream is open: whatever happened before it was may have been missed. */
+  /** The stream is open: earlier events may have been missed. */
   readonly connected: () => void;
   readonly received: (event: ReceivedEvent['event']) => void;
-  /** The stream broke or could not be opened; it says nothing of the vault itself. */
+  /** The stream broke or could not be opened, which does not mean that the vault is unreachable. */
   readonly broken: () => void;
 }
 
-/** A stream that lives this long, in milliseconds, is a good one; a shorter one counts as a failure. */
+/** A stream that lasts this long, in milliseconds, counts as a success; a shorter one counts as a failure. */
 const steady = 10_000;
 
-/** The vault's events until `signal` aborts; a stream that breaks opens again where it left off. */
+/** The vault's events until `signal` aborts; reopens a broken stream where it left off. */
 export class EventStream {
   readonly #vault: Pick<VaultClient, 'events'>;
   readonly #handlers: EventHandlers;
   readonly #signal: AbortSignal;
   #lastEventId: string | undefined;
-  /** The stream that is open now. */
+  /** The open stream. */
   #open: AbortController | undefined;
 
   constructor(vault: Pick<VaultClient, 'events'>, handlers: EventHandlers, signal: AbortSignal) {
@@ -28,8 +28,8 @@ export class EventStream {
   }
 
   /**
-   * Closes a stream that is open, so that the next one announces itself with `connected` as soon as the vault
-   * answers. One that is being opened already does so.
+   * Closes an open stream, so that the next one reports `connected` as soon as the vault responds. A stream
+   * that is already being opened does so anyway.
    */
   reopen(): void {
     this.#open?.abort();
@@ -45,7 +45,7 @@ export class EventStream {
     while (!this.#signal.aborted) {
       const begun = performance.now();
       await this.#followOne(new AbortController());
-      // One that ends right after its greeting would otherwise be opened again four times a second.
+      // Otherwise a stream that ends right after its greeting would be reopened four times a second.
       if (performance.now() - begun > steady) failures = 0;
       await pause(pauseAfter(failures++), this.#signal);
     }

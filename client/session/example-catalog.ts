@@ -3,7 +3,10 @@ import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from './read-example-catalog.ts';
 import { findNamed } from '../common/find-named.ts';
 
-/** The names that a file of the workspace gives for the agent. Read as data, also in untrusted folders. */
+/**
+ * The agent's catalog from a file of the workspace. It is only data, so it is also read in untrusted
+ * workspaces.
+ */
 export async function exampleCatalogOf(agentId: string): Promise<CatalogAnswer | undefined> {
   const files = await findNamed(exampleCatalogFile);
   for (const file of files.slice(0, 20)) {

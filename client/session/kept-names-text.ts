@@ -3,19 +3,21 @@ import { isCatalogAnswer } from '../../vault-client/index.ts';
 import { placeOf, type StoredSession } from './stored-sessions.ts';
 import { parseJson } from '../../contracts/guards.ts';
 
-/** What is written down of a catalog: names, kinds, fields and access; no descriptions, which people write freely. */
+/** The cached part of a catalog: names, kinds, fields and access; no descriptions, which are free text. */
 export function keptText(catalog: CatalogAnswer): string {
   const secrets = catalog.secrets.map((secret) => ({ ...secret, description: '' }));
   return JSON.stringify({ ...catalog, secrets });
 }
 
-/** Anything but the catalog of this agent counts as none: the file may be half-written or another version's. */
+/**
+ * Undefined unless the text is the catalog of this agent: the file may be incomplete or from another version.
+ */
 export function readKeptText(text: string, agentId: string): CatalogAnswer | undefined {
   const value = parseJson(text);
   return isCatalogAnswer(value) && value.agentId === agentId ? value : undefined;
 }
 
-/** A folder for each account of each vault, whose name tells neither. */
+/** A folder for each account of each vault, whose name reveals neither. */
 export function folderOf(session: Pick<StoredSession, 'account' | 'url'>): Promise<string> {
   return digest(placeOf(session));
 }

@@ -2,7 +2,7 @@ import { placeOf, type StoredSession } from './stored-sessions.ts';
 import { fileOf, folderOf, keptText, readKeptText } from './kept-names-text.ts';
 import type { CatalogMemory } from './vault-session.ts';
 
-/** Texts in a folder of ours. Whatever cannot be read or written is as if it were not there. */
+/** Text files in a folder of ours. Read and write errors count as missing files. */
 export interface NamesFolder {
   read(path: readonly string[]): Promise<string>;
   write(path: readonly string[], text: string): Promise<void>;
@@ -11,14 +11,17 @@ export interface NamesFolder {
 
 interface Parts {
   readonly folder: NamesFolder;
-  /** The person may not want names on their disk. */
+  /** Users can disable caching names on disk. */
   readonly isWanted: () => boolean;
 }
 
-/** The names that the vault said last, for starting without it. Gone when their account signs out. */
+/**
+ * Caches the catalogs last reported by the vault, for starting without it. Deleted when their account signs
+ * out.
+ */
 export class KeptNames {
   readonly #parts: Parts;
-  /** One after the other: what is removed stays removed. */
+  /** Operations run one after the other, so that a removed entry is not written again. */
   #work: Promise<unknown> = Promise.resolve();
   readonly #forgetters = new Map<string, () => void>();
 
@@ -44,13 +47,13 @@ export class KeptNames {
     };
   }
 
-  /** Of one account, when it signs out. */
+  /** Deletes the cache of one account, when it signs out. */
   async forget(session: StoredSession): Promise<void> {
     this.#forgetters.get(placeOf(session))?.();
     await this.#inOrder(async () => this.#parts.folder.remove([await folderOf(session)]));
   }
 
-  /** Of everybody, when names are not wanted any more. */
+  /** Deletes the cache of all accounts, when caching is turned off. */
   async forgetAll(): Promise<void> {
     await this.#inOrder(() => this.#parts.folder.remove([]));
   }

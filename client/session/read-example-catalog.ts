@@ -6,12 +6,12 @@ import { isRecord, parseJson } from '../../contracts/guards.ts';
 /** The file name of a catalog that replaces the vault while no one is signed in. */
 export const exampleCatalogFile = 'agent-secrets.catalog.json';
 
-/** No catalog of names is larger; whatever is, is something else. */
+/** No catalog is larger than this; a larger file is something else. */
 export const largestExampleCatalog = 1_000_000;
 
 /**
- * The agent's catalog in a snapshot, as `agent-secrets catalog export` writes it; undefined for whatever
- * else a workspace may hold. It is data of strangers: known parts are taken, and a value has no place.
+ * The agent's catalog in a snapshot, as written by `agent-secrets catalog export`; undefined for any other
+ * content. The file is untrusted: only known properties are read, and values are not among them.
  */
 export function readExampleCatalog(text: string, agentId: string): CatalogAnswer | undefined {
   const snapshot = parseJson(text);

@@ -5,13 +5,13 @@ import { CoalescedTask } from '../common/coalesced-task.ts';
 import { identityOf, type MissingReason, missingReason, type SessionState } from './session-state.ts';
 import type { SessionChange } from './vault-session.ts';
 
-/** What is known of a list at the vault. A known one may be `stale`: the vault cannot be asked now. */
+/** The known state of a list at the vault; `stale` while the vault cannot be reached. */
 export type ListState<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'known'; readonly items: readonly T[]; readonly asOf: string; readonly stale: boolean }
   | { readonly kind: 'missing'; readonly reason: MissingReason | 'noPerson' };
 
-/** As much of a session as a list follows. */
+/** The part of a session that a list follows. */
 export interface ListSession<V> {
   readonly state: SessionState;
   readonly vault: V | undefined;
@@ -29,14 +29,14 @@ export interface RemoteListOptions<V, T> {
   readonly now: () => Date;
 }
 
-/** A list of the signed-in person, asked for once and again when the vault says that it changed. */
+/** A list of the signed-in user, requested once and again when the vault reports a change. */
 export class RemoteList<V, T> {
   readonly #options: RemoteListOptions<V, T>;
   readonly #changes = new Emitter<void>();
   readonly #subscriptions: readonly { dispose(): void }[];
   #state: ListState<T> = { kind: 'loading' };
   #question = new CoalescedTask(() => this.#ask());
-  /** Whose list it is: another person's is never shown. */
+  /** The owner of the list: another user's list is never shown. */
   #vault: V | undefined;
   readonly onDidChange = this.#changes.event;
 
@@ -56,7 +56,7 @@ export class RemoteList<V, T> {
     return this.#state;
   }
 
-  /** What is there to show; nothing while nothing is known. */
+  /** The items to show; empty while unknown. */
   get items(): readonly T[] {
     return this.#state.kind === 'known' ? this.#state.items : [];
   }

@@ -3,12 +3,12 @@ import type { Agent } from '../../contracts/vault-api/agents.ts';
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import type { AccessRequest } from '../../contracts/vault-api/requests.ts';
 
-/** A request as one person sees it. */
+/** A request from the point of view of one user. */
 export interface RequestRow {
   readonly type: 'request';
   readonly request: AccessRequest;
   readonly agentName: string;
-  /** Asked by this person. */
+  /** Whether this user made the request. */
   readonly isOwn: boolean;
   readonly mayDecide: boolean;
 }
@@ -33,7 +33,7 @@ export function requestRows(
   return [...own.filter(isOpen), ...own.filter(isDecided).slice(0, mostDecided)];
 }
 
-/** Whether the vault lists the requests of the whole account to this person. */
+/** Whether the vault lists the requests of the whole account to this user. */
 export function seesAll({ rights }: Identity): boolean {
   return rights.includes('secrets:list');
 }
@@ -42,33 +42,31 @@ export function isOpen({ request }: RequestRow): boolean {
   return request.status === 'pending';
 }
 
-/** A decision by someone else is news; a request that the person withdrew is not. */
+/** Whether to announce it: a decision by someone else is news, a request that the user withdrew is not. */
 function isDecided({ request }: RequestRow): boolean {
   return request.status === 'approved' || request.status === 'declined';
 }
 
-/** Requests that wait for this person. */
+/** Requests that this user can decide on. */
 export function waiting(rows: readonly RequestRow[]): number {
   return rows.filter((row) => row.mayDecide && isOpen(row)).length;
 }
 
-/** Where menus look: `request pending own mayDecide`. */
+/** The context value for menus: `request pending own mayDecide`. */
 export function requestContext({ request, isOwn, mayDecide }: RequestRow): string {
   return ['request', request.status, ...(isOwn ? ['own'] : []), ...(mayDecide ? ['mayDecide'] : [])].join(
     ' ',
   );
 }
 
-/** A file of an agent project and a line, from 0. */
+/** A file of an agent project and a zero-based line. */
 export interface RequestedPlace {
-  /** Below the project, with `/`. */
+  /** Relative to the project, with `/`. */
   readonly path: string;
   readonly line: number;
 }
 
-/**
- * The place that a request names. It is untrusted text: nothing outside of the project is opened for it.
- */
+/** The place that a request names. It is untrusted text: nothing outside the project is opened. */
 export function requestedPlace(place: string | undefined): RequestedPlace | undefined {
   const [, path, line] = /^([^\r\n]+):([1-9]\d{0,6})$/.exec(place ?? '') ?? [];
   if (path === undefined || line === undefined) return undefined;
@@ -76,7 +74,7 @@ export function requestedPlace(place: string | undefined): RequestedPlace | unde
   return isInside ? { path, line: Number(line) - 1 } : undefined;
 }
 
-/** Where the agent's code lies in this workspace, if it does. */
+/** The folder of the agent's code in this workspace, if it is there. */
 export function projectOf(
   { request }: RequestRow,
   projects: readonly AgentProject[],
@@ -84,10 +82,10 @@ export function projectOf(
   return projects.find(({ agentId }) => agentId === request.agentId);
 }
 
-/** Old decisions are not news. */
+/** Old decisions are not announced. */
 const mostDecided = 10;
 
-/** The caller's name as the vault writes it: the person, or a key without a person. */
+/** The caller's name as the vault writes it: the user, or a key without a user. */
 function personOf({ id, userId }: Identity): string {
   return userId ?? id;
 }

@@ -1,9 +1,9 @@
 import { missingReason } from './session-state.ts';
 
 /**
- * The same vault, for what a person asked for: a question that it refuses because their sign-in has ended is
- * asked once more when they have signed in again. `signsInAgain` answers whether they did; several questions
- * at the same time ask them once.
+ * The same vault for user actions: a request that the vault rejects because the session has ended is repeated
+ * once the user has signed in again. `signsInAgain` resolves to whether they did; concurrent requests share
+ * one prompt.
  */
 export function retryingAfterSignIn<V extends object>(vault: V, signsInAgain: () => Promise<boolean>): V {
   let asking: Promise<boolean> | undefined;
@@ -24,7 +24,7 @@ export function retryingAfterSignIn<V extends object>(vault: V, signsInAgain: ()
   });
 }
 
-/** The vault did nothing of what it refused, so asking again does nothing twice. */
+/** The vault did not execute a rejected request, so repeating it executes nothing twice. */
 function afterRefusal(ask: () => unknown, isSignedInAgain: () => Promise<boolean>) {
   return async (error: unknown): Promise<unknown> => {
     if (missingReason(error) !== 'signedOut' || !(await isSignedInAgain())) throw error;

@@ -1,14 +1,14 @@
 import type { OpenRun } from '../../run/open-run.ts';
 
-/** The runs that this window has open. What was issued for them is taken back when they end. */
+/** The open runs of this window. What was issued for a run is revoked when it ends. */
 export class Runs {
-  /** What a launch configuration holds that was started by one of our commands: no workspace can know it. */
+  /** A random value in launch configurations started by one of our commands: no workspace can know it. */
   readonly asked = crypto.randomUUID();
   readonly #open = new Map<number, OpenRun>();
   readonly #debugged = new Set<number>();
   #last = 0;
 
-  /** The number of the run, by which it ends. */
+  /** The number of the run, used to end it. */
   add(run: OpenRun): number {
     this.#last += 1;
     this.#open.set(this.#last, run);
@@ -34,11 +34,11 @@ export class Runs {
     try {
       await run?.end();
     } catch {
-      // The vault is away; the token ends by itself.
+      // The vault is unreachable; the token expires by itself.
     }
   }
 
-  /** All of a person who signs out, or all there are. */
+  /** Ends the runs of a user who signs out, or all. */
   async endAll(personId?: string): Promise<void> {
     const ended = [...this.#open].filter(([, run]) => personId === undefined || run.personId === personId);
     await Promise.all(ended.map(([id]) => this.end(id)));

@@ -1,14 +1,14 @@
 import type { SessionState } from './session-state.ts';
 import type { VaultSession } from './vault-session.ts';
 
-/** What waits, and may be closed meanwhile. */
+/** The waiting party, which may be closed in the meantime. */
 interface Waiting {
   onDidDispose(listener: () => void): { dispose(): void };
 }
 
 /**
- * The state of the session as soon as the vault answers; `undefined` once nothing waits for it.
- * While the vault is unreachable or fails, `isAway` is called.
+ * The state of the session as soon as the vault responds; `undefined` once the waiting party is closed. Calls
+ * `isAway` while the vault is unreachable or fails.
  */
 export function sessionAnswered(
   session: Pick<VaultSession, 'state' | 'onDidChange'>,

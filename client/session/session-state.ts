@@ -3,7 +3,7 @@ import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 import { VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
 
-/** For the person: in their language already where the vault client said it. */
+/** For the user: already translated if it comes from the vault client. */
 type Message = string | Sentence;
 
 /** The state of the session with the vault. */
@@ -15,7 +15,7 @@ export type SessionState =
   | { readonly kind: 'offline'; readonly message: Message; readonly identity?: Identity }
   | { readonly kind: 'failed'; readonly message: Message };
 
-/** What is known of one agent's catalog. A known one may be `stale`: the vault cannot be asked now. */
+/** The known state of one agent's catalog; `stale` while the vault cannot be reached. */
 export type CatalogState =
   | { readonly kind: 'loading' }
   | {
@@ -29,7 +29,7 @@ export type CatalogState =
 
 export type MissingReason = 'signedOut' | 'refused' | 'unknownAgent' | 'offline' | 'failed';
 
-/** The state that a failed sign-in check leads to. Who was known stays known while the vault is away. */
+/** The state after a failed sign-in check. A known user stays known while the vault is unreachable. */
 export function stateAfterFailure(error: unknown, identity: Identity | undefined): SessionState {
   const known = identity ? { identity } : {};
   if (error instanceof VaultError && error.code === 'VaultDisabled') return { kind: 'disabled', ...known };
@@ -46,7 +46,7 @@ export function stateAfterFailure(error: unknown, identity: Identity | undefined
   }
 }
 
-/** A catalog once known is kept, marked stale, unless the vault said that it is not ours to see. */
+/** A known catalog is kept and marked stale, unless the vault denied access to it. */
 export function catalogAfterFailure(error: unknown, before: CatalogState | undefined): CatalogState {
   const reason = missingReason(error);
   const keeps = reason === 'offline' || reason === 'failed';
@@ -59,12 +59,12 @@ export function isSameSession(one: SessionState, other: SessionState): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Whether names of a file stand in for a vault. */
+/** Whether the names of a file replace those of a vault. */
 export function isExample(state: CatalogState | undefined): boolean {
   return state?.kind === 'known' && state.example === true;
 }
 
-/** Compares what is shown; the hour it was asked does not count. */
+/** Compares what is shown; the time of the request is ignored. */
 export function isSameCatalog(one: CatalogState | undefined, other: CatalogState): boolean {
   if (one?.kind === 'known' && other.kind === 'known')
     return one.stale === other.stale && shows(one.catalog) === shows(other.catalog);
@@ -76,7 +76,7 @@ function shows({ agentName, complete, secrets }: CatalogAnswer): string {
   return JSON.stringify([agentName, complete, secrets]);
 }
 
-/** What is known of a name by itself; undefined while nothing is, or the catalog cannot tell. */
+/** The status of a single name; undefined while it is unknown, or if the catalog cannot tell. */
 export function accessTo(name: string, state: CatalogState): 'absent' | 'granted' | 'missing' | undefined {
   if (state.kind !== 'known' || state.stale) return undefined;
   const { secrets, complete } = state.catalog;
@@ -84,7 +84,7 @@ export function accessTo(name: string, state: CatalogState): 'absent' | 'granted
   return secret?.access ?? (complete ? 'absent' : undefined);
 }
 
-/** Whether asking again later may help: the vault did not say no, it did not answer. */
+/** Whether a retry may help: the vault did not respond, rather than reject the request. */
 export function isUnanswered(state: CatalogState): boolean {
   if (state.kind === 'known') return state.stale;
   return state.kind === 'missing' && (state.reason === 'offline' || state.reason === 'failed');

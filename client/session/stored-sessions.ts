@@ -1,14 +1,14 @@
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import { isRecord, isTexts, parseJson } from '../../contracts/guards.ts';
 
-/** One signed-in account, as it lies in the editor's secret storage. */
+/** A signed-in account, as stored in the editor's secret storage. */
 export interface StoredSession {
   readonly id: string;
   readonly key: string;
   /** The vault the key was made for; it is sent nowhere else. */
   readonly url: string;
   readonly account: { readonly id: string; readonly label: string };
-  /** Only what a sign-in gave is ended at the vault: a key may be in use elsewhere too. */
+  /** Only a session created by a sign-in is ended at the vault: a key may be in use elsewhere too. */
   readonly origin: 'signIn' | 'key';
   /** Milliseconds since 1970. */
   readonly createdAt: number;
@@ -16,28 +16,34 @@ export interface StoredSession {
 
 export type StoredSessions = readonly StoredSession[];
 
-/** A sign-in gives a key with an id of its own each time; the person stays the same. */
+/** Each sign-in gives a key with a new id; the user stays the same. */
 export function accountOf(identity: Identity): StoredSession['account'] {
   const { id, userId, name, accountName } = identity;
   return { id: userId ?? id, label: `${name} · ${accountName}` };
 }
 
-/** Whether a person signs out or is replaced by another, so that their forms close. A new key changes nothing. */
+/**
+ * Whether a user signs out or is replaced by another, so that their forms close. A new key for the same user
+ * changes nothing.
+ */
 export function personLeaves(before: StoredSession | undefined, now: StoredSession | undefined): boolean {
   return before !== undefined && (now === undefined || placeOf(now) !== placeOf(before));
 }
 
-/** Where an account's session lies: each in a place of its own, so that windows do not overwrite each other's. */
+/**
+ * The storage key of an account's session. Each account has its own, so that windows do not overwrite each
+ * other.
+ */
 export function placeOf({ url, account }: Pick<StoredSession, 'account' | 'url'>): string {
   return `${sessionPrefix}${JSON.stringify([url, account.id])}`;
 }
 
-/** Where it lies which account of a vault was chosen. */
+/** The storage key of the account chosen at a vault. */
 export function choicePlaceOf(url: string): string {
   return `${choicePrefix}${url}`;
 }
 
-/** Lists the places of sessions, for editors that cannot list what they store. */
+/** The list of the sessions' storage keys, for editors that cannot list their storage. */
 export const placesPlace = 'agentSecrets.sessions';
 
 const sessionPrefix = 'agentSecrets.session.';
@@ -51,7 +57,7 @@ export function isOurPlace(place: string): boolean {
   return isPlaceOfSession(place) || place === placesPlace || place.startsWith(choicePrefix);
 }
 
-/** Anything but a session counts as none: the storage may be from another version. */
+/** Undefined for anything but a session: the storage may be from another version. */
 export function parseSession(text: string | undefined): StoredSession | undefined {
   const value = parseJson(text ?? '');
   return isStoredSession(value) ? value : undefined;

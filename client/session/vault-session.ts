@@ -22,7 +22,7 @@ export interface SessionChange {
   readonly agentIds?: readonly string[];
 }
 
-/** Names that are kept for the time when the vault cannot be asked. */
+/** Cached catalogs, for when the vault cannot be reached. */
 export interface CatalogMemory {
   recall(agentId: string): Promise<CatalogAnswer | undefined>;
   keep(catalog: CatalogAnswer): void;
@@ -34,22 +34,22 @@ type StandIn = (agentId: string) => Promise<CatalogAnswer | undefined>;
 /** The calls that a session makes by itself. */
 type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
 
-/** Events of something that no catalog tells. */
+/** Events that affect no catalog. */
 const catalogsStay: ReadonlySet<ReceivedEvent['event']['type']> = new Set([
   'environment-changed',
   'request-created',
   'request-decided',
 ] as const);
 
-/** Longest wait for the event of a change made here, in milliseconds. */
+/** The longest wait for the event of a change made here, in milliseconds. */
 const announcedMs = 1_000;
 
-/** An answer to an earlier session is not valid in the next one. */
+/** A response to an earlier session is not valid in the next one. */
 const signedOutMeanwhile: CatalogState = { kind: 'missing', reason: 'signedOut', message: '' };
 
 /**
- * The signed-in person's view of the vault: who they are, and the catalogs of the agents in sight.
- * Catalogs are fetched once, then again whenever the vault says that they changed.
+ * The signed-in user's view of the vault: their identity, and the catalogs of the agents in use. Catalogs are
+ * fetched once, then again whenever the vault reports a change.
  */
 export class VaultSession<V extends SessionVault = VaultClient> {
   readonly #changes = new Emitter<SessionChange>();
@@ -62,14 +62,16 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   #vault: V | undefined;
   #memory: CatalogMemory | undefined;
   #connection = new AbortController();
-  /** Of the questions that wait for an answer. */
+  /** Aborts pending requests. */
   #asking = new AbortController();
   /** Aborted by the event of a change that was made here. */
   #announced: AbortController | undefined;
-  /** Who asks: one question at a time, as an old answer that comes late would give back a lost right. */
+  /**
+   * Identifies the user. One request at a time, because a late, outdated response would restore a lost right.
+   */
   #identity = new CoalescedTask(() => Promise.resolve());
   readonly onDidChange = this.#changes.event;
-  /** What the vault says; `connected`: whatever happened before may have been missed. */
+  /** Vault events; `connected` means that earlier events may have been missed. */
   readonly onDidReceive = this.#events.event;
 
   constructor(standIn: StandIn = () => Promise.resolve(undefined)) {
@@ -80,7 +82,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return this.#state;
   }
 
-  /** Present while a person is signed in, also while the vault is unreachable. */
+  /** Defined while a user is signed in, even while the vault is unreachable. */
   get vault(): V | undefined {
     return this.#vault;
   }
@@ -93,7 +95,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return may(this.#state, right);
   }
 
-  /** The state once the vault has identified the person, or could not. */
+  /** The state once the vault has identified the user, or could not. */
   settled(): Promise<SessionState> {
     if (this.#state.kind !== 'loading') return Promise.resolve(this.#state);
     return new Promise((resolve) => {
@@ -105,7 +107,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     });
   }
 
-  /** Signs in with this client, or out with `undefined`. Nothing of the session before remains. */
+  /** Signs in with this client, or out with `undefined`. Discards everything of the previous session. */
   use(vault: V | undefined, memory?: CatalogMemory): void {
     this.#connection.abort();
     this.#connection = new AbortController();
@@ -116,21 +118,21 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     if (vault) void this.#connect(vault, this.#connection.signal);
   }
 
-  /** What is known now, without asking anybody. */
+  /** The known catalog, without a request. */
   knownCatalog(agentId: string): CatalogState | undefined {
     return this.#catalogs.get(agentId);
   }
 
   /**
-   * Never rejects: a failure is a state. Requests a catalog only once: listeners of a
-   * change call this, so it must not cause a change itself.
+   * Never rejects: a failure is a state. Requests a catalog only once: listeners of a change call this, so it
+   * must not cause a change itself.
    */
   catalog(agentId: string): Promise<CatalogState> {
     const known = this.#catalogs.get(agentId);
     return known && known.kind !== 'loading' ? Promise.resolve(known) : this.#question(agentId).join();
   }
 
-  /** Asks the vault again for everything in sight. */
+  /** Requests everything in use again. */
   async refresh(): Promise<void> {
     const vault = this.#vault;
     if (!vault) return this.#refetch([...this.#catalogs.keys()]);
@@ -138,7 +140,10 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     else await this.#resume();
   }
 
-  /** After a change made in this window. An open stream announces it soon; without the event, all is asked again. */
+  /**
+   * After a change made in this window. An open stream reports it soon; without the event, everything is
+   * requested again.
+   */
   changed(): void {
     if (!this.#stream?.isOpen) return void this.refresh();
     this.#announced?.abort();
@@ -150,14 +155,14 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   /**
-   * For callers that got no answer. The event stream is what is retried: as soon as the vault answers, it opens
-   * again, and with `connected` everything that is shown is asked for again.
+   * For callers whose request failed. Only the event stream is retried: it reopens as soon as the vault
+   * responds, and `connected` then causes everything shown to be requested again.
    */
   reconnect(): void {
     this.#stream?.reopen();
   }
 
-  /** The same person has a new key, or retries the old one. Catalogs are requested again. */
+  /** The same user has a new key, or retries the old one. Catalogs are requested again. */
   renew(): void {
     const vault = this.#vault;
     if (!vault) return;
@@ -180,16 +185,17 @@ export class VaultSession<V extends SessionVault = VaultClient> {
         void this.#received(event);
         this.#events.fire(event);
       },
-      // A broken stream proves little: a proxy may have cut it. The vault is asked before people are told.
+      // A broken stream proves little, because a proxy may have cut it. So the vault is checked before users
+      // are notified.
       broken: () => void this.#resume(),
     };
     this.#stream = new EventStream(vault, handlers, signal);
     await this.#stream.follow();
   }
 
-  /** Listeners find the state that the vault is in now. */
+  /** Listeners see the current state of the vault. */
   async #connected(signal: AbortSignal): Promise<void> {
-    // A question that was asked while the vault was away may hang: it is asked again, not waited for.
+    // A request sent while the vault was unreachable may hang, so it is repeated instead of awaited.
     if (this.#isAway()) this.#giveUpQuestions();
     await this.#resume();
     if (!signal.aborted) this.#events.fire({ type: 'connected' });
@@ -219,14 +225,14 @@ export class VaultSession<V extends SessionVault = VaultClient> {
       this.#learn(agentId, catalogAfterFailure(error, before));
     }
     this.#enter(stateAfterFailure(error, identityOf(this.#state)));
-    // A refused key stays refused: asking again would only fill the vault's log.
+    // A rejected key stays rejected: retrying would only fill the vault's log.
     if (this.#state.kind === 'signedOut') this.#connection.abort();
     if (this.#isAway()) this.reconnect();
   }
 
   /**
-   * An access change touches the agents it names; a changed secret touches every catalog. When people
-   * changed, this person's rights may have.
+   * An access change affects the agents it names; a changed secret affects every catalog. A change to users
+   * may affect this user's rights.
    */
   async #received(event: ReceivedEvent['event'] | VaultEvent): Promise<void> {
     const inSight = [...this.#catalogs.keys()];
@@ -265,7 +271,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return state;
   }
 
-  /** Until it is known whether a person is signed in, no names replace those of the vault. */
+  /** Until it is known whether a user is signed in, no names replace those of the vault. */
   async #askStandIn(agentId: string, signal: AbortSignal): Promise<CatalogState> {
     if (this.#state.kind !== 'signedOut') return signedOutMeanwhile;
     const catalog = await this.#standIn(agentId);
@@ -277,11 +283,11 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return state;
   }
 
-  /** Who starts without the vault has the names that it said last. */
+  /** Without the vault, the session starts with the cached catalogs. */
   async #afterFailure(agentId: string, error: unknown, signal: AbortSignal): Promise<CatalogState> {
     const memory = this.#memory;
     const state = catalogAfterFailure(error, this.#catalogs.get(agentId));
-    // A key that is refused for one agent is refused for all: the person has to know, and sign in.
+    // A key rejected for one agent is rejected for all: the user has to be notified, and sign in.
     if (state.kind === 'missing' && state.reason === 'signedOut') this.#fail(error, signal);
     if (state.kind === 'known' || !isUnanswered(state)) return state;
     const catalog = await memory?.recall(agentId);

@@ -3,16 +3,16 @@ export type SnippetLanguage = 'python' | 'javascript';
 
 export type Quote = '"' | "'";
 
-/** How the file writes what a snippet adds to it. */
+/** The file's coding style for inserted snippets. */
 export interface SnippetStyle {
   readonly language: SnippetLanguage;
   readonly quote: Quote;
   readonly naming: 'snake' | 'camel';
-  /** Whether statements end with a semicolon; of no matter in Python. */
+  /** Whether statements end with a semicolon; irrelevant in Python. */
   readonly semicolons: boolean;
 }
 
-/** The style of a file; the usual one of its language where the file does not show it. */
+/** The style of a file; defaults to the usual one of its language. */
 export function styleOf(text: string, languageId: string): SnippetStyle {
   const language = languageOf(languageId) ?? 'python';
   return {
@@ -29,13 +29,16 @@ export function languageOf(languageId: string): SnippetLanguage | undefined {
   return /^(?:java|type)script(?:react)?$/.test(languageId) ? 'javascript' : undefined;
 }
 
-/** The quotes of most one-line strings of a file; double ones where it has none. Apostrophes do not count. */
+/**
+ * The most common quotes of single-line strings in a file; double ones if it has none. Strings with
+ * apostrophes do not count.
+ */
 export function preferredQuote(text: string): Quote {
   const single = countOf(text, /(?<!['\w])'[^'"\n]+'(?!')/g);
   return single > countOf(text, /(?<!["\w])"[^'"\n]+"(?!")/g) ? "'" : '"';
 }
 
-/** Only names of more than one word tell. */
+/** Only names of more than one word are significant. */
 function namingOf(text: string, language: SnippetLanguage): SnippetStyle['naming'] {
   const assigned = language === 'python' ? String.raw`^\s*` : String.raw`\b(?:const|let|var)\s+`;
   const snake = countOf(text, new RegExp(`${assigned}[a-z][a-z0-9]*_\\w+\\s*[:=]`, 'gm'));

@@ -4,11 +4,11 @@ import type { Quote, SnippetLanguage, SnippetStyle } from './snippet-style.ts';
 export interface SnippetSubject {
   readonly name: string;
   readonly field?: string;
-  /** `environment`: a secret of the person, which is a variable where the code runs. */
+  /** `environment`: a secret of the user, which is a variable at run time. */
   readonly dialect?: 'agent' | 'environment';
 }
 
-/** `stripe_api_key = conv.utils.get_secret("stripe_api_key")`, in the manner of the file. */
+/** `stripe_api_key = conv.utils.get_secret("stripe_api_key")`, in the style of the file. */
 export function readSnippet(subject: SnippetSubject, style: SnippetStyle): string {
   const variable = variableFor(subject.field ?? subject.name, style.language);
   const called = style.naming === 'camel' ? camelCase(variable) : variable;
@@ -31,13 +31,13 @@ export function readingExpression(
   return `${isPython ? read : `(${read})`}[${literal(field, quote)}]`;
 }
 
-/** A string literal of any text; both languages write one alike. */
+/** A string literal of any text; the syntax is the same in both languages. */
 export function literal(text: string, quote: Quote): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
   return `${quote}${escaped}${quote}`;
 }
 
-/** An identifier close to the name, of words in lower case with underscores. */
+/** An identifier similar to the name, in snake case. */
 export function variableFor(name: string, language: SnippetLanguage = 'python'): string {
   const words = name
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
@@ -48,7 +48,9 @@ export function variableFor(name: string, language: SnippetLanguage = 'python'):
   return /^\p{N}/u.test(words) || keywords[language].has(words) ? `secret_${words}` : words;
 }
 
-/** A name for what is assigned right after this code: `stripeKey = ` gives `stripe_key`; empty without one. */
+/**
+ * A name for the value assigned right after this code: `stripeKey = ` gives `stripe_key`; empty without one.
+ */
 export function variableBefore(code: string): string {
   const called = /([A-Za-z_$][\w$]*)["']?\]?\s*(?::[^=]*)?(?:=|:)\s*$/.exec(code)?.[1];
   return called === undefined ? '' : variableFor(called);

@@ -12,7 +12,7 @@ export function attentionItem({ name, trouble, places }: AttentionNode): vscode.
   return item;
 }
 
-/** A click goes there. */
+/** Clicking opens the place. */
 export function placeItem({ at, label, message }: PlaceNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   const { start, end } = at.range;

@@ -4,11 +4,11 @@ import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
 import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
-/** What is wrong with a name that code uses, the gravest first. */
+/** Problems with a name that the code uses, most severe first. */
 const troubles = ['missing', 'notGranted', 'misused', 'deprecated'] as const;
 export type Trouble = (typeof troubles)[number];
 
-/** A name that code uses and that needs attention. */
+/** A name that the code uses and that needs attention. */
 export interface AttentionNode {
   readonly type: 'attention';
   readonly name: string;
@@ -22,12 +22,12 @@ export interface PlaceNode {
   readonly name: string;
   readonly agentId: string;
   readonly at: Place;
-  /** Inside the project: `functions/pay.py:12`. */
+  /** Relative to the project: `functions/pay.py:12`. */
   readonly label: string;
   readonly message: string;
 }
 
-/** One row for each name, with all its places below; the gravest first, then by name. */
+/** One row per name, with all its places as children; most severe first, then by name. */
 export function attentionNodes(
   agent: AgentProject,
   findings: readonly AgentFinding[],
@@ -35,7 +35,7 @@ export function attentionNodes(
 ): readonly AttentionNode[] {
   const secrets = new Map(catalog.secrets.map((secret) => [secret.name, secret]));
   const named = findings.flatMap((finding) =>
-    // Where a name is just being begun, the squiggle says enough: a row would have no label.
+    // While a name is still being typed, the squiggle is enough: a row would have no label.
     finding.names.filter(Boolean).flatMap((name) => {
       const trouble = troubleOf(finding.rule, secrets.get(name));
       return trouble === undefined ? [] : [{ name, trouble, finding }];
@@ -52,7 +52,7 @@ export function attentionNodes(
     .toSorted((a, b) => gravity(a) - gravity(b) || a.name.localeCompare(b.name));
 }
 
-/** A path inside the project and a line, as people write it. */
+/** A path relative to the project and a line, for display. */
 export function placeLabel({ uri, range }: Place, { rootUri }: AgentProject): string {
   const path = uri.startsWith(`${rootUri}/`) ? uri.slice(rootUri.length + 1) : uri;
   return `${decoded(path)}:${range.start.line + 1}`;
@@ -71,14 +71,14 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // A path with a lone percent sign is shown as it is.
+    // A path with a lone percent sign is shown unchanged.
     return path;
   }
 }
 
 /**
- * Whether a name exists and is granted is read from the catalog, name by name, as it is for the list below:
- * a finding may be about several names, or older than the catalog.
+ * Whether a name exists and is granted is looked up in the catalog for each name, as in the list below: a
+ * finding may be about several names, or older than the catalog.
  */
 function troubleOf(rule: RuleId, secret: CatalogSecret | undefined): Trouble | undefined {
   if (!aboutAccess.has(rule)) return troubleOfRule[rule];
@@ -92,7 +92,7 @@ const aboutAccess: ReadonlySet<RuleId> = new Set<RuleId>([
   'secret-not-found',
 ]);
 
-/** Of the other rules about names; what is not the name of an agent secret has no row here. */
+/** The other rules about names; a rule that is not about an agent secret's name has no row. */
 const troubleOfRule: Readonly<Partial<Record<RuleId, Trouble>>> = {
   'secret-name-invalid': 'missing',
   'secret-deprecated': 'deprecated',

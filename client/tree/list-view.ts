@@ -8,19 +8,19 @@ import { isTryAgain, tryAgainItem, tryAgainRow, type TryAgainRow } from './try-a
 
 export interface ListViewParts<T> {
   readonly viewId: string;
-  /** Of the context key that the manifest's welcome texts ask. */
+  /** The context key that the manifest's welcome texts depend on. */
   readonly stateKey: string;
   readonly session: { readonly state: SessionState };
   readonly list: RemoteList<VaultClient, T>;
   readonly item: (row: T, now: Date) => vscode.TreeItem;
   readonly badge: (rows: readonly T[]) => vscode.ViewBadge | undefined;
-  /** What an empty list is for want of, when it is not simply empty. */
+  /** What an empty list is missing, if it is not simply empty. */
   readonly wants?: () => 'noAgent' | undefined;
-  /** Fires when the answer of `wants` may have changed. */
+  /** Fires when the result of `wants` may have changed. */
   readonly onDidChangeWants?: (listener: () => void) => { dispose(): void };
 }
 
-/** A flat view of one of the vault's lists, which says in words why it has no rows. */
+/** A flat view of one of the vault's lists, with a message for why it has no rows. */
 export class ListView<T extends object> implements vscode.TreeDataProvider<T | TryAgainRow> {
   readonly #parts: ListViewParts<T>;
   readonly #changes = new vscode.EventEmitter<undefined>();
@@ -41,7 +41,7 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
       // While the view is hidden, ages become stale and another window may change the list.
       this.#view.onDidChangeVisibility(({ visible }) => visible && void parts.list.refresh()),
     ];
-    // "3 minutes ago" is true for a minute; a hidden view is not updated.
+    // "3 minutes ago" is correct for one minute; a hidden view is not updated.
     this.#ageing = setInterval(() => this.#view.visible && this.#redraw(), 60_000);
     this.#redraw();
   }
@@ -61,7 +61,7 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Several sources change at once; the view is drawn once. */
+  /** Several sources change at the same time; the view is updated once. */
   #redraw(): void {
     clearTimeout(this.#drawing);
     this.#drawing = setTimeout(() => this.#draw(), 20);
@@ -82,14 +82,14 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     return state === 'empty' ? (wants?.() ?? state) : state;
   }
 
-  /** Rows of a session that has ended would hide the words that say so. */
+  /** Rows of an ended session would hide the message about it. */
   #rows(): readonly T[] {
     return this.#state() === 'list' ? this.#parts.list.items : [];
   }
 
   /**
-   * The editor hides a welcome text, and its button, as soon as there is a line above. An empty text takes a
-   * line away; `undefined` would not.
+   * The editor hides a welcome text and its button as soon as a message is set. An empty text removes the
+   * message; `undefined` would not.
    */
   #message(state: ListViewState): string {
     if (state === 'loading') return vscode.l10n.t('Loading…');
@@ -97,7 +97,7 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     return since === undefined ? '' : offlineLine(since);
   }
 
-  /** Of rows that are shown. */
+  /** Since when the shown rows may be stale. */
   #oldSince(): string | undefined {
     const { session, list } = this.#parts;
     return this.#state() === 'list' ? oldSince(session.state, list.state) : undefined;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { relativeAge } from '../../contracts/relative-age.ts';
 import { isMomentAgo } from './list-view-state.ts';
 
-/** Above rows that may be old; `since` is ISO 8601. */
+/** Shown above rows that may be stale; `since` is ISO 8601. */
 export function offlineLine(since: string): string {
   const now = new Date();
   if (isMomentAgo(since, now)) {

@@ -4,7 +4,7 @@ import { relativeAge } from '../../contracts/relative-age.ts';
 import type { RequestStatus } from '../../contracts/vault-api/requests.ts';
 import { isOpen, requestContext, type RequestRow, waiting } from '../session/request-rows.ts';
 
-/** A click opens the place in the code. Names and reasons are other people's text: they stay text. */
+/** Clicking opens the place in the code. Names and reasons are untrusted: they are shown as plain text. */
 export function requestItem(row: RequestRow, now: Date): vscode.TreeItem {
   const { request, agentName } = row;
   const label = vscode.l10n.t('{0} for {1}', request.secretName, agentName);
@@ -33,7 +33,7 @@ export function requestsBadge(rows: readonly RequestRow[]): vscode.ViewBadge | u
   return { value, tooltip: words };
 }
 
-/** Who, why, where and when; for a decided one, how it ended. */
+/** Who, why, where and when; for a decided request, the outcome. */
 function partsOf(row: RequestRow, now: Date): readonly string[] {
   const { request, isOwn } = row;
   const { reason, place, note, decidedByName } = request;

@@ -29,7 +29,7 @@ export interface SecretsViewParts {
 
 type Row = TreeNode | TryAgainRow;
 
-/** The Secrets view: asks the three sources, shows what the model makes of it. */
+/** The Secrets view: queries the three sources and shows the resulting model. */
 export class SecretsView implements vscode.TreeDataProvider<Row> {
   readonly #parts: SecretsViewParts;
   readonly #changes = new vscode.EventEmitter<undefined>();
@@ -79,7 +79,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     return isTryAgain(row) ? undefined : parentOf(row, this.#input());
   }
 
-  /** Selects the row of a name; false when the view has none. */
+  /** Selects the row of a name; false if the view has none. */
   async reveal(name: string): Promise<boolean> {
     const { session, currentAgent } = this.#parts;
     if (currentAgent.agent) await session.catalog(currentAgent.agent.agentId);
@@ -88,7 +88,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     return node !== undefined;
   }
 
-  /** Where the current agent reads the secret, as far as that is known. */
+  /** The known places where the current agent reads the secret. */
   placesOf(name: string): readonly Place[] {
     return Object.hasOwn(this.#uses.names, name) ? (this.#uses.names[name] ?? []) : [];
   }
@@ -153,7 +153,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     this.#redraw();
   }
 
-  /** "3 minutes ago" is true for a minute; a hidden view is not updated. */
+  /** "3 minutes ago" is correct for one minute; a hidden view is not updated. */
   #keepAges(): void {
     clearInterval(this.#ageing);
     if (!this.#view.visible) return;
@@ -161,7 +161,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     this.#ageing = setInterval(() => this.#redraw(), 60_000);
   }
 
-  /** Several sources change at once; the tree is drawn once. */
+  /** Several sources change at the same time; the tree is updated once. */
   #redraw(): void {
     clearTimeout(this.#drawing);
     this.#drawing = setTimeout(() => this.#draw(), 20);
@@ -171,7 +171,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     const { session, currentAgent } = this.#parts;
     const input = this.#input();
     const { agent } = currentAgent;
-    // A sign-in or sign-out while this agent is shown: its names are needed now.
+    // A sign-in or sign-out while this agent is shown: its catalog is needed now.
     if (agent && !input.catalog && ['ready', 'signedOut'].includes(session.state.kind)) {
       void session.catalog(agent.agentId);
     }
@@ -209,8 +209,8 @@ function agentLabel(name: string, pinned: boolean): string {
 }
 
 /**
- * A line above the list. The editor hides a welcome text, and the button in it, as soon as there is
- * such a line: only states whose sentence is not known beforehand have one.
+ * The message above the list. The editor hides a welcome text and its button as soon as a message is set, so
+ * only states without a fixed welcome text have one.
  */
 function messageFor(input: ViewInput): string | undefined {
   const state = viewState(input);
@@ -223,7 +223,7 @@ function messageFor(input: ViewInput): string | undefined {
   return since === undefined ? undefined : offlineLine(since);
 }
 
-/** ISO 8601: since when the list that is shown may be old; undefined while the vault answers. */
+/** ISO 8601: since when the shown list may be stale; undefined while the vault responds. */
 function oldListSince(input: ViewInput): string | undefined {
   const { session, catalog } = input;
   if (viewState(input) !== 'list' || catalog?.kind !== 'known') return undefined;

@@ -13,8 +13,8 @@ import {
 } from './tree.ts';
 
 /**
- * How a node looks. `rights` are words such as `mayGrant`; menus are decided by them. The tooltip is made
- * on demand.
+ * The presentation of a node. `rights` are words such as `mayGrant`, on which menus depend. The tooltip is
+ * created on demand.
  */
 export function treeItem(node: TreeNode, now: Date, rights: readonly string[]): vscode.TreeItem {
   const item = itemOf(node, now);
@@ -23,7 +23,7 @@ export function treeItem(node: TreeNode, now: Date, rights: readonly string[]): 
   return item;
 }
 
-/** Names and descriptions are other people's text: they stay text. */
+/** Names and descriptions are untrusted: they are shown as plain text. */
 export function tooltip(node: SecretNode): vscode.MarkdownString {
   const { secret } = node;
   const text = new vscode.MarkdownString();
@@ -114,7 +114,7 @@ function kindLabel(kind: SecretNode['secret']['kind']): string {
   return kind === 'single' ? vscode.l10n.t('single') : vscode.l10n.t('key/value');
 }
 
-/** When the grant ends by itself. */
+/** When the grant expires. */
 function untilLabel({ accessUntil }: SecretNode['secret']): readonly string[] {
   return accessUntil === undefined ? [] : [vscode.l10n.t('until {0}', tellTime(accessUntil))];
 }
@@ -123,7 +123,7 @@ function tellTime(iso: string): string {
   return localTimes(vscode.env.language)(iso);
 }
 
-/** Nothing while files are still being read and none was met: "not used" could be wrong. */
+/** Empty while files are still being read and no use was found: "not used" could be wrong. */
 function usesLabel({ uses, usesComplete }: SecretNode): readonly string[] {
   if (uses.length === 0) return usesComplete ? [vscode.l10n.t('not used')] : [];
   return [uses.length === 1 ? vscode.l10n.t('1 use') : vscode.l10n.t('{0} uses', uses.length)];

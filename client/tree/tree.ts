@@ -5,7 +5,7 @@ import type { Place } from '../../contracts/lsp-messages.ts';
 import { type CatalogState, isExample, type SessionState } from '../session/session-state.ts';
 import { attentionNodes, type AttentionNode, type PlaceNode } from './attention.ts';
 
-/** What the Secrets view knows; everything it shows follows from this. */
+/** The state of the Secrets view; everything it shows is derived from this. */
 export interface ViewInput {
   readonly session: SessionState;
   readonly agent: AgentProject | undefined;
@@ -16,14 +16,14 @@ export interface ViewInput {
   readonly serverFailed: boolean;
   readonly catalog: CatalogState | undefined;
   readonly uses: Readonly<Record<string, readonly Place[]>>;
-  /** False while files are still being read: a count of zero means nothing then. */
+  /** False while files are still being read: a count of zero is not reliable until then. */
   readonly usesComplete: boolean;
   readonly findings: readonly AgentFinding[];
   /** Whether secrets that the agent cannot read are shown too. */
   readonly mayList: boolean;
 }
 
-/** The state that the view's welcome texts are written for; `list` shows the tree. */
+/** The state that selects the view's welcome text; `list` shows the tree. */
 export type ViewState =
   | 'brokenProject'
   | 'disabled'
@@ -68,7 +68,7 @@ export interface NeedsAttentionNode {
 
 export type TreeNode = NeedsAttentionNode | AttentionNode | PlaceNode | SecretNode | FieldNode | GroupNode;
 
-/** The first obstacle for a list, which is shown in its place. */
+/** The first obstacle for a list, shown instead of it. */
 export function viewState(input: ViewInput): ViewState {
   const { session, agent, catalog } = input;
   if (session.kind === 'signedOut') return stateSignedOut(input);
@@ -76,11 +76,14 @@ export function viewState(input: ViewInput): ViewState {
   if (!agent) return stateWithoutAgent(input);
   if (catalog?.kind === 'known') return stateOfKnown(input, catalog.stale);
   if (session.kind === 'offline' || session.kind === 'failed') return session.kind;
-  // A refusal of the key before this one says nothing: the names are asked for again.
+  // The rejection applied to the previous key, so the catalog is requested again.
   return catalog?.kind === 'missing' && catalog.reason !== 'signedOut' ? catalog.reason : 'loading';
 }
 
-/** What needs attention, the granted secrets by name, then, for people who list, what this agent cannot read. */
+/**
+ * What needs attention, then the granted secrets by name, then, for users who can list them, the secrets this
+ * agent cannot read.
+ */
 export function roots(input: ViewInput): readonly TreeNode[] {
   const nodes = secretNodes(input);
   const granted = nodes.filter((node) => node.granted);
@@ -93,7 +96,7 @@ export function roots(input: ViewInput): readonly TreeNode[] {
   ];
 }
 
-/** The names of the first group; nothing while the agent's secrets are not known. */
+/** The names of the first group; empty while the agent's secrets are unknown. */
 export function needAttention({ agent, catalog, findings }: ViewInput): readonly AttentionNode[] {
   return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings, catalog.catalog) : [];
 }
@@ -114,7 +117,7 @@ export function childrenOf(node: TreeNode): readonly TreeNode[] {
   }
 }
 
-/** The node of a secret, else of a name that needs attention; undefined if there is neither. */
+/** The node of a secret, else of a name that needs attention; undefined if neither exists. */
 export function nodeOf(input: ViewInput, name: string): SecretNode | AttentionNode | undefined {
   const nodes = roots(input).flatMap((node): readonly TreeNode[] =>
     node.type === 'notGranted' ? node.secrets : [node],
@@ -159,7 +162,7 @@ export function nodeId(node: TreeNode): string {
   }
 }
 
-/** A workspace may bring names of its own, so that there is something to see. */
+/** A workspace can provide example names, so that the view is not empty. */
 function stateSignedOut(input: ViewInput): ViewState {
   if (input.session.kind === 'signedOut' && input.session.message !== undefined) return 'keyRefused';
   return isExample(input.catalog) && roots(input).length > 0 ? 'example' : 'signedOut';
@@ -172,7 +175,7 @@ function stateWithoutAgent({ agentKnown, projectProblem, serverFailed }: ViewInp
   return serverFailed ? 'serverFailed' : 'loading';
 }
 
-/** "Nothing yet" was true then; while the vault is unreachable, whether it still is is unknown. */
+/** The list was empty then; while the vault is unreachable, whether it still is, is unknown. */
 function stateOfKnown(input: ViewInput, isStale: boolean): ViewState {
   if (roots(input).length > 0) return 'list';
   return isStale || input.session.kind === 'offline' ? 'offline' : 'empty';

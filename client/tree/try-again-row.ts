@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../contracts/ids.ts';
 
-/** The first row below the line that says that the vault is unreachable. */
+/** The first row below the message that the vault is unreachable. */
 export interface TryAgainRow {
   readonly type: 'tryAgain';
 }

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
 
-/** When grants end by themselves, by agent; absent when none does. ISO 8601, UTC. */
+/** When grants expire, by agent; absent if none does. ISO 8601, UTC. */
 export const AccessEnds = Type.Optional(
   Type.Array(Type.Object({ agentId: Type.String(), until: Type.String() })),
 );
@@ -13,7 +13,7 @@ export const AccessList = Type.Object({
   ends: AccessEnds,
   /** Counts changes of this access list, from 1. */
   version: Type.Integer({ minimum: 1 }),
-  /** Goes into `If-Match`, in double quotes, and into `access-changes`, without: no other list ever has it. */
+  /** Sent in `If-Match` with double quotes, and in `access-changes` without them. Unique to this list. */
   etag: Type.String(),
   updatedAt: Type.String(),
 });
@@ -22,22 +22,22 @@ export type AccessList = Static<typeof AccessList>;
 const delta = {
   grant: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
   revoke: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
-  /** When what is granted ends; `null`: never. Absent: who is on the list keeps the end they have. */
+  /** When the new grants expire; `null`: never. If absent, existing grants keep their expiry. */
   until: Type.Optional(Type.Union([Type.String({ format: 'date-time' }), Type.Null()])),
 };
 
-/** `PATCH …/access` with `If-Match`: what to add and what to remove, never the whole list. */
+/** `PATCH …/access` with `If-Match`: the agents to add and remove, never the whole list. */
 export const AccessChange = Type.Object(delta, { additionalProperties: false });
 export type AccessChange = Static<typeof AccessChange>;
 
-/** `POST /v1/accounts/{accountId}/access-changes`: all of them are done, or none. */
+/** `POST /v1/accounts/{accountId}/access-changes`: all changes are applied, or none. */
 export const AccessChanges = Type.Object(
   {
     changes: Type.Array(
       Type.Object(
         {
           name: Type.String({ minLength: 1, maxLength: limits.nameLength }),
-          /** Of the access list that the change was decided on. */
+          /** The ETag of the access list that the change is based on. */
           etag: Type.String({ minLength: 1, maxLength: 200 }),
           ...delta,
         },

@@ -4,17 +4,20 @@ import Type, { type Static } from 'typebox';
 export const Account = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  /** False: the vault answers nothing of the account but this. */
+  /** If false, this is the only resource of the account that the vault returns. */
   vaultEnabled: Type.Boolean(),
-  /** True: nobody grants access alone. It is asked for, and two admins other than who asked approve it. */
+  /**
+   * If true, no one can grant access alone. It must be requested, and two admins other than the requester
+   * must approve it.
+   */
   secondApprover: Type.Boolean(),
   createdAt: Type.String(),
-  /** Counts changes; goes into `If-Match`. */
+  /** Counts changes; sent in `If-Match`. */
   revision: Type.Integer({ minimum: 1 }),
 });
 export type Account = Static<typeof Account>;
 
-/** `PATCH /v1/accounts/{accountId}` with `If-Match`; what is absent stays. */
+/** `PATCH /v1/accounts/{accountId}` with `If-Match`; absent properties are unchanged. */
 export const AccountChange = Type.Object(
   {
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),

@@ -19,7 +19,7 @@ export const NewAgent = Type.Object(
 );
 export type NewAgent = Static<typeof NewAgent>;
 
-/** `PATCH /v1/accounts/{accountId}/agents/{agentId}`; what is absent stays. */
+/** `PATCH /v1/accounts/{accountId}/agents/{agentId}`; absent properties are unchanged. */
 export const AgentChange = Type.Object(
   { agentName: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })) },
   { additionalProperties: false },

@@ -1,12 +1,12 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
 
-/** The name of a variable: uppercase letters, digits and underscores, no digit first. */
+/** The name of a variable: uppercase letters, digits and underscores, not starting with a digit. */
 export const VariableName = Type.String({ maxLength: limits.nameLength, pattern: '^[A-Z_][A-Z0-9_]*$' });
 
 const description = Type.String({ maxLength: limits.descriptionLength });
 
-/** An environment secret as its owner sees it: everything but the value. */
+/** An environment secret as its owner sees it: everything except the value. */
 export const EnvironmentSecret = Type.Object({
   name: Type.String(),
   description: Type.String(),
@@ -28,7 +28,7 @@ export const NewEnvironmentSecret = Type.Object(
 );
 export type NewEnvironmentSecret = Static<typeof NewEnvironmentSecret>;
 
-/** `PATCH /v1/me/environment/{name}`; what is absent stays. */
+/** `PATCH /v1/me/environment/{name}`; absent properties are unchanged. */
 export const EnvironmentSecretChange = Type.Object(
   {
     value: Type.Optional(
@@ -54,14 +54,14 @@ export type EnvironmentPage = Static<typeof EnvironmentPage>;
 /** `POST /v1/me/sandbox-sessions` */
 export const NewSandboxSession = Type.Object(
   {
-    /** How long the session lasts; 15 minutes unless told otherwise. */
+    /** How long the session lasts; 15 minutes by default. */
     minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
   },
   { additionalProperties: false },
 );
 export type NewSandboxSession = Static<typeof NewSandboxSession>;
 
-/** The only answer that ever holds the session's token. */
+/** The only response that ever contains the session's token. */
 export const SandboxSession = Type.Object({
   id: Type.String(),
   token: Type.String(),
@@ -69,6 +69,6 @@ export const SandboxSession = Type.Object({
 });
 export type SandboxSession = Static<typeof SandboxSession>;
 
-/** `GET /v1/sandbox/environment`, with the token of a sandbox session only. */
+/** `GET /v1/sandbox/environment`, only with the token of a sandbox session. */
 export const SandboxEnvironment = Type.Object({ variables: Type.Record(Type.String(), Type.String()) });
 export type SandboxEnvironment = Static<typeof SandboxEnvironment>;

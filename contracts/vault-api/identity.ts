@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 
-/** People have the first three roles; processes have `agent`. */
+/** Users have one of the first three roles; processes have `agent`. */
 export const Role = Type.Union([
   Type.Literal('admin'),
   Type.Literal('author'),
@@ -17,31 +17,31 @@ export const Right = Type.Union([
   Type.Literal('requests:write'),
   Type.Literal('agents:list'),
   Type.Literal('agents:write'),
-  /** Who is behind the ids of the audit log: people, and keys without what they are known by. */
+  /** Users, and keys without their tokens: resolves the IDs in the audit log. */
   Type.Literal('people:list'),
   Type.Literal('tokens:write'),
   Type.Literal('users:write'),
-  /** Also while the vault is switched off for the account: who has it can switch it on. */
+  /** Also while the vault is disabled for the account, so that it can be enabled again. */
   Type.Literal('account:write'),
   Type.Literal('audit:read'),
   Type.Literal('value:read'),
   Type.Literal('environment:own'),
-  /** Of a sandbox session, for the environment of its user alone. */
+  /** For a sandbox session, to read its own user's environment only. */
   Type.Literal('environment:read'),
 ]);
 export type Right = Static<typeof Right>;
 
 /** `GET /v1/me` */
 export const Identity = Type.Object({
-  /** Stable id of the credential's owner; also the audit log's actor. */
+  /** Stable ID of the credential's owner; also the actor in the audit log. */
   id: Type.String(),
   name: Type.String(),
   role: Role,
   accountId: Type.String(),
   accountName: Type.String(),
-  /** Set for `agent` only: the one agent this token speaks for. */
+  /** Only for `agent`: the one agent that this token can act as. */
   agentId: Type.Optional(Type.String()),
-  /** The person it speaks for, whose own environment secrets it can manage. */
+  /** The user it belongs to, whose own environment secrets it can manage. */
   userId: Type.Optional(Type.String()),
   rights: Type.Array(Right),
   vaultEnabled: Type.Boolean(),
@@ -56,9 +56,9 @@ export const NewToken = Type.Object(
     role: Role,
     /** Required for, and only for, the role `agent`. */
     agentId: Type.Optional(Type.String({ minLength: 1 })),
-    /** The person it speaks for: it never may more than that person, and ends with them. */
+    /** The user it belongs to: it never has more permissions than that user, and ends together with them. */
     userId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-    /** Networks it may be used from, such as `10.1.0.0/16` or `2001:db8::7`; anywhere when absent. */
+    /** Networks that it can be used from, such as `10.1.0.0/16` or `2001:db8::7`; any network if absent. */
     addresses: Type.Optional(
       Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { uniqueItems: true, maxItems: 32 }),
     ),
@@ -74,7 +74,7 @@ export const NewToken = Type.Object(
 );
 export type NewToken = Static<typeof NewToken>;
 
-/** The only answer that ever holds a token; it is not stored and cannot be asked for again. */
+/** The only response that ever contains a token; it is not stored and cannot be retrieved again. */
 export const IssuedToken = Type.Object({
   id: Type.String(),
   token: Type.String(),
@@ -87,7 +87,7 @@ export const IssuedToken = Type.Object({
 });
 export type IssuedToken = Static<typeof IssuedToken>;
 
-/** `GET /v1/accounts/{accountId}/tokens`: everything of a token but the token. */
+/** `GET /v1/accounts/{accountId}/tokens`: everything about a token except the token itself. */
 export const TokenMetadata = Type.Object({
   id: Type.String(),
   name: Type.String(),
@@ -97,15 +97,15 @@ export const TokenMetadata = Type.Object({
   addresses: Type.Array(Type.String()),
   createdAt: Type.String(),
   /**
-   * Who issued it: the id of a user, or of a key that speaks for none; `operator`, or `sign-in`. Null for
-   * tokens of a time when this was not kept. Absent from vaults that do not keep it.
+   * The issuer: the ID of a user, or of a key without a user; `operator`, or `sign-in`. Null for tokens
+   * issued before this was recorded. Absent from vaults that do not record it.
    */
   issuedBy: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-  /** Of the user who issued it. */
+  /** Name of the user who issued it. */
   issuedByName: Type.Optional(Type.String()),
   expiresAt: Type.String(),
   revokedAt: Type.Optional(Type.String()),
-  /** To the hour. */
+  /** Rounded to the hour. */
   lastUsedAt: Type.Optional(Type.String()),
 });
 export type TokenMetadata = Static<typeof TokenMetadata>;
@@ -116,24 +116,26 @@ export const TokenPage = Type.Object({
 });
 export type TokenPage = Static<typeof TokenPage>;
 
-/** `POST /v1/accounts/{accountId}/tokens:revoke`: everything that was issued before a time. */
+/** `POST /v1/accounts/{accountId}/tokens:revoke`: revokes everything issued before a time. */
 export const RevokeIssuedBefore = Type.Object(
   {
     issuedBefore: Type.String({ format: 'date-time' }),
-    /** True: nothing is revoked, and the answer says what would be. */
+    /** If true, nothing is revoked, and the response reports what would be. */
     dryRun: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );
 export type RevokeIssuedBefore = Static<typeof RevokeIssuedBefore>;
 
-/** How many counted until now. The key that asked stays. */
+/** The number of credentials that were valid until now. The key used for the request is not revoked. */
 export const RevokedCredentials = Type.Object({
-  /** Keys that admins or the operator issued. */
+  /** Keys issued by admins or the operator. */
   tokens: Type.Integer(),
   signIns: Type.Integer(),
   sandboxes: Type.Integer(),
-  /** Whether the key that asked was issued before that time: it is the only one of them that is left. */
+  /**
+   * Whether the key used for the request was issued before that time; it is the only such key that remains.
+   */
   keptOwn: Type.Boolean(),
 });
 export type RevokedCredentials = Static<typeof RevokedCredentials>;

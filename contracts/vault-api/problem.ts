@@ -1,8 +1,8 @@
 import Type, { type Static } from 'typebox';
 
 /**
- * Every error the vault answers with: its stable code, its HTTP status and its title.
- * `SecretNotFound`, `MissingAccess` and `InvalidInput` are the names functions catch at run time.
+ * Every error that the vault returns: its stable code, its HTTP status and its title. `SecretNotFound`,
+ * `MissingAccess` and `InvalidInput` are the names that functions catch at run time.
  */
 export const problems = {
   InvalidInput: { status: 400, title: 'The request is not valid' },
@@ -33,7 +33,7 @@ export const problems = {
 
 export type ProblemCode = keyof typeof problems;
 
-/** RFC 9457 problem document. `detail` is one sentence for the person, never a value. */
+/** RFC 9457 problem document. `detail` is one sentence for the user, never a value. */
 export const Problem = Type.Object({
   type: Type.String(),
   title: Type.String(),

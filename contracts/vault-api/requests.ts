@@ -9,7 +9,7 @@ export const RequestStatus = Type.Union([
 ]);
 export type RequestStatus = Static<typeof RequestStatus>;
 
-/** That an agent should be granted a secret: asked by an author, decided by an admin. */
+/** A request to grant an agent access to a secret: created by an author, decided by an admin. */
 export const AccessRequest = Type.Object({
   id: Type.String(),
   agentId: Type.String(),
@@ -24,19 +24,22 @@ export const AccessRequest = Type.Object({
   decidedBy: Type.Optional(Type.String()),
   decidedByName: Type.Optional(Type.String()),
   decidedAt: Type.Optional(Type.String()),
-  /** What the decider says to it. */
+  /** The decider's comment. */
   note: Type.Optional(Type.String()),
   /**
-   * When the access ends by itself that was approved; absent when it does not. Where one of two approvals is there:
-   * the latest end that the other one can give. ISO 8601, UTC.
+   * When the approved access expires; absent if it does not. With one of two approvals given: the latest
+   * expiry that the second one can set. ISO 8601, UTC.
    */
   until: Type.Optional(Type.String()),
-  /** Of a request that needs two approvals and has one: another admin must approve it too. */
+  /** For a request that needs two approvals and has one: another admin must approve it too. */
   firstApproval: Type.Optional(Type.Object({ by: Type.String(), byName: Type.String(), at: Type.String() })),
 });
 export type AccessRequest = Static<typeof AccessRequest>;
 
-/** `POST /v1/agents/{agentId}/access-requests`: 201, or 200 with the own one that is pending already. */
+/**
+ * `POST /v1/agents/{agentId}/access-requests`: 201, or 200 with the caller's request if one is pending
+ * already.
+ */
 export const NewAccessRequest = Type.Object(
   {
     secretName: Type.String({ minLength: 1, maxLength: limits.nameLength }),
@@ -59,14 +62,16 @@ export type RequestDecision = Static<typeof RequestDecision>;
 export const RequestApproval = Type.Object(
   {
     ...RequestDecision.properties,
-    /** When the grant ends by itself. Of two approvals that say so, the earlier end counts. */
+    /** When the grant expires. If both approvals set an expiry, the earlier one applies. */
     until: Type.Optional(Type.String({ format: 'date-time' })),
   },
   { additionalProperties: false },
 );
 export type RequestApproval = Static<typeof RequestApproval>;
 
-/** `GET /v1/agents/{agentId}/access-requests`, `GET /v1/accounts/{accountId}/access-requests`, newest first. */
+/**
+ * `GET /v1/agents/{agentId}/access-requests`, `GET /v1/accounts/{accountId}/access-requests`, newest first.
+ */
 export const AccessRequestPage = Type.Object({
   requests: Type.Array(AccessRequest),
   nextCursor: Type.Optional(Type.String()),

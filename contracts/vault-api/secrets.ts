@@ -4,36 +4,36 @@ import { AccessEnds } from './access.ts';
 
 export const Kind = Type.Union([Type.Literal('single'), Type.Literal('key_value')]);
 
-/** A secret as people see it: everything but the value. */
+/** A secret as users see it: everything except the value. */
 export const SecretMetadata = Type.Object({
   name: Type.String(),
   kind: Kind,
   fields: Type.Array(Type.String()),
   description: Type.String(),
-  /** Ids of the agents on the access list, sorted. */
+  /** IDs of the agents on the access list, sorted. */
   agentIds: Type.Array(Type.String()),
   ends: AccessEnds,
   /** Version of the value, from 1. */
   version: Type.Integer({ minimum: 1 }),
   createdAt: Type.String(),
   updatedAt: Type.String(),
-  /** Counts changes of everything here, from 1. */
+  /** Counts all changes to this secret, from 1. */
   revision: Type.Integer({ minimum: 1 }),
-  /** Goes into `If-Match`, in double quotes: no other secret ever has it, of the same name neither. */
+  /** Sent in `If-Match` with double quotes. Never reused, not even by another secret of the same name. */
   etag: Type.String(),
-  /** Present when nobody should use it any more. */
+  /** Present if the secret should no longer be used. */
   deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
-  /** Present while it is deleted and can be undeleted; after `purgeAfter` it is gone. */
+  /** Present while it is deleted and can be undeleted; it is purged after `purgeAfter`. */
   deletedAt: Type.Optional(Type.String()),
   purgeAfter: Type.Optional(Type.String()),
 });
 export type SecretMetadata = Static<typeof SecretMetadata>;
 
-/** Stored as it is sent, spaces and line ends too; never empty. */
+/** Stored exactly as sent, including spaces and line endings; never empty. */
 const Text = Type.String({ minLength: 1, maxLength: limits.valueBytes });
 const Fields = Type.Record(Type.String(), Text, { maxProperties: limits.fields });
 
-/** A value travels in this direction only: from a person into the vault. */
+/** Values travel in one direction only: from a user into the vault. */
 const SecretValue = Type.Union(
   [Text, Type.Record(Type.String(), Text, { minProperties: 1, maxProperties: limits.fields })],
   {
@@ -57,7 +57,7 @@ export const NewSecret = Type.Object(
 );
 export type NewSecret = Static<typeof NewSecret>;
 
-/** `PATCH /v1/accounts/{accountId}/secrets/{name}` with `If-Match`; what is absent stays. */
+/** `PATCH /v1/accounts/{accountId}/secrets/{name}` with `If-Match`; absent properties are unchanged. */
 export const SecretChange = Type.Object(
   {
     description: Type.Optional(Type.String({ maxLength: limits.descriptionLength })),
@@ -68,18 +68,21 @@ export const SecretChange = Type.Object(
           'The whole new value. "" and {} keep the stored one, as a form that was left empty does; a change of nothing else is refused. No field is empty.',
       }),
     ),
-    /** Single fields of a key/value secret; all others stay as they are. A new version, too. */
+    /**
+     * Changes individual fields of a key/value secret and leaves the others unchanged. Also creates a new
+     * version.
+     */
     fields: Type.Optional(
       Type.Object(
         {
-          /** Adds fields and replaces those that are there. */
+          /** Adds fields and replaces existing ones. */
           set: Type.Optional(Fields),
           remove: Type.Optional(Type.Array(Type.String(), { maxItems: limits.fields, uniqueItems: true })),
         },
         { additionalProperties: false },
       ),
     ),
-    /** `null` says that it can be used again. */
+    /** `null` removes the deprecation. */
     deprecated: Type.Optional(
       Type.Union([
         Type.Null(),
@@ -104,7 +107,7 @@ export const VersionPage = Type.Object({
       createdAt: Type.String(),
       /** The actor, as in the audit log. */
       createdBy: Type.String(),
-      /** Whether agents read this one. */
+      /** Whether agents read this version. */
       current: Type.Boolean(),
     }),
   ),

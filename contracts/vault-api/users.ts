@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 
-/** Roles of people. */
+/** Roles of users. */
 export const PersonRole = Type.Union([
   Type.Literal('admin'),
   Type.Literal('author'),
@@ -12,11 +12,11 @@ export const User = Type.Object({
   id: Type.String(),
   name: Type.String(),
   email: Type.Optional(Type.String()),
-  /** `none`: their identity provider gives them no role any more; they have no key either. */
+  /** `none`: the identity provider no longer gives the user a role; the user has no keys either. */
   role: Type.Union([...PersonRole.anyOf, Type.Literal('none')]),
   createdAt: Type.String(),
   updatedAt: Type.String(),
-  /** Since when none of their keys counts; the keys of before have ended for good. */
+  /** When the user was disabled; keys issued before that are permanently invalid. */
   disabledAt: Type.Optional(Type.String()),
 });
 export type User = Static<typeof User>;
@@ -31,7 +31,7 @@ export const NewUser = Type.Object(
     name,
     role: PersonRole,
     email: Type.Optional(email),
-    /** Issuer and subject of OpenID Connect, both or none. */
+    /** OpenID Connect issuer and subject; both or neither. */
     issuer: Type.Optional(identity),
     subject: Type.Optional(identity),
   },
@@ -39,13 +39,15 @@ export const NewUser = Type.Object(
 );
 export type NewUser = Static<typeof NewUser>;
 
-/** `PATCH /v1/accounts/{accountId}/users/{userId}`: what is absent stays. */
+/** `PATCH /v1/accounts/{accountId}/users/{userId}`: absent properties are unchanged. */
 export const UserChange = Type.Object(
   {
     name: Type.Optional(name),
     role: Type.Optional(PersonRole),
     email: Type.Optional(email),
-    /** True: all their keys end immediately, and for good. False: they can have new ones. */
+    /**
+     * If true, all of the user's keys end immediately and permanently. If false, the user can get new ones.
+     */
     disabled: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },

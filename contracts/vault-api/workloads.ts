@@ -1,24 +1,24 @@
 import Type, { type Static } from 'typebox';
 import { IssuedToken } from './identity.ts';
 
-/** The longest token of a platform that is looked at. */
+/** Maximum length of a platform's token. */
 export const workloadTokenLength = 16_384;
 
 const claimName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\x21-\\x7e]+$' });
-/** Printable ASCII: two texts that look the same are the same. */
+/** Printable ASCII: texts that look the same are the same. */
 const text = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' });
 
 /** A claim of a token, or the path to a claim within others: `["kubernetes.io", "namespace"]`. */
 export const ClaimPath = Type.Union([claimName, Type.Array(claimName, { minItems: 2, maxItems: 8 })]);
 export type ClaimPath = Static<typeof ClaimPath>;
 
-/** What a claim of a token must say; one that is not a text matches nothing. */
+/** The required value of a token's claim; claims that are not text never match. */
 export const ClaimCondition = Type.Union([
   Type.Object({ claim: ClaimPath, equals: text }, { additionalProperties: false }),
   Type.Object(
     {
       claim: ClaimPath,
-      /** Ends with `/` or `:`, so that `refs/heads/release/` does not match `refs/heads/release-of-others`. */
+      /** Ends with `/` or `:`: `refs/heads/release/` does not match `refs/heads/release-of-others`. */
       startsWith: Type.String({ minLength: 2, maxLength: 255, pattern: '^[\\x20-\\x7e]+[/:]$' }),
     },
     { additionalProperties: false },
@@ -30,22 +30,22 @@ export type ClaimCondition = Static<typeof ClaimCondition>;
 export const NewWorkloadIdentity = Type.Object(
   {
     agentId: Type.String({ minLength: 1, maxLength: 128 }),
-    /** What it is for; tokens that are issued through it have this name. */
+    /** Its purpose; tokens issued through it have this name. */
     name: Type.String({ minLength: 1, maxLength: 128 }),
-    /** One of those that the operator of the vault trusts. */
+    /** One of the issuers that the vault's operator trusts. */
     issuer: Type.String({ minLength: 1, maxLength: 255 }),
-    /** All of them must hold. */
+    /** All conditions must match. */
     claims: Type.Array(ClaimCondition, { minItems: 1, maxItems: 16 }),
-    /** How long a token of the agent lasts, in minutes; 15 by default. */
+    /** Lifetime of the agent's token, in minutes; 15 by default. */
     tokenMinutes: Type.Optional(Type.Integer({ minimum: 5, maximum: 60 })),
   },
   { additionalProperties: false },
 );
 export type NewWorkloadIdentity = Static<typeof NewWorkloadIdentity>;
 
-/** Lets a workload act as an agent. Never changes: add another one and remove this one. */
+/** Lets a workload act as an agent. Immutable: to change it, add a new one and remove this one. */
 export const WorkloadIdentity = Type.Object({
-  /** Not confidential: a workload names it when it signs in. */
+  /** Not confidential: workloads send it when they sign in. */
   id: Type.String(),
   agentId: Type.String(),
   name: Type.String(),
@@ -66,14 +66,14 @@ export type WorkloadIdentityPage = Static<typeof WorkloadIdentityPage>;
 export const AgentSignIn = Type.Object(
   {
     identityId: Type.String({ minLength: 1, maxLength: 128 }),
-    /** The signed token (JWT) of the platform. */
+    /** The platform's signed token (JWT). */
     token: Type.String({ minLength: 1, maxLength: workloadTokenLength }),
   },
   { additionalProperties: false },
 );
 export type AgentSignIn = Static<typeof AgentSignIn>;
 
-/** A short-lived token of the agent; this answer is the only place that holds it. */
+/** A short-lived token of the agent; no other response contains it. */
 export const AgentSession = Type.Object({
   ...Type.Pick(IssuedToken, ['id', 'token', 'name', 'expiresAt']).properties,
   agentId: Type.String(),

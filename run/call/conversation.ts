@@ -1,7 +1,7 @@
 import type { Secret } from '../../runtime/node/index.ts';
 import type { SecretReader } from './secret-reader.ts';
 
-/** What a function is given as `conv` on this machine. */
+/** The `conv` argument of a function that runs on this machine. */
 export interface LocalConversation {
   readonly utils: {
     getSecret(name: string): Promise<Secret>;
@@ -12,7 +12,7 @@ export interface LocalConversation {
   readonly env: unknown;
 }
 
-/** `attributes` win over what is made up here; `note` gets the lines of its log. */
+/** `attributes` override the made-up values; `note` receives the lines of its log. */
 export function localConversation(
   reader: SecretReader,
   attributes: Readonly<Record<string, unknown>>,
@@ -23,7 +23,7 @@ export function localConversation(
     try {
       return await reader.getSecret(name);
     } catch (error) {
-      // Where the function read: it may have returned the promise, and then no frame of it is left.
+      // Captured at the read: the function may have returned the promise, so that its frame is gone later.
       if (error instanceof Error && here.stack !== undefined) error.stack = here.stack;
       throw error;
     }

@@ -8,14 +8,14 @@ import { importModule } from './import-module.ts';
 import type { Order } from './order.ts';
 import { type Parameter, parametersIn } from './parameters.ts';
 
-/** A function of a person's file; absent in a file that only runs. */
+/** A function of the user's file; undefined for a file that only runs. */
 export interface LoadedFunction {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   call(args: readonly unknown[]): unknown;
 }
 
-/** Runs the file, and finds the function. Rejects with CannotRun, or with what the file throws. */
+/** Runs the file and finds the function. Rejects with CannotRun, or with what the file throws. */
 export async function loadFunction({ file, functionName }: Order): Promise<LoadedFunction | undefined> {
   requireFile(file);
   const module = await load(file);
@@ -49,7 +49,7 @@ async function load(file: string): Promise<unknown> {
   }
 }
 
-/** CommonJS exports are the default as well. */
+/** CommonJS exports are also the default export. */
 function functionsOf(module: unknown): ReadonlyMap<string, AnyFunction> {
   const exported = Object.entries(isRecord(module) ? module : {}).filter(
     (entry): entry is [string, AnyFunction] => isFunction(entry[1]),
@@ -78,7 +78,7 @@ function noFunction(file: string, wanted: string | undefined, names: readonly st
   return `${file} exports no function ${wanted}. ${others}`;
 }
 
-/** Of TypeScript the types are known from the file: Node replaces them with spaces. */
+/** TypeScript types are read from the source file, because Node replaces them with spaces. */
 function parametersOf(file: string, found: AnyFunction): readonly Parameter[] {
   const text = Function.prototype.toString.call(found);
   const source = readFileSync(file, 'utf8');
@@ -86,7 +86,7 @@ function parametersOf(file: string, found: AnyFunction): readonly Parameter[] {
   return parametersIn(text, source, isTyped ? stripTypeScriptTypes(source) : source);
 }
 
-/** Why the file cannot even be read by Node; undefined when it was, and then threw. */
+/** Why Node cannot parse the file; undefined if it could, and the file then threw. */
 function problemOf(file: string, error: unknown): CannotRun | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -103,12 +103,12 @@ function problemOf(file: string, error: unknown): CannotRun | undefined {
   return new CannotRun(`${where}: Node ${version} cannot read this: ${error.message}.`);
 }
 
-/** Rather than of `JSON.parse`, or whatever else the file runs. */
+/** Whether the loader threw it, rather than `JSON.parse` or anything else that the file calls. */
 function isOfLoader({ stack = '' }: Error): boolean {
   return /^ +at .*\(?node:internal/.test(stack.split('\n').find((line) => /^ +at /.test(line)) ?? '');
 }
 
-/** The error itself does not have it; undefined when the problem is in another file. */
+/** The error itself does not contain it; undefined if the problem is in another file. */
 function lineOfProblem(file: string): string | undefined {
   try {
     execFileSync(process.execPath, ['--check', file], { stdio: 'pipe', encoding: 'utf8' });

@@ -25,7 +25,7 @@ const values = new MaskedValues(token === undefined ? [] : [token]);
 const output = maskOutput(values);
 let isMaskedByParent = false;
 
-// Also what a function reads without its conversation.
+// Also masks what a function reads without its conversation.
 subscribe('agent-secrets:read', (value) => remember(value));
 process.on('exit', () => output.end());
 process.on('uncaughtException', (error) => process.exit(explain(error)));
@@ -56,7 +56,7 @@ async function call(order: Order): Promise<void> {
   output.result(resultText(result, (text) => values.mask(text)));
 }
 
-/** The copy of the package that the file would import, so that its `instanceof` knows the errors. */
+/** The copy of the package that the file would import, so that the errors are instances of its classes. */
 async function clientFor(file: string): Promise<Client> {
   try {
     const found = createRequire(path.resolve(file)).resolve('@agent-secrets/client');
@@ -71,7 +71,7 @@ function isClient(module: unknown): module is Client {
   return isRecord(module) && Object.keys(ownClient).every((name) => typeof module[name] === 'function');
 }
 
-/** A vault is looked for when a function reads: a file may need none. */
+/** Connects to a vault on the first read, because a file may not need one. */
 function readerOf({ fakes }: Order, client: Client): SecretReader {
   if (fakes === undefined) return { getSecret: (name) => client.getSecret(name) };
   const reader = fakesIn(fakes, process.env[agentVariables.agentId] ?? 'FAKE-AGENT', client);
@@ -90,7 +90,7 @@ function remember(value: unknown): void {
   if (isMaskedByParent && texts.length > 0) tellValues(texts);
 }
 
-/** The exit code; what is between a function and the vault is not the function's doing. */
+/** The exit code. Failures between a function and the vault are not the function's fault. */
 function explain(error: unknown): number {
   if (error instanceof CannotRun || isAboutTheVault(error)) {
     output.note(`error: ${error.message}`);
@@ -100,7 +100,7 @@ function explain(error: unknown): number {
   return exitCodes.threw;
 }
 
-/** By name, for the class may be one of the person's own copy of the package. */
+/** Compares names, because the class may come from the user's own copy of the package. */
 function isAboutTheVault(error: unknown): error is Error {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return /^(?:AgentSecretsError|NotConfigured|Unauthenticated|VaultUnavailable)$/.test(error.name);

@@ -3,18 +3,18 @@ import { writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
 import { Masker, type MaskedValues } from '../masking/masker.ts';
 
-/** Where a called function writes. */
+/** The output streams of a called function. */
 export interface MaskedOutput {
-  /** The one line of standard output. */
+  /** Writes the only line of standard output. */
   result(line: string): void;
   note(line: string): void;
-  /** Writes what was held back. */
+  /** Flushes the held-back output. */
   end(): void;
 }
 
 /**
- * From now on everything that this process prints goes to standard error, without the values. It is
- * written at once: a process may end any time.
+ * From now on, everything that this process prints goes to standard error, with the values masked. Writes are
+ * synchronous, because a process may exit at any time.
  */
 export function maskOutput(values: MaskedValues): MaskedOutput {
   const masker = new Masker(values);
@@ -25,7 +25,7 @@ export function maskOutput(values: MaskedValues): MaskedOutput {
       done();
     },
   });
-  // Whatever writes to a stream, such as `end`, comes to its `_write`.
+  // All ways of writing to a stream, including `end`, go through `_write`.
   const masked = {
     _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: () => void) {
       write(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
@@ -43,7 +43,7 @@ export function maskOutput(values: MaskedValues): MaskedOutput {
   };
 }
 
-/** A pipe may be full for a moment; a reader that is gone needs nothing more. */
+/** A pipe may be full for a moment; if the reader has gone, the output is dropped. */
 function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let rest = bytes; rest.length > 0;) {
     try {

@@ -2,18 +2,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isRecord, parseJson } from '../../contracts/guards.ts';
 import { CannotRun } from './cannot-run.ts';
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface Order {
   readonly file: string;
-  /** The function that the file exports; chosen by the file when absent. */
+  /** The exported function; if undefined, the file determines it. */
   readonly functionName?: string;
-  /** Parameters by name, as they were written. */
+  /** Parameters by name, unparsed. */
   readonly given: ReadonlyMap<string, string>;
   /** A JSON file to read secrets from, instead of a vault. */
   readonly fakes?: string;
   /** A JSON file with attributes of the conversation. */
   readonly conv?: string;
-  /** Whether the parent masks what it is told of. */
+  /** Whether the parent process masks the values reported to it. */
   readonly tellsValues?: boolean;
 }
 
@@ -39,14 +39,14 @@ export function orderFrom(args: readonly string[]): Order {
   return { ...targetFrom(target), given, tellsValues, ...files };
 }
 
-/** The colon of a drive, or of a file's own name, is not one before a function. */
+/** A colon after a drive letter, or in the file's own name, does not start a function name. */
 export function targetFrom(target: string): Pick<Order, 'file' | 'functionName'> {
   const [, file, functionName] = /^(.+):([\p{ID_Start}$_][\p{ID_Continue}$]*)$/su.exec(target) ?? [];
   if (file === undefined || functionName === undefined || existsSync(target)) return { file: target };
   return { file, functionName };
 }
 
-/** What a JSON file holds. @throws CannotRun */
+/** The parsed content of a JSON file. @throws CannotRun */
 export function objectIn(file: string): Readonly<Record<string, unknown>> {
   let text: string;
   try {

@@ -1,18 +1,18 @@
 import { parseJson } from '../../contracts/guards.ts';
 import { CannotRun } from './cannot-run.ts';
 
-/** A parameter as a function's text declares it. */
+/** A parameter as declared in a function's source. */
 export interface Parameter {
-  /** Empty when a pattern takes its place. */
+  /** Empty for a destructuring pattern. */
   readonly name: string;
-  /** Its TypeScript type; empty when there is none. */
+  /** Its TypeScript type; empty if there is none. */
   readonly type: string;
   readonly isOptional: boolean;
 }
 
 /**
- * The arguments of a call: `conv` for a parameter of that name, each other one by its name. A pattern
- * gets all that was given, as one object. @throws CannotRun
+ * The arguments of a call: `conv` for a parameter of that name, and the others by name. A destructuring
+ * pattern gets all given arguments as one object. @throws CannotRun
  */
 export function argumentsOf(
   functionName: string,
@@ -45,8 +45,8 @@ export function argumentsOf(
 }
 
 /**
- * The parameters in the text of a function, of which types may have been replaced by spaces.
- * `source` is the file before that; undefined when the text has no list of parameters that can be read.
+ * The parameters in the text of a function, whose types may have been replaced by spaces. `source` is the
+ * original file; undefined if the text has no parameter list that can be parsed.
  */
 export function parametersIn(text: string, source: string, stripped: string): readonly Parameter[] {
   const start = openingOf(text);
@@ -59,12 +59,12 @@ export function parametersIn(text: string, source: string, stripped: string): re
   return partsFrom(declared, start).flatMap((part) => parameterOf(part) ?? []);
 }
 
-/** As the platform's functions name it. */
+/** The name that the platform's functions use. */
 function isConversation(name: string): boolean {
   return /^_?conv$/.test(name);
 }
 
-/** Where the list begins; undefined for `name => …`. */
+/** The start of the list; undefined for `name => …`. */
 function openingOf(text: string): number | undefined {
   const head =
     /^(?:async\s+)?(?:function\b\s*\*?\s*)?(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\[[^\]]*\])?\s*\(/u.exec(
@@ -76,7 +76,7 @@ function openingOf(text: string): number | undefined {
 const opening = '([{<';
 const closing = ')]}>';
 
-/** The parts between the commas of a list that has been opened; strings and comments are skipped. */
+/** The comma-separated parts of an opened list; strings and comments are skipped. */
 function partsFrom(text: string, start: number): readonly string[] {
   const parts: string[] = [];
   let [depth, part] = [0, ''];
@@ -101,7 +101,7 @@ function partsFrom(text: string, start: number): readonly string[] {
 
 function parameterOf(part: string): Parameter | undefined {
   const text = part.trim();
-  // The rest of the arguments is empty, and `this` is a type.
+  // Rest parameters are empty, and `this` is only a type.
   if (text.startsWith('...') || /^this\s*:/.test(text)) return undefined;
   const [, name = '', mark, after = ''] =
     /^([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(\?)?\s*([\s\S]*)$/u.exec(text) ?? [];
@@ -120,7 +120,7 @@ function described({ name, type }: Parameter): string {
   return kinds[type] === undefined ? name : `${name} (${kinds[type]})`;
 }
 
-/** JSON where it is JSON, unless the type says text. @throws CannotRun */
+/** Parsed as JSON if possible, unless the type is text. @throws CannotRun */
 function converted(name: string, text: string, type: string): unknown {
   if (type === 'string') return text;
   const value = parseJson(text);

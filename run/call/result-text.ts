@@ -1,7 +1,10 @@
 import { isRecord } from '../../contracts/guards.ts';
 import { maskText } from '../masking/masker.ts';
 
-/** What a function returned, as one line: text as it is, all else as JSON, in both without values. */
+/**
+ * The return value of a function on one line: text unchanged, anything else as JSON. Values are masked in
+ * both.
+ */
 export function resultText(value: unknown, mask: (text: string) => string): string {
   if (typeof value === 'string') return mask(value);
   try {
@@ -11,7 +14,7 @@ export function resultText(value: unknown, mask: (text: string) => string): stri
   }
 }
 
-/** Masked before it is JSON: a mask in the place of a number would not be JSON. */
+/** Masked before serialization: a mask in place of a number would not be valid JSON. */
 function plain(given: unknown, mask: (text: string) => string, above: readonly unknown[]): unknown {
   if (above.includes(given)) return '[circular]';
   const value = hasToJson(given) ? given.toJSON() : given;

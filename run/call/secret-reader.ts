@@ -6,12 +6,12 @@ import { objectIn } from './order.ts';
 /** Reads for one agent, from a vault or from fakes. */
 export type SecretReader = Pick<nodeClient.Client, 'getSecret'>;
 
-/** The classes of the errors: the person's own copy of the package, where there is one. */
+/** The error classes: from the user's own copy of the package, if there is one. */
 export type ErrorClasses = Pick<typeof nodeClient, 'MissingAccess' | 'SecretNotFound'>;
 
 /**
- * Reads from a file `{ "name": "value", "other": { "field": "value" }, "not granted": null }`; other names
- * do not exist. @throws CannotRun
+ * Reads from a file `{ "name": "value", "other": { "field": "value" }, "not granted": null }`; other names do
+ * not exist. @throws CannotRun
  */
 export function fakesIn(file: string, agentId: string, errors: ErrorClasses): SecretReader {
   const fakes = objectIn(file);

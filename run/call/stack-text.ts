@@ -1,4 +1,4 @@
-/** An error with the part of its stack that is the person's code; `runner` is the file that called it. */
+/** An error with the user's part of its stack; `runner` is the file that called the function. */
 export function stackText(error: unknown, runner: string): string {
   if (!(error instanceof Error))
     return `The function threw ${typeof error === 'string' ? error : typeof error}.`;
@@ -7,7 +7,7 @@ export function stackText(error: unknown, runner: string): string {
   return [head, ...framesOf(error, runner)].join('\n') + cause;
 }
 
-/** Without Node's own and ours. */
+/** Omits Node's frames and ours. */
 function framesOf({ stack = '' }: Error, runner: string): readonly string[] {
   return stack
     .split('\n')

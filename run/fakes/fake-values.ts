@@ -1,12 +1,12 @@
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
 
-/** A secret as tests know it: a text, or a text for each of its fields. */
+/** A secret as used in tests: a text, or a text for each of its fields. */
 export interface FakeSecret {
   readonly name: string;
   readonly value: string | Readonly<Record<string, string>>;
 }
 
-/** What the agent can read, in the order of the names, with values that are obviously fake. */
+/** The secrets that the agent can read, sorted by name, with values that are obviously fake. */
 export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] {
   return secrets
     .filter(({ access }) => access === 'granted')
@@ -14,13 +14,13 @@ export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] 
     .map((secret) => ({ name: secret.name, value: fakeValueOf(secret) }));
 }
 
-/** What exists and the agent cannot read, in the order of the names. */
+/** Existing secrets that the agent cannot read, sorted by name. */
 export function missingNamesOf({ secrets }: AgentCatalog): readonly string[] {
   const missing = secrets.filter(({ access }) => access === 'missing');
   return missing.map(({ name }) => name).toSorted();
 }
 
-/** By name, as a call takes them: null is a secret that the agent has no access to. */
+/** By name, in the format of a call: null is a secret that the agent has no access to. */
 export function fakesByName(catalog: AgentCatalog): Readonly<Record<string, FakeSecret['value'] | null>> {
   const granted = fakeSecretsOf(catalog).map(({ name, value }) => [name, value] as const);
   const missing = missingNamesOf(catalog).map((name) => [name, null] as const);

@@ -11,12 +11,12 @@ export interface FakesFile {
   readonly text: string;
 }
 
-/** By this a file is known as ours, to be written again when the secrets change. */
+/** Marks a file as generated, so that it can be overwritten when the secrets change. */
 const mark = 'Written by Agent Secrets.';
 
 /**
- * A module with which the tests of an agent read made-up values, typed as its secrets are. The text
- * depends on names, kinds, fields and access alone; `undefined` when the agent can read nothing.
+ * A module with which the tests of an agent read made-up values, typed like its secrets. The text depends on
+ * names, kinds, fields and access only; `undefined` if the agent can read nothing.
  */
 export function fakesFile(catalog: AgentCatalog, language: FakesLanguage): FakesFile | undefined {
   const secrets = fakeSecretsOf(catalog);
@@ -33,12 +33,12 @@ export const fakesFileName: Readonly<Record<FakesLanguage, string>> = {
   typescript: 'fake-secrets.ts',
 };
 
-/** What ends a line ends the comment: JSON escapes but those that JavaScript knows beside. */
+/** A line terminator would end the comment. JSON escapes all but the two that only JavaScript has. */
 function inComment(text: string): string {
   return JSON.stringify(text).replaceAll(/[\u2028\u2029]/g, ' ');
 }
 
-/** Whether a file may be replaced: people's own is left alone. */
+/** Whether a file may be overwritten: files written by users are left alone. */
 export function isFakesFile(text: string): boolean {
   return text.slice(0, 200).includes(mark);
 }

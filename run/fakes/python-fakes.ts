@@ -2,14 +2,14 @@ import type { FakeSecret } from './fake-values.ts';
 
 interface PythonFakes {
   readonly secrets: readonly FakeSecret[];
-  /** Names of those that exist and the agent cannot read. */
+  /** Names of existing secrets that the agent cannot read. */
   readonly missing: readonly string[];
   readonly about: string;
 }
 
 /**
- * A class that reads as `conv.utils` does, and a fixture of pytest that gives it. What it raises is
- * caught by the platform's classes, and by those of the Python package where that is installed.
+ * A class with the read functions of `conv.utils`, and a pytest fixture that provides it. Its exceptions are
+ * caught as the platform's classes, and as those of the Python package if that is installed.
  */
 export function pythonFakes({ secrets, missing, about }: PythonFakes): string {
   const types = typesOf(secrets);
@@ -81,7 +81,7 @@ function overload(name: string, type: string): string {
 `;
 }
 
-/** A name for the type of each dictionary, in order; two secrets may be spelled almost alike. */
+/** A type name for each dictionary, in order; two secret names may be nearly identical. */
 function typesOf(secrets: readonly FakeSecret[]): ReadonlyMap<FakeSecret, string> {
   const types = new Map<FakeSecret, string>();
   for (const secret of secrets) {
@@ -112,7 +112,7 @@ function valueText(value: FakeSecret['value']): string {
   return `{${fields.join(', ')}}`;
 }
 
-/** Python reads the escapes of JSON as they are meant. */
+/** Python reads JSON escapes correctly. */
 function quoted(text: string): string {
   return JSON.stringify(text);
 }

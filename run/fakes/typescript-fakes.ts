@@ -2,12 +2,12 @@ import type { FakeSecret } from './fake-values.ts';
 
 interface TypescriptFakes {
   readonly secrets: readonly FakeSecret[];
-  /** Names of those that exist and the agent cannot read. */
+  /** Names of existing secrets that the agent cannot read. */
   readonly missing: readonly string[];
   readonly about: string;
 }
 
-/** An object that reads as `conv.utils` does, and throws what the client throws. */
+/** An object with the read functions of `conv.utils`, which throws the client's errors. */
 export function typescriptFakes({ secrets, missing, about }: TypescriptFakes): string {
   return `// ${about}
 // Every value is made up: "agent-secrets fakes" writes this file again when the secrets change.

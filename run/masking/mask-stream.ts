@@ -1,10 +1,10 @@
 import { Transform } from 'node:stream';
 import { type MaskedValues, Masker } from './masker.ts';
 
-/** After so long without output, a program waits for an answer to what it wrote. */
+/** After this long without output, the program is assumed to wait for input at a prompt. */
 const quietMs = 100;
 
-/** Passes bytes on without the values. */
+/** Passes bytes on with the values masked. */
 export function maskStream(values: MaskedValues): Transform {
   const masker = new Masker(values);
   let quiet: NodeJS.Timeout | undefined;

@@ -6,10 +6,10 @@ export const maskText = '[masked]';
 const mask = Buffer.from(maskText);
 const noBytes = Buffer.alloc(0);
 
-/** A shorter prefix of a value matches by chance. */
+/** A shorter prefix of a value would match by chance. */
 const tellingBytes = 4;
 
-/** The values that are masked, for any number of streams; values may come later. */
+/** The values to mask, for any number of streams; values can be added later. */
 export class MaskedValues {
   readonly patterns = new Patterns();
 
@@ -21,7 +21,7 @@ export class MaskedValues {
     for (const form of writtenForms(value)) this.patterns.add(form);
   }
 
-  /** A whole text without the values. */
+  /** A complete text with the values masked. */
   mask(text: string): string {
     const masker = new Masker(this);
     return Buffer.concat([masker.write(Buffer.from(text)), masker.end()]).toString();
@@ -29,21 +29,21 @@ export class MaskedValues {
 }
 
 /**
- * Replaces values in a stream of bytes, wherever it is cut into chunks. It holds back the longest
- * suffix that may begin a value, and passes on everything else at once and unchanged. Values that
- * overlap or touch are replaced by one mask.
+ * Masks values in a stream of bytes, regardless of chunk boundaries. It holds back the longest suffix that
+ * may start a value, and passes on everything else immediately and unchanged. Values that overlap or touch
+ * are replaced by one mask.
  */
 export class Masker {
   readonly #values: MaskedValues;
-  /** From the first place that may begin a value. */
+  /** From the first place that may start a value. */
   #data = noBytes;
-  /** Beside each byte of the data: whether it belongs to a value. */
+  /** For each byte of the data: whether it belongs to a value. */
   #marks = noBytes;
-  /** The places in the data that may begin a value, ascending. */
+  /** The places in the data that may start a value, ascending. */
   #open: number[] = [];
-  /** How much of the data was written, as it is or as a mask, and is kept only to recognize a value. */
+  /** How many bytes of the data were written, unchanged or masked, and are only kept to recognize a value. */
   #written = 0;
-  /** Whether the last thing that was written is a mask. */
+  /** Whether the last output was a mask. */
   #endsMasked = false;
 
   constructor(values: MaskedValues) {
@@ -70,8 +70,8 @@ export class Masker {
   }
 
   /**
-   * What is held back, when nothing has come for a while: it may be a prompt. It still begins a value
-   * when the rest comes. More than half of a value is masked without its rest.
+   * Returns the held-back bytes after a pause, because they may be a prompt. They can still become a value
+   * when the rest arrives. More than half of a value is masked even without its rest.
    */
   stall(): Buffer {
     for (const at of this.#open) {
@@ -82,7 +82,7 @@ export class Masker {
     return this.#release(this.#data.length);
   }
 
-  /** What is held back, when nothing more will come. */
+  /** Returns the held-back bytes at the end of the stream. */
   end(): Buffer {
     const rest = this.stall();
     this.#data = this.#marks = noBytes;
@@ -100,7 +100,7 @@ export class Masker {
   #release(until: number): Buffer {
     const parts: Buffer[] = [];
     let at = this.#written;
-    // What belongs to a value is masked whatever comes.
+    // Bytes that belong to a value are masked, no matter what follows.
     while (at < until || this.#marks[at] === 1) {
       const isMasked = this.#marks[at] === 1;
       const change = this.#marks.indexOf(isMasked ? 0 : 1, at);

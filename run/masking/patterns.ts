@@ -1,8 +1,8 @@
-/** What begins at a place of the data. */
+/** The patterns that start at a place of the data. */
 export interface Beginning {
-  /** Length of the longest pattern there; 0 when there is none. */
+  /** Length of the longest pattern there; 0 if there is none. */
   readonly length: number;
-  /** Length of the shortest pattern of which the data, up to its end, is a beginning; 0 when there is none. */
+  /** Length of the shortest pattern that the end of the data cuts off; 0 if there is none. */
   readonly awaited: number;
 }
 
@@ -27,7 +27,7 @@ export class Patterns {
     );
   }
 
-  /** The next place from `from` on where a pattern may begin; the end of the data when there is none. */
+  /** The next place from `from` on where a pattern may start; the end of the data if there is none. */
   next(data: Buffer, from: number): number {
     const last = data.length - 1;
     for (let at = from; at < last; at++) {
@@ -42,7 +42,7 @@ export class Patterns {
     let length = 0;
     for (const pattern of this.#byStart.get(data.readUInt16BE(at)) ?? []) {
       const compared = Math.min(pattern.length, rest);
-      // One byte tells most others apart, for less than the whole comparison.
+      // Comparing one byte first rules out most patterns at a lower cost than the full comparison.
       if (data[at + compared - 1] !== pattern[compared - 1]) continue;
       if (data.compare(pattern, 0, compared, at, at + compared) !== 0) continue;
       if (pattern.length > rest) return { length, awaited: pattern.length };

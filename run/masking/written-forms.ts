@@ -1,13 +1,13 @@
 /**
- * Values and lines with fewer characters are not masked: `1`, `on` or `eu` would be replaced everywhere,
- * and the gaps would give the value away.
+ * Values and lines with fewer characters are not masked: `1`, `on` or `eu` would be replaced everywhere, and
+ * the gaps would reveal the value.
  */
 const fewestCharacters = 4;
 
-/** Line lengths of base64 in PEM files and in MIME, which is also what the `base64` program writes. */
+/** Line lengths of base64 in PEM files and in MIME, which the `base64` program uses too. */
 const base64LineLengths = [64, 76] as const;
 
-/** What is escaped in URLs, by who writes it: RFC 3986, Python's `quote`, JavaScript, forms, whole URLs. */
+/** The characters escaped in URLs, by encoder: RFC 3986, Python's `quote`, JavaScript, forms, whole URLs. */
 const escapedInUrls = [
   /[^\w.~-]+/g,
   /[^\w.~/-]+/g,
@@ -17,8 +17,8 @@ const escapedInUrls = [
 ] as const;
 
 /**
- * The texts by which a program may print a value: the value and each of its lines, as they are and as
- * JSON, URLs and base64 hold them.
+ * The forms in which a program may print a value: the value and each of its lines, unchanged and encoded as
+ * JSON, URLs and base64.
  */
 export function writtenForms(value: string): ReadonlySet<string> {
   const pieces = [value, ...value.split(/[\r\n]+/).map((line) => line.trim())];
@@ -28,7 +28,7 @@ export function writtenForms(value: string): ReadonlySet<string> {
   return new Set(forms.filter(({ length }) => length >= fewestCharacters));
 }
 
-/** Without the quotes; serializers differ in what they escape beyond what they must. */
+/** Without the quotes; serializers differ in what they escape beyond the minimum. */
 function inJson(piece: string): readonly string[] {
   const plain = JSON.stringify(piece).slice(1, -1);
   return [
@@ -57,8 +57,8 @@ function percentEncoded(part: string): string {
 }
 
 /**
- * Within a longer text, as in `user:password`, a value begins at one of three places of a group of four
- * characters. A character that also depends on a neighbor of the value is left out.
+ * Within a longer text, as in `user:password`, a value starts at one of three offsets in a base64 group. A
+ * character that also depends on an adjacent byte is left out.
  */
 function inBase64(piece: string): readonly string[] {
   const bytes = Buffer.from(piece);

@@ -6,11 +6,11 @@ import { type Answer, type Outcome, send } from './send.ts';
 import type { TokenSource } from './token-source.ts';
 
 export interface Call<T> extends Asked {
-  /** Of the path, as they are; sending encodes them. */
+  /** The path segments, unencoded; sending encodes them. */
   readonly segments: readonly string[];
-  /** Absent for what needs no token. */
+  /** Undefined for calls without a token. */
   readonly token?: TokenSource;
-  /** Makes what is posted, for every try; without it the call is a GET. */
+  /** Creates the body for every attempt; without it, the call is a GET. */
   readonly body?: () => Promise<unknown>;
   readonly isAnswer: (json: unknown) => json is T;
   readonly signal?: AbortSignal | undefined;
@@ -20,7 +20,7 @@ const repeatable: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 const firstPauseMs = 100;
 
 /**
- * Asks the vault, again where that can help, and never beyond the deadline. Rejects with an
+ * Calls the vault, and retries where that can help, but never beyond the deadline. Rejects with an
  * AgentSecretsError, the reason of the caller's signal, or what the caller's own token function threw.
  */
 export async function ask<T>(endpoint: Endpoint, call: Call<T>): Promise<T> {
@@ -46,7 +46,7 @@ async function askUntil<T>(deadline: Deadline, endpoint: Endpoint, call: Call<T>
   for (let repeats = 0; ;) {
     const body = call.body && (await deadline.bound(call.body()));
     const outcome = await send(url, { token, body }, deadline.signal);
-    // The deadline or the caller ended it; that is more than how.
+    // The deadline or the caller ended it, which matters more than how it failed.
     deadline.signal.throwIfAborted();
     if (outcome.kind === 'answer' && outcome.status === 401 && call.token && token && !hasRenewed) {
       hasRenewed = true;
@@ -64,7 +64,10 @@ async function askUntil<T>(deadline: Deadline, endpoint: Endpoint, call: Call<T>
   }
 }
 
-/** With full jitter, so that many processes do not come back together; `undefined` when repeating is no use. */
+/**
+ * With full jitter, so that many processes do not retry at the same time; `undefined` if a retry would not
+ * help.
+ */
 function pauseBefore(repeats: number, outcome: Outcome): number | undefined {
   const jitter = Math.random() * firstPauseMs * 2 ** repeats;
   if (outcome.kind === 'answer') {

@@ -15,20 +15,23 @@ export interface ReadOptions {
 
 export interface Client {
   /**
-   * The secret as it is now: nothing is cached, so the next read obeys a revoke or a rotation. Rejects with
-   * an AgentSecretsError; SecretNotFound, MissingAccess and InvalidInput are about the name.
+   * The current secret. Nothing is cached, so the next read reflects a revoke or a rotation. Rejects with an
+   * AgentSecretsError; SecretNotFound, MissingAccess and InvalidInput are about the name.
    */
   getSecret(name: string, options?: ReadOptions): Promise<Secret>;
 }
 
 const longestName = 128;
 
-/** Tells what runs a function, such as `agent-secrets call`, which values its output must not show. */
+/**
+ * Reports to the program that runs a function, such as `agent-secrets call`, which values its output must not
+ * show.
+ */
 const reads = channel('agent-secrets:read');
 
 /**
- * A client for one agent of one vault. What the options leave out comes from the environment, as
- * `agent-secrets run` sets it. @throws NotConfigured
+ * A client for one agent of one vault. Options that are not given come from the environment, as set by
+ * `agent-secrets run`. @throws NotConfigured
  */
 export function createClient(options: ClientOptions = {}): Client {
   const endpoint = endpointOf(options);
@@ -52,12 +55,12 @@ export function createClient(options: ClientOptions = {}): Client {
   };
 }
 
-/** {@link Client.getSecret} of a client that is configured by the environment alone. */
+/** {@link Client.getSecret} of a client that is configured by the environment only. */
 export async function getSecret(name: string, options?: ReadOptions): Promise<Secret> {
   return createClient().getSecret(name, options);
 }
 
-/** What no path can hold is not sent; the vault decides about the rest. */
+/** Names that no path can contain are not sent; the vault decides about the rest. */
 function isName(name: unknown): boolean {
   return typeof name === 'string' && name.length <= longestName && isSegment(name);
 }

@@ -17,8 +17,8 @@ export interface ClientOptions extends CallOptions {
   readonly agentId?: string | undefined;
   /**
    * The agent's token, or a function that returns it and is called for every read. The default is
-   * `AGENT_SECRETS_AGENT_TOKEN`, else the content of the file `AGENT_SECRETS_AGENT_TOKEN_FILE`, else what the
-   * vault gives for the platform's own token when `AGENT_SECRETS_IDENTITY` is set.
+   * `AGENT_SECRETS_AGENT_TOKEN`, else the content of the file `AGENT_SECRETS_AGENT_TOKEN_FILE`, else the
+   * token that the vault issues for the platform's own token if `AGENT_SECRETS_IDENTITY` is set.
    */
   readonly token?: string | (() => string | Promise<string>) | undefined;
 }
@@ -45,7 +45,7 @@ export function tokenOf({ token }: ClientOptions, endpoint: Endpoint): TokenSour
   );
 }
 
-/** What proves what this program is. @throws NotConfigured */
+/** The source of the token that proves the program's identity. @throws NotConfigured */
 export function platformOf({ base }: Endpoint, env?: Environment): IdentitySettings['platform'] {
   const path = variable('identityTokenFile', env);
   if (path) return { kind: 'file', path };
@@ -59,7 +59,7 @@ export function platformOf({ base }: Endpoint, env?: Environment): IdentitySetti
   if (requestUrl === null || !isConfidential(requestUrl)) {
     throw new NotConfigured(`${variables.githubUrl} is not an https:// address.`);
   }
-  // Never asked of the vault: a wrong one could ask for a token that another service accepts.
+  // Never taken from the vault: a malicious vault could request a token that another service accepts.
   const audience = variable('identityAudience', env) ?? base.href.replace(/\/$/, '');
   return { kind: 'github', requestUrl, requestToken, audience };
 }

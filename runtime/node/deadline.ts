@@ -1,10 +1,10 @@
-/** One limit for everything a call does; also over when the caller's own signal aborts. */
+/** A single time limit for a whole call; also ends it when the caller's own signal aborts. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Whether the time is up, rather than the call cancelled. */
+  /** Whether the time is up, as opposed to the call being canceled. */
   readonly isOver: () => boolean;
   readonly remainingMs: () => number;
-  /** What this resolves to, unless the signal aborts first. */
+  /** The result of the promise, unless the signal aborts first. */
   bound<T>(work: Promise<T>): Promise<T>;
   /** Rejects when the signal aborts. */
   sleep(milliseconds: number): Promise<void>;

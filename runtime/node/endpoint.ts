@@ -1,12 +1,12 @@
 import { NotConfigured } from './errors.ts';
 
-/** How calls are made, whatever they read. */
+/** How calls are made, independent of what they read. */
 export interface CallOptions {
   /** The address of the vault; the default is `AGENT_SECRETS_VAULT_URL`. */
   readonly vaultUrl?: string | undefined;
-  /** Bounds a whole call, from the connection to the last retry, in milliseconds; the default is 3,000. */
+  /** Limits a whole call, from the connection to the last retry, in milliseconds; the default is 3,000. */
   readonly timeoutMs?: number | undefined;
-  /** How often a call is repeated when the vault cannot answer; the default is 2. */
+  /** How often a call is retried if the vault cannot answer; the default is 2. */
   readonly retries?: number | undefined;
 }
 
@@ -20,7 +20,7 @@ export interface Endpoint {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the environment says. */
+/** The settings from the environment. */
 export const variables = {
   vaultUrl: 'AGENT_SECRETS_VAULT_URL',
   agentId: 'AGENT_SECRETS_AGENT',
@@ -44,12 +44,12 @@ export function endpointOf({ vaultUrl, timeoutMs = 3000, retries = 2 }: CallOpti
   return { base: baseOf(url), timeoutMs, retries };
 }
 
-/** Whether a text can be one segment of a URL: `.` and `..` would be another path. */
+/** Whether a text can be one segment of a URL: `.` and `..` would change the path. */
 export function isSegment(text: string): boolean {
   return text !== '' && text !== '.' && text !== '..' && text.isWellFormed();
 }
 
-/** Whether nobody on the network can read what is sent there. */
+/** Whether no one on the network can read what is sent there. */
 export function isConfidential(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }

@@ -1,4 +1,4 @@
-/** What went wrong, stable for programs: the vault's own code, or one of what can happen on the way to it. */
+/** What went wrong, stable for programs: the vault's own code, or one for a failure to reach it. */
 export type ErrorCode =
   | 'AddressNotAllowed'
   | 'BadAnswer'
@@ -24,8 +24,8 @@ export type ErrorCode =
   | 'VaultDisabled';
 
 /**
- * Every error of this package. The message says what happened and what to do. It never holds a value or
- * a token, and nothing of an answer but the id of the request.
+ * The base class of every error of this package. The message says what happened and what to do. It never
+ * contains a value or a token, and nothing of a response except the id of the request.
  */
 export class AgentSecretsError extends Error {
   readonly code: ErrorCode;
@@ -87,7 +87,7 @@ export class NotConfigured extends AgentSecretsError {
   }
 }
 
-/** The vault rejects the token, or what the program signs in with. */
+/** The vault rejects the token, or the credential that the program signs in with. */
 export class Unauthenticated extends AgentSecretsError {
   constructor(
     code: 'CredentialExpired' | 'SignInInvalid' | 'SignInRefused' | 'Unauthenticated',
@@ -99,7 +99,7 @@ export class Unauthenticated extends AgentSecretsError {
   }
 }
 
-/** No usable answer came before the deadline; `code` tells why. */
+/** No usable response arrived before the deadline; `code` identifies the reason. */
 export class VaultUnavailable extends AgentSecretsError {
   constructor(code: ErrorCode, message: string, requestId?: string) {
     super(code, message, requestId);
@@ -109,7 +109,7 @@ export class VaultUnavailable extends AgentSecretsError {
 
 const longestShown = 130;
 
-/** Safe to print: control characters are escaped, and a long text is cut. */
+/** Safe to print: control characters are escaped, and a long text is truncated. */
 export function quoted(text: string): string {
   const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
   return JSON.stringify(shown).replaceAll(/[^\P{C}\u00ad]|\p{Zl}|\p{Zp}/gu, (one) => {

@@ -12,9 +12,9 @@ import {
 import { send } from './send.ts';
 import type { TokenSource } from './token-source.ts';
 
-/** How a workload proves to the vault what it is. */
+/** How a workload proves its identity to the vault. */
 export interface IdentitySettings {
-  /** Names, at the vault, what the token of the platform must say. */
+  /** Identifies, at the vault, the claims that the platform's token must have. */
   readonly identityId: string;
   readonly platform: TokenFile | GitHubActions;
 }
@@ -25,7 +25,7 @@ export interface TokenFile {
   readonly path: string;
 }
 
-/** A job of GitHub Actions with the permission `id-token: write`. */
+/** A GitHub Actions job with the permission `id-token: write`. */
 export interface GitHubActions {
   readonly kind: 'github';
   readonly requestUrl: URL;
@@ -44,10 +44,10 @@ const partBeforeRefresh = 0.8;
 const pauseAfterFailureMs = 10_000;
 const longestToken = 16_384;
 
-/** Clients of one program share what they signed in with. */
+/** Clients of one program share their sign-in. */
 const sources = new Map<string, TokenSource>();
 
-/** Signs in when a token is first needed, again before it ends, and when the vault rejects it. */
+/** Signs in when a token is first needed, before it expires, and when the vault rejects it. */
 export function tokenOfIdentity(endpoint: Endpoint, settings: IdentitySettings): TokenSource {
   const key = JSON.stringify([endpoint, settings]);
   const known = sources.get(key) ?? sessionSource(() => signIn(endpoint, settings));
@@ -70,7 +70,7 @@ function sessionSource(start: () => Promise<Session>): TokenSource {
     } catch (error) {
       const now = performance.now();
       if (now >= before.endsAt) throw error;
-      // It still counts: the vault may be away for a moment only.
+      // The token is still valid: the vault may be unreachable only briefly.
       session = { ...before, refreshAt: now + pauseAfterFailureMs };
       return session;
     }
@@ -95,14 +95,14 @@ async function signIn(endpoint: Endpoint, settings: IdentitySettings): Promise<S
   return { token, refreshAt: now + lifeMs * partBeforeRefresh, endsAt: now + lifeMs };
 }
 
-/** What the vault gives for the token of the platform. */
+/** The vault's response to the platform's token. */
 export interface AgentSession {
   readonly token: string;
   readonly agentId: string;
   readonly expiresAt: string;
 }
 
-/** A token of the agent that the identity is for. Rejects with an AgentSecretsError. */
+/** A token of the identity's agent. Rejects with an AgentSecretsError. */
 export async function startAgentSession(
   endpoint: Endpoint,
   { identityId, platform }: IdentitySettings,
@@ -112,7 +112,7 @@ export async function startAgentSession(
   return ask(endpoint, {
     action: `sign in with the identity ${quoted(identityId)}`,
     segments: ['v1', 'agents', 'sign-in'],
-    // Read again for every try: some tokens count once.
+    // Read again for every attempt: some tokens can only be used once.
     body: async () => ({ identityId, token: await read() }),
     isAnswer: isSession,
     refused: refusedFor,

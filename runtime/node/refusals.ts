@@ -2,16 +2,16 @@ import type { Endpoint } from './endpoint.ts';
 import { AgentSecretsError, type ErrorCode, Unauthenticated, VaultUnavailable } from './errors.ts';
 import type { Answer, Failure } from './send.ts';
 
-/** What is known of the call that failed. */
+/** The context of the failed call. */
 export interface Asked {
   /** For messages, a verb phrase: `read the secret "crm"`. */
   readonly action: string;
-  /** The error for a code that means something special to this call. */
+  /** The error for a code that has a special meaning for this call. */
   readonly refused: (code: string, requestId: string | undefined) => AgentSecretsError | undefined;
 }
 
 type Where = Pick<Endpoint, 'base' | 'timeoutMs'>;
-/** What the vault itself refuses, other than for what the call is about. */
+/** The vault's own rejections, other than those about the subject of the call. */
 type Refusal = 'AddressNotAllowed' | 'Forbidden' | 'HostNotAllowed' | 'NotFound' | 'VaultDisabled';
 type Unavailability =
   'BadAnswer' | 'InternalError' | 'Sealed' | 'TimedOut' | 'TooManyRequests' | 'Unavailable';
@@ -39,7 +39,7 @@ const rejections: Readonly<Record<Rejection, string>> = {
   Unauthenticated: 'the vault does not know the token. Use a token of this vault.',
 };
 
-/** The error for an answer other than 200. */
+/** The error for a response other than 200. */
 export function refusalOf({ status, json }: Answer, where: Where, call: Asked): AgentSecretsError {
   const { code, requestId } = problemOf(json);
   const special = call.refused(code, requestId);
@@ -53,7 +53,7 @@ export function refusalOf({ status, json }: Answer, where: Where, call: Asked): 
   return unavailable(isIn(unavailabilities, code) ? code : codeOf(status), where, call, requestId);
 }
 
-/** For answers that are not a vault's, such as a proxy's. */
+/** For responses that are not a vault's, such as a proxy's. */
 function codeOf(status: number): Unavailability {
   if (status === 429) return 'TooManyRequests';
   return status >= 502 && status <= 504 ? 'Unavailable' : 'BadAnswer';
@@ -69,7 +69,7 @@ export function unavailable(
   return new VaultUnavailable(code, sentence(where, call, unavailabilities[code] + hint), requestId);
 }
 
-/** The error for a request that got no answer. */
+/** The error for a request without a response. */
 export function unreachable({ code, reason }: Failure, where: Where, call: Asked): VaultUnavailable {
   const because = reason === '' ? '' : ` (${reason})`;
   return new VaultUnavailable(code, sentence(where, call, failureText(code, reason, because, where)));
@@ -92,7 +92,7 @@ function isUntrusted(reason: string): boolean {
   return /SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_UNTRUSTED/.test(reason);
 }
 
-/** Node's `fetch` ignores proxies unless it is told to use them; plain HTTP never uses one. */
+/** Node's `fetch` ignores proxies unless configured to use them; plain HTTP never uses one. */
 function proxyHint({ base }: Where): string {
   if (base.protocol === 'http:') return '';
   const name = ['HTTPS_PROXY', 'https_proxy'].find((one) => process.env[one]);
@@ -104,7 +104,7 @@ function sentence({ base }: Where, { action }: Asked, reason: string): string {
   return `Cannot ${action} at ${base.host}: ${reason}`;
 }
 
-/** Of an answer nothing else is used: the rest could echo what was sent. */
+/** No other part of a response is used: the rest could echo what was sent. */
 function problemOf(json: unknown): { readonly code: string; readonly requestId: string | undefined } {
   if (typeof json !== 'object' || json === null) return { code: '', requestId: undefined };
   const code = 'code' in json && typeof json.code === 'string' ? json.code : '';

@@ -1,32 +1,32 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { LookupFunction } from 'node:net';
 
-/** What came of sending one request. */
+/** The outcome of a request. */
 export type Outcome = Answer | Failure;
 
 export interface Answer {
   readonly kind: 'answer';
   readonly status: number;
-  /** `undefined` when the body is not JSON, or larger than any answer of a vault. */
+  /** `undefined` if the body is not JSON, or larger than any response of a vault. */
   readonly json: unknown;
-  /** How long the vault asks to wait before the next request. */
+  /** How long to wait before the next request, if the vault asks for it. */
   readonly retryAfterMs: number;
 }
 
 export interface Failure {
   readonly kind: 'failure';
   readonly code: 'CertificateInvalid' | 'Redirected' | 'Unreachable';
-  /** Node's code for the failure, such as `ECONNREFUSED`; empty when there is none. */
+  /** Node's code for the failure, such as `ECONNREFUSED`; empty if there is none. */
   readonly reason: string;
 }
 
-/** As `fetch` says it. */
+/** As named by `fetch`. */
 const redirected = 'unexpected redirect';
 
-/** The largest value of a vault is smaller, with every character escaped. */
+/** The largest value of a vault is smaller, even with every character escaped. */
 const largestAnswer = 2_097_152;
 
-/** What is sent; without a body it is a GET, with one a POST of JSON. */
+/** The request: a GET without a body, a POST of JSON with one. */
 export interface Sending {
   readonly token?: string | undefined;
   readonly body?: unknown;
@@ -40,7 +40,7 @@ interface Reply {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
-/** Sends one request. Never rejects; when the signal aborts, the outcome is a failure. */
+/** Sends one request. Never rejects; if the signal aborts, the outcome is a failure. */
 export async function send(url: URL, { token, body }: Sending, signal: AbortSignal): Promise<Outcome> {
   const headers = {
     accept: 'application/json',
@@ -74,14 +74,16 @@ async function overTls(
   return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: answer.body };
 }
 
-/** Every name that may be used over plain HTTP is this machine's (RFC 6761), whatever a name server says. */
+/** Every name allowed over plain HTTP refers to this machine (RFC 6761), regardless of any name server. */
 const lookup: LookupFunction = (_name, _options, done) =>
   done(null, [
     { address: '127.0.0.1', family: 4 },
     { address: '::1', family: 6 },
   ]);
 
-/** Uses no proxy, whatever the environment says: unlike `fetch`, which would send it the token in plain text. */
+/**
+ * Uses no proxy, regardless of the environment: unlike `fetch`, which would send it the token in plain text.
+ */
 const direct = new Agent({ keepAlive: true, autoSelectFamily: true, lookup });
 
 async function toThisMachine(
@@ -91,7 +93,7 @@ async function toThisMachine(
   signal: AbortSignal,
 ): Promise<Reply> {
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    // What fails after the answer has begun fails its body as well.
+    // A failure after the response has started also fails its body.
     const method = body === undefined ? 'GET' : 'POST';
     request(url, { method, headers, signal, agent: direct }, resolve).on('error', reject).end(body);
   });
@@ -103,7 +105,7 @@ async function toThisMachine(
   return { status, retryAfter: message.headers['retry-after'] ?? null, body: message };
 }
 
-/** Empty when it is larger than any answer of a vault: the rest is not read. */
+/** Empty if it is larger than any response of a vault: the rest is not read. */
 async function textOf({ body }: Reply): Promise<string> {
   if (body === null) return '';
   const chunks: Uint8Array[] = [];
@@ -116,7 +118,7 @@ async function textOf({ body }: Reply): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** The parser's own message would quote from the answer. */
+/** The parser's own message would quote part of the response. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -125,14 +127,14 @@ function parse(text: string): unknown {
   }
 }
 
-/** Seconds or a date, as HTTP has it. */
+/** Seconds or a date, as specified by HTTP. */
 function waitOf(header: string | null): number {
   if (header === null) return 0;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Math.max(Number.isNaN(ms) ? 0 : ms, 0);
 }
 
-/** Of the error nothing but Node's code is used. */
+/** Only Node's code is used from the error. */
 function failureOf(error: unknown): Failure {
   const cause = error instanceof Error ? (error.cause ?? error) : undefined;
   const { code, message } = cause instanceof Error ? codeAndMessage(cause) : { code: '', message: '' };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { NotConfigured, quoted } from './errors.ts';
 
-/** Where the token of a call comes from. Both reject with NotConfigured when there is no usable token. */
+/** The source of a call's token. Both functions reject with NotConfigured if there is no usable token. */
 export interface TokenSource {
   current(): Promise<string>;
   /** The token to use after the vault rejected this one; often the same. */
@@ -19,13 +19,13 @@ export function givenToken(give: () => string | Promise<string>): TokenSource {
   return { current: ask, renewed: ask };
 }
 
-/** Read when it is first needed, and again when the vault rejects what was in it. */
+/** Read when it is first needed, and again when the vault rejects its content. */
 export function tokenInFile(file: string): TokenSource {
   let known: Promise<string> | undefined;
   const read = (): Promise<string> => {
     const reading = readToken(file);
     known = reading;
-    // A file that is not there yet is looked for again.
+    // If the file does not exist yet, the next call checks again.
     reading.catch(() => {
       if (known === reading) known = undefined;
     });
@@ -46,7 +46,7 @@ async function readToken(file: string): Promise<string> {
   return requireToken(text.trim());
 }
 
-/** The errors of `fetch` would quote a token that no header can hold. */
+/** The errors of `fetch` would quote a token that is not valid in a header. */
 function requireToken(token: unknown): string {
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new NotConfigured(

@@ -5,10 +5,10 @@ import { step } from './progress.mjs';
 import { Sentence } from './sentence.mjs';
 
 /**
- * Installs packages of Debian, where that is possible.
- * @param {string} what for the person: "Chromium"
+ * Installs Debian packages, where possible.
+ * @param {string} what for messages: "Chromium"
  * @param {readonly string[]} packages
- * @param {string} byHand what to do where it is not possible
+ * @param {string} byHand what to do if that is not possible
  */
 export async function installFromDebian(what, packages, byHand) {
   if (!findProgram('apt-get')) throw new Sentence(`${what} is missing and apt-get is not here: ${byHand}.`);
@@ -32,12 +32,12 @@ async function install(what, packages, byHand) {
 }
 
 /**
- * Unpacks a package of Debian into a folder, without installing it: no service starts, and it needs no root
- * where the lists of packages are there.
- * @param {string} what for the person: "promtool"
+ * Unpacks a Debian package into a folder without installing it: no service starts, and root is not needed if
+ * the package lists are already there.
+ * @param {string} what for messages: "promtool"
  * @param {string} name of the package
  * @param {string} folder
- * @param {string} byHand what to do where it is not possible
+ * @param {string} byHand what to do if that is not possible
  */
 export async function unpackFromDebian(what, name, folder, byHand) {
   if (!findProgram('apt-get') || !findProgram('dpkg')) {

@@ -16,10 +16,13 @@ const tickMs = 15_000;
  *
  * @typedef {object} Outcome
  * @property {number} passed
- * @property {readonly string[]} failures what failed, each a line for a person
+ * @property {readonly string[]} failures a line for each failure
  */
 
-/** @type {readonly Check[]} in an order that fails early on what is cheap */
+/**
+ * Cheap checks first, so that failures show early.
+ * @type {readonly Check[]} in an order that fails early on what is cheap
+ */
 export const checks = [
   { name: 'format', command: ['prettier', '--check', '.'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
@@ -34,7 +37,7 @@ export const checks = [
 ];
 
 /**
- * Runs one check, says how it went, and shows what it said when it failed.
+ * Runs one check, prints the result, and shows the output if it failed.
  * @param {Check} check
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Outcome>}
@@ -84,7 +87,7 @@ async function outcomeOf({ name, tests }, report, code) {
 }
 
 /**
- * A file that does not load, or whose preparation fails, fails without a failing test.
+ * A file that does not load, or whose setup fails, fails without a failing test.
  * @param {unknown} file of vitest's report
  * @returns {readonly string[]}
  */

@@ -11,12 +11,12 @@ const patienceMs = 5_000;
  * @typedef {object} Child a running program, in a process group of its own
  * @property {string} name
  * @property {string} log the file it writes to
- * @property {Promise<never>} crashed rejects with a sentence when it ends by itself
- * @property {() => Promise<void>} stop ends the group: asked first, killed when it does not listen
+ * @property {Promise<never>} crashed rejects with a sentence if the program ends by itself
+ * @property {() => Promise<void>} stop ends the group: with a signal, then by killing it
  */
 
 /**
- * @param {string} name as people call it
+ * @param {string} name for messages
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
@@ -43,7 +43,7 @@ export function startChild(name, command, args, options = {}) {
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code, signal) => fail(signal ?? code ?? 0));
   });
-  crashed.catch(() => {}); // Whoever waits for it hears of it.
+  crashed.catch(() => {}); // Callers that await it get the rejection.
 
   const stop = async () => {
     stopping = true;
@@ -67,7 +67,7 @@ async function endGroup(pid, ended) {
 /**
  * @param {number} pid
  * @param {NodeJS.Signals | 0} signal
- * @returns {boolean} whether anybody of the group was there
+ * @returns {boolean} whether the group had any process
  */
 function signalGroup(pid, signal) {
   try {

@@ -8,8 +8,8 @@ const version = '4.139.1';
 const quiet = ['--no-audit', '--no-fund', '--engine-strict=false'];
 
 /**
- * VS Code for the browser, from npm. Installed without its scripts: those would compile native
- * code for a minute and more, most of it for features nobody needs here.
+ * VS Code for the browser, from npm. Installed without its scripts, which would compile native code for more
+ * than a minute, most of it for features that are not used here.
  * @param {string} node
  * @returns {Promise<string>} path of its entry, to be run by Node 24
  */
@@ -36,8 +36,8 @@ async function install(node, target) {
 }
 
 /**
- * Without these two, VS Code runs but writes no log files and complains about it. They need a
- * compiler; where there is none, so be it.
+ * Without these two, VS Code runs, but writes no log files and complains about it. They need a compiler;
+ * without one, they are skipped.
  * @param {string} node
  * @param {string} vscode
  */
@@ -49,7 +49,7 @@ async function buildLogs(node, vscode) {
 }
 
 /**
- * The folder whose `include/node` belongs to a Node: beside the program, or where its npm package has it.
+ * The folder with the `include/node` of a Node: next to the program, or in its npm package.
  * @param {string} node
  */
 function headersOf(node) {

@@ -5,11 +5,11 @@ import path from 'node:path';
 /**
  * @typedef {object} Outcome
  * @property {number} code exit code; 127 when the program could not be started
- * @property {string} output standard output and standard error as they came
+ * @property {string} output interleaved standard output and standard error
  */
 
 /**
- * Runs a program to its end, in silence. Never rejects.
+ * Runs a program to completion, without printing. Never rejects.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asRecord, readJson } from './json.mjs';
 
-/** A first look should show the product, not the editor's own greetings. */
+/** Hides the editor's own welcome content, so that the first impression is of the product. */
 const calm = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -17,7 +17,7 @@ const calm = {
 };
 
 /**
- * Writes VS Code's user settings; what a person set there stays, except the vault's address.
+ * Writes VS Code's user settings. Existing settings are kept, except the vault's address.
  * @param {string} userData
  * @param {string} vaultUrl
  */

@@ -8,7 +8,7 @@ import { Sentence } from './sentence.mjs';
 export const benchFolder = path.join(root, 'test', 'bench');
 
 /**
- * Runs a file of `test/bench/` and gives its figures as a table.
+ * Runs a file of `test/bench/` and returns its figures as a table.
  * @param {string} node
  * @param {string} name of the file
  * @param {readonly string[]} args

@@ -8,7 +8,10 @@ interface Icons {
   readonly font: Buffer;
 }
 
-/** What is left of a style sheet of icons and its font for these scripts: each icon whose name is a text in one. */
+/**
+ * Reduces an icon style sheet and its font to the icons that these scripts use: those whose name is a string
+ * in one.
+ */
 export function iconsNamedIn({ css, font }: Icons, scripts: string): Icons {
   const named = new Set([...scripts.matchAll(/["'`]([a-z][a-z-]*)["'`]/g)].map(([, name]) => name));
   const characters = new Set<number>();
@@ -24,8 +27,8 @@ export function iconsNamedIn({ css, font }: Icons, scripts: string): Icons {
 }
 
 /**
- * The same font with the outlines of these characters alone. Glyphs keep their numbers, so that all other
- * tables stay true.
+ * The same font with only the outlines of these characters. Glyphs keep their indexes, so that all other
+ * tables stay valid.
  */
 function fontWith(font: Buffer, characters: ReadonlySet<number>): Buffer {
   const tables = tablesOf(font);
@@ -50,8 +53,8 @@ function fontWith(font: Buffer, characters: ReadonlySet<number>): Buffer {
   }
   location.writeUInt32BE(size, location.length - 4);
   const head = Buffer.from(dataOf('head'));
-  head.writeInt16BE(1, 50); // Offsets of four bytes.
-  // Without the names of the glyphs: format 3.
+  head.writeInt16BE(1, 50); // Four-byte offsets.
+  // Format 3: without glyph names.
   const post = Buffer.from(dataOf('post').subarray(0, 32));
   post.writeUInt32BE(0x0003_0000, 0);
   const changed: Readonly<Record<string, Buffer>> = {
@@ -79,7 +82,7 @@ function offsetsOf(location: Buffer, isLong: boolean): readonly number[] {
   );
 }
 
-/** Numbers of the glyphs of characters, by the table of format 4. */
+/** The glyph indexes of characters, from the format 4 table. */
 function glyphsOf(map: Buffer, characters: ReadonlySet<number>): ReadonlySet<number> {
   const starts = Array.from({ length: map.readUInt16BE(2) }, (_, index) => map.readUInt32BE(8 + index * 8));
   const start = starts.find((at) => map.readUInt16BE(at) === 4);
@@ -113,7 +116,7 @@ function fontOf(tables: readonly Table[]): Buffer {
   let start = header.length;
   for (const [index, { tag, data }] of tables.entries()) {
     const padded = Buffer.concat([data, Buffer.alloc(-data.length & 3)]);
-    // The sum over the whole font is written here once the rest is known.
+    // The checksum of the whole font is written here once the rest is known.
     if (tag === 'head') padded.writeUInt32BE(0, 8);
     const entry = 12 + index * 16;
     header.write(tag, entry, 'latin1');

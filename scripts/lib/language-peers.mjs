@@ -1,7 +1,7 @@
 import { cachedInstall } from './cached-install.mjs';
 import { npm } from './npm.mjs';
 
-/** What the language server is measured beside. 145 MB, so only the benchmark installs them. */
+/** What the language server is compared with. 145 MB, so only the benchmark installs it. */
 const peers = ['pyright@1.1.414', '@actions/languageserver@0.3.61', '@vscode/ripgrep-universal@1.18.0'];
 
 const quiet = [
@@ -15,7 +15,7 @@ const quiet = [
 
 /**
  * @param {string} node
- * @returns {Promise<string>} the folder whose `node_modules` holds them
+ * @returns {Promise<string>} the folder whose `node_modules` contains them
  */
 export function installLanguagePeers(node) {
   const versions = peers.map((peer) => peer.slice(peer.lastIndexOf('@') + 1)).join('-');

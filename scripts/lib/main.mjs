@@ -18,7 +18,7 @@ export class Shutdown {
   }
 
   /**
-   * Ends everything and then the program; a second call ends it at once.
+   * Ends everything and then the program; a second call ends it immediately.
    * @param {number} code
    */
   async exit(code) {
@@ -30,7 +30,8 @@ export class Shutdown {
 }
 
 /**
- * Runs a program's main function. A failure is one sentence and exit code 1; a signal ends what was started.
+ * Runs a program's main function. A failure prints one sentence and sets exit code 1; a signal ends what was
+ * started.
  * @param {(shutdown: Shutdown) => Promise<void>} main
  * @param {{ signalExitCode?: number }} [options]
  */
@@ -38,7 +39,7 @@ export async function runMain(main, { signalExitCode = 130 } = {}) {
   const shutdown = new Shutdown();
   const { ppid } = process;
   if (process.env['npm_lifecycle_event']) {
-    // npm hands signals to a shell that keeps them to itself; its end is what we notice.
+    // npm does not pass signals on to this process, only to a shell; its exit is what we can detect.
     setInterval(() => process.ppid !== ppid && void shutdown.exit(signalExitCode), 300).unref();
   }
   for (const signal of signals) process.on(signal, () => void shutdown.exit(signalExitCode));

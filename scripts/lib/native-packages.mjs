@@ -5,7 +5,7 @@ import { asRecord, fieldOf, readJson } from './json.mjs';
 export const nativePackages = ['better-sqlite3', 'pino'];
 
 /**
- * The folders of packages and of all they depend on, below the folder that holds `node_modules`.
+ * The folders of packages and all their dependencies, below the folder that contains `node_modules`.
  * @param {string} folder
  * @param {readonly string[]} names
  * @returns {Promise<readonly string[]>} names, sorted
@@ -13,7 +13,7 @@ export const nativePackages = ['better-sqlite3', 'pino'];
 export async function packagesWithDependencies(folder, names) {
   const lock = asRecord(fieldOf(await readJson(path.join(folder, 'package-lock.json')), 'packages'));
   const found = new Set(names);
-  // A set visits what is added to it on the way.
+  // A set's iteration includes elements added during it.
   for (const name of found) {
     for (const dependency of Object.keys(
       asRecord(fieldOf(lock?.[`node_modules/${name}`], 'dependencies')) ?? {},

@@ -17,7 +17,7 @@ import { Sentence } from './sentence.mjs';
 const packages = [{ folder: 'runtime/node', build: (target) => compile('runtime/node', target) }];
 
 /**
- * Packs all that goes to the npm registry, with the version of the project.
+ * Packs everything that is published to the npm registry, with the version of the project.
  * @param {string} node
  * @param {string} folder for the tarballs; what it held before is removed
  * @returns {Promise<readonly string[]>} the tarballs
@@ -53,7 +53,7 @@ async function pack(node, { folder, build }, target) {
 }
 
 /**
- * JavaScript and types, a file for each source.
+ * Emits JavaScript and types, one file per source.
  * @param {string} folder
  * @param {string} target
  */

@@ -8,7 +8,7 @@ const log = local('logs', 'setup.log');
 const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
 
 /**
- * Runs npm under a chosen Node, which also comes first on the PATH of install scripts.
+ * Runs npm with the given Node, which also comes first on the PATH of install scripts.
  * @param {string} node
  * @param {readonly string[]} args
  * @param {string} cwd
@@ -25,7 +25,7 @@ export async function npm(node, args, cwd) {
 }
 
 /**
- * As {@link npm}, but a failure is an answer.
+ * Like {@link npm}, but a failure is returned.
  * @param {string} node
  * @param {readonly string[]} args
  * @param {string} cwd
@@ -49,7 +49,7 @@ async function findNpm() {
 }
 
 /**
- * npm hands its own settings to what it starts; an npm inside would take them for orders.
+ * npm passes its own settings to its child processes; a nested npm would apply them.
  * @param {string} node
  * @returns {NodeJS.ProcessEnv}
  */

@@ -4,9 +4,9 @@ import { isAlive } from './lock.mjs';
 import { Sentence } from './sentence.mjs';
 
 /**
- * Claims a file for this process while it lives; two programs on one vault would fight over it.
+ * Claims a file for this process while it runs; two programs on one vault would conflict.
  * @param {string} file
- * @param {string} script name of the script, to know a process from a stranger that got its number
+ * @param {string} script name of the script, to recognize a process whose id was reused
  */
 export async function onlyOne(file, script) {
   await mkdir(path.dirname(file), { recursive: true });

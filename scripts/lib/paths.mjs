@@ -4,7 +4,7 @@ import path from 'node:path';
 /** The project's folder. */
 export const root = path.resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..');
 
-/** What several clones share: Node and VS Code for tests and for `npm start`. */
+/** Shared by several clones: Node and VS Code for tests and for `npm start`. */
 export const cacheFolder = path.join(
   process.env['XDG_CACHE_HOME'] || path.join(os.homedir(), '.cache'),
   'agent-secrets',

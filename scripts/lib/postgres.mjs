@@ -8,7 +8,7 @@ const byHand =
 
 /**
  * PostgreSQL with its client programs, which the tests of backup and failover run as an operator would:
- * `POSTGRES_PROGRAMS`, an installed one, or Debian's. The server inside npm comes without them.
+ * `POSTGRES_PROGRAMS`, an installed one, or Debian's. The server in the npm package does not include them.
  * @returns {Promise<string>} folder of the programs
  */
 export async function findPostgres() {

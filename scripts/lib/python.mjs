@@ -1,7 +1,7 @@
 import { installFromDebian } from './apt.mjs';
 import { findProgram, run } from './command.mjs';
 
-/** What the wheel is built and installed with, and what the tests of functions need. */
+/** The packages that build and install the wheel, and those that the tests of functions need. */
 const modules = ['build', 'ensurepip', 'hatchling', 'pytest', 'requests'];
 const packages = [
   'python3',

@@ -4,7 +4,7 @@ interface Release {
   readonly changelog: string;
 }
 
-/** What speaks against publishing a tag, in sentences; nothing when all is well. */
+/** Reasons not to publish a tag, as sentences; empty if there are none. */
 export function problemsOfRelease({ tag, version, changelog }: Release): readonly string[] {
   const problems: readonly (readonly [isOne: boolean, sentence: string])[] = [
     [!/^\d+\.\d+\.\d+$/.test(version), `Marketplaces take three numbers, which ${version} is not.`],
@@ -14,7 +14,7 @@ export function problemsOfRelease({ tag, version, changelog }: Release): readonl
   return problems.filter(([isOne]) => isOne).map(([, sentence]) => sentence);
 }
 
-/** What the changelog says about one version; empty when that is nothing. */
+/** The changelog's section about a version; empty if there is none. */
 export function notesOf(version: string, changelog: string): string {
   const sections = changelog.split(/^## /m).slice(1);
   const section = sections.find((one) => versionOf(titleOf(one)) === version) ?? '';

@@ -5,10 +5,10 @@ import { asList, fieldOf, readJson } from './json.mjs';
 import { vaultApi } from './vault-api.mjs';
 
 /**
- * Fills a new vault with the example account's agents, secrets and keys. On later starts only keys
- * that are missing or no longer good are issued anew: what people changed stays changed.
+ * Fills a new vault with the example account's agents, secrets and keys. Later starts only reissue keys that
+ * are missing or no longer valid: other changes are preserved.
  * @param {{ url: string, adminKey: string, exampleFile: string, keysFolder: string }} options
- * @returns {Promise<{ author: string, reviewer: string }>} the people's keys
+ * @returns {Promise<{ author: string, reviewer: string }>} the users' keys
  */
 export async function seedVault({ url, adminKey, exampleFile, keysFolder }) {
   const api = vaultApi(url, adminKey);
@@ -35,7 +35,7 @@ export async function seedVault({ url, adminKey, exampleFile, keysFolder }) {
   }
 
   /**
-   * A person of their own, so that they have an environment too.
+   * A separate user, so that they have environment secrets too.
    * @param {string} file
    * @param {{ name: string, role: string }} person
    */

@@ -1,4 +1,4 @@
-/** An error whose message is the one sentence a person should read: what went wrong and what to do. */
+/** An error whose message is one sentence for the user: what went wrong and what to do. */
 export class Sentence extends Error {}
 
 /** @param {unknown} error */

@@ -7,9 +7,9 @@ import { findPromtool } from './promtool.mjs';
 import { findPython } from './python.mjs';
 
 /**
- * Everything a fresh machine lacks, in the order in which one thing needs the other.
+ * Installs everything a fresh machine is missing, in order of dependency.
  * @param {{ codeServer?: boolean, chromium?: boolean, python?: boolean, operating?: boolean }} needs
- * `operating`: what an operator of a vault uses beside it
+ * `operating`: the programs that a vault operator uses in addition
  * @returns {Promise<{ node: string, codeServer?: string, chromium?: string, python?: string, postgres?: string, promtool?: string }>} paths of the programs
  */
 export async function setUp({ codeServer = false, chromium = false, python = false, operating = false }) {

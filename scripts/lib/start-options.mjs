@@ -7,7 +7,7 @@ const usage = 'npm start -- [--no-open] [--port N] [--vault-port N] [--reset]';
 /**
  * @typedef {object} StartOptions
  * @property {boolean} open whether to open a window; otherwise VS Code is only served
- * @property {boolean} reset whether to forget everything of earlier starts
+ * @property {boolean} reset whether to discard all state of earlier starts
  * @property {number} editorPort
  * @property {number} vaultPort
  */

@@ -2,7 +2,7 @@ import { asList, fieldOf } from './json.mjs';
 import { Sentence } from './sentence.mjs';
 
 /**
- * The few routes of the vault that seeding needs; these scripts run without packages.
+ * The few vault routes that seeding needs; these scripts run without packages.
  * @param {string} url
  * @param {string} key
  */
@@ -20,7 +20,7 @@ export function vaultApi(url, key) {
     });
 
   return {
-    /** @returns {Promise<{ isGood: boolean, isPersons: boolean }>} whether the key is good, and speaks for a person */
+    /** @returns {Promise<{ isGood: boolean, isPersons: boolean }>} whether the key is valid, and belongs to a person */
     looksAtKey: async () => {
       const answer = await call('GET', '/v1/me');
       if (!answer.ok) return { isGood: false, isPersons: false };
@@ -29,7 +29,7 @@ export function vaultApi(url, key) {
     /** @returns {Promise<string>} */
     accountId: async () => textOf(await bodyOf(await call('GET', '/v1/me')), 'accountId'),
     /**
-     * Creates one thing; one that exists already is left as it is.
+     * Creates an object; an existing one is left unchanged.
      * @param {string} path
      * @param {unknown} thing
      */
@@ -40,7 +40,7 @@ export function vaultApi(url, key) {
     /**
      * @param {string} accountId
      * @param {{ name: string, role: string }} person
-     * @returns {Promise<string>} the id of the person of this name, who is created when there is none
+     * @returns {Promise<string>} the id of the user with this name, created if missing
      */
     ensurePerson: async (accountId, person) => {
       const people = `/v1/accounts/${accountId}/users`;

@@ -25,7 +25,7 @@ export async function startVault({ node, data, port }) {
 }
 
 /**
- * Waits until a URL answers with success.
+ * Waits until a URL responds with success.
  * @param {string} url
  * @param {import('./children.mjs').Child} child
  */

@@ -7,12 +7,12 @@ import {
 } from '../../contracts/lsp-messages.ts';
 import type { FileSystem } from './files.ts';
 
-/** Files that only the editor can read: those of virtual workspaces, and all of them in a browser. */
+/** Files that only the editor can read: those of virtual workspaces, and all files in a browser. */
 export function clientFiles(connection: MessageConnection): FileSystem {
   const ask = async <Answer extends object>(method: string, uri: string): Promise<Partial<Answer>> => {
     const params: FileParams = { uri };
     try {
-      // Our own client answers; what is missing counts as not there.
+      // The client is ours and answers this; a missing answer means that the file does not exist.
       return (await connection.sendRequest<Answer | null>(method, params)) ?? {};
     } catch {
       return {};
@@ -27,7 +27,7 @@ export function clientFiles(connection: MessageConnection): FileSystem {
   };
 }
 
-/** The disk for what is on it, the editor for everything else; either may not be there. */
+/** Uses the disk for files on it and the editor for all others; either may be absent. */
 export function filesFrom(disk: FileSystem | undefined, client: FileSystem | undefined): FileSystem {
   const holderOf = (uri: string): FileSystem | undefined =>
     disk !== undefined && uri.startsWith('file:') ? disk : client;

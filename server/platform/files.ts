@@ -1,8 +1,14 @@
-/** Files as the server sees them, on a disk or in the editor. Nothing here fails: what cannot be read is not there. */
+/**
+ * Files as the server sees them, on a disk or in the editor. No method fails: what cannot be read counts as
+ * absent.
+ */
 export interface FileSystem {
-  /** Absent: no such file, not readable, larger than {@link largestFile}, or not on this disk. */
+  /**
+   * Undefined if there is no such file, it is unreadable, larger than {@link largestFile}, or not on this
+   * disk.
+   */
   read(uri: string): Promise<Uint8Array | undefined>;
-  /** Empty for anything that is not a readable folder. */
+  /** Empty unless the URI is a readable folder. */
   list(folderUri: string): Promise<readonly FolderEntry[]>;
 }
 
@@ -11,5 +17,5 @@ export interface FolderEntry {
   readonly isFolder: boolean;
 }
 
-/** Bytes, or UTF-16 units of an open document; beyond it a file is data, not code. */
+/** In bytes, or in UTF-16 code units for an open document; a larger file is data, not code. */
 export const largestFile = 5_000_000;

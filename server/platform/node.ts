@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { setImmediate } from 'node:timers/promises';
 import type { Bundles, Platform } from './platform.ts';
 
-/** A process. The bundle for browsers takes `web.ts` in its place (see `esbuild.mjs`). */
+/** The platform of a process. The browser bundle uses `web.ts` instead (see `esbuild.mjs`). */
 export const platform: Platform = {
   nextTurn: () => setImmediate(),
   loadBundle,
@@ -10,7 +10,7 @@ export const platform: Platform = {
   schemesHere: ['file', 'vscode-remote'],
 };
 
-/** They lie beside the bundle of the server. */
+/** They are in the same folder as the server's bundle. */
 function loadBundle<Name extends keyof Bundles>(name: Name): Bundles[Name] {
   const load: (id: string) => Bundles[Name] = createRequire(__filename);
   return load(`./${name}.js`);

@@ -3,7 +3,7 @@ import type * as onDemand from '../../analysis/features/on-demand.ts';
 import type * as javaScript from '../../analysis/languages/javascript.ts';
 import type { DetectorModule } from '../../hardcoded/detector.ts';
 
-/** Parts of the server that are bundles of their own, loaded when they are first needed. */
+/** Parts of the server in separate bundles, loaded when they are first needed. */
 export interface Bundles {
   readonly 'agent-project': typeof agentProject;
   readonly javascript: typeof javaScript;
@@ -11,12 +11,12 @@ export interface Bundles {
   readonly detector: DetectorModule;
 }
 
-/** What a process and a worker do differently, beyond what their composition roots hand over. */
+/** What differs between a process and a worker, other than what their composition roots pass in. */
 export interface Platform {
-  /** Lets a keystroke that waits be answered first. */
+  /** Yields, so that a waiting keystroke is handled first. */
   nextTurn(): Promise<void>;
-  /** At once; throws when the bundle is not there. */
+  /** Synchronous; throws if the bundle does not exist. */
   loadBundle<Name extends keyof Bundles>(name: Name): Bundles[Name];
-  /** Schemes that the editor has for files that the server calls `file:`. */
+  /** Schemes that the editor uses for files that the server addresses as `file:`. */
   readonly schemesHere: readonly string[];
 }

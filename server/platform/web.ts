@@ -1,17 +1,17 @@
 import type { Bundles, Platform } from './platform.ts';
 
-/** What a worker has around it, as far as it is used here. */
+/** The parts of the worker's global scope that are used here. */
 declare const self: { readonly name: string; module?: { exports?: unknown } };
 declare function importScripts(url: string): void;
 
-/** A worker of a browser; the client names it by the address of the folder with the bundles. */
+/** A web worker; the client sets its name to the address of the folder with the bundles. */
 export const platform: Platform = {
   nextTurn,
   loadBundle,
   schemesHere: ['file'],
 };
 
-/** A timer would be held back for milliseconds each time. */
+/** Browsers would delay a timer by several milliseconds each time. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -24,7 +24,7 @@ function nextTurn(): Promise<void> {
   });
 }
 
-/** The bundles are those of Node, which hand over what they have as `module.exports`. */
+/** The bundles are those of Node, which export through `module.exports`. */
 function loadBundle<Name extends keyof Bundles>(name: Name): Bundles[Name] {
   const module: { exports?: Bundles[Name] } = {};
   self.module = module;
@@ -37,7 +37,7 @@ function loadBundle<Name extends keyof Bundles>(name: Name): Bundles[Name] {
   return module.exports;
 }
 
-/** Editors that wrap workers put their own name and an arrow in front. */
+/** Editors that wrap workers prepend their own name and an arrow. */
 export function bundlesFolder(workerName: string): string {
   return workerName.slice(workerName.lastIndexOf(' ') + 1);
 }

@@ -52,7 +52,7 @@ describe('something else that is called conv', () => {
     ['a parameter of another type, with a default', 'def f(x, conv: nn.Conv2d = None):\n    '],
     ['a loop', 'for conv in layers:\n    '],
     ['a context', 'with open_layer() as conv:\n    '],
-  ])('is no conversation: %s', (_, before) => {
+  ])('is not a conversation: %s', (_, before) => {
     expect(namesIn(`${before}conv.utils.get_secret("a")`)).toEqual([]);
   });
 

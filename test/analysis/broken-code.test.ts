@@ -126,7 +126,7 @@ describe.each(texts)('broken %s never makes the analysis fail:', (languageId, te
   });
 });
 
-describe('while somebody types,', () => {
+describe('while a user types,', () => {
   const before = 'def f(conv):\n    return conv.utils.get_secret("before")\n\n';
   const after = '\n\ndef g(conv, x):\n    y = {"a": x["b"]}\n    return conv.utils.get_secret("after")\n';
 
@@ -165,7 +165,7 @@ describe('while somebody types,', () => {
   });
 });
 
-describe('odd texts are read:', () => {
+describe('unusual texts are read:', () => {
   it.each([
     ['Python 2', 'print "x"\nexec "y"\nraise E, "z"\nconv.utils.get_secret("a")'],
     ['a missing bracket above', 'x = (1,\n\ndef f(conv):\n    return conv.utils.get_secret("a")'],
@@ -186,12 +186,12 @@ describe('odd texts are read:', () => {
     expect(namesIn(`conv.utils.get_secret(${'a or '.repeat(3000)}"b")`)).toEqual(['?']);
   });
 
-  it('a text that is too large to be source is left alone', () => {
+  it('a text too large to be source code is left alone', () => {
     const huge = `${'# padding\n'.repeat(600_000)}conv.utils.get_secret("a")`;
     expect(namesIn(huge)).toEqual([]);
   });
 
-  it('changes that do not fit the text are not trusted', () => {
+  it('changes that do not match the text are not trusted', () => {
     const analyzer = createAnalyzer();
     const source = { uri: 'file:///w/a.py', languageId: 'python' };
     const first = analyzer.parse({ ...source, text: 'x = 1' });

@@ -8,7 +8,7 @@ const refused = 'secret-access-missing @ payroll_api';
 const tried = (handlers: string, name = 'stripe_v2'): string =>
   `def f(conv):\n    try:\n        return conv.utils.get_secret("${name}")\n${handlers.replaceAll(/^(?=.)/gm, '    ')}\n`;
 
-describe('a secret that may be missing is no finding where the code copes with that', () => {
+describe('a missing secret is not reported where the code handles that', () => {
   it.each([
     ['by another one', 'except SecretNotFound:\n    return conv.utils.get_secret("stripe_api_key")'],
     ['by an answer', 'except SecretNotFound:\n    return False'],
@@ -33,7 +33,7 @@ describe('a secret that may be missing is no finding where the code copes with t
       'except SecretNotFound:\n    raise\nexcept Exception:\n    pass',
     ],
     ['nothing is caught', 'finally:\n    done()'],
-  ])('but is when %s', (_, handlers) => {
+  ])('but is reported when %s', (_, handlers) => {
     expect(rulesIn(tried(handlers))).toEqual([notFound]);
   });
 
@@ -49,7 +49,7 @@ describe('a secret that may be missing is no finding where the code copes with t
     ],
     ['with another manager', 'with lock(SecretNotFound):\n    conv.utils.get_secret("stripe_v2")'],
     ['with another error suppressed', 'with suppress(KeyError):\n    conv.utils.get_secret("stripe_v2")'],
-  ])('but is %s', (_, code) => {
+  ])('but is reported %s', (_, code) => {
     expect(rulesIn(code)).toEqual([notFound]);
   });
 
@@ -64,13 +64,13 @@ describe('a secret that may be missing is no finding where the code copes with t
       'an outer part',
       'try:\n    if x:\n        conv.utils.get_secret("stripe_v2")\nexcept SecretNotFound:\n    pass',
     ],
-  ])('nor by %s', (_, code) => {
+  ])('and is not handled by %s', (_, code) => {
     expect(rulesIn(code)).toEqual([]);
   });
 });
 
 describe('a secret that is not granted', () => {
-  it('is no finding where missing access is caught, and is where a missing secret is', () => {
+  it('is not reported where missing access is caught, and is where a missing secret is', () => {
     expect(rulesIn(tried('except MissingAccess:\n    return None', 'payroll_api'))).toEqual([]);
     expect(rulesIn(tried('except Exception:\n    return None', 'payroll_api'))).toEqual([]);
     expect(rulesIn(tried('except SecretNotFound:\n    return None', 'payroll_api'))).toEqual([refused]);
@@ -81,12 +81,12 @@ describe('one of several names', () => {
   const loop = (handler: string, names = '"stripe_api_key", "stripe_v2"'): string =>
     `for n in (${names}):\n    try:\n        conv.utils.get_secret(n)\n    ${handler}:\n        continue\n`;
 
-  it('may be missing in a loop that goes on to the next', () => {
+  it('may be missing in a loop that continues with the next', () => {
     expect(rulesIn(loop('except SecretNotFound'))).toEqual([]);
     expect(rulesIn(loop('except KeyError'))).toEqual(['secret-access-partial @ n']);
   });
 
-  it('is spoken of when its problem is the other one', () => {
+  it('is reported when its problem is the other one', () => {
     const both = '"stripe_api_key", "payroll_api", "stripe_v2"';
     expect(rulesIn(loop('except SecretNotFound', both))).toEqual(['secret-access-partial @ n']);
     expect(rulesIn(loop('except (SecretNotFound, MissingAccess)', both))).toEqual([]);
@@ -107,7 +107,7 @@ describe('in TypeScript a secret that may be missing', () => {
     'await expect(READ).rejects.toThrow();',
     'expect(() => READ).toThrow();',
     'assert.rejects(async () => READ);',
-  ])('is no finding in %s', (code) => {
+  ])('is not reported in %s', (code) => {
     expect(rules(code)).toEqual([]);
   });
 
@@ -119,7 +119,7 @@ describe('in TypeScript a secret that may be missing', () => {
     'try { const f = () => READ; g(f); } catch { cope(); }',
     'READ.then(use);',
     'use(READ).catch(cope);',
-  ])('is one in %s', (code) => {
+  ])('is reported in %s', (code) => {
     expect(rules(code)).toEqual([notFound]);
   });
 });

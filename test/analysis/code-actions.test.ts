@@ -13,12 +13,12 @@ const titles = (...given: Parameters<typeof fixesAt>): readonly string[] =>
 describe('for a misspelt name', () => {
   const misspelt = 'conv.utils.get_secret("strpe_api$0_key")';
 
-  it('the nearest name is one click away', () => {
+  it('offers the nearest name with one click', () => {
     expect(fixed(misspelt, 'Change to "stripe_api_key"')).toBe('conv.utils.get_secret("stripe_api_key")');
     expect(fixesAt(misspelt)[0]?.preferred).toBe(true);
   });
 
-  it('no name is preferred when several are as near', () => {
+  it('prefers no name when several are equally near', () => {
     const vault = bookingAgent({ secrets: [secret('crm_key_1'), secret('crm_key_2')] });
     const fixes = mending('conv.utils.get_secret("crm_key_$03")', vault);
     expect(fixes.map(({ title, preferred }) => [title, preferred])).toEqual([
@@ -27,7 +27,7 @@ describe('for a misspelt name', () => {
     ]);
   });
 
-  it('a name that is written elsewhere can be changed there, but is no clear case', () => {
+  it('can be changed where the name is written, but not as the preferred fix', () => {
     const code = 'NAME = "strpe_api_key"\n\nconv.utils.get_secret(NA$0ME)';
     const title = 'Change to "stripe_api_key" in line 1';
     expect(fixed(code, title)).toBe('NAME = "stripe_api_key"\n\nconv.utils.get_secret(NAME)');
@@ -37,37 +37,37 @@ describe('for a misspelt name', () => {
   it.each([
     ['is put together', 'conv.utils.get_secret("strpe" + "_api_$0key")'],
     ['may be another one', 'conv.utils.get_secret("strpe_api_key" if x$0 else "zendesk_prod_ap")'],
-  ])('a name that %s is not rewritten', (_, code) => {
+  ])('does not rewrite a name that %s', (_, code) => {
     expect(titles(code).join()).not.toContain('Change to');
   });
 
-  it('a raw string is changed without escapes', () => {
+  it('changes a raw string without escapes', () => {
     const vault = bookingAgent({ secrets: [secret(String.raw`bobs\key`)] });
     expect(fixed('conv.utils.get_secret(r"bobs_$0key")', String.raw`Change to "bobs\key"`, vault)).toBe(
       String.raw`conv.utils.get_secret(r"bobs\key")`,
     );
   });
 
-  it('no name is offered that the string cannot hold', () => {
+  it('offers no name that the string cannot hold', () => {
     const vault = bookingAgent({ secrets: [secret('bob"s_key')] });
     expect(titles('conv.utils.get_secret(r"bobs_$0key")', vault).join()).not.toContain('Change to');
   });
 
-  it('the string keeps its quotes', () => {
+  it('keeps the quotes of the string', () => {
     const vault = bookingAgent({ secrets: [secret("bob's_key")] });
     expect(fixed("conv.utils.get_secret('bobs_$0key')", `Change to "bob's_key"`, vault)).toBe(
       String.raw`conv.utils.get_secret('bob\'s_key')`,
     );
   });
 
-  it('people who may create secrets can create it', () => {
+  it('lets users who can create secrets create it', () => {
     expect(titles(misspelt, bookingAgent({ mayCreate: true }))).toEqual([
       'Change to "stripe_api_key"',
       'Create secret…',
     ]);
   });
 
-  it('the form is filled with the name and the fields that the code reads', () => {
+  it('fills the form with the name and the fields that the code reads', () => {
     const code = [
       'def f(conv):',
       '    x = conv.utils.get_secret("brand_$0new_thing")',
@@ -81,7 +81,7 @@ describe('for a misspelt name', () => {
     });
   });
 
-  it('fields of a direct subscript count too', () => {
+  it('counts fields of a direct subscript too', () => {
     const [create] = fixesAt(
       'conv.utils.get_secret("brand_$0new")["user"]',
       bookingAgent({ mayCreate: true }),
@@ -93,14 +93,14 @@ describe('for a misspelt name', () => {
 describe('for several possible names', () => {
   const chosen = 'conv.utils.get_secret("stripe_api_key" if x$0 else "payroll_api" if y else "no_such")';
 
-  it('each is fixed by what it lacks, and one that is granted is left alone', () => {
+  it('each gets the fix for what it lacks, and one that is granted is left alone', () => {
     expect(titles(chosen, bookingAgent({ mayCreate: true, mayGrant: true }))).toEqual([
       'Grant "payroll_api" to this agent…',
       'Create secret "no_such"…',
     ]);
   });
 
-  it('an author asks for access only to what exists', () => {
+  it('an author can request access only to what exists', () => {
     expect(titles(chosen, bookingAgent({ mayRequest: true }))).toEqual([
       'Request access to "payroll_api" for Booking…',
     ]);
@@ -110,7 +110,7 @@ describe('for several possible names', () => {
 describe('for a secret without access', () => {
   const code = 'conv.utils.get_secret("payroll$0_api")';
 
-  it('people who may grant can grant it to this agent', () => {
+  it('users who can grant access can grant it to this agent', () => {
     const [grant] = fixesAt(code, bookingAgent({ mayGrant: true }));
     expect(grant).toMatchObject({
       title: 'Grant to this agent…',
@@ -120,11 +120,11 @@ describe('for a secret without access', () => {
     });
   });
 
-  it('nobody else is offered it', () => {
+  it('other users are not offered the grant', () => {
     expect(titles(code, bookingAgent({ mayCreate: true }))).toEqual([]);
   });
 
-  it('an author can ask for access, and tells where it is needed', () => {
+  it('an author can request access, and the request names the place that needs it', () => {
     const [fix, ...others] = mending(code, bookingAgent({ mayRequest: true }));
     expect(others).toEqual([]);
     expect(fix).toMatchObject({
@@ -138,7 +138,7 @@ describe('for a secret without access', () => {
     expect(fix).toHaveProperty('command.argument.place', expect.stringMatching(/^[^/].*:1$/));
   });
 
-  it('who may grant need not ask', () => {
+  it('users who can grant access do not need to request it', () => {
     const both = bookingAgent({ mayGrant: true, mayRequest: true });
     expect(titles(code, both)).toEqual(['Grant to this agent…']);
   });
@@ -169,15 +169,15 @@ describe('no fix is offered', () => {
   });
 });
 
-it('a field that is written elsewhere can be changed there, but is no clear case', () => {
+it('a field written elsewhere can be changed there, but not as the preferred fix', () => {
   const code = 'FIELD = "client$0_ids"\n\nconv.utils.get_secret("booking_api")[FIELD]';
   expect(mending(code)).toMatchObject([{ title: 'Change to "client_id"', preferred: false }]);
 });
 
-describe('mending a whole file', () => {
+describe('fixing a whole file', () => {
   const twice = 'conv.utils.get_secret("strpe_api$0_key")\nconv.utils.get_secret("zendesk_prod_aip")\n';
 
-  it('is offered beside the fix of one finding', () => {
+  it('is offered next to the fix of one finding', () => {
     expect(fixed(twice, 'Fix all secret-not-found problems in this file')).toBe(
       'conv.utils.get_secret("stripe_api_key")\nconv.utils.get_secret("zendesk_prod_api")\n',
     );
@@ -194,7 +194,7 @@ describe('mending a whole file', () => {
   });
 });
 
-describe('fixing all on saving', () => {
+describe('fixing all on save', () => {
   const fixedAll = (code: string, context = bookingAgent()): string => {
     const { analyzer, file } = open(code);
     return edited(file, analyzer.fixAll(file, context));
@@ -218,7 +218,7 @@ describe('fixing all on saving', () => {
     );
   });
 
-  it('puts the replacement in the place of a deprecated secret', () => {
+  it('replaces a deprecated secret by its replacement', () => {
     const vault = bookingAgent({
       secrets: [secret('old_key', { deprecated: { replacement: 'new_key' } }), secret('new_key')],
     });
@@ -229,13 +229,13 @@ describe('fixing all on saving', () => {
     ['that does not exist', []],
     ['that the agent may not read', [secret('new_key', { access: 'missing' })]],
     ['of another kind', [secret('new_key', { kind: 'key_value', fields: ['id'] })]],
-  ])('leaves a replacement %s to a person', (_, secrets) => {
+  ])('does not apply a replacement %s', (_, secrets) => {
     const old = secret('old_key', { deprecated: { replacement: 'new_key' } });
     const code = 'conv.utils.get_secret("old_key")';
     expect(fixedAll(code, bookingAgent({ secrets: [old, ...secrets] }))).toBe(code);
   });
 
-  it('leaves a replacement that lacks a field to a person', () => {
+  it('does not apply a replacement that lacks a field', () => {
     const deprecated = { replacement: 'new_api' };
     const vault = bookingAgent({
       secrets: [
@@ -254,12 +254,12 @@ describe('fixing all on saving', () => {
     ['zendesk_test_api', 'zendesk_live_api'],
     ['acp-secret', 'mcp-secret'],
     ['crm_key_v1', 'crm_key_v2'],
-  ])('never takes the secret of another matter: %s', (written, name) => {
+  ])('never takes a secret for a different purpose: %s', (written, name) => {
     const code = `conv.utils.get_secret("${written}")`;
     expect(fixedAll(code, bookingAgent({ secrets: [secret(name)] }))).toBe(code);
   });
 
-  it('changes a field where it is read, and none that is written elsewhere', () => {
+  it('changes a field where it is read, and none written elsewhere', () => {
     const read = 'def f(conv):\n    c = conv.utils.get_secret("booking_api")\n    return c["client_ids"]';
     expect(fixedAll(read)).toContain('c["client_id"]');
     const shared = 'FIELD = "client_ids"\nother[FIELD]\nconv.utils.get_secret("booking_api")[FIELD]';
@@ -289,7 +289,7 @@ describe('for a variable that the environment secrets lack', () => {
     return context.knowledge ? { ...context, knowledge: { ...context.knowledge, environment } } : context;
   };
 
-  it('the value is asked for, under the name that the code reads', () => {
+  it('asks for the value, under the name that the code reads', () => {
     const [add, ...others] = mending(missing, person());
     expect(others).toEqual([]);
     expect(add).toMatchObject({
@@ -299,7 +299,7 @@ describe('for a variable that the environment secrets lack', () => {
     });
   });
 
-  it('a slip of the keyboard is mended first', () => {
+  it('offers the fix of a typo first', () => {
     expect(fixesAt(missing, person('STRIP_API_KEY')).some(({ preferred }) => preferred)).toBe(false);
     expect(titles(missing, person('STRIP_API_KEY'))).toEqual([
       'Change to "STRIP_API_KEY"',
@@ -310,7 +310,7 @@ describe('for a variable that the environment secrets lack', () => {
     );
   });
 
-  it('each of several is offered', () => {
+  it('offers each of several', () => {
     const several = 'import os\n\nos.environ["A_API_KEY" if x$0 else "B_API_KEY"]';
     expect(titles(several, person())).toEqual([
       'Add environment secret "A_API_KEY"…',

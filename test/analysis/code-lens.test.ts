@@ -5,7 +5,7 @@ import { lensesIn, marked } from '../support/analysis-features.ts';
 const reads = (...names: readonly string[]): string =>
   names.map((name) => `    conv.utils.get_secret("${name}")`).join('\n');
 
-describe('above a function it says which secrets the function reads', () => {
+describe('a code lens above a function shows which secrets the function reads', () => {
   it.each([
     ['one', `def f(conv):\n${reads('a')}`, ['f: 1 secret: a']],
     ['several, sorted, each once', `def f(conv):\n${reads('b', 'a', 'b')}`, ['f: 2 secrets: a, b']],
@@ -60,7 +60,7 @@ describe('above a function it says which secrets the function reads', () => {
     expect(lensesIn(code)).toEqual(expected);
   });
 
-  it('leads to the places', () => {
+  it('opens the places', () => {
     const { analyzer, file } = open(`def f(conv):\n${reads('a', 'b')}\n`);
     const [lens] = analyzer.codeLenses(file, bookingAgent());
     expect(marked(file, lens?.places ?? [])).toContain('("«a»")\n    conv.utils.get_secret("«b»")');
@@ -80,14 +80,14 @@ describe('in JavaScript and TypeScript too', () => {
     expect(lensesIn(code, bookingAgent(), 'typescript')).toEqual([`${name}: 1 secret: a`]);
   });
 
-  it('but not at the top of a module, nor about the environment', () => {
+  it('but not at the top of a module, nor for environment variables', () => {
     expect(lensesIn(`const key = ${read};`, bookingAgent(), 'typescript')).toEqual([]);
     const environment = 'function f() { return process.env.CRM_TOKEN; }';
     expect(lensesIn(environment, bookingAgent(), 'typescript')).toEqual([]);
   });
 });
 
-describe('it says nothing', () => {
+describe('no code lens is shown', () => {
   it.each([
     ['above functions that read none', 'def f(conv):\n    return 1'],
     ['about the environment', 'import os\ndef f():\n    return os.environ["CRM_TOKEN"]'],
@@ -98,7 +98,7 @@ describe('it says nothing', () => {
     expect(lensesIn(code)).toEqual([]);
   });
 
-  it('in files of no agent', () => {
+  it('in files outside any agent', () => {
     expect(lensesIn(`def f(conv):\n${reads('a')}`, {})).toEqual([]);
   });
 });

@@ -53,7 +53,7 @@ describe('nothing is offered', () => {
   });
 });
 
-describe('taking an offer', () => {
+describe('accepting a completion', () => {
   it.each([
     ['fills an empty string', 'conv.utils.get_secret("$0")', 'conv.utils.get_secret("stripe_api_key")'],
     [
@@ -91,7 +91,7 @@ describe('taking an offer', () => {
     expect(taken(code, 'stripe_api_key')).toBe(expected);
   });
 
-  it('escapes what would end the string', () => {
+  it('escapes characters that would end the string', () => {
     const vault = bookingAgent({ secrets: [secret('it\'s "odd\\"')] });
     expect(taken('conv.utils.get_secret("$0")', 'it\'s "odd\\"', vault)).toBe(
       String.raw`conv.utils.get_secret("it's \"odd\\\"")`,
@@ -99,7 +99,7 @@ describe('taking an offer', () => {
   });
 });
 
-describe('an offer', () => {
+describe('a completion item', () => {
   it('shows kind, fields, age and description', () => {
     const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
     const { analyzer, file } = open(code);
@@ -113,7 +113,7 @@ describe('an offer', () => {
     expect(stripe?.documentation).toContain('Key of the shop');
   });
 
-  it('cannot turn a description into markdown', () => {
+  it('cannot turn a description into Markdown', () => {
     const vault = bookingAgent({
       secrets: [secret('a', { description: '[x](command:evil) <img src=x> http://e.example' })],
     });
@@ -124,10 +124,10 @@ describe('an offer', () => {
   });
 });
 
-describe('what the agent cannot read', () => {
+describe('a secret that the agent cannot read', () => {
   const admin = bookingAgent({ mayGrant: true });
 
-  it('is offered to people who may grant it, below what it can read, and says so', () => {
+  it('is offered to users who can grant it, below those the agent can read, and says so', () => {
     const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
     const { analyzer, file } = open(code);
     const items = analyzer.complete(file, offset, admin);
@@ -138,7 +138,7 @@ describe('what the agent cannot read', () => {
     expect(last?.sortText.localeCompare(items[0]?.sortText ?? '')).toBe(1);
   });
 
-  it('is offered to nobody else', () => {
+  it('is not offered to other users', () => {
     expect(offeredAt('conv.utils.get_secret("$0")')).toEqual(granted);
   });
 });
@@ -169,7 +169,7 @@ describe('a deprecated secret', () => {
     expect(sorted.map(({ label }) => label)).toEqual(['z_new', 'm', 'a_old']);
   });
 
-  it('is not offered to be granted', () => {
+  it('is not offered for granting', () => {
     const secrets = [secret('gone', { access: 'missing', deprecated: {} })];
     expect(items({ secrets, mayGrant: true })).toEqual([]);
   });
@@ -191,12 +191,12 @@ describe('"Create secret…"', () => {
     expect(labels.includes('Create secret…')).toBe(expected);
   });
 
-  it('comes last, for people who may', () => {
+  it('comes last, for users who can create secrets', () => {
     const offered = offeredAt('conv.utils.get_secret("$0")', bookingAgent({ mayCreate: true }));
     expect(offered).toEqual([...granted, 'Create secret…']);
   });
 
-  it('opens the form with what is typed and leaves the text alone', () => {
+  it('opens the form with the typed text and leaves the code alone', () => {
     const { code, offset } = cursorIn('conv.utils.get_secret("new_na$0me")');
     const { analyzer, file } = open(code);
     const item = analyzer.complete(file, offset, bookingAgent({ mayCreate: true })).at(-1);
@@ -231,11 +231,11 @@ describe('fields are offered', () => {
     ['of a single secret', 'conv.utils.get_secret("stripe_api_key")["$0"]'],
     ['of a dynamic name', 'conv.utils.get_secret(name)["$0"]'],
     ['of something else', 'x = load()\nx["$0"]'],
-  ])('but none %s', (_, code) => {
+  ])('but not %s', (_, code) => {
     expect(offeredAt(code)).toEqual([]);
   });
 
-  it('and written with quotes where there are none', () => {
+  it('and are written with quotes where there are none', () => {
     expect(taken('conv.utils.get_secret("booking_api")[$0]', 'client_id')).toBe(
       'conv.utils.get_secret("booking_api")["client_id"]',
     );
@@ -255,7 +255,7 @@ describe('variables of the environment are offered', () => {
     expect(offeredAt(code, known, languageId)).toEqual(['API_KEY', 'CRM_TOKEN']);
   });
 
-  it("the person's own first, then what the code reads elsewhere", () => {
+  it("the user's own first, then what the code reads elsewhere", () => {
     const code = 'import os\nos.environ["A_URL"]\nos.environ["CRM_TOKEN"]\nos.environ["$0"]';
     const { code: text, offset } = cursorIn(code);
     const { analyzer, file } = open(text);
@@ -268,7 +268,7 @@ describe('variables of the environment are offered', () => {
     expect(items.map(({ sortText }) => sortText)).toEqual(items.map(({ sortText }) => sortText).toSorted());
   });
 
-  it('and those that other files of the project read, without what is just being typed', () => {
+  it('and those that other files of the project read, except the one being typed', () => {
     const { analyzer, project, file } = openProject(
       [
         '//- functions/start.py',
@@ -286,7 +286,7 @@ describe('variables of the environment are offered', () => {
     expect(labels).toEqual(['MINE', 'THEIRS']);
   });
 
-  it('only names that can stand behind a dot, there', () => {
+  it('only names that can follow a dot, in that place', () => {
     const odd = { knowledge: { environment: ['GOOD', 'not-good'], mayGrant: false, mayCreate: false } };
     expect(offeredAt('process.env.$0', odd, 'typescript')).toEqual(['GOOD']);
     expect(offeredAt('process.env["$0"]', odd, 'typescript')).toEqual(['GOOD', 'not-good']);

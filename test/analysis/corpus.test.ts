@@ -13,7 +13,7 @@ function topicsIn(folder: string): readonly (readonly [topic: string, cases: rea
     .map((name) => [path.parse(name).name, readCases(readFileSync(path.join(corpus, folder, name), 'utf8'))]);
 }
 
-/** The text that the corpus would have if everything that is found now were right. */
+/** The text that the corpus would have if all current findings were correct. */
 async function asFound(wanted: CorpusCase, find: Found): Promise<string> {
   const found = await find(wanted);
   return wanted.files.map((file, number) => annotate(file, found[number] ?? [])).join('\n');

@@ -34,13 +34,13 @@ describe('a name leads to the literal that supplies it', () => {
     expect(definedAt(code)).toBe(expected);
   });
 
-  it('a name that stands there leads to itself, from where editors go on to its references', () => {
+  it('a name written at the call leads to itself, from where editors continue to its references', () => {
     expect(definedAt('conv.utils.get_secret("a$0b")')).toBe('conv.utils.get_secret("«ab»")');
     expect(definedAt('{ "secret_name": "cr$0m" }', 'json')).toBe('{ "secret_name": "«crm»" }');
   });
 });
 
-describe('nothing is claimed', () => {
+describe('there is no definition', () => {
   it.each([
     ['for a name at run time', 'def f(conv, name):\n    conv.utils.get_secret(na$0me)'],
     ['beside a name', 'conv.utils.get_sec$0ret("a")'],
@@ -50,7 +50,7 @@ describe('nothing is claimed', () => {
   });
 });
 
-it('a name leads into the file that it is imported from', () => {
+it('a name leads into the file it is imported from', () => {
   const { analyzer, project, file } = openProject(
     [
       '//- functions/start.py',

@@ -23,12 +23,12 @@ const text = fc.array(fc.constantFrom(...pieces), { maxLength: 30 }).map((parts)
 const edit = fc.record({ at: fc.nat(), length: fc.nat(6), text: fc.constantFrom(...pieces) });
 
 describe('a text that is edited', () => {
-  it('has the lines of the same text read anew, whatever its line ends', () => {
+  it('has the same lines as a fresh parse of the text, for all line endings', () => {
     fc.assert(
       fc.property(text, fc.array(edit, { maxLength: 8 }), (before, edits) => {
         let file = parsed(before);
         for (const one of edits) {
-          file.positionAt(0); // The lines are there before they are edited.
+          file.positionAt(0); // The lines are computed before the edits.
           file = edited(file, one);
           expect(linesOf(file)).toEqual(linesOf(parsed(file.text)));
         }
@@ -37,13 +37,13 @@ describe('a text that is edited', () => {
     );
   });
 
-  it('has the references of the same text read anew', () => {
+  it('has the same references as a fresh parse of the text', () => {
     const code = 'def f(conv):\n    a = conv.utils.get_secret("one")\n    b = conv.utils.get_secret("two")\n';
     fc.assert(
       fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
         let file = parsed(code);
         for (const one of edits) file = edited(file, one);
-        // Undone, so that nothing stays broken: then both parsers must see the same.
+        // Undone, so that nothing stays broken: both parsers must then see the same.
         const whole = { start: 0, length: file.text.length, text: code };
         const again = analyzer.parse({ uri: file.uri, languageId: 'python', text: code }, file, [whole]);
         expect(analyzer.references(again)).toEqual(analyzer.references(parsed(code)));
@@ -54,7 +54,7 @@ describe('a text that is edited', () => {
 });
 
 describe('a file that starts with a byte-order mark', () => {
-  it('is read as if it had none', () => {
+  it('is read as if there were none', () => {
     const [reference] = analyzer.references(
       parsed('\uFEFFget_secret_vault_custom_secret\nconv.utils.get_secret("a")'),
     );
@@ -73,7 +73,7 @@ function edited(file: ParsedFile, { at, length, text: typed }: { at: number; len
   return analyzer.parse({ uri: file.uri, languageId: 'python', text: after }, file, [change]);
 }
 
-/** The place of every offset, and one beyond each end. */
+/** The position of every offset, and one beyond each end. */
 function linesOf(file: ParsedFile) {
   return Array.from({ length: file.text.length + 3 }, (_, index) => file.positionAt(index - 1));
 }

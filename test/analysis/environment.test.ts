@@ -35,7 +35,7 @@ describe('an environment secret is read in Python by', () => {
     expect(namesIn('import os\nos.getenv(name)')).toEqual(['env:?']);
   });
 
-  it('and never has a finding yet', () => {
+  it('and never has a finding at first', () => {
     const code = 'import os\nos.environ["STRIPE_API_KEY"]';
     expect(annotated(code)).toBe(code);
   });
@@ -87,7 +87,7 @@ describe('an environment secret is read in JavaScript by', () => {
     expect(namesIn('process.env[name]; process.env[`${x}`];', 'javascript')).toEqual(['env:?', 'env:?']);
   });
 
-  it('and stands where its name stands', () => {
+  it('and its range is the name itself', () => {
     expect(spansIn('process.env.A; process.env["B"];', 'javascript')).toEqual(['A', 'B']);
   });
 });

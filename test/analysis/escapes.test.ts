@@ -8,7 +8,7 @@ function lastNames(code: string): string | undefined {
 
 const read = (name: string): string => `conv.utils.get_secret(${name})`;
 
-describe('a collection may be another one after', () => {
+describe('a collection may have changed after', () => {
   const cfg = 'cfg = {"k": "a"}';
   const after = (code: string): string => `${cfg}\n${code}\n${read('cfg["k"]')}`;
   it.each([
@@ -58,7 +58,7 @@ describe('a collection may be another one after', () => {
   });
 });
 
-describe('a collection stays as it is written through', () => {
+describe('a collection stays as written through', () => {
   it.each([
     ['subscripts', `N = {"x": "a"}\nlog(N[y])\n${read('N[x]')}`, 'a'],
     ['views', `N = {"x": "a"}\nlog(N.keys(), N.items())\n${read('N[x]')}`, 'a'],
@@ -79,7 +79,7 @@ describe('a collection stays as it is written through', () => {
   });
 });
 
-describe('the earlier name is possible still after', () => {
+describe('the earlier name is still possible after', () => {
   it.each([
     [
       'a nonlocal that a function may set',
@@ -123,7 +123,7 @@ describe('a builtin is not meant by', () => {
 });
 
 describe('long code ends in time', () => {
-  it('when names branch again and again', () => {
+  it('when names branch repeatedly', () => {
     const steps = Array.from({ length: 60 }, (_, i) => `n${i + 1} = n${i} or n${i}`);
     const code = ['n0 = "a" if x else "b"', ...steps.slice(0, 20), read('n20')].join('\n');
     expect(lastNames(code)).toBe('a|b');
@@ -136,7 +136,7 @@ describe('long code ends in time', () => {
   });
 });
 
-describe('what is called conv is no conversation when', () => {
+describe('a variable called conv is not a conversation when', () => {
   const use = 'conv.utils.get_secret("a")';
   it.each([
     ['it comes from a call', `conv = boto3.client("x")\n${use}`],
@@ -159,7 +159,7 @@ describe('what is called conv is no conversation when', () => {
   });
 });
 
-describe('a name is dynamic when it may be set unseen', () => {
+describe('a name is dynamic when it may be set out of sight', () => {
   const constant = `class A:\n    N = "a"\n    def f(self, conv):\n        ${read('self.N')}`;
   it.each([
     ['by setattr', `setattr(A, "N", "b")\n${constant}`],

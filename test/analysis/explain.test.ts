@@ -157,7 +157,7 @@ describe('a reference says why its name is not known', () => {
     expect(explained(text).split('\n')[0]).toBe(`unknown: ${reason}`);
   });
 
-  it('beside the names that are known', () => {
+  it('next to the names that are known', () => {
     expect(explained(`n = "a" if x else pick()\n${read('n')}`)).toBe(
       [
         'name: a',
@@ -208,7 +208,7 @@ describe('an explanation', () => {
     expect(codes).toContain('"n0"');
   });
 
-  it('of other languages says where the name stands', () => {
+  it('of other languages shows where the name is written', () => {
     const { analyzer } = openProject('');
     const text = 'process.env.STRIPE_API_KEY;';
     const file = analyzer.parse({ uri: 'file:///w/booking/a.js', languageId: 'javascript', text });

@@ -173,7 +173,7 @@ describe('a field that the secret does not have', () => {
   });
 });
 
-describe('code that makes sure of a field', () => {
+describe('code that checks for a field', () => {
   it.each([
     [
       'by testing for it',
@@ -340,7 +340,7 @@ describe('code that makes sure of a field', () => {
   });
 });
 
-describe('two secrets that may be meant', () => {
+describe('two possible secrets', () => {
   const code = `
 def start(conv, live):
     creds = conv.utils.get_secret("live_api" if live else "test_api")
@@ -363,12 +363,12 @@ def start(conv, live):
   it.each([
     ['one has the field', agent(['token'], ['token', 'tenant'])],
     ['the fields of one are not known', agent(['token'], [])],
-  ])('are none when %s', (_, context) => {
+  ])('are not a problem when %s', (_, context) => {
     const known = code.replace('$field', 'tenant');
     expect(annotated(known, context)).toBe(known);
   });
 
-  it('are none without a catalog', () => {
+  it('are not a problem without a catalog', () => {
     const { knowledge: _, ...unknown } = bookingAgent();
     const known = code.replace('$field', 'tenant');
     expect(annotated(known, unknown)).toBe(known);
@@ -382,12 +382,12 @@ describe('the fix of an unknown field', () => {
     );
   });
 
-  it('changes what a loop goes over', () => {
+  it('changes the list that a loop iterates over', () => {
     const code = `${given}\n    for field in ('client_$0ids',):\n        use(creds[field])`;
     expect(fixed(code, 'Change to "client_id"')).toContain("for field in ('client_id',):");
   });
 
-  it('is not offered when nothing is near', () => {
+  it('is not offered when no field is near', () => {
     const titles = fixesAt(`${given}\n    return creds["ten$0ant"]`).map(({ title }) => title);
     expect(titles.filter((title) => title.startsWith('Change to'))).toEqual([]);
   });

@@ -22,7 +22,7 @@ conv.utils.get_secret("strpe_api_key")
     expect(annotated(code)).toBe(code);
   });
 
-  it('is reported at the argument when it is chosen elsewhere', () => {
+  it('is reported at the argument when it is written elsewhere', () => {
     const code = `
 NAMES = {"x": "no_such_thing", "y": "nor_that_one"}
 conv.utils.get_secret(NAMES[brand])
@@ -36,7 +36,7 @@ conv.utils.get_secret(NAMES[brand])
     expect(annotated(code)).not.toContain('secret-not-found');
   });
 
-  it('is not reported where it is no name at all', () => {
+  it('is not reported where it is not a name at all', () => {
     const code = 'conv.utils.get_secret("")\nconv.utils.get_secret(" ")';
     expect(annotated(code)).not.toContain('secret-not-found');
   });
@@ -52,7 +52,7 @@ def start(conv):
     expect(annotated(code)).toBe(code);
   });
 
-  it('is reported from an incomplete catalog too, because it is in there', () => {
+  it('is reported from an incomplete catalog too, because the catalog lists it', () => {
     const code = 'conv.utils.get_secret("payroll_api")';
     expect(annotated(code, bookingAgent({ complete: false }))).toContain('secret-access-missing');
   });
@@ -100,7 +100,7 @@ describe('nothing is reported', () => {
 });
 
 describe('a finding', () => {
-  it('names the agent, the names and the suggestions for programs', () => {
+  it('has the agent, the names and the suggestions for programs', () => {
     const { analyzer, file } = open('conv.utils.get_secret("zendesk_api")');
     expect(analyzer.findings(file, bookingAgent())[0]).toMatchObject({
       rule: 'secret-not-found',
@@ -111,7 +111,7 @@ describe('a finding', () => {
     });
   });
 
-  it('knows odd names: "constructor" and "__proto__" are not in every vault', () => {
+  it('handles odd names: "constructor" and "__proto__" are not in every vault', () => {
     const { analyzer, file } = open(
       'conv.utils.get_secret("constructor"); conv.utils.get_secret("__proto__")',
     );

@@ -7,7 +7,7 @@ import { growingProgram, type GrowingLanguage } from '../support/growing-program
 import { firstDifference } from '../support/kept-and-anew.ts';
 import { seed } from '../support/seed.ts';
 
-/** Steps that a program may take beside those that its length explains. */
+/** Steps that a program may take in addition to those that its length explains. */
 const slack = 10_000;
 const languages: readonly GrowingLanguage[] = ['python', 'typescript'];
 const endings = { python: 'py', typescript: 'ts' } as const;
@@ -51,13 +51,13 @@ describe.each(languages)('following names in %s', (language) => {
     expect(hasty.gaveUp.length).toBeGreaterThan(0);
   });
 
-  it('finds the same whichever name is followed first', () => {
+  it('finds the same no matter which name is followed first', () => {
     const code = growingProgram(seed, 60, language);
     const wanted = follow(language, code, new StepBudget(60)).references;
     const path = `functions/start.${endings[language]}`;
     const opened = openProject(`//- ${path}\n${code}`, { budget: new StepBudget(60) });
     const file = opened.file(path);
-    // Explaining follows the names again, from the last to the first, before anything is known.
+    // Explaining follows the names again, from the last to the first, before anything is cached.
     for (const { span } of wanted.toReversed())
       opened.analyzer.explain(file, span.start, { project: opened.project });
     expect(opened.analyzer.references(file, opened.project)).toEqual(wanted);
@@ -80,7 +80,7 @@ describe('a name that takes too many steps', () => {
     expect([noted.length, new Set(noted).size]).toEqual([2, 2]);
   });
 
-  it.each([5, 15, 40])('is what it is after edits, too (%i steps)', (perQuestion) => {
+  it.each([5, 15, 40])('gives the same result after edits (%i steps)', (perQuestion) => {
     expect(firstDifference({ seed, programs: 5, edits: 10, inProject: true, perQuestion })).toBeUndefined();
   });
 });
@@ -100,7 +100,7 @@ function lines(count: number, code: (at: number) => string): string {
 
 type Shapes = Readonly<Record<string, (length: number) => string>>;
 
-/** Code that once took ages. */
+/** Code that used to take minutes. */
 function shapes(language: GrowingLanguage): Shapes {
   return language === 'python' ? pythonShapes : typescriptShapes;
 }

@@ -9,7 +9,7 @@ import {
 import { detect } from '../../hardcoded/detector.ts';
 import { bookingAgent } from '../support/analysis-fixture.ts';
 
-/** Random letters of no service; credentials are put together here, so that no file holds one. */
+/** Random letters of no known service; credentials are assembled here, so that no file contains one. */
 const letters = 'zK4vT9wQ2mXr7LbNc5JdHs8PfGy3RtUe6WaZk1MqVn0BxCiSoDlEjFhTpYuIgOwR';
 const some = (count: number, from = 0): string => letters.repeat(3).slice(from, from + count);
 const stripe = ['sk', 'live', some(24)].join('_');
@@ -81,7 +81,7 @@ describe('a credential is found:', () => {
     expect(await kindsIn(`{"token": "${github}"}`, settings)).toEqual(['a GitHub token']);
   });
 
-  it('where it stands, among other lines', async () => {
+  it('at its position, among other lines', async () => {
     const code = `import os\n\n# not yet ✓\nA = "${stripe}"\nB = 1\nC = "${github}"\n`;
     const ranges = (await findingsIn(code)).map(({ range }) => range);
     expect(ranges).toEqual([
@@ -97,13 +97,13 @@ describe('a credential is found:', () => {
     expect(JSON.stringify(found)).not.toMatch(new RegExp(some(8)));
   });
 
-  it('though no catalog is known', async () => {
+  it('even without a catalog', async () => {
     const agent = bookingAgent().agent;
     expect(await kindsIn(`K = "${stripe}"`, { context: agent ? { agent } : {} })).toHaveLength(1);
   });
 });
 
-describe('no credential is', () => {
+describe('not a credential:', () => {
   it.each([
     ['a placeholder', `KEY = "${['sk', 'live', 'your_api_key_here_please_now'].join('_')}"`],
     ['a row of x', `KEY = "${['ghp', 'x'.repeat(36)].join('_')}"`],
@@ -156,7 +156,7 @@ describe('no credential is', () => {
     'tools/run.spec.ts',
     'tools/__tests__/run.ts',
     'examples/start.py',
-  ])('what stands in %s', async (path) => {
+  ])('text in %s', async (path) => {
     expect(await kindsIn(`KEY = "${stripe}"`, { path })).toEqual([]);
   });
 
@@ -165,29 +165,29 @@ describe('no credential is', () => {
     'functions/latest/start.py',
     'functions/attest.py',
     'functions/testing_line.py',
-  ])('but what stands in %s is', async (path) => {
+  ])('but text in %s is', async (path) => {
     expect(await kindsIn(`KEY = "${stripe}"`, { path })).toEqual(['a Stripe key']);
   });
 
-  it('what nobody has looked at', () => {
+  it('text that has not been scanned', () => {
     const analyzer = createAnalyzer();
     const text = `KEY = "${stripe}"`;
     const file = analyzer.parse({ uri: 'file:///w/booking/functions/start.py', languageId: 'python', text });
     expect(analyzer.findings(file, bookingAgent())).toEqual([]);
   });
 
-  it('what belongs to no agent', async () => {
+  it('text outside any agent', async () => {
     expect(await kindsIn(`KEY = "${stripe}"`, { context: {} })).toEqual([]);
   });
 
-  it('what a comment says to leave alone', async () => {
+  it('text that a comment suppresses', async () => {
     const code = `KEY = "${stripe}"  # agent-secrets: ignore[secret-hardcoded] revoked in May`;
     expect(await kindsIn(code)).toEqual([]);
   });
 });
 
 describe('the detector', () => {
-  it('is not asked about code that cannot hold a credential', async () => {
+  it('is not called for code that cannot hold a credential', async () => {
     let questions = 0;
     const asked = (): Promise<[]> => {
       questions++;
@@ -200,7 +200,7 @@ describe('the detector', () => {
   });
 
   it.each([stripe, github, gitlab, slack, sendGrid, npm, openAi, anthropic, databricks])(
-    'is asked wherever a credential stands',
+    'is called wherever there is a credential',
     (token) => {
       for (let before = 0; before <= 45; before++) {
         const code = `${'x = 1; '.repeat(10).slice(0, before)} "${token}"`;
@@ -212,7 +212,7 @@ describe('the detector', () => {
     },
   );
 
-  it('sees the lines of the credential alone', async () => {
+  it('gets only the lines of the credential', async () => {
     const seen: string[] = [];
     const code = `first\nK = "${stripe}"\nlast\nL = "${github}"\n`;
     await findCredentials(code, (text) => {
@@ -222,7 +222,7 @@ describe('the detector', () => {
     expect(seen).toEqual([`K = "${stripe}"\n\nL = "${github}"`]);
   });
 
-  it('gets through a line without end', async () => {
+  it('handles a line without end', async () => {
     const code = `${'x '.repeat(500_000)}"${stripe}"${' y'.repeat(500_000)}`;
     expect(await kindsIn(code)).toEqual(['a Stripe key']);
   });
@@ -254,7 +254,7 @@ describe('a credential becomes a secret', () => {
     expect(await offersFor(code)).toEqual([name]);
   });
 
-  it('also for who is signed out, and is asked to sign in then', async () => {
+  it('also for users who are signed out, who are then asked to sign in', async () => {
     const code = `STRIPE_KEY = "${stripe}"`;
     const analyzer = createAnalyzer();
     const uri = 'file:///w/booking/functions/start.py';
@@ -267,7 +267,7 @@ describe('a credential becomes a secret', () => {
     expect(titles).toContain('Move to Vault as "stripe_key"…');
   });
 
-  it('only by people who may create one', async () => {
+  it('only for users who can create one', async () => {
     expect(await offersFor(`STRIPE_KEY = "${stripe}"`, false)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { highlightedAt } from '../support/analysis-features.ts';
 
-describe('with the cursor at a name, every place lights up that may read the same secret', () => {
+describe('with the cursor at a name, every place that may read the same secret is highlighted', () => {
   it.each([
     [
       'literals',
@@ -51,7 +51,7 @@ describe('with the cursor at a name, every place lights up that may read the sam
   });
 });
 
-describe('nothing lights up', () => {
+describe('nothing is highlighted', () => {
   it.each([
     ['beside a name', 'conv.ut$0ils.get_secret("a")'],
     ['for the same text elsewhere', 'print("a$0")\nconv.utils.get_secret("a")'],

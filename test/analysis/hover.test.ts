@@ -22,12 +22,12 @@ describe('hovering over a name', () => {
     expect(text).toMatch(/Access: \*\*Booking\*\* can read it until Dec 3\\, 2026/);
   });
 
-  it('tells ages in words when the time of asking is known', () => {
+  it('gives ages in words when the current time is known', () => {
     const context = { ...bookingAgent(), now: new Date('2026-11-21T10:00:00Z') };
     expect(hoverAt('conv.utils.get_secret("book$0ing_api")', context)).toContain('Updated 2 weeks ago');
   });
 
-  it('shows no age that is no time', () => {
+  it('shows no age when the time is invalid', () => {
     const odd = secret('a', { updatedAt: '2026-11-02T[x](command:evil)' });
     const context = { ...bookingAgent({ secrets: [odd] }), now: new Date('2026-11-21T10:00:00Z') };
     expect(hoverAt('conv.utils.get_secret("$0a")', context)).not.toContain('evil');
@@ -57,14 +57,14 @@ describe('hovering over a name', () => {
     expect(text).toContain('`stripe_api_key`');
   });
 
-  it('says step by step how a name was found that stands elsewhere', () => {
+  it('explains step by step how a name written elsewhere was found', () => {
     const text = hoverAt('NAME = "booking_api"\nname = NAME\nconv.utils.get_secret(na$0me)');
     expect(text).toContain('How it was found:');
     expect(text).toContain('- `name` is set to `NAME`\\. \\(start\\.py\\:2\\)');
     expect(text).toContain('\\(start\\.py\\:1\\)');
   });
 
-  it('leaves that out where the name stands at the call', () => {
+  it('omits the steps where the name is written at the call', () => {
     expect(hoverAt('conv.utils.get_secret("book$0ing_api")')).not.toContain('How it was found');
   });
 
@@ -73,7 +73,7 @@ describe('hovering over a name', () => {
     expect(hoverAt('import os\nos.getenv(na$0me)')).toContain('computed at run time');
   });
 
-  it('says why, in words that stay words', () => {
+  it('says why, as plain text', () => {
     const text = hoverAt('def f(conv, na_me):\n    conv.utils.get_secret(na_$0me)');
     const [, reason, ...others] = text?.split('\n\n') ?? [];
     expect(reason).toContain(String.raw`na\_me`);
@@ -108,27 +108,27 @@ describe('hovering over a name', () => {
 describe('hovering over a name of which parts are known', () => {
   const code = 'conv.utils.get_secret(f"zendesk_{env}_a$0pi")';
 
-  it('shows the known secrets that fit', () => {
+  it('shows the known secrets that match', () => {
     const text = hoverAt(code);
     expect(text).toContain('partly computed at run time: `zendesk_*_api`');
     expect(text).toContain('`zendesk_prod_api`');
     expect(text).not.toContain('stripe_api_key');
   });
 
-  it('shows how many fit, and not all of them', () => {
+  it('shows how many match, and not all of them', () => {
     const many = Array.from({ length: 12 }, (_, number) => secret(`zendesk_${number}_api`));
     const text = hoverAt(code, bookingAgent({ secrets: many }));
     expect(text).toContain('One of 12 secrets:');
     expect(text).toContain('and 2 more');
   });
 
-  it('says that none fits, without saying that there is none', () => {
+  it('says that none matches, without saying that there is none', () => {
     const text = hoverAt(code, bookingAgent({ secrets: [secret('crm')] }));
     expect(text).toContain('No known secret of **Booking** matches.');
     expect(text).not.toContain('does not exist');
   });
 
-  it('claims nothing without a catalog', () => {
+  it('states nothing without a catalog', () => {
     const text = hoverAt(code, {});
     expect(text).toContain(
       'Reads an agent secret whose name is partly computed at run time: `zendesk_*_api`',
@@ -162,7 +162,7 @@ describe('hovering over a variable of the environment', () => {
     expect(hoverAt(code, context, 'typescript')).toContain(expected);
   });
 
-  it('says neither when nobody knows', () => {
+  it('says neither when that is unknown', () => {
     expect(hoverAt(code, {}, 'typescript')).not.toContain('among');
   });
 });

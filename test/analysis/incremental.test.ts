@@ -25,7 +25,7 @@ function changed(analyzer: Analyzer, file: ParsedFile, { at, length, piece }: Ed
   return analyzer.parse({ uri: file.uri, languageId: file.languageId, text }, file, [change]);
 }
 
-/** What is found, by an analyzer that remembers nothing of the file. */
+/** The findings of an analyzer that remembers nothing of the file. */
 function foundIn(file: ParsedFile): unknown {
   const analyzer = createAnalyzer();
   const context = talkativeContext(analyzer, file);
@@ -66,7 +66,7 @@ describe.each(denseSources)(`edits of a file in %s (seed ${String(seed)})`, (lan
     ['words', words],
     ['words and brackets', fc.oneof(words, brackets)],
     ['words, brackets and quotes', fc.oneof(words, brackets, quotes)],
-  ])('find what reading it anew finds, whenever all strings are closed: %s', (_, pieces) => {
+  ])('find the same as a fresh parse, whenever all strings are closed: %s', (_, pieces) => {
     const holds = fc.property(editsOf(pieces), (edits) => {
       const analyzer = createAnalyzer();
       let file = analyzer.parse({ uri: uriOf(languageId), languageId, text });
@@ -83,7 +83,7 @@ describe.each(denseSources)(`edits of a file in %s (seed ${String(seed)})`, (lan
     }).not.toThrow();
   });
 
-  it('leave nothing behind of strings that were open meanwhile', () => {
+  it('leave no trace of strings that were open in between', () => {
     fc.assert(
       fc.property(editsOf(fc.oneof(words, brackets, quotes)), (edits) => {
         const analyzer = createAnalyzer();
@@ -101,7 +101,7 @@ describe.each(denseSources)(`edits of a file in %s (seed ${String(seed)})`, (lan
   });
 });
 
-it('a string that is open meanwhile invents no name, whichever line is shown as closed', () => {
+it('a string that is open for a moment adds no name, whichever line is treated as closed', () => {
   const [[languageId, text]] = denseSources;
   const edits = fc.array(editOf(text, fc.oneof(words, quotes)), { minLength: 1, maxLength: 6 });
   fc.assert(
@@ -118,7 +118,7 @@ it('a string that is open meanwhile invents no name, whichever line is shown as 
   );
 });
 
-/** One edit that brings a text back. */
+/** One edit that restores a text. */
 function backTo(wanted: string, text: string): Edit {
   const shortest = Math.min(wanted.length, text.length);
   let start = 0;

@@ -5,7 +5,7 @@ import { hintedCode } from '../support/analysis-features.ts';
 const reading = (target: string, name: string): string =>
   `def f(conv):\n    ${target} = conv.utils.get_secret("${name}")\n`;
 
-describe('behind a variable stands what the secret holds', () => {
+describe('a variable is followed by the type of its secret', () => {
   it.each([
     ['text', 'key', 'stripe_api_key', 'key‹: str›'],
     ['fields', 'crm', 'booking_api', 'crm‹: {client_id, client_secret}›'],
@@ -16,7 +16,7 @@ describe('behind a variable stands what the secret holds', () => {
     );
   });
 
-  it('not more fields than one can read in a line', () => {
+  it('with no more fields than fit in a line', () => {
     const fields = ['a', 'b', 'c', 'd', 'e'];
     const vault = bookingAgent({ secrets: [secret('crm', { kind: 'key_value', fields })] });
     expect(hintedCode('x = conv.utils.get_secret("crm")', vault)).toBe(
@@ -24,11 +24,11 @@ describe('behind a variable stands what the secret holds', () => {
     );
   });
 
-  it('for a name that stands elsewhere', () => {
+  it('for a name written elsewhere', () => {
     expect(hintedCode('NAME = "stripe_api_key"\nx = conv.utils.get_secret(NAME)')).toContain('x‹: str› =');
   });
 
-  it('only in the lines that are shown', () => {
+  it('only in the visible lines', () => {
     const code =
       'a = conv.utils.get_secret("stripe_api_key")\n\nb = conv.utils.get_secret("stripe_api_key")\n';
     const range = { start: { line: 2, character: 0 }, end: { line: 3, character: 0 } };
@@ -36,7 +36,7 @@ describe('behind a variable stands what the secret holds', () => {
   });
 });
 
-describe('nothing is said', () => {
+describe('no hint is shown', () => {
   it.each([
     ['beside a type that stands there', 'x: str = conv.utils.get_secret("stripe_api_key")'],
     ['of one field of a secret', 'x = conv.utils.get_secret("booking_api")["client_id"]'],

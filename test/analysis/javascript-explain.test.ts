@@ -13,12 +13,12 @@ function explained(code: string, path = 'functions/start.js'): readonly string[]
 }
 
 describe('how a name was found in JavaScript', () => {
-  it('is told for a name that is written there', () => {
+  it('is explained for a name that is written there', () => {
     expect(explained('conv.utils.getSecret("a");')).toEqual(['name a: The name is written here.']);
     expect(explained('process.env.CRM_API_KEY;')).toEqual(['name CRM_API_KEY: The name is written here.']);
   });
 
-  it('is told step by step through a function', () => {
+  it('is explained step by step through a function', () => {
     const code = 'const nameOf = (live) => (live ? "a" : "b");\nconv.utils.getSecret(nameOf(x));';
     expect(explained(code)).toEqual([
       expect.stringMatching(
@@ -44,13 +44,13 @@ describe('how a name was found in JavaScript', () => {
     ]);
   });
 
-  it('says why it cannot be told', () => {
+  it('gives the reason when it is not known', () => {
     expect(explained('export function f(conv, name) { conv.utils.getSecret(name); }')).toEqual([
       'unknown `name` is a parameter of `f`, and not all of its calls are known.: The name is read from `name`. → `name` is a parameter of `f`, and not all of its calls are known.',
     ]);
   });
 
-  it('tells the parts of a pattern', () => {
+  it('lists the parts of a pattern', () => {
     expect(explained('conv.utils.getSecret(`zendesk_${region}_api`);')).toEqual([
       expect.stringMatching(
         /^pattern zendesk_\*_api: .*`region` is inserted into the string\. → `region` has no single known value\.$/,

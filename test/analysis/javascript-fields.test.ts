@@ -50,14 +50,14 @@ describe('fields of a secret are completed', () => {
     expect(offered(code)).toEqual([]);
   });
 
-  it('only in brackets when it is no word', () => {
+  it('only in brackets when it is not an identifier', () => {
     const secrets = [secret('booking_api', { kind: 'key_value', fields: ['client-id', 'token'] })];
     const context = bookingAgent({ secrets });
     expect(offeredAt(`${read}creds.$0`, context, 'typescript')).toEqual(['token']);
     expect(offeredAt(`${read}creds["$0"]`, context, 'typescript')).toEqual(['client-id', 'token']);
   });
 
-  it('and stand where the cursor was', () => {
+  it('and replace the text at the cursor', () => {
     const take = (code: string): string => taken(read + code, 'client_id', bookingAgent(), 'typescript');
     expect(take('creds.cli$0;')).toBe(`${read}creds.client_id;`);
     expect(take('creds["cli$0"];')).toBe(`${read}creds["client_id"];`);
@@ -73,7 +73,7 @@ class Api extends Base { static s = "a"; #p = b; constructor(private n = "x") { 
     for (const [k, v] of Object.entries({ q: c })) conv.state[k] = { ...v, id }; throw new Error(\`no \${c.client_ids}\`); } }
 module.exports = { Api, f: (n) => [n, "a"].join("_") }; export * from "./b"; export { Api as default };`;
 
-  it('is looked at without a fault where it ends, and where a part is missing', () => {
+  it('is analyzed without errors where it ends, and where a part is missing', () => {
     for (let at = 0; at <= code.length; at += 5) {
       for (const text of [code.slice(0, at), code.slice(0, at) + code.slice(at + 7)]) {
         const { analyzer, file } = open(text, 'typescript');

@@ -2,7 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { bookingAgent, open } from '../support/analysis-fixture.ts';
 import { offeredAt, taken } from '../support/analysis-markers.ts';
 
-/** Each reference as `env:A|B`, `agent:…`; patterns as they are, `?` when chosen at run time, `+` with a fallback. */
+/**
+ * Each reference as `env:A|B` or `agent:…`; patterns unchanged, `?` when chosen at run time, `+` with a
+ * fallback.
+ */
 function readsIn(code: string, languageId = 'typescript'): readonly string[] {
   const { analyzer, file } = open(code, languageId);
   return analyzer.references(file).map(({ dialect, names, patterns, dynamic, fallback }) => {
@@ -165,7 +168,7 @@ function f({ conv } = {}, vars = process.env) {
   });
 });
 
-describe('a fallback is seen', () => {
+describe('a fallback is detected', () => {
   it.each([
     ['??', 'process.env.A ?? "x";'],
     ['||', 'process.env["A"] || "x";'],
@@ -293,7 +296,7 @@ describe('names of variables are completed', () => {
     expect(offeredAt(known + code, bookingAgent(), 'typescript')).toEqual([]);
   });
 
-  it('and stand where the cursor was', () => {
+  it('and replace the text at the cursor', () => {
     const taking = (code: string): string => taken(known + code, 'CRM_TOKEN', bookingAgent(), 'typescript');
     expect(taking('const { CR$0 } = process.env;')).toBe(`${known}const { CRM_TOKEN } = process.env;`);
     expect(taking('process.env["CR$0"];')).toBe(`${known}process.env["CRM_TOKEN"];`);
@@ -322,7 +325,7 @@ describe('names of agent secrets are completed', () => {
     expect(offeredAt(code, bookingAgent(), 'javascript')).toEqual([]);
   });
 
-  it('and quotes come with them', () => {
+  it('and come with quotes', () => {
     expect(taken('conv.utils.getSecret(str$0)', 'stripe_api_key', bookingAgent(), 'javascript')).toBe(
       'conv.utils.getSecret("stripe_api_key")',
     );

@@ -74,7 +74,7 @@ describe('in experimental_config.json', () => {
     );
   });
 
-  it('no other JSON file is looked at', () => {
+  it('other JSON files are not analyzed', () => {
     const analyzer = createAnalyzer();
     const text = '{"secret_name": "x"}';
     const file = analyzer.parse({ uri: 'file:///w/package.json', languageId: 'json', text });

@@ -28,7 +28,7 @@ function edited(analyzer: Analyzer, file: ParsedFile, before: string, after: str
 }
 
 describe('after an edit', () => {
-  it('what stands above it in other functions is the very same as before', () => {
+  it('references above it in other functions are the same objects as before', () => {
     const analyzer = createAnalyzer();
     const file = opened(analyzer);
     const [first] = analyzer.references(file);
@@ -37,7 +37,7 @@ describe('after an edit', () => {
     expect(changed?.names).toEqual(['bb']);
   });
 
-  it('what stands below it moved', () => {
+  it('references below it have moved', () => {
     const analyzer = createAnalyzer();
     const file = opened(analyzer);
     const third = analyzer.references(file).at(-1);
@@ -46,7 +46,7 @@ describe('after an edit', () => {
     expect(moved).toEqual({ ...third, span, literal: span });
   });
 
-  it('who reads a changed constant reads another secret', () => {
+  it('readers of a changed constant read another secret', () => {
     const analyzer = createAnalyzer();
     const file = opened(analyzer);
     analyzer.references(file);
@@ -54,7 +54,7 @@ describe('after an edit', () => {
     expect(first?.names).toEqual(['z']);
   });
 
-  it('several edits without a question between are one', () => {
+  it('several edits without a query between them count as one', () => {
     const analyzer = createAnalyzer();
     const file = opened(analyzer);
     const [first] = analyzer.references(file);
@@ -68,8 +68,8 @@ describe('after an edit', () => {
 describe.each([
   ['a file by itself', false],
   ['a file of a project', true],
-] as const)('what is kept is what a look at everything finds: %s', (_, inProject) => {
-  it.each([1, 2])('references, uses and findings of programs edited at random (seed %i)', (seed) => {
+] as const)('cached results equal a full analysis: %s', (_, inProject) => {
+  it.each([1, 2])('references, uses and findings of randomly edited programs (seed %i)', (seed) => {
     expect(firstDifference({ seed, programs: 20, edits: 15, inProject })).toBeUndefined();
   });
 });

@@ -816,7 +816,7 @@ def start(conv):
   });
 });
 
-describe('a value that is kept', () => {
+describe('a value that is retained', () => {
   it.each([
     [
       'in a variable of the module',
@@ -955,7 +955,7 @@ def outer(conv):
 });
 
 describe('half-typed code above', () => {
-  it('leaves a local variable one, though the function seems to have ended', () => {
+  it('keeps a local variable local, though the function seems to have ended', () => {
     const code =
       'def f(conv):\n        conv.log.info("x")\n    key = conv.utils.get_secret("stripe_api_key")\n';
     expect(annotated(code)).toBe(code);

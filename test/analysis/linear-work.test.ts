@@ -21,7 +21,7 @@ const secrets = (count: number, name: (index: number) => string): readonly Catal
 const python = (code: string): Sample => ({ languageId: 'python', code });
 const typeScript = (code: string): Sample => ({ languageId: 'typescript', code });
 
-/** Each grows with `size` in one way. */
+/** Each grows with `size` in one dimension. */
 const samples: Readonly<Record<string, (size: number) => Sample>> = {
   'reads and prints in one function': (size) =>
     python(
@@ -94,13 +94,13 @@ const ratio = (task: (size: number) => () => void, small: number, large: number)
   return other / one;
 };
 
-describe('five times the input is about five times the work', () => {
+describe('five times the input takes about five times the work', () => {
   it.each(Object.entries(samples))('%s', (_, sample) => {
     ask(sample(50));
     expect(ratio((size) => () => ask(sample(size)), 200, 1000)).toBeLessThan(6.5);
   });
 
-  it('comments are only asked about places that they are near', () => {
+  it('comments are only checked for places close to them', () => {
     const size = 500;
     const { file } = open(times(size, (i) => `f("k${i}")  # agent-secrets: ignore[secret-not-found] x`));
     const suppressions = suppressionsIn(file);
@@ -120,7 +120,7 @@ describe('five times the input is about five times the work', () => {
   });
 });
 
-describe('ten times the names are much less than ten times the work for a misspelt one', () => {
+describe('ten times the names take much less than ten times the work for a misspelt one', () => {
   it.each([
     ['that are like it', (i: number) => `customer_${i}_api_key`, 'customer_77_apo_key'],
     ['that are other names', (i: number) => `${i * 7919}_stripe_key`, 'zendesk_brand_prd'],

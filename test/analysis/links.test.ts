@@ -21,12 +21,12 @@ describe('in settings, a name', () => {
     });
   });
 
-  it('is none in files of no agent', () => {
+  it('is not a link in files outside any agent', () => {
     expect(analyzer.documentLinks(file, {})).toEqual([]);
   });
 });
 
-it('code has no links: that click goes to the definition', () => {
+it('code has no links: the click goes to the definition', () => {
   const { analyzer, file } = open('conv.utils.get_secret("crm")');
   expect(analyzer.documentLinks(file, bookingAgent())).toEqual([]);
 });

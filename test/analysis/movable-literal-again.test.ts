@@ -3,7 +3,7 @@ import { replacedAfter } from './moved-literal.ts';
 
 const before = 'async function f(conv) {\n  send("not-a-real-key");\n}\n';
 
-/** What is replaced in the text as it is after the person has gone on writing. */
+/** What is replaced in the text as it is after the user has continued to type. */
 function again(text: string): string | undefined {
   return replacedAfter(before, 'not-a-real-key', text);
 }
@@ -20,9 +20,9 @@ describe('a literal whose text changes while its secret is created', () => {
     ['it is in a comment', before.replace('send', '// send')],
     ['it is a name now', before.replace('send("', 'send({ "').replace('")', '": 1 })')],
     ['the conversation is out of sight', before.replace('async ', '')],
-  ])('is not taken when %s', (_, text) => expect(again(text)).toBeUndefined());
+  ])('is not replaced when %s', (_, text) => expect(again(text)).toBeUndefined());
 
-  it('is read as the code around it needs it now', () => {
+  it('is read in the form that the surrounding code needs now', () => {
     expect(again(before.replace('("', '(\'"').replace('")', '" is it\')'))).toBe(`'"not-a-real-key" is it'`);
   });
 });

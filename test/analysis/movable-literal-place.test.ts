@@ -38,7 +38,7 @@ describe('code around a literal of JavaScript', () => {
     ['const { k = "«not-a-real»" } = a;', `const { k = ${read} } = a;`],
     ['export default "«not-a-real»";', `export default ${read};`],
     ['f(`a ${`b`} «not-a-real»`);', `f(\`a \${\`b\`} \${${read}}\`);`],
-  ])('takes the reading as it needs it: %s', (code, expected) => {
+  ])('takes the reading in the form it needs: %s', (code, expected) => {
     expect(moved(code, 'typescriptreact')).toBe(expected);
   });
 
@@ -82,7 +82,7 @@ describe('code around a literal of JavaScript', () => {
     'f(<A token="a\n «not-a-real»" />);',
     'const k = typeof «"not-a" + "-real"»;',
     'const k = «"not-a" + "-real"».trim();',
-  ])('wants no reading: %s', (code) => expect(values(code, 'typescriptreact')).toBe('not-plain'));
+  ])('does not allow a reading: %s', (code) => expect(values(code, 'typescriptreact')).toBe('not-plain'));
 });
 
 describe('code around a literal of TypeScript', () => {
@@ -108,7 +108,7 @@ describe('code around a literal of TypeScript', () => {
     'let a: B<C extends D ? { e: "«not-a-real»" } : F>;',
     'let a: <T>(b: { c: "«not-a-real»" }) => void;',
     'let a: <T>() => "«not-a-real»" = b;',
-  ])('wants no reading: %s', (code) => expect(values(code, 'typescript')).toBe('not-plain'));
+  ])('does not allow a reading: %s', (code) => expect(values(code, 'typescript')).toBe('not-plain'));
 
   it.each([
     'const c = <Config>{ key: "«not-a-real»" };',
@@ -133,7 +133,7 @@ describe('code around a literal of Python', () => {
     'k = 2 * «"not-a" + "-real"»',
     'k = «"not-a" + "-re"» "al"',
     'k = ("not-a" "-«»real" % a)',
-  ])('wants no reading: %s', (code) => expect(values(code)).toBe('not-plain'));
+  ])('does not allow a reading: %s', (code) => expect(values(code)).toBe('not-plain'));
 
   it.each(['case = "«not-a-real»"', 'd = {\n  "a":\n  "«not-a-real»"\n}', 'k = "«not-a-real»".strip()'])(
     'takes it: %s',

@@ -3,12 +3,12 @@ import { variableBefore } from '../../client/snippets/snippet.ts';
 import { moved, sees, values } from './moved-literal.ts';
 
 describe('a literal that moves into the vault', () => {
-  it('is the whole text in quotes, whether the cursor is in it or all of it is selected', () => {
+  it('is the whole text in quotes, with the cursor in it or all of it selected', () => {
     for (const line of ["k = 'not-a||-real'", "k = '|not-a-real|'", "k = |'not-a-real'|"])
       expect(values(`def f(conv):\n    ${line}`)).toEqual([[undefined, 'not-a-real']]);
   });
 
-  it('becomes the code that reads it, in the quotes of the place', () => {
+  it('becomes the code that reads it, in the quotes of that place', () => {
     expect(moved("def f(conv):\n    k = '|not-a-real|'")).toBe(
       "def f(conv):\n    k = conv.utils.get_secret('a_key')",
     );
@@ -17,7 +17,7 @@ describe('a literal that moves into the vault', () => {
     );
   });
 
-  it('may be a part of the text, and the rest stays', () => {
+  it('may be a part of the text, and the rest remains', () => {
     expect(moved(String.raw`h = "Bearer\t|not-a-real|"`)).toBe(
       String.raw`h = ("Bearer\t" + conv.utils.get_secret("a_key"))`,
     );
@@ -32,13 +32,13 @@ describe('a literal that moves into the vault', () => {
     [`b = rb'''{'k': b'|not-a-real|'}'''`, `b = (rb"{'k': b'" + READ.encode() + rb"'}")`],
     [`b = r'''"it's' |not-a-real|'''`, `b = (r'''"it's' ''' + READ)`],
     [`b = r'''\n"'|not-a-real|'''`, `b = ('\\n"\\'' + READ)`],
-  ])('leaves the quotes of a body in triple quotes as they are: %s', (code, expected) => {
+  ])('leaves the quotes in a triple-quoted string as they are: %s', (code, expected) => {
     const quote = code.includes("'''") ? "'" : '"';
     const read = `conv.utils.get_secret(${quote}a_key${quote})`;
     expect(moved(code)).toBe(expected.replace('READ', read));
   });
 
-  it('leaves the rest of a raw text as it is, which cannot end in a backslash', () => {
+  it('leaves the rest of a raw string as it is, which cannot end in a backslash', () => {
     expect(moved('k = r"C:\\dir\\|not-a-real|\\d"')).toBe(
       'k = ("C:\\\\dir\\\\" + conv.utils.get_secret("a_key") + r"\\d")',
     );
@@ -53,7 +53,7 @@ describe('a literal that moves into the vault', () => {
     expect(values(code, languageId)).toBe('not-plain');
   });
 
-  it('is not looked for in comments, nor where an apostrophe only seems to begin one', () => {
+  it('is not searched for in comments, nor where an apostrophe only seems to start a string', () => {
     expect(values("# it's |not-a-real|\nk = 'x'")).toBe('no-literal');
     expect(values("# it's\nk = '|not-a-real|'")).toEqual([[undefined, 'not-a-real']]);
   });
@@ -73,7 +73,7 @@ describe('a literal that moves into the vault', () => {
     'const first = <T,>(a: T) => a; const t = <T,>(a: T[]) => "|not-a-real|";',
     'const t = <Key extends A>(a: Key) => "|not-a-real|"; const p = <p>it\'s</p>;',
     '/* it\'s */ const k = "|not-a-real|"; // isn\'t',
-  ])('is told from quotes that begin no text: %s', (code) => {
+  ])('is distinguished from quotes that start no string: %s', (code) => {
     expect(values(code, 'typescriptreact')).toEqual([[undefined, 'not-a-real']]);
   });
 
@@ -82,7 +82,7 @@ describe('a literal that moves into the vault', () => {
     'k = f"{a["b"]:\'>9} {{" + "|not-a-real|"',
     "k = f\"{d['}']}\" + '|not-a-real|'",
     "k = rf'\\{a}' + f'\\N{DASH}' + '|not-a-real|'",
-  ])('is told from quotes around it in Python: %s', (code) => {
+  ])('is distinguished from quotes around it in Python: %s', (code) => {
     expect(values(code)).toEqual([[undefined, 'not-a-real']]);
   });
 
@@ -93,7 +93,7 @@ describe('a literal that moves into the vault', () => {
     ['javascript', 'const k = `it\'s "|not-a-real|"'],
     ['javascriptreact', '<p>The key is "|not-a-real|"</p>'],
     ['javascript', 'const k = /"|not-a-real|"/;'],
-  ])('is none where a text does not end, or is no text: %s %s', (languageId, code) => {
+  ])('is not found where a string does not end, or where there is no string: %s %s', (languageId, code) => {
     expect(values(code, languageId)).toBe('no-literal');
   });
 
@@ -122,7 +122,7 @@ describe('a literal in a long file', () => {
     ['typescriptreact', `const a = <T,>(b: T) => b;\n${'let c: Array<string>;\n'.repeat(10_000)}`],
     ['javascript', 'const m = <Foo a="b\n'.repeat(3000)],
     ['javascript', '<a b={c} d={<e f={g} />}>{h}</a>;\n'.repeat(2000)],
-  ])('is found before long: %s %.35s', (languageId, before) => {
+  ])('is found quickly: %s %.35s', (languageId, before) => {
     expect(values(`${before}const k = "«not-a-real»";`, languageId)).toEqual([[undefined, 'not-a-real']]);
   });
 
@@ -139,32 +139,32 @@ describe('a literal in a long file', () => {
   });
 });
 
-describe('a literal in a text with places for code', () => {
-  it('becomes one of them, with the quotes that every Python takes', () => {
+describe('a literal in a string with placeholders for code', () => {
+  it('becomes a placeholder, with quotes that every Python version accepts', () => {
     expect(moved('h = f"Bearer |not-a-real| {user}"')).toBe(
       `h = f"Bearer {conv.utils.get_secret('a_key')} {user}"`,
     );
     expect(moved("h = f'{user}:|not-a-real|'")).toBe(`h = f'{user}:{conv.utils.get_secret("a_key")}'`);
   });
 
-  it('becomes one of a template too', () => {
+  it('becomes a placeholder of a template too', () => {
     expect(moved('const h = `Bearer |not-a-real| ${user}`;', 'typescript')).toBe(
       'const h = `Bearer ${await conv.utils.getSecret("a_key")} ${user}`;',
     );
   });
 
-  it('has to be selected, when the text has other parts', () => {
+  it('has to be selected when the string has other parts', () => {
     expect(values('h = f"Bearer not||-a-real {user}"')).toBe('select-part');
     expect(moved('h = f"|not-a-real|"')).toBe('h = conv.utils.get_secret("a_key")');
   });
 
-  it('is no code itself', () => {
+  it('is not code itself', () => {
     expect(values('h = f"{us|er} x|"')).toBe('not-plain');
   });
 });
 
 describe('a literal of bytes', () => {
-  it('is made bytes again', () => {
+  it('is converted to bytes again', () => {
     expect(moved('k = b"|not-a-real|"')).toBe('k = conv.utils.get_secret("a_key").encode()');
     expect(moved('k = b"Basic |not-a-real|"')).toBe(
       'k = (b"Basic " + conv.utils.get_secret("a_key").encode())',
@@ -172,8 +172,8 @@ describe('a literal of bytes', () => {
   });
 });
 
-describe('a literal of several strings', () => {
-  it('is moved as one when its sum is selected', () => {
+describe('a literal made of several strings', () => {
+  it('is moved as one when the whole sum is selected', () => {
     expect(moved('send(|"not-a" + "-real"|)')).toBe('send(conv.utils.get_secret("a_key"))');
     expect(values('send(|"not-a" + "-real"|)')).toEqual([[undefined, 'not-a-real']]);
     expect(moved("send(|'not-a' + '-real'|);", 'javascript')).toBe(
@@ -181,14 +181,14 @@ describe('a literal of several strings', () => {
     );
   });
 
-  it('is one where Python joins them without a sign', () => {
+  it('is a single literal where Python joins adjacent strings', () => {
     expect(moved('send(\n    "not-a"\n    "-re||al",\n)')).toBe(
       'send(\n    conv.utils.get_secret("a_key"),\n)',
     );
     expect(values('send("not-a" "-|real|")')).toBe('not-plain');
   });
 
-  it('is not joined over lines that are statements of their own', () => {
+  it('is not joined across lines that are separate statements', () => {
     expect(values('"""About."""\n"|not-a-real|"')).toEqual([[undefined, 'not-a-real']]);
   });
 });
@@ -218,7 +218,7 @@ describe('several literals with names', () => {
     ['javascript', 'f({ |client_id: "not-a-real-id", client_secret: "not-a-" + "real-key"| });'],
     ['javascript', 'f({ |client_id: "not-a-real-id", client_secret: "not-a-real-key"|.trim() });'],
     ['typescript', 'type T = { |client_id: "not-a-real-id", client_secret: "not-a-real-key"| };'],
-  ])('are none when a text is only a part of its value: %s %s', (languageId, code) => {
+  ])('are not combined when a string is only a part of its value: %s %s', (languageId, code) => {
     expect(values(code, languageId)).toBe('not-plain');
   });
 
@@ -280,7 +280,7 @@ describe('a secret of the agent can be read', () => {
       'javascriptreact',
       'async function F({ conv }) {\n  return <A b={(c) => c} token="|not-a-real|">Don\'t {a}</A>;\n}',
     ],
-  ])('where the conversation is: %s %s', (languageId, code) => {
+  ])('where there is a conversation: %s %s', (languageId, code) => {
     expect(sees(code, languageId)).toBe(true);
   });
 
@@ -326,7 +326,7 @@ describe('a secret of the agent can be read', () => {
     expect(moved(code, languageId, subject)).toContain(read);
   });
 
-  it('is no name of a property', () => {
+  it('is not the name of a property', () => {
     expect(values('const d = { "|not-a-real|": 1 };', 'javascript')).toBe('not-plain');
   });
 });

@@ -30,13 +30,16 @@ export function literalAt(text: string, languageId: string, start: number, end: 
   return { literal, values: valuesOf(literal, textOf), textOf, offsets };
 }
 
-/** The literal of code with `|` at both ends of the selection, or `«` and `»` where it has such signs itself. */
+/**
+ * The literal of code with `|` at both ends of the selection, or `«` and `»` where the code itself contains
+ * `|`.
+ */
 function literalIn(code: string, languageId: string): Found | string {
   const [before = '', selected = '', behind = ''] = code.split(marksOf(code));
   return literalAt(before + selected + behind, languageId, before.length, before.length + selected.length);
 }
 
-/** The code with the reading in the place of the literal; or why it has none. */
+/** The code with the reading in place of the literal, or the reason why there is none. */
 export function moved(
   code: string,
   languageId = 'python',

@@ -10,7 +10,7 @@ function found(text: string, options?: ProjectOptions): string | undefined {
 
 const names = (code: string): string => `//- functions/names.py\n${code}\n`;
 
-describe('a name is followed into the file that it is imported from', () => {
+describe('a name is followed into the file it is imported from', () => {
   it.each([
     ['a constant', `from names import N\n${read('N')}${names('N = "a"')}`, 'a'],
     ['by another name', `from names import N as M\n${read('M')}${names('N = "a"')}`, 'a'],
@@ -250,7 +250,7 @@ describe('a constant of this file is dynamic when another file', () => {
 const helper = (calls: string, code = `def key(conv, n):\n    ${read('n')}`): string =>
   `//- functions/helper.py\n${code}//- functions/user.py\n${calls}\n`;
 
-describe('a parameter is what all calls of the project give it', () => {
+describe('a parameter has the values that all calls in the project pass', () => {
   it.each([
     ['a call', helper('from helper import key\nkey(conv, "a")'), 'a'],
     ['two calls', helper('from helper import key\nkey(conv, "a")\nkey(conv, "b")'), 'a|b'],
@@ -443,7 +443,7 @@ ${body}    def go(self):
 ${users}
 `;
 
-describe('what a constructor keeps is what all of its calls give it', () => {
+describe('a value stored by a constructor is what all of its calls pass', () => {
   const called = 'from lib.api import ApiHandler\nApiHandler(conv, "a")\n';
   it.each([
     ['one call', api(called), 'a'],
@@ -523,7 +523,7 @@ describe('what a constructor keeps is what all of its calls give it', () => {
   });
 });
 
-describe('imports in a circle end', () => {
+describe('circular imports terminate', () => {
   it.each([
     ['by name', `from names import N\n${read('N')}${names('from start import N')}`],
     ['by star', `from names import *\n${read('N')}${names('from start import *')}`],
@@ -547,7 +547,7 @@ describe('imports in a circle end', () => {
     expect(found(`from utils import secret_vault as,\n${read('"a"')}`)).toBe('a');
   });
 
-  it('and so do texts that a function makes of its own', () => {
+  it('and so do texts that a function builds from itself', () => {
     const code = 'def f(n, m):\n    return f(n + m, m + n) + f(m + n, n) + "abc"\n';
     expect(found(`${code}${read('f("a", "b")')}`)).toMatch(/^\*.*abc$/);
   });

@@ -12,31 +12,31 @@ describe('while the vault is unreachable', () => {
     ['a secret that was not granted', missing],
     ['a name that did not exist', 'conv.utils.get_secret("nobody_knows_it")'],
     ['a field that did not exist', 'conv.utils.get_secret("booking_api")["nope"]'],
-  ])('%s is no alarm, and says how old what is known is', (_what, code) => {
+  ])('%s is reported as information, with the age of the catalog', (_what, code) => {
     const [found] = findingsIn(code, away());
     expect(found?.severity).toBe('information');
     expect(found?.message).toMatch(/ \(as of 3 hours ago; the vault is unreachable\)$/);
   });
 
-  it('what the code shows by itself is reported as ever', () => {
+  it('problems visible in the code alone are reported as usual', () => {
     const code = 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    print(key)';
     const [found] = findingsIn(code, away());
     expect(found).toMatchObject({ rule: 'secret-in-log', severity: 'warning' });
     expect(found?.message).not.toContain('as of');
   });
 
-  it('a severity that somebody set lower stays', () => {
+  it('a severity that was set lower stays', () => {
     const [found] = findingsIn(missing, { ...away(), rules: { 'secret-access-missing': 'hint' } });
     expect(found?.severity).toBe('hint');
   });
 
-  it('a comment that silences nothing now may silence something after all', () => {
+  it('a comment that suppresses nothing now may be needed later', () => {
     const code = 'conv.utils.get_secret("stripe_api_key")  # agent-secrets: ignore[secret-access-missing]';
     expect(findingsIn(code, bookingAgent()).map(({ rule }) => rule)).toEqual(['suppression-unused']);
     expect(findingsIn(code, away())).toEqual([]);
   });
 
-  it('hovering says so too', () => {
+  it('hovering shows it too', () => {
     expect(hoverAt('conv.utils.get_secret("payroll$0_api")', away())).toContain(
       '*Catalog complete, as of 3 hours ago; the vault is unreachable*',
     );
@@ -46,7 +46,7 @@ describe('while the vault is unreachable', () => {
   });
 });
 
-it('a vault that is back makes an alarm of it again', () => {
+it('a vault that is reachable again restores the severity', () => {
   const [found] = findingsIn(missing, { ...bookingAgent(), now: threeHoursLater });
   expect(found?.severity).toBe('warning');
   expect(found?.message).not.toContain('as of');

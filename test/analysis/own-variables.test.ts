@@ -3,7 +3,7 @@ import { rulesIn, withEnvironment } from '../support/analysis-rules.ts';
 
 const known = withEnvironment('HOTEL_API_KEY');
 
-describe('a variable that the program sets itself, or that is no credential', () => {
+describe('a variable that the program sets itself, or that is not a credential', () => {
   const readLater = 'import os\nf(os.environ["CRM_TOKEN"])\n';
   it.each([
     ['an assignment', 'os.environ["CRM_TOKEN"] = "x"'],
@@ -20,7 +20,7 @@ describe('a variable that the program sets itself, or that is no credential', ()
     ['a merge', 'os.environ |= {"CRM_TOKEN": "x"}'],
     ['names in a loop', 'for key in found:\n    os.environ[key] = found[key]'],
     ['a file of variables', 'from dotenv import load_dotenv\nload_dotenv()'],
-  ])('is silent in a file that sets the variable by %s', (_, code) => {
+  ])('is not reported in a file that sets the variable by %s', (_, code) => {
     expect(rulesIn(readLater + code, known)).toEqual([]);
   });
 
@@ -33,7 +33,7 @@ describe('a variable that the program sets itself, or that is no credential', ()
     ['an update of another dictionary', 'settings.update({"CRM_TOKEN": "x"})'],
     ['a dictionary for another program', 'run(env={"CRM_TOKEN": "x"})'],
     ['an import of what reads files of variables', 'from dotenv import dotenv_values'],
-  ])('is hinted at beside %s', (_, code) => {
+  ])('is reported as a hint next to %s', (_, code) => {
     expect(rulesIn(readLater + code, known)).toContainEqual('env-secret-missing @ CRM_TOKEN');
   });
 
@@ -48,7 +48,7 @@ describe('a variable that the program sets itself, or that is no credential', ()
     'import "dotenv/config";',
     'require("dotenv").config();',
     'process.loadEnvFile();',
-  ])('is silent in a TypeScript file with %s', (code) => {
+  ])('is not reported in a TypeScript file with %s', (code) => {
     expect(rulesIn(`${code}\nf(process.env.CRM_TOKEN);`, known, 'typescript')).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe('a variable that the program sets itself, or that is no credential', ()
     'Object.assign(process.env, { CRM_USER: "t" });',
     'Object.assign(settings, { CRM_TOKEN: "t" });',
     'process.env = { ...process.env, CRM_USER: "t" };',
-  ])('is hinted at in a TypeScript file with %s', (code) => {
+  ])('is reported as a hint in a TypeScript file with %s', (code) => {
     expect(rulesIn(`${code}\nf(process.env.CRM_TOKEN);`, known, 'typescript')).toEqual([
       'env-secret-missing @ CRM_TOKEN',
     ]);
@@ -72,12 +72,12 @@ describe('a variable that the program sets itself, or that is no credential', ()
     'LLM_EOS_TOKEN',
     'CSRF_TOKEN',
     'AZURE_CERTIFICATE_PASSWORD',
-  ])('is silent about %s, which no code needs to be kept secret for it', (name) => {
+  ])('is not reported for %s, which does not have to be secret', (name) => {
     expect(rulesIn(`import os\nos.environ["${name}"]`, known)).toEqual([]);
   });
 });
 
-describe('code that can do without a variable', () => {
+describe('code that works without a variable', () => {
   it.each([
     'invariant(process.env.CRM_TOKEN);\nf(process.env.CRM_TOKEN);',
     'assert(process.env.CRM_TOKEN, "set it");',

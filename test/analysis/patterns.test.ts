@@ -8,7 +8,7 @@ function lastOf(code: string): string | undefined {
   return namesInProject(code).at(-1);
 }
 
-describe('a text of known parts is a name', () => {
+describe('a text whose parts are all known is a name', () => {
   it.each([
     ['f-string', `n = "a"\n${read('f"{n}_api"')}`, 'a_api'],
     ['f-string of two choices', `n = "a" if x else "b"\n${read('f"{n}_api"')}`, 'a_api|b_api'],
@@ -132,7 +132,7 @@ describe('a text is dynamic', () => {
   });
 });
 
-describe('one out of a collection that is made by a call', () => {
+describe('an item of a collection that is created by a call', () => {
   it.each([
     ['dict by keywords', read('dict(k="a", z="b")["k"]'), 'a'],
     ['dict by keywords, any key', read('dict(k="a", z="b")[x]'), 'a|b'],

@@ -240,7 +240,7 @@ describe('a name is dynamic', () => {
   });
 });
 
-describe('a collection is known by what it is made of:', () => {
+describe('the items of a collection are known from how it is built:', () => {
   const names = 'NAMES = {"x": "a", "y": "b"}';
   const list = 'N = ["a", "b", "c"]';
   it.each([
@@ -305,7 +305,7 @@ describe('a collection is known by what it is made of:', () => {
   });
 });
 
-describe('a collection that takes over others', () => {
+describe('a collection that includes others', () => {
   const chained = (first: string, line: string, times: number): string =>
     `def f(conv, x):\n    a = ${first}\n${`    ${line}\n`.repeat(times)}    ${read('a[x]')}`;
 

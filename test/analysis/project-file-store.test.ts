@@ -26,7 +26,7 @@ const opened = (name: string, text: string) => () =>
 const disturbed = (store: ProjectFileStore): readonly string[] =>
   [...store.takeDisturbed()].map((uri) => uri.slice(root.length + 1)).toSorted();
 
-describe('what an import means', () => {
+describe('the target of an import', () => {
   it.each([
     ['a file beside the importing one', 'names', 'functions/a.py', 'functions/names.py'],
     ['with one dot too', '.names', 'functions/a.py', 'functions/names.py'],
@@ -74,7 +74,7 @@ describe('what an import means', () => {
     expect(imported(store, module, 'functions/a.py')).toBeUndefined();
   });
 
-  it('is unknown while files are being read: a nearer one may be on its way', () => {
+  it('is unknown while files are being read: a nearer one may still arrive', () => {
     const store = storeOf({ 'names.py': '', 'functions/a.py': '' });
     store.startReading();
     expect(imported(store, 'names', 'functions/a.py')).toBeUndefined();
@@ -83,8 +83,8 @@ describe('what an import means', () => {
   });
 });
 
-describe('where a word is mentioned', () => {
-  it('is told in the order of the files, for whole words of Python files', () => {
+describe('the index of words', () => {
+  it('lists places in the order of the files, for whole words of Python files', () => {
     const store = storeOf({
       'b.py': 'charge("x")',
       'a.py': 'def charge(name): ...',
@@ -97,7 +97,7 @@ describe('where a word is mentioned', () => {
     expect(names(store.mentioning(''))).toEqual([]);
   });
 
-  it('follows edits, files that come and files that go', () => {
+  it('follows edits, added files and deleted files', () => {
     const store = storeOf({ 'a.py': 'charge()', 'b.py': '' });
     expect(names(store.mentioning('charge'))).toEqual(['a.py']);
     store.write(`${root}/b.py`, 'charge()');
@@ -108,7 +108,7 @@ describe('where a word is mentioned', () => {
     expect(names(store.mentioning('charge'))).toEqual(['c.py']);
   });
 
-  it('goes by the text in the editor while a file is open', () => {
+  it('uses the text in the editor while a file is open', () => {
     const store = storeOf({ 'a.py': 'charge()' });
     store.open(`${root}/a.py`, opened('a.py', 'pass'));
     expect(names(store.mentioning('charge'))).toEqual([]);
@@ -118,7 +118,7 @@ describe('where a word is mentioned', () => {
     expect(names(store.mentioning('charge'))).toEqual(['a.py']);
   });
 
-  it('knows a file that is only open, until it is closed', () => {
+  it('includes a file that exists only in the editor, until it is closed', () => {
     const store = storeOf({});
     store.open(`${root}/new.py`, opened('new.py', 'charge()'));
     expect(names(store.mentioning('charge'))).toEqual(['new.py']);
@@ -128,7 +128,7 @@ describe('where a word is mentioned', () => {
 });
 
 describe('a file of the project', () => {
-  it('is parsed once while it stays as it is', () => {
+  it('is parsed once while it is unchanged', () => {
     const store = storeOf({ 'a.py': 'x = 1' });
     const before = store.file(`${root}/a.py`);
     expect(store.file(`${root}/a.py`)).toBe(before);
@@ -136,7 +136,7 @@ describe('a file of the project', () => {
     expect(store.file(`${root}/a.py`)?.text).toBe('x = 2');
   });
 
-  it('is one object while somebody holds it, however much else was asked for', () => {
+  it('is one object while it is referenced, no matter what else was requested', () => {
     const large = `# ${'x'.repeat(900_000)}\n`;
     const store = storeOf({ 'a.py': large, 'b.py': large, 'c.py': large });
     const first = store.file(`${root}/a.py`);
@@ -145,7 +145,7 @@ describe('a file of the project', () => {
     expect(store.file(`${root}/a.py`)).toBe(first);
   });
 
-  it('is the one that somebody parsed already, while it has the same text', () => {
+  it('is reused if it was parsed already and has the same text', () => {
     const store = storeOf({ 'a.py': 'x = 1' });
     const parse = (text: string): ParsedFile =>
       analyzer.parse({ uri: `${root}/a.py`, languageId: 'python', text });
@@ -178,14 +178,14 @@ describe('the state of the project', () => {
     ['an edit', (store) => store.edited(`${root}/a.py`)],
     ['a file that was opened', (store) => store.open(`${root}/a.py`, opened('a.py', 'z'))],
     ['reading again', (store) => store.startReading()],
-  ])('is another after %s', (_, change) => {
+  ])('changes after %s', (_, change) => {
     const store = storeOf({ 'a.py': 'x' });
     const before = store.version;
     change(store);
     expect(store.version).toBeGreaterThan(before);
   });
 
-  it('is the same after a file was written as it was', () => {
+  it('is the same after a file was written without changes', () => {
     const store = storeOf({ 'a.py': 'x' });
     const before = store.version;
     store.write(`${root}/a.py`, 'x');
@@ -194,11 +194,11 @@ describe('the state of the project', () => {
   });
 });
 
-describe('whose answers may be others after an edit', () => {
+describe('the files whose results an edit may change', () => {
   const edit = (store: ProjectFileStore, name: string, text: string): void =>
     store.write(`${root}/${name}`, text);
 
-  it('only the file’s own when nobody imported it or shares a word with it that was asked for', () => {
+  it('are only the edited file when no other file imports it or shares a requested word with it', () => {
     const store = storeOf({ 'a.py': 'pay()', 'b.py': 'pay()', 'c.py': 'x' });
     store.mentioning('pay');
     edit(store, 'c.py', 'y');
@@ -206,7 +206,7 @@ describe('whose answers may be others after an edit', () => {
     expect(disturbed(store)).toEqual([]);
   });
 
-  it('those of its importers, and of theirs', () => {
+  it('include its importers, and theirs', () => {
     const store = storeOf({ 'names.py': '', 'b.py': '', 'c.py': '', 'd.py': '' });
     imported(store, 'names', 'b.py');
     imported(store, 'b', 'c.py');
@@ -217,7 +217,7 @@ describe('whose answers may be others after an edit', () => {
     expect(disturbed(store)).toEqual(['b.py', 'c.py', 'd.py', 'names.py']);
   });
 
-  it('those of files that it calls or that call it', () => {
+  it('include files that it calls or that call it', () => {
     const store = storeOf({ 'a.py': 'def pay(name): ...', 'b.py': 'pay("x")', 'c.py': '' });
     store.mentioning('pay');
     edit(store, 'b.py', 'pay("y")');
@@ -229,21 +229,21 @@ describe('whose answers may be others after an edit', () => {
   it.each([
     ['comes into a file', 'c.py', 'pay("y")'],
     ['leaves one', 'b.py', 'nothing any more'],
-  ])('everybody’s when a word that was asked for %s', (_, name, text) => {
+  ])('are all files when a requested word %s', (_, name, text) => {
     const store = storeOf({ 'a.py': 'def pay(name): ...', 'b.py': 'pay("x")', 'c.py': '', 'd.py': '' });
     store.mentioning('pay');
     edit(store, name, text);
     expect(disturbed(store)).toEqual(['a.py', 'b.py', 'c.py', 'd.py']);
   });
 
-  it('everybody’s when a file sets what nobody can read off', () => {
+  it('are all files when a file sets something that cannot be determined', () => {
     const store = storeOf({ 'a.py': '', 'b.py': 'setattr(names, "KEY", "a")' });
     store.mentioning('setattr');
     edit(store, 'b.py', 'setattr(names, "KEY", "b")');
     expect(disturbed(store)).toEqual(['a.py', 'b.py']);
   });
 
-  it('everybody’s when a file comes or goes, because imports may mean another then', () => {
+  it('are all files when a file is added or removed, because imports may resolve differently', () => {
     const store = storeOf({ 'a.py': '', 'b.py': '' });
     edit(store, 'c.py', '');
     expect(disturbed(store)).toEqual(['a.py', 'b.py', 'c.py']);
@@ -256,13 +256,13 @@ describe('a file that JavaScript imports', () => {
   const from = `${root}/start.js`;
   const uris = [`${root}/names.ts`, `${root}/names.js`];
 
-  it('is the first that is there', () => {
+  it('is the first that exists', () => {
     const store = storeOf({ 'start.js': '', 'names.js': 'export {};', 'names.ts': '' });
     expect(store.imported(uris, from)?.uri).toBe(`${root}/names.ts`);
     expect(store.imported([`${root}/other.js`], from)).toBeUndefined();
   });
 
-  it('is wanted once when it was only noted, and there when it is written', () => {
+  it('is requested once when it was only noted, and found when it is written', () => {
     const wanted: string[] = [];
     const store = new ProjectFileStore({ rootUri: root, analyzer, wanted: (uri) => wanted.push(uri) });
     store.write(from, '');
@@ -278,7 +278,7 @@ describe('a file that JavaScript imports', () => {
     expect(disturbed(store)).toEqual(['names.js', 'start.js']);
   });
 
-  it('is not there while the project is being read, and no more when it is gone', () => {
+  it('is not found while the project is being read, nor after it is deleted', () => {
     const store = storeOf({ 'start.js': '' });
     store.note(`${root}/names.js`);
     store.startReading();

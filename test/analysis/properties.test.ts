@@ -9,7 +9,7 @@ import { seed } from '../support/seed.ts';
 
 const numRuns = 30;
 
-/** Names reported in full that cannot be put together from the file itself or the one it imports. */
+/** Names reported in full that cannot be composed from the file itself or the one it imports. */
 function inventedIn(file: ParsedFile): readonly string[] {
   const analyzer = createAnalyzer();
   const { project } = talkativeContext(analyzer, file);
@@ -26,14 +26,14 @@ function check(text: string, languageId: string, offset: number): void {
   expect(inventedIn(file)).toEqual([]);
 }
 
-/** No escapes: what they stand for is not written in the file. */
+/** No escapes: what they mean is not written in the file. */
 const pieces = fc.oneof(
   fc.constantFrom('"', "'", '"""', '(', ')', '[', '{', '}', '\n', '\r', ' = ', '#', ',', ':', 'conv', '\0'),
   fc.string({ unit: 'grapheme', maxLength: 3 }).filter((text) => !text.includes('\\')),
 );
 
 describe.each(denseSources)(
-  `whatever happens to a file in %s (seed ${String(seed)}),`,
+  `after any change to a file in %s (seed ${String(seed)}),`,
   (languageId, text) => {
     const offsets = fc.nat(text.length);
 
@@ -82,7 +82,7 @@ function replaced(text: string, [at, length, piece]: readonly [number, number, s
   return text.slice(0, at) + piece + text.slice(at + length);
 }
 
-/** A backslash would be an escape, which stands for something that is not written in the file. */
+/** A backslash would start an escape, whose meaning is not written in the file. */
 function withBytes(text: string, changes: readonly (readonly [at: number, byte: number])[]): string {
   const bytes = Buffer.from(text);
   for (const [at, byte] of changes) if (byte !== 0x5c) bytes[at % bytes.length] = byte;
@@ -94,7 +94,7 @@ function withLineEnds(text: string, ends: readonly string[]): string {
   return text.replaceAll('\n', () => ends[line++ % ends.length] ?? '\n');
 }
 
-/** Latin-1 for UTF-8, UTF-8 for UTF-16 and for Latin-1, and byte order marks in all places. */
+/** Latin-1 for UTF-8, UTF-8 for UTF-16 and for Latin-1, and byte order marks in all positions. */
 function misread(text: string): readonly string[] {
   const accented = text.replaceAll('live', 'l\u00EFve');
   return [

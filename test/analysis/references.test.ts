@@ -84,7 +84,7 @@ describe('an agent secret is read by', () => {
   });
 });
 
-describe('what only looks like it is no reference:', () => {
+describe('not a reference, though similar:', () => {
   it.each([
     ['another library', 'aws_utils.get_secret("a")'],
     ['a bare function', 'get_secret("a")'],
@@ -127,24 +127,24 @@ describe('what only looks like it is no reference:', () => {
     expect(analyzer.references(file)).toEqual([]);
   });
 
-  it('anything in a language that is not analysed', () => {
+  it('anything in a language that is not analyzed', () => {
     expect(namesIn('conv.utils.get_secret("a")', 'ruby')).toEqual([]);
   });
 });
 
-describe('the place of a reference', () => {
+describe('the range of a reference', () => {
   it('is the literal without its quotes', () => {
     expect(spansIn('conv.utils.get_secret("a_b")')).toEqual(['a_b']);
   });
 
-  it('is the whole argument when it is no single literal', () => {
+  it('is the whole argument when it is not a single literal', () => {
     expect(spansIn('conv.utils.get_secret(NAMES[x])\nconv.utils.get_secret("a" "b")')).toEqual([
       'NAMES[x]',
       '"a" "b"',
     ]);
   });
 
-  it('counts in UTF-16 after other letters', () => {
+  it('counts in UTF-16 after characters outside ASCII', () => {
     expect(spansIn('x = "🔑é"; conv.utils.get_secret("a")')).toEqual(['a']);
   });
 });

@@ -46,7 +46,7 @@ describe('a finding about a name that is written elsewhere leads there', () => {
     ]);
   });
 
-  it('only where the trouble is, when another name is good', () => {
+  it('only to the faulty name, when another name is valid', () => {
     const code = `NAMES = {"x": "payroll_api", "y": "stripe_api_key"}\n${read('NAMES[brand]')}`;
     expect(placesOf(code)).toEqual([
       'secret-access-partial: "payroll_api" is written here. @ functions/start.py:1 "payroll_api"',

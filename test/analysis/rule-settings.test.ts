@@ -98,11 +98,11 @@ describe('settings of a project', () => {
       '',
       'line 1, column 1: This is no valid JSON. Mend it; until then nothing of the file counts.',
     ],
-  ])('a mistake is named with its place: %s', (_, text, problem) => {
+  ])('a mistake is reported with its place: %s', (_, text, problem) => {
     expect(parseProjectSettings(text).problems).toEqual([problem]);
   });
 
-  it('what is right counts, beside what is wrong', () => {
+  it('valid parts apply, even next to invalid ones', () => {
     const { settings, problems } = parseProjectSettings(
       '{ "rules": { "nonsense": "off", "secret-cached": "hint" }, "ignore": ["a", 1, ""], "x": 1 }',
     );
@@ -110,7 +110,7 @@ describe('settings of a project', () => {
     expect(problems).toHaveLength(4);
   });
 
-  it('a rule called like something of JavaScript is just unknown', () => {
+  it('a rule named like a JavaScript built-in is reported as unknown', () => {
     const { settings, problems } = parseProjectSettings(
       '{ "rules": { "__proto__": "off", "constructor": "off" } }',
     );
@@ -118,7 +118,7 @@ describe('settings of a project', () => {
     expect(Object.keys(settings.rules)).toEqual([]);
   });
 
-  it('no text makes the reading fail', () => {
+  it('no text makes reading fail', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         expect(parseProjectSettings(text).settings).toBeDefined();
@@ -128,7 +128,7 @@ describe('settings of a project', () => {
   });
 });
 
-describe('the settings that count for a file', () => {
+describe('the settings that apply to a file', () => {
   const project = parseProjectSettings(
     '{ "rules": { "secret-not-found": "error" }, "ignore": ["tests/**", "*.gen.py", "old/"] }',
   ).settings;
@@ -186,7 +186,7 @@ describe('the settings that count for a file', () => {
     expect(ignores(pattern, path)).toBe(false);
   });
 
-  it('a pattern from a stranger costs little', () => {
+  it('an untrusted pattern costs little', () => {
     const path = `${'a'.repeat(2000)}b`;
     expect(ignores(`${'*a'.repeat(500)}c`, path)).toBe(false);
     expect(ignores(`${'**/a/'.repeat(200)}c`, 'a/'.repeat(1000))).toBe(false);
@@ -194,7 +194,7 @@ describe('the settings that count for a file', () => {
 });
 
 describe('rules in the settings of an editor', () => {
-  it('are taken as far as they are right', () => {
+  it('are accepted as far as they are valid', () => {
     expect(readRuleSettings({ 'secret-cached': 'hint', nonsense: 'off', 'secret-in-log': 7 })).toEqual({
       'secret-cached': 'hint',
     });

@@ -7,7 +7,7 @@ import { findingsIn, rulesIn, withEnvironment } from '../support/analysis-rules.
 const read = (argument: string): string => `conv.utils.get_secret(${argument})`;
 const long = 'a'.repeat(129);
 
-describe('what can never be a name', () => {
+describe('text that can never be a name', () => {
   it('is reported at the name, without any catalog', () => {
     const { agent } = bookingAgent();
     const code = `
@@ -61,12 +61,12 @@ conv.utils.get_secret(" stripe_api_key")
     expect(rulesIn(read(argument))).not.toContainEqual(expect.stringContaining('secret-name-invalid'));
   });
 
-  it('is what the vault has, whatever the limits say', () => {
+  it('is not reported for a name that the vault has, even beyond the limits', () => {
     const vault = bookingAgent({ secrets: [secret(' odd ')] });
     expect(rulesIn(read('" odd "'), vault)).toEqual([]);
   });
 
-  it('is left to functions from the settings, which may take a list', () => {
+  it('is not reported for functions from the settings, which may take a list', () => {
     expect(rulesIn('read_secrets(["a", "b"])', bookingAgent(), 'python', ['read_secrets'])).toEqual([]);
   });
 
@@ -79,8 +79,8 @@ conv.utils.get_secret(" stripe_api_key")
   });
 });
 
-describe('several possible names of which some are bad', () => {
-  it('each is listed, with what is wrong with it', () => {
+describe('several possible names, some of them bad', () => {
+  it('are each listed, with the problem', () => {
     const code = `
 NAMES = {"a": "stripe_api_key", "b": "payroll_api", "c": "no_such", "d": "nor_that"}
 conv.utils.get_secret(NAMES[brand])
@@ -89,13 +89,13 @@ conv.utils.get_secret(NAMES[brand])
     expect(annotated(code)).toBe(code);
   });
 
-  it('only those are affected', () => {
+  it('are the only ones affected', () => {
     const [finding] = findingsIn(read('"stripe_api_key" if x else "payroll_api" if y else "no_such"'));
     expect(finding?.names).toEqual(['no_such', 'payroll_api', 'stripe_api_key']);
     expect(finding?.affected).toEqual(['payroll_api', 'no_such']);
   });
 
-  it('one that does not exist is enough', () => {
+  it('are reported when one does not exist', () => {
     const [finding] = findingsIn(read('"stripe_api_key" if x else "no_such"'));
     expect(finding).toMatchObject({
       rule: 'secret-access-partial',
@@ -112,18 +112,18 @@ conv.utils.get_secret(NAMES[brand])
     ['when one of them is a pattern', '"payroll_api" if x else f"zendesk_{env}_api"'],
     ['for a pattern that matches nothing', 'f"nobody_{x}_knows"'],
     ['when the other one is only empty', '"stripe_api_key" if x else ""'],
-  ])('not %s', (_, argument) => {
+  ])('are not reported %s', (_, argument) => {
     expect(rulesIn(read(argument))).toEqual([]);
   });
 
-  it('not when none is good: that is another rule, or none', () => {
+  it('are not reported when none is good: that is another rule, or none', () => {
     expect(rulesIn(read('"payroll_api" if x else "no_such"'))).toEqual([]);
     expect(findingsIn(read('"no_such" if x else "nor_that"')).map(({ rule }) => rule)).toEqual([
       'secret-not-found',
     ]);
   });
 
-  it('an incomplete catalog proves no absence, but knows what is not granted', () => {
+  it('an incomplete catalog proves no absence, but shows what is not granted', () => {
     const vault = bookingAgent({ complete: false });
     expect(rulesIn(read('"stripe_api_key" if x else "no_such"'), vault)).toEqual([]);
     expect(rulesIn(read('"stripe_api_key" if x else "payroll_api"'), vault)).toHaveLength(1);
@@ -151,7 +151,7 @@ describe('a deprecated secret', () => {
     ]);
   });
 
-  it('without a replacement, somebody has to be asked', () => {
+  it('without a replacement, says to ask the owner', () => {
     expect(findingsIn(read('"crm_old"'), vault)[0]?.message).toBe(
       'The secret "crm_old" is deprecated. Ask its owner what to use instead.',
     );
@@ -187,7 +187,7 @@ describe('an environment variable that looks like a credential', () => {
   const known = withEnvironment('HOTEL_API_KEY', 'SMTP_PASSWORD');
   const python = (expression: string): string => `import os\nx = ${expression}\n`;
 
-  it('is hinted at when the environment secrets lack it', () => {
+  it('is reported as a hint when the environment secrets lack it', () => {
     expect(findingsIn(python('os.environ["STRIPE_API_KEY"]'), known)).toMatchObject([
       {
         rule: 'env-secret-missing',
@@ -242,7 +242,7 @@ describe('an environment variable that looks like a credential', () => {
     ['a condition', '1 if os.getenv("CRM_TOKEN") else 2'],
     ['a name that is chosen at run time', 'os.environ[name]'],
     ['one name of two that is there', 'os.environ["CRM_TOKEN" if y else "HOTEL_API_KEY"]'],
-  ])('is silent for %s', (_, expression) => {
+  ])('is not reported for %s', (_, expression) => {
     expect(rulesIn(python(expression), known)).toEqual([]);
   });
 
@@ -252,7 +252,7 @@ describe('an environment variable that looks like a credential', () => {
     ['a suppressed error', 'import os\nwith suppress(KeyError):\n    x = os.environ["CRM_TOKEN"]'],
     ['an assertion', 'import os\nassert os.environ.get("CRM_TOKEN")'],
     ['setting it', 'import os\nos.environ["CRM_TOKEN"] = "x"'],
-  ])('is silent for %s', (_, code) => {
+  ])('is not reported for %s', (_, code) => {
     expect(rulesIn(code, known)).toEqual([]);
   });
 
@@ -261,7 +261,7 @@ describe('an environment variable that looks like a credential', () => {
     ['a negated one', 'import os\nx = os.environ.get("CRM_TOKEN")\nif not x:\n    raise ValueError()'],
     ['one of an attribute', 'import os\nself.x = os.getenv("CRM_TOKEN")\nreturn self.x is None'],
     ['an alternative further down', 'import os\nx = os.getenv("CRM_TOKEN")\ny = x or "d"'],
-  ])('is silent for %s', (_, code) => {
+  ])('is not reported for %s', (_, code) => {
     expect(rulesIn(code, known)).toEqual([]);
   });
 
@@ -269,7 +269,7 @@ describe('an environment variable that looks like a credential', () => {
     ['another variable is tested', 'import os\nx = os.getenv("CRM_TOKEN")\nif xy:\n    f(x)'],
     ['the variable is only used', 'import os\nx = os.getenv("CRM_TOKEN")\nf(x)\nreturn x'],
     ['reading fails before the test', 'import os\nx = os.environ["CRM_TOKEN"]\nif x:\n    f(x)'],
-  ])('is hinted at when %s', (_, code) => {
+  ])('is reported as a hint when %s', (_, code) => {
     expect(rulesIn(code, known)).toContainEqual('env-secret-missing @ CRM_TOKEN');
   });
 
@@ -312,7 +312,7 @@ describe('an environment variable that looks like a credential', () => {
     'this.token = process.env.CRM_TOKEN;\nif (this.token === undefined) return;',
     'process.env.NODE_AUTH_TOKEN',
     'delete process.env.CRM_TOKEN',
-  ])('is silent in TypeScript for %s', (code) => {
+  ])('is not reported in TypeScript for %s', (code) => {
     expect(rulesIn(code, known, 'typescript')).toEqual([]);
   });
 
@@ -320,7 +320,7 @@ describe('an environment variable that looks like a credential', () => {
     ['while the environment secrets are not known', bookingAgent()],
     ['outside of an agent', {}],
     ['where a project file says that it is set', { ...known, environment: ['CRM_TOKEN'] }],
-  ])('is silent %s', (_, context) => {
+  ])('is not reported %s', (_, context) => {
     expect(rulesIn(python('os.environ["CRM_TOKEN"]'), context)).toEqual([]);
   });
 });

@@ -29,8 +29,8 @@ def helper(conv):
     pass
 `;
 
-describe('of an agent’s Python file', () => {
-  it('the function with the name of the file can be run, with what is known of its parameters', () => {
+describe('in an agent’s Python file', () => {
+  it('the function with the name of the file can be run, with the known facts about its parameters', () => {
     expect(functionsIn('functions/take_deposit.py', deposit)).toEqual([
       {
         name: 'take_deposit',
@@ -72,15 +72,15 @@ describe('of an agent’s Python file', () => {
     ['without a conversation', 'functions/f.py', 'def f(x: int): pass'],
     ['without parameters', 'functions/f.py', 'def f(): pass'],
     ['half a function', 'functions/f.py', 'def f'],
-  ])('nothing else: %s', (_, path, text) => {
+  ])('no other function can be run: %s', (_, path, text) => {
     expect(names(path, text)).toEqual([]);
   });
 
-  it('nothing can be run outside of agents', () => {
+  it('nothing can be run outside agents', () => {
     expect(functionsIn('functions/take_deposit.py', deposit, {})).toEqual([]);
   });
 
-  it('what no one can pass by name is not asked for', () => {
+  it('parameters that cannot be passed by name are not asked for', () => {
     const [found] = functionsIn('functions/f.py', 'def f(conv, /, a, *rest, b=1, **more): pass');
     expect(found?.parameters).toEqual([
       { name: 'a', isSecret: false },
@@ -95,13 +95,13 @@ describe('of an agent’s Python file', () => {
     ['card_token', true],
     ['booking_reference', false],
     ['max_token', false],
-  ])('a parameter that may receive a credential is known by its name: %s', (name, isSecret) => {
+  ])('a parameter that may receive a credential is recognized by its name: %s', (name, isSecret) => {
     const [found] = functionsIn('functions/f.py', `def f(conv, ${name}: str): pass`);
     expect(found?.parameters).toEqual([{ name, type: 'str', isSecret }]);
   });
 });
 
-describe('of a tool in JavaScript or TypeScript', () => {
+describe('in a tool in JavaScript or TypeScript', () => {
   it('each exported function that takes a conversation can be run', () => {
     const text = `
 export async function syncRates(conv: Conversation, hotel: string, nights = 3, token?: string) {}
@@ -119,7 +119,7 @@ function own(conv) {}
     ]);
   });
 
-  it('a script runs as a whole, from its first line', () => {
+  it('a script runs as a whole, starting at its first line', () => {
     const text = 'const { KEY } = process.env;\nawait fetch(KEY);\nexport {};\n';
     expect(functionsIn('tools/sync.ts', text)).toMatchObject([
       { range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } }, parameters: [] },

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { annotated } from '../support/analysis-markers.ts';
 
-/** The agent's "booking_api" has the fields client_id and client_secret, "stripe_api_key" is one text. */
+/**
+ * The agent's "booking_api" has the fields client_id and client_secret; "stripe_api_key" is a single text.
+ */
 const given = `
 def start(conv, live, oauth):
     creds = conv.utils.get_secret("booking_api")
@@ -302,7 +304,7 @@ describe('a single secret as a dictionary', () => {
   });
 });
 
-describe('code that looks at what it got', () => {
+describe('code that checks what it received', () => {
   it.each([
     [
       'with isinstance',
@@ -426,7 +428,7 @@ describe('code that looks at what it got', () => {
   });
 });
 
-describe('a value that goes through', () => {
+describe('a value that is passed through', () => {
   it.each([
     [
       'another name',

@@ -31,7 +31,7 @@ describe('generated files', () => {
   });
 });
 
-describe('the cheap test before parsing', () => {
+describe('the quick check before parsing', () => {
   const analyzer = createAnalyzer({ functions: ['my_utils.read_it'] });
 
   it.each([
@@ -62,7 +62,7 @@ describe('the cheap test before parsing', () => {
   });
 });
 
-describe('places in a text', () => {
+describe('positions in a text', () => {
   const file = createAnalyzer().parse({ uri: 'a.py', languageId: 'python', text: 'ab\r\nc🔑d\n\re' });
 
   it.each([

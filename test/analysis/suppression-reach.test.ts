@@ -13,12 +13,12 @@ const silences = (code: string, languageId = 'python'): boolean => {
     .replaceAll('IGNORE', `${mark} agent-secrets: ignore[secret-not-found] x`);
   const findings = findingsIn(whole, bookingAgent(), languageId);
   const isReported = findings.some(({ rule }) => rule === 'secret-not-found');
-  // What silences nothing says so itself.
+  // A comment that suppresses nothing is itself reported.
   expect(findings.some(({ rule }) => rule === 'suppression-unused')).toBe(isReported);
   return !isReported;
 };
 
-describe('a comment is about the statement', () => {
+describe('a comment applies to the statement', () => {
   it.each([
     ['above a call over several lines', 'IGNORE\nx = f(\n    1,\n    BAD,\n)'],
     [
@@ -61,7 +61,7 @@ describe('a comment is about the statement', () => {
     ['the branch before', 'if x:\n    BAD\nelse:  IGNORE\n    pass'],
     ['the next statement', 'IGNORE\nx = f(\n    1,\n)\nBAD'],
     ['the statement before', 'BAD\nx = f(\n    1,\n)  IGNORE'],
-  ])('and not about %s', (_, code) => {
+  ])('and not to %s', (_, code) => {
     expect(silences(code)).toBe(false);
   });
 
@@ -79,7 +79,7 @@ describe('a comment is about the statement', () => {
     ['a line of text', 'text {BAD}', true],
     ['the line after it', 'text\n{BAD}', false],
     ['the element after it', '<C />\n<B k={BAD} />', false],
-  ])('in markup, as the only comment that can stand there, %s', (_, code, isSilenced) => {
+  ])('in markup, as the only kind of comment allowed there, %s', (_, code, isSilenced) => {
     const comment = '{/* agent-secrets: ignore[secret-not-found] x */}';
     expect(silences(`const x = <A>\n${comment}\n${code}\n</A>;`, 'typescriptreact')).toBe(isSilenced);
   });
@@ -89,7 +89,7 @@ describe('a comment is about the statement', () => {
     ['what a callback does', 'IGNORE\nit("books", () => {\n  BAD;\n});'],
     ['what a callback that ends there did', 'it("books", () => {\n  BAD;\n}); IGNORE'],
     ['what a class does', 'IGNORE\nclass A {\n  f() { BAD; }\n}'],
-  ])('in TypeScript not about %s', (_, code) => {
+  ])('in TypeScript not to %s', (_, code) => {
     expect(silences(code, 'typescript')).toBe(false);
   });
 

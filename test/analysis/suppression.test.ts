@@ -7,7 +7,7 @@ import { findingsIn, rulesIn, withEnvironment } from '../support/analysis-rules.
 const bad = 'conv.utils.get_secret("no_such")';
 const found = 'secret-not-found @ no_such';
 
-describe('a comment silences a finding', () => {
+describe('a comment suppresses a finding', () => {
   it.each([
     ['at the end of the line', `${bad}  # agent-secrets: ignore[secret-not-found] made at deployment`],
     ['on the line above', `# agent-secrets: ignore[secret-not-found] made later\n${bad}`],
@@ -47,7 +47,7 @@ describe('a comment silences a finding', () => {
   });
 });
 
-describe('nothing is silenced', () => {
+describe('nothing is suppressed', () => {
   it.each([
     ['by another rule', `${bad}  # agent-secrets: ignore[secret-access-missing] x`],
     ['by a comment two lines above', `# agent-secrets: ignore[secret-not-found] x\n\n${bad}`],
@@ -75,8 +75,8 @@ const unused = (code: string, context?: FileContext): readonly string[] =>
     .map(({ message }) => message);
 const good = 'conv.utils.get_secret("stripe_api_key")';
 
-describe('a comment that silences nothing', () => {
-  it('is reported where it stands', () => {
+describe('a comment that suppresses nothing', () => {
+  it('is reported at its position', () => {
     expect(rulesIn(`${good}  # agent-secrets: ignore[secret-not-found] x`)).toEqual([
       'suppression-unused @ secret-not-found',
     ]);
@@ -96,7 +96,7 @@ describe('a comment that silences nothing', () => {
     expect(unused(`# agent-secrets: ignore-file[secret-not-found] x\n${good}`)).toHaveLength(1);
   });
 
-  it('with a rule that does not exist, and the one that may be meant', () => {
+  it('with a rule that does not exist, and the one that was probably meant', () => {
     expect(unused(`${good}  # agent-secrets: ignore[secret-not-fond] x`)).toEqual([
       'Unknown rule "secret-not-fond". This comment suppresses nothing. Did you mean "secret-not-found"?',
     ]);
@@ -227,7 +227,7 @@ describe('"Ignore this finding"', () => {
     expect(after(code, here)).toBe(expected);
   });
 
-  it('really silences what it was offered for', () => {
+  it('really suppresses the finding that it was offered for', () => {
     for (const code of [bad, `if x:\n\t${bad} + \\\n\t\tz`, 'conv.utils.get_secret("""no\nsuch""")']) {
       expect(findingsIn(after(code, here))).toEqual([]);
     }
@@ -240,7 +240,7 @@ describe('"Ignore this finding"', () => {
     );
   });
 
-  it('stands above a child of markup', () => {
+  it('is placed above a child of markup', () => {
     const context = withEnvironment();
     const markup = (comment: string): string => `const a = <b>\n${comment}  {process.env.CRM_TOKEN}\n</b>;`;
     const silenced = markup('  {/* agent-secrets: ignore[env-secret-missing] */}\n');
@@ -248,7 +248,7 @@ describe('"Ignore this finding"', () => {
     expect(findingsIn(silenced, context, 'typescriptreact')).toEqual([]);
   });
 
-  it('is not offered where no comment can stand', () => {
+  it('is not offered where no comment is possible', () => {
     const context = withEnvironment();
     const markup = 'const a = <b>\n  <c k="\n"\n  d={process.env.CRM_TOKEN} e="\n" /></b>;';
     expect(after(markup, here, 'typescriptreact', context)).toBe('not offered');
@@ -302,7 +302,7 @@ describe('"Remove unused suppression"', () => {
     expect(after(code, title)).toBe(expected);
   });
 
-  it('takes the brackets of a comment in markup, and those of no code', () => {
+  it('removes the brackets of a comment in markup, and none that belong to code', () => {
     const context = withEnvironment();
     const comment = '{/* agent-secrets: ignore[env-secret-missing] */}';
     const markup = `const a = <b>\n  ${comment}\n  {x}\n</b>;`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { colouredCode } from '../support/analysis-features.ts';
 
-describe('names of agent secrets have a colour of their own', () => {
+describe('names of agent secrets have their own color', () => {
   it.each([
     ['in code', 'x = conv.utils.get_secret("crm")', 'x = conv.utils.get_secret("«crm»")'],
     ['whether they exist or not', 'conv.utils.get_secret("no")', 'conv.utils.get_secret("«no»")'],
@@ -14,7 +14,7 @@ describe('names of agent secrets have a colour of their own', () => {
     expect(colouredCode('{ "secret_name": "crm" }', 'json')).toBe('{ "secret_name": "«crm»" }');
   });
 
-  it('in the lines that are shown', () => {
+  it('in the visible lines', () => {
     const line = 'conv.utils.get_secret("crm")\n';
     expect(colouredCode(line.repeat(3), 'python', [1, 2])).toBe(
       `${line}conv.utils.get_secret("«crm»")\n${line}`,
@@ -22,7 +22,7 @@ describe('names of agent secrets have a colour of their own', () => {
   });
 });
 
-describe('nothing else has it', () => {
+describe('nothing else has that color', () => {
   it.each([
     ['other strings', 'print("crm")'],
     ['variables of the environment', 'import os\nos.environ["CRM"]'],

@@ -18,7 +18,7 @@ class Utils:
     def other(self) -> int: ...
 `;
 
-/** The stub without what stands at its top, and with the names of typing as people write them. */
+/** The stub without its first lines, and with the names of typing as developers write them. */
 function stubOf(text: string, ...secrets: readonly CatalogSecret[]): string | undefined {
   return typeStub(text, secrets)
     ?.replace(/^(?:# .*\n)+/, '')
@@ -53,7 +53,7 @@ class Utils:
 `);
   });
 
-  it('says the same whatever the order of the catalog', () => {
+  it('is the same for any order of the catalog', () => {
     expect(typeStub(module, [crm, key])).toBe(typeStub(module, [key, crm]));
   });
 
@@ -67,11 +67,11 @@ class Utils:
   it.each([
     ['a secret that the agent may not read', secret('payroll', { access: 'missing' })],
     ['a dictionary without known fields', secret('payroll', { kind: 'key_value' })],
-  ])('says nothing of %s', (_, one) => {
+  ])('has nothing for %s', (_, one) => {
     expect(typeStub(module, [one])).not.toContain('payroll');
   });
 
-  it('leaves the function as it was when nothing is known', () => {
+  it('leaves the function unchanged when nothing is known', () => {
     expect(stubOf(module)).toContain('    def get_secret(self, secret_name: str) -> Any: ...\n');
     expect(stubOf(module)).not.toContain('overload');
   });
@@ -87,7 +87,7 @@ class Utils:
     expect(stub).toContain(`class ${type}(`);
   });
 
-  it('takes no name that the module has', () => {
+  it('avoids names that the module already has', () => {
     const stub = typeStub(`${module}\nclass CrmOauthSecret: ...\n`, [crm]);
     expect(stub).toContain('class CrmOauthSecret2(');
   });
@@ -139,7 +139,7 @@ class Utils:
     expect(typeStub(text, [key])).toBeUndefined();
   });
 
-  it('knows nothing of an unknown secret, even where the platform says that it is one of two kinds', () => {
+  it('has nothing for an unknown secret, even where the platform says that it is one of two kinds', () => {
     const text = module.replace('-> Any', '-> str | dict');
     expect(stubOf(text, key)).toContain('def get_secret(self, secret_name: str) -> Any: ...');
   });
@@ -187,7 +187,7 @@ class Conversation:
     ['an attribute', conversation('    def __init__(self) -> None:\n        self.utils = make()\n')],
     ['a value', conversation('    utils = make()\n')],
     ['a conversation that is no class of the module', 'def f():\n    class Conversation: ...\n'],
-  ])('leaves utils alone that are %s', (_, text) => {
+  ])('leaves utils unchanged that are %s', (_, text) => {
     expect(typeStub(text, [key], utils) ?? '').not.toContain('_AgentSecretsUtils');
   });
 

@@ -24,7 +24,7 @@ describe('the uses of an agent', () => {
     ]);
   });
 
-  it('count every possible name, but no dynamic ones and no environment', () => {
+  it('include every possible name, but no dynamic ones and no environment variables', () => {
     const index = indexOf({
       'file:///w/a.py':
         'import os\nconv.utils.get_secret("x" if z else "y")\nconv.utils.get_secret(n)\nos.getenv("E")',
@@ -32,7 +32,7 @@ describe('the uses of an agent', () => {
     expect(Object.keys(index.uses('P')).toSorted()).toEqual(['x', 'y']);
   });
 
-  it('of the environment are found by name, apart from those of the vault', () => {
+  it('of environment variables are found by name, separately from those of the vault', () => {
     const index = indexOf({
       'file:///w/a.py': 'import os\nos.getenv("STRIPE_KEY")\nconv.utils.get_secret("STRIPE_KEY")',
     });
@@ -41,7 +41,7 @@ describe('the uses of an agent', () => {
     expect([linesOf('environment'), linesOf('agent')]).toEqual([[1], [2]]);
   });
 
-  it('name the places apart where a name is chosen at run time, with what is known of it', () => {
+  it('list the places separately where a name is chosen at run time, with what is known about it', () => {
     const index = indexOf({
       'file:///w/a.py': 'conv.utils.get_secret("x")\nconv.utils.get_secret(n)',
       'file:///w/b.py': 'def f(n):\n    return conv.utils.get_secret(f"crm_{n}")',
@@ -66,7 +66,7 @@ describe('the uses of an agent', () => {
     expect(index.uses('P')).toEqual({});
   });
 
-  it('are apart from those of other agents', () => {
+  it('are separate from those of other agents', () => {
     const index = indexOf({ 'file:///w/a.py': 'conv.utils.get_secret("x")' });
     expect(index.uses('Q')).toEqual({});
   });

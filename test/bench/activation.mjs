@@ -1,7 +1,7 @@
-// How long the extension takes to load and activate in a real editor, beside the built-in JSON extension
-// in the same windows: `node test/bench/activation.mjs`, after `npm run package`.
-// Figures are the editor's own ("Developer: Startup Performance"), in milliseconds, medians of five windows;
-// when the language server was ready is what the extension's log says, counted from its activation.
+// How long the extension takes to load and activate in a real editor, next to the built-in JSON extension in
+// the same windows: `node test/bench/activation.mjs`, after `npm run package`. Figures are the editor's own
+// ("Developer: Startup Performance"), in milliseconds, medians of five windows; the time until the language
+// server is ready comes from the extension's log and counts from its activation.
 import { glob, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startWorld } from '../e2e/support/world.ts';
@@ -51,7 +51,7 @@ const medians = Object.fromEntries(
 console.log(JSON.stringify({ windows, ...medians, serverReady: quantile(serverReady, 0.5) }, null, 1));
 
 /**
- * A busy machine activates late: asks until every extension is in the report.
+ * A busy machine activates late: repeats until every extension is in the report.
  * @param {Workbench} window
  */
 async function fullReport(window) {

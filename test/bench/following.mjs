@@ -1,5 +1,5 @@
-// How long a file takes whose secret name may grow in each of many branches, and how soon another file is
-// answered while one exceeds its budget of steps: `node test/bench/following.mjs`, after a build.
+// How long a file takes whose secret name may grow in each of many branches, and how soon another file gets
+// its answer while one exceeds its budget of steps: `node test/bench/following.mjs`, after a build.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';

@@ -1,5 +1,5 @@
 // How the check of one file grows with its length: `node test/bench/growth.mjs`, after a build. Each step has
-// five times the lines of the one before; the time of an empty file, which is the start, is taken off.
+// five times the lines of the previous one; the time of an empty file, which is the startup, is subtracted.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';

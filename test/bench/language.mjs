@@ -1,6 +1,7 @@
 // The language server as an editor drives it, over stdio: `node test/bench/language.mjs`, after a build.
-// Starts dist/server.js anew for files of three lengths, types into them, and prints JSON figures.
-// `--lines N` measures that length alone. `--peers FOLDER` measures the programs installed there in the same way, in the same run.
+// Starts a new dist/server.js for files of three lengths, types into them, and prints JSON figures. `--lines
+// N` measures that length alone. `--peers FOLDER` measures the programs installed there in the same way, in
+// the same run.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
@@ -28,7 +29,7 @@ const sizes = [
 const peers = process.argv[process.argv.indexOf('--peers') + 1];
 const withPeers = process.argv.includes('--peers') && peers !== undefined;
 
-/** The yardstick for every start: a Node process that does nothing; median of five. */
+/** The baseline for every start: a Node process that does nothing; median of five. */
 const bareNodeStartMs = quantile(
   await measure(5, () => new Promise((done) => spawn(process.execPath, ['-e', '0']).on('exit', done))),
   0.5,
@@ -98,7 +99,7 @@ async function figuresOf(server, size) {
     const enough = (/** @type {unknown[]} */ items) => items.length >= size.references / 20;
     const { length } = await session.diagnosticsAfter(() => session.didOpen(), enough);
     const startMs = performance.now() - session.started;
-    await pause(1500); // What a server does once after its start is over when people type.
+    await pause(1500); // Work that a server does once, after its start, when the user begins to type.
     const idleMs = session.cpuMs();
     const typing = await measure(server.keystrokes, async (round) => {
       void session.type(round);

@@ -1,6 +1,6 @@
-// The check of a whole project: `node test/bench/project.mjs`, after a build; Linux with Python only.
-// All Python files of the machine's library and packages are copied below an agent project; then
-// `agent-secrets check`, a bare Node read loop and, with `--peers FOLDER`, ripgrep go over them in turns.
+// The check of a whole project: `node test/bench/project.mjs`, after a build; Linux with Python only. All
+// Python files of the machine's library and packages are copied below an agent project; then `agent-secrets
+// check`, a bare Node read loop and, with `--peers FOLDER`, ripgrep process them alternately.
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -20,7 +20,7 @@ const ripgrep = path.join(
   'rg',
 );
 
-/** What anybody would write to look at every file once: the yardstick. */
+/** The baseline: the simplest way to look at every file once. */
 const readLoop = `
 const { readdirSync, readFileSync } = require('node:fs');
 let found = 0;

@@ -1,4 +1,4 @@
-// Sizes of what ships, in bytes, as a table: `node test/bench/sizes.mjs`, after `npm run package`.
+// Sizes of the shipped files, in bytes, as a table: `node test/bench/sizes.mjs`, after `npm run package`.
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';

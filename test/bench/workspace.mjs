@@ -50,7 +50,7 @@ async function figures() {
     await session.didOpen();
   }
   await session.complete(1);
-  await pause(1500); // The start is over, and the names are there.
+  await pause(1500); // The start is over, and the catalogs are loaded.
   const typing = await measure(200, async (round) => {
     void session.type(round);
     const items = await session.complete(round);
@@ -87,7 +87,7 @@ async function figures() {
 }
 
 /**
- * Asks again while the server still waits for the names, as editors do when they are told to.
+ * Repeats the request while the server still waits for the catalog, as editors do on a refresh.
  * @param {string} file
  * @param {number} expected
  */

@@ -20,7 +20,7 @@ describe('a command line that cannot run', () => {
     ['has no key', ['check', '--vault', 'http://127.0.0.1:1'], 'No key found for the vault'],
     ['has no data folder', ['vault', 'serve'], '--data'],
     ['has no possible port', ['vault', 'serve', '--data', 'd', '--port', '70000'], 'from 0 to 65535'],
-  ])('says why when it %s, and ends with 2', async (_, args, sentence) => {
+  ])('says why when it %s, and exits with 2', async (_, args, sentence) => {
     const env = args.includes('foo') ? { AGENT_SECRETS_KEY: key } : {};
     const { host, notes, output } = capture({ env });
     expect(await runCommandLine(args, host)).toBe(2);
@@ -35,7 +35,7 @@ describe('a command line that cannot run', () => {
     expect(notes.join('\n')).not.toContain(key);
   });
 
-  it('tells in one sentence what a vault that does not answer means', async () => {
+  it('explains in one sentence what a vault that does not answer means', async () => {
     const env = { AGENT_SECRETS_KEY: key, AGENT_SECRETS_VAULT_URL: 'http://127.0.0.1:8250' };
     const { host, notes } = capture({ env });
     expect(await runCommandLine(['check'], host)).toBe(2);
@@ -43,7 +43,7 @@ describe('a command line that cannot run', () => {
     expect(notes.join()).not.toContain(key);
   });
 
-  it('shows no stack trace when the program itself is wrong', async () => {
+  it('shows no stack trace for a bug in the program itself', async () => {
     const host = {
       ...capture().host,
       untilStopped: () => Promise.reject(new TypeError('x is not a function')),
@@ -59,7 +59,7 @@ describe('a command line that cannot run', () => {
 });
 
 describe('help', () => {
-  it('is no error', async () => {
+  it('is not an error', async () => {
     const { host, output } = capture();
     expect(await runCommandLine(['check', '--help'], host)).toBe(0);
     expect(output()).toContain('--catalog <file>');
@@ -86,7 +86,7 @@ describe('vault serve', () => {
     expect(close).toHaveBeenCalledOnce();
   });
 
-  it('is told which proxies to believe, who may see metrics, and where checkpoints go', async () => {
+  it('takes options for trusted proxies, access to metrics, and the place of checkpoints', async () => {
     const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
       Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
     );
@@ -101,7 +101,7 @@ describe('vault serve', () => {
     });
   });
 
-  it('is told which pages’ editors may ask', async () => {
+  it('takes an option for the origins of editor pages', async () => {
     const serve = vi.fn<(options: ServeOptions) => Promise<RunningVault>>(() =>
       Promise.resolve({ url: '', sealed: () => undefined, close: () => Promise.resolve() }),
     );
@@ -111,7 +111,7 @@ describe('vault serve', () => {
     expect(serve.mock.calls[0]?.[0]).toMatchObject({ origins: ['https://editor.example'] });
   });
 
-  it('passes on the vault’s own sentence when it cannot start', async () => {
+  it('passes on the vault’s own message when it cannot start', async () => {
     const taken = Object.assign(new Error('Port 8251 is in use.'), { name: 'StartError' });
     const { host, notes } = capture({ loadVault: () => fakeVault({ serve: () => Promise.reject(taken) }) });
     expect(await runCommandLine(['vault', 'serve', '--data', 'd', '--port', '8251'], host)).toBe(2);

@@ -153,7 +153,7 @@ describe('agent-secrets call', () => {
     const hotel = path.join(root, 'examples/hotel-booking/tools/sync-rates.ts');
     const orders = path.join(root, 'examples/order-support/tools/export-orders.js');
 
-    it('against a vault, with the environment secrets of the person', async () => {
+    it('against a vault, with the environment secrets of the user', async () => {
       services.requests.splice(0);
       expect(await call([hotel])).toEqual({ code: 0, stdout: '', stderr: 'knowledge answered 200\n' });
       const sent = services.requests.map(({ url, headers }) => [
@@ -193,7 +193,7 @@ describe('agent-secrets call', () => {
       ]);
     });
 
-    it('and tells what they tell, when a variable is missing', async () => {
+    it('and prints what they print when a variable is missing', async () => {
       const { code, stderr } = await call([hotel, '--fakes', '--catalog', catalog], { key: '' });
       expect(code).toBe(1);
       expect(stderr).toContain('RATES_API_KEY and KNOWLEDGE_BEARER_TOKEN are needed');
@@ -202,14 +202,14 @@ describe('agent-secrets call', () => {
     });
   });
 
-  it('masks what a function reads, however it shows it', async () => {
+  it('masks what a function reads, in any output', async () => {
     const { code, stdout, stderr } = await call(['tools/every-way.mjs']);
     expect(stderr).toBe('stream [masked]\nraw [masked]\nend [masked]\n');
     expect(stdout).toBe('sync [masked]\nchild [masked]\nnull\n');
     expect(code).toBe(0);
   });
 
-  it('gives a TypeScript function its secrets, shows what it returned, and masks what it read', async () => {
+  it('gives a TypeScript function its secrets, prints its result, and masks what it read', async () => {
     const { code, stdout, stderr } = await call(['tools/payments.ts:charge', 'amount=5', 'phone=0123']);
     expect(stderr).toBe('the key is [masked] [masked]\ninfo: again [masked]\n');
     expect(JSON.parse(stdout)).toEqual({
@@ -223,7 +223,7 @@ describe('agent-secrets call', () => {
     expect(code).toBe(0);
   });
 
-  it('gives a JavaScript function without types the same', async () => {
+  it('does the same for a JavaScript function without types', async () => {
     expect(await call(['tools/plain.mjs', 'amount=5'])).toEqual({
       code: 0,
       stdout: '[masked]\n',
@@ -231,7 +231,7 @@ describe('agent-secrets call', () => {
     });
   });
 
-  it('gives a Python function the same', async () => {
+  it('does the same for a Python function', async () => {
     expect(await call(['functions/pay.py', 'amount=5'])).toEqual({
       code: 0,
       stdout: '[5, "[masked]"]\n',
@@ -255,7 +255,7 @@ describe('agent-secrets call', () => {
     expect(code).toBe(1);
   });
 
-  it('throws what a function can catch', async () => {
+  it('throws errors that a function can catch', async () => {
     expect((await call(['tools/payments.ts:caught'])).stdout).toBe('["MissingAccess",false]\n');
   });
 
@@ -314,7 +314,7 @@ describe('agent-secrets call', () => {
     expect(unknown.stderr).toMatch(/^SecretNotFound: /);
   });
 
-  it('takes no name of a catalog file that tells programs what to run', async () => {
+  it('takes no name from a catalog file that gives orders to programs', async () => {
     const environment = ['SHOP_API_KEY', 'NODE_OPTIONS', 'NODE_OPTIONS=--import=./evil.mjs//', 'A\0'];
     const agents = [{ agentId: 'PROJECT-HOTEL01', agentName: 'Hotel', complete: true, secrets: [] }];
     workspace.write(
@@ -364,7 +364,7 @@ describe('agent-secrets call', () => {
     expect(await livingTokens()).toBe(0);
   });
 
-  it('runs a tool for an author, who may issue no token of an agent, and says so', async () => {
+  it('runs a tool for an author, who cannot issue agent tokens, and says so', async () => {
     const { code, stderr } = await call(['tools/payments.ts:throws'], { key: keys.author });
     expect(stderr).toContain('note: your role issues no tokens of agents');
     expect(code).toBe(1);

@@ -27,14 +27,14 @@ describe('catalog export', () => {
     expect(notes).toEqual([expect.stringMatching(/^note: .*"hidden"/)]);
   });
 
-  it('lets no name of a hostile vault steer the terminal or pass for a note of its own', async () => {
+  it('lets no name from a hostile vault control the terminal or imitate a note', async () => {
     const hostile = { ...answers, '/v1/accounts/acc/agents': { body: agentPage('x\u{1b}[2J\nerror: y') } };
     const { host, notes } = capture({ env, fetch: vaultFetch(hostile) });
     expect(await runCommandLine(['catalog', 'export'], host)).toBe(0);
     expect(notes).toEqual([expect.stringContaining('"x\\u{1b}[2J\\u{a}error: y"')]);
   });
 
-  it('writes only the agents asked for', async () => {
+  it('writes only the requested agents', async () => {
     const { host, output } = capture({ env, fetch: vaultFetch(answers) });
     expect(await runCommandLine(['catalog', 'export', '--agent', 'a'], host)).toBe(0);
     expect(JSON.parse(output())).toMatchObject({ agents: [{ agentId: 'a' }] });
@@ -47,7 +47,7 @@ describe('catalog export', () => {
     expect(JSON.parse(output())).toMatchObject({ agents: [{ agentId: 'b' }] });
   });
 
-  it('writes nothing that a snapshot has no place for', async () => {
+  it('writes nothing that a snapshot cannot hold', async () => {
     const [secret] = catalogOf('a', 'one').secrets;
     const leaky = { ...catalogOf('a'), secrets: [{ ...secret, value: 'not-a-real-value-0002' }] };
     const body = catalogAnswer(leaky);
@@ -60,7 +60,7 @@ describe('catalog export', () => {
     expect(output()).not.toContain('not-a-real-value-0002');
   });
 
-  it('ends with 2 when the key is refused', async () => {
+  it('exits with 2 when the key is refused', async () => {
     const refused = { '/v1/me': { status: 401, body: problem(401, 'Unauthenticated') } };
     const { host, output, notes } = capture({ env, fetch: vaultFetch(refused) });
     expect(await runCommandLine(['catalog', 'export'], host)).toBe(2);

@@ -33,7 +33,7 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
   };
 }
 
-/** Fails on one file, as a mistake of ours would. */
+/** Fails on one file, as a bug of ours would. */
 const failing: Analyzer = {
   ...analyzer,
   references: (file, project) => {
@@ -77,13 +77,13 @@ describe('check', () => {
     ).toContain('two');
   });
 
-  it('reports nothing where nothing is known, and says that it is not', async () => {
+  it('reports nothing where nothing is known, and says so', async () => {
     const workspace = memoryWorkspace({ 'outside/f.py': call('nope'), 'unknown/f.py': call('nope') });
     const collected = await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown));
     expect(collected).toMatchObject({ findings: [], nothingKnown: true });
   });
 
-  it('asks once per agent, and only for agents whose code reads secrets', async () => {
+  it('requests the catalog once per agent, and only for agents whose code reads secrets', async () => {
     const asked: string[] = [];
     const workspace = memoryWorkspace({ 'a/f.py': call('x'), 'a/g.py': call('y'), 'b/f.py': 'pass\n' });
     await collectFindings(analyzer, workspace, (agentId) => {
@@ -93,7 +93,7 @@ describe('check', () => {
     expect(asked).toEqual(['a']);
   });
 
-  it('speaks of variables once somebody says which are set, and of comments out of place', async () => {
+  it('reports variables once the catalog says which are set, and misplaced comments', async () => {
     const workspace = memoryWorkspace({
       'a/f.py': 'import os\nos.environ["HOTEL_API_KEY"]\n',
       'a/g.py': 'import os\nos.environ["PATH"]  # agent-secrets: ignore[no-such-rule] none\n',
@@ -116,7 +116,7 @@ describe('check', () => {
     expect(collected).toMatchObject({ findings: [{ path: 'a/good.py', names: ['nope'] }], failed });
   });
 
-  it('says that nothing is known where only variables are read too', async () => {
+  it('says that nothing is known also where only variables are read', async () => {
     const workspace = memoryWorkspace({ 'a/f.py': 'import os\nos.environ["HOTEL_API_KEY"]\n' });
     const collected = await collectFindings(analyzer, workspace, () => Promise.resolve(nothingKnown));
     expect(collected).toMatchObject({ findings: [], nothingKnown: true });

@@ -51,7 +51,7 @@ describe('agent-secrets as a process', () => {
       (failure: Run) => ({ code: failure.code, stdout: failure.stdout, stderr: failure.stderr }),
     );
 
-  it('prints findings for programs and ends with 1', async () => {
+  it('prints findings for programs and exits with 1', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('catalog.json', snapshot);
     const { code, stdout, stderr } = await run(workspace, [
@@ -70,7 +70,7 @@ describe('agent-secrets as a process', () => {
     });
   });
 
-  it('prints findings for people, without colour where nobody sees it', async () => {
+  it('prints findings for people, without color when the output is not a terminal', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('catalog.json', snapshot);
     const { stdout } = await run(workspace, ['check', 'booking', '--catalog', 'catalog.json']);
@@ -79,7 +79,7 @@ describe('agent-secrets as a process', () => {
     expect(stdout).not.toContain('\u001B');
   });
 
-  it('ends with 0 when all is well', async () => {
+  it('exits with 0 when there are no findings', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     const catalog = snapshotOf(catalogOf('booking', 'stripe_api_key', 'no_such_name'));
     workspace.write('catalog.json', JSON.stringify(catalog));
@@ -112,7 +112,7 @@ describe('agent-secrets as a process', () => {
     });
   });
 
-  it('goes on past broken encodings, huge files and corrupt projects', async () => {
+  it('continues past broken encodings, huge files and corrupt projects', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('catalog.json', snapshot);
     workspace.write(
@@ -136,7 +136,7 @@ describe('agent-secrets as a process', () => {
     expect(stderr).toMatch(/broken.project\.yaml/);
   });
 
-  it('says nothing about two projects that claim one id, except that they do', async () => {
+  it('reports nothing for two projects with the same id, except the conflict', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('catalog.json', snapshot);
     workspace.write('copy/project.yaml', 'project_id: booking\nproject_name: Copy\n');
@@ -145,7 +145,7 @@ describe('agent-secrets as a process', () => {
     expect(stderr).toContain('claim the same agent id "booking"');
   });
 
-  it.skipIf(process.getuid?.() === 0)('leaves out what it may not read, and says so', async () => {
+  it.skipIf(process.getuid?.() === 0)('skips what it may not read, and says so', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     chmodSync(workspace.path('scripts/deploy.py'), 0);
     const { code, stderr } = await run(workspace, ['references', 'scripts']);
@@ -172,7 +172,7 @@ describe('agent-secrets as a process', () => {
       });
     });
 
-    it('writes the catalog to the file that is named, and says so', async () => {
+    it('writes the catalog to the given file, and says so', async () => {
       using workspace = new TemporaryWorkspace(fixture);
       workspace.write('catalog.json', 'what was there before');
       const answers = {
@@ -190,7 +190,7 @@ describe('agent-secrets as a process', () => {
       });
     });
 
-    it('does not call code clean of whose agents nothing is known', async () => {
+    it('does not call code clean when nothing is known about its agents', async () => {
       using workspace = new TemporaryWorkspace(fixture);
       const answers = {
         '/v1/me': { body: identity() },
@@ -207,7 +207,7 @@ describe('agent-secrets as a process', () => {
       ['fails', { status: 500, body: problem(500, 'InternalError') }],
       ['answers rubbish', { body: '<html>not a vault</html>' }],
       ['refuses the key', { status: 401, body: problem(401, 'CredentialExpired') }],
-    ])('ends with 2 and one sentence when the vault %s', async (_, answer) => {
+    ])('exits with 2 and one sentence when the vault %s', async (_, answer) => {
       using workspace = new TemporaryWorkspace(fixture);
       await withLoopbackVault({ '/v1/me': answer }, async (url) => {
         const { code, stdout, stderr } = await run(workspace, ['check', '--vault', url], env);

@@ -15,7 +15,7 @@ describe('the address of a database', () => {
   const AGENT_SECRETS_DATABASE = 'postgres://vault@database/vault?sslmode=disable';
   const AGENT_SECRETS_DATABASE_PASSWORD_FILE = 'password.txt';
 
-  it('is the one that is named, else the one of the environment', () => {
+  it('is the given one, otherwise the one from the environment', () => {
     const env = { AGENT_SECRETS_DATABASE };
     expect(databaseAddress('postgres://other/vault', { cwd, env })).toBe('postgres://other/vault');
     expect(databaseAddress(undefined, { cwd, env })).toBe(AGENT_SECRETS_DATABASE);
@@ -29,7 +29,7 @@ describe('the address of a database', () => {
     expect(address.host + address.pathname + address.search).toBe('database/vault?sslmode=disable');
   });
 
-  it('keeps the password that it has', () => {
+  it('keeps a password that it already has', () => {
     const env = { AGENT_SECRETS_DATABASE_PASSWORD_FILE };
     const named = 'postgres://vault:not-real@database/vault';
     expect(databaseAddress(named, { cwd, env })).toBe(named);

@@ -39,7 +39,7 @@ async function check(files: Readonly<Record<string, string>>, ...args: readonly 
 }
 
 describe('check with settings of the project', () => {
-  it('takes the severity from the file above', async () => {
+  it('takes the severity from the settings file above', async () => {
     const { rules } = await check({
       'booking/f.py': code,
       '.agent-secrets.json': '{ "rules": { "secret-not-found": "error" } }',
@@ -47,7 +47,7 @@ describe('check with settings of the project', () => {
     expect(rules).toEqual(['booking/f.py secret-not-found error']);
   });
 
-  it('the nearest file counts, and only that one', async () => {
+  it('uses only the nearest file', async () => {
     const { rules } = await check({
       'booking/f.py': code,
       'booking/deep/g.py': code,
@@ -57,7 +57,7 @@ describe('check with settings of the project', () => {
     expect(rules).toEqual(['booking/deep/g.py secret-not-found warning']);
   });
 
-  it('leaves out files that are ignored, relative to the settings', async () => {
+  it('skips ignored files, relative to the settings', async () => {
     const { rules } = await check({
       'booking/f.py': code,
       'booking/tests/g.py': code,
@@ -67,14 +67,14 @@ describe('check with settings of the project', () => {
     expect(rules).toEqual(['booking/f.py secret-not-found warning']);
   });
 
-  it('looks at further functions', async () => {
+  it('recognizes additional functions', async () => {
     const files = { 'booking/f.py': 'my_utils.read_secret("no_such_name")\n' };
     expect((await check(files)).rules).toEqual([]);
     const settings = { 'booking/.agent-secrets.json': '{ "functions": ["my_utils.read_secret"] }' };
     expect((await check({ ...files, ...settings })).rules).toEqual(['booking/f.py secret-not-found warning']);
   });
 
-  it('functions of one agent say nothing about another, whichever files are checked', async () => {
+  it('functions of one agent do not affect another, whichever files are checked', async () => {
     const files = {
       'booking/.agent-secrets.json': '{ "functions": ["fetch_it"] }',
       'booking/f.py': 'from kube import fetch_it\nfetch_it("no_such_name")\n',
@@ -88,7 +88,7 @@ describe('check with settings of the project', () => {
     expect((await check(files, 'booking')).rules).toEqual(mine);
   });
 
-  it('notes what is wrong, once, and goes on with the rest', async () => {
+  it('notes what is wrong, once, and continues with the rest', async () => {
     const { notes, rules } = await check({
       'booking/f.py': code,
       'booking/g.py': code,
@@ -99,13 +99,13 @@ describe('check with settings of the project', () => {
     expect(rules.every((one) => one.endsWith('hint'))).toBe(true);
   });
 
-  it('broken settings are noted and count for nothing', async () => {
+  it('broken settings are noted and ignored', async () => {
     const { notes, rules } = await check({ 'booking/f.py': code, '.agent-secrets.json': '{' });
     expect(notes[0]).toContain('note: .agent-secrets.json: line 1, column 2: This is no valid JSON.');
     expect(rules).toHaveLength(1);
   });
 
-  it('a comment silences a finding here too', async () => {
+  it('a comment suppresses a finding here too', async () => {
     const silent = code.replace(
       '\n    return',
       '\n    # agent-secrets: ignore[secret-not-found] later\n    return',
@@ -114,7 +114,7 @@ describe('check with settings of the project', () => {
   });
 });
 
-describe('how check ends', () => {
+describe('the exit code of check', () => {
   const old = { 'booking/f.py': 'def f(conv):\n    return g(conv.utils.get_secret("stripe_old"))\n' };
 
   it.each([
@@ -142,7 +142,7 @@ describe('settings on the disk', () => {
     expect(functionsOf(workspace.uri('booking/deep/z.py'))).toEqual(['read_b', 'read_c']);
   });
 
-  it('are none where no file says anything', () => {
+  it('are empty where no file has any', () => {
     using workspace = workspaceOf({});
     const settings = new DiskSettings({ cwd: workspace.root, note: () => undefined });
     expect(settings.of(`${workspace.root}/booking/f.py`)).toEqual({});

@@ -29,7 +29,7 @@ export const wrong: number = fakeUtils.getSecret('payments_api_key');
 export const misspelt = fakeUtils.getSecret('crm_oauth').client_idd;
 export const nobody = fakeUtils.getSecret('nobody_knows_it');
 `;
-/** As far as it is used: not every machine that runs tests has it. */
+/** The parts that are used: not every machine that runs tests has it. */
 const pytest = `from typing import Any, Callable
 
 
@@ -88,7 +88,7 @@ describe('agent-secrets fakes', () => {
     expect(stdout).not.toContain('fake-secrets.ts(');
   });
 
-  it('gives values that nobody takes for real ones, and none for what the agent cannot read', async () => {
+  it('gives values that are obviously not real, and none for what the agent cannot read', async () => {
     await fakes('order-support');
     const script = `from fake_secrets import FakeSecrets
 print(FakeSecrets().get_secret("payments_api_key"), FakeSecrets().get_secret("crm_oauth")["client_id"])
@@ -128,7 +128,7 @@ for name in ("loyalty_api_token", "nobody_knows_it"):
     ]);
   });
 
-  it('gives one test another value, as the fixture of the Python package does', async () => {
+  it('gives one test a different value, as the fixture of the Python package does', async () => {
     await fakes('order-support');
     const script = `from fake_secrets import FakeSecrets
 
@@ -146,7 +146,7 @@ for fakes in (one, FakeSecrets()):
     expect(stdout).toBe('not-a-real-other\nMissingAccess\nMissingAccess\n');
   });
 
-  it('throws in TypeScript what tests can tell apart', async () => {
+  it('throws errors in TypeScript that tests can distinguish', async () => {
     await fakes('order-support', '--language', 'typescript');
     const script = `import { fakeUtils } from './fake-secrets.ts';
 for (const name of ['loyalty_api_token', 'nobody_knows_it'])
@@ -161,7 +161,7 @@ for (const name of ['loyalty_api_token', 'nobody_knows_it'])
     ]);
   });
 
-  it('writes the same text again, and leaves a file of somebody else alone', async () => {
+  it('writes the same text again, and does not overwrite a file that it did not generate', async () => {
     await fakes('order-support');
     const before = readFileSync(inTests('fake_secrets.py'), 'utf8');
     await fakes('order-support');

@@ -9,7 +9,7 @@ import { catalogOf, snapshotOf } from '../server/support/catalog.ts';
 
 const standardLibrary = pythonStandardLibrary();
 
-/** Thousands of files that no one here wrote, as if they were the functions of one agent. */
+/** Thousands of files written by others, as if they were the functions of one agent. */
 describe.runIf(standardLibrary)('over the machine’s own Python standard library', () => {
   let cli: string;
   let root: string;
@@ -28,7 +28,7 @@ describe.runIf(standardLibrary)('over the machine’s own Python standard librar
   });
   afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-  it('check finds nothing, and does not stumble', async () => {
+  it('check finds nothing, and does not fail', async () => {
     const { stdout } = await run('check', '--catalog', 'catalog.json');
     expect(stdout).toMatch(/^No findings in \d{3,} files\.\n$/);
   });

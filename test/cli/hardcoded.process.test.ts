@@ -6,7 +6,7 @@ import { bundleWithDetector } from '../server/support/bundle-with-detector.ts';
 import { catalogOf, snapshotOf } from '../server/support/catalog.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
 
-/** Put together here, so that nobody who searches this file finds a credential. */
+/** Assembled here, so that a search of this file finds no credential. */
 const token = ['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-');
 
 const fixture = `
@@ -38,7 +38,7 @@ function check(cli: string, cwd: string): Promise<Run> {
 }
 
 describe('agent-secrets check', () => {
-  it('reports credentials in the code of agents, though it reads no secrets, and never repeats them', async () => {
+  it('reports credentials in code of agents that reads no secrets, and never repeats them', async () => {
     using installed = await bundleWithDetector('cli');
     using workspace = new TemporaryWorkspace(fixture);
     const { code, stdout, stderr } = await check(installed.program, workspace.root);
@@ -48,7 +48,7 @@ describe('agent-secrets check', () => {
     expect(stdout + stderr).not.toContain(token);
   });
 
-  it('says so when no detector is installed, and goes on', async () => {
+  it('says so when no detector is installed, and continues', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     const { code, stderr } = await check(await bundle('cli'), workspace.root);
     expect(code).toBe(0);

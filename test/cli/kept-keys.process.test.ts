@@ -6,7 +6,7 @@ import { capture } from './support/captured-host.ts';
 
 const vaults = ['https://one.example', 'https://two.example'];
 
-it('where keys of several vaults are kept, they are named, and how to say which', async () => {
+it('when keys of several vaults are stored, lists the vaults and how to choose one', async () => {
   using home = new TemporaryWorkspace('');
   const key = 'not-a-real-key-0001';
   const keys = Object.fromEntries(vaults.map((vault) => [vault, { key }]));

@@ -9,7 +9,7 @@ import { TemporaryWorkspace } from '../server/support/workspace.ts';
 const catalog = JSON.stringify(snapshotOf(catalogOf('booking', 'stripe_api_key', 'schlüssel')));
 const read = (name: string): string => `def f(conv):\n    return g(conv.utils.get_secret("${name}"))\n`;
 
-/** One agent with a file in which nothing is wrong, whose names the other files may decide. */
+/** One agent with a file without findings, whose names the other files may decide. */
 function workspaceOf(files: Readonly<Record<string, string | Uint8Array>>): TemporaryWorkspace {
   const workspace = new TemporaryWorkspace('');
   workspace.write('catalog.json', catalog);
@@ -19,13 +19,13 @@ function workspaceOf(files: Readonly<Record<string, string | Uint8Array>>): Temp
   return workspace;
 }
 
-describe('files that are not what their names say', () => {
+describe('files that are not what their names suggest', () => {
   let cli: string;
   beforeAll(async () => {
     cli = await bundle('cli');
   });
 
-  /** A pipe that is read blocks for ever: then the program is ended, and has no exit code. */
+  /** Reading a pipe blocks forever: then the program is ended, and has no exit code. */
   const run = (cwd: string, ...args: readonly string[]) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], {
       cwd,
@@ -50,14 +50,14 @@ describe('files that are not what their names say', () => {
     ['a folder', (path) => mkdirSync(path)],
     ['a link to a folder', (path) => symlinkSync('.', path)],
     ['a link to nothing', (path) => symlinkSync('nothing', path)],
-  ])('%s called x.py is left out', (_, make) => {
+  ])('%s called x.py is skipped', (_, make) => {
     using workspace = workspaceOf({});
     make(workspace.path('booking/x.py'));
     expect(check(workspace.root)).toMatchObject({ status: 0, stdout: 'No findings in 2 files.\n' });
     expect(run(workspace.root, 'references', 'booking')).toMatchObject({ status: 0 });
   });
 
-  it('a pipe that is named is left out with a note', () => {
+  it('a pipe given as an argument is skipped with a note', () => {
     using workspace = workspaceOf({});
     execFileSync('mkfifo', [workspace.path('booking/x.py')]);
     const { stderr } = check(workspace.root, 'booking/x.py', 'booking/f.py');
@@ -116,7 +116,7 @@ describe('the encoding of a file', () => {
       { cwd: workspace.root, encoding: 'utf8' },
     );
     expect(stderr).toBe('');
-    // Its shape is what another test is about.
+    // Another test covers its shape.
     const { findings } = JSON.parse(stdout) as {
       readonly findings: readonly { readonly path: string; readonly names: readonly string[] }[];
     };

@@ -57,7 +57,7 @@ function isList(value: unknown): value is readonly unknown[] {
 }
 
 describe('references of a project on the disk', () => {
-  it('have names from other files of the agent, of whichever files the command is about', async () => {
+  it('include names from other files of the agent, whichever files the command is about', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     expect(await referencesIn(workspace, 'booking/functions/pay.py')).toMatchObject([
       { path: 'booking/functions/pay.py', line: 6, names: ['stripe_api_key'], dynamic: false },
@@ -80,7 +80,7 @@ describe('references of a project on the disk', () => {
     });
   });
 
-  it('say step by step where each name comes from', async () => {
+  it('show step by step where each name comes from', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     const [reference] = await referencesIn(workspace, 'booking/functions/pay.py');
     expect(reference).toMatchObject({
@@ -98,7 +98,7 @@ describe('references of a project on the disk', () => {
     expect(reference).not.toHaveProperty('derivation.1');
   });
 
-  it('know nothing from other files outside any agent', async () => {
+  it('use nothing from other files outside an agent', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     expect(await referencesIn(workspace, 'outside')).toMatchObject([
       { path: 'outside/a.py', agentId: null, names: [], dynamic: true },

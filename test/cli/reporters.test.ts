@@ -47,7 +47,7 @@ describe('the text report', () => {
     );
   });
 
-  it('says so when there is nothing to say', () => {
+  it('says so when there is nothing to report', () => {
     expect(reporters.text.findings({ findings: [], unchecked: [], files: 3 }, plain)).toBe(
       'No findings in 3 files.\n',
     );
@@ -61,7 +61,7 @@ describe('the text report', () => {
     );
   });
 
-  it('uses colour only when asked', () => {
+  it('uses color only on request', () => {
     const coloured = reporters.text.findings(
       { findings: [finding], unchecked: [], files: 3 },
       { colour: true },

@@ -10,7 +10,7 @@ import { follow } from './support/followed-program.ts';
 const subject = 'system:serviceaccount:shop:booking';
 const canary = 'not-a-real-canary-of-an-identity';
 
-describe('agent-secrets with the identity of a workload and no key', () => {
+describe('agent-secrets with a workload identity and no key', () => {
   const workspace = new TemporaryWorkspace('');
   let cli: string;
   let issuer: WorkloadIssuer;
@@ -55,7 +55,7 @@ describe('agent-secrets with the identity of a workload and no key', () => {
   const program = `const { AGENT_SECRETS_AGENT: agent, STRIPE: value, AGENT_SECRETS_AGENT_TOKEN: token } = process.env;
     console.log(agent, value?.length, token?.startsWith('ags_agent_'))`;
 
-  it('runs a program as its agent, and ends the token with it', async () => {
+  it('runs a program as its agent, and revokes the token at the end', async () => {
     const args = ['run', '--env', 'STRIPE=stripe', '--', process.execPath, '-e', program];
     const { code, stdout, stderr } = await run(args);
     expect([code, stdout.trim(), stderr]).toEqual([0, `${agentId} ${String(canary.length)} true`, '']);

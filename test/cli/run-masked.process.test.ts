@@ -7,7 +7,7 @@ import { TemporaryWorkspace } from '../server/support/workspace.ts';
 import { startVaultProcess, type VaultProcess } from '../vault/support/vault-process.ts';
 import { follow, say } from './support/followed-program.ts';
 
-/** Runs a command at a terminal of its own. */
+/** Runs a command at its own terminal. */
 const pseudoTerminal = '/usr/bin/script';
 const ofAgent = 'not-a-real-key+of/the=agent';
 const ofPerson = 'not-a-real-word';
@@ -50,7 +50,7 @@ describe('agent-secrets run --mask', () => {
     follow(spawn(process.execPath, [cli, 'run', ...options, '--', ...command], { cwd: workspace.root, env }));
   const node = (program: string) => start(process.execPath, '-e', program);
 
-  it('masks what the program was given in both outputs, and passes its exit code on', async () => {
+  it("masks the program's values in both outputs, and passes its exit code on", async () => {
     const { code, stdout, stderr } = await node(`
       const { KEY, WORD, AGENT_SECRETS_AGENT_TOKEN: token } = process.env;
       console.log(KEY, WORD, Buffer.from(KEY).toString('base64'), encodeURIComponent(KEY));
@@ -70,7 +70,7 @@ describe('agent-secrets run --mask', () => {
     expect(stdout).toBe('key=[masked].');
   });
 
-  it('passes on bytes that are no text, and the input', async () => {
+  it('passes on bytes that are not text, and the input', async () => {
     const run = start(process.execPath, '-e', 'process.stdin.pipe(process.stdout)');
     const bytes = Buffer.from(Array.from({ length: 512 }, (_, index) => index % 256));
     const seen: Buffer[] = [];
@@ -80,7 +80,7 @@ describe('agent-secrets run --mask', () => {
     expect(Buffer.concat(seen)).toEqual(bytes);
   });
 
-  it('shows a prompt that begins as a value does', async () => {
+  it('shows a prompt that begins like a value', async () => {
     const run = node(`
       process.stdout.write('Say not-a');
       process.stdin.once('data', (answer) => { console.log('; heard ' + answer); process.exit(); });`);
@@ -89,7 +89,7 @@ describe('agent-secrets run --mask', () => {
     expect((await run.ended).stdout).toBe('Say not-a; heard yes\n');
   });
 
-  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('hands %s on', async (signal) => {
+  it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('passes %s on', async (signal) => {
     const run = node(
       `process.on('${signal}', () => { console.log('heard'); process.exit(5) }); ${say('ready')}; setInterval(() => {}, 1000)`,
     );
@@ -99,7 +99,7 @@ describe('agent-secrets run --mask', () => {
     expect({ code, heard: stdout.split('heard').length - 1 }).toEqual({ code: 5, heard: 1 });
   });
 
-  it('tells by its code that a signal killed the program, or that there is none', async () => {
+  it('has exit codes for a program killed by a signal, and for a missing one', async () => {
     expect((await node("process.kill(process.pid, 'SIGKILL')").ended).code).toBe(137);
     const { code, stderr } = await start('no-such-program').ended;
     expect(code).toBe(127);
@@ -116,7 +116,7 @@ describe('agent-secrets run --mask', () => {
   });
 
   describe.runIf(existsSync(pseudoTerminal))('at a terminal', () => {
-    /** In the place of the shell: what Ctrl+C does to a shell that waits differs from shell to shell. */
+    /** In place of a shell: what Ctrl+C does to a waiting shell differs from shell to shell. */
     const atTerminal = (program: string, ...args: readonly string[]) => {
       workspace.write('program.cjs', program);
       const words = [process.execPath, cli, 'run', ...options, '--', process.execPath];
@@ -155,7 +155,7 @@ describe('agent-secrets run --mask', () => {
       });
     });
 
-    it('hears Ctrl+C once', async () => {
+    it('receives Ctrl+C once', async () => {
       const run = atTerminal(
         `process.on('SIGINT', () => { console.log('heard'); setTimeout(() => process.exit(0), 300) }); ${say('ready')}; setInterval(() => {}, 1000)`,
       );
@@ -165,7 +165,7 @@ describe('agent-secrets run --mask', () => {
       expect({ code, heard: stdout.split('heard').length - 1 }).toEqual({ code: 0, heard: 1 });
     });
 
-    it('hears when the window changes its size', async () => {
+    it('is notified when the window changes its size', async () => {
       const run = atTerminal(
         `process.stdout.on('resize', () => { console.log('now ' + process.stdout.columns); process.exit() }); ${say('ready')}; setInterval(() => {}, 1000)`,
       );
@@ -174,7 +174,7 @@ describe('agent-secrets run --mask', () => {
       expect((await run.ended).stdout).toContain('now 120\r\n');
     });
 
-    it('gets the signals that are sent to us, and its end is told by its code', async () => {
+    it('receives the signals that are sent to us, and our exit code reflects its end', async () => {
       for (const [signal, code] of [
         ['SIGTERM', 143],
         ['SIGUSR2', 140],
@@ -189,7 +189,7 @@ describe('agent-secrets run --mask', () => {
       }
     });
 
-    it('is answered, key by key', async () => {
+    it('gets its input key by key', async () => {
       const run = atTerminal(
         `process.stdin.setRawMode(true); process.stdout.write('Word: '); process.stdin.on('data', (key) => { console.log('key ' + JSON.stringify(String(key))); process.exit() })`,
       );
@@ -201,7 +201,7 @@ describe('agent-secrets run --mask', () => {
     it.each([
       ['no-such-program', process.env['PATH'], 127, 'no-such-program'],
       [process.execPath, '/nowhere', 0, 'note: with --mask the program gets pipes here, not the terminal'],
-    ])('is told what is missing, for %s in %s', async (program, PATH, code, told) => {
+    ])('shows what is missing, for %s in %s', async (program, PATH, code, told) => {
       const words = `exec '${process.execPath}' '${cli}' run --mask -- '${program}' -p process.stdout.isTTY`;
       const run = follow(
         spawn(pseudoTerminal, ['-qec', words, '/dev/null'], {

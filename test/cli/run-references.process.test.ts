@@ -10,7 +10,7 @@ import { startVaultProcess, type VaultProcess } from '../vault/support/vault-pro
 import { filesHolding, follow, say } from './support/followed-program.ts';
 
 const canary = 'not-a-real-canary-of-a-reference';
-/** What asks a process to end. */
+/** The signals that ask a process to end. */
 const stopping = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 const [ofStripe, ofCrm, ofVariable] = [`${canary}-1`, `${canary}-2\nand more`, `${canary}-3`];
 
@@ -53,7 +53,7 @@ describe('variables that hold secrets of the agent', () => {
 
   const start = (args: readonly string[], { url = vault.url, cwd = 'agent' } = {}) =>
     follow(
-      // Node would take --env-file for itself.
+      // Node would treat --env-file as its own option.
       spawn(process.execPath, ['--', cli, 'run', ...args], {
         cwd: workspace.path(cwd),
         env: {
@@ -68,13 +68,13 @@ describe('variables that hold secrets of the agent', () => {
   const node = (program: string, ...args: readonly string[]) =>
     start([...args, '--', process.execPath, '-e', program]);
 
-  /** Those of programs that ran or were to run. */
+  /** Of programs that ran or were about to run. */
   const validTokens = async () => {
     const tokens = await vaultFor(vault.adminKey).tokens(accountId, { agentId: 'BOOKING' });
     return tokens.filter(({ revokedAt }) => revokedAt === undefined).map(({ name }) => name);
   };
 
-  it('are there before the program starts, from options and files; the nearest wins', async () => {
+  it('are set before the program starts, from options and files; the nearest wins', async () => {
     workspace.write(
       'agent/one.env',
       `# what the shop needs\nexport A="agent-secrets://crm/client_id"\nPLAIN=plain\nBEFORE=here\nSHOP_API_KEY=agent-secrets://stripe\n`,
@@ -110,7 +110,7 @@ describe('variables that hold secrets of the agent', () => {
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'plain\n' });
   });
 
-  it('are read by the agent, and the log of the vault says so', async () => {
+  it('are read as the agent, which the log of the vault shows', async () => {
     await node('', '--env', 'A=stripe').ended;
     const admin = vaultFor(vault.adminKey);
     const reads: string[] = [];
@@ -209,7 +209,7 @@ describe('variables that hold secrets of the agent', () => {
     expect(await validTokens()).toEqual([]);
   });
 
-  it('-f keeps Node from obeying the file before it is refused', async () => {
+  it('-f prevents Node from reading the file before it is refused', async () => {
     workspace.write('agent/preload.cjs', "require('node:fs').writeFileSync('started', '')");
     workspace.write('agent/options.env', 'NODE_OPTIONS=--require ./preload.cjs\n');
     const { code, stderr } = await follow(
@@ -230,7 +230,7 @@ describe('variables that hold secrets of the agent', () => {
     expect(existsSync(workspace.path('started'))).toBe(false);
   });
 
-  it('an environment that is too large for any program is told, and leaves no token', async () => {
+  it('an environment that is too large for any program is reported, and leaves no token', async () => {
     const admin = vaultFor(vault.adminKey);
     const large = {
       name: 'large',
@@ -279,7 +279,7 @@ describe('variables that hold secrets of the agent', () => {
   it.each(stopping)(
     'a run that %s stops while it opens starts nothing, and leaves no token',
     async (signal) => {
-      // More requests follow, so that the signal has arrived before the program would start.
+      // More requests follow, so that the signal arrives before the program would start.
       const issuing = pauseAt(isIssue);
       const between = await proxyTo(vault.url, issuing.mayPass);
       const run = start(['--env', 'A=stripe', '--', 'touch', 'started'], { url: between.url });
@@ -294,7 +294,7 @@ describe('variables that hold secrets of the agent', () => {
     },
   );
 
-  it('a second Ctrl+C does not keep the token of a stopped run from being revoked', async () => {
+  it('a second Ctrl+C does not prevent the token of a stopped run from being revoked', async () => {
     const [issuing, revoking] = [pauseAt(isIssue), pauseAt(isRevocation)];
     const between = await proxyTo(
       vault.url,
@@ -313,14 +313,14 @@ describe('variables that hold secrets of the agent', () => {
     expect(await validTokens()).toEqual([]);
   });
 
-  it('a note that no one reads does not keep a token from being revoked', async () => {
+  it('a note without a reader does not prevent a token from being revoked', async () => {
     const run = start(['--env', 'A=stripe', '--', 'no-such-program']);
     run.process.stderr?.destroy();
     expect((await run.ended).code).toBe(127);
     expect(await validTokens()).toEqual([]);
   });
 
-  it.each(stopping)('%s after the program does not keep its token from being revoked', async (signal) => {
+  it.each(stopping)('%s after the program does not prevent its token from being revoked', async (signal) => {
     const revoking = pauseAt(isRevocation);
     const between = await proxyTo(vault.url, revoking.mayPass);
     const run = start(['--env', 'A=stripe', '--', 'true'], { url: between.url });
@@ -339,7 +339,7 @@ const isIssue = ({ method, url = '' }: IncomingMessage): boolean =>
 const isRevocation = ({ method, url = '' }: IncomingMessage): boolean =>
   method === 'DELETE' && url.includes('/tokens/');
 
-/** Holds a request back until it is resumed; it is lost when its sender is gone by then. */
+/** Delays a request until it is resumed; it is lost when its sender has gone by then. */
 function pauseAt(isPlace: (incoming: IncomingMessage) => boolean) {
   const reached = Promise.withResolvers<void>();
   const resumed = Promise.withResolvers<void>();
@@ -352,7 +352,7 @@ function pauseAt(isPlace: (incoming: IncomingMessage) => boolean) {
   return { reached: reached.promise, resume: resumed.resolve, mayPass };
 }
 
-/** Hands requests on to a vault when they are let through. */
+/** Forwards requests to a vault when they are released. */
 async function proxyTo(vaultUrl: string, mayPass: (incoming: IncomingMessage) => Promise<boolean>) {
   const handOn = async (incoming: IncomingMessage, answer: ServerResponse): Promise<void> => {
     if (!(await mayPass(incoming))) return;

@@ -7,7 +7,7 @@ import { TemporaryWorkspace } from '../server/support/workspace.ts';
 import { startVaultProcess, type VaultProcess } from '../vault/support/vault-process.ts';
 import { filesHolding, follow, say } from './support/followed-program.ts';
 
-/** Runs a command at a terminal of its own. */
+/** Runs a command at its own terminal. */
 const pseudoTerminal = '/usr/bin/script';
 const canary = 'not-a-real-canary-of-a-run';
 const ofAgent = 'not-a-real-canary-of-the-agent';
@@ -65,7 +65,7 @@ describe('agent-secrets run', () => {
   const node = (program: string, options: { key?: string; cwd?: string; args?: readonly string[] } = {}) =>
     start([...(options.args ?? []), '--', process.execPath, '-e', program], options);
 
-  /** What was decided since the test began, newest last; the log has no values. */
+  /** The decisions since the test began, newest last; the log has no values. */
   const actionsSince = async (seq: number) => {
     const found: string[] = [];
     for await (const event of vaultFor(vault.adminKey).auditEvents(
@@ -142,7 +142,7 @@ describe('agent-secrets run', () => {
   });
 
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
-    'hands %s on, and the program decides what it means',
+    'passes %s on, and the program decides what it means',
     async (signal) => {
       const run = node(
         `process.on('${signal}', () => { console.log('heard'); process.exit(5) }); ${say('ready')}; setInterval(() => {}, 1000)`,
@@ -154,7 +154,7 @@ describe('agent-secrets run', () => {
     },
   );
 
-  it('a program that is killed ends its session too, and its code tells the signal', async () => {
+  it('a killed program ends its session too, and the exit code shows the signal', async () => {
     const run = node(`${say('AGENT_SECRETS_AGENT_TOKEN', true)}; setInterval(() => {}, 1000)`);
     const token = await run.line('ags_agent_');
     expect(await tokenIsAlive(token)).toBe(true);
@@ -163,7 +163,7 @@ describe('agent-secrets run', () => {
     expect(await statusWith(token)).toBe(401);
   });
 
-  it('nothing but the token of the agent outlives a run that is killed itself', async () => {
+  it("nothing but the agent's token outlives a run that is itself killed", async () => {
     const before = await lastSeq();
     const run = node(`${say('ready')}; setInterval(() => {}, 1000)`);
     await run.line('ready');
@@ -173,11 +173,11 @@ describe('agent-secrets run', () => {
     expect(await actionsSince(before)).toEqual(expect.arrayContaining(['sandbox.start', 'sandbox.end']));
   });
 
-  it('a program at a terminal hears Ctrl+C once', async () => {
+  it('a program at a terminal receives Ctrl+C once', async () => {
     if (!existsSync(pseudoTerminal)) return;
     const program = `process.on('SIGINT', () => { console.log('heard'); setTimeout(() => process.exit(0), 300) }); ${say('ready')}; setInterval(() => {}, 1000)`;
     writeFileSync(workspace.path('heard.js'), program);
-    // In the place of the shell: what Ctrl+C does to a shell that waits differs from shell to shell.
+    // In place of a shell: what Ctrl+C does to a waiting shell differs from shell to shell.
     const command = `exec "${process.execPath}" "${cli}" run -- "${process.execPath}" "${workspace.path('heard.js')}"`;
     const run = follow(
       spawn(pseudoTerminal, ['-qec', command, '/dev/null'], {
@@ -191,7 +191,7 @@ describe('agent-secrets run', () => {
     expect({ code, heard: stdout.split('heard').length - 1 }).toEqual({ code: 0, heard: 1 });
   });
 
-  it('an author gets their variables, and hears why there is no token', async () => {
+  it('an author gets their variables, and a note why there is no token', async () => {
     const program = `console.log('SHOP_API_KEY' in process.env, 'AGENT_SECRETS_AGENT_TOKEN' in process.env)`;
     const plain = await node(program, { key: keys.author }).ended;
     expect(plain).toMatchObject({ code: 0, stdout: 'true false\n' });
@@ -200,7 +200,7 @@ describe('agent-secrets run', () => {
     expect(meant).toEqual({ code: 0, stdout: 'true false\n', stderr: '' });
   });
 
-  it('takes an agent by its name or folder from anywhere', async () => {
+  it('finds an agent by its name or folder from anywhere', async () => {
     const program = 'console.log(process.env.AGENT_SECRETS_AGENT)';
     for (const agent of ['Hotel booking', 'BOOKING', 'agent/functions']) {
       const { stdout } = await node(program, { cwd: '', args: ['--agent', agent] }).ended;
@@ -208,7 +208,7 @@ describe('agent-secrets run', () => {
     }
   });
 
-  it('starts nothing where something is missing, and says what', async () => {
+  it('starts nothing when something is missing, and says what', async () => {
     const refused = async (args: readonly string[], options: Parameters<typeof start>[1] = {}) => {
       const { code, stdout, stderr } = await start([...args, '--', 'touch', 'started'], options).ended;
       expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -226,7 +226,7 @@ describe('agent-secrets run', () => {
     expect(existsSync(workspace.path('agent/functions/started'))).toBe(false);
   }, 30_000);
 
-  it('says when no agent is here, for the program then reads nothing of one', async () => {
+  it('says when there is no agent here, since the program then reads no secrets of one', async () => {
     const { code, stderr } = await node('', { cwd: '' }).ended;
     expect(code).toBe(0);
     expect(stderr).toContain('no project.yaml');
@@ -234,7 +234,7 @@ describe('agent-secrets run', () => {
     expect(meant.stderr).toBe('');
   });
 
-  it('a command that nobody knows is told, and leaves no token behind', async () => {
+  it('an unknown command is reported, and leaves no token behind', async () => {
     const before = await lastSeq();
     const { code, stderr } = await start(['--', 'no-such-program'], {}).ended;
     expect(code).toBe(127);
@@ -243,7 +243,7 @@ describe('agent-secrets run', () => {
   });
 });
 
-/** So that the program itself does not hold the value that is looked for. */
+/** So that the program itself does not contain the value searched for. */
 function reversed(text: string): string {
   return text.split('').toReversed().join('');
 }

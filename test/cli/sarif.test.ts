@@ -24,7 +24,7 @@ function report(...findings: readonly ReportedFinding[]): string {
   return reporters.sarif.findings({ findings, unchecked: [], files: 1 }, { colour: false, version: '1.2.3' });
 }
 
-/** Its shape is what the schema test is about. */
+/** The schema test covers its shape. */
 function logOf(...findings: readonly ReportedFinding[]): Log {
   return JSON.parse(report(...findings)) as Log;
 }
@@ -40,7 +40,7 @@ describe('the SARIF report', () => {
     expect(Check(schema, JSON.parse(report()))).toBe(true);
   });
 
-  it('would be refused with a wrong level: the schema really looks', () => {
+  it('would be rejected with a wrong level: the schema is really applied', () => {
     const log: unknown = JSON.parse(report(finding).replace('"level": "warning"', '"level": "loud"'));
     expect(Check(schema, log)).toBe(false);
   });
@@ -57,7 +57,7 @@ describe('the SARIF report', () => {
     ]);
   });
 
-  it('says where the name is written, when that is somewhere else', () => {
+  it('gives the place where the name is written, when that is elsewhere', () => {
     const place = { path: 'hotel/names.py', line: 2, column: 8, endLine: 2, endColumn: 22 };
     const related = [{ ...place, message: '"loyalty_tokn" is written here.' }];
     expect(resultsOf({ ...finding, related })[0]?.relatedLocations).toEqual([
@@ -101,7 +101,7 @@ describe('the SARIF report', () => {
 
   const fingerprint = (result: Result | undefined): unknown => result?.partialFingerprints;
 
-  it('knows a finding again after its line moved and its message changed', () => {
+  it('recognizes a finding after its line moved and its message changed', () => {
     const moved = { ...finding, line: 80, endLine: 80, column: 1, message: 'Other words.' };
     expect(fingerprint(resultsOf(moved)[0])).toEqual(fingerprint(resultsOf(finding)[0]));
   });
@@ -111,12 +111,12 @@ describe('the SARIF report', () => {
     ['in another file', { path: 'other.py' }],
     ['about another name', { names: ['x'] }],
     ['for another agent', { agentId: 'PROJECT-2' }],
-  ])('tells it from one %s', (_, change) => {
+  ])('distinguishes it from one %s', (_, change) => {
     const [one, other] = resultsOf(finding, { ...finding, ...change });
     expect(fingerprint(one)).not.toEqual(fingerprint(other));
   });
 
-  it('tells it from the same a few lines below', () => {
+  it('distinguishes it from the same a few lines below', () => {
     const [one, other] = resultsOf(finding, { ...finding, line: 9, endLine: 9 });
     expect(fingerprint(one)).not.toEqual(fingerprint(other));
   });

@@ -3,7 +3,7 @@ import { timeFrom } from '../../cli/commands/common/times.ts';
 
 const now = '2026-06-01T12:00:00.000Z';
 
-describe('a time that a person gives', () => {
+describe('a time given by a user', () => {
   it.each([
     ['12h', '2026-06-02T00:00:00.000Z'],
     ['30d', '2026-07-01T12:00:00.000Z'],
@@ -16,7 +16,7 @@ describe('a time that a person gives', () => {
     expect(timeFrom(text, now, 'ahead')).toBe(time);
   });
 
-  it('is as long ago where one looks back', () => {
+  it('counts backwards where the option looks back', () => {
     expect(timeFrom('1d', now, 'back')).toBe('2026-05-31T12:00:00.000Z');
   });
 

@@ -11,7 +11,7 @@ import { secret } from '../support/analysis-fixture.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const secrets = [secret('stripe_api_key'), secret('crm', { kind: 'key_value', fields: ['client_id'] })];
 
-describe('beside our completion', () => {
+describe('in addition to our completion', () => {
   let agent: string;
   beforeAll(() => {
     agent = mkdtempSync(path.join(tmpdir(), 'agent-secrets-completion-'));
@@ -31,7 +31,7 @@ describe('beside our completion', () => {
     expect(await offeredByPyright(agent, line)).toEqual([]);
   });
 
-  it('though it offers what our stubs do not hide', async () => {
+  it('but offers what our stubs do not hide', async () => {
     expect(await offeredByPyright(agent, 'open("x", mode="$0")')).not.toEqual([]);
   });
 });

@@ -9,7 +9,7 @@ import { bundle } from '../server/support/bundle.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 const pyright = path.join(root, 'node_modules', 'pyright', 'index.js');
 
-/** Every way to use a value that is right; a type checker has nothing to say. */
+/** Every correct way to use a value; a type checker reports nothing. */
 const right = `from _gen import *
 
 
@@ -103,7 +103,7 @@ describe('agent-secrets types', () => {
       .toSorted();
   };
 
-  it('writes the stubs of every agent, and prints where', async () => {
+  it('writes the stubs of every agent, and prints the paths', async () => {
     const { code, stdout } = await types();
     expect(code).toBe(0);
     expect(stdout.split('\n').filter((line) => line.endsWith('conversation.pyi'))).toEqual([
@@ -113,7 +113,7 @@ describe('agent-secrets types', () => {
     ]);
   });
 
-  it('makes Pyright pass what is right and find what is wrong', async () => {
+  it('makes Pyright accept correct code and report wrong code', async () => {
     await types('order-support');
     const functions = path.join(examples, 'order-support', 'functions');
     writeFileSync(path.join(functions, 'right.py'), right);
@@ -126,7 +126,7 @@ describe('agent-secrets types', () => {
     ]);
   });
 
-  it('lets Pyright say of the examples only what is wrong there on purpose', async () => {
+  it('makes Pyright report only the deliberate mistakes in the examples', async () => {
     await types('hotel-booking');
     mkdirSync(path.join(examples, 'hotel-booking', 'typings', 'requests'), { recursive: true });
     writeFileSync(
@@ -136,7 +136,7 @@ describe('agent-secrets types', () => {
     expect(await errorsIn('hotel-booking')).toEqual(['functions/late_checkout.py:13']);
   });
 
-  it('works beside the generated modules, too', async () => {
+  it('works next to the generated modules, too', async () => {
     const { stdout } = await types('clinic-reception', '--out', '.');
     expect(stdout).toBe('clinic-reception/_gen/conversation.pyi\n');
     const stub = readFileSync(path.join(examples, 'clinic-reception/_gen/conversation.pyi'), 'utf8');

@@ -15,7 +15,7 @@ interface Checked {
   readonly notes: readonly string[];
 }
 
-/** Of the agents `a` and `b` the snapshot knows `a` alone. */
+/** Of the agents `a` and `b`, the snapshot contains only `a`. */
 async function check(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Checked> {
   using workspace = new TemporaryWorkspace('');
   workspace.write('catalog.json', JSON.stringify(snapshotOf(catalogOf('a', 'stripe_api_key'))));
@@ -30,7 +30,7 @@ const oneUnknown = { 'a/f.py': granted, 'b/f.py': read };
 const note =
   'note: nothing is known of the agent "b", so its names were not checked. The catalog file does not have it.';
 
-describe('agents of which nothing is known', () => {
+describe('agents without a catalog', () => {
   it('are named in a note and in the summary', async () => {
     const { exit, output, notes } = await check(oneUnknown, 'a', 'b');
     expect(notes).toEqual([note]);
@@ -54,7 +54,7 @@ describe('agents of which nothing is known', () => {
 
   it('are notifications of the tool in SARIF', async () => {
     const { output } = await check(oneUnknown, '--format', 'sarif');
-    // Its shape is what the test of the schema is about.
+    // The schema test covers its shape.
     const [run] = (JSON.parse(output) as Log).runs;
     expect(run?.invocations).toEqual([
       {
@@ -65,21 +65,21 @@ describe('agents of which nothing is known', () => {
   });
 });
 
-describe('when nothing is known of any agent', () => {
-  it('what the code alone shows is reported, and counts', async () => {
+describe('when no agent could be resolved', () => {
+  it('problems visible in the code alone are reported, and count', async () => {
     const { exit, output, notes } = await check({ 'b/f.py': leak }, 'b');
     expect(output).toContain('secret-in-log');
     expect(notes).toEqual([note]);
     expect(exit).toBe(1);
   });
 
-  it('findings that are not loud enough make no check', async () => {
+  it('findings below the threshold do not count as a check', async () => {
     const { exit, output } = await check({ 'b/f.py': leak }, 'b', '--fail-on', 'error');
     expect(output).toContain('secret-in-log');
     expect(exit).toBe(2);
   });
 
-  it('and the code shows nothing, the check has failed', async () => {
+  it('and the code alone shows no problem, the check has failed', async () => {
     const { exit, output, notes } = await check({ 'b/f.py': read }, 'b');
     expect({ exit, output }).toEqual({ exit: 2, output: '' });
     expect(notes).toEqual([
@@ -89,7 +89,7 @@ describe('when nothing is known of any agent', () => {
   });
 });
 
-describe('where there is nothing to check', () => {
+describe('when there is nothing to check', () => {
   const at = async (cwd: string, ...args: readonly string[]): Promise<Checked> => {
     using workspace = new TemporaryWorkspace('');
     workspace.write('docs/README.md', '# No code');

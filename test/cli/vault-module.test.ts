@@ -27,7 +27,7 @@ async function run(args: readonly string[], changes: Partial<CliHost>) {
 const refused = (sentence: string) => ({ code: 2, output: '', notes: [`error: ${sentence}`] });
 
 describe.each(commands.map((args) => [args.join(' '), args] as const))('vault %s', (_line, args) => {
-  it('does not load the vault on an older Node, where it would crash without a word', async () => {
+  it('does not load the vault on an older Node, where it would crash without a message', async () => {
     const loadVault = () => {
       throw new Error('The vault was loaded');
     };
@@ -45,7 +45,7 @@ describe.each(commands.map((args) => [args.join(' '), args] as const))('vault %s
     );
   });
 
-  it('shows the name only of a failure to load it', async () => {
+  it('shows only the name of a failure to load it', async () => {
     const loadVault = () => {
       throw Object.assign(new TypeError('not-a-real-key'), { code: 'ERR_DLOPEN_FAILED' });
     };
@@ -54,7 +54,7 @@ describe.each(commands.map((args) => [args.join(' '), args] as const))('vault %s
     );
   });
 
-  it('shows the name only of a failure that was not written for people', async () => {
+  it('shows only the name of a failure that has no message for users', async () => {
     const loadVault = () => vaultThatFails(new TypeError('not-a-real-key'));
     expect(await run(args, { loadVault })).toEqual(
       refused('The vault failed: TypeError. Please report this.'),
@@ -62,7 +62,7 @@ describe.each(commands.map((args) => [args.join(' '), args] as const))('vault %s
   });
 });
 
-it('vault serve shows the name only of a failure to stop', async () => {
+it('vault serve shows only the name of a failure to stop', async () => {
   const close = () => Promise.reject(new TypeError('not-a-real-key'));
   const serve = () => Promise.resolve({ url: 'http://127.0.0.1:8250', sealed: () => undefined, close });
   const loadVault = () => fakeVault({ serve, operator: { sentenceOf: () => undefined } });
@@ -72,7 +72,7 @@ it('vault serve shows the name only of a failure to stop', async () => {
   });
 });
 
-/** Whatever it is asked for. */
+/** For every request. */
 function vaultThatFails(error: Error): VaultModule {
   const fail = async (): Promise<never> => {
     throw error;

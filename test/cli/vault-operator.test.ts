@@ -48,7 +48,7 @@ describe('vault status', () => {
     expect(ended.output).toMatch(/^Audit log +1,234 entries$/m);
   });
 
-  it('asks for the vault of the folder and the database of the environment', async () => {
+  it('uses the vault of the folder and the database of the environment', async () => {
     const asked: unknown[] = [];
     const vaultStatus: Operator['vaultStatus'] = async (target) => {
       asked.push(target);
@@ -61,13 +61,13 @@ describe('vault status', () => {
   });
 });
 
-describe('for people, vault status', () => {
+describe('vault status in the text format', () => {
   const told = async (changes: Partial<Status>): Promise<string> => {
     const vaultStatus: Operator['vaultStatus'] = async () => ({ ...open, ...changes });
     return (await run({ vaultStatus }, 'status', '--data', 'd')).output;
   };
 
-  it('names a clock that is ahead and what to do, and nothing of one that is not', async () => {
+  it('says that the clock is ahead and what to do, and is silent when it is not', async () => {
     expect(await told({})).not.toContain('Clock');
     const running = await told({ clockAheadSeconds: 691_200 });
     expect(running).toMatch(
@@ -76,13 +76,13 @@ describe('for people, vault status', () => {
     expect(await told({ clockAheadSeconds: 691_200, state: 'stopped' })).toMatch(/^Clock +8\.0 days ahead/m);
   });
 
-  it('tells the generation of the seed, and that its rotation is not finished', async () => {
+  it('shows the generation of the seed, and that its rotation is not finished', async () => {
     expect(await told({ seed: { generation: 2, isRotating: false } })).toMatch(/^Seed +generation 2$/m);
     const rotating = await told({ seed: { generation: 2, isRotating: true } });
     expect(rotating).toMatch(/^Seed +generation 2\. Its rotation is not finished: .*--seed$/m);
   });
 
-  it('tells the number of a term from how many there are', async () => {
+  it('shows the number of a term and how many there are', async () => {
     const [term] = open.terms;
     expect(await told({})).toMatch(/^Key terms +term 2: active$/m);
     const terms = term ? [{ ...term, term: 1, state: 'retiring' }, term] : [];
@@ -95,15 +95,15 @@ describe('for people, vault status', () => {
     ['keyring', 'keyring'],
     ['aws-kms', 'key service (AWS KMS)'],
     ['key service', 'key service'],
-  ])('names the root key (%s) by the same words whether the vault runs or not', async (rootKey, words) => {
+  ])('uses the same words for the root key (%s) with and without a running vault', async (rootKey, words) => {
     expect(await told({ rootKey })).toMatch(
       new RegExp(`^Root key +${words.replace(/[()]/g, String.raw`\$&`)}$`, 'm'),
     );
   });
 });
 
-describe('what to do next', () => {
-  it('is said after a restore: look while nobody else is there', async () => {
+describe('the next step', () => {
+  it('is given after a restore: check while no one else has access', async () => {
     const verdict: Verdict = { entries: 2, checkpoints: 1, fault: undefined, rows: [] };
     const restore: Operator['restore'] = async () => ({ verdict, secrets: 3 });
     const args = ['restore', '--from', 'x.db', '--data', 'new', '--root-key', 'keyring:k'];
@@ -113,7 +113,7 @@ describe('what to do next', () => {
     expect(output).toContain('access list SECRET, tokens list');
   });
 
-  it('is said with the key of a new admin: the whole command', async () => {
+  it('is given with the key of a new admin: the whole command', async () => {
     const newAdminKey: Operator['newAdminKey'] = async () => '/d/admin-1.key';
     const { output } = await run({ newAdminKey }, 'new-admin-key', '--data', 'd');
     expect(output).toContain("agent-secrets login --vault URL --key-file '/d/admin-1.key'\n");
@@ -133,13 +133,13 @@ describe('vault audit verify', () => {
     ['missing', 'is missing'],
     ['cut', 'is missing'],
     ['checkpoint', 'has a checkpoint that this vault did not sign'],
-  ] as const)('names the first entry that is broken (%s), and ends with 1', async (what, words) => {
+  ] as const)('names the first broken entry (%s), and exits with 1', async (what, words) => {
     const { code, output } = await verify({ ...good, fault: { seq: 3, what } });
     expect(code).toBe(1);
     expect(output).toContain(`Broken: entry 3 ${words}`);
   });
 
-  it('names rows that were edited, with nothing that steers a terminal', async () => {
+  it('names edited rows, without characters that control a terminal', async () => {
     const { code, output } = await verify({
       ...good,
       rows: [{ row: 'secret', id: 'x\u001b[2J', what: 'older' }],
@@ -150,7 +150,7 @@ describe('vault audit verify', () => {
 });
 
 describe('vault rotate-keys', () => {
-  it('replaces the seed, and says what becomes of tokens', async () => {
+  it('replaces the seed, and explains the effect on tokens', async () => {
     const asked: unknown[] = [];
     const rotateKeys: Operator['rotateKeys'] = async (_target, rotation) => {
       asked.push(rotation);
@@ -173,7 +173,7 @@ describe('vault rotate-keys', () => {
     expect({ code, notes }).toEqual({ code: 2, notes: [expect.stringContaining('one after the other')] });
   });
 
-  it('ends with 1 when records could not be opened', async () => {
+  it('exits with 1 when records could not be opened', async () => {
     const rotateKeys: Operator['rotateKeys'] = async () => ({ wrapped: 3, damaged: 1, term: 2, kept: [1] });
     const { code, output } = await run({ rotateKeys }, 'rotate-keys', '--data', 'd');
     expect(code).toBe(1);
@@ -188,7 +188,7 @@ it.each([
   ['serve', '--data'],
   ['init', '--data'],
   ['restore', '--from', 'd', '--data'],
-])('takes no misspelt address for a folder, and does not repeat what stands in it: %s', async (...args) => {
+])('does not take a misspelt address for a folder, and does not repeat its contents: %s', async (...args) => {
   const { code, notes } = await run({}, ...args, 'postgre://vault:not-a-real-password@h/d');
   expect({ code, notes }).toEqual({
     code: 2,

@@ -41,8 +41,8 @@ const words: ExportWords = {
   },
 };
 
-describe('the uses of a workspace, counted', () => {
-  it('leave out an agent whose files are still being read: nothing may be called unused for that', () => {
+describe('the counted uses of a workspace', () => {
+  it('omit an agent whose files are still being read, so that nothing is called unused too early', () => {
     const names = { stripe_key: [place, place] };
     const choices = [
       { pattern: 'crm_*', place },
@@ -66,7 +66,7 @@ describe('a save of the matrix', () => {
     updatedAt: '2026-11-21T12:00:00Z',
   });
 
-  it('is decided on what the person saw: other lists are a conflict', () => {
+  it('is checked against what the user saw: other lists are a conflict', () => {
     const shown = new Map([
       ['x', ['a', 'b']],
       ['y', ['a']],
@@ -95,12 +95,12 @@ describe('the export', () => {
     );
   });
 
-  it.each(['=1', '+1', '-1', '@x', '\t=1', ' =1', '|x'])('takes the sting out of %j', (name) => {
+  it.each(['=1', '+1', '-1', '@x', '\t=1', ' =1', '|x'])('neutralizes %j', (name) => {
     const csv = toCsv({ ...table, secrets: [{ name, agentIds: [] }], agents: [] }, words);
     expect(csv).toContain(`"'${name}"`);
   });
 
-  it('as a picture is text in which nothing from the vault is markup', () => {
+  it('as a picture contains text from the vault, never markup', () => {
     const svg = toSvg(table, words);
     expect(svg).toContain('<title>Access &lt;Matrix&gt;</title>');
     expect(svg).toContain('Airline &lt;1&gt; &amp; &quot;2&quot;');

@@ -20,7 +20,7 @@ describe('before access changes', () => {
     ]);
   });
 
-  it('many places are counted, so that the question stays readable', () => {
+  it('many places are counted, so that the message stays short', () => {
     expect(previewLines([uses('a', 1, 2, 3, 4, 5)], agent, more)).toEqual([
       '• a – functions/pay.py:2, functions/pay.py:3, functions/pay.py:4, and 2 more',
     ]);

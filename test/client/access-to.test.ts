@@ -5,7 +5,7 @@ import { catalogOf, secret } from './support.ts';
 const catalog = catalogOf('orders', [secret('order_api_de'), secret('loyalty_key', { access: 'missing' })]);
 const known: CatalogState = { kind: 'known', stale: false, catalog };
 
-describe('what is known of a name by itself', () => {
+describe('the access of a name', () => {
   it.each([
     ['order_api_de', 'granted'],
     ['loyalty_key', 'missing'],
@@ -18,7 +18,7 @@ describe('what is known of a name by itself', () => {
     ['while the vault cannot be asked', { ...known, stale: true }],
     ['where the catalog leaves names out', { ...known, catalog: { ...catalog, complete: false } }],
     ['while no catalog is known', { kind: 'loading' }],
-  ])('nothing is claimed of an absent name %s', (_, state) => {
+  ])('is unknown for an absent name %s', (_, state) => {
     expect(accessTo('order_api_fr', state)).toBeUndefined();
   });
 });

@@ -23,15 +23,15 @@ class Session {
   }
 }
 
-describe('what was asked for before a sign-in', () => {
-  it('goes on when the session has heard of it, although the editor says so first', async () => {
+describe('an action that was interrupted by a sign-in', () => {
+  it('continues once the session knows of the sign-in, even if the editor reports it first', async () => {
     const session = new Session({ kind: 'signedOut' });
     const after = afterSignIn(session);
     session.enter({ kind: 'loading' });
     expect(await after).toEqual(ready);
   });
 
-  it('goes on where the session was the first to hear', async () => {
+  it('continues if the session knew first', async () => {
     expect(await afterSignIn(new Session({ kind: 'loading' }))).toEqual(ready);
   });
 });

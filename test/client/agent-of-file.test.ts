@@ -5,10 +5,10 @@ import type { AgentResult } from '../../contracts/lsp-messages.ts';
 
 const hotel = { agentId: 'HOTEL', agentName: 'Hotel', rootUri: 'file:///work/hotel' };
 const shop = { agentId: 'SHOP', agentName: 'Shop', rootUri: 'file:///work/shop' };
-// The server is asked about it; nothing reads it here.
+// The server is asked about it; nothing is read here.
 const file = { scheme: 'file' } as Uri;
 
-describe('the agent whose secrets a file is given', () => {
+describe('the agent whose secrets a file gets', () => {
   it.each<[string, AgentResult | undefined, typeof hotel | undefined, typeof hotel | undefined]>([
     ['is the one it belongs to', { agent: shop }, hotel, shop],
     ['is the one that somebody said, for a file of none', {}, hotel, hotel],

@@ -17,7 +17,7 @@ const call: Call = {
 };
 
 describe('the program that calls a function', () => {
-  it('is ours, run by the interpreter of the person, with the function and its arguments', () => {
+  it("is ours, run by the user's interpreter, with the function and its arguments", () => {
     expect(callLine(call)).toEqual({
       command: '/venv/bin/python',
       args: [
@@ -59,7 +59,7 @@ describe('the program that calls a function', () => {
     });
   });
 
-  it('is debugged where no shell remembers its arguments, and stops in the code of the person', () => {
+  it("is debugged without a shell that stores its arguments, and stops in the user's code", () => {
     const debugging = callDebugging(callLine(call), 'python', '/w');
     expect(debugging).toMatchObject({
       type: 'debugpy',
@@ -73,7 +73,7 @@ describe('the program that calls a function', () => {
     });
   });
 
-  it('is given the token of its agent alone, if one of our commands asks', () => {
+  it('gets the token of its agent only if one of our commands asks', () => {
     const configuration = { agentSecrets: 'word', [functionFileKey]: '/w/functions/take_deposit.py' };
     expect(isFunctionOfOurs(configuration, 'word')).toBe(true);
     expect(isFunctionOfOurs({ ...configuration, agentSecrets: true }, 'word')).toBe(false);

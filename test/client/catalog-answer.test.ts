@@ -5,8 +5,8 @@ import { catalogOf, identity, secret } from './support.ts';
 const ready = { kind: 'ready', identity } as const;
 const catalog = catalogOf('booking', [secret('granted'), secret('other', { access: 'missing' })]);
 
-describe('what the language server is told', () => {
-  it('is everything, while the vault answers', () => {
+describe('the catalog sent to the language server', () => {
+  it('is complete while the vault answers', () => {
     expect(catalogAnswer(ready, { kind: 'known', catalog, stale: false })).toMatchObject({
       asOf: catalog.asOf,
       mayGrant: true,
@@ -15,14 +15,14 @@ describe('what the language server is told', () => {
     });
   });
 
-  it('is marked as old once the vault is away, and no longer when it is back', () => {
+  it('is marked as old once the vault is unreachable, and no longer when it is back', () => {
     const away = catalogAnswer(ready, { kind: 'known', catalog, stale: true });
     expect(away).toMatchObject({ asOf: catalog.asOf, old: true, catalog: { complete: true } });
     const back = catalogAnswer(ready, { kind: 'known', catalog, stale: false });
     expect(back).not.toHaveProperty('old');
   });
 
-  it('is no catalog at all when nothing is known', () => {
+  it('is absent when nothing is known', () => {
     const missing = { kind: 'missing', reason: 'signedOut', message: '' } as const;
     expect(catalogAnswer({ kind: 'signedOut' }, missing)).toEqual({
       mayGrant: false,
@@ -31,7 +31,7 @@ describe('what the language server is told', () => {
     });
   });
 
-  it('holds names and no more: not even the version', () => {
+  it('contains names and no more, not even the version', () => {
     const answer = catalogAnswer(ready, { kind: 'known', catalog, stale: false });
     expect(Object.keys(answer.catalog ?? {}).toSorted()).toEqual([
       'agentId',
@@ -41,7 +41,7 @@ describe('what the language server is told', () => {
     ]);
   });
 
-  it('is the example of the workspace for who is signed out, and creating leads to a sign-in', () => {
+  it('is the example of the workspace for users who are signed out, and creating leads to a sign-in', () => {
     const state = { kind: 'known', catalog, stale: false, example: true } as const;
     const answer = catalogAnswer({ kind: 'signedOut' }, state);
     expect(answer).toMatchObject({ mayCreate: true, mayGrant: false, catalog: { complete: true } });

@@ -53,7 +53,7 @@ describe('over several lines, the server is asked', () => {
   );
 });
 
-describe('behind a dot in JavaScript, the server is asked for fields', () => {
+describe('after a dot in JavaScript, the server is asked for fields', () => {
   const reading = 'const crm = await conv.utils.getSecret("crm");\n';
 
   it.each([
@@ -83,7 +83,7 @@ describe('behind a dot in JavaScript, the server is asked for fields', () => {
   });
 });
 
-describe('while typing, the server is left alone', () => {
+describe('while typing, the server is not asked', () => {
   it.each([
     'def book|',
     'return total|',
@@ -98,7 +98,7 @@ describe('while typing, the server is left alone', () => {
   });
 });
 
-describe('a dot that was typed', () => {
+describe('a typed dot', () => {
   it.each(['process.env.|', 'import.meta.env.|', 'process.env?.|', 'const url = `${process.env.|`'])(
     'asks the server at %j',
     (line) => {
@@ -118,7 +118,7 @@ describe('a dot that was typed', () => {
     expect(asked(line, '.')).toBe(false);
   });
 
-  it('is not in the way of who asks by hand', () => {
+  it('does not prevent completion on request', () => {
     expect(asked('key = conv.utils.get_secret(|')).toBe(true);
     expect(asked('{ "secret_name": "|', '"')).toBe(true);
   });

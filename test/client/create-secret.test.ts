@@ -20,7 +20,7 @@ describe('a form for a new secret', () => {
     expect(draftOf(open(emptyState, opened), opened.edited ?? false)).toEqual(typed);
   });
 
-  it('is single again when its fields were taken back', () => {
+  it('is a single text again when its fields were removed', () => {
     const typed = { ...empty, description: '', edited: true };
     expect(openMessage({ ...empty, fields: ['client_id'] }, typed)).toMatchObject({
       kind: 'single',
@@ -28,7 +28,7 @@ describe('a form for a new secret', () => {
     });
   });
 
-  it('begins with what it was asked for, and keeps the text of the code that becomes the value', () => {
+  it('begins with the requested name and keeps the text of the code that becomes the value', () => {
     const asked = { name: 'token', agentIds: [], fields: [], literal: { place } };
     const opened = { name: 'token', kind: 'single', description: '', edited: false, literal: place };
     expect(openMessage(asked, undefined)).toMatchObject(opened);
@@ -36,7 +36,7 @@ describe('a form for a new secret', () => {
     expect(openMessage(asked, typed)).toMatchObject({ ...opened, name: 'crm_token', edited: true });
   });
 
-  it('is another one than the form for texts of the code that have no name yet', () => {
+  it('is not the form for texts of the code that have no name yet', () => {
     const literal = { place };
     expect(subjectOf({ ...empty, literal })).not.toBe(subjectOf(empty));
     expect(subjectOf({ ...empty, literal })).not.toBe(subjectOf({ ...empty, literal: { place: 'a.py:1' } }));

@@ -12,7 +12,7 @@ import {
 const written = { type: 'node', request: 'launch', name: 'Pay', agentSecrets: true, env: { PORT: '1' } };
 
 describe('a launch configuration', () => {
-  it('gets secrets only where it says true, or where a command of ours has put the word of this window', () => {
+  it('gets secrets only where it says true, or where our command has set the marker of this window', () => {
     const wishes = [true, 'word', false, 'another word', 'person', undefined];
     expect(wishes.map((agentSecrets) => wantsSecrets({ agentSecrets }, 'word'))).toEqual([
       'file',
@@ -24,14 +24,14 @@ describe('a launch configuration', () => {
     ]);
   });
 
-  it('is given them again without a question only for the same agent', () => {
+  it('gets them again without a question only for the same agent', () => {
     const given = consentOf(written, 'BOOKING');
     expect(given).toBe(consentOf({ name: 'Pay', type: 'debugpy' }, 'BOOKING'));
     expect(given).not.toBe(consentOf(written, 'BILLING'));
     expect(given).not.toBe(consentOf(written));
   });
 
-  it('is given them in the environment of its copy; what is written stays as it was', () => {
+  it('gets them in the environment of its copy; the written configuration is unchanged', () => {
     const before = structuredClone(written);
     const resolved = withSecrets(written, { SHOP_API_KEY: 'not-a-real-key' }, 7);
     expect(resolved).toMatchObject({ name: 'Pay', env: { PORT: '1', SHOP_API_KEY: 'not-a-real-key' } });
@@ -48,13 +48,13 @@ describe('a launch configuration', () => {
     expect(withSecrets(python, {}, 1)).toMatchObject({ console: 'integratedTerminal', logToFile: false });
   });
 
-  it('is unfit when its program runs already, or its debugger takes no environment', () => {
+  it('is not supported when its program already runs, or its debugger takes no environment', () => {
     expect(unfitBecause({ type: 'node', request: 'attach' })).toBe('attach');
     expect(unfitBecause({ type: 'chrome', request: 'launch' })).toBe('type');
     expect(unfitBecause({ type: 'debugpy', request: 'launch' })).toBeUndefined();
   });
 
-  it('is offered when it can be started with secrets, whatever else is in the file', () => {
+  it('is offered when it can be started with secrets, regardless of the rest of the file', () => {
     const all = [written, { type: 'chrome', request: 'launch', name: 'Page' }, 'nonsense', { type: 'node' }];
     expect(fitConfigurations(all).map(({ name }) => name)).toEqual(['Pay']);
     expect(fitConfigurations('nonsense')).toEqual([]);

@@ -11,14 +11,14 @@ describe('"Grant to this agent…" while the access list is open', () => {
     });
   });
 
-  it('ticks an agent once, and takes back that it was to lose access', () => {
+  it('ticks an agent once, and cancels a pending revoke', () => {
     expect(mergedDraft(before, { grant: ['booking', 'orders'], revoke: [] })).toEqual({
       grant: ['booking', 'orders'],
       revoke: ['clinic'],
     });
   });
 
-  it('changes nothing where nothing more is asked for', () => {
+  it('changes nothing when no more access is requested', () => {
     expect(mergedDraft(before, { grant: [], revoke: [] })).toEqual(before);
     expect([isEmpty(before), isEmpty({ grant: [], revoke: [] })]).toEqual([false, true]);
   });

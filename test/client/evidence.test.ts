@@ -10,7 +10,7 @@ const newBook = (): PlaceBook =>
   new PlaceBook(({ uri, range }) => `${uri.slice('file:///w/'.length)}:${range.start.line + 1}`);
 
 describe('the evidence of a workspace', () => {
-  it('is the places that read the secret, and those that may', () => {
+  it('lists the places that read the secret, and those that may', () => {
     const uses = {
       names: { stripe_key: [place(8)], other: [place(1)] },
       choices: [
@@ -35,7 +35,7 @@ describe('the evidence of a workspace', () => {
     expect(evidenceOn('stripe_key', [{ agentId: 'hotel', uses: seen }], newBook())).toHaveLength(1);
   });
 
-  it('is not fooled by a secret called like a part of every object', () => {
+  it('handles a secret named like a built-in property', () => {
     const uses = { names: {}, complete: true };
     expect(evidenceOn('constructor', [{ agentId: 'hotel', uses }], newBook())[0]?.places).toEqual([]);
   });

@@ -7,14 +7,14 @@ describe('the copy of the example', () => {
     expect(nameOfCopy(['agent-secrets', 'example'])).toBe('agent-secrets-example');
   });
 
-  it('gets the first free number beside earlier copies', () => {
+  it('gets the first free number next to earlier copies', () => {
     expect(nameOfCopy(['agent-secrets-example'])).toBe('agent-secrets-example-2');
     expect(nameOfCopy(['agent-secrets-example', 'agent-secrets-example-2', 'agent-secrets-example-4'])).toBe(
       'agent-secrets-example-3',
     );
   });
 
-  it('does not count on a disk that tells capitals apart', () => {
+  it('does not rely on a case-sensitive disk', () => {
     expect(nameOfCopy(['Agent-Secrets-Example'])).toBe('agent-secrets-example-2');
   });
 });

@@ -5,7 +5,7 @@ const range = { start: { line: 11, character: 4 }, end: { line: 11, character: 9
 const place = { uri: 'file:///w/a.py', range };
 
 describe('the steps of an explanation', () => {
-  it('stand below their name, numbered, and say where they are, lines as people count them', () => {
+  it('appear below their name, numbered, with their place; lines count from 1', () => {
     const read = { sentence: 'The call reads NAME.', code: 'get_secret(NAME)', place };
     const written = { sentence: 'The name is written here.', code: 'NAME = "crm"', place };
     const names = [
@@ -25,7 +25,7 @@ describe('the steps of an explanation', () => {
 });
 
 describe('code in a sentence', () => {
-  it('stands between quotes, because a list shows no Markdown', () => {
+  it('is put between quotes, because a list shows no Markdown', () => {
     const step = { sentence: '`NAME` is set to `"a"`.', code: 'NAME = "a"', place };
     const names = [{ kind: 'name' as const, text: 'crm', steps: [step] }];
     const rows = explanationRows({ subject: 'NAME', names }, () => 'a.py');

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Entry, filesNamed, skippedFolders } from '../../client/common/files-named.ts';
 
-/** Folders by their path; a name with a slash behind it is a folder. */
+/** Folders by their path; a name with a trailing slash is a folder. */
 function listOf(folders: Readonly<Record<string, readonly string[]>>) {
   const read: string[] = [];
   const list = async (folder: string): Promise<readonly Entry<string>[]> => {
@@ -15,22 +15,22 @@ function listOf(folders: Readonly<Record<string, readonly string[]>>) {
   return { list, read };
 }
 
-/** What the language server never looks into; an agent that is copied there is not one to pick. */
+/** The folders that the language server never searches; a copy of an agent there is not offered. */
 const skipped = ['node_modules', '_gen', '__pycache__', 'dist', 'venv', '.git', '.venv'];
 
 describe('a search of the editor', () => {
-  it.each(skipped)('leaves out the folder "%s"', (name) => {
+  it.each(skipped)('skips the folder "%s"', (name) => {
     expect(path.posix.matchesGlob(`a/${name}/project.yaml`, skippedFolders)).toBe(true);
     expect(path.posix.matchesGlob(`${name}/a/project.yaml`, skippedFolders)).toBe(true);
   });
 
-  it.each(['functions', 'distance', 'a.git'])('looks into the folder "%s"', (name) => {
+  it.each(['functions', 'distance', 'a.git'])('searches the folder "%s"', (name) => {
     expect(path.posix.matchesGlob(`a/${name}/project.yaml`, skippedFolders)).toBe(false);
   });
 });
 
-describe('project files of a workspace without search', () => {
-  it('are found in every folder, except where tools keep their own things', async () => {
+describe('project files in a workspace without search', () => {
+  it('are found in every folder, except where tools store their own files', async () => {
     const { list, read } = listOf({
       a: ['project.yaml', 'functions/', ...skipped.map((name) => `${name}/`), 'project.yaml.bak'],
       ...Object.fromEntries(skipped.map((name) => [`a/${name}`, ['project.yaml']])),
@@ -46,7 +46,7 @@ describe('project files of a workspace without search', () => {
     expect(read).toEqual(['a', 'b', 'a/functions', 'b/project.yaml', 'a/functions/more']);
   });
 
-  it('end somewhere, even where folders do not', async () => {
+  it('are limited, even where folders are not', async () => {
     let reads = 0;
     const endless = async (folder: string): Promise<readonly Entry<string>[]> => {
       reads += 1;

@@ -23,7 +23,7 @@ const at = (name: string, first: number, last: number): RunnableFunction => ({
   parameters: [],
 });
 
-describe('the function that is run', () => {
+describe('the function to run', () => {
   it('is the one around the cursor, or the only one', () => {
     const two = [at('one', 2, 5), at('other', 7, 9)];
     expect([1, 2, 5, 6, 8].map((line) => functionAt(two, line)?.name)).toEqual([
@@ -37,14 +37,14 @@ describe('the function that is run', () => {
     expect(functionAt([], 0)).toBeUndefined();
   });
 
-  it('is named by a code lens; any other argument counts as none', () => {
+  it('is given by a code lens; any other argument is ignored', () => {
     expect(functionIn({ uri: 'file:///a.py', name: 'pay' })).toEqual({ uri: 'file:///a.py', name: 'pay' });
     expect(functionIn({ uri: 'file:///a.ts' })).toEqual({ uri: 'file:///a.ts' });
     expect([undefined, 'a', { name: 'pay' }, { uri: 1 }].map(functionIn)).toEqual(Array(4).fill(undefined));
   });
 });
 
-describe('what is typed for a parameter', () => {
+describe('the input for a parameter', () => {
   it.each([
     ['int', ['1', '-3', ' 12 '], ['', '1.5', 'ten'], 'integer'],
     ['float', ['1', '-3.5', '1e3'], ['', 'ten', 'NaN'], 'number'],
@@ -53,7 +53,7 @@ describe('what is typed for a parameter', () => {
     ['str', ['', 'HB-1042', 'ä'], [], undefined],
     ['dict[str, int]', ['{}', 'anything'], [], undefined],
     ['constructor', ['anything'], [], undefined],
-  ] as const)('must be of its type, %s', (type, good, bad, problem) => {
+  ] as const)('must have its type, %s', (type, good, bad, problem) => {
     const parameter = { name: 'x', type, isSecret: false };
     expect(good.map((text) => problemOf(parameter, text))).toEqual(good.map(() => undefined));
     expect(bad.map((text) => problemOf(parameter, text))).toEqual(bad.map(() => problem));
@@ -71,15 +71,15 @@ describe('what is typed for a parameter', () => {
   });
 });
 
-describe('what is remembered of it', () => {
-  it('is everything but what may be a credential', () => {
+describe('the remembered input', () => {
+  it('is everything but possible credentials', () => {
     const given = { reference: 'HB-1042', amount: '500', pin: 'not-a-real-pin' };
     const kept = argumentsToRemember([reference, amount, pin], given);
     expect(kept).toEqual({ reference: 'HB-1042', amount: '500' });
     expect(rememberedArguments([reference, amount, pin], kept)).toEqual(kept);
   });
 
-  it('counts only for parameters that are still there, of a type that still takes it, and no credential now', () => {
+  it('counts only for parameters that still exist, accept it by type, and are not credentials now', () => {
     const remembered = { reference: 'HB-1042', amount: 'all', gone: '1', pin: 'not-a-real-pin' };
     expect(rememberedArguments([reference, amount, pin], remembered)).toEqual({ reference: 'HB-1042' });
     for (const nonsense of [undefined, 'text', [1], { reference: 1 }]) {
@@ -87,7 +87,7 @@ describe('what is remembered of it', () => {
     }
   });
 
-  it('is shown, but for what may be a credential', () => {
+  it('is shown, except possible credentials', () => {
     expect(shownArgument(reference, 'HB-1042')).toBe('HB-1042');
     expect(shownArgument(pin, 'not-a-real-pin')).not.toContain('pin');
   });

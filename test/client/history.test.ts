@@ -16,7 +16,7 @@ const event = (seq: number, action: string): AuditEvent => ({
 });
 
 describe('the history of a secret', () => {
-  it('says nothing of environment secrets that people gave the same name', async () => {
+  it('has nothing about environment secrets of the same name', async () => {
     const log = ['secret.create', 'environment.create', 'value.read', 'environment.delete'].map(
       (action, seq) => event(seq, action),
     );

@@ -35,8 +35,8 @@ function startKeeping() {
 const namesIn = (kept: typeof catalog | undefined): string[] | undefined =>
   kept?.secrets.map(({ name }) => name);
 
-describe('names kept for starting without the vault', () => {
-  it('are there again in the next window, with their age, and without what people wrote about them', async () => {
+describe('names stored for a start without the vault', () => {
+  it('are available in the next window, with their age, and without descriptions', async () => {
     const { names } = startKeeping();
     names.memoryOf(ada).keep(catalog);
     const kept = await names.memoryOf({ ...ada, id: 'renewed' }).recall('booking');
@@ -55,7 +55,7 @@ describe('names kept for starting without the vault', () => {
     expect(await names.memoryOf(ada).recall('orders')).toBeUndefined();
   });
 
-  it('are gone when the account signs out, also those that are being written, and no others', async () => {
+  it('are deleted when the account signs out, including those being written, and no others', async () => {
     const { names, files } = startKeeping();
     const memory = names.memoryOf(ada);
     names.memoryOf(ben).keep(catalog);
@@ -67,7 +67,7 @@ describe('names kept for starting without the vault', () => {
     expect(namesIn(await names.memoryOf(ben).recall('booking'))).toEqual(['payments_api_key']);
   });
 
-  it('are not written for a person who does not want that, and those of before are gone', async () => {
+  it('are not written for a user who opted out, and earlier ones are deleted', async () => {
     const { names, files, unwanted } = startKeeping();
     names.memoryOf(ada).keep(catalog);
     unwanted();
@@ -77,7 +77,7 @@ describe('names kept for starting without the vault', () => {
     expect(files.size).toBe(0);
   });
 
-  it.each(['', '{', '[]', '{"agentId":"booking"}'])('are none when %j lies there', async (text) => {
+  it.each(['', '{', '[]', '{"agentId":"booking"}'])('are empty when the file contains %j', async (text) => {
     const { names, files } = startKeeping();
     names.memoryOf(ada).keep(catalog);
     await names.memoryOf(ada).recall('booking');
@@ -85,7 +85,7 @@ describe('names kept for starting without the vault', () => {
     expect(await names.memoryOf(ada).recall('booking')).toBeUndefined();
   });
 
-  it('lie under names that tell neither vault nor account nor agent', async () => {
+  it('are stored under file names that reveal neither vault nor account nor agent', async () => {
     const { names, files } = startKeeping();
     names.memoryOf(ada).keep(catalog);
     await names.memoryOf(ada).recall('booking');

@@ -3,7 +3,7 @@ import { isUnsavedDraft, keptState } from '../../client/commands/kept-panel-stat
 
 const create = { name: 'a', description: '', fields: [], agentIds: [], edited: true };
 
-describe('what a panel gave the editor to keep', () => {
+describe('the panel state stored by the editor', () => {
   it('is a name, and perhaps a draft', () => {
     expect(keptState({ name: 'a', draft: create, other: 1 })).toEqual({ name: 'a', draft: create });
     expect(keptState({ name: 'a' })).toEqual({ name: 'a' });
@@ -18,10 +18,10 @@ describe('what a panel gave the editor to keep', () => {
     { grant: ['A'], revoke: [] },
     { description: 'Mine', removed: [], added: [] },
     [{ name: 'a', grant: ['A'], revoke: [] }],
-  ])('is asked about when its tab would go: %j', (draft) => expect(isUnsavedDraft(draft)).toBe(true));
+  ])('needs a question before its tab is closed: %j', (draft) => expect(isUnsavedDraft(draft)).toBe(true));
 
   it.each([undefined, { ...create, edited: false }, { grant: [], revoke: [] }, []])(
-    'may go without a question: %j',
+    'needs no question: %j',
     (draft) => expect(isUnsavedDraft(draft)).toBe(false),
   );
 });

@@ -42,14 +42,14 @@ function startFollowing(first?: StoredSession) {
 }
 
 describe('a window that follows the stored keys', () => {
-  it('says at the start that nobody is signed in', async () => {
+  it('reports at the start that no one is signed in', async () => {
     const { follower, session } = startFollowing();
     await follower.follow();
     expect(session.use).toHaveBeenCalledWith(undefined, undefined);
     expect(follower.account).toBeUndefined();
   });
 
-  it('signs in as soon as some window stores a key, and out when it goes', async () => {
+  it('signs in as soon as any window stores a key, and out when the key is removed', async () => {
     const { follower, session, now } = startFollowing();
     await now(ada);
     expect(session.use).toHaveBeenLastCalledWith(ada.url, memory);
@@ -58,7 +58,7 @@ describe('a window that follows the stored keys', () => {
     expect(session.use).toHaveBeenLastCalledWith(undefined, undefined);
   });
 
-  it('does nothing when keys of others change', async () => {
+  it('ignores changes of other keys', async () => {
     const { session, now } = startFollowing();
     await now(ada);
     await now({ ...ada });
@@ -66,7 +66,7 @@ describe('a window that follows the stored keys', () => {
     expect(session.renew).not.toHaveBeenCalled();
   });
 
-  it('loses nothing that was typed when the same person signs in anew after their key expired', async () => {
+  it('loses no typed text when the same user signs in again after their key expired', async () => {
     const { session, personChanges, keys, now } = startFollowing();
     await now(ada);
     personChanges.mockClear();
@@ -76,7 +76,7 @@ describe('a window that follows the stored keys', () => {
     expect(keys.map((key) => key())).toEqual(['not-a-real-key-3']);
   });
 
-  it('closes the forms of the person before, and never sends the next one’s key for them', async () => {
+  it('closes the forms of the previous user, and never sends the next user’s key for them', async () => {
     const { session, personChanges, keys, now } = startFollowing();
     await now(ada);
     personChanges.mockClear();

@@ -10,7 +10,7 @@ function sessionOf(name: string, change: Partial<StoredSession> = {}): StoredSes
   return { id: name, key: `not-a-real-key-${name}`, url, account, origin: 'signIn', createdAt: 1, ...change };
 }
 
-/** The editor's storage: shared, and every step takes its time, so that windows overtake each other. */
+/** The editor's storage: shared, and each step takes time, so that windows overtake each other. */
 function sharedStorage(steps?: () => number) {
   const texts = new Map<string, string>();
   const changes = new Emitter<{ readonly key: string }>();
@@ -35,7 +35,7 @@ function sharedStorage(steps?: () => number) {
   return { memory, texts };
 }
 
-/** A window reads again whenever the storage changed, as the extension does. */
+/** A window reads again whenever the storage has changed, as the extension does. */
 function openWindow(memory: SecretMemory) {
   const store = new KeyStore(memory);
   const reads: Promise<unknown>[] = [];
@@ -75,7 +75,7 @@ describe('the key store', () => {
     expect(texts.has(placesPlace)).toBe(false);
   });
 
-  it('uses the account that was chosen last, in every window, and another one when that signs out', async () => {
+  it('uses the account chosen last, in every window, and another one when that signs out', async () => {
     const { memory } = sharedStorage();
     const [one, two] = [new KeyStore(memory), new KeyStore(memory)];
     await one.add(sessionOf('ada'));
@@ -87,7 +87,7 @@ describe('the key store', () => {
     expect((await two.current(url))?.id).toBe('ben');
   });
 
-  it('keeps away from another vault’s keys, and from rubbish', async () => {
+  it('ignores other vaults’ keys and invalid entries', async () => {
     const { memory, texts } = sharedStorage();
     const store = new KeyStore(memory);
     await store.add(sessionOf('ada', { url: 'https://elsewhere.example.com' }));
@@ -99,7 +99,7 @@ describe('the key store', () => {
   });
 
   it.each(Array.from({ length: 60 }, (_, seed) => seed + 1))(
-    'loses nothing when two windows sign in and out at once (order %d)',
+    'loses nothing when two windows sign in and out at the same time (order %d)',
     async (seed) => {
       let state = seed;
       const { memory } = sharedStorage(() => (state = (state * 48_271) % 2_147_483_647) % 9);

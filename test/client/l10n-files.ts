@@ -5,17 +5,17 @@ const root = path.resolve(import.meta.dirname, '../..');
 
 type Texts = Readonly<Record<string, string>>;
 
-/** What the host, the panels and the server say; English without a language. */
+/** The texts of the host, the panels and the server; English without a language. */
 export function bundleTexts(language?: string): Texts {
   return textsOf(`l10n/bundle.l10n.${language === undefined ? '' : `${language}.`}json`);
 }
 
-/** What the editor says of the extension. */
+/** The texts that the editor shows for the extension. */
 export function manifestTexts(language?: string): Texts {
   return textsOf(`package.nls.${language === undefined ? '' : `${language}.`}json`);
 }
 
-/** Languages of the files whose paths start so, English aside. */
+/** Languages of the files with this path prefix, except English. */
 export function languagesOfBundles(start: string): readonly string[] {
   const prefix = path.basename(start);
   return readdirSync(path.join(root, path.dirname(start)))

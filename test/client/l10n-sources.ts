@@ -4,7 +4,7 @@ import { kinds } from '../../hardcoded/kinds.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** Every English text that the code hands to somebody who translates it, sorted. */
+/** Every English text that the code passes to a translation function, sorted. */
 export function textsInCode(): readonly string[] {
   const written = ['client', 'webview', 'analysis', 'server', 'vault-client', 'sign-in'].flatMap(textsBelow);
   return [...new Set([...written, ...kinds.values(), 'a credential'])].toSorted();
@@ -17,8 +17,8 @@ function textsBelow(folder: string): readonly string[] {
 }
 
 /**
- * The first argument of `l10n.t(…)`, in panels `t(…)`, elsewhere `say(…)` and `sentence(…)`, in the
- * server `progress(…)` too; our texts are literals.
+ * The first argument of `l10n.t(…)`, in panels `t(…)`, elsewhere `say(…)` and `sentence(…)`, in the server
+ * `progress(…)` too; our texts are literals.
  */
 function textsIn(source: string): readonly string[] {
   const calls = /\b(?:t|say|sentence|progress)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bundleTexts, languagesOfBundles, manifestTexts } from './l10n-files.ts';
 import { textsInCode } from './l10n-sources.ts';
 
-/** Names, and words that are the same in both languages: everything else that stays English is forgotten. */
+/** Names, and words that are the same in both languages: any other text that stays English was forgotten. */
 const sameInBoth: Readonly<Record<string, ReadonlySet<string>>> = {
   de: new Set([
     'Agent',
@@ -22,7 +22,7 @@ it('the bundle for translators has every text of the host, the panels and the se
   for (const [key, text] of Object.entries(bundleTexts())) expect(text).toBe(key);
 });
 
-it('the extension speaks two languages beside English, in its code and in its manifest', () => {
+it('the extension supports two languages besides English, in its code and in its manifest', () => {
   expect(languagesOfBundles('l10n/bundle.l10n.')).toEqual(['de', 'ja']);
   expect(languagesOfBundles('package.nls.')).toEqual(['de', 'ja']);
 });
@@ -55,7 +55,7 @@ describe.each(['de', 'ja'])('in the language "%s"', (language) => {
       expect(fixedParts(translated[key] ?? ''), key).toEqual(fixedParts(text));
   });
 
-  it.each(kinds)('words of the product are said one way only: $what', ({ english, translated }) => {
+  it.each(kinds)('words of the product have one translation only: $what', ({ english, translated }) => {
     const strays = Object.entries(english).filter(
       ([key, text]) => /\b(?:vault)\b/i.test(withoutCode(text)) && !vaultIn(language, translated[key] ?? ''),
     );
@@ -63,13 +63,13 @@ describe.each(['de', 'ja'])('in the language "%s"', (language) => {
   });
 });
 
-/** What no translator may change: holes, code between backticks, icons, targets of links, emphasis. */
+/** What translators must keep: placeholders, code between backticks, icons, targets of links, emphasis. */
 function fixedParts(text: string): readonly string[] {
   const parts = /\{\w+\}|`[^`]+`|\$\([\w-]+\)|\]\([^)]+\)|\*\*|MissingAccess|\b[a-z]+_[a-z_]+\b/g;
   return [...new Set(text.match(parts))].toSorted();
 }
 
-/** Files and settings keep their names, and so does somebody else's product. */
+/** Names of files, settings and third-party products are kept. */
 function withoutCode(text: string): string {
   return text.replaceAll(/`[^`]*`|\([^)]*\)|HashiCorp Vault/g, '');
 }

@@ -13,7 +13,7 @@ const missing = (reason: 'offline' | 'refused' | 'failed' | 'noPerson' | 'signed
   reason,
 });
 
-describe('a view of a list tells its states apart', () => {
+describe('a list view distinguishes its states', () => {
   it.each<[string, SessionState, ListState<string>, string]>([
     ['nobody is signed in', { kind: 'signedOut' }, loading, 'signedOut'],
     ['the key was refused', { kind: 'signedOut', message: 'Expired.' }, loading, 'keyRefused'],
@@ -40,14 +40,14 @@ describe('a view of a list tells its states apart', () => {
     expect(listViewState(session, list)).toBe(state);
   });
 
-  it('says since when the rows may be old, and only then', () => {
+  it('shows how old the rows are, and only when they may be stale', () => {
     expect(oldSince(ready, known)).toBeUndefined();
     expect(oldSince(offline, known)).toBe('2026-11-21T12:00:00Z');
     expect(oldSince(ready, { ...known, stale: true })).toBe('2026-11-21T12:00:00Z');
     expect(oldSince(offline, loading)).toBeUndefined();
   });
 
-  it('tells an age below a minute as a moment, never as "now"', () => {
+  it('shows an age below a minute as a moment, never as "now"', () => {
     const then = '2026-11-21T12:00:00Z';
     expect(isMomentAgo(then, new Date('2026-11-21T12:00:59Z'))).toBe(true);
     expect(isMomentAgo(then, new Date('2026-11-21T12:01:00Z'))).toBe(false);

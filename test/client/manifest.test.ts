@@ -41,7 +41,7 @@ interface Manifest {
 
 const root = path.resolve(import.meta.dirname, '../..');
 const text = readFileSync(path.join(root, 'package.json'), 'utf8');
-/** Our own file, read by our own test: its shape is checked by the assertions below. */
+/** Our own file in our own test: the assertions below check its shape. */
 const manifest = JSON.parse(text) as Manifest;
 const strings = JSON.parse(readFileSync(path.join(root, 'package.nls.json'), 'utf8')) as Record<
   string,
@@ -64,7 +64,7 @@ describe('the manifest', () => {
     expect(strays).toEqual([]);
   });
 
-  it('offers the life of a secret on its row, to those who may live it', () => {
+  it('offers the lifecycle commands of a secret on its row, to users who can run them', () => {
     expect(rowMenu('secret readable mayWrite mayList')).toEqual(
       expect.arrayContaining([commandIds.editSecret, commandIds.rotateSecret, commandIds.viewHistory]),
     );
@@ -84,7 +84,7 @@ describe('the manifest', () => {
     );
   });
 
-  it('offers to move what is selected, to those who may create', () => {
+  it('offers to move the selection, to users who can create secrets', () => {
     const [row] = contributes.menus['editor/context'] ?? [];
     expect(row?.command).toBe(commandIds.moveToVault);
     expect(row?.when.split(' && ')).toEqual(
@@ -113,7 +113,7 @@ describe('the manifest', () => {
     expect(Object.fromEntries(theirs)).toEqual(Object.fromEntries(ours));
   });
 
-  it('describes the colours that the server gives', () => {
+  it('describes the colors that the server sends', () => {
     const modifiers = contributes.semanticTokenModifiers.map(({ id }) => id);
     expect(modifiers).toEqual(semanticTokensLegend.tokenModifiers);
     const [type] = semanticTokensLegend.tokenTypes;
@@ -121,17 +121,17 @@ describe('the manifest', () => {
     expect(scopes).toEqual(modifiers.map((modifier) => `${type}.${modifier}`));
   });
 
-  it('leads whose sign-in has ended to the one of another window, which a browser does not tell this one', () => {
+  it('leads users whose sign-in has ended to that of another window, which a browser does not report', () => {
     const row = contributes.viewsWelcome.find(({ contents }) => contents === '%welcome.otherWindow%');
     expect(row?.when.split(' && ')).toEqual(['agentSecrets.state == keyRefused', 'isWeb']);
     expect(strings['welcome.otherWindow']).toContain('(command:workbench.action.reloadWindow)');
   });
 
-  it('lets no workspace choose where the key is sent', () => {
+  it('does not let a workspace choose where the key is sent', () => {
     expect(contributes.configuration.properties['agentSecrets.vault.url']?.scope).toBe('application');
   });
 
-  it('translates every string, and has no translation without a use', () => {
+  it('translates every string, and has no unused translation', () => {
     const used = [...text.matchAll(/%([\w.]+)%/g)].map((match) => match[1]);
     const known = Object.keys(strings).filter((key) => !['displayName', 'description'].includes(key));
     expect([...new Set(used)].toSorted((a = '', b = '') => a.localeCompare(b))).toEqual(
@@ -139,7 +139,7 @@ describe('the manifest', () => {
     );
   });
 
-  it('starts commands with a verb and says when more is asked', () => {
+  it('starts commands with a verb and marks those that ask for more', () => {
     const titles = contributes.commands.map(({ title }) => strings[title.replaceAll('%', '')] ?? '');
     expect(titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| for| in| to)*[…?]?$/.test(title))).toEqual(
       [],
@@ -154,7 +154,7 @@ describe('the manifest', () => {
     expect(buttons.filter(({ when }) => !when.includes('(!isWeb || remoteName)'))).toEqual([]);
   });
 
-  it('types against the oldest editor it supports', () => {
+  it('is compiled against the types of the oldest supported editor', () => {
     expect(`^${manifest.devDependencies['@types/vscode']}`).toBe(manifest.engines.vscode);
   });
 });
@@ -185,7 +185,7 @@ describe('the first minutes', () => {
     expect(words.filter((line) => !/^\[[^\]]+\]\(command:/m.test(line))).toEqual([]);
   });
 
-  it('have a picture in the colours of the theme for each step, and its description in words', () => {
+  it('have a picture in theme colors for each step, with a description', () => {
     for (const { media } of steps) {
       const picture = readFileSync(path.join(root, media.svg), 'utf8');
       expect(picture).toContain('var(--vscode-editor-foreground');
@@ -194,19 +194,19 @@ describe('the first minutes', () => {
     }
   });
 
-  it('lead to commands and views that exist, and notice only such', () => {
+  it('lead to existing commands and views, and complete only on existing ones', () => {
     const links = ourCommands(Object.values(strings));
     expect(links).toContain(commandIds.openExample);
     expect(links.filter((id) => !ours.has(id))).toEqual([]);
     const events = steps.flatMap(({ completionEvents }) => completionEvents);
     const named = events.flatMap((event) => /^on(?:Command|View):(agentSecrets\..+)$/.exec(event)?.[1] ?? []);
     const known = new Set<string>([...ours, ...Object.values(viewIds)]);
-    // A view that was open before the walkthrough is no news to the editor; its button is.
+    // A view that was open before the walkthrough triggers no event in the editor; its button does.
     expect(named).toEqual(expect.arrayContaining([viewIds.secrets, `${viewIds.secrets}.focus`]));
     expect(named.filter((id) => !known.has(id))).toEqual([]);
   });
 
-  it('are linked from the view of someone who is new', () => {
+  it('are linked from the view of a new user', () => {
     const address = encodeURIComponent(
       JSON.stringify(`${manifest.publisher}.${manifest.name}#${walkthrough?.id}`),
     );

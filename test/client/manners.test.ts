@@ -14,33 +14,35 @@ const sources = readdirSync(path.join(root, 'client'), { recursive: true, encodi
     text: readFileSync(path.join(root, 'client', file), 'utf8'),
   }));
 
-/** Where a person's own act is answered: they chose a command, pressed a button, signed in, started a run. */
+/**
+ * Where a user's own action is answered: they chose a command, pressed a button, signed in, started a run.
+ */
 const answering = /^(app|auth|commands|panels|run)\//;
 
-describe('the extension has manners', () => {
-  it('wakes up for agent projects and for what a person opens or starts, never by itself', () => {
+describe('the extension is unobtrusive', () => {
+  it('activates for agent projects and for user actions, never by itself', () => {
     const asked =
       /^(workspaceContains:\*\*\/project\.yaml|on(WebviewPanel|TerminalProfile):agentSecrets\..+|onDebugResolve:\w[\w-]*)$/;
     expect(manifest.activationEvents.filter((event) => !asked.test(event))).toEqual([]);
   });
 
-  it('takes back what runs were issued when its window closes: the editor waits for nothing else', () => {
+  it('revokes the tokens of runs when its window closes: the editor waits for nothing else', () => {
     expect(
       filesWith(/^export function deactivate\(\): Promise<void> \{\n {2}return runs\.endAll\(\);/m),
     ).toEqual(['extension.ts']);
   });
 
-  it('takes no key of the keyboard', () => {
+  it('binds no keys', () => {
     expect(manifest.contributes).not.toHaveProperty('keybindings');
   });
 
-  it('changes nothing of how the editor is set', () => {
+  it("does not change the editor's settings", () => {
     expect(manifest.contributes).not.toHaveProperty('configurationDefaults');
     expect(filesWith(/ConfigurationTarget|WorkspaceConfiguration\b/)).toEqual([]);
     expect(filesWith(/getConfiguration\([^;]*\.update\(/)).toEqual([]);
   });
 
-  it('notifies in answer to what a person did, and of nothing else', () => {
+  it('notifies in response to user actions, and of nothing else', () => {
     const speaking = filesWith(/show(Information|Warning|Error)Message\(/);
     expect(speaking).not.toEqual([]);
     expect(speaking.filter((file) => !answering.test(file))).toEqual([]);
@@ -51,11 +53,11 @@ describe('the extension has manners', () => {
     expect(filesWith(/setStatusBarMessage\((?![^;]*,\s*\d)/)).toEqual([]);
   });
 
-  it('opens its log when somebody asks for it', () => {
+  it('opens its log only on request', () => {
     expect(filesWith(/\blog\.show\(/)).toEqual(['app/with-error-message.ts', 'commands/housekeeping.ts']);
   });
 
-  it('tells nobody how it is used', () => {
+  it('sends no telemetry', () => {
     expect(filesWith(/createTelemetryLogger|TelemetryLogger|telemetry/i)).toEqual([]);
   });
 });

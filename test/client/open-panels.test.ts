@@ -23,7 +23,7 @@ class FakeTab implements Tab {
   }
 }
 
-/** The panels of a window, and a person who answers every question alike. */
+/** The panels of a window, and a user who gives every question the same answer. */
 class Panels extends OpenPanels<FakeTab> {
   readonly mayDiscard: Mock<(title: string) => Promise<boolean>>;
   readonly pause: Mock<(milliseconds: number) => Promise<void>>;
@@ -46,14 +46,14 @@ const ask = () => Promise.resolve(answer);
 const refuse = () => Promise.reject(new VaultError('NotFound', 'There is no such secret.'));
 const typed: PanelLife = { isUnsaved: () => true };
 
-/** A vault that fails once for each code, and answers then. */
+/** A vault that fails once for each code, and answers afterwards. */
 function failing(...codes: readonly VaultErrorCode[]) {
   const asking = vi.fn(ask);
   for (const code of codes) asking.mockRejectedValueOnce(new VaultError(code, 'Not now.'));
   return asking;
 }
 
-/** A tab that the editor kept, and the panels that it waits with. */
+/** A tab restored by the editor, and its pending panels. */
 function kept({ isUnsaved = true } = {}) {
   const panels = new Panels();
   const tab = new FakeTab('Edit: a');
@@ -64,8 +64,8 @@ function kept({ isUnsaved = true } = {}) {
 }
 type Kept = ReturnType<typeof kept>;
 
-describe('a tab that the editor kept over a reload', () => {
-  it('goes when the vault refuses what its panel needs, and the person is told', async () => {
+describe('a tab that the editor restores after a reload', () => {
+  it('closes when the vault refuses what its panel needs, with a message', async () => {
     const { panels, tab } = kept();
     await expect(panels.prepare('edit a', refuse, tab)).rejects.toThrow('no such secret');
     expect(tab.isGone).toBe(true);
@@ -78,7 +78,7 @@ describe('a tab that the editor kept over a reload', () => {
   });
 
   it.each(['Unreachable', 'TimedOut', 'TooManyRequests', 'InternalError', 'Sealed'] as const)(
-    'keeps what was typed when the vault fails once more (%s), says so, and asks again',
+    'keeps the typed text when the vault fails again (%s), says so, and retries',
     async (code) => {
       const { panels, tab, isAway } = kept();
       expect(await panels.prepare('edit a', failing(code), tab)).toBe(answer);
@@ -86,7 +86,7 @@ describe('a tab that the editor kept over a reload', () => {
     },
   );
 
-  it('asks less and less often', async () => {
+  it('retries at growing intervals', async () => {
     const { panels, tab } = kept();
     const codes = Array<VaultErrorCode>(6).fill('Unreachable');
     await panels.prepare('edit a', failing(...codes), tab);
@@ -95,7 +95,7 @@ describe('a tab that the editor kept over a reload', () => {
   });
 
   it.each(['SecretNotFound', 'Forbidden', 'VaultDisabled', 'AddressNotAllowed'] as const)(
-    'is not asked for again after a refusal: %s',
+    'is not retried after a refusal: %s',
     async (code) => {
       const { panels, tab, isAway } = kept();
       await expect(panels.prepare('edit a', failing(code), tab)).rejects.toThrow('Not now.');
@@ -106,7 +106,7 @@ describe('a tab that the editor kept over a reload', () => {
   it.each([
     ['closed', (_: Panels, tab: FakeTab) => tab.dispose()],
     ['given up by a sign-out', (panels: Panels) => panels.closeAll()],
-  ])('waits no more once it is %s, and nobody is told of a failure', async (_, end) => {
+  ])('stops waiting once it is %s, without an error message', async (_, end) => {
     const { panels, tab, isAway } = kept();
     const asking = failing('Unreachable', 'Unreachable');
     panels.pause.mockImplementation(() => Promise.resolve(end(panels, tab)));
@@ -114,14 +114,14 @@ describe('a tab that the editor kept over a reload', () => {
     expect([asking.mock.calls.length, isAway.mock.calls.length, tab.isGone]).toEqual([1, 1, true]);
   });
 
-  it('that is closed hears of no refusal', async () => {
+  it('is not notified of a refusal once it is closed', async () => {
     const { panels, tab } = kept();
     const prepared = panels.prepare('edit a', refuse, tab);
     tab.dispose();
     expect(await prepared).toBeUndefined();
   });
 
-  it('gets no panel when the person closes it while the vault is asked', async () => {
+  it('gets no panel when it is closed while the vault is asked', async () => {
     const { panels, tab } = kept();
     const form = panels.open('edit a');
     const prepared = panels.prepare('edit a', ask, tab);
@@ -129,7 +129,7 @@ describe('a tab that the editor kept over a reload', () => {
     expect([await prepared, form.isGone]).toEqual([undefined, false]);
   });
 
-  it('asks the vault for nothing when it is closed already', async () => {
+  it('sends no request when it is already closed', async () => {
     const { panels, tab } = kept();
     tab.dispose();
     const asking = vi.fn(ask);
@@ -137,14 +137,14 @@ describe('a tab that the editor kept over a reload', () => {
     expect(asking).not.toHaveBeenCalled();
   });
 
-  it('closes with the forms of a person who signs out while it waits for the vault', () => {
+  it('closes with the forms of a user who signs out while it waits for the vault', () => {
     const { panels, tab } = kept();
     expect(panels.unsaved).toEqual(['Edit: a']);
     panels.closeAll();
     expect([tab.isGone, panels.unsaved]).toEqual([true, []]);
   });
 
-  it('is brought back for the person who closes it while it waits, when something was typed', () => {
+  it('is restored when the user closes it while it waits, if something was typed', () => {
     const [typedIn, empty] = [kept(), kept({ isUnsaved: false })];
     typedIn.tab.dispose();
     empty.tab.dispose();
@@ -157,19 +157,19 @@ describe('a tab that the editor kept over a reload', () => {
     ['of a refusal', ({ panels, tab }) => panels.prepare('edit a', refuse, tab).catch(() => undefined)],
     ['nothing comes of it', ({ panels, tab }) => panels.giveUp(tab)],
     ['its panel, which was there, is closed', ({ panels, tab }) => panels.open('a', {}, tab).dispose()],
-  ])('is not brought back when it goes because %s', async (_, goes) => {
+  ])('is not restored when it closes because %s', async (_, goes) => {
     const one = kept();
     await goes(one);
     expect([one.tab.isGone, one.closedUnsaved.mock.calls.length]).toEqual([true, 0]);
   });
 
-  it('counts once when its panel is there', () => {
+  it('counts once when its panel exists', () => {
     const { panels, tab } = kept();
     panels.open('edit a', typed, tab);
     expect(panels.unsaved).toEqual(['Edit: a']);
   });
 
-  it('goes when somebody else signs in while the vault is asked', async () => {
+  it('closes when another user signs in while the vault is asked', async () => {
     const { panels, tab } = kept();
     const prepared = panels.prepare('edit a', ask, tab);
     panels.closeAll();
@@ -178,7 +178,7 @@ describe('a tab that the editor kept over a reload', () => {
 });
 
 describe('a second request for the same subject', () => {
-  it('closes no form in which something was typed, unless the person says so', async () => {
+  it('closes no form with typed text, unless the user agrees', async () => {
     const panels = new Panels();
     const form = panels.open('create ', typed);
     expect(await panels.prepare('create ', ask)).toBeUndefined();
@@ -187,7 +187,7 @@ describe('a second request for the same subject', () => {
     expect(await new Panels(true).prepare('create ', ask)).toBe(answer);
   });
 
-  it('asks after the vault has answered: the person may have typed meanwhile', async () => {
+  it('asks after the vault has answered: the user may have typed in between', async () => {
     const panels = new Panels();
     let isUnsaved = false;
     panels.open('create ', { isUnsaved: () => isUnsaved });
@@ -198,7 +198,7 @@ describe('a second request for the same subject', () => {
     expect(await prepared).toBeUndefined();
   });
 
-  it('asks nobody where nothing would be lost', async () => {
+  it('asks nothing where nothing would be lost', async () => {
     const panels = new Panels();
     panels.open('create ', { isUnsaved: () => false });
     panels.open('access a', { ...typed, handsOver: () => ['A'] });
@@ -214,7 +214,7 @@ describe('a second request for the same subject', () => {
     expect(await Promise.all(both)).toEqual([answer, undefined]);
   });
 
-  it('is shown to nobody when the person signs out while they are asked', async () => {
+  it('is not shown when the user signs out while the question is open', async () => {
     const panels = new Panels(true);
     panels.open('create ', typed);
     panels.mayDiscard.mockImplementation(() => {
@@ -226,7 +226,7 @@ describe('a second request for the same subject', () => {
 });
 
 describe('a tab that closes', () => {
-  it('is brought back for the person who closed it, and not when it gave way', () => {
+  it('is restored when the user closed it, and not when it was replaced', () => {
     const panels = new Panels();
     const closedByPerson = vi.fn();
     const first = panels.open('edit a', { closedByPerson });

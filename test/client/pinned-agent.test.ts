@@ -8,6 +8,6 @@ it('a pinned agent is read as it was written', () => {
   expect(readPinnedAgent({ ...agent, accountId: undefined })).not.toHaveProperty('accountId');
 });
 
-it.each([undefined, null, 'booking', {}, { ...agent, agentId: 7 }])('%j is no pinned agent', (value) => {
+it.each([undefined, null, 'booking', {}, { ...agent, agentId: 7 }])('%j is not a pinned agent', (value) => {
   expect(readPinnedAgent(value)).toBeUndefined();
 });

@@ -13,25 +13,25 @@ describe('the import of os', () => {
     'import os, json\n',
     'import os.path\n',
     'import os  # paths\n',
-  ])('is not added beside %j', (text) => expect(withOs(text)).toBe(text));
+  ])('is not added next to %j', (text) => expect(withOs(text)).toBe(text));
 
   it.each(['import os as system\n', 'import oslo\n', 'from os import path\n', '# import os\n'])(
     'is added to %j, which does not bring it',
     (text) => expect(withOs(text)).toContain('import os\n'),
   );
 
-  it('is not taken from a text that shows it', () => {
+  it('is not inferred from a text that shows it', () => {
     expect(withOs('"""Write:\nimport os\n"""\nx = 1\n')).toBe(
       '"""Write:\nimport os\n"""\nimport os\n\nx = 1\n',
     );
   });
 
-  it('stands on top, with an empty line before code', () => {
+  it('is placed at the top, with an empty line before code', () => {
     expect(withOs('def f():\n    pass\n')).toBe('import os\n\ndef f():\n    pass\n');
     expect(withOs('')).toBe('import os\n');
   });
 
-  it('stands above the other imports, and below what has to come first', () => {
+  it('is placed above the other imports, and below what has to come first', () => {
     expect(withOs('import re\nx = 1\n')).toBe('import os\nimport re\nx = 1\n');
     expect(withOs('"""About\nthis."""\n\nfrom _gen import *\n')).toBe(
       '"""About\nthis."""\n\nfrom _gen import *\nimport os\n',
@@ -41,7 +41,7 @@ describe('the import of os', () => {
     );
   });
 
-  it('ends its line as the file does', () => {
+  it('uses the line ending of the file', () => {
     expect(withOs('import re\r\n')).toBe('import os\r\nimport re\r\n');
   });
 });

@@ -9,7 +9,7 @@ function read(value: unknown, agentId = 'booking'): ReturnType<typeof readExampl
   return readExampleCatalog(JSON.stringify(value), agentId);
 }
 
-describe('the catalog that a workspace brings', () => {
+describe('a catalog in the workspace', () => {
   it('gives the names of the agent', () => {
     expect(read(snapshot)).toMatchObject({ agentId: 'booking', secrets: [{ name: 'a_key' }] });
     expect(read(snapshot)?.asOf).toBe(snapshot.asOf);
@@ -19,7 +19,7 @@ describe('the catalog that a workspace brings', () => {
     expect(read(snapshot, 'clinic')).toBeUndefined();
   });
 
-  it('is not believed when it has another form', () => {
+  it('is ignored when it has another format', () => {
     expect(readExampleCatalog('{', 'booking')).toBeUndefined();
     expect(read([snapshot])).toBeUndefined();
     expect(read({ ...snapshot, version: 2 })).toBeUndefined();
@@ -27,7 +27,7 @@ describe('the catalog that a workspace brings', () => {
     expect(read({ ...snapshot, agents: [{ ...booking, secrets: [{ name: 'a_key' }] }] })).toBeUndefined();
   });
 
-  it('brings no value, whatever stands in the file', () => {
+  it('brings no values, whatever the file contains', () => {
     const leaking = { ...booking, secrets: [{ ...secret('a_key'), value: 'not-a-real-key' }] };
     expect(JSON.stringify(read({ ...snapshot, agents: [leaking] }))).not.toContain('not-a-real-key');
   });

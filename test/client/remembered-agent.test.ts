@@ -4,21 +4,21 @@ import { agentWithoutFile, readAgentId } from '../../client/agents/remembered-ag
 const clinic = { agentId: 'clinic', agentName: 'Clinic Reception', rootUri: 'file:///clinic' };
 const hotel = { agentId: 'hotel', agentName: 'Hotel Booking', rootUri: 'file:///hotel' };
 
-describe('while no file says which agent', () => {
-  it('the one that a file said last is it, whatever the alphabet says', () => {
+describe('while no file determines the agent', () => {
+  it('the agent of the last file is used, regardless of the alphabet', () => {
     expect(agentWithoutFile([clinic, hotel], 'hotel')).toBe(hotel);
   });
 
-  it('the only one of the workspace is it', () => {
+  it('the only agent of the workspace is used', () => {
     expect(agentWithoutFile([hotel], undefined)).toBe(hotel);
   });
 
-  it('none of several is it', () => {
+  it('none of several is used', () => {
     expect(agentWithoutFile([clinic, hotel], undefined)).toBeUndefined();
     expect(agentWithoutFile([], undefined)).toBeUndefined();
   });
 
-  it('one that is gone counts as nothing', () => {
+  it('an agent that no longer exists is ignored', () => {
     expect(agentWithoutFile([clinic, hotel], 'gone')).toBeUndefined();
     expect(agentWithoutFile([clinic], 'gone')).toBe(clinic);
     expect(agentWithoutFile([], 'gone')).toBeUndefined();
@@ -29,6 +29,6 @@ it('an id is read as it was written', () => {
   expect(readAgentId('hotel')).toBe('hotel');
 });
 
-it.each([undefined, null, '', 7, hotel])('%j is no id', (value) => {
+it.each([undefined, null, '', 7, hotel])('%j is not an id', (value) => {
   expect(readAgentId(value)).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import type { SessionChange } from '../../client/session/vault-session.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
 import { identity } from './support.ts';
 
-/** A person who signs in and out, and a vault that answers as told. */
+/** A user who signs in and out, and a vault with given answers. */
 function fakeSession() {
   const changes = new Emitter<SessionChange>();
   const events = new Emitter<ReceivedEvent['event']>();
@@ -35,15 +35,15 @@ function fakeSession() {
 const failing = (code: 'Unreachable' | 'Forbidden' | 'NoUser') => () =>
   Promise.reject(new VaultError(code, 'No.'));
 
-describe('a list of the signed-in person', () => {
-  it('is asked for once somebody signs in, and not before', async () => {
+describe('a list of the signed-in user', () => {
+  it('is requested once a user signs in, and not before', async () => {
     const { list, ask, signIn } = fakeSession();
     expect(ask).not.toHaveBeenCalled();
     signIn('Ada');
     await vi.waitFor(() => expect(list.items).toEqual(['of Ada']));
   });
 
-  it('is asked for again when the vault says that it changed, and for nothing else', async () => {
+  it('is requested again when the vault announces a change, and for nothing else', async () => {
     const { list, ask, signIn, events } = fakeSession();
     signIn('Ada');
     await vi.waitFor(() => expect(list.state.kind).toBe('known'));
@@ -54,7 +54,7 @@ describe('a list of the signed-in person', () => {
     await vi.waitFor(() => expect(list.items).toEqual(['new']));
   });
 
-  it('of one person is never shown to the next', async () => {
+  it('of one user is never shown to the next', async () => {
     const { list, ask, signIn } = fakeSession();
     signIn('Ada');
     await vi.waitFor(() => expect(list.items).toEqual(['of Ada']));
@@ -70,7 +70,7 @@ describe('a list of the signed-in person', () => {
     expect(list.items).toEqual([]);
   });
 
-  it('stays, marked as old, while the vault is away', async () => {
+  it('stays, marked as old, while the vault is unreachable', async () => {
     const { list, ask, signIn } = fakeSession();
     signIn('Ada');
     await vi.waitFor(() => expect(list.state.kind).toBe('known'));
@@ -79,7 +79,7 @@ describe('a list of the signed-in person', () => {
     expect(list.state).toMatchObject({ kind: 'known', items: ['of Ada'], stale: true });
   });
 
-  it('that got no answer has the session connect again, and is asked for when it has', async () => {
+  it('that got no answer has the session connect again, and is then requested again', async () => {
     const { list, ask, signIn, events, reconnect } = fakeSession();
     ask.mockImplementationOnce(failing('Unreachable'));
     signIn('Ada');
@@ -95,7 +95,7 @@ describe('a list of the signed-in person', () => {
     ['Forbidden', 'refused'],
     ['NoUser', 'noPerson'],
     ['Unreachable', 'offline'],
-  ] as const)('says why it is not there: %s', async (code, reason) => {
+  ] as const)('says why it is missing: %s', async (code, reason) => {
     const { list, ask, signIn } = fakeSession();
     ask.mockImplementation(failing(code));
     signIn('Ada');

@@ -21,7 +21,7 @@ function request(id: string, change: Partial<AccessRequest> = {}): AccessRequest
 }
 
 describe('the Requests view', () => {
-  it('shows an admin what is open, whoever asked', () => {
+  it('shows an admin all open requests', () => {
     const rows = requestRows(
       identity,
       [request('a'), request('b', { requestedBy: 'usr_x' }), request('c', { status: 'approved' })],
@@ -32,7 +32,7 @@ describe('the Requests view', () => {
     expect(rows[0] && requestContext(rows[0])).toBe('request pending mayDecide');
   });
 
-  it('shows an author their own alone, open ones first, and what became of the others', () => {
+  it('shows an author their own only, open ones first, and the outcome of the others', () => {
     const rows = requestRows(
       author,
       [
@@ -48,18 +48,18 @@ describe('the Requests view', () => {
     expect(waiting(rows)).toBe(0);
   });
 
-  it('knows the author by the key when it speaks for nobody', () => {
+  it('recognizes the author by the key when the key belongs to no person', () => {
     const { userId: _, ...key } = author;
     const rows = requestRows(key, [request('a', { requestedBy: 'tok_1' })], agents);
     expect(rows.map(({ isOwn }) => isOwn)).toEqual([true]);
   });
 
-  it('shows the id of an agent that nobody lists any more', () => {
+  it('shows the id of an agent that is no longer listed', () => {
     const [row] = requestRows(identity, [request('a', { agentId: 'gone' })], agents);
     expect(row?.agentName).toBe('gone');
   });
 
-  it('keeps old decisions from filling the view', () => {
+  it('does not fill the view with old decisions', () => {
     const old = Array.from({ length: 40 }, (_, index) => request(`r${index}`, { status: 'approved' }));
     expect(requestRows(author, old, agents)).toHaveLength(10);
   });

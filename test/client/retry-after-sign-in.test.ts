@@ -5,8 +5,8 @@ import { VaultError } from '../../vault-client/index.ts';
 const ended = new VaultError('CredentialExpired', 'Your sign-in has ended.');
 const refused = new VaultError('Forbidden', 'Your role does not allow this.');
 
-describe('what a person saves when their sign-in has ended', () => {
-  it('is saved once they have signed in again, with what they typed', async () => {
+describe('a save with an expired sign-in', () => {
+  it('is completed after a new sign-in, with what was typed', async () => {
     const vault = new Saving([ended]);
     await expect(retryingAfterSignIn(vault, () => Promise.resolve(true)).save('name')).resolves.toBe(
       'saved name',
@@ -14,19 +14,19 @@ describe('what a person saves when their sign-in has ended', () => {
     expect(vault.asked).toEqual(['name', 'name']);
   });
 
-  it('is refused when they do not sign in', async () => {
+  it('is refused without a new sign-in', async () => {
     const vault = new Saving([ended]);
     await expect(retryingAfterSignIn(vault, () => Promise.resolve(false)).save('name')).rejects.toBe(ended);
     expect(vault.asked).toEqual(['name']);
   });
 
-  it('is tried once more, not for ever', async () => {
+  it('is retried once, not forever', async () => {
     const vault = new Saving([ended, ended, ended]);
     await expect(retryingAfterSignIn(vault, () => Promise.resolve(true)).save('name')).rejects.toBe(ended);
     expect(vault.asked).toEqual(['name', 'name']);
   });
 
-  it('asks them once for several questions at the same time, and anew another day', async () => {
+  it('asks once for several requests at the same time, and again another day', async () => {
     const vault = new Saving([ended, ended]);
     let times = 0;
     const going = retryingAfterSignIn(vault, () => Promise.resolve((times += 1) > 0));
@@ -37,7 +37,7 @@ describe('what a person saves when their sign-in has ended', () => {
     expect(times).toBe(2);
   });
 
-  it('asks nobody about another failure, nor about what is no question', async () => {
+  it('asks nothing after other failures, nor for reads', async () => {
     const vault = new Saving([refused]);
     const going = retryingAfterSignIn(vault, () => Promise.reject(new Error('nobody was to be asked')));
     await expect(going.save('name')).rejects.toBe(refused);

@@ -8,7 +8,7 @@ const agents = [
 ];
 const place = (id: number, label: string) => ({ id, label });
 
-describe('what has to be tested after a rotation', () => {
+describe('what to test after a rotation', () => {
   it('is each file that uses the secret once, and each other agent that can read it', () => {
     const evidence = [
       {
@@ -38,21 +38,21 @@ describe('what has to be tested after a rotation', () => {
   });
 });
 
-describe('a rotation that was begun', () => {
+describe('a rotation in progress', () => {
   const stored = { run: { before: 3, now: 4 }, tested: ['C', 7] };
 
-  it('goes on where it ended', () => {
+  it('continues where it stopped', () => {
     expect(rotationOf(stored, 4)).toEqual({ run: { before: 3, now: 4 }, tested: ['C'] });
   });
 
-  it('is over when the vault has another version by now, or nothing usable is stored', () => {
+  it('is over when the vault has another version, or nothing usable is stored', () => {
     expect(rotationOf(stored, 5)).toBeUndefined();
     for (const other of [undefined, 'x', {}, { run: {}, tested: [] }, { run: { before: 3, now: 4 } }])
       expect(rotationOf(other, 4)).toBeUndefined();
   });
 });
 
-describe('who is named in a history', () => {
+describe('the name in a history', () => {
   const names = namesOf(
     [
       { id: 'tok_1', name: 'laptop', userId: 'usr_ada' },
@@ -82,7 +82,7 @@ describe('who is named in a history', () => {
     address: '10.0.0.1',
   };
 
-  it('is the person behind a key, else the key, else an id', () => {
+  it('is the person of a key, otherwise the key, otherwise an id', () => {
     expect(versionShown(version, names).createdBy).toBe('Ada');
     expect(versionShown(version, nobodyKnown).createdBy).toBe('tok_1');
     expect(eventShown(event, names)).toEqual({

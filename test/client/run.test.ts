@@ -20,11 +20,11 @@ describe('the program that runs a file', () => {
     expect([program?.command, ...(program?.args ?? [])]).toEqual(line);
   });
 
-  it('is unknown where nothing is known to start it: the person is asked', () => {
+  it('is unknown when no program can start it: the user is asked', () => {
     expect(programForFile('/w/notes.md', 'markdown', 'python3')).toBeUndefined();
   });
 
-  it('is shown as a line, with quotes where words have spaces', () => {
+  it('is shown as a line, with quotes around words with spaces', () => {
     expect(displayLine({ command: 'node', args: ['/my work/pay.js'] })).toBe('node "/my work/pay.js"');
   });
 });
@@ -34,7 +34,7 @@ describe('a typed command', () => {
     ['/bin/zsh', ['-c', 'npm test']],
     ['C:\\Windows\\System32\\cmd.exe', ['/d', '/s', '/c', 'npm test']],
     ['C:\\Program Files\\PowerShell\\7\\pwsh.exe', ['-NoLogo', '-Command', 'npm test']],
-  ])('goes to the shell %s as %j', (shell, args) => {
+  ])('is sent to the shell %s as %j', (shell, args) => {
     expect(programForLine('npm test', shell)).toEqual({ command: shell, args });
   });
 });
@@ -44,13 +44,13 @@ describe('paths', () => {
     expect([baseName('/a/b.py'), baseName('C:\\a\\b.py')]).toEqual(['b.py', 'b.py']);
   });
 
-  it('are inside a folder, not beside one with a longer name', () => {
+  it('are inside a folder, but not inside one with a longer name', () => {
     expect(isInside('/w/hotel/pay.py', '/w/hotel')).toBe(true);
     expect(isInside('/w/hotel-two/pay.py', '/w/hotel')).toBe(false);
   });
 });
 
-describe('what debugs a file', () => {
+describe('the debugger of a file', () => {
   it('is known for Python, JavaScript and TypeScript', () => {
     const types = ['python', 'javascript', 'typescript', 'shellscript', 'markdown'].map(
       (language) => debuggingForFile('/w/a', language, '/w')?.type,

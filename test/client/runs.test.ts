@@ -3,7 +3,7 @@ import { Runs } from '../../client/session/runs.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 
 describe('the runs of a window', () => {
-  it('are taken back when their program ends, also while the vault is away', async () => {
+  it('are revoked when their program ends, also while the vault is unreachable', async () => {
     const { runs, ended, add } = withRuns();
     await runs.end(add('ada', 'first'));
     const away = { ...runOf('ada'), end: () => Promise.reject(new Error('away')) };
@@ -11,7 +11,7 @@ describe('the runs of a window', () => {
     expect(ended).toEqual(['first']);
   });
 
-  it('of a person are taken back when that person signs out; those of others go on', async () => {
+  it('of a user are revoked when that user signs out; those of others continue', async () => {
     const { runs, ended, add } = withRuns();
     add('ada', 'first');
     add('ben', 'second');
@@ -22,7 +22,7 @@ describe('the runs of a window', () => {
     expect(ended).toEqual(['first', 'third', 'second']);
   });
 
-  it('outlast a restart by the debugger, which starts the program with what it was given', async () => {
+  it('survive a restart by the debugger, which starts the program with the same environment', async () => {
     const { runs, ended, add } = withRuns();
     const [restarted, left] = [add('ada', 'restarted'), add('ada', 'left')];
     const soon = Promise.withResolvers<void>();

@@ -11,7 +11,7 @@ const offline: SessionState = { kind: 'offline', message: 'Nothing answers there
 const failed: SessionState = { kind: 'failed', message: 'The vault has a problem.' };
 const signedOut: SessionState = { kind: 'signedOut' };
 
-/** A tab that waits while the session enters each state in turn, and what it has heard then. */
+/** A tab that waits while the session enters each state in turn, and the messages it has received. */
 async function waitThrough(first: SessionState, ...states: readonly SessionState[]) {
   const changes = new Emitter<SessionChange>();
   const closing = new Emitter<void>();
@@ -33,8 +33,8 @@ async function waitThrough(first: SessionState, ...states: readonly SessionState
   return { heard, isAway, enter, close };
 }
 
-describe('a tab that is restored', () => {
-  it('comes back at once when the vault has answered already', async () => {
+describe('a restored tab', () => {
+  it('comes back immediately when the vault has already answered', async () => {
     const { heard, isAway } = await waitThrough(ready);
     expect(heard).toHaveBeenCalledExactlyOnceWith(ready);
     expect(isAway).not.toHaveBeenCalled();
@@ -50,12 +50,12 @@ describe('a tab that is restored', () => {
     expect(heard).toHaveBeenCalledExactlyOnceWith(ready);
   });
 
-  it('waits no more when the person signs out', async () => {
+  it('stops waiting when the user signs out', async () => {
     const { heard } = await waitThrough(offline, signedOut);
     expect(heard).toHaveBeenCalledExactlyOnceWith(signedOut);
   });
 
-  it('waits no more when it is closed, and is told nothing afterwards', async () => {
+  it('stops waiting when it is closed, and gets no message afterwards', async () => {
     const { heard, isAway, enter, close } = await waitThrough(loading);
     await close();
     await enter(offline);

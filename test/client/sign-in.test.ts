@@ -17,7 +17,7 @@ describe('ways to sign in', () => {
     expect(kinds(alone)).toEqual(['paste']);
   });
 
-  it('begin with the browser where the team signs in', () => {
+  it('begin with the browser where the vault offers it', () => {
     expect(kinds({ offer: { openid }, places: [place], isLocal: true })).toEqual([
       'browser',
       'device',
@@ -30,17 +30,17 @@ describe('ways to sign in', () => {
     ]);
   });
 
-  it('are a code in a remote or web window, where no browser comes back', () => {
+  it('are a code in a remote or web window, where the browser cannot return', () => {
     const around = { ...alone, offer: { openid }, isLocal: false };
     expect([kinds(around), isOutOfReach(around)]).toEqual([['device', 'paste'], false]);
   });
 
-  it('are a key alone there when the vault allows no codes, which is said', () => {
+  it('are only a key there when the vault allows no codes, which is said', () => {
     const around = { ...alone, offer: { openid: { ...openid, deviceCode: false } }, isLocal: false };
     expect([kinds(around), isOutOfReach(around)]).toEqual([['paste'], true]);
   });
 
-  it('take a key that is pasted where the way is asked, and no other text', () => {
+  it('accept a key pasted into the choice of ways, and no other text', () => {
     expect(looksLikeKey('  ags_admin_notARealKey\n')).toBe(true);
     for (const text of ['', 'ags', 'browser', 'my ags_admin_notARealKey'])
       expect(looksLikeKey(text)).toBe(false);

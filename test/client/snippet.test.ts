@@ -23,7 +23,7 @@ describe('a snippet', () => {
     );
   });
 
-  it('waits for the secret in JavaScript, and calls it as people do there', () => {
+  it('awaits the secret in JavaScript, and uses JavaScript naming', () => {
     expect(inTypeScript({ name: 'stripe_api_key' })).toBe(
       'const stripeApiKey = await conv.utils.getSecret("stripe_api_key");',
     );
@@ -38,13 +38,13 @@ describe('a snippet', () => {
     expect(inTypeScript(subject)).toBe('const stripeApiKey = process.env.STRIPE_API_KEY;');
   });
 
-  it('stays one string, whatever the name holds', () => {
+  it('stays one string, for any name', () => {
     expect(inPython({ name: 'a"b\\c' })).toBe(String.raw`a_b_c = conv.utils.get_secret("a\"b\\c")`);
   });
 });
 
-describe('the manner of the file', () => {
-  it('decides how variables are called', () => {
+describe('the style of the file', () => {
+  it('decides how variables are named', () => {
     expect(inPython({ name: 'stripe_key' }, 'guestName = 1\nroomType = 2\nbed_type = 3\n')).toContain(
       'stripeKey = ',
     );
@@ -75,7 +75,7 @@ describe('the variable of a snippet', () => {
     expect(variableFor(name)).toBe(variable);
   });
 
-  it('is no keyword of the language', () => {
+  it('is not a keyword of the language', () => {
     expect(inTypeScript({ name: 'new' })).toContain('const secretNew = ');
     expect(inPython({ name: 'new' })).toContain('new = ');
   });

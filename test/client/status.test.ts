@@ -53,19 +53,19 @@ describe('the status', () => {
     expect(rest.isWarning).toBe(isWarning);
   });
 
-  it('is busy while a slow vault is asked, and no warning', () => {
+  it('is busy while a slow vault is asked, without a warning', () => {
     expect(status({ session: { kind: 'loading' } })).toMatchObject({ isBusy: true, isWarning: false });
     expect(status({ catalog: { kind: 'loading' } })).toMatchObject({ isBusy: true, isWarning: false });
   });
 
-  it('says whose names are shown while the vault is away, and how old they are', () => {
+  it('says whose names are shown while the vault is unreachable, and how old they are', () => {
     const { detail } = status({ session: { kind: 'offline', message: 'No.' }, problems: 0 });
     expect(detail).toBe(
       'vault is unreachable · signed in as Ada · Example account · 2 secrets, as of 3 minutes ago',
     );
   });
 
-  it('names no account once nobody is signed in', () => {
+  it('names no account once no one is signed in', () => {
     expect(status({ session: { kind: 'signedOut' }, catalog: undefined, problems: 0 }).detail).toBe(
       'signed out',
     );

@@ -75,7 +75,7 @@ describe('the Secrets view', () => {
     expect(viewState({ ...listed, ...change })).toBe(state);
   });
 
-  it('shows the example of a workspace to who is signed out, and nothing of it to who has to sign in again', () => {
+  it('shows the example of a workspace to a user who is signed out, but not after an expired sign-in', () => {
     const catalog = exampleOf([secret('a')]);
     expect(viewState({ ...listed, session: { kind: 'signedOut' }, catalog })).toBe('example');
     const refusedKey = { kind: 'signedOut', message: 'Expired.' } as const;
@@ -85,7 +85,7 @@ describe('the Secrets view', () => {
     );
   });
 
-  it('keeps the list while the vault is away', () => {
+  it('keeps the list while the vault is unreachable', () => {
     expect(viewState({ ...listed, session: { kind: 'offline', message: '' } })).toBe('list');
   });
 
@@ -103,7 +103,7 @@ describe('the Secrets view', () => {
     expect(group && childrenOf(group).map(label)).toEqual(['c']);
   });
 
-  it('opens a key/value secret to its fields, but not one that the agent cannot read', () => {
+  it('expands a key/value secret to its fields, but not one that the agent cannot read', () => {
     const fields: Partial<CatalogSecret> = { kind: 'key_value', fields: ['client_id', 'client_secret'] };
     const catalog = known([secret('crm', fields), secret('other', { ...fields, access: 'missing' })]);
     const [crm, group] = roots({ ...listed, catalog, mayList: true });
@@ -112,7 +112,7 @@ describe('the Secrets view', () => {
     expect(other && childrenOf(other)).toEqual([]);
   });
 
-  it('counts uses by name, and is not fooled by names of JavaScript’s own', () => {
+  it('counts uses by name, and handles names of built-in properties', () => {
     const place = {
       uri: 'file:///a.py',
       range: { start: { line: 0, character: 0 }, end: { line: 0, character: 1 } },
@@ -140,7 +140,7 @@ describe('names in code that need attention', () => {
     findings,
   });
 
-  it('come first, the gravest on top, each with its places below', () => {
+  it('come first, the most severe on top, each with its places below', () => {
     const input = withFindings(
       finding('secret-deprecated', ['old_key'], 1),
       finding('secret-access-missing', ['fraud_key'], 2),
@@ -162,23 +162,23 @@ describe('names in code that need attention', () => {
     ]);
   });
 
-  it('make no group when there are none', () => {
+  it('have no group when there are none', () => {
     expect(roots(listed).map(label)).toEqual(['stripe_api_key']);
   });
 
   it.each(['suppression-unused', 'secret-hardcoded', 'env-secret-missing'] as const)(
-    'are not those of %s, which is about no agent secret',
+    'do not include those of %s, which is not about agent secrets',
     (rule) => {
       expect(roots(withFindings(finding(rule, ['X'], 1))).map(label)).toEqual(['stripe_api_key']);
     },
   );
 
-  it('leave out a name that is just being begun, which would be a row without a label', () => {
+  it('omit a name that is only being started, which would be a row without a label', () => {
     const input = withFindings(finding('secret-name-invalid', [''], 1));
     expect(roots(input).map(label)).toEqual(['stripe_api_key']);
   });
 
-  it('say the gravest trouble of a name that has several', () => {
+  it('show the most severe problem of a name that has several', () => {
     const input = withFindings(
       finding('secret-in-log', ['fraud_key'], 1),
       finding('secret-access-missing', ['fraud_key'], 2),
@@ -209,12 +209,12 @@ describe('names in code that need attention', () => {
     expect(viewState(input)).toBe('list');
   });
 
-  it('are not told while the secrets of the agent are not known', () => {
+  it('are not shown while the secrets of the agent are not known', () => {
     const input = { ...withFindings(finding('secret-not-found', ['strype'], 1)), catalog: undefined };
     expect(roots(input)).toEqual([]);
   });
 
-  it('know what they stand below', () => {
+  it('know their parent', () => {
     const input = withFindings(finding('secret-not-found', ['strype'], 1));
     const [group] = roots(input);
     const [name] = group ? childrenOf(group) : [];
@@ -223,7 +223,7 @@ describe('names in code that need attention', () => {
     expect(name && parentOf(name, input)?.type).toBe('needsAttention');
   });
 
-  it('a name that is no secret is found there', () => {
+  it('a name that is not a secret is found there', () => {
     const input = withFindings(finding('secret-not-found', ['strype'], 1));
     expect(nodeOf(input, 'strype')).toMatchObject({ type: 'attention', name: 'strype' });
   });

@@ -34,7 +34,7 @@ describe('the name of an environment secret', () => {
     ['X_BEARER_TOKEN', true],
     ['DB_PASSWORD', true],
     ['STRIPE', false],
-  ])('%s says what it is: %s', (name, follows) => {
+  ])('%s follows the naming convention: %s', (name, follows) => {
     expect(followsVariableConvention(name)).toBe(follows);
   });
 });

@@ -6,10 +6,10 @@ import { VaultSession } from '../../client/session/vault-session.ts';
 import { type ReceivedEvent, type VaultClient, VaultError } from '../../vault-client/index.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
-/** As much of the HTTP client as a session uses. */
+/** The parts of the HTTP client that a session uses. */
 type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
 
-/** A stand-in for the HTTP client: answers are set by the test, events are sent by hand. */
+/** A stand-in for the HTTP client: the test sets answers and sends events. */
 function fakeVault() {
   let send: (event: ReceivedEvent) => void = () => {};
   const vault: SessionVault = {
@@ -35,7 +35,7 @@ describe('a session with the vault', () => {
     expect(session.state.kind).toBe('signedOut');
   });
 
-  it('shows the names of a file while nobody is signed in, and never after that', async () => {
+  it('shows the names of a file while no one is signed in, and never after that', async () => {
     const standIn = vi.fn(() => Promise.resolve(catalogOf('booking', [secret('example')])));
     const session = new VaultSession<SessionVault>(standIn);
     expect(await session.catalog('booking')).toMatchObject({ kind: 'missing' });
@@ -50,7 +50,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('looks for such a file again when that is asked for', async () => {
+  it('looks for such a file again on request', async () => {
     let file: CatalogAnswer | undefined;
     const session = new VaultSession<SessionVault>(() => Promise.resolve(file));
     session.use(undefined);
@@ -60,7 +60,7 @@ describe('a session with the vault', () => {
     expect(session.knownCatalog('booking')).toMatchObject({ kind: 'known', example: true });
   });
 
-  it('knows who signed in and what they may do', async () => {
+  it('knows who signed in and their rights', async () => {
     const session = new VaultSession<SessionVault>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
@@ -68,7 +68,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('starts without the vault with the names that it said last, marked as old', async () => {
+  it('starts without the vault with the last known names, marked as old', async () => {
     const { vault } = fakeVault();
     const away = () => Promise.reject(new VaultError('Unreachable', 'The vault is away.'));
     vi.mocked(vault.me).mockImplementation(away);
@@ -83,7 +83,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('keeps what the vault said, and recalls nothing that it refuses', async () => {
+  it("stores the vault's answers, and recalls nothing after a refusal", async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<SessionVault>();
     const memory = { recall: vi.fn(() => Promise.resolve(undefined)), keep: vi.fn() };
@@ -96,7 +96,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('asks for the rights again when people of the account changed: they may be given or taken away', async () => {
+  it('requests the rights again when people of the account changed, for they may differ', async () => {
     const { vault, send } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -107,7 +107,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('gives no right back for an old answer that comes after a newer one', async () => {
+  it('restores no right from an old answer that arrives after a newer one', async () => {
     const { vault, send } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -125,7 +125,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('is signed out, with the reason, as soon as one question is refused for an ended key', async () => {
+  it('is signed out, with the reason, as soon as one request is refused for an expired key', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -137,7 +137,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('goes on where it was when a person signs in anew after their key expired', async () => {
+  it('continues where it was when a user signs in again after their key expired', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -154,7 +154,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('asks for the names again when access changed, and tells everybody', async () => {
+  it('requests the names again when access changed, and notifies all listeners', async () => {
     const { vault, send } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -173,7 +173,7 @@ describe('a session with the vault', () => {
     { type: 'request-created', requestId: 'req_1', names: ['x'], agentIds: ['booking'] },
     { type: 'request-decided', requestId: 'req_1', names: ['x'], agentIds: ['booking'] },
     { type: 'environment-changed', userId: 'usr_1' },
-  ])('asks for nothing because of $type', async (event) => {
+  ])('requests nothing because of $type', async (event) => {
     const { vault, send } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -186,7 +186,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('does not ask for an agent that a change does not touch', async () => {
+  it('does not request an agent that a change does not affect', async () => {
     const { vault, send } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -199,7 +199,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('keeps the names, marked as old, when the vault goes away', async () => {
+  it('keeps the names, marked as old, when the vault becomes unreachable', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -214,7 +214,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('forgets the names when the vault says that they are not this person’s to see', async () => {
+  it('drops the names when the vault says that this user may not see them', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -227,7 +227,7 @@ describe('a session with the vault', () => {
   });
 
   it.each(['NotFound', 'Forbidden', 'InternalError', 'Unreachable'] as const)(
-    'asks the vault once, not for ever, when it answers %s and every change is followed by a question',
+    'asks the vault once, not forever, when it answers %s and every change is followed by a request',
     async (code) => {
       const { vault } = fakeVault();
       vi.mocked(vault.catalog).mockImplementation(() => Promise.reject(new VaultError(code, 'No.')));
@@ -237,13 +237,13 @@ describe('a session with the vault', () => {
       await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
       await session.catalog('booking');
       for (let turn = 0; turn < 50; turn++) await new Promise((resolve) => setImmediate(resolve));
-      // Once for the question, and at most twice more when the event stream opens.
+      // Once for the request, and at most twice more when the event stream opens.
       expect(vi.mocked(vault.catalog).mock.calls.length).toBeLessThanOrEqual(3);
       session.dispose();
     },
   );
 
-  it('asks for catalogs once after a change of its own, which the vault announces', async () => {
+  it('requests catalogs once after a change of its own that the vault announces', async () => {
     const { vault, send } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -260,7 +260,7 @@ describe('a session with the vault', () => {
     vi.useRealTimers();
   });
 
-  it('asks for catalogs after a change of its own that the vault does not announce', async () => {
+  it('requests catalogs after a change of its own that the vault does not announce', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -277,7 +277,7 @@ describe('a session with the vault', () => {
     vi.useRealTimers();
   });
 
-  it('tells nobody when asking again brought nothing new', async () => {
+  it('notifies no listener when a new request brought nothing new', async () => {
     const session = new VaultSession<SessionVault>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));
@@ -306,7 +306,7 @@ describe('a session with the vault', () => {
   });
 
   it.each(['TimedOut', 'Unavailable', 'TooManyRequests', 'Sealed', 'BadAnswer', 'InternalError'] as const)(
-    'is back by itself after %s, though the event stream lived on',
+    'recovers by itself after %s, though the event stream lived on',
     async (code) => {
       const { vault } = fakeVault();
       const session = new VaultSession<SessionVault>();
@@ -323,7 +323,7 @@ describe('a session with the vault', () => {
     },
   );
 
-  it('asks again by itself for the names of one agent that the vault left unanswered', async () => {
+  it('requests again by itself the names of one agent that the vault left unanswered', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<SessionVault>();
     session.use(vault);
@@ -334,7 +334,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('waits for no question that was asked while the vault was away', async () => {
+  it('waits for no request that was sent while the vault was unreachable', async () => {
     const { vault } = fakeVault();
     const hanging = (_: unknown, signal?: AbortSignal) =>
       new Promise<never>((_resolve, reject) => {
@@ -353,7 +353,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('tells listeners of a new connection once the state is that of the vault now', async () => {
+  it('notifies listeners of a new connection once the state is current', async () => {
     const { vault } = fakeVault();
     const session = new VaultSession<SessionVault>();
     const states: string[] = [];
@@ -364,7 +364,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('says that the vault is switched off, also when it refuses to say who asks', async () => {
+  it('says that the vault is switched off, even when it refuses to identify the key', async () => {
     const { vault } = fakeVault();
     vi.mocked(vault.me).mockRejectedValue(new VaultError('VaultDisabled', 'Switched off.'));
     const session = new VaultSession<SessionVault>();
@@ -383,7 +383,7 @@ describe('a session with the vault', () => {
     );
   });
 
-  it('tells a failure of our own in the language of the person, and none of its words', async () => {
+  it("reports a failure of our own in the user's language, without its message", async () => {
     const { vault } = fakeVault();
     vi.mocked(vault.me).mockRejectedValue(new TypeError('x is undefined'));
     const session = new VaultSession<SessionVault>();
@@ -397,7 +397,7 @@ describe('a session with the vault', () => {
     session.dispose();
   });
 
-  it('leaves nothing behind when somebody else signs in', async () => {
+  it('leaves nothing behind when another user signs in', async () => {
     const session = new VaultSession<SessionVault>();
     session.use(fakeVault().vault);
     await vi.waitFor(() => expect(session.state.kind).toBe('ready'));

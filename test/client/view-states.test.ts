@@ -16,7 +16,7 @@ interface Welcome {
   readonly contents: string;
 }
 
-/** States whose words stand in rows or in the line above them. */
+/** States whose words are in rows or in the line above them. */
 const ofLists = ['signedOut', 'keyRefused', 'disabled', 'offline', 'refused', 'failed', 'empty'];
 const views = [
   ['agentSecrets.secrets', 'agentSecrets.state', [...ofLists, 'noAgent', 'unknownAgent', 'serverFailed']],
@@ -48,7 +48,7 @@ describe('a view without rows says why, with one button', () => {
     }
   });
 
-  it.each(views)('%s has no words for a state that it cannot be in', (view, key, states) => {
+  it.each(views)('%s has no words for an impossible state', (view, key, states) => {
     const told = manifest.contributes.viewsWelcome
       .filter((welcome) => welcome.view === view)
       .map(({ when }) => new RegExp(`${key} == (\\w+)`).exec(when)?.[1]);

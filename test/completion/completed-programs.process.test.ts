@@ -10,7 +10,7 @@ interface Case {
 const languages = [python, javaScript('javascript'), javaScript('typescript'), javaScript('typescriptreact')];
 const ways = ['opened', 'typed'] as const;
 
-/** Programs that do not ask for the name that was taken, or that lost what follows. */
+/** Programs that do not read the accepted name, or that lost what follows. */
 function wrongIn({ runs }: Language, cases: readonly Case[]): readonly string[] {
   const observed = run(
     runs,
@@ -25,7 +25,7 @@ function wrongIn({ runs }: Language, cases: readonly Case[]): readonly string[] 
   });
 }
 
-describe.each(languages)('a name that is taken in $languageId', (language) => {
+describe.each(languages)('an accepted name in $languageId', (language) => {
   const cases: Case[] = [];
   const offers: [string, readonly string[], readonly string[]][] = [];
   const changed: string[] = [];
@@ -53,18 +53,18 @@ describe.each(languages)('a name that is taken in $languageId', (language) => {
     expect(unexpected).toEqual([]);
   });
 
-  it('leaves what is around it', () => {
+  it('leaves the code around it unchanged', () => {
     expect(changed).toEqual([]);
   });
 
-  it('is what the program asks for when it runs', () => {
+  it('is what the program reads when it runs', () => {
     expect(cases.length).toBeGreaterThan(1000);
     expect(wrongIn(language, cases).slice(0, 20)).toEqual([]);
   });
 });
 
-describe.each(languages)('wherever the cursor is in $languageId', (language) => {
-  it.each(language.programs)('%s stays right', (program) => {
+describe.each(languages)('at any cursor position in $languageId', (language) => {
+  it.each(language.programs)('%s stays correct', (program) => {
     const code = `${program}\nafter = 'kept'`;
     const cases = [...offsetsIn(program)].flatMap((offset) =>
       completedAt(code, offset, language.languageId, 'opened').map((completed) => ({

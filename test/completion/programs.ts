@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Analyzer, Completion, ParsedFile } from '../../analysis/index.ts';
 import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
 
-/** What a program asked for when it ran. */
+/** The names that a program read when it ran. */
 export type Observation =
   { readonly asked: readonly string[]; readonly after: unknown } | { readonly error: string };
 
@@ -21,7 +21,7 @@ export function run(language: keyof typeof runners, programs: readonly string[])
     maxBuffer: 1 << 28,
   });
   if (status !== 0) throw new Error(`${program} failed: ${stderr}`);
-  // Our own script writes it, in this form.
+  // Written by our own script, in this format.
   return JSON.parse(stdout) as Observation[];
 }
 
@@ -61,20 +61,20 @@ interface Span {
 
 type Mode = 'insert' | 'replace';
 
-/** A program after one of the names was taken. */
+/** A program after one of the names was accepted. */
 export interface Completed {
   readonly name: string;
   readonly mode: Mode;
   readonly text: string;
-  /** What follows the name of what was there after the cursor. */
+  /** The part of the old text after the cursor that follows the name. */
   readonly rest: string;
   readonly replaced: Span;
 }
 
-/** How the program came into the editor: a string that is typed is shown to the parser as closed. */
+/** How the program came into the editor: a string that is being typed is shown to the parser as closed. */
 type Way = 'opened' | 'typed';
 
-/** The program after each of the names is taken at the cursor, as an insertion and as a replacement. */
+/** The program after each of the names is accepted at the cursor, as an insertion and as a replacement. */
 export function completedAt(
   code: string,
   offset: number,
@@ -89,7 +89,7 @@ export function completedAt(
     .flatMap((offer) => [after(file, offer, 'insert'), after(file, offer, 'replace')]);
 }
 
-/** The same text, of which the character at `at` came last. */
+/** The same text, typed with the character at `at` last. */
 function typed(analyzer: Analyzer, file: ParsedFile, at: number): ParsedFile {
   const { uri, languageId, text } = file;
   const before = analyzer.parse({ uri, languageId, text: text.slice(0, at) + text.slice(at + 1) });

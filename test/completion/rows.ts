@@ -1,6 +1,4 @@
-/**
- * A program with a name that is being written: `‹` and `›` are around what is there of it, `‸` is the cursor.
- */
+/** A program with a name that is being written: `‹` and `›` surround its present text, `‸` is the cursor. */
 export interface Row {
   readonly title: string;
   readonly marked: string;
@@ -21,13 +19,13 @@ export interface Language {
   readonly holds: (kind: Kind, name: string) => boolean;
   /** Whole programs. */
   readonly programs: readonly string[];
-  /** Programs with a string that is not closed. */
+  /** Programs with an unclosed string. */
   readonly unfinished: readonly string[];
-  /** Where a name would be wrong. */
+  /** Places where a name would be wrong. */
   readonly silent: readonly string[];
 }
 
-/** What is known of a row without its marks. */
+/** A row without its marks, and their positions. */
 export function marksOf(marked: string): {
   readonly code: string;
   readonly start: number;
@@ -42,7 +40,7 @@ export function marksOf(marked: string): {
   };
 }
 
-/** How a language writes what the rows are made of. */
+/** How a language writes the parts of the rows. */
 interface Syntax {
   readonly read: (argument: string) => string;
   readonly others: readonly [string, string];

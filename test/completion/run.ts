@@ -1,4 +1,4 @@
-/** Runs programs and prints which names each one asks for. Standard input: a JSON list of sources. */
+/** Runs programs and prints the names that each one reads. Standard input: a JSON list of sources. */
 
 import { readFileSync } from 'node:fs';
 import { compileFunction } from 'node:vm';
@@ -23,6 +23,6 @@ function observed(source: string): Observation {
   }
 }
 
-// The test writes it, in this form.
+// Written by the test, in this format.
 const programs = JSON.parse(readFileSync(0, 'utf8')) as readonly string[];
 process.stdout.write(JSON.stringify(programs.map(observed)));

@@ -19,11 +19,11 @@ describe('the age of a secret', () => {
     expect(relativeAge('2026-11-18T11:00:00Z', now, 'de')).toBe('vor 3 Tagen');
   });
 
-  it('is never in the future, whatever the clocks say', () => {
+  it('is never in the future, however the clocks differ', () => {
     expect(relativeAge('2026-11-21T12:05:00Z', now, 'en')).toBe('now');
   });
 
-  it('says nothing about a time that cannot be read', () => {
+  it('has no text for a time that cannot be parsed', () => {
     expect(relativeAge('soon', now, 'en')).toBe('');
   });
 });

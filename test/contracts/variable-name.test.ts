@@ -11,7 +11,7 @@ describe('the name of a variable', () => {
   });
 });
 
-describe('a variable that programs listen to', () => {
+describe('a variable that programs react to', () => {
   it.each([
     ['the shell', 'PATH IFS ENV BASH_ENV SHELLOPTS BASH_FUNC_ls PROMPT_COMMAND'],
     ['the loader', 'LD_PRELOAD LD_LIBRARY_PATH LD_AUDIT DYLD_INSERT_LIBRARIES'],
@@ -44,7 +44,7 @@ describe('a variable that programs listen to', () => {
     expect(names.split(' ').filter((name) => !steersPrograms(name))).toEqual([]);
   });
 
-  it('is no other one', () => {
+  it('is not confused with a similar name', () => {
     const names =
       'STRIPE_API_KEY DB_PASSWORD NODE_ENV PORT PYTHONUNBUFFERED GIT_TOKEN NPM_TOKEN PROXY PROXY_PASSWORD MY_PATH LDAP_PASSWORD AGENT_SECRET OPENSSL_KEY HTTP_PROXY_USER AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_REGION PIP_TOKEN UV_PUBLISH_TOKEN UV_INDEX_INTERNAL_PASSWORD CARGO_REGISTRY_TOKEN BUNDLE_GEMS__EXAMPLE__COM GIT_AUTHOR_NAME PHP_TOKEN GOOGLE_API_KEY GODADDY_KEY';
     expect(names.split(' ').filter((name) => steersPrograms(name))).toEqual([]);

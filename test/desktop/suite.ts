@@ -5,10 +5,10 @@ import manifest from '../../package.json' with { type: 'json' };
 
 const id = `${manifest.publisher}.${manifest.name}`;
 
-/** What a person relies on in whichever desktop they have; each fails on its own. */
+/** What users rely on in any desktop editor; each fails on its own. */
 const behaviours: Readonly<Record<string, () => Promise<void>>> = {
   'the extension starts, and the editor keeps its own way to the network': async () => {
-    // The first request of a process makes it set its dispatcher; nobody need answer.
+    // The first request of a process makes it set its dispatcher; no answer is needed.
     await fetch('http://127.0.0.1:9').catch(() => undefined);
     const before = networkDispatcher();
     await installed().activate();
@@ -81,7 +81,7 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** Tries until it succeeds; the last failure counts. */
+/** Retries until it succeeds; reports the last failure. */
 async function eventually(attempt: () => Promise<void>, triesLeft = 120): Promise<void> {
   try {
     return await attempt();

@@ -4,8 +4,8 @@ import { soon } from './support/soon.ts';
 import type { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
 
-/** Steps of one story: each goes on where the one before it ended. */
-describe('an admin narrows access down', () => {
+/** Steps of one story: each continues where the previous one ended. */
+describe('an admin reduces access', () => {
   let world: World;
   let admin: Workbench;
 
@@ -22,7 +22,7 @@ describe('an admin narrows access down', () => {
     await world?.close();
   });
 
-  it('the access list says what the code of each agent does with the secret', async () => {
+  it('the access list shows how the code of each agent uses the secret', async () => {
     await openAccess();
     await expect
       .poll(() => admin.panel.locator('tbody tr').allInnerTexts(), soon)
@@ -45,7 +45,7 @@ describe('an admin narrows access down', () => {
     expect(await accessTo('payments_api_key')).toContain(agents.order);
   });
 
-  it('what was ticked is there again when the tab is, and when the tab was closed', async () => {
+  it('ticks are restored with the tab, and after the tab was closed', async () => {
     await accessTab().click();
     const order = admin.panel.getByRole('checkbox', { name: /Order Support/ });
     await expect.poll(() => order.isChecked(), soon).toBe(false);
@@ -55,7 +55,7 @@ describe('an admin narrows access down', () => {
     expect(await admin.panel.locator('.summary').innerText()).toBe('1 revoke');
   });
 
-  it('a conflict shows both sides; then the same wish is saved on top', async () => {
+  it('a conflict shows both sides; then the same change is saved on top', async () => {
     await changeAccess('payments_api_key', { grant: [agents.clinic] });
     await admin.panel.locator('#save').click();
     await admin.panel.getByRole('button', { name: 'Save and Revoke' }).click();
@@ -71,11 +71,11 @@ describe('an admin narrows access down', () => {
     await admin.panel.getByRole('button', { name: 'Save and Revoke' }).click();
     await expect.poll(() => accessTo('payments_api_key'), soon).toEqual([agents.clinic, agents.hotel]);
     await accessTab().waitFor({ state: 'hidden' });
-    // The editor behind takes the focus a moment later: what is typed until then would land in it.
+    // The editor behind takes the focus a moment later: text typed before would end up in it.
     await admin.page.waitForTimeout(1_000);
   });
 
-  it('the matrix shows what is no access but used, and mends it in one change', async () => {
+  it('the matrix shows used secrets without access, and fixes them in one change', async () => {
     await admin.runCommand('Agent Secrets: Show Access Matrix');
     await expect
       .poll(usedWithoutAccess, soon)
@@ -97,7 +97,7 @@ describe('an admin narrows access down', () => {
     expect(await accessTo('fraud_check_key')).toContain(agents.hotel);
   });
 
-  it('a selection that is not saved comes back after a reload of the window', async () => {
+  it('an unsaved selection comes back after a reload of the window', async () => {
     await admin.panel.locator('.cell.empty').first().click();
     await expect.poll(() => admin.panel.locator('.summary').innerText(), soon).toBe('1 grant in 1 secret');
     await admin.runCommand('Developer: Reload Window');
@@ -108,7 +108,7 @@ describe('an admin narrows access down', () => {
     await admin.picture('25-matrix-restored');
   });
 
-  it('and while the vault is away, it waits for the vault', async () => {
+  it('and while the vault is unreachable, it waits for the vault', async () => {
     const patient = { ...soon, timeout: 90_000 };
     world.gate.shut(true);
     await admin.runCommand('Developer: Reload Window');

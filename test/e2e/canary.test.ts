@@ -10,11 +10,11 @@ import { disguisesOf, tracesBelow, tracesIn } from './support/traces.ts';
 import type { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
 
-/** Characters that every way of escaping treats differently. */
+/** Characters that every kind of escaping treats differently. */
 const canary = `not-a-real-canary-${randomUUID()} +/"<ä&`;
 const name = 'canary_of_the_test';
 
-describe('a value typed into a panel, stored, rotated, looked at in every panel', () => {
+describe('a value typed into a panel, stored, rotated, and shown in every panel', () => {
   let world: World;
   let admin: Workbench;
   const consoleLines: string[] = [];
@@ -42,7 +42,7 @@ describe('a value typed into a panel, stored, rotated, looked at in every panel'
     await world?.close();
   });
 
-  it('arrives: a process of the agent reads it', async () => {
+  it('is delivered: a process of the agent reads it', async () => {
     const token = await world.vault.agentToken(agents.hotel);
     const answer = await readAsAgent(world.vault.url, { agentId: agents.hotel, token }, name);
     expect(answer).toEqual({ value: canary });
@@ -82,7 +82,9 @@ async function createCanary(admin: Workbench): Promise<void> {
   await panel.locator('#add').click();
 }
 
-/** Types the value into every panel that takes one, and opens those that tell of it; the last stay open. */
+/**
+ * Types the value into every panel that takes one, and opens those that show its secret; the last stay open.
+ */
 async function visitPanels(admin: Workbench): Promise<void> {
   await openPanel(admin, 'Edit Secret');
   await admin.panel.locator('#value').fill(canary);
@@ -106,14 +108,14 @@ async function visitPanels(admin: Workbench): Promise<void> {
 }
 
 async function openPanel(admin: Workbench, title: string): Promise<void> {
-  // The panel before may take the focus a moment later, which closes the question.
+  // The previous panel may take the focus a moment later, which closes the input.
   await patiently(async () => {
     await admin.runCommand(`Agent Secrets: ${title}`);
     await admin.choose(name);
   });
 }
 
-/** Lets every feature touch the new secret: completion, hover, diagnostics. */
+/** Uses the new secret with every feature: completion, hover, diagnostics. */
 async function useCanary(admin: Workbench): Promise<void> {
   await admin.goBehind('"fraud_check_key")');
   await admin.page.keyboard.press('Enter');

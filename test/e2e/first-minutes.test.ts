@@ -6,7 +6,7 @@ import { newPerson } from './support/browser.ts';
 import { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
 
-/** Someone who has just installed the extension, and has neither an agent of their own nor a key. */
+/** A user who has just installed the extension, and has neither an agent of their own nor a key. */
 describe('the first minutes', () => {
   let world: World;
   let person: Workbench;
@@ -17,7 +17,7 @@ describe('the first minutes', () => {
     copies = path.join(world.folder, 'copies');
     await mkdir(copies);
     person = await world.openWorkbench();
-    // The editor leaves the pictures of a walkthrough out where there is little room.
+    // The editor omits the pictures of a walkthrough where there is little room.
     await person.page.setViewportSize({ width: 1700, height: 850 });
   });
   afterAll(async () => {
@@ -45,7 +45,7 @@ describe('the first minutes', () => {
     await person.picture('first-minutes-02-fix');
   });
 
-  it('tick a step when its button was pressed, also where the view was open before', async () => {
+  it('complete a step when its button was pressed, also where the view was already open', async () => {
     const step = person.page.locator('.getting-started-step', { hasText: 'See the secrets of an agent' });
     await step.click();
     await person.page.getByRole('button', { name: 'Show Secrets' }).click();
@@ -53,7 +53,7 @@ describe('the first minutes', () => {
     await person.picture('first-minutes-03-ticked');
   });
 
-  it('copy an example into the folder that was picked, and open it beside the work that is open', async () => {
+  it('copy an example into the chosen folder, and open it next to the open work', async () => {
     expect(await copyExample()).toContain('agent-secrets-example');
     const copy = path.join(copies, 'agent-secrets-example');
     expect(await readdir(copy)).toEqual(
@@ -77,7 +77,7 @@ describe('the first minutes', () => {
     await newcomer.page.context().close();
   });
 
-  it('never overwrite an example that somebody has changed', async () => {
+  it('never overwrite an example that was changed', async () => {
     const changed = path.join(copies, 'agent-secrets-example', 'project.yaml');
     await writeFile(changed, 'mine: true\n');
     expect(await copyExample()).toContain('agent-secrets-example-2');

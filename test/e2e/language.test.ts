@@ -3,7 +3,7 @@ import { soon } from './support/soon.ts';
 import type { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
 
-/** What the analysis understands, as an author meets it in the editor. */
+/** The features of the analysis, as an author sees them in the editor. */
 describe('an author in a function', () => {
   let world: World;
   let author: Workbench;
@@ -32,7 +32,7 @@ describe('an author in a function', () => {
     await author.picture('20-values');
   });
 
-  it('mends a misspelt field with one fix', async () => {
+  it('fixes a misspelt field with one quick fix', async () => {
     await author.goBehind('booking["cleint_sec');
     const titles = await author.quickFixes();
     await author.picture('21-field-fix');
@@ -52,7 +52,7 @@ describe('an author in a function', () => {
     await author.runCommand('File: Revert File');
   });
 
-  it('silences a finding with a reason, in the code', async () => {
+  it('suppresses a finding with a reason, in the code', async () => {
     await author.goBehind('conv.log.info(f"late');
     const titles = await author.quickFixes();
     expect(titles).toContainEqual(expect.stringContaining('Ignore'));
@@ -63,7 +63,7 @@ describe('an author in a function', () => {
     await author.runCommand('File: Revert File');
   });
 
-  it('is told step by step where a name comes from, in another file too', async () => {
+  it('sees step by step where a name comes from, in another file too', async () => {
     await author.openFile('hotel-booking/functions/api_handler.py');
     await author.goBehind('self.conv.utils.get_secret(self.se');
     await author.runCommand('Agent Secrets: Explain This Reference');
@@ -87,7 +87,7 @@ describe('an author in a function', () => {
   it('sees the same in JavaScript and in the settings of an agent', async () => {
     await author.openFile('clinic-reception/agent_settings/experimental_config.json');
     await author.goBehind('"translation_api');
-    // What the link says is there before the rest.
+    // The content of the link appears before the rest.
     await expect.poll(() => author.hover(), soon).toContain('translation_api_key');
     await author.picture('26-json');
   });

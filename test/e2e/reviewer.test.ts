@@ -5,11 +5,11 @@ import { soon } from './support/soon.ts';
 import type { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
 
-/** Whatever a reviewer could change something with. */
+/** Every control with which a reviewer could change something. */
 const changes = /Grant|Revoke|Request|Create|Edit|Rotate|Delete|Restore|Move/;
 
-/** Steps of one story: each goes on where the one before it ended. */
-describe('a reviewer looks at everything and changes nothing', () => {
+/** Steps of one story: each continues where the previous one ended. */
+describe('a reviewer sees everything and changes nothing', () => {
   let world: World;
   let rita: TestPerson;
   let reviewer: Workbench;
@@ -36,7 +36,7 @@ describe('a reviewer looks at everything and changes nothing', () => {
     await reviewer.picture('26-reviewer-sidebar');
   });
 
-  it('the menu of a secret leads to its places and its history, and to no change', async () => {
+  it('the menu of a secret leads to its places and its history, and offers no change', async () => {
     await sidebar.row('Secrets', 'payments_api_key').last().click({ button: 'right' });
     const menu = reviewer.page.locator('.monaco-menu .action-label');
     await expect.poll(() => menu.allInnerTexts(), soon).toContain('View History…');
@@ -74,7 +74,7 @@ describe('a reviewer looks at everything and changes nothing', () => {
     expect(await reviewer.page.locator('.monaco-dialog-box').count()).toBe(0);
   });
 
-  it('the history tells who changed the secret, and restores nothing', async () => {
+  it('the history shows who changed the secret, and restores nothing', async () => {
     await sidebar.menu('Secrets', 'payments_api_key', 'View History…');
     await expect.poll(() => reviewer.panel.locator('body').innerText(), soon).toContain('Rita Reviewer');
     expect(await reviewer.panel.getByRole('button', { name: /Restore/ }).count()).toBe(0);

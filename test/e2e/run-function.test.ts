@@ -13,7 +13,7 @@ import { tracesBelow, tracesIn } from './support/traces.ts';
 import type { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
 
-/** A terminal starts Node, Python and a debugger's likes on a busy machine. */
+/** Starting a terminal with Node, Python or a debugger takes time on a busy machine. */
 const slow = { timeout: 60_000, interval: 100 };
 const canary = `not-a-real-canary-${randomUUID()}`;
 const pin = `not-a-real-pin-${randomUUID()}`;
@@ -36,7 +36,7 @@ const tool = `export async function greet(conv, name) {
 }
 `;
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('running a function of an agent', () => {
   let services: ExampleServices;
   let world: World;
@@ -86,7 +86,7 @@ describe('running a function of an agent', () => {
     await admin.signIn(world.vault.keys.admin);
     await admin.secretRow('booking_link_key').waitFor();
     await press('Run');
-    // What was passed last is known: Enter runs.
+    // The last arguments are remembered: Enter runs.
     await expect.poll(() => admin.choices(), soon).toContainEqual(expect.stringContaining('HB-1042'));
     await admin.picture('61-run-known');
     await admin.page.keyboard.press('Enter');
@@ -125,7 +125,7 @@ describe('running a function of an agent', () => {
     await grant('payments_api_key');
   });
 
-  it('what may be a credential is hidden and asked for again', async () => {
+  it('a possible credential is hidden and asked for again', async () => {
     await admin.openFile('hotel-booking/functions/wait_here.py');
     await press('Run');
     await expect.poll(() => admin.quickInputKind(), soon).toBe('password');
@@ -135,7 +135,7 @@ describe('running a function of an agent', () => {
     expect(await openRuns()).toHaveLength(1);
   });
 
-  it('a token lasts 15 minutes at most, and ends with its terminal', async () => {
+  it('a token lasts 15 minutes at most, and is revoked with its terminal', async () => {
     const [token] = await openRuns();
     const minutes = (Date.parse(token?.expiresAt ?? '') - Date.now()) / 60_000;
     expect(minutes).toBeLessThanOrEqual(15);
@@ -153,7 +153,7 @@ describe('running a function of an agent', () => {
     await expect.poll(openRuns, slow).toEqual([]);
   });
 
-  it('no debugger for Python is here: it says which extension to install', async () => {
+  it('without a debugger for Python, it says which extension to install', async () => {
     await admin.openFile(deposit);
     await lens('Debug').click();
     const show = admin.page.getByRole('button', { name: 'Show Extension' });
@@ -178,7 +178,7 @@ describe('running a function of an agent', () => {
     expect(await lens('Run with Fakes').count()).toBe(0);
   });
 
-  it('whose role issues no tokens is offered fakes', async () => {
+  it('a role that issues no tokens is offered fakes', async () => {
     const author = await world.openWorkbench();
     await author.openFile('hotel-booking/functions/booking_link.py');
     await author.openSidebar();
@@ -203,7 +203,7 @@ describe('running a function of an agent', () => {
       }
       expect(tracesIn(await terminalText(), value)).toEqual([]);
     }
-    // The arguments that are remembered would have been found.
+    // The remembered arguments would have been found.
     expect(await tracesBelow(world.folder, 'agentSecrets.arguments')).not.toEqual([]);
   });
 
@@ -211,7 +211,7 @@ describe('running a function of an agent', () => {
     return admin.editor.locator('.codelens-decoration a').getByText(title, { exact: true });
   }
 
-  /** A lens that moves while it is clicked is clicked again. */
+  /** A lens that moves during the click is clicked again. */
   function press(title: string): Promise<void> {
     return patiently(async () => {
       await lens(title).click({ timeout: 5_000 });
@@ -227,7 +227,7 @@ describe('running a function of an agent', () => {
     return textOfTerminal(admin);
   }
 
-  /** Tokens that a run holds now. */
+  /** The tokens that runs hold now. */
   async function openRuns() {
     const { admin: client, accountId } = world.vault;
     const tokens = await client.tokens(accountId, { agentId: agents.hotel });

@@ -6,7 +6,7 @@ import { soon } from './support/soon.ts';
 import type { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
 
-/** The debugger of the editor takes its time on a busy machine. */
+/** Starting the editor's debugger takes time on a busy machine. */
 const slow = { timeout: 60_000 };
 const canary = 'not-a-real-canary-of-run';
 const python = `import os
@@ -30,7 +30,7 @@ const launch = {
   ],
 };
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('running with secrets', () => {
   let world: World;
   let author: Workbench;
@@ -51,7 +51,7 @@ describe('running with secrets', () => {
     await world?.close();
   });
 
-  it('an author runs a file: the variable is there, and what is not there is told', async () => {
+  it('an author runs a file: the variable is set, and missing ones are reported', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');
     await expect.poll(() => author.choices(), soon).toContainEqual(expect.stringContaining('python3'));
     await author.picture('50-run-choices');
@@ -74,13 +74,13 @@ describe('running with secrets', () => {
   it('a typed command gets the variable too', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');
     await author.choose('Type a Command');
-    await author.page.waitForTimeout(300); // One input gives way to the next.
+    await author.page.waitForTimeout(300); // One input replaces another.
     await author.answer('test -n "$SHOP_API_KEY" && echo it is "here", code; exit 3');
     await expect.poll(terminalText, soon).toContain('it is here, code');
     await expect.poll(terminalText, soon).toContain('exit code 3');
   });
 
-  it('the profile is a shell that has them', async () => {
+  it('the profile is a shell that has the variables', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');
     await author.choose('Open a Shell');
     await expect.poll(terminalText, soon).not.toContain('exit code 3');
@@ -101,7 +101,7 @@ describe('running with secrets', () => {
     await author.picture('53-debug');
   });
 
-  it('a launch configuration that says so has it once the person agrees, and launch.json stays as it was', async () => {
+  it('a launch configuration gets it once the user agrees, and launch.json is unchanged', async () => {
     const text = `${JSON.stringify(launch, null, 2)}\n`;
     const file = path.join(world.editor.workspace, '.vscode', 'launch.json');
     await mkdir(path.dirname(file), { recursive: true });
@@ -115,7 +115,7 @@ describe('running with secrets', () => {
     expect(await readFile(file, 'utf8')).toBe(text);
   });
 
-  it('launch.json knows the word, and says what it does', async () => {
+  it('launch.json knows the property and describes it', async () => {
     await author.openFile('.vscode/launch.json');
     await author.goBehind('"agentSecr');
     await expect.poll(() => author.hover(), soon).toContain('Pass your environment secrets');

@@ -10,7 +10,7 @@ import { agents, startWorld, type World } from './support/world.ts';
 
 const name = 'loyalty_key';
 const inCode = 'not-a-real-key-in-the-code';
-/** As long as a person's key, and obviously none. */
+/** As long as a real key, and obviously not one. */
 const keyOf = (which: string): string =>
   [
     '-----BEGIN NOT-A-REAL KEY-----',
@@ -21,7 +21,7 @@ const keyOf = (which: string): string =>
 const edited = 'not-a-real-key-edited';
 const rotated = 'not-a-real-key-rotated';
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('the life of a secret', () => {
   let world: World;
   let admin: Workbench;
@@ -43,7 +43,7 @@ describe('the life of a secret', () => {
     await world?.close();
   });
 
-  it('a credential that is selected in the code moves to the vault, and its agent reads it', async () => {
+  it('a credential selected in the code moves to the vault, and its agent reads it', async () => {
     await admin.goBehind('get_secret("fraud_check_key")');
     await admin.page.keyboard.press('Enter');
     await admin.type(`${name} = "${inCode}"`);
@@ -60,7 +60,7 @@ describe('the life of a secret', () => {
     await admin.picture('31-moved');
   });
 
-  it('one undo brings the text back, and one redo the reading: the focus is in the code again', async () => {
+  it('one undo restores the text, and one redo the reading: the focus is in the code again', async () => {
     await admin.focusInCode();
     await admin.page.keyboard.press('ControlOrMeta+z');
     await expect.poll(() => admin.shownText(), soon).toContain(`${name} = "${inCode}"`);
@@ -88,7 +88,7 @@ describe('the life of a secret', () => {
     });
   });
 
-  it('a credential of a module, where no conversation is, becomes an environment secret with its import', async () => {
+  it('a credential without a conversation becomes an environment secret with its import', async () => {
     await admin.focusInCode();
     await admin.page.keyboard.press('ControlOrMeta+End');
     await admin.page.keyboard.press('Enter');
@@ -122,7 +122,7 @@ describe('the life of a secret', () => {
     expect(await description()).toBe('Points of guests, issued by Loyalty Ltd');
   });
 
-  it('a key of several lines that is pasted over typed letters is stored whole, by Create and by Edit', async () => {
+  it('a multi-line key pasted over typed text is stored whole, by Create and by Edit', async () => {
     await admin.runCommand('Agent Secrets: Create Secret');
     await admin.panel.locator('#name').fill('signing_key');
     await pasteOver('#value', keyOf('first'));
@@ -154,7 +154,7 @@ describe('the life of a secret', () => {
     await tab('Rotate').waitFor({ state: 'hidden' });
   });
 
-  it('the history restores what was there first', async () => {
+  it('the history restores the first value', async () => {
     await openFromMenu('View History…', 'History');
     await expect.poll(() => versions(), soon).toHaveLength(3);
     await restoreVersion(1);
@@ -164,7 +164,7 @@ describe('the life of a secret', () => {
     expect(await readByAgent()).toEqual({ value: inCode });
   });
 
-  it('the history that stays in sight tells what others change', async () => {
+  it('the history updates while it is visible', async () => {
     const { url, keys, accountId } = world.vault;
     const elsewhere = createVaultClient({ url, key: keys.admin, fetch });
     await elsewhere.restoreVersion(accountId, name, 2, 'any');
@@ -174,14 +174,14 @@ describe('the life of a secret', () => {
     await expect.poll(() => versions(), soon).toEqual([kept(3), kept(2), current(1)]);
   });
 
-  it('the history that is left and seen again shows what is current now', async () => {
+  it('the history that was hidden and shown again has the current state', async () => {
     await leave('History');
     await tab('History').click();
     await expect.poll(() => versions(), soon).toEqual([kept(3), kept(2), current(1)]);
     await expect.poll(() => events(), soon).toContain('version 1 restored');
   });
 
-  it('a rotation that is undone in the history is over, and asks nobody to revoke what is read', async () => {
+  it('a rotation undone in the history is over, and asks no one to revoke the current value', async () => {
     await openFromMenu('Rotate…', 'Rotate');
     await admin.panel.locator('#value').fill(rotated);
     await admin.panel.locator('#store').click();
@@ -203,7 +203,7 @@ describe('the life of a secret', () => {
     expect(await readByAgent()).toEqual({ value: inCode });
   });
 
-  it('a new secret that is half typed is asked about, and comes back without its value', async () => {
+  it('a half-typed new secret is asked about, and comes back without its value', async () => {
     await admin.runCommand('Agent Secrets: Create Secret');
     await admin.panel.locator('#name').fill('half_typed');
     await admin.panel.locator('#description').fill('Not ready');
@@ -236,7 +236,7 @@ describe('the life of a secret', () => {
     expect(await admin.panel.locator('#value').inputValue()).toBe('');
   }
 
-  /** Opens the menu at the cursor by key, and chooses with the mouse. */
+  /** Opens the menu at the cursor with the keyboard, and chooses with the mouse. */
   async function chooseFromEditor(title: string): Promise<void> {
     await admin.page.keyboard.press('Shift+F10');
     const item = admin.page.locator('.monaco-menu .action-label', { hasText: title }).first();
@@ -250,7 +250,7 @@ describe('the life of a secret', () => {
     return admin.panel.locator('tbody').first().locator('tr').allInnerTexts();
   }
 
-  /** What the audit log tells in the history. */
+  /** The audit log in the history. */
   function events(): Promise<string> {
     return admin.panel.locator('section[aria-labelledby=events-heading]').innerText();
   }
@@ -274,7 +274,7 @@ describe('the life of a secret', () => {
     await admin.page.locator('.tab.active', { hasText: `${title}: ${name}` }).waitFor({ state: 'hidden' });
   }
 
-  /** A menu whose row is drawn anew as it is pressed does nothing; a person opens it again. */
+  /** A menu whose row is redrawn during the click does nothing; a user opens it again. */
   async function openFromMenu(item: string, title: string, secret = name): Promise<void> {
     await patiently(async () => {
       await sidebar.menu('Secrets', secret, item);
@@ -290,7 +290,7 @@ describe('the life of a secret', () => {
     return readAsAgent(world.vault.url, { agentId: agents.hotel, token }, secret);
   }
 
-  /** Types into a field of the panel in front, selects what is there, and pastes. */
+  /** Types into a field of the panel in front, selects the text, and pastes. */
   async function pasteOver(field: string, text: string): Promise<void> {
     await admin.page.evaluate((copied) => navigator.clipboard.writeText(copied), text);
     await admin.panel.locator(field).click();

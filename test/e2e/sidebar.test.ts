@@ -6,7 +6,7 @@ import { Sidebar } from './support/sidebar.ts';
 import type { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('the sidebar', () => {
   let world: World;
   let author: Workbench;
@@ -26,7 +26,7 @@ describe('the sidebar', () => {
     await world?.close();
   });
 
-  it('says in each view that nobody is signed in, with one button', async () => {
+  it('says in each view that no one is signed in, with one button', async () => {
     await author.openSidebar();
     await author.openFile('hotel-booking/functions/take_deposit.py');
     for (const view of ['Secrets', 'Requests', 'My Environment']) {
@@ -36,7 +36,7 @@ describe('the sidebar', () => {
     await author.picture('sidebar-01-signed-out');
   });
 
-  it('lists the names in code that need attention, and a click on a place goes there', async () => {
+  it('lists the names in code that need attention, and a click on a place opens it', async () => {
     authorKey = await keyOfPerson('Ada Author');
     await author.signIn(authorKey);
     await expect.poll(() => ofAuthor.rows('Secrets'), soon).toContain('Needs attention');
@@ -64,7 +64,7 @@ describe('the sidebar', () => {
     await expect.poll(() => ofAuthor.attention(), soon).toContain('fraud_check_key');
   });
 
-  it('an author asks for access from the warning; the admin sees who, what and why at once', async () => {
+  it('an author requests access from the warning; the admin sees the request', async () => {
     await admin.openFile('hotel-booking/functions/find_guest.py');
     await admin.openSidebar();
     await admin.signIn(world.vault.keys.admin);
@@ -90,7 +90,7 @@ describe('the sidebar', () => {
     await expect.poll(() => ofAuthor.rows('Requests'), soon).toEqual(['fraud_check_key for Hotel Booking']);
   });
 
-  it('the admin opens the place in the code and approves; the author’s warning goes by itself', async () => {
+  it('the admin opens the place in the code and approves; the author’s warning disappears', async () => {
     await ofAdmin.row('Requests', 'fraud_check_key for Hotel Booking').click();
     await admin.page.locator('.tab.active', { hasText: 'take_deposit.py' }).waitFor();
     await ofAdmin.action('Requests', 'fraud_check_key for Hotel Booking', 'Approve Request');
@@ -108,7 +108,7 @@ describe('the sidebar', () => {
     await author.picture('sidebar-07-approved');
   });
 
-  it('an author takes a request back', async () => {
+  it('an author withdraws a request', async () => {
     await author.runCommand('Agent Secrets: Request Access');
     await author.choose('patient_records_token');
     await ofAuthor.fill(/^Why the agent needs it/, 'A mistake');
@@ -118,7 +118,7 @@ describe('the sidebar', () => {
     await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
   });
 
-  it('an admin grants several secrets at once, after being told what will happen', async () => {
+  it('an admin grants several secrets at once, after seeing what will happen', async () => {
     await ofAdmin.row('Secrets', 'Not granted to this agent').click();
     await expect.poll(ungranted, soon).not.toHaveLength(0);
     const chosen = (await ungranted()).slice(0, 2);
@@ -148,7 +148,7 @@ describe('the sidebar', () => {
     expect(await grantedToHotel()).toContain('payments_api_key');
   });
 
-  it('a person adds, edits and deletes an environment secret; its value is never shown', async () => {
+  it('a user adds, edits and deletes an environment secret; its value is never shown', async () => {
     const value = 'not-a-real-environment-value';
     await ofAuthor.open('My Environment');
     await expect.poll(() => ofAuthor.text('My Environment'), soon).toContain('Add Environment Secret');
@@ -175,7 +175,7 @@ describe('the sidebar', () => {
     expect(await author.page.content()).not.toContain(value);
   });
 
-  it('an environment secret keeps every line of what is pasted', async () => {
+  it('an environment secret keeps every line of a pasted value', async () => {
     const key = '-----BEGIN NOT-A-REAL KEY-----\nbm90LWEta2V5\n-----END NOT-A-REAL KEY-----\n';
     await author.runCommand('Agent Secrets: Add Environment Secret');
     await ofAuthor.fill(/^For example/, 'SIGNING_KEY');
@@ -223,7 +223,7 @@ describe('the sidebar', () => {
     await expect.poll(() => ofAdmin.rows('Secrets'), soon).toContain('guest_crm');
   });
 
-  it('the agent of the last file is current after a reload with a panel in front, and a secret is for it', async () => {
+  it('the agent of the last file stays current after a reload with a panel in front', async () => {
     await admin.runCommand('View: Close All Editors');
     await admin.runCommand('Agent Secrets: Show Access Matrix');
     await admin.panel.locator('.cell').first().waitFor();
@@ -254,7 +254,7 @@ describe('the sidebar', () => {
     }
   });
 
-  it('keeps what is known while the vault is away, and says how old it is', async () => {
+  it('keeps what is known while the vault is unreachable, and says how old it is', async () => {
     await world.vault.stop();
     await author.runCommand('Agent Secrets: Refresh');
     await expect
@@ -271,7 +271,7 @@ describe('the sidebar', () => {
     return token;
   }
 
-  /** What the admin sees below "Not granted to this agent". */
+  /** The rows that the admin sees below "Not granted to this agent". */
   async function ungranted(): Promise<readonly string[]> {
     const rows = await ofAdmin.rows('Secrets');
     return rows.slice(rows.indexOf('Not granted to this agent') + 1);

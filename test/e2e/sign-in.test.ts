@@ -12,7 +12,7 @@ import { Sidebar } from './support/sidebar.ts';
 import { Workbench } from './support/workbench.ts';
 import { startWorld, type World } from './support/world.ts';
 
-/** Steps of one story, with a certified identity provider: each goes on where the one before it ended. */
+/** Steps of one story, with a certified identity provider: each continues where the previous one ended. */
 describe('signing in as a team', () => {
   let directory: string;
   let provider: RealProvider;
@@ -35,7 +35,7 @@ describe('signing in as a team', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  it('offers what the vault offers; the code of a sign-in is typed on another device', async () => {
+  it('offers the ways of the vault; the code of a sign-in is typed on another device', async () => {
     await first.openFile('hotel-booking/functions/take_deposit.py');
     await first.openSidebar();
     await first.runCommand('Agent Secrets: Sign In');
@@ -52,18 +52,18 @@ describe('signing in as a team', () => {
     await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
   });
 
-  it('says in the status who is signed in, how old the names are and what is wrong here', async () => {
+  it('shows in the status who is signed in, how old the names are and what is wrong here', async () => {
     expect(await status(first)).toMatch(/signed in as Ada · \d+ secrets, as of .+/);
   });
 
-  it('signs in the next window of the same person too', async () => {
+  it("signs in the user's next window too", async () => {
     second = await Workbench.open(first.context, world.editor.url);
     await second.openFile('hotel-booking/functions/take_deposit.py');
     await second.openSidebar();
     await expect.poll(() => second.secretRows(), soon).toContain('payments_api_key');
   });
 
-  it('switches between accounts without signing anybody out', async () => {
+  it('switches between accounts without signing out', async () => {
     await first.runCommand('Agent Secrets: Switch Account');
     await pick(first, 'another account');
     await signInWithCode(first, 'ben');
@@ -76,7 +76,7 @@ describe('signing in as a team', () => {
     await expect.poll(() => status(second), soon).toContain('signed in as Ada');
   });
 
-  it('a session that ends in the midst of work is one quiet state, and nothing typed is lost', async () => {
+  it('a session that ends during work is one quiet state, and nothing typed is lost', async () => {
     await expect.poll(() => first.secretRows(), soon).toContain('Not granted to this agent');
     await first.runCommand('Agent Secrets: Create Secret');
     await first.panel.getByLabel('Name').first().fill('half_typed_name');
@@ -107,7 +107,7 @@ describe('signing in as a team', () => {
     await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
   });
 
-  it('a pinned agent is still pinned after the window was loaded again', async () => {
+  it('a pinned agent is still pinned after a reload of the window', async () => {
     await first.runCommand('Agent Secrets: Pick Agent');
     await pick(first, 'Clinic');
     await expect.poll(() => first.sidebar.innerText(), soon).toContain('(pinned)');
@@ -134,7 +134,7 @@ describe('signing in as a team', () => {
     await expect.poll(() => second.sidebar.innerText(), soon).toContain('Sign In');
   });
 
-  it('starts without the vault with the names of before and their age, and marks findings as possibly old', async () => {
+  it('starts without the vault with the previous names, and marks findings as possibly old', async () => {
     await first.openFile('hotel-booking/functions/take_deposit.py');
     await expect.poll(() => first.secretRows(), soon).toContain('payments_api_key');
     await world.vault.stop();
@@ -153,7 +153,7 @@ describe('signing in as a team', () => {
     await first.picture('sign-in-6-offline');
   });
 
-  it('forgets those names with the sign-in', async () => {
+  it('forgets those names on sign-out', async () => {
     await first.runCommand('Agent Secrets: Sign Out');
     await expect.poll(() => first.sidebar.innerText(), soon).toContain('Sign In');
     await expect.poll(() => first.secretRows(), soon).toEqual([]);
@@ -171,13 +171,13 @@ describe('signing in as a team', () => {
       window.context.waitForEvent('page'),
       dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click(),
     ]);
-    // An empty page comes first; this editor leads addresses of its own machine through itself.
+    // An empty page comes first; this editor routes addresses of its own machine through itself.
     await opened.waitForURL(/\/device$/, { waitUntil: 'commit' });
     await browse(`${provider.issuer}/device`, { login, userCode });
     await opened.close();
   }
 
-  /** The same person ends all of their sessions from another machine. */
+  /** The same user ends all of their sessions from another machine. */
   async function endSessionsElsewhere(login: string): Promise<void> {
     const { url } = world.vault;
     const { openid } = await readSignInOffer({ url, fetch });
@@ -198,7 +198,7 @@ async function status(window: Workbench): Promise<string> {
   return (await item.getAttribute('aria-label')) ?? '';
 }
 
-/** Takes a choice of the list as soon as it is offered: lists follow each other in one place. */
+/** Chooses an item of the list as soon as it is offered: lists replace each other in one place. */
 async function pick(window: Workbench, choice: string): Promise<void> {
   await expect.poll(async () => (await window.choices()).join(), soon).toContain(choice);
   await window.answer(choice);

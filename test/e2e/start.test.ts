@@ -94,7 +94,7 @@ describe('npm start', () => {
   }
 });
 
-/** What the vault answers to whoever has the key. */
+/** The vault's answer to a request with the key. */
 async function asked({ output }: Started, key: string, what: string): Promise<string> {
   const url = /^Vault: (\S+)$/m.exec(output())?.[1] ?? '';
   const answer = await fetch(`${url}${what}`, { headers: { 'X-API-KEY': key } });

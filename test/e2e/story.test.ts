@@ -8,7 +8,7 @@ import { readAsAgent } from './support/run-time.ts';
 import { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('from a fresh vault to a secret that an agent reads', () => {
   let world: World;
   let author: Workbench;
@@ -120,7 +120,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     }
   });
 
-  it('the exported catalog is the one beside the example workspace', async () => {
+  it('the exported catalog equals the one next to the example workspace', async () => {
     const file = path.join(world.editor.workspace, 'catalog.json');
     const stored: unknown = JSON.parse(await readFile(file, 'utf8'));
     const exported = await exportedCatalog(world.vault, world.editor);
@@ -131,7 +131,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     'functions/concierge_request.py',
     'functions/check_availability.py',
     'flows/change_booking/functions/move_booking.py',
-  ])('a dynamic name, a name by environment and a name out of a dictionary have none: %s', async (file) => {
+  ])('a dynamic name, a name by environment and a name from a dictionary have none: %s', async (file) => {
     await author.openFile(`hotel-booking/${file}`);
     await author.page.waitForTimeout(500);
     expect(await author.warnings.count()).toBe(0);
@@ -151,7 +151,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
   it('Copy Snippet and Insert Snippet of the sidebar', async () => {
     await author.openFile('hotel-booking/functions/find_guest.py');
-    // A row that is drawn anew under the pointer takes no click; a person clicks again.
+    // A row that is redrawn under the pointer ignores the click; a user clicks again.
     const copied = async (): Promise<string> => {
       await author.rowAction('guest_crm', 'Copy Snippet');
       await author.page.waitForTimeout(500);
@@ -169,7 +169,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await author.runCommand('File: Revert File');
   });
 
-  it('an admin grants from the warning; it goes within a second, in every window', async () => {
+  it('an admin grants from the warning; it disappears within a second, in every window', async () => {
     await author.openFile('hotel-booking/functions/take_deposit.py');
     secondWindow = await Workbench.open(author.context, world.editor.url);
     await secondWindow.openFile('hotel-booking/functions/take_deposit.py');
@@ -192,7 +192,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
     const took = [await untilGone(() => admin.panel.locator('#save').click())];
     await author.picture('10-granted');
-    // The machine may be busy with other things: the best of three says what the product can do.
+    // The machine may be busy: the best of three attempts counts.
     for (let round = 2; round <= 3; round += 1) {
       await change({ revoke: [agents.hotel] });
       for (const window of [author, secondWindow]) {
@@ -218,7 +218,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await client.changeAccess(accountId, 'fraud_check_key', access, etag);
   }
 
-  it('an admin creates a key/value secret; it is in the sidebar and in completion at once', async () => {
+  it('an admin creates a key/value secret; it is in the sidebar and in completion immediately', async () => {
     await admin.runCommand('Agent Secrets: Create Secret');
     const { panel } = admin;
     await panel.getByLabel('Name', { exact: true }).fill('spa_api');
@@ -258,7 +258,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await admin.panel.locator('#cancel').click();
   });
 
-  it('a process of the agent reads what is granted, and is told why not otherwise', async () => {
+  it('a process of the agent reads what is granted, and gets the reason otherwise', async () => {
     const { url } = world.vault;
     const hotel = { agentId: agents.hotel, token: await world.vault.agentToken(agents.hotel) };
     expect(await readAsAgent(url, hotel, 'fraud_check_key')).toEqual({ value: 'not-a-real-key' });
@@ -275,7 +275,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
   });
 });
 
-/** A catalog without its moments. */
+/** A catalog without its timestamps. */
 function timeless(catalog: unknown): unknown {
   const moments = new Set(['asOf', 'updatedAt']);
   return JSON.parse(JSON.stringify(catalog, (key, value: unknown) => (moments.has(key) ? undefined : value)));

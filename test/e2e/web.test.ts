@@ -14,10 +14,10 @@ import { Workbench } from './support/workbench.ts';
 import { agents } from './support/world.ts';
 
 const inJavaScript = `export const f = (conv) => conv.utils.getSecret("booking_api_lve");\n`;
-/** Put together here, so that nobody who searches this file finds a credential. */
+/** Assembled here, so that a search of this file finds no credential. */
 const withCredential = `gitlab_token = "${['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-')}"\n`;
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('an editor that is a web page, on a virtual workspace', () => {
   let folder: string;
   let vault: TestVault;
@@ -47,7 +47,7 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   });
 
-  it('signs in with a pasted key, asking the vault from the page', async () => {
+  it('signs in with a pasted key, with requests from the page', async () => {
     await admin.clickToFile('hotel-booking/functions/take_deposit.py');
     await admin.openSidebar();
     await admin.signIn(vault.keys.admin);
@@ -58,14 +58,14 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     await admin.picture('web-01-signed-in');
   });
 
-  it('offers no run: nothing runs in a browser', async () => {
+  it('offers no runs: nothing runs in a browser', async () => {
     await expect
       .poll(() => admin.codeLenses(), soon)
       .toEqual(['2 secrets: fraud_check_key, payments_api_key']);
     expect(await admin.offered('Agent Secrets: Run Function')).not.toContain('Run Function');
   });
 
-  it('the worker finds what is wrong, completes, explains and reads other files of the agent', async () => {
+  it('the worker reports problems, completes, explains and reads other files of the agent', async () => {
     await expect.poll(() => admin.warnings.count(), soon).toBe(1);
     const sidebar = new Sidebar(admin);
     await expect.poll(() => sidebar.attention(), soon).toContain('loyalty_api_tokn');
@@ -81,7 +81,7 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     await admin.runCommand('File: Revert File');
   });
 
-  it('grants from the Access panel, and the warning goes by itself', async () => {
+  it('grants from the Access panel, and the warning disappears by itself', async () => {
     await admin.runCommand('Agent Secrets: Edit Access');
     await admin.choose('fraud_check_key');
     const hotel = admin.panel.getByRole('checkbox', { name: /Hotel Booking/ });

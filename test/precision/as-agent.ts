@@ -3,15 +3,15 @@ import type { FileContext } from '../../analysis/index.ts';
 import { bookingAgent, secret } from '../support/analysis-fixture.ts';
 import type { Foreign } from './measure.ts';
 
-/** Reads of a variable; setting or deleting one is none. */
+/** Reads of a variable, not writes or deletions. */
 const subscript = /(?<![\w.]|\bdel )os\.environ\[\s*(["'])(\w+)\1\s*\](?!\s*[-+|]?=(?!=))/g;
 const call = /(?<![\w.])os\.(?:getenv|environ\.get)\(\s*(["'])(\w+)\1\s*\)/g;
 const callWithDefault =
   /(?<![\w.])os\.(?:getenv|environ\.get)\(\s*(["'])(\w+)\1\s*,\s*([\w.]+|"[^"\n]*"|'[^'\n]*')\s*\)/g;
 
 /**
- * Code of others as if it read its variables from the vault, in which each of them is, of this kind, and
- * granted: what rules about values say of such code is what they would say of an agent's.
+ * Third-party code treated as if it read its variables from the vault, where each of them exists with this
+ * kind and is granted: findings about values in such code are those of an agent's code.
  */
 export function asAgent(kind: CatalogSecret['kind']): Foreign {
   return (text, languageId) => {
@@ -37,7 +37,7 @@ function withAll(names: ReadonlySet<string>, kind: CatalogSecret['kind']): FileC
   return bookingAgent({ secrets: [...names].toSorted().map((name) => secret(name, { kind, fields })) });
 }
 
-/** What the catalog rules out: to say it of any code is a defect. */
+/** Findings that the catalog rules out: reporting one for any code is a defect. */
 export const ruledOut: ReadonlySet<string> = new Set([
   'secret-not-found',
   'secret-access-missing',

@@ -26,19 +26,21 @@ export interface Precision {
   readonly byRule: Readonly<Record<string, number>>;
 }
 
-/** What is made of the text of a file, and what is known of its agent; undefined: it is left out. */
+/** Transforms the text of a file and gives the facts about its agent; undefined skips the file. */
 export type Foreign = (
   text: string,
   languageId: string,
 ) => { readonly text: string; readonly context: FileContext } | undefined;
 
-/** Nothing exists and everything is known: whatever looks like a read of a secret would be reported. */
+/**
+ * No secret exists and everything is known: anything that looks like a read of a secret would be reported.
+ */
 export const asItIs: Foreign = (text) => {
   const { knowledge, ...agent } = bookingAgent({ secrets: [] });
   return { text, context: { ...agent, ...(knowledge && { knowledge: { ...knowledge, environment: [] } }) } };
 };
 
-/** Analyses every file below the folders whose language is known, each by itself. */
+/** Analyzes every file with a known language below the folders, each by itself. */
 export function measurePrecision(folders: readonly string[], foreign: Foreign = asItIs): Precision {
   const analyzer = createAnalyzer();
   const results = folders.map((folder) => measureFolder(analyzer, foreign, folder));

@@ -6,11 +6,11 @@ import type { Program, Site } from './program-writer.ts';
 
 /**
  * - `exact`: the very names that Python read in all its runs
- * - `pattern`: some only by their form, and every name that was read fits
- * - `dynamic`: the analysis says that it does not know
+ * - `pattern`: some only by their form, and every name that was read matches
+ * - `dynamic`: the analysis reports that it does not know
  * - `missed`: no reference was found at all
  * - `loose`: every name that Python read, and others that it never reads
- * - `wrong`: a name was read that was not foreseen
+ * - `wrong`: a name was read that was not predicted
  */
 export type Verdict = (typeof verdicts)[number];
 const verdicts = ['exact', 'pattern', 'dynamic', 'missed', 'loose', 'wrong'] as const;
@@ -28,7 +28,7 @@ export interface Recall {
   readonly judged: readonly Judged[];
 }
 
-/** Compares what the analysis foresees with what Python does, over programs from `seed` on. */
+/** Compares what the analysis predicts with what Python does, over programs from `seed` on. */
 export function measureRecall(count: number, seed: number): Recall {
   const analyzer = createAnalyzer();
   const judged: Judged[] = [];
@@ -46,7 +46,7 @@ export function measureRecall(count: number, seed: number): Recall {
   return { programs, judged };
 }
 
-/** What must never happen: to overlook a name, or to take an impossible one for possible in plain code. */
+/** What must never happen: missing a name, or considering an impossible one possible in plain code. */
 export function isDefect({ verdict, site }: Judged): boolean {
   if (verdict === 'loose') return site.expected !== 'sound';
   return verdict === 'wrong' || verdict === 'missed';
@@ -60,7 +60,7 @@ export function shareKnown(judged: readonly Judged[]): number {
   );
 }
 
-/** Of the reads whose names stand in the program, the share of which every name is known and no other. */
+/** Of the reads whose names are written in the program, the share for which exactly these names are found. */
 export function shareExact(judged: readonly Judged[]): number {
   return shareOf(
     judged.filter(({ site }) => site.expected === 'exact'),
@@ -68,7 +68,7 @@ export function shareExact(judged: readonly Judged[]): number {
   );
 }
 
-/** Of the reads in code that nobody would write, the share that is thought to have more names than it has. */
+/** Of the reads in unrealistic code, the share that is credited with more names than it has. */
 export function shareLoose(judged: readonly Judged[]): number {
   const odd = judged.filter(({ site }) => site.expected === 'sound');
   return odd.filter(({ verdict }) => verdict === 'loose').length / Math.max(1, odd.length);

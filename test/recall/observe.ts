@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import type { Program } from './program-writer.ts';
 
-/** Names that were read, by `path:line`. */
+/** The names that were read, by `path:line`. */
 export type Observed = Readonly<Record<string, readonly string[]>>;
 
 const oracle = path.join(import.meta.dirname, 'oracle.py');
 
-/** Runs the programs in Python, in every way; `null` for those that have too many ways to try. */
+/** Runs the programs in Python, in every way; `null` for those with too many ways to try. */
 export function observe(programs: readonly Program[]): readonly (Observed | null)[] {
   const input = JSON.stringify(programs.map(({ files }) => ({ files })));
   const { status, stdout, stderr } = spawnSync('python3', [oracle], {

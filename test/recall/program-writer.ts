@@ -3,8 +3,8 @@ import { Random } from './random.ts';
 const expectations = ['exact', 'pattern', 'dynamic', 'sound'] as const;
 
 /**
- * What a careful reader can know of a read: all names, their form, or nothing. `sound`: what nobody would
- * write; no name may be overlooked, more may be thought possible.
+ * What a careful reader can know about a read: all names, their form, or nothing. `sound`: unrealistic code;
+ * no name may be missed, but more may be considered possible.
  */
 export type Expected = (typeof expectations)[number];
 
@@ -19,7 +19,7 @@ export interface Site {
 
 export interface Program {
   readonly seed: number;
-  /** By path; `start.py` is run, the others are what it imports. */
+  /** By path; `start.py` is run, the others are imported by it. */
   readonly files: Readonly<Record<string, string>>;
   readonly sites: readonly Site[];
 }
@@ -27,9 +27,9 @@ export interface Program {
 export const startFile = 'start.py';
 
 /**
- * Writes one program. `pick(n)` in it is any number below n, `choose(…)` any of its arguments, `again()`
- * true or false, `boom()` fails or not, `unknown()` is a text that nobody can know: whoever runs the program
- * tries all of them.
+ * Writes one program. In it, `pick(n)` is any number below n, `choose(…)` any of its arguments, `again()`
+ * true or false, `boom()` fails or not, and `unknown()` is an unpredictable text: the runner tries all of
+ * them.
  */
 export class ProgramWriter {
   readonly random: Random;
@@ -48,7 +48,7 @@ export class ProgramWriter {
     this.#files.set(path, [...(this.#files.get(path) ?? []), code]);
   }
 
-  /** An identifier that nothing else has. */
+  /** A unique identifier. */
   fresh(word: string): string {
     this.#names++;
     return `${word}${String(this.#names)}`;
@@ -70,7 +70,7 @@ export class ProgramWriter {
     return quote + text + quote;
   }
 
-  /** An expression that is one of few known names. */
+  /** An expression with one of a few known names. */
   known(depth = 0): string {
     if (depth > 1 || this.random.chance(0.6)) return this.literal();
     const [left, right] = [this.known(depth + 1), this.known(depth + 1)];
@@ -102,7 +102,7 @@ export class ProgramWriter {
   }
 }
 
-/** Moves code one level in. */
+/** Indents code by one level. */
 export function indented(code: string, levels = 1): string {
   return code.replaceAll(/^(?=.)/gm, '    '.repeat(levels));
 }

@@ -4,7 +4,7 @@ import { isDefect, measureRecall, shareExact, shareKnown, shareLoose } from './m
 describe('programs whose names flow in known ways, run by Python,', () => {
   const recall = measureRecall(100, 20_261_121);
 
-  it('read no name that was not foreseen, and every name that was', () => {
+  it('read no name that was not predicted, and every name that was', () => {
     const defects = recall.judged.filter((one) => isDefect(one));
     expect(defects.map(({ program, observed, predicted }) => ({ program, observed, predicted }))).toEqual([]);
   });
@@ -16,7 +16,7 @@ describe('programs whose names flow in known ways, run by Python,', () => {
     expect(shareKnown(recall.judged)).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('are hardly ever taken to read more, even where statements stand at random', () => {
+  it('are hardly ever credited with more reads, even with random statements', () => {
     expect(shareLoose(recall.judged)).toBeLessThanOrEqual(0.05);
   });
 });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const dist = path.resolve(import.meta.dirname, '../../dist');
 const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 
-/** Upper bounds in bytes; docs/benchmarks.md has the sizes of today. */
+/** Upper bounds in bytes; docs/benchmarks.md has the current sizes. */
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 600_000,
   'server.js': 460_000,
@@ -21,8 +21,8 @@ const panels = scripts.filter((file) => !file.startsWith('common-'));
 const anywhere = ['agent-project.js', 'detector.js', 'javascript.js', 'on-demand.js'];
 
 /**
- * What a browser has no likeness of, and what would go past the editor's own way to the network, its proxy
- * and its certificates. The language client brings the others, for servers that are processes.
+ * What a browser has no equivalent of, and what would bypass the editor's network access, proxy and
+ * certificates. The language client brings the others, for servers that are processes.
  */
 const barred = /^(node:)?(cluster|dgram|dns|http|http2|https|inspector|tls|vm|worker_threads|zlib)(\/|$)/;
 
@@ -41,7 +41,7 @@ describe('the bundles', () => {
     expect(needed.filter((name) => !scripts.includes(name.replace('./', '')))).toEqual([]);
   });
 
-  it('what runs in a browser asks for nothing but the editor', () => {
+  it('code for browsers requires nothing but the editor', () => {
     expect(modulesOf('web/extension.js')).toEqual(['vscode']);
     expect(['web/server.js', ...anywhere].flatMap(modulesOf)).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe('the bundles', () => {
   });
 });
 
-/** A script and the others that it imports, and they. */
+/** A script and all scripts that it imports, directly or indirectly. */
 function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> {
   if (known.has(file)) return known;
   known.add(file);
@@ -73,7 +73,7 @@ function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> 
   return known;
 }
 
-/** What a bundle asks its surroundings for. */
+/** The modules that a bundle requires from its environment. */
 function modulesOf(file: string): readonly string[] {
   const text = readFileSync(path.join(dist, file), 'utf8');
   const asked = text.matchAll(

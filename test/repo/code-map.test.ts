@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = path.resolve(import.meta.dirname, '../..');
 const [, map = ''] = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8').split('## Code map');
 
-/** The parts that have folders, with those of their folders that are told of one by one. */
+/** The parts that have folders, with those of their folders that are described individually. */
 const parts: readonly (readonly [part: string, ...places: string[]])[] = [
   ['analysis', 'analysis'],
   ['cli', 'cli'],
@@ -20,7 +20,7 @@ const parts: readonly (readonly [part: string, ...places: string[]])[] = [
 ];
 
 describe('the code map', () => {
-  it.each(parts)('has a word for each folder in %s/', (part, ...places) => {
+  it.each(parts)('describes each folder in %s/', (part, ...places) => {
     const section = sectionOf(part);
     const missing = places.flatMap(foldersIn).filter((folder) => !section.includes(`\`${folder}/\``));
     expect(missing).toEqual([]);
@@ -33,12 +33,12 @@ describe('the code map', () => {
   });
 });
 
-/** What the map says of a part, up to the next. */
+/** The text of the map about a part, up to the next. */
 function sectionOf(part: string): string {
   return map.split(`\n### \`${part}/\`\n`)[1]?.split('\n### ')[0] ?? '';
 }
 
-/** Without the panels, which are told of together. */
+/** Without the panels, which are described together. */
 function foldersIn(place: string): readonly string[] {
   return readdirSync(path.join(root, place), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !existsSync(path.join(root, place, entry.name, 'main.ts')))

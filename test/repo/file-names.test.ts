@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-describe('a file that is there for one class', () => {
+describe('a file with a single class', () => {
   it.each([
     'analysis',
     'cli',
@@ -17,7 +17,7 @@ describe('a file that is there for one class', () => {
     'vault',
     'vault-client',
     'webview',
-  ])('has its name, or the last words of it, in %s/', (folder) => {
+  ])('is named after it, or after its last words, in %s/', (folder) => {
     const strays = sourcesBelow(folder).filter((file) => {
       const name = onlyClass(readFileSync(path.join(root, file), 'utf8'));
       return name !== undefined && !`-${inKebab(name)}`.endsWith(`-${nameOf(file)}`);
@@ -36,7 +36,7 @@ function nameOf(file: string): string {
   return path.basename(file, '.ts');
 }
 
-/** Undefined when a file exports a function or a constant beside its class, or another class. */
+/** Undefined when a file exports a function or a constant besides its class, or another class. */
 function onlyClass(text: string): string | undefined {
   const exported = [...text.matchAll(/^export (?:async )?(class|const|function\*?) (\w+)/gm)];
   const [only, more] = exported;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GoTemplates } from './support/go-template.ts';
 import { cases, data } from './support/go-template-cases.ts';
 
-/** Made by Go's text/template with the functions of sprig 3.2, which are those of Helm. */
+/** Made by Go's text/template with the functions of sprig 3.2, which Helm uses. */
 describe('templates are rendered as Go renders them', () => {
   it.each(cases)('$template', ({ template, text }) => {
     const templates = new GoTemplates();
@@ -16,7 +16,7 @@ describe('templates are rendered as Go renders them', () => {
     ['{{ template "x" . }}', 'template is not known'],
     ['{{ if .Values.name }}', 'no else or end'],
     ['{{ .Values.name }}{{ end }}', 'end is not known'],
-  ])('what is not known is refused: %s', (template, problem) => {
+  ])('anything unknown is refused: %s', (template, problem) => {
     const render = () => {
       const templates = new GoTemplates();
       templates.add('main', template);

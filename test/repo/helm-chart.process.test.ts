@@ -10,7 +10,7 @@ import { GoTemplates } from './support/go-template.ts';
 import { problemsOf } from './support/kubernetes.ts';
 import { entriesOf, fieldOf, listOf, textOf } from './support/parsed.ts';
 
-/** The chart of deploy/helm: rendered with our own renderer, and by Helm too where that is installed. */
+/** The chart of deploy/helm: rendered with our own renderer, and with Helm where that is installed. */
 const folder = path.resolve(import.meta.dirname, '../../deploy/helm/agent-secrets-vault');
 const read = (...names: string[]): string => readFileSync(path.join(folder, ...names), 'utf8');
 const chart = load(read('Chart.yaml'));
@@ -20,7 +20,7 @@ const hasHelm = spawnSync('helm', ['version']).status === 0;
 const digest = `sha256:${'0123456789abcdef'.repeat(4)}`;
 const database = { url: 'postgres://vault@db.example/vault', passwordSecretName: 'database' };
 
-/** What installations look like. */
+/** Typical installations. */
 const installations: readonly (readonly [what: string, values: object])[] = [
   ['one process with SQLite, as the values are', {}],
   [
@@ -61,12 +61,12 @@ describe.each(installations)('the chart for %s', (_, values) => {
   const containers = [...listOf(fieldOf(pod, 'initContainers')), ...listOf(fieldOf(pod, 'containers'))];
   const vault = listOf(fieldOf(pod, 'containers'))[0];
 
-  it('makes resources that Kubernetes takes, without a field that it does not know', async () => {
+  it('makes resources that Kubernetes accepts, without an unknown field', async () => {
     expect(resources.map((one) => fieldOf(one, 'kind'))).toContain('StatefulSet');
     expect((await Promise.all(resources.map(problemsOf))).flat()).toEqual([]);
   });
 
-  it.runIf(hasHelm)('is rendered by Helm to the same', () => {
+  it.runIf(hasHelm)('is rendered identically by Helm', () => {
     const { status, stdout, stderr } = spawnSync(
       'helm',
       ['template', 'example', folder, '--namespace', 'vaults', '--values', '-'],
@@ -89,7 +89,7 @@ describe.each(installations)('the chart for %s', (_, values) => {
     }
   });
 
-  it('mounts only volumes that it has', () => {
+  it('mounts only volumes that it defines', () => {
     const claims = listOf(
       fieldOf(fieldOf(resourceOf(resources, 'StatefulSet'), 'spec'), 'volumeClaimTemplates'),
     );
@@ -101,7 +101,7 @@ describe.each(installations)('the chart for %s', (_, values) => {
     expect(new Set(mounted.map((one) => fieldOf(one, 'name')))).toEqual(new Set(volumes));
   });
 
-  it('asks the vault for its health by a name that it answers to', () => {
+  it('checks the vault’s health under a name that it answers to', () => {
     const names = listOf(fieldOf(vault, 'args')).filter((arg) => textOf(arg).startsWith('--host-name='));
     for (const probe of ['startupProbe', 'livenessProbe', 'readinessProbe']) {
       const [host] = listOf(fieldOf(fieldOf(fieldOf(vault, probe), 'httpGet'), 'httpHeaders'));
@@ -109,7 +109,7 @@ describe.each(installations)('the chart for %s', (_, values) => {
     }
   });
 
-  it('passes only options to the vault that it has', async () => {
+  it('passes only options that the vault has', async () => {
     const { stdout } = await program.run('vault', 'serve', '--help');
     const options = listOf(fieldOf(vault, 'args'))
       .slice(2)
@@ -134,7 +134,7 @@ describe('the chart', () => {
     ['a field that no schema has', 'replicas:', 'replica:', '/spec/replica is not known'],
     ['a field of a wrong type', 'periodSeconds: 5', 'periodSeconds: often', 'periodSeconds'],
     ['a kind that does not exist', 'kind: StatefulSet', 'kind: StatefullSet', 'has no StatefullSet'],
-  ])('would not pass with %s', async (_, right, wrong, problem) => {
+  ])('would fail with %s', async (_, right, wrong, problem) => {
     const mistaken = load(rendered({}, 'statefulset.yaml').replace(right, wrong));
     expect((await problemsOf(mistaken)).join(' ')).toContain(problem);
   });
@@ -163,7 +163,7 @@ describe('the chart', () => {
     ['no name', { hostNames: [] }],
     ['no certificate', { tls: { secretName: '' } }],
     ['a value that it does not know', { replica: 3 }],
-  ])('takes no values with %s', (_, values) => {
+  ])('accepts no values with %s', (_, values) => {
     expect(isAllowed(values)).toBe(false);
   });
 

@@ -13,26 +13,26 @@ const namesIn = (css: string): readonly string[] =>
   [...css.matchAll(/\.codicon-([\w-]+):before/g)].map(([, name = '']) => name);
 
 describe('the icons of the panels', () => {
-  it('are those that a script names, with what belongs to every icon', () => {
+  it('are those that a script names, with what every icon needs', () => {
     const { css, font } = iconsNamedIn(all, 'icon("add"), `eye`, zoom');
     expect(namesIn(css)).toEqual(['add', 'eye']);
     expect(css).toContain("[class*='codicon-']");
     expect(font.length).toBeLessThan(all.font.length / 5);
   });
 
-  it('are drawn as before: no table of the font changes but for outlines that are gone', () => {
+  it('are drawn as before: tables of the font change only for removed outlines', () => {
     const everything = namesIn(all.css).map((name) => `"${name}"`);
     const whole = outlinesIn(iconsNamedIn(all, everything.join(' ')).font);
     const one = outlinesIn(iconsNamedIn(all, '"add"').font);
     const before = outlinesIn(all.font);
     expect(whole.filter((outline, glyph) => outline !== before[glyph])).toEqual([]);
-    // The glyph for characters that are missing stays too.
+    // The glyph for missing characters stays too.
     const kept = one.filter((outline) => outline !== '');
     expect(kept.length).toBeLessThanOrEqual(2);
     expect(one.filter((outline, glyph) => outline !== '' && outline !== before[glyph])).toEqual([]);
   });
 
-  it('are all there in the package', () => {
+  it('are all in the package', () => {
     const sources = readdirSync(path.join(root, 'webview'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .map((file) => readFileSync(path.join(root, 'webview', file), 'utf8'))
@@ -43,7 +43,7 @@ describe('the icons of the panels', () => {
   });
 });
 
-/** The outline of each glyph, without the bytes that fill it up. */
+/** The outline of each glyph, without padding. */
 function outlinesIn(font: Buffer): readonly string[] {
   const tableOf = (tag: string): Buffer => {
     const entry = Array.from({ length: font.readUInt16BE(4) }, (_, index) => 12 + index * 16).find(

@@ -8,7 +8,7 @@ const deployed = (file: string): string =>
 const [first, second] = [`sha256:${'1a'.repeat(32)}`, `sha256:${'2b'.repeat(32)}`];
 
 describe('pinning images by digest', () => {
-  it('finds every image that a registry serves, and not the one that we build', () => {
+  it('finds every image from a registry, and not the one that we build', () => {
     const names = [...imagesIn(deployed('Containerfile')), ...imagesIn(deployed('compose.yaml'))];
     const expected = [
       /^docker\.io\/library\/node:[\d.]+/,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-/** Who may import whom; docs/architecture.md gives the reasons. */
+/** Which folder may import which; docs/architecture.md gives the reasons. */
 const mayImport: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   analysis: ['contracts'],
@@ -34,7 +34,7 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   cli: /^(vscode$|vscode-language|lit)/,
 };
 
-/** The same inside the vault: its folders, and files beside them. What is not named composes the others. */
+/** The same inside the vault: its folders, and the files next to them. Unnamed files compose the others. */
 const mayImportInVault: Readonly<Record<string, readonly string[]>> = {
   archive: ['domain', 'errors.ts', 'root-keys'],
   background: ['domain'],
@@ -50,8 +50,8 @@ const mayImportInVault: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The folders of the analysis, from the bottom up: each imports those before it. The files beside them put
- * the folders together, and no folder imports one of those files.
+ * The folders of the analysis, from the bottom up: each imports those before it. The files next to them
+ * combine the folders, and no folder imports one of those files.
  */
 const analysisLayers = [
   'model',
@@ -75,7 +75,7 @@ const analysisLayers = [
 /** In these no two folders import each other, at any depth and over any number of steps. */
 const withoutFolderCycles = ['analysis', 'client', 'contracts', 'hardcoded', 'server', 'sign-in', 'webview'];
 
-/** What only a process loads. */
+/** Loaded only by processes. */
 const ofProcesses: ReadonlySet<string> = new Set([
   'client/platform/node.ts',
   'server/frugal-heap.ts',
@@ -131,7 +131,7 @@ describe('folders', () => {
     expect(findCycle(edges.filter(([from, target]) => from !== target))).toBeUndefined();
   });
 
-  it.each(['sandbox', 'value'])('the answers with values (%s) are read by those who run programs', (file) => {
+  it.each(['sandbox', 'value'])('values in answers (%s) are read only by code that runs programs', (file) => {
     const readers = imports.filter(({ specifier }) => specifier.endsWith(`vault-client/${file}.ts`));
     expect(readers.map(({ from }) => from)).toEqual(['run/run-vault.ts']);
   });
@@ -185,7 +185,7 @@ describe('folders of the vault', () => {
     expect(drivers.length).toBeGreaterThan(0);
   });
 
-  it('whoever answers requests knows no engine of the storage', () => {
+  it('code that answers requests knows no engine of the storage', () => {
     const strays = inVault.filter(
       ({ from, specifier }) =>
         /^vault\/(routes|domain|plugins)\//.test(from) && /storage\/(sqlite|postgres)/.test(specifier),
@@ -228,7 +228,7 @@ function folderOf(one: Import): string {
   return targetOf(one).split('/')[0] ?? '';
 }
 
-/** The imports of a folder that stay inside of it. */
+/** The imports of a folder within the same part. */
 function importsWithin(folder: string): { readonly from: string; readonly target: string }[] {
   return imports
     .filter(({ from, specifier }) => from.startsWith(`${folder}/`) && specifier.startsWith('.'))
@@ -236,7 +236,7 @@ function importsWithin(folder: string): { readonly from: string; readonly target
     .filter(({ target }) => target.startsWith(`${folder}/`));
 }
 
-/** The files beside the folders are above all of them. */
+/** The files next to the folders are above all of them. */
 function layerOf(file: string): number {
   const [, folder = '', inFolder] = file.split('/');
   return inFolder === undefined ? analysisLayers.length : analysisLayers.indexOf(folder);

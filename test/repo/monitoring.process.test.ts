@@ -12,7 +12,10 @@ import { serve } from '../../vault/main.ts';
 import { promtool } from '../support/operating.ts';
 import { fieldOf, listOf, textOf } from './support/parsed.ts';
 
-/** A vault that runs, its figures as Prometheus reads them, and what deploy/ makes of them; promtool is Debian's. */
+/**
+ * A running vault, its metrics as Prometheus reads them, and the files of deploy/ that use them; promtool is
+ * Debian's.
+ */
 const root = path.resolve(import.meta.dirname, '../..');
 const deployed = (file: string): string => path.join(root, 'deploy', file);
 const operations = readFileSync(path.join(root, 'docs/operations.md'), 'utf8');
@@ -43,11 +46,11 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.runIf(process.platform === 'linux')('the metrics of a running vault', () => {
-  it('are what Prometheus reads, and named as it wants names', () => {
+  it('are readable for Prometheus, and named by its conventions', () => {
     expect(run(['check', 'metrics'], answer)).toEqual({ status: 0, output: '' });
   });
 
-  it('count the request whose key nobody knows as such', () => {
+  it('count a request with an unknown key as such', () => {
     expect(answer).toContain('agent_secrets_vault_problems_total{code="Unauthenticated"} 1\n');
     expect(answer).toContain('agent_secrets_vault_problems_total{code="SignInInvalid"} 0\n');
   });
@@ -85,7 +88,7 @@ describe.runIf(process.platform === 'linux')('the alert rules', () => {
     expect(status).toBe(0);
   });
 
-  it('fire when they should, each of them, and not while the vault is well', () => {
+  it('fire when they should, each of them, and not while the vault is healthy', () => {
     const tests = readFileSync(deployed('prometheus/alerts.test.yaml'), 'utf8');
     expect(rules.filter(({ name }) => !tests.includes(`- name: ${name}\n`))).toEqual([]);
     const { status, output } = run(['test', 'rules', deployed('prometheus/alerts.test.yaml')]);
@@ -93,12 +96,12 @@ describe.runIf(process.platform === 'linux')('the alert rules', () => {
     expect(status).toBe(0);
   });
 
-  it.each(rules)('$name is about figures that the vault has', ({ expr }) => {
+  it.each(rules)('$name uses metrics that the vault has', ({ expr }) => {
     expect(unknownIn(expr)).toEqual([]);
   });
 
   it.each(rules)(
-    '$name says how bad it is, what happens and what to do',
+    '$name has a severity, a description and an instruction',
     ({ name, severity, annotations }) => {
       expect(['critical', 'warning']).toContain(severity);
       expect(textOf(fieldOf(annotations, 'summary'))).not.toBe('');
@@ -111,7 +114,7 @@ describe.runIf(process.platform === 'linux')('the alert rules', () => {
 });
 
 describe('the page for operators', () => {
-  it('has every place that it sends its readers to', () => {
+  it('has every anchor that it links to', () => {
     const headings = new Set([...operations.matchAll(/^#+ (.+)$/gm)].map(([, one = '']) => anchorOf(one)));
     const links = [...operations.matchAll(/\]\(#([\w-]+)\)/g)].map(([, anchor = '']) => anchor);
     expect(links).toContain('rollback-detected');
@@ -120,7 +123,7 @@ describe('the page for operators', () => {
 });
 
 describe.runIf(process.platform === 'linux')('the dashboard', () => {
-  it('asks in the language of Prometheus', () => {
+  it('uses valid Prometheus queries', () => {
     const asked = panels
       .flatMap(({ exprs }) => exprs)
       .map((expr) => expr.replaceAll('$__rate_interval', '5m'));
@@ -132,7 +135,7 @@ describe.runIf(process.platform === 'linux')('the dashboard', () => {
     expect(status).toBe(0);
   });
 
-  it.each(panels)('shows figures that the vault has: $title', ({ exprs }) => {
+  it.each(panels)('shows metrics that the vault has: $title', ({ exprs }) => {
     expect(exprs).not.toEqual([]);
     expect(exprs.flatMap(unknownIn)).toEqual([]);
   });
@@ -143,7 +146,7 @@ function anchorOf(heading: string): string {
   return words.replaceAll(' ', '-');
 }
 
-/** The metrics of a vault that serves TLS and was asked a few things. */
+/** The metrics of a vault that serves TLS and has answered a few requests. */
 async function scrape(dataDir: string): Promise<string> {
   const [tlsCert, tlsKey] = [path.join(folder, 'vault.crt'), path.join(folder, 'vault.key')];
   const make = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'];
@@ -172,10 +175,10 @@ async function ask(url: string, key?: string): Promise<{ status: number | undefi
   return { status: answered.statusCode, content: await text(answered) };
 }
 
-/** Names of figures in an expression that a running vault does not have. */
+/** Names of metrics in an expression that a running vault does not have. */
 function unknownIn(expr: string): readonly string[] {
   const names = expr.match(/\b(agent_secrets_vault|process)_\w+/g) ?? [];
-  // `up` is what Prometheus itself says of a target.
+  // `up` is provided by Prometheus itself.
   expect([...names, ...(expr.match(/^up\b/) ?? [])]).not.toEqual([]);
   return names.filter((name) => !new RegExp(`^${name}[ {]`, 'm').test(answer));
 }

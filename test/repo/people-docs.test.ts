@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 const pages = ['docs/for-authors.md', 'docs/for-admins.md', 'docs/for-reviewers.md'];
 const read = (page: string): string => readFileSync(path.join(root, page), 'utf8');
 
-/** Links and pictures of a page that lead to files of ours. */
+/** Links and pictures of a page that point to our files. */
 function targets(page: string): string[] {
   const links = [...read(page).matchAll(/\]\(([^)#\s]+)/g)].map(([, target = '']) => target);
   return links
@@ -14,12 +14,12 @@ function targets(page: string): string[] {
     .map((target) => path.join(path.dirname(page), target));
 }
 
-describe('what people read first', () => {
+describe('the first pages for users', () => {
   it('links the page of each role', () => {
     expect(targets('README.md')).toEqual(expect.arrayContaining(pages));
   });
 
-  it.each(['README.md', ...pages])('%s leads nowhere that is not there', (page) => {
+  it.each(['README.md', ...pages])('%s has no dead links', (page) => {
     expect(targets(page).length).toBeGreaterThan(1);
     expect(targets(page).filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
   });
@@ -30,7 +30,7 @@ describe('what people read first', () => {
     expect(named.filter((title) => title !== undefined && !strings.includes(title))).toEqual([]);
   });
 
-  it('has a workflow for pull requests that pins the actions of ours as ours do', () => {
+  it('has a workflow for pull requests that pins actions as our own workflows do', () => {
     const used = (text: string) => [...text.matchAll(/uses: (.*)$/gm)].map(([, what = '']) => what.trim());
     const inPage = used(read('docs/for-reviewers.md'));
     expect(inPage).toContainEqual(
@@ -40,7 +40,7 @@ describe('what people read first', () => {
     expect(used(read('.github/workflows/ci.yml'))).toEqual(expect.arrayContaining(actions));
   });
 
-  it.each(pages)('%s says of each picture what it shows', (page) => {
+  it.each(pages)('%s describes each picture in words', (page) => {
     expect(read(page)).not.toMatch(/!\[.{0,9}\]/);
   });
 });

@@ -18,7 +18,7 @@ function shownOn(page: string): readonly string[] {
 }
 
 describe('pictures of the documentation', () => {
-  it.each([...pages, 'docs/images/README.md'])('%s shows none that is not there', (page) => {
+  it.each([...pages, 'docs/images/README.md'])('%s shows only existing pictures', (page) => {
     const shown = shownOn(path.join(root, page));
     expect(shown).not.toEqual([]);
     expect(shown.filter((file) => !existsSync(file))).toEqual([]);
@@ -40,7 +40,7 @@ describe('pictures of the documentation', () => {
     for (const { alt } of [film, ...scenes]) expect(alt).toMatch(/^[A-Z].{30,}[^.]$/);
   });
 
-  it('are small enough to be kept with the code', () => {
+  it('are small enough to commit', () => {
     const sizes = pictures.map((file) => statSync(path.join(folder, file)).size);
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(6_000_000);
     for (const theme of film.themes) {

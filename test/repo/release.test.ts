@@ -21,7 +21,7 @@ const changelog = `# Changelog
 `;
 
 describe('a tag to be published', () => {
-  it('fits the version and has something to tell', () => {
+  it('matches the version and has release notes', () => {
     expect(problemsOfRelease({ tag: 'v1.2.0', version: '1.2.0', changelog })).toEqual([]);
   });
 
@@ -40,12 +40,12 @@ describe('a tag to be published', () => {
 });
 
 describe('the notes of a release', () => {
-  it('are what the changelog says about that version alone', () => {
+  it('are the changelog entries of that version alone', () => {
     expect(notesOf('1.2.0', changelog)).toBe('### Added\n\n- Something new.');
     expect(notesOf('1.1.0', changelog)).toBe('- Something old.');
   });
 
-  it('are empty for a version that is only the beginning of another', () => {
+  it('are empty for a version that is only a prefix of another', () => {
     expect(notesOf('1.2', changelog)).toBe('');
   });
 });
@@ -55,7 +55,7 @@ describe('the desktop editor to test in', () => {
     expect(editorVersion('oldest', project.engines.vscode)).toBe('1.101.0');
   });
 
-  it('is today’s stable one, or the one named', () => {
+  it('is the current stable one, or the given one', () => {
     expect(editorVersion('stable', '^1.101.0')).toBe('stable');
     expect(editorVersion('1.110.1', '^1.101.0')).toBe('1.110.1');
   });

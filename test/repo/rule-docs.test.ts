@@ -11,7 +11,7 @@ import { secret } from '../support/analysis-fixture.ts';
 import { findingsIn, withEnvironment } from '../support/analysis-rules.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-/** Our own file, read by our own test: its shape is checked by the assertions below. */
+/** Our own file in our own test: the assertions below check its shape. */
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
   readonly repository: { readonly url: string };
   readonly contributes: {
@@ -30,7 +30,7 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
   };
 };
 
-/** What the examples of the rules' documentation count on. */
+/** The catalog that the examples of the rules' documentation rely on. */
 const documented = {
   ...withEnvironment(),
   knowledge: {
@@ -64,9 +64,9 @@ describe.each(rules.map((rule) => [rule.id, rule] as const))('the documentation 
     expect(findingsIn(bad, documented).map((finding) => finding.rule)).toContain(id);
   });
 
-  // What is mended outside of the code, in the vault, looks the same before and after.
+  // A problem fixed outside the code, in the vault, looks the same before and after.
   const isMendedInVault = /granted to this agent|both are granted|added to the environment/.test(good);
-  it.skipIf(isMendedInVault)('shows the same code, mended', () => {
+  it.skipIf(isMendedInVault)('shows the same code, fixed', () => {
     expect(good).not.toBe(bad);
     expect(findingsIn(good, documented).map((finding) => finding.rule)).not.toContain(id);
   });

@@ -33,11 +33,11 @@ afterAll(() => {
 });
 
 describe.runIf(process.platform === 'linux')('the unit of systemd', () => {
-  it.runIf(hasAnalyzer)('is one that systemd understands, down to the last setting', () => {
+  it.runIf(hasAnalyzer)('is valid for systemd, down to the last setting', () => {
     expect(analyze('verify', '--man=no')).toEqual({ status: 0, output: '' });
   });
 
-  it.runIf(hasAnalyzer)('is as closed as systemd can judge: an exposure of at most 2.0 of 10', () => {
+  it.runIf(hasAnalyzer)('is sandboxed by systemd’s own measure: an exposure of at most 2.0 of 10', () => {
     const { status, output } = analyze('security', '--offline=true', '--threshold=20', '--no-pager');
     expect(output).toContain('Overall exposure level');
     expect(status).toBe(0);
@@ -51,7 +51,7 @@ describe.runIf(process.platform === 'linux')('the unit of systemd', () => {
     expect(valueOf('CapabilityBoundingSet')).toBe('');
   });
 
-  it('gets its root key from a file of root, and nothing that is secret is in the unit', () => {
+  it('gets its root key from a file of root, and contains no secret', () => {
     expect(valueOf('LoadCredential')).toBe('root.key:/etc/agent-secrets/root.key');
     expect(text).not.toMatch(/^Environment=/m);
     expect(text).not.toMatch(/postgres:\/\/\w+:/);
@@ -69,7 +69,7 @@ describe.runIf(process.platform === 'linux')('the unit of systemd', () => {
       const reload = (valueOf('ExecReload') ?? '').replace('$MAINPID', String(vault.pid));
       execFileSync('sh', ['-c', reload]);
       expect(await (await fetch(`${url}/healthz`)).json()).toEqual({ status: 'ok' });
-      // The key that systemd passed on is the one in use: none was made in the folder.
+      // The key passed on by systemd is in use: none was created in the folder.
       expect(() => readFileSync(path.join(data, 'root.key'))).toThrow('ENOENT');
     } finally {
       const ended = once(vault, 'exit');
@@ -79,7 +79,7 @@ describe.runIf(process.platform === 'linux')('the unit of systemd', () => {
   });
 });
 
-/** The program is not installed here: systemd is shown one that is. */
+/** The program is not installed here: systemd gets a program that exists. */
 function analyze(...args: readonly string[]): { status: number | null; output: string } {
   const unit = path.join(folder, 'agent-secrets.service');
   writeFileSync(unit, text.replace(installed, '/bin/true'));
@@ -87,7 +87,7 @@ function analyze(...args: readonly string[]): { status: number | null; output: s
   return { status, output: stdout + stderr };
 }
 
-/** Runs what the unit would, in folders of the test and on a free port. */
+/** Runs the commands of the unit, in folders of the test and on a free port. */
 function startUnit(data: string, credentials: string): ChildProcess {
   const [command, ...args] = (valueOf('ExecStart') ?? '').split(' ');
   expect(command).toBe(installed);

@@ -11,7 +11,7 @@ const names = readdirSync(folder);
 const read = (...segments: string[]): string => readFileSync(path.join(github, ...segments), 'utf8');
 const publisher: unknown = JSON.parse(read('publish', 'package.json'));
 
-/** The only rights beyond reading that a job may have, and whose they are. */
+/** The only rights beyond reading that a job may have, and the jobs that have them. */
 const rights: Readonly<Record<string, readonly string[]>> = {
   'release.yml/attest': ['id-token', 'attestations'],
   'release.yml/publish': ['id-token'],
@@ -23,7 +23,7 @@ describe.each(names)('the workflow %s', (name) => {
   const workflow = load(text);
   const jobs = entriesOf(fieldOf(workflow, 'jobs'));
 
-  it('has jobs, each on a named version of a system and with an end in sight', () => {
+  it('has jobs, each on a named version of a system and with a timeout', () => {
     expect(jobs).not.toEqual([]);
     for (const [, job] of jobs.filter(([, one]) => fieldOf(one, 'uses') === undefined)) {
       expect(textOf(fieldOf(job, 'runs-on'))).not.toMatch(/^$|latest/);
@@ -37,7 +37,7 @@ describe.each(names)('the workflow %s', (name) => {
     expect(used.filter((what) => !pinned.test(what) && !what.startsWith('./.github/'))).toEqual([]);
   });
 
-  it('may do no more than read the source, unless a job says otherwise', () => {
+  it('may only read the source, unless a job says otherwise', () => {
     expect(fieldOf(workflow, 'permissions')).toEqual({ contents: 'read' });
   });
 
@@ -47,7 +47,7 @@ describe.each(names)('the workflow %s', (name) => {
     expect(writing).toEqual(rights[`${name}/${jobName}`] ?? []);
   });
 
-  it('knows no secret, and never lends its rights to a stranger’s change', () => {
+  it('contains no secret, and never lends its rights to a stranger’s change', () => {
     expect(text).not.toMatch(/\{\{[^}]*\bsecrets\b|^\s*secrets:/m);
     expect(text).not.toMatch(/pull_request_target|workflow_run/);
   });
@@ -60,7 +60,7 @@ describe.each(names)('the workflow %s', (name) => {
     expect(steps.filter((step) => fieldOf(fieldOf(step, 'with'), setting) !== false)).toEqual([]);
   });
 
-  it('puts nothing from outside into the text of a command', () => {
+  it('puts no external input into the text of a command', () => {
     expect(commandsOf(jobs).filter((command) => command.includes('${{'))).toEqual([]);
   });
 
@@ -94,7 +94,7 @@ describe('a release', () => {
     expect(fieldOf(fieldOf(checkout, 'with'), 'sparse-checkout')).toBe('.github/publish');
   });
 
-  it('publishes only what every suite and desktop VS Code passed and what is attested', () => {
+  it('publishes only what passed every suite and desktop VS Code and is attested', () => {
     expect(fieldOf(job('attest'), 'needs')).toEqual(['build', 'desktop']);
     expect(fieldOf(job('publish'), 'needs')).toEqual(['build', 'attest']);
     const commands = commandsOf([['', job('publish')]]);

@@ -30,7 +30,7 @@ describe('a file of variables', () => {
     ['a name that is none', '1A=not-a-real-value', 1],
     ['a quote that is not closed', '\nA="not-a-real-value\nB=1', 2],
     ['a name with a space', 'A B=not-a-real-value', 1],
-  ])('says in which line there is %s, and not what', (_, text, line) => {
+  ])('reports the line of %s, and not its content', (_, text, line) => {
     const parse = (): unknown => parseEnvFile(text);
     expect(parse).toThrow(expect.objectContaining({ line }));
     expect(parse).not.toThrow('not-a-real');

@@ -28,7 +28,7 @@ describe('fakes of secrets', () => {
     }
   });
 
-  it('have no value of what the agent cannot read, and are none when that is all', () => {
+  it('have no value for what the agent cannot read, and are empty when nothing is left', () => {
     const missing = secret('not_ours', { access: 'missing' });
     const named = { python: '"not_ours": None', typescript: '["not_ours"]' };
     for (const language of ['python', 'typescript'] as const) {
@@ -39,14 +39,14 @@ describe('fakes of secrets', () => {
     }
   });
 
-  it('keep names with quotes and signs where they belong, and types of names that are almost alike apart', () => {
+  it('keep names with quotes and special characters, and distinguish types of similar names', () => {
     const fields: Partial<CatalogSecret> = { kind: 'key_value', fields: ['a"b'] };
     const text = fakesFile(catalog(secret('crm-oauth', fields), secret('crm_oauth', fields)), 'python')?.text;
     expect(text).toContain('FakeCrmOauth = TypedDict("FakeCrmOauth", {"a\\"b": str})');
     expect(text).toContain('FakeCrmOauth_2 = TypedDict("FakeCrmOauth_2", {"a\\"b": str})');
   });
 
-  it.each(['\n', '\u2028', '\u2029'])('hold no code that an agent is called: %j', (lineEnd) => {
+  it.each(['\n', '\u2028', '\u2029'])('contain no code from the name of an agent: %j', (lineEnd) => {
     const named = { ...catalog(secret('one')), agentId: `A${lineEnd}steal()` };
     for (const language of ['python', 'typescript'] as const) {
       const lines = fakesFile(named, language)?.text.split(/[\n\u2028\u2029]/);
@@ -56,7 +56,7 @@ describe('fakes of secrets', () => {
     }
   });
 
-  it('are values by name for a function that runs, with nothing for what its agent cannot read', () => {
+  it('are values by name for a function that runs, without those its agent cannot read', () => {
     const fields: Partial<CatalogSecret> = { kind: 'key_value', fields: ['key'] };
     const missing = secret('not_ours', { access: 'missing' });
     expect(fakesByName(catalog(secret('one'), secret('crm', fields), missing))).toEqual({
@@ -66,7 +66,7 @@ describe('fakes of secrets', () => {
     });
   });
 
-  it('are known as ours by their first line', () => {
+  it('are recognized as ours by their first line', () => {
     const file = fakesFile(catalog(secret('one')), 'typescript');
     expect([isFakesFile(file?.text ?? ''), isFakesFile('mine = 1')]).toEqual([true, false]);
   });

@@ -6,7 +6,7 @@ import { environmentOfProgram } from '../../run/variables.ts';
 
 const ends = '2026-01-02T04:04:05.000Z';
 
-/** A vault that writes down what it is asked. */
+/** A vault that records its requests. */
 function fakeVault(
   rights: readonly Right[],
   userId: string | undefined,
@@ -61,8 +61,8 @@ const secrets: Readonly<Record<string, string | Record<string, string>>> = {
 const own: Right = 'environment:own';
 const wish = { agentId: 'BOOKING', needsAgent: false, tokenEnds: ends };
 
-describe('what a run is given', () => {
-  it('are the variables of the person and a token of the agent; the session ends at once', async () => {
+describe('the environment of a run', () => {
+  it('has the variables of the user and a token of the agent; the session ends immediately', async () => {
     const { vault, asked } = fakeVault([own, 'tokens:write'], 'u1');
     const run = await openRun(vault, wish);
     expect(run.lacks).toEqual([]);
@@ -77,14 +77,14 @@ describe('what a run is given', () => {
     expect(asked).toEqual(['start 1', 'read not-a-real-session', 'end sbx', `issue BOOKING ${ends}`]);
   });
 
-  it('is taken back once, however often the run is ended', async () => {
+  it('is revoked once, however often the run is ended', async () => {
     const { vault, asked } = fakeVault([own, 'tokens:write'], 'u1');
     const run = await openRun(vault, wish);
     await Promise.all([run.end(), run.end()]);
     expect(asked.filter((one) => one.startsWith('revoke'))).toEqual(['revoke tok']);
   });
 
-  it('are the token alone where the program reads only as the agent', async () => {
+  it('is the token alone where the program reads only as the agent', async () => {
     const { vault, asked } = fakeVault([own, 'tokens:write'], 'u1');
     const run = await openRun(vault, { ...wish, needsAgent: true, wantsEnvironment: false });
     expect(Object.keys(run.variables)).toEqual([
@@ -96,19 +96,19 @@ describe('what a run is given', () => {
     expect(asked).toEqual([`issue BOOKING ${ends}`]);
   });
 
-  it('lacks the agent for an author, and says so only where there is one', async () => {
+  it('omits the agent for an author, and says so only where there is one', async () => {
     const { vault } = fakeVault([own], 'u1');
     expect(await openRun(vault, wish)).toMatchObject({ lacks: ['agent'] });
     expect(await openRun(vault, { ...wish, agentId: undefined })).toMatchObject({ lacks: [] });
   });
 
-  it('lacks the variables where the key is nobody’s', async () => {
+  it('omits the variables where the key belongs to no person', async () => {
     const { vault, asked } = fakeVault([own, 'tokens:write'], undefined);
     expect(await openRun(vault, wish)).toMatchObject({ lacks: ['environment'] });
     expect(asked).toEqual([`issue BOOKING ${ends}`]);
   });
 
-  it('is refused before anything is taken when the agent is needed, or nothing would be left', async () => {
+  it('is refused before anything is issued when the agent is required, or nothing is left', async () => {
     const author = fakeVault([own], 'u1');
     await expect(openRun(author.vault, { ...wish, needsAgent: true })).rejects.toMatchObject({
       code: 'needsAgent',
@@ -132,7 +132,7 @@ describe('what a run is given', () => {
     ['invalidVariable', 'PATH\0', 'not-a-real-value'],
     ['invalidVariable', '', 'not-a-real-value'],
   ])(
-    'names a variable that no program can be given (%s), and not its value',
+    'names a variable that no program can receive (%s), and not its value',
     async (code, variable, value) => {
       const { vault } = fakeVault([own, 'tokens:write'], 'u1', { [variable]: value });
       const refused = await openRun(vault, wish).catch((error: unknown) => error);
@@ -181,7 +181,7 @@ describe('variables that hold secrets of the agent', () => {
     expect(asked.at(-1)).toBe('revoke tok');
   });
 
-  it('are refused for what is wrong, also when the token cannot be revoked', async () => {
+  it('are refused with the cause, also when the token cannot be revoked', async () => {
     const { vault } = fakeVault(['tokens:write'], undefined);
     const away = { ...vault, revokeToken: () => Promise.reject(new Error('away')) };
     await expect(openRun(away, { ...wish, wanted: [one('A', 'nothing')] })).rejects.toMatchObject({
@@ -191,7 +191,7 @@ describe('variables that hold secrets of the agent', () => {
 });
 
 describe('the environment of a program', () => {
-  it('is what was there, what is given above it, and none of our own keys', () => {
+  it('is the inherited one, then what is given, without our own keys', () => {
     const base = { PATH: '/bin', SHOP_API_KEY: 'old', AGENT_SECRETS_KEY: 'not-a-real-key', GONE: undefined };
     const env = environmentOfProgram({ ...base, ELECTRON_RUN_AS_NODE: '1' }, { SHOP_API_KEY: 'new' });
     expect(env).toEqual({ PATH: '/bin', SHOP_API_KEY: 'new' });

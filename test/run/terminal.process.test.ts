@@ -11,7 +11,7 @@ import { bundle } from '../server/support/bundle.ts';
 
 const canary = 'not-a-real-canary-of-a-terminal';
 
-/** What a terminal of the editor does: it starts a bundle that asks for its order. */
+/** Does what a terminal of the editor does: starts a bundle that requests its order. */
 describe('what the editor starts in a terminal', () => {
   let runner: string;
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe('what the editor starts in a terminal', () => {
     return { child, closed: once(child, 'close').then(([code]) => ({ code: code as unknown, said })) };
   };
 
-  it('runs the program with its variables, without our own, and hands its exit code on', async () => {
+  it('runs the program with its variables, without our own, and passes its exit code on', async () => {
     const script = `const { env } = process;
       console.log('SHOP_API_KEY' in env, 'ELECTRON_RUN_AS_NODE' in env, 'AGENT_SECRETS_HANDOVER' in env);
       process.exitCode = 4`;
@@ -52,7 +52,7 @@ describe('what the editor starts in a terminal', () => {
     await ended;
   });
 
-  it('the run is over when whoever ran it is killed', async () => {
+  it('the run ends when its parent is killed', async () => {
     const { address, ended } = await offerOrder(
       order('console.log("ready"); setTimeout(() => process.exit(), 2000)'),
     );
@@ -62,7 +62,7 @@ describe('what the editor starts in a terminal', () => {
     await expect(ended).resolves.toBeUndefined();
   });
 
-  it('a name in what is told cannot speak to the terminal', async () => {
+  it('a name in a message cannot control the terminal', async () => {
     const { address, ended } = await offerOrder(
       order('', { notes: ['With a token of \u001B]0;Bank\u0007Bank.'] }),
     );
@@ -79,7 +79,7 @@ describe('what the editor starts in a terminal', () => {
     await ended;
   });
 
-  it('an order is given once: who comes later, or without its word, gets nothing', async () => {
+  it('an order is given once: a late or unauthenticated request gets nothing', async () => {
     const { address, withdraw } = await offerOrder(order(''));
     const socket = connect(address.slice(address.indexOf(':') + 1));
     let heard = '';
@@ -94,7 +94,7 @@ describe('what the editor starts in a terminal', () => {
     withdraw();
   });
 
-  it('an order that nobody came for is gone with its folder', async () => {
+  it('an order that was not fetched is deleted with its folder', async () => {
     const { address, ended, withdraw } = await offerOrder(order(''));
     const folder = path.dirname(address.slice(address.indexOf(':') + 1));
     withdraw();

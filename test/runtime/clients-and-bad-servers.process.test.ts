@@ -79,7 +79,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
     });
 
     it.each([`${token}\nx`, `${token} `, `${token}ü`])(
-      'refuses a token that no header can hold',
+      'refuses a token that is not valid in a header',
       async (wrong) => {
         const { error } = await startWith({ ...environment, AGENT_SECRETS_AGENT_TOKEN: wrong }).read(
           'stripe',
@@ -100,7 +100,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
       expect(error?.message).toContain(file);
     });
 
-    it('prefers what it was given to the environment', async () => {
+    it('prefers explicit settings to the environment', async () => {
       const server = await listen(reading(value));
       const settings = { vaultUrl: `${server.url}/behind/a/path`, agentId: 'B/1' };
       expect(await startWith(environment).read('a b', settings)).toEqual({ value });
@@ -110,13 +110,13 @@ describe.each(clientKinds)('the %s client', (kind) => {
   });
 
   describe('ends at the deadline', () => {
-    it('when the server stays silent', async () => {
+    it('when the server does not respond', async () => {
       const server = await listen(() => undefined);
       expect(await readFrom(server.url, { timeoutMs: 300 })).toMatchObject(unavailable('TimedOut'));
       expect(server.requests).toHaveLength(1);
     });
 
-    it.each(['http', 'https'])('when what listens does not even speak %s', async (scheme) => {
+    it.each(['http', 'https'])('when the listener does not even speak %s', async (scheme) => {
       const sockets: Socket[] = [];
       const server = createServer((socket) => {
         sockets.push(socket.on('error', () => undefined));
@@ -159,7 +159,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
     });
   });
 
-  describe('asks again', () => {
+  describe('retries', () => {
     const dropped = (response: { destroy(): void }): void => response.destroy();
     it.each([
       ['429', problem(429, 'TooManyRequests', { 'retry-after': '0' })],
@@ -178,19 +178,19 @@ describe.each(clientKinds)('the %s client', (kind) => {
       [problem(503, 'Sealed'), 'Sealed'],
       [answer(503, 'maintenance'), 'Unavailable'],
       [dropped, 'Unreachable'],
-    ])('but not for ever', async (trouble, code) => {
+    ])('but not forever', async (trouble, code) => {
       const server = await listen(trouble);
       expect(await readFrom(server.url)).toMatchObject(unavailable(code));
       expect(server.requests).toHaveLength(3);
     });
 
-    it('as often as it is told', async () => {
+    it('as often as configured', async () => {
       const server = await listen(problem(503, 'Unavailable'));
       expect(await readFrom(server.url, { retries: 0 })).toMatchObject(unavailable('Unavailable'));
       expect(server.requests).toHaveLength(1);
     });
 
-    it('not before the time that the vault names', async () => {
+    it('not before the time that the vault gives', async () => {
       const times: number[] = [];
       const server = await listen(
         (response) => {
@@ -208,7 +208,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
     });
   });
 
-  describe('asks once', () => {
+  describe('does not retry', () => {
     it.each([
       [500, 'InternalError', 'VaultUnavailable'],
       [403, 'VaultDisabled', 'AgentSecretsError'],
@@ -245,7 +245,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
       ['a value that is empty of meaning', answer(200, 'null')],
       ['an unknown page', answer(404, 'Not here')],
       ['more than any secret', answer(200, `{"value": "${'x'.repeat(8_000_000)}"}`)],
-    ])('when what comes is %s', async (_what, trouble) => {
+    ])('when the answer is %s', async (_what, trouble) => {
       const server = await listen(trouble);
       expect(await readFrom(server.url)).toMatchObject(unavailable('BadAnswer'));
       expect(server.requests).toHaveLength(1);
@@ -273,7 +273,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
   });
 
   it.each([400, 401, 403, 404, 429, 500, 503])(
-    'repeats nothing of what a server answers with %i, not even where that echoes the token',
+    'repeats nothing of what a server answers with %i, not even where it echoes the token',
     async (status) => {
       const echo = {
         status,
@@ -298,7 +298,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
     expect(error?.shown).not.toContain(value);
   });
 
-  it('does not trust a certificate of an unknown authority, and says how to, until it is told to', async () => {
+  it('does not trust a certificate of an unknown authority, says how to, and then does', async () => {
     const { folder, certificate, ...identity } = makeCertificate();
     try {
       const server = await startSecureStandIn(identity, reading(value));

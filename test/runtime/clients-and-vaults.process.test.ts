@@ -63,7 +63,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     },
   );
 
-  it('tell a secret that does not exist', async () => {
+  it('report a secret that does not exist', async () => {
     const { error } = await client.read('stripe_key');
     expect(error).toMatchObject({
       type: 'SecretNotFound',
@@ -74,7 +74,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     expect(error?.requestId).toMatch(/^[\w.-]{8,64}$/);
   });
 
-  it('tell a secret that the agent has no access to', async () => {
+  it('report a secret that the agent has no access to', async () => {
     const { error } = await client.read('fraud_check');
     expect(error).toMatchObject({
       type: 'MissingAccess',
@@ -87,7 +87,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
   });
 
   it.each(['', ' ', 'stripe ', '.', '..', 'a\nb', 'x'.repeat(129)])(
-    'tell that %j is not a name',
+    'report that %j is not a name',
     async (name) => {
       const { error } = await client.read(name);
       expect(error).toMatchObject({
@@ -100,7 +100,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     },
   );
 
-  it('tell an agent that the vault does not know, or that is not the one of the token', async () => {
+  it('report an agent that the vault does not know, or that is not the agent of the token', async () => {
     const stranger = start({ AGENT_SECRETS_AGENT: 'PROJECT-NONE' });
     expect((await stranger.read('stripe')).error).toMatchObject({
       type: 'AgentSecretsError',
@@ -108,7 +108,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     });
   });
 
-  it('tell a token that the vault does not know', async () => {
+  it('report a token that the vault does not know', async () => {
     const stranger = start({ AGENT_SECRETS_AGENT_TOKEN: 'ags_agent_unknown' });
     expect((await stranger.read('stripe')).error).toMatchObject({
       type: 'Unauthenticated',
@@ -116,7 +116,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     });
   });
 
-  it('tell a token that was revoked, with the very next read', async () => {
+  it('report a token that was revoked, with the very next read', async () => {
     const issued = await vault.issueToken();
     const reader = start({ AGENT_SECRETS_AGENT_TOKEN: issued.token });
     expect(await reader.read('stripe', {})).toHaveProperty('value');
@@ -125,7 +125,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     expect(error).toMatchObject({ type: 'Unauthenticated', code: 'CredentialExpired' });
   });
 
-  it('tell a token that has expired', async () => {
+  it('report a token that has expired', async () => {
     const expiresAt = new Date(Date.now() + 1500).toISOString();
     const { token } = await vault.issueToken({ expiresAt });
     const reader = start({ AGENT_SECRETS_AGENT_TOKEN: token });
@@ -134,7 +134,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
       .toMatchObject({ type: 'Unauthenticated', code: 'CredentialExpired' });
   });
 
-  it('read the token in a file again when it was rotated', async () => {
+  it('read the token file again when it was rotated', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'agent-secrets-token-'));
     const file = path.join(folder, 'token');
     try {
@@ -164,14 +164,14 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     expect(await countStaleReads(vault, client, 50)).toEqual({ pairs: 50, stale: 0 });
   });
 
-  it('read many secrets at once, each its own', async () => {
+  it('read many secrets at the same time, each its own', async () => {
     const names = Array.from({ length: 60 }, (_, index) => `many_${String(index)}`);
     await Promise.all(names.map((name) => vault.addSecret(name, `${canary}-of-${name}`)));
     const read = await Promise.all(names.map((name) => client.read(name)));
     expect(read).toEqual(names.map((name) => ({ value: `${canary}-of-${name}` })));
   });
 
-  it('tell a sealed vault, and one that is away', async () => {
+  it('report a sealed vault, and one that is unreachable', async () => {
     await vault.seal();
     expect((await client.read('stripe', { retries: 0 })).error).toMatchObject({
       type: 'VaultUnavailable',
@@ -183,7 +183,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
     expect(error?.message).toContain('127.0.0.1:1');
   });
 
-  it('showed no value and no token in all of this', () => {
+  it('show no value and no token in any of these', () => {
     const said = [...started.map((one) => one.said()), vault.log()].join('\n');
     expect(said).toContain('MissingAccess');
     expect(said).not.toContain(canary);

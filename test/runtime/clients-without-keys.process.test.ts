@@ -70,7 +70,7 @@ describe.each(cases)('the %s client without a key, and a vault on %s', (kind, st
     expect(await vault.revokeAll()).toBeLessThanOrEqual(2);
   });
 
-  it('signs in again when its token was revoked, with what is in the file by then', async () => {
+  it('signs in again when its token was revoked, with the current content of the file', async () => {
     const client = withFile();
     expect(await client.read('stripe', {})).toHaveProperty('value');
     writeFileSync(file, await issuer.token({ sub: 'somebody-else' }));
@@ -96,7 +96,7 @@ describe.each(cases)('the %s client without a key, and a vault on %s', (kind, st
     const client = start({ ...issuer.github, ...audience });
     expect(await client.read('stripe', {})).toEqual({ value: `${canary}-key` });
     expect(issuer.asked()).toBe(before + 1);
-    // By default the audience is the address of the vault, which is not what this vault wants.
+    // The default audience is the address of the vault, which this vault does not accept.
     const other = start(issuer.github);
     expect((await other.read('stripe')).error).toMatchObject({ code: 'SignInInvalid' });
   });
@@ -105,7 +105,7 @@ describe.each(cases)('the %s client without a key, and a vault on %s', (kind, st
     ['a token that is not one', () => 'not-a-real-token', 'NotConfigured', 'does not hold an identity token'],
     ['a token of another audience', () => issuer.token({ aud: 'other' }), 'Unauthenticated', 'agent.sign-in'],
     ['a token that has expired', () => issuer.token({ exp: 1 }), 'Unauthenticated', 'agent.sign-in'],
-  ])('tells %s, and does not show it', async (_what, make, type, sentence) => {
+  ])('reports %s, and does not show it', async (_what, make, type, sentence) => {
     const token = await make();
     writeFileSync(file, token);
     const { error } = await withFile().read('stripe');
@@ -114,7 +114,7 @@ describe.each(cases)('the %s client without a key, and a vault on %s', (kind, st
     expect(error?.shown).not.toContain(token.slice(-40));
   });
 
-  it('tells what is missing', async () => {
+  it('reports what is missing', async () => {
     const missing = (changes: Record<string, string>) => start(changes).read('stripe');
     const noFile = await missing({ AGENT_SECRETS_IDENTITY_TOKEN_FILE: path.join(folder, 'absent') });
     expect(noFile.error).toMatchObject({ type: 'NotConfigured' });
@@ -139,7 +139,7 @@ describe.each(cases)('the %s client without a key, and a vault on %s', (kind, st
 describe.each(clientKinds)('the %s client', (kind) => {
   let client: ClientProcess;
   let vault: StandIn;
-  /** What a sign-in is answered, in order; the last one from then on. */
+  /** The answers to sign-ins, in order; the last one is repeated. */
   const startWith = async (...signIns: readonly Answer[]): Promise<void> => {
     let count = 0;
     vault = await startStandIn((response) => {
@@ -162,7 +162,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
       answer(201, { token, agentId: 'A', expiresAt: new Date(Date.now() + milliseconds).toISOString() })(
         response,
       );
-  /** Reads until it has signed in twice; gives the tokens that it read with. */
+  /** Reads until it has signed in twice; returns the tokens of the reads. */
   const readUntilSecondSignIn = async (): Promise<ReadonlySet<string | undefined>> => {
     const signIns = () => vault.requests.filter(({ method }) => method === 'POST').length;
     const readOnce = async () => {
@@ -186,7 +186,7 @@ describe.each(clientKinds)('the %s client', (kind) => {
     expect([...tokens]).toEqual(['Bearer ags_agent_first', 'Bearer ags_agent_second']);
   });
 
-  it('keeps a token that has not ended while it cannot get another one', async () => {
+  it('keeps a valid token while it cannot get another one', async () => {
     await startWith(session('ags_agent_first', 1_500), problem(403, 'SignInRefused'));
     expect([...(await readUntilSecondSignIn())]).toEqual(['Bearer ags_agent_first']);
   });

@@ -9,7 +9,7 @@ import { startClient } from './support/client-process.ts';
 import { agentId, type RuntimeVault, startRuntimeVault } from './support/runtime-vault.ts';
 import { answer, problem, reading, startStandIn } from './support/stand-in.ts';
 
-/** What only the Node client has; the rest is in the contract of both. */
+/** Features of the Node client alone; the rest is in the contract of both. */
 describe('the Node client', () => {
   let vault: RuntimeVault;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describe('the Node client', () => {
     await expect(ofAgent).rejects.toMatchObject({ code: 'Forbidden' });
   });
 
-  it('asks a function for the token, again when the vault rejects it', async () => {
+  it('calls a function for the token, again when the vault rejects it', async () => {
     const { token } = await vault.issueToken();
     await vault.addSecret('stripe', 'not-a-real-key');
     const tokens = ['ags_agent_old', token, token];
@@ -47,7 +47,7 @@ describe('the Node client', () => {
     await expect(client.getSecret('stripe')).rejects.toMatchObject({ code: 'NotConfigured' });
   });
 
-  it('is cancelled by a signal: before, while it waits for an answer, and between tries', async () => {
+  it('is canceled by a signal: before, while it waits for an answer, and between tries', async () => {
     const silent = await startStandIn(() => undefined);
     const sealed = await startStandIn(problem(503, 'Sealed', { 'retry-after': '2' }), reading('x'));
     const clientOf = ({ url }: { url: string }) =>
@@ -70,7 +70,7 @@ describe('the Node client', () => {
     }
   });
 
-  it('says how Node is told of a proxy, where one is set and the vault is unreachable', async () => {
+  it('says how to configure a proxy in Node, where one is set and the vault is unreachable', async () => {
     const proxy = { HTTPS_PROXY: 'http://proxy.example.com:3128' };
     const settings = { vaultUrl: 'https://127.0.0.1:1', agentId, token: 'not-a-real-token', retries: 0 };
     const client = startClient('Node', proxy);
@@ -82,7 +82,7 @@ describe('the Node client', () => {
   });
 
   it.each(['127.0.0.1', 'vault.localhost'])(
-    'sends the token to %s itself over plain HTTP, whatever Node is told of proxies',
+    'sends the token to %s itself over plain HTTP, regardless of Node’s proxy settings',
     async (host) => {
       const proxy = await startStandIn(reading('not-a-real-key'));
       const server = await startStandIn(reading('not-a-real-key'));
@@ -126,7 +126,7 @@ describe('the Node client', () => {
     },
   );
 
-  it('shows no characters of a name that a terminal obeys', async () => {
+  it('shows no control characters from a name', async () => {
     const server = await startStandIn(problem(503, 'Sealed'));
     try {
       const client = createClient({ vaultUrl: server.url, agentId, token: 'not-a-real-token', retries: 0 });

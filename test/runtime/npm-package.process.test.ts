@@ -42,7 +42,7 @@ describe('the package of the Node client', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('holds programs, types and what explains them, and depends on nothing', () => {
+  it('contains programs, types and documentation, and depends on nothing', () => {
     const installed = path.join(app, 'node_modules');
     expect(readdirSync(installed).filter((name) => !name.startsWith('.'))).toEqual(['@agent-secrets']);
     const names = readdirSync(path.join(installed, '@agent-secrets/client'));

@@ -71,7 +71,7 @@ describe('the functions of the examples', () => {
     AGENT_SECRETS_VAULT_URL: vault.url,
     AGENT_SECRETS_AGENT_TOKEN: tokens.get(agents[folderOf(one)] ?? '') ?? '',
   });
-  /** What a run showed of what is described, in the same shape. */
+  /** The parts of a run's output that the table describes, in the same shape. */
   const seenIn = (run: PythonRun, { returns, raises, logs, file }: ExampleCall) => ({
     code: run.code,
     returns: returns === undefined ? undefined : run.stdout.slice(0, returns.length),
@@ -133,7 +133,7 @@ describe('the functions of the examples', () => {
     expect(fromFakes.stdout).toBe(`${caught}, "InvalidInput  space"]\n`);
   });
 
-  it('are refused the very next read after a revoke', async () => {
+  it('are refused with the very next read after a revoke', async () => {
     const one: ExampleCall = { ...callOf('weather_on_arrival.py') };
     const admin = createVaultClient({ url: vault.url, key: vault.adminKey, fetch });
     const { accountId } = await admin.me();

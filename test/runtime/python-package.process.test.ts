@@ -26,7 +26,7 @@ describe('the Python package', () => {
   const workspace = new TemporaryWorkspace('');
   let vault: VaultProcess;
   let environment: Readonly<Record<string, string>>;
-  /** The one folder in which the wheel is installed. */
+  /** The folder in which the wheel is installed. */
   let packages: string;
 
   beforeAll(async () => {
@@ -89,13 +89,13 @@ wrong: int = Client().get_secret("a")
     expect([...stdout.matchAll(/typed\.py:(\d+):\d+ - error/g)].map(([, line]) => line)).toEqual(['4']);
   });
 
-  it('is as the strictest checker wants it, for the oldest Python', async () => {
+  it('passes the strictest checker, for the oldest Python', async () => {
     const checked = execute(process.execPath, [pyright, '--pythonpath', python, '-p', pythonPackage]);
     const { stdout } = await checked.catch((failed: { readonly stdout: string }) => failed);
     expect(stdout).toContain('0 errors, 0 warnings');
   }, 120_000);
 
-  it('brings fixtures with which the tests of the documentation pass', async () => {
+  it('includes fixtures with which the tests of the documentation pass', async () => {
     const agent = workspace.path('hotel-booking');
     cpSync(path.join(root, 'examples', 'hotel-booking'), agent, { recursive: true });
     const blocks = blocksIn('docs/testing-functions.md', 'python').filter((block) =>

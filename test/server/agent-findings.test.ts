@@ -18,13 +18,13 @@ def rate(conv):
     return conv.utils.get_secret("strype_api_key")
 `;
 
-describe('what is wrong where an agent reads secrets', () => {
+describe('findings at the places where an agent reads secrets', () => {
   let server: string;
   beforeAll(async () => {
     server = await bundle('server');
   });
 
-  it('is known of files that nobody opened', async () => {
+  it('are known for files that are not open', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     const catalog = () => answerOf('booking', '!stripe_api_key');
     await using editor = await Editor.start({ workspace, server, catalog });
@@ -36,14 +36,14 @@ describe('what is wrong where an agent reads secrets', () => {
     );
   });
 
-  it('is nothing while no names are known', async () => {
+  it('are empty while no catalog is loaded', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await Editor.start({ workspace, server });
     await vi.waitFor(async () => expect((await ask(editor)).complete).toBe(true));
     expect(await findings(editor)).toEqual([]);
   });
 
-  it('is announced when a grant changes it, also with no file open', async () => {
+  it('are announced when a grant changes them, even with no file open', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     let secret = '!stripe_api_key';
     await using editor = await Editor.start({

@@ -6,10 +6,10 @@ import { TemporaryWorkspace } from './support/workspace.ts';
 
 const server = path.resolve(import.meta.dirname, '../../dist/server.js');
 const project = '//- project.yaml\nproject_id: booking\nproject_name: Booking\n';
-/** Each goes too far; far more work than an answer about another file takes. */
+/** Each exceeds the budget; far more work than an answer about another file takes. */
 const reads = { typescript: 300, python: 100 } as const;
 
-/** Functions that call each other with ever longer names, and constants that are made of each other. */
+/** Functions that call each other with ever longer names, and constants that are built from each other. */
 const busy = {
   'functions/busy.ts': [
     'typescript',
@@ -45,7 +45,7 @@ describe('while a file exceeds its budget of steps', () => {
         return found;
       };
       const place = { line: 1, character: 35 };
-      // All are sent before the first is answered, so that the order of the answers is the server's doing.
+      // All are sent before the first is answered, so that the server determines the order of the answers.
       const [diagnosed, hover, names] = await Promise.all([
         noting('busy', editor.diagnose(name)),
         noting('hover', editor.hover('functions/small.py', place)),

@@ -10,7 +10,7 @@ const offeredTo = (capabilities: ClientCapabilities): readonly string[] =>
 const always = ['completionProvider', 'hoverProvider', 'codeActionProvider'];
 
 describe('an editor is offered', () => {
-  it('only the basic features when it says nothing', () => {
+  it('only the basic features when it declares none', () => {
     expect(offeredTo({})).toEqual(always);
   });
 
@@ -45,7 +45,7 @@ describe('an editor is offered', () => {
     });
   });
 
-  it('to ask again for what it can ask again for', () => {
+  it('to refresh what it can refresh', () => {
     const capabilities = { workspace: { codeLens: { refreshSupport: true }, inlayHint: {} } };
     const { refreshableViews } = clientSupport({ processId: null, rootUri: null, capabilities });
     expect(refreshableViews).toEqual(['workspace/codeLens/refresh']);

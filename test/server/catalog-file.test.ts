@@ -20,7 +20,7 @@ describe('an editor without a vault, with a catalog file', () => {
     server = await bundle('server');
   });
 
-  it('gets the findings of the snapshot, and asks nobody', async () => {
+  it('gets the findings of the snapshot, and sends no request', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('catalog.json', JSON.stringify(snapshotOf(catalogOf('booking', '!stripe_api_key'))));
     const catalog = vi.fn<() => unknown>();
@@ -37,7 +37,7 @@ describe('an editor without a vault, with a catalog file', () => {
     expect(catalog).not.toHaveBeenCalled();
   });
 
-  it('stays silent about an agent that is not in the snapshot', async () => {
+  it('has no findings for an agent that is not in the snapshot', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('catalog.json', JSON.stringify(snapshotOf(catalogOf('booking'))));
     const initializationOptions = { catalogFile: workspace.path('catalog.json') };
@@ -75,7 +75,7 @@ describe('an editor without a vault, with a catalog file', () => {
       JSON.stringify({ version: 1, asOf: '', agents: [{ secrets: [{}] }] }),
       'is not a catalog',
     ],
-  ])('hears one sentence when the file %s', async (_, text, sentence) => {
+  ])('gets one message when the file %s', async (_, text, sentence) => {
     using workspace = new TemporaryWorkspace(fixture);
     if (text !== undefined) workspace.write('catalog.json', text);
     const initializationOptions = { catalogFile: workspace.path('catalog.json') };

@@ -110,7 +110,7 @@ function randomChange(text: string, random: () => number): RandomChange {
   };
 }
 
-/** Not between the halves of a line break: no position of the protocol names that place. */
+/** Not between the halves of a line break: no position of the protocol refers to that place. */
 function safeOffset(text: string, offset: number): number {
   return text[offset - 1] === '\r' && text[offset] === '\n' ? offset + 1 : offset;
 }

@@ -35,7 +35,7 @@ describe('help at the cursor', () => {
       catalog: () => answerOf('booking', 'stripe_api_key', 'crm(client_id, region)', '!fraud_key'),
     });
 
-  it('offers the granted names and puts them over what stands between the quotes', async () => {
+  it('offers the granted names and replaces the text between the quotes', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, false);
     await editor.open('a.py', call('str'));
@@ -71,7 +71,7 @@ describe('help at the cursor', () => {
     });
   });
 
-  it('mends a misspelt name, and offers quick fixes only to who wants quick fixes', async () => {
+  it('fixes a misspelt name, and offers quick fixes only to a client that requests quick fixes', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, false);
     const text = call('stripe_api_kye');
@@ -93,7 +93,7 @@ describe('help at the cursor', () => {
     expect(await editor.hover('a.py', { line: 0, character: 1 })).toBeNull();
   });
 
-  it('offers to explain and to reveal only to who opens the menu', async () => {
+  it('offers to explain and to show in the view only in the menu', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, true);
     await editor.open('a.py', call('crm'));
@@ -109,7 +109,7 @@ describe('help at the cursor', () => {
     expect(await asked(2)).toEqual([]);
   });
 
-  it('fixes all for an editor that saves', async () => {
+  it('fixes all for an editor on save', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, false);
     await editor.open('a.py', `${call('stripe_api_kye')}${call('strpe_api_key')}`);
@@ -123,7 +123,7 @@ describe('help at the cursor', () => {
     expect(await editor.codeActions('a.py', atName, ['source.organizeImports'])).toEqual([]);
   });
 
-  it('keeps the form for a new secret from who only typed a quote', async () => {
+  it('does not offer the form for a new secret when only a quote was typed', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, true);
     await editor.open('a.py', call(''));
@@ -175,7 +175,7 @@ ${call('other')}
     ]);
   });
 
-  it('leads from a name to the literal in another file, and explains the way', async () => {
+  it('leads from a name to the literal in another file, and explains the path', async () => {
     using workspace = new TemporaryWorkspace(`${project}//- names.py\nCRM = "crm"\n`);
     await using editor = await start(workspace, true);
     await editor.open('a.py', 'from names import CRM\ndef f(conv):\n    conv.utils.get_secret(CRM)\n');
@@ -229,7 +229,7 @@ ${call('other')}
     expect(await explainedAt(3, 17)).toEqual(['name: CRM']);
   });
 
-  it('shows lenses, hints, colours and other places of a name', async () => {
+  it('shows lenses, hints, colors and other places of a name', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, true);
     await editor.open('a.py', 'def f(conv):\n    x = conv.utils.get_secret("crm")\n');
@@ -276,7 +276,7 @@ ${call('other')}
     expect(await functionsOf('functions/closed.py')).toEqual({ functions: [] });
   });
 
-  it('leaves the colours of texts without secrets to others', async () => {
+  it('leaves the colors of texts without secrets to others', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, false);
     await editor.open('a.py', 'print("crm")\n');

@@ -38,7 +38,7 @@ describe('findings in the editor', () => {
     expect(unknown).toMatchObject({ code: 'secret-not-found', source: 'agent-secrets', severity: 2 });
   });
 
-  it('says nothing before the names are known, then asks the editor to ask again', async () => {
+  it('has no findings before the catalog is loaded, then refreshes the editor', async () => {
     using workspace = new TemporaryWorkspace(project);
     const waiting: ((answer: unknown) => void)[] = [];
     const later = new Promise((resolve) => waiting.push(resolve));
@@ -51,7 +51,7 @@ describe('findings in the editor', () => {
     expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-not-found']);
   });
 
-  it('takes a warning back when access was granted', async () => {
+  it('withdraws a warning when access was granted', async () => {
     using workspace = new TemporaryWorkspace(project);
     let secrets = ['!stripe_api_key', 'no_such_name'];
     await using editor = await Editor.start({
@@ -70,7 +70,7 @@ describe('findings in the editor', () => {
     await vi.waitFor(() => expect(editor.refreshes).toBeGreaterThan(1));
   });
 
-  it('keeps what it knew while the new answer is on its way', async () => {
+  it('keeps its results while the new answer is on its way', async () => {
     using workspace = new TemporaryWorkspace(project);
     const answers = [
       Promise.resolve(answerOf('booking', 'no_such_name', '!stripe_api_key')),
@@ -94,7 +94,7 @@ describe('findings in the editor', () => {
       () => ({ ...answerOf('booking'), catalog: { agentId: 'booking', secrets: [1] } }),
     ],
     ['answers for another agent', () => answerOf('somebody-else', '!stripe_api_key')],
-  ])('stays silent when the client %s', async (_, catalog) => {
+  ])('has no findings when the client %s', async (_, catalog) => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await Editor.start({ workspace, server, catalog });
     await editor.open('functions/pay.py', functionText);
@@ -104,7 +104,7 @@ describe('findings in the editor', () => {
     expect(editor.errors).toEqual([]);
   });
 
-  it('sends findings to an editor that does not ask', async () => {
+  it('are pushed to an editor that does not pull', async () => {
     using workspace = new TemporaryWorkspace(project);
     let secrets = ['!stripe_api_key'];
     await using editor = await Editor.start({
@@ -125,7 +125,7 @@ describe('findings in the editor', () => {
     await vi.waitFor(() => expect(editor.published.get(uri)).toEqual([]));
   });
 
-  it('has nothing to draw for an editor that shows these findings already', async () => {
+  it('draws nothing for an editor that already shows these findings', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await Editor.start({
       workspace,
@@ -147,7 +147,7 @@ describe('findings in the editor', () => {
     expect(await report(resultId)).toMatchObject({ kind: 'full', items: [{ code: 'secret-not-found' }] });
   });
 
-  it('waits a moment for the names when the editor asks only once', async () => {
+  it('waits a moment for the catalog when the editor requests only once', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await Editor.start({
       workspace,
@@ -159,7 +159,7 @@ describe('findings in the editor', () => {
     expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-not-found']);
   });
 
-  it('leaves generated files, other folders and enormous files alone', async () => {
+  it('skips generated files, other folders and very large files', async () => {
     using workspace = new TemporaryWorkspace(`${project}//- elsewhere/other.txt\nnothing\n`);
     await using editor = await Editor.start({
       workspace,

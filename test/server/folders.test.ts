@@ -21,7 +21,7 @@ conv.utils.get_secret("other_name")
 `;
 const file = 'one/functions/pay.py';
 
-describe('a folder that comes or goes is one event', () => {
+describe('creating or deleting a folder is one event', () => {
   let server: string;
   beforeAll(async () => {
     server = await bundle('server');
@@ -37,7 +37,7 @@ describe('a folder that comes or goes is one event', () => {
     await vi.waitFor(() => expect(editor.watchedGlobs).toContain('**/*'));
   });
 
-  it('what the deleted files said is forgotten, and the editor asks again', async () => {
+  it('results of the deleted files are dropped, and the editor refreshes', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open(file, pay);
@@ -50,7 +50,7 @@ describe('a folder that comes or goes is one event', () => {
     await vi.waitFor(() => expect(editor.refreshes).toBeGreaterThan(before));
   });
 
-  it('uses in deleted files are gone, and counted again where they come back', async () => {
+  it('uses in deleted files are removed, and counted again where they come back', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     expect(Object.keys(await editor.allUses('one'))).toContain('other_name');
@@ -64,7 +64,7 @@ describe('a folder that comes or goes is one event', () => {
     );
   });
 
-  it('an agent whose folder was renamed is known in the new one', async () => {
+  it('an agent whose folder was renamed is found in the new one', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     expect((await editor.agent(file)).agent?.agentId).toBe('one');
@@ -75,7 +75,7 @@ describe('a folder that comes or goes is one event', () => {
     expect(await editor.agent(file)).toEqual({});
   });
 
-  it('the same when nobody tells of it', async () => {
+  it('also without a notification', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     expect((await editor.agent(file)).agent?.agentId).toBe('one');
@@ -83,7 +83,7 @@ describe('a folder that comes or goes is one event', () => {
     expect((await editor.agent('two/functions/pay.py')).agent?.rootUri).toBe(workspace.uri('two'));
   });
 
-  it('an agent whose folder was deleted answers no more', async () => {
+  it('an agent whose folder was deleted no longer answers', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open(file, pay);
@@ -94,7 +94,7 @@ describe('a folder that comes or goes is one event', () => {
     expect(await editor.diagnose(file)).toEqual([]);
   });
 
-  it('a file that is no code changes nothing', async () => {
+  it('a file that is not code changes nothing', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open(file, pay);
@@ -108,7 +108,7 @@ describe('a folder that comes or goes is one event', () => {
     expect(editor.usesChanged).toHaveLength(before);
   });
 
-  it('settings in a deleted folder count no more', async () => {
+  it('settings in a deleted folder no longer apply', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('one/functions/.agent-secrets.json', '{ "rules": { "secret-not-found": "off" } }');
     workspace.write('one/functions/lib/.agent-secrets.json', '{ "functions": ["fetch_it"] }');

@@ -11,12 +11,12 @@ project_id: booking
 project_name: Booking
 `;
 
-/** Put together here, so that nobody who searches this file finds a credential. */
+/** Assembled here, so that a search of this file finds no credential. */
 const token = ['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-');
 const code = `def pay(conv):\n    gitlab_token = "${token}"\n`;
 
 describe('a credential in the code', () => {
-  it('is found once the detector has looked, and never repeated', async () => {
+  it('is found once the detector has run, and never repeated', async () => {
     using installed = await bundleWithDetector('server');
     using workspace = new TemporaryWorkspace(project);
     await using editor = await Editor.start({
@@ -32,7 +32,7 @@ describe('a credential in the code', () => {
     expect(JSON.stringify(finding)).not.toContain(token);
   });
 
-  it('is not spoken of where no detector is installed', async () => {
+  it('is not reported where no detector is installed', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await Editor.start({
       workspace,

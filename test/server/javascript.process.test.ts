@@ -4,13 +4,13 @@ import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
 
-/** As it is installed: the grammar of JavaScript lies in a bundle of its own. */
+/** As installed: the grammar of JavaScript is in a separate bundle. */
 const server = path.resolve(import.meta.dirname, '../../dist/server.js');
 const project = '//- project.yaml\nproject_id: booking\nproject_name: Booking\n';
 const start = 'export function f(conv) {\n  return conv.utils.getSecret("stripe_api_ke");\n}\n';
 
 describe('a function in JavaScript', () => {
-  it('has findings, and others after edits', async () => {
+  it('has findings, and different ones after edits', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await Editor.start({
       workspace,
@@ -33,7 +33,7 @@ describe('a function in JavaScript', () => {
     expect(finding?.range.start.line).toBe(2);
   });
 
-  it('has findings about names of another file, and about what its values are used for', async () => {
+  it('has findings about names of another file, and about the use of its values', async () => {
     const code =
       'import { STRIPE } from "./names.js";\nexport async function f(conv) {\n' +
       '  console.log(await conv.utils.getSecret(STRIPE));\n}\n';
@@ -46,7 +46,7 @@ describe('a function in JavaScript', () => {
       catalog: () => answerOf('booking', 'stripe_api_key'),
     });
     await editor.open('a.js', code, 'javascript');
-    // The other file is read from the disk when this one asks for it.
+    // The other file is read from the disk when this one needs it.
     await expect
       .poll(async () => (await editor.diagnose('a.js')).map(({ code: rule }) => rule), { timeout: 5000 })
       .toEqual(['secret-in-log', 'secret-not-found']);

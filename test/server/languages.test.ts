@@ -35,7 +35,7 @@ const japanese: Expected = {
   ignore: 'この検出結果を無視',
 };
 
-describe('the language server speaks the language that the client names', () => {
+describe('the language server uses the language that the client names', () => {
   let server: string;
   beforeAll(async () => {
     server = await bundle('server');
@@ -65,7 +65,7 @@ describe('the language server speaks the language that the client names', () => 
     expect(titles).toEqual(expect.arrayContaining([expected.grant, expected.ignore]));
   });
 
-  it('the codes of findings, by which settings and comments name them, are those of English', async () => {
+  it('the codes of findings, which settings and comments use, are those of English', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, { language: 'de', words: bundleTexts('de') });
     await editor.open('a.py', code);

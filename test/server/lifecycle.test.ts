@@ -20,7 +20,7 @@ describe('the server as a process', () => {
     expect(editor.process.exitCode).toBe(0);
   });
 
-  it('ends when the editor is gone without a word', async () => {
+  it('ends when the editor disappears without a message', async () => {
     using workspace = new TemporaryWorkspace('');
     const editor = await Editor.start({ workspace, server });
     const gone = once(editor.process, 'exit');
@@ -29,7 +29,7 @@ describe('the server as a process', () => {
     expect(editor.process.exitCode).toBe(1);
   });
 
-  it('speaks over the channel of a forked process too', async () => {
+  it('works over the channel of a forked process too', async () => {
     const child = fork(server, ['--node-ipc'], { stdio: 'inherit' });
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     connection.listen();
@@ -44,7 +44,7 @@ describe('the server as a process', () => {
     connection.dispose();
   });
 
-  it('survives messages that are not in the protocol’s form', async () => {
+  it('survives messages that violate the protocol', async () => {
     using workspace = new TemporaryWorkspace('');
     await using editor = await Editor.start({ workspace, server });
     await editor.connection.sendNotification('textDocument/didChange', {});

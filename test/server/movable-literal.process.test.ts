@@ -4,7 +4,7 @@ import { type LiteralResult, lspMessages } from '../../contracts/lsp-messages.ts
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
 
-/** As it is installed: what moves literals is a bundle of its own. */
+/** As installed: the code that moves literals is in a separate bundle. */
 const server = path.resolve(import.meta.dirname, '../../dist/server.js');
 const code = 'def f(conv):\n    send(b"Bearer not-a-real-key trailer")\n';
 const credential = { start: { line: 1, character: 18 }, end: { line: 1, character: 32 } };
@@ -29,7 +29,7 @@ describe('the server, when a literal moves into the vault', () => {
     expect(said).not.toMatch(/Bearer|not-a-real|trailer/);
   });
 
-  it('answers about the text of now, and only about open files', async () => {
+  it('answers about the current text, and only about open files', async () => {
     using workspace = new TemporaryWorkspace('//- a.py\n\n');
     await using editor = await Editor.start({ workspace, server });
     const ask = (name: string): Promise<LiteralResult> =>

@@ -72,7 +72,7 @@ describe('a notebook in an agent’s folder', () => {
     expect(agent).toMatchObject({ agent: { agentId: 'booking' } });
   });
 
-  it('has them in a remote window too, whose notebooks are files where the server runs', async () => {
+  it('has findings in a remote window too, whose notebooks are files where the server runs', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     const path = new URL(workspace.uri('booking/play.ipynb')).pathname;
@@ -87,7 +87,7 @@ describe('a notebook in an agent’s folder', () => {
     expect(report).toMatchObject({ items: [{ code: 'secret-not-found' }] });
   });
 
-  it('has the same findings for an editor that tells of cells as of files', async () => {
+  it('has the same findings for an editor that opens cells as files', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.connection.sendNotification('textDocument/didOpen', {
@@ -118,7 +118,7 @@ describe('a notebook in an agent’s folder', () => {
     expect(await diagnose(editor, workspace, 1)).toEqual([]);
   });
 
-  it('is silent about names from other cells and from files: nobody knows what ran before', async () => {
+  it('treats names from other cells and from files as dynamic: cells run in any order', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await openNotebook(

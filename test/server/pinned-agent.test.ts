@@ -42,7 +42,7 @@ describe('a file outside of any agent', () => {
         : { agent: { agentId, agentName: agentId, rootUri: workspace.uri(agentId) } },
     );
 
-  it('offers the names of the agent that a person picked, and of nobody else', async () => {
+  it('offers the names of the pinned agent only', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('scratch.py', text);
@@ -53,7 +53,7 @@ describe('a file outside of any agent', () => {
     expect(await labelsIn(editor, 'scratch.py')).toEqual([]);
   });
 
-  it('has no findings, whoever was picked', async () => {
+  it('has no findings, whichever agent is pinned', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('scratch.py', text);
@@ -64,7 +64,7 @@ describe('a file outside of any agent', () => {
   it.each([
     ['an agent of its own', 'other/a.py', ['key_of_other']],
     ['an agent whose project file is broken', 'broken/a.py', []],
-  ])('is none when it has %s', async (_, name, labels) => {
+  ])('has no agent when it has %s', async (_, name, labels) => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open(name, text);

@@ -8,7 +8,7 @@ import { fileOf } from '../../server/uris.ts';
 
 const project = 'vscode-vfs://github/acme/booking/project.yaml';
 
-/** An editor that answers one question, and fails at all others. */
+/** An editor that answers one request, and fails at all others. */
 function editorThat(answers: Readonly<Record<string, unknown>>): MessageConnection {
   const sendRequest = (method: string, { uri }: { uri: string }): Promise<unknown> => {
     const key = `${method} ${uri}`;
@@ -31,14 +31,14 @@ describe('files of a virtual workspace', () => {
     expect(await files.list('vscode-vfs://github/acme')).toEqual([{ name: 'booking', isFolder: true }]);
   });
 
-  it('are not there when the editor fails or knows none', async () => {
+  it('are missing when the editor fails or has none', async () => {
     expect(await files.read('vscode-vfs://github/gone')).toBeUndefined();
     expect(await files.read('empty:/')).toBeUndefined();
     expect(await files.list('vscode-vfs://github/gone')).toEqual([]);
   });
 });
 
-describe('where files are read', () => {
+describe('the reader of files', () => {
   const named = (name: string): FileSystem => ({
     read: async () => new TextEncoder().encode(name),
     list: async () => [{ name, isFolder: false }],
@@ -59,19 +59,19 @@ describe('where files are read', () => {
     expect(await readBy(filesFrom(undefined, named('editor')), 'file:///agents/project.yaml')).toBe('editor');
   });
 
-  it('is nowhere for an editor that answers no such questions', async () => {
+  it('is absent for an editor that does not support such requests', async () => {
     expect(await readBy(filesFrom(named('disk'), undefined), project)).toBeUndefined();
   });
 });
 
 describe('a worker', () => {
-  it('finds its other bundles by its name, whatever the editor put in front', () => {
+  it('finds its other bundles by its own name, under any prefix of the editor', () => {
     const folder = 'https://cdn.example/agent%20secrets/dist/';
     expect(bundlesFolder(folder)).toBe(folder);
     expect(bundlesFolder(`ExtensionHostWorker -> ${folder}`)).toBe(folder);
   });
 
-  it('lets others have a turn', async () => {
+  it('yields to other tasks', async () => {
     const order: string[] = [];
     setImmediate(() => order.push('a keystroke'));
     for (let turn = 0; turn < 100 && order.length === 0; turn += 1) await platform.nextTurn();
@@ -89,7 +89,7 @@ describe('a cell of a notebook', () => {
 });
 
 describe('a digest', () => {
-  it('is the same for the same text, and another for another', () => {
+  it('is the same for the same text, and different for another', () => {
     const texts = Array.from({ length: 5000 }, (_, at) => `[{"message":"secret_${at}"}]`);
     expect(new Set(texts.map(digest)).size).toBe(texts.length);
     expect(digest('ab')).not.toBe(digest('ba'));

@@ -13,7 +13,7 @@ const texts = new Map([
   [uri, 'on_disk = 1\n'],
 ]);
 
-/** Tells before it gives the project file, which is read when the agent's other files have been. */
+/** Signals before it returns the project file, which is read after the agent's other files. */
 function filesTelling(projectFileRead: () => void): FileSystem {
   return {
     read: async (one) => {
@@ -27,7 +27,7 @@ function filesTelling(projectFileRead: () => void): FileSystem {
   };
 }
 
-it('a file that is closed while its agent’s files are being read counts as it is on the disk', async () => {
+it('a file that is closed while its agent’s files are being read is read from the disk', async () => {
   const log: Log = { info: () => undefined, warn: () => undefined };
   const analyzer = createAnalyzer();
   const documents = new Documents(analyzer, log);

@@ -40,7 +40,7 @@ describe('findings that depend on other files of the agent', () => {
   const countIn = async (editor: Editor): Promise<number> =>
     (await editor.diagnose('booking/functions/pay.py')).length;
 
-  it('come as soon as those are read, and the editor is told to ask again', async () => {
+  it('arrive as soon as those are read, with a refresh of the editor', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
@@ -51,7 +51,7 @@ describe('findings that depend on other files of the agent', () => {
     );
   });
 
-  it('follow what is typed there', async () => {
+  it('follow unsaved edits there', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
@@ -64,7 +64,7 @@ describe('findings that depend on other files of the agent', () => {
     expect(await editor.diagnose('booking/functions/pay.py')).toEqual([]);
   });
 
-  it('follow what is closed without being saved', async () => {
+  it('follow a file that is closed without being saved', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
@@ -74,7 +74,7 @@ describe('findings that depend on other files of the agent', () => {
     await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
   });
 
-  it('follow a file that changes, comes or goes on the disk', async () => {
+  it('follow a file that is changed, created or deleted on the disk', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
@@ -88,7 +88,7 @@ describe('findings that depend on other files of the agent', () => {
     await vi.waitFor(async () => expect(await countIn(editor)).toBe(1));
   });
 
-  it('hear once of hundreds of files that a switched branch changed', async () => {
+  it('refresh once for hundreds of files changed by a branch switch', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     const names = Array.from({ length: 300 }, (_, i) => `booking/functions/f${i}.py`);
     for (const name of names) workspace.write(name, 'x = 1\n');
@@ -106,7 +106,7 @@ describe('findings that depend on other files of the agent', () => {
     expect(editor.refreshes).toBe(before + 1);
   });
 
-  it('are left alone by edits of files that they have nothing to do with', async () => {
+  it('are not affected by edits of unrelated files', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
@@ -119,7 +119,7 @@ describe('findings that depend on other files of the agent', () => {
     expect(editor.refreshes).toBe(before);
   });
 
-  it('are silent about a name that comes from a file nobody can read', async () => {
+  it('are absent for a name from an unreadable file', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('booking/functions/names.py', `KEY = "no_such_name"\n# ${'x'.repeat(5_000_000)}\n`);
     await using editor = await start(workspace);
@@ -129,7 +129,7 @@ describe('findings that depend on other files of the agent', () => {
     expect(await editor.diagnose('booking/functions/pay.py')).toEqual([]);
   });
 
-  it('are silent once the agent’s project file is gone', async () => {
+  it('are absent once the agent’s project file is deleted', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await editor.open('booking/functions/pay.py', payText);
@@ -140,7 +140,7 @@ describe('findings that depend on other files of the agent', () => {
   });
 });
 
-/** Longer than a pause in typing: whatever was to be said has been said. */
+/** Longer than a pause in typing: all pending notifications have been sent. */
 async function settled(editor: Editor): Promise<void> {
   let [seen, since] = [editor.refreshes, Date.now()];
   const isQuiet = (): boolean => {

@@ -20,7 +20,7 @@ describe('settings of the project in the editor', () => {
     server = await bundle('server');
   });
 
-  /** The rules and severities in the file, once there are as many as that. */
+  /** The rules and severities in the file, once there are this many. */
   async function found(editor: Editor, count: number): Promise<readonly string[]> {
     await vi.waitFor(async () => expect(await editor.diagnose(file)).toHaveLength(count), 5000);
     const diagnostics = (await editor.diagnose(file)) ?? [];
@@ -50,7 +50,7 @@ describe('settings of the project in the editor', () => {
     await vi.waitFor(async () => expect(await found(editor, 1)).toEqual(['secret-not-found 4']), 5000);
   });
 
-  it('files that are ignored have no findings, until the settings change', async () => {
+  it('ignored files have no findings, until the settings change', async () => {
     using workspace = new TemporaryWorkspace(project);
     workspace.write('.agent-secrets.json', '{ "ignore": ["functions/*.py"] }');
     await using editor = await opened(workspace);
@@ -62,7 +62,7 @@ describe('settings of the project in the editor', () => {
     expect(await found(editor, 1)).toEqual(['secret-not-found 2']);
   });
 
-  it('further functions are looked at', async () => {
+  it('additional functions are recognized', async () => {
     using workspace = new TemporaryWorkspace(project);
     workspace.write('functions/.agent-secrets.json', '{ "functions": ["my_utils.read_secret"] }');
     await using editor = await opened(workspace, undefined, 'my_utils.read_secret("no_such_name")\n');
@@ -86,7 +86,7 @@ project_id: b
     const rulesIn = async (editor: Editor, name: string): Promise<readonly unknown[]> =>
       (await editor.diagnose(name)).map((one) => one.code);
 
-    it('says nothing about the other, also when its own files are opened', async () => {
+    it('has no effect on the other, even when its own files are open', async () => {
       using workspace = new TemporaryWorkspace(two);
       await using editor = await start(workspace);
       await editor.open('b/f.py', ofKubernetes);
@@ -96,13 +96,13 @@ project_id: b
       expect(await editor.allUses('b')).toEqual({});
     });
 
-    it('counts its uses before any of its files was opened', async () => {
+    it('counts its uses before any of its files is opened', async () => {
       using workspace = new TemporaryWorkspace(two);
       await using editor = await start(workspace);
       await vi.waitFor(async () => expect(await editor.allUses('a')).toEqual({ no_such_name: ['a/f.py:1'] }));
     });
 
-    it('forgets the function with the folder', async () => {
+    it('drops the function with the folder', async () => {
       using workspace = new TemporaryWorkspace(two);
       await using editor = await start(workspace);
       await editor.open('a/f.py', ofKubernetes);
@@ -115,7 +115,7 @@ project_id: b
     });
   });
 
-  it('a mistake is in the log, with its place, and the rest counts', async () => {
+  it('a mistake is logged with its place, and the rest applies', async () => {
     using workspace = new TemporaryWorkspace(project);
     workspace.write('.agent-secrets.json', '{ "rules": { "secret-not-found": "loud" } }');
     await using editor = await opened(workspace);

@@ -6,7 +6,7 @@ import { TemporaryWorkspace } from './support/workspace.ts';
 
 const functionText = 'def pay(conv):\n    return conv.utils.get_secret("no_such_name")\n';
 
-describe('which agent a file belongs to', () => {
+describe('the agent of a file', () => {
   let server: string;
   beforeAll(async () => {
     server = await bundle('server');
@@ -14,7 +14,7 @@ describe('which agent a file belongs to', () => {
   const start = (workspace: TemporaryWorkspace): Promise<Editor> =>
     Editor.start({ workspace, server, diagnostics: 'pull', catalog: ({ agentId }) => answerOf(agentId) });
 
-  it('is said by the nearest project.yaml above it', async () => {
+  it('is determined by the nearest project.yaml above it', async () => {
     using workspace = new TemporaryWorkspace(`
 //- outer/project.yaml
 project_id: outer
@@ -35,7 +35,7 @@ project_name: Inner
     );
   });
 
-  it('is known in a folder whose name needs escaping', async () => {
+  it('is found in a folder whose name needs escaping', async () => {
     using workspace = new TemporaryWorkspace(
       '//- a b+ü#(1)/project.yaml\nproject_id: odd\nproject_name: Odd\n',
     );
@@ -45,7 +45,7 @@ project_name: Inner
     expect(await editor.diagnose('a b+ü#(1)/pay.py')).toHaveLength(1);
   });
 
-  it('is nobody while two projects claim one id; both hear why, neither gets findings', async () => {
+  it('is unknown while two projects have the same id; both get a message, and no findings', async () => {
     using workspace = new TemporaryWorkspace(`
 //- one/project.yaml
 project_id: same
@@ -74,7 +74,7 @@ project_name: Two
     ['names no agent', 'project_name: Nobody\n'],
     ['is empty', ''],
     ['is binary', '\u0000\u0001\uFFFD'],
-  ])('is nobody when project.yaml %s; a sentence says so', async (_, text) => {
+  ])('is unknown when project.yaml %s; a message says so', async (_, text) => {
     using workspace = new TemporaryWorkspace('//- functions/pay.py\n');
     workspace.write('project.yaml', text);
     await using editor = await start(workspace);
@@ -88,7 +88,7 @@ project_name: Two
     expect(await editor.diagnose('functions/pay.py')).toHaveLength(1);
   });
 
-  it('follows a project.yaml that appears and disappears', async () => {
+  it('follows a project.yaml that is created or deleted', async () => {
     using workspace = new TemporaryWorkspace('//- functions/pay.py\n');
     await using editor = await start(workspace);
     expect(await editor.agent('functions/pay.py')).toEqual({});
@@ -100,7 +100,7 @@ project_name: Two
     expect(await editor.agent('functions/pay.py')).toEqual({});
   });
 
-  it('is known in every folder of the workspace, also in one that is added later', async () => {
+  it('is found in every folder of the workspace, also in one that is added later', async () => {
     using workspace = new TemporaryWorkspace('//- pay.py\n');
     using more = new TemporaryWorkspace(
       '//- project.yaml\nproject_id: more\nproject_name: More\n//- pay.py\nconv.utils.get_secret("x")\n',
@@ -117,7 +117,7 @@ project_name: Two
     await vi.waitFor(async () => expect((await editor.uses('more')).names).toEqual({}));
   });
 
-  it('is watched: the editor is asked to tell of project files and sources', async () => {
+  it('is watched: the editor sends changes of project files and sources', async () => {
     using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
     await using editor = await start(workspace);
     await vi.waitFor(() => expect(editor.watchedGlobs).toContain('**/project.yaml'));

@@ -83,8 +83,8 @@ class Client {
 const sourcesOf = ({ reads }: MemoryFiles): readonly string[] =>
   reads.filter((path) => path.endsWith('.py')).toSorted();
 
-describe('what is read from the disk', () => {
-  it('are the files of the one agent whose file was opened, each once', async () => {
+describe('the files that are read from the disk', () => {
+  it('are those of the one agent whose file was opened, each once', async () => {
     const files = memoryFiles(texts);
     using client = await Client.start(files);
     await client.open('a/functions/one.py', readsSecret);
@@ -94,7 +94,7 @@ describe('what is read from the disk', () => {
     expect(sourcesOf(files)).toEqual(['a/functions/one.py', 'a/functions/two.py']);
   });
 
-  it('is nothing for a file that reads no secret', async () => {
+  it('are none for a file that reads no secret', async () => {
     const files = memoryFiles(texts);
     using client = await Client.start(files);
     await client.open('a/functions/two.py', 'x = 1\n');
@@ -102,7 +102,7 @@ describe('what is read from the disk', () => {
     expect(sourcesOf(files)).toEqual([]);
   });
 
-  it('is the whole workspace when somebody asks for all places of a name, and only the first time', async () => {
+  it('are the whole workspace for a request of all places of a name, and only the first time', async () => {
     const files = memoryFiles(texts);
     using client = await Client.start(files);
     await client.open('b/functions/one.py', readsSecret);
@@ -128,7 +128,7 @@ describe('progress', () => {
     await vi.waitFor(() => expect(client.progress).toEqual(['begin', 'end']), { timeout: 10_000 });
   });
 
-  it('is not shown for what is over in a moment', async () => {
+  it('is not shown for short operations', async () => {
     using client = await Client.start(memoryFiles(texts));
     await client.open('b/functions/one.py', readsSecret);
     await vi.waitFor(async () => expect((await client.uses('b')).complete).toBe(true));

@@ -16,7 +16,7 @@ import { TemporaryWorkspace } from './support/workspace.ts';
 const agentIds = Array.from({ length: 50 }, (_, at) => `agent-${at}`);
 const apartMs = 15;
 
-/** Fifty agents of one vault, whose answers come one after the other, and an editor that draws. */
+/** Fifty agents of one vault, whose answers arrive one after another, and an editor that draws. */
 class Fifty {
   readonly #drawn: number[] = [];
   readonly #catalogs: Catalogs;
@@ -37,12 +37,12 @@ class Fifty {
     });
   }
 
-  /** When the editor was told to ask again, in milliseconds from the first questions on. */
+  /** When the editor was told to refresh, in milliseconds from the first requests. */
   learn(): Promise<readonly number[]> {
     return this.#drawnAfter(() => agentIds.forEach((agentId) => this.#catalogs.knowledge(agentId)));
   }
 
-  /** The same after a sentence of the client that all may have changed. */
+  /** The same after a notification of the client that everything may have changed. */
   askAgain(): Promise<readonly number[]> {
     return this.#drawnAfter(() => this.#catalogs.invalidate());
   }
@@ -70,13 +70,13 @@ describe('many answers', () => {
     vi.useRealTimers();
   });
 
-  it('that say what was known refresh nothing', async () => {
+  it('without changes cause no refresh', async () => {
     const fifty = new Fifty((agentId) => ({ ...answerOf(agentId, 'a'), asOf: new Date().toISOString() }));
     expect((await fifty.learn()).length).toBeGreaterThan(0);
     expect(await fifty.askAgain()).toEqual([]);
   });
 
-  it('that say something new are few refreshes, the first of which comes soon', async () => {
+  it('with changes cause few refreshes, the first of which comes soon', async () => {
     const fifty = new Fifty((agentId) => answerOf(agentId, `a${Date.now()}`));
     await fifty.learn();
     const times = await fifty.askAgain();
@@ -86,7 +86,7 @@ describe('many answers', () => {
     expect(times.at(-1)).toBeLessThanOrEqual(50 * apartMs + 100);
   });
 
-  it('one alone is drawn at once', async () => {
+  it('cause an immediate refresh if there is only one', async () => {
     const drawn: number[] = [];
     const start = Date.now();
     const refresh = debounced(() => drawn.push(Date.now() - start), {
@@ -107,7 +107,7 @@ describe('the editor', () => {
     server = await bundle('server');
   });
 
-  it('is told of a grant, and not of an answer that says the same', async () => {
+  it('is notified of a grant, and not of an answer without changes', async () => {
     using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
     let [asked, names] = [0, ['!key']];
     const catalog = (): CatalogResult => {
@@ -129,7 +129,7 @@ describe('the editor', () => {
     expect(await editor.diagnose('f.py')).toEqual([]);
   });
 
-  it('sends the catalog with the news: the server requests nothing', async () => {
+  it('sends the catalog with the event: the server requests nothing', async () => {
     using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
     let asked = 0;
     const catalog = (): CatalogResult => {
@@ -146,7 +146,7 @@ describe('the editor', () => {
     expect(asked).toBe(1);
   });
 
-  it('is told which file to ask about once a word has settled, if it can ask about one', async () => {
+  it('is told which file to refresh once a word is complete, if it can refresh one', async () => {
     using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
     const initializationOptions = { fileRefresh: true };
     const catalog = (): CatalogResult => answerOf('a', 'key');

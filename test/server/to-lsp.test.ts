@@ -18,7 +18,7 @@ const finding: Finding = {
 };
 
 describe('a finding in the editor', () => {
-  it('says which rule speaks, and leads to its page', () => {
+  it('names its rule, and links to its page', () => {
     const diagnostic = toDiagnostic(finding);
     expect(diagnostic).toMatchObject({
       code: 'secret-deprecated',
@@ -31,7 +31,7 @@ describe('a finding in the editor', () => {
     expect(diagnostic).not.toHaveProperty('relatedInformation');
   });
 
-  it('is struck through when what it is about is deprecated', () => {
+  it('is struck through when it is about something deprecated', () => {
     expect(toDiagnostic({ ...finding, deprecated: true }).tags).toEqual([2]);
   });
 
@@ -43,7 +43,7 @@ describe('a finding in the editor', () => {
   });
 });
 
-describe('an offer in the editor', () => {
+describe('a completion item in the editor', () => {
   const before = { start: range.start, end: { line: 1, character: 4 } };
   const offer: Completion = {
     label: 'crm',
@@ -57,7 +57,7 @@ describe('an offer in the editor', () => {
     filterText: 'crm',
   };
 
-  it('leaves it to the person whether the rest of the old name is replaced', () => {
+  it('lets the user choose whether the rest of the old name is replaced', () => {
     expect(toCompletionItem(offer, { commands: true, insertReplace: true })?.textEdit).toEqual({
       insert: before,
       replace: range,
@@ -65,7 +65,7 @@ describe('an offer in the editor', () => {
     });
   });
 
-  it('replaces the old name in editors that know no difference', () => {
+  it('replaces the old name in editors that make no difference', () => {
     expect(toCompletionItem(offer, { commands: true, insertReplace: false })?.textEdit).toEqual({
       range,
       newText: 'crm',
@@ -73,13 +73,13 @@ describe('an offer in the editor', () => {
   });
 });
 
-describe('colours', () => {
+describe('token positions', () => {
   const at = (line: number, start: number, end: number) => ({
     start: { line, character: start },
     end: { line, character: end },
   });
 
-  it('are told from one place to the next', () => {
+  it('are relative to the previous one', () => {
     expect(toSemanticTokens([at(2, 4, 7), at(2, 10, 12), at(5, 1, 2)]).data).toEqual([
       2, 4, 3, 0, 1, 0, 6, 2, 0, 1, 3, 1, 1, 0, 1,
     ]);

@@ -18,7 +18,7 @@ function letter(text: string, character: number, length = 0) {
 }
 
 describe('a word that is being typed', () => {
-  it('is not judged until it has settled', () => {
+  it('is not checked until it is complete', () => {
     vi.useFakeTimers();
     let now = 0;
     const settled = vi.fn<(uri: string) => void>();
@@ -54,7 +54,7 @@ describe('a word that is being typed', () => {
     expect(typing.judged(uri, [one])).toEqual([one]);
   });
 
-  it('is of one file', () => {
+  it('belongs to one file', () => {
     const typing = new Typing({ now: () => 0, settled: () => undefined });
     typing.changed(uri, letter('p', 23));
     const one = finding('secret-not-found', 20, 24);

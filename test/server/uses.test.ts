@@ -25,13 +25,13 @@ def a(conv):
     return conv.utils.get_secret("nested_key")
 `;
 
-describe('where an agent reads its secrets', () => {
+describe('the places where an agent reads its secrets', () => {
   let server: string;
   beforeAll(async () => {
     server = await bundle('server');
   });
 
-  it('is answered for the whole project, without generated files and nested agents', async () => {
+  it('are found in the whole project, without generated files and nested agents', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await Editor.start({ workspace, server });
     expect(await editor.allUses('booking')).toEqual({
@@ -40,7 +40,7 @@ describe('where an agent reads its secrets', () => {
     expect(await editor.allUses('nested')).toEqual({ nested_key: ['booking/nested/functions/a.py:2'] });
   });
 
-  it('follows what is typed, before it is saved, and goes back to the disk on close', async () => {
+  it('follow unsaved edits, and return to the disk on close', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await Editor.start({ workspace, server });
     await editor.allUses('booking');
@@ -53,7 +53,7 @@ describe('where an agent reads its secrets', () => {
     await vi.waitFor(async () => expect(await editor.allUses('booking')).not.toHaveProperty('typed_key'));
   });
 
-  it('follows files that appear and disappear on disk', async () => {
+  it('follow files that are created and deleted on disk', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await Editor.start({ workspace, server });
     await editor.allUses('booking');
@@ -68,7 +68,7 @@ describe('where an agent reads its secrets', () => {
     );
   });
 
-  it('says nothing of an agent that is not in the workspace', async () => {
+  it('are empty for an agent that is not in the workspace', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await Editor.start({ workspace, server });
     expect(await editor.allUses('somebody-else')).toEqual({});

@@ -12,7 +12,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Answers questions for the token with these errors, in order; the last one again and again. */
+/** Answers token requests with these errors, in order; repeats the last one. */
 function providerThatSays(errors: readonly string[], started: object = {}) {
   const askedAt: number[] = [];
   const documents: Readonly<Record<string, object>> = {
@@ -41,7 +41,7 @@ function providerThatSays(errors: readonly string[], started: object = {}) {
   return { fetch, waits };
 }
 
-/** Resolves to the sentence that it ends with, while time goes by. */
+/** Resolves to the message that it ends with, while time passes. */
 async function endOf(fetch: ProviderFetch, showCode = vi.fn()): Promise<string> {
   const signIn = signInWithDevice(provider, { fetch, showCode, signal: new AbortController().signal });
   const ends: string[] = [];
@@ -51,14 +51,14 @@ async function endOf(fetch: ProviderFetch, showCode = vi.fn()): Promise<string> 
   );
   while (ends.length === 0) {
     await new Promise((resolve) => setImmediate(resolve));
-    // Time stands still while anything but time is waited for.
+    // Time stops while it waits for anything but time.
     if (vi.getTimerCount() > 0) await vi.advanceTimersToNextTimerAsync();
   }
   return ends.join();
 }
 
 describe('a code for another device', () => {
-  it('is asked about as often as the provider wants, and less often when it says so', async () => {
+  it('is polled as often as the provider wants, and less often on request', async () => {
     const { fetch, waits } = providerThatSays([
       'authorization_pending',
       'slow_down',
@@ -91,7 +91,7 @@ describe('a code for another device', () => {
     expect(await endOf(fetch)).toMatch(/refused the sign-in \(unknown error\)/);
   });
 
-  it('is not asked for at a provider that anybody could overhear', async () => {
+  it('is not requested from a provider over an insecure connection', async () => {
     const fetch = vi.fn<ProviderFetch>();
     const using = { fetch, showCode: vi.fn(), signal: new AbortController().signal };
     const open = { ...provider, issuer: 'http://login.example.com' };

@@ -25,7 +25,7 @@ function keysBy(env: Record<string, string> = {}) {
   return placesOfKeys(all).map((place) => [place.program, readKeys(place, url, all)]);
 }
 
-describe('keys that other programs of this machine keep', () => {
+describe('keys that other programs store on this machine', () => {
   it('are offered only where there are any', () => {
     expect(placesOfKeys({ HOME: home })).toEqual([]);
     expect(placesOfKeys({})).toEqual([]);
@@ -56,14 +56,14 @@ describe('keys that other programs of this machine keep', () => {
     ]);
   });
 
-  it('are refused when others can read them, in words that quote nothing', () => {
+  it('are refused when others can read them, without quoting them', () => {
     write('.poly/credentials.json', '{"us-1":"not-a-real-key"}', 0o644);
     expect(() => keysBy()).toThrow(/^Others can read the keys in /);
     write('.poly/credentials.json', 'not-a-real-key');
     expect(() => keysBy()).toThrow(/cannot be read\.$/);
   });
 
-  it('stay as they are', () => {
+  it('remain unchanged', () => {
     const file = write('.poly/credentials.json', '{"us-1":"not-a-real-key"}');
     const before = statSync(file).mtimeMs;
     keysBy();

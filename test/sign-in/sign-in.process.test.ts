@@ -47,13 +47,13 @@ describe('signing in with a browser', () => {
     expect(await client.secrets(accountId)).toMatchObject([{ name: 'x' }]);
   });
 
-  it('ends at the vault when the person signs out', async () => {
+  it('ends at the vault when the user signs out', async () => {
     const session = await signInAs({ login: 'ada' });
     expect(await endSession({ ...at(), key: session.token })).toEqual({ ended: 1 });
     await expect(clientOf(session).me()).rejects.toMatchObject({ code: 'CredentialExpired' });
   });
 
-  it('gives the role of today: an admin who left the group is an author at the next sign-in', async () => {
+  it('gives the current role: an admin who left the group is an author at the next sign-in', async () => {
     const first = await signInAs({ login: 'ada' });
     team.provider.people.set('ada', { name: 'Ada', groups: ['secrets-authors'] });
     const second = await signInAs({ login: 'ada' });
@@ -64,7 +64,7 @@ describe('signing in with a browser', () => {
     }
   });
 
-  it('is refused for whom no group may in', async () => {
+  it('is refused to users without an allowed group', async () => {
     team.provider.people.set('eve', { name: 'Eve', groups: ['everybody'] });
     await expect(signInAs({ login: 'eve' })).rejects.toMatchObject({ code: 'SignInRefused' });
   });
@@ -80,7 +80,7 @@ describe('signing in with a browser', () => {
     await expect(signIn).rejects.toThrow(/declined/);
   });
 
-  it('turns away whoever comes back with another state or from elsewhere, and goes on waiting', async () => {
+  it('rejects a callback with another state or from elsewhere, and continues to wait', async () => {
     const turnedAway: number[] = [];
     const openUrl = async (url: string) => {
       const callback = new URL(url).searchParams.get('redirect_uri') ?? '';
@@ -107,7 +107,7 @@ describe('signing in with a browser', () => {
     expect((await startSession(at(), proof)).role).toBe('admin');
   });
 
-  it('ends when nobody comes back in time', async () => {
+  it('ends when no callback arrives in time', async () => {
     const stop = new AbortController();
     const openUrl = () => stop.abort();
     const signIn = signInWithBrowser(await offer(), {
@@ -119,7 +119,7 @@ describe('signing in with a browser', () => {
     await expect(signIn).rejects.toThrow('The sign-in timed out');
   });
 
-  it('is refused by the provider when it goes back to another place', async () => {
+  it('is refused by the provider when it redirects to another place', async () => {
     const listen: typeof listenOnLoopback = async (port) => ({
       ...(await listenOnLoopback(port)),
       redirectUri: 'http://evil.example/callback',
@@ -178,7 +178,7 @@ describe('signing in with a device', () => {
   });
 });
 
-/** The provider as it is, but it may be asked again every second. */
+/** The provider as it is, but it may be polled every second. */
 async function hasty(
   url: string,
   init: Parameters<ProviderFetch>[1],
@@ -191,7 +191,7 @@ async function hasty(
 }
 
 describe('a provider that is down', () => {
-  it('is a sentence for the person, and a time to try again at the vault', async () => {
+  it('gives a message for the user, and a retry time at the vault', async () => {
     const provided = await offer();
     await team.provider.close();
     const openUrl = () => undefined;

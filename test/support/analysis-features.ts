@@ -14,14 +14,14 @@ export function marked(file: ParsedFile, ranges: readonly Range[]): string {
     );
 }
 
-/** The code with every place marked that lights up with the cursor at `$0`. */
+/** The code with every place marked that is highlighted with the cursor at `$0`. */
 export function highlightedAt(code: string, languageId?: string): string {
   const { code: text, offset } = cursorIn(code);
   const { analyzer, file } = open(text, languageId);
   return marked(file, analyzer.documentHighlights(file, offset, bookingAgent()));
 }
 
-/** The code with the places marked that `$0` leads to, all in the one file. */
+/** The code with the definitions of `$0` marked, all in the one file. */
 export function definedAt(code: string, languageId?: string): string {
   const { code: text, offset } = cursorIn(code);
   const { analyzer, file } = open(text, languageId);
@@ -32,7 +32,7 @@ export function definedAt(code: string, languageId?: string): string {
   );
 }
 
-/** `function: words above it`, in order. */
+/** `function: text of the lens`, in order. */
 export function lensesIn(
   code: string,
   context: FileContext = bookingAgent(),
@@ -45,7 +45,7 @@ export function lensesIn(
   });
 }
 
-/** The code with the hints where they are shown. */
+/** The code with the hints at their positions. */
 export function hintedCode(code: string, context: FileContext = bookingAgent(), range?: Range): string {
   const { analyzer, file } = open(code);
   const whole = file.rangeOf({ start: 0, end: code.length });
@@ -58,7 +58,7 @@ export function hintedCode(code: string, context: FileContext = bookingAgent(), 
     }, code);
 }
 
-/** The code with coloured names marked, of the lines `[first, last]` or all. */
+/** The code with colored names marked, in the lines `[first, last]` or all. */
 export function colouredCode(code: string, languageId?: string, lines?: readonly [number, number]): string {
   const { analyzer, file } = open(code, languageId);
   const [first, last] = lines ?? [0, Number.MAX_SAFE_INTEGER];

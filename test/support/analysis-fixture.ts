@@ -1,7 +1,7 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { createAnalyzer, type Analyzer, type FileContext, type ParsedFile } from '../../analysis/index.ts';
 
-/** A secret as the catalog lists it; everything but the name has a plain default. */
+/** A secret as the catalog lists it; everything but the name has a default. */
 export function secret(name: string, overrides: Partial<CatalogSecret> = {}): CatalogSecret {
   return {
     name,
@@ -14,7 +14,10 @@ export function secret(name: string, overrides: Partial<CatalogSecret> = {}): Ca
   };
 }
 
-/** What the tests' agent sees: some granted, one of them with fields, and one that it may not read. */
+/**
+ * The catalog of the tests' agent: some secrets granted, one of them with fields, and one that it may not
+ * read.
+ */
 export const exampleSecrets: readonly CatalogSecret[] = [
   secret('booking_api', { kind: 'key_value', fields: ['client_id', 'client_secret'] }),
   secret('payroll_api', { access: 'missing' }),
@@ -30,7 +33,7 @@ interface Knowledge {
   readonly mayRequest?: boolean;
 }
 
-/** A file of the agent "Booking", whose catalog is known and complete unless said otherwise. */
+/** A file of the agent "Booking", whose catalog is known and complete by default. */
 export function bookingAgent(knowledge: Knowledge = {}): FileContext {
   const { secrets = exampleSecrets, complete = true } = knowledge;
   const { mayGrant = false, mayCreate = false, mayRequest = false } = knowledge;

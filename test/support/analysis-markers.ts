@@ -6,7 +6,7 @@ interface Marked {
   readonly offset: number;
 }
 
-/** Takes `$0`, the cursor, out of the code. */
+/** Removes `$0`, the cursor, from the code. */
 export function cursorIn(marked: string): Marked {
   const offset = marked.indexOf('$0');
   if (offset === -1) throw new Error('The code has no cursor: write $0 where it is.');
@@ -31,8 +31,8 @@ export function spansIn(code: string, languageId?: string): readonly string[] {
 const annotation = /^#\s*\^+ .*$/;
 
 /**
- * Rewrites the annotations (`#   ^^^^ rule: message`, under the line they are about) from what is really
- * found. Code without a wrong or missing finding comes back as it was.
+ * Rewrites the annotations (`#   ^^^^ rule: message`, under the line they are about) from the actual
+ * findings. Code with correct annotations is returned unchanged.
  */
 export function annotated(code: string, context: FileContext = bookingAgent()): string {
   const lines = code.split('\n').filter((line) => !annotation.test(line));
@@ -58,7 +58,7 @@ export function offeredAt(
   return analyzer.complete(file, offset, context).map(({ label }) => label);
 }
 
-/** The code after the offer with that label is taken at the cursor. */
+/** The code after the completion with that label is accepted at the cursor. */
 export function taken(
   marked: string,
   label: string,
@@ -78,7 +78,7 @@ interface Edit {
 }
 type Position = Parameters<ParsedFile['offsetAt']>[0];
 
-/** The text after edits that do not meet, whatever their order. */
+/** The text after edits that do not overlap, in any order. */
 export function edited(file: ParsedFile, edits: readonly Edit[]): string {
   const lastFirst = edits.toSorted(
     (one, other) => file.offsetAt(other.range.start) - file.offsetAt(one.range.start),

@@ -22,8 +22,8 @@ export interface ProjectOptions extends AnalyzerOptions {
 }
 
 /**
- * Opens the files of a project that are written one after the other, each below its `//- path`. Text
- * before the first such line is the file `functions/start.py`.
+ * Opens the files of a project that are written one after another, each below its `//- path`. Text before the
+ * first such line is the file `functions/start.py`.
  */
 export function openProject(text: string, options: ProjectOptions = {}): OpenedProject {
   const analyzer = createAnalyzer(options);
@@ -41,7 +41,7 @@ export function openProject(text: string, options: ProjectOptions = {}): OpenedP
   return { analyzer, project: inMemory(files, options.complete ?? true), file };
 }
 
-/** What the references of all files may read, in the order of files as written; see `shownNames`. */
+/** The possible names of the references in all files, in the order of the files; see `shownNames`. */
 export function namesInProject(text: string, options?: ProjectOptions): readonly string[] {
   const { analyzer, project, file } = openProject(text, options);
   return [...textsByPath(text).keys()].flatMap((path) =>
@@ -66,7 +66,7 @@ function languageOfPath(path: string): string {
   return languageOf(path) ?? 'plaintext';
 }
 
-/** Modules are looked for beside the importing file and in the folders above it. */
+/** Modules are searched next to the importing file and in the folders above it. */
 function inMemory(files: ReadonlyMap<string, ParsedFile>, complete: boolean): ProjectFiles {
   return {
     version: 1,

@@ -4,14 +4,14 @@ import { bookingAgent, secret } from './analysis-fixture.ts';
 
 export const askedUri = 'file:///w/booking/functions/start.py';
 
-/** A sibling that imports what it is imported by, so that every question may lead there and back. */
+/** A sibling with a circular import, so that every query may lead there and back. */
 const sibling = `from start import NAMES, _pick
 OTHER = "q" + NAMES["live"]
 def other_name(n): return _pick(n) or OTHER
 class Other: KEY = OTHER
 `;
 
-/** Everything is known, so that every part of the analysis has something to say. */
+/** Everything is known, so that every part of the analysis has something to report. */
 export function talkativeContext(analyzer: Analyzer, file: ParsedFile): FileContext {
   const { knowledge, ...agent } = bookingAgent({
     mayGrant: true,
@@ -70,7 +70,7 @@ const questions: Readonly<Record<keyof Analyzer, Question>> = {
     }),
 };
 
-/** Asks everything that can be asked about a file and a place in it. */
+/** Calls everything that can be queried about a file and a position in it. */
 export function askEverything(file: ParsedFile, offset: number, analyzer = createAnalyzer()): void {
   const context = talkativeContext(analyzer, file);
   for (const ask of Object.values(questions)) ask(analyzer, file, offset, context);

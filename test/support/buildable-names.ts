@@ -1,7 +1,7 @@
 /**
- * What "never invents a name" means: a name that is reported in full can be put together from whole pieces
- * of the file. Pieces are what stands between quotes, and between the brackets and `%s` of formats; in
- * JavaScript also identifiers. Half a piece is no piece: a name cut off in the middle would be invented.
+ * What "never invents a name" means: a name reported in full can be composed from whole pieces of the file.
+ * Pieces are the texts between quotes, and between the brackets and `%s` of formats; in JavaScript also
+ * identifiers. Half a piece does not count: a name cut off in the middle would be invented.
  */
 export function isBuildable(name: string, text: string): boolean {
   const pieces = piecesOf(text);

@@ -1,4 +1,4 @@
-/** Short files in which nearly every construct that the analysis follows stands once. */
+/** Short files that contain nearly every construct that the analysis follows once. */
 export const densePython = `from utils import secret_vault as sv
 import os, logging, names
 from names import OTHER, other_name as pick_other

@@ -22,15 +22,15 @@ export interface ServiceAnswer {
   readonly json?: unknown;
 }
 
-/** Stands in for every https://….example.com that the functions of examples/ call. */
+/** Replaces every https://….example.com that the functions of examples/ call. */
 export interface ExampleServices {
-  /** So that a program reaches them, and trusts them: for Python's requests, and for Node. */
+  /** Makes programs reach and trust the services: for Python's requests, and for Node. */
   readonly environment: Readonly<Record<string, string>>;
   readonly requests: ServiceRequest[];
   stop(): Promise<void>;
 }
 
-/** A proxy that leads every host to one server, with a certificate for all of them. */
+/** A proxy that routes every host to one server, with a certificate for all of them. */
 export async function startExampleServices(
   answer: (request: ServiceRequest) => ServiceAnswer,
 ): Promise<ExampleServices> {

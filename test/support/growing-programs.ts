@@ -2,12 +2,12 @@ import { randomFrom } from './edited-programs.ts';
 
 export type GrowingLanguage = 'python' | 'typescript';
 
-/** Code of either language for the same thing. */
+/** Equivalent code in either language. */
 type Code = Readonly<Record<GrowingLanguage, string>>;
 
 /**
- * A program of `length` random pieces that all have to do with each other: branches, loops, choices, texts,
- * collections, classes, helpers that call helpers, and reads in between. A longer one begins with the shorter.
+ * A program of `length` random pieces that are all connected: branches, loops, choices, texts, collections,
+ * classes, helpers that call helpers, and reads in between. A longer one starts with the shorter.
  */
 export function growingProgram(seed: number, length: number, language: GrowingLanguage): string {
   const random = randomFrom(seed);
@@ -33,7 +33,7 @@ function pieceOf(random: (below: number) => number, at: number): Piece {
   return { helper: helperOf(random, at), statement: statementOf(random, at, value) };
 }
 
-/** Functions, constants and classes, each made from ones before it. */
+/** Functions, constants and classes, each built from previous ones. */
 function helperOf(random: (below: number) => number, at: number): Code {
   const before = Math.max(0, at - 1 - random(4));
   const other = Math.max(0, at - 1 - random(4));

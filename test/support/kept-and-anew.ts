@@ -29,7 +29,7 @@ export interface Difference {
   readonly change: TextChange;
   readonly before: string;
   readonly text: string;
-  /** What was found, as JSON. */
+  /** The results, as JSON. */
   readonly kept: string;
   readonly anew: string;
 }
@@ -46,8 +46,8 @@ const context = bookingAgent({
 const known = createKnowAgent()(context);
 
 /**
- * Edits programs at random. After each edit all that is found is compared with what somebody finds who
- * looks at the same file and remembers nothing. Undefined: never a difference.
+ * Edits programs at random. After each edit, compares all results with those of an analyzer that caches
+ * nothing. Undefined: never a difference.
  */
 export function firstDifference(rounds: Rounds): Difference | undefined {
   for (let program = 0; program < rounds.programs; program++) {
@@ -99,7 +99,7 @@ function programOf(random: (below: number) => number): string {
   return parts.join(random(2) === 0 ? '\n' : '');
 }
 
-/** A keystroke, a piece, a whole part that comes or goes, a text that another takes the place of. */
+/** A keystroke, a piece, a whole part that is added or removed, or a replaced text. */
 function changeOf(random: (below: number) => number, text: string): TextChange {
   const start = random(text.length + 1);
   const piece = typedPieces[random(typedPieces.length)] ?? '';
@@ -139,7 +139,7 @@ const wordsToSwap = [
   'KEY',
 ];
 
-/** One word instead of another: most real changes of meaning are no larger. */
+/** Replaces one word by another: most real changes of meaning are no larger. */
 function swapped(random: (below: number) => number, text: string): TextChange | undefined {
   const word = wordsToSwap[random(wordsToSwap.length)] ?? '';
   const places = [...text.matchAll(new RegExp(word, 'g'))];
@@ -160,7 +160,7 @@ function projectAround(current: () => SourceFile): ProjectFileStore {
   return store;
 }
 
-/** Everything that is found, in one text. */
+/** All results, in one text. */
 function shown(facts: Facts, file: SourceFile, project: ProjectFiles | undefined): string {
   const references = facts.references(file, project);
   const uses = facts.uses(file, project);

@@ -1,7 +1,7 @@
 /**
- * Whether every string of a Python text is closed. Only then does the text alone decide what is found: the
- * line of a string that somebody is typing is shown to the parser as closed, and which line that is, the last
- * edit tells.
+ * Whether every string of a Python text is closed. Only then does the text alone determine the results: the
+ * line of a string that is being typed is shown to the parser as closed, and the last edit determines which
+ * line that is.
  */
 export function hasOpenString(text: string): boolean {
   const token =

@@ -6,7 +6,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** The Python that `npm test` found or installed; it has pytest and requests. */
 export const python = process.env['PYTHON'] ?? '/usr/bin/python3';
 
-/** The Python package of ours, as it is in the repository. */
+/** Our Python package, as in the repository. */
 export const pythonPackage = path.join(root, 'runtime', 'python');
 
 export interface PythonRun {
@@ -15,7 +15,7 @@ export interface PythonRun {
   readonly stderr: string;
 }
 
-/** Runs Python with nothing of ours in its environment but what is given. */
+/** Runs Python with only the given environment. */
 export function runPython(
   args: readonly string[],
   options: {

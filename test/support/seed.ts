@@ -1,5 +1,5 @@
 /**
- * What generated input begins from: always the same, so that a change is judged by what it did and not
- * by lot. `SEED=7 npm test -- unit` looks further.
+ * The seed of generated input: always the same, so that a result depends on the change and not on chance.
+ * `SEED=7 npm test -- unit` tries another one.
  */
 export const seed = Number(process.env['SEED'] ?? 20_261_121);

@@ -1,7 +1,7 @@
 import { Session } from 'node:inspector';
 
 /**
- * How much is done by `task`: how often each piece of code runs, and how many characters are searched. Counts,
+ * How much work `task` does: how often each piece of code runs, and how many characters are searched. Counts,
  * unlike times, are the same on every machine and in every run.
  */
 export function workOf(task: () => void): number {
@@ -33,7 +33,7 @@ function countRuns(task: () => void): number {
   return runs;
 }
 
-/** Searches run outside of the code that can be counted. */
+/** Searches run outside the code that can be counted. */
 function countSearches(): { readonly characters: () => number; readonly stop: () => void } {
   let characters = 0;
   const undo = [
@@ -62,7 +62,7 @@ function countSearches(): { readonly characters: () => number; readonly stop: ()
   return { characters: () => characters, stop: () => undo.forEach((one) => one()) };
 }
 
-/** Gives back the way to undo it. */
+/** Returns the function that undoes it. */
 function replace<Owner, Name extends keyof Owner>(
   owner: Owner,
   name: Name,

@@ -7,9 +7,9 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 /** An issuer of tokens for workloads, over HTTP on this machine. */
 export interface WorkloadIssuer {
   readonly url: string;
-  /** What a job of GitHub Actions finds in its environment. */
+  /** The environment variables of a GitHub Actions job. */
   readonly github: Readonly<Record<string, string>>;
-  /** How many tokens the job has asked for. */
+  /** The number of tokens the job has requested. */
   readonly asked: () => number;
   token(claims?: Record<string, unknown>): Promise<string>;
   close(): Promise<void>;

@@ -58,14 +58,14 @@ describe('a program that manages a vault', () => {
     expect(await manager.secrets('acc_test', { includeDeleted: true })).toEqual([]);
   });
 
-  it('reads the audit log as far as it wants, and has it verified', async () => {
+  it('reads as much of the audit log as it wants, and has it verified', async () => {
     const events = [];
     for await (const event of admin().auditEvents('acc_test', { action: 'agent.create' })) events.push(event);
     expect(events).toMatchObject([{ action: 'agent.create', agentId: 'A' }]);
     expect(await admin().verifyAudit('acc_test')).toMatchObject({ intact: true });
   });
 
-  it('asks for no page of the log that it does not come to', async () => {
+  it('requests no page of the log that it does not reach', async () => {
     const event = { seq: 1, at: '', actorId: '', actorRole: '', action: '', decision: 'allowed' };
     const page = { events: [{ ...event, granted: [], revoked: [], requestId: '' }], nextCursor: '1' };
     const { fetch, sent } = fakeFetch(() => json(page));
@@ -74,7 +74,7 @@ describe('a program that manages a vault', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('has no verb that reads a value', () => {
+  it('has no method that reads a value', () => {
     const manager = createVaultClient(options('not-a-real-key'));
     const verbs = [...Object.keys(admin()), ...Object.keys(manager)];
     expect(verbs.filter((verb) => /value|reading|readSandbox/i.test(verb))).toEqual([]);

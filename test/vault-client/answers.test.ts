@@ -119,12 +119,12 @@ const entry = {
   updatedAt: text,
 };
 
-/** Each guard with the schema it stands for and an answer that both take. */
+/** Each guard with its schema and an answer that both accept. */
 const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, object])[] = [
   [
     'Identity',
     isIdentity,
-    // Rights of a newer vault are taken too.
+    // Rights of a newer vault are accepted too.
     Type.Object({ ...Identity.properties, rights: Type.Array(Type.String()) }),
     {
       id: text,
@@ -214,7 +214,7 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
   ],
 ];
 
-describe('a guard says the same as the contract', () => {
+describe('a guard accepts the same as the contract', () => {
   it.each(pairs)('of %s', (_name, guard, schema, sample) => {
     expect(guard(sample)).toBe(true);
     for (const value of [...variants(sample), null, [], 'x', 1]) {

@@ -29,7 +29,7 @@ describe('the stream of events', () => {
     vi.useRealTimers();
   });
 
-  it('gives the greeting and each event with its id', async () => {
+  it('yields the greeting and each event with its id', async () => {
     const { events, error } = await follow(stream([greeting, ': still here\n\n', changed]));
     expect(error).toBeUndefined();
     expect(events).toEqual([
@@ -38,17 +38,17 @@ describe('the stream of events', () => {
     ]);
   });
 
-  it('does not care where the network cuts it', async () => {
+  it('does not depend on how the network splits it', async () => {
     const { events } = await follow(stream((greeting + changed).split('')));
     expect(events).toHaveLength(2);
   });
 
-  it('goes on after the last event', async () => {
+  it('continues after the last event', async () => {
     const { sent } = await follow(stream([]), { lastEventId: '41' });
     expect(sent[0]?.headers).toMatchObject({ 'last-event-id': '41', accept: 'text/event-stream' });
   });
 
-  it('passes over what a newer vault tells', async () => {
+  it('ignores event types of a newer vault', async () => {
     const { events, error } = await follow(stream(['event: new-thing\ndata: {}\n\n', changed]));
     expect([events.length, error]).toEqual([1, undefined]);
   });

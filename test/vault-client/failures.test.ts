@@ -15,12 +15,12 @@ async function failure(reaction: Reaction | (() => Reaction), options: object = 
   return error;
 }
 
-describe('what the vault refuses', () => {
-  it.each(Object.entries(problems))('is told by its code: %s', async (code, { status }) => {
+describe('a refusal of the vault', () => {
+  it.each(Object.entries(problems))('is reported by its code: %s', async (code, { status }) => {
     const error = await failure(problem(status, code, 'The text of the answer.'));
     expect(error).toMatchObject({ code, status, requestId: 'abc-1' });
     expect(error.message).toMatch(/^Cannot sign in at 127\.0\.0\.1:8250: .+\.$/);
-    // Only where the vault knows better what is wrong with what was sent.
+    // Only where the vault knows better what is wrong with the request.
     expect(error.message.includes('The text of the answer.')).toBe([400, 409, 422].includes(status));
   });
 
@@ -36,7 +36,7 @@ describe('what the vault refuses', () => {
     ['a tag', 'Go on <b>here</b>.', false],
     ['a key', 'The key ags_admin_x is none.', false],
     ['the value', 'The value not-a-real-key is too short.', false],
-  ])('is told in the own words of the vault: %s', async (_what, detail, isShown) => {
+  ])('is reported in the words of the vault: %s', async (_what, detail, isShown) => {
     const { fetch } = fakeFetch(problem(400, 'InvalidInput', detail));
     const client = createVaultClient({ url, key, fetch });
     const secret = { name: 'x', kind: 'single', value: 'not-a-real-key', agentIds: [] } as const;
@@ -48,7 +48,7 @@ describe('what the vault refuses', () => {
     if (!isShown) expect(error).toMatchObject({ message: expect.stringContaining('Check names') as string });
   });
 
-  it('is told in the language of whoever asks, the own words of the vault as they are', async () => {
+  it("is reported in the caller's language, the vault's own words unchanged", async () => {
     const german: Readonly<Record<string, string>> = {
       'Cannot {action} at {where}: {reason}': '{action} bei {where} nicht möglich: {reason}',
       'sign in': 'Anmelden',
@@ -63,7 +63,7 @@ describe('what the vault refuses', () => {
     );
   });
 
-  it('does not tell a value of several fields either', async () => {
+  it('does not repeat a value of several fields either', async () => {
     const { fetch } = fakeFetch(problem(400, 'InvalidInput', 'The field holds not-a-real-token.'));
     const value = { user: 'me', token: 'not-a-real-token' };
     const creating = createVaultClient({ url, key, fetch }).createSecret('acc', {
@@ -75,7 +75,7 @@ describe('what the vault refuses', () => {
     await expect(creating).rejects.toThrow('Check names');
   });
 
-  it('does not tell a value of single fields that change either', async () => {
+  it('does not repeat values of changed fields either', async () => {
     const { fetch } = fakeFetch(problem(400, 'InvalidInput', 'The field holds not-a-real-token.'));
     const fields = { set: { token: 'not-a-real-token' } };
     const changing = createVaultClient({ url, key, fetch }).changeSecret('acc', 'x', { fields }, 'sec_x.r1');
@@ -89,17 +89,17 @@ describe('what the vault refuses', () => {
     [418, 'InvalidInput'],
     [429, 'TooManyRequests'],
     [507, 'Unavailable'],
-  ])('under a code of a newer vault is told by its status %i', async (status, code) => {
+  ])('with a code of a newer vault is reported by its status %i', async (status, code) => {
     expect(await failure(problem(status, 'SomethingNew'))).toMatchObject({ code, status });
   });
 
-  it('does not bring a strange request id into messages', async () => {
+  it('does not copy an odd request id into messages', async () => {
     const body = { type: '', title: '', status: 403, detail: '', code: 'Forbidden', requestId: '<b>\n' };
     expect((await failure(json(body, { status: 403 }))).requestId).toBeUndefined();
   });
 });
 
-describe('rubbish', () => {
+describe('an invalid answer', () => {
   it.each([
     ['a page', new Response('<html>Welcome</html>')],
     ['an error page', new Response('<html>Bad gateway</html>', { status: 502 })],
@@ -116,14 +116,14 @@ describe('rubbish', () => {
     expect(error.message).not.toMatch(/Welcome|html|evil/);
   });
 
-  it('is not what a newer vault says in addition', async () => {
+  it('does not include additions of a newer vault', async () => {
     const { fetch } = fakeFetch(json({ ...me, more: true, rights: [...me.rights, 'moon:land'] }));
     expect(await createVaultClient({ url, key, fetch }).me()).toMatchObject({ id: 'tok' });
   });
 });
 
-describe('silence', () => {
-  it('ends', async () => {
+describe('a missing answer', () => {
+  it('ends at the timeout', async () => {
     const error = await failure('hang');
     expect(error.code).toBe('TimedOut');
     expect(error.message).toContain('in time');
@@ -143,7 +143,7 @@ describe('silence', () => {
     await expect(client.me()).rejects.toMatchObject({ code: 'TimedOut' });
   });
 
-  it('can be cut short', async () => {
+  it('can be aborted', async () => {
     const { fetch } = fakeFetch('hang');
     const client = createVaultClient({ url, key, fetch });
     await expect(client.me(AbortSignal.timeout(5))).rejects.toMatchObject({ code: 'Aborted' });
@@ -151,7 +151,7 @@ describe('silence', () => {
   });
 });
 
-describe('an address or key that cannot be used', () => {
+describe('an unusable address or key', () => {
   it.each([
     ['http://vault.example', 'plain HTTP'],
     ['http://192.168.1.5:8250', 'plain HTTP'],
@@ -161,7 +161,7 @@ describe('an address or key that cannot be used', () => {
     ['rubbish', 'not an http:// or https:// address'],
     ['', 'not an http:// or https:// address'],
     ['https://user:pass@vault.example', 'user name or password'],
-  ])('is told before anything is sent: %j', async (address, words) => {
+  ])('is reported before anything is sent: %j', async (address, words) => {
     const { fetch, sent } = fakeFetch(json(me));
     const client = createVaultClient({ url: address, key, fetch });
     await expect(client.me()).rejects.toThrow(words);
@@ -178,7 +178,7 @@ describe('an address or key that cannot be used', () => {
   );
 
   it.each(['', 'two words', 'line\nbreak', 'schlüssel', ' padded'])(
-    'is told of the key %j',
+    'is reported for the key %j',
     async (wrong) => {
       const error = await failure(json(me), { key: wrong });
       expect(error.code).toBe('InvalidInput');

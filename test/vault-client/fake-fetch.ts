@@ -7,10 +7,10 @@ export interface SentRequest {
   readonly body: string | undefined;
 }
 
-/** What a fake vault does with one request: an answer, a broken connection, or silence until aborted. */
+/** The behavior of a fake vault for one request: an answer, a broken connection, or silence until aborted. */
 export type Reaction = Response | Error | 'hang';
 
-/** Answers the requests in their order; the last reaction is repeated. */
+/** Answers the requests in order; repeats the last reaction. */
 export function fakeFetch(...reactions: readonly (Reaction | (() => Reaction))[]) {
   const sent: SentRequest[] = [];
   const fetch: Fetch = (url, { method, headers, body, signal }) => {
@@ -36,7 +36,7 @@ export function problem(status: number, code: string, detail = 'A sentence'): Re
   return json(body, { status, headers: { 'content-type': 'application/problem+json' } });
 }
 
-/** A stream that gives these chunks and then ends, breaks, or stays open. */
+/** A stream that yields these chunks and then ends, breaks, or stays open. */
 export function stream(chunks: readonly string[], end: 'end' | 'break' | 'stay' = 'end'): Response {
   const encoder = new TextEncoder();
   const left = [...chunks];

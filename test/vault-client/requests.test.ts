@@ -60,7 +60,7 @@ describe('a request', () => {
     expect(sent).toEqual([]);
   });
 
-  it('keeps a path before the vault', async () => {
+  it('keeps a path prefix of the vault', async () => {
     const { fetch, sent } = fakeFetch(json(list));
     await createVaultClient({ url: 'https://x.example/vault', key, fetch }).access('a', 'n');
     expect(sent[0]?.url).toBe('https://x.example/vault/v1/accounts/a/secrets/n/access');
@@ -68,7 +68,7 @@ describe('a request', () => {
 });
 
 describe('reading', () => {
-  it('tries once more when the connection fails', async () => {
+  it('retries once when the connection fails', async () => {
     const { client, sent } = clientWith(new Error('reset'), json({ agents: [agent('A')] }));
     expect(await client.agents('acc')).toHaveLength(1);
     expect(sent).toHaveLength(2);
@@ -89,14 +89,14 @@ describe('reading', () => {
     expect(sent[1]?.url).toBe(`${url}/v1/accounts/acc/agents?cursor=c%2F1`);
   });
 
-  it('does not follow pages in a circle', async () => {
+  it('does not follow a cycle of pages', async () => {
     const { client } = clientWith(() => json({ agents: [], nextCursor: 'same' }));
     await expect(client.agents('acc')).rejects.toMatchObject({ code: 'BadAnswer' });
   });
 });
 
 describe('writing', () => {
-  it('is never repeated', async () => {
+  it('is never retried', async () => {
     const { client, sent } = clientWith(new Error('reset'), json(agent('A')));
     const create = client.createAgent('acc', { agentId: 'A', agentName: 'A' });
     await expect(create).rejects.toMatchObject({ code: 'Unreachable' });
@@ -105,7 +105,7 @@ describe('writing', () => {
 });
 
 describe('a catalog', () => {
-  it('is sent once while it does not change, and is as fresh as the last question', async () => {
+  it('is sent once while it does not change, and is as fresh as the last request', async () => {
     const later = 'Fri, 02 Jan 2026 00:00:00 GMT';
     const { client, sent } = clientWith(
       json(catalog, { headers: { etag: '"3"' } }),
@@ -116,7 +116,7 @@ describe('a catalog', () => {
     expect(sent.map(({ headers }) => headers['if-none-match'])).toEqual([undefined, '"3"']);
   });
 
-  it('of one agent says nothing of another', async () => {
+  it('of one agent is separate from that of another', async () => {
     const { client, sent } = clientWith(
       json(catalog, { headers: { etag: '"3"' } }),
       json({ ...catalog, agentId: 'B' }, { headers: { etag: '"3"' } }),
@@ -126,7 +126,7 @@ describe('a catalog', () => {
     expect(sent[1]?.headers['if-none-match']).toBeUndefined();
   });
 
-  it('is a bad answer when the vault says "unchanged" of what was never asked', async () => {
+  it('is a bad answer when the vault says "unchanged" for a first request', async () => {
     const { client } = clientWith(new Response(null, { status: 304 }));
     await expect(client.catalog('A')).rejects.toMatchObject({ code: 'BadAnswer' });
   });

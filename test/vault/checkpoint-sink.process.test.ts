@@ -32,7 +32,7 @@ describe('checkpoints in a file', () => {
     expect(statSync(path()).mode & 0o777).toBe(0o600);
   });
 
-  it('survive a line that a power cut left half', async () => {
+  it('survive a line that a power cut left incomplete', async () => {
     const sink = checkpointSink(path());
     await sink.append('{"a":1}');
     appendFileSync(path(), '{"a":');
@@ -41,7 +41,7 @@ describe('checkpoints in a file', () => {
     expect(await lines()).toEqual(['{"a":1}', '{"a":2}']);
   });
 
-  it('show a line whose end was edited, rather than take it for half a line', async () => {
+  it('report a line whose end was edited, rather than take it for an incomplete line', async () => {
     await checkpointSink(path()).append('{"a":1}');
     writeFileSync(path(), readFileSync(path(), 'utf8').replace('\n', 'x'));
     expect(await lines()).toEqual(['{"a":1}x']);
@@ -55,7 +55,7 @@ describe('checkpoints in a file', () => {
 describe('a vault that is stopped', () => {
   const options = () => ({ dataDir: directory, port: 0, handleSignals: false, log: { write() {} } });
 
-  it('has signed all of its log, and knows a database that is older', async () => {
+  it('has signed all of its log, and recognizes an older database', async () => {
     await (await serve(options())).close();
     const signed = readFileSync(join(directory, 'checkpoints.jsonl'), 'utf8').trim().split('\n');
     expect(signed).toHaveLength(1);

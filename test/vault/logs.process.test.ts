@@ -10,7 +10,7 @@ import { sealSentences } from '../../vault/domain/keys/seal.ts';
 import { operator, type RunningVault, serve } from '../../vault/main.ts';
 import { editDatabase } from './support/edit-database.ts';
 
-/** Every field that a line may have, by its message. Whoever adds one thinks here about who reads logs. */
+/** Every field that a line may have, by its message. When you add one, consider the readers of logs. */
 const always = ['level', 'time', 'name', 'msg'];
 const fields: Readonly<Record<string, readonly string[]>> = {
   request: ['requestId', 'method', 'route', 'status', 'ms', 'unlogged'],
@@ -49,7 +49,7 @@ async function start(): Promise<void> {
   vault = await serve({ dataDir, port: 0, handleSignals: false, log: { write } });
 }
 
-/** A request whose every part that a stranger chooses holds the word. */
+/** A request that contains the word in every part that a stranger chooses. */
 async function ask(method: string, path: string, body?: unknown, key = adminKey()): Promise<unknown> {
   const answer = await fetch(vault.url + path, {
     method,
@@ -79,7 +79,7 @@ async function sendRaw(bytes: string): Promise<string> {
 
 const adminKey = () => readFileSync(join(dataDir, 'admin.key'), 'utf8').trim();
 
-/** What goes well, what is refused, what cannot be read, what is damaged, and what operators do. */
+/** Successes, refusals, unreadable input, damage, and operator actions. */
 async function liveThroughADay(): Promise<void> {
   const { accountId } = (await ask('GET', '/v1/me')) as { accountId: string };
   const account = `/v1/accounts/${accountId}`;
@@ -122,7 +122,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the log of a vault', () => {
-  it('has the fields that are listed, and no other', () => {
+  it('has the listed fields, and no other', () => {
     const unlisted = lines().flatMap((line) => {
       const allowed = new Set([...always, ...(fields[String(line['msg'])] ?? [])]);
       const found = Object.keys(line).filter((field) => !allowed.has(field));
@@ -132,7 +132,7 @@ describe('the log of a vault', () => {
     expect(requests().length).toBeGreaterThan(10);
   });
 
-  it('holds nothing of what anybody sent, neither does what is measured', () => {
+  it('contains nothing of any request, and neither do the metrics', () => {
     for (const word of [/canary/i, /ags_/]) {
       expect(written).not.toMatch(word);
       expect(metrics).not.toMatch(word);
@@ -146,7 +146,7 @@ describe('the log of a vault', () => {
     for (const { route } of requests()) expect(route).toMatch(/^(none|\/[\w/:.()+-]*)$/);
   });
 
-  it('is where a person finds what a problem was about, by the id in the answer', () => {
+  it('contains the cause of a problem under the id in the answer', () => {
     const known = new Map(requests().map((line) => [line['requestId'], line]));
     expect(problems.length).toBeGreaterThan(5);
     for (const { requestId } of problems) expect(known.get(requestId)).toBeDefined();
@@ -157,8 +157,8 @@ describe('the log of a vault', () => {
   });
 });
 
-describe('the figures of a vault', () => {
-  it('are told apart by nothing that a sender can choose', () => {
+describe('the metrics of a vault', () => {
+  it('have no labels that a sender can choose', () => {
     const values = (label: string) =>
       new Set([...metrics.matchAll(new RegExp(`${label}="([^"]*)"`, 'g'))].map(([, value]) => String(value)));
     expect([...values('method')].toSorted()).toEqual(['DELETE', 'GET', 'PATCH', 'POST', 'other']);

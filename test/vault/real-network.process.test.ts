@@ -14,7 +14,7 @@ import {
 } from '../cli/support/vault-command-line.ts';
 import { type PostgresServer, startPostgres } from './support/postgres-server.ts';
 
-/** The programs as they are shipped, asked over real sockets. */
+/** The programs as shipped, over real sockets. */
 const folder = mkdtempSync(join(tmpdir(), 'vault-network-'));
 const certificate = join(folder, 'vault.crt');
 const key = join(folder, 'vault.key');
@@ -39,7 +39,7 @@ interface Asked {
   readonly etag?: string;
 }
 
-/** Over TLS, believing no certificate but that of the test. */
+/** Over TLS, trusting only the certificate of the test. */
 async function ask(url: string, { method = 'GET', token, body, etag }: Asked) {
   const sent = request(url, {
     method,
@@ -97,7 +97,7 @@ describe('a vault on PostgreSQL that serves HTTPS', () => {
     expect(await read()).toMatchObject({ status: 403, json: { code: 'MissingAccess' } });
   });
 
-  it('answers nobody without TLS, or with an old one', async () => {
+  it('does not answer without TLS, or with an old version of it', async () => {
     await expect(fetch(vault.url.replace('https', 'http'))).rejects.toThrow('fetch failed');
     const old = request(`${vault.url}/healthz`, {
       ca: readFileSync(certificate),
@@ -108,7 +108,7 @@ describe('a vault on PostgreSQL that serves HTTPS', () => {
     await expect(once(old, 'response')).rejects.toThrow(/alert protocol version/i);
   });
 
-  it('is not believed by who does not know its certificate', async () => {
+  it('is not trusted by a client that does not know its certificate', async () => {
     await expect(fetch(`${vault.url}/healthz`)).rejects.toMatchObject({
       cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
     });
@@ -124,7 +124,7 @@ describe('a vault that serves plain HTTP', () => {
     expect(stderr).not.toContain('    at ');
   });
 
-  it('makes whoever guesses keys wait, and says how long; who has a key goes on', async () => {
+  it('rate limits clients that guess keys, with a retry time; clients with a key continue', async () => {
     const data = join(folder, 'guessed');
     const vault = await program.serve('--data', data);
     const me = (token: string) => fetch(`${vault.url}/v1/me`, { headers: { 'x-api-key': token } });

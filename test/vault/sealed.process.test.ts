@@ -92,7 +92,7 @@ describe('a vault without its root key starts sealed', () => {
     },
   );
 
-  it('when its key service is away, also at the very first start', async () => {
+  it('when its key service is unreachable, even at the very first start', async () => {
     const transit = await startFakeTransit();
     const tokenPath = join(directory, 'token');
     writeFileSync(tokenPath, 'not-a-real-token\n');
@@ -115,7 +115,7 @@ describe('a vault without its root key starts sealed', () => {
     }
   });
 
-  it('refuses a setting that is none', async () => {
+  it('rejects an invalid setting', async () => {
     await expect(start('root.key')).rejects.toThrow('A root key is given as one of');
   });
 });

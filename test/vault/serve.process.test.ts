@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
 
 describe('a vault', () => {
-  it('keeps what it has when it is stopped and started', async () => {
+  it('keeps its data when it is stopped and started', async () => {
     const first = await startVaultProcess(directory);
     const key = first.adminKey;
     const client = createVaultClient({ url: first.url, key, fetch });
@@ -36,7 +36,7 @@ describe('a vault', () => {
     expect(await second.stop('SIGINT')).toBe(0);
   });
 
-  it('keeps its files to itself', async () => {
+  it('restricts its files to its user', async () => {
     const vault = await serve({ dataDir: directory, port: 0, log: { write() {} } });
     expect(statSync(directory).mode & 0o777).toBe(0o700);
     for (const name of readdirSync(directory)) {
@@ -45,7 +45,7 @@ describe('a vault', () => {
     await vault.close();
   });
 
-  it('closes no folder to others that holds other things, such as /tmp', async () => {
+  it('does not restrict folders that hold other things, such as /tmp', async () => {
     const shared = join(directory, 'shared');
     mkdirSync(shared, { recursive: true });
     chmodSync(shared, 0o755);
@@ -55,7 +55,7 @@ describe('a vault', () => {
     expect(readdirSync(shared)).toEqual(['of-somebody-else']);
   });
 
-  it('finishes what it acknowledged when it is told to stop', async () => {
+  it('finishes acknowledged work when it is told to stop', async () => {
     const first = await startVaultProcess(directory);
     const client = createVaultClient({ url: first.url, key: first.adminKey, fetch });
     const { accountId } = await client.me();
@@ -79,7 +79,7 @@ describe('a vault', () => {
     await second.stop('SIGTERM');
   });
 
-  it('stops although somebody follows its events', async () => {
+  it('stops even if a client follows its events', async () => {
     const vault = await startVaultProcess(directory);
     const answer = await fetch(`${vault.url}/v1/events`, { headers: { 'x-api-key': vault.adminKey } });
     expect(answer.status).toBe(200);
@@ -130,7 +130,7 @@ describe('a vault that cannot start says why', () => {
     await expect(started).rejects.not.toThrow('not-a-real');
   });
 
-  it('when the database is no database', async () => {
+  it('when the database file is not a database', async () => {
     await (await serve({ ...options, dataDir: directory })).close();
     writeFileSync(join(directory, 'vault.db'), 'rubbish '.repeat(1000));
     await expect(serve({ ...options, dataDir: directory })).rejects.toThrow('cannot be opened');

@@ -16,11 +16,11 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-it('a vault opens no debugger, and outlives the end of its terminal', async () => {
+it('a vault opens no debugger, and survives the end of its terminal', async () => {
   const vault = await startVaultProcess(join(folder, 'data'));
   for (const signal of ['SIGUSR1', 'SIGHUP'] as const) {
     vault.process.kill(signal);
-    // Signals are taken between two requests.
+    // Signals are handled between two requests.
     for (let count = 0; count < 20; count += 1) {
       expect((await fetch(`${vault.url}/healthz`)).status).toBe(200);
     }
@@ -29,7 +29,7 @@ it('a vault opens no debugger, and outlives the end of its terminal', async () =
   expect(vault.log()).not.toContain('Debugger');
 });
 
-/** The name in the certificate that a vault shows. */
+/** The name in the certificate of a vault. */
 async function nameAt(url: string): Promise<string | readonly string[] | undefined> {
   const { port, hostname } = new URL(url);
   const socket: TLSSocket = connect({ port: Number(port), host: hostname, rejectUnauthorized: false });
@@ -46,7 +46,7 @@ function certify(name: string, tlsCert = certificatePath(), tlsKey = keyPath()):
   execFileSync('openssl', [...make, '-keyout', tlsKey, '-out', tlsCert], { stdio: 'ignore' });
 }
 
-it('SIGHUP has a vault show its new certificate, and keep the old one when that cannot be used', async () => {
+it('SIGHUP makes a vault serve its new certificate, or keep the old one when that is unusable', async () => {
   const [tlsCert, tlsKey] = [certificatePath(), keyPath()];
   certify('first');
   let log = '';
@@ -69,7 +69,7 @@ it('SIGHUP has a vault show its new certificate, and keep the old one when that 
   }
 });
 
-it('a renewed certificate is served without a signal, and one that cannot be used never', async () => {
+it('a renewed certificate is served without a signal, and an unusable one never', async () => {
   const config = { tlsCert: certificatePath(), tlsKey: keyPath() };
   certify('first');
   const tls = readTls(config);
@@ -79,14 +79,14 @@ it('a renewed certificate is served without a signal, and one that cannot be use
   const url = `https://127.0.0.1:${String(typeof address === 'object' && address ? address.port : 0)}`;
   const log: string[] = [];
   const write = (_: object, message?: string) => void log.push(message ?? '');
-  // The framework's own type of server is that of plain HTTP.
+  // The framework's own type is that of an HTTP server.
   const app = { server } as unknown as Parameters<typeof serveCertificate>[0];
   const certificate = serveCertificate(app, config, tls, { info: write, error: write }, 10);
   const isLogged = (message: string) => expect.poll(() => log, { timeout: 20_000 }).toContain(message);
   const cannotBeUsed = 'the new certificate cannot be used: the old one stays';
   try {
     const firstEnd = certificate.end() ?? 0;
-    // A program that renews may write the certificate first and its key later.
+    // A renewal may write the certificate first and its key later.
     const [otherCertificate, otherKey] = [join(folder, 'other.crt'), join(folder, 'other.key')];
     certify('second', otherCertificate, otherKey);
     renameSync(otherCertificate, config.tlsCert);

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(join(directory, '..'), { recursive: true, force: true }));
 
-/** A vault with a secret; gives the headers and the address of who may read it. */
+/** A vault with a secret; returns the headers and the address of a reader. */
 async function startReadable() {
   const vault = await startVaultProcess(directory);
   const client = createVaultClient({ url: vault.url, key: vault.adminKey, fetch });
@@ -28,7 +28,10 @@ async function startReadable() {
   return { vault, url: `${vault.url}/v1/agents/A/secrets/x/value`, headers: { 'x-api-key': token } };
 }
 
-/** Asks over the one connection of an agent; gives the status and whether the connection stays. */
+/**
+ * Sends requests over the one connection of an agent; returns the status and whether the connection stays
+ * open.
+ */
 async function ask(url: string, headers: Record<string, string>, agent: Agent) {
   const sent = request(url, { headers, agent }).end();
   const [answer] = (await once(sent, 'response')) as [IncomingMessage];
@@ -36,7 +39,7 @@ async function ask(url: string, headers: Record<string, string>, agent: Agent) {
   return { status: answer.statusCode, isLast: answer.headers.connection === 'close' };
 }
 
-/** A creation of which the vault has half. */
+/** A creation of which the vault has received half. */
 async function sendHalf({ url, adminKey }: VaultProcess) {
   const { port } = new URL(url);
   const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
@@ -48,7 +51,7 @@ async function sendHalf({ url, adminKey }: VaultProcess) {
 }
 
 describe('a vault that is told to stop', () => {
-  it('answers whoever has asked over a connection that was kept, and says that it was the last answer', async () => {
+  it('answers pending requests on kept-alive connections, and closes these', async () => {
     const { vault, url, headers } = await startReadable();
     let answered = 0;
     let stopped: Promise<number | null> | undefined;
@@ -67,7 +70,7 @@ describe('a vault that is told to stop', () => {
     expect(await stopped).toBe(0);
   });
 
-  it('ends connections that nobody asks over', async () => {
+  it('ends idle connections', async () => {
     const { vault, url, headers } = await startReadable();
     const agent = new Agent({ keepAlive: true });
     await Promise.all([1, 2, 3].map(() => ask(url, headers, agent)));
@@ -75,12 +78,12 @@ describe('a vault that is told to stop', () => {
     agent.destroy();
   });
 
-  it('ends at once when it is told again', async () => {
+  it('ends immediately when it is told again', async () => {
     const { vault } = await startReadable();
     const socket = await sendHalf(vault);
     vault.process.kill('SIGTERM');
     const closed = once(socket, 'close');
-    // The listener is gone once the first signal was taken.
+    // The listener is gone once the first signal was handled.
     const isListening = () =>
       fetch(`${vault.url}/healthz`).then(
         () => true,
@@ -94,7 +97,7 @@ describe('a vault that is told to stop', () => {
   });
 });
 
-describe('an unreachable vault by its operator', () => {
+describe('a vault that its operator cannot reach', () => {
   it('does not start: nothing listens, and the directory is free', async () => {
     const probe = createServer().listen(0, '127.0.0.1');
     await once(probe, 'listening');

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 describe('the matrix by keyboard alone', () => {
-  it('arrows walk, Space selects, one previewed change is saved whole', async () => {
+  it('arrows move, Space selects, and one previewed change is saved as a whole', async () => {
     const panel = await openWith({}, small);
     const { page } = panel;
     await page.focus('[role=gridcell][tabindex="0"]');
@@ -72,7 +72,7 @@ describe('the matrix by keyboard alone', () => {
     expect(await panel.complaints()).toEqual([]);
   });
 
-  it('Shift and an arrow makes the next cells the same as the first', async () => {
+  it('Shift and an arrow applies the first change to the next cells', async () => {
     const panel = await openWith({}, small);
     const { page } = panel;
     await page.focus('[role=gridcell][tabindex="0"]');
@@ -99,7 +99,7 @@ describe('the matrix by mouse', () => {
     expect(await page.textContent('.summary')).toBe('Nothing selected');
   });
 
-  it('all that is unused is one press away, as is all that lacks access', async () => {
+  it('all unused access is one press away, as is all missing access', async () => {
     const panel = await openWith({}, small);
     await panel.page.click('#select-unused');
     await panel.page.click('#select-missing');
@@ -117,7 +117,7 @@ describe('the matrix by mouse', () => {
     ]);
   });
 
-  it('what is shown is exported, in the order in which it is', async () => {
+  it('exports contain the visible rows, in their order', async () => {
     const panel = await openWith({}, small);
     await panel.page.selectOption('#order', 'name');
     await panel.page.fill('#secret-filter', 'a');
@@ -131,7 +131,7 @@ describe('the matrix by mouse', () => {
   });
 });
 
-describe('when a save does not go through', () => {
+describe('when a save fails', () => {
   it('a failure keeps the selection and offers the same again', async () => {
     const panel = await openWith({}, small);
     await panel.page.click('#select-missing');
@@ -144,7 +144,7 @@ describe('when a save does not go through', () => {
     expect(await sent(panel, 'save')).toHaveLength(2);
   });
 
-  it('a conflict shows both sides; after a save the matrix is as the vault says', async () => {
+  it('a conflict shows both sides; after a save the matrix matches the vault', async () => {
     const panel = await openWith({}, small);
     await panel.page.click('#select-missing');
     await panel.page.click('#open-preview');
@@ -165,7 +165,7 @@ describe('when a save does not go through', () => {
 });
 
 describe('an account with 300 agents and 5,000 secrets', () => {
-  it('draws only what is in sight, and every cell can be reached', async () => {
+  it('draws only what is visible, and every cell can be reached', async () => {
     const panel = await openWith({}, someMatrix(300, 5000));
     const { page } = panel;
     expect(await page.locator('[role=gridcell]').count()).toBeLessThan(1000);
@@ -206,7 +206,7 @@ describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme)
   });
 });
 
-describe('for a reviewer, who may look and not change', () => {
+describe('for a reviewer, who has read-only access', () => {
   it('nothing can be selected, the panel says why, and exports work', async () => {
     const panel = await openWith({}, { ...small, readOnly: true });
     const { page } = panel;

@@ -47,7 +47,7 @@ describe('the access panel', () => {
     expect(summaryOf(state)).toBe('1 grant');
   });
 
-  it('sums up grants and revokes, and a tick taken back is no change', () => {
+  it('sums up grants and revokes; a tick that is undone is not a change', () => {
     const state = tick(tick(opened, [airline, clinic], true), [bistro], false);
     expect(changesOf(state)).toEqual({ grant: ['a', 'c'], revoke: ['b'] });
     expect(summaryOf(state)).toBe('2 grants, 1 revoke');
@@ -59,7 +59,7 @@ describe('the access panel', () => {
     expect(['a', 'b', 'c'].map((id) => changeOf(state, id))).toEqual(['grant', 'revoke', undefined]);
   });
 
-  it('brings back what was left unsaved', () => {
+  it('restores unsaved changes', () => {
     const state = openAccess({ ...message, draft: { grant: ['a'], revoke: ['b'] } });
     expect(changesOf(state)).toEqual({ grant: ['a'], revoke: ['b'] });
   });
@@ -75,14 +75,14 @@ describe('the access panel', () => {
     expect(meetConflict(opened, { grantedAgentIds: ['b'], ends }).ends.get('b')).toBe(ends[0]?.until);
   });
 
-  it('is not fooled by an agent called like a part of every object', () => {
+  it('handles an agent named like a built-in property', () => {
     expect(proofOf(opened, 'constructor').text).toBe('not in this workspace');
     expect(isTicked(opened, '__proto__')).toBe(false);
   });
 });
 
-describe('the evidence beside each agent', () => {
-  it('tells used, unused, perhaps and unknown apart', () => {
+describe('the evidence next to each agent', () => {
+  it('distinguishes used, unused, perhaps and unknown', () => {
     const state = withChoice(opened, 'c');
     expect(['b', 'c', 'a'].map((id) => proofOf(state, id).text)).toEqual([
       'used in 4 places',
@@ -108,7 +108,7 @@ describe('the evidence beside each agent', () => {
     expect(impactOf(state).map(({ maybe }) => maybe.length)).toEqual([1]);
   });
 
-  it('promises nothing while the code is being read', () => {
+  it('claims nothing while the code is being read', () => {
     const state = tick(openAccess(unread), [bistro], false);
     expect(proofOf(state, 'b').text).toBe('Loading…');
     expect(revokeWarning(state)).toBe('The code is still being analyzed and may use what you revoke.');
@@ -116,7 +116,7 @@ describe('the evidence beside each agent', () => {
     expect(revokeWarning(withEvidence(state, evidence))).toContain('4 places');
   });
 
-  it('promises nothing about code that is not in the workspace', () => {
+  it('claims nothing about code that is not in the workspace', () => {
     const granted = openAccess({ ...message, grantedAgentIds: ['a'] });
     const state = tick(granted, [airline], false);
     expect(impactOf(state)).toEqual([]);
@@ -124,15 +124,15 @@ describe('the evidence beside each agent', () => {
   });
 });
 
-describe('when somebody else saved first', () => {
-  it('wishes stay as deltas on the new list', () => {
+describe('when another user saved first', () => {
+  it('changes stay as deltas on the new list', () => {
     const wished = tick(tick(opened, [airline], true), [bistro], false);
     const state = meetConflict(wished, { grantedAgentIds: ['b', 'c'] });
     expect(changesOf(state)).toEqual({ grant: ['a'], revoke: ['b'] });
     expect(isTicked(state, 'c')).toBe(true);
   });
 
-  it('a wish that somebody has fulfilled is no change any more', () => {
+  it('a change that another user has made is dropped', () => {
     const state = meetConflict(tick(opened, [airline], true), { grantedAgentIds: ['a', 'b'] });
     expect(summaryOf(state)).toBe('No changes');
   });
@@ -146,7 +146,7 @@ describe('when somebody else saved first', () => {
     ]);
   });
 
-  it('both sides are there again when the tab was hidden meanwhile', () => {
+  it('both sides are shown again after the tab was hidden', () => {
     const state = openAccess({ ...message, grantedBefore: ['b'], grantedAgentIds: ['c'] });
     expect(conflictRows(state).map(({ agent }) => agent)).toEqual([clinic, bistro]);
   });

@@ -21,7 +21,7 @@ describe('the filter of agents', () => {
     expect(shownText(0, 2)).toBe('No agent matches the filter.');
   });
 
-  it('sorts ten thousand agents out fast', () => {
+  it('filters ten thousand agents quickly', () => {
     const many = Array.from({ length: 10_000 }, (_, index) => ({
       agentId: `id-${index}`,
       agentName: `Agent ${index}`,
@@ -31,7 +31,7 @@ describe('the filter of agents', () => {
 });
 
 describe('lists of agents', () => {
-  it('stand by name, those that matter first', () => {
+  it('are sorted by name, those that matter first', () => {
     expect(orderAgents(agents, new Set())).toEqual([booking, orders]);
     expect(orderAgents(agents, new Set(['PROJECT-2']))).toEqual([orders, booking]);
   });

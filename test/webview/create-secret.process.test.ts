@@ -143,7 +143,7 @@ describe('a value in the form', () => {
     expect(await panel.page.inputValue('#value')).toBe('');
   });
 
-  it('is never kept over a reload of the window; all else is', async () => {
+  it('is never stored over a reload of the window; all else is', async () => {
     const panel = await openWith(openings.keyValue);
     await panel.page.fill('#description', 'Customers');
     await panel.page.fill('#field-value-1', canary);
@@ -207,15 +207,15 @@ describe('a text of the code that moves into the vault', () => {
   });
 });
 
-describe('mistakes', () => {
-  it('a name in use is said while typing', async () => {
+describe('invalid input', () => {
+  it('a name in use is reported while typing', async () => {
     const { page } = await openWith(opening);
     await page.keyboard.type('stripe_api_key');
     expect(await page.getAttribute('#name', 'aria-invalid')).toBe('true');
     expect(await page.textContent('#name-problem')).toContain('already exists');
   });
 
-  it('the first problem gets the focus, each problem its words, and nothing is posted', async () => {
+  it('the first problem gets the focus, each problem has a message, and nothing is posted', async () => {
     const panel = await openWith({ ...openings.keyValue, name: '' });
     await panel.page.keyboard.press('Enter');
     expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('name');
@@ -226,7 +226,7 @@ describe('mistakes', () => {
     expect(await panel.posted()).toEqual([{ type: 'ready' }]);
   });
 
-  it('a paste that cannot be read says which line, and shows nothing of it', async () => {
+  it('a paste that cannot be read names the line, and shows nothing of it', async () => {
     const { page } = await openWith(openings.keyValue);
     await page.click('text=Paste JSON or .env');
     await paste(page, `A=1\n${canary}`);
@@ -244,7 +244,7 @@ describe('mistakes', () => {
     expect((await panel.posted()).at(-1)).toEqual({ type: 'cancel' });
   });
 
-  it('a message from a stranger changes nothing', async () => {
+  it('a message from another sender changes nothing', async () => {
     const panel = await openWith(opening);
     await panel.send({ type: 'open', name: '<img src=x>' });
     await panel.send({ type: 'failed', message: '<b id="bold">no</b>' });

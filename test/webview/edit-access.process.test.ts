@@ -66,7 +66,7 @@ describe('editing access with the keyboard alone', () => {
     expect(await sent(panel, 'save')).toEqual([{ type: 'save', grant: [], revoke: ['PROJECT-001'] }]);
   });
 
-  it('the evidence beside an agent opens its places', async () => {
+  it('the evidence next to an agent opens its places', async () => {
     const { evidence, ...opened } = untouched;
     const panel = await openWith(opened);
     expect(await panel.page.textContent('#agent-PROJECT-004-uses')).toContain('Loading…');
@@ -103,7 +103,7 @@ describe('editing access with the keyboard alone', () => {
 });
 
 describe('a grant that ends by itself', () => {
-  it('says until when, beside the agent and in the name of its box', async () => {
+  it('shows its end, next to the agent and in the label of its box', async () => {
     const ends = [{ agentId: 'PROJECT-002', until: '2026-12-03T14:00:00.000Z' }];
     const { page } = await openWith({ ...untouched, ends });
     const box = page.getByRole('checkbox', { name: /until Dec 3, 2026/ });
@@ -112,8 +112,8 @@ describe('a grant that ends by itself', () => {
   });
 });
 
-describe('when a save does not go through', () => {
-  it('a failure is said and the ticks stay', async () => {
+describe('when a save fails', () => {
+  it('a failure is shown and the ticks stay', async () => {
     const panel = await openWith(opening);
     await panel.page.click('#save');
     await panel.send({ type: 'failed', message: 'The vault is unreachable. Try again.' });
@@ -124,7 +124,7 @@ describe('when a save does not go through', () => {
     expect(await sent(panel, 'save')).toHaveLength(2);
   });
 
-  it('what is ticked is told to the host, and kept for a restart, without anything else', async () => {
+  it('ticks are reported to the host, and stored for a restart, without anything else', async () => {
     const panel = await openWith(opening);
     await panel.page.click('#agent-PROJECT-002');
     const draft = { grant: ['PROJECT-003'], revoke: ['PROJECT-002'] };
@@ -133,7 +133,7 @@ describe('when a save does not go through', () => {
     expect((await panel.kept()).at(-1)).toEqual({ name: 'stripe_api_key', draft });
   });
 
-  it('a conflict shows both sides, and the next save sends the same wish', async () => {
+  it('a conflict shows both sides, and the next save sends the same change', async () => {
     const panel = await openWith(opening);
     await panel.page.click('#save');
     const message = 'Somebody else changed the access meanwhile.';
@@ -160,7 +160,7 @@ describe('an account with 300 agents', () => {
         const start = performance.now();
         if (filter) filter.value = text;
         filter?.dispatchEvent(new InputEvent('input', { bubbles: true }));
-        // Reading a height makes the browser lay out now.
+        // Reading a height forces the browser to do the layout now.
         return document.body.offsetHeight > 0 ? performance.now() - start : Infinity;
       });
       return Math.max(...times);

@@ -55,7 +55,7 @@ describe('saving', () => {
     expect(saveOf(state, typing({ value: 'not-a-real-2' }))).toMatchObject({ value: 'not-a-real-2' });
   });
 
-  it('deprecates, with or without a replacement, and takes it back', () => {
+  it('deprecates, with or without a replacement, and undoes it', () => {
     const state = { ...openEdit(opening), deprecated: true };
     expect(saveOf(state, nothing)).toEqual({ deprecated: {} });
     expect(saveOf({ ...state, replacement: 'crm_v2' }, nothing)).toEqual({
@@ -79,7 +79,7 @@ describe('problems', () => {
     expect(problems(addRow(openEdit(opening)))).toEqual({});
   });
 
-  it('one field stays at least', () => {
+  it('at least one field stays', () => {
     const state = removeRow(removeRow(openEdit(opening), 0), 1);
     expect(Object.values(problems(state))).toEqual(['A key/value secret needs at least one field.']);
     expect(problems(renameRow(addRow(state), 2, 'token'), { 'field-value-2': 'not-a-real-2' })).toEqual({});
@@ -101,7 +101,7 @@ describe('a conflict', () => {
     version: 4,
   };
 
-  it('keeps what was typed and follows what was left alone', () => {
+  it('keeps typed text and follows the vault elsewhere', () => {
     const typed = renameRow(addRow({ ...openEdit(opening), deprecated: true }), 2, 'region');
     const state = meetConflict(typed, now);
     expect(state).toMatchObject({ description: 'Guests of all hotels', deprecated: true });
@@ -123,7 +123,7 @@ describe('a conflict', () => {
     expect(JSON.stringify(rows)).not.toContain('not-a-real');
   });
 
-  it('sends a field that somebody removed meanwhile as one to add, if a value was typed for it', () => {
+  it('sends a field that was removed in the meantime as one to add, if a value was typed for it', () => {
     const state = meetConflict(openEdit(opening), now);
     expect(saveOf(state, typing({ 'field-value-1': 'not-a-real-2' })).fields?.set).toEqual({
       client_secret: 'not-a-real-2',
@@ -131,8 +131,8 @@ describe('a conflict', () => {
   });
 });
 
-describe('what is kept of a form', () => {
-  it('is everything but values, and brings the form back', () => {
+describe('the stored state of a form', () => {
+  it('is everything but values, and restores the form', () => {
     const state = renameRow(addRow(removeRow({ ...openEdit(opening), description: 'Mine' }, 0)), 2, 'tenant');
     const draft = draftOf(state);
     expect(isEditDraft(draft)).toBe(true);
@@ -145,7 +145,7 @@ describe('what is kept of a form', () => {
     ]);
   });
 
-  it('is nothing while nothing was typed', () => {
+  it('is empty while nothing was typed', () => {
     expect(draftOf(openEdit(opening))).toBeNull();
   });
 
@@ -160,7 +160,7 @@ describe('what is kept of a form', () => {
     expect(draftOf({ ...openEdit(opening), ...typed })).toEqual({ ...kept, removed: [], added: [] });
   });
 
-  it('undoes nothing that somebody else has written before the form comes back', () => {
+  it("undoes no other user's change made before the form comes back", () => {
     const draft = draftOf({ ...openEdit(opening), deprecated: true });
     const theirs = { ...crm, description: 'Guests of all hotels', version: 4 };
     const again = openEdit({ ...opening, secret: theirs, ...(draft ? { draft } : {}) });
@@ -168,7 +168,7 @@ describe('what is kept of a form', () => {
     expect(saveOf(again, nothing)).toEqual({ deprecated: {} });
   });
 
-  it('follows a replacement that somebody else has named, unless the person named one', () => {
+  it('follows a replacement that another user has set, unless this user set one', () => {
     const theirs = { ...crm, deprecated: { replacement: 'crm_v2' } };
     const draft = { deprecated: true, removed: [], added: [] };
     expect(saveOf(openEdit({ ...opening, secret: theirs, draft }), nothing)).toEqual({});
@@ -178,7 +178,7 @@ describe('what is kept of a form', () => {
     });
   });
 
-  it('of an editor that kept every part is taken as it was', () => {
+  it('of an editor that stored every part is restored unchanged', () => {
     const draft = { description: 'Mine', deprecated: true, replacement: 'crm_v2', removed: [], added: [] };
     expect(isEditDraft(draft)).toBe(true);
     expect(openEdit({ ...opening, draft })).toMatchObject({ description: 'Mine', replacement: 'crm_v2' });

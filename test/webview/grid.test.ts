@@ -30,15 +30,15 @@ describe('the keys of the grid', () => {
   });
 });
 
-describe('what is drawn', () => {
-  it('is what is in sight and a little around it', () => {
+describe('the drawn cells', () => {
+  it('are the visible ones and a few around them', () => {
     expect(windowOf(0, 600, 30, 5000)).toEqual({ first: 0, end: 24 });
     expect(windowOf(3000, 600, 30, 5000)).toEqual({ first: 96, end: 124 });
     expect(windowOf(149_400, 600, 30, 5000)).toEqual({ first: 4976, end: 5000 });
     expect(windowOf(0, 600, 30, 0)).toEqual({ first: 0, end: 0 });
   });
 
-  it('is something also when the list became shorter than where the person had scrolled to', () => {
+  it('exist also when the list became shorter than the scroll position', () => {
     expect(windowOf(149_400, 600, 30, 3)).toEqual({ first: 2, end: 3 });
     expect(within({ row: 4000, column: 200 }, { rows: 3, columns: 0, page: 1 })).toEqual({
       row: 2,

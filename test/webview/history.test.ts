@@ -14,7 +14,10 @@ const event = (action: string, changes: Partial<HistoryEvent> = {}): HistoryEven
   ...changes,
 });
 
-/** What is about the vault, its people, their environment secrets and its agents never names a secret of agents; nor does a list. */
+/**
+ * Actions on the vault, its people, their environment secrets and its agents never name a secret of agents;
+ * nor do lists.
+ */
 const ofOthers =
   /^(account|agent|audit|catalog|credentials|events|identity|keys|sandbox|sign-|token|user|vault)|\.list$|^environment\./;
 
@@ -26,7 +29,7 @@ describe('the history of a secret', () => {
     expect(text).toMatch(/^[a-z][a-z ]+$/);
   });
 
-  it('names the version that came or went, and whose access changed', () => {
+  it('names the version that was added or removed, and whose access changed', () => {
     expect(actionText(event('secret.rotate', { version: 3 }))).toBe('new value, version 3');
     expect(actionText(event('version.restore', { version: 2 }))).toBe('version 2 restored');
     expect(actionText(event('access.change', { granted: ['a'], revoked: ['b', 'c'] }))).toBe(

@@ -76,7 +76,7 @@ afterAll(async () => {
 });
 
 describe.each(['de', 'ja'])('in the language "%s"', (language) => {
-  it.each(panels)('$name says nothing in English, and says which language it speaks', async (panel) => {
+  it.each(panels)('$name contains no English, and declares its language', async (panel) => {
     const { page } = await opened(panel, language, 1000);
     await takePicture(page, `${panel.name}-${language}`, true);
     expect(await page.evaluate(() => document.documentElement.lang)).toBe(language);
@@ -106,7 +106,7 @@ async function opened(
   return panel;
 }
 
-/** English texts that have another form in the language. */
+/** English texts that differ in the language. */
 function untranslated(language: string): readonly string[] {
   return Object.entries(bundleTexts(language)).flatMap(([key, text]) => (text === key ? [] : [key]));
 }
@@ -115,7 +115,7 @@ function translated(language: string): readonly string[] {
   return Object.entries(bundleTexts(language)).flatMap(([key, text]) => (text === key ? [] : [text]));
 }
 
-/** Every piece of text of the page, and what screen readers are told beside it. */
+/** Every piece of text of the page, and the texts for screen readers. */
 function textsShown(): readonly string[] {
   const attributes = ['aria-label', 'title', 'placeholder'];
   const own = (node: Node): readonly string[] =>

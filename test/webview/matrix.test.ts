@@ -67,7 +67,7 @@ describe('a cell', () => {
 });
 
 describe('a cell of a grant that ends', () => {
-  it('says until when, in the time of the person', () => {
+  it("shows the end, in the user's time zone", () => {
     const until = '2026-12-03T14:00:00.000Z';
     const limited = { name: 'calm', agentIds: ['a', 'b'], ends: [{ agentId: 'a', until }] };
     const state = withLists(opened, [limited]);
@@ -79,18 +79,18 @@ describe('a cell of a grant that ends', () => {
   });
 });
 
-describe('what is shown', () => {
+describe('the visible cells', () => {
   const see = (view: Partial<MatrixView>): { names: readonly string[]; agents: string } => {
     const { names, agents } = shownIn(opened, { ...firstView, ...view });
     return { names, agents: agents.map(({ agentId }) => agentId).join('') };
   };
 
-  it('begins with what is used and not granted, then with what is granted and unused, both ways', () => {
+  it('begin with used but missing access, then unused access, in both dimensions', () => {
     expect(see({})).toEqual({ names: ['wanted', 'spare', 'calm'], agents: 'bacd' });
     expect(see({ order: 'name' })).toEqual({ names: ['calm', 'spare', 'wanted'], agents: 'abcd' });
   });
 
-  it('is filtered both ways', () => {
+  it('are filtered in both dimensions', () => {
     expect(see({ secretFilter: 'AR sp', agentFilter: 'i c' })).toEqual({ names: ['spare'], agents: 'c' });
   });
 
@@ -101,7 +101,7 @@ describe('what is shown', () => {
     expect(see({ show: 'changes' })).toEqual({ names: [], agents: '' });
   });
 
-  it('a rectangle has the same cells from either corner', () => {
+  it('are the same in a rectangle from either corner', () => {
     const [one, other] = [
       { row: 0, column: 1 },
       { row: 1, column: 0 },
@@ -112,7 +112,7 @@ describe('what is shown', () => {
 });
 
 describe('selecting', () => {
-  it('takes up only what would change, and a second thought is no change', () => {
+  it('includes only actual changes, and a change that is undone is dropped', () => {
     const all = wish(opened, cellsBetween(shown, { row: 0, column: 0 }, { row: 2, column: 3 }), true);
     expect(selectionText(all)).toBe('7 grants in 3 secrets');
     const none = wish(all, cellsBetween(shown, { row: 0, column: 0 }, { row: 2, column: 3 }), false);
@@ -120,7 +120,7 @@ describe('selecting', () => {
     expect(changesOf(settled(none))).toEqual([]);
   });
 
-  it('all that is missing, or all that is unused, of what is shown', () => {
+  it('all that is missing, or all that is unused, of the visible cells', () => {
     expect(riskyCells(opened, shown, 'missing')).toEqual([cell('wanted', 'b')]);
     expect(riskyCells(opened, shown, 'unused')).toEqual([cell('spare', 'a'), cell('spare', 'b')]);
     const narrow = shownIn(opened, { ...firstView, agentFilter: 'bistro' });
@@ -140,7 +140,7 @@ describe('selecting', () => {
     ]);
   });
 
-  it('comes back as it was left, without what has been done meanwhile', () => {
+  it('is restored as it was left, without what has been done in the meantime', () => {
     const draft = [{ name: 'wanted', grant: ['b', 'd'], revoke: ['a'] }];
     expect(changesOf(openMatrix({ ...message, draft }))).toEqual([
       { name: 'wanted', grant: ['b'], revoke: [] },
@@ -150,7 +150,7 @@ describe('selecting', () => {
   });
 });
 
-describe('when somebody else saved first', () => {
+describe('when another user saved first', () => {
   const wishing = wish(wish(opened, [cell('wanted', 'b')], true), [cell('spare', 'a')], false);
 
   it('both sides are shown cell by cell, and nothing selected is lost', () => {
@@ -168,7 +168,7 @@ describe('when somebody else saved first', () => {
     expect(selectionText(state)).toBe('1 grant, 1 revoke in 2 secrets');
   });
 
-  it('lists that changed in the vault are taken over without a word when nothing collides', () => {
+  it('lists that changed in the vault are adopted silently when nothing collides', () => {
     const state = withLists(wishing, [{ name: 'calm', agentIds: [] }]);
     expect(kindOf(state, cell('calm', 'a'))).toBe('missing');
     expect(matrixConflict(state)).toEqual([]);

@@ -4,8 +4,8 @@ import { conventionalName, nameFeedback, refusalOf } from '../../webview/common/
 
 const taken = ['stripe_api_key', 'MCP-Secret'];
 
-describe('while a person types a name', () => {
-  it('nothing is said about an empty or a conventional name', () => {
+describe('while a user types a name', () => {
+  it('no message appears for an empty or a conventional name', () => {
     expect(nameFeedback('', taken)).toEqual({});
     expect(nameFeedback('twilio_token', taken)).toEqual({});
   });
@@ -20,7 +20,7 @@ describe('while a person types a name', () => {
     expect(feedback.hint).toContain('MCP-Secret');
   });
 
-  it('a name beside the convention is allowed, and the conventional one offered', () => {
+  it('a name outside the convention is allowed, and the conventional one offered', () => {
     const { hint, suggestion } = nameFeedback('Salesforce API Credentials', taken);
     expect(hint).toContain('This name works');
     expect(suggestion).toBe('salesforce_api_credentials');

@@ -13,11 +13,11 @@ describe('pasted JSON', () => {
     });
   });
 
-  it('keeps line breaks and odd names', () => {
+  it('keeps line breaks and unusual names', () => {
     expect(parseFields(String.raw`{"__proto__": "a\nb"}`).fields).toEqual([['__proto__', 'a\nb']]);
   });
 
-  it('takes whole numbers and true or false as they are written', () => {
+  it('accepts whole numbers and true or false as written', () => {
     expect(fieldsOf('{"port": 5432, "ssl": true}')).toEqual({ port: '5432', ssl: 'true' });
   });
 
@@ -67,7 +67,7 @@ describe('pasted .env lines', () => {
     expect(fieldsOf('A=c29tZQ==\nB=1\nB=2')).toEqual({ A: 'c29tZQ==', B: '2' });
   });
 
-  it('name the line that is none, and never repeat it', () => {
+  it('report the invalid line, and never repeat it', () => {
     expect(parseFields('A=1\n\nnot-a-real-key').problem).toBe('Line 3 does not have the form NAME=value.');
   });
 
@@ -76,7 +76,7 @@ describe('pasted .env lines', () => {
   });
 });
 
-describe('a paste that holds no fields', () => {
+describe('a paste without fields', () => {
   it.each(['', '  \n ', '# only a comment', '{}'])('%j says what to paste', (text) => {
     expect(parseFields(text).problem).toContain('Paste');
   });
@@ -90,7 +90,7 @@ describe('a paste that holds no fields', () => {
     expect(parseFields(lines).problem).toBe('The text has 65 fields; a secret can have at most 64.');
   });
 
-  it('a huge paste is refused at once', () => {
+  it('a huge paste is refused immediately', () => {
     expect(parseFields('x'.repeat(limits.bodyBytes + 1)).problem).toContain('too long');
   });
 });

@@ -74,7 +74,7 @@ describe('a key/value secret', () => {
     expect(creationOf(state, filled).value).toEqual({ client_id: 'abc', client_secret: 'not-a-real-key' });
   });
 
-  it('keeps a field with the name of an object’s own part', () => {
+  it('keeps a field named like a built-in property', () => {
     const state = { ...keyValue, rows: [{ key: 0, name: '__proto__' }] };
     expect(Object.entries(creationOf(state, filled).value)).toEqual([['__proto__', 'abc']]);
   });

@@ -235,7 +235,7 @@ describe('an input that is replaced while it has the focus', () => {
     },
   );
 
-  it('takes the paste back with Ctrl+Z, and leaves the inputs around it alone', async () => {
+  it('undoes the paste with Ctrl+Z, and leaves the inputs around it alone', async () => {
     const panel = await openScene({ panel: 'create-secret', opening: [create] });
     await panel.page.focus('#name');
     await panel.page.keyboard.type('_pem');
@@ -272,7 +272,7 @@ describe('a value that its field has lost', () => {
     if (name === 'edit-secret') await panel.page.fill('#description', 'New words');
     if (name === 'rotate') await panel.page.fill('#value-1', 'not-a-real-value');
     await panel.page.fill(input, 'not-a-real-value');
-    // As if a defect of ours or an extension of the browser had emptied it.
+    // As if a bug of ours or a browser extension had cleared it.
     await panel.page.evaluate((selector) => {
       const field = document.querySelector(selector);
       if (field instanceof HTMLInputElement) field.value = '';
@@ -288,7 +288,7 @@ const textControls = ':is(input[type=text], input[type=password], textarea):visi
 const otherControls =
   ':is([type=checkbox], [type=radio]:checked, select, button, vscode-button, [role=gridcell][tabindex="0"]):visible:enabled';
 
-/** Types over what the focused control holds, selects that, and pastes as a person does. */
+/** Types over the content of the focused control, selects it, and pastes as a user does. */
 async function overwrite(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+A');
   await page.keyboard.type('abc');
@@ -297,7 +297,7 @@ async function overwrite(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Control+V');
 }
 
-/** The control that has the focus, as a person knows it. */
+/** The focused control, by its visible name. */
 function focused(page: Page): Promise<unknown> {
   return page.evaluate(() => {
     const { activeElement: element } = document;
@@ -309,7 +309,7 @@ function focused(page: Page): Promise<unknown> {
       const { id, value, selectionStart, selectionEnd } = element;
       return { id, value, selection: [selectionStart, selectionEnd] };
     }
-    // What has an id may be labelled by what it will do now.
+    // An element with an id may be labeled by its next action.
     return { tag: element?.tagName, subject: element?.id || label };
   });
 }

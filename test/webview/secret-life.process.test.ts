@@ -103,7 +103,7 @@ afterAll(async () => {
 });
 
 describe('editing a secret with the keyboard alone', () => {
-  it('sends only what was changed, once, and keeps no value anywhere', async () => {
+  it('sends only what was changed, once, and stores no value anywhere', async () => {
     const panel = await openWith({ panel: 'edit-secret' }, edit);
     const { keyboard } = panel.page;
     await keyboard.type(canary);
@@ -155,7 +155,7 @@ describe('editing a secret with the keyboard alone', () => {
     expect(await panel.posted()).toHaveLength(3);
   });
 
-  it('a conflict shows both sides and loses nothing that was typed', async () => {
+  it('a conflict shows both sides and loses no typed text', async () => {
     const panel = await openWith({ panel: 'edit-secret' }, edit);
     await panel.page.keyboard.type(canary);
     await panel.page.fill('#description', 'Mine');
@@ -195,7 +195,7 @@ describe('editing a secret with the keyboard alone', () => {
 });
 
 describe('the history', () => {
-  it('tells versions and events in words, and restores only through the host', async () => {
+  it('shows versions and events in words, and restores only through the host', async () => {
     const panel = await openWith({ panel: 'history' }, history, events);
     const text = await panel.page.innerText('#app');
     expect(text).toContain('granted to Hotel Booking; revoked from Clinic Reception');
@@ -214,7 +214,7 @@ describe('the history', () => {
     expect(await panel.page.locator('#more-events').count()).toBe(0);
   });
 
-  it('after a restore has the newest versions and begins the audit log anew', async () => {
+  it('after a restore has the newest versions and reloads the audit log', async () => {
     const panel = await openWith({ panel: 'history' }, history, events);
     await panel.page.click('[aria-label="Restore version 2"]');
     const [newer, older] = versions;
@@ -230,7 +230,7 @@ describe('the history', () => {
     expect(await panel.page.textContent('[role=status]')).toBe('Version restored.');
   });
 
-  it('that is seen again takes what the vault says now, and claims no restore', async () => {
+  it('that is shown again loads the current state, and does not report a restore', async () => {
     const panel = await openWith({ panel: 'history' }, history);
     await panel.page.focus('[aria-label="Restore version 2"]');
     const [newer, older] = versions;
@@ -240,7 +240,7 @@ describe('the history', () => {
     expect(await panel.page.textContent('[role=status]')).toBe('');
   });
 
-  it('says no more that the vault did not answer once it has', async () => {
+  it('removes the message about an unreachable vault once it answers', async () => {
     const panel = await openWith({ panel: 'history' }, history, { type: 'failed', message });
     expect(await panel.page.textContent('[role=alert]')).toContain('nothing answers');
     await panel.send({ ...events, first: true });
@@ -250,7 +250,7 @@ describe('the history', () => {
     expect(await panel.page.textContent('[role=alert]')).toBe('');
   });
 
-  it('of a person who may neither restore nor audit says so', async () => {
+  it('explains missing rights to restore and audit', async () => {
     const { page } = await openWith({ panel: 'history' }, { ...history, mayRestore: false, mayAudit: false });
     expect(await page.locator('button').count()).toBe(0);
     expect(await page.innerText('#app')).toContain('Your role cannot see the audit log.');
@@ -319,7 +319,7 @@ describe('rotating with the keyboard alone', () => {
     expect(await panel.posted()).toMatchObject(asked.map((type) => ({ type })));
   });
 
-  it('goes on where it ended', async () => {
+  it('continues where it stopped', async () => {
     const { page } = await openWith(
       { panel: 'rotate' },
       { ...rotate, run: { before: 3, now: 4 }, tested: ['H a'] },
@@ -339,7 +339,7 @@ describe('rotating with the keyboard alone', () => {
     expect(await panel.page.innerText('#app')).toContain('1 of 3 tested');
   });
 
-  it('that is over begins again, and speaks of no credential to revoke', async () => {
+  it('that is over starts again, and mentions no credential to revoke', async () => {
     const begun = { ...rotate, run: { before: 3, now: 4 }, tested: list.map(({ id }) => id) };
     const panel = await openWith({ panel: 'rotate' }, begun, checks);
     const { page } = panel;

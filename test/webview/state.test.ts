@@ -39,7 +39,7 @@ describe('opening the form', () => {
     expect(namesOf(open(emptyState, { ...message, fields: [] }))).toEqual(['']);
   });
 
-  it('a second time brings fresh lists and keeps what was typed', () => {
+  it('a second time loads fresh lists and keeps typed text', () => {
     const typed = { ...open(emptyState, message), name: 'typed' };
     const again = open(typed, {
       ...message,

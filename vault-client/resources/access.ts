@@ -13,9 +13,9 @@ import { isAccessEnds, isTextList } from './shared-guards.ts';
 
 export interface VaultAccess {
   access(accountId: string, name: string, signal?: AbortSignal): Promise<AccessList>;
-  /** `etag` is that of the list that the change was decided on; `VersionConflict` when it is not the newest. */
+  /** `etag` identifies the list that the change is based on; `VersionConflict` if it is not the newest. */
   changeAccess(accountId: string, name: string, change: AccessChange, etag: string): Promise<AccessList>;
-  /** All of the changes are made, or none. */
+  /** Atomic: all changes or none. */
   changeManyAccessLists(accountId: string, changes: AccessChanges): Promise<ChangedAccess>;
 }
 

@@ -8,7 +8,7 @@ import { ifMatch, ofAccount } from './calls.ts';
 /** The settings of an account. */
 export interface VaultAccount {
   account(accountId: string, signal?: AbortSignal): Promise<Account>;
-  /** Can be asked while the vault is switched off. `revision` is the one the change was decided on. */
+  /** Available while the vault is switched off. `revision` is the one that the change is based on. */
   changeAccount(accountId: string, change: AccountChange, revision: number): Promise<Account>;
 }
 

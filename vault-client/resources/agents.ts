@@ -6,11 +6,11 @@ import type { Transport } from '../transport.ts';
 import { ofAccount } from './calls.ts';
 
 export interface VaultAgents {
-  /** All agents of the account: every page is followed. */
+  /** All agents of the account: follows every page. */
   agents(accountId: string, signal?: AbortSignal): Promise<readonly Agent[]>;
   createAgent(accountId: string, agent: NewAgent): Promise<Agent>;
   changeAgent(accountId: string, agentId: string, change: AgentChange): Promise<Agent>;
-  /** All its tokens end, and it is on no access list any more; its id is never given again. */
+  /** Revokes all its tokens and removes it from every access list; its id is never reused. */
   deleteAgent(accountId: string, agentId: string): Promise<void>;
 }
 

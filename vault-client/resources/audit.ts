@@ -18,7 +18,7 @@ import { isTextList } from './shared-guards.ts';
 /** Verifying walks the whole log. */
 const patientMs = 600_000;
 
-/** What the audit log is narrowed to. */
+/** The filters of the audit log. */
 export interface AuditSearch {
   readonly action?: string;
   readonly secretName?: string;
@@ -27,13 +27,16 @@ export interface AuditSearch {
   readonly decision?: AuditEvent['decision'];
 }
 
-/** What the vault decided. */
+/** The vault's decision. */
 export interface VaultAudit {
-  /** Newest first, with what was pruned; a page is asked for when it is come to. */
+  /** Newest first, including pruned entries; a page is requested when it is needed. */
   auditPages(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditPage>;
-  /** Newest first; a page is asked for when it is come to, so stop when you have seen enough. */
+  /** Newest first; a page is requested when it is needed, so stop when you have seen enough. */
   auditEvents(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditEvent>;
-  /** Walks the whole log. Requests go first, so it takes the vault about ten seconds for 100,000 entries. */
+  /**
+   * Walks the whole log. Other requests take precedence, so it takes the vault about ten seconds for 100,000
+   * entries.
+   */
   verifyAudit(accountId: string): Promise<AuditVerdict>;
 }
 

@@ -13,5 +13,5 @@ export function ifMatch(etag: string): Readonly<Record<string, string>> {
   return { 'if-match': etag === 'any' ? '*' : `"${etag}"` };
 }
 
-/** The longest pages that the vault gives, for few requests. */
+/** The vault's largest page size, to need few requests. */
 export const longestPages = { limit: '1000' } as const;

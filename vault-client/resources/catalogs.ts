@@ -16,7 +16,7 @@ import { ofAgent } from './calls.ts';
 import { isDeprecation, isKind, isTextList } from './shared-guards.ts';
 
 export interface VaultCatalogs {
-  /** Remembers the last answer per agent and spares its body through `ETag`. */
+  /** Caches the last response per agent and avoids its body through `ETag`. */
   catalog(agentId: string, signal?: AbortSignal): Promise<CatalogAnswer>;
 }
 
@@ -24,7 +24,7 @@ export function catalogsOf(transport: Transport): VaultCatalogs {
   return { catalog: createCatalogReader(transport) };
 }
 
-/** Remembers one answer per agent, so that an unchanged catalog travels once. */
+/** Caches one response per agent, so that an unchanged catalog is transferred once. */
 function createCatalogReader(transport: Transport): VaultCatalogs['catalog'] {
   const remembered = new Map<string, { readonly etag: string; readonly catalog: CatalogAnswer }>();
 
@@ -51,7 +51,7 @@ function createCatalogReader(transport: Transport): VaultCatalogs['catalog'] {
   };
 }
 
-/** A 304 proves the remembered answer as of now; only its `Date` says when that was. */
+/** A 304 confirms the cached response as current; only its `Date` header has the time. */
 function answerTime(date: string | null): string | undefined {
   const time = date === null ? Number.NaN : Date.parse(date);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();

@@ -10,13 +10,13 @@ import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts
 import type { Transport } from '../transport.ts';
 import { longestPages } from './calls.ts';
 
-/** The environment secrets of the person whose key it is, without their values. */
+/** The environment secrets of the key's user, without their values. */
 export interface VaultEnvironment {
   environment(signal?: AbortSignal): Promise<readonly EnvironmentSecret[]>;
   createVariable(variable: NewEnvironmentSecret): Promise<EnvironmentSecret>;
-  /** An absent or empty value keeps the stored one. */
+  /** An undefined or empty value keeps the stored one. */
   changeVariable(name: string, change: EnvironmentSecretChange): Promise<EnvironmentSecret>;
-  /** Permanently; it cannot be undone. */
+  /** Permanent; it cannot be undone. */
   deleteVariable(name: string): Promise<void>;
 }
 

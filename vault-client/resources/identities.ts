@@ -12,7 +12,7 @@ import type { Transport } from '../transport.ts';
 import { longestPages, ofAccount } from './calls.ts';
 import { isTextList } from './shared-guards.ts';
 
-/** Which workloads may act as which agent. */
+/** The workloads that can act as an agent. */
 export interface VaultIdentities {
   identities(
     accountId: string,
@@ -20,7 +20,7 @@ export interface VaultIdentities {
     signal?: AbortSignal,
   ): Promise<readonly WorkloadIdentity[]>;
   createIdentity(accountId: string, identity: NewWorkloadIdentity): Promise<WorkloadIdentity>;
-  /** From the moment it resolves every token that was issued through it is refused. */
+  /** Once it resolves, the vault rejects every token that was issued through it. */
   removeIdentity(accountId: string, identityId: string): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import type { Transport } from '../transport.ts';
 import { isRole, isTextList } from './shared-guards.ts';
 
 export interface VaultIdentity {
-  /** Whose key it is, and what they may do. */
+  /** The owner of the key, and their rights. */
   me(signal?: AbortSignal): Promise<Identity>;
 }
 
@@ -22,7 +22,7 @@ export function identityOf(transport: Transport): VaultIdentity {
   };
 }
 
-/** A newer vault may give rights that are unknown here; they are ignored. */
+/** A newer vault may return rights that are unknown here; they are ignored. */
 const isRights: Guard<Right[]> = (value): value is Right[] => isTextList(value);
 
 export const isIdentity = isObjectOf<Identity>({

@@ -10,13 +10,13 @@ import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts
 import type { Transport } from '../transport.ts';
 import { ofAccount, ofAgent } from './calls.ts';
 
-/** A request for access, as the vault's addresses name it. */
+/** A request for access, as identified in the vault's URLs. */
 export interface RequestAddress {
   readonly agentId: string;
   readonly requestId: string;
 }
 
-/** Requests of people for access of their agents. */
+/** Users' requests for access of their agents. */
 export interface VaultRequests {
   /** Newest first. */
   accessRequests(
@@ -29,9 +29,9 @@ export interface VaultRequests {
     status?: RequestStatus,
     signal?: AbortSignal,
   ): Promise<readonly AccessRequest[]>;
-  /** Gives the own one when it is pending already, with the new reason and place. */
+  /** If the user's own request is already pending, returns it with the new reason and place. */
   requestAccess(agentId: string, request: NewAccessRequest): Promise<AccessRequest>;
-  /** `until`: when the grant ends by itself, ISO 8601. */
+  /** `until`: when the grant expires, ISO 8601. */
   approveRequest(request: RequestAddress, note?: string, until?: string): Promise<AccessRequest>;
   declineRequest(request: RequestAddress, note?: string): Promise<AccessRequest>;
   cancelRequest(request: RequestAddress): Promise<AccessRequest>;

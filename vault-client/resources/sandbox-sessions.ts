@@ -4,7 +4,7 @@ import { fetchJson, fetchNothing } from '../fetch-json.ts';
 import { isObjectOf, isText } from '../../contracts/guards.ts';
 import type { Transport } from '../transport.ts';
 
-/** What lets a program read the environment secrets of the person whose key it is. */
+/** Lets a program read the environment secrets of the key's user. */
 export interface VaultSandboxSessions {
   /** A short-lived token for one sandbox; its holder can read the variables. */
   startSandbox(session: NewSandboxSession): Promise<SandboxSession>;

@@ -12,7 +12,7 @@ import type { Call, Transport } from '../transport.ts';
 import { ifMatch, ofAccount } from './calls.ts';
 import { isAccessEnds, isDeprecation, isKind, isTextList } from './shared-guards.ts';
 
-/** What a list of secrets is narrowed to. */
+/** The filters of a list of secrets. */
 export interface SecretSearch {
   readonly prefix?: string;
   readonly agentId?: string;
@@ -20,21 +20,21 @@ export interface SecretSearch {
   readonly includeDeleted?: boolean;
 }
 
-/** The tag of what a change was decided on; `any`: whatever has the name. */
+/** The ETag of the version that a change is based on; `any`: any version under that name. */
 type Etag = SecretMetadata['etag'];
 
 type Version = VersionPage['versions'][number];
 
-/** The life of secrets; values go in, and none comes out. */
+/** The lifecycle of secrets. Values are write-only. */
 export interface VaultSecrets {
-  /** All of the account that `search` leaves: every page is followed. */
+  /** All secrets of the account that match `search`: follows every page. */
   secrets(accountId: string, search?: SecretSearch, signal?: AbortSignal): Promise<readonly SecretMetadata[]>;
   secret(accountId: string, name: string, signal?: AbortSignal): Promise<SecretMetadata>;
   createSecret(accountId: string, secret: NewSecret): Promise<SecretMetadata>;
   changeSecret(accountId: string, name: string, change: SecretChange, etag: Etag): Promise<SecretMetadata>;
   deleteSecret(accountId: string, name: string, etag: Etag): Promise<SecretMetadata>;
   undeleteSecret(accountId: string, name: string, etag: Etag): Promise<SecretMetadata>;
-  /** Destroys a deleted secret with all its versions now, before its week is over. */
+  /** Immediately destroys a deleted secret with all its versions, before its week is over. */
   purgeSecret(accountId: string, name: string, etag: Etag): Promise<void>;
   /** Newest first. */
   versions(accountId: string, name: string, signal?: AbortSignal): Promise<readonly Version[]>;

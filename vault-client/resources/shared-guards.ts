@@ -1,6 +1,8 @@
 import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
 
-/** Guards that the answers of several resources share. A test compares each answer's with its schema. */
+/**
+ * Guards shared by the responses of several resources. A test compares each response's guard with its schema.
+ */
 
 export const isKind = isOneOf('single', 'key_value');
 export const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');

@@ -13,24 +13,26 @@ import type { Transport } from '../transport.ts';
 import { longestPages, ofAccount } from './calls.ts';
 import { isRole, isTextList } from './shared-guards.ts';
 
-/** Whose tokens are listed; all of the account without any. */
+/** Whose tokens are listed; without any, all of the account. */
 export interface TokenSearch {
   readonly agentId?: string;
   readonly userId?: string;
 }
 
-/** The keys that an account gave out. */
+/** The keys that an account has issued. */
 export interface VaultTokens {
-  /** Those that ended too; never the tokens themselves. */
+  /** Includes expired and revoked ones, but never the tokens themselves. */
   tokens(accountId: string, search: TokenSearch, signal?: AbortSignal): Promise<readonly TokenMetadata[]>;
   issueToken(accountId: string, token: NewToken): Promise<IssuedToken>;
   /** Once it resolves, the vault rejects the token; revoking twice is not an error. */
   revokeToken(accountId: string, tokenId: string): Promise<void>;
-  /** Ends every token, sign-in and sandbox session that was issued before a time, but the key that asks. */
+  /**
+   * Revokes every token, sign-in and sandbox session issued before a time, except the key of this request.
+   */
   revokeIssuedBefore(accountId: string, request: RevokeIssuedBefore): Promise<RevokedCredentials>;
 }
 
-/** Ten thousand tokens end in a minute. */
+/** The vault revokes ten thousand tokens in a minute. */
 const patientMs = 600_000;
 
 export function tokensOf(transport: Transport): VaultTokens {

@@ -5,7 +5,7 @@ import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts
 import type { Transport } from '../transport.ts';
 import { longestPages, ofAccount } from './calls.ts';
 
-/** The people of an account. */
+/** The users of an account. */
 export interface VaultUsers {
   users(accountId: string, signal?: AbortSignal): Promise<readonly User[]>;
   createUser(accountId: string, user: NewUser): Promise<User>;

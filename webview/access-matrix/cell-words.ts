@@ -3,7 +3,7 @@ import { untilText } from '../common/until-text.ts';
 import { t } from '../common/words.ts';
 import { endOf, kindOf, type CellRef, type MatrixState, usesOf, wishOf } from './matrix.ts';
 
-/** A shape for each kind, so that colour alone says nothing; empty cells have none. */
+/** A shape for each kind, so that color is not the only indicator; empty cells have none. */
 export const shapes: Readonly<Record<CellKind, string>> = {
   missing: 'warning',
   unused: 'circle-large-outline',
@@ -31,7 +31,7 @@ export function cellWord(kind: CellKind): string {
   }
 }
 
-/** The same for the legend, where there is room. */
+/** The same for the legend, which has more room. */
 export function kindText(kind: CellKind): string {
   switch (kind) {
     case 'missing':
@@ -49,7 +49,7 @@ export function kindText(kind: CellKind): string {
   }
 }
 
-/** All about a cell, for a screen reader and for the line below the grid. */
+/** The full description of a cell, for screen readers and for the line below the grid. */
 export function cellText(state: MatrixState, cell: CellRef): string {
   const wanted = wishOf(state, cell);
   return [

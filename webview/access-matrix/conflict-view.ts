@@ -6,7 +6,7 @@ import { t } from '../common/words.ts';
 import type { MatrixForm } from './form.ts';
 import { matrixConflict } from './preview.ts';
 
-/** Both sides of a conflict, cell by cell. */
+/** Both sides of a conflict, for each cell. */
 export function matrixConflictTable({ matrix }: MatrixForm): Part {
   return conflictTable({
     help: t('Your selection is kept. Check the last column, then save again.'),

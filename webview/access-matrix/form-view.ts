@@ -39,7 +39,7 @@ function body(form: MatrixForm, actions: MatrixActions): TemplateResult {
   </p>`;
 }
 
-/** The active cell in words, with what can be done about it: names in the grid may be cut off. */
+/** Describes the active cell and what can be done with it, because names in the grid may be cut off. */
 function detail({ matrix, shown, active, readOnly }: MatrixForm, actions: MatrixActions): Part {
   const name = shown.names[active.row];
   const agent = shown.agents[active.column];

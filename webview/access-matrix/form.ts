@@ -3,18 +3,18 @@ import type { Window } from './grid.ts';
 import type { CellRef, MatrixState } from './matrix.ts';
 import type { MatrixView, Position, Shown } from './shown.ts';
 
-/** What the views draw. */
+/** The state that the views render. */
 export interface MatrixForm {
   readonly matrix: MatrixState;
   readonly view: MatrixView;
   readonly shown: Shown;
   readonly rows: Window;
   readonly columns: Window;
-  /** The person may look at access and not change it. */
+  /** The user can view access but not change it. */
   readonly readOnly: boolean;
-  /** The cell that has the focus when the grid has it. */
+  /** The cell that gets the focus when the grid is focused. */
   readonly active: Position;
-  /** The person looks at what a save would do. */
+  /** The user is previewing a save. */
   readonly previewing: boolean;
   readonly saving: boolean;
   readonly failed: boolean;
@@ -22,7 +22,7 @@ export interface MatrixForm {
   readonly status: string;
 }
 
-/** What the views can ask for. */
+/** The actions of the views. */
 export interface MatrixActions {
   readonly look: (changed: Partial<MatrixView>) => void;
   readonly selectKind: (kind: 'missing' | 'unused') => void;

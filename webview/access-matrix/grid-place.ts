@@ -2,9 +2,9 @@ import { gridId, scrollId } from './form.ts';
 import { columnWidth, rowHeight, type Window, windowOf } from './grid.ts';
 import type { Position, Shown } from './shown.ts';
 
-/** The grid on the screen: what of it is in sight, and where the focus is. */
+/** The rendered grid: its visible part, and the focus. */
 export class GridPlace {
-  /** What has to be drawn; before the first drawing, as much as a large screen takes. */
+  /** The range to render; before the first rendering, what a large screen can show. */
   windows({ names, agents }: Shown): { readonly rows: Window; readonly columns: Window } {
     const { scrollTop = 0, scrollLeft = 0, clientHeight = 900, clientWidth = 1600 } = this.#scroll() ?? {};
     return {
@@ -13,7 +13,7 @@ export class GridPlace {
     };
   }
 
-  /** Rows in sight. */
+  /** Number of visible rows. */
   page(): number {
     return Math.max(1, Math.floor((this.#scroll()?.clientHeight ?? 0) / rowHeight) - 2);
   }
@@ -22,7 +22,7 @@ export class GridPlace {
     this.#scroll()?.scrollTo(0, 0);
   }
 
-  /** Scrolls as little as needed; the head and the names stand still and cover what is below them. */
+  /** Scrolls as little as needed; the sticky header and names cover what is below them. */
   bringIntoView({ row, column }: Position): void {
     const scroll = this.#scroll();
     const corner = document.querySelector<HTMLElement>(`#${gridId} .corner`);
@@ -54,7 +54,7 @@ export class GridPlace {
     return document.getElementById(gridId)?.contains(document.activeElement) ?? false;
   }
 
-  /** A cell that is scrolled out of sight takes the focus with it; the keys must go on working. */
+  /** A cell that is scrolled out of view takes the focus with it; the keyboard must keep working. */
   keepFocus(): void {
     const active = document.querySelector<HTMLElement>(`#${gridId} [role="gridcell"][tabindex="0"]`);
     (active ?? document.getElementById(gridId))?.focus({ preventScroll: true });
@@ -65,7 +65,7 @@ export class GridPlace {
   }
 }
 
-/** The offset nearest to the present one at which an item is in sight. */
+/** The offset nearest to the current one at which an item is visible. */
 function nearest(offset: number, start: number, size: number, extent: number): number {
   if (start < offset) return start;
   return Math.max(offset, start + size - extent);

@@ -8,7 +8,7 @@ import { gridId, scrollId, type MatrixActions, type MatrixForm } from './form.ts
 import { columnWidth, contains, rowHeight } from './grid.ts';
 import { type CellRef, endOf, kindOf, wishOf } from './matrix.ts';
 
-/** The grid, of which only what is in sight is drawn: a table for the eye, a grid for the keyboard. */
+/** The grid, which renders only its visible part: a table visually, an ARIA grid for the keyboard. */
 export function grid(form: MatrixForm, actions: MatrixActions): TemplateResult {
   const { matrix, shown, rows, columns, active } = form;
   return html`<div class="grid-scroll" id=${scrollId} @scroll=${actions.gridScroll}>
@@ -101,19 +101,22 @@ function cell(
   </td>`;
 }
 
-/** Codicons as plain characters: a custom element for each of hundreds of cells is too dear. */
+/** Codicons as plain characters: a custom element for each of hundreds of cells is too expensive. */
 export function shape(name: string): Part {
   return name === '' ? nothing : html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
 }
 
-/** Takes the space of the columns that are not drawn. */
+/** Takes the space of the columns that are not rendered. */
 function gap(columns: number): Part {
   return columns <= 0
     ? nothing
     : html`<td class="gap" aria-hidden="true" width=${columns * columnWidth}></td>`;
 }
 
-/** Takes the space of the rows that are not drawn; cells have a height of their own, rows take the attribute's. */
+/**
+ * Takes the space of the rows that are not rendered. The attribute is on the row, because the style sheet
+ * sets the height of cells.
+ */
 function gapRow(rows: number): Part {
   if (rows <= 0) return nothing;
   return html`<tr aria-hidden="true" height=${rows * rowHeight}>

@@ -1,16 +1,16 @@
 import type { Position } from './shown.ts';
 
-/** Measures in pixels; the style sheet has the same. */
+/** Sizes in pixels; the style sheet uses the same. */
 export const rowHeight = 30;
 export const columnWidth = 112;
 
-/** A part of a list that is drawn: from `first` up to but not including `end`. */
+/** The part of a list that is rendered: from `first` up to but not including `end`. */
 export interface Window {
   readonly first: number;
   readonly end: number;
 }
 
-/** What is in sight, and a little around it, so that a short scroll shows no gap. */
+/** The visible part and a margin, so that a short scroll shows no gap. */
 export function windowOf(offset: number, extent: number, size: number, count: number): Window {
   const around = 4;
   const first = Math.max(0, Math.min(Math.floor(offset / size) - around, count - 1));
@@ -24,11 +24,11 @@ export function contains({ first, end }: Window, index: number): boolean {
 export interface GridSize {
   readonly rows: number;
   readonly columns: number;
-  /** Rows that are in sight at once. */
+  /** Number of visible rows. */
   readonly page: number;
 }
 
-/** Where a key leads in a grid, by the ARIA pattern; `undefined` for keys that move nothing. */
+/** The target of a key in a grid, following the ARIA pattern; `undefined` for keys that do not move. */
 export function moved(
   { row, column }: Position,
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
@@ -58,7 +58,7 @@ export function moved(
   }
 }
 
-/** The position in a grid that may have become smaller. */
+/** The nearest position in a grid that may have become smaller. */
 export function within({ row, column }: Position, { rows, columns }: GridSize): Position {
   return { row: Math.max(0, Math.min(row, rows - 1)), column: Math.max(0, Math.min(column, columns - 1)) };
 }

@@ -5,12 +5,12 @@ import { noRisks, risksOf, type Risks } from './risk.ts';
 
 type Opened = Extract<ToMatrixPanel, { type: 'open' }>;
 
-/** What the vault and the code say, and what the person wants otherwise. */
+/** The state from the vault and the code, and the user's pending changes. */
 export interface MatrixState {
   readonly agents: readonly PanelAgent[];
   readonly secrets: readonly MatrixSecret[];
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
-  /** When grants end by themselves, by secret, then agent. */
+  /** When grants expire, by secret, then agent. */
   readonly ends: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly uses: ReadonlyMap<string, AgentUses>;
   readonly risks: Risks;
@@ -47,7 +47,7 @@ export function openMatrix({ agents, secrets, uses, draft }: Opened): MatrixStat
   );
 }
 
-/** New lists; pending changes stay, unless they have been made meanwhile. */
+/** Applies new lists. Pending changes are kept, unless the new lists already contain them. */
 export function withSecrets(state: MatrixState, secrets: readonly MatrixSecret[]): MatrixState {
   const granted = new Map(secrets.map(({ name, agentIds }) => [name, new Set(agentIds)]));
   const limited = secrets.filter(({ ends }) => ends !== undefined);
@@ -56,7 +56,7 @@ export function withSecrets(state: MatrixState, secrets: readonly MatrixSecret[]
   return { ...changed, risks: risksOf(secrets, changed.uses) };
 }
 
-/** The same with some lists exchanged. */
+/** Replaces some of the lists. */
 export function withLists(state: MatrixState, lists: readonly MatrixSecret[]): MatrixState {
   const now = new Map(lists.map((secret) => [secret.name, secret]));
   return withSecrets(
@@ -70,7 +70,7 @@ export function withUses(state: MatrixState, uses: readonly AgentUses[]): Matrix
   return { ...state, uses: byAgent, risks: risksOf(state.secrets, byAgent) };
 }
 
-/** Someone else was first: takes over their lists; the person's pending changes stay. */
+/** After a conflict, takes over the current lists; the user's pending changes are kept. */
 export function meetMatrixConflict(state: MatrixState, lists: readonly MatrixSecret[]): MatrixState {
   const before = new Map(lists.map(({ name }) => [name, state.granted.get(name) ?? new Set<string>()]));
   return { ...withLists(state, lists), before };
@@ -84,7 +84,7 @@ export function isGranted({ granted }: MatrixState, { name, agentId }: CellRef):
   return granted.get(name)?.has(agentId) ?? false;
 }
 
-/** When the grant ends by itself; `undefined` when it does not. */
+/** When the grant expires; `undefined` if it does not. */
 export function endOf({ ends }: MatrixState, { name, agentId }: CellRef): string | undefined {
   return ends.get(name)?.get(agentId);
 }
@@ -97,12 +97,12 @@ export function kindOf(state: MatrixState, cell: CellRef): CellKind {
   return cellKind(cell.name, isGranted(state, cell), state.uses.get(cell.agentId));
 }
 
-/** Places of the workspace where the agent reads the secret. */
+/** Places in the workspace where the agent reads the secret. */
 export function usesOf({ uses }: MatrixState, { name, agentId }: CellRef): number {
   return countOf(name, uses.get(agentId));
 }
 
-/** Selects the cells that would change; the others are as the person wants them already. */
+/** Selects the cells that would change; the others already have the wanted state. */
 export function wish(state: MatrixState, cells: readonly CellRef[], granted: boolean): MatrixState {
   const wishes = new Map([...state.wishes].map(([name, ofAgents]) => [name, new Map(ofAgents)]));
   for (const { name, agentId } of cells) {
@@ -112,12 +112,12 @@ export function wish(state: MatrixState, cells: readonly CellRef[], granted: boo
   return { ...state, wishes: realWishes(wishes, state.granted) };
 }
 
-/** What the cell is to be after the save. */
+/** The state of the cell after the save. */
 export function isWanted(state: MatrixState, cell: CellRef): boolean {
   return wishOf(state, cell) ?? isGranted(state, cell);
 }
 
-/** What a save would send, secret by secret. */
+/** The changes that a save would send, by secret. */
 export function changesOf({ wishes }: MatrixState): readonly MatrixChange[] {
   return [...wishes].map(([name, ofAgents]) => ({
     name,

@@ -23,7 +23,7 @@ import {
 } from './matrix.ts';
 import { cellsBetween, firstView, riskyCells, shownIn, type MatrixView, type Position } from './shown.ts';
 
-/** What the panel needs of the editor around it. */
+/** What the panel needs from the editor. */
 export interface MatrixHost {
   readonly post: (message: FromMatrixPanel) => void;
   /** Kept over a restart of the editor. */
@@ -52,7 +52,7 @@ export class MatrixPanel implements MatrixActions {
   readonly #place = new GridPlace();
   #form = nothingYet;
   #isOpen = false;
-  /** Where a range began, and what its cells are to be. */
+  /** The start of a range selection, and the wanted state of its cells. */
   #anchor: { readonly at: Position; readonly granted: boolean } | undefined;
 
   constructor(root: HTMLElement, host: MatrixHost) {
@@ -143,7 +143,7 @@ export class MatrixPanel implements MatrixActions {
     if (event.key === 'Escape' && this.#form.previewing) this.back();
   };
 
-  /** A repeated `open` must not undo what the person has selected. */
+  /** A repeated `open` must not undo what the user has selected. */
   #open(message: Extract<ToMatrixPanel, { type: 'open' }>): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
@@ -181,7 +181,7 @@ export class MatrixPanel implements MatrixActions {
     this.#wish(wish(matrix, [cell], granted));
   }
 
-  /** Every cell from the anchor on becomes as the anchor is to be. */
+  /** Sets every cell from the anchor on to the anchor's wanted state. */
   #extend(to: Position): void {
     if (!this.#anchor) return;
     this.#wish(wish(this.#form.matrix, this.#cells(this.#anchor.at, to), this.#anchor.granted));
@@ -202,7 +202,7 @@ export class MatrixPanel implements MatrixActions {
     this.#keep(matrix);
   }
 
-  /** The host brings the selection back when the tab was hidden or closed; the editor, after a restart. */
+  /** The host restores the selection after the tab was hidden or closed; the editor, after a restart. */
   #keep(matrix: MatrixState): void {
     const changes = changesOf(matrix);
     this.#host.post({ type: 'draft', changes });
@@ -214,7 +214,7 @@ export class MatrixPanel implements MatrixActions {
     return { rows: names.length, columns: agents.length, page: this.#place.page() };
   }
 
-  /** For changes of what is shown; a selection alone must not make rows jump. */
+  /** For changes to what is shown; changing only the selection must not make rows jump. */
   #show(changed: Partial<MatrixForm>): void {
     const form = { ...this.#form, ...changed };
     const shown = shownIn(form.matrix, form.view);

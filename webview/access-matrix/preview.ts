@@ -13,7 +13,7 @@ import {
   wishOf,
 } from './matrix.ts';
 
-/** One change of a save, and what it does to the code. */
+/** A change of a save, and its effect on the code. */
 export interface PreviewRow {
   readonly cell: CellRef;
   readonly agentName: string;
@@ -23,7 +23,7 @@ export interface PreviewRow {
   readonly impact: string;
 }
 
-/** Those that break code first, then the other revokes, then the grants. */
+/** Revokes that break code first, then other revokes, then grants. */
 export function previewOf(state: MatrixState): readonly PreviewRow[] {
   const rows = changesOf(state).flatMap(({ name, grant, revoke }) =>
     [...revoke, ...grant].map((agentId) => previewRow(state, { name, agentId })),
@@ -41,7 +41,7 @@ export function selectionText(state: MatrixState): string {
   return changes.length === 1 ? t('{0} in 1 secret', both) : t('{0} in {1} secrets', both, changes.length);
 }
 
-/** A cell in the three versions that a conflict is about. */
+/** A cell in the three versions of a conflict. */
 export interface MatrixConflictRow {
   readonly cell: CellRef;
   readonly agentName: string;
@@ -50,7 +50,7 @@ export interface MatrixConflictRow {
   readonly afterSave: boolean;
 }
 
-/** The cells on which the versions do not agree; empty unless there was a conflict. */
+/** The cells on which the versions disagree; empty unless there was a conflict. */
 export function matrixConflict(state: MatrixState): readonly MatrixConflictRow[] {
   return [...state.before].flatMap(([name, before]) => {
     const now = state.granted.get(name) ?? new Set<string>();

@@ -1,10 +1,10 @@
 import { type AgentUses, cellKind, type CellKind } from '../../contracts/access-cell.ts';
 import type { MatrixSecret } from '../../contracts/matrix-messages.ts';
 
-/** How many cells of each kind a row or a column has; empty ones are not counted. */
+/** The number of cells of each kind in a row or a column; empty ones are not counted. */
 export type Counts = Readonly<Record<Exclude<CellKind, 'empty'>, number>>;
 
-/** What is not empty, by row and by column and all together. */
+/** The counts of non-empty cells by row, by column and in total. */
 export interface Risks {
   readonly ofSecret: ReadonlyMap<string, Counts>;
   readonly ofAgent: ReadonlyMap<string, Counts>;
@@ -17,7 +17,7 @@ export const noRisks: Risks = { ofSecret: new Map(), ofAgent: new Map(), all: no
 
 type Counting = { -readonly [Kind in keyof Counts]: Counts[Kind] };
 
-/** Looks at what is granted or read only: of a million and a half cells, most are empty. */
+/** Visits only cells that are granted or read: of 1.5 million cells, most are empty. */
 export function risksOf(secrets: readonly MatrixSecret[], uses: ReadonlyMap<string, AgentUses>): Risks {
   const [ofSecret, ofAgent] = [new Map<string, Counting>(), new Map<string, Counting>()];
   const all = { ...noCounts };

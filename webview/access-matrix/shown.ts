@@ -3,7 +3,7 @@ import { filterAgents } from '../common/agents.ts';
 import { type CellRef, kindOf, type MatrixState } from './matrix.ts';
 import { compareRisk, type Counts } from './risk.ts';
 
-/** What the person wants to see. */
+/** The user's filters and order. */
 export interface MatrixView {
   readonly secretFilter: string;
   readonly agentFilter: string;
@@ -42,7 +42,7 @@ export function shownIn(state: MatrixState, view: MatrixView): Shown {
   };
 }
 
-/** The cells of a rectangle between two corners, both included. */
+/** The cells of a rectangle between two corners, inclusive. */
 export function cellsBetween({ names, agents }: Shown, one: Position, other: Position): readonly CellRef[] {
   const rows = names.slice(Math.min(one.row, other.row), Math.max(one.row, other.row) + 1);
   const columns = agents.slice(Math.min(one.column, other.column), Math.max(one.column, other.column) + 1);
@@ -91,7 +91,7 @@ function naturally(a: string, b: string): number {
   return collator.compare(a, b);
 }
 
-/** The shown cells of a kind; only those that are granted or read are looked at. */
+/** The shown cells of a kind; visits only those that are granted or read. */
 export function riskyCells(
   state: MatrixState,
   { names, agents }: Shown,

@@ -1,6 +1,8 @@
 import { css } from 'lit';
 
-/** The matrix takes the whole tab; its grid scrolls within, so that the head and the names stand still. */
+/**
+ * The matrix takes up the whole tab; only its grid scrolls, so that the header and the names stay visible.
+ */
 export const matrixStyles = css`
   .matrix-panel {
     max-width: none;

@@ -8,7 +8,7 @@ import type { MatrixActions, MatrixForm } from './form.ts';
 import { shape } from './grid-view.ts';
 import type { MatrixView } from './shown.ts';
 
-/** Filters both ways, what to show, the order, what can be selected at once, and the exports. */
+/** Filters for rows and columns, display options, the order, bulk selection and the exports. */
 export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<div class="matrix-tools" role="group" aria-label=${t('Filter')}>
       ${filter('secret-filter', t('Filter secrets'), view.secretFilter, (secretFilter) => actions.look({ secretFilter }))}
@@ -25,7 +25,7 @@ export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActi
     ${legend(matrix.risks.all)}`;
 }
 
-/** Buttons about the cells that are shown. */
+/** Buttons that act on the shown cells. */
 export function selectButtons(form: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<div class="tick-buttons">
     ${form.readOnly ? nothing : changeButtons(form, actions)}

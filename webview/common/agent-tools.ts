@@ -3,7 +3,7 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { icon } from './parts.ts';
 import { t } from './words.ts';
 
-/** The tools above a list of agents, and what they do with the agents shown. */
+/** The tools above a list of agents, which act on the agents shown. */
 export interface AgentTools {
   readonly filterId: string;
   readonly filter: string;
@@ -50,7 +50,7 @@ export function textIn(event: Event): string {
   return input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement ? input.value : '';
 }
 
-/** Whether the check box that sent the event is ticked now. */
+/** Whether the check box that sent the event is now ticked. */
 export function tickedIn(event: Event): boolean {
   return event.currentTarget instanceof HTMLInputElement && event.currentTarget.checked;
 }

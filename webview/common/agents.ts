@@ -1,7 +1,7 @@
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from './words.ts';
 
-/** The agents whose name or id contains every word of `filter`; upper and lower case are the same. */
+/** The agents whose name or id contains every word of `filter`, ignoring case. */
 export function filterAgents<Agent extends PanelAgent>(
   agents: readonly Agent[],
   filter: string,
@@ -14,7 +14,7 @@ export function filterAgents<Agent extends PanelAgent>(
   });
 }
 
-/** Those that matter first (`first`, in one group), then all others; by name within each. */
+/** Sorts the agents in `first` before all others, and both groups by name. */
 export function orderAgents(
   agents: readonly PanelAgent[],
   first: ReadonlySet<string>,
@@ -37,7 +37,7 @@ export function withAgents(
   return changed;
 }
 
-/** What a filter left over, in words: `Showing 3 of 300 agents`; empty while all are shown. */
+/** A summary of the filter: `Showing 3 of 300 agents`; empty while all are shown. */
 export function shownText(shown: number, all: number): string {
   if (shown === all) return '';
   return shown === 0 ? t('No agent matches the filter.') : t('Showing {0} of {1} agents', shown, all);

@@ -2,12 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Part } from './parts.ts';
 import { t } from './words.ts';
 
-/** What gets the focus once a save has met a conflict. */
+/** The element focused after a save has met a conflict. */
 export const conflictId = 'conflict';
 
-/** Something on which the three versions do not agree, in words. */
+/** A description of something on which the three versions disagree. */
 export interface ConflictLine {
-  /** What it is, a cell for each heading. */
+  /** What it is, with a cell for each heading. */
   readonly cells: readonly [TemplateResult | string, ...string[]];
   readonly before: string;
   readonly now: string;
@@ -15,14 +15,14 @@ export interface ConflictLine {
 }
 
 export interface Conflict {
-  /** What the person has done, and that it is not lost. */
+  /** What the user did, and that it is not lost. */
   readonly help: string;
   /** For screen readers. */
   readonly caption: string;
-  /** Of the columns before those of the versions. */
+  /** The headings of the columns before those of the versions. */
   readonly headings: readonly string[];
   readonly lines: readonly ConflictLine[];
-  /** The table may become longer than the panel. */
+  /** Scrolls, because the table may become longer than the panel. */
   readonly scrolls?: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Inputs, boxes and small buttons, in the measures of the vscode-elements beside them. */
+/** Inputs, boxes and small buttons, in the sizes of the vscode-elements next to them. */
 export const controlStyles = css`
   input[type='text'],
   input[type='password'],

@@ -2,8 +2,8 @@ import { render, type TemplateResult } from 'lit';
 import { keepInputs } from './kept-inputs.ts';
 
 /**
- * Draws a panel. Removing a focused input sends its events, and their handlers draw again: a draw that is
- * requested while another is in progress follows it. Typed values, the selection and the focus survive.
+ * Renders a panel. Removing a focused input fires its events, and their handlers render again: a render
+ * requested during another one runs after it. Typed values, the selection and the focus are preserved.
  */
 export class Drawing {
   readonly #root: HTMLElement;

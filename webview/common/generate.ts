@@ -6,12 +6,12 @@ const everySort = [/[A-Z]/, /[a-z]/, /[0-9]/, /[-_]/] as const;
 export const generatedLength = 32;
 
 /**
- * A value that cannot be guessed, with all four sorts of characters, because many issuers insist on them.
- * `randomBytes` must be cryptographic and give as many bytes as asked for.
+ * A value that cannot be guessed, with all four kinds of characters, because many issuers require them.
+ * `randomBytes` must be cryptographic and return as many bytes as requested.
  */
 export function generateValue(randomBytes: (count: number) => Uint8Array): string {
   for (;;) {
-    // 256 is a multiple of 64, so the remainder favours no character.
+    // 256 is a multiple of 64, so the remainder has no modulo bias.
     const characters = Array.from(randomBytes(generatedLength), (byte) => alphabet[byte % alphabet.length]);
     const value = characters.join('');
     if (everySort.every((sort) => sort.test(value))) return value;

@@ -1,6 +1,9 @@
 import { isRecord } from '../../contracts/guards.ts';
 
-/** What VS Code gives a webview. Reading the state is left out on purpose: the host brings back what counts. */
+/**
+ * The API that VS Code gives a webview. Reading the state is left out on purpose: the host restores what
+ * matters.
+ */
 interface VsCodeApi {
   readonly postMessage: (message: unknown) => void;
   readonly setState: (state: object) => void;
@@ -8,16 +11,16 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The ways from a panel to the editor. */
+/** The channels from a panel to the editor. */
 export interface Host {
   readonly post: (message: unknown) => void;
-  /** What the host is given to restore the panel from, after a restart of the editor. Never a value. */
+  /** The state from which the host restores the panel after a restart of the editor. Never a value. */
   readonly keep: (state: object) => void;
 }
 
 /**
- * Connects a panel to the extension host; call it once. The host is part of the same extension, so its messages
- * are not checked again; whatever else posts to the page has no type that a panel handles.
+ * Connects a panel to the extension host; call it once. The host is part of the same extension, so its
+ * messages are not validated again; messages from any other source have no type that a panel handles.
  */
 export function connectHost(receive: (event: MessageEvent) => void): Host {
   const { postMessage: post, setState: keep } = acquireVsCodeApi();

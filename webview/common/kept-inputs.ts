@@ -1,8 +1,8 @@
 import { isTextInput, type TextInput } from './value-inputs.ts';
 
 /**
- * Remembers what a drawing must not change, and returns what puts it back: the value of each input that
- * another of the same id replaces, the focus where drawing lost it, and the selection with it.
+ * Captures what rendering must not change, and returns a function that restores it: the value of each input
+ * that is replaced by another of the same id, the focus if rendering lost it, and the selection.
  */
 export function keepInputs(): () => void {
   const values = [...document.querySelectorAll('[data-value]')].filter(isTextInput);
@@ -23,7 +23,7 @@ interface Selection {
   readonly direction: 'forward' | 'backward' | 'none';
 }
 
-/** A person who works in another part of the editor keeps the focus there. */
+/** If the user is working in another part of the editor, the focus stays there. */
 function hasLostFocus(): boolean {
   return document.activeElement === document.body && document.hasFocus();
 }
@@ -34,7 +34,7 @@ function selectionOf(input: TextInput): Selection | undefined {
   return start === null || end === null ? undefined : { value, start, end, direction: direction ?? 'none' };
 }
 
-/** A text that was changed on purpose has a caret of its own. */
+/** Text that was changed on purpose has its own caret position. */
 function select(input: TextInput, { value, start, end, direction }: Selection): void {
   if (input.value === value) input.setSelectionRange(start, end, direction);
 }

@@ -1,4 +1,4 @@
-/** What the keys of a panel do; all else is left to the browser. */
+/** The key bindings of a panel; all other keys are left to the browser. */
 export interface PanelKeys {
   readonly submit: () => void;
   /** Esc: cancels if nothing would be lost. */
@@ -8,8 +8,8 @@ export interface PanelKeys {
 }
 
 /**
- * Enter in an input submits, Ctrl+Enter in a text of several lines too, Esc empties the filter or asks to
- * cancel. In the filter, Enter and Arrow Down go to the first agent: searching must not save.
+ * Enter submits in an input, as does Ctrl+Enter in a multi-line text. Esc clears the filter or requests to
+ * cancel. In the filter, Enter and Arrow Down focus the first agent: searching must not save.
  */
 export function handlePanelKey(event: KeyboardEvent, keys: PanelKeys): void {
   if (event.isComposing || event.defaultPrevented) return;
@@ -23,7 +23,7 @@ export function handlePanelKey(event: KeyboardEvent, keys: PanelKeys): void {
   }
 }
 
-/** Buttons press themselves; in a text of several lines a plain Enter starts the next line. */
+/** Buttons handle Enter themselves; in a multi-line text, plain Enter starts a new line. */
 function submits({ target, ctrlKey, metaKey }: KeyboardEvent): boolean {
   if (target instanceof HTMLInputElement) return true;
   return target instanceof HTMLTextAreaElement && (ctrlKey || metaKey);
@@ -37,7 +37,7 @@ function escape(event: KeyboardEvent, keys: PanelKeys): void {
   else keys.escape();
 }
 
-/** Arrow keys, Home and End walk through the agents, so that 300 of them are not 300 tab stops away. */
+/** Arrow keys, Home and End move between the agents, so that 300 of them are not 300 tab stops. */
 function moveBetweenBoxes(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return false;

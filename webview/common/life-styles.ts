@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Parts of the panels about a secret's life: fields that are stored, its history, the steps of a rotation. */
+/** Parts of the panels about a secret's lifecycle: stored fields, history, and the steps of a rotation. */
 export const lifeStyles = css`
   .stored-name {
     padding-block: 4px;

@@ -1,13 +1,13 @@
 import { followsConvention, limits, nameProblem, type NameProblem } from '../../contracts/secret.ts';
 import { t } from './words.ts';
 
-/** What the form says under the name while a person types. */
+/** Feedback below the name while the user types. */
 export interface NameFeedback {
-  /** Why the vault would refuse the name; an empty name is a problem only on submit. */
+  /** Why the vault would reject the name; an empty name is a problem only on submit. */
   readonly problem?: string;
   /** A hint that does not block saving. */
   readonly hint?: string;
-  /** The name by the convention, offered with the hint. */
+  /** The name in the conventional style, offered with the hint. */
   readonly suggestion?: string;
 }
 
@@ -18,7 +18,7 @@ export function nameFeedback(name: string, takenNames: readonly string[]): NameF
   return remarkOn(name, takenNames);
 }
 
-/** Why this name cannot be sent, the empty one included. */
+/** Why this name cannot be sent; also rejects an empty one. */
 export function refusalOf(name: string, takenNames: readonly string[]): string | undefined {
   const refusal = unfitName(name, 'name');
   if (refusal !== undefined) return refusal;
@@ -27,7 +27,7 @@ export function refusalOf(name: string, takenNames: readonly string[]): string |
     : undefined;
 }
 
-/** Why the vault would refuse the name of a secret or of a field, whichever `subject` says. */
+/** Why the vault would reject the name of a secret or of a field, depending on `subject`. */
 export function unfitName(name: string, subject: 'name' | 'field name'): string | undefined {
   const problem = nameProblem(name);
   return problem && (subject === 'name' ? nameRefusal(problem) : fieldNameRefusal(problem));
@@ -47,7 +47,7 @@ export function conventionalName(name: string): string | undefined {
   return followsConvention(candidate) && candidate !== name ? candidate : undefined;
 }
 
-/** Whole sentences of their own: other languages bend the words around a noun. */
+/** Complete sentences, because other languages inflect the words around a noun. */
 function nameRefusal(problem: NameProblem): string {
   switch (problem) {
     case 'empty':

@@ -10,7 +10,7 @@ export function icon(name: string): TemplateResult {
 /** The id of {@link problemText}, for `aria-describedby`. */
 export const problemIdOf = (inputId: string): string => `${inputId}-problem`;
 
-/** Why an input is refused, below it. */
+/** Why an input is rejected, shown below it. */
 export function problemText(inputId: string, message: string | undefined): Part {
   if (message === undefined) return nothing;
   return html`<p class="problem" id=${problemIdOf(inputId)}>${icon('error')}<span>${message}</span></p>`;
@@ -30,18 +30,18 @@ export function iconButton(name: string, label: string, press: () => void, disab
   </button>`;
 }
 
-/** A quiet button among text. */
+/** A low-emphasis button within text. */
 export function linkButton(label: string, press: () => void): TemplateResult {
   return html`<button type="button" class="link-button" @click=${press}>${label}</button>`;
 }
 
-/** What went wrong, said at once. The region always exists, because only changes of it are announced. */
+/** An error, announced immediately. The region always exists, because only its changes are announced. */
 export function alertRegion(message: string): TemplateResult {
   const content = message === '' ? nothing : html`${icon('error')}<span>${message}</span>`;
   return html`<div role="alert" class="alert">${content}</div>`;
 }
 
-/** What happened, said when the screen reader has time, and not shown. */
+/** A status, announced when the screen reader is idle, and not shown. */
 export function statusRegion(message: string): TemplateResult {
   return html`<div role="status" class="visually-hidden">${message}</div>`;
 }

@@ -4,7 +4,7 @@ import { t } from './words.ts';
 /** In the language of the page. */
 export const tellTime = localTimes(languageOfPage());
 
-/** When a grant ends by itself; empty when it does not. */
+/** When a grant expires; empty if it does not. */
 export function untilText(until: string | undefined): string {
   return until === undefined ? '' : t('until {0}', tellTime(until));
 }

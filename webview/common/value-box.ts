@@ -7,16 +7,18 @@ import { t } from './words.ts';
 export interface ValueBox {
   readonly id: string;
   readonly values: ValueControls;
-  /** The field that the value belongs to; absent for the one value of a secret, which has a label. */
+  /**
+   * The field that the value belongs to; undefined for the value of a single-value secret, which has a label.
+   */
   readonly field?: string;
   readonly placeholder?: string;
   readonly required: boolean;
   readonly invalid: boolean;
-  /** What a paste does, unless it only keeps its lines. */
+  /** Handles a paste; by default, its line breaks are preserved. */
   readonly pasted?: (event: ClipboardEvent) => void;
 }
 
-/** The input and its eye. Nothing here binds the value: it lives in the input alone. */
+/** The input and its show/hide button. Nothing here binds the value: it exists only in the input. */
 export function valueInput(box: ValueBox): TemplateResult {
   const { id, values } = box;
   const shown = values.isRevealed(id);
@@ -27,7 +29,7 @@ export function valueInput(box: ValueBox): TemplateResult {
   </div>`;
 }
 
-/** What is odd about the value, below its input. */
+/** A remark about the value, below its input. */
 export function remarkText(values: ValueControls, inputId: string): Part {
   const remark = values.remarkOn(inputId);
   return remark === undefined ? nothing : html`<p class="help" id=${remarkIdOf(inputId)}>${remark}</p>`;
@@ -35,7 +37,7 @@ export function remarkText(values: ValueControls, inputId: string): Part {
 
 const remarkIdOf = (inputId: string): string => `${inputId}-remark`;
 
-/** Id of what is wrong or odd with the input. */
+/** Id of the problem or remark of the input. */
 function descriptionIdOf({ id, invalid }: ValueBox): string {
   return invalid ? problemIdOf(id) : remarkIdOf(id);
 }
@@ -45,7 +47,7 @@ function eyeLabel({ field }: ValueBox, shown: boolean): string {
   return shown ? t('Hide value of {0}', field) : t('Show value of {0}', field);
 }
 
-/** Rows have no label element of their own: columns are headed once. */
+/** Rows have no label element: the column headings label them. */
 function labelOf({ field }: ValueBox): string | undefined {
   return field === undefined ? undefined : t('Value of {0}', field);
 }
@@ -71,7 +73,7 @@ function lineInput(box: ValueBox, shown: boolean): TemplateResult {
   />`;
 }
 
-/** A password input drops line breaks without a word, so a private key would be stored broken. */
+/** A password input silently drops line breaks, so a private key would be stored broken. */
 function linesInput(box: ValueBox, shown: boolean): TemplateResult {
   const { id, values } = box;
   return html`<textarea

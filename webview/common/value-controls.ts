@@ -3,21 +3,21 @@ import { clearValues, insertText, pastedText, readValue, writeValue } from './va
 import { valueRemark } from './value-remark.ts';
 import { t } from './words.ts';
 
-/** The form that the inputs stand in. */
+/** The form that contains the inputs. */
 export interface FormOfValues {
-  /** A person changed the value of this input: what was said about it is out of date. */
+  /** The user changed the value of this input, so messages about it are outdated. */
   readonly typed: (inputId: string) => void;
-  /** Draws the form again. A status is for screen readers; without one it stays as it is. */
+  /** Renders the form again. A status is for screen readers; without one it stays unchanged. */
   readonly draw: (status?: string) => void;
 }
 
-/** What a form does with its value inputs: show, hide, generate, keep the lines of a paste. Holds no value. */
+/** The behavior of value inputs: show, hide, generate, preserve pasted line breaks. Holds no value. */
 export class ValueControls {
   readonly #form: FormOfValues;
   #revealed: ReadonlySet<string> = new Set();
   #multiline: ReadonlySet<string> = new Set();
   #remarks: ReadonlyMap<string, string> = new Map();
-  /** How long each value was when a person last changed it. */
+  /** The length of each value when the user last changed it. */
   readonly #lengths = new Map<string, number>();
 
   constructor(form: FormOfValues) {
@@ -28,28 +28,28 @@ export class ValueControls {
     return this.#revealed.has(inputId);
   }
 
-  /** Whether the input takes several lines. */
+  /** Whether the input is multi-line. */
   hasLines(inputId: string): boolean {
     return this.#multiline.has(inputId);
   }
 
-  /** About a value that is probably a slip of the clipboard. */
+  /** A remark about a value that was probably pasted by mistake. */
   remarkOn(inputId: string): string | undefined {
     return this.#remarks.get(inputId);
   }
 
-  /** Once a value has been sent, it is not shown any more. */
+  /** Once a value has been sent, it is no longer shown. */
   hideAll(): void {
     this.#revealed = new Set();
   }
 
-  /** Those of the inputs that no longer hold what a person entered, with what to do: sending them would lose it. */
+  /** Inputs that no longer contain what the user entered, with what to do: sending them would lose it. */
   losses(inputIds: readonly string[]): ReadonlyMap<string, string> {
     const lost = inputIds.filter((id) => readValue(id).length !== (this.#lengths.get(id) ?? 0));
     return new Map(lost.map((id) => [id, t('The field lost the value that you entered. Enter it again.')]));
   }
 
-  /** The value is not wanted any more; its input is about to go. */
+  /** The value is no longer wanted; its input is about to be removed. */
   drop(inputId: string): void {
     writeValue(inputId, '');
     this.#lengths.delete(inputId);
@@ -89,7 +89,7 @@ export class ValueControls {
     this.#form.draw(t('The field now holds a random value of {0} characters, hidden.', generatedLength));
   };
 
-  /** A line input would drop the line breaks of a private key. */
+  /** A single-line input would drop the line breaks of a private key. */
   readonly pasteIntoValue = (event: ClipboardEvent, inputId: string): void => {
     const text = pastedText(event);
     if (!text.trimEnd().includes('\n')) return;
@@ -100,7 +100,7 @@ export class ValueControls {
     this.#form.draw(t('{0} lines pasted; all are kept.', readValue(inputId).split('\n').length));
   };
 
-  /** Puts a value into its input, as if a person had typed and left it. */
+  /** Puts a value into its input, as if the user had typed it and left the input. */
   put(inputId: string, value: string): void {
     this.#write(inputId, value);
     this.#noteRemark(inputId);

@@ -1,9 +1,9 @@
 import { isTextRecord } from '../../contracts/guards.ts';
 
-/** Gives a text in the person's language, with `{0}`, `{1}` … replaced by what follows. */
+/** Returns a text in the user's language, with `{0}`, `{1}` … replaced by the arguments. */
 export type Translate = (text: string, ...values: readonly (string | number)[]) => string;
 
-/** Texts that `bundle` does not know stay English. */
+/** Texts missing from `bundle` stay English. */
 export function translator(bundle: Readonly<Record<string, string>>): Translate {
   return (text, ...values) => {
     const translated = Object.hasOwn(bundle, text) ? (bundle[text] ?? text) : text;
@@ -11,7 +11,10 @@ export function translator(bundle: Readonly<Record<string, string>>): Translate 
   };
 }
 
-/** The person's language, as the host wrote it into the page. Texts are literals, so that translators get each. */
+/**
+ * The user's language, as the host wrote it into the page. Texts are literals, so that they can be extracted
+ * for translation.
+ */
 export const t = translator(wordsOfPage());
 
 /** The host writes them before any script runs; without a page there are none. */

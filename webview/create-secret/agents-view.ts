@@ -8,7 +8,7 @@ import { t } from '../common/words.ts';
 import type { CreateActions, CreateForm } from './form.ts';
 import { inputIds, type CreateState } from './state.ts';
 
-/** All agents with check boxes. Drawn again only when its own data change: there may be hundreds. */
+/** All agents with check boxes. Rendered again only when its own data change: there may be hundreds. */
 export function agentChoice({ state }: CreateForm, actions: CreateActions): TemplateResult {
   const { agents, selected, filter } = state;
   return html`${guard([agents, selected, filter], () => choice(state, actions))}`;

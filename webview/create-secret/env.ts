@@ -15,7 +15,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['\\', '\\'],
 ]);
 
-/** Lines as dotenv reads them: comments, `export`, three kinds of quotes, values over several lines. */
+/** Parses lines as dotenv does: comments, `export`, three kinds of quotes, multi-line values. */
 export function parseEnv(source: string): Pasted {
   const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
   const fields = new Map<string, string>();
@@ -52,7 +52,7 @@ function readValue(
   const literal = matchAt(literalQuoted, text, position);
   if (literal) return { end: position + literal[0].length, text: literal[2] ?? '' };
   const bare = matchAt(bareValue, text, position);
-  // A quote that opens and never closes would swallow or cut the value: better to ask.
+  // An unclosed quote would swallow or cut the value, so the user is asked instead.
   if (!bare || /^["'`]/.test(bare[0])) return undefined;
   return { end: position + bare[0].length, text: (bare[1] ?? '').replace(/(?:^|\s)#.*$/, '').trim() };
 }

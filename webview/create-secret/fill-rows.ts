@@ -5,7 +5,7 @@ import { parseFields } from './paste.ts';
 import { nameIdOf, placeFields, valueIdOf, type FieldRow } from './state.ts';
 import type { FormStore } from './store.ts';
 
-/** Puts the fields of `text` into rows; false if it holds none, and then nothing has changed. */
+/** Puts the fields of `text` into rows; false, without a change, if it contains none. */
 export function fillRows(store: FormStore, values: ValueControls, text: string): boolean {
   const { fields } = parseFields(text);
   if (!fields) return false;

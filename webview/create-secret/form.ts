@@ -3,20 +3,20 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import type { CreateState, FieldRow } from './state.ts';
 
-/** What the views draw. */
+/** The state that the views render. */
 export interface CreateForm {
   readonly state: CreateState;
-  /** Messages by the id of the input to blame. */
+  /** Messages by the id of the invalid input. */
   readonly problems: ReadonlyMap<string, string>;
   readonly saving: boolean;
-  /** What the host or a submit said; shown above the buttons. */
+  /** An error from the host or a submit, shown above the buttons. */
   readonly alert: string;
   readonly status: string;
   readonly pasting: boolean;
   readonly pasteProblem: string;
 }
 
-/** What the views can ask for. */
+/** The actions of the views. */
 export interface CreateActions {
   readonly values: ValueControls;
   readonly rename: (name: string) => void;

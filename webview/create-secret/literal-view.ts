@@ -3,7 +3,10 @@ import { icon } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import type { CreateState } from './state.ts';
 
-/** Replaces a value that the form does not have: the text stays with the editor until it goes to the vault. */
+/**
+ * Shown instead of a value that the form does not have: the text stays with the editor until it goes to the
+ * vault.
+ */
 export function literalValue({ literal = '', kind, rows }: CreateState): TemplateResult {
   return html`<div class="field" role="group" aria-labelledby="literal-heading">
     <h2 id="literal-heading">${t('Value')}</h2>

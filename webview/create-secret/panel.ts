@@ -26,9 +26,9 @@ export class CreatePanel {
     draw: (status) => this.#store.change(status === undefined ? {} : { status }),
   });
   readonly #actions: CreateActions;
-  /** As it was opened: Esc closes the panel without a question only while nothing has been changed. */
+  /** The state when opened: Esc closes the panel without a confirmation only if nothing has been changed. */
   #untouched: CreateState = emptyState;
-  /** It came back with what had been typed before. */
+  /** It was restored with the previous input. */
   #cameBack = false;
 
   constructor(root: HTMLElement, host: Host) {
@@ -99,17 +99,17 @@ export class CreatePanel {
     focusOn(blamed ?? 'add');
   }
 
-  /** The host asks first when something would be lost, so nothing is cleared yet. */
+  /** The host asks first if something would be lost, so nothing is cleared yet. */
   #cancel(): void {
     this.#post({ type: 'cancel' });
   }
 
-  /** The editor gets all but the values, and hears whether some stand in the form. */
+  /** Sends the editor everything except the values, and whether any values are entered. */
   #keepDraft(state: CreateState): void {
     if (!state.opened) return;
     const draft = draftOf(state, this.#isEdited());
     this.#post({ type: 'draft', draft, typed: this.#hasValue() });
-    // A text of the code is held by the window that goes: such a form cannot come back.
+    // The text of a literal is held by the window that closes, so such a form cannot be restored.
     if (state.literal === undefined) this.#host.keep({ name: state.name, draft });
   }
 

@@ -46,7 +46,7 @@ export function pasteActions(store: FormStore, values: ValueControls): PasteActi
   };
 }
 
-/** One plain word is a field's name; only these shapes are surely meant as whole fields. */
+/** A single word is a field's name; only these formats are certainly meant as whole fields. */
 function looksLikeFields(text: string): boolean {
   return /^\s*\{/.test(text) || /^\s*(?:#|(?:export\s+)?[A-Za-z_][\w.-]*\s*=)/.test(text);
 }

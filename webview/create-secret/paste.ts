@@ -4,7 +4,7 @@ import { t } from '../common/words.ts';
 import { parseEnv } from './env.ts';
 import type { Pasted, PastedField } from './pasted.ts';
 
-/** Reads a JSON object of texts or the lines of a `.env` file, whichever the text is. */
+/** Parses a JSON object of texts or the lines of a `.env` file, depending on the text. */
 export function parseFields(text: string): Pasted {
   if (text.trim() === '')
     return { problem: t('The text is empty. Paste a JSON object or the lines of a .env file.') };
@@ -39,7 +39,7 @@ function fieldsOfJson(text: string): Pasted {
   return { fields };
 }
 
-/** Only what loses nothing on the way: a long or broken number would come out changed. */
+/** Accepts only lossless values: a long or broken number would be changed. */
 function asText(item: unknown): string | undefined {
   if (typeof item === 'string') return item;
   if (typeof item === 'boolean' || Number.isSafeInteger(item)) return String(item);

@@ -4,22 +4,22 @@ import { t } from '../common/words.ts';
 import { refusalOf, unfitName } from '../common/name.ts';
 import { inputIds, nameIdOf, valueIdOf, type CreateState, type FieldRow } from './state.ts';
 
-/** What is wrong with one input, named by its id. A message never repeats a value. */
+/** A problem with one input, identified by its id. A message never repeats a value. */
 export interface Problem {
   readonly inputId: string;
   readonly message: string;
 }
 
-/** Gives the current value of an input. */
+/** Returns the current value of an input. */
 export type ReadValue = (inputId: string) => string;
 
-/** All that keeps the form from being sent, in the order of the form. */
+/** Everything that prevents the form from being sent, in the order of the form. */
 export function problemsOf(state: CreateState, read: ReadValue): readonly Problem[] {
   const values = valueProblems(state, read);
   return [...nameProblems(state), ...descriptionProblems(state), ...values];
 }
 
-/** The message to post, for a form without problems. Rows left blank are not sent. */
+/** The message to post for a form without problems. Blank rows are omitted. */
 export function creationOf(
   state: CreateState,
   read: ReadValue,

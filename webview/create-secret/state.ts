@@ -3,13 +3,13 @@ import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-m
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { orderAgents } from '../common/agents.ts';
 
-/** One row of a key/value secret. Its value is only in the input named by {@link valueIdOf}. */
+/** One row of a key/value secret. Its value is only in the input with the id {@link valueIdOf}. */
 export interface FieldRow {
   readonly key: number;
   readonly name: string;
 }
 
-/** Ids of the inputs; a problem blames one of them. */
+/** Ids of the inputs; a problem refers to one of them. */
 export const inputIds = {
   name: 'name',
   description: 'description',
@@ -17,7 +17,7 @@ export const inputIds = {
   filter: 'agent-filter',
 } as const;
 
-/** All that the form knows, except values: those stay in their inputs. */
+/** The state of the form, except values: those stay in their inputs. */
 export interface CreateState {
   readonly opened: boolean;
   readonly name: string;
@@ -29,7 +29,7 @@ export interface CreateState {
   readonly selected: ReadonlySet<string>;
   readonly filter: string;
   readonly takenNames: readonly string[];
-  /** Where the text is that becomes the value; the form does not have it. */
+  /** The place of the text that becomes the value; the form does not have the text. */
   readonly literal?: string;
 }
 
@@ -55,7 +55,7 @@ export function valueIds(state: CreateState): readonly string[] {
   return state.kind === 'single' ? [inputIds.single] : state.rows.map(valueIdOf);
 }
 
-/** A first `open` fills the form; a later one only brings the lists up to date, so no typing is lost. */
+/** The first `open` fills the form; later ones only update the lists, so no input is lost. */
 export function open(state: CreateState, message: Extract<ToCreatePanel, { type: 'open' }>): CreateState {
   const agents = orderAgents(message.agents, new Set(message.selectedAgentIds));
   const lists = { ...state, opened: true, agents, takenNames: message.takenNames };
@@ -70,7 +70,7 @@ export function open(state: CreateState, message: Extract<ToCreatePanel, { type:
   };
 }
 
-/** All that can be brought back: never a value. */
+/** Everything that can be restored: never a value. */
 export function draftOf(state: CreateState, edited: boolean): CreateDraft {
   const { name, description, kind, rows, selected } = state;
   const fields = kind === 'single' ? [] : rows.map((row) => row.name);
@@ -93,8 +93,8 @@ export function removeRow(state: CreateState, key: number): CreateState {
 }
 
 /**
- * Makes a row for every pasted name: a row of that name is used again, then rows that are blank,
- * then new ones. Returns the row of each name.
+ * Makes a row for each pasted name: reuses a row with that name, then blank rows, then adds new ones. Returns
+ * the row of each name.
  */
 export function placeFields(
   state: CreateState,

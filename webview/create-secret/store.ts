@@ -5,7 +5,7 @@ import { emptyState, inputIds, valueIds, type CreateState } from './state.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 
-/** The current form, without values; every change is validated and drawn immediately. */
+/** The current form, without values; every change is validated and rendered immediately. */
 export class FormStore {
   readonly #values: ValueControls;
   readonly #draw: (form: CreateForm) => void;
@@ -40,24 +40,24 @@ export class FormStore {
     this.#draw(this.#form);
   }
 
-  /** A person changed something: what was said about it before is out of date. */
+  /** The user changed something, so messages about it are outdated. */
   typed(state: CreateState, inputId?: string): void {
     if (this.#hostProblem?.inputId === inputId) this.#hostProblem = undefined;
     this.change({ state, alert: '' });
   }
 
-  /** From a submit on, every input is judged, so that a person sees each problem go. */
+  /** After the first submit, every input is validated, so that the user sees each problem disappear. */
   judge(attempted: boolean): void {
     this.#attempted = attempted;
     this.#hostProblem = undefined;
   }
 
-  /** Shows what the host found wrong with one input, until that input changes. */
+  /** Shows the host's problem with an input until that input changes. */
   blame(problem: Problem): void {
     this.#hostProblem = problem;
   }
 
-  /** All that keeps the form from being sent. */
+  /** Everything that prevents the form from being sent. */
   problems(): readonly Problem[] {
     const lost = this.#values.losses(valueIds(this.state));
     const known = problemsOf(this.state, readValue).filter(({ inputId }) => !lost.has(inputId));

@@ -7,16 +7,16 @@ import { t } from '../common/words.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
 
-/** What the vault says, and what the person wants otherwise. */
+/** The state from the vault, and the user's pending changes. */
 export interface AccessState {
   readonly secretName: string;
   readonly agents: readonly PanelAgent[];
   readonly granted: ReadonlySet<string>;
-  /** When grants end by themselves, by agent. */
+  /** When grants expire, by agent. */
   readonly ends: ReadonlyMap<string, string>;
-  /** Only wishes that differ from `granted`: true to grant, false to revoke. */
+  /** Only changes that differ from `granted`: true to grant, false to revoke. */
   readonly wishes: ReadonlyMap<string, boolean>;
-  /** By agent: one without is not in this workspace. Absent until the code has been read. */
+  /** By agent; an agent without an entry is not in this workspace. Undefined until the code has been read. */
   readonly evidence?: ReadonlyMap<string, AgentEvidence>;
   /** The access list before someone else changed it, after a conflict. */
   readonly grantedBefore?: ReadonlySet<string>;
@@ -29,7 +29,7 @@ export interface Delta {
   readonly revoke: readonly PanelAgent[];
 }
 
-/** One agent in the three versions that a conflict is about. */
+/** An agent in the three versions of a conflict. */
 export interface ConflictRow {
   readonly agent: PanelAgent;
   readonly before: boolean;
@@ -75,20 +75,20 @@ export function changeOf({ wishes }: AccessState, agentId: string): Change | und
   return wish ? 'grant' : 'revoke';
 }
 
-/** What Save would send, in the order of the table. */
+/** The changes that Save would send, in the order of the table. */
 export function deltaOf(state: AccessState): Delta {
   const wished = (change: Change): readonly PanelAgent[] =>
     state.agents.filter(({ agentId }) => changeOf(state, agentId) === change);
   return { grant: wished('grant'), revoke: wished('revoke') };
 }
 
-/** The same, as it travels. */
+/** The same in the message format. */
 export function draftOf(state: AccessState): AccessDraft {
   const { grant, revoke } = deltaOf(state);
   return { grant: grant.map(({ agentId }) => agentId), revoke: revoke.map(({ agentId }) => agentId) };
 }
 
-/** Takes over the current list; pending changes stay, unless they have been made meanwhile. */
+/** Applies the current list. Pending changes are kept, unless the list already contains them. */
 export function meetConflict(
   state: AccessState,
   list: Pick<Opened, 'ends' | 'grantedAgentIds'>,
@@ -104,7 +104,7 @@ export function meetConflict(
   };
 }
 
-/** The agents on which the three versions do not agree; empty unless there was a conflict. */
+/** The agents on which the three versions disagree; empty unless there was a conflict. */
 export function conflictRows(state: AccessState): readonly ConflictRow[] {
   const { grantedBefore } = state;
   if (!grantedBefore) return [];
@@ -137,7 +137,7 @@ function agentsOf(message: Opened, granted: ReadonlySet<string>): readonly Panel
   return withUnlisted(orderAgents(message.agents, first), granted);
 }
 
-/** An access list may name agents that the account no longer lists: they can still be revoked. */
+/** An access list may contain agents that the account no longer lists: they can still be revoked. */
 function withUnlisted(agents: readonly PanelAgent[], granted: ReadonlySet<string>): readonly PanelAgent[] {
   const known = new Set(agents.map(({ agentId }) => agentId));
   const unlisted = [...granted].filter((agentId) => !known.has(agentId));

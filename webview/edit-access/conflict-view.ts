@@ -5,7 +5,7 @@ import type { Part } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { conflictRows, type AccessState } from './access.ts';
 
-/** Both sides of a conflict, agent by agent. */
+/** Both sides of a conflict, for each agent. */
 export function accessConflict(access: AccessState): Part {
   if (!access.grantedBefore) return nothing;
   return conflictTable({

@@ -3,22 +3,22 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from '../common/words.ts';
 import { deltaOf, type AccessState } from './access.ts';
 
-/** What the code of an agent says about its access, in words, and the places that prove it. */
+/** A description of what the code shows about an agent's access, and the places that prove it. */
 export interface Proof {
   readonly text: string;
   readonly places: readonly PanelPlace[];
 }
 
-/** What a revoke does to an agent's code. */
+/** The effect of a revoke on an agent's code. */
 export interface Impact {
   readonly agent: PanelAgent;
   /** These will raise `MissingAccess`. */
   readonly places: readonly PanelPlace[];
-  /** These may: they choose a name at run time. */
+  /** These may, because they choose a name at run time. */
   readonly maybe: readonly PanelPlace[];
 }
 
-/** A name read nowhere may still be read where names are chosen at run time. */
+/** A name that is read nowhere may still be read where names are chosen at run time. */
 export function proofOf({ evidence }: AccessState, agentId: string): Proof {
   if (!evidence) return { text: t('Loading…'), places: [] };
   const known = evidence.get(agentId);
@@ -29,7 +29,7 @@ export function proofOf({ evidence }: AccessState, agentId: string): Proof {
   return { text: t('not used'), places: [] };
 }
 
-/** What a save would break for certain or perhaps, agent by agent; empty if nothing that is known. */
+/** What a save would break, certainly or possibly, by agent; empty if nothing is known to break. */
 export function impactOf(state: AccessState): readonly Impact[] {
   return deltaOf(state).revoke.flatMap((agent) => {
     const { places = [], maybe = [] } = state.evidence?.get(agent.agentId) ?? {};
@@ -37,7 +37,7 @@ export function impactOf(state: AccessState): readonly Impact[] {
   });
 }
 
-/** One sentence before the person presses Save; empty if nothing is revoked that matters. */
+/** A one-sentence warning before Save; empty if no revoke affects known code. */
 export function revokeWarning(state: AccessState): string {
   const sure = impactOf(state).flatMap(({ places }) => places).length;
   const maybe = impactOf(state).flatMap((impact) => impact.maybe).length;
@@ -47,7 +47,7 @@ export function revokeWarning(state: AccessState): string {
   return unknownText(state);
 }
 
-/** Code that is not here may use the secret too: silence would look like a promise. */
+/** Code outside this workspace may use the secret too, so no message would read as a guarantee. */
 export function unknownText(state: AccessState): string {
   const { evidence } = state;
   const { revoke } = deltaOf(state);

@@ -68,7 +68,7 @@ function saveText({ saving, confirming, failed }: AccessForm): string {
   return failed ? t('Retry') : t('Save');
 }
 
-/** The region always exists, because only changes of it are announced. */
+/** The region always exists, because only its changes are announced. */
 function warning(text: string): TemplateResult {
   const content: Part =
     text === '' ? nothing : html`<p class="warning">${icon('warning')}<span>${text}</span></p>`;

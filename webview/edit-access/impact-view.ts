@@ -5,7 +5,7 @@ import { t } from '../common/words.ts';
 import { impactOf, unknownText, type Impact } from './evidence.ts';
 import { impactId, type AccessActions, type AccessForm } from './form.ts';
 
-/** The places that a save would break, each a click away, before it is confirmed. */
+/** Links to the places that a save would break, shown before it is confirmed. */
 export function impactSection({ access }: AccessForm, actions: AccessActions): TemplateResult {
   return html`<section class="impact" id=${impactId} tabindex="-1" aria-labelledby="impact-heading">
     <h2 id="impact-heading" class="warning">

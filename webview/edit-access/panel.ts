@@ -10,7 +10,7 @@ import { impactOf } from './evidence.ts';
 import { accessForm } from './form-view.ts';
 import { filterId, impactId, type AccessActions, type AccessForm } from './form.ts';
 
-/** What the panel needs of the editor around it. */
+/** What the panel needs from the editor. */
 export interface AccessHost {
   readonly post: (message: FromAccessPanel) => void;
   /** Kept over a restart of the editor; never a value. */
@@ -76,7 +76,7 @@ export class AccessPanel implements AccessActions {
       clearFilter: () => this.filter(''),
     });
 
-  /** A repeated `open` must not undo what the person has ticked. */
+  /** A repeated `open` must not undo what the user has ticked. */
   #open(access: AccessState): void {
     if (this.#form) return this.#form.access.wishes.size > 0 ? undefined : this.#change({ access });
     this.#form = {
@@ -114,7 +114,7 @@ export class AccessPanel implements AccessActions {
     document.getElementById(focusId)?.focus();
   }
 
-  /** The host brings the ticks back when the tab was hidden or closed; the editor, after a restart. */
+  /** The host restores the ticks after the tab was hidden or closed; the editor, after a restart. */
   #keep(access: AccessState): void {
     const draft = draftOf(access);
     this.#host.post({ type: 'draft', ...draft });

@@ -11,7 +11,7 @@ import { changeOf, isTicked, type AccessState } from './access.ts';
 import { proofOf } from './evidence.ts';
 import { filterId, type AccessActions, type AccessForm } from './form.ts';
 
-/** All agents with check boxes. Drawn again only when its own data change: there may be hundreds. */
+/** All agents with check boxes. Rendered again only when its own data change: there may be hundreds. */
 export function agentTable({ access, filter }: AccessForm, actions: AccessActions): TemplateResult {
   return html`${guard([access, filter], () => tableWithTools(access, filter, actions))}`;
 }

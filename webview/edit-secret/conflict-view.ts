@@ -3,7 +3,7 @@ import type { Part } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import type { EditForm } from './form.ts';
 
-/** Both sides of a conflict, part by part. */
+/** Both sides of a conflict, for each part. */
 export function secretConflict({ conflict }: EditForm): Part {
   return conflictTable({
     help: t('What you typed is kept. Check the last column, then save again.'),

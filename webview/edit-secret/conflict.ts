@@ -12,7 +12,7 @@ import {
   type ReadValue,
 } from './edit.ts';
 
-/** One part of the secret in the three versions that a conflict is about, in words. */
+/** A description of one part of the secret in the three versions of a conflict. */
 export interface ConflictRow {
   readonly part: string;
   readonly before: string;
@@ -20,7 +20,7 @@ export interface ConflictRow {
   readonly afterSave: string;
 }
 
-/** Takes over the secret as it is now. What the person typed stays; what they left alone follows. */
+/** Applies the current secret. The user's input is kept; unedited parts are updated. */
 export function meetConflict(state: EditState, now: EditedSecret): EditState {
   const { secret: before } = state;
   return {
@@ -34,7 +34,7 @@ export function meetConflict(state: EditState, now: EditedSecret): EditState {
   };
 }
 
-/** The parts on which the three versions do not agree; empty unless there was a conflict. */
+/** The parts on which the three versions disagree; empty unless there was a conflict. */
 export function conflictRows(state: EditState, read: ReadValue): readonly ConflictRow[] {
   const { secretBefore: before, secret: now } = state;
   if (!before) return [];
@@ -67,12 +67,12 @@ export function conflictRows(state: EditState, read: ReadValue): readonly Confli
   return rows.filter((row) => row.before !== row.now || row.now !== row.afterSave);
 }
 
-/** Takes over what someone else wrote, unless the person has edited it too. */
+/** Applies what someone else wrote, unless the user has edited it too. */
 function follow<T>(typed: T, was: T, is: T): T {
   return typed === was ? is : typed;
 }
 
-/** A removed field that the person has edited becomes one to add. */
+/** A removed field that the user has edited becomes one to add. */
 function rowsNow(state: EditState, now: EditedSecret): Pick<EditState, 'rows' | 'nextKey'> {
   const isTwice = ({ key, name }: EditRow): boolean =>
     state.rows.some((other) => other.stored && other.name === name && other.key !== key);

@@ -1,21 +1,21 @@
 import type { EditDraft, EditedSecret, EditSave, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
 
-/** One field of a key/value secret. Its new value is only in the input named by {@link valueIdOf}. */
+/** One field of a key/value secret. Its new value is only in the input with the id {@link valueIdOf}. */
 export interface EditRow {
   readonly key: number;
   readonly name: string;
-  /** Whether the vault has it. */
+  /** Whether the vault has the field. */
   readonly stored: boolean;
   readonly removed: boolean;
 }
 
-/** All that the form knows, except values: those stay in their inputs. */
+/** The state of the form, except values: those stay in their inputs. */
 export interface EditState {
   readonly name: string;
   readonly otherNames: readonly string[];
-  /** As the vault has it, as far as we know. */
+  /** The vault's version, as far as known. */
   readonly secret: EditedSecret;
-  /** The same before someone else changed it, after a conflict. */
+  /** The vault's version before someone else changed it, after a conflict. */
   readonly secretBefore?: EditedSecret;
   readonly description: string;
   readonly deprecated: boolean;
@@ -28,7 +28,7 @@ export const inputIds = { description: 'description', single: 'value', replaceme
 export const nameIdOf = (row: EditRow): string => `field-name-${row.key}`;
 export const valueIdOf = (row: EditRow): string => `field-value-${row.key}`;
 
-/** Gives the current value of an input. */
+/** Returns the current value of an input. */
 export type ReadValue = (inputId: string) => string;
 
 export function openEdit(message: Extract<ToEditPanel, { type: 'open' }>): EditState {
@@ -56,7 +56,7 @@ export function renameRow(state: EditState, key: number, name: string): EditStat
   return withRow(state, key, (row) => ({ ...row, name }));
 }
 
-/** A field that the vault has is only marked, so that it can stay after all; an added one goes. */
+/** A stored field is only marked as removed, so that this can be undone; an added one is deleted. */
 export function removeRow(state: EditState, key: number): EditState {
   const rows = state.rows.filter((row) => row.key !== key || row.stored);
   return withRow({ ...state, rows }, key, (row) => ({ ...row, removed: true }));
@@ -83,7 +83,7 @@ export function removedFields({ rows }: EditState): readonly string[] {
   return rows.filter(({ removed }) => removed).map(({ name }) => name);
 }
 
-/** Only what differs from what the vault has. */
+/** Only what differs from the vault's version. */
 export function saveOf(state: EditState, read: ReadValue): EditSave {
   const { secret, deprecated } = state;
   const replacement = typedReplacement(state);
@@ -106,8 +106,8 @@ export function hasChanges(state: EditState, read: ReadValue): boolean {
 }
 
 /**
- * What is kept of the form where values must not go; null while nothing but values would be lost. Only what
- * was changed: the rest may have changed when the form comes back.
+ * The stored draft of the form, where values must not go; null if nothing but values would be lost. Contains
+ * only what was changed: the rest may be different when the form is restored.
  */
 export function draftOf(state: EditState): EditDraft | null {
   const { secret, description, deprecated, replacement, rows } = state;
@@ -129,7 +129,7 @@ export function isDeprecationChanged(state: EditState): boolean {
   return deprecated && typedReplacement(state) !== replacementOf(secret);
 }
 
-/** The state keeps the text as typed: trimming it while a person types would move the caret. */
+/** The state keeps the text as typed: trimming it while the user types would move the caret. */
 export function typedReplacement({ replacement }: EditState): string {
   return replacement.trim();
 }

@@ -7,7 +7,7 @@ import { t } from '../common/words.ts';
 import { inputIds, nameIdOf, valueIdOf, type EditRow } from './edit.ts';
 import type { EditActions, EditForm } from './form.ts';
 
-/** The new value of a single secret. */
+/** The new value of a single-value secret. */
 export function newValue(form: EditForm, actions: EditActions): TemplateResult {
   const id = inputIds.single;
   return html`<div class="field">
@@ -20,7 +20,7 @@ export function newValue(form: EditForm, actions: EditActions): TemplateResult {
   </div>`;
 }
 
-/** Fields one by one: what is left empty stays, without anybody sending it again. */
+/** The fields of a key/value secret: an empty input keeps the stored value, which is not sent again. */
 export function fieldRows(form: EditForm, actions: EditActions): TemplateResult {
   return html`<div class="field" role="group" aria-labelledby="fields-heading">
     <h2 id="fields-heading">${t('Fields')}</h2>

@@ -2,10 +2,10 @@ import type { ValueControls } from '../common/value-controls.ts';
 import type { ConflictRow } from './conflict.ts';
 import type { EditRow, EditState } from './edit.ts';
 
-/** What the views draw. */
+/** The state that the views render. */
 export interface EditForm {
   readonly state: EditState;
-  /** Messages by the id of the input to blame. */
+  /** Messages by the id of the invalid input. */
   readonly problems: ReadonlyMap<string, string>;
   readonly conflict: readonly ConflictRow[];
   readonly changed: boolean;
@@ -14,7 +14,7 @@ export interface EditForm {
   readonly status: string;
 }
 
-/** What the views can ask for. */
+/** The actions of the views. */
 export interface EditActions {
   readonly values: ValueControls;
   readonly describe: (description: string) => void;

@@ -36,7 +36,7 @@ export class EditPanel implements EditActions {
     draw: (status = '') => this.#typed({}, status),
   });
   #form: EditForm | undefined;
-  /** From a save on, every input is judged, so that a person sees each problem go. */
+  /** After the first save, every input is validated, so that the user sees each problem disappear. */
   #attempted = false;
 
   constructor(root: HTMLElement, host: Host) {
@@ -101,7 +101,7 @@ export class EditPanel implements EditActions {
       clearFilter: () => undefined,
     });
 
-  /** A repeated `open` must not undo what the person has typed. */
+  /** A repeated `open` must not undo what the user has typed. */
   #open(state: EditState): void {
     if (this.#form) return;
     this.#form = {
@@ -143,7 +143,7 @@ export class EditPanel implements EditActions {
     this.#keepDraft(this.#form.state);
   }
 
-  /** The editor gets all but the values, and hears whether some stand in the form. */
+  /** Sends the editor everything except the values, and whether any values are entered. */
   #keepDraft(state: EditState): void {
     const draft = draftOf(state);
     const typed = valueIds(state).some((id) => readValue(id) !== '');
@@ -167,7 +167,7 @@ export class EditPanel implements EditActions {
     return new Map([...problemsOf(state, readValue), ...this.values.losses(valueIds(state))]);
   }
 
-  /** A value that was entered and lost is a change too: only the person can say that it is not wanted. */
+  /** A value that was entered and lost is a change too: only the user can decide that it is not wanted. */
   #isChanged(state: EditState): boolean {
     return hasChanges(state, readValue) || this.values.losses(valueIds(state)).size > 0;
   }

@@ -13,7 +13,7 @@ import {
   type ReadValue,
 } from './edit.ts';
 
-/** All that keeps the form from being saved, by the id of the input to blame, in the order of the form. */
+/** Everything that prevents saving, by the id of the invalid input, in the order of the form. */
 export function problemsOf(state: EditState, read: ReadValue): ReadonlyMap<string, string> {
   const found = [
     [inputIds.description, descriptionProblem(state)],

@@ -2,7 +2,7 @@ import type { ActionOnSecret } from '../../contracts/audit-actions.ts';
 import type { HistoryEvent } from '../../contracts/history-messages.ts';
 import { t } from '../common/words.ts';
 
-/** What happened, in words; an action of a newer vault is shown by its code. */
+/** A description of what happened; an unknown action of a newer vault is shown by its code. */
 export function actionText(event: HistoryEvent): string {
   return isKnown(event.action) ? texts[event.action](event) : event.action;
 }

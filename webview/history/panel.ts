@@ -4,7 +4,7 @@ import type { Host } from '../common/host.ts';
 import { t } from '../common/words.ts';
 import { historyView, type History, type HistoryActions } from './view.ts';
 
-/** Versions that are shown at once. */
+/** Versions that are initially shown. */
 const pageLength = 20;
 
 export class HistoryPanel implements HistoryActions {
@@ -75,7 +75,7 @@ export class HistoryPanel implements HistoryActions {
     document.getElementById('versions-heading')?.focus();
   }
 
-  /** The first page is not announced: it comes with the panel, or after a change of the secret. */
+  /** The first page is not announced: it is loaded with the panel, or after a change of the secret. */
   #append({ events, more, first }: Extract<ToHistoryPanel, { type: 'events' }>): void {
     if (first) return this.#change({ events, more, busy: this.#restoring, alert: '' });
     const before = this.#history?.events ?? [];

@@ -5,14 +5,14 @@ import { alertRegion, statusRegion, type Part } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { actionText, decisionText } from './history.ts';
 
-/** What the view draws. */
+/** The state that the view renders. */
 export interface History {
   readonly name: string;
   readonly versions: readonly HistoryVersion[];
   readonly shownVersions: number;
   readonly mayRestore: boolean;
   readonly mayAudit: boolean;
-  /** Absent until the first page is there. */
+  /** Undefined until the first page is loaded. */
   readonly events?: readonly HistoryEvent[];
   readonly more: boolean;
   readonly busy: boolean;

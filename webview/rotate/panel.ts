@@ -16,7 +16,7 @@ import {
 } from './rotate.ts';
 import { rotateView, type RotateActions, type RotateForm } from './view.ts';
 
-/** The guided run from the new value to the end of the old credential. */
+/** The guided rotation, from the new value to the end of the old credential. */
 export class RotatePanel implements RotateActions {
   readonly #drawing: Drawing;
   readonly #host: Host;
@@ -25,7 +25,7 @@ export class RotatePanel implements RotateActions {
     draw: (status = '') => this.#typed(status),
   });
   #form: RotateForm | undefined;
-  /** The button that the vault was last asked with. */
+  /** The button of the last vault request. */
   #pressed: 'store' | 'restore' | 'finish' = 'store';
 
   constructor(root: HTMLElement, host: Host) {
@@ -98,14 +98,14 @@ export class RotatePanel implements RotateActions {
       clearFilter: () => undefined,
     });
 
-  /** A repeated `open` must not undo what the person has typed: it counts only when it ends a rotation. */
+  /** A repeated `open` must not undo what the user has typed: it is only applied if it ends a rotation. */
   #open(state: RotateState): void {
     const isOver = this.#form?.state.run !== undefined && !state.run;
     if (this.#form && !isOver) return;
     this.#host.keep({ name: state.name });
     this.#form = { state: { ...state, restored: isOver }, busy: false, alert: '', status: '' };
     this.#change({});
-    // Who works elsewhere while a rotation ends is left there.
+    // If the user works elsewhere when a rotation ends, the focus stays there.
     if (!isOver || document.hasFocus()) focusOn(state.run ? 'step-test' : valueIds(state)[0]);
   }
 
@@ -114,11 +114,11 @@ export class RotatePanel implements RotateActions {
     this.#change({ busy: true, alert: '', status });
   }
 
-  /** What is off while the vault is asked loses the focus: who waited goes on where they pressed. */
+  /** Controls disabled during a request lose the focus, so it returns to the pressed button afterwards. */
   #release(changed: Partial<RotateForm>): void {
     const waited = this.#form?.busy ?? false;
     this.#change({ ...changed, busy: false, status: '' });
-    // The vault may also fail unasked, and people work elsewhere meanwhile.
+    // The vault may also fail without a user action, while the user works elsewhere.
     if (waited && document.hasFocus()) focusOn(this.#pressed);
   }
 

@@ -2,22 +2,22 @@ import { limits } from '../../contracts/secret.ts';
 import type { RotationCheck, RotationRun, ToRotatePanel } from '../../contracts/rotate-messages.ts';
 import { t } from '../common/words.ts';
 
-/** All that the run knows, except values. */
+/** The state of the rotation, except values. */
 export interface RotateState {
   readonly name: string;
   readonly kind: 'single' | 'key_value';
   readonly fields: readonly string[];
   readonly run?: RotationRun;
-  /** Absent until the code of the workspace has been read: unread is not unused. */
+  /** Undefined until the code of the workspace has been read: unread does not mean unused. */
   readonly checks?: readonly RotationCheck[];
   readonly tested: ReadonlySet<string>;
-  /** The new value is not current any more: until the next one is stored, there is nothing to revoke. */
+  /** The new value is no longer current: until the next one is stored, there is nothing to revoke. */
   readonly restored: boolean;
 }
 
 export const valueIdOf = (index: number): string => (index < 0 ? 'value' : `value-${index}`);
 
-/** Gives the current value of an input. */
+/** Returns the current value of an input. */
 export type ReadValue = (inputId: string) => string;
 
 export function openRotation(message: Extract<ToRotatePanel, { type: 'open' }>): RotateState {
@@ -29,7 +29,7 @@ export function valueIds({ kind, fields }: RotateState): readonly string[] {
   return kind === 'single' ? [valueIdOf(-1)] : fields.map((_, index) => valueIdOf(index));
 }
 
-/** What is sent: the whole value, or the fields that were filled in; nothing while all is empty. */
+/** The data to send: the whole value, or the fields that were filled in; undefined while all are empty. */
 export function newValue(
   { kind, fields }: RotateState,
   read: ReadValue,
@@ -41,7 +41,7 @@ export function newValue(
   return filled.length > 0 ? Object.fromEntries(filled) : undefined;
 }
 
-/** Why the value cannot be sent, and the input to blame. */
+/** Why the value cannot be sent, and the invalid input. */
 export function valueProblem(
   state: RotateState,
   read: ReadValue,
@@ -63,7 +63,7 @@ export function withTested(state: RotateState, id: string, tested: boolean): Rot
   return { ...state, tested: all };
 }
 
-/** Ids of what is ticked and still there. */
+/** Ids of the checks that are ticked and still exist. */
 export function testedIds({ checks = [], tested }: RotateState): readonly string[] {
   return checks.map(({ id }) => id).filter((id) => tested.has(id));
 }

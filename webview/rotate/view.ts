@@ -16,7 +16,7 @@ import type { ValueControls } from '../common/value-controls.ts';
 import { t } from '../common/words.ts';
 import { isAllTested, progressText, valueIdOf, type RotateState } from './rotate.ts';
 
-/** What the view draws. */
+/** The state that the view renders. */
 export interface RotateForm {
   readonly state: RotateState;
   readonly problem?: { readonly inputId: string; readonly message: string };
@@ -161,7 +161,10 @@ function testHelp(checks: RotateState['checks']): string {
     : t('Run each one with the new value and tick those that work.');
 }
 
-/** Where the secret is read can be looked at from the start; ticked it is once there is something to test. */
+/**
+ * The places that read the secret can be viewed from the start, but ticked only once there is something to
+ * test.
+ */
 function checkRow(
   { busy, state: { run, tested } }: RotateForm,
   check: RotationCheck,

@@ -1,32 +1,35 @@
 import type { SyntaxNode } from '@lezer/common';
 import { keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
-/** How a name gets its value; `fixed` and `loose` are `const` and `let`, `var`. */
+/** How a name gets its value; `fixed` is `const`, `loose` is `let` or `var`. */
 export type BindingKind = 'ambient' | 'fixed' | 'import' | 'loop' | 'loose' | 'other' | 'parameter';
 
 export interface Binding {
   /** The name itself. */
   readonly node: SyntaxNode;
   readonly kind: BindingKind;
-  /** Where the name means this. */
+  /** Where the binding is visible. */
   readonly scope: SyntaxNode;
-  /** What it, or the pattern around it, is given: the initial value, the default, what a loop runs over. */
+  /**
+   * The value of the name or of the pattern around it: the initial value, the default, what a loop iterates
+   * over.
+   */
   readonly value: SyntaxNode | undefined;
-  /** The keys that lead from `value` to the name; undefined for a key that is not known. */
+  /** The keys that lead from `value` to the name; undefined for an unknown key. */
   readonly keys: readonly (string | undefined)[];
-  /** The import, parameter list, loop or declaration that binds. */
+  /** The import, parameter list, loop or declaration that binds the name. */
   readonly owner: SyntaxNode;
 }
 
 /** Every assignment to a variable. */
 export interface Assignments {
-  /** In the order of the text. */
+  /** In text order. */
   readonly all: readonly SyntaxNode[];
-  /** Those in functions inside of the variable's scope, which may run at any time. */
+  /** Assignments in functions inside the variable's scope, which may run at any time. */
   readonly inFunctions: readonly SyntaxNode[];
 }
 
-/** Undefined for a name that is no declaration, e.g. in the pattern of an assignment. */
+/** Undefined if the name is not a declaration, such as a name in the pattern of an assignment. */
 export function bindingAt(text: string, node: SyntaxNode): Binding | undefined {
   const { target, keys } = outermostPattern(text, node);
   const owner = target.parent;
@@ -42,7 +45,7 @@ interface Pattern {
   readonly keys: readonly (string | undefined)[];
 }
 
-/** From a name or a pattern out to the pattern that is given a value. */
+/** From a name or a pattern out to the pattern that is assigned a value. */
 export function outermostPattern(text: string, node: SyntaxNode): Pattern {
   const keys: (string | undefined)[] = [];
   let target = node;
@@ -58,7 +61,7 @@ export function outermostPattern(text: string, node: SyntaxNode): Pattern {
   return { target, keys };
 }
 
-/** Undefined behind what is spread or left out. */
+/** Undefined after a spread or an omitted element. */
 function positionIn(pattern: SyntaxNode, target: SyntaxNode): string | undefined {
   let position = 0;
   for (

@@ -9,7 +9,7 @@ import { stringValue } from '../../syntax/javascript/strings.ts';
 
 const maximumCalls = 6;
 
-/** What a call brings: what its function returns, or what a method takes out of a collection. */
+/** What a call returns: the return value of its function, or what a method takes out of a collection. */
 export function nextOfCall(place: FlowPlace): readonly FlowPlace[] | undefined {
   const list = place.node.getChild('ArgList');
   const callee = place.node.firstChild && unwrapped(place.node.firstChild);
@@ -22,7 +22,7 @@ export function nextOfCall(place: FlowPlace): readonly FlowPlace[] | undefined {
   );
 }
 
-/** `new Map([["a", "b"]])`, `new Set(["a"])`, and what instances of a class hold. */
+/** `new Map([["a", "b"]])`, `new Set(["a"])`, and instances of a class. */
 export function nextOfNew(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key] = place.keys;
   const callee = classOf(place);
@@ -44,7 +44,7 @@ function isGlobal({ finder: { module } }: FlowPlace, name: SyntaxNode, names: Re
   return module.bindingSeenBy(name) === undefined;
 }
 
-/** `Object.freeze(x)`, `Object.values(x)` and their like. */
+/** `Object.freeze(x)`, `Object.values(x)` and similar calls. */
 function nextOfBuiltin(
   place: FlowPlace,
   callee: SyntaxNode,
@@ -75,7 +75,7 @@ function nextOfBuiltin(
   }
 }
 
-/** `NAMES.get(brand)` of a `Map`, `NAMES.at(0)`, `NAMES.find(…)`. */
+/** `NAMES.get(brand)` on a `Map`, `NAMES.at(0)`, `NAMES.find(…)`. */
 function nextOfMethod(
   place: FlowPlace,
   callee: SyntaxNode,
@@ -106,7 +106,7 @@ function isOneOf(place: FlowPlace, object: SyntaxNode, names: RegExp): boolean {
   return place.finder.of(object).every(({ node, keys }) => names.test(node.name) && keys.length === 0);
 }
 
-/** The values of a `Map`; only one when its key is written out. */
+/** The values of a `Map`; only one if its key is a literal. */
 function entriesOfMap(
   place: FlowPlace,
   object: SyntaxNode,
@@ -132,7 +132,9 @@ function keyOfEntry({ node, finder }: FlowPlace): string | undefined {
   return first ? stringValue(finder.module.text, unwrapped(first)) : undefined;
 }
 
-/** Every function that is called here is one of the project's, and so is what it returns. */
+/**
+ * What a called function returns. Undefined unless every function that may be called here is in the project.
+ */
 function nextOfFunction(
   place: FlowPlace,
   callee: SyntaxNode,

@@ -4,7 +4,7 @@ import type { JavaScriptModule } from './module.ts';
 import { type FlowPlace, stepTo, takenOut } from './origin.ts';
 import { isSameNode, valueAfter } from '../../syntax/javascript/syntax.ts';
 
-/** `this.name`: what the class gives to it. */
+/** `this.name`: the values that the class assigns to it. */
 export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {
   const found = classAround(place.node);
   if (found === undefined || typeof place.keys[0] !== 'string') return undefined;
@@ -43,7 +43,7 @@ function isStatic(member: SyntaxNode): boolean {
   return member.getChild('static') !== null;
 }
 
-/** Undefined when something outside may have given it another value. */
+/** Undefined if code outside may have assigned it another value. */
 function membersOf(
   place: FlowPlace,
   key: string,
@@ -63,7 +63,7 @@ function membersOf(
   return places.length === 0 ? undefined : places;
 }
 
-/** What a place of the member's name says that the member is. */
+/** The values that one occurrence of the member's name assigns to it. */
 function givenAt(
   module: JavaScriptModule,
   definition: SyntaxNode,
@@ -86,7 +86,7 @@ function givenByMember(
 ): readonly SyntaxNode[] | 'unknown' {
   if (member.name === 'PropertyDeclaration') {
     const value = valueAfter(name);
-    // Without a value it gets one in the constructor.
+    // A member without an initial value gets one in the constructor.
     return value === undefined ? [] : [value];
   }
   if (member.name !== 'MethodDeclaration' || member.getChild('set') !== null) return 'unknown';
@@ -125,7 +125,7 @@ function isParameterProperty(module: JavaScriptModule, definition: SyntaxNode, n
   );
 }
 
-/** Nobody outside of the file can give a member another value, and no class in it that is made from this one. */
+/** Whether neither code outside the file nor a subclass in it can assign a member another value. */
 function isClosed(
   module: JavaScriptModule,
   definition: SyntaxNode,

@@ -6,10 +6,10 @@ import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
 import { keyOf, plainKey, valueAfter } from '../../syntax/javascript/syntax.ts';
 import { isUntouched } from './untouched.ts';
 
-/** The key of the names of all properties of an object. */
+/** The key for the names of all properties of an object. */
 export const keyNames = '\0names';
 
-/** What a key takes out of an object, array or `enum` that is written out. */
+/** What a key takes out of an object, array or `enum` literal. */
 export function nextOfCollection(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key, ...rest] = place.keys;
   if (place.keys.length === 0 || !isUntouched(place.finder.module, place.node)) return undefined;
@@ -73,7 +73,7 @@ function all(
   return properties.length === 0 ? undefined : allKnown(properties.map((property) => find(property)));
 }
 
-/** Of a method the whole property, of `{ name }` the name; nothing for accessors. */
+/** The whole property for a method, the name for `{ name }`; undefined for accessors. */
 function valueOf(property: SyntaxNode | undefined): Taken | undefined {
   if (property === undefined || property.getChild('get') !== null || property.getChild('set') !== null)
     return undefined;

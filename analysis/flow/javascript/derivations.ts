@@ -26,7 +26,7 @@ export function javaScriptDerivations(
   );
 }
 
-/** The whole expression that names the secret; the span of a literal is without its quotes. */
+/** The whole expression that names the secret; the span of a literal excludes its quotes. */
 function expressionAt({ module }: OriginFinder, span: SecretReference['span']): SyntaxNode {
   let node: SyntaxNode = module.tree.resolveInner(span.start, 1);
   if (node.name === 'Escape' && node.parent !== null) node = node.parent;
@@ -44,7 +44,9 @@ function derivationOf(possible: PossibleText, expression: SyntaxNode): FoundDeri
   return { kind: 'unknown', text: reasonIn(possible), steps };
 }
 
-/** The way to the expression that makes the text, then the ways to its parts, each once. */
+/**
+ * The path to the expression that creates the text, followed by the paths to its parts, without duplicates.
+ */
 function stepsOf(
   possible: PossibleText,
   first: SyntaxNode,
@@ -76,7 +78,7 @@ function firstSentence({ node, finder }: FlowPlace): Sentence {
   return sentence('The name is read from {name}.', { name: quoted(finder.module, node) });
 }
 
-/** The first part that nobody can tell. */
+/** The first part that could not be determined. */
 function reasonIn(possible: PossibleText): Sentence {
   const part = possible.inner.find(({ parts }) => parts.length > 1);
   return part === undefined ? reasonFor(possible.origin) : reasonIn(part);
@@ -87,7 +89,7 @@ function stepAt({ node, finder: { module } }: FlowPlace, said: Sentence): Deriva
   return { sentence: said, place: { uri: module.file.uri, range }, code: oneLine(module.textOf(node)) };
 }
 
-/** Brackets, and names on the way to a part, lead to the same place and say the same twice. */
+/** Parentheses, and names on the path to a part, lead to the same place and would be shown twice. */
 function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
   const seen = new Set<string>();
   return steps.filter(({ sentence: said, place: { uri, range } }) => {

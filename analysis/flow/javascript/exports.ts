@@ -3,7 +3,7 @@ import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, takenOut } from
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 
-/** What a module exports under a name; undefined when that is not one thing. */
+/** What a module exports under a name; undefined unless that is exactly one thing. */
 export function exportedFrom(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {
   if (!finder.module.text.includes('export')) return undefined;
   const found = name === 'default' ? exportedDefault(finder) : exportedNamed(finder, name);
@@ -74,7 +74,7 @@ function exportedDefault(finder: OriginFinder): readonly FlowPlace[] {
   return found;
 }
 
-/** `module.exports = …`, which an import without a name brings whole. */
+/** `module.exports = …`, the whole of which an import without names gets. */
 function exportedWhole(finder: OriginFinder, name: string): readonly FlowPlace[] {
   const found: FlowPlace[] = [];
   for (const node of finder.module.occurrences(['exports'])) {
@@ -93,7 +93,7 @@ function assigned(finder: OriginFinder, member: SyntaxNode, object: RegExp): rea
   return object.test(finder.module.textOf(member.firstChild)) ? [placeOf(finder, value)] : [];
 }
 
-/** `export * from "./names"`. Undefined unless exactly one place is found. */
+/** `export * from "./names"`. Undefined unless exactly one match is found. */
 function exportedByStars(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {
   if (name === 'default') return undefined;
   const found = new Map<string, FlowPlace>();

@@ -4,7 +4,7 @@ import { isSameNode } from '../../syntax/javascript/syntax.ts';
 
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration)$/;
 
-/** A function, however it is written; methods of objects are properties. */
+/** Any kind of function; methods of objects are properties. */
 export function isFunction(node: SyntaxNode): boolean {
   return functions.test(node.name) || (node.name === 'Property' && node.getChild('ParamList') !== null);
 }
@@ -14,7 +14,7 @@ export function functionAround(node: SyntaxNode): SyntaxNode | undefined {
   return undefined;
 }
 
-/** What a function may return; undefined for generators, and when nothing is returned. */
+/** What a function may return; undefined for generators, and if nothing is returned. */
 export function returnedBy(
   module: JavaScriptModule,
   definition: SyntaxNode,
@@ -45,7 +45,7 @@ export function parametersOf(definition: SyntaxNode): readonly SyntaxNode[] {
   return parameters;
 }
 
-/** The arguments in order; undefined when a spread hides which is which. */
+/** The arguments in order; undefined if a spread makes their positions unknown. */
 export function argumentsOf(list: SyntaxNode): readonly SyntaxNode[] | undefined {
   const given: SyntaxNode[] = [];
   for (let child = list.firstChild; child !== null; child = child.nextSibling) {

@@ -6,14 +6,14 @@ import { type Assignments, type Binding, bindingAt } from './binding.ts';
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
 
 interface Name {
-  /** By where their scopes start. */
+  /** By the start of their scopes. */
   readonly bindings: ReadonlyMap<number, readonly Binding[]>;
-  /** In the order of the text. */
+  /** In text order. */
   readonly uses: readonly SyntaxNode[];
   readonly enumerations: readonly SyntaxNode[];
 }
 
-/** One file with the meaning of its names, each looked up once. */
+/** One file with its resolved names, each looked up once. */
 export class JavaScriptModule {
   readonly file: SourceFile;
   readonly text: string;
@@ -34,14 +34,14 @@ export class JavaScriptModule {
     return this.text.slice(node.from, node.to);
   }
 
-  /** The nodes that are one of `words`, or the strings that hold it, in the order of the text. */
+  /** The identifiers equal to one of `words`, and the strings that contain one, in text order. */
   *occurrences(words: Iterable<string>): Generator<SyntaxNode> {
-    // A name that is not typed yet would be found everywhere.
+    // An empty, half-typed name would match everywhere.
     const written = [...words].filter((word) => word !== '');
     for (const { at } of wordsIn(this.text, written)) yield this.tree.resolveInner(at, 1);
   }
 
-  /** What a name means where it is used: the innermost binding around it; undefined for a global one. */
+  /** The binding of a name where it is used: the innermost one around it; undefined for a global. */
   bindingSeenBy(use: SyntaxNode): Binding | 'several' | undefined {
     const { bindings } = this.#named(this.textOf(use));
     if (bindings.size === 0) return undefined;
@@ -54,7 +54,7 @@ export class JavaScriptModule {
     return undefined;
   }
 
-  /** What the name of a declaration binds. */
+  /** The binding created by the name of a declaration. */
   bindingOf(definition: SyntaxNode): Binding | undefined {
     const scope = bindingAt(this.text, definition)?.scope;
     if (scope === undefined) return undefined;
@@ -63,13 +63,13 @@ export class JavaScriptModule {
     return here.length === 1 ? here[0] : undefined;
   }
 
-  /** The one `enum` of that name. */
+  /** The only `enum` of that name. */
   enumNamed(word: string): SyntaxNode | undefined {
     const { enumerations } = this.#named(word);
     return enumerations.length === 1 ? enumerations[0] : undefined;
   }
 
-  /** What `find` finds out about a variable that changes, once. */
+  /** The result of `find` for a variable that changes, cached. */
   assignmentsTo(binding: Binding, find: () => Assignments | undefined): Assignments | undefined {
     if (this.#assignments.has(binding)) return this.#assignments.get(binding);
     const found = find();
@@ -77,7 +77,7 @@ export class JavaScriptModule {
     return found;
   }
 
-  /** Every use of what a binding binds. */
+  /** Every use of a binding. */
   usesOf(binding: Binding): readonly SyntaxNode[] {
     const known = this.#uses.get(binding);
     if (known !== undefined) return known;
@@ -112,7 +112,7 @@ export class JavaScriptModule {
   }
 }
 
-/** `{ name }` hands over what `name` means. */
+/** `{ name }` refers to the variable `name`. */
 function isShorthand({ name, parent }: SyntaxNode): boolean {
   return (
     name === 'PropertyDefinition' && parent?.name === 'Property' && parent.firstChild?.nextSibling === null
@@ -126,7 +126,7 @@ function add(bindings: Map<number, Binding[]>, binding: Binding): void {
   else known.push(binding);
 }
 
-/** The index of the first node that does not start before `offset`. */
+/** The index of the first node that starts at or after `offset`. */
 function firstFrom(nodes: readonly SyntaxNode[], offset: number): number {
   let [low, high] = [0, nodes.length];
   while (low < high) {

@@ -9,7 +9,7 @@ import type { OtherModules } from './origin.ts';
 import { Origins } from './origins.ts';
 import { filesMeant } from './specifiers.ts';
 
-/** Where there is no project, imports lead nowhere. */
+/** Without a project, imports are not resolved. */
 export const noOthers: OtherModules = { find: () => undefined };
 
 /** The modules of a project in one state of its files. */
@@ -38,12 +38,14 @@ class Modules implements OtherModules {
   }
 }
 
-/** This code may be in another bundle than the one that parsed the file, with a class of its own. */
+/**
+ * This code may be in another bundle than the one that parsed the file, with a separate copy of the class.
+ */
 function isScript(file: ParsedFile): file is SourceFile {
   return 'tree' in file && /^(?:java|type)script(?:react)?$/.test(file.languageId);
 }
 
-/** Without a project: the file as it was looked at last. */
+/** Without a project: the file as it was last analyzed. */
 export type JavaScriptFiles = (file: SourceFile, project?: ProjectFiles) => Origins;
 
 export function createJavaScriptFiles(budget: StepBudget): JavaScriptFiles {

@@ -7,7 +7,7 @@ import { everyItem, type Frame, type Key, type FlowPlace, placeOf, stepTo } from
 import { isAssigned } from './paths.ts';
 import { isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
-/** What a parameter is told: by the call that was followed here, or by every call that there is. */
+/** The values of a parameter: from the call that was followed here, or from every call. */
 export function nextOfParameter(place: FlowPlace, binding: Binding): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   const definition = binding.owner.parent;
@@ -33,12 +33,12 @@ export function nextOfParameter(place: FlowPlace, binding: Binding): readonly Fl
   ];
 }
 
-/** What everybody calls is told anything. */
+/** A function with more calls than this may get any value. */
 const maximumCalls = 60;
 
 interface Told {
   readonly places: readonly FlowPlace[];
-  /** A call leaves the argument out, so that the default counts. */
+  /** A call omits the argument, so that the default applies. */
   readonly isLeftOut: boolean;
 }
 
@@ -91,7 +91,7 @@ function iteratedBy(module: JavaScriptModule, definition: SyntaxNode): SyntaxNod
   return iterating.test(keyOf(callee, module.text) ?? '') ? callee.firstChild : undefined;
 }
 
-/** Every call of a function that nobody else can call; undefined when it is handed out. */
+/** Every call of a function that only this file can call; undefined if the function is passed on. */
 function callsOf(module: JavaScriptModule, definition: SyntaxNode): readonly SyntaxNode[] | undefined {
   const name = nameOf(module, definition);
   const binding = name && module.bindingOf(name);
@@ -108,7 +108,7 @@ function callsOf(module: JavaScriptModule, definition: SyntaxNode): readonly Syn
   return lists;
 }
 
-/** The name by which a function, or the class whose constructor it is, is called. */
+/** The name by which a function, or the class of a constructor, is called. */
 function nameOf(module: JavaScriptModule, definition: SyntaxNode): SyntaxNode | undefined {
   if (definition.name === 'MethodDeclaration') {
     const owner = definition.parent?.parent;

@@ -12,17 +12,17 @@ import {
   valueAfter,
 } from '../../syntax/javascript/syntax.ts';
 
-/** An expression as what it starts from and the keys that lead on: `process.env` is `process` + `env`. */
+/** An expression as its starting point and the keys that follow: `process.env` is `process` + `env`. */
 export interface Path {
   readonly root: 'conversation' | 'global' | 'meta' | 'parameter' | 'this';
-  /** For a global or a parameter its name comes first. */
+  /** For a global or a parameter, its name is the first key. */
   readonly keys: readonly string[];
 }
 
 const maximumSteps = 12;
 const processModule = /^(?:node:)?process$/;
 
-/** Undefined for whatever is not written out in the file. Names are followed to their only value. */
+/** Undefined if it is not a literal in the file. Names are followed to their only value. */
 export function pathOf(module: JavaScriptModule, expression: SyntaxNode, steps = 0): Path | undefined {
   if (steps > maximumSteps) return undefined;
   const node = unwrapped(expression);
@@ -44,7 +44,7 @@ export function pathOf(module: JavaScriptModule, expression: SyntaxNode, steps =
   }
 }
 
-/** What a pattern takes apart. */
+/** The value that a pattern destructures. */
 export function pathOfPattern(module: JavaScriptModule, pattern: SyntaxNode): Path | undefined {
   const { target, keys } = outermostPattern(module.text, pattern);
   const value = valueAfter(target);
@@ -100,7 +100,7 @@ function pathOfRequire(module: JavaScriptModule, call: SyntaxNode): Path | undef
     : undefined;
 }
 
-/** Alternatives that lead to the same, those aside that hold nothing: `{}`, `null`, `undefined`. */
+/** Alternatives that lead to the same path, ignoring empty ones: `{}`, `null`, `undefined`. */
 function pathOfChoice(
   module: JavaScriptModule,
   alternatives: readonly SyntaxNode[],
@@ -124,7 +124,7 @@ function extended(path: Path | undefined, keys: readonly (string | undefined)[])
   return path && known ? { ...path, keys: [...path.keys, ...known] } : undefined;
 }
 
-/** Whether a name is given another value after its first. */
+/** Whether a name is reassigned after its first value. */
 export function isAssigned(module: JavaScriptModule, binding: Binding): boolean {
   const known = assigned.get(binding);
   if (known !== undefined) return known;
@@ -133,7 +133,7 @@ export function isAssigned(module: JavaScriptModule, binding: Binding): boolean 
   return found;
 }
 
-/** Each use of a name asks. */
+/** Checked for each use of a name. */
 const assigned = new WeakMap<Binding, boolean>();
 
 function isTarget(use: SyntaxNode): boolean {

@@ -7,12 +7,12 @@ import { isSameNode } from '../../syntax/javascript/syntax.ts';
 const loops = /^(?:For|While|Do)Statement$/;
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassBody)$/;
 
-/** More values than anyone follows. */
+/** Following more values than this is not worthwhile. */
 const maximumValues = 200;
 
 /**
- * What a variable that changes may hold at `use`: an assignment that always runs before it hides those
- * before. Undefined when it is changed in a way that is not followed, as by `+=`, or too often.
+ * The values that a changing variable may have at `use`: an assignment that always runs before it hides
+ * earlier ones. Undefined if it changes in a way that is not followed, such as `+=`, or too often.
  */
 export function assignedBefore(
   module: JavaScriptModule,
@@ -58,7 +58,7 @@ function isAssignedAt(use: SyntaxNode): boolean {
 interface Seen {
   /** The last assignment that always runs before the use. */
   readonly hiding: SyntaxNode | undefined;
-  /** Those that may have run last, one more than `maximumValues` at the most. */
+  /** Assignments that may have run last, at most `maximumValues` plus one. */
   readonly seen: readonly SyntaxNode[];
 }
 
@@ -67,10 +67,10 @@ function seenFrom({ all, inFunctions }: Assignments, { scope }: Binding, use: Sy
   const isAnytime = use === undefined || isCrossingFunction(use, scope);
   if (isAnytime && (use === undefined || all.length > maximumValues))
     return { hiding: undefined, seen: all.slice(0, most) };
-  // Whatever else gives it a value may run while this function waits; only the first value is gone.
+  // Other assignments may run while this function waits; only the initial value is hidden.
   if (isAnytime) return { hiding: all.findLast((one) => hides(one, use)), seen: all };
   let at = firstAfter(all, use.from);
-  // `name = name + "x"`: reads first, and assigns then.
+  // `name = name + "x"`: reads first, then assigns.
   while (at > 0 && (all[at - 1]?.to ?? 0) > use.from) at--;
   const before: SyntaxNode[] = [];
   let hiding: SyntaxNode | undefined;
@@ -91,7 +91,7 @@ function seenFrom({ all, inFunctions }: Assignments, { scope }: Binding, use: Sy
   return { hiding, seen: [...seen] };
 }
 
-/** The index of the first one that starts after `offset`. */
+/** The index of the first node that starts after `offset`. */
 function firstAfter(nodes: readonly SyntaxNode[], offset: number): number {
   let [low, high] = [0, nodes.length];
   while (low < high) {
@@ -102,7 +102,7 @@ function firstAfter(nodes: readonly SyntaxNode[], offset: number): number {
   return low;
 }
 
-/** Whether an assignment is a statement of a block that `use` is in too, after it. */
+/** Whether an assignment is a statement of a block that also contains `use`, after it. */
 function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
   const statement = assignment.parent;
   const block = statement?.name === 'ExpressionStatement' ? statement.parent : null;
@@ -111,14 +111,17 @@ function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
   return !isCrossingFunction(use, block);
 }
 
-/** A function runs whenever it is called, before or after an assignment around it, or while it waits. */
+/** A function may run before or after an assignment around it, or while it waits. */
 function isCrossingFunction(use: SyntaxNode, block: SyntaxNode): boolean {
   for (let node: SyntaxNode | null = use; node !== null && !isSameNode(node, block); node = node.parent)
     if (functions.test(node.name)) return true;
   return false;
 }
 
-/** The end of the outermost loop that leads back to `use` without passing `start`; before it, if there is none. */
+/**
+ * The end of the outermost loop that leads back to `use` without passing `start`; a position before it if
+ * there is none.
+ */
 function loopEnd(use: SyntaxNode, start: SyntaxNode): number {
   let end = use.from;
   for (let node = use.parent; node !== null && node.from >= start.from; node = node.parent)

@@ -1,4 +1,4 @@
-/** Sources that stand for what they are compiled to: `./names.js` may be written as `names.ts`. */
+/** Sources for compiled files: `./names.js` may be written as `names.ts`. */
 const sources: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts'],
   '.js': ['.ts', '.tsx'],
@@ -7,7 +7,7 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 };
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
-/** The files that a relative import in `from` may mean, the likeliest first; none for packages. */
+/** The files that a relative import in `from` may refer to, most likely first; empty for packages. */
 export function filesMeant(specifier: string, from: string): readonly string[] {
   if (!/^\.\.?(?:\/|$)/.test(specifier)) return [];
   const path = joined(from, specifier);
@@ -24,7 +24,7 @@ export function filesMeant(specifier: string, from: string): readonly string[] {
   ];
 }
 
-/** Undefined when it leads out of everything. */
+/** Undefined if it leads above the root. */
 function joined(from: string, specifier: string): string | undefined {
   const folders = from.split('/').slice(0, -1);
   for (const part of specifier.split('/')) {

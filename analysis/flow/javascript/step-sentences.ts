@@ -5,7 +5,7 @@ import type { JavaScriptModule } from './module.ts';
 import type { FlowPlace } from './origin.ts';
 import { targetOf } from '../../syntax/javascript/syntax.ts';
 
-/** Says what an expression is for where it stands: what it is given to, returned by, an entry of. */
+/** Describes an expression's role in its context: what it is passed to, returned by, or an entry of. */
 export function stepSentence({ node, finder: { module } }: FlowPlace): Sentence {
   const parent = node.parent;
   const code = quoted(module, node);
@@ -45,7 +45,7 @@ export function stepSentence({ node, finder: { module } }: FlowPlace): Sentence 
   }
 }
 
-/** Says, in a sentence, why an expression could not be followed any further. */
+/** Explains in a sentence why an expression could not be followed any further. */
 export function reasonFor({ node, keys, finder: { module } }: FlowPlace): Sentence {
   const code = quoted(module, node);
   if (keys.length > 0) return sentence('The value that code takes from {code} is unknown.', { code });
@@ -107,7 +107,7 @@ export function quoted(module: JavaScriptModule, node: SyntaxNode): string {
 
 const maximumCode = 80;
 
-/** Code as it fits into a sentence. */
+/** Code shortened to one line for use in a sentence. */
 export function oneLine(code: string): string {
   const line = code.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim();
   return line.length > maximumCode ? `${line.slice(0, maximumCode - 1)}…` : line;

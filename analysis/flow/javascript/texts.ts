@@ -13,17 +13,17 @@ export interface PossibleNames {
   readonly patterns: readonly string[];
 }
 
-/** One text that an expression may be, and how it came about. */
+/** One text that an expression may be, and its derivation. */
 export interface PossibleText {
-  /** The parts that are known; between two of them stands one that is not. One empty pair: nothing is known. */
+  /** The known parts, separated by unknown ones. Two empty parts mean that nothing is known. */
   readonly parts: readonly string[];
-  /** Where the text is made, or what could not be followed. */
+  /** Where the text is created, or what could not be followed. */
   readonly origin: FlowPlace;
-  /** The texts that were put into it. */
+  /** The texts that it is composed of. */
   readonly inner: readonly PossibleText[];
 }
 
-/** Undefined when it cannot be told: the name is chosen at run time. */
+/** Undefined if it cannot be determined: the name is chosen at run time. */
 export function possibleNames(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {
   const texts = possibleTexts(finder, expression);
   if (
@@ -42,13 +42,13 @@ export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): rea
   return possibleTextsAt(placeOf(finder, expression));
 }
 
-/** Of an expression that was met on the way from another. */
+/** For an expression reached while following another one. */
 export function possibleTextsAt(place: FlowPlace): readonly PossibleText[] {
   const { question } = place.finder;
   return question.ask(() => new Texts(question).of(place));
 }
 
-/** Some of it is known. */
+/** Whether some of it is known. */
 export function isSpecificEnough({ parts }: PossibleText): boolean {
   return parts.length === 1 || /[^*]/.test(parts.join(''));
 }
@@ -59,7 +59,7 @@ export function joined({ parts }: PossibleText): string {
 
 const maximumTexts = 100;
 
-/** Works out texts that are put together. For one question. */
+/** Computes composed texts for one question. */
 class Texts {
   readonly #question: Question;
   readonly #answers: Answers<readonly PossibleText[]> = new Map();
@@ -118,7 +118,7 @@ class Texts {
     return rest === undefined ? [unknown(origin)] : written(texts, rest);
   }
 
-  /** None of them a text: a sum, for all we know. */
+  /** If no operand is text, it may be a numeric sum. */
   #ofSum(origin: FlowPlace): readonly PossibleText[] {
     const addends = addendsOf(origin.finder.module, origin.node);
     if (addends === undefined) return [unknown(origin)];
@@ -183,7 +183,9 @@ function unknown(origin: FlowPlace): PossibleText {
   return { parts: ['', ''], origin, inner: [] };
 }
 
-/** Ways that meet again would double what they share each time. Of what is not known, each place counts. */
+/**
+ * Paths that meet again would otherwise double their shared part. Unknown texts are distinguished by place.
+ */
 function distinct(texts: readonly PossibleText[]): readonly PossibleText[] {
   if (texts.length < 2) return texts;
   const seen = new Set<string>();
@@ -202,7 +204,7 @@ function nameOfProperty(origin: FlowPlace): PossibleText {
   return name === undefined ? unknown(origin) : { parts: [name], origin, inner: [] };
 }
 
-/** `a`, `b` and `c` of `a + b + c`. Undefined: not a sum, or not finished. */
+/** `a`, `b` and `c` of `a + b + c`. Undefined if it is not a sum, or incomplete. */
 function addendsOf(module: JavaScriptModule, sum: SyntaxNode): readonly SyntaxNode[] | undefined {
   const addends: SyntaxNode[] = [];
   let node = sum;
@@ -235,7 +237,7 @@ function product(
   );
 }
 
-/** Longer than any name: a text that doubles itself would soon fill the memory. */
+/** Longer than any name: a text that doubles itself would soon exhaust the memory. */
 const longestText = 4096;
 
 function concatenated(before: readonly string[], after: readonly string[]): readonly string[] {

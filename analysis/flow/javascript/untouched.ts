@@ -4,7 +4,7 @@ import { isSameNode, keyOf, targetOf, wrapped } from '../../syntax/javascript/sy
 
 const literals = /^(?:ArrayExpression|ObjectExpression|Property|NewExpression|ArgList|CallExpression)$/;
 
-/** Whether an object or array that is written out stays as it is written, as far as its file tells. */
+/** Whether an object or array literal is never modified, as far as its file shows. */
 export function isUntouched(module: JavaScriptModule, literal: SyntaxNode): boolean {
   if (literal.name === 'EnumDeclaration') return true;
   let whole = wrapped(literal);
@@ -19,7 +19,7 @@ export function isUntouched(module: JavaScriptModule, literal: SyntaxNode): bool
   return member === undefined || isMemberUntouched(module, member, literal);
 }
 
-/** `static NAMES = { … }`: by the name alone. */
+/** `static NAMES = { … }`: by name alone. */
 function isMemberUntouched(module: JavaScriptModule, member: SyntaxNode, literal: SyntaxNode): boolean {
   for (const node of module.occurrences([module.textOf(member)])) {
     const use = node.parent;
@@ -34,7 +34,7 @@ const reading =
 const readers =
   /^(?:Object\.(?:entries|freeze|hasOwn|keys|values)|Array\.from|console\.\w+|JSON\.stringify)$/;
 
-/** A read of one entry, a loop, a copy: whoever gets the whole could change it. */
+/** A read of one entry, a loop, a copy: any code that gets the whole object could modify it. */
 function isHarmless(module: JavaScriptModule, use: SyntaxNode, literal: SyntaxNode): boolean {
   const outer = wrapped(use);
   const owner = outer.parent;
@@ -45,7 +45,7 @@ function isHarmless(module: JavaScriptModule, use: SyntaxNode, literal: SyntaxNo
     case 'TypeofType':
     case 'ExportGroup':
     case 'Property':
-      // `{ ...NAMES }` is a copy; `{ NAMES }` hands it over, which modules do with what they export.
+      // `{ ...NAMES }` is a copy; `{ NAMES }` passes it on, as modules do with their exports.
       return owner.name !== 'Property' || owner.getChild('Spread') !== null || isExports(module, owner);
     case 'BinaryExpression':
       return true;
@@ -79,7 +79,7 @@ function isHarmlessMember(module: JavaScriptModule, member: SyntaxNode, literal:
   return around?.getChild('delete') === null && around.name !== 'PostfixExpression';
 }
 
-/** Its own methods do not change it. */
+/** An object whose own methods do not modify it. */
 function isRecord(module: JavaScriptModule, literal: SyntaxNode): boolean {
   return literal.name === 'ObjectExpression' && !/\bthis\b/.test(module.textOf(literal));
 }

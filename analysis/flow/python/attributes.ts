@@ -22,7 +22,10 @@ import type { PythonModule } from './python-module.ts';
 import { fieldOrigins, isField, isNamedTuple, isRecord } from './records.ts';
 import { decoratorsOf, scopeOf } from './scope.ts';
 
-/** Follows `self.name`, `cls.NAME` and `Names.NAME` to what the class gives them. Undefined: not so. */
+/**
+ * Follows `self.name`, `cls.NAME` and `Names.NAME` to the values assigned by the class. Undefined if it is
+ * none of these.
+ */
 export function attributeOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
@@ -36,7 +39,7 @@ export function attributeOrigins(
   );
 }
 
-/** Undefined unless each class that `object` may be `suits`. */
+/** Undefined unless `suits` holds for each class that `object` may be. */
 function memberOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
@@ -65,12 +68,12 @@ function memberOrigins(
   return found.length === 0 ? undefined : found;
 }
 
-/** `Names` and `Names()` are that class, `self` and `cls` may be one that is made from it. */
+/** `Names` and `Names()` are exactly that class; `self` and `cls` may be a subclass. */
 function isWritten({ node }: Origin): boolean {
   return node.name === 'CallExpression' || node.parent?.name === 'ClassDefinition';
 }
 
-/** `Names.STRIPE.value` is what `STRIPE` is in an `Enum`. */
+/** `Names.STRIPE.value` is the value of `STRIPE` in an `Enum`. */
 function enumValue(
   origins: OriginFinder,
   object: SyntaxNode,
@@ -86,7 +89,9 @@ function isEnum({ definition, finder }: KnownClass): boolean {
   return basesOf(finder.module, definition).some((base) => /(?:Enum|Flag)$/.test(base));
 }
 
-/** A member of an enumeration is no text by itself, its `.value` is; of `class Names(str, Enum)` both are. */
+/**
+ * A member of an enumeration is not text, but its `.value` may be; with `class Names(str, Enum)` both are.
+ */
 function isTextItself(owner: KnownClass): boolean {
   const bases = basesOf(owner.finder.module, owner.definition);
   return !isEnum(owner) || bases.some((base) => /^(?:str|(?:enum\.)?StrEnum)$/.test(base));
@@ -114,7 +119,7 @@ function isSetInModule(module: PythonModule, name: string): boolean {
   return false;
 }
 
-/** What the class gives the attribute, or one that it is made from; and whatever its subclasses give it. */
+/** The values that the class or an ancestor assigns to the attribute, and those that subclasses assign. */
 function valuesInFamily(
   owner: KnownClass & { readonly isInstance: boolean; readonly isExact?: boolean },
   name: string,
@@ -125,7 +130,7 @@ function valuesInFamily(
   const gives = (one: KnownClass): boolean => givesAttribute(one, name, isTarget);
   const own = [owner, ...descendants].filter(gives);
   const isExact = owner.isExact === true;
-  // Other files may have more of them.
+  // Other files may contain more subclasses.
   if (!isExact && own.some((one) => one !== owner) && !owner.finder.others.complete) return undefined;
   const family = gives(owner) ? own : [...own, ...ancestorsOf(owner).filter(gives)];
   const givers = isExact ? family.filter((one) => one === owner || !descendants.includes(one)) : family;
@@ -138,13 +143,13 @@ function valuesInFamily(
   return found.length === 0 ? undefined : found;
 }
 
-/** An attribute that is looked up. */
+/** An attribute lookup. */
 interface Lookup {
   readonly name: string;
-  /** On an instance; else on the class itself. */
+  /** On an instance; otherwise on the class itself. */
   readonly isInstance: boolean;
   readonly frame: Frame | undefined;
-  /** All classes that may give it. */
+  /** All classes that may define it. */
   readonly family: readonly KnownClass[];
 }
 
@@ -193,7 +198,7 @@ function ofClassBinding(
   return returned ?? [{ node: binding.node, frame: undefined, finder: origins }];
 }
 
-/** The values assigned to `self.name` in the class; undefined when code assigns it in other ways. */
+/** The values assigned to `self.name` in the class; undefined if code assigns it in other ways. */
 function attributeUses(
   module: PythonModule,
   definition: SyntaxNode,
@@ -228,7 +233,7 @@ function assignedToSelf(
   return value === null || value.type.isError ? undefined : value;
 }
 
-/** `self.name = …` in another class is about that class; `anything.name = …` may be about this one. */
+/** `self.name = …` in another class concerns that class; `anything.name = …` may concern this one. */
 function mayBeOf(
   module: PythonModule,
   definition: SyntaxNode,
@@ -237,7 +242,8 @@ function mayBeOf(
 ): boolean {
   const own = classOfSelf(module, member);
   if (own === undefined || isSameNode(own, definition)) return true;
-  // What a subclass gives is looked at with the subclass; if it cannot be read off there, nobody can tell.
+  // A subclass's values are found with the subclass; if they cannot be determined there, the result is
+  // unknown.
   const isFamily = family.some((one) => one.finder.module === module && isSameNode(one.definition, own));
   return isFamily && assignedToSelf(module, own, member) === undefined;
 }
@@ -249,7 +255,7 @@ function classOfSelf(module: PythonModule, member: SyntaxNode): SyntaxNode | und
   return isSelf ? classOf(module, self)?.definition : undefined;
 }
 
-/** Whether code only reads a collection that a class holds: its own constants and `….name` anywhere. */
+/** Whether code only reads a collection that a class contains: its own constants and `….name` anywhere. */
 function areOnlyRead(module: PythonModule, own: readonly Binding[], name: string, layers: number): boolean {
   if (!own.every((binding) => isOnlyRead(module, binding, layers))) return false;
   for (const property of module.occurrences([name], module.root)) {

@@ -10,17 +10,17 @@ export type BindingKind =
   | 'import'
   | 'function'
   | 'class'
-  /** It gets a value that nothing here can tell: `+=`, `with … as`, `except … as`, `del`, a pattern. */
+  /** Assigned a value that cannot be followed: `+=`, `with … as`, `except … as`, `del`, a pattern. */
   | 'other';
 
-/** A place where a Python name gets a value. */
+/** A place that assigns a value to a Python name. */
 export interface Binding {
   readonly kind: BindingKind;
   /** The name itself. */
   readonly node: SyntaxNode;
-  /** What gives it the value: the assignment, loop, comprehension, parameter list, definition, import. */
+  /** What assigns the value: the assignment, loop, comprehension, parameter list, definition or import. */
   readonly owner: SyntaxNode;
-  /** Which item of the list that a loop goes through it is, when it is one in particular. */
+  /** The index of the item if the binding is for one particular loop iteration. */
   readonly turn?: number;
 }
 
@@ -36,7 +36,7 @@ export function isComprehension(node: SyntaxNode): boolean {
   return comprehensions.has(node.name) || (node.name === 'ArgList' && node.getChild('for') !== null);
 }
 
-/** Undefined when the name is read there, or names something else (a keyword argument, an attribute). */
+/** Undefined if the name is read there, or is something else (a keyword argument, an attribute). */
 export function bindingAt(text: string, name: SyntaxNode): Binding | undefined {
   if (name.name !== 'VariableName') return undefined;
   let target = name;
@@ -136,8 +136,8 @@ function isImportedName(statement: SyntaxNode, name: SyntaxNode): boolean {
 }
 
 /**
- * Where in the bound value the name's value stands: `a, (b, c) = …` gives `[1, 0]` for `b`.
- * Undefined for starred targets and those behind one.
+ * The position of the name's value in the bound value: `a, (b, c) = …` gives `[1, 0]` for `b`. Undefined for
+ * starred targets and those after one.
  */
 export function pathInTarget(binding: Binding): readonly number[] | undefined {
   const path: number[] = [];

@@ -6,7 +6,7 @@ import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { followed } from './sequence-items.ts';
 
-/** What `str(x)`, `next(iter(x))`, `min(x)` and `max(x)` bring. Undefined: none of them. */
+/** What `str(x)`, `next(iter(x))`, `min(x)` and `max(x)` return. Undefined for other calls. */
 export function builtinOrigins(
   finder: OriginFinder,
   callee: SyntaxNode,
@@ -42,7 +42,7 @@ function elements(
   return found.length === 0 ? undefined : found;
 }
 
-/** Undefined unless all of them are texts that stand there. */
+/** Undefined unless all of them are text literals. */
 function extreme(name: string, items: readonly Origin[]): Origin | undefined {
   const inOrder = inTextOrder(items);
   return name === 'min' ? inOrder?.[0] : inOrder?.at(-1);

@@ -15,8 +15,8 @@ const maximumWords = 20;
 const maximumSites = 500;
 
 /**
- * Every call of a function, or of a class, of a module, in all files of the project. Undefined when one
- * file does anything else with it, so that it may be called from anywhere.
+ * Every call of a function, or of a class, of a module, in all files of the project. Undefined if a file uses
+ * it in any other way, so that it may be called from anywhere.
  */
 export function callSitesOf(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
   const name = nameOf(definition);
@@ -57,12 +57,12 @@ function sitesIn(finder: OriginFinder, word: string, wanted: Wanted): SitesInFil
   return { sites, aliases };
 }
 
-/** Whether a definition is one that anybody can reach by its name in the module. */
+/** Whether other code can access a definition by its name in the module. */
 export function isGlobal(definition: SyntaxNode): boolean {
   return scopeOf(definition).name === 'Script';
 }
 
-/** Whether the platform itself calls it, with whatever the model chooses. */
+/** Whether the platform itself calls it, with arguments chosen by the model. */
 export function isEntryPoint(finder: OriginFinder, definition: SyntaxNode): boolean {
   const name = nameOf(definition);
   const path = finder.module.uri.split('/');

@@ -5,8 +5,8 @@ import type { OriginFinder } from './origin.ts';
 import { classAround, nameOf, scopeOf } from './scope.ts';
 
 /**
- * The calls that are known of the function around `place`, by its name: those of its file, or of all files
- * where that has none. There may be others.
+ * The known calls of the function around `place`, by its name: those in its file, or in all files if its own
+ * has none. There may be others.
  */
 export function callersAround(finder: OriginFinder, place: SyntaxNode): readonly CallSite[] {
   const definition = scopeOf(place);

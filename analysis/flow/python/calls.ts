@@ -8,7 +8,7 @@ import { type OriginFinder, maximumFrames, type Frame, frameOf, type Origin } fr
 import type { PythonModule } from './python-module.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
-/** Follows a call into the functions of this module and into dictionaries. Undefined: not such a call. */
+/** Follows a call into functions of this module and into dictionaries. Undefined for other calls. */
 export function callOrigins(
   origins: OriginFinder,
   call: SyntaxNode,
@@ -23,7 +23,9 @@ export function callOrigins(
   return made ?? ofFunctions(origins, call, parts.callee, frame);
 }
 
-/** Nobody looks behind the platform's own function, and following every conversation to its callers is dear. */
+/**
+ * The platform's own function is not followed, and following every conversation to its callers is expensive.
+ */
 function isConversationRead(callee: string): boolean {
   return /(?:^|\.)_?conv\.utils\.get_secret$/.test(callee);
 }
@@ -73,12 +75,12 @@ function ofFunctions(
   return functions.length === 0 ? undefined : found;
 }
 
-/** Its call alone brings a coroutine. */
+/** Calling it without `await` returns a coroutine. */
 function isAsync(definition: SyntaxNode): boolean {
   return definition.getChild('async') !== null;
 }
 
-/** The function whose name an origin is. */
+/** The function that an origin names. */
 export function definitionOf(node: SyntaxNode): SyntaxNode | undefined {
   const definition = node.parent;
   const isName = definition?.name === 'FunctionDefinition' && isSameNode(nameOf(definition), node);
@@ -102,7 +104,7 @@ export function hasHarmlessDecorators(module: PythonModule, definition: SyntaxNo
   );
 }
 
-/** What a function returns; undefined when a decorator, a generator or a tuple makes that uncertain. */
+/** What a function returns; undefined if a decorator, a generator or a tuple makes that uncertain. */
 export function returnOrigins(
   origins: OriginFinder,
   definition: SyntaxNode,
@@ -120,7 +122,7 @@ export function returnOrigins(
   return found;
 }
 
-/** The `return` and `yield` of a function, not those of functions inside it. */
+/** The `return` and `yield` of a function, excluding those of nested functions. */
 function* ownReturns(module: PythonModule, definition: SyntaxNode): Generator<SyntaxNode> {
   for (const word of module.occurrences(['return', 'yield'], definition)) {
     const statement = word.parent;

@@ -17,7 +17,7 @@ export interface ClassUse {
   readonly isInstance: boolean;
 }
 
-/** The class whose instance (`self`) or itself (`cls`, its name) a name is. */
+/** The class that a name refers to, either as instance (`self`) or as itself (`cls`, its name). */
 export function classOf(module: PythonModule, node: SyntaxNode): ClassUse | undefined {
   const parent = node.parent;
   if (node.name !== 'VariableName' || parent === null) return undefined;
@@ -32,7 +32,7 @@ export function classOf(module: PythonModule, node: SyntaxNode): ClassUse | unde
   return { definition, isInstance: !decorators.includes('classmethod') };
 }
 
-/** As `classOf`, and `ApiHandler(conv)` is an instance too. */
+/** Like `classOf`, but `ApiHandler(conv)` also counts as an instance. */
 export function classUseOf({ node, finder, frame }: Origin): (ClassUse & KnownClass) | undefined {
   const own = classOf(finder.module, node);
   if (own !== undefined) return { ...own, finder };
@@ -58,7 +58,7 @@ export function isSameClass(left: KnownClass, right: KnownClass): boolean {
   return left.finder === right.finder && isSameNode(left.definition, right.definition);
 }
 
-/** The expressions that a class names as its bases. */
+/** The expressions of a class's bases. */
 export function baseNodes(definition: SyntaxNode): readonly SyntaxNode[] {
   const list = definition.getChild('ArgList');
   if (list === null) return [];
@@ -75,7 +75,7 @@ export function basesOf(module: PythonModule, definition: SyntaxNode): readonly 
   return baseNodes(definition).map((node) => module.textOf(node));
 }
 
-/** The classes of the project that a class is made from, and those they are made from. */
+/** The base classes of a class in the project, including indirect ones. */
 export function ancestorsOf(child: KnownClass): readonly KnownClass[] {
   const work = (): readonly ModuleNode[] => findAncestors(child).map(placeOf);
   return (child.finder.remember(`ancestors:${child.definition.from}`, work) ?? []).map(classAt);
@@ -101,7 +101,7 @@ function classesNamed(finder: OriginFinder, node: SyntaxNode): readonly KnownCla
   });
 }
 
-/** The classes that are made from a class, in all files that mention it. Undefined: too many. */
+/** The subclasses of a class, in all files that mention it. Undefined if there are too many. */
 export function descendantsOf(parent: KnownClass): readonly KnownClass[] | undefined {
   const work = (): readonly ModuleNode[] | undefined => findDescendants(parent)?.map(placeOf);
   return parent.finder.remember(`descendants:${parent.definition.from}`, work)?.map(classAt);
@@ -121,7 +121,7 @@ function findDescendants(parent: KnownClass): readonly KnownClass[] | undefined 
   return found;
 }
 
-/** Those that name the class among their bases, by its own name or another that code gives it. */
+/** Classes that list the class among their bases, under its own name or an alias. */
 function childrenOfClass(parent: KnownClass): readonly KnownClass[] {
   const name = nameOf(parent.definition);
   const words = name === undefined ? [] : [parent.finder.module.textOf(name)];
@@ -154,24 +154,24 @@ function aliasesIn(text: string, word: string): readonly string[] {
   return [...text.matchAll(pattern)].flatMap((match) => match[1] ?? match[2] ?? []);
 }
 
-/** `names.Base` for the `Base` in it. */
+/** Returns `names.Base` for its `Base`. */
 function baseAround(node: SyntaxNode): SyntaxNode {
   return node.name === 'PropertyName' && node.parent !== null ? node.parent : node;
 }
 
-/** The class at whose bases `node` stands. */
+/** The class that has `node` among its bases. */
 export function classWithBase(node: SyntaxNode): SyntaxNode | undefined {
   const list = baseAround(node).parent;
   const definition = list?.parent;
   return list?.name === 'ArgList' && definition?.name === 'ClassDefinition' ? definition : undefined;
 }
 
-/** The modules to look at for a word: this one first, then the others of the project. */
+/** The modules to search for a word: this one first, then the others of the project. */
 export function modulesMentioning(finder: OriginFinder, word: string): readonly OriginFinder[] {
   return [finder, ...finder.others.mentioning(word).filter((other) => other !== finder)];
 }
 
-/** Whether some code in a class gives `name` a value, as its constant or as an attribute of anything. */
+/** Whether code in a class assigns `name`, as its constant or as an attribute of anything. */
 export function givesAttribute(
   { definition, finder }: KnownClass,
   name: string,

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/python/syntax.ts';
 
-/** A part of a compound statement: its keyword, what stands behind that, and its body. */
+/** A part of a compound statement: its keyword, what follows it, and its body. */
 export interface Clause {
   readonly word: string;
   readonly head: readonly SyntaxNode[];
@@ -27,7 +27,7 @@ export function clausesOf(statement: SyntaxNode): readonly Clause[] {
 
 const written = /^(?:String|Number|Boolean|None|[()[\],])$/;
 
-/** Putting something that is written there into a name. */
+/** An assignment of a literal to a name. */
 export function cannotFail(node: SyntaxNode): boolean {
   if (/^(?:PassStatement|BreakStatement|ContinueStatement|Comment|:)$/.test(node.name)) return true;
   if (written.test(node.name)) return true;
@@ -43,7 +43,7 @@ function isWrittenOut(assignment: SyntaxNode): boolean {
     .every(({ name }) => written.test(name));
 }
 
-/** Only names are bound, which cannot fail halfway. */
+/** Whether only names are bound, which cannot fail partway. */
 export function isPlainAssignment(assignment: SyntaxNode): boolean {
   const last = assignment.getChildren('AssignOp').at(-1)?.from ?? 0;
   return childrenOf(assignment)

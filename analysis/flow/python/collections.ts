@@ -9,10 +9,10 @@ import type { OriginFinder, Frame, Origin } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { followed, itemsIn, itemsOfOnly } from './sequence-items.ts';
 
-/** What a loop hands out: an expression, or a tuple that is nowhere written (`.items()`). */
+/** What a loop yields: an expression, or a tuple that is not written in the code (`.items()`). */
 export type Element = Origin | { readonly parts: readonly Element[] };
 
-/** `NAMES[brand]` brings all values; an index known here brings one. Undefined: not such a collection. */
+/** `NAMES[brand]` yields all values; a known index yields one. Undefined if it is not a known collection. */
 export function subscriptOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
@@ -32,7 +32,7 @@ export function subscriptOrigins(
   return collections.length === 0 ? undefined : found;
 }
 
-/** The values of `object.get(key)` for a dictionary that is written in this module. */
+/** The values of `object.get(key)` for a dictionary literal of this module. */
 export function entryOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
@@ -50,7 +50,7 @@ export function entryOrigins(
   return found;
 }
 
-/** Undefined when the index is not known: then it may be any. */
+/** Undefined if the index is unknown: it may be any. */
 function literalKeys(
   origins: OriginFinder,
   index: SyntaxNode,
@@ -73,20 +73,20 @@ function selected(collection: Origin, keys: ReadonlySet<string> | undefined): re
   return allKnown([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
 }
 
-/** What a comprehension makes, all turns in one. */
+/** What a comprehension yields, for all iterations together. */
 function madeInTurn(origin: Origin): readonly Origin[] | undefined {
   if (!origin.node.name.endsWith('ComprehensionExpression')) return undefined;
   const parts = childrenOf(origin.node);
   const isDictionary = origin.node.name.startsWith('Dictionary');
   const value = isDictionary ? parts[3] : parts[1];
   const isPlain = value !== undefined && !value.type.isError && value.nextSibling?.name === 'for';
-  // A filter that looks closer leaves out nobody knows which.
+  // With any other filter, it is unknown what is left out.
   const filter = origin.node.getChild('if')?.nextSibling;
   if (filter && filter.name !== 'VariableName') return undefined;
   return isPlain ? [{ ...origin, node: value }] : undefined;
 }
 
-/** What iterating over an expression hands out; undefined when that cannot be told. */
+/** What iterating over an expression yields; undefined if it cannot be determined. */
 export function elementsOf(
   origins: OriginFinder,
   iterable: SyntaxNode,
@@ -103,7 +103,7 @@ export function elementsOf(
   return found;
 }
 
-/** What a loop over a dictionary, or over what a comprehension makes, hands out. */
+/** What iterating over a dictionary or a comprehension yields. */
 function keysOf(origin: Origin): readonly Origin[] | undefined {
   const contents = contentsOf(origin);
   if (contents !== undefined) return allKnown(contents.map(({ keyOrigin }) => keyOrigin));
@@ -133,7 +133,7 @@ function elementsOfCall(
   return elements?.map((element) => ({ parts: [unknown, element] }));
 }
 
-/** Pairs, as many as the shortest list has; of lists that are not known, something unknown. */
+/** Tuples, as many as the shortest list has items; if a list is not known, its items are unknown. */
 function zipped(given: readonly Argument[], unknown: Origin): readonly Element[] | undefined {
   if (given.some(({ star, keyword, value }) => (star ?? keyword) !== undefined || value === undefined))
     return undefined;

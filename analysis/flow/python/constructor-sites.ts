@@ -6,7 +6,7 @@ import { descendantsOf, type KnownClass } from './classes.ts';
 import type { OriginFinder } from './origin.ts';
 import { decoratorsOf } from './scope.ts';
 
-/** The calls that end in the constructor which a class defines: its own, and those of its subclasses. */
+/** The calls that run the constructor of a class: its own, and those of its subclasses. */
 export function constructorSitesOf(owner: KnownClass): readonly CallSite[] | undefined {
   const descendants = descendantsOf(owner);
   if (descendants === undefined) return undefined;
@@ -19,7 +19,7 @@ export function constructorSitesOf(owner: KnownClass): readonly CallSite[] | und
   return sites;
 }
 
-/** A subclass with a constructor of its own passes on what it chooses. */
+/** A subclass with a constructor of its own decides what it passes on. */
 function sitesOfClass(one: KnownClass, isOwner: boolean): readonly CallSite[] | undefined {
   const { definition, finder } = one;
   if (isMadeUnseen(one)) return undefined;
@@ -32,7 +32,7 @@ function sitesOfClass(one: KnownClass, isOwner: boolean): readonly CallSite[] | 
   return superCalls(finder, constructor.owner);
 }
 
-/** By text: classes that are decorated, have several bases, or make instances in ways of their own. */
+/** By text: classes that are decorated, have several bases, or create instances in unusual ways. */
 function isMadeUnseen({ definition, finder: { module } }: KnownClass): boolean {
   if (decoratorsOf(module.text, definition).length > 0) return true;
   const bases = definition.getChild('ArgList');

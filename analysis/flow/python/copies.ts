@@ -8,7 +8,7 @@ import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 
-/** Builtins that hand out the elements of what they are given. */
+/** Builtins that return the elements of their argument. */
 export const sameElements: ReadonlySet<string> = new Set([
   'frozenset',
   'iter',
@@ -19,7 +19,7 @@ export const sameElements: ReadonlySet<string> = new Set([
   'tuple',
 ]);
 
-/** Whether an expression makes a collection of its own, which code may change later. */
+/** Whether an expression creates a new collection, which code may modify later. */
 export function isFresh(module: PythonModule, node: SyntaxNode): boolean {
   if (isDisplay(node) || node.name.endsWith('ComprehensionExpression')) return true;
   const callee = callOf(node)?.callee;
@@ -29,8 +29,8 @@ export function isFresh(module: PythonModule, node: SyntaxNode): boolean {
 }
 
 /**
- * `sorted(NAMES)[0]`, `list(NAMES)[i]`: the item where the order is known, else all `elements`. Without
- * `keys` any of them.
+ * `sorted(NAMES)[0]`, `list(NAMES)[i]`: the item if the order is known, otherwise all `elements`. Without
+ * `keys`, any of them.
  */
 export function pickedFromCopy(
   { node, finder, frame }: Origin,
@@ -45,7 +45,7 @@ export function pickedFromCopy(
   return (possible && allKnown(possible))?.flatMap((one) => one.finder.of(one.node, one.frame));
 }
 
-/** The items of the one list that a copy is made of, in their order; undefined when it is not plain. */
+/** The items of the only list that a copy is made of, in order; undefined if it is not a plain copy. */
 function orderedItems(
   finder: OriginFinder,
   copy: SyntaxNode,
@@ -71,7 +71,7 @@ export function itemsOfOne(
   return itemsOf(only.node)?.map((node) => ({ node, frame: only.frame, finder: only.finder }));
 }
 
-/** By their texts; undefined unless each is one that stands there. */
+/** Sorted by text; undefined unless each item is a text literal. */
 export function inTextOrder(items: readonly Origin[]): readonly Origin[] | undefined {
   const texts: { readonly origin: Origin; readonly text: string }[] = [];
   for (const origin of items) {

@@ -10,7 +10,7 @@ import { reasonFor } from './reasons.ts';
 import { oneLine, quoted, stepSentence } from './step-sentences.ts';
 import type { Trace } from './trace.ts';
 
-/** How each text that `expression` may be comes about. */
+/** The derivation of each text that `expression` may be. */
 export function derivationsOf(finder: Origins, expression: SyntaxNode): readonly FoundDerivation[] {
   const { found, trace } = finder.traced(() => possibleTexts(finder, expression));
   const derivations = found.map((text) => derivationOf(text, trace, expression));
@@ -27,14 +27,16 @@ function derivationOf(possible: PossibleText, trace: Trace, expression: SyntaxNo
   return { kind: 'unknown', text: reasonIn(possible), steps };
 }
 
-/** All that the expression can be is `None`, or itself. */
+/** The expression can only be `None`, or itself. */
 function ofNothing(origin: Origin): FoundDerivation {
   const code = quoted(origin.finder.module, origin.node);
   const text = sentence('No string ever reaches {code}.', { code });
   return { kind: 'unknown', text, steps: [stepAt(origin, text)] };
 }
 
-/** The way to the expression that makes the text, then the ways to its parts, each once. */
+/**
+ * The path to the expression that creates the text, followed by the paths to its parts, without duplicates.
+ */
 function stepsOf(
   possible: PossibleText,
   trace: Trace,
@@ -61,7 +63,7 @@ function firstSentence({ node, finder }: Origin): Sentence {
     : sentence('The name is read from {name}.', { name: quoted(finder.module, node) });
 }
 
-/** The first part that nobody can tell. */
+/** The first part that could not be determined. */
 function reasonIn(possible: PossibleText): Sentence {
   const part = possible.parts.find(hasUnknownPart);
   if (part !== undefined) return reasonIn(part);
@@ -73,7 +75,7 @@ function stepAt({ node, finder: { module } }: Origin, said: Sentence): Derivatio
   return { sentence: said, place: { uri: module.uri, range }, code: oneLine(module.textOf(node)) };
 }
 
-/** Brackets and names that lead to the same place say the same twice. */
+/** Parentheses and names that lead to the same place would be shown twice. */
 function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
   return steps.filter((step, at) => {
     const before = steps[at - 1];

@@ -15,9 +15,9 @@ import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin
 import { isBuiltin } from './plain-reads.ts';
 import { itemsIn, mostBehindEachOther } from './sequence-items.ts';
 
-/** An entry of a dictionary, wherever it was written. */
+/** An entry of a dictionary, wherever it is written. */
 export interface Content {
-  /** In the form that keys are compared in; undefined for a key that is not written out. */
+  /** Normalized for comparison; undefined if the key is not a literal. */
   readonly key: string | undefined;
   /** Absent for `dict(key=value)`. */
   readonly keyOrigin?: Origin;
@@ -25,8 +25,8 @@ export interface Content {
 }
 
 /**
- * The entries of a dictionary: as written, of those it takes over (`**`, `|`), of the one it copies. Others
- * stand behind others at most `left` times.
+ * The entries of a dictionary: its literal ones, those included with `**` or `|`, and those of the one it
+ * copies. Follows at most `left` nested ones.
  */
 export function contentsOf(origin: Origin, left = mostBehindEachOther): readonly Content[] | undefined {
   const { node, finder } = origin;
@@ -44,7 +44,7 @@ function contentOf({ finder, frame }: Origin, entry: Entry): Content {
   return entry.isKeyword ? { key, value } : { key, keyOrigin: { node: entry.key, finder, frame }, value };
 }
 
-/** A key that comes again replaces what it had. */
+/** A repeated key replaces the previous entry. */
 function lastOfEach(contents: readonly Content[]): readonly Content[] {
   const last = new Map(contents.map((content, at) => [content.key, at]));
   return contents.filter(({ key }, at) => key === undefined || last.get(key) === at);
@@ -90,7 +90,7 @@ function ofGroup(
   ];
 }
 
-/** Of the only dictionary that an expression can be. */
+/** The entries of the only dictionary that an expression can be. */
 function ofOne(
   finder: OriginFinder,
   expression: SyntaxNode,

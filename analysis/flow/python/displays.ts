@@ -11,7 +11,10 @@ export function isDisplay(node: SyntaxNode): boolean {
   return displays.has(node.name);
 }
 
-/** Items of a list, tuple or set display, or of `return a, b`; undefined when there is a `*`, an error, or no such display. */
+/**
+ * Items of a list, tuple or set, or of `return a, b`; undefined if there is a `*`, a syntax error, or no such
+ * expression.
+ */
 export function itemsOf(node: SyntaxNode): readonly SyntaxNode[] | undefined {
   const isReturned = node.name === 'ReturnStatement';
   if ((!isDisplay(node) && !isReturned) || node.name === 'DictionaryExpression' || hasError(node))
@@ -23,11 +26,11 @@ export function itemsOf(node: SyntaxNode): readonly SyntaxNode[] | undefined {
 export interface Entry {
   readonly key: SyntaxNode;
   readonly value: SyntaxNode;
-  /** `dict(key=value)`: the key is no expression. */
+  /** `dict(key=value)`: the key is not an expression. */
   readonly isKeyword: boolean;
 }
 
-/** Entries of a dictionary as written; undefined when there is a `**`, an error, or no such dictionary. */
+/** Entries of a dictionary literal; undefined if there is a `**`, a syntax error, or no dictionary. */
 export function entriesOf(module: PythonModule, node: SyntaxNode): readonly Entry[] | undefined {
   if (isDictCall(module, node)) return entriesOfCall(module, node);
   if (node.name !== 'DictionaryExpression' || hasError(node)) return undefined;
@@ -55,17 +58,17 @@ function entriesOfCall(module: PythonModule, node: SyntaxNode): readonly Entry[]
   return entries;
 }
 
-/** The key of an entry, in the form that keys are compared in. */
+/** The key of an entry, normalized for comparison. */
 export function keyOf(module: PythonModule, { key, isKeyword }: Entry): string {
   return isKeyword ? JSON.stringify(module.textOf(key)) : keyText(module, key);
 }
 
-/** A text or a number that is written there. */
+/** A text or number literal. */
 export function isKey(module: PythonModule, node: SyntaxNode): boolean {
   return stringValue(module.text, node) !== undefined || /^-?\d+$/.test(module.textOf(node));
 }
 
-/** The value of a literal, in the form that keys are compared in. */
+/** The value of a literal, normalized for comparison. */
 export function keyText(module: PythonModule, node: SyntaxNode): string {
   const value = stringValue(module.text, node);
   return value === undefined ? module.textOf(node) : JSON.stringify(value);

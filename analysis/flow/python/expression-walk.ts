@@ -6,13 +6,13 @@ import { itemsOf } from './displays.ts';
 import type { Places } from './places.ts';
 import { either, type State } from './states.ts';
 
-/** What is in force after a condition that held, and after one that did not. */
+/** The bindings in force after a condition that was true, and after one that was false. */
 interface Decided {
   readonly held: State;
   readonly failed: State;
 }
 
-/** Goes through an expression in the order in which Python does; gives what is in force after it. */
+/** Walks an expression in Python's evaluation order; returns the bindings in force after it. */
 export function evaluated(places: Places, node: SyntaxNode, state: State): State {
   if (state === undefined || !places.has(node)) return state;
   switch (node.name) {
@@ -39,7 +39,7 @@ export function evaluated(places: Places, node: SyntaxNode, state: State): State
   }
 }
 
-/** The same for a condition. */
+/** Like `evaluated`, for a condition. */
 export function decided(places: Places, node: SyntaxNode, state: State): Decided {
   const [first, second, third] = childrenOf(node);
   switch (node.name) {
@@ -107,14 +107,14 @@ function ofConditional(places: Places, node: SyntaxNode, state: State): Decided 
   };
 }
 
-/** `a < b < c` may never come to `c`. */
+/** `a < b < c` may not evaluate `c`. */
 function ofOperator(places: Places, node: SyntaxNode, state: State): State {
   const isChained = node.getChild('CompareOp') !== null && node.firstChild?.getChild('CompareOp') !== null;
   const then = inOrder(places, childrenOf(node), state);
   return isChained ? either(evaluated(places, node.firstChild ?? node, state), then) : then;
 }
 
-/** Not at all, or several times. */
+/** Code that runs any number of times, or not at all. */
 function repeated(places: Places, node: SyntaxNode, state: State): State {
   const within = either(state, places.walrusesIn(node));
   notedWithin(places, node, within);
@@ -133,7 +133,7 @@ function inOrder(places: Places, nodes: readonly SyntaxNode[], state: State): St
   return nodes.reduce((before: State, node) => evaluated(places, node, before), state);
 }
 
-/** `f(n := x)` has the walrus flat among its arguments. */
+/** In `f(n := x)`, the parser puts the walrus directly among the arguments. */
 function evaluationOrder(node: SyntaxNode): readonly SyntaxNode[] {
   const children = childrenOf(node);
   if (node.name !== 'ArgList') return children;
@@ -143,20 +143,20 @@ function evaluationOrder(node: SyntaxNode): readonly SyntaxNode[] {
   });
 }
 
-/** The value, then the targets from the left. */
+/** The value, followed by the targets from left to right. */
 function valueFirst(node: SyntaxNode): readonly SyntaxNode[] {
   const children = childrenOf(node);
   const last = children.findLastIndex(({ name }) => /^(?:AssignOp|UpdateOp|:=)$/.test(name));
   return [...children.slice(last + 1), ...children.slice(0, last + 1)];
 }
 
-/** Decorators, default values and bases, but not the body, which has names of its own. */
+/** Decorators, default values and bases, but not the body, which has its own scope. */
 function nameLast(node: SyntaxNode): readonly SyntaxNode[] {
   const parts = childrenOf(node).filter(({ name }) => name !== 'Body' && name !== 'VariableName');
   return [...parts, ...node.getChildren('VariableName').slice(0, 1)];
 }
 
-/** Whether a condition always holds, or never; undefined when that is not written there. */
+/** Whether a condition is always true or always false; undefined if it is not a literal. */
 function truthOf({ module }: Places, node: SyntaxNode): boolean | undefined {
   switch (node.name) {
     case 'None':

@@ -6,27 +6,27 @@ import { importedAs } from './imported.ts';
 import { bindingsSeenBy } from './lookup.ts';
 import type { OriginFinder, ModuleNode } from './origin.ts';
 
-/** The function or class whose calls are looked for. */
+/** The function or class whose calls are searched for. */
 export interface Wanted {
   readonly finder: OriginFinder;
   readonly name: SyntaxNode;
   readonly definition: SyntaxNode;
 }
 
-/** What code does with a function, or a class, where the name of one stands. */
+/** How code uses a function or class where its name occurs. */
 export type Mention =
   | { readonly kind: 'call'; readonly call: SyntaxNode }
-  /** Another name is given to it. */
+  /** It is assigned to another name. */
   | { readonly kind: 'alias'; readonly word: string }
-  /** It is something else, or is not called by this. */
+  /** It is something else, or this does not call it. */
   | { readonly kind: 'irrelevant' }
-  /** Nobody can tell whether it is meant, or who may call it then. */
+  /** It is unknown whether it is meant, or who may call it. */
   | { readonly kind: 'escapes' };
 
 export const irrelevant: Mention = { kind: 'irrelevant' };
 export const escapes: Mention = { kind: 'escapes' };
 
-/** Of what is not called where it stands, nobody knows what becomes. */
+/** A function that is not called right here may be called from anywhere. */
 export function callOrEscape(callee: SyntaxNode): Mention {
   const call = callAround(callee);
   return call === undefined ? escapes : { kind: 'call', call };
@@ -52,7 +52,7 @@ function isWanted({ node, finder }: ModuleNode, wanted: Wanted): boolean {
   return finder === wanted.finder && isSameNode(node, wanted.name);
 }
 
-/** Its binding elsewhere, a keyword argument, a declaration: none of them is the function itself. */
+/** Its binding elsewhere, a keyword argument, a declaration: none of these is the function itself. */
 function isOtherName(finder: OriginFinder, node: SyntaxNode): boolean {
   if (bindingAt(finder.module.text, node) !== undefined || node.parent?.name === 'ScopeStatement')
     return true;
@@ -71,7 +71,7 @@ function classifyImport(finder: OriginFinder, node: SyntaxNode, wanted: Wanted):
   return isUnfollowed && mayMean(finder, bound, wanted) ? escapes : irrelevant;
 }
 
-/** By the last word: an import that leads nowhere may be meant for the file of the function. */
+/** By the last word: an unresolved import may refer to the file of the function. */
 function mayMean({ module }: OriginFinder, bound: SyntaxNode, wanted: Wanted): boolean {
   const imported = importedAs(module.text, bound);
   const last = imported?.module.split('.').at(-1) ?? '';
@@ -88,7 +88,9 @@ function classifyMember(finder: OriginFinder, member: SyntaxNode, wanted: Wanted
   return objects.length > 0 && objects.every(isKnownObject) ? irrelevant : escapes;
 }
 
-/** What cannot be a module with another name: an object of a class, a text, a display, an outside module. */
+/**
+ * Anything that cannot be a module under another name: an instance, a text, a literal, an external module.
+ */
 function isKnownObject({ node, finder }: ModuleNode): boolean {
   if (node.name === 'Script' || /(?:String|Number|Boolean|None|Expression)$/.test(node.name)) {
     return !/^(?:Member|Call|Await)Expression$/.test(node.name);
@@ -113,7 +115,7 @@ function classifyUse(finder: OriginFinder, use: SyntaxNode, wanted: Wanted): Men
     : escapes;
 }
 
-/** `ApiHandler.__init__(self, …)` is a call of it; other members do not make one. */
+/** `ApiHandler.__init__(self, …)` is a call of it; other members do not create an instance. */
 function classifyClassMember(finder: OriginFinder, member: SyntaxNode): Mention {
   const attribute = attributeOf(member);
   if (attribute === undefined) return escapes;

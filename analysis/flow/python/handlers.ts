@@ -7,7 +7,7 @@ import { either, type Raised, type State } from './states.ts';
 
 export interface Handler {
   readonly clause: Clause;
-  /** As written; none: it catches all. */
+  /** As written; empty if it catches everything. */
   readonly kinds: readonly string[];
   /** `error` of `except E as error`. */
   readonly bound: SyntaxNode | undefined;
@@ -25,7 +25,7 @@ export function handlersOf(module: PythonModule, clauses: readonly Clause[]): re
     });
 }
 
-/** `(A, B)` are two. */
+/** `(A, B)` has two kinds. */
 function kindsIn(module: PythonModule, node: SyntaxNode): readonly string[] {
   return module
     .textOf(node)
@@ -33,7 +33,7 @@ function kindsIn(module: PythonModule, node: SyntaxNode): readonly string[] {
     .filter((kind) => kind !== '');
 }
 
-/** What is in force where the handlers start. */
+/** The bindings in force where the handlers start. */
 export function caughtBy(handlers: readonly Handler[], raised: readonly Raised[]): State {
   const kinds = handlers.flatMap((handler) => handler.kinds);
   const catchesAll = handlers.some((handler) => handler.kinds.length === 0);
@@ -42,7 +42,7 @@ export function caughtBy(handlers: readonly Handler[], raised: readonly Raised[]
     .reduce((all: State, { state }) => either(all, state), undefined);
 }
 
-/** What goes on failing after the handlers. */
+/** The errors that no handler catches. */
 export function uncaught(handlers: readonly Handler[], raised: readonly Raised[]): readonly Raised[] {
   if (handlers.some(({ kinds }) => kinds.length === 0 || kinds.includes('BaseException'))) return [];
   const kinds = handlers.flatMap((handler) => handler.kinds);
@@ -52,7 +52,7 @@ export function uncaught(handlers: readonly Handler[], raised: readonly Raised[]
   }));
 }
 
-/** `with open(…) as file:` lets pass what fails in it. */
+/** `with open(…) as file:` does not suppress errors. */
 export function isHarmlessManager(module: PythonModule, head: readonly SyntaxNode[]): boolean {
   const managers = head.filter(({ name }) => name.endsWith('Expression'));
   return (

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 
-/** What an import binds a name to: a module, or something of a module. Relative ones keep their dots. */
+/** What an import binds a name to: a module, or a member of a module. Relative imports keep their dots. */
 export interface Imported {
   readonly module: string;
-  /** Absent when the name is the module itself. */
+  /** Absent if the name is the module itself. */
   readonly name?: string;
 }
 
@@ -32,7 +32,7 @@ export function moduleOfStar(text: string, statement: SyntaxNode): string {
   return text.slice(start, end).replaceAll(/\s|\\/g, '');
 }
 
-/** `import a.b as c`: all of `a.b` for `c`. `import a.b` binds `a`, which is just itself. */
+/** `import a.b as c`: the full `a.b` for `c`. `import a.b` binds `a`, which is only itself. */
 function dottedBefore(text: string, children: readonly SyntaxNode[], last: SyntaxNode): string {
   const end = children.findIndex((child) => isSameNode(child, last));
   let start = end;

@@ -3,7 +3,10 @@ import type { Binding } from './binding.ts';
 import { dotted, importedAs, moduleOfStar } from './imported.ts';
 import type { Origin, OriginFinder } from './origin.ts';
 
-/** What an imported name is where it was made. Undefined: not a file of the project, or it has no such name. */
+/**
+ * The origin of an imported name in its own module. Undefined if that is not a file of the project, or has no
+ * such name.
+ */
 export function importedOrigins(finder: OriginFinder, binding: Binding): readonly Origin[] | undefined {
   const { module } = finder;
   const imported = importedAs(module.text, binding.node);
@@ -16,12 +19,12 @@ export function importedOrigins(finder: OriginFinder, binding: Binding): readonl
   return submodule && [moduleOrigin(submodule)];
 }
 
-/** A module is its own origin: the whole of its tree. */
+/** A module is its own origin: the root of its tree. */
 function moduleOrigin(finder: OriginFinder): Origin {
   return { node: finder.module.root, frame: undefined, finder };
 }
 
-/** `module.name` for the module or the unseen package that `origin` is. Undefined: it is none of these. */
+/** `module.name` for the module or the external package that `origin` is. Undefined if it is neither. */
 export function memberOfImport(
   { node, finder }: Origin,
   path: string,
@@ -34,7 +37,7 @@ export function memberOfImport(
   return submodule && [moduleOrigin(submodule)];
 }
 
-/** A folder without `__init__.py` is no file: its modules are found by the dotted name as written. */
+/** A folder without `__init__.py` is not a file: its modules are found by the dotted name as written. */
 function namespaceOf(finder: OriginFinder, node: SyntaxNode, path: string): string | undefined {
   const imported = node.name === 'VariableName' ? importedAs(finder.module.text, node) : undefined;
   if (imported?.name !== undefined) return dotted(imported.module, imported.name);
@@ -49,15 +52,15 @@ function submoduleOf(finder: OriginFinder, name: string): readonly Origin[] | un
   return submodule && [moduleOrigin(submodule)];
 }
 
-/** What `name` is at the end of a module, for those who import it. Undefined when that cannot be told. */
+/** What `name` is at the end of a module, for files that import it. Undefined if it cannot be determined. */
 export function memberOfModule(finder: OriginFinder, name: string): readonly Origin[] | undefined {
   const found = finder.ofGlobal(name);
   return found === undefined || finder.isChangedFromOutside(name) ? undefined : found;
 }
 
 /**
- * A name that only `from names import *` can bring; the star itself where it leads nowhere. Undefined:
- * nothing brings it.
+ * A name that can only come from `from names import *`; the star itself if that is not resolved. Undefined if
+ * nothing provides the name.
  */
 export function starredOrigins(finder: OriginFinder, name: string): readonly Origin[] | undefined {
   if (name.startsWith('_')) return undefined;

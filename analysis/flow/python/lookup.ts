@@ -6,7 +6,7 @@ import { hasOneMeaning, reachingIn } from './reaching.ts';
 import { scopeOf, type Scope } from './scope.ts';
 import type { Reaching } from './states.ts';
 
-/** What a name may be bound to where it is read. Undefined when no scope of the module binds it. */
+/** What a name may be bound to where it is read. Undefined if no scope of the module binds it. */
 export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly Binding[] | undefined {
   const name = module.textOf(use);
   const own = comprehensionBinding(module, use, name);
@@ -14,7 +14,7 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
   const home = scopeOf(use);
   for (let scope: Scope | undefined = home; scope !== undefined; scope = outerScope(scope)) {
     const isHome = isSameScope(scope, home);
-    // Names of a class are seen by the class body itself only, not by its methods.
+    // Names of a class are visible in the class body only, not in its methods.
     if (scope.name === 'ClassDefinition' && !isHome) continue;
     if (module.borrows(scope, name)) continue;
     const found = module.bindingsIn(scope, name);
@@ -23,13 +23,16 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
   return undefined;
 }
 
-/** What a name of the module may be bound to once the module ran. Undefined: it binds no such name. */
+/**
+ * What a name of the module may be bound to after the module has run. Undefined if the module does not bind
+ * it.
+ */
 export function bindingsAtEnd(module: PythonModule, name: string): readonly Binding[] | undefined {
   const found = module.bindingsIn(module.root, name);
   return found.length === 0 ? undefined : inForce(module, module.root, found, undefined);
 }
 
-/** `use` is undefined when it stands in another function: that one may run at any time. */
+/** `use` is undefined if it is in another function, which may run at any time. */
 function inForce(
   module: PythonModule,
   scope: Scope,
@@ -43,7 +46,10 @@ function inForce(
   return [...seen, ...starImportsAfter(module, seen, use)];
 }
 
-/** Whether a module that binds a name several times calls something of its own on the way: it may see each. */
+/**
+ * Whether a module that binds a name several times calls its own functions in between: they may see each
+ * binding.
+ */
 function callsInBetween(module: PythonModule, found: readonly Binding[]): boolean {
   const [first, last] = [found[0], found.at(-1)];
   if (first === undefined || last === undefined || first === last) return false;
@@ -64,13 +70,13 @@ function isOwn(module: PythonModule, callee: string): boolean {
   return module.bindingsIn(module.root, callee).some(({ kind }) => kind === 'function' || kind === 'class');
 }
 
-/** A constant that `globals()["NAME"] = …` may have set in the meantime. */
+/** A constant that `globals()["NAME"] = …` may have set meanwhile. */
 function asUnknown(binding: Binding): Binding {
   const isValue = binding.kind === 'assignment' || binding.kind === 'walrus' || binding.kind === 'loop';
   return isValue ? { ...binding, kind: 'other' } : binding;
 }
 
-/** What other functions set (`global`, `nonlocal`) comes on top: nobody knows when they are called. */
+/** Assignments in other functions (`global`, `nonlocal`) are added: it is unknown when they run. */
 function reachingAt(
   module: PythonModule,
   scope: Scope,
@@ -95,7 +101,7 @@ function withBorrowed(reaching: Reaching, borrowed: readonly Binding[]): Reachin
   };
 }
 
-/** `from names import *` may give any name that the module had until then another value. */
+/** `from names import *` may rebind any name that the module had before it. */
 function starImportsAfter(
   module: PythonModule,
   seen: readonly Binding[],
@@ -127,7 +133,7 @@ function comprehensionBinding(module: PythonModule, use: SyntaxNode, name: strin
   return undefined;
 }
 
-/** The first iterable is evaluated outside of the comprehension. */
+/** The first iterable is evaluated outside the comprehension. */
 function isFirstIterable(comprehension: SyntaxNode, child: SyntaxNode): boolean {
   const firstIn = comprehension.getChild('in');
   const following = firstIn?.nextSibling;

@@ -7,7 +7,7 @@ import { entriesOf, itemsOf } from './displays.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 
-/** What a loop goes through: `for x in "a", "b":` has two. Undefined when it is half-typed. */
+/** What a loop iterates over: `for x in "a", "b":` has two. Undefined if it is half-typed. */
 export function iterablesOf(loop: SyntaxNode): readonly SyntaxNode[] | undefined {
   const nodes = childrenOf(loop);
   const start = nodes.findIndex(({ name }) => name === 'in');
@@ -17,7 +17,7 @@ export function iterablesOf(loop: SyntaxNode): readonly SyntaxNode[] | undefined
   return groups.every((group) => group.length === 1) ? groups.flat() : undefined;
 }
 
-/** How many items the list has that a loop goes through, when it is written there. */
+/** The number of items of the list that a loop iterates over, if it is a literal. */
 export function itemsLooped(loop: SyntaxNode): number | undefined {
   const iterables = iterablesOf(loop) ?? [];
   const [only, more] = iterables;
@@ -25,7 +25,7 @@ export function itemsLooped(loop: SyntaxNode): number | undefined {
   return only === undefined || only.name === 'SetExpression' ? undefined : itemsOf(only)?.length;
 }
 
-/** Whether a loop surely has something to go through. */
+/** Whether a loop certainly has at least one iteration. */
 export function runsAtLeastOnce(module: PythonModule, loop: SyntaxNode): boolean {
   const iterables = iterablesOf(loop) ?? [];
   const [only, more] = iterables;

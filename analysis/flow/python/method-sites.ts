@@ -8,7 +8,7 @@ import type { Origin, OriginFinder } from './origin.ts';
 import { isMentionedInText } from './outside.ts';
 import { nameOf, scopeOf } from './scope.ts';
 
-/** Every call of a method in the project. Undefined when it may be called on objects that nobody can tell. */
+/** Every call of a method in the project. Undefined if it may be called on unknown objects. */
 export function methodSitesOf(owner: KnownClass, method: SyntaxNode): readonly CallSite[] | undefined {
   const name = nameOf(method);
   if (name === undefined || !owner.finder.others.complete) return undefined;

@@ -8,14 +8,14 @@ import { Origins } from './origins.ts';
 import type { PythonModule } from './python-module.ts';
 import { Tracing } from './trace.ts';
 
-/** A file that is looked at by itself. */
+/** For a file that is analyzed on its own. */
 export const noOthers: OtherModules = {
   complete: false,
   find: () => undefined,
   mentioning: () => [],
 };
 
-/** The modules of one state of a project. What is found in them is remembered for that state. */
+/** The modules of one state of a project. Results are cached for that state. */
 export class Modules implements OtherModules {
   readonly #files: ProjectFiles;
   readonly #moduleOf: (file: SourceFile) => PythonModule;

@@ -3,24 +3,24 @@ import type { Binding } from './binding.ts';
 import type { Question } from '../question.ts';
 import type { PythonModule } from './python-module.ts';
 
-/** The call through which a function's body is looked at: its parameters are this call's arguments. */
+/** The call through which a function's body is analyzed: its parameters are the arguments of this call. */
 export interface Frame {
   readonly definition: SyntaxNode;
-  /** Of the module in which `definition` stands. */
+  /** Belongs to the module that contains `definition`. */
   readonly finder: OriginFinder;
   readonly call: SyntaxNode;
-  /** Of the module in which `call` stands. */
+  /** Belongs to the module that contains `call`. */
   readonly caller: OriginFinder;
-  /** In which the call itself stands. */
+  /** The frame that contains the call itself. */
   readonly outer: Frame | undefined;
   readonly depth: number;
-  /** It is made while it runs already: its arguments may be of any round. */
+  /** The call is recursive: its arguments may be those of any recursion. */
   readonly isRepeated: boolean;
-  /** Differs from that of every other way to get here. */
+  /** Distinguishes it from every other path to this place. */
   readonly key: string;
 }
 
-/** The frame of a call within `outer`. A call inside of itself has the same one at every depth. */
+/** The frame of a call within `outer`. A recursive call has the same frame at every depth. */
 export function frameOf(frame: Pick<Frame, 'call' | 'caller' | 'definition' | 'finder' | 'outer'>): Frame {
   const { call, caller, outer } = frame;
   const depth = (outer?.depth ?? 0) + 1;
@@ -32,53 +32,53 @@ export function frameOf(frame: Pick<Frame, 'call' | 'caller' | 'definition' | 'f
 }
 
 /**
- * An expression that a value may come from, after following names, branches, displays and calls as far
- * as the module shows them. What cannot be followed is its own origin: a parameter (its name), an
- * import (the name it binds), a call of something unknown.
+ * An expression that a value may come from, after following names, branches, literals and calls as far as the
+ * module shows them. What cannot be followed is its own origin: a parameter (its name), an import (the name
+ * it binds), an unknown call.
  */
 export interface Origin {
   readonly node: SyntaxNode;
   readonly frame: Frame | undefined;
-  /** Of the module in which `node` stands. */
+  /** Belongs to the module that contains `node`. */
   readonly finder: OriginFinder;
-  /** The piece of a text that it is, `"a,b".split(",")`, where no expression of its own stands for it. */
+  /** The piece of a text, as in `"a,b".split(",")`, that has no expression of its own. */
   readonly text?: string;
 }
 
 /** A node in a module. */
 export type ModuleNode = Pick<Origin, 'node' | 'finder'>;
 
-/** The other modules of the project, as far as they can be seen. */
+/** The other modules of the project, as far as they are known. */
 export interface OtherModules {
-  /** Whether every file was read, so that all calls of a function can be told. */
+  /** Whether every file has been read, so that all calls of a function are known. */
   readonly complete: boolean;
-  /** What `import module` means in the file `from`; leading dots included. */
+  /** The module that `import module` refers to in the file `from`; includes leading dots. */
   find(module: string, from: string): OriginFinder | undefined;
-  /** The modules in whose text `word` occurs. */
+  /** The modules whose text contains `word`. */
   mentioning(word: string): readonly OriginFinder[];
 }
 
-/** Follows expressions of one module; the steps of following call it back for their parts. */
+/** Follows expressions of one module; its steps call it recursively for their parts. */
 export interface OriginFinder {
   readonly module: PythonModule;
   readonly others: OtherModules;
-  /** Differs from those of all modules that the same question leads through. */
+  /** Unique among all modules that the same question passes through. */
   readonly id: number;
   of(expression: SyntaxNode, frame?: Frame): readonly Origin[];
   ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[];
-  /** What a name of the module is to those who import it; undefined when the module has no such name. */
+  /** What a name of the module is for files that import it; undefined if the module has no such name. */
   ofGlobal(name: string): readonly Origin[] | undefined;
-  /** What is being followed, in all modules together. */
+  /** What is being followed, across all modules. */
   readonly question: Question;
-  /** What `work` finds under `key`, worked out once. Undefined where that depends on itself, or takes too long. */
+  /** The cached result of `work` for `key`. Undefined if that depends on itself, or takes too long. */
   remember(key: string, work: () => readonly ModuleNode[] | undefined): readonly ModuleNode[] | undefined;
-  /** Whether another file may give a name of the module another value. */
+  /** Whether another file may assign a name of the module. */
   isChangedFromOutside(name: string): boolean;
 }
 
 export const maximumFrames = 8;
 
-/** What an expression comes from when that is one thing. */
+/** The origin of an expression if there is exactly one. */
 export function onlyOrigin(
   finder: OriginFinder,
   expression: SyntaxNode,

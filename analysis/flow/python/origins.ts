@@ -18,15 +18,15 @@ import { Trace, Tracing } from './trace.ts';
 import { boundOrigins } from './targets.ts';
 
 const maximumOrigins = 2000;
-/** A variable that is set in more places may be anything. */
+/** A variable that is assigned in more places may be anything. */
 const maximumBindings = 200;
-/** As many as are told apart in the time of a step. */
+/** How many origins can be compared in the time of one step. */
 const originsPerStep = 5;
 
-/** Nothing is to be followed there. */
+/** Literals, which need no following. */
 const isWrittenOut = /^(?:String|Number|Boolean|None)$/;
 
-/** Follows expressions of one module to where their values come from. Remembers what it found. */
+/** Follows expressions of one module to where their values come from, and caches the results. */
 export class Origins implements OriginFinder {
   readonly module: PythonModule;
   readonly others: OtherModules;
@@ -60,7 +60,7 @@ export class Origins implements OriginFinder {
     );
   }
 
-  /** Keeps every step of what `work` follows, from the start: what is known already does not count. */
+  /** Records every step that `work` follows, ignoring cached results. */
   traced<T>(work: () => T): { readonly found: T; readonly trace: Trace } {
     const trace = new Trace();
     this.#tracing.trace = trace;
@@ -114,7 +114,10 @@ export class Origins implements OriginFinder {
     return found;
   }
 
-  /** Branches that meet again would double what they share each time. Undefined: too many to follow. */
+  /**
+   * Branches that meet again would otherwise double their shared part. Undefined if there are too many to
+   * follow.
+   */
   #distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
     if (origins.length < 2) return origins;
     const found = new Map<string, Origin>();
@@ -169,7 +172,7 @@ export class Origins implements OriginFinder {
     return left === null || right === null ? itself : [...this.of(left, frame), ...this.of(right, frame)];
   }
 
-  /** `x and "a"` brings `"a"` or something false; `x or "a"` brings `"a"` or what of `x` is true. */
+  /** `x and "a"` yields `"a"` or something false; `x or "a"` yields `"a"` or a true value of `x`. */
   #ofLogic(expression: SyntaxNode, frame: Frame | undefined, itself: readonly Origin[]): readonly Origin[] {
     const [left, right] = [expression.firstChild, expression.lastChild];
     if (left === null || right === null) return itself;
@@ -203,7 +206,7 @@ export class Origins implements OriginFinder {
     );
   }
 
-  /** Arguments of a call matter inside the called function only. */
+  /** Arguments of a call matter only inside the called function. */
   #frameFor(binding: Binding, frame: Frame | undefined): Frame | undefined {
     return frame?.finder === this && contains(frame.definition, binding.node) ? frame : undefined;
   }
@@ -222,7 +225,7 @@ export class Origins implements OriginFinder {
     return isKept ? origins : [{ node: binding.node, frame: undefined, finder: this }];
   }
 
-  /** What a module holds, other files can reach. */
+  /** Other files can access module-level values. */
   #isChangedElsewhere({ kind, node }: Binding, layers: number): boolean {
     if (kind === 'parameter' || kind === 'comprehension' || scopeOf(node).name !== 'Script') return false;
     const name = this.module.textOf(node);

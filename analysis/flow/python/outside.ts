@@ -4,11 +4,11 @@ import { isHarmlessName, isOnlyRead, isPlainRead } from './plain-reads.ts';
 
 import type { PythonModule } from './python-module.ts';
 
-/** How often a collection may get another name from file to file. */
+/** How many times a collection may be renamed from file to file. */
 const maximumRenames = 3;
 
 /**
- * By text: whether some file may give `name` of a module another value from outside, `names.STRIPE = x`,
+ * By text: whether a file may assign `name` of a module from outside, `names.STRIPE = x`,
  * `monkeypatch.setattr(names, "STRIPE", x)`, `patch("names.STRIPE", x)`.
  */
 export function isChangedFromOutside(finder: OriginFinder, name: string): boolean {
@@ -18,7 +18,7 @@ export function isChangedFromOutside(finder: OriginFinder, name: string): boolea
   return users.some(({ module: { text } }) => sets.test(text) || isPatched.test(text)) || isSetUnseen(finder);
 }
 
-/** Whether all that the other files do with a collection of a module is to read it. */
+/** Whether the other files only read a collection of a module. */
 export function isOnlyReadElsewhere(finder: OriginFinder, name: string, layers: number, depth = 0): boolean {
   return (
     depth < maximumRenames &&
@@ -44,7 +44,7 @@ function isReadAt(finder: OriginFinder, node: SyntaxNode, layers: number, depth:
   return node.name !== 'VariableName' || isHarmlessName(module, node, layers);
 }
 
-/** The modules that mention a name of a module, and the module by its own name. */
+/** The modules that mention both a name of a module and the module's own name. */
 function usersOf(finder: OriginFinder, name: string): readonly OriginFinder[] {
   const word = fileNameOf(finder);
   return finder.others.mentioning(name).filter(({ module }) => module.mentions(word));
@@ -55,7 +55,7 @@ function fileNameOf({ module: { uri } }: OriginFinder): string {
   return /([^/]+?)(?:\/__init__)?\.pyi?$/.exec(uri)?.[1] ?? '';
 }
 
-/** Whether an attribute is set on anything but `self` in a file of the project. */
+/** Whether a file of the project sets an attribute on anything but `self`. */
 export function isAttributeSetElsewhere(finder: OriginFinder, name: string): boolean {
   const sets = attributeTarget(name);
   return finder.others.mentioning(name).some((other) => other !== finder && sets.test(other.module.text));
@@ -74,7 +74,7 @@ function patched(name: string): RegExp {
   );
 }
 
-/** `setattr(names, key, value)`: any name of the module may be another one. */
+/** `setattr(names, key, value)`: may change any name of the module. */
 export function isSetUnseen(finder: OriginFinder): boolean {
   const file = fileNameOf(finder);
   const sets = new RegExp(String.raw`\b(?:set|del)attr\(\s*(?:\w+\.)*${escaped(file)}\s*,`);
@@ -85,7 +85,7 @@ function escaped(word: string): string {
   return word.replaceAll(/[^\w]/g, String.raw`\$&`);
 }
 
-/** By text: whether a file may reach a function by its name as a text, `getattr(module, "name")`. */
+/** By text: whether a file may access a function by its name as a string, `getattr(module, "name")`. */
 export function isMentionedInText(module: PythonModule, word: string): boolean {
   if (!module.asksByName) return false;
   return new RegExp(String.raw`["'](?:[\w.:]+[.:])?${escaped(word)}["']`).test(module.text);

@@ -11,7 +11,7 @@ import type { OriginFinder, Frame, Origin, ModuleNode } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
-/** What a parameter may be: this call's argument, or that of every call when all calls are in sight. */
+/** What a parameter may be: this call's argument, or that of every call if all calls are known. */
 export function parameterOrigins(
   origins: OriginFinder,
   binding: Binding,
@@ -49,7 +49,7 @@ interface Asked {
   readonly definition: SyntaxNode;
 }
 
-/** What `call`, which stands in the module of `caller`, gives for a parameter. */
+/** The argument that `call`, in the module of `caller`, passes for a parameter. */
 function argumentOrigins(
   { origins, binding, definition }: Asked,
   caller: OriginFinder,
@@ -100,7 +100,7 @@ function defaultOf(name: SyntaxNode): SyntaxNode | undefined {
   return next?.name === 'AssignOp' ? (next.nextSibling ?? undefined) : undefined;
 }
 
-/** Methods and constructors get their object without its being written among the arguments. */
+/** Methods and constructors receive their object implicitly. */
 function passesItsObject(
   module: PythonModule,
   definition: SyntaxNode,
@@ -116,7 +116,7 @@ function passesItsObject(
   return !isThroughClass || decorators.includes('classmethod');
 }
 
-/** Every call of a function, as far as that can be told; undefined when others may call it too. */
+/** Every call of a function, if all are known; undefined if other code may call it too. */
 function sitesInSight(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
   const work = (): readonly ModuleNode[] | undefined =>
     findSites(finder, definition)?.map((site) => ({ node: site.call, finder: site.finder }));
@@ -140,8 +140,8 @@ function findSites(finder: OriginFinder, definition: SyntaxNode): readonly CallS
 }
 
 /**
- * Every call of a function that only this module can call: one inside a function, or one whose name (or
- * whose class's name, for a constructor) starts with `_`. Undefined when others may call it too.
+ * Every call of a function that only this module can call: one inside a function, or one whose name (or whose
+ * class's name, for a constructor) starts with `_`. Undefined if other code may call it too.
  */
 function callsInSight(module: PythonModule, definition: SyntaxNode): readonly SyntaxNode[] | undefined {
   const own = nameOf(definition);
@@ -167,7 +167,7 @@ function callsOf(
     if (isSameNode(node, called) || node.name === 'Comment' || node.name === 'String') continue;
     const callee = owner === undefined ? node : onSelf(module, node, owner);
     const call = callee && callAround(callee);
-    // Passed on, renamed, called on something else, defined twice: then calls may be anywhere.
+    // If it is passed on, renamed, called on something else or defined twice, there may be calls anywhere.
     if (call === undefined) return undefined;
     calls.push(call);
   }

@@ -8,8 +8,8 @@ const jumps = /\b(?:break|continue|raise|return)\b/g;
 const definitions = /^(?:Decorated|FunctionDef|ClassDef)/;
 
 /**
- * The places of one scope that matter to one name: where it occurs, and where control jumps in statements
- * that it occurs in. All other code is never looked at.
+ * The places of one scope that are relevant to one name: its occurrences, and control flow in statements that
+ * contain it. All other code is skipped.
  */
 export class Places {
   readonly module: PythonModule;
@@ -34,7 +34,7 @@ export class Places {
     return this.next(node) !== undefined;
   }
 
-  /** Notes what is in force where the name occurs, and gives what is in force behind it. */
+  /** Records the bindings in force where the name occurs, and returns those in force after it. */
   pass(name: SyntaxNode, state: State): State {
     if (state === undefined) return undefined;
     this.#seen.set(name.from, either(this.#seen.get(name.from), state));
@@ -47,7 +47,7 @@ export class Places {
     return seen?.every(({ turn }) => turn === undefined) === true ? seen : seen && this.#withoutTurns(seen);
   }
 
-  /** Bindings of the name inside of `node` that may be skipped when it runs. */
+  /** Bindings of the name inside `node` that may be skipped when it runs. */
   walrusesIn(node: SyntaxNode): readonly Binding[] {
     return this.#within(node).filter(({ kind }) => kind === 'walrus');
   }
@@ -56,7 +56,7 @@ export class Places {
     return this.#within(node).length > 0;
   }
 
-  /** `loop` gave its target its item number `turn`: every binding by its target is that one. */
+  /** `loop` assigned item number `turn` to its target: every binding by its target has that item. */
   inTurn(state: State, loop: SyntaxNode, turn: number): State {
     return state?.map((binding) => {
       const isTarget = binding.kind === 'loop' && binding.owner.from === loop.from;
@@ -64,7 +64,7 @@ export class Places {
     });
   }
 
-  /** All turns of a loop together are what the loop binds. */
+  /** If all iterations of a loop are in force, replaces them with the loop's own binding. */
   #withoutTurns(state: readonly Binding[]): readonly Binding[] {
     let found = state;
     for (const [binding, turns] of this.#turns) {

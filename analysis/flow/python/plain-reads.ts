@@ -5,8 +5,8 @@ import type { PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';
 
 /**
- * Whether all that code does with a bound collection is to read it. Whoever else gets hold of it (a
- * function it is given to, another name, a caller) may change it.
+ * Whether code only reads a bound collection. Other code with access to it (a function that it is passed to,
+ * another name, a caller) may modify it.
  */
 export function isOnlyRead(module: PythonModule, binding: Pick<Binding, 'node'>, layers: number): boolean {
   if (layers === 0) return true;
@@ -21,14 +21,14 @@ export function isOnlyRead(module: PythonModule, binding: Pick<Binding, 'node'>,
   });
 }
 
-/** Whether a name leaves the collection it stands for as it is. */
+/** Whether a name leaves its collection unmodified. */
 export function isHarmlessName(module: PythonModule, node: SyntaxNode, layers: number): boolean {
   const binding = bindingAt(module.text, node);
   if (binding !== undefined) return isPlainBinding(binding);
   return isKeyword(node) || isPlainRead(module, node, layers);
 }
 
-/** `a = b = {}` and `f(a := {})` give the collection to someone else too. */
+/** `a = b = {}` and `f(a := {})` give other code access to the collection too. */
 function isPlainBinding({ kind, owner }: Binding): boolean {
   if (kind === 'assignment') return owner.getChildren('AssignOp').length === 1;
   return kind !== 'walrus' && kind !== 'other';
@@ -39,7 +39,7 @@ function isKeyword(node: SyntaxNode): boolean {
   return node.parent?.name === 'ArgList' && node.nextSibling?.name === 'AssignOp';
 }
 
-/** Whether what is done with a collection at `node` leaves it as it is, and in nobody else's hands. */
+/** Whether the use of a collection at `node` neither modifies it nor gives other code access to it. */
 export function isPlainRead(module: PythonModule, node: SyntaxNode, layers: number): boolean {
   const parent = node.parent;
   if (parent === null) return false;
@@ -77,11 +77,11 @@ function isPlainOperand(module: PythonModule, operation: SyntaxNode, layers: num
   if (operation.getChild('in') !== null || operation.getChild('CompareOp') !== null) return true;
   if (operation.getChild('and') !== null || operation.getChild('or') !== null)
     return isPlainRead(module, operation, layers);
-  // `NAMES | more` and `NAMES + more` make another one.
+  // `NAMES | more` and `NAMES + more` create a new collection.
   return layers === 1 && operation.getChild('not') === null;
 }
 
-/** `*NAMES` and `**NAMES` copy what is in it. */
+/** `*NAMES` and `**NAMES` copy its contents. */
 function isTakenOver(node: SyntaxNode, layers: number): boolean {
   return layers === 1 && /^\*\*?$/.test(node.prevSibling?.name ?? '');
 }
@@ -97,7 +97,7 @@ function isRenamed(module: PythonModule, value: SyntaxNode, layers: number): boo
   return isOwn && !module.borrows(scope, module.textOf(name)) && isOnlyRead(module, { node: name }, layers);
 }
 
-/** The names that a module gives to what `name` of it is, for other files to reach. */
+/** The names that a module assigns its member `name` to, which other files can access. */
 export function renamesOf(module: PythonModule, name: string): readonly string[] {
   const found: string[] = [];
   for (const node of module.occurrences([name], module.root)) {
@@ -142,7 +142,7 @@ function isUnpacked(statement: SyntaxNode, value: SyntaxNode): boolean {
   return isList && isWhole && first.name !== '*' && statement.getChildren('AssignOp').length === 1;
 }
 
-/** Something taken out of a collection may be a collection again. */
+/** An item of a collection may be a collection itself. */
 function isHarmlessItem(module: PythonModule, item: SyntaxNode, layers: number): boolean {
   if (isTarget(item)) return false;
   if (layers === 0) return true;
@@ -186,7 +186,7 @@ function isPlainArgument(module: PythonModule, list: SyntaxNode, node: SyntaxNod
   return copying.has(name) && (layers === 1 || (isIterated(call) && loopOnlyReads(module, call, layers - 1)));
 }
 
-/** The vault changes nothing that it is asked with. */
+/** The vault does not modify its arguments. */
 function isVaultRead(module: PythonModule, callee: SyntaxNode): boolean {
   const attribute = attributeOf(callee);
   return attribute !== undefined && module.textOf(attribute.property) === 'get_secret';
@@ -198,7 +198,7 @@ function isJoin(module: PythonModule, callee: SyntaxNode): boolean {
   return attribute?.object.name === 'String' && module.textOf(attribute.property) === 'join';
 }
 
-/** Whether nothing in the module gives the name of a builtin another meaning. */
+/** Whether the module does not redefine the name of a builtin. */
 export function isBuiltin(module: PythonModule, callee: SyntaxNode): boolean {
   if (callee.name !== 'VariableName') return false;
   const name = module.textOf(callee);
@@ -210,7 +210,7 @@ export function isBuiltin(module: PythonModule, callee: SyntaxNode): boolean {
   });
 }
 
-/** Whether `node` is what a loop or a comprehension goes through. */
+/** Whether `node` is what a loop or a comprehension iterates over. */
 function isIterated(node: SyntaxNode): boolean {
   const parent = node.parent;
   if (parent === null || node.prevSibling?.name !== 'in' || node.nextSibling?.name === ',') return false;
@@ -232,7 +232,7 @@ function namesWithin(target: SyntaxNode): readonly SyntaxNode[] {
     : [];
 }
 
-/** Whether `node` is something that gets a value, or is deleted. */
+/** Whether `node` is assigned or deleted. */
 export function isTarget(node: SyntaxNode): boolean {
   const owner = node.parent;
   if (owner === null) return false;

@@ -6,21 +6,21 @@ import { Texts } from './texts.ts';
 
 /** What a secret may be called. */
 export interface PossibleNames {
-  /** Known in full, sorted. */
+  /** Fully known, sorted. */
   readonly names: readonly string[];
-  /** With `*` for each part that only run time tells, sorted. */
+  /** With `*` for each part that is known only at run time, sorted. */
   readonly patterns: readonly string[];
 }
 
 const fewestLetters = 3;
 
-/** Every text an expression may be, sorted; undefined unless each of them is known in full. */
+/** Every text that an expression may be, sorted; undefined unless all of them are fully known. */
 export function possibleNames(finder: OriginFinder, expression: SyntaxNode): readonly string[] | undefined {
   const found = namesAndPatterns(finder, expression);
   return found?.patterns.length === 0 ? found.names : undefined;
 }
 
-/** Every name an expression may be; undefined when one of them cannot be told at all: it is dynamic. */
+/** Every name that an expression may be; undefined if one of them is entirely unknown: it is dynamic. */
 export function namesAndPatterns(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {
   const literal = stringValue(finder.module.text, expression);
   if (literal !== undefined) return { names: [literal], patterns: [] };
@@ -39,7 +39,7 @@ export function possibleTexts(
   return finder.question.ask(() => new Texts(finder.question).of({ expression, finder, frame }));
 }
 
-/** Whether enough of a text is known to say which secrets it may name. */
+/** Whether enough of a text is known to determine which secrets it may name. */
 export function isSpecificEnough(possible: PossibleText): boolean {
   return !hasUnknownPart(possible) || possible.text.replaceAll(unknownPart, '').length >= fewestLetters;
 }

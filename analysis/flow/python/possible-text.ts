@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 
-/** Stands in a text for each part that is known only at run time. */
+/** Placeholder in a text for each part that is known only at run time. */
 export const unknownPart = '\u0000';
 
-/** An expression whose value is asked for. */
+/** An expression to evaluate. */
 export interface Asked {
   readonly expression: SyntaxNode;
   readonly frame: Frame | undefined;
@@ -15,13 +15,13 @@ export interface Asked {
 export interface PossibleText {
   readonly text: string;
   readonly asked: Asked;
-  /** The expression that makes the text. */
+  /** The expression that creates the text. */
   readonly origin: Origin;
-  /** The texts that `origin` is put together from; empty when it is written there. */
+  /** The texts that `origin` is composed of; empty for a literal. */
   readonly parts: readonly PossibleText[];
 }
 
-/** A text of which nothing is known. */
+/** Whether nothing is known about a text. */
 export function isUnknown({ text }: Pick<PossibleText, 'text'>): boolean {
   return text.replaceAll(unknownPart, '') === '' && text !== '';
 }
@@ -30,7 +30,7 @@ export function hasUnknownPart({ text }: Pick<PossibleText, 'text'>): boolean {
   return text.includes(unknownPart);
 }
 
-/** What a composed text is made of at one place; several alternatives are one of them at a time. */
+/** One piece of a composed text; if it has several alternatives, one of them at a time. */
 export type Piece = string | readonly PossibleText[];
 
 export interface Composed {
@@ -41,8 +41,8 @@ export interface Composed {
 const maximumTexts = 64;
 
 /**
- * Every way to put one alternative of each piece after the other. Where there would be too many, the
- * pieces with the most alternatives count as unknown. The same variable is the same text at all places.
+ * Every combination of one alternative per piece. If there would be too many, the pieces with the most
+ * alternatives count as unknown. The same variable has the same text everywhere.
  */
 export function combined(pieces: readonly Piece[]): readonly Composed[] {
   let found: readonly Composed[] = [{ text: '', parts: [] }];
@@ -64,14 +64,14 @@ function extended(before: Composed, piece: Piece): readonly Composed[] {
   }));
 }
 
-/** Longer than any name: a text that doubles itself would soon fill the memory. */
+/** Longer than any name: a text that doubles itself would soon exhaust the memory. */
 const longestText = 4096;
 
 function withText(before: string, more: string): string {
   return before + (before.length + more.length > longestText ? unknownPart : more);
 }
 
-/** By text: both stand in one expression, between whose parts a variable seldom changes. */
+/** By text: both are in one expression, during which a variable rarely changes. */
 function isSameVariable(left: Asked, right: Asked): boolean {
   if (left.expression.name !== 'VariableName' || right.expression.name !== 'VariableName') return false;
   if (left.finder !== right.finder || left.frame !== right.frame) return false;

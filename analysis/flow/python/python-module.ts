@@ -17,14 +17,15 @@ const unseenGlobals = /\b(?:exec|globals|setattr|vars)\s*\(|__dict__/;
 type PythonSource = Pick<SourceFile, 'uri' | 'text' | 'tree' | 'rangeOf'>;
 
 interface StarImport {
-  /** The star. */
+  /** The `*` of the import. */
   readonly node: SyntaxNode;
   readonly owner: SyntaxNode;
 }
 
 /**
  * One version of a Python file. Bindings are found by searching the text of a scope for the name and
- * looking at those places only, so a question costs what the name occurs, not what the file weighs.
+ * examining only those places, so the cost of a lookup depends on how often the name occurs, not on the size
+ * of the file.
  */
 export class PythonModule {
   readonly uri: string;
@@ -50,7 +51,7 @@ export class PythonModule {
     this.#words = new WordIndex(file.text);
   }
 
-  /** Made on the first question that needs it. */
+  /** Parsed on first use. */
   get tree(): Tree {
     return this.#file.tree;
   }
@@ -67,25 +68,25 @@ export class PythonModule {
     return this.tree.topNode;
   }
 
-  /** By text: whether code sets attributes by names that nobody can read off (`setattr`, a metaclass). */
+  /** By text: whether code sets attributes by unknown names (`setattr`, a metaclass). */
   get setsAttributesUnseen(): boolean {
     this.#setsAttributesUnseen ??= unseenAttributes.test(this.text);
     return this.#setsAttributesUnseen;
   }
 
-  /** By text: whether code finds things by their names as texts (`getattr`, `globals`). */
+  /** By text: whether code accesses things by name as a string (`getattr`, `globals`). */
   get reachesNamesAsText(): boolean {
     this.#reachesNamesAsText ??= namesAsText.test(this.text);
     return this.#reachesNamesAsText;
   }
 
-  /** By text: whether code reaches the names of the module as a dictionary. */
+  /** By text: whether code accesses the names of the module as a dictionary. */
   get setsGlobalsUnseen(): boolean {
     this.#setsGlobalsUnseen ??= unseenGlobals.test(this.text);
     return this.#setsGlobalsUnseen;
   }
 
-  /** By text: whether code reaches things by names that are texts. */
+  /** By text: whether code accesses things by names that are strings. */
   get asksByName(): boolean {
     this.#asksByName ??= askingByName.test(this.text);
     return this.#asksByName;
@@ -106,14 +107,14 @@ export class PythonModule {
     return this.#starImports;
   }
 
-  /** By text: whether `import` stands before the dotted `path`. Asked often, of few paths. */
+  /** By text: whether `import` precedes the dotted `path`. Called often, for few paths. */
   imports(path: string): boolean {
     const known = this.#imported.get(path) ?? this.text.includes(`import ${path}`);
     this.#imported.set(path, known);
     return known;
   }
 
-  /** Nodes that are exactly one of `words`, within `range`, in order. */
+  /** Nodes equal to one of `words`, within `range`, in order. */
   *occurrences(
     words: Iterable<string>,
     range: { readonly from: number; readonly to: number },
@@ -156,14 +157,14 @@ export class PythonModule {
     return found;
   }
 
-  /** What `work` says to a question about this version of the file, once. */
+  /** The cached result of `work` for this version of the file. */
   answered(question: string, work: () => boolean): boolean {
     const known = this.#answers.get(question) ?? work();
     this.#answers.set(question, known);
     return known;
   }
 
-  /** What `follow` finds out of a name in a scope, once. */
+  /** The cached result of `follow` for a name in a scope. */
   reaching(scope: Scope, name: string, follow: () => Reaching): Reaching {
     const key = `${scope.name}:${scope.from}:${name}`;
     const known = this.#reaching.get(key) ?? follow();
@@ -171,7 +172,7 @@ export class PythonModule {
     return known;
   }
 
-  /** Whether `scope` says `global name` or `nonlocal name`. */
+  /** Whether `scope` contains `global name` or `nonlocal name`. */
   borrows(scope: Scope, name: string): boolean {
     this.#globals ??= new Set(globalNames(this.text));
     if (!this.#globals.has(name) || scope.name !== 'FunctionDefinition') return false;
@@ -219,7 +220,7 @@ function* globalNames(text: string): Generator<string> {
   }
 }
 
-/** By text alone, so that the many places that only read a name cost next to nothing. */
+/** By text alone, so that the many places that only read a name cost almost nothing. */
 function mayBind(text: string, at: number, length: number): boolean {
   const before = text.slice(Math.max(0, at - 12), at);
   if (/\.[ \t]*$/.test(before)) return false;

@@ -7,7 +7,7 @@ import type { Scope } from './scope.ts';
 import { StatementWalk } from './statement-walk.ts';
 import type { Reaching, State } from './states.ts';
 
-/** Follows control once from the start of `scope` to its end; what control never comes to sees all. */
+/** Follows control flow once from the start of `scope` to its end; unreachable code sees all bindings. */
 export function reachingIn(module: PythonModule, scope: Scope, bindings: readonly Binding[]): Reaching {
   const places = new Places(module, scope, bindings);
   const walk = new StatementWalk(places);
@@ -25,7 +25,7 @@ function endOf(walk: StatementWalk, places: Places, scope: Scope, start: State):
   return next ?? returned;
 }
 
-/** A name that is bound once is that everywhere, unless it is the target of a loop over a list in sight. */
+/** A name with a single binding has it everywhere, unless it is the target of a loop over a known list. */
 export function hasOneMeaning([first, second]: readonly Binding[]): boolean {
   if (first === undefined || second !== undefined) return first === undefined;
   return first.kind !== 'loop' || itemsLooped(first.owner) === undefined;

@@ -5,7 +5,7 @@ import { importedAs } from './imported.ts';
 import type { Origin } from './origin.ts';
 import { functionAround, quoted } from './step-sentences.ts';
 
-/** Says, in a sentence, why an expression could not be followed any further. */
+/** Explains in a sentence why an expression could not be followed any further. */
 export function reasonFor({ node, finder }: Origin): Sentence {
   const { module } = finder;
   const code = quoted(module, node);

@@ -6,7 +6,7 @@ import { basesOf, descendantsOf, type KnownClass } from './classes.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { decoratorsOf } from './scope.ts';
 
-/** By text: what makes the constructor of a record take other arguments than its fields. */
+/** By text: what makes a record's constructor take arguments other than its fields. */
 const makesOwnConstructor = /\b(?:__init__|__new__|__post_init__|InitVar|ClassVar|KW_ONLY|kw_only|init\s*=)/;
 
 /** A class whose constructor takes its fields: `@dataclass`, `NamedTuple`. */
@@ -34,12 +34,12 @@ export function isField({ definition, finder }: KnownClass, name: string): boole
   return fieldsOf(finder, definition).some((field) => field.name === name);
 }
 
-/** A class that `object` is an instance of, and how it came to be when that can be seen. */
+/** A class that `object` is an instance of, and how it was created, if known. */
 interface Instance extends KnownClass {
   readonly object: Origin;
 }
 
-/** What a field of a record holds. Undefined when some way to make the record is not in sight. */
+/** The value of a record's field. Undefined if some way of creating the record is not known. */
 export function fieldOrigins(instance: Instance, name: string): readonly Origin[] | undefined {
   const { definition, finder, object } = instance;
   const code = finder.module.textOf(definition);
@@ -62,7 +62,7 @@ interface Made extends CallSite {
   readonly frame: Frame | undefined;
 }
 
-/** `Names("a").key` shows how it is made; `self.key` may be of any. */
+/** `Names("a").key` shows how the instance is created; `self.key` may belong to any. */
 function waysToMake({ definition, finder }: KnownClass, object: Origin): readonly Made[] | undefined {
   if (callOf(object.node) !== undefined) {
     return [{ call: object.node, finder: object.finder, frame: object.frame }];

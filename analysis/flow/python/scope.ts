@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 
-/** A node that has names of its own: the module, a function, a class or a lambda. */
+/** A node with its own names: the module, a function, a class or a lambda. */
 export type Scope = SyntaxNode;
 
-/** The scope in which a name at `node` is looked up or bound. Comprehensions are not scopes here. */
+/** The scope in which a name at `node` is looked up or bound. Comprehensions do not count as scopes here. */
 export function scopeOf(node: SyntaxNode): Scope {
   let child = node;
   for (let parent = node.parent; parent !== null; child = parent, parent = parent.parent) {

@@ -6,17 +6,20 @@ import { layersOf } from './layers.ts';
 import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
 import { piecesOf } from './text-pieces.ts';
 
-/** Lists and dictionaries that stand behind each other are followed so far: `a = [*a, x]` in a thousand lines. */
+/**
+ * Maximum nesting of lists and dictionaries that are followed: `a = [*a, x]` may be repeated on a thousand
+ * lines.
+ */
 export const mostBehindEachOther = 20;
 
-/** What an item is; a piece of a text is that alone. */
+/** The origins of an item; a piece of a text is its own origin. */
 export function followed(item: Origin): readonly Origin[] {
   return item.text === undefined ? item.finder.of(item.node, item.frame) : [item];
 }
 
 /**
- * The items of a list or tuple in order, or of a set: as written, of those it takes over, of a part. Others
- * stand behind others at most `left` times.
+ * The items of a list or tuple in order, or of a set: its literal ones, included ones, or a slice. Follows at
+ * most `left` nested ones.
  */
 export function itemsIn(origin: Origin, left = mostBehindEachOther): readonly Origin[] | undefined {
   const written = itemsOf(origin.node);
@@ -75,7 +78,7 @@ export function itemsOfOnly(
   return only !== undefined && only.node.name !== 'SetExpression' ? itemsIn(only, left) : undefined;
 }
 
-/** `NAMES[1:]`, `NAMES[:-1]`; any bounds that are not numbers leave all of them possible. */
+/** `NAMES[1:]`, `NAMES[:-1]`; with bounds that are not numbers, all items are possible. */
 function itemsOfSlice({ node, finder, frame }: Origin, left: number): readonly Origin[] | undefined {
   const [object, bracket] = childrenOf(node);
   const slice =

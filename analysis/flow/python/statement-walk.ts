@@ -10,10 +10,10 @@ import { caughtBy, handlersOf, isHarmlessManager, uncaught } from './handlers.ts
 const maximumSteps = 20_000;
 const longestUnrolled = 4;
 
-/** Goes through statements as control does, and notes what is in force at each place of a name. */
+/** Walks statements in control-flow order, and records the bindings in force at each place of a name. */
 export class StatementWalk {
   readonly #places: Places;
-  /** How many statements around catch what fails: only then does it matter what may fail. */
+  /** The number of enclosing statements that catch errors: only inside these does it matter what may fail. */
   #catching = 0;
   #steps = 0;
 
@@ -21,12 +21,12 @@ export class StatementWalk {
     this.#places = places;
   }
 
-  /** Code was too entangled to follow it to the end. */
+  /** The control flow was too complex to follow to the end. */
   get isExhausted(): boolean {
     return this.#steps > maximumSteps;
   }
 
-  /** A body, a module, statements on one line. */
+  /** A body, a module, or statements on one line. */
   list(list: SyntaxNode, state: State): Outcome {
     let outcome: Outcome = { ...nowhere, next: state };
     for (const statement of this.#catching > 0 ? childrenOf(list) : this.#touched(list)) {
@@ -85,7 +85,7 @@ export class StatementWalk {
     }
   }
 
-  /** What is in force when a statement fails: it may have bound names in the middle of it. */
+  /** The bindings in force when a statement fails: it may have bound names partway. */
   #raisedBy(node: SyntaxNode, state: State, next: State = state): readonly Raised[] {
     if (this.#catching === 0 || cannotFail(node)) return [];
     const within = this.#places.walrusesIn(node);
@@ -168,7 +168,7 @@ export class StatementWalk {
     return nodes.flatMap((node) => this.#raisedBy(node, state));
   }
 
-  /** One turn after the other. `next` is what the last one leaves. */
+  /** One iteration after the other. `next` is the state after the last one. */
   #counted(turnFrom: (before: State, number: number) => Outcome, start: State, items: number): Outcome {
     let all = nowhere;
     let state = start;
@@ -208,14 +208,14 @@ export class StatementWalk {
     this.#catching++;
     let body = this.#then({ ...nowhere, next: state }, tried?.body);
     if (last === undefined) this.#catching--;
-    // Nobody writes handlers that are never needed.
+    // Assumes that handlers exist for a reason, so that the body may fail.
     const caught = either(caughtBy(handlers, body.raised), handlers.length > 0 ? state : undefined);
     const end = this.#then({ ...nowhere, next: body.next }, otherwise?.body);
     body = { ...body, raised: uncaught(handlers, body.raised) };
     let all = after(body, end);
     for (const { clause, bound } of handlers) {
       const handled = this.#then({ ...nowhere, next: this.#through(clause.head, caught) }, clause.body);
-      // `error` of `except E as error` is taken away at the end.
+      // `error` of `except E as error` is deleted at the end.
       const isGone = bound !== undefined && this.#places.has(bound) && handled.next !== undefined;
       all = anyOf(all, isGone ? { ...handled, next: [] } : handled);
     }
@@ -245,7 +245,7 @@ export class StatementWalk {
     };
   }
 
-  /** A context manager may swallow what fails in its body. */
+  /** A context manager may suppress errors in its body. */
   #with(statement: SyntaxNode, state: State): Outcome {
     const [clause] = clausesOf(statement);
     if (clause === undefined) return this.#simple(statement, state);

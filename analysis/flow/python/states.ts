@@ -1,26 +1,26 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 
-/** The bindings of one name that may be in force at a place. Undefined where control never comes. */
+/** The bindings of one name that may be in force at a place. Undefined if the place is unreachable. */
 export type State = readonly Binding[] | undefined;
 
-/** Which of the bindings of one name in one scope may be in force at each place of that scope. */
+/** Which bindings of one name in one scope may be in force at each place of that scope. */
 export interface Reaching {
   readonly at: (use: SyntaxNode) => readonly Binding[];
   readonly atEnd: readonly Binding[];
 }
 
-/** Where two ways meet. Gives `left` itself when the other way brings nothing new. */
+/** Merges two paths. Returns `left` itself if the other path adds nothing new. */
 export function either(left: State, right: State): State {
   if (left === undefined || left === right) return right;
   const more = right?.filter((binding) => !left.includes(binding)) ?? [];
   return more.length === 0 ? left : [...left, ...more];
 }
 
-/** What is in force where something fails. */
+/** The bindings in force where an error occurs. */
 export interface Raised {
   readonly state: State;
-  /** The kinds of exceptions that it is not: handlers for these have been passed. Sorted. */
+  /** The kinds of exceptions that it cannot be, because their handlers were passed. Sorted. */
   readonly passed: readonly string[];
 }
 
@@ -45,14 +45,14 @@ export function failing(state: State): readonly Raised[] {
   return state === undefined ? [] : [{ state, passed: [] }];
 }
 
-/** One or the other. */
+/** Merges two alternatives. */
 export function anyOf(left: Outcome, right: Outcome): Outcome {
   if (left === nowhere) return right;
   if (right === nowhere) return left;
   return { ...after(left, right), next: either(left.next, right.next) };
 }
 
-/** First one, then, if control comes there, the other. */
+/** Runs one and then, if control gets there, the other. */
 export function after(first: Outcome, then: Outcome): Outcome {
   return {
     next: then.next,

@@ -4,7 +4,7 @@ import { sentence, type Sentence } from '../../model/translator.ts';
 import type { PythonModule } from './python-module.ts';
 import { nameOf, scopeOf } from './scope.ts';
 
-/** Says what an expression is for where it stands: what it is given to, returned by, an entry of. */
+/** Describes an expression's role in its context: what it is passed to, returned by, or an entry of. */
 export function stepSentence(module: PythonModule, node: SyntaxNode): Sentence {
   const parent = node.parent;
   if (parent === null) return sentence('It is this module.');
@@ -84,7 +84,7 @@ function binarySentence(module: PythonModule, parent: SyntaxNode, code: string):
   return sentence('{code} is a part of the string.', { code });
 }
 
-/** The function in whose body, or among whose parameters, a node stands. */
+/** The function whose body or parameters contain a node. */
 export function functionAround(module: PythonModule, node: SyntaxNode): string | Sentence {
   const scope = scopeOf(node);
   const name = scope.name === 'FunctionDefinition' ? nameOf(scope) : undefined;
@@ -97,7 +97,7 @@ export function quoted(module: PythonModule, node: SyntaxNode): string {
 
 const maximumCode = 80;
 
-/** Code as it fits into a sentence. */
+/** Code shortened to one line for use in a sentence. */
 export function oneLine(code: string): string {
   const line = code.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim();
   return line.length > maximumCode ? `${line.slice(0, maximumCode - 1)}…` : line;

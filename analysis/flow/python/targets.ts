@@ -6,7 +6,7 @@ import { followed, itemsIn } from './sequence-items.ts';
 import { iterablesOf } from './loop-items.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 
-/** Where the value of an assigned or looped name comes from, tuples taken apart. */
+/** Where the value of an assigned or loop variable comes from, with tuples unpacked. */
 export function boundOrigins(
   origins: OriginFinder,
   binding: Binding,
@@ -34,7 +34,7 @@ function assignedValues(
   return [{ node: single, frame, finder }];
 }
 
-/** The parts of the value, one for each comma: `= "a", "b"` has two. Empty when it is half-typed. */
+/** The parts of the value, separated by commas: `= "a", "b"` has two. Empty if it is half-typed. */
 function valueNodes({ owner, node }: Binding): readonly SyntaxNode[] {
   if (owner.name === 'ArgList') return present(node.nextSibling?.nextSibling);
   if (owner.name === 'NamedExpression') return present(owner.lastChild);

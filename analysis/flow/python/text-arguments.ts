@@ -3,10 +3,10 @@ import { entriesOf, itemsOf, keyOf } from './displays.ts';
 import type { Origin } from './origin.ts';
 import type { Asked } from './possible-text.ts';
 
-/** What is put into a template, by position or name; undefined when nobody can tell. */
+/** The arguments of a template, by position or name; undefined if unknown. */
 export type Given = (key: number | string) => Asked | undefined;
 
-/** What stands right of `%`: a tuple, a dictionary, or one value. */
+/** The right operand of `%`: a tuple, a dictionary, or one value. */
 export function percentArguments(origin: Origin): Given {
   const { node, finder, frame } = origin;
   const items = node.name === 'TupleExpression' ? itemsOf(node) : undefined;
@@ -22,7 +22,7 @@ export function percentArguments(origin: Origin): Given {
   };
 }
 
-/** What a call of `format` is given. */
+/** The arguments of a call of `format`. */
 export function formatted({ finder, frame }: Origin, given: readonly Argument[]): Given {
   if (given.some(({ star, value }) => star !== undefined || value === undefined)) return () => undefined;
   const positional = given.filter(({ keyword }) => keyword === undefined);

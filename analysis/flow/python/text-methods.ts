@@ -1,12 +1,12 @@
 import { unknownPart } from './possible-text.ts';
 
-/** What a method of `str` makes of a text; undefined when it cannot be told. */
+/** The result of a `str` method; undefined if it cannot be determined. */
 export type TextMethod = (text: string, given: readonly string[]) => string | undefined;
 
-/** Beyond ASCII, letters may become several, and Python's rules are not those of here. */
+/** Beyond ASCII, one letter may become several, and Python's rules differ from JavaScript's. */
 const isPlain = (text: string): boolean => text.split('').every((letter) => letter < '\u0080');
 
-/** Methods that change each letter by itself may be applied to a text with unknown parts. */
+/** Methods that transform each letter separately can be applied to a text with unknown parts. */
 const byLetter: Readonly<Record<string, (text: string) => string>> = {
   casefold: (text) => text.toLowerCase(),
   lower: (text) => text.toLowerCase(),
@@ -34,7 +34,7 @@ export function isTextMethod(name: string): boolean {
   return Object.hasOwn(byLetter, name) || Object.hasOwn(known, name);
 }
 
-/** `name` applied to a text that may have unknown parts. */
+/** Applies the method `name` to a text that may have unknown parts. */
 export function applied(name: string, text: string, given: readonly string[]): string | undefined {
   if (!isPlain(text) || !given.every(isPlain)) return undefined;
   if (Object.hasOwn(byLetter, name)) return given.length > 0 ? undefined : byLetter[name]?.(text);

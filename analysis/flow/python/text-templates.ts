@@ -1,7 +1,7 @@
-/** A part of a template: text, what is put in there by position or name, or something unknown. */
+/** A part of a template: text, an argument by position or name, or something unknown. */
 export type TemplatePart = string | { readonly key: number | string } | undefined;
 
-/** `"%s_%(env)s"`. Undefined where a part is formatted in a way that changes it. */
+/** `"%s_%(env)s"`. Undefined if a part is formatted in a way that changes it. */
 export function percentParts(template: string): readonly TemplatePart[] {
   let position = 0;
   return split(template, /%(?:\((\w+)\))?([-+ #0-9.*]*)([a-zA-Z%])/g, ([, name, flags, conversion]) => {

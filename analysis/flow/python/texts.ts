@@ -19,7 +19,7 @@ import { formatted, percentArguments } from './text-arguments.ts';
 import { applied, isTextMethod } from './text-methods.ts';
 import { braceParts, percentParts } from './text-templates.ts';
 
-/** Works out texts that are put together. For one question. */
+/** Computes composed texts for one question. */
 export class Texts {
   readonly #question: Question;
   readonly #answers: Answers<readonly Composed[]> = new Map();
@@ -28,12 +28,12 @@ export class Texts {
     this.#question = question;
   }
 
-  /** What an expression may be as a text; `None` is none. Nothing at all when nobody can tell. */
+  /** The texts that an expression may be; none for `None`. Empty if it cannot be determined. */
   of(asked: Asked): readonly PossibleText[] {
     return this.#of(asked, (origin) => this.#made(origin));
   }
 
-  /** What it becomes inside of another text: numbers are written out. */
+  /** The texts that it becomes inside another text: numbers are converted. */
   inside(asked: Asked): readonly PossibleText[] {
     return this.#of(asked, (origin) => {
       if (origin.node.name === 'None') return unknown;
@@ -81,7 +81,7 @@ export class Texts {
     }
   }
 
-  /** The pieces of adjacent strings, f-strings among them. */
+  /** The pieces of adjacent strings, including f-strings. */
   #written(origin: Origin): readonly Piece[] {
     const { node, finder } = origin;
     if (node.name === 'ContinuedString') {
@@ -97,7 +97,7 @@ export class Texts {
     });
   }
 
-  /** `{x}`; a conversion, a format or `=` makes something else of it. */
+  /** `{x}`; a conversion, a format or `=` changes the text. */
   #replaced(origin: Origin, replacement: SyntaxNode): Piece {
     const [, expression, close] = childrenOf(replacement);
     if (expression === undefined || close?.name !== '}') return unknownPart;
@@ -200,7 +200,7 @@ export class Texts {
 
 const unknown: readonly Composed[] = [{ text: unknownPart, parts: [] }];
 
-/** `a`, `b` and `c` of `a + b + c`. Undefined: not a sum, or not finished. */
+/** `a`, `b` and `c` of `a + b + c`. Undefined if it is not a sum, or incomplete. */
 function addendsOf(module: PythonModule, sum: SyntaxNode): readonly SyntaxNode[] | undefined {
   const addends: SyntaxNode[] = [];
   let node = sum;

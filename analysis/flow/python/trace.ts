@@ -12,16 +12,16 @@ interface OpenVisit extends Visit {
   readonly inner: Visit[];
 }
 
-/** What was followed on the way to the origins of expressions. Kept only for explanations. */
+/** What was followed on the way to the origins of expressions. Recorded only for explanations. */
 export class Trace {
-  /** Of this trace alone: what was answered before it left no steps. */
+  /** For this trace only: earlier cached answers have no recorded steps. */
   readonly answers: Answers<readonly Origin[]> = new Map();
   readonly globals: Answers<readonly Origin[] | undefined> = new Map();
   readonly #visits = new Map<string, Visit>();
   readonly #roots: Visit[] = [];
   readonly #open: OpenVisit[] = [];
 
-  /** Notes what `work` follows, once for each `key`. */
+  /** Records what `work` follows, once per `key`. */
   visit(asked: Asked, key: string, work: () => readonly Origin[]): readonly Origin[] {
     const known = this.#visits.get(key);
     const visit: OpenVisit = { ...asked, inner: [], found: [] };
@@ -37,7 +37,7 @@ export class Trace {
     }
   }
 
-  /** The expressions from `asked` to `origin`, both among them. */
+  /** The expressions from `asked` to `origin`, both included. */
   pathTo(asked: Asked, origin: Origin): readonly Origin[] {
     const root = this.#roots.find((visit) => isSame(originOf(visit), originOf(asked)));
     const path: Origin[] = [];
@@ -62,7 +62,7 @@ function isSame(left: Origin, right: Origin): boolean {
   return left.finder === right.finder && isSameNode(left.node, right.node);
 }
 
-/** The trace that all modules of a project keep at the moment. */
+/** The trace that all modules of a project currently record. */
 export class Tracing {
   trace: Trace | undefined;
 }

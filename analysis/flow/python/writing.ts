@@ -5,7 +5,7 @@ import type { OriginFinder } from './origin.ts';
 import { hasUnknownPart } from './possible-text.ts';
 import { possibleTexts } from './possible-names.ts';
 
-/** Where each name that `expression` may be is written; not those that stand in it. */
+/** Where each name that `expression` may be is written, except for names written in the expression itself. */
 export function writtenElsewhere(finder: OriginFinder, expression: SyntaxNode): readonly WrittenName[] {
   return possibleTexts(finder, expression).flatMap((possible) => {
     const { node, finder: home } = possible.origin;

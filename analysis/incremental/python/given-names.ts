@@ -6,7 +6,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import { hashOf } from '../../source/hashed-words.ts';
 import type { Part } from '../../source/part.ts';
 
-/** Some code of a file, whole statements of the outermost level. */
+/** Some code of a file: whole top-level statements. */
 export interface Code {
   readonly file: SourceFile;
   readonly statements: readonly SyntaxNode[];
@@ -14,7 +14,7 @@ export interface Code {
   readonly text: string;
 }
 
-/** What code gives a meaning to, as far as other parts of the file may see it. */
+/** Names that the code defines, as far as other parts of the file can see them. */
 export function givenNames(code: Code): Pick<Part, 'shared' | 'plain' | 'attributes'> {
   const names = { shared: new Set<string>(), plain: new Set<string>() };
   for (const statement of code.statements) {
@@ -36,7 +36,7 @@ function hashed(names: Iterable<string>): ReadonlySet<number> {
 
 const makesPlain = /^(?:logging\.getLogger|getLogger|structlog\.get_logger|re\.compile)\s*\(/;
 
-/** `TIMEOUT = 10`, `logger = logging.getLogger(__name__)`: nothing done with the name changes what it is. */
+/** `TIMEOUT = 10`, `logger = logging.getLogger(__name__)`: using the name cannot change its value. */
 function isPlainConstant(text: string, statement: SyntaxNode): boolean {
   if (statement.name !== 'AssignStatement') return false;
   const [name, operator, value, more] = childrenOf(statement);
@@ -46,7 +46,7 @@ function isPlainConstant(text: string, statement: SyntaxNode): boolean {
   return value.name === 'CallExpression' && makesPlain.test(text.slice(value.from, value.to));
 }
 
-/** Names that a statement binds outside of functions: those of the module and of its classes. */
+/** Names that a statement binds outside functions: those of the module and of its classes. */
 function addBoundOutside(text: string, statement: SyntaxNode, names: Set<string>): void {
   statement.cursor().iterate((found) => {
     if (isInside(found)) return false;
@@ -61,7 +61,7 @@ function isInside({ name, node }: SyntaxNodeRef): boolean {
   return name === 'Body' && node.parent?.name === 'FunctionDefinition';
 }
 
-/** By text: functions and classes at any depth, and names that functions borrow from around them. */
+/** By text: functions and classes at any depth, and names that functions borrow from enclosing scopes. */
 function* definedAnywhere(text: string): Generator<string> {
   for (const match of text.matchAll(/\b(?:def|class)\b[\s\\]*([^\s\\(:[]+)/g)) yield match[1] ?? '';
   for (const match of text.matchAll(/\b(?:global|nonlocal)[ \t]+([^\r\n#;]+)/g)) {
@@ -82,7 +82,7 @@ function* shadowedBuiltins({ file, text, from }: Code): Generator<string> {
 
 const mayBeSet = /\.[\s\\]*([^\W\d]\w*)(?=\s*(?:[-+*/%@&|^<>]{0,3}=(?!=)|[:,)\]}\\;#]|in\b|$))/gm;
 
-/** Attributes that get a value, on whatever object. */
+/** Attributes that are assigned, on any object. */
 function* attributesSet({ file, text, from }: Code): Generator<string> {
   for (const { index, 0: match, 1: word = '' } of text.matchAll(mayBeSet)) {
     const end = from + index + match.length;

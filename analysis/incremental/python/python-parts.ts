@@ -5,7 +5,7 @@ import { hashedWords } from '../../source/hashed-words.ts';
 import type { Division, Part } from '../../source/part.ts';
 import { givenNames } from './given-names.ts';
 
-/** Python falls apart into the statements of the module that begin a line. */
+/** Python files are divided into the statements of the module that begin a line. */
 export const pythonDivision: Division<SourceFile> = {
   partsIn: (file, from, to) => [...groupsIn(file, from, to)].map((group) => partOf(file, group)),
   isSame: (file, offset, part) => {
@@ -25,7 +25,7 @@ export const pythonDivision: Division<SourceFile> = {
   },
 };
 
-/** The statements of one part, which goes on to the next. */
+/** The statements of one part; the last one may continue in the next part. */
 interface Group {
   readonly statements: readonly SyntaxNode[];
   readonly from: number;
@@ -78,20 +78,28 @@ function partOf(file: SourceFile, group: Group): Part {
   };
 }
 
-/** Code that is no definition decides what is in force at the end of the module: which way it goes, whether it gets there. */
+/**
+ * Code other than definitions decides which bindings are in force at the end of the module, and whether
+ * control gets there.
+ */
 function runsAtOnce({ name }: SyntaxNode): boolean {
   return !/^(?:FunctionDefinition|ClassDefinition|DecoratedStatement|ImportStatement|Comment)$/.test(name);
 }
 
-/** By text: what sets or finds things by names that nobody can read off. */
+/** By text: what sets or finds things by names that cannot be determined. */
 const unruly =
   /\b(?:exec|eval|setattr|delattr|vars|globals|metaclass)\b|\bimport[\s\\]*\*|\bimport\b[^\n(]*\([^)]*$/;
 
-/** By text: imports, and what decides whether the file's conversations and attributes are what they seem. */
+/**
+ * By text: imports, and code that decides whether the file's conversations and attributes are what they
+ * appear to be.
+ */
 const telling =
   /\bimport(?:_module)?\b[^\n(]*(?:\([^)]*\))?|\b(?:getattr|attrgetter|methodcaller)\b|__\w+__|conv(?:\.utils(?:\.get_secret)?)?[ \t]*(?::[^=\n]*)?=(?!=)|\b(?:def|class)[ \t]+_?conv\b/g;
 
-/** The lines in which any of it stands, and in what: half-typed code makes a call of an import. */
+/**
+ * The lines that contain any of it, and the enclosing code: half-typed code can turn an import into a call.
+ */
 function everywhere(text: string, from: number, { tree }: SourceFile): string {
   const lines: string[] = [];
   for (const { index, 0: match } of text.matchAll(telling)) {

@@ -9,15 +9,15 @@ const asking = new Set([
   'DoStatement',
   'SwitchStatement',
 ]);
-/** What asks, or fails with a message of its own when it is given nothing. */
+/** Functions that test their argument, or fail with a message of their own if it is missing. */
 const assertion = /(?:^|\.)(?:invariant|tinyInvariant|assert\w*|ok)$|^Boolean$/;
-/** What somebody may choose something else for. */
+/** Names of defaults, which the caller can override. */
 const firstValue = /^["'`]?(?:default|defaultValue|initial|initialValue|placeholder)["'`]?$/;
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodDeclaration']);
 
 /**
- * Whether the code copes with an environment variable that is not set: `read ?? "x"`, `if (read)`,
- * `read?.length`, or anything inside of a condition that asks for `name` too.
+ * Whether the code handles an environment variable that is not set: `read ?? "x"`, `if (read)`,
+ * `read?.length`, or anything inside a condition that also tests `name`.
  */
 export function copesWithAbsence(file: SourceFile, read: SyntaxNode, name: string): boolean {
   if (isTested(file, read) || isGuarded(file, read, name)) return true;
@@ -52,13 +52,13 @@ function isAsserted(file: SourceFile, read: SyntaxNode): boolean {
   return isFirst && callee !== null && assertion.test(file.text.slice(callee.from, callee.to));
 }
 
-/** `{ initial: read }` of a question, `{ default: read }` of an option. */
+/** `{ initial: read }` of a prompt, `{ default: read }` of an option. */
 function isFirstValue(file: SourceFile, read: SyntaxNode): boolean {
   const key = keyOf(wholeOf(read));
   return key !== undefined && firstValue.test(file.text.slice(key.from, key.to));
 }
 
-/** Of the property that has this value. */
+/** The key of the property that has this value. */
 function keyOf(value: SyntaxNode): SyntaxNode | undefined {
   const property = value.parent;
   const isValue = property?.name === 'Property' && value.prevSibling?.name === ':';
@@ -71,7 +71,7 @@ function wholeOf(read: SyntaxNode): SyntaxNode {
   return value;
 }
 
-/** Brackets, `x!` and `x as T`. */
+/** Parentheses, `x!` and `x as T`. */
 function isTransparent(node: SyntaxNode | null): boolean {
   if (node === null) return false;
   if (node.name === 'ParenthesizedExpression') return node.parent?.name !== 'CallExpression';
@@ -89,7 +89,7 @@ function isGuarded(file: SourceFile, read: SyntaxNode, name: string): boolean {
   return false;
 }
 
-/** What the value is assigned to; in an object that is itself kept somewhere, the key. */
+/** What the value is assigned to; in an object that is itself stored, the key. */
 function variableOf(file: SourceFile, read: SyntaxNode): string | undefined {
   const value = wholeOf(read);
   const key = keyOf(value);
@@ -100,7 +100,7 @@ function variableOf(file: SourceFile, read: SyntaxNode): string | undefined {
   return name ? file.text.slice(name.from, name.to) : undefined;
 }
 
-/** `const settings = { key: … }`, also deeper inside. */
+/** `const settings = { key: … }`, also nested. */
 function isKept(key: SyntaxNode): boolean {
   let object = key.parent?.parent ?? key;
   while (object.parent?.name === 'Property' || isTransparent(object.parent))

@@ -9,11 +9,11 @@ import { type Path, pathOf } from '../../flow/javascript/paths.ts';
 import { referenceByExpression } from './references.ts';
 import { isSameNode, keyOf, plainKey, targetOf, wrapped } from '../../syntax/javascript/syntax.ts';
 
-/** As the platform spells it, and as it is spelt in this language. */
+/** As the platform spells it, and in this language's convention. */
 const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
 const maximumNames = 50;
 
-/** Every read of an agent secret: calls of `conv.utils.getSecret` and of what it is assigned to. */
+/** Every read of an agent secret: calls of `conv.utils.getSecret` and of variables it is assigned to. */
 export function* agentReads(finder: OriginFinder): InTurns<readonly SecretReference[]> {
   const { module } = finder;
   const found: SecretReference[] = [];
@@ -34,7 +34,7 @@ export function* agentReads(finder: OriginFinder): InTurns<readonly SecretRefere
   return found;
 }
 
-/** Whether a call, or what is to become one, asks a conversation for a secret. */
+/** Whether a call, complete or not, reads a secret from a conversation. */
 export function isAgentCallee(module: JavaScriptModule, callee: SyntaxNode): boolean {
   return isVaultMethod(pathOf(module, callee));
 }
@@ -46,7 +46,7 @@ function isVaultMethod(path: Path | undefined): boolean {
   return path.root !== 'meta' && /^_?conv$/.test(conversation ?? '');
 }
 
-/** The whole of `conv.utils.getSecret` for its last part. */
+/** Returns `conv.utils.getSecret` for its last part. */
 function calleeAt(node: SyntaxNode): SyntaxNode | undefined {
   if (node.name === 'VariableName') return node;
   const member = node.parent;
@@ -69,7 +69,7 @@ function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | und
   );
 }
 
-/** The first argument; undefined when there is none, or nobody knows which is the first. */
+/** The first argument; undefined if there is none, or if it is unclear which is the first. */
 function argumentOf(call: SyntaxNode): SyntaxNode | undefined {
   const list = call.getChild('ArgList');
   let argument = list?.firstChild?.nextSibling ?? null;
@@ -86,7 +86,7 @@ function addNamesGiven(module: JavaScriptModule, node: SyntaxNode, given: Set<st
   if (isName) given.add(module.textOf(target));
 }
 
-/** Keys that are taken from the value right where it is read. */
+/** Keys read from the value immediately. */
 function fieldsReadFrom(module: JavaScriptModule, call: SyntaxNode): readonly string[] {
   let value = wrapped(call);
   if (value.parent?.name === 'AwaitExpression') value = wrapped(value.parent);

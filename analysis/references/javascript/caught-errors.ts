@@ -8,13 +8,13 @@ import { isSameNode, statementsIn, wrapped } from '../../syntax/javascript/synta
 const functions = /^(?:Function(?:Declaration|Expression)|MethodDeclaration)$/;
 const expectation = /(?:^|\.)(?:expect|throws|rejects|doesNotReject)$/;
 
-/** Around more than so much, `catch` says nothing of a read that is done elsewhere. */
+/** Around more statements than this, `catch` is not evidence for a read in another function. */
 const mostStatements = 3;
 const maximumDepth = 3;
 
 /**
- * Which errors of reading `call` the code copes with, there or wherever the function around is called in the
- * file. What is caught may be of any kind.
+ * Which errors of reading `call` the code handles, either there or wherever the file calls the enclosing
+ * function. `catch` may handle any error.
  */
 export function caughtErrors(module: JavaScriptModule, call: SyntaxNode): readonly ReadError[] {
   return isCaught(module, call, 0) ? readErrors : [];
@@ -46,7 +46,7 @@ function hasSecond(list: SyntaxNode | null): boolean {
   return list !== null && list.getChild(',') !== null;
 }
 
-/** Inside of `try`, or of what a test expects to fail. What is called back may run there too, as by `map`. */
+/** Inside `try`, or in code that a test expects to fail. Callbacks may run there too, as with `map`. */
 function isInsideHandled(text: string, call: SyntaxNode, isFar: boolean): boolean {
   for (let inner = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
     if (outer.name === 'ArgList' && isExpected(text, outer)) return true;

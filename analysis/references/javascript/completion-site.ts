@@ -17,7 +17,7 @@ import {
   wrapped,
 } from '../../syntax/javascript/syntax.ts';
 
-/** What belongs where the cursor is. */
+/** What can be completed at the cursor. */
 export function javaScriptCompletionSite(finder: OriginFinder, offset: number): CompletionSite | undefined {
   const { module } = finder;
   const node = module.tree.resolveInner(offset, -1);
@@ -46,12 +46,12 @@ function siteInString(finder: OriginFinder, string: SyntaxNode, offset: number):
   return found === undefined || hole < end ? undefined : siteOf(finder, string, found.target);
 }
 
-/** The length of what follows in a half-typed template up to the start of its first hole; 0: there is none. */
+/** The length of the text up to the first substitution of a half-typed template; 0 if there is none. */
 function startLength(text: string, offset: number): number {
   return /^[^\s"'`,)\]$]*\$\{/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
 }
 
-/** Through `live ? "a" : "b"` to the brackets that the string stands in. */
+/** Through `live ? "a" : "b"` to the parentheses that contain the string. */
 function siteOf(
   finder: OriginFinder,
   string: SyntaxNode,
@@ -91,7 +91,7 @@ function siteInArguments(
   return isRead ? { kind: 'name', dialect: 'agent', target } : undefined;
 }
 
-/** `process.env.N|`, also of what the environment is called in this file. */
+/** `process.env.N|`, also through another name for the environment. */
 function siteAfterDot(finder: OriginFinder, node: SyntaxNode, offset: number): CompletionSite | undefined {
   const { module } = finder;
   const member = node.parent?.name === 'MemberExpression' ? node.parent : node;
@@ -127,7 +127,7 @@ function patternBetweenKeys(
   return pattern?.name === 'ObjectPattern' && isBetween ? pattern : undefined;
 }
 
-/** `conv.utils.getSecret(|)` and `conv.utils.getSecret(stri|)`: a string is to stand there. */
+/** `conv.utils.getSecret(|)` and `conv.utils.getSecret(stri|)`: a string is expected there. */
 function siteInCall(module: JavaScriptModule, offset: number): CompletionSite | undefined {
   const { text } = module;
   const before = /(\()\s*([\w$]*)$/.exec(text.slice(Math.max(0, offset - 200), offset));
@@ -142,14 +142,14 @@ function siteInCall(module: JavaScriptModule, offset: number): CompletionSite | 
   return siteInArguments(module, bracket.parent, target);
 }
 
-/** Whether what follows would with a string before it be no code; it may be the next statement. */
+/** Whether the following code would be invalid after a string; it may be the next statement. */
 function goesOn(text: string, end: number, list: SyntaxNode): boolean {
   const space = list.lastChild?.name === ')' ? /^\s*/ : /^[ \t]*/;
   const next = space.exec(text.slice(end, end + 200))?.[0].length ?? 0;
   return /^["'`.([{\w$]/.test(text.slice(end + next, end + next + 1));
 }
 
-/** `creds.|` and `creds["|"]` of what a secret's value may be. */
+/** `creds.|` and `creds["|"]` where the value may be a secret. */
 function fieldSite(
   finder: OriginFinder,
   object: SyntaxNode,

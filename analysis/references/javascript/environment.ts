@@ -31,7 +31,7 @@ export function isEnvironment(path: Path | undefined): boolean {
   return own.join('.') === 'process.env';
 }
 
-/** Every read of an environment variable; by the places of `env` and of the names that are given to it. */
+/** Every read of an environment variable, found through `env` and the names assigned to it. */
 export function* environmentReads(finder: OriginFinder): InTurns<readonly SecretReference[]> {
   const found: SecretReference[] = [];
   const known = new Set(['env']);
@@ -47,7 +47,7 @@ export function* environmentReads(finder: OriginFinder): InTurns<readonly Secret
   return found;
 }
 
-/** `name` hears of every name that is given to the environment there. */
+/** `name` is called for every name that the environment is assigned to there. */
 function readsAt(
   finder: OriginFinder,
   node: SyntaxNode,
@@ -63,7 +63,7 @@ function readsAt(
   return readsOf(finder, outermost(module, expression), name);
 }
 
-/** `env` taken out of `process`, by an import or a pattern. */
+/** `env` taken from `process`, by an import or a pattern. */
 function readsOfPart(
   finder: OriginFinder,
   node: SyntaxNode,
@@ -78,7 +78,7 @@ function readsOfPart(
   return [];
 }
 
-/** Half-typed code has places for names without a letter in them. */
+/** Half-typed code contains empty names. */
 function isVariable({ name, from, to }: SyntaxNode): boolean {
   return to > from && /^Variable(?:Definition|Name)$/.test(name);
 }
@@ -89,7 +89,7 @@ function memberEndingAt(node: SyntaxNode): SyntaxNode | undefined {
   return node.name === 'PropertyName' || node.name === 'String' ? member : undefined;
 }
 
-/** Brackets, type assertions, and defaults for a missing environment: `(process.env ?? {})`. */
+/** Parentheses, type assertions, and defaults for a missing environment: `(process.env ?? {})`. */
 function outermost(module: JavaScriptModule, environment: SyntaxNode): SyntaxNode {
   const outer = wrapped(environment);
   const around = outer.parent;
@@ -159,7 +159,7 @@ function isWritten(member: SyntaxNode): boolean {
   );
 }
 
-/** `typeof process.env.NAME` where a type stands. */
+/** `typeof process.env.NAME` in a type position. */
 function isType(member: SyntaxNode): boolean {
   let outer = member;
   while (outer.parent?.name === 'MemberExpression') outer = outer.parent;

@@ -5,7 +5,7 @@ import { narrowedNames, narrowedReference } from '../narrowed-names.ts';
 import { passedBefore } from './passed-conditions.ts';
 import { indexOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 
-/** With the names only that code may come there with. */
+/** Keeps only the names with which the code can reach this place. */
 export function guardedReference(
   module: JavaScriptModule,
   expression: SyntaxNode,
@@ -18,7 +18,10 @@ export function guardedReference(
   return narrowedReference(read, narrowedNames(module.text, name, read.names, conditions, related));
 }
 
-/** What a name is made of, or found by: `env` and `conv.brand` of `zendesk_${env}` and `NAMES[conv.brand]`. */
+/**
+ * What a name is composed of or looked up by: `env` and `conv.brand` of `zendesk_${env}` and
+ * `NAMES[conv.brand]`.
+ */
 function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
   const index = node.name === 'MemberExpression' ? indexOf(node) : undefined;
   if (index !== undefined) return partsIn(index);
@@ -30,7 +33,7 @@ function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
   return parts;
 }
 
-/** What a loop gives in the same turn: `brand` of `for (const [brand, name] of …)`. */
+/** Variables bound in the same iteration: `brand` of `for (const [brand, name] of …)`. */
 function siblingsOf(module: JavaScriptModule, name: SyntaxNode): readonly SyntaxNode[] {
   const binding = name.name === 'VariableName' ? module.bindingSeenBy(name) : undefined;
   const pattern = typeof binding === 'object' ? binding.node.parent : null;

@@ -5,8 +5,8 @@ import { type OriginFinder, type FlowPlace, stepTo } from '../../flow/javascript
 import { joined, possibleTextsAt } from '../../flow/javascript/texts.ts';
 
 /**
- * Names of the secrets whose value an expression may be; empty when it may be something else or a name
- * is not known.
+ * Names of the secrets whose value an expression may be; empty if it may be something else, or if a name is
+ * not known.
  */
 export function heldNames(finder: OriginFinder, expression: SyntaxNode): readonly string[] {
   const names = new Set<string>();
@@ -19,7 +19,7 @@ export function heldNames(finder: OriginFinder, expression: SyntaxNode): readonl
   return [...names];
 }
 
-/** Of a helper that is told the name, what this very call tells it. */
+/** For a helper that takes the name, the name that this particular call passes. */
 function namesReadBy(origin: FlowPlace): readonly string[] {
   const { node, keys, finder } = origin;
   const list = node.name === 'CallExpression' && keys.length === 0 ? node.getChild('ArgList') : null;
@@ -29,7 +29,7 @@ function namesReadBy(origin: FlowPlace): readonly string[] {
   return texts.every(({ parts }) => parts.length === 1) ? texts.map((text) => joined(text)) : [];
 }
 
-/** `await … ?? {}` still holds the secret. */
+/** `await … ?? {}` still contains the secret. */
 function isEmpty({ node, keys, finder }: FlowPlace): boolean {
   return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|'')$/.test(finder.module.textOf(node));
 }

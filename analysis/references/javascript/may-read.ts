@@ -1,6 +1,6 @@
 import type { Dialect } from '../../model/reference.ts';
 
-/** By text alone; false means that there is nothing to find, or nothing of `dialect`. */
+/** By text alone; if false, there is nothing to find, or nothing of `dialect`. */
 export function mayReadAnything(text: string, dialect?: Dialect): boolean {
   return (
     (dialect !== 'agent' && mayReadEnvironment(text)) || (dialect !== 'environment' && mayReadSecrets(text))

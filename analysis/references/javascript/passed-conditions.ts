@@ -3,13 +3,13 @@ import { isFunction } from '../../flow/javascript/functions.ts';
 import type { Passed } from '../conditions.ts';
 import { branches, isSameNode } from '../../syntax/javascript/syntax.ts';
 
-/** How many statements back one may have left when there was something. */
+/** How many statements back an early return for a present value may be. */
 const reach = 10;
 const leaving = /^(?:Return|Throw|Continue|Break)Statement$/;
 
 /**
- * The conditions that code has passed on its way to `expression` within the function, from the inside out, but
- * for those since which the expression was given another value.
+ * The conditions that code has passed on its way to `expression` within the function, innermost first, except
+ * those before the expression was last reassigned.
  */
 export function* passedBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   const value = text.slice(expression.from, expression.to).replaceAll(/\s/g, '');
@@ -22,7 +22,7 @@ export function* passedBefore(text: string, expression: SyntaxNode): Generator<P
   }
 }
 
-/** The conditions that were asked before, from the inside out, within the function. */
+/** All conditions tested before, innermost first, within the function. */
 function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   for (
     let inner = expression, outer = expression.parent;
@@ -58,7 +58,7 @@ function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generato
   }
 }
 
-/** `if (key) return use(key);` above. */
+/** An earlier `if (key) return use(key);`. */
 function* leftBefore(statement: SyntaxNode): Generator<Passed> {
   let before = statement.prevSibling;
   for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {

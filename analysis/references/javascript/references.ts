@@ -13,7 +13,9 @@ export interface ReferenceDetails {
 
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
-/** A name that stands in the code as it is: `process.env.NAME`, `{ NAME }`. None where it is no name. */
+/**
+ * A name written literally in the code: `process.env.NAME`, `{ NAME }`. Undefined if it is not a valid name.
+ */
 export function plainReference(
   name: string,
   place: SyntaxNode,
@@ -34,7 +36,7 @@ export function plainReference(
   return [reference];
 }
 
-/** A name that an expression works out. */
+/** A name computed by an expression. */
 export function referenceByExpression(
   finder: OriginFinder,
   dialect: Dialect,

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Surroundings } from '../../source/language.ts';
 
-/** The innermost function with a name; one without counts as part of what is around it. */
+/** The innermost named function; an unnamed one counts as part of the enclosing code. */
 export function javaScriptSurroundings(file: SourceFile, at: number): Surroundings {
   let node: SyntaxNode | null = file.tree.resolveInner(at, 1);
   for (; node !== null; node = node.parent) {

@@ -4,14 +4,14 @@ import { argumentsOf } from '../../syntax/python/arguments.ts';
 import { attributeOf, callAround, callOf } from '../../syntax/python/syntax.ts';
 
 /**
- * Whether the code copes with an environment variable that is not set: it gives a default, asks whether
- * it is there, or catches the error. `expression` is what is read from: `os.environ`, `os.getenv`.
+ * Whether the code handles an environment variable that is not set: it provides a default, tests whether it
+ * is set, or catches the error. `expression` is what is read from: `os.environ`, `os.getenv`.
  */
 export function copesWithAbsence(text: string, expression: SyntaxNode, name: SyntaxNode): boolean {
   const read = readOf(expression);
   if (hasDefault(text, read) || isTested(text, read)) return true;
   if (isGuarded(text, read, text.slice(name.from, name.to))) return true;
-  // A subscript fails before anybody can ask.
+  // A subscript fails before the value can be tested.
   if (read.name !== 'CallExpression') return false;
   if (isFirstValue(text, read)) return true;
   const value = defaulting(text, read) ?? read;
@@ -20,7 +20,7 @@ export function copesWithAbsence(text: string, expression: SyntaxNode, name: Syn
   return value.parent?.name === 'ReturnStatement' && isTestedByCallers(text, value.parent);
 }
 
-/** `options.get("key", read)`: whatever comes of it may be asked too. */
+/** `options.get("key", read)`: the result may be tested too. */
 function defaulting(text: string, read: SyntaxNode): SyntaxNode | undefined {
   const call = read.parent?.name === 'ArgList' && read.prevSibling?.name === ',' ? read.parent.parent : null;
   const callee = call?.name === 'CallExpression' ? call.firstChild : null;
@@ -28,7 +28,7 @@ function defaulting(text: string, read: SyntaxNode): SyntaxNode | undefined {
   return isDefault === true ? (call ?? undefined) : undefined;
 }
 
-/** `def key(): return read`, and not far below `if not key():` or `k = key()` with `if not k:`. */
+/** `def key(): return read`, and shortly below `if not key():` or `k = key()` with `if not k:`. */
 function isTestedByCallers(text: string, statement: SyntaxNode): boolean {
   let definition: SyntaxNode | null = statement;
   while (definition !== null && definition.name !== 'FunctionDefinition') definition = definition.parent;
@@ -69,7 +69,7 @@ const asking = new Set([
 ]);
 const askingOperators = new Set(['or', 'and', 'is', 'in', 'not', 'CompareOp']);
 
-/** `… or "x"`, `if …:`, `… is None`: asked in the same breath. */
+/** `… or "x"`, `if …:`, `… is None`: tested in the same expression. */
 function isTested(text: string, read: SyntaxNode): boolean {
   let value = read;
   while (/^(?:Parenthesized|Named)Expression$/.test(value.parent?.name ?? '')) value = value.parent ?? value;
@@ -89,7 +89,7 @@ function isAskedByCall(text: string, value: SyntaxNode): boolean {
   return !!callee && /^(?:bool|all|any)$/.test(text.slice(callee.from, callee.to));
 }
 
-/** Inside of `if "NAME" in os.environ:`, `try:` or `with suppress(KeyError):`. */
+/** Inside `if "NAME" in os.environ:`, `try:` or `with suppress(KeyError):`. */
 function isGuarded(text: string, read: SyntaxNode, name: string): boolean {
   for (let inner = read, outer = read.parent; outer !== null; inner = outer, outer = outer.parent) {
     if (outer.name === 'FunctionDefinition' || outer.name === 'LambdaExpression') return false;
@@ -106,14 +106,14 @@ function isGuarded(text: string, read: SyntaxNode, name: string): boolean {
 
 const guarding = new Set([...asking, 'TryStatement', 'WithStatement']);
 
-/** The first; a statement may have one for each of thousands of conditions. */
+/** The first body; a statement may have thousands of conditions with one each. */
 function bodyOf(statement: SyntaxNode): SyntaxNode | undefined {
   let part = statement.firstChild;
   while (part !== null && part.name !== 'Body') part = part.nextSibling;
   return part ?? undefined;
 }
 
-/** `default=read` of an option or a parameter: somebody may give something else. */
+/** `default=read` of an option or a parameter, which a caller can override. */
 function isFirstValue(text: string, read: SyntaxNode): boolean {
   const name = keywordOf(read);
   if (name === undefined) return false;
@@ -130,7 +130,7 @@ function keywordOf(value: SyntaxNode): SyntaxNode | undefined {
   return (isNamed ? value.prevSibling?.prevSibling : undefined) ?? undefined;
 }
 
-/** What the value is assigned to; in an object or a dictionary that is itself kept somewhere, the key. */
+/** What the value is assigned to; in an object or a dictionary that is itself stored, the key. */
 function variableOf(text: string, read: SyntaxNode): string | undefined {
   const key = keywordOf(read) ?? keyOf(read);
   if (key !== undefined)

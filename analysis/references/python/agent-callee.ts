@@ -12,25 +12,29 @@ export const agentWords: readonly string[] = [vaultMethod, ...vaultFunctions];
 
 const conversationNames = new Set(['conv', '_conv']);
 /**
- * By text, since few files do, and once per keystroke, so each pattern starts with plain letters, which
- * are searched for many times faster: an assignment or a definition; an import, on one line or in brackets.
+ * By text, since few files match, and run once per keystroke, so each pattern starts with plain letters,
+ * which are searched for many times faster: an assignment or a definition; an import, on one line or in
+ * parentheses.
  */
 const definesConversation =
   /conv(?:[ \t]*(?::[^=\n,)]*)?=(?!=)|\b(?<=\b(?:def|class|for|as)[ \t]{1,99}_?conv))/;
-/** With a type that is none of a conversation. */
+/** With a type annotation other than a conversation. */
 const typesConversation = /conv[ \t]*:(?![^=\n,)]*(?:onversation|ontext|\bConv\b|\b(?:Any|object)\b))/;
-/** Many people write no type or a wide one. */
+/** Many authors write no type or a broad one. */
 const mayBeConversationType = /conversation|\bconv\b|context|\b(?:Any|object)\b/i;
 const importsConversation = /import\b(?:[^\n(]*|[^\n(]*\([^)]*)\b_?conv\b/;
 
-/** A conversation whose parts are replaced reads no secrets any more. The first is the quicker half of the second. */
+/**
+ * A conversation with replaced parts no longer reads secrets. The first pattern is the faster half of the
+ * second.
+ */
 const mayReplaceParts = /conv\.utils(?:\.get_secret)?[ \t]*[:=]/;
 const replacesParts = /^[ \t]*(?:[\w.]+\.)?_?conv\.utils(?:\.get_secret)?[ \t]*(?::[^=\n]*)?=(?!=)/m;
 
 /**
- * Tells whether an expression is a function that reads an agent secret. Many things are called
- * `get_secret`: only that of a conversation's `utils` counts, the imported vault functions, and
- * functions that the settings name.
+ * Determines whether an expression is a function that reads an agent secret. Many functions are called
+ * `get_secret`: only that of a conversation's `utils`, the imported vault functions, and functions in the
+ * settings count.
  */
 export class AgentCallee {
   readonly #origins: Origins;
@@ -50,7 +54,7 @@ export class AgentCallee {
     );
   }
 
-  /** `conv.utils.get_secret` as nearly everybody writes it: nothing has to be followed. */
+  /** `conv.utils.get_secret` in its usual form: nothing needs to be followed. */
   #isWrittenOut(callee: SyntaxNode): boolean {
     const utils = this.#objectOf(callee, vaultMethod);
     const conversation = utils && this.#objectOf(utils, 'utils');
@@ -97,7 +101,7 @@ export class AgentCallee {
     return isConversationTyped(this.#seen(node), (type) => module.textOf(type));
   }
 
-  /** Something else that happens to be called `conv`. */
+  /** Something unrelated that is also called `conv`. */
   #isSomethingElse(node: SyntaxNode): boolean {
     return this.#hasOthers() && this.#seen(node).some((binding) => this.#bindsSomethingElse(binding));
   }
@@ -130,7 +134,7 @@ export class AgentCallee {
     return type?.name === 'TypeDef' && !mayBeConversationType.test(this.#origins.module.textOf(type));
   }
 
-  /** What an assigned `conv` may come from: nobody can tell what a parameter is, its name decides. */
+  /** What an assigned `conv` may come from: a parameter is unknown, so its name decides. */
   #mayBeConversation(node: SyntaxNode): boolean {
     const { module } = this.#origins;
     if (node.name === 'None' || bindingAt(module.text, node)?.kind === 'parameter') return true;
@@ -140,7 +144,7 @@ export class AgentCallee {
     return isNamed && bindingAt(module.text, node) === undefined;
   }
 
-  /** A binding's own name is an origin too: then it stands for itself. */
+  /** A binding's own name is an origin too: then it represents itself. */
   #seen(node: SyntaxNode): readonly Binding[] {
     const { module } = this.#origins;
     const own = bindingAt(module.text, node);
@@ -155,7 +159,7 @@ export class AgentCallee {
     return isVaultModule(name.slice(0, name.length - last.length).replace(/(?<=\w)\.$/, ''));
   }
 
-  /** Named in the settings as written in the code, or as imported. */
+  /** Listed in the settings as written in the code, or as imported. */
   #isConfigured(callee: SyntaxNode): boolean {
     return (
       this.#functions.length > 0 && this.#isNamed(this.#origins.module.textOf(callee).replaceAll(/\s/g, ''))
@@ -177,7 +181,7 @@ export class AgentCallee {
   }
 }
 
-/** `utils`, `.utils`, `….secret_vault`, `….functions.builtin`, and what is generated into `_gen`. */
+/** `utils`, `.utils`, `….secret_vault`, `….functions.builtin`, and generated code in `_gen`. */
 function isVaultModule(module: string): boolean {
   return /^\.*utils$|(?:^|\.)secret_vault$|(?:^|\.)functions\.builtin$|(?:^|\.)_gen(?:\.|$)/.test(module);
 }

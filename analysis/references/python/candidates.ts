@@ -6,23 +6,23 @@ import { attributeOf, callAround, childrenOf, isSameNode } from '../../syntax/py
 const maximumRounds = 8;
 const maximumWords = 200;
 
-/** A name that code gives to something that may read a secret, and where. */
+/** A name that code gives to something that may read a secret, and its location. */
 export interface Alias {
   readonly word: string;
   readonly at: number;
 }
 
 export interface Candidates {
-  /** In the order of the text. */
+  /** In text order. */
   readonly expressions: readonly SyntaxNode[];
   readonly aliases: readonly Alias[];
-  /** False when there are more aliases than anybody looks for. */
+  /** False if there are too many aliases to search for. */
   readonly isWhole: boolean;
 }
 
 /**
- * Expressions that may read a secret: every place of the words, and of the names that code gives to
- * them (`fetch = conv.utils.get_secret`, `import … as sv`); within some places only, if they are given.
+ * Expressions that may read a secret: every occurrence of the words, and of the names that code assigns to
+ * them (`fetch = conv.utils.get_secret`, `import … as sv`); only within certain ranges, if given.
  */
 export function candidatesIn(
   module: PythonModule,
@@ -65,7 +65,7 @@ function aliasesAt(
   return words.map((word) => ({ word, at: node.from }));
 }
 
-/** The whole of `conv.utils.get_secret` for its last part; undefined in strings, comments and imports. */
+/** Returns `conv.utils.get_secret` for its last part; undefined in strings, comments and imports. */
 function expressionOf(node: SyntaxNode): SyntaxNode | undefined {
   const parent = node.parent;
   if (node.name === 'PropertyName' && parent !== null) return attributeOf(parent) && parent;

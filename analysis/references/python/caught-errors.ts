@@ -2,18 +2,18 @@ import type { SyntaxNode } from '@lezer/common';
 import { readErrors, type ReadError } from '../../model/reference.ts';
 import { callOf, childrenOf } from '../../syntax/python/syntax.ts';
 
-/** Builtin errors beside which those of reading go on; of other unknown ones nobody knows. */
+/** Builtin errors that are not raised by reading a secret; an unknown name may be an alias of one that is. */
 const unrelated =
   /^(?:Arithmetic|Assertion|Attribute|BlockingIO|BrokenPipe|Buffer|ChildProcess|Connection\w*|EOF|FileExists|FileNotFound|FloatingPoint|Import|Index|Interrupted|IsADirectory|Key|Memory|ModuleNotFound|Name|NotADirectory|NotImplemented|Overflow|Recursion|Reference|Syntax|Indentation|Tab|System|Timeout|Type|UnboundLocal|Unicode\w*|Value|ZeroDivision)Error$|^(?:KeyboardInterrupt|GeneratorExit|StopIteration|StopAsyncIteration|SystemExit)$/;
 
-/** Managers that what they are given cannot get out of. */
+/** Context managers that suppress the errors they are given. */
 const swallowing = /(?:^|\.)(?:suppress|raises|assertRaises|assertRaisesRegex)$/;
 
-/** Around more than so much, `except Exception:` says nothing of a read that is done elsewhere. */
+/** Around more statements than this, `except Exception:` is not evidence for a read in another function. */
 const mostStatements = 3;
 
 /**
- * Which errors of reading `call` the code copes with: `except SecretNotFound:`, `with suppress(…):`. `isFar`:
+ * Which errors of reading `call` the code handles: `except SecretNotFound:`, `with suppress(…):`. `isFar`:
  * the secret is read in a function that is called there.
  */
 export function caughtErrors(text: string, call: SyntaxNode, isFar = false): readonly ReadError[] {
@@ -32,7 +32,7 @@ export function caughtErrors(text: string, call: SyntaxNode, isFar = false): rea
   return readErrors.filter((error) => caught.has(error));
 }
 
-/** The first handler that fits decides. */
+/** The first matching handler decides. */
 function handledIn(text: string, statement: SyntaxNode, isFar: boolean): readonly ReadError[] {
   const statements = childrenOf(statement.getChild('Body') ?? statement).filter(({ name }) =>
     name.endsWith('Statement'),
@@ -45,7 +45,7 @@ function handledIn(text: string, statement: SyntaxNode, isFar: boolean): readonl
 interface Handler {
   readonly errors: readonly ReadError[];
   readonly copes: boolean;
-  /** It catches whatever goes wrong. */
+  /** It catches every error. */
   readonly isForAll: boolean;
 }
 
@@ -65,13 +65,13 @@ function handlersOf(text: string, statement: SyntaxNode): readonly Handler[] {
   return handlers;
 }
 
-/** None: `except:` catches all. The name after `as` is none. */
+/** Empty for a bare `except:`, which catches everything. The name after `as` is not a kind. */
 function kindsOf(text: string, head: readonly SyntaxNode[]): readonly string[] {
   const as = head.findIndex(({ name }) => name === 'as');
   return (as === -1 ? head : head.slice(0, as)).flatMap((node) => kindsIn(text, node));
 }
 
-/** `(A, errors.B)` are two. */
+/** `(A, errors.B)` has two kinds. */
 function kindsIn(text: string, { from, to }: { from: number; to: number }): readonly string[] {
   return text
     .slice(from, to)
@@ -83,7 +83,7 @@ function errorsAmong(kinds: readonly string[]): readonly ReadError[] {
   return readErrors.filter((error) => kinds.some((kind) => mayBe(kind, error)));
 }
 
-/** Errors of other modules have their names before them; any other may stand for ours. */
+/** Qualified names are errors of other modules; any other name may be an alias of ours. */
 function mayBe(kind: string, error: ReadError): boolean {
   const name = kind.slice(kind.lastIndexOf('.') + 1);
   const ours = readErrors.find((one) => one === name);
@@ -91,7 +91,7 @@ function mayBe(kind: string, error: ReadError): boolean {
   return !kind.includes('.') && !unrelated.test(kind);
 }
 
-/** Whether all that a handler does is to say so: then the read fails as before. */
+/** Whether a handler only re-raises: then the read fails as before. */
 function onlyRaises(body: SyntaxNode): boolean {
   const statements = childrenOf(body).filter(({ name }) => name !== ':' && name !== 'Comment');
   const last = statements.at(-1);

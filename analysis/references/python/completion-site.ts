@@ -10,7 +10,7 @@ import { spellIn } from '../../syntax/python/spell.ts';
 import { stringToken, type StringToken } from '../../syntax/python/strings.ts';
 import { attributeOf, callOf, isSameNode } from '../../syntax/python/syntax.ts';
 
-/** What belongs where the cursor is: inside a string, or where one should be typed. */
+/** What can be completed at the cursor: inside a string, or where one is expected. */
 export function pythonCompletionSite(file: PythonFile, offset: number): CompletionSite | undefined {
   const { patch } = file.source;
   if (patch !== undefined && offset > patch.start && offset <= patch.start + patch.text.length) {
@@ -22,7 +22,7 @@ export function pythonCompletionSite(file: PythonFile, offset: number): Completi
   return found && siteOf(file, string.node, found);
 }
 
-/** The tree shows something else there, but in the right brackets. */
+/** The tree has something else there, but in the right brackets. */
 function siteInHealed(file: PythonFile, patch: Patch, offset: number): CompletionSite | undefined {
   const { text, tree } = file.module;
   const prefix = prefixBefore(text, patch.start);
@@ -60,7 +60,7 @@ function stringAround(file: PythonFile, offset: number): StringAround | undefine
   return node === null || token === undefined ? undefined : { node, token };
 }
 
-/** Undefined also in a literal that a name would be only a part of. */
+/** Also undefined in a literal that would contain more than the name. */
 function targetIn(
   file: PythonFile,
   node: SyntaxNode,
@@ -77,7 +77,10 @@ function targetIn(
   return /[{}]/.test(whole.replaceAll(/\{\{|\}\}/g, '')) ? undefined : found;
 }
 
-/** The length of what follows in a half-typed f-string up to the end of its first hole; 0: there is none. */
+/**
+ * The length of the text up to the end of the first replacement field of a half-typed f-string; 0 if there is
+ * none.
+ */
 function holeAfter(text: string, offset: number): number {
   return /^[^\s"',)\]{}]*\{/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
 }
@@ -98,14 +101,17 @@ function siteWithoutQuotes(file: PythonFile, offset: number): CompletionSite | u
   return siteInBrackets(file, list, target);
 }
 
-/** Whether what follows would with a string before it be no code; it may be the next statement. */
+/** Whether the following code would be invalid after a string; it may be the next statement. */
 function goesOn(text: string, end: number, brackets: SyntaxNode): boolean {
   const isClosed = /^[)\]]$/.test(brackets.lastChild?.name ?? '');
   const next = (isClosed ? /^\s*/ : /^[ \t]*/).exec(text.slice(end, end + 200))?.[0].length ?? 0;
   return /^(?:["'.([\w{]|=(?!=))/.test(text.slice(end + next, end + next + 2));
 }
 
-/** Where the bracket or the keyword is before which the first argument starts; undefined: it starts elsewhere. */
+/**
+ * The position of the bracket or keyword before the first argument; undefined if the argument starts
+ * elsewhere.
+ */
 function openedBefore(text: string, start: number): number | undefined {
   const from = Math.max(0, start - 200);
   const opened = /(?:[([]|\bsecret_name\s*=)\s*$/.exec(text.slice(from, start));
@@ -125,7 +131,7 @@ function siteInBrackets(
   return brackets.name === 'MemberExpression' ? siteInSubscript(file, brackets, target) : undefined;
 }
 
-/** Through `"a" if live else "b"` to the brackets that the string stands in. */
+/** Through `"a" if live else "b"` to the brackets that contain the string. */
 function siteOf(
   file: PythonFile,
   string: SyntaxNode,
@@ -140,13 +146,13 @@ function siteOf(
     if (isIndex) return siteInSubscript(file, parent, target);
     const container = containerOf(parent, value);
     if (container !== undefined) return fieldSite(file, container, target);
-    // The parser makes odd things of half-typed code, but they start with the string itself.
+    // The parser's trees for half-typed code are unreliable, but their nodes start at the string itself.
     if (!isOneOf(parent) && (isClosed || parent.from !== string.from)) return undefined;
   }
   return undefined;
 }
 
-/** Whether an expression has the value of one of its parts. */
+/** Whether an expression evaluates to one of its parts. */
 function isOneOf(expression: SyntaxNode): boolean {
   if (expression.name === 'BinaryExpression')
     return expression.getChild('or') !== null || expression.getChild('and') !== null;

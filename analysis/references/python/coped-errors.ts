@@ -12,8 +12,8 @@ import { callAround, callOf } from '../../syntax/python/syntax.ts';
 const maximumDepth = 3;
 
 /**
- * Which errors of reading `call` the code copes with: right there, in a context manager or a decorator of its
- * own, or wherever the function around is known to be called.
+ * Which errors of reading `call` the code handles: right there, in a context manager or a decorator of its
+ * own, or at the known calls of the enclosing function.
  */
 export function copedErrors(finder: OriginFinder, call: SyntaxNode, depth = 0): readonly ReadError[] {
   const { module } = finder;
@@ -32,7 +32,9 @@ export function copedErrors(finder: OriginFinder, call: SyntaxNode, depth = 0): 
   return readErrors.filter((error) => own.has(error) || byAll.includes(error));
 }
 
-/** `with ignoring():`, a generator that catches what its `yield` raises, or a class whose `__exit__` says so. */
+/**
+ * `with ignoring():`, a generator that catches what its `yield` raises, or a class whose `__exit__` does so.
+ */
 function swallowedAround(finder: OriginFinder, call: SyntaxNode): readonly ReadError[] {
   const found: ReadError[] = [];
   const scope = scopeOf(call);
@@ -57,7 +59,7 @@ function swallowedBy(finder: OriginFinder, callee: SyntaxNode): readonly ReadErr
   });
 }
 
-/** `@safe`, which calls what it is given inside of a `try`. */
+/** `@safe`, which calls the decorated function inside a `try`. */
 function caughtByDecorators(finder: OriginFinder, call: SyntaxNode): readonly ReadError[] {
   const decorated = scopeOf(call).parent;
   if (decorated?.name !== 'DecoratedStatement') return [];

@@ -10,12 +10,12 @@ export function pythonDerivations(file: PythonFile, { span }: SecretReference): 
   return derivationsOf(file.origins, expressionAt(file, span));
 }
 
-/** Where the names of a reference are written that do not stand at it. */
+/** Where the names of a reference are written if not in the reference itself. */
 export function pythonWrittenNames(file: PythonFile, { span }: SecretReference): readonly WrittenName[] {
   return writtenElsewhere(file.origins, expressionAt(file, span));
 }
 
-/** The whole expression that names the secret; the span of a literal is without its quotes. */
+/** The whole expression that names the secret; the span of a literal excludes its quotes. */
 function expressionAt(file: PythonFile, span: SecretReference['span']): SyntaxNode {
   let node: SyntaxNode = file.module.tree.resolveInner(span.start, 1);
   if (node.name === 'Escape' && node.parent !== null) node = node.parent;

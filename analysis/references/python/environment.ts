@@ -22,7 +22,7 @@ interface Read {
   readonly name: () => SyntaxNode | undefined;
 }
 
-/** By form alone: `node[…]`, `node.get(…)` or `node(…)`. */
+/** By syntax alone: `node[…]`, `node.get(…)` or `node(…)`. */
 function readAround(origins: OriginFinder, node: SyntaxNode): Read | undefined {
   const { module } = origins;
   const call = callAround(node);
@@ -45,7 +45,7 @@ function nameArgument(text: string, call: SyntaxNode): SyntaxNode | undefined {
   return parts && firstArgument(text, parts.list, ['key'])?.value;
 }
 
-/** Whether `node` is `os.environ`, or the function `os.getenv`, by whatever name. */
+/** Whether `node` is `os.environ`, or the function `os.getenv`, under any name. */
 export function isEnvironment(origins: OriginFinder, node: SyntaxNode, via: Way): boolean {
   const found = origins.of(node).filter((origin) => origin.node.name !== 'None');
   const expected = via === 'function' ? 'os.getenv' : 'os.environ';

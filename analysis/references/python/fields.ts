@@ -7,7 +7,7 @@ import { firstArgument } from '../../syntax/python/arguments.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
 import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 
-/** Keys that a value is subscripted with or asked for right where it stands. */
+/** Keys that a value is subscripted with, or that are passed to `get`, directly on the value. */
 export function directFields(module: PythonModule, value: SyntaxNode): readonly string[] {
   const field = fieldRead(module, value);
   return field === undefined ? [] : [field];

@@ -7,8 +7,8 @@ import type { PythonFile } from './python-file.ts';
 import { callOf } from '../../syntax/python/syntax.ts';
 
 /**
- * Names of the secrets whose value an expression may be, wherever in the project they are read; empty
- * when it may be something else or a name is not known.
+ * Names of the secrets whose value an expression may be, wherever in the project they are read; empty if it
+ * may be something else, or if a name is not known.
  */
 export function heldNames(file: PythonFile, expression: SyntaxNode): readonly string[] {
   const names = new Set<string>();
@@ -21,7 +21,7 @@ export function heldNames(file: PythonFile, expression: SyntaxNode): readonly st
   return [...names];
 }
 
-/** Of a helper that is told the name, what this very call tells it. */
+/** For a helper that takes the name, the name that this particular call passes. */
 function namesReadBy(file: PythonFile, { node, frame, finder }: Origin): readonly string[] {
   const call = callOf(node);
   if (call === undefined || !file.isAgentRead(node, finder)) return [];
@@ -30,7 +30,7 @@ function namesReadBy(file: PythonFile, { node, frame, finder }: Origin): readonl
   return texts.some(hasUnknownPart) ? [] : texts.map(({ text }) => text);
 }
 
-/** `get_secret("x") or {}` still holds the secret. */
+/** `get_secret("x") or {}` still contains the secret. */
 function isEmpty({ node, finder }: Origin): boolean {
   return /^(?:None|\{\s*\}|""|'')$/.test(finder.module.textOf(node));
 }

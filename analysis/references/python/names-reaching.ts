@@ -6,7 +6,7 @@ import { narrowedNames, type NarrowedNames } from '../narrowed-names.ts';
 import { passedBefore } from './passed-conditions.ts';
 import { attributeOf, callOf, childrenOf, subscriptOf } from '../../syntax/python/syntax.ts';
 
-/** With which of `names` code may come to `expression`, which stands for them. */
+/** The entries of `names`, the values of `expression`, with which code can reach it. */
 export function namesReaching(
   module: PythonModule,
   expression: SyntaxNode,
@@ -17,7 +17,10 @@ export function namesReaching(
   return isMatched(module, expression) ? { ...found, isGuarded: true } : found;
 }
 
-/** What a name is made of, or found by: `env` and `conv.brand` of `f"zendesk_{env}"` and `NAMES[conv.brand]`. */
+/**
+ * What a name is composed of or looked up by: `env` and `conv.brand` of `f"zendesk_{env}"` and
+ * `NAMES[conv.brand]`.
+ */
 function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
   const subscript = subscriptOf(node);
   if (subscript !== undefined) return subscript.index === undefined ? [] : partsIn(subscript.index);
@@ -25,7 +28,7 @@ function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(callOf(node)?.list ?? node).flatMap(partsIn);
 }
 
-/** What a loop gives in the same turn: `brand` of `for brand, name in NAMES.items()`. */
+/** Variables bound in the same iteration: `brand` of `for brand, name in NAMES.items()`. */
 function siblingsOf(module: PythonModule, expression: SyntaxNode): readonly SyntaxNode[] {
   if (expression.name !== 'VariableName') return [];
   return (bindingsSeenBy(module, expression) ?? []).flatMap(({ kind, node, owner }) => {
@@ -36,7 +39,7 @@ function siblingsOf(module: PythonModule, expression: SyntaxNode): readonly Synt
   });
 }
 
-/** Inside of `match name:`. */
+/** Inside `match name:`. */
 function isMatched({ text }: PythonModule, expression: SyntaxNode): boolean {
   const subject = bareText(text, expression);
   for (let outer = expression.parent; outer !== null; outer = outer.parent) {

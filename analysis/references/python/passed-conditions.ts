@@ -3,14 +3,14 @@ import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import type { Passed } from '../conditions.ts';
 
-/** How many statements back one may have left when there was something. */
+/** How many statements back an early return for a present value may be. */
 const reach = 10;
 const checking = /^[\w.]*(?:assert|check|ensure|require|validate|verify)\w*\(/;
 const leaving = /^(?:Return|Raise|Continue|Break)Statement$/;
 
 /**
- * The conditions that code has passed on its way to `expression` within the function, from the inside out, but
- * for those since which the expression was given another value.
+ * The conditions that code has passed on its way to `expression` within the function, innermost first, except
+ * those before the expression was last reassigned.
  */
 export function* passedBefore(module: PythonModule, expression: SyntaxNode): Generator<Passed> {
   const value = module.textOf(expression).replaceAll(/\s/g, '');
@@ -32,7 +32,7 @@ function isGivenSince(
   return between.split(value).some((rest, at) => at > 0 && /^(?::[^=\n]+)?=(?!=)/.test(rest));
 }
 
-/** The conditions that were asked before, from the inside out, within the function. */
+/** All conditions tested before, innermost first, within the function. */
 function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   for (
     let inner = expression, outer = expression.parent;
@@ -84,11 +84,11 @@ function* branchesBefore(statement: SyntaxNode, inner: SyntaxNode): Generator<Pa
   }
 }
 
-/** `if key: return use(key)` above. */
+/** An earlier `if key: return use(key)`. */
 function* leftBefore(text: string, statement: SyntaxNode): Generator<Passed> {
   let before = statement.prevSibling;
   for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {
-    // `require(name)` lets pass what is good.
+    // `require(name)` only lets valid values pass.
     const call = before.name === 'ExpressionStatement' ? before.firstChild : null;
     if (call?.name === 'CallExpression' && checking.test(text.slice(call.from, call.to)))
       yield { condition: call, holds: true };

@@ -8,13 +8,13 @@ import { AgentCallee } from './agent-callee.ts';
 import { firstArgument } from '../../syntax/python/arguments.ts';
 import { callOf } from '../../syntax/python/syntax.ts';
 
-/** What is worked out once for one version of a Python file and of its project. */
+/** Results computed once for one version of a Python file and its project. */
 export class PythonFile {
   readonly source: SourceFile;
   readonly module: PythonModule;
   /** Follows names into the other files of the project. */
   readonly origins: Origins;
-  /** Stops at imports, and so shows them. */
+  /** Stops at imports, and so exposes them. */
   readonly localOrigins: Origins;
   readonly #functions: readonly string[];
   readonly #agentCallees = new Map<OriginFinder, AgentCallee>();
@@ -27,13 +27,15 @@ export class PythonFile {
     this.#functions = functions;
   }
 
-  /** Whether `call` reads an agent secret; `finder` is of the module in which it stands, this one by default. */
+  /**
+   * Whether `call` reads an agent secret; `finder` belongs to the module of the call, this one by default.
+   */
   isAgentRead(call: SyntaxNode, finder: OriginFinder = this.origins): boolean {
     const parts = callOf(call);
     return parts !== undefined && this.#agentCalleeOf(finder).matches(parts.callee);
   }
 
-  /** The expression that names the secret in a call that reads one; undefined while it is missing. */
+  /** The expression that names the secret in a call that reads one; undefined if it is missing. */
   secretNameIn(call: SyntaxNode): SyntaxNode | undefined {
     const parts = callOf(call);
     return parts && firstArgument(this.module.text, parts.list, ['secret_name', 'name'])?.value;

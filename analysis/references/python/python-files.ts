@@ -8,7 +8,7 @@ import { cachedModules } from '../../flow/cached-modules.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { PythonFile } from './python-file.ts';
 
-/** Without a project: the file as it was looked at last. */
+/** Without a project: the file as it was last analyzed. */
 export type PythonFiles = (file: SourceFile, project?: ProjectFiles) => PythonFile;
 
 export function createPythonFiles(functions: readonly string[], budget: StepBudget): PythonFiles {

@@ -5,8 +5,8 @@ import type { Frame, Origin, OriginFinder } from '../../flow/python/origin.ts';
 import { attributeOf } from '../../syntax/python/syntax.ts';
 
 /**
- * The dotted name of what an origin is, imports followed: `sv` after `from utils import secret_vault as
- * sv` is `utils.secret_vault`. Relative imports start with their dots. Undefined: no such name.
+ * The dotted name of an origin, with imports resolved: `sv` after `from utils import secret_vault as sv` is
+ * `utils.secret_vault`. Relative imports start with their dots. Undefined if it has none.
  */
 export function qualifiedName(origins: OriginFinder, origin: Origin): string | undefined {
   const { node, frame } = origin;
@@ -23,7 +23,7 @@ export function qualifiedName(origins: OriginFinder, origin: Origin): string | u
   return bindingAt(origins.module.text, node) === undefined ? origins.module.textOf(node) : undefined;
 }
 
-/** Undefined unless all that the expression may be has one and the same name. */
+/** Undefined unless all values that the expression may have share the same name. */
 export function qualifiedNameOf(
   origins: OriginFinder,
   expression: SyntaxNode,
@@ -34,7 +34,7 @@ export function qualifiedNameOf(
   return names.size === 1 ? name : undefined;
 }
 
-/** Modules that a file imports everything from. */
+/** Modules that the file imports with `*`. */
 export function starImports(origins: OriginFinder): readonly string[] {
   const imports = origins.module.text.matchAll(/^[ \t]*from[ \t]+([\w.]+)[ \t]+import[ \t]*\*/gm);
   return [...imports].map((match) => match[1] ?? '');

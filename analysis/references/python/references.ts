@@ -16,7 +16,9 @@ import { namesReaching } from './names-reaching.ts';
 import { stringToken } from '../../syntax/python/strings.ts';
 import { callAround } from '../../syntax/python/syntax.ts';
 
-/** `within`: only what stands there is looked at, also for `words` beside those that are always looked for. */
+/**
+ * `within`: restricts the analysis to these ranges; `words` are searched for in addition to the usual ones.
+ */
 export function* pythonReferences(
   file: PythonFile,
   words: readonly string[],
@@ -77,7 +79,7 @@ function referenceTo(
   };
 }
 
-/** With the names only that code may come there with. */
+/** Keeps only the names with which the code can reach this place. */
 function guardedReference({ module }: PythonFile, name: SyntaxNode, read: SecretReference): SecretReference {
   if (name.name === 'String' || read.names.length === 0) return read;
   return narrowedReference(read, namesReaching(module, name, read.names));
@@ -86,7 +88,7 @@ function guardedReference({ module }: PythonFile, name: SyntaxNode, read: Secret
 const neverText =
   /^(?:None|Boolean|Number|(?:Array|Dictionary|Set|Tuple|Lambda|(?:Array|Dictionary|Set)Comprehension)Expression)$/;
 
-/** Only at our own functions: one from the settings may well take a list. */
+/** Only for our own functions: one from the settings may accept a list. */
 function isNeverText(file: PythonFile, callee: SyntaxNode, name: SyntaxNode): boolean {
   const { text } = file.module;
   const isOurs = agentWords.some((word) => text.slice(callee.from, callee.to).endsWith(word));
@@ -95,7 +97,7 @@ function isNeverText(file: PythonFile, callee: SyntaxNode, name: SyntaxNode): bo
   return stringToken(text, name)?.prefix.includes('b') === true;
 }
 
-/** A display that is still being typed may become an index or a call. */
+/** A list or dictionary that is still being typed may become a subscript or a call. */
 function endsInError(node: SyntaxNode): boolean {
   return node.lastChild?.type.isError === true;
 }

@@ -5,7 +5,7 @@ import type { Span } from '../../model/span.ts';
 import type { Surroundings } from '../../source/language.ts';
 import { isSameNode } from '../../syntax/python/syntax.ts';
 
-/** What stands around the call that reads a secret and whose name argument starts at `nameAt`. */
+/** The code around the call that reads a secret and whose name argument starts at `nameAt`. */
 export function pythonSurroundings(module: PythonModule, nameAt: number): Surroundings {
   const call = callNaming(module, nameAt);
   if (call === undefined) return {};
@@ -20,7 +20,7 @@ function callNaming(module: PythonModule, nameAt: number): SyntaxNode | undefine
   return node?.parent ?? undefined;
 }
 
-/** The name of the innermost function; a lambda has none and counts as part of what is around it. */
+/** The name of the innermost function; a lambda has none and counts as part of the enclosing code. */
 function functionAround(call: SyntaxNode): Span | undefined {
   let scope = scopeOf(call);
   while (scope.parent !== null && scope.name !== 'FunctionDefinition') scope = scopeOf(scope);
@@ -28,7 +28,7 @@ function functionAround(call: SyntaxNode): Span | undefined {
   return name && spanOf(name);
 }
 
-/** The one variable or attribute without a type that gets the value as it is. */
+/** The only variable or attribute without a type that the value is assigned to unchanged. */
 function assignedTo(call: SyntaxNode): Span | undefined {
   const statement = call.parent;
   const target = statement?.firstChild;

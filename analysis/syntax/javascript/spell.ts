@@ -2,7 +2,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../model/span.ts';
 import type { Spell } from '../../source/language.ts';
 
-/** How a name is spelled between these quotes. */
+/** Spells a name between these quotes. */
 export function spellBetween(quote: '"' | "'" | '`'): Spell {
   return (name) => {
     if (/[\p{Cc}\u2028\u2029]/u.test(name)) return undefined;
@@ -11,7 +11,7 @@ export function spellBetween(quote: '"' | "'" | '`'): Spell {
   };
 }
 
-/** Where no quotes are needed: `creds.client-id` is a subtraction. */
+/** Without quotes: `creds.client-id` would be a subtraction. */
 export const asIdentifier: Spell = (name) =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : undefined;
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Span } from '../../model/span.ts';
 
-/** Between the quotes of a finished string or template without parts; undefined while it is typed. */
+/** The content of a closed string or a template without substitutions; undefined while it is being typed. */
 export function stringContent(text: string, node: SyntaxNode): Span | undefined {
   if (node.name !== 'String' && node.name !== 'TemplateString') return undefined;
   const mark = text.charAt(node.from);
@@ -16,7 +16,7 @@ function hasError(node: SyntaxNode): boolean {
   return false;
 }
 
-/** The value of a string or of a template without holes. */
+/** The value of a string or of a template without substitutions. */
 export function stringValue(text: string, node: SyntaxNode): string | undefined {
   const content = node.getChild('Interpolation') === null ? stringContent(text, node) : undefined;
   return content && unescaped(text.slice(content.start, content.end));
@@ -32,7 +32,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Undefined when an escape is broken. */
+/** Undefined if an escape is invalid. */
 export function unescaped(content: string): string | undefined {
   if (!content.includes('\\')) return content;
   let known = true;

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from './strings.ts';
 
-/** `x!`, `x as T`, `x satisfies T`, `<T>x` and brackets mean `x`. */
+/** `x!`, `x as T`, `x satisfies T`, `<T>x` and parentheses evaluate to `x`. */
 export function unwrapped(expression: SyntaxNode): SyntaxNode {
   let node = expression;
   for (let inner = innerOf(node); inner !== null; inner = innerOf(node)) node = inner;
@@ -27,7 +27,7 @@ function isAssertion(node: SyntaxNode): boolean {
   return node.getChild('as') !== null || node.getChild('satisfies') !== null;
 }
 
-/** The outermost expression that still means `expression`. */
+/** The outermost expression that still evaluates to `expression`. */
 export function wrapped(expression: SyntaxNode): SyntaxNode {
   const outer = expression.parent;
   const inner = outer && innerOf(outer);
@@ -38,7 +38,7 @@ export function isSameNode(one: SyntaxNode | null | undefined, other: SyntaxNode
   return one?.from === other?.from && one?.to === other?.to && one?.name === other?.name;
 }
 
-/** `a || b` and `a ?? b`: what is taken when there is no `a`. */
+/** `a || b` and `a ?? b`: the operands, of which `b` is the default. */
 export function defaultingParts(node: SyntaxNode, text: string): readonly SyntaxNode[] | undefined {
   const operator = node.name === 'BinaryExpression' ? node.getChild('LogicOp') : null;
   const [left, right] = [node.firstChild, node.lastChild];
@@ -54,7 +54,10 @@ export function branches(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | 
   return yes && no ? [yes, no] : undefined;
 }
 
-/** The expressions that one which chooses may come to, the innermost ones: itself where it does not choose. */
+/**
+ * The innermost expressions that a conditional expression may evaluate to; the expression itself if it is not
+ * one.
+ */
 export function alternativesOf(expression: SyntaxNode, text: string): readonly SyntaxNode[] {
   const node = unwrapped(expression);
   const parts = branches(node) ?? defaultingParts(node, text);
@@ -69,7 +72,7 @@ export function indexOf(node: SyntaxNode): SyntaxNode | undefined {
     : index;
 }
 
-/** The key of `object.key`, `object["key"]` or of a property in a pattern; undefined when computed. */
+/** The key of `object.key`, `object["key"]` or of a property in a pattern; undefined if computed. */
 export function keyOf(node: SyntaxNode, text: string): string | undefined {
   const index = indexOf(node);
   if (index !== undefined) return stringValue(text, unwrapped(index));
@@ -78,7 +81,7 @@ export function keyOf(node: SyntaxNode, text: string): string | undefined {
   return key.name === 'String' ? stringValue(text, key) : text.slice(key.from, key.to);
 }
 
-/** The node of a key that is written out, brackets aside; none where the parser put two words into one. */
+/** The node of a literal key, without brackets; null if the parser merged two words into one. */
 export function plainKey(node: SyntaxNode): SyntaxNode | null {
   const key = node.name === 'MemberExpression' ? node.getChild('PropertyName') : node.firstChild;
   const isKey = key !== null && keyNames.has(key.name) && (key.name === 'String' || key.firstChild === null);
@@ -87,14 +90,14 @@ export function plainKey(node: SyntaxNode): SyntaxNode | null {
 
 const keyNames = new Set(['PropertyName', 'PropertyDefinition', 'String', 'VariableDefinition']);
 
-/** What follows `=` after a name or a pattern, its type aside. */
+/** The expression after the `=` of a name or a pattern, skipping its type. */
 export function valueAfter(target: SyntaxNode): SyntaxNode | undefined {
   let next = target.nextSibling;
   while (next !== null && /^(?:TypeAnnotation|Optional|LogicOp)$/.test(next.name)) next = next.nextSibling;
   return (next?.name === 'Equals' ? next.nextSibling : undefined) ?? undefined;
 }
 
-/** The name or pattern that is given `value`: by a declaration, an assignment or a default. */
+/** The name or pattern that receives `value`, in a declaration, an assignment or a default. */
 export function targetOf(value: SyntaxNode): SyntaxNode | undefined {
   if (value.prevSibling?.name !== 'Equals') return undefined;
   let target = value.prevSibling.prevSibling;

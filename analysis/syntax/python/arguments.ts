@@ -22,12 +22,12 @@ function argumentFrom(text: string, group: readonly SyntaxNode[]): Argument {
     const walrus = text.slice(second.from, second.to) === ':=';
     return { ...(!walrus && { keyword: first }), ...(third && { value: third }) };
   }
-  // `f(a for a in b)` has no brackets of its own: none of its parts is the argument.
+  // `f(a for a in b)` has no parentheses of its own: none of its parts is the argument.
   const single = first !== undefined && (second === undefined || second.name !== 'for');
   return single ? { value: first } : {};
 }
 
-/** What a call passes for its first parameter, which may also be given as one of `keywords`. */
+/** The argument for the first parameter, which may also be passed as one of `keywords`. */
 export function firstArgument(
   text: string,
   list: SyntaxNode,

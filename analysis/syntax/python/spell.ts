@@ -12,8 +12,8 @@ export function spelledInPython({ text, tree }: SourceFile, content: Span, name:
 }
 
 /**
- * How a name is spelled in a string literal of this kind; `node` is where it is. Raw strings cannot
- * escape, and bytes are not text.
+ * Spells a name in a string literal of this kind at `node`. Raw strings cannot escape, and bytes are not
+ * text.
  */
 export function spellIn({ prefix, quote }: Pick<StringToken, 'prefix' | 'quote'>, node: SyntaxNode): Spell {
   const isRaw = prefix.includes('r');
@@ -31,7 +31,7 @@ export function spellIn({ prefix, quote }: Pick<StringToken, 'prefix' | 'quote'>
 const controlCharacter = /\p{Cc}/u;
 const endsWithBackslash = /(?<!\\)(?:\\\\)*\\$/;
 
-/** Before Python 3.12 the code in a hole could hold neither the marks of its f-string nor these. */
+/** Before Python 3.12, embedded expressions could not contain the quotes of their f-string, nor these. */
 const notInHole = /["'\\#{}]/;
 
 function isInsideHole(node: SyntaxNode): boolean {

@@ -3,7 +3,7 @@ import type { Span } from '../../model/span.ts';
 
 const opening = /^([a-zA-Z]{0,2})('''|"""|'|")/;
 
-/** The parts of one string token. `closed` is false while somebody still types it. */
+/** The parts of one string token. `closed` is false while it is being typed. */
 export interface StringToken {
   readonly content: Span;
   readonly prefix: string;
@@ -12,7 +12,7 @@ export interface StringToken {
   readonly closed: boolean;
 }
 
-/** Undefined for what the parser calls a string only to recover from an error. */
+/** Undefined if the parser produced a string only to recover from an error. */
 export function stringToken(text: string, node: SyntaxNode): StringToken | undefined {
   const token = text.slice(node.from, node.to);
   const match = opening.exec(token);
@@ -36,7 +36,7 @@ function endsUnescaped(token: string, marks: string, from: number): boolean {
   return backslashes % 2 === 0;
 }
 
-/** The value of a string expression; undefined when it is not text known here (bytes, f-string, half-typed). */
+/** The value of a string expression; undefined if it is not known text (bytes, f-string, half-typed). */
 export function stringValue(text: string, node: SyntaxNode): string | undefined {
   if (node.name === 'ContinuedString') return continuedValue(text, node);
   if (node.name !== 'String' && node.name !== 'FormatString') return undefined;
@@ -46,7 +46,7 @@ export function stringValue(text: string, node: SyntaxNode): string | undefined 
   return decoded(token, text.slice(token.content.start, token.content.end));
 }
 
-/** The parts of a closed f-string: texts, undefined where one is not known, and the replaced expressions. */
+/** The parts of a closed f-string: texts, undefined if unknown, and the embedded expressions. */
 export function formatParts(
   text: string,
   node: SyntaxNode,
@@ -92,7 +92,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Undefined when an escape needs a table we do not have (`\N{…}`) or is broken. */
+/** Undefined if an escape is invalid, or needs a table that is not available (`\N{…}`). */
 function unescape(content: string): string | undefined {
   if (!content.includes('\\')) return content;
   let known = true;

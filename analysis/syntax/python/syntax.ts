@@ -28,12 +28,12 @@ export function commaGroups(nodes: readonly SyntaxNode[]): readonly (readonly Sy
   return groups.filter((group) => group.length > 0);
 }
 
-/** What stands between the outer brackets of a display or an argument list. */
+/** The nodes between the outer brackets of a list, tuple, set, dictionary or argument list. */
 export function insideBrackets(node: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(node).filter((child) => !/^[()[\]{}]$/.test(child.name));
 }
 
-/** Undefined for a method call on nothing and other broken code. */
+/** Undefined for a method call without an object and other invalid code. */
 export function attributeOf(
   node: SyntaxNode,
 ): { readonly object: SyntaxNode; readonly property: SyntaxNode } | undefined {
@@ -43,7 +43,7 @@ export function attributeOf(
   return object !== null && property?.name === 'PropertyName' ? { object, property } : undefined;
 }
 
-/** `index` is undefined for slices, several indices and half-typed ones. */
+/** `index` is undefined for slices, multiple indices and half-typed ones. */
 export function subscriptOf(
   node: SyntaxNode,
 ): { readonly object: SyntaxNode; readonly index: SyntaxNode | undefined } | undefined {
@@ -63,7 +63,7 @@ export function callOf(
   return callee !== null && list?.name === 'ArgList' ? { callee, list } : undefined;
 }
 
-/** The call that `callee` is called in, if it is. */
+/** The call whose callee is `callee`, if any. */
 export function callAround(callee: SyntaxNode): SyntaxNode | undefined {
   const call = callee.parent;
   return call?.name === 'CallExpression' && isSameNode(call.firstChild, callee) ? call : undefined;

@@ -5,7 +5,7 @@ import { argumentsOf } from './arguments.ts';
 import { stringValue } from './strings.ts';
 import { childrenOf, commaGroups, insideBrackets } from './syntax.ts';
 
-/** Functions at the top of a module, in order. */
+/** Top-level functions of a module, in order. */
 export function pythonTopFunctions({ tree, text }: SourceFile): readonly TopFunction[] {
   return childrenOf(tree.topNode).flatMap((statement) => topFunction(text, statement) ?? []);
 }
@@ -21,7 +21,7 @@ function topFunction(text: string, statement: SyntaxNode): TopFunction | undefin
   const written = text.slice(statement.from, statement.to).trimEnd();
   return {
     name: { start: name.from, end: name.to },
-    // The parser counts the line breaks after a body as its part.
+    // The parser includes the line breaks after a body.
     definition: { start: statement.from, end: statement.from + written.length },
     parameters: commaGroups(insideBrackets(list)).flatMap(
       (group) => parameterFrom(text, group, descriptions) ?? [],
@@ -29,7 +29,7 @@ function topFunction(text: string, statement: SyntaxNode): TopFunction | undefin
   };
 }
 
-/** What `@func_parameter("amount", "Amount in pence")` says, by parameter. */
+/** The descriptions from `@func_parameter("amount", "Amount in pence")`, by parameter. */
 function descriptionsIn(text: string, statement: SyntaxNode): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const decorator of statement.getChildren('Decorator')) {
@@ -43,7 +43,7 @@ function descriptionsIn(text: string, statement: SyntaxNode): ReadonlyMap<string
   return found;
 }
 
-/** Undefined for `*`, `/`, `*args` and `**kwargs`: no one passes these by name. */
+/** Undefined for `*`, `/`, `*args` and `**kwargs`, which cannot be passed by name. */
 function parameterFrom(
   text: string,
   group: readonly SyntaxNode[],

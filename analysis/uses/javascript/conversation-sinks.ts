@@ -3,7 +3,9 @@ import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { pathOf } from '../../flow/javascript/paths.ts';
 import { isSameNode, keyOf } from '../../syntax/javascript/syntax.ts';
 
-/** Which part of a conversation an expression is, `state` for `conv.state`; empty for the conversation itself. */
+/**
+ * Which part of a conversation an expression is, `state` for `conv.state`; empty for the conversation itself.
+ */
 export function partOfConversation({ module }: OriginFinder, expression: SyntaxNode): string | undefined {
   const path = pathOf(module, expression);
   if (path === undefined || path.root === 'meta') return undefined;
@@ -12,7 +14,7 @@ export function partOfConversation({ module }: OriginFinder, expression: SyntaxN
   return at === -1 ? undefined : path.keys.slice(at + 1).join('.');
 }
 
-/** What the model reads of the arguments of a call. Undefined: nothing. */
+/** The sink through which the arguments of a call reach the model. Undefined if they do not. */
 export function modelSink(finder: OriginFinder, call: SyntaxNode): string | undefined {
   const part = call.firstChild === null ? undefined : partOfConversation(finder, call.firstChild);
   return part !== undefined && /^(?:say|utils\.prompt(?:_llm|Llm|LLM))$/.test(part)
@@ -20,7 +22,7 @@ export function modelSink(finder: OriginFinder, call: SyntaxNode): string | unde
     : undefined;
 }
 
-/** What keeps an argument beyond the turn: `conv.state.set`, `Object.assign(conv.state, …)`. */
+/** What stores an argument beyond the turn: `conv.state.set`, `Object.assign(conv.state, …)`. */
 export function stateSink(finder: OriginFinder, call: SyntaxNode, value: SyntaxNode): string | undefined {
   const callee = call.firstChild;
   if (callee?.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
@@ -35,7 +37,7 @@ export function stateSink(finder: OriginFinder, call: SyntaxNode, value: SyntaxN
   return storeOf(finder, callee.firstChild);
 }
 
-/** What keeps a value that is assigned to `target`. */
+/** What stores a value that is assigned to `target`. */
 export function stateTarget(finder: OriginFinder, target: SyntaxNode): string | undefined {
   const object = target.name === 'MemberExpression' ? target.firstChild : null;
   return object === null ? undefined : storeOf(finder, object);

@@ -15,18 +15,20 @@ import { isTestedLater } from '../../references/tested-later.ts';
 import type { Span } from '../../model/span.ts';
 import { isPropertyOfText } from './own-properties.ts';
 
-/** How code deals with a field of a value, by form alone. */
+/** How code uses a field of a value, by syntax alone. */
 export interface FieldAccess {
-  /** `read` brings nothing without the field; after `assured`, code knows about it, or can do without. */
+  /**
+   * `read` yields nothing without the field; after `assured`, code knows that it exists, or works without it.
+   */
   readonly kind: 'read' | 'assured';
-  /** Undefined: which one is chosen at run time. */
+  /** Undefined if the field is chosen at run time. */
   readonly field: string | undefined;
   readonly span: Span;
-  /** The code goes on when there is no such field. */
+  /** The code continues if there is no such field. */
   readonly optional: boolean;
 }
 
-/** The fields that code takes out of `value` where that stands. */
+/** The fields that code reads from `value` directly. */
 export function fieldAccesses(module: JavaScriptModule, value: SyntaxNode): readonly FieldAccess[] {
   const parent = value.parent;
   if (parent?.name === 'MemberExpression' && isSameNode(parent.firstChild, value))
@@ -65,7 +67,10 @@ function isWritten(member: SyntaxNode): boolean {
 
 const conditions = /^(?:ConditionalExpression|DoStatement|IfStatement|SwitchStatement|WhileStatement)$/;
 
-/** Code looks at what it got: a condition, a default, `x.region?.trim()`, a test of the variable it is given to. */
+/**
+ * The code tests the result: a condition, a default, `x.region?.trim()`, a test of the variable it is
+ * assigned to.
+ */
 function isAsked(module: JavaScriptModule, member: SyntaxNode): boolean {
   const outer = wrapped(member);
   const owner = outer.parent;
@@ -85,7 +90,7 @@ function isAsked(module: JavaScriptModule, member: SyntaxNode): boolean {
   return name ? isTestedLater(module.text, outer.to, module.textOf(name)) : false;
 }
 
-/** `f(x.region)`, `{ region: x.region }`: whoever gets it may do without. */
+/** `f(x.region)`, `{ region: x.region }`: the receiver may work without it. */
 function isHandedOn(member: SyntaxNode): boolean {
   return /^(?:ArgList|ArrayExpression|Property|ReturnStatement)$/.test(wrapped(member).parent?.name ?? '');
 }
@@ -102,7 +107,7 @@ function membershipTest(
   return [{ kind: 'assured', field, span: { start: key.from, end: key.to }, optional: false }];
 }
 
-/** `Object.assign(x, …)`, `prepare(x);`: nobody knows its fields any more. */
+/** `Object.assign(x, …)`, `prepare(x);`: its fields are unknown from then on. */
 function changedByCall(
   module: JavaScriptModule,
   list: SyntaxNode,

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { isFunction } from '../../flow/javascript/functions.ts';
 import { statementsIn } from '../../syntax/javascript/syntax.ts';
 
-/** Whether code tries something small and goes another way when it fails. */
+/** Whether a small block of code is inside `try` with a fallback. */
 export function isTried(node: SyntaxNode): boolean {
   for (
     let inner = node, outer = node.parent;

@@ -14,7 +14,7 @@ import { testedKinds } from './tested-kinds.ts';
 import { withoutLogged } from '../without-logged.ts';
 import { isMappingUse, isTextUse } from './texts.ts';
 
-/** What a file does with the values of its references, in the order of the text. */
+/** What a file does with the values of its references, in text order. */
 export function javaScriptUses(
   finder: OriginFinder,
   references: readonly SecretReference[],
@@ -44,7 +44,7 @@ function shapes(values: SecretValues, places: readonly ValuePlace[]): readonly S
     if (used.length === 0 || isTried(whole.node)) return [];
     const mayBe = whole.source.reads();
     const isTested = mayBe.some((read) => tested.has(read));
-    // Most uses are fine whoever looks at them: following the value back would be for nothing.
+    // Most uses are fine whatever the value is, so following it back would be wasted.
     const late = new LateReads(spanOf(whole.node), () => values.held(whole.node));
     return used
       .filter(({ field }) => field === undefined || !assured.has(mayBe, field))
@@ -68,7 +68,7 @@ function spanOf({ from, to }: SyntaxNode): Span {
   return { start: from, end: to };
 }
 
-/** Fields of which code makes sure that they are there, by testing or by writing them. */
+/** Fields that code guarantees to exist, by testing or writing them. */
 class AssuredFields {
   readonly #fields = new Map<SecretReference, Set<string>>();
   readonly #all = new Set<SecretReference>();
@@ -85,7 +85,7 @@ class AssuredFields {
   }
 }
 
-/** An expression that is nothing but the value, if it is that. */
+/** An expression that may be the value itself, unmodified. */
 interface Whole {
   readonly node: SyntaxNode;
   readonly source: Source;

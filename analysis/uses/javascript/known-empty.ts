@@ -3,7 +3,9 @@ import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import { passedBefore } from '../../references/javascript/passed-conditions.ts';
 import { isEmptyBehind } from '../known-empty.ts';
 
-/** Whether code comes to `expression` only after it found it empty: `if (!key) throw new Error(`bad ${key}`)`. */
+/**
+ * Whether code reaches `expression` only after finding it empty: `if (!key) throw new Error(`bad ${key}`)`.
+ */
 export function isKnownEmpty({ text }: JavaScriptModule, expression: SyntaxNode): boolean {
   return isEmptyBehind(text, passedBefore(text, expression), expression);
 }

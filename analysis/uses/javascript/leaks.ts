@@ -12,17 +12,17 @@ import { exceptionSink, logSink } from './log-sinks.ts';
 import { carrierAround, receiverOf } from './parts.ts';
 import { parameterOf } from './places.ts';
 
-/** A use before it is known whose value it is. */
+/** A use before it is known which secret the value belongs to. */
 export type Leak = Pick<SecretUse, 'kind' | 'span' | 'sink'>;
 
-/** Where `value` leaves the code's hands for good, by form alone. `place` is what it carries. */
+/** Where `value` leaks, by syntax alone. `place` is the value that it carries. */
 export function leaksOf(finder: OriginFinder, place: SyntaxNode, value: SyntaxNode): readonly Leak[] {
   const leak = isParameter(finder, place) ? undefined : leakOf(finder, value);
   const span = cachedAt(finder, value);
   return [...(leak ? [leak] : []), ...(span ? [{ kind: 'cache' as const, span }] : [])];
 }
 
-/** What a helper does with its parameter is told where it is called: that is where the value comes in. */
+/** A helper's use of its parameter is reported at its calls: that is where the value comes in. */
 function isParameter({ module }: OriginFinder, place: SyntaxNode): boolean {
   const binding = place.name === 'VariableName' ? module.bindingSeenBy(place) : undefined;
   return typeof binding === 'object' && binding.kind === 'parameter';

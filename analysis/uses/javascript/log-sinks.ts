@@ -8,10 +8,10 @@ import { partOfConversation } from './conversation-sinks.ts';
 const consoleMethods = /^(?:debug|dir|error|group|info|log|table|trace|warn)$/;
 const logMethods =
   /^(?:critical|debug|error|fatal|info|log|notice|silly|success|trace|verbose|warn|warning)$/;
-/** Packages whose exports are loggers, or make them. */
+/** Packages whose exports are loggers or create them. */
 const logPackages = /^(?:bunyan|consola|log4js|loglevel|pino|signale|tslog|winston)$/;
 
-/** What people call the log, screen or exception that the arguments of a call reach. Undefined: none. */
+/** The common name of the log, screen or exception that the arguments of a call reach. Undefined if none. */
 export function logSink(finder: OriginFinder, call: SyntaxNode): string | undefined {
   const callee = call.firstChild && unwrapped(call.firstChild);
   const object = callee?.name === 'MemberExpression' ? callee.firstChild : null;
@@ -33,7 +33,7 @@ function isGlobal({ module }: OriginFinder, node: SyntaxNode, name: string): boo
   );
 }
 
-/** Whatever it is called, a logging package made it, and nothing is told that hides values. */
+/** Any object created by a logging package without an option that redacts values, whatever its name. */
 function isLogger(finder: OriginFinder, object: SyntaxNode): boolean {
   return finder.of(object).every((origin) => isMadeByPackage(origin));
 }

@@ -1,13 +1,13 @@
 import { isHarmlessField } from '../harmless-field.ts';
 
-/** What every text, object or promise has, whatever its fields. */
+/** Properties that every text, object or promise has, whatever its fields. */
 const names = new Set([
   ...Object.getOwnPropertyNames(String.prototype),
   ...Object.getOwnPropertyNames(Object.prototype),
   ...Object.getOwnPropertyNames(Promise.prototype),
 ]);
 
-/** Methods of texts that no object has, so that calling them on one fails. */
+/** Methods of texts that objects do not have, so that calling them on one fails. */
 const textMethods = new Set(
   (
     'at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf localeCompare match matchAll ' +
@@ -16,12 +16,12 @@ const textMethods = new Set(
   ).split(' '),
 );
 
-/** `length`, `toString`, `hasOwnProperty`, `then`: no field of a secret, as far as code tells. */
+/** `length`, `toString`, `hasOwnProperty`, `then`: assumed not to be fields of a secret. */
 export function isPropertyOfText(name: string): boolean {
   return names.has(name);
 }
 
-/** A field by whose name it may hold what must not be shown. */
+/** A field whose name suggests that its value must not be shown. */
 export function isTellingField(name: string): boolean {
   return /^[\p{L}_$]/u.test(name) && !isPropertyOfText(name) && !isHarmlessField(name);
 }

@@ -14,14 +14,16 @@ import { isUntouched } from '../../flow/javascript/untouched.ts';
 
 import { isTellingField } from './own-properties.ts';
 
-/** Methods whose result shows the text that they are called on. */
+/** Methods whose result contains the text that they are called on. */
 const showing = new Set(
   'concat normalize padEnd padStart replace replaceAll split toLowerCase toString toUpperCase trim trimEnd trimStart'.split(
     ' ',
   ),
 );
 
-/** Expressions whose value stands in another one: `${x}`, `{ key: x }` and `JSON.stringify(x)` show `x`. */
+/**
+ * Expressions whose value is part of another one: `${x}`, `{ key: x }` and `JSON.stringify(x)` contain `x`.
+ */
 export function partsOf(module: JavaScriptModule, node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.name) {
     case 'TemplateString':
@@ -49,7 +51,7 @@ function operands(module: JavaScriptModule, node: SyntaxNode): readonly SyntaxNo
   return [node.firstChild, node.lastChild].filter((side) => side !== null);
 }
 
-/** What follows `...x` may take the place of its fields: `{ ...x, client_secret: "***" }`. */
+/** Properties after `...x` may overwrite its fields: `{ ...x, client_secret: "***" }`. */
 function propertyValues(object: SyntaxNode): readonly SyntaxNode[] {
   const properties = object.getChildren('Property');
   return properties.flatMap((property, position) => {
@@ -81,12 +83,12 @@ function partsOfCall(module: JavaScriptModule, call: SyntaxNode): readonly Synta
   const method = keyOf(callee, module.text) ?? '';
   if (method === 'join') return [callee.firstChild];
   if (!showing.has(method)) return [];
-  // `x.replace(/./g, "*")` hides what it is called on.
+  // `x.replace(/./g, "*")` masks its object.
   if (method.startsWith('replace')) return [];
   return method === 'concat' ? [callee.firstChild, ...given] : [callee.firstChild];
 }
 
-/** The outermost expression that is or carries the value of `node`, by form alone. */
+/** The outermost expression that is or contains the value of `node`, by syntax alone. */
 export function carrierAround(module: JavaScriptModule, node: SyntaxNode): SyntaxNode {
   let outer = node;
   for (let next = carrierOf(module, outer); next !== undefined; next = carrierOf(module, outer)) outer = next;
@@ -104,7 +106,7 @@ function carrierOf(module: JavaScriptModule, node: SyntaxNode): SyntaxNode | und
   return isPart ? candidate : undefined;
 }
 
-/** Whether somebody changes an object is asked later. */
+/** Whether an object is modified is checked later. */
 function partsByForm(module: JavaScriptModule, node: SyntaxNode): readonly SyntaxNode[] {
   if (node.name === 'ObjectExpression') return propertyValues(node);
   return node.name === 'ArrayExpression' ? items(node) : partsOf(module, node);
@@ -131,14 +133,16 @@ function candidateAround(node: SyntaxNode): SyntaxNode | undefined {
   }
 }
 
-/** What gets `value`: by a declaration, an assignment, or one that leaves what is there (`??=`). */
+/** The target of `value`: in a declaration, an assignment, or a conditional one (`??=`). */
 export function receiverOf(module: JavaScriptModule, value: SyntaxNode): SyntaxNode | undefined {
   const operator = value.prevSibling;
   const isKept = operator?.name === 'UpdateOp' && /^(?:\?\?|\|\|)=$/.test(module.textOf(operator));
   return isKept ? (operator.prevSibling ?? undefined) : targetOf(value);
 }
 
-/** The expression around `node` whose value may be that of `node` itself: brackets, `await`, a choice. */
+/**
+ * The expression around `node` whose value may be that of `node` itself: parentheses, `await`, a conditional.
+ */
 export function sameValueAround(module: JavaScriptModule, node: SyntaxNode): SyntaxNode | undefined {
   const outer = wrapped(node);
   if (!isSameNode(outer, node)) return outer;

@@ -14,20 +14,20 @@ const maximumPlaces = 5000;
 /** An expression that may be the value of a secret, or a part of it. */
 export interface ValuePlace {
   readonly place: SyntaxNode;
-  /** The outermost expression that is nothing but it: brackets, `await` and `?? {}` around it. */
+  /** The outermost expression with the same value: parentheses, `await` and `?? {}` around it. */
   readonly whole: SyntaxNode;
-  /** The outermost expression that is or carries it. */
+  /** The outermost expression that is or contains it. */
   readonly value: SyntaxNode;
-  /** Which reads may have brought it here. */
+  /** The reads that the value may come from. */
   readonly source: Source;
-  /** Which reads may have brought it here as it was read, and not a part of it. */
+  /** The reads that it may come from unmodified and in full. */
   readonly wholeSource: Source;
 }
 
 /**
- * Expressions that may be, or carry, the value of one of `calls`: the calls, and every place of the
- * names that get it. Found by form alone, so some have nothing to do with it: who uses them asks
- * `SecretValues`. Costs what the secrets are used, not what the file weighs.
+ * Expressions that may be, or contain, the value of one of `calls`: the calls, and every use of the names
+ * that receive it. Found by syntax alone, so some are unrelated: callers must check with `SecretValues`. The
+ * cost depends on how often the secrets are used, not on the size of the file.
  */
 export function placesOf(finder: OriginFinder, calls: readonly ReadingCall[]): readonly ValuePlace[] {
   const { module } = finder;
@@ -61,7 +61,7 @@ function placeAt(module: JavaScriptModule, place: SyntaxNode): ValuePlace {
   return { place, whole, value, source: new Source([]), wholeSource: new Source([]) };
 }
 
-/** Where code has in its hands what `value` is given to. */
+/** Where code can access what `value` is assigned or passed to. */
 function placesGiven(finder: OriginFinder, value: SyntaxNode): readonly SyntaxNode[] {
   const { module } = finder;
   const target = receiverOf(module, value);
@@ -104,7 +104,7 @@ function targetAt(use: SyntaxNode): SyntaxNode | null {
   return use.parent?.name === 'AssignmentExpression' ? use.parent.firstChild : null;
 }
 
-/** `this.key` wherever the class says so. */
+/** `this.key` wherever it occurs in the class. */
 function membersLike(module: JavaScriptModule, member: SyntaxNode): readonly SyntaxNode[] {
   const key = member.lastChild;
   if (member.firstChild?.name !== 'this' || key === null || !key.name.endsWith('PropertyName')) return [];
@@ -116,7 +116,7 @@ function membersLike(module: JavaScriptModule, member: SyntaxNode): readonly Syn
   return found;
 }
 
-/** The parameter of a function of this module that gets an argument. */
+/** The parameter of a function of this module that receives an argument. */
 export function parameterOf(finder: OriginFinder, argument: SyntaxNode): readonly SyntaxNode[] {
   const list = argument.parent;
   const callee = list?.parent?.name === 'CallExpression' ? list.parent.firstChild : null;

@@ -14,10 +14,13 @@ export interface ReadingCall {
   readonly reference: SecretReference;
 }
 
-/** Tells which expressions of a file are values of its secrets. Answers are the reads they come from. */
+/**
+ * Determines which expressions of a file are values of its secrets. The results are the reads that they come
+ * from.
+ */
 export class SecretValues {
   readonly finder: OriginFinder;
-  /** The calls that read agent secrets, in the order of the text. */
+  /** The calls that read agent secrets, in text order. */
   readonly calls: readonly ReadingCall[];
   readonly #byCall: ReadonlyMap<string, SecretReference>;
 
@@ -32,12 +35,15 @@ export class SecretValues {
     this.#byCall = new Map(this.calls.map(({ call, reference }) => [keyOf(call), reference]));
   }
 
-  /** The expression is the value as it was read, and nothing else. Empty: it may be something else. */
+  /** The reads whose unmodified value the expression is. Empty if it may be something else. */
   held(expression: SyntaxNode): readonly SecretReference[] {
     return this.#all(this.finder.of(expression), (origin) => this.#readAt(origin, 0));
   }
 
-  /** The value, or a part of it, stands in whatever the expression is. Empty: that is not certain. */
+  /**
+   * The reads whose value, or a part of it, the expression is certain to contain. Empty if that is not
+   * certain.
+   */
   carried(expression: SyntaxNode): readonly SecretReference[] {
     return [...new Set(this.#choices(expression).flatMap((one) => this.#carriedBy(this.finder.of(one), 0)))];
   }
@@ -55,7 +61,10 @@ export class SecretValues {
     });
   }
 
-  /** What an expression chooses between, and does so where there is something: whichever it takes reaches the place. */
+  /**
+   * The alternatives of a conditional expression that are not known to be empty: whichever is taken reaches
+   * the place.
+   */
   #choices(expression: SyntaxNode): readonly SyntaxNode[] {
     const { module } = this.finder;
     return alternativesOf(expression, module.text).filter((one) => !isKnownEmpty(module, one));
@@ -82,7 +91,7 @@ export class SecretValues {
   }
 }
 
-/** The whole value, or a field of it that is not for everybody's eyes. */
+/** The whole value, or a field of it that must not be shown. */
 function isShown({ keys }: FlowPlace): boolean {
   if (keys.length === 0) return true;
   const [key] = keys;
@@ -99,7 +108,7 @@ function callOfReference({ module }: OriginFinder, { span }: SecretReference): S
   return node?.parent?.name === 'CallExpression' ? node.parent : undefined;
 }
 
-/** `await … ?? {}` still is the secret, or nothing at all. */
+/** `await … ?? {}` is still the secret, or empty. */
 function isEmptyValue({ node, keys, finder }: FlowPlace): boolean {
   return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|''|``)$/.test(finder.module.textOf(node));
 }

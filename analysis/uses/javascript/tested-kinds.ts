@@ -3,11 +3,14 @@ import type { SecretReference } from '../../model/reference.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { ValuePlace } from './places.ts';
 
-/** `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` are tests too, by their names. */
+/** `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` are also tests, by their names. */
 const tests =
   /\btypeof\b\s*(?=[\w$(])|\b(?:is[A-Z]\w*|assert\w*|parse|safeParse)\s*\(\s*(?=[\w$(])|\binstanceof\b|\.constructor\b/g;
 
-/** Secrets whose code asks somewhere whether it got a text or an object; by form alone, rather too many. */
+/**
+ * Secrets whose code tests somewhere whether it got a text or an object; by syntax alone, so there may be too
+ * many.
+ */
 export function testedKinds(
   { text, tree }: JavaScriptModule,
   places: readonly ValuePlace[],
@@ -24,7 +27,7 @@ export function testedKinds(
   return found;
 }
 
-/** `JSON.parse(x)` asks nothing: it needs a text. */
+/** `JSON.parse(x)` is not a test: it requires text. */
 function isJson(text: string, { index, 0: word }: RegExpExecArray): boolean {
   return word.startsWith('parse') && text.slice(Math.max(0, index - 5), index) === 'JSON.';
 }
@@ -40,7 +43,7 @@ function wholeExpression(node: SyntaxNode, isBehind: boolean): SyntaxNode {
   return whole;
 }
 
-/** Where what stands before `offset` ends, white space aside. */
+/** The end of the code before `offset`, ignoring white space. */
 function endBefore(text: string, offset: number): number {
   let end = offset;
   while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;

@@ -6,22 +6,22 @@ import { scopeOf } from '../../flow/python/scope.ts';
 import { attributeOf, callAround, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 
 const display = /^(?:Array|Dictionary|Set|Tuple)Expression$/;
-/** They leave what they are given as it is. */
+/** They do not modify their arguments. */
 const looking = /^(?:all|any|bool|getattr|hasattr|hash|id|isinstance|len|p?print|repr|setattr|str|type)$/;
 const altering = new Set(['clear', 'pop', 'popitem', 'setdefault', 'update']);
 
-/** Where code first changes what a name stands for, or gives it to somebody who may. */
+/** Where code first modifies the value of a name, or passes it to code that may. */
 interface Places {
   readonly changed: number;
   readonly handed: number;
 }
 
-/** `changed`: the dictionary is another one than it was. `handed`: if it is one, it may be. */
+/** `changed`: the dictionary was modified. `handed`: it may have been modified. */
 export type Alteration = 'changed' | 'handed' | undefined;
 
 /**
- * Tells which variables hold a dictionary that code changes after it has made it: it may have put
- * something harmless (`safe["token"] = "***"`) where the secret was.
+ * Determines which variables contain a dictionary that code modifies after creating it: it may have replaced
+ * the secret with something harmless (`safe["token"] = "***"`).
  */
 export class Alterations {
   readonly #module: PythonModule;
@@ -32,8 +32,8 @@ export class Alterations {
   }
 
   /**
-   * By name: whether any place of a variable or attribute changes what it holds. `isNow`: what it holds when
-   * code comes to `expression` matters, and not later.
+   * By name: whether any occurrence of a variable or attribute modifies its value. `isNow`: only
+   * modifications before code reaches `expression` count.
    */
   of(expression: SyntaxNode, isNow = false): Alteration {
     const name = attributeOf(expression)?.property ?? expression;
@@ -48,7 +48,7 @@ export class Alterations {
     return known.handed < end ? 'handed' : undefined;
   }
 
-  /** The display, or the call that brings one, that a name was bound to, when nothing is known to change it. */
+  /** The literal that a name was bound to, or the call that returns one, if no modification is known. */
   displayOf(name: SyntaxNode): SyntaxNode | undefined {
     const owner = bindingAt(this.#module.text, name)?.owner;
     const [target, operator, value, more] = owner?.name === 'AssignStatement' ? childrenOf(owner) : [];
@@ -64,7 +64,7 @@ export class Alterations {
   #find(name: SyntaxNode, scope: SyntaxNode): Places {
     let [changed, handed] = [Infinity, Infinity];
     for (const node of this.#module.occurrences([this.#module.textOf(name)], scope)) {
-      // `key` and `x.key` are two things.
+      // `key` and `x.key` are different.
       if (node.name !== name.name) continue;
       const expression = node.name === 'PropertyName' ? node.parent : node;
       if (expression?.parent?.name === 'ArgList') {
@@ -82,7 +82,9 @@ export class Alterations {
     return altering.has(this.#module.textOf(property)) && callAround(parent) !== undefined;
   }
 
-  /** `redact(x)` alone on its line: a function that gives nothing back, and cannot be looked into or says so. */
+  /**
+   * `redact(x)` as a statement: a function that returns nothing, and whose code modifies `x` or is unknown.
+   */
   #isHandedOver(list: SyntaxNode): boolean {
     const call = list.parent;
     const callee = call === null ? undefined : callOf(call)?.callee;
@@ -93,7 +95,7 @@ export class Alterations {
   }
 }
 
-/** Code that comes again, in a loop or in a function of its own, may come after what stands below it. */
+/** Code in a loop or in a function of its own may run after code below it. */
 function isRepeated(name: SyntaxNode): boolean {
   for (let outer = name.parent; outer !== null; outer = outer.parent) {
     if (outer.name === 'ForStatement' || outer.name === 'WhileStatement') return true;

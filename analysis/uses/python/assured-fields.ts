@@ -2,7 +2,7 @@ import type { SecretReference } from '../../model/reference.ts';
 import type { SecretUse } from '../../model/secret-use.ts';
 import type { FieldAccess } from './field-access.ts';
 
-/** Fields of which code makes sure that they are there, by testing or by writing them. */
+/** Fields that code guarantees to exist, by testing or writing them. */
 export class AssuredFields {
   readonly #fields = new Map<SecretReference, Set<string>>();
   readonly #all = new Set<SecretReference>();
@@ -16,7 +16,7 @@ export class AssuredFields {
     }
   }
 
-  /** Whatever happens to the dictionary, nobody knows its fields any more. */
+  /** The dictionary may be modified in any way: its fields are unknown from then on. */
   addAll(reads: readonly SecretReference[]): void {
     for (const read of reads) this.#all.add(read);
   }

@@ -9,8 +9,8 @@ import { attributeOf, callOf, subscriptOf } from '../../syntax/python/syntax.ts'
 import type { Span } from '../../model/span.ts';
 
 /**
- * The target through which an assigned value lives as long as the module: `TOKEN`, `Api.token`, `CACHE[name]`.
- * What is kept already, and only gets one more name, counts where it was kept first.
+ * The target through which an assigned value lives as long as the module: `TOKEN`, `Api.token`,
+ * `CACHE[name]`. A value that is already stored and only gets another name counts where it was first stored.
  */
 export function cacheTarget(file: PythonFile, target: SyntaxNode, value: SyntaxNode): boolean {
   return isKeptBy(file, target) && !isNotebook(file) && !isInMain(file, target) && !isOfModule(file, value);
@@ -30,7 +30,7 @@ function isKeptBy(file: PythonFile, target: SyntaxNode): boolean {
   return object !== undefined && isLastingCollection(file, object);
 }
 
-/** `CACHE.setdefault(name, x)`, `CACHE.update({…})`, `CACHE.append(x)`: the object that keeps `x`. */
+/** `CACHE.setdefault(name, x)`, `CACHE.update({…})`, `CACHE.append(x)`: the object that stores `x`. */
 export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode): SyntaxNode | undefined {
   const method = attributeOf(callOf(call)?.callee ?? call);
   if (method === undefined) return undefined;
@@ -41,7 +41,7 @@ export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode)
   return isLastingCollection(file, method.object) ? method.object : undefined;
 }
 
-/** Where `@cache` stands on the function that returns a value. */
+/** The `@cache` decorator of the function that returns a value. */
 export function cacheDecorator(file: PythonFile, statement: SyntaxNode): Span | undefined {
   const definition = scopeOf(statement);
   const decorated = definition.parent?.name === 'DecoratedStatement' ? definition.parent : undefined;
@@ -63,13 +63,13 @@ function isModuleName({ module }: PythonFile, target: SyntaxNode): boolean {
   return scope.name === 'ClassDefinition' && scopeOf(scope).name === 'Script';
 }
 
-/** `DEBUG = DEBUG == "yes"` below: what was there does not stay. */
+/** `DEBUG = DEBUG == "yes"` below: the previous value is overwritten. */
 function isSetAnew(module: PythonFile['module'], target: SyntaxNode): boolean {
   const bindings = module.bindingsIn(scopeOf(target), module.textOf(target));
   return bindings.some(({ node, owner }) => node.from >= target.to && owner.parent?.name === 'Script');
 }
 
-/** Half-typed code above ends a function too early: what is indented and in no block stands in it. */
+/** Half-typed code above can end a function too early: indented code outside any block belongs to it. */
 function isMisplaced({ text }: PythonFile['module'], target: SyntaxNode): boolean {
   let statement = target;
   while (statement.parent !== null && statement.parent.name !== 'Script') statement = statement.parent;
@@ -80,12 +80,14 @@ function lineBefore(text: string, at: number): string {
   return text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
 }
 
-/** `nonlocal` keeps a value no longer than the function around. */
+/** `nonlocal` keeps a value no longer than the enclosing function. */
 function isGlobal(code: string, name: string): boolean {
   return new RegExp(String.raw`\bglobal\b[^\r\n]*\b${name}\b`).test(code);
 }
 
-/** A variable of the module that is seen from a function, one of a class, a default that all calls share. */
+/**
+ * A variable of the module seen from a function, an attribute of a class, or a default shared by all calls.
+ */
 function isLastingCollection(file: PythonFile, object: SyntaxNode): boolean {
   const { module } = file;
   const attribute = attributeOf(object);
@@ -102,7 +104,7 @@ function isLastingCollection(file: PythonFile, object: SyntaxNode): boolean {
   );
 }
 
-/** What the body of a class makes, and no object makes anew for itself. */
+/** An object created in the body of a class that no instance replaces with its own. */
 function isOfClass(
   file: PythonFile,
   { object, property }: NonNullable<ReturnType<typeof attributeOf>>,
@@ -119,7 +121,10 @@ function isOfClass(
   return classesOf(file, object)?.every(isMade) === true;
 }
 
-/** The classes of this module that an expression is, or is made from. Undefined: something else too. */
+/**
+ * The classes of this module that an expression is, or is an instance of. Undefined if it may be something
+ * else.
+ */
 function classesOf(
   { origins }: PythonFile,
   object: SyntaxNode,
@@ -139,7 +144,7 @@ function defaultOf(parameter: SyntaxNode): SyntaxNode | null {
 
 const plainCollections = /^(?:\w+\.)*(?:dict|list|set|defaultdict|deque|Counter|OrderedDict)\s*\(/;
 
-/** Others, such as a `TTLCache`, may forget by themselves. */
+/** Others, such as a `TTLCache`, may expire entries. */
 function isPlainCollection({ module }: PythonFile, value: SyntaxNode | null): boolean {
   if (value === null) return false;
   return (
@@ -147,12 +152,12 @@ function isPlainCollection({ module }: PythonFile, value: SyntaxNode | null): bo
   );
 }
 
-/** Every name of a notebook is one of the module; it is gone with the session. */
+/** Every name of a notebook is global; it is gone with the session. */
 function isNotebook({ source }: PythonFile): boolean {
   return /^vscode-notebook-cell:|\.ipynb\b/.test(source.uri);
 }
 
-/** `if __name__ == "__main__":` runs once, for a person. */
+/** `if __name__ == "__main__":` runs once, as a script. */
 function isInMain({ module }: PythonFile, node: SyntaxNode): boolean {
   for (let outer = node.parent; outer !== null; outer = outer.parent) {
     if (outer.name !== 'IfStatement') continue;

@@ -9,14 +9,14 @@ import { comprehensionParts } from './iterated.ts';
 import { type ValuePart, plain } from './part.ts';
 import { partsOfFormat, partsOfFormatMap } from './template-parts.ts';
 
-/** Methods whose result shows the text or the dictionary that they are called on. */
+/** Methods whose result contains the text or the dictionary that they are called on. */
 const showing = new Set(
   (
     'strip lstrip rstrip encode decode lower upper title capitalize casefold swapcase ljust rjust center zfill ' +
     'expandtabs copy items values splitlines'
   ).split(' '),
 );
-/** The same, but for what they are told to take out: `url.replace(key, "***")`. */
+/** The same, except for what they remove: `url.replace(key, "***")`. */
 const taking = new Set('replace split rsplit partition rpartition removeprefix removesuffix'.split(' '));
 const showingFunctions = new Set([
   'str',
@@ -28,7 +28,7 @@ const showingFunctions = new Set([
   'copy.copy',
   'copy.deepcopy',
 ]);
-/** What they give back has the elements of what they are given; of a dictionary those are its keys. */
+/** Their result has the elements of their argument; for a dictionary those are its keys. */
 const collects = /\.join$|^(?:list|tuple|set|frozenset|sorted)$/;
 export const sameElements =
   /^(?:list|tuple|set|frozenset|sorted|reversed|iter|enumerate|deque|collections\.deque)$/;
@@ -64,7 +64,7 @@ function partsOfMethod(
   return name === 'format_map' ? partsOfFormatMap(file, object, first) : [];
 }
 
-/** A text that is not known may be the secret, or most of it. */
+/** An unknown text may be the secret, or most of it. */
 function isKnown(file: PythonFile, text: SyntaxNode): boolean {
   return text.name === 'None' || possibleNames(file.origins, text) !== undefined;
 }

@@ -5,12 +5,15 @@ import { attributeOf, callOf, subscriptOf } from '../../syntax/python/syntax.ts'
 
 /** `conv`, `self.conv`, `self._conv`. */
 const conversation = /^(?:\w+\.)*_?conv$/;
-/** Methods with which a dictionary, a list or a set keeps what it is given; of some the first argument says where. */
+/**
+ * Methods with which a dictionary, a list or a set stores its arguments; for some, the first argument is the
+ * key.
+ */
 const keeping = /^(?:update|setdefault|set|append|appendleft|add|extend|insert)$/;
 const keyed = /^(?:setdefault|set|insert)$/;
 const storesOfConversation = /^(?:\w+\.)*_?(conv\.(?:state|memory))$/;
 
-/** What of the model's reading the arguments of a call reach. Undefined: nothing. */
+/** The sink through which the arguments of a call reach the model. Undefined if they do not. */
 export function modelSink(file: PythonFile, call: SyntaxNode): string | undefined {
   const parts = callOf(call);
   const name = parts && file.module.textOf(parts.callee).replaceAll(/\s/g, '');
@@ -18,7 +21,7 @@ export function modelSink(file: PythonFile, call: SyntaxNode): string | undefine
   return match !== null && conversation.test(match[1] ?? '') ? name : undefined;
 }
 
-/** What keeps the arguments of a call beyond the turn: `conv.state.update`, `conv.write_metric`. */
+/** What stores the arguments of a call beyond the turn: `conv.state.update`, `conv.write_metric`. */
 export function stateSink(file: PythonFile, call: SyntaxNode, value: SyntaxNode): string | undefined {
   const parts = callOf(call);
   if (parts === undefined) return undefined;
@@ -40,7 +43,7 @@ function setsAttribute(file: PythonFile, callee: SyntaxNode, list: SyntaxNode): 
   return storeOf(file, target);
 }
 
-/** What keeps a value that is assigned to `target`, or added to it. */
+/** What stores a value that is assigned or added to `target`. */
 export function stateTarget(file: PythonFile, target: SyntaxNode): string | undefined {
   if (target.parent?.name === 'UpdateStatement' && attributeOf(target) !== undefined) {
     const store = storeCalled(textOf(file, target));
@@ -81,8 +84,8 @@ function textOf(file: PythonFile, node: SyntaxNode): string {
 const describing = /^func_(?:description|parameter)\b/;
 
 /**
- * Whether the value of a `return` goes to the model: the platform calls a function that is described to
- * the model. Others may well be helpers that give a value to code.
+ * Whether the value of a `return` goes to the model: the platform calls functions that are described to the
+ * model. Other functions may be helpers that return a value to code.
  */
 export function isModelReturn(file: PythonFile, statement: SyntaxNode): boolean {
   const definition = scopeOf(statement);

@@ -10,14 +10,14 @@ import {
   insideBrackets,
 } from '../../syntax/python/syntax.ts';
 
-/** A function of the module that a call may mean, by its name alone. */
+/** A function of the module that a call may refer to, by its name alone. */
 export interface Called {
   readonly definition: SyntaxNode;
-  /** How many of its first parameters the call does not write out: `self`. */
+  /** The number of leading parameters that the call passes implicitly: `self`. */
   readonly shift: number;
 }
 
-/** The functions and classes in parts of a module by name, found by searching their text once. */
+/** The functions and classes in parts of a module by name, found in a single scan of their text. */
 export class Definitions {
   readonly #module: PythonModule;
   readonly #offsets = new Map<string, number[]>();
@@ -72,7 +72,7 @@ function methodNamed(text: string, definition: SyntaxNode, name: string): Syntax
   });
 }
 
-/** The name of the parameter that gets `value`, an argument in `list`. */
+/** The name of the parameter that receives `value`, an argument in `list`. */
 export function parameterAt(
   module: PythonModule,
   { definition, shift }: Called,

@@ -5,7 +5,7 @@ import { partsOfCall, sameElements } from './call-parts.ts';
 import type { ValuePart } from './part.ts';
 import { partsOf } from './parts.ts';
 
-/** What a loop over `node` brings: of a dictionary its keys, which show nothing. */
+/** What iterating over `node` yields: for a dictionary its keys, which show nothing. */
 export function elementsOf(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   switch (node.name) {
     case 'ArrayExpression':

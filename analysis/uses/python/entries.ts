@@ -6,14 +6,14 @@ import { commaGroups, insideBrackets } from '../../syntax/python/syntax.ts';
 import { isCredentialField } from '../credential-field.ts';
 import type { ValuePart } from './part.ts';
 
-/** Only fields with a known name, and only if one of them is a credential: everybody may see `base_url`. */
+/** Only fields with a known name, and only if one of them is a credential: `base_url` is public. */
 export function entryOf(file: PythonFile, part: SyntaxNode, key: SyntaxNode): readonly ValuePart[] {
   const written = stringValue(file.module.text, key);
   const names = written === undefined ? possibleNames(file.origins, key) : [written];
   return names?.some(isCredentialField) === true ? [{ part, only: names }] : [];
 }
 
-/** What stands in a dictionary as written. After `**x` it may take the place of a field of `x`. */
+/** The values of a dictionary literal. Entries after `**x` may overwrite a field of `x`. */
 export function dictionaryParts(node: SyntaxNode): readonly ValuePart[] {
   const groups = commaGroups(insideBrackets(node));
   return groups.flatMap((group, position) => {
@@ -23,7 +23,7 @@ export function dictionaryParts(node: SyntaxNode): readonly ValuePart[] {
   });
 }
 
-/** What of a dictionary as written stands under `keys`. */
+/** The values under `keys` in a dictionary literal. */
 export function dictionaryEntries(
   { module }: PythonFile,
   node: SyntaxNode,
@@ -32,7 +32,7 @@ export function dictionaryEntries(
   const entries = new Map<string, SyntaxNode>();
   for (const [key, colon, value] of commaGroups(insideBrackets(node))) {
     const name = key && colon?.name === ':' ? stringValue(module.text, key) : undefined;
-    // What cannot be told may stand under any of them.
+    // An unknown key may be any of them.
     if (name === undefined || value === undefined) return [];
     entries.set(name, value);
   }

@@ -7,10 +7,13 @@ import { sentence, type Sentence } from '../../model/translator.ts';
 
 const sink = sentence('the text of an exception');
 
-/** What web frameworks call the text of an exception, which they send or log. */
+/** Names of web frameworks for the text of an exception, which they send or log. */
 const textNames = /^(?:detail|message|msg|description|reason)$/;
 
-/** `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; by position, because an exception makes its text of those. */
+/**
+ * `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; positional, because an exception's text consists of those
+ * arguments.
+ */
 export function exceptionSink(file: PythonFile, value: SyntaxNode): Sentence | undefined {
   const parent = value.parent;
   if (parent?.name === 'AssertStatement') return value.prevSibling?.name === ',' ? sink : undefined;
@@ -25,7 +28,7 @@ function isRaised(expression: SyntaxNode): boolean {
   return expression.prevSibling?.name === 'raise' && expression.parent?.name === 'RaiseStatement';
 }
 
-/** `problem = Problem(x)`, and `raise problem` where it can be nothing else. */
+/** `problem = Problem(x)`, and `raise problem` if it can be nothing else. */
 function isRaisedByName({ module }: PythonFile, call: SyntaxNode): boolean {
   const [name, operator] = [call.parent?.firstChild, call.prevSibling];
   if (call.parent?.name !== 'AssignStatement' || operator?.name !== 'AssignOp') return false;

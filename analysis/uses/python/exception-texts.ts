@@ -4,7 +4,10 @@ import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, callAround, callOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { parameterAt } from './definitions.ts';
 
-/** Whether a call makes an exception in whose text its argument `value` may stand: what a function does nobody knows. */
+/**
+ * Whether a call creates an exception whose text may contain its argument `value`. Functions are not
+ * followed.
+ */
 export function mayShow(file: PythonFile, call: SyntaxNode, value: SyntaxNode): boolean {
   const callee = callOf(call)?.callee;
   if (callee === undefined) return false;
@@ -14,11 +17,14 @@ export function mayShow(file: PythonFile, call: SyntaxNode, value: SyntaxNode): 
     return definition === undefined ? [] : [{ definition, finder }];
   });
   if (made.length === 0) return /^_*[A-Z]/.test(name);
-  // Python itself makes no text of what is named.
+  // Python itself does not put keyword arguments into the text.
   return value.prevSibling?.name !== 'AssignOp' && made.every((one) => shows(file, one, call, value));
 }
 
-/** An exception's text is made of what `__init__` of its base was given, of all arguments where nobody calls that. */
+/**
+ * An exception's text consists of the arguments passed to its base's `__init__`, or of all arguments if that
+ * is not called.
+ */
 function shows(file: PythonFile, made: KnownClass, call: SyntaxNode, value: SyntaxNode): boolean {
   const text = methodOf(made, '__str__');
   if (text !== undefined && !/\b(?:args|super)\b/.test(text.module.textOf(text.definition))) return false;
@@ -48,7 +54,7 @@ function methodOf(
   return undefined;
 }
 
-/** And in no other call there: `len(key)` shows nothing of it. */
+/** And not inside another call: `len(key)` shows nothing of it. */
 function isIn(list: SyntaxNode, node: SyntaxNode): boolean {
   let outer = node;
   while (outer.parent !== null && outer.name !== 'ArgList') outer = outer.parent;

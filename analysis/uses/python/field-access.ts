@@ -8,16 +8,16 @@ import { stringToken, stringValue } from '../../syntax/python/strings.ts';
 import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import type { Span } from '../../model/span.ts';
 
-/** How code deals with fields of a value, by form alone. */
+/** How code uses fields of a value, by syntax alone. */
 export interface FieldAccess {
   /**
-   * `read` fails or comes back empty without the field; after `written` and `tested`, code knows it is there,
-   * and after `listed` it may: it compares which fields there are.
+   * `read` fails or yields nothing without the field; after `written` and `tested`, code knows that it
+   * exists; after `listed` it may know, because it compares the existing fields.
    */
   readonly kind: 'read' | 'written' | 'tested' | 'listed';
-  /** Undefined: which one is chosen at run time. */
+  /** Undefined if the field is chosen at run time. */
   readonly fields: readonly Field[] | undefined;
-  /** The whole of `x["client_id"]` and `x.get("client_id")`. */
+  /** The whole expression `x["client_id"]` or `x.get("client_id")`. */
   readonly expression: SyntaxNode;
 }
 
@@ -60,7 +60,7 @@ function methodAccess(file: PythonFile, call: SyntaxNode, method: string): Field
       const [key, fallback] = given;
       const isPlain = key?.value !== undefined && key.star === undefined && key.keyword === undefined;
       if (!isPlain) return undefined;
-      // Who gives a fallback expects the field to be missing sometimes.
+      // A fallback means that the field is expected to be missing sometimes.
       const kind = fallback === undefined ? 'read' : 'tested';
       return { kind, fields: fieldsNamed(file, key.value), expression: call };
     }
@@ -85,7 +85,10 @@ function namesAround(module: PythonModule, value: SyntaxNode): SyntaxNode {
   return isCopy === true ? namesAround(module, copy) : value;
 }
 
-/** `"a" in x`, `{"a"} <= x.keys()`, `{"a"}.issubset(x)`, `known = set(x)`. `isItself`: no names were taken of the value. */
+/**
+ * `"a" in x`, `{"a"} <= x.keys()`, `{"a"}.issubset(x)`, `known = set(x)`. `isItself`: the test is on the
+ * value itself, not on its names.
+ */
 function namesTest(file: PythonFile, names: SyntaxNode, isItself: boolean): FieldAccess | undefined {
   const parent = names.parent;
   if (parent === null) return undefined;
@@ -112,7 +115,7 @@ function namesTest(file: PythonFile, names: SyntaxNode, isItself: boolean): Fiel
 
 const comparing = /^(?:difference|intersection|isdisjoint|issubset|issuperset|symmetric_difference)$/;
 
-/** Undefined when one of them is known only at run time. */
+/** Undefined if one of them is known only at run time. */
 function fieldsNamed(file: PythonFile, key: SyntaxNode): readonly Field[] | undefined {
   const written = fieldAt(file, key);
   if (written !== undefined) return [written];

@@ -6,22 +6,22 @@ import { isCondition, isTried } from './guards.ts';
 import { isAddedToText } from './text-uses.ts';
 import type { UsePlace } from './use-context.ts';
 
-/** Whether the access makes sure of a field rather than needing it. */
+/** Whether the access guarantees a field rather than needing it. */
 export function assures({ kind, expression }: FieldAccess): boolean {
   return kind !== 'read' || (expression.name === 'CallExpression' && isCondition(expression));
 }
 
-/** Whether it fails on a text, though it names no field that has to be there. `"a" in text` is fine. */
+/** Whether it fails on text, although it requires no particular field. `"a" in text` is fine. */
 export function needsMapping(access: FieldAccess): boolean {
   return assures(access) && access.kind !== 'listed' && access.expression.name !== 'BinaryExpression';
 }
 
-/** Reads that go wrong without the field. Of several possible names only those of a loop are all read. */
+/** Reads that fail without the field. Of several possible names, only those of a loop are all read. */
 export function* fieldReads(file: PythonFile, { fields = [], expression }: FieldAccess): Generator<UsePlace> {
   if (isTried(file.origins, expression)) return;
   const [, second] = fields;
   if (second !== undefined && !isInLoop(expression)) return;
-  // `Client(region=x.get("region"))`: who asks so can do without.
+  // `Client(region=x.get("region"))`: such code works without the field.
   const optional = isAsked(file, expression) && !failsOnNone(file, expression);
   for (const { name, span } of fields) {
     const elsewhere = span.start < expression.from || expression.to < span.end;
@@ -48,7 +48,7 @@ function isAsked({ module }: PythonFile, expression: SyntaxNode): boolean {
   return method !== undefined && method !== null && module.textOf(method) === 'get';
 }
 
-/** `x.get("token").strip()`, `"Bearer " + x.get("token")`: nothing but text goes through. */
+/** `x.get("token").strip()`, `"Bearer " + x.get("token")`: only text works. */
 function failsOnNone(file: PythonFile, expression: SyntaxNode): boolean {
   const parent = expression.parent;
   if (parent?.name === 'MemberExpression') return isSameNode(parent.firstChild, expression);

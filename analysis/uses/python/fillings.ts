@@ -15,19 +15,19 @@ import {
 } from '../../syntax/python/syntax.ts';
 import { logSink } from './log-sinks.ts';
 
-/** What a statement puts into a collection: `x["key"] = value`, `x.append(value)`. */
+/** What a statement adds to a collection: `x["key"] = value`, `x.append(value)`. */
 interface Filling {
   readonly value: SyntaxNode;
   readonly statement: SyntaxNode;
-  /** Undefined: it is put behind all others. */
+  /** Undefined if it is appended. */
   readonly key: string | undefined;
 }
 
 const looking = /^(?:copy|get|items|keys|values)$/;
 
 /**
- * What was surely put into the collection that a variable holds, since the same function made it, and is still
- * there when code comes to `use`. Empty where anything else is done with it on the way.
+ * What was certainly added to the collection that a variable contains, after the same function created it,
+ * and is still there when code reaches `use`. Empty if anything else is done with it on the way.
  */
 export function filledWith(file: PythonFile, use: SyntaxNode): readonly Filling[] {
   const { module } = file;
@@ -60,7 +60,7 @@ function collectionMadeFor(module: PythonModule, use: SyntaxNode): SyntaxNode | 
   return isSameNode(scopeOf(binding.node), scopeOf(use)) ? binding.owner : undefined;
 }
 
-/** What the variable `name` is filled with where it stands. */
+/** What the variable `name` is filled with at this place. */
 export function fillingAt({ text }: PythonModule, name: SyntaxNode): Filling | undefined {
   const member = name.parent;
   if (member?.name !== 'MemberExpression' || !isSameNode(member.firstChild, name)) return undefined;
@@ -81,7 +81,10 @@ export function fillingAt({ text }: PythonModule, name: SyntaxNode): Filling | u
   return statement && isOne && isAdded && value ? { value, statement, key: undefined } : undefined;
 }
 
-/** Nobody changes it there: it is shown, or handed to somebody else than `redact(x)` alone on its line. */
+/**
+ * The collection is not modified there: it is shown, or passed to something other than `redact(x)` as a
+ * statement.
+ */
 function isLookedAt(file: PythonFile, node: SyntaxNode): boolean {
   const parent = node.parent;
   if (parent?.name === 'FormatReplacement') return true;

@@ -1,7 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, commaGroups } from '../../syntax/python/syntax.ts';
 
-/** Of `a = b = value` and `a += value` each target, of `a, b = value, other` the one in the same place. */
+/**
+ * For `a = b = value` and `a += value` each target, for `a, b = value, other` the one at the same position.
+ */
 export function targetsOf(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {
   const end = (owner.getChildren('AssignOp').at(-1) ?? owner.getChild('UpdateOp'))?.from ?? 0;
   if (value.from < end) return [];

@@ -7,7 +7,7 @@ import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import { isHttpClient } from './http-clients.ts';
 
-/** Whether `value` is what a header of a `requests` or `httpx` call is set to: only text can be. */
+/** Whether `value` is the value of a header of a `requests` or `httpx` call: only text is allowed. */
 export function isHeaderValue(file: PythonFile, display: SyntaxNode, value: SyntaxNode): boolean {
   if (value.prevSibling?.name !== ':') return false;
   const key = value.prevSibling.prevSibling;
@@ -17,7 +17,7 @@ export function isHeaderValue(file: PythonFile, display: SyntaxNode, value: Synt
   return target?.name === 'VariableName' && isSentAfter(file, target, display.to);
 }
 
-/** `headers["Authorization"] = x`, where the headers are those of a session or of a call further down. */
+/** `headers["Authorization"] = x`, where the headers belong to a session or to a later call. */
 export function isAssignedHeader(file: PythonFile, owner: SyntaxNode, value: SyntaxNode): boolean {
   const [operator, more] = owner.getChildren('AssignOp');
   const isPlain = more === undefined && operator !== undefined && isSameNode(operator.nextSibling, value);
@@ -34,7 +34,7 @@ export function isPassword(file: PythonFile, pair: SyntaxNode, value: SyntaxNode
   return value.prevSibling?.name !== '*' && isArgument(file, pair, 'auth');
 }
 
-/** Whether what `name` is bound to there is what a call further down in the function sends as headers. */
+/** Whether the value that `name` is bound to there is sent as headers by a later call in the function. */
 function isSentAfter(file: PythonFile, name: SyntaxNode, from: number): boolean {
   const { module } = file;
   const [own = name, other] = (bindingsSeenBy(module, name) ?? []).map(({ node }) => node);

@@ -4,7 +4,9 @@ import type { Origin } from '../../flow/python/origin.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { callOf } from '../../syntax/python/syntax.ts';
 
-/** Whether an expression is a session of `requests` or `httpx`, or one of the modules, if that may be. */
+/**
+ * Whether an expression is a session of `requests` or `httpx`, or one of the modules if those are allowed.
+ */
 export function isHttpClient(file: PythonFile, object: SyntaxNode, orModule: boolean): boolean {
   if (orModule && /^(?:requests|httpx)$/.test(file.module.textOf(object))) return true;
   if (object.name !== 'VariableName' && object.name !== 'MemberExpression') return false;

@@ -5,14 +5,16 @@ import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import { type ValuePart, plain } from './part.ts';
 
-/** What a comprehension collects. With a condition nobody knows what it leaves out. */
+/** What a comprehension collects. With a condition, it is unknown what it leaves out. */
 export function comprehensionParts(node: SyntaxNode): readonly ValuePart[] {
   if (node.getChild('if') !== null) return [];
   const collected = node.getChild('for')?.prevSibling;
   return collected === null || collected === undefined ? [] : plain([collected]);
 }
 
-/** What the name of a loop stands for: of `for name, value in x.items()` only `value` shows more than names. */
+/**
+ * What the variable of a loop contains: of `for name, value in x.items()` only `value` shows more than names.
+ */
 export function loopParts(file: PythonFile, name: SyntaxNode): readonly ValuePart[] {
   const binding = bindingAt(file.module.text, name);
   if (binding?.kind !== 'loop' && binding?.kind !== 'comprehension') return [];
@@ -33,7 +35,7 @@ function onlyIterable(owner: SyntaxNode, name: SyntaxNode): SyntaxNode | undefin
   return nodes[nodes.findIndex((node) => node.name === 'in') + 1];
 }
 
-/** A loop that looks at what it has may leave out the secret ones. */
+/** A loop that tests its items may leave out the secret ones. */
 function isChoosing({ module }: PythonFile, owner: SyntaxNode): boolean {
   const body = owner.name === 'ForStatement' ? owner.getChild('Body') : null;
   if (body === null) return owner.getChild('if') !== null;

@@ -3,7 +3,9 @@ import type { PythonModule } from '../../flow/python/python-module.ts';
 import { passedBefore } from '../../references/python/passed-conditions.ts';
 import { isEmptyBehind } from '../known-empty.ts';
 
-/** Whether code comes to `expression` only after it found it empty: `if not key: raise Problem(f"bad {key}")`. */
+/**
+ * Whether code reaches `expression` only after finding it empty: `if not key: raise Problem(f"bad {key}")`.
+ */
 export function isKnownEmpty(module: PythonModule, expression: SyntaxNode): boolean {
   return isEmptyBehind(module.text, passedBefore(module, expression), expression);
 }

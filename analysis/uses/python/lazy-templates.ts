@@ -6,7 +6,10 @@ import { attributeOf, callOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { isCredentialField } from '../credential-field.ts';
 import { shownByPercent } from './shown.ts';
 
-/** `log.info("key %.4s…", x)`, `log.info("%(client_id)s", x)`: what a log's own template does not show. */
+/**
+ * `log.info("key %.4s…", x)`, `log.info("%(client_id)s", x)`: arguments that a log's own template does not
+ * show.
+ */
 export function isHiddenByTemplate({ module }: PythonFile, call: SyntaxNode, value: SyntaxNode): boolean {
   const parts = callOf(call);
   if (parts === undefined || attributeOf(parts.callee) === undefined) return false;

@@ -15,7 +15,7 @@ import { targetsOf } from './given-targets.ts';
 import { carrierAround } from './carriers.ts';
 import type { UsePlace, UseContext } from './use-context.ts';
 
-/** Where `value` leaves the code's hands for good, by form alone. `place` is what it carries. */
+/** Where `value` leaks, by syntax alone. `place` is the value that it carries. */
 export function* leaksOf(context: UseContext, place: SyntaxNode, value: SyntaxNode): Generator<UsePlace> {
   const leak = leakOf(context, value);
   if (leak !== undefined && !isParameter(context, place)) yield leak;
@@ -23,7 +23,7 @@ export function* leaksOf(context: UseContext, place: SyntaxNode, value: SyntaxNo
   if (span !== undefined) yield { kind: 'cache', span };
 }
 
-/** What a helper does with its parameter is told where it is called: that is where the value comes in. */
+/** A helper's use of its parameter is reported at its calls: that is where the value comes in. */
 function isParameter({ file }: UseContext, place: SyntaxNode): boolean {
   if (place.name !== 'VariableName') return false;
   const bindings = bindingsSeenBy(file.module, place) ?? [];

@@ -23,7 +23,7 @@ const logMethods = new Set([
 const loggerNames = /^_*(?:p?log|logger|logging)$/i;
 const makesLogger = /(?:^|\.)(?:getLogger|get_logger|getChild|Logger|LoggerAdapter|bind)\s*\(/;
 
-/** What people call the log, screen or exception that the arguments of a call reach. Undefined: none. */
+/** The common name of the log, screen or exception that the arguments of a call reach. Undefined if none. */
 export function logSink(file: PythonFile, call: SyntaxNode): string | undefined {
   const parts = callOf(call);
   if (parts === undefined) return undefined;
@@ -46,7 +46,7 @@ function isImportedMethod(file: PythonFile, callee: SyntaxNode): boolean {
   );
 }
 
-/** What imports bind a name to; empty when it may be something else. */
+/** The imports that a name is bound to; empty if it may be something else. */
 function importsSeenBy({ module }: PythonFile, name: SyntaxNode): readonly Imported[] {
   const bindings = name.name === 'VariableName' ? (bindingsSeenBy(module, name) ?? []) : [];
   const imports = bindings.flatMap(({ node }) => importedAs(module.text, node) ?? []);
@@ -78,14 +78,14 @@ function isLogger(file: PythonFile, object: SyntaxNode): boolean {
     : isMadeLogger(file, bindings);
 }
 
-/** `self.log = []` is no logger. */
+/** `self.log = []` is not a logger. */
 function isKnownOtherwise(file: PythonFile, object: SyntaxNode): boolean {
   return file.origins.of(object).some(({ node, finder }) => {
     return node.name !== 'MemberExpression' && !makesLogger.test(finder.module.textOf(node)) && !isOpen(node);
   });
 }
 
-/** What an attribute or a name was given that nobody can look into: a parameter, an import. */
+/** The value of an attribute or a name that cannot be followed: a parameter, an import. */
 function isOpen(node: SyntaxNode): boolean {
   return node.name === 'VariableName';
 }
@@ -98,7 +98,7 @@ function mayBindLogger(file: PythonFile, { kind, node, owner }: Binding): boolea
   return value !== null && value !== node && (isAlias || makesLogger.test(file.module.textOf(value)));
 }
 
-/** Whatever it is called, `getLogger` made it. */
+/** Anything that `getLogger` returned, whatever its name. */
 function isMadeLogger(file: PythonFile, bindings: readonly Binding[]): boolean {
   const isMade = ({ kind, owner }: Binding): boolean =>
     kind === 'assignment' &&

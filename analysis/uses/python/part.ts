@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 
-/** An expression whose value stands in another one. */
+/** An expression whose value is part of another one. */
 export interface ValuePart {
   readonly part: SyntaxNode;
-  /** Not all of it stands there: what a loop over it brings, or what stands under these keys. */
+  /** Only part of it is included: what iterating over it yields, or the values under these keys. */
   readonly only?: 'elements' | readonly string[];
 }
 
@@ -11,7 +11,7 @@ export function plain(nodes: readonly SyntaxNode[]): readonly ValuePart[] {
   return nodes.map((part) => ({ part }));
 }
 
-/** Of `*x` the elements, of `**x` and anything else all. */
+/** For `*x` its elements, for `**x` and anything else the whole value. */
 export function partOfGroup(group: readonly SyntaxNode[]): readonly ValuePart[] {
   const part = group.at(-1);
   if (part === undefined) return [];

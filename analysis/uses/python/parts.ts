@@ -8,7 +8,9 @@ import { type ValuePart, partOfGroup, plain } from './part.ts';
 import { mostLetters } from './shown.ts';
 import { partsOfFormatString, partsOfPercent } from './template-parts.ts';
 
-/** `f"Bearer {x}"` carries `x`, `{"key": x}` and `json.dumps(x)` do, `len(x)` and `x is None` do not. */
+/**
+ * `f"Bearer {x}"` contains `x`, and so do `{"key": x}` and `json.dumps(x)`; `len(x)` and `x is None` do not.
+ */
 export function partsOf(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   switch (node.name) {
     case 'FormatString':
@@ -46,7 +48,7 @@ function operands(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
     case '%':
       return partsOfPercent(file, left, right);
     case '|':
-      // What stands to the right may take the place of fields on the left.
+      // The right operand may overwrite fields of the left one.
       return plain([right]);
     default:
       return [];
@@ -60,7 +62,7 @@ function partsOfSubscript(file: PythonFile, node: SyntaxNode): readonly ValuePar
   return isShortSlice(file, node) ? [] : plain([subscript.object]);
 }
 
-/** `x[:4]` and `x[-4:]`. What is not a number may be as short. */
+/** `x[:4]` and `x[-4:]`. A bound that is not a literal may be as short. */
 function isShortSlice({ module }: PythonFile, node: SyntaxNode): boolean {
   const text = module.textOf(node).replaceAll(/\s/g, '');
   const bounds = /\[(\d*):(\d*)\]$/.exec(text);

@@ -15,9 +15,9 @@ import { Source } from '../source.ts';
 const maximumPlaces = 50_000;
 
 /**
- * Expressions that may be, or carry, the value of one of `calls`: the calls, and every place of the
- * names that get it. Found by text and by form alone, so some of them have nothing to do with it: who
- * uses them asks `SecretValues`. Costs what the secrets are used, not what the file weighs.
+ * Expressions that may be, or contain, the value of one of `calls`: the calls, and every use of the names
+ * that receive it. Found by text and syntax alone, so some are unrelated: callers must check with
+ * `SecretValues`. The cost depends on how often the secrets are used, not on the size of the file.
  */
 export function placesOf(
   file: PythonFile,
@@ -50,7 +50,7 @@ function keyOf({ word, scope, called = false, attribute = false }: Given): strin
 /** An expression that may be the value. */
 export interface ValuePlace {
   readonly place: SyntaxNode;
-  /** The outermost expression that is or carries it. */
+  /** The outermost expression that is or contains it. */
   readonly value: SyntaxNode;
   readonly source: Source;
 }
@@ -60,7 +60,7 @@ interface Given {
   readonly scope: SyntaxNode;
   /** It names a function that returns the value. */
   readonly called?: boolean;
-  /** It names an attribute, of whatever object. */
+  /** It names an attribute, of any object. */
   readonly attribute?: boolean;
 }
 
@@ -104,7 +104,7 @@ function isPutIn(module: PythonModule, list: SyntaxNode, value: SyntaxNode): boo
   return filling !== undefined && isSameNode(filling.value, value);
 }
 
-/** Those of a loop or a comprehension. */
+/** The variables of a loop or a comprehension. */
 function loopNames(file: PythonFile, owner: SyntaxNode): readonly Given[] {
   return childrenOf(owner)
     .filter((child) => isTarget(child) || bindingAt(file.module.text, child) !== undefined)
@@ -153,7 +153,7 @@ function occurrencesOf(file: PythonFile, { word, scope, called, attribute }: Giv
   return found;
 }
 
-/** Undefined where the name gets a value, in strings, comments, imports, and as a keyword. */
+/** Undefined where the name is assigned, in strings, comments, imports, and as a keyword. */
 function expressionOf({ module }: PythonFile, node: SyntaxNode): SyntaxNode | undefined {
   const parent = node.parent;
   if (parent === null) return undefined;

@@ -21,8 +21,8 @@ import { isTextUse } from './text-uses.ts';
 import type { UsePlace, UseContext } from './use-context.ts';
 
 /**
- * What a Python file does with the values of its references, in the order of the text. `within`: the parts
- * of the file that may have to do with them.
+ * What a Python file does with the values of its references, in text order. `within`: the parts of the file
+ * that may be involved.
  */
 export function pythonUses(
   file: PythonFile,
@@ -44,7 +44,7 @@ export function pythonUses(
   return distinctUses(withoutLogged(kept)).toSorted((left, right) => left.span.start - right.span.start);
 }
 
-/** Tells of the expressions that `LateReads` names whose values they are. */
+/** Returns the references whose values the expressions of `LateReads` have. */
 export function pythonReads(
   file: PythonFile,
   references: readonly SecretReference[],
@@ -58,7 +58,7 @@ export function pythonReads(
   };
 }
 
-/** An expression that is nothing but the value, if it is that. */
+/** An expression that may be the value itself, unmodified. */
 interface Whole {
   readonly node: SyntaxNode;
   readonly source: Source;
@@ -76,7 +76,7 @@ function wholeValues(places: readonly ValuePlace[]): readonly Whole[] {
   return [...wholes.values()];
 }
 
-/** The outermost expression that is nothing but the value: brackets and `or {}` around it. */
+/** The outermost expression with the same value: parentheses and `or {}` around it. */
 function wholeValue(place: SyntaxNode): SyntaxNode {
   let whole = place;
   for (let next = sameValueAround(whole); next !== undefined; next = sameValueAround(whole)) whole = next;
@@ -93,7 +93,7 @@ function assuredFields({ file, values }: UseContext, wholes: readonly Whole[]): 
   return assured;
 }
 
-/** `prepare(x)` alone on its line: whoever gets a dictionary and gives nothing back may change it. */
+/** `prepare(x)` as a statement: a function that takes a dictionary and returns nothing may modify it. */
 function isHandedOver(file: PythonFile, whole: SyntaxNode): boolean {
   const call = whole.parent?.name === 'ArgList' ? whole.parent.parent : null;
   return call?.parent?.name === 'ExpressionStatement' && logSink(file, call) === undefined;

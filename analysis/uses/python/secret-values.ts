@@ -22,22 +22,25 @@ export interface ReadingCall {
   readonly reference: SecretReference;
 }
 
-/** Reads that stand in an expression. */
+/** Reads whose values an expression contains. */
 export interface Carried {
   readonly reads: readonly SecretReference[];
-  /** If the secret is a dictionary, somebody may have changed it meanwhile. */
+  /** If the secret is a dictionary, it may have been modified meanwhile. */
   readonly isOnlyIfText: boolean;
 }
 
-/** Tells which expressions of a file are values of its secrets. Answers are the reads they come from. */
+/**
+ * Determines which expressions of a file are values of its secrets. The results are the reads that they come
+ * from.
+ */
 export class SecretValues {
   readonly file: PythonFile;
   readonly #alterations: Alterations;
   readonly #byCall: ReadonlyMap<string, SecretReference>;
-  /** The expression that is asked about now. */
+  /** The expression being examined. */
   #leak: SyntaxNode | undefined;
   #isOnlyIfText = false;
-  /** The calls that read agent secrets, in the order of the text. */
+  /** The calls that read agent secrets, in text order. */
   readonly calls: readonly ReadingCall[];
 
   constructor(file: PythonFile, references: readonly SecretReference[]) {
@@ -55,7 +58,7 @@ export class SecretValues {
     this.#byCall = byCall;
   }
 
-  /** The expression is the value as it was read, and nothing else. Empty: it may be something else. */
+  /** The reads whose unmodified value the expression is. Empty if it may be something else. */
   held(expression: SyntaxNode, frame?: Frame): readonly SecretReference[] {
     return this.#all(expression, frame, (origin) => {
       const read = this.#readAt(origin);
@@ -63,7 +66,10 @@ export class SecretValues {
     });
   }
 
-  /** The value, or a part of it, stands in whatever the expression is. Empty: that is not certain. */
+  /**
+   * The reads whose value, or a part of it, the expression is certain to contain. Empty if that is not
+   * certain.
+   */
   carried(expression: SyntaxNode): Carried {
     this.#leak = expression;
     this.#isOnlyIfText = false;
@@ -71,7 +77,7 @@ export class SecretValues {
     return { reads, isOnlyIfText: this.#isOnlyIfText };
   }
 
-  /** The same of what a loop over the expression brings. */
+  /** Like `carried`, for what iterating over the expression yields. */
   carriedByElements(expression: SyntaxNode): Carried {
     this.#leak = expression;
     this.#isOnlyIfText = false;
@@ -79,7 +85,7 @@ export class SecretValues {
     return { reads, isOnlyIfText: this.#isOnlyIfText };
   }
 
-  /** The reads that are among those the expression may come from, though it may be other things too. */
+  /** The reads that the expression may come from, although it may be something else too. */
   mayHold(expression: SyntaxNode): readonly SecretReference[] {
     return this.file.origins.of(expression).flatMap((origin) => this.#readAt(origin) ?? []);
   }
@@ -115,14 +121,14 @@ export class SecretValues {
     depth: number,
   ): readonly SecretReference[] {
     if (finder !== this.file.origins) return none;
-    // Who else has a dictionary in his hands may add to it; the secret stays in.
+    // Other code with access to a dictionary may add to it; the secret remains in it.
     const display = node.name === 'VariableName' ? this.#alterations.displayOf(node) : undefined;
     const parts =
       display === undefined ? this.#partsOf(node, only) : [{ part: display, ...(only && { only }) }];
     return [...new Set(parts.flatMap((part) => this.#carried(part, frame, depth)))];
   }
 
-  /** Nobody can change a text. */
+  /** Text is immutable. */
   #isText({ node, frame, finder }: Origin): boolean {
     if (finder !== this.file.origins) return false;
     if (isText(this.file, node) || isTextCall(this.file, node)) return true;
@@ -157,7 +163,7 @@ export class SecretValues {
   }
 }
 
-/** What an expression chooses between: whichever it takes reaches the place. */
+/** The alternatives of a conditional expression: whichever is taken reaches the place. */
 function alternativesOf(expression: SyntaxNode): readonly SyntaxNode[] {
   const [left, right] = [expression.firstChild, expression.lastChild];
   if (left === null || right === null) return [];
@@ -184,7 +190,7 @@ function callOfReference({ module }: PythonFile, { span }: SecretReference): Syn
   return node?.parent?.name === 'CallExpression' ? node.parent : undefined;
 }
 
-/** `get_secret("x") or {}` still is the secret, or nothing at all. */
+/** `get_secret("x") or {}` is still the secret, or empty. */
 function isEmptyValue({ node, finder }: Origin): boolean {
   return /^(?:None|\{\s*\}|""|''|dict\(\s*\)|str\(\s*\))$/.test(finder.module.textOf(node));
 }

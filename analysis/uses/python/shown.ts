@@ -1,4 +1,4 @@
-/** What a template shows of one thing that it is given. */
+/** What a template shows of one of its arguments. */
 export interface Shown {
   /** By position or by name. */
   readonly key: number | string;
@@ -6,10 +6,13 @@ export interface Shown {
   readonly field?: string;
 }
 
-/** People show so many letters, to tell one key from another. */
+/** Showing this many letters is common, to tell keys apart. */
 export const mostLetters = 8;
 
-/** `"%s of %(name)s"`: what is cut to a few letters is not shown. Undefined: which is which takes more. */
+/**
+ * `"%s of %(name)s"`: values truncated to a few letters do not count. Undefined if the arguments cannot be
+ * matched.
+ */
 export function shownByPercent(template: string): readonly Shown[] | undefined {
   const shown: Shown[] = [];
   let position = 0;
@@ -39,7 +42,7 @@ export function shownByBraces(template: string): readonly Shown[] {
   return shown;
 }
 
-/** Whether a format, what stands behind the colon, leaves a few letters only; or as many as run time says. */
+/** Whether a format, the part after the colon, leaves only a few letters, or a number chosen at run time. */
 export function isCutBy(format: string): boolean {
   return isCut(/\.(\d+|\{)/.exec(format)?.[1]);
 }

@@ -9,14 +9,14 @@ const leaving =
 const going = /^(?:ReturnStatement|ContinueStatement|BreakStatement|ForStatement|NamedExpression)$/;
 
 /**
- * Whether what a statement asks may decide what the code around it does or knows: it leaves, gives values
- * to names, calls something that may do so.
+ * Whether the result of a statement's test may affect what the surrounding code does or knows: it leaves,
+ * assigns names, or calls something that may do so.
  */
 export function tellsAround(context: UseContext, statement: SyntaxNode): boolean {
   return tells(context, statement, ({ name }) => going.test(name) || isGiven(name));
 }
 
-/** Whether what a function asks may decide what others do or know. */
+/** Whether the result of a function's test may affect what others do or know. */
 export function tellsOutside(context: UseContext, definition: SyntaxNode): boolean {
   return tells(context, definition, (node) => {
     if (node.name === 'ReturnStatement') return !isSameNode(node.firstChild, node.lastChild ?? node);
@@ -44,13 +44,13 @@ function tells(
   return found;
 }
 
-/** What another function of the file does with the answer, nobody follows. */
+/** What another function of the file does with the result is not followed. */
 function isOwnFunction({ file, definitions }: UseContext, name: SyntaxNode, whole: SyntaxNode): boolean {
   const isItself = name.parent?.from === whole.from && whole.name === 'FunctionDefinition';
   return !isItself && definitions.has(file.module.textOf(name));
 }
 
-/** A call for its own sake, but for those that only show something. */
+/** A call made for its side effects, except those that only display something. */
 function isDoing({ file }: UseContext, node: SyntaxNode): boolean {
   const call = node.name === 'ExpressionStatement' ? node.firstChild : null;
   if (call === null || call.name.endsWith('String')) return false;

@@ -7,7 +7,7 @@ import { commaGroups, insideBrackets } from '../../syntax/python/syntax.ts';
 import { type ValuePart, partOfGroup, plain } from './part.ts';
 import { isCutBy, type Shown, shownByBraces, shownByPercent } from './shown.ts';
 
-/** `f"{x}"` shows `x`, `f"{x:.4}"` shows four letters only. */
+/** `f"{x}"` shows `x`, `f"{x:.4}"` shows only four letters. */
 export function partsOfFormatString({ module }: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   return node.getChildren('FormatReplacement').flatMap((replacement) => {
     const format = replacement.getChild('FormatSpec');
@@ -17,7 +17,7 @@ export function partsOfFormatString({ module }: PythonFile, node: SyntaxNode): r
   });
 }
 
-/** Of `"%(client_id)s" % x` only that field, of `"%.4s" % x` nothing. */
+/** For `"%(client_id)s" % x` only that field, for `"%.4s" % x` nothing. */
 export function partsOfPercent(file: PythonFile, left: SyntaxNode, right: SyntaxNode): readonly ValuePart[] {
   const template = textOf(file, left);
   const shown = template === undefined ? undefined : shownByPercent(template);
@@ -32,7 +32,7 @@ export function partsOfPercent(file: PythonFile, left: SyntaxNode, right: Syntax
   );
 }
 
-/** Of `"{client_id}".format(**x)` only that field. */
+/** For `"{client_id}".format(**x)` only that field. */
 export function partsOfFormat(file: PythonFile, object: SyntaxNode, list: SyntaxNode): readonly ValuePart[] {
   const { module } = file;
   const template = textOf(file, object);

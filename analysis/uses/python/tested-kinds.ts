@@ -10,15 +10,15 @@ import type { UseContext } from './use-context.ts';
 const tests =
   /\b(?:isinstance|issubclass|type|hasattr|getattr|callable)\s*\(\s*(?=[\w(])|^[ \t]*match[ \t]+(?=[\w(])|(?<=\S)\.__class__\b/gm;
 
-/** Code that asks whether it got a text or a dictionary, and how far the answer may reach. */
+/** Code that tests whether it got a text or a dictionary, and how far the result may matter. */
 interface Test {
   readonly of: ReadonlySet<SecretReference>;
   readonly statement: SyntaxNode;
-  /** Undefined: everywhere in the file. */
+  /** Undefined for the whole file. */
   readonly region: SyntaxNode | undefined;
 }
 
-/** Knows what code runs only for one kind of secret. */
+/** Determines which code runs only for one kind of secret. */
 export class TestedKinds {
   readonly #tests: readonly Test[];
 
@@ -33,7 +33,7 @@ export class TestedKinds {
     this.#tests = found;
   }
 
-  /** Whether code may know at `place` which kind of secret one of `reads` brought. */
+  /** Whether code may know at `place` which kind of secret one of `reads` returned. */
   has(reads: readonly SecretReference[], place: SyntaxNode): boolean {
     return this.#tests.some((test) => reads.some((read) => test.of.has(read)) && reaches(test, place));
   }
@@ -45,7 +45,10 @@ function reaches({ statement, region }: Test, place: SyntaxNode): boolean {
   return !isBefore || isRepeated(place);
 }
 
-/** The statement, if what it does tells nobody of the answer, else the function, else everything. */
+/**
+ * The statement if the result of its test has no effect outside it, otherwise the function, otherwise the
+ * file.
+ */
 function regionOf(context: UseContext, statement: SyntaxNode): SyntaxNode | undefined {
   if (!tellsAround(context, statement)) return statement;
   const definition = scopeOf(statement);
@@ -79,7 +82,7 @@ function* testedExpressions({ text, tree }: PythonModule, within: readonly Span[
   }
 }
 
-/** The argument, or what `match` is about, that starts with `node`. */
+/** The argument, or the subject of `match`, that starts with `node`. */
 function wholeExpression(node: SyntaxNode): SyntaxNode {
   let whole = node;
   for (let outer = node.parent; outer !== null; outer = outer.parent) {

@@ -16,13 +16,13 @@ const textMethods = new Set(
 const makingText =
   /^(?:l?strip|rstrip|encode|decode|lower|upper|title|capitalize|casefold|replace|removeprefix|removesuffix|format|join)$/;
 
-/** Whether code that has `value` in its hands treats it as text, so that a dictionary is certainly wrong. */
+/** Whether code treats `value` as text, so that a dictionary is certainly wrong. */
 export function isTextUse(file: PythonFile, value: SyntaxNode): boolean {
   const parent = value.parent;
   if (parent === null) return false;
   switch (parent.name) {
     case 'FormatReplacement':
-      // `{x!r}` and `{x=}` are for the eyes of a developer.
+      // `{x!r}` and `{x=}` are debugging output.
       return parent.getChild('FormatConversion') === null && parent.getChild('FormatSelfDoc') === null;
     case 'BinaryExpression':
       return isOperand(file, parent, value);
@@ -54,7 +54,7 @@ export function isAddedToText(file: PythonFile, binary: SyntaxNode, value: Synta
   return other !== null && isText(file, other);
 }
 
-/** A string is written in it: adding anything else to it fails. */
+/** It contains a string literal: adding anything other than text to it fails. */
 export function isText(file: PythonFile, node: SyntaxNode): boolean {
   if (/^(?:Format|Continued)?String$/.test(node.name)) return true;
   const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
@@ -62,7 +62,7 @@ export function isText(file: PythonFile, node: SyntaxNode): boolean {
   return [node.firstChild, node.lastChild].some((side) => side !== null && isText(file, side));
 }
 
-/** What it gives back is certainly text. */
+/** Its result is certainly text. */
 export function isTextCall({ module }: PythonFile, node: SyntaxNode): boolean {
   const callee = callOf(node)?.callee;
   if (callee === undefined) return false;
@@ -71,7 +71,7 @@ export function isTextCall({ module }: PythonFile, node: SyntaxNode): boolean {
   return method !== undefined && makingText.test(module.textOf(method.property));
 }
 
-/** `%s` for the whole value; `%(client_id)s` takes a field of it, which is fine. */
+/** `%s` for the whole value; `%(client_id)s` reads a field of it, which is fine. */
 function isFormatted(file: PythonFile, binary: SyntaxNode | null, value: SyntaxNode): boolean {
   const operator = binary?.getChild('ArithOp');
   if (
@@ -85,7 +85,7 @@ function isFormatted(file: PythonFile, binary: SyntaxNode | null, value: SyntaxN
   return format !== undefined && /%s/.test(format) && !/%(?:\(|[^s%])/.test(format);
 }
 
-/** `x.strip()`; `x[:4]` and `x[0]` of a dictionary with names for keys fail as well. */
+/** `x.strip()`; `x[:4]` and `x[0]` also fail on a dictionary with names as keys. */
 function isTextMember(file: PythonFile, member: SyntaxNode): boolean {
   const attribute = attributeOf(member);
   if (attribute !== undefined) {
@@ -97,7 +97,7 @@ function isTextMember(file: PythonFile, member: SyntaxNode): boolean {
   return member.getChild(':') !== null && member.getChild('⚠') === null;
 }
 
-/** `"Bearer {}".format(x)`; `"{0[client_id]}".format(x)` takes a field of it. */
+/** `"Bearer {}".format(x)`; `"{0[client_id]}".format(x)` reads a field of it. */
 function isFormatArgument(file: PythonFile, list: SyntaxNode, value: SyntaxNode): boolean {
   const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
   const method = callee === null ? undefined : attributeOf(callee);

@@ -5,10 +5,13 @@ import { mapBounded } from '../../map-bounded.ts';
 
 type Vault = Pick<VaultClient, 'access' | 'changeManyAccessLists'>;
 
-/** Others may change the lists meanwhile; who adds and removes means the same on the newest. */
+/**
+ * Others may change the lists in the meantime; adding and removing have the same meaning on the newest
+ * version.
+ */
 const tries = 4;
 
-/** Does the same to the access lists of all these secrets, or to none. @throws VaultError */
+/** Makes the same change to the access lists of all these secrets, or to none. @throws VaultError */
 export async function changeAccess(
   vault: Vault,
   accountId: string,

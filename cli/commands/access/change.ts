@@ -10,7 +10,7 @@ interface AccessOptions extends ConnectedOptions, EndOptions {
   readonly agent: readonly string[];
 }
 
-/** As many as the vault changes at once. */
+/** The vault's limit for one request. */
 const mostSecrets = 500;
 
 export const addAccessGrant = accessCommand('grant', {
@@ -19,7 +19,7 @@ export const addAccessGrant = accessCommand('grant', {
   ends: true,
 });
 
-/** It asks nothing: in an emergency it must be quick, and a grant takes it back. */
+/** Does not ask for confirmation: in an emergency it must be quick, and a grant undoes it. */
 export const addAccessRevoke = accessCommand('revoke', {
   description: 'take secrets from agents: their very next read is refused',
   done: 'can no longer read',
@@ -44,7 +44,7 @@ function accessCommand(
     connectedCommand<AccessOptions>(command, host, done, async ({ vault, accountId }, args, options) => {
       const names = [...new Set(args)];
       const agents = [...new Set(options.agent)];
-      // Who is on the list keeps the end they have when none is given.
+      // If no expiry is given, agents on the list keep theirs.
       const isEndless = options.until === 'never' && options.for === undefined;
       const until = isEndless ? null : endOfGrant(options, host.now());
       if (names.length > mostSecrets)

@@ -42,13 +42,13 @@ export const addAuditList: AddCommand = (group, host, done) => {
 
 const none = 'Nothing like that was decided.';
 
-/** Entries of the log, matching or not, over which clocks may disagree. */
+/** The number of log entries, matching or not, over which clocks may disagree. */
 const disorder = 100;
 
 /**
- * The vault gives the newest first, in the order in which they were written. Clocks are put back, and
- * those of several processes differ: one that is too old is left out, and the end is where nothing newer
- * has come for a stretch of the log.
+ * The vault returns the newest entries first, in the order in which they were written. Clocks are set back,
+ * and those of several processes differ. So an entry that is too old is skipped, and reading stops after a
+ * stretch of the log without a newer one.
  */
 async function collect({ vault, accountId, host }: Connection, options: ListOptions): Promise<Found> {
   const { since, limit } = options;
@@ -80,7 +80,7 @@ async function collect({ vault, accountId, host }: Connection, options: ListOpti
 
 interface Found {
   readonly events: readonly AuditEvent[];
-  /** Where more of what was asked for may be; absent when all of it is here. */
+  /** Where further matching entries may be; undefined if all are included. */
   readonly pruned?: PrunedEntries;
 }
 

@@ -12,7 +12,7 @@ export interface ConnectedOptions extends VaultOption {
   readonly json?: boolean;
 }
 
-/** A vault that knows whose key it was asked with. */
+/** A vault client that knows the owner of its key. */
 export interface Connection {
   readonly vault: VaultClient;
   /** The account of the key. */
@@ -20,12 +20,12 @@ export interface Connection {
   readonly host: CliHost;
 }
 
-/** What a command says: exactly what the vault answered, and the same for people. */
+/** The output of a command: the vault's exact response, and the same as text. */
 export interface Answer {
   readonly json: unknown;
-  /** Without a line break at its end. */
+  /** Without a trailing line break. */
   readonly text: string;
-  /** Other than 0 when what was found is not well. */
+  /** Not 0 if the result indicates a problem. */
   readonly code?: ExitCode;
 }
 
@@ -33,8 +33,8 @@ export interface Answer {
 type Work<Options> = (connection: Connection, args: readonly string[], options: Options) => Promise<Answer>;
 
 /**
- * Makes of a command one that works with a vault over the network: gives it the options of all of them,
- * and prints what it does for people or programs.
+ * Turns a command into one that works with a vault over the network: adds the common options, and prints the
+ * result as text or JSON.
  */
 export function connectedCommand<Options extends ConnectedOptions>(
   command: Command,
@@ -53,7 +53,7 @@ export function connectedCommand<Options extends ConnectedOptions>(
     });
 }
 
-/** Asked who we are first: a wrong key shows before anybody types a value. */
+/** Identifies the caller first: an invalid key is reported before anyone types a value. */
 async function connect(options: VaultOption, host: CliHost): Promise<Connection> {
   const vault = connectToVault(options, host);
   const identity = await vault.me();

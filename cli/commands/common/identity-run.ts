@@ -8,14 +8,14 @@ import { visible } from '../../output/visible-text.ts';
 import type { VaultOption } from './options.ts';
 import { runRefusal } from './run-refusal.ts';
 
-/** Whether the program is to run with the agent's own identity, because no key of a person is given. */
+/** Whether the program runs with the agent's own identity, because no user's key is given. */
 export function hasIdentity({ keyFile }: VaultOption, { env }: Pick<CliHost, 'env'>): boolean {
   return Boolean(env['AGENT_SECRETS_IDENTITY']) && keyFile === undefined && !env['AGENT_SECRETS_KEY'];
 }
 
 /**
- * Signs in with the token of the platform, and takes what a program is to be given. The token lasts as long
- * as the identity says. @throws CliError, VaultError
+ * Signs in with the platform's token, and obtains what a program is given. The identity determines how long
+ * the token lasts. @throws CliError, VaultError
  */
 export async function openIdentityRun(
   options: VaultOption,

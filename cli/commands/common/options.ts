@@ -13,7 +13,7 @@ export interface VaultOption {
   readonly keyFile?: string;
 }
 
-/** The key is not an option on purpose: arguments are visible to every process of the machine. */
+/** The key is deliberately not an option: arguments are visible to every process of the machine. */
 export function addVaultOptions(command: Command): Command {
   return command
     .option(
@@ -38,7 +38,7 @@ export interface YesOption extends VaultOption {
 
 export const yesOption = ['--yes', 'do it without asking'] as const;
 
-/** A role of people; processes have tokens of the role `agent`. */
+/** A role of users; processes have tokens of the role `agent`. */
 export function personRoleOption(description: string): Option {
   return new Option('--role <role>', description).choices(['admin', 'author', 'reviewer']);
 }

@@ -10,8 +10,8 @@ import { visible } from '../../output/visible-text.ts';
 import { runRefusal } from './run-refusal.ts';
 
 /**
- * Takes what a program is to be given; a refusal is a sentence, which ends with `withoutToken` where the
- * role issues no tokens. @throws CliError, VaultError
+ * Obtains what a program is given. A refusal becomes a sentence, which ends with `withoutToken` if the role
+ * cannot issue tokens. @throws CliError, VaultError
  */
 export async function openProgramRun(
   vault: VaultClient,
@@ -28,13 +28,12 @@ export async function openProgramRun(
   }
 }
 
-/** As shells have it after Ctrl+C. */
+/** As in shells after Ctrl+C. */
 const codeOfStopped = 130;
 
 /**
- * Takes what a program is to be given, starts the program, and revokes at the end what was issued; no
- * signal ends this process before that. The exit code is that of the program, or of a run that was
- * stopped before it.
+ * Obtains what a program is given, starts the program, and finally revokes what was issued; no signal ends
+ * this process before that. The exit code is that of the program, or of a run that was stopped before it.
  */
 export function withProgramRun(
   host: Pick<CliHost, 'note' | 'holdingSignals'>,
@@ -53,7 +52,7 @@ export function withProgramRun(
   });
 }
 
-/** What the program goes without. */
+/** What the program has to do without. */
 function noteLacks({ lacks }: OpenRun, { note }: Pick<CliHost, 'note'>): void {
   for (const lack of lacks) note(`note: ${lacking[lack]}`);
 }
@@ -64,7 +63,7 @@ const lacking: Readonly<Record<Lack, string>> = {
   environment: 'the key does not belong to a person, so the program gets no environment secrets.',
 };
 
-/** The exit code, as shells have it. */
+/** The exit code, as in shells. */
 export function codeOfEnding(ending: Ending, name: string, { note }: Pick<CliHost, 'note'>): number {
   if (ending.kind === 'ended') return ending.code;
   if (ending.kind === 'notFound') {
@@ -79,7 +78,7 @@ export function codeOfEnding(ending: Ending, name: string, { note }: Pick<CliHos
   return 126;
 }
 
-/** The program has ended anyway; its code tells how. */
+/** The program has ended anyway; its exit code is the result. */
 async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Promise<void> {
   try {
     await run.end();

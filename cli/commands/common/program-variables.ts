@@ -7,15 +7,15 @@ import { isReference, parseReference, parseShortReference } from '../../../run/s
 import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 
-/** What a program is given beside the environment secrets. */
+/** What a program is given in addition to the environment secrets. */
 export interface ProgramVariables {
   readonly plain: Readonly<Record<string, string>>;
   readonly wanted: readonly WantedVariable[];
 }
 
 /**
- * Of `--env-file` and `--env`; what comes later wins, and `--env` over all files.
- * @throws CliError that quotes no value
+ * Parses `--env-file` and `--env`. Later ones take precedence, and `--env` over all files. @throws CliError
+ * that quotes no value
  */
 export function programVariables(
   files: readonly string[],
@@ -50,7 +50,7 @@ function readEnvFile(file: string, cwd: string): readonly EnvFileVariable[] {
   }
 }
 
-/** The plain text of a line, or what it refers to. */
+/** The plain text of a line, or the reference in it. */
 function meaningOf({ line, name, value }: EnvFileVariable, file: string): WantedVariable | string {
   const place = `${visible(file)}, line ${line}: `;
   requireHarmless(name, place);
@@ -76,7 +76,7 @@ function requireHarmless(name: string, place: string): void {
   if (steersPrograms(name)) throw new CliError(`${place}${steeringText(name)} Choose another name.`);
 }
 
-/** Why a variable is refused. */
+/** Why a variable is rejected. */
 export function steeringText(name: string): string {
   return `${name} cannot be set: it controls what programs run or trust.`;
 }

@@ -5,13 +5,13 @@ import { visible } from '../../output/visible-text.ts';
 /** Who wanted to run a program, and for which agent. */
 export interface RefusedRun {
   readonly agentId: string | undefined;
-  /** What helps a person whose role issues no tokens of agents. */
+  /** The advice for a user whose role cannot issue agent tokens. */
   readonly withoutToken: string;
-  /** Asked for only where it belongs to the sentence. */
+  /** Called only if the message needs it. */
   readonly role: () => Promise<string>;
 }
 
-/** One sentence that says what failed, and what to do. */
+/** One sentence with what failed and what to do. */
 export async function runRefusal(
   refused: RunRefused,
   { agentId, withoutToken, role }: RefusedRun,

@@ -1,6 +1,6 @@
 import { CliError } from '../../cli-error.ts';
 
-/** Times that a person gives: `30d`, `12h`, or ISO 8601. @throws CliError */
+/** Parses a time: `30d`, `12h`, or ISO 8601. @throws CliError */
 export function timeFrom(text: string, now: string, direction: 'ahead' | 'back'): string {
   const [, count, unit] = /^(\d{1,5})([hdw])$/.exec(text) ?? [];
   const length = Number(count) * hoursOf(unit) * 3_600_000;
@@ -10,13 +10,13 @@ export function timeFrom(text: string, now: string, direction: 'ahead' | 'back')
   throw new CliError('A time is 12h, 30d, 4w or a date such as 2027-01-31 or 2027-01-31T18:00Z.');
 }
 
-/** What a grant can be given: when it ends, or how long it lasts. */
+/** The options of a grant: when it expires, or how long it lasts. */
 export interface EndOptions {
   readonly until?: string;
   readonly for?: string;
 }
 
-/** When a grant ends; `undefined` when it is not said. @throws CliError */
+/** When a grant expires; `undefined` if not specified. @throws CliError */
 export function endOfGrant({ until, for: length }: EndOptions, now: string): string | undefined {
   if (until !== undefined && length !== undefined) throw new CliError('Use --until or --for, not both.');
   const time = until ?? length;
@@ -26,7 +26,7 @@ export function endOfGrant({ until, for: length }: EndOptions, now: string): str
   throw new CliError('The end of a grant must be in the future.');
 }
 
-/** `Date.parse` alone takes `48` for a year and the 31st of February for a day of March. */
+/** `Date.parse` alone reads `48` as a year and February 31 as a day in March. */
 function parseDate(text: string): number {
   const [, day = ''] = isoTime.exec(text) ?? [];
   const start = Date.parse(day);

@@ -21,7 +21,7 @@ export function sourceOf({ valueFile, keepNewline }: ValueOptions): TextSource {
   return { file: valueFile, keepNewline };
 }
 
-/** Said before anything else, and without telling it again. @throws CliError */
+/** Checked first, with an error that does not repeat the value. @throws CliError */
 function refuseArgument({ value }: ValueOptions): void {
   if (value === undefined) return;
   throw new CliError(

@@ -2,7 +2,10 @@ import { VaultError } from '../../../vault-client/index.ts';
 import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 
-/** What a role may not ask of the whole account it may ask of one agent: a refusal names that way. @throws CliError, VaultError */
+/**
+ * A role that can't query the whole account may still query a single agent: a refusal mentions that option.
+ * @throws CliError, VaultError
+ */
 export async function withAuthorHint<T>(asked: Promise<T>, way: string): Promise<T> {
   try {
     return await asked;

@@ -1,7 +1,7 @@
 import type { Argument, Command, Option } from 'commander';
 import { type ValueKind, valueKindOf } from './values.ts';
 
-/** A place in the command line, with everything that may come next. */
+/** A position in the command line, with everything that can follow. */
 export interface CommandNode {
   /** Words that lead here: `secrets list`; empty for the program itself. */
   readonly path: string;
@@ -14,11 +14,11 @@ export interface CommandNode {
 export interface OptionNode {
   readonly flag: string;
   readonly description: string;
-  /** Absent for a switch, which takes none. */
+  /** Undefined for a switch, which takes no value. */
   readonly values?: Values;
 }
 
-/** What may stand in a place: fixed words, names to ask for, files, or anything. */
+/** The valid input at a position: fixed words, names to look up, files, or anything. */
 export interface Values {
   readonly choices?: readonly string[];
   readonly ask?: ValueKind;
@@ -27,12 +27,12 @@ export interface Values {
   readonly many?: true;
 }
 
-/** The commands of a program as a shell needs them; hidden ones are left out. */
+/** The commands of a program as a shell needs them; hidden ones are omitted. */
 export function commandTree(program: Command): CommandNode {
   return nodeOf(program, []);
 }
 
-/** The node and all below it. */
+/** The node and all its descendants. */
 export function allNodes(node: CommandNode): readonly CommandNode[] {
   return [node, ...node.commands.flatMap(allNodes)];
 }
@@ -68,7 +68,7 @@ function argumentValues(argument: Argument): Values {
   return { ...values, ...(variadic && { many: true }) };
 }
 
-/** The name of a placeholder says what it is for. */
+/** The name of a placeholder identifies its purpose. */
 function named(placeholder: string): Values {
   const name = placeholder.replace(/\.\.\.$/, '');
   if (['file', 'dir', 'paths'].includes(name)) return { files: true };

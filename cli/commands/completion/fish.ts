@@ -82,7 +82,7 @@ function placeCases({ places }: Tables): string {
     .join('\n');
 }
 
-/** A star in a case of fish matches anything, as it does in the tables. */
+/** `*` in a fish `case` matches anything, as it does in the tables. */
 function argumentCases({ arguments: all }: Tables): string {
   return all
     .map(({ at, expects }) => `            case '${at}'\n                set expects '${expects}'`)

@@ -1,6 +1,6 @@
 import type { Tables } from './tables.ts';
 
-/** The tables as `case` statements, which bash and zsh read alike. Our own words need no more quoting. */
+/** The tables as `case` statements, which bash and zsh read alike. Our own words need no further quoting. */
 export function shellCases(tables: Tables): {
   readonly places: string;
   readonly options: string;
@@ -25,7 +25,7 @@ export function shellCases(tables: Tables): {
   };
 }
 
-/** Which commands there are, so that a script knows a command from an argument. */
+/** The list of commands, so that a script can distinguish a command from an argument. */
 export function shellPaths({ places }: Tables): string {
   return places
     .filter(({ path }) => path !== '')

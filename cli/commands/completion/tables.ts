@@ -1,12 +1,12 @@
 import { allNodes, type CommandNode, type Values } from './command-tree.ts';
 
-/** What a script looks up while it walks the words of a line, whatever its shell. */
+/** The lookup tables of a completion script while it walks the words of a line, for any shell. */
 export interface Tables {
   /** Every command, by the words that lead to it. */
   readonly places: readonly Place[];
-  /** `secrets list:--agent` → what follows it. Switches are not here. */
+  /** `secrets list:--agent` → the value of the option. Switches are not included. */
   readonly options: readonly Expectation[];
-  /** `secrets restore#1` → what belongs there; `*` instead of the number: there and in all that follow. */
+  /** `secrets restore#1` → the argument at that position; `*` instead of the number: from there on. */
   readonly arguments: readonly Expectation[];
 }
 
@@ -18,7 +18,7 @@ interface Place {
 
 interface Expectation {
   readonly at: string;
-  /** `@secret` is asked for, `/` are files, `=a b` are words, `?` is anything. */
+  /** `@secret` is looked up, `/` means files, `=a b` are words, `?` is anything. */
   readonly expects: string;
   /** More than one may follow. */
   readonly many: boolean;

@@ -15,16 +15,16 @@ export const valueKinds: readonly ValueKind[] = [
   'variable',
 ];
 
-/** A person who waits for the tab key waits no longer. */
+/** A user who presses the Tab key does not wait longer than this. */
 const patienceMs = 2_000;
 const mostNames = 1_000;
 
-/** What a placeholder such as `<agents...>` means; absent if it does not name things of the vault. */
+/** The meaning of a placeholder such as `<agents...>`; undefined if it does not name objects of the vault. */
 export function valueKindOf(placeholder: string): ValueKind | undefined {
   return valueKinds.find((kind) => placeholder === kind || placeholder === `${kind}s`);
 }
 
-/** Names that begin so. A vault that cannot be asked has none: a completion never fails. */
+/** Names with the given prefix; empty if the vault is unreachable, because a completion never fails. */
 export async function listValues(
   kind: ValueKind,
   prefix: string,

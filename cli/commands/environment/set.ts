@@ -37,7 +37,7 @@ async function textValue({ host }: Connection, options: SetOptions): Promise<str
   return typeof value === 'string' ? value : '';
 }
 
-/** Changed if it exists, created otherwise. */
+/** Updates the variable if it exists, else creates it. */
 async function store(
   { vault }: Connection,
   name: string,

@@ -41,7 +41,7 @@ export const addIdentitiesAdd: AddCommand = (group, host, done) => {
   });
 };
 
-/** `name=value`; a claim within others is a list of names: `["kubernetes.io","namespace"]=shop`. */
+/** `name=value`; a nested claim is given as a list of names: `["kubernetes.io","namespace"]=shop`. */
 function conditionFrom(
   text: string,
   make: (claim: ClaimPath, value: string) => ClaimCondition,

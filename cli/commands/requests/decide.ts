@@ -15,9 +15,9 @@ interface DecideOptions extends ConnectedOptions, EndOptions {
 interface Decision {
   readonly verb: string;
   readonly description: string;
-  /** Whether the one who decides may say something to it. */
+  /** Whether the decision can include a note. */
   readonly notes: boolean;
-  /** Whether what is granted may end by itself. */
+  /** Whether the grant can expire. */
   readonly ends?: boolean;
   readonly decide: (
     vault: VaultClient,

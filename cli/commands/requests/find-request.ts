@@ -3,7 +3,7 @@ import { CliError } from '../../cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 import type { Connection } from '../common/connected-command.ts';
 
-/** The agent of a pending request: its address names both. @throws CliError */
+/** The agent of a pending request: the URL contains both ids. @throws CliError */
 export async function findRequest(
   { vault, accountId }: Connection,
   requestId: string,

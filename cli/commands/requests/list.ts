@@ -36,7 +36,7 @@ export const addRequestsList: AddCommand = (group, host, done) => {
 const ofOneAgent =
   'Requests for one agent are shown to authors too: `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
 
-/** Of two approvals one may be there. */
+/** One of two approvals may have been given. */
 function statusOf({ status, firstApproval, until }: AccessRequest): string {
   const end = until === undefined ? '' : ` until ${until}`;
   const isHalf = status === 'pending' && firstApproval !== undefined;

@@ -11,7 +11,7 @@ export const addSecretsPurge: AddCommand = (group, host, done) => {
     .argument('<secret>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [name = ''], { yes }) => {
-    // What was not found is left to the vault to refuse.
+    // If it was not found, the vault rejects the request.
     const found = await vault.secrets(accountId, { prefix: name, includeDeleted: true });
     const etag = found.find((secret) => secret.name === name)?.etag ?? 'any';
     await confirm(host, `Destroy "${visible(name)}" with all its versions for good?`, yes);

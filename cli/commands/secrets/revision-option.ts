@@ -4,7 +4,10 @@ export interface RevisionOption {
   readonly revision?: string;
 }
 
-/** Two people who change one secret: the second finds out, also when it is another secret of that name. */
+/**
+ * If two users change the same secret, the second one gets an error, even if it is by now another secret of
+ * that name.
+ */
 export function addRevisionOption(command: Command): Command {
   return command.option(
     '--revision <revision>',
@@ -19,7 +22,7 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('A whole number from 1 is needed.');
 }
 
-/** A number alone could be that of another secret which has the name by now. */
+/** A bare number could also be the version of another secret that has taken the name. */
 function revisionText(text: string): string {
   if (/^[\w-]{1,100}\.r[1-9]\d{0,14}$/.test(text)) return text;
   throw new InvalidArgumentError('Copy it from `agent-secrets secrets show`, such as sec_1a2b.r3.');

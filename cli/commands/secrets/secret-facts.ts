@@ -3,7 +3,7 @@ import { age, ahead } from '../../output/ages.ts';
 import { agentUntil } from '../../output/agent-until.ts';
 import { facts } from '../../output/table.ts';
 
-/** Everything of a secret but its value, for people. */
+/** Everything about a secret except its value, as text. */
 export function secretFacts(secret: SecretMetadata, now: string): string {
   const { name, kind, fields, description, agentIds, version, etag, createdAt, updatedAt } = secret;
   const agents = agentIds.map((agentId) => agentUntil(agentId, secret.ends));
@@ -21,7 +21,7 @@ export function secretFacts(secret: SecretMetadata, now: string): string {
   ]);
 }
 
-/** What is out of the ordinary: deleted, or deprecated. */
+/** Unusual states: deleted, or deprecated. */
 export function stateOf({ deprecated, purgeAfter }: SecretMetadata, now: string): string | undefined {
   if (purgeAfter !== undefined) return `deleted, destroyed ${ahead(purgeAfter, now)}`;
   if (deprecated === undefined) return undefined;

@@ -41,7 +41,7 @@ export const addTokensIssue: AddCommand = (group, host, done) => {
   connectedCommand<IssueOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const role = options.role ?? (await roleOf(options, vault, accountId));
     const wanted = newToken(name, role, options, host.now());
-    // An existing file is detected before a token is issued that could not be written.
+    // Checks for an existing file before issuing a token that could not be written.
     const file = options.out === undefined ? undefined : writePrivateFile(options.out, host.cwd);
     const issued = await vault.issueToken(accountId, wanted).catch((error: unknown) => {
       file?.discard();
@@ -55,7 +55,7 @@ export const addTokensIssue: AddCommand = (group, host, done) => {
   });
 };
 
-/** A token of a person may what they may, unless it is told to do less. @throws CliError */
+/** A user's token has the user's own rights, unless restricted. @throws CliError */
 async function roleOf(
   { agent, user }: IssueOptions,
   vault: Pick<VaultClient, 'users'>,

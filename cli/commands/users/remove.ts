@@ -4,7 +4,7 @@ import type { AddCommand } from '../common/add-command.ts';
 import { connectedCommand } from '../common/connected-command.ts';
 import { yesOption, type YesOption } from '../common/options.ts';
 
-/** The audit log goes on naming people, so they are disabled and never deleted. */
+/** The audit log still refers to users, so they are disabled and never deleted. */
 export const addUsersRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')

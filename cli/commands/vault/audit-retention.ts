@@ -12,7 +12,7 @@ import { withVaultModule } from './vault-module.ts';
 type Done = (code: number) => void;
 type Options = TargetOptions & { readonly json?: true };
 
-/** What keeps an audit log from growing for ever: `seal`, `prune` and `segments`. */
+/** The commands that limit the size of the audit log: `seal`, `prune` and `segments`. */
 export function addAuditRetention(group: Command, host: CliHost, done: Done): void {
   addSeal(group, host, done);
   addPrune(group, host, done);
@@ -74,7 +74,7 @@ function addSegments(group: Command, host: CliHost, done: Done): void {
     });
 }
 
-/** What was done, in one line. */
+/** A one-line summary of what was done. */
 export function keptText(what: 'exported' | 'pruned' | 'sealed', { segments, through }: LogKept): string {
   const now = through === 0 ? 'No entry is' : `Entries 1 to ${through.toLocaleString('en')} are`;
   return `${now} ${what}: ${counted(segments, 'segment')} now.\n`;

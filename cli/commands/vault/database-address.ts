@@ -7,9 +7,9 @@ const addressVariable = 'AGENT_SECRETS_DATABASE';
 const passwordVariable = 'AGENT_SECRETS_DATABASE_PASSWORD_FILE';
 
 /**
- * The database that is named, else the one of the environment: an address with a password should not
- * stand in a list of processes. A password in a file of its own joins an address that has none.
- * An empty variable means none, as everywhere. @throws CliError
+ * The given database, else the one of the environment, because a URL with a password should not appear in
+ * process lists. A password from a separate file is added to a URL that has none. An empty variable counts as
+ * unset, as everywhere. @throws CliError
  */
 export function databaseAddress(
   named: string | undefined,
@@ -21,7 +21,7 @@ export function databaseAddress(
   return file ? withPassword(address, path.resolve(cwd, file)) : address;
 }
 
-/** Invalid addresses are rejected elsewhere. */
+/** Invalid URLs are rejected elsewhere. */
 function withPassword(address: string, file: string): string {
   const url = URL.parse(address);
   if (url === null || url.password !== '') return address;

@@ -13,7 +13,7 @@ import { addVaultSeal } from './seal.ts';
 import { addVaultServe } from './serve.ts';
 import { addVaultStatus } from './status.ts';
 
-/** `agent-secrets vault …`: what operators do to a vault on its own machine. */
+/** `agent-secrets vault …`: what operators do with a vault on its own machine. */
 export const vaultCommands: readonly AddCommand[] = [
   addVaultMigrate,
   addVaultServe,

@@ -40,7 +40,7 @@ export const addVaultRestore: AddCommand = (program, host, done) => {
     });
 };
 
-/** Loopback is what `vault serve` listens on unless it is told otherwise. */
+/** `vault serve` listens on loopback by default. */
 function nextSteps({ data, rootKey }: RestoreOptions): string {
   const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
   return `What was revoked after the back-up is granted again: look through it before others use the vault.

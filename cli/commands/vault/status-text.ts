@@ -3,7 +3,7 @@ import { age, ahead } from '../../output/ages.ts';
 import { counted, facts } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
 
-/** A vault's status for people. `now` is ISO 8601. */
+/** A vault's status as text. `now` is ISO 8601. */
 export function statusText(status: VaultStatus, now: string): string {
   const { advice, address, process, lastCheckpoint } = status;
   return facts([
@@ -36,7 +36,7 @@ export function statusText(status: VaultStatus, now: string): string {
   ]);
 }
 
-/** A vault that runs names the setting, one that does not what its records tell: people read the same words. */
+/** A running vault reports the setting, a stopped one what its records show; the wording is the same. */
 const rootKeys: Readonly<Record<string, string>> = {
   file: 'key file',
   transit: 'key service (transit)',

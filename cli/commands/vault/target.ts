@@ -12,7 +12,7 @@ export interface TargetOptions {
   readonly rootKey?: string;
 }
 
-/** Which vault is meant: as `vault serve` is told it. */
+/** The vault to work on, with the same options as `vault serve`. */
 export function addTargetOptions(command: Command): Command {
   return command
     .requiredOption('--data <dir>', 'folder of the vault')
@@ -32,29 +32,29 @@ export function targetOf(
   };
 }
 
-/** A folder; a misspelt address would become one of that name. @throws CliError that tells no password */
+/** A folder; a mistyped URL would create a folder of that name. @throws CliError that reveals no password */
 export function folderOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
   if (scheme === undefined) return path.resolve(cwd, text);
   throw new CliError(`${scheme}… is not a folder. Name a database as postgres://…`);
 }
 
-/** An address stays as it is, a path is resolved. */
+/** A URL is unchanged, a path is resolved. */
 export function placeOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   return /^https?:\/\//.test(text) ? text : path.resolve(cwd, text);
 }
 
-/** Where segments of the log are exported to: a bucket stays as it is, a path is resolved. */
+/** The export destination of log segments: a bucket is unchanged, a path is resolved. */
 export function segmentPlaceOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   return text.startsWith('s3://') ? text : folderOf(text, { cwd });
 }
 
-/** Where entries are streamed to: an address stays as it is, a path is resolved. */
+/** The destination of streamed entries: a URL is unchanged, a path is resolved. */
 export function streamPlaceOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   return /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : path.resolve(cwd, text);
 }
 
-/** Long work says how far it is on one line, which goes when the work ends. */
+/** Shows the progress of long operations on one line, which is removed at the end. */
 export async function withProgress<T>(
   host: CliHost,
   phases: Readonly<Record<string, string>>,

@@ -4,14 +4,14 @@ import type { CliHost, VaultModule } from '../../cli-host.ts';
 const oldestNode = 24;
 
 /**
- * Runs `work` with the vault's own module; every command of `agent-secrets vault` goes through here.
- * @throws CliError with the vault's sentence, or with the name alone of what was not written for people
+ * Runs `work` with the vault's own module; every `agent-secrets vault` command uses this. @throws CliError
+ * with the vault's message, or with only the name of an error that is not meant for users
  */
 export async function withVaultModule<T>(
   host: CliHost,
   work: (vault: VaultModule) => Promise<T>,
 ): Promise<T> {
-  // Its database driver does not refuse an older Node: it crashes there, without a word.
+  // Its database driver does not reject an older Node: it crashes without a message.
   if (host.nodeMajor < oldestNode) {
     throw new CliError(`The vault needs Node ${oldestNode} or newer; this is Node ${host.nodeMajor}.`);
   }
@@ -37,7 +37,7 @@ function load(host: CliHost): VaultModule {
   }
 }
 
-/** What the error is, without its message: that may hold anything. */
+/** Identifies the error without its message, which may contain anything. */
 function nameOf(error: unknown): string {
   const code = codeOf(error);
   const name = error instanceof Error ? error.name : typeof error;

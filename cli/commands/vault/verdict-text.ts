@@ -24,7 +24,7 @@ const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = 
   snapshot: 'follows a record of pruned entries that this vault did not sign',
 };
 
-/** What was found, a line each; the first broken entry with its number. */
+/** The findings, one per line; the first broken entry with its number. */
 export function verdictText(
   { entries, checkpoints, fault, rows, pruned, damage }: Verdict,
   hasSegments = false,
@@ -45,7 +45,7 @@ function brokenRow({ row, id, what }: Verdict['rows'][number]): string {
   return what === 'unknown' ? `${name} is not in the audit log` : `${name} was ${what}`;
 }
 
-/** Which entries are in exported segments only. */
+/** The entries that are only in exported segments. */
 function prunedText({ through, lastAt }: NonNullable<Verdict['pruned']>, hasSegments: boolean): string {
   const entries = `Entries 1 to ${through.toLocaleString('en')}, until ${lastAt},`;
   return hasSegments

@@ -1,4 +1,5 @@
-// `node node-reads-process.ts COUNT AT_ONCE`: reads a secret so often; prints how long each read took, in ms.
+// `node node-reads-process.ts COUNT AT_ONCE`: reads a secret COUNT times; prints how long each read took, in
+// ms.
 import { createClient } from '../../../runtime/node/index.ts';
 
 const [count = 0, atOnce = 1] = process.argv.slice(2).map(Number);

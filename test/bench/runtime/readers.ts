@@ -4,7 +4,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { python, pythonPackage } from '../../support/python.ts';
 
-/** How long reads took. */
+/** Durations of reads. */
 export interface Reads {
   /** From the first to the last. */
   readonly seconds: number;
@@ -15,7 +15,7 @@ export interface Reads {
 export interface ReaderOptions {
   /** What `agent-secrets run` would set. */
   readonly environment: Readonly<Record<string, string>>;
-  /** For files, removed later. */
+  /** For files, deleted later. */
   readonly folder: string;
   readonly count: number;
   readonly atOnce: number;
@@ -25,7 +25,7 @@ export type Reader = (options: ReaderOptions) => Promise<Reads>;
 
 const run = promisify(execFile);
 
-/** Each in a process of its own, as a function has it. */
+/** Each in a process of its own, as a function runs. */
 export const readers: Readonly<Record<string, Reader>> = {
   'Node client': ({ environment, count, atOnce }) => {
     const script = path.join(import.meta.dirname, 'node-reads-process.ts');

@@ -14,11 +14,11 @@ export interface RuntimeBench {
   readonly rounds: number;
   readonly reads: number;
   readonly revocations: number;
-  /** Hears what is being measured. */
+  /** Called with what is being measured. */
   readonly tell: (text: string) => void;
 }
 
-/** Two tables: reads of each client beside `curl`, by turns; and reads after a revoke. */
+/** Prints two tables: reads of each client next to `curl`, alternately; and reads after a revoke. */
 export async function run(bench: RuntimeBench): Promise<readonly string[]> {
   return [await readTable(bench), await revocationTable(bench)];
 }
@@ -47,7 +47,7 @@ async function readTable({ rounds, reads, tell }: RuntimeBench): Promise<string>
   }
 }
 
-/** Of each figure the median of the rounds. */
+/** The median of the rounds, for each figure. */
 function rowOf(name: string, atOnce: number, all: readonly Reads[]): string {
   const rate = median(all.map(({ seconds, times }) => times.length / seconds));
   const quantile = (share: number): string => {

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** Where the benchmark types: the cursor goes right behind this text, a beginning of many names. */
+/** Where the benchmark types: the cursor goes right after this text, which many names start with. */
 export const marker = 'typed_here = conv.utils.get_secret("service_';
 /** The same in the workflow. */
 export const workflowMarker = 'TYPED_HERE: ${{ github.';
@@ -13,8 +13,8 @@ export const workflowFile = path.join('.github', 'workflows', 'large.yml');
 /** @typedef {{ lines: number, references: number, secrets: number }} Size */
 
 /**
- * Writes an agent project with one large function file and a snapshot of its catalog; beside it, what
- * the peers need: stubs with one overload for each name, and a workflow as long as the function file.
+ * Writes an agent project with one large function file and a snapshot of its catalog, and what the
+ * peers need: stubs with one overload for each name, and a workflow as long as the function file.
  * @param {string} folder an empty folder
  * @param {Size} size
  */

@@ -1,4 +1,4 @@
-// Drives any language server over stdio as an editor does: open, type, complete, ask what is wrong.
+// Drives any language server over stdio as an editor does: opens, types, completes, requests findings.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -16,7 +16,7 @@ import { createMessageConnection, StreamMessageReader, StreamMessageWriter } fro
  * @property {boolean} [pull] whether the server is asked for diagnostics; otherwise it sends them
  */
 
-/** Longest waits, in milliseconds; whoever takes longer has no figure. */
+/** Longest waits, in milliseconds; a server that takes longer has no figure. */
 const patience = 60_000;
 
 export class LspSession {
@@ -63,7 +63,7 @@ export class LspSession {
   }
 
   /**
-   * Makes a file the one that is typed into; tells the server once it is initialized.
+   * Makes a file the one that is typed into; notifies the server once it is initialized.
    * @param {string} file
    */
   open(file) {
@@ -104,7 +104,7 @@ export class LspSession {
   }
 
   /**
-   * From what `action` sends to the findings about it; the first that are not empty, if they have to be.
+   * The time from what `action` sends to the findings about it; the first non-empty ones, if required.
    * @param {() => Promise<void>} action
    * @param {(items: unknown[]) => boolean} [isAnswer]
    * @returns {Promise<unknown[]>}
@@ -140,7 +140,7 @@ export class LspSession {
   }
 
   /**
-   * Even rounds type a letter, odd rounds take it back.
+   * Even rounds type a letter, odd rounds delete it.
    * @param {number} round
    */
   type(round) {
@@ -183,7 +183,7 @@ export class LspSession {
     return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   }
 
-  /** What the server has computed so far, in milliseconds of all its threads; Linux only. */
+  /** The CPU time of the server so far, in milliseconds over all its threads; Linux only. */
   cpuMs() {
     const fields = readFileSync(`/proc/${this.child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
     return (Number(fields[11]) + Number(fields[12])) * 10;

@@ -5,7 +5,7 @@ import path from 'node:path';
 export const agents = 1000;
 export const functionsPerAgent = 10;
 export const secrets = 10_000;
-/** The cursor goes right behind this text. */
+/** The cursor goes right after this text. */
 export const marker = 'conv.utils.get_secret("';
 
 /** @param {number} agent */
@@ -51,8 +51,8 @@ function secretName(index) {
 }
 
 /**
- * All secrets of the account as one agent sees them. It can read those that its functions ask for, or,
- * once somebody has revoked them, none.
+ * All secrets of the account as one agent sees them. The agent can read those that its functions read,
+ * or none once they are revoked.
  * @param {string} id
  * @param {boolean} isRevoked
  */

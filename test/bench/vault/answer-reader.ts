@@ -1,4 +1,4 @@
-/** One answer of a server, as far as a load test looks at it. */
+/** One answer of a server, as far as a load test reads it. */
 export interface Answer {
   readonly status: number;
   readonly bytes: number;
@@ -8,8 +8,8 @@ const endOfHead = Buffer.from('\r\n\r\n');
 const lengthName = 'content-length: ';
 
 /**
- * Finds where one HTTP/1.1 answer ends and nothing else: a full parser would make the client the
- * slower side. Answers come one at a time and name their length.
+ * Finds only the end of an HTTP/1.1 answer: a full parser would make the client the slower side. Answers come
+ * one at a time and state their length.
  */
 export class AnswerReader {
   #head: Buffer | undefined;

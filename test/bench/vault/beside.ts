@@ -9,7 +9,7 @@ import { rotateUnderReads } from './rotation.ts';
 import { loadText, type Options } from './run.ts';
 import { type Engine, type Measured, type Server, type WithoutUrl, World } from './world.ts';
 
-/** Requests each second of the open loop. */
+/** Requests per second of the open loop. */
 const rate = 2000;
 
 interface Scale {
@@ -19,7 +19,7 @@ interface Scale {
   readonly rotated: number;
 }
 
-/** Every round of writes has secrets of its own. */
+/** Every round of writes has its own secrets. */
 const secretsFor = (rounds: number) => (rounds + 1) * ownSecrets;
 const full: Scale = { seconds: 2, rounds: 7, secrets: secretsFor(7), rotated: 10_000 };
 const quick: Scale = { seconds: 0.75, rounds: 3, secrets: secretsFor(3), rotated: 4000 };
@@ -29,13 +29,13 @@ export interface BesideOptions extends Omit<Options, 'only'> {
   readonly checkout: string;
 }
 
-/** Code that is measured: the fixture comes from it too, because schemas differ. */
+/** The code to measure: the fixture comes from it too, because schemas differ. */
 interface Code {
   readonly bundle: string;
   readonly fixtures: Pick<typeof FixtureModule, 'createFixture' | 'grow'>;
 }
 
-/** One figure of both: `before` and `now`, round by round. */
+/** One figure of both versions: `before` and `now`, round by round. */
 interface Row {
   readonly name: string;
   readonly engine: Engine;
@@ -52,8 +52,8 @@ type Side = 'before' | 'now';
 const sides = ['before', 'now'] as const;
 
 /**
- * Measures older code and this code alternately and prints one table. The processor time is that of the
- * vault's process alone and depends least on who else uses the machine.
+ * Measures older code and this code alternately and prints one table. The CPU time covers the vault's process
+ * alone and depends least on other load on the machine.
  */
 export async function beside({
   checkout,
@@ -87,7 +87,7 @@ export async function beside({
 async function codeOf(checkout: string): Promise<Code> {
   const bundle = await bundleServer(checkout);
   const file = pathToFileURL(join(checkout, 'test/bench/vault/fixture.ts')).href;
-  // The same module of another commit: what the benchmark calls has not changed since.
+  // The same module of another commit: the parts that the benchmark calls have not changed since.
   const fixtures = (await import(file)) as typeof FixtureModule;
   return { bundle, fixtures };
 }
@@ -105,7 +105,7 @@ class Beside {
     this.#scale = scale;
   }
 
-  /** Writes, audited reads and the open loop of the product, beside a bare fastify. */
+  /** Writes, audited reads and the open loop of the product, next to a bare fastify. */
   async rates(): Promise<readonly Row[]> {
     const vaults = await this.#both(this.#scale.secrets, 'vault');
     const hello = await this.#world.startServer('hello', undefined, this.#engine === 'sqlite' ? 0 : 'any');
@@ -152,7 +152,7 @@ class Beside {
     ];
   }
 
-  /** Reads with and without the audit log; then reads while keys rotate, beside those before. */
+  /** Reads with and without the audit log; then reads while keys rotate, next to those before. */
   async auditAndRotation(): Promise<readonly Row[]> {
     const audited = await this.#both(this.#scale.rotated, 'parts');
     const unaudited = await this.#both(this.#scale.rotated, 'unaudited');
@@ -206,7 +206,7 @@ class Beside {
     return { before: await start(this.#codes.before), now: await start(this.#codes.now) };
   }
 
-  /** One load for each, the one that begins changing with every round. The first round warms up. */
+  /** One load for each; which one goes first changes with every round. The first round is a warm-up. */
   async #alternately(
     servers: Both<Started>,
     plan: (started: Started, round: number) => Omit<WithoutUrl, 'seconds'>,
@@ -257,7 +257,7 @@ function of(seen: readonly Measured[], figure: 'rate' | 'p50' | 'p99' | typeof c
   return seen.map((one) => one[figure]);
 }
 
-/** Round by round, so that what disturbs one round disturbs both. */
+/** Round by round, so that a disturbance affects both. */
 function share(seen: readonly Measured[], others: readonly number[]): readonly number[] {
   return seen.map((one, round) => one.rate / (others[round] ?? Number.NaN));
 }
@@ -270,7 +270,7 @@ function atMost(most: number): NonNullable<Row['must']> {
   return { text: `≤ ${String(most)}`, isReached: (ratio) => ratio <= most };
 }
 
-/** Neighbors are compared, not medians of different moments. */
+/** Compares neighboring rounds, not medians of different moments. */
 function ratioOf({ before, now, ratio }: Pick<Row, 'before' | 'now' | 'ratio'>): number {
   return ratio ?? median(now.map((one, round) => one / (before[round] ?? Number.NaN)));
 }

@@ -3,7 +3,7 @@ import { build } from 'esbuild';
 
 const ownCheckout = join(import.meta.dirname, '../../..');
 
-/** The server of a checkout as the product is built. Gives the path of the bundle. */
+/** Bundles the server of a checkout as the product is built. Returns the path of the bundle. */
 export async function bundleServer(checkout = ownCheckout): Promise<string> {
   const outfile = join(checkout, 'build/vault-bench.mjs');
   await build({
@@ -15,7 +15,7 @@ export async function bundleServer(checkout = ownCheckout): Promise<string> {
     target: 'node24',
     mainFields: ['module', 'main'],
     external: ['better-sqlite3', 'pino'],
-    // What is bundled of CommonJS asks for Node's own modules with it.
+    // Bundled CommonJS modules require Node's own modules with it.
     banner: {
       js: "import { createRequire as newRequire } from 'node:module'; const require = newRequire(import.meta.url);",
     },

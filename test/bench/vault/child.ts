@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
-/** Servers on one core, clients on the other: neither takes time from the other. */
+/** Servers on one core, clients on the other: neither slows the other down. */
 export type Core = 0 | 1 | 'any';
 
-/** A process of the benchmark. It ends with the benchmark, whatever becomes of it. */
+/** A process of the benchmark. It always ends with the benchmark. */
 export class Child {
   readonly #process: ChildProcess;
 
@@ -36,7 +36,7 @@ export class Child {
     return answer;
   }
 
-  /** Sends a message; every one that comes back is given, until `isLast`. */
+  /** Sends a message; yields every one that comes back, until `isLast`. */
   async *follow<Answer>(
     message: object | string,
     isLast: (answer: Answer) => boolean,
@@ -73,7 +73,7 @@ export class Child {
     }
   }
 
-  /** Ends it; resolves when it is gone. Without a message it is killed. */
+  /** Ends it; resolves once the process has exited. Without a message it is killed. */
   async stop(message?: string): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const gone = new Promise((resolve) => this.#process.once('exit', resolve));
@@ -116,7 +116,7 @@ function pinned(core: Core, execArgv: readonly string[]) {
   return { execPath: 'taskset', execArgv: ['-c', String(core), process.execPath, ...quiet] };
 }
 
-/** Where it cannot be done, server and client share what there is. */
+/** Where pinning is not possible, server and client share the cores. */
 export function canPin(): boolean {
   if (process.platform !== 'linux' || availableParallelism() < 2) return false;
   try {

@@ -1,4 +1,4 @@
-// The client of a load test, a process of its own so that it does not share a thread with anything else.
+// The client of a load test: a process of its own, so that it shares its thread with nothing else.
 import { type Load, type LoadFigures, runLoad } from './load.ts';
 
 export type ClientAnswer = { readonly figures: LoadFigures } | { readonly problem: string };

@@ -15,7 +15,7 @@ export class Connection {
     socket.on('end', () => lost(new Error('The server closed a connection.')));
   }
 
-  /** `lost` hears of a connection that breaks. */
+  /** `lost` is called when the connection breaks. */
   static async open(url: string, lost: (error: Error) => void): Promise<Connection> {
     const { hostname, port } = new URL(url);
     const socket = connect(Number(port), hostname);
@@ -26,7 +26,7 @@ export class Connection {
     return new Connection(socket, lost);
   }
 
-  /** Sends a request as it is, and calls back with its answer. */
+  /** Sends a request unchanged, and calls back with its answer. */
   send(request: string, answered: (answer: Answer) => void): void {
     this.#answered = answered;
     this.#socket.write(request, 'latin1');

@@ -2,14 +2,14 @@
 export interface Figure {
   readonly name: string;
   readonly engine: string;
-  /** What was seen, as a text with its unit. */
+  /** The measured figure, as a text with its unit. */
   readonly seen: string;
-  /** The same of a bare fastify in the same run. */
+  /** The figure of a bare fastify in the same run. */
   readonly hello?: string;
   readonly ratio?: number;
-  /** What it has to be, as a text. */
+  /** The required figure, as a text. */
   readonly must?: string;
-  /** Whether it is. */
+  /** Whether the requirement is met. */
   readonly isReached?: boolean;
 }
 
@@ -26,7 +26,7 @@ export function milliseconds(value: number): string {
   return `${value < 10 ? value.toFixed(2) : value.toFixed(0)} ms`;
 }
 
-/** The one in the middle: others may use the machine too. */
+/** The median: other programs may use the machine too. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;

@@ -17,19 +17,22 @@ import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import type { Transaction } from '../../../vault/storage/storage.ts';
 import { hasFields, idOfSecret, secretName, valueOf, variableName } from './workload.ts';
 
-/** Where a vault of the benchmark is kept. */
+/** Where the benchmark stores a vault. */
 export interface Place {
   readonly dataDir: string;
   /** A PostgreSQL; SQLite in `dataDir` when absent. */
   readonly database?: string;
 }
 
-/** What a vault of the benchmark holds, and who may ask it. */
+/** The contents of a benchmark vault, and the keys to access it. */
 export interface Fixture {
   readonly accountId: string;
   readonly secrets: number;
   readonly agents: number;
-  /** Whether the tag of an access list names its secret. Older code, which can be measured beside, has none. */
+  /**
+   * Whether the tag of an access list names its secret. Older code, which can be measured for comparison, has
+   * none.
+   */
   readonly isIdInTag?: boolean;
   readonly adminKey: string;
   /** Of the agent `bench`, which is on every access list. */
@@ -77,7 +80,7 @@ export async function createFixture(place: Place): Promise<Fixture> {
   });
 }
 
-/** Adds secrets and agents until there are so many, through the storage, with real encryption. */
+/** Adds secrets and agents up to the given numbers, through the storage, with real encryption. */
 export async function grow(
   place: Place,
   fixture: Fixture,

@@ -1,11 +1,11 @@
 import { Connection } from './connection.ts';
 import { requestsOf, type Workload } from './workload.ts';
 
-/** What a client saw. Times in milliseconds. */
+/** Measurements of a client. Times in milliseconds. */
 export interface LoadFigures {
   readonly rate: number;
   readonly answers: number;
-  /** Answers that are no success, and connections that broke. */
+  /** Answers other than success, and broken connections. */
   readonly errors: number;
   readonly firstError?: string;
   readonly p50: number;
@@ -17,11 +17,14 @@ export interface Load {
   readonly workload: Workload;
   readonly connections: number;
   readonly seconds: number;
-  /** Requests each second, whatever the answers do; each connection asks again at once when absent. */
+  /**
+   * Requests per second, regardless of the answers; when absent, each connection sends the next request
+   * immediately.
+   */
   readonly rate?: number;
 }
 
-/** Collects what is common to both kinds of load. */
+/** Collects what both kinds of load have in common. */
 class Run {
   readonly times: number[] = [];
   errors = 0;
@@ -65,7 +68,7 @@ export async function runLoad(load: Load): Promise<LoadFigures> {
   }
 }
 
-/** Every connection asks anew as soon as it is answered: shows how much a server can do. */
+/** Every connection sends its next request after each answer: shows the capacity of a server. */
 async function closedLoop(load: Load, connections: readonly Connection[], run: Run): Promise<LoadFigures> {
   const requestAt = requestsOf(load.workload, connections.length);
   const start = performance.now();
@@ -93,8 +96,8 @@ async function closedLoop(load: Load, connections: readonly Connection[], run: R
 }
 
 /**
- * Requests leave by a schedule that no answer can hold up, and their time counts from when they were
- * due, so that a server that stops for a moment is not spared the requests of that moment.
+ * Requests follow a schedule that no answer can delay, and their time counts from when they were due, so that
+ * a server that stops for a moment is charged for the requests of that moment.
  */
 async function openLoop(
   load: Load,
@@ -131,7 +134,7 @@ async function openLoop(
       break;
     }
     sendDue(now);
-    // Timers are a millisecond coarse, which is more than an answer takes.
+    // Timers have a resolution of a millisecond, which is more than an answer takes.
     await new Promise((resolve) => {
       setImmediate(resolve);
     });
@@ -146,7 +149,7 @@ async function openAll({ workload, connections }: Load, run: Run): Promise<reado
 
 const longestWait = 15_000;
 
-/** Ends a run whose server does not answer any more. */
+/** Ends a run whose server no longer answers. */
 function patience({ seconds }: Load): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(resolve, seconds * 1000 + longestWait).unref();

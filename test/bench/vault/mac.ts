@@ -3,8 +3,9 @@ import { createKeyring } from '../../../vault/crypto/index.ts';
 import type { MacContent } from '../../../vault/crypto/mac.ts';
 
 /**
- * What making and verifying a MAC costs, beside the first format: `node test/bench/vault/mac.ts`. The formats
- * take turns; the fastest of many short rounds counts, because other work on the machine only adds.
+ * What making and verifying a MAC costs, next to the first format: `node test/bench/vault/mac.ts`. The
+ * formats alternate; the fastest of many short rounds counts, because other load on the machine only adds
+ * time.
  */
 const rounds = 100;
 const callsPerRound = 2000;

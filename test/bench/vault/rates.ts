@@ -7,7 +7,7 @@ export const connections = 32;
 /** Of one round of writes. */
 export const ownSecrets = connections * 60;
 
-/** The vault and a bare fastify, by turns. */
+/** The vault and a bare fastify, alternately. */
 export interface Pair {
   readonly hello: Measured;
   readonly vault: Measured;
@@ -76,7 +76,7 @@ const writes = [
   ['environment secret', 'environment'],
 ] as const;
 
-/** Latency at a fixed number of reads each second. */
+/** Latency at a fixed number of reads per second. */
 export async function openLoop({
   world,
   engine,
@@ -104,7 +104,7 @@ export async function openLoop({
   ];
 }
 
-/** The rate of reads of a vault beside that of one that writes nothing down. */
+/** The read rate of a vault, next to that of one without an audit log. */
 export async function auditCost(
   { world, engine, scale, fixture }: Bench,
   audited: Server,
@@ -119,7 +119,7 @@ export async function auditCost(
   for (let round = 0; round < rounds; round += 1) {
     const one = noErrors(await world.load(audited, { ...reads(fixture), ...load }));
     const other = noErrors(await world.load(unaudited, { ...reads(copy), ...load }));
-    // The first warms up.
+    // The first is a warm-up.
     if (round === 0) continue;
     shares.push(one.rate / other.rate);
     cpu.push(other.cpuMicroseconds / one.cpuMicroseconds);
@@ -141,7 +141,7 @@ export function reads(fixture: Fixture): Pick<WithoutUrl, 'workload'> {
   return { workload: { kind: 'read', key: agentKey, agentId, secrets } };
 }
 
-/** Writes use secrets from `first` on, so that rounds do not meet. */
+/** Writes use secrets from `first` on, so that rounds do not overlap. */
 export function writing(
   { accountId, adminKey, personKey, secrets, isIdInTag }: Fixture,
   kind: (typeof writes)[number][1],
@@ -154,7 +154,7 @@ export function writing(
   return { workload: { kind, key, accountId, agentId: otherAgent, first: start, secrets: own, ...tags } };
 }
 
-/** Agents that the fixture makes, on no list of a secret that writes use. */
+/** Agents that the fixture creates, on no access list of a secret that writes use. */
 const otherAgent = 'writer';
 
 async function inTurns(
@@ -166,7 +166,7 @@ async function inTurns(
   for (let round = -1; round < scale.rounds; round += 1) {
     const bare = await world.load(hello, { workload: { kind: 'hello' }, connections, seconds: seconds / 2 });
     const seen = noErrors(await world.load(vault, { ...next(), connections, seconds }));
-    // The first warms up.
+    // The first is a warm-up.
     if (round >= 0) pairs.push({ hello: bare, vault: seen });
   }
   return pairs;
@@ -187,7 +187,7 @@ function rowOf(name: string, { engine }: Bench, pairs: readonly Pair[]): Figure 
   };
 }
 
-/** Does not depend on who else uses the machine. */
+/** Does not depend on other load on the machine. */
 function cpuRow({ engine }: Bench, pairs: readonly Pair[]): Figure {
   const micros = (of: (pair: Pair) => Measured) =>
     `${median(pairs.map((pair) => of(pair).cpuMicroseconds)).toFixed(1)} µs`;

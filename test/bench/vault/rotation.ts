@@ -8,7 +8,7 @@ import type { Engine, Server, World } from './world.ts';
 
 const rate = 2000;
 
-/** Term and root key are rotated under reads; then once more, killed halfway and resumed. */
+/** Rotates term and root key under reads; then again, killed halfway and resumed. */
 export async function rotation(
   world: World,
   engine: Engine,
@@ -47,7 +47,7 @@ function figureOf(name: string, engine: Engine, { reads: seen, damaged, seconds,
   };
 }
 
-/** Reads go on in short loads until the rotation is through. */
+/** Reads continue in short loads until the rotation is complete. */
 export async function rotateUnderReads(world: World, server: Server, fixture: Fixture): Promise<Rotated> {
   const started = performance.now();
   const state = { isOver: false };
@@ -73,7 +73,7 @@ async function followRotation({ child }: Server): Promise<RotationStep | undefin
   return last;
 }
 
-/** Gives how many data keys were wrapped when it was killed. */
+/** Returns how many data keys were wrapped when it was killed. */
 async function killHalfway(world: World, server: Server, { secrets }: Fixture): Promise<number> {
   let wrapped = 0;
   const steps = server.child.follow<RotationStep>('rotate', (step) => step.wrapped > secrets / 2);

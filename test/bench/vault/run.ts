@@ -16,13 +16,13 @@ export interface Options {
   readonly engines: readonly Engine[];
   readonly isQuick: boolean;
   readonly print: (text: string) => void;
-  /** Told what is being measured. */
+  /** Called with what is being measured. */
   readonly tell: (text: string) => void;
-  /** Given what ends all that was started. */
+  /** Receives the functions that end everything that was started. */
   readonly atEnd: (close: () => Promise<void>) => void;
 }
 
-/** Measures, and prints one table and the tables of growth. False when a figure is not what it must be. */
+/** Measures, and prints one table and the tables of growth. False when a figure misses its requirement. */
 export async function run(options: Options): Promise<boolean> {
   const before = loadText();
   const world = await World.open();

@@ -1,10 +1,10 @@
-/** How much is measured. */
+/** The amount of measurements. */
 export interface Scale {
   /** Of each load. */
   readonly seconds: number;
   /** Of each comparison; the median counts. */
   readonly rounds: number;
-  /** Secrets of the vault that rates are measured on. */
+  /** Secrets of the vault used to measure rates. */
   readonly secrets: number;
   readonly many: number;
   readonly secretSizes: readonly number[];

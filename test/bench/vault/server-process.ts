@@ -1,4 +1,4 @@
-// A server under load, a process of its own. Bundled like the product before it is started.
+// A server under load, in a process of its own. Bundled like the product before it is started.
 import { join } from 'node:path';
 import { fastify } from 'fastify';
 import { pino } from 'pino';
@@ -16,8 +16,8 @@ import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { withoutAudit } from './without-audit.ts';
 
 /**
- * `hello`: a bare fastify. `vault`: the product. `parts`: the same vault, put together here, so that
- * its keys can be rotated from outside. `unaudited`: the same without the audit log.
+ * `hello`: a bare fastify. `vault`: the product. `parts`: the same vault, assembled here, so that its keys
+ * can be rotated from outside. `unaudited`: the same without the audit log.
  */
 export interface ServerOptions {
   readonly role: 'hello' | 'vault' | 'parts' | 'unaudited';
@@ -39,7 +39,7 @@ export interface ServerUsage {
   readonly rssMiB: number;
 }
 
-/** Of `rotate`: one line after the other, the last one `done`. */
+/** Of `rotate`: one line after another, the last one `done`. */
 export interface RotationStep {
   readonly phase: string;
   readonly wrapped: number;
@@ -53,7 +53,7 @@ interface Server {
   close(): Promise<void>;
 }
 
-// The benchmark itself wrote it.
+// Written by the benchmark itself.
 const options = JSON.parse(process.argv[2] ?? '{}') as ServerOptions;
 const server = await start();
 process.on('disconnect', () => process.exit());

@@ -11,7 +11,7 @@ interface Sized {
   readonly fixture: Fixture;
 }
 
-/** A vault with a great many secrets: its start, its pages and its catalog. */
+/** A vault with very many secrets: its start, its pages and its catalog. */
 export async function manySecrets(
   world: World,
   engine: Engine,
@@ -44,7 +44,7 @@ export async function manySecrets(
   ];
 }
 
-/** What everything costs as secrets, or agents, grow. */
+/** What each operation costs as secrets, or agents, grow. */
 export async function growth(
   world: World,
   engine: Engine,
@@ -81,7 +81,7 @@ async function costs(sized: Sized): Promise<Readonly<Record<string, string>>> {
   };
 }
 
-/** The second start counts: the first finds nothing of the files in memory. */
+/** The second start counts: in the first, no files are cached. */
 async function startTwice(world: World, place: Place): Promise<Server> {
   await world.stopServer(await world.startServer('vault', place));
   return world.startServer('vault', place);
@@ -97,7 +97,7 @@ function agentPage({ world, server, fixture }: Sized): Promise<number> {
   return pathTime(world, server, fixture, `/v1/accounts/${fixture.accountId}/agents?limit=100`);
 }
 
-/** p99 of one that asks again and again. */
+/** p99 of repeated requests. */
 async function pathTime(world: World, server: Server, { adminKey }: Fixture, path: string): Promise<number> {
   const load = {
     workload: { kind: 'paths', key: adminKey, paths: [path] },
@@ -108,7 +108,10 @@ async function pathTime(world: World, server: Server, { adminKey }: Fixture, pat
   return noErrors(await world.load(server, load)).p99;
 }
 
-/** Of the agent's catalog, for an admin: first, once more, and when the sender has it already. */
+/**
+ * The agent's catalog, for an admin: first request, second request, and when the client has the current
+ * version.
+ */
 async function catalogTimes({ server, fixture }: Sized, rounds: number): Promise<readonly number[]> {
   const times: [number[], number[]] = [[], []];
   const { first, etag } = await fetchCatalog(server, fixture);

@@ -1,6 +1,6 @@
 import type { AuditedView, Storage } from '../../../vault/storage/storage.ts';
 
-/** A storage that forgets audit entries, to measure what they cost. Nothing of the product can reach it. */
+/** A storage that discards audit entries, to measure what they cost. The product never uses it. */
 export function withoutAudit(storage: Storage): Storage {
   const transact: Storage['transact'] = (work) => storage.transact((tx) => work(deaf(tx)));
   const transactReading: Storage['transactReading'] = (work) =>
@@ -20,10 +20,10 @@ export function withoutAudit(storage: Storage): Storage {
 
 const deafs = new WeakMap<AuditedView, AuditedView>();
 
-/** Made once for each view: the wrapper must not cost what it saves. */
+/** Created once per view: the wrapper must not cost what it saves. */
 function deaf<View extends AuditedView>(tx: View): View {
   const known = deafs.get(tx);
-  // What is kept for a view is made of that view.
+  // What is cached for a view is derived from that view.
   if (known) return known as View;
   const made: View = { ...tx, appendAudit: async () => undefined };
   deafs.set(tx, made);

@@ -1,4 +1,4 @@
-/** What a client sends; plain data, because the client is a process of its own. */
+/** What a client sends; plain data, because the client is a separate process. */
 export interface Workload {
   readonly url: string;
   readonly kind: 'hello' | 'read' | 'rotate' | 'grant' | 'environment' | 'paths';
@@ -6,18 +6,18 @@ export interface Workload {
   readonly key?: string;
   readonly accountId?: string;
   readonly agentId?: string;
-  /** Secrets that it may use, by their numbers: from `first`, so many. */
+  /** Secrets that it may use, by number: this many, starting at `first`. */
   readonly first?: number;
   readonly secrets?: number;
   readonly isIdInTag?: boolean;
-  /** Of the kind `paths`: asked for one after the other. */
+  /** Of the kind `paths`: requested in order. */
   readonly paths?: readonly string[];
 }
 
 /** The n-th request of a connection. No two connections change the same secret. */
 export type RequestAt = (connection: number, step: number) => string;
 
-/** Names as the fixture gives them. */
+/** Names as the fixture creates them. */
 export function secretName(index: number): string {
   return `secret_${String(index).padStart(6, '0')}`;
 }
@@ -63,12 +63,12 @@ export function requestsOf(workload: Workload, connections: number): RequestAt {
   }
 }
 
-/** Made once: making a text for each request would slow the client. */
+/** Created once: building a text for each request would slow down the client. */
 function reads(workload: Workload, connections: number): RequestAt {
   const { agentId = '', secrets = 1, first = 0 } = workload;
   const kept = Math.min(secrets, 10_000);
   const texts = Array.from({ length: kept }, (_, index) => {
-    // Spread over all secrets, in no order that an index likes.
+    // Spread over all secrets, in no order that suits an index.
     const secret = first + ((index * 7919) % secrets);
     return request(workload, 'GET', `/v1/agents/${agentId}/secrets/${secretName(secret)}/value`);
   });
@@ -84,7 +84,7 @@ function rotations(workload: Workload, connections: number): RequestAt {
   };
 }
 
-/** Grants and revokes by turns; every list begins in version 1, so the version is known. */
+/** Grants and revokes alternately; every list starts at version 1, so the version is known. */
 function grants(workload: Workload, connections: number): RequestAt {
   const { accountId = '', agentId = '', secrets = 1, first = 0, isIdInTag = false } = workload;
   const own = Math.max(1, Math.floor(secrets / connections));

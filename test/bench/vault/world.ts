@@ -11,20 +11,20 @@ import type { ServerOptions, ServerReady, ServerUsage } from './server-process.t
 
 export type Engine = 'sqlite' | 'postgres';
 
-/** A server that runs, and what it says of itself. */
+/** A running server, and what it reports about itself. */
 export interface Server {
   readonly child: Child;
   readonly url: string;
   readonly startedIn: number;
 }
 
-/** What a load showed, with the processor time that the server took for each answer. */
+/** The results of a load, with the server's CPU time per answer. */
 export interface Measured extends LoadFigures {
   readonly cpuMicroseconds: number;
   readonly rssMiB: number;
 }
 
-/** Everything that the benchmark has started and made; all of it goes with `close`. */
+/** Everything that the benchmark has started and created; `close` removes all of it. */
 export class World {
   readonly #bundle: string;
   readonly #client: Child;
@@ -43,7 +43,7 @@ export class World {
     return new World(await bundleServer(), child);
   }
 
-  /** An empty place for a vault. */
+  /** An empty location for a vault. */
   async newPlace(engine: Engine): Promise<Place> {
     const dataDir = mkdtempSync(join(tmpdir(), 'vault-bench-'));
     this.#folders.push(dataDir);
@@ -52,7 +52,7 @@ export class World {
     return { dataDir, database: await (await this.#postgres).createDatabase() };
   }
 
-  /** PostgreSQL is a process of its own, so a vault on it shares both cores with it. */
+  /** PostgreSQL is a separate process, so a vault on it shares both cores with it. */
   async startServer(
     role: ServerOptions['role'],
     place: Place = { dataDir: '' },
@@ -83,7 +83,7 @@ export class World {
     return { ...figures, cpuMicroseconds, rssMiB: after.rssMiB };
   }
 
-  /** The same, while something else goes on with the server. */
+  /** The same, while another task runs on the server. */
   async loadWhile(url: string, load: WithoutUrl): Promise<LoadFigures> {
     const whole: Load = { ...load, workload: { ...load.workload, url } };
     const answer = await this.#client.ask<ClientAnswer>(whole);
@@ -100,7 +100,7 @@ export class World {
 
 export type WithoutUrl = Omit<Load, 'workload'> & { readonly workload: Omit<Load['workload'], 'url'> };
 
-/** `BENCH_PROFILE=DIR` has the vaults write a profile of their processor time. */
+/** `BENCH_PROFILE=DIR` makes the vaults write a CPU profile. */
 function profiling(role: ServerOptions['role']): readonly string[] {
   const directory = process.env['BENCH_PROFILE'];
   if (directory === undefined || role === 'hello') return [];

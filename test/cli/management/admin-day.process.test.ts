@@ -6,7 +6,7 @@ import { bundle } from '../../server/support/bundle.ts';
 import { TemporaryWorkspace } from '../../server/support/workspace.ts';
 import { startVaultProcess, type VaultProcess } from '../../vault/support/vault-process.ts';
 
-/** Runs a command at a terminal of its own. */
+/** Runs a command at its own terminal. */
 const pseudoTerminal = '/usr/bin/script';
 const canary = 'not-a-real-canary-0815';
 
@@ -96,7 +96,7 @@ describe('an admin’s day in a shell', () => {
     expect(said.join('\n')).not.toContain(vault.adminKey);
   });
 
-  it.each(['bash', 'zsh', 'fish'])('is completed by %s, names of the vault too', async (program) => {
+  it.each(['bash', 'zsh', 'fish'])('is completed by %s, including names of the vault', async (program) => {
     // Not every machine has every shell; bash is everywhere.
     if (program !== 'bash' && !shellIsThere(program)) return;
     const env = { AGENT_SECRETS_KEY: vault.adminKey };
@@ -117,7 +117,7 @@ describe('an admin’s day in a shell', () => {
     expect(output).not.toMatch(/^(--value|__complete)$/m);
   });
 
-  it('completes no name within quotes that bash would run there', async () => {
+  it('does not complete a name that bash would run within quotes', async () => {
     const env = { AGENT_SECRETS_KEY: vault.adminKey };
     const hostile = ['hostile$(touch run)', 'hostile`touch run`', 'hostile"; touch run; "', "hostile'x"];
     for (const name of ['hostile plain', ...hostile]) {
@@ -143,7 +143,7 @@ describe('an admin’s day in a shell', () => {
     expect(readFileSync(workspace.path('.config/agent-secrets/keys.json'), 'utf8')).not.toContain('ags_');
   });
 
-  it('asks hidden at a real terminal, and shows nothing of the answer', async () => {
+  it('prompts without echo at a real terminal, and shows nothing of the answer', async () => {
     if (!existsSync(pseudoTerminal)) return;
     const child = spawn(pseudoTerminal, ['-qec', 'agent-secrets secrets create typed', '/dev/null'], {
       cwd: workspace.root,
@@ -169,7 +169,7 @@ describe('an admin’s day in a shell', () => {
   });
 });
 
-/** Each prints what it would offer in five places of a line. */
+/** Each prints its completions at five places of a line. */
 const lines: readonly (readonly string[])[] = [
   ['sec'],
   ['secrets', 'create', 'x', '--kind', 'k'],

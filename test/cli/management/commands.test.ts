@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => test.close());
 
 describe('access', () => {
-  it('of many secrets changes at once, or not at all', async () => {
+  it('for many secrets changes together, or not at all', async () => {
     await test.addSecret('one', 'not-a-real-1');
     await test.addSecret('two', 'not-a-real-2');
     const granted = await shell.run(['access', 'grant', 'one', 'two', '--agent', 'A', 'B', '--json']);
@@ -35,7 +35,7 @@ describe('access', () => {
     expect((await shell.run(['access', 'list', 'one'])).output).toBe('A\nB\n');
   });
 
-  it('ends by itself when that is said, and then not any more', async () => {
+  it('ends automatically after the given time, and not once the limit is removed', async () => {
     await test.addSecret('limited', 'not-a-real-6');
     const grant = ['access', 'grant', 'limited', '--agent', 'A'];
     const granted = await shell.run([...grant, '--for', '8h']);
@@ -73,7 +73,7 @@ describe('access', () => {
     expect((await shell.run(['requests', 'list'])).output).toBe('No request is pending.\n');
   });
 
-  it('is approved for a time, and the list of requests shows until when', async () => {
+  it('is approved for a limited time, and the list of requests shows the end', async () => {
     await test.addSecret('asked for long', 'not-a-real-8');
     const create = ['requests', 'create', 'asked for long', '--agent', 'A', '--json'];
     const { id } = JSON.parse((await shell.run(create)).output) as { id: string };
@@ -121,7 +121,7 @@ describe('an account with two approvers', () => {
 });
 
 describe('a key for a person', () => {
-  it('may what they may, without anybody saying it again', async () => {
+  it('has the rights of its owner, without listing them again', async () => {
     const added = await shell.run(['users', 'add', 'Ann', '--role', 'author', '--json']);
     const { id } = JSON.parse(added.output) as { id: string };
     const issued = await shell.run(['tokens', 'issue', 'laptop', '--user', id, '--json']);
@@ -133,15 +133,15 @@ describe('a key for a person', () => {
   });
 });
 
-describe('a refused change of an access list', () => {
-  it('names the one secret that it was about', async () => {
+describe('a rejected change of an access list', () => {
+  it('names the one secret that caused it', async () => {
     await test.addSecret('lonely', 'not-a-real-5');
     const { notes } = await shell.run(['access', 'grant', 'lonely', '--agent', 'NOBODY']);
     expect(notes).toContain('Cannot change the access list of "lonely"');
   });
 });
 
-describe('what an author is refused', () => {
+describe('a command that an author may not run', () => {
   it.each([
     [
       ['secrets', 'list'],
@@ -151,7 +151,7 @@ describe('what an author is refused', () => {
       ['requests', 'list'],
       ['requests', 'list', '--agent', 'A'],
     ],
-  ])('%j names the way that works', async (refused, way) => {
+  ])('%j names the supported command', async (refused, way) => {
     const key = await test.issue('author', { userId: await test.addUser('author') });
     const { code, notes } = await shell.run(refused, { key });
     expect(code).toBe(2);
@@ -165,7 +165,7 @@ describe('what an author is refused', () => {
 });
 
 describe('what the vault does not have', () => {
-  it('is looked for with the words of a shell', async () => {
+  it('is reported with the command that lists it', async () => {
     const { code, notes } = await shell.run(['tokens', 'revoke', 'nope', '--yes']);
     expect(code).toBe(2);
     expect(notes).toContain('`list` of the same command shows them');
@@ -173,8 +173,8 @@ describe('what the vault does not have', () => {
   });
 });
 
-describe('what hurts', () => {
-  it('is asked first, and left when nobody says yes', async () => {
+describe('a destructive command', () => {
+  it('asks first, and does nothing without a yes', async () => {
     await test.addSecret('dear', 'not-a-real-4', ['A']);
     const remove = ['secrets', 'delete', 'dear'];
     expect(await shell.run(remove)).toMatchObject({
@@ -190,7 +190,7 @@ describe('what hurts', () => {
     expect(await test.send({ url: secretUrl('dear'), key: test.adminKey })).toMatchObject({ status: 404 });
   });
 
-  it('ends an agent with all its tokens only after a yes', async () => {
+  it('deletes an agent with all its tokens only after a yes', async () => {
     await test.addAgents('LEAVING');
     const key = await test.issue('agent', { agentId: 'LEAVING' });
     const remove = ['agents', 'delete', 'LEAVING'];
@@ -202,7 +202,7 @@ describe('what hurts', () => {
     expect(await shell.run([...remove, '--yes'])).toMatchObject({ code: 2 });
   });
 
-  it('is refused when somebody else was first, and says what to do', async () => {
+  it('is rejected when the secret changed in the meantime, and says what to do', async () => {
     await test.addSecret('shared', 'not-a-real-5');
     const shown = (await shell.run(['secrets', 'show', 'shared'])).output;
     const revision = /^Revision +(\S+)$/m.exec(shown)?.[1] ?? '';
@@ -212,7 +212,7 @@ describe('what hurts', () => {
     expect(second).toMatchObject({ code: 2, notes: expect.stringContaining('Review it') as string });
   });
 
-  it('takes no number for a revision: another secret of the name could have it', async () => {
+  it('does not take a number for a revision: another secret of the same name could have it', async () => {
     const { code, notes } = await shell.run(['secrets', 'describe', 'shared', 'x', '--revision', '1']);
     expect(code).toBe(2);
     expect(notes).toContain('Copy it from `agent-secrets secrets show`');
@@ -252,7 +252,7 @@ describe('a token', () => {
     rmSync(path.dirname(folder), { recursive: true });
   });
 
-  it('is not taken in the place of its id', async () => {
+  it('is not accepted in place of its id', async () => {
     const { code, notes } = await shell.run(['tokens', 'revoke', test.adminKey, '--yes']);
     expect(code).toBe(2);
     expect(notes).toContain('by its id');
@@ -260,8 +260,8 @@ describe('a token', () => {
   });
 });
 
-describe('a kept key', () => {
-  it('serves later commands until it is forgotten, and is refused when others can read it', async () => {
+describe('a stored key', () => {
+  it('is used by later commands until it is removed, and is refused when others can read it', async () => {
     const home = makeTestDirectory();
     const env = { HOME: home, AGENT_SECRETS_KEY: '' };
     expect(await shell.run(['login'], { piped: `${test.adminKey}\n`, env })).toMatchObject({ code: 0 });
@@ -277,7 +277,7 @@ describe('a kept key', () => {
 });
 
 describe('people', () => {
-  it('are added, changed, removed and let in again', async () => {
+  it('are added, changed, removed and enabled again', async () => {
     const { output } = await shell.run(['users', 'add', 'Ada', '--role', 'author', '--json']);
     const { id } = JSON.parse(output) as { id: string };
     expect(await shell.run(['users', 'change', id, '--role', 'reviewer'])).toMatchObject({ code: 0 });
@@ -289,7 +289,7 @@ describe('people', () => {
 });
 
 describe('the audit log', () => {
-  it('is narrowed by action and ends at its limit', async () => {
+  it('is filtered by action and stops at its limit', async () => {
     const { output } = await shell.run([
       'audit',
       'list',
@@ -305,7 +305,7 @@ describe('the audit log', () => {
     );
   });
 
-  it('since a time has what a clock that was put back has written behind older times', async () => {
+  it('since a time includes entries that a clock set back has written after later times', async () => {
     const day = 86_400_000;
     test.advance(2 * day);
     await test.addAgents('WRITTEN-TOMORROW');

@@ -60,13 +60,13 @@ describe('an identity of a workload', () => {
       ['--claim-prefix', 'sub=repo:octo/'],
       'Anyone whom the issuer serves could match',
     ],
-  ])('%s is refused, and says why', async (_what, options, reason) => {
+  ])('%s is rejected, with the reason', async (_what, options, reason) => {
     const { code, notes } = await add(...options);
     expect(code).toBe(2);
     expect(notes).toContain(reason);
   });
 
-  it('of an issuer that the operator does not trust is refused, and says who can change that', async () => {
+  it('of an issuer that the operator does not trust is rejected, and says who can change that', async () => {
     const args = [
       'identities',
       'add',

@@ -16,7 +16,7 @@ const day = 24 * hour;
 const status = async (key: string) => (await test.send({ url: '/v1/me', key })).status;
 
 describe('tokens revoke --issued-before', () => {
-  it('counts with --dry-run, asks, and revokes all but the key that it runs with', async () => {
+  it('counts with --dry-run, asks, and revokes all but its own key', async () => {
     const session = await startSession(test, 'author');
     const old = await test.issue('reviewer');
     test.advance(2 * hour);
@@ -40,15 +40,15 @@ describe('tokens revoke --issued-before', () => {
     [['tokens', 'revoke']],
     [['tokens', 'revoke', 'tok_1', '--issued-before', '1h']],
     [['tokens', 'revoke', 'tok_1', '--dry-run']],
-  ])('is refused as %j', async (args) => {
+  ])('is rejected as %j', async (args) => {
     const { code, notes } = await shell.run([...args, '--yes']);
     expect(code).toBe(2);
     expect(notes).toContain('Say what to revoke');
   });
 });
 
-describe('a key that ends soon', () => {
-  it('is said at every command, and in the list of tokens', async () => {
+describe('a key that expires soon', () => {
+  it('is mentioned by every command, and in the list of tokens', async () => {
     expect((await shell.run(['agents', 'list'])).notes).toBe('');
     test.advance(340 * day);
     const { notes, output } = await shell.run(['tokens', 'list']);
@@ -56,7 +56,7 @@ describe('a key that ends soon', () => {
     expect(output).toContain('Keys of admins end soon: tok_');
   });
 
-  it('is not said of a sign-in, which ends within hours', async () => {
+  it('is not mentioned for a sign-in, which ends within hours', async () => {
     const key = await startSession(test, 'admin');
     expect((await shell.run(['agents', 'list'], { key })).notes).toBe('');
   });
@@ -70,7 +70,7 @@ describe('tokens list', () => {
     expect(output).toMatch(/ mine +reviewer +(- +)*Admin /);
   });
 
-  it('takes no later end than the vault allows', async () => {
+  it('accepts no later expiry than the vault allows', async () => {
     const { code, notes } = await shell.run([
       'tokens',
       'issue',

@@ -42,7 +42,7 @@ describe('the value of a secret', () => {
     silent();
   });
 
-  it('is typed twice at a terminal, hidden', async () => {
+  it('is typed twice at a terminal, without echo', async () => {
     shell.questions.length = 0;
     expect(await create({ typed: [canary, canary] })).toMatchObject({ code: 0 });
     expect(shell.questions).toEqual(['hidden Value (hidden): ', 'hidden Value, again: ']);
@@ -75,7 +75,7 @@ describe('the value of a secret', () => {
     ],
     ['has no fields', { typed: [] }, ['--kind', 'key_value'], '--field NAME'],
     ['is in no file', {}, ['--value-file', '/nowhere/at-all'], 'cannot be read'],
-  ])('that %s changes nothing and is not told', async (_, given, more, sentence) => {
+  ])('that %s changes nothing and is not repeated', async (_, given, more, sentence) => {
     const { code, notes, output } = await create(given, ...more);
     expect({ code, output }).toEqual({ code: 2, output: '' });
     expect(notes).toContain(sentence);
@@ -88,7 +88,7 @@ describe('the value of a secret', () => {
     [['secrets', 'create', 'x', `--value=${canary}`]],
     [['secrets', 'set', 'x', '--value', canary]],
     [['environment', 'set', 'X', `--value=${canary}`]],
-  ])('is refused as an argument, and the refusal says why: %j', async (args) => {
+  ])('is refused as an argument, with the reason: %j', async (args) => {
     const { code, notes } = await shell.run(args);
     expect(code).toBe(2);
     expect(notes).toContain('never comes as an argument');
@@ -100,7 +100,7 @@ describe('the value of a secret', () => {
     [['secrets', 'create', 'x', `-v${canary}`], 'unknown option'],
     [['secrets', 'create', 'x', canary], 'too many arguments'],
     [['login', `--key=${canary}`], 'unknown option'],
-  ])('is not told again when it came by mistake: %j', async (args, sentence) => {
+  ])('is not repeated when it was passed by mistake: %j', async (args, sentence) => {
     const { code, notes } = await shell.run(args);
     expect(code).toBe(2);
     expect(notes).toContain(sentence);
@@ -109,7 +109,7 @@ describe('the value of a secret', () => {
 });
 
 describe('an environment secret', () => {
-  it('is stored, changed and removed without ever showing', async () => {
+  it('is stored, changed and removed without being shown', async () => {
     const key = await test.issue('author', { userId: await test.addUser('author') });
     const run = (...args: string[]) => shell.run(['environment', ...args], { key, piped: `${canary}\n` });
     expect(await run('list')).toMatchObject({

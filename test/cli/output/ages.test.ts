@@ -5,7 +5,7 @@ it.each([
   [undefined, 'never'],
   ['2026-01-02T03:00:00.000Z', 'this hour'],
   ['2026-01-02T01:00:00.000Z', '2 hours ago'],
-])('a last use, of which the vault notes the hour alone (%s), is told as %s', (hour, told) => {
+])('a last use, which the vault stores only to the hour (%s), is shown as %s', (hour, told) => {
   expect(lastUse(hour, '2026-01-02T03:43:00.000Z')).toBe(told);
 });
 
@@ -20,6 +20,6 @@ it.each([
   ['2028-01-01T12:00:00.000Z', 'in 2 years'],
   ['2026-01-01T00:00:00.000Z', 'yesterday'],
   ['soon', ''],
-])('what is still to come (%s) is told to the nearest unit: %s', (then, told) => {
+])('a time in the future (%s) is rounded to the nearest unit: %s', (then, told) => {
   expect(ahead(then, '2026-01-02T00:00:00.000Z')).toBe(told);
 });

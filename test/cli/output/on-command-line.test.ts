@@ -20,14 +20,14 @@ function messageOf(work: () => unknown): string {
   }
 }
 
-it('no sentence for a terminal sends people to what an editor has', () => {
+it('no message for a terminal refers users to something that only an editor has', () => {
   const editor = said(inEnglish);
   const terminal = said(onCommandLine);
   for (const [at, text] of terminal.entries()) expect(text).not.toBe(editor[at]);
   expect(terminal.join('\n')).not.toMatch(/settings|Refresh|Sign in|Paste/);
 });
 
-it('whatever needs no other words keeps its own', () => {
+it('messages that apply to both are unchanged', () => {
   const forbidden = failure(sentence('look'), 'a vault', 'Forbidden');
   expect(onCommandLine(forbidden)).toBe(inEnglish(forbidden));
 });

@@ -19,7 +19,7 @@ const columns: readonly Column<Row>[] = [
 const escape = '\u{1b}';
 
 describe('a table', () => {
-  it('is aligned by what a person sees', () => {
+  it('is aligned by display width', () => {
     const rows = [
       { name: 'stripe', count: 7 },
       { name: '決済キー', count: 1234 },
@@ -34,18 +34,18 @@ describe('a table', () => {
     ]);
   });
 
-  it('leaves out a column that says nothing', () => {
+  it('omits a column without information', () => {
     expect(table(columns, [{ name: 'a', count: 1 }], { colour: false })).toBe('NAME  COUNT\na         1');
   });
 
-  it('shows what would steer the terminal, and obeys none of it', () => {
+  it('shows control characters instead of obeying them', () => {
     const name = `${escape}[2J${escape}]0;title\u{7}\u{202e}evil\nnext`;
     const shown = table(columns, [{ name, count: 1 }], { colour: false });
     expect(shown.split('\n')).toHaveLength(2);
     expect(shown).toContain('\\u{1b}[2J\\u{1b}]0;title\\u{7}\\u{202e}evil\\u{a}next');
   });
 
-  it('has colours only where they are wanted', () => {
+  it('has colors only on request', () => {
     const rows = [{ name: 'a', count: 1 }];
     expect(table(columns, rows, { colour: false })).not.toContain(escape);
     expect(table(columns, rows, { colour: true })).toContain(`${escape}[1mNAME`);
@@ -53,7 +53,7 @@ describe('a table', () => {
 });
 
 describe('facts', () => {
-  it('stand one below the other, without those that are absent', () => {
+  it('are one below the other, without those that are absent', () => {
     const lines = [
       ['Name', `a${escape}`],
       ['Description', undefined],
@@ -82,7 +82,7 @@ describe('the width of a text', () => {
 });
 
 describe('JSON', () => {
-  it('says the same and holds nothing that steers a terminal', () => {
+  it('has the same content and nothing that controls a terminal', () => {
     const value = { name: `${escape}[31m\u{9b}2J\u{202e}\u{e0001}\u{7f}é` };
     expect(JSON.parse(toJson(value))).toEqual(value);
     expect(toJson(value)).toMatch(/^[\n -~é]+$/);
@@ -96,7 +96,7 @@ describe('times', () => {
     ['2026-01-31T11:59:50.000Z', 'now'],
     ['2026-01-30T12:00:00.000Z', 'yesterday'],
     ['2025-10-01T12:00:00.000Z', '4 months ago'],
-  ])('that are over (%s): %s', (then, words) => {
+  ])('in the past (%s): %s', (then, words) => {
     expect(age(then, now)).toBe(words);
   });
 
@@ -105,19 +105,19 @@ describe('times', () => {
     ['2026-01-31T14:00:00.000Z', 'in 2 hours'],
     ['2026-05-01T12:00:00.000Z', 'in 3 months'],
     ['2026-01-31T11:00:00.000Z', '1 hour ago'],
-  ])('that come (%s): %s', (then, words) => {
+  ])('in the future (%s): %s', (then, words) => {
     expect(ahead(then, now)).toBe(words);
   });
 });
 
 describe('visible text', () => {
-  it('is what it was when nothing in it steers anything', () => {
+  it('is unchanged when it has no control characters', () => {
     expect(visible('Salesforce API – ключ 👩 é')).toBe('Salesforce API – ключ 👩 é');
   });
 });
 
 describe('progress', () => {
-  it('is one line that is not drawn more often than a person can read, and goes away', () => {
+  it('is one line that is not redrawn faster than a person can read, and is erased at the end', () => {
     const lines: string[] = [];
     let time = 0;
     const host = {

@@ -23,7 +23,7 @@ describe('docs/any-program.md', () => {
       expect(await page.bash(run)).toEqual({ code: 0, stdout: `${stripe}\n${crmId}\n`, stderr: '' });
     });
 
-    it('shows no token in the list of processes', async () => {
+    it('shows no token in the process list', async () => {
       page.workspace.write(
         'bin/curl',
         '#!/bin/sh\nps -ww -eo args >> processes\nPATH="${PATH#*:}" exec curl "$@"\n',
@@ -33,7 +33,7 @@ describe('docs/any-program.md', () => {
       expect(stdout).toMatch(/^[1-9]\d*\n$/);
     });
 
-    it('ends with the problem after a revoke', async () => {
+    it('fails with the problem after a revoke', async () => {
       await page.bash('agent-secrets access revoke crm --agent BOOKING');
       const { code, stdout, stderr } = await page.bash(run);
       expect(code).toBe(22);

@@ -17,7 +17,7 @@ interface ExternalSecret {
   readonly dataFrom: readonly { readonly extract: RemoteReference }[];
 }
 
-/** The manifests of the page, with the vault of the test in the place of the example's. */
+/** The manifests of the page, with the test's vault in place of the example's. */
 describe('docs/external-secrets.md', () => {
   const [store, externalSecret] = blocksOf('external-secrets.md', 'yaml').map((block) => load(block));
   const spec = specOf(externalSecret) as unknown as ExternalSecret;
@@ -70,7 +70,7 @@ describe('docs/external-secrets.md', () => {
     await expect(provider.getSecret({ key: 'a b' })).rejects.toBeInstanceOf(NoSecretError);
   });
 
-  it('fails as the table of the page says, so that a copy stays', async () => {
+  it('fails as the table of the page describes, so that a copy is kept', async () => {
     const { admin, accountId, vault } = page;
     const read = () => provider.getSecret({ key: 'stripe_api_key' });
     await page.bash('agent-secrets access revoke stripe_api_key --agent BOOKING');
@@ -87,7 +87,7 @@ describe('docs/external-secrets.md', () => {
   });
 });
 
-/** What the commands of the page put into the cluster. */
+/** What the commands of the page create in the cluster. */
 function clusterSecrets({ workspace }: PageFixture) {
   const commands = readFileSync(workspace.path('kubectl.log'), 'utf8');
   const [, name = ''] = /^create secret generic (\S+) /m.exec(commands) ?? [];

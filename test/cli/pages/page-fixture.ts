@@ -9,7 +9,7 @@ import { follow } from '../support/followed-program.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
-/** What a page shows in a language, in order. */
+/** The examples of a page in a language, in order. */
 export function blocksOf(page: string, language: string): readonly string[] {
   const text = readFileSync(path.join(root, 'docs', page), 'utf8');
   const blocks = text.matchAll(/^```(\w+)\n([^]*?)^```$/gm);

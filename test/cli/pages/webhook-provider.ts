@@ -1,6 +1,6 @@
 /**
- * What the External Secrets Operator documents, and its source does, for the webhook provider: templates
- * in the URL with escaped references, templates elsewhere with plain ones, a JSON path into the answer.
+ * What the External Secrets Operator documents and implements for the webhook provider: templates in the URL
+ * with escaped references, templates elsewhere with plain ones, a JSON path into the answer.
  */
 export interface WebhookStore {
   readonly url: string;
@@ -20,7 +20,7 @@ export interface ClusterSecret {
   readonly data: Readonly<Record<string, string>>;
 }
 
-/** The operator deletes copies, or keeps them, depending on this. */
+/** Determines whether the operator deletes or keeps copies. */
 export class NoSecretError extends Error {}
 
 type Data = Readonly<Record<string, Readonly<Record<string, string>>>>;

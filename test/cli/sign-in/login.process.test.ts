@@ -16,7 +16,7 @@ afterEach(() => team.close());
 
 const keysOf = (home = 'home') => path.join(team.directory, home, 'agent-secrets', 'keys.json');
 
-/** Runs a command of somebody who sits before a browser. */
+/** Runs a command as a user with a browser would. */
 async function run(args: readonly string[], visitor: Visitor = { login: 'ada' }, home = 'home') {
   const changes: Partial<CliHost> = {
     cwd: team.directory,
@@ -40,7 +40,7 @@ describe('agent-secrets login', () => {
     expect(login.output + login.notes).not.toContain('ags_');
   });
 
-  it('signs in at once at a terminal, where the vault offers it', async () => {
+  it('signs in immediately at a terminal, where the vault offers it', async () => {
     const { host, output } = capture({
       env: { XDG_CONFIG_HOME: path.join(team.directory, 'home') },
       fetch,
@@ -51,7 +51,7 @@ describe('agent-secrets login', () => {
     expect(output()).toContain('as Ada (admin, ');
   });
 
-  it('says why nobody was signed in, and keeps nothing', async () => {
+  it('says why the sign-in failed, and stores nothing', async () => {
     const declined = await run(['login', '--browser'], { login: 'ada', declines: true });
     expect(declined).toMatchObject({ code: 2, output: '' });
     expect(declined.notes).toContain('declined');
@@ -63,7 +63,7 @@ describe('agent-secrets login', () => {
 });
 
 describe('agent-secrets logout', () => {
-  it('ends the session at the vault, not only here', async () => {
+  it('ends the session at the vault, not only on this machine', async () => {
     await run(['login', '--browser']);
     const kept = readFileSync(keysOf(), 'utf8');
     expect(await run(['logout'])).toMatchObject({ code: 0, notes: '' });
@@ -71,7 +71,7 @@ describe('agent-secrets logout', () => {
     expect((await run(['secrets', 'list'])).notes).toContain('has expired or was revoked');
   });
 
-  it('ends the sessions on other machines too when asked to', async () => {
+  it('ends the sessions on other machines too when requested', async () => {
     await run(['login', '--browser'], undefined, 'laptop');
     await run(['login', '--browser']);
     expect((await run(['logout', '--everywhere'])).output).toContain('Signed out, everywhere');
@@ -79,7 +79,7 @@ describe('agent-secrets logout', () => {
     expect(elsewhere.notes).toContain('has expired or was revoked');
   });
 
-  it('lets a key go on counting that was issued', async () => {
+  it('leaves an issued key valid', async () => {
     const key = path.join(team.directory, 'data', 'admin.key');
     await run(['login', '--key-file', key]);
     const logout = await run(['logout']);

@@ -10,17 +10,17 @@ export interface Outcome {
   readonly notes: string;
 }
 
-/** What a command finds besides its arguments. */
+/** The input of a command besides its arguments. */
 export interface Given {
   /** What is piped in. */
   readonly piped?: string | Uint8Array;
-  /** What a person answers at a terminal, question by question. */
+  /** The answers of the user at a terminal, question by question. */
   readonly typed?: readonly string[];
   readonly key?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A shell beside a vault in this process: runs one command line with the key of an admin. */
+/** A shell next to a vault in this process: runs one command line with the key of an admin. */
 export function shellOf(test: TestVault) {
   const everything: string[] = [];
   const questions: string[] = [];

@@ -7,7 +7,7 @@ export interface Captured {
   readonly notes: readonly string[];
 }
 
-/** A process that is none: nothing is read, nothing is sent, what is printed is kept. */
+/** A fake process: reads nothing, sends nothing, and records what is printed. */
 export function capture(changes: Partial<CliHost> = {}): Captured {
   const printed: string[] = [];
   const notes: string[] = [];

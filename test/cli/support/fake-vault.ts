@@ -4,7 +4,7 @@ type Operator = VaultModule['operator'];
 
 const unexpected = () => Promise.reject(new Error('nobody expected this of the vault'));
 
-/** The vault's module without a vault: a test says what it needs of it. */
+/** The vault's module without a vault: a test sets the parts it needs. */
 export function fakeVault(
   changes: Partial<Omit<VaultModule, 'operator'>> & { readonly operator?: Partial<Operator> },
 ): VaultModule {

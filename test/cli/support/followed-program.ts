@@ -14,7 +14,7 @@ export function follow(child: ChildProcess) {
   const ended = new Promise<{ code: number | null; stdout: string; stderr: string }>((resolve) => {
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
-  /** The first line of the program with this text in it. */
+  /** The first line of the output with this text in it. */
   const line = (text: string) =>
     new Promise<string>((resolve, reject) => {
       const look = (): void => {
@@ -29,7 +29,7 @@ export function follow(child: ChildProcess) {
     process: child,
     ended,
     line,
-    /** Of the program; it must have said so. */
+    /** The id of the program's process; the program must have printed it. */
     programId: async () => Number((await line('program ')).slice('program '.length)),
   };
 }

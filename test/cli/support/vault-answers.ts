@@ -1,7 +1,7 @@
-/** By path of a `GET`; the status is 200 unless it says otherwise. */
+/** By path of a `GET`; the status is 200 unless set. */
 export type VaultAnswers = Readonly<Record<string, { readonly status?: number; readonly body: unknown }>>;
 
-/** A vault in memory: what it would answer to `GET` on these paths. */
+/** A vault in memory: its answers to `GET` on these paths. */
 export function vaultFetch(answers: VaultAnswers): (url: string | URL | Request) => Promise<Response> {
   return (url) => {
     const { pathname } = new URL(url instanceof Request ? url.url : url);

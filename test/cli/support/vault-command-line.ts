@@ -16,22 +16,22 @@ export interface Ended {
 export interface Served {
   readonly url: string;
   readonly child: ChildProcess;
-  /** Ends it, and resolves when it has ended. */
+  /** Ends it, and resolves once it has exited. */
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
-/** `agent-secrets vault …` in processes of its own, bundled as it is shipped. */
+/** Runs `agent-secrets vault …` in processes of its own, bundled as shipped. */
 export interface VaultCommandLine {
   /** The program, to be run with Node. */
   readonly file: string;
   run(...args: readonly string[]): Promise<Ended>;
-  /** The same, to be killed. */
+  /** The process, to be killed. */
   start(...args: readonly string[]): ChildProcess;
   serve(...args: readonly string[]): Promise<Served>;
   remove(): void;
 }
 
-/** Test files run side by side: each has bundles of its own. */
+/** Test files run in parallel: each has its own bundles. */
 export async function bundleVaultCommandLine(): Promise<VaultCommandLine> {
   const folder = path.join(root, 'build', 'test-bundles', `vault-${String(process.pid)}`);
   mkdirSync(folder, { recursive: true });

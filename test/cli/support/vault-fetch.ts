@@ -1,7 +1,7 @@
 import type { Fetch } from '../../../vault-client/index.ts';
 import type { TestVault } from '../../vault/support/test-vault.ts';
 
-/** A `fetch` that a vault in this process answers, without network. */
+/** A `fetch` answered by a vault in this process, without network. */
 export function fetchOf(test: Pick<TestVault, 'app'>): Fetch {
   return async (url, { method, headers, body }) => {
     const { pathname, search } = new URL(url);

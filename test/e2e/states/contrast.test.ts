@@ -5,7 +5,7 @@ import { startWorld, type World } from '../support/world.ts';
 
 const secret = 'payments_api_key';
 
-/** Each panel: the command that opens it, and what stands in it once it is there. */
+/** Each panel: the command that opens it, and its content once it is open. */
 const panels = [
   ['Create Secret', '#name'],
   ['Edit Secret', '#description'],
@@ -16,7 +16,7 @@ const panels = [
 ] as const;
 const ofTheAccount: ReadonlySet<string> = new Set(['Create Secret', 'Show Access Matrix']);
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('in high contrast, and at 200 % zoom', () => {
   let world: World;
   let admin: Workbench;
@@ -51,7 +51,7 @@ describe('in high contrast, and at 200 % zoom', () => {
 
   it('at 200 % zoom no panel is wider than its window and no control covers another', async () => {
     await wear('Dark Modern', 'vs-dark');
-    // Half of 1360 × 850: what is left of such a window when everything is twice as large.
+    // Half of 1360 × 850: the size of such a window when everything is twice as large.
     await admin.page.setViewportSize({ width: 680, height: 425 });
     await admin.runCommand('View: Toggle Primary Side Bar Visibility');
     const found: Record<string, unknown> = {};
@@ -84,10 +84,10 @@ describe('in high contrast, and at 200 % zoom', () => {
   }
 });
 
-/** Runs in a panel: by how much it is too wide, and which controls stand on each other. */
+/** Runs in a panel: by how much it is too wide, and which controls overlap. */
 function crowding(): { sideways: number; covered: string[] } {
   const { scrollWidth, clientWidth } = document.documentElement;
-  // The eye of a value stands in its input on purpose.
+  // The eye of a value is inside its input on purpose.
   const controls = [
     ...document.querySelectorAll('main input, main textarea, main select, main button, main vscode-button'),
   ].filter(

@@ -8,7 +8,7 @@ import { agents, startWorld, type World } from '../support/world.ts';
 
 const secret = 'payments_api_key';
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('by keyboard alone', () => {
   let world: World;
   let admin: Workbench;
@@ -32,12 +32,12 @@ describe('by keyboard alone', () => {
     await expect.poll(() => sidebar.rows('Secrets'), soon).toContain(secret);
   });
 
-  it('arrows lead through the view, and a row’s menu opens and acts by key', async () => {
+  it('arrow keys move through the view, and a row’s menu opens and works by keyboard', async () => {
     await admin.runCommandByKey('Agent Secrets: Focus on Secrets View');
     await press('End');
     await expect.poll(focusedRow, soon).toMatch(/^Not granted to this agent/);
     await expect.poll(unfolded('Not granted to this agent'), soon).toBe('true');
-    // The rows of the group come when they have been asked for.
+    // The rows of the group appear once they were requested.
     const rowToTheRight = async (): Promise<string> => {
       await press('ArrowRight');
       return focusedRow();
@@ -50,13 +50,13 @@ describe('by keyboard alone', () => {
     await expect.poll(focusedRow, soon).toMatch(/, not granted to this agent,/);
   });
 
-  it('every row of every view says what it is', async () => {
+  it('every row of every view has a label', async () => {
     for (const view of ['My Environment', 'Requests'])
       await admin.runCommandByKey(`Agent Secrets: Focus on ${view} View`);
     expect((await sidebar.labels()).filter((label) => !label?.trim())).toEqual([]);
   });
 
-  it('a quick fix opens the access list, whose focus is seen at each stop and is never caught', async () => {
+  it('a quick fix opens the access list, whose focus is visible at each stop and never trapped', async () => {
     await admin.openFile('hotel-booking/functions/take_deposit.py');
     await expect.poll(() => admin.warnings.count(), soon).toBe(1);
     await admin.goBehind('"fraud_');
@@ -95,7 +95,7 @@ describe('by keyboard alone', () => {
     await admin.page.keyboard.press(key);
   }
 
-  /** A tree that is drawn anew in this moment takes no key. */
+  /** A tree that is being redrawn ignores keys. */
   function unfolded(label: string): () => Promise<string | null> {
     return async () => {
       const state = await sidebar.row('Secrets', label).getAttribute('aria-expanded');
@@ -114,7 +114,7 @@ describe('by keyboard alone', () => {
   }
 });
 
-/** Runs in a panel: which element has the focus, and whether that can be seen. */
+/** Runs in a panel: which element has the focus, and whether that is visible. */
 function focusInPanel(): { id: string; seen: boolean } {
   const focused = document.activeElement;
   if (!focused || focused === document.body) return { id: 'page', seen: true };

@@ -8,11 +8,11 @@ import { agents, startWorld, type World } from '../support/world.ts';
 const secretCount = 5_000;
 const agentCount = 300;
 const last = 'service_4999_api_key';
-/** Rows of any list that stand in the page at once: those in sight and a few more. */
+/** Rows of any list that are in the page: the visible ones and a few more. */
 const fewRows = 150;
 const patient = { ...soon, timeout: 30_000 };
 
-/** Steps of one story: each goes on where the one before it ended. */
+/** Steps of one story: each continues where the previous one ended. */
 describe('in an account of 5,000 secrets and 300 agents', () => {
   let world: World;
   let admin: Workbench;
@@ -31,11 +31,11 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
     await world?.close();
   });
 
-  it('the view lists them all, draws those in sight, and reaches the last by key', async () => {
+  it('the view lists them all, draws the visible ones, and reaches the last by keyboard', async () => {
     await expect.poll(() => sidebar.rows('Secrets'), patient).toContain('payments_api_key');
     expect((await sidebar.rows('Secrets')).length).toBeLessThan(fewRows);
     const rest = sidebar.row('Secrets', 'Not granted to this agent');
-    // What the code uses arrives later and pushes the end out of sight: it is looked for again.
+    // The uses in the code arrive later and push the end out of view: it is searched again.
     const goToTheEnd = async (): Promise<void> => {
       await admin.runCommandByKey('Agent Secrets: Focus on Secrets View');
       await admin.page.keyboard.press('End');
@@ -63,7 +63,7 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
     await admin.page.keyboard.press('Escape');
   });
 
-  it('completion offers the one that is typed', async () => {
+  it('completion offers the one being typed', async () => {
     await admin.openFile('hotel-booking/functions/weather_on_arrival.py');
     await admin.goBehind('key = fetch("weather_api_key")');
     await admin.page.keyboard.press('Enter');
@@ -89,7 +89,7 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
       .toContain('MANY-299');
   });
 
-  it('the matrix of a million and a half cells draws those in sight, and filters to one secret', async () => {
+  it('the matrix of 1.5 million cells draws the visible ones, and filters to one secret', async () => {
     await admin.runCommand('Agent Secrets: Show Access Matrix');
     await expect.poll(() => admin.panel.locator('.cell').count(), patient).toBeGreaterThan(100);
     expect(await admin.panel.locator('.cell').count()).toBeLessThan(5_000);
@@ -119,7 +119,7 @@ function numbers(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }
 
-/** A few at a time, as a vault is asked by many people. */
+/** A few at a time, as many users would send requests. */
 async function inTurns<T>(all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
   const waiting = all.values();
   const lane = async (): Promise<void> => {

@@ -7,15 +7,15 @@ import { startVaultGate, type VaultGate } from '../support/vault-gate.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { startWorld, type World } from '../support/world.ts';
 
-/** An address of this machine that no editor takes for itself, so that a proxy is asked. */
+/** An address of this machine that no editor treats as local, so that a proxy is used. */
 const host = '127.0.0.2';
 
-/** Steps of one story: each goes on where the one before it ended. */
-describe('in a workspace that nobody trusts yet, behind a proxy', () => {
+/** Steps of one story: each continues where the previous one ended. */
+describe('in a workspace that is not trusted yet, behind a proxy', () => {
   let world: World;
   let author: Workbench;
   let proxy: TestProxy;
-  /** Where the workspace would like keys to be sent. */
+  /** The address to which the workspace would like keys to be sent. */
   let trap: VaultGate;
 
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('in a workspace that nobody trusts yet, behind a proxy', () => {
     await author.picture('states-20-restricted');
   });
 
-  it('says in words what works there and what does not', async () => {
+  it('says what works there and what does not', async () => {
     await author.runCommand('Extensions: Focus on Extensions View');
     await author.page.keyboard.type('@workspaceUnsupported:untrustedPartial');
     const extension = author.page.locator('.extensions-list .monaco-list-row', { hasText: 'Agent Secrets' });
@@ -67,17 +67,17 @@ describe('in a workspace that nobody trusts yet, behind a proxy', () => {
     await author.runCommand('Notifications: Clear All Notifications');
   });
 
-  it('no key goes where the workspace’s settings point', () => {
+  it('no key goes to the address in the workspace’s settings', () => {
     expect(world.gate.asked()).toContain('GET /v1/me');
     expect(trap.asked()).toEqual([]);
   });
 
-  it('everything that is asked of the vault goes through the proxy', () => {
+  it('all requests to the vault go through the proxy', () => {
     expect(proxy.hosts()).toContain(new URL(world.gate.url).host);
     expect(world.gate.connections()).toBe(proxy.hosts().length);
   });
 
-  it('with proxies switched off, nothing does', async () => {
+  it('with proxies switched off, no request does', async () => {
     await setForUser({ 'http.proxySupport': 'off' });
     await author.reload();
     await author.openSidebar();
@@ -99,7 +99,7 @@ describe('in a workspace that nobody trusts yet, behind a proxy', () => {
   }
 });
 
-/** Settings of a workspace that wants the keys of whoever opens it. */
+/** Settings of a workspace that tries to collect users' keys. */
 function wishFor(vaultUrl: string): (workspace: string) => Promise<void> {
   return async (workspace) => {
     await mkdir(path.join(workspace, '.vscode'), { recursive: true });

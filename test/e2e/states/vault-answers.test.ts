@@ -9,8 +9,8 @@ const value = 'not-a-real-key-in-the-form';
 const forAdmins = ['Create Secret', 'Edit Access', 'Show Access Matrix'];
 const late = { ...soon, timeout: 40_000 };
 
-/** Steps of one story: each goes on where the one before it ended. */
-describe('when the vault is slow, or says no in mid-work', () => {
+/** Steps of one story: each continues where the previous one ended. */
+describe('when the vault is slow, or refuses in the middle of work', () => {
   let world: World;
   let grace: TestPerson;
   let admin: Workbench;
@@ -29,7 +29,7 @@ describe('when the vault is slow, or says no in mid-work', () => {
     await world?.close();
   });
 
-  it('five seconds for each answer: views say that they load, and typing goes on', async () => {
+  it('five seconds for each answer: views show that they load, and typing continues', async () => {
     await admin.goBehind('get_secret("fraud_check_key")');
     await admin.page.keyboard.press('Enter');
     world.gate.delay(5_000);
@@ -43,12 +43,12 @@ describe('when the vault is slow, or says no in mid-work', () => {
     await admin.runCommand('File: Revert File');
   });
 
-  it('a question is not asked again while its answer is on the way', () => {
+  it('a request is not repeated while its answer is on the way', () => {
     expect(world.gate.asked()).toContain('GET /v1/me');
     expect(world.gate.askedTwiceAtOnce()).toEqual([]);
   });
 
-  it('a panel that waits for the vault says so, and can be called off', async () => {
+  it('a panel that waits for the vault says so, and can be canceled', async () => {
     world.gate.forget();
     await admin.runCommand('Agent Secrets: Show Access Matrix');
     const waiting = admin.page.locator('.notification-toast', { hasText: 'Waiting for the vault' });
@@ -62,7 +62,7 @@ describe('when the vault is slow, or says no in mid-work', () => {
     expect(await waiting.count()).toBe(0);
   });
 
-  it('what is being stored says so, and the form can be left meanwhile', async () => {
+  it('a save in progress says so, and the form can be left', async () => {
     world.gate.forget();
     await admin.panel.locator('#name').fill('slow_secret');
     await admin.panel.locator('#value').fill(value);
@@ -76,7 +76,7 @@ describe('when the vault is slow, or says no in mid-work', () => {
     world.gate.delay(0);
   });
 
-  it('a right that is taken away while a form is open: the form stays, a sentence says why', async () => {
+  it('a right withdrawn while a form is open: the form stays, with an explanation', async () => {
     await admin.runCommand('Agent Secrets: Create Secret');
     await admin.panel.locator('#name').fill('half_done');
     await admin.panel.locator('#value').fill(value);
@@ -90,7 +90,7 @@ describe('when the vault is slow, or says no in mid-work', () => {
     expect(await admin.panel.locator('#value').inputValue()).toBe(value);
   });
 
-  it('what the person may no longer do is no longer offered', async () => {
+  it('commands without the right are no longer offered', async () => {
     await sidebar.row('Secrets', 'payments_api_key').last().click({ button: 'right' });
     const menu = admin.page.locator('.monaco-menu .action-label');
     await expect.poll(() => menu.allInnerTexts(), soon).toContain('Copy Name');
@@ -103,14 +103,14 @@ describe('when the vault is slow, or says no in mid-work', () => {
     await expect.poll(() => admin.offered('Agent Secrets: Request'), soon).toContain('Request Access');
   });
 
-  it('given back, the same form goes on where it was', async () => {
+  it('with the right restored, the same form continues where it was', async () => {
     await grace.becomes('admin');
     await expect.poll(() => sidebar.rows('Secrets'), soon).toContain('Not granted to this agent');
     await admin.panel.locator('#add').click();
     await admin.page.locator('.tab', { hasText: 'Create Secret' }).waitFor({ state: 'detached' });
   });
 
-  it('a key that is revoked while a form is open: the form asks to sign in again and stays', async () => {
+  it('a key revoked while a form is open: the form asks to sign in again and stays', async () => {
     await sidebar.menu('Secrets', 'payments_api_key', 'Edit Secret…');
     await admin.panel.getByLabel('Description').fill('Typed before the key ended');
     await admin.panel.locator('#value').fill(value);
@@ -129,7 +129,7 @@ describe('when the vault is slow, or says no in mid-work', () => {
     expect(await description('payments_api_key')).toBe('Typed before the key ended');
   });
 
-  it('signing out asks about what was typed, and keeps it', async () => {
+  it('signing out asks about typed text, and keeps it', async () => {
     await admin.runCommand('Agent Secrets: Create Secret');
     await admin.panel.locator('#name').fill('half_typed');
     await admin.runCommand('Agent Secrets: Sign Out');
@@ -138,7 +138,7 @@ describe('when the vault is slow, or says no in mid-work', () => {
     expect(await admin.panel.locator('#name').inputValue()).toBe('half_typed');
   });
 
-  it('a panel that is on its way does not open for whoever has signed out meanwhile', async () => {
+  it('a panel that is still loading does not open after a sign-out', async () => {
     world.gate.forget();
     world.gate.delay(4_000);
     await admin.runCommand('Agent Secrets: Show Access Matrix');

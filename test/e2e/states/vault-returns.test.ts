@@ -12,12 +12,12 @@ import { agents, startWorld, type World } from '../support/world.ts';
 const views = ['Secrets', 'Requests', 'My Environment'];
 const output = path.resolve(import.meta.dirname, '../output');
 const offline = 'is unreachable';
-/** A person waits no longer than this for what ends by itself. */
+/** The longest acceptable wait for a state that ends by itself. */
 const longest = 5_000;
 const awayAtLast = { ...soon, timeout: 35_000 };
 
-/** Steps of one story: each goes on where the one before it ended. */
-describe('a vault that was away', () => {
+/** Steps of one story: each continues where the previous one ended. */
+describe('a vault that was unreachable', () => {
   let world: World;
   let admin: Workbench;
   let sidebar: Sidebar;
@@ -43,7 +43,7 @@ describe('a vault that was away', () => {
     await world?.close();
   });
 
-  // After 20 s the event stream that was open goes on as if nothing had been; after 40 s it counts as dead.
+  // After 20 s the open event stream continues as before; after 40 s it counts as dead.
   it.each([40, 20])('paused for %i s: every view says so, and none when it is back', async (seconds) => {
     world.vault.pause();
     const end = performance.now() + seconds * 1_000;
@@ -57,7 +57,7 @@ describe('a vault that was away', () => {
     expect(await timeToReturn(`paused for ${seconds} s`)).toBeLessThan(longest);
   });
 
-  it('paused for 5 s in the midst of a question', async () => {
+  it('paused for 5 s during a request', async () => {
     world.vault.pause();
     await admin.runCommand('Agent Secrets: Refresh');
     await sleep(5_000);
@@ -65,7 +65,7 @@ describe('a vault that was away', () => {
     expect(await timeToReturn('paused for 5 s')).toBeLessThan(longest);
   });
 
-  it('paused for 40 s while nothing is asked', async () => {
+  it('paused for 40 s without requests', async () => {
     world.vault.pause();
     await sleep(40_000);
     world.vault.goOn();
@@ -80,7 +80,7 @@ describe('a vault that was away', () => {
     expect(await timeToReturn('killed and started again')).toBeLessThan(longest);
   });
 
-  it('Try Again is where the message is, and asks at once', async () => {
+  it('Try Again is next to the message, and retries immediately', async () => {
     world.vault.pause();
     await admin.runCommand('Agent Secrets: Refresh');
     await expect.poll(() => sidebar.rows('Secrets'), awayAtLast).toContain('Try Again');

@@ -11,7 +11,7 @@ export async function axeViolationsIn(anything: Locator): Promise<readonly strin
   return Array.isArray(found) ? found.map(String) : ['axe did not answer'];
 }
 
-/** The page in which an element of a panel stands. */
+/** The page that contains an element of a panel. */
 export async function frameOf(element: Locator): Promise<Frame> {
   const handle = await element.elementHandle();
   const frame = await handle?.ownerFrame();

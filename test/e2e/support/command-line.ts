@@ -4,7 +4,7 @@ import type { TestEditor } from './test-editor.ts';
 import type { TestVault } from './test-vault.ts';
 import { commandLine } from './programs.ts';
 
-/** Messages of `agent-secrets check` in the editor's workspace, asked with the author's key, by file. */
+/** Messages of `agent-secrets check` in the editor's workspace, run with the author's key, by file. */
 export async function checkedByCommandLine(
   vault: TestVault,
   editor: TestEditor,
@@ -23,7 +23,7 @@ export function exportedCatalog(vault: TestVault, editor: TestEditor): Promise<u
   return run(['catalog', 'export', '--vault', vault.url], vault, editor.workspace);
 }
 
-/** `check` exits with 1 when it found something: that is no failure here. */
+/** `check` exits with 1 when it found something: not a failure here. */
 async function run(args: readonly string[], vault: TestVault, cwd: string): Promise<unknown> {
   const env = { ...process.env, AGENT_SECRETS_KEY: vault.keys.author };
   const running = promisify(execFile)(process.execPath, [commandLine, ...args], { cwd, env });

@@ -3,12 +3,12 @@ import { connect } from 'node:net';
 
 export interface TestProxy {
   readonly url: string;
-  /** Machines that somebody went to through it, each as often as it was asked for. */
+  /** The hosts that were requested through it, each as often as it was requested. */
   readonly hosts: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
-/** A proxy as companies have it: plain requests and tunnels. */
+/** A proxy as used in companies: plain requests and tunnels. */
 export async function startProxy(): Promise<TestProxy> {
   const hosts: string[] = [];
   const server = createServer((question, answer) => {

@@ -1,4 +1,4 @@
-/** What a screen that was drawn anew took away in the midst of it is done again, as a person does. */
+/** Repeats an action that a redraw of the screen interrupted, as a user would. */
 export async function patiently(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

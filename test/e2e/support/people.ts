@@ -5,15 +5,15 @@ import type { TestVault } from './test-vault.ts';
 export interface TestPerson {
   readonly id: string;
   readonly key: string;
-  /** What an administrator elsewhere does to them in the midst of their work. */
+  /** What an admin elsewhere changes about them during their work. */
   readonly becomes: (role: PersonRole) => Promise<unknown>;
   readonly losesKey: () => Promise<void>;
   readonly getsKey: () => Promise<string>;
-  /** Asks for access, as they do from a warning. */
+  /** Requests access, as users do from a warning. */
   readonly requests: (wish: { readonly agentId: string; readonly secretName: string }) => Promise<unknown>;
 }
 
-/** Someone with a name and a key of their own. */
+/** A user with their own name and key. */
 export async function createPerson(
   vault: TestVault,
   { name, role }: { readonly name: string; readonly role: PersonRole },

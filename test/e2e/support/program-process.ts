@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from './programs.ts';
 
 export interface ProgramProcess {
-  /** `SIGSTOP` pauses it, `SIGCONT` lets it go on, `SIGKILL` ends it without a farewell. */
+  /** `SIGSTOP` pauses it, `SIGCONT` resumes it, `SIGKILL` ends it immediately. */
   readonly signal: (name: NodeJS.Signals) => void;
   readonly stop: () => Promise<void>;
 }
@@ -53,7 +53,7 @@ async function untilAnswering(url: string, child: ChildProcess, log: string): Pr
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  // One that is paused does not hear anything else.
+  // A paused program receives no other signal.
   child.kill('SIGCONT');
   child.kill('SIGTERM');
   const killer = setTimeout(() => child.kill('SIGKILL'), 5_000);

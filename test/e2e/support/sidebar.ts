@@ -4,7 +4,7 @@ import type { Workbench } from './workbench.ts';
 
 type ViewName = string;
 
-/** The views of Agent Secrets in one window, as a person reads and clicks them. */
+/** The views of Agent Secrets in one window, as a user reads and clicks them. */
 export class Sidebar {
   readonly #workbench: Workbench;
 
@@ -34,7 +34,7 @@ export class Sidebar {
     return labels.filter((label) => / places?$/.test(label)).map((label) => label.split(',')[0] ?? '');
   }
 
-  /** What a screen reader says of each row. */
+  /** The screen reader label of each row. */
   async labels(): Promise<(string | null)[]> {
     const rows = this.#workbench.sidebar.locator('.monaco-list-row');
     return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label')));
@@ -44,7 +44,7 @@ export class Sidebar {
     return this.#pane(view).locator('.monaco-list-row', { has: this.#page.getByText(label) });
   }
 
-  /** Presses the inline button of a row; a tree that is drawn anew takes its buttons away for a moment. */
+  /** Presses the inline button of a row; a tree that is being redrawn removes its buttons for a moment. */
   async action(view: ViewName, label: string, action: string): Promise<void> {
     const row = this.row(view, label);
     await patiently(async () => {
@@ -61,7 +61,7 @@ export class Sidebar {
     }
   }
 
-  /** Chooses from the row's context menu, which goes when its row is drawn anew. */
+  /** Chooses from the row's context menu, which closes when its row is redrawn. */
   async menu(view: ViewName, label: string, title: string): Promise<void> {
     const item = this.#page.locator('.monaco-menu .action-label', { hasText: title }).first();
     await patiently(async () => {
@@ -69,13 +69,13 @@ export class Sidebar {
         await this.row(view, label).last().click({ button: 'right', timeout: 5_000 });
       }
       await item.waitFor({ timeout: 5_000 });
-      // A menu ignores the mouse for its first moment, so that the click that opened it chooses nothing.
+      // A menu ignores the mouse at first, so that the click that opened it chooses nothing.
       await this.#page.waitForTimeout(300);
       await item.click({ timeout: 5_000 });
     });
   }
 
-  /** Answers one of several boxes that follow each other. */
+  /** Answers one of several inputs that follow each other. */
   async fill(placeholder: string | RegExp, text: string): Promise<void> {
     const box = this.#page.locator('.quick-input-widget').getByPlaceholder(placeholder);
     await box.fill(text);
@@ -83,7 +83,7 @@ export class Sidebar {
     await box.waitFor({ state: 'hidden' });
   }
 
-  /** What the dialog in front asks. */
+  /** The text of the dialog in front. */
   async question(): Promise<string> {
     await this.#dialog.waitFor();
     return this.#dialog.innerText();

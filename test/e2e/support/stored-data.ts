@@ -1,4 +1,4 @@
-/** Runs in a page: what it keeps for later, as JSON. Frames of foreign origin may keep nothing. */
+/** Runs in a page: its stored data, as JSON. Frames of foreign origin may store nothing. */
 export const storedData = `(async () => {
   const asked = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

@@ -15,15 +15,15 @@ export interface TestEditor {
 }
 
 export interface EditorOptions {
-  /** On top of those that keep the editor calm. */
+  /** In addition to those that keep the editor quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Writes further files into the workspace before it is opened. */
   readonly prepare?: (workspace: string) => Promise<void>;
-  /** The editor asks whether the workspace is trusted, as it does for people. */
+  /** The editor asks whether the workspace is trusted, as it does for users. */
   readonly asksForTrust?: boolean;
 }
 
-/** Nothing greets, updates, saves or completes by itself: a test sees only what it does. */
+/** No welcome page, update, autosave or automatic completion: a test sees only what it does itself. */
 export const calm = {
   'agentSecrets.trace.server': 'verbose',
   'chat.disableAIFeatures': true,
@@ -33,7 +33,7 @@ export const calm = {
   'git.enabled': false,
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
-  // What a terminal shows is text that a test can read.
+  // The terminal shows text that a test can read.
   'terminal.integrated.gpuAcceleration': 'off',
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -71,7 +71,7 @@ export async function startTestEditor(
     [entry, ...folders, ...listen, ...quiet, workspace],
     log,
     `${url}/healthz`,
-    // Keys that whoever runs the tests keeps on this machine are not offered.
+    // Keys stored on the test machine are not offered.
     { XDG_CONFIG_HOME: path.join(folder, 'config') },
   );
   return { url: `${url}/?folder=${workspace}`, workspace, userData, log, stop: running.stop };

@@ -17,26 +17,26 @@ export interface TestVault {
   readonly admin: VaultClient;
   /** A token for one agent, as its processes hold it. */
   readonly agentToken: (agentId: string) => Promise<string>;
-  /** The process stands still: connections are made, and nothing answers. */
+  /** The process is paused: connections are accepted, and nothing answers. */
   readonly pause: () => void;
   readonly goOn: () => void;
   /** As after a power cut. */
   readonly kill: () => void;
-  /** Resolves when the vault, started again on the same data, answers. */
+  /** Resolves when the vault, restarted on the same data, answers. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
 export interface VaultOptions {
-  /** A file that says which identity provider people sign in with. */
+  /** A file that configures the identity provider. */
   readonly openId?: string;
-  /** The page of an editor in a browser that may ask. */
+  /** The page of an editor in a browser that is allowed to send requests. */
   readonly page?: string;
 }
 
 const ExampleVault = Type.Object({ agents: Type.Array(NewAgent), secrets: Type.Array(NewSecret) });
 
-/** A vault in a folder of its own with the agents and secrets of the example workspace. */
+/** A vault in its own folder with the agents and secrets of the example workspace. */
 export async function startTestVault(folder: string, options: VaultOptions = {}): Promise<TestVault> {
   const data = path.join(folder, 'vault');
   const log = path.join(folder, 'logs', 'vault.log');

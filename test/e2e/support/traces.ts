@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Every way in which a value could have been written down by accident. */
+/** Every form in which a value could have been written by accident. */
 export function disguisesOf(value: string): ReadonlyMap<string, Buffer> {
   const bytes = Buffer.from(value);
   const hex = bytes.toString('hex');
@@ -27,7 +27,7 @@ export function disguisesOf(value: string): ReadonlyMap<string, Buffer> {
   ]);
 }
 
-/** Places below a folder where the value stands, in any disguise: `file: how`. */
+/** Places below a folder that contain the value, in any encoding: `file: how`. */
 export async function tracesBelow(folder: string, value: string): Promise<string[]> {
   const disguises = disguisesOf(value);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -36,13 +36,13 @@ export async function tracesBelow(folder: string, value: string): Promise<string
     .map((entry) => path.join(entry.parentPath, entry.name));
   const found: string[] = [];
   for (const file of files) {
-    const content = await readFile(file).catch(() => Buffer.alloc(0)); // Gone meanwhile.
+    const content = await readFile(file).catch(() => Buffer.alloc(0)); // Deleted in the meantime.
     found.push(...howIn(content, disguises).map((how) => `${path.relative(folder, file)}: ${how}`));
   }
   return found;
 }
 
-/** How the value stands in a text. */
+/** The form in which the value appears in a text. */
 export function tracesIn(text: string, value: string): string[] {
   return howIn(Buffer.from(text), disguisesOf(value));
 }
@@ -51,7 +51,7 @@ function howIn(content: Buffer, disguises: ReadonlyMap<string, Buffer>): string[
   return [...disguises].filter(([, needle]) => content.includes(needle)).map(([how]) => how);
 }
 
-/** The part of base64 that does not depend on what stands around the value. */
+/** The part of base64 that does not depend on the text around the value. */
 function base64Core(bytes: Buffer, shift: number): Buffer {
   const text = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

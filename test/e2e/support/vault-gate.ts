@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Stands between an editor and its vault: writes down what is asked, and can make each answer wait. */
+/** Sits between an editor and its vault: records requests, and can delay each answer. */
 export interface VaultGate {
   readonly url: string;
-  /** Method and path of what was asked since the last `forget`, in the order of asking. */
+  /** Method and path of the requests since the last `forget`, in order. */
   readonly asked: () => readonly string[];
-  /** What was asked again although its answer was on the way, since the last `forget`. */
+  /** Requests repeated while their answer was on the way, since the last `forget`. */
   readonly askedTwiceAtOnce: () => readonly string[];
-  /** How often somebody connected since it began. */
+  /** The number of connections so far. */
   readonly connections: () => number;
   readonly forget: () => void;
-  /** From now on each answer comes so many milliseconds late. */
+  /** From now on each answer is delayed by this many milliseconds. */
   readonly delay: (milliseconds: number) => void;
-  /** From now on the vault is away, or there again. */
+  /** From now on the vault is unreachable, or reachable again. */
   readonly shut: (isShut: boolean) => void;
   readonly stop: () => Promise<void>;
 }
@@ -59,7 +59,7 @@ export async function startVaultGate(vaultUrl: string, host = '127.0.0.1'): Prom
   };
 }
 
-/** Streams go through as they come. When the vault is away, so is the gate. */
+/** Forwards streams as they arrive. When the vault is unreachable, so is the gate. */
 function pass(
   question: IncomingMessage,
   answer: ServerResponse,

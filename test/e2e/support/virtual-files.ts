@@ -1,5 +1,5 @@
-// An extension for browsers: a virtual workspace, as those of GitHub are. Its files are those of the
-// test's server, under a scheme of their own.
+// An extension for browsers: a virtual workspace, like those of GitHub. Its files come from the test's
+// server, under their own scheme.
 import * as vscode from 'vscode';
 
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {

@@ -8,10 +8,10 @@ import { build } from 'esbuild';
 import { codeServerEntry, extensionPackage, root } from './programs.ts';
 import { calm } from './test-editor.ts';
 
-/** VS Code for the Web: no process stands behind the page, which gets files and nothing else. */
+/** VS Code for the Web: the page has no process behind it, only files. */
 export interface WebEditor {
   readonly url: string;
-  /** Where its pages come from. */
+  /** The server of its pages. */
   readonly origin: string;
   /** On the disk: the folder that is the virtual workspace. */
   readonly workspace: string;
@@ -19,7 +19,7 @@ export interface WebEditor {
   readonly stop: () => Promise<void>;
 }
 
-/** Of code-server only its files are used: its own server, and the extension host in it, never run. */
+/** Uses only code-server's files: its own server, and the extension host in it, never run. */
 export async function startWebEditor(folder: string): Promise<WebEditor> {
   const workspace = path.join(folder, 'workspace', 'examples');
   await cp(path.join(root, 'examples'), workspace, { recursive: true });
@@ -37,7 +37,7 @@ export async function startWebEditor(folder: string): Promise<WebEditor> {
     const [, top = '', ...rest] = decodeURIComponent(pathname).split('/');
     const below = served[top];
     if (pathname === '/') response.setHeader('content-type', 'text/html').end(page);
-    // Half of the key that secrets are kept with in the browser; the other half is there.
+    // Half of the key that encrypts secrets in the browser; the other half is there.
     else if (pathname === '/mint-key') response.end(secretKey);
     else if (below === undefined || rest.includes('..')) response.writeHead(404).end();
     else answerWith(path.join(below, ...rest), response).catch(() => response.writeHead(404).end());
@@ -115,7 +115,7 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** What code-server’s page always takes from its own server, as VS Code for the Web does not. */
+/** What code-server’s page always loads from its own server, unlike VS Code for the Web. */
 const changes: readonly (readonly [was: RegExp, is: string])[] = [
   [/(?<=remoteAuthority:)location\.host\b/g, 'undefined'],
   [/(?<=file\(this\.userDataPath\)\.with\(\{scheme:)\w+\.vscodeRemote\b/g, '"vscode-userdata"'],
@@ -137,7 +137,7 @@ function pageOf(authority: string, vaultUrl: string): string {
     additionalBuiltinExtensions: [on('/extension'), on('/virtual-files')],
     configurationDefaults: { ...calm, 'agentSecrets.vault.url': vaultUrl },
     enableWorkspaceTrust: false,
-    // code-server’s page wants to know.
+    // Requested by code-server’s page.
     userDataPath: '/',
     isEnabledFileDownloads: false,
     isEnabledFileUploads: false,

@@ -5,7 +5,7 @@ import { patiently } from './patiently.ts';
 
 const output = path.resolve(import.meta.dirname, '../output');
 
-/** One window of VS Code, driven as a person drives it: by keys, and by what the screen says. */
+/** One window of VS Code, driven as a user drives it: by keyboard, and by the content of the screen. */
 export class Workbench {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -20,7 +20,7 @@ export class Workbench {
     this.#workspace = workspace;
   }
 
-  /** One more window of the person whose browser it is. */
+  /** One more window of the same user. */
   static async open(
     context: BrowserContext,
     url: string,
@@ -35,7 +35,7 @@ export class Workbench {
     return workbench;
   }
 
-  /** As a person does who loads the window again. */
+  /** Reloads the window, as a user would. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.page.locator('.monaco-workbench .statusbar').waitFor({ timeout: 60_000 });
@@ -68,15 +68,15 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** `password` where what is typed is hidden. */
+  /** `password` where the input is hidden. */
   quickInputKind(): Promise<string | null> {
     return this.#quickInput.getAttribute('type');
   }
 
-  /** Takes what the quick pick offers under this text, as soon as it does. */
+  /** Chooses the item with this text in the quick pick, as soon as it appears. */
   async choose(text: string): Promise<void> {
     await this.#choices.first().waitFor();
-    // What is typed while one list gives way to the next is lost.
+    // Text typed while one list replaces another is lost.
     await patiently(async () => {
       await this.#quickInput.fill(text, { timeout: 5_000 });
       await this.#choices.first().filter({ hasText: text }).waitFor({ timeout: 5_000 });
@@ -93,7 +93,7 @@ export class Workbench {
     await this.editor.locator('.view-line').first().waitFor();
   }
 
-  /** The same by clicks, where nothing searches for files, as in a virtual workspace. */
+  /** The same by clicks, where there is no file search, as in a virtual workspace. */
   async clickToFile(file: string): Promise<void> {
     const parts = file.split('/');
     const explorer = this.page.locator('.explorer-folders-view');
@@ -115,12 +115,12 @@ export class Workbench {
     await this.focusInCode();
   }
 
-  /** What is typed before the code has the focus, or has it back, goes elsewhere. */
+  /** Text typed before the code has the focus, or has it back, goes elsewhere. */
   focusInCode(): Promise<void> {
     return this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
-  /** Puts the cursor right behind a piece of text of the file that was opened last. */
+  /** Puts the cursor right after a piece of text of the file that was opened last. */
   async goBehind(text: string): Promise<void> {
     const end = this.#text.indexOf(text) + text.length;
     if (end < text.length) throw new Error(`The file does not contain: ${text}`);
@@ -128,7 +128,7 @@ export class Workbench {
     await this.goTo(before.length, (before.at(-1) ?? '').length + 1);
   }
 
-  /** What the editor shows; lines that are scrolled out of sight are missing. */
+  /** The visible text of the editor; lines scrolled out of view are missing. */
   async shownText(): Promise<string> {
     const lines = await this.editor.locator('.view-lines').innerText();
     return lines.replaceAll('\u00A0', ' ');
@@ -142,7 +142,7 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
-  /** Labels of the completion list that is open, from top to bottom. */
+  /** Labels of the open completion list, from top to bottom. */
   async completions(): Promise<string[]> {
     const list = this.page.locator('.suggest-widget.visible');
     await list.locator('.monaco-list-row').first().waitFor();
@@ -154,7 +154,7 @@ export class Workbench {
     return this.editor.locator('.codelens-decoration').allInnerTexts();
   }
 
-  /** What the quick pick that is open offers. */
+  /** The items of the open quick pick. */
   choices(): Promise<string[]> {
     return this.#choices.allInnerTexts();
   }
@@ -169,7 +169,7 @@ export class Workbench {
   /** Titles of the quick fixes at the cursor; the list stays open. */
   async quickFixes(): Promise<string[]> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    // A finding that arrives while the editor collects its fixes ends the collecting; a person asks again.
+    // A finding that arrives while the editor collects its fixes ends the collecting; a user asks again.
     for (let attempt = 1; attempt <= 5 && !(await rows.first().isVisible()); attempt += 1) {
       await this.page.keyboard.press('ControlOrMeta+.');
       await rows
@@ -185,7 +185,7 @@ export class Workbench {
     await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
   }
 
-  /** What the Problems view says, opened when it is not. */
+  /** The content of the Problems view, opened if necessary. */
   async problemTexts(): Promise<string[]> {
     const view = this.page.locator('.markers-panel-container');
     if (!(await view.isVisible())) await this.runCommand('Problems: Focus on Problems View');
@@ -197,7 +197,7 @@ export class Workbench {
     return this.editor.locator('.squiggly-warning');
   }
 
-  /** When the last squiggle of the window goes, by its own clock: milliseconds since the epoch. */
+  /** When the last squiggle of the window disappears, by its own clock: milliseconds since the epoch. */
   warningsGone(): Promise<number> {
     return this.page.evaluate(
       () =>
@@ -227,7 +227,7 @@ export class Workbench {
     return this.sidebar.locator('.monaco-list-row .label-name').allInnerTexts();
   }
 
-  /** Of a secret; the name may stand above it too, among those that need attention. */
+  /** Of a secret; the name may also appear above it, among those that need attention. */
   secretRow(name: string): Locator {
     const named = { has: this.page.getByText(name, { exact: true }) };
     return this.sidebar.locator('.monaco-list-row', named).last();
@@ -244,7 +244,7 @@ export class Workbench {
   async traceLanguageServer(): Promise<void> {
     await this.runCommand('Developer: Set Log Level...');
     for (const choice of ['Agent Secrets', 'Trace']) {
-      await this.page.waitForTimeout(500); // One list gives way to the next in the same input.
+      await this.page.waitForTimeout(500); // One list replaces another in the same input.
       await this.answer(choice);
     }
     await this.#quickInput.waitFor({ state: 'hidden' });
@@ -260,7 +260,9 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('#active-frame');
   }
 
-  /** A picture of the window in test/e2e/output/, when nothing fades and nothing is pointed at. */
+  /**
+   * A picture of the window in test/e2e/output/, once animations have ended and without a hovered element.
+   */
   async picture(name: string): Promise<void> {
     await mkdir(output, { recursive: true });
     await this.page.mouse.move(640, 4);
@@ -268,7 +270,7 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(output, `${name}.png`) });
   }
 
-  /** Opens the quick input and types into it; what happened just before may close it again. */
+  /** Opens the quick input and types into it; an earlier event may close it again. */
   async #ask(key: string, text: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press(key);
@@ -282,7 +284,7 @@ export class Workbench {
     }
   }
 
-  /** A list that closes again before it was clicked is opened once more, as a person does. */
+  /** A list that closes before it was clicked is opened again, as a user would. */
   async #choose(
     key: string,
     { typed, offered }: Readonly<Record<'typed' | 'offered', string>>,

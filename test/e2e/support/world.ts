@@ -15,25 +15,25 @@ export const agents = {
   clinic: 'PROJECT-CLINIC03',
 } as const;
 
-/** A vault, VS Code on the example workspace and a browser, in a folder that goes when they do. */
+/** A vault, VS Code on the example workspace and a browser, in a folder that is deleted with them. */
 export interface World {
   readonly folder: string;
   readonly vault: TestVault;
-  /** What stands between the editor and its vault. */
+  /** The gate between the editor and its vault. */
   readonly gate: VaultGate;
   readonly editor: TestEditor;
   readonly browser: Browser;
-  /** A window of a new person, signed out. */
+  /** A window of a new user, signed out. */
   readonly openWorkbench: () => Promise<Workbench>;
-  /** The same, in a browser whose profile is a folder of this world, as people have it. */
+  /** The same, in a browser whose profile is a folder of this world, as real users have it. */
   readonly openStoredWorkbench: () => Promise<Workbench>;
   readonly close: () => Promise<void>;
 }
 
 export interface WorldOptions extends VaultOptions, EditorOptions {
-  /** How the editor calls the machine of its vault. */
+  /** The editor's name for the machine of its vault. */
   readonly host?: string;
-  /** The editor asks its vault without a gate between them. */
+  /** The editor connects to its vault without a gate. */
   readonly direct?: boolean;
 }
 
@@ -62,7 +62,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
       await editor.stop();
       await gate.stop();
       await vault.stop();
-      // The editor's last children may still be writing.
+      // The editor's last child processes may still be writing.
       await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
     },
   };

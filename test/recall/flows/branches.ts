@@ -1,7 +1,7 @@
 import { indented, type ProgramWriter } from '../program-writer.ts';
 import type { Flow } from './flow.ts';
 
-/** Conditions, with names that are given again, or that leave the function. */
+/** Conditions, with names that are reassigned, or that leave the function. */
 export const branches: Flow = {
   kind: 'branches',
   write: (writer) => {

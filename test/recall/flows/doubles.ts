@@ -2,7 +2,7 @@ import type { Flow } from './flow.ts';
 
 const kind = 'test doubles';
 
-/** Conversations that are none, handed to the code that also gets the real one. */
+/** Objects that are not conversations, passed to code that also receives the real one. */
 export const doubles: Flow = {
   kind,
   write: (writer) => {

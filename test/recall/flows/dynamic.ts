@@ -1,6 +1,6 @@
 import type { Flow } from './flow.ts';
 
-/** What no reader can know: the analysis must say so. */
+/** Names that cannot be determined by reading: the analysis must report them as dynamic. */
 export const dynamic: Flow = {
   kind: 'dynamic by construction',
   write: (writer) => {
@@ -27,7 +27,7 @@ export const dynamic: Flow = {
   },
 };
 
-/** Code after which nobody can know anything about a whole file: these stand alone. */
+/** Code after which nothing is certain about a whole file: these are on their own. */
 export const dynamicFiles: Flow = {
   kind: 'dynamic by construction',
   write: (writer) => {

@@ -19,7 +19,7 @@ export const enumerations: Flow = {
       `def ${n}(name):\n    ${read('name.value')}\n${n}(${names}.ONE)\n${n}(${names}.OTHER)`,
     ];
     if (bases !== 'Enum') uses.push(read(`${names}.ONE`), `${n} = ${names}.OTHER\n${read(n)}`);
-    // Others write the name of the class.
+    // Other code writes the name of the class.
     if (bases === 'StrEnum') uses.push(read(`f"{${names}.ONE}_api"`), read(`str(${names}.OTHER)`));
     writer.add(`from enum import Enum, StrEnum
 class ${names}(${bases}):

@@ -2,7 +2,7 @@ import type { ProgramWriter } from '../program-writer.ts';
 
 /** One way in which a name reaches a read. */
 export interface Flow {
-  /** As the table calls it. */
+  /** Its name in the table. */
   readonly kind: string;
   readonly write: (writer: ProgramWriter) => void;
 }

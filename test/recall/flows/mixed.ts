@@ -3,7 +3,7 @@ import type { Flow } from './flow.ts';
 
 const kind = 'statements at random';
 
-/** Statements at random over two names, as nobody would write them: what the analysis follows is all here. */
+/** Random statements over two names, unlike real code: everything in them is followed by the analysis. */
 export const mixed: Flow = {
   kind,
   write: (writer) => {
@@ -112,7 +112,7 @@ function matching(writer: ProgramWriter, depth: number, inLoop: boolean): string
   return `match choose("x", "y"):\n    case "x":\n${inner()}${otherwise}`;
 }
 
-/** The manager swallows what fails. */
+/** The manager swallows exceptions. */
 function using(writer: ProgramWriter, depth: number, inLoop: boolean): string {
   return `with manager():\n${indented(failing(writer, depth, inLoop))}`;
 }

@@ -3,7 +3,7 @@ import type { Flow } from './flow.ts';
 
 const kind = 'tests calling production code';
 
-/** What production reads, called by tests that stand beside it. */
+/** What production reads, called by tests in the same folder. */
 export const tests: Flow = {
   kind,
   write: (writer) => {

@@ -1,7 +1,7 @@
 import type { ProgramWriter } from '../program-writer.ts';
 import type { Flow } from './flow.ts';
 
-/** f-strings, `%`, `.format` and `+` of what is known in the file. */
+/** f-strings, `%`, `.format` and `+` of values known in the file. */
 export const knownText: Flow = {
   kind: 'text of known parts',
   write: (writer) => {
@@ -20,7 +20,7 @@ export const patterns: Flow = {
   kind: 'text of unknown parts',
   write: (writer) => {
     const part = writer.fresh('part');
-    // `given` is a name that whatever runs the program brings along.
+    // `given` is a name that the runner of the program defines.
     const code = writer.random.chance(0.3)
       ? readOf(writer, 'text of unknown parts', 'given', 'pattern')
       : `${part} = unknown()\n${readOf(writer, 'text of unknown parts', part, 'pattern')}`;

@@ -1,4 +1,4 @@
-/** What the templates are given. */
+/** The data of the templates. */
 export const data: unknown = {
   Chart: { Name: 'chart' },
   Values: {

@@ -1,14 +1,14 @@
 import { dump } from 'js-yaml';
 
 /**
- * Renders the part of Go's templates that our chart is written in, with the functions of Helm that it uses;
- * anything else is refused. No program of Helm runs where tests run, so `go-template.test.ts` holds this to
- * what the real engine makes of the same templates.
+ * Renders the subset of Go's templates that our chart uses, with the functions of Helm that it needs;
+ * anything else is refused. No Helm runs where tests run, so `go-template.test.ts` compares this with what
+ * the real engine makes of the same templates.
  */
 export class GoTemplates {
   readonly #defined = new Map<string, readonly Node[]>();
 
-  /** Parses a file; `render` knows it by its name. */
+  /** Parses a file; `render` refers to it by its name. */
   add(name: string, text: string): void {
     const tokens = tokenize(text);
     const nodes = this.#parse(tokens, []);
@@ -218,7 +218,7 @@ function fieldOf(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
-/** As Go decides it: zero, empty and nothing are false. */
+/** By Go's rules: zero, empty and nothing are false. */
 function isTrue(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
   if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0;

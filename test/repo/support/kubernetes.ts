@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { entriesOf, fieldOf, listOf, textOf } from './parsed.ts';
 
 /**
- * What is wrong with a resource by the schemas of Kubernetes: what is missing or of a wrong type, and fields
- * that its schema does not know, which a cluster would drop or refuse.
+ * The problems of a resource by the schemas of Kubernetes: missing properties, wrong types, and unknown
+ * fields, which a cluster would drop or refuse.
  */
 export async function problemsOf(resource: unknown): Promise<readonly string[]> {
   const [apiVersion, kind] = [textOf(fieldOf(resource, 'apiVersion')), textOf(fieldOf(resource, 'kind'))];
@@ -17,7 +17,7 @@ export async function problemsOf(resource: unknown): Promise<readonly string[]> 
   return watched.unread().map((place) => `${place} is not known`);
 }
 
-/** `undefined` of a kind that Kubernetes does not have. */
+/** `undefined` for a kind that Kubernetes does not have. */
 async function validatorOf(apiVersion: string, kind: string): Promise<unknown> {
   const [version = '', group = 'core'] = apiVersion.split('/').toReversed();
   const name = ['Io', 'K8s', 'Api', group.split('.')[0] ?? '', version, kind].map(capitalized).join('');
@@ -40,7 +40,7 @@ function capitalized(word: string): string {
   return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
-/** Remembers what of a document a validator looks at: it looks at all that it knows. */
+/** Records which parts of a document a validator looks at: it looks at all that it knows. */
 class Watched {
   readonly proxy: object;
   readonly #document: unknown;

@@ -42,7 +42,7 @@ describe('what a function threw', () => {
     );
   });
 
-  it('tells the cause', () => {
+  it('includes the cause', () => {
     const cause = withStack(new Error('deep'), 'inner (file:///w/a.js:1:1)');
     const error = withStack(new Error('outer', { cause }), 'outer (file:///w/a.js:2:1)');
     expect(stackText(error, 'call.js')).toBe(
@@ -50,7 +50,7 @@ describe('what a function threw', () => {
     );
   });
 
-  it('may be no error', () => {
+  it('may be something other than an error', () => {
     expect(stackText('too late', 'call.js')).toBe('The function threw too late.');
     expect(stackText({ a: 1 }, 'call.js')).toBe('The function threw object.');
   });

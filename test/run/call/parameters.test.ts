@@ -45,13 +45,13 @@ describe('the arguments of a call', () => {
   const call = (parameters: readonly Parameter[], given: Record<string, string>): readonly unknown[] =>
     argumentsOf('pay', parameters, new Map(Object.entries(given)), conv);
 
-  it('are conv, and what was given by name, in the order of the parameters', () => {
+  it('are conv and the named values, in the order of the parameters', () => {
     const parameters = [required('amount'), required('conv'), optional('note')];
     expect(call(parameters, { note: 'late', amount: '5' })).toEqual([5, conv, 'late']);
     expect(call(parameters, { amount: '5' })).toEqual([5, conv, undefined]);
   });
 
-  it('are all in one object where a pattern takes them', () => {
+  it('are all in one object where a parameter is a pattern', () => {
     expect(call([required(''), required('conv')], { a: '1', b: 'x' })).toEqual([{ a: 1, b: 'x' }, conv]);
   });
 

@@ -22,7 +22,7 @@ describe('the output of a program', () => {
     expect(seen()).toBe('Say no');
   });
 
-  it('shows all of it at its end, and then waits for nothing', async () => {
+  it('shows everything at its end, and then waits for nothing', async () => {
     const { stream, seen } = open();
     stream.write('key=not-a-');
     stream.write('real-key; not');

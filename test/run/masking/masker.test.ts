@@ -20,11 +20,11 @@ const maskedText = (values: readonly string[], ...chunks: readonly string[]): st
   masked(values, chunks).toString();
 
 describe('a masked stream', () => {
-  it('has a mask where the value was, and everything else', () => {
+  it('has a mask in place of the value, and leaves the rest unchanged', () => {
     expect(maskedText([value], `key=${value}; other=1\n`)).toBe('key=[masked]; other=1\n');
   });
 
-  it('has no value that came in pieces', () => {
+  it('has no value that was written in pieces', () => {
     expect(maskedText([value], 'key=not-a', '-real', '-key', '!')).toBe('key=[masked]!');
     expect(maskedText([value], ...Array.from(`key=${value}!`))).toBe('key=[masked]!');
   });
@@ -38,11 +38,11 @@ describe('a masked stream', () => {
     ]);
   });
 
-  it('shows what was held back at the end', () => {
+  it('flushes what was held back at the end', () => {
     expect(maskedText([value], 'key: not-')).toBe('key: not-');
   });
 
-  it('shows a prompt after a while, and still knows the value when its rest comes', () => {
+  it('shows a prompt after a while, and still recognizes the value when its rest arrives', () => {
     const masker = new Masker(new MaskedValues([value]));
     expect(masker.write(Buffer.from('Say not')).toString()).toBe('Say ');
     expect(masker.isHolding).toBe(true);
@@ -51,7 +51,7 @@ describe('a masked stream', () => {
     expect(masker.write(Buffer.from('-a-real-key.')).toString()).toBe('[masked].');
   });
 
-  it('never shows more than half of a value, however slowly it comes', () => {
+  it('never shows more than half of a value, however slowly it arrives', () => {
     const masker = new Masker(new MaskedValues([value]));
     const seen = Array.from(value).flatMap((one) => [masker.write(Buffer.from(one)), masker.stall()]);
     expect(Buffer.concat(seen).toString()).toBe('not-a-r[masked]');
@@ -66,12 +66,12 @@ describe('a masked stream', () => {
     expect(maskedText(['zabcdzz!', 'abcd'], 'zabcd', '-')).toBe('z[masked]-');
   });
 
-  it('masks a value that is the beginning of another', () => {
+  it('masks a value that is a prefix of another', () => {
     expect(seenAfterEach(['abcd', 'abcdefgh'], ['abcd', 'ef', 'gh', '.'])).toEqual(['[masked]', '', '', '.']);
     expect(maskedText(['abcd', 'abcdefgh'], 'abcd', 'ef', '-')).toBe('[masked]ef-');
   });
 
-  it('leaves values of fewer than four characters alone, which would be everywhere', () => {
+  it('leaves values of fewer than four characters alone, which would match everywhere', () => {
     expect(maskedText(['on', 'eu1', ''], 'on eu1 once')).toBe('on eu1 once');
     expect(maskedText(['true'], 'true')).toBe('[masked]');
   });
@@ -123,7 +123,7 @@ describe('a masked stream', () => {
     }
   });
 
-  it('knows values that are added while it runs', () => {
+  it('recognizes values that are added while it runs', () => {
     const values = new MaskedValues();
     const masker = new Masker(values);
     expect(masker.write(Buffer.from(value)).toString()).toBe(value);
@@ -132,7 +132,7 @@ describe('a masked stream', () => {
     expect(values.mask(`of a text: ${value}`)).toBe('of a text: [masked]');
   });
 
-  it('ends with nothing held back, and can begin again', () => {
+  it('ends with nothing held back, and can start again', () => {
     const masker = new Masker(new MaskedValues([value]));
     masker.write(Buffer.from('not-'));
     expect(masker.end().toString()).toBe('not-');
@@ -152,7 +152,7 @@ describe('any masked stream', () => {
     return ends.map((end, index) => bytes.subarray(index === 0 ? 0 : ends[index - 1], end));
   };
 
-  /** Every byte of every place where a value is found. */
+  /** Every byte at which a value occurs. */
   const expected = (forms: readonly string[], text: string): string => {
     const covered = Array.from(text, () => false);
     for (const form of forms) {
@@ -164,7 +164,7 @@ describe('any masked stream', () => {
     return characters.join('').replaceAll(/\0+/g, '[masked]');
   };
 
-  it('has masks where the whole output has values, wherever it is cut', () => {
+  it('has masks where the whole output has values, wherever it is split', () => {
     fc.assert(
       fc.property(values, output, cuts, (found, text, places) => {
         const chunks = cutAt(Buffer.from(text), places);
@@ -175,7 +175,7 @@ describe('any masked stream', () => {
     );
   });
 
-  it('shows no value, however often it stalls', () => {
+  it('shows no value, however often it pauses', () => {
     fc.assert(
       fc.property(values, output, cuts, fc.array(fc.boolean()), (found, text, places, stalls) => {
         const masker = new Masker(new MaskedValues(found));

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A certificate for 127.0.0.1 that signs itself, in a folder that is to be removed. */
+/** A self-signed certificate for 127.0.0.1, in a folder that the caller deletes. */
 export function makeCertificate() {
   const folder = mkdtempSync(path.join(tmpdir(), 'agent-secrets-certificate-'));
   const certificate = path.join(folder, 'vault.crt');

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { python, pythonPackage } from '../../support/python.ts';
 
-/** The clients that keep one contract. */
+/** The clients that share one contract. */
 export const clientKinds = ['Node', 'Python', 'Python with asyncio'] as const;
 export type ClientKind = (typeof clientKinds)[number];
 
-/** What the environment does not say; both clients know these. */
+/** Settings outside the environment; both clients have these. */
 export interface ClientSettings {
   readonly vaultUrl?: string;
   readonly agentId?: string;
@@ -25,7 +25,7 @@ export interface ReadError {
   readonly assistantId?: string;
   readonly secretName?: string;
   readonly message: string;
-  /** All that debuggers and error reporters could send: traces, properties, local variables. */
+  /** Everything that debuggers and error reporters could send: traces, properties, local variables. */
   readonly shown: string;
 }
 
@@ -38,9 +38,9 @@ export interface Outcome {
 export interface ClientProcess {
   /** Without settings the environment configures the client. */
   read(name: string, settings?: ClientSettings): Promise<Outcome>;
-  /** All it printed, but for values that were read. */
+  /** Everything it printed, except values that were read. */
   said(): string;
-  /** What ends it all, however far it is. */
+  /** Ends the process, whatever its state. */
   stop(): Promise<void>;
 }
 
@@ -79,7 +79,7 @@ export function startClient(kind: ClientKind, environment: Environment): ClientP
   };
 }
 
-/** Nothing of this process's environment reaches a client. */
+/** The environment of this process does not reach a client. */
 function launch(kind: ClientKind, environment: Environment): ChildProcess {
   const [command, ...args] =
     kind === 'Node'

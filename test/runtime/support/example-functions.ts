@@ -1,16 +1,16 @@
 import type { ServiceAnswer, ServiceRequest } from '../../support/example-services.ts';
 
-/** A function of examples/, how it is called, and what comes of it. */
+/** A function of examples/, its arguments, and its outcome. */
 export interface ExampleCall {
   /** `hotel-booking/functions/take_deposit.py` */
   readonly file: string;
   readonly args?: readonly string[];
   /** Attributes of the conversation. */
   readonly conv?: Readonly<Record<string, unknown>>;
-  /** The result on standard output, or what an uncaught exception says. */
+  /** The result on standard output, or the message of an uncaught exception. */
   readonly returns?: string;
   readonly raises?: string;
-  /** Text on standard error, such as what it asked of the platform. */
+  /** Text on standard error, such as its calls to the platform. */
   readonly logs?: string;
 }
 
@@ -238,7 +238,7 @@ export const exampleCalls: readonly ExampleCall[] = [
   },
 ];
 
-/** What these functions import: they have a class, and no function to call. */
+/** What these functions import: a class, and no function to call. */
 export const exampleModules: readonly string[] = [
   'clinic-reception/functions/scheduling.py',
   'hotel-booking/functions/api_handler.py',

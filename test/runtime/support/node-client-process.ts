@@ -1,5 +1,5 @@
-// Reads secrets with the Node client: a JSON line `{ id, name, settings? }` in, one with the outcome out.
-// Without settings the environment configures the client.
+// Reads secrets with the Node client: one JSON line `{ id, name, settings? }` in, one line with the outcome
+// out. Without settings the environment configures the client.
 import { createInterface } from 'node:readline';
 import { inspect } from 'node:util';
 import {

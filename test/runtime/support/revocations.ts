@@ -1,7 +1,10 @@
 import type { ClientProcess } from './client-process.ts';
 import type { RuntimeVault } from './runtime-vault.ts';
 
-/** How many reads succeeded although their revoke was acknowledged before; a grant makes each a real test. */
+/**
+ * The number of reads that succeeded although their revoke was acknowledged before; a grant makes each a real
+ * test.
+ */
 export async function countStaleReads(
   vault: RuntimeVault,
   client: ClientProcess,

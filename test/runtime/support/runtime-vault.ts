@@ -9,7 +9,7 @@ import { createVaultClient } from '../../../vault-client/index.ts';
 /** A real vault with one agent that reads at run time. */
 export interface RuntimeVault {
   readonly url: string;
-  /** For a program that reads for the agent; nothing else is in it. */
+  /** For a program that reads for the agent; contains nothing else. */
   readonly environment: Readonly<Record<string, string>>;
   /** Everything the vault logged so far. */
   readonly log: () => string;
@@ -20,15 +20,15 @@ export interface RuntimeVault {
   revoke(name: string): Promise<void>;
   issueToken(options?: { agentId?: string; expiresAt?: string }): Promise<IssuedToken>;
   revokeToken(token: IssuedToken): Promise<void>;
-  /** Lets workloads that match act as the agent; gives the id of the identity. */
+  /** Lets matching workloads act as the agent; returns the id of the identity. */
   addIdentity(identity: Pick<NewWorkloadIdentity, 'claims' | 'issuer'>): Promise<string>;
   /** Ends every token that was issued through it, too. */
   removeIdentity(id: string): Promise<void>;
-  /** Ends every token of the agent; gives how many there were. */
+  /** Ends every token of the agent; returns how many there were. */
   revokeAll(): Promise<number>;
-  /** The token of a sandbox session of someone with this variable. */
+  /** The token of a sandbox session of a user with this variable. */
   startSandbox(name: string, value: string): Promise<string>;
-  /** For good: nothing opens it again. */
+  /** Permanently: nothing opens it again. */
   seal(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import {
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
-/** What answers instead of a vault. */
+/** Answers in place of a vault. */
 export interface StandIn {
   readonly url: string;
   readonly requests: readonly IncomingMessage[];
@@ -18,7 +18,7 @@ export interface StandIn {
 
 export type Answer = (response: ServerResponse) => void;
 
-/** Gives each answer once, in order, and the last one from then on. */
+/** Gives each answer once, in order, and repeats the last one. */
 export function startStandIn(...answers: readonly Answer[]): Promise<StandIn> {
   return listen('http', createServer, answers);
 }

@@ -9,7 +9,7 @@ export interface Installed extends Disposable {
   readonly program: string;
 }
 
-/** A program with the detector of credentials beside it, as it is installed; gone after the test. */
+/** A program with the detector of credentials next to it, as installed; deleted after the test. */
 export async function bundleWithDetector(name: 'cli' | 'server'): Promise<Installed> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'agent-secrets-installed-'));
   const program = path.join(folder, `${name}.js`);

@@ -7,7 +7,7 @@ const root = path.resolve(import.meta.dirname, '../../..');
 /** Bundles one program as `npm run build` does; returns the bundle's path. */
 export async function bundle(program: 'call' | 'cli' | 'run' | 'server'): Promise<string> {
   const outfile = path.join(root, 'build', 'test-bundles', `${program}.js`);
-  // Test files run side by side: each writes its own copy, and none ever sees half of one.
+  // Test files run in parallel: each writes its own copy, and none ever sees half of one.
   const own = `${outfile}.${process.pid}`;
   await build({
     entryPoints: [path.join(root, program === 'call' ? 'run/call' : program, 'main.ts')],

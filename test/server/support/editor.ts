@@ -29,16 +29,16 @@ import type { TemporaryWorkspace } from './workspace.ts';
 export interface EditorOptions {
   readonly workspace: TemporaryWorkspace;
   readonly server: string;
-  /** How findings reach this editor; the default can also be told to ask again. */
+  /** How findings reach this editor; the default can also be told to refresh. */
   readonly diagnostics?: 'pull-with-refresh' | 'pull' | 'push';
   readonly initializationOptions?: ServerOptions;
-  /** The client's answer to a question for names. */
+  /** The client's answer to a request for the catalog. */
   readonly catalog?: (params: CatalogParams) => unknown;
-  /** Value of the section `agentSecrets`; without it the editor has no settings to ask for. */
+  /** Value of the section `agentSecrets`; without it the editor does not support configuration requests. */
   readonly settings?: unknown;
 }
 
-/** Drives the bundled server over stdio as an editor does, and remembers what it says. */
+/** Drives the bundled server over stdio as an editor does, and records its messages. */
 export class Editor {
   readonly errors: string[] = [];
   readonly logged: string[] = [];
@@ -99,7 +99,7 @@ export class Editor {
     await this.connection.sendNotification('textDocument/didClose', { textDocument });
   }
 
-  /** As an editor that pulls; without `diagnostic` messages the findings stand in {@link published}. */
+  /** As an editor that pulls; without `diagnostic` messages the findings are in {@link published}. */
   async diagnose(name: string): Promise<readonly Diagnostic[]> {
     const report = await this.connection.sendRequest<DocumentDiagnosticReport>('textDocument/diagnostic', {
       textDocument: { uri: this.#uri(name) },
@@ -123,7 +123,7 @@ export class Editor {
     });
   }
 
-  /** Any other request about a place, as the protocol calls it. */
+  /** Any other request about a position, by its name in the protocol. */
   async at<R>(method: string, name: string, position: Range['start'], more: object = {}): Promise<R> {
     return this.connection.sendRequest<R>(method, { ...this.#place(name, position), ...more });
   }

@@ -16,7 +16,7 @@ export interface MemoryFiles extends FileSystem {
   readonly reads: readonly string[];
 }
 
-/** Files by path that are nowhere but here; each takes so long to read. */
+/** Files by path that exist only here; each takes this long to read. */
 export function memoryFiles(texts: Readonly<Record<string, string>>, delayMs = 0): MemoryFiles {
   const reads: string[] = [];
   return {

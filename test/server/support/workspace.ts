@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** A folder on disk that lives as long as one test. */
+/** A folder on disk that exists during one test. */
 export class TemporaryWorkspace {
   readonly root = mkdtempSync(path.join(os.tmpdir(), 'agent-secrets-test-'));
 

@@ -1,17 +1,17 @@
-/** What somebody does who sits before the browser. */
+/** The actions of a user at the browser. */
 export interface Visitor {
   readonly login: string;
-  /** Typed where a code is asked for. */
+  /** Typed where a code is requested. */
   readonly userCode?: string;
-  /** Turns the sign-in down once logged in. */
+  /** Declines the sign-in once logged in. */
   readonly declines?: boolean;
 }
 
 const mostSteps = 30;
 
 /**
- * A browser without a window: follows redirects, keeps cookies, fills in forms. Gives the text of
- * the page where there is nothing left to fill in.
+ * A browser without a window: follows redirects, stores cookies, fills in forms. Returns the text of the page
+ * that has nothing left to fill in.
  */
 export async function browse(start: string, visitor: Visitor): Promise<string> {
   const cookies = new Map<string, string>();

@@ -4,13 +4,13 @@ import { Provider } from 'oidc-provider';
 
 export const clientId = 'agent-secrets';
 
-/** What the provider says of a person. */
+/** The provider's data about a user. */
 export type PersonClaims = Readonly<Record<string, unknown>>;
 
 /** A certified provider, on a port of this machine. */
 export interface RealProvider {
   readonly issuer: string;
-  /** By the name that they log in with. */
+  /** By login name. */
   readonly people: Map<string, PersonClaims>;
   close(): Promise<void>;
 }
@@ -60,7 +60,7 @@ export async function startRealProvider(): Promise<RealProvider> {
     people,
     close: () =>
       new Promise((resolve) => {
-        // Closing twice is no error.
+        // Closing twice is not an error.
         server.close(() => resolve());
         server.closeAllConnections();
       }),

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type RunningVault, serve } from '../../../vault/main.ts';
 import { clientId, type RealProvider, startRealProvider } from './real-provider.ts';
 
-/** A vault, and the provider that its people sign in with. */
+/** A vault, and the provider that its users sign in with. */
 export interface Team {
   readonly directory: string;
   readonly provider: RealProvider;
@@ -12,7 +12,7 @@ export interface Team {
   close(): Promise<void>;
 }
 
-/** `ada` is an admin until a test says otherwise. */
+/** `ada` is an admin until a test changes that. */
 export async function startTeam(): Promise<Team> {
   const directory = mkdtempSync(path.join(tmpdir(), 'sign-in-'));
   const provider = await startRealProvider();
@@ -32,7 +32,7 @@ export async function startTeam(): Promise<Team> {
   };
 }
 
-/** The file with which a vault believes this provider; gives its path. */
+/** The file that makes a vault trust this provider; returns its path. */
 export function writeOpenIdSettings(directory: string, { issuer }: RealProvider): string {
   const file = path.join(directory, 'openid.json');
   const roles = { claim: 'groups', admin: ['secrets-admins'], author: ['secrets-authors'] };

@@ -41,7 +41,7 @@ describe('a request to S3', () => {
   });
 });
 
-/** A fake of S3 that checks what it gets by itself; not a real server. */
+/** A fake of S3 that verifies signatures by itself; not a real server. */
 describe('a bucket', () => {
   const env = { AWS_ACCESS_KEY_ID: 'AKIAFAKE', AWS_SECRET_ACCESS_KEY: 'not-a-real-secret' };
   const objects = new Map<string, Buffer>();
@@ -58,7 +58,7 @@ describe('a bucket', () => {
   });
   afterEach(() => void server.close());
 
-  it('keeps what is put, and gives it back', async () => {
+  it('stores an object, and returns it', async () => {
     const place = openSegmentPlace(setting, env);
     await place.put('a.jsonl', Buffer.from('one\ntwo\n'));
     expect([...objects.keys()]).toEqual(['/audit-bucket/years/vault%201/a.jsonl']);
@@ -67,13 +67,13 @@ describe('a bucket', () => {
     expect(place.name).toBe('s3://audit-bucket/years/vault 1/');
   });
 
-  it('gives nothing that is longer than what was kept', async () => {
+  it('returns nothing that is longer than what was stored', async () => {
     const place = openSegmentPlace(setting, env);
     await place.put('a', Buffer.alloc(1000));
     expect(await place.get('a', 999)).toEqual(Buffer.alloc(0));
   });
 
-  it('that refuses is named with what to look at', async () => {
+  it('that refuses is reported with a hint', async () => {
     const wrong = openSegmentPlace(setting, { ...env, AWS_SECRET_ACCESS_KEY: 'another' });
     await expect(wrong.put('a', Buffer.from('x'))).rejects.toThrow(
       'refused the request to write to it (HTTP 403)',
@@ -85,7 +85,7 @@ describe('a bucket', () => {
     expect(objects.size).toBe(0);
   });
 
-  it('that is away is named without credentials', async () => {
+  it('that is unreachable is reported without credentials', async () => {
     server.close();
     const place = openSegmentPlace(setting, env);
     await expect(place.put('a', Buffer.from('x'))).rejects.toThrow(
@@ -124,7 +124,7 @@ describe('a bucket', () => {
   }
 });
 
-/** Written from the manual, apart from what signs. */
+/** Written from the manual, independently of the signing code. */
 function isSignedBy(
   secret: string,
   { method = '', url = '', headers }: IncomingMessage,

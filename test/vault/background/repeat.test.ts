@@ -4,14 +4,14 @@ import { repeat } from '../../../vault/background/repeat.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** Work whose every turn is under way until it is told to end. */
+/** Work whose every run is in progress until it is told to end. */
 function slowWork() {
   const turns: (() => void)[] = [];
   return { turns, work: () => new Promise<void>((resolve) => turns.push(resolve)) };
 }
 
 describe('repeated work', () => {
-  it('begins when its time has come, or when it is told to', async () => {
+  it('starts when it is due, or on request', async () => {
     const work = vi.fn(async () => {});
     const repetition = repeat(1000, work);
     expect(work).not.toHaveBeenCalled();
@@ -24,7 +24,7 @@ describe('repeated work', () => {
     expect(work).toHaveBeenCalledTimes(3);
   });
 
-  it('leaves out turns that come while one is under way', async () => {
+  it('skips runs that are due while one is in progress', async () => {
     const { turns, work } = slowWork();
     const repetition = repeat(1000, work);
     await vi.advanceTimersByTimeAsync(3500);
@@ -36,7 +36,7 @@ describe('repeated work', () => {
     await repetition.stop();
   });
 
-  it('is stopped when what is under way has ended', async () => {
+  it('is stopped when the current run has ended', async () => {
     const { turns, work } = slowWork();
     const repetition = repeat(1000, work);
     repetition.next();

@@ -11,7 +11,7 @@ afterEach(() => test.close());
 
 const quiet = { error() {} };
 
-/** A file, as far as anybody can tell. */
+/** A file, as far as callers can tell. */
 function fileOf(lines: string[]): CheckpointSink {
   return {
     where: 'in its file',
@@ -23,7 +23,7 @@ function fileOf(lines: string[]): CheckpointSink {
   };
 }
 
-/** Takes what it is given while it is there, and cannot be asked what it got. */
+/** Accepts checkpoints while it is reachable, and cannot be queried. */
 function addressOf(got: string[], network: { isAway: boolean }): CheckpointSink {
   return {
     where: 'at its address',
@@ -43,7 +43,7 @@ async function signed(): Promise<readonly number[]> {
 
 const numbers = (lines: readonly string[]) => lines.map((line) => decodeCheckpoint(line)?.seq);
 
-it('the folder has every checkpoint while the address is away, which gets them later, each once', async () => {
+it('the folder has every checkpoint while the address is unreachable, which gets them later', async () => {
   const lines: string[] = [];
   const got: string[] = [];
   const network = { isAway: false };
@@ -75,7 +75,7 @@ it('the folder gets at the next start what could not be written before', async (
   expect(lines).toHaveLength(2);
 });
 
-it('checkpoints that were moved away stay away', async () => {
+it('checkpoints that were moved away are not written again', async () => {
   await test.addAgents('A');
   await signCheckpoints(test.vault, [fileOf([])], quiet).end();
   const lines: string[] = [];
@@ -84,7 +84,7 @@ it('checkpoints that were moved away stay away', async () => {
   expect(numbers(lines)).toEqual((await signed()).slice(1));
 });
 
-it('signatures age while a place takes none, and while the vault is sealed', async () => {
+it('signatures age while a place accepts none, and while the vault is sealed', async () => {
   const network = { isAway: true };
   const signer = signCheckpoints(test.vault, [addressOf([], network)], quiet);
   await test.addAgents('A');

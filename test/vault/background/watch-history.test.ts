@@ -27,7 +27,7 @@ const sink: CheckpointSink = {
   last: async () => kept.at(-1),
 };
 
-/** Compares once; gives what was logged and the gauge. */
+/** Compares once; returns what was logged and the gauge. */
 async function compareOnce(): Promise<{ logged: readonly string[]; gauge: string | undefined }> {
   const logged: string[] = [];
   const log = (_fields: object, message?: string) => void logged.push(message ?? '');
@@ -49,7 +49,7 @@ async function sign(): Promise<void> {
   if (made) kept.push(encodeCheckpoint(made));
 }
 
-it('says nothing while the database has everything', async () => {
+it('reports nothing while the database is complete', async () => {
   await sign();
   expect(await compareOnce()).toEqual({ logged: [], gauge: '0' });
   expect(test.vault.seal.reason).toBeUndefined();
@@ -71,7 +71,7 @@ it('seals a vault whose log lost an entry that only a checkpoint outside knows',
   expect(test.vault.seal.sentence).toContain('which was signed at');
 });
 
-it('warns of a checkpoint that the vault did not sign, and goes on', async () => {
+it('warns of a checkpoint that the vault did not sign, and continues', async () => {
   kept.push('{"not":"a checkpoint"}');
   const { logged } = await compareOnce();
   kept.pop();

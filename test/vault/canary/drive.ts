@@ -1,4 +1,4 @@
-/** How the vault is asked: over real HTTP. */
+/** How requests are sent: over real HTTP. */
 export interface Asked {
   readonly status: number;
   readonly text: string;
@@ -12,10 +12,10 @@ interface Sending {
 
 export type Send = (method: string, url: string, sending?: Sending) => Promise<Asked>;
 
-/** Every answer is kept: none but those to readers may hold a value. */
+/** Every answer is recorded: only answers to readers may contain a value. */
 export interface Driven {
   readonly answers: readonly string[];
-  /** What agents and sandboxes were answered: proof that the values are really there. */
+  /** The answers to agents and sandboxes: proof that the values really exist. */
   readonly readings: readonly string[];
   readonly agentKey: string;
 }
@@ -35,7 +35,7 @@ export function sender(url: string): Send {
   };
 }
 
-/** Does all that can be done with values, and fails in all the ways in which one can fail. */
+/** Does everything that can be done with values, and fails in every possible way. */
 export async function driveEverything(send: Send, adminKey: string, canary: string): Promise<Driven> {
   const answers: string[] = [];
   const asks = async (method: string, url: string, sending: Sending = {}): Promise<Asked> => {
@@ -111,7 +111,7 @@ async function failEveryWay(tell: Tell, asks: Asks, at: At, canary: string): Pro
 
 type Asks = (method: string, url: string, sending?: Sending) => Promise<Asked>;
 
-/** A person stores variables; a sandbox reads them. */
+/** A user stores variables; a sandbox reads them. */
 async function throughSandbox(
   send: Send,
   tell: Tell,

@@ -1,10 +1,10 @@
-/** Finds a text wherever it went, in any of the forms that programs give to texts. */
+/** Finds a text in any of the forms that programs give to texts. */
 export interface CanarySearch {
-  /** The form in which the text is there; `undefined` when it is not. */
+  /** The form in which the text occurs; `undefined` when it does not. */
   find(place: string | Buffer): string | undefined;
 }
 
-/** `canary` must be ASCII and long enough not to stand somewhere by chance. */
+/** `canary` must be ASCII and long enough not to occur by chance. */
 export function searchFor(canary: string): CanarySearch {
   const forms = formsOf(canary).map(([form, needle]) => ({ form, needle: Buffer.from(needle, 'latin1') }));
   return {
@@ -37,7 +37,10 @@ export function formsOf(canary: string): (readonly [form: string, text: string])
   ];
 }
 
-/** Where it begins within three bytes decides how it looks; what depends on its neighbours is left out. */
+/**
+ * Its position within three bytes determines its form; the parts that depend on neighboring bytes are left
+ * out.
+ */
 function base64Of(bytes: Buffer): (readonly [string, string])[] {
   return [0, 1, 2].flatMap((offset) => {
     const text = Buffer.concat([Buffer.alloc(offset), bytes])

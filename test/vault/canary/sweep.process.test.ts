@@ -19,7 +19,7 @@ const canary = 'zq9-not-a-real-canary-7xk';
 const { find } = searchFor(canary);
 type Places = ReadonlyMap<string, string | Buffer>;
 
-/** Places that hold a canary; the proof that there are places at all is in the tests. */
+/** Places that contain a canary; the tests prove that the places exist. */
 function hits(places: Places): readonly string[] {
   return [...places].flatMap(([place, content]) => {
     const form = find(content);
@@ -62,7 +62,7 @@ describe('values in a vault on PostgreSQL', () => {
   );
 });
 
-/** Logs every statement with what it is given. Resolves to where the server keeps its data. */
+/** Logs every statement with its parameters. Resolves to the server's data folder. */
 async function talkative(server: PostgresServer, url: string): Promise<string> {
   const client = new pg.Client(url);
   await client.connect();
@@ -99,12 +99,12 @@ function leaveNoTrace(
   });
   afterAll(() => on.close());
 
-  it('come out where agents and sandboxes read them', () => {
+  it('are returned where agents and sandboxes read them', () => {
     expect(driven.readings.length).toBe(2);
     for (const reading of driven.readings) expect(find(reading)).toBe('as it is');
   });
 
-  it('are in no other answer, log, event, entry or figure', async () => {
+  it('are in no other answer, log, event, entry or metric', async () => {
     const entries = await on.vault.storage.auditAfter(0, 10_000);
     const checkpoint = await makeCheckpoint(on.vault);
     expect(on.log.length).toBeGreaterThan(50);
@@ -132,12 +132,12 @@ function leaveNoTrace(
     }
   });
 
-  it('are in no answer and no log of a storage that fails, and of a sealed vault', async () => {
+  it('are in no answer and no log of a failing storage, and of a sealed vault', async () => {
     const { port } = on.app.server.address() as AddressInfo;
     const send = sender(`http://127.0.0.1:${String(port)}`);
     const body = { name: 'late', kind: 'single', value: canary };
     const url = '/v1/accounts/acc_test/secrets';
-    // An engine that breaks while it writes, with a message that repeats what it was given.
+    // An engine that fails while writing, with a message that repeats its input.
     const failure = new Error(`insert failed: ${canary}`, { cause: canary });
     vi.spyOn(on.vault.storage, 'transact').mockRejectedValueOnce(failure);
     const failed = await send('POST', url, { key: on.adminKey, body });
@@ -159,7 +159,7 @@ function leaveNoTrace(
   });
 }
 
-/** What may be stored in plain text, a description, is found wherever values are looked for. */
+/** A text that may be stored in plain text, a description, is found wherever values are searched. */
 async function plant(on: VaultOn, text: string): Promise<void> {
   const { port } = on.app.server.address() as AddressInfo;
   const send = sender(`http://127.0.0.1:${String(port)}`);
@@ -185,8 +185,8 @@ async function followEvents(url: string, key: string): Promise<{ end(): Promise<
   };
 }
 
-describe('values in a vault of its own process', () => {
-  it('are in no file, back-up, argument, variable or output of it, also when it is killed', async () => {
+describe('values in a vault in its own process', () => {
+  it('are in no file, back-up, argument, variable or output of it, even when it is killed', async () => {
     const folder = join(directory, 'process');
     const vault = await startVaultProcess(folder);
     const driven = await driveEverything(sender(vault.url), vault.adminKey, canary);
@@ -211,7 +211,7 @@ describe('values in a vault of its own process', () => {
   });
 });
 
-/** Folders, and files that are gone by now, hold nothing; only Linux tells of a process in files. */
+/** Folders and files deleted by now contain nothing; only Linux describes a process in files. */
 function readIfThere(path: string): (readonly [string, Buffer])[] {
   try {
     return [[path, readFileSync(path)]];

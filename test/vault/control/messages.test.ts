@@ -14,7 +14,7 @@ it.each([
   { do: 'rotate-term' },
   { do: 'rotate-root' },
   { do: 'rotate-root', setting: 'keyring:x' },
-] as const)('what an operator asks arrives as it was: %o', (request) => {
+] as const)("an operator's request arrives unchanged: %o", (request) => {
   expect(readRequest(toLine(request))).toEqual(request);
 });
 
@@ -28,17 +28,17 @@ it.each([
   '{"do":"seal","more":1}',
   '{"do":"new-account"}',
   '{"do":"rotate-root","setting":1}',
-])('anything else is no request: %s', (line) => {
+])('anything else is not a request: %s', (line) => {
   expect(readRequest(line)).toBeUndefined();
 });
 
-it('an answer of another version is noticed', () => {
+it('an answer of another version is detected', () => {
   expect(readAnswer('{"is":"done"}')).toEqual({ is: 'done' });
   expect(readAnswer('{"is":"done","value":"x"}')).toBeUndefined();
   expect(readAnswer('{"is":"progress","phase":"x","done":-1}')).toBeUndefined();
 });
 
-it('there is no socket where the system has none, or the path is too long for it', () => {
+it('no socket exists where the system has none, or the path is too long for it', () => {
   expect(whyNot('/data/control.sock', 'linux')).toBeUndefined();
   expect(whyNot('/data/control.sock', 'win32')).toContain('this system has none');
   expect(whyNot(`/${'é'.repeat(50)}`, 'linux')).toContain('too long');

@@ -32,7 +32,7 @@ export async function ask(url: string, question: Question): Promise<Answer | und
   }
 }
 
-/** What became of a change or read as far as its sender knows. */
+/** The outcome of a change or read as far as its sender knows. */
 export type Outcome = 'acknowledged' | 'unknown' | 'refused';
 
 export function outcomeOf(answer: Answer | undefined): Outcome {

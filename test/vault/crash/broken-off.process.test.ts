@@ -32,7 +32,7 @@ it('acknowledges nothing of a transaction whose connection broke between two sta
     await tx.findAgent('a', 'first');
     if (runs > 1) return;
     await endBackends(url);
-    // Long enough that the end of the connection is noticed while nothing is asked.
+    // Long enough for the end of the connection to be noticed while no query runs.
     await sleep(300);
     await tx.insertAgent(agent('second'));
   });
@@ -43,7 +43,7 @@ it('acknowledges nothing of a transaction whose connection broke between two sta
   const [first, second] = await storage.look((view) =>
     Promise.all([view.findAgent('a', 'first'), view.findAgent('a', 'second')]),
   );
-  // Only the second run is whole, and it does not add the second agent.
+  // Only the second run is complete, and it does not add the second agent.
   expect(second).toBeUndefined();
   expect(outcome === 'acknowledged' ? first !== undefined : outcome instanceof StorageError).toBe(true);
   await storage.close();

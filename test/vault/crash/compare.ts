@@ -7,14 +7,14 @@ import type { Ledger } from './ledger.ts';
 import type { Writer } from './writer.ts';
 import type { Reachable } from './crew.ts';
 
-/** Asks the database itself. */
+/** Queries the database itself. */
 export type Select = (sql: string) => Promise<readonly unknown[]>;
 
 const sampled = 3;
 
 /**
- * Compares a vault that was started again with all that its writers know: values, access and keys
- * that were touched (and some others), the audit log, and whether rows fit together.
+ * Compares a restarted vault with everything that its writers know: values, access and keys that were touched
+ * (and some others), the audit log, and whether rows match each other.
  */
 export async function compareAll(
   vault: Reachable,
@@ -77,14 +77,14 @@ function sample(secrets: readonly KeptSecret[]): readonly KeptSecret[] {
   return secrets.filter((_, index) => index % stride === 0).slice(0, sampled);
 }
 
-/** Entry by entry, as they are in the database. */
+/** Entry by entry, as stored in the database. */
 async function compareLog(ledger: Ledger, select: Select): Promise<void> {
-  // The columns are those that the text names; PostgreSQL counts in texts.
+  // The columns are those that the text names; PostgreSQL returns counts as texts.
   const rows = (await select(groups)) as readonly (Omit<AuditGroupRow, 'last'> & { last: number | string })[];
   const entries = rows.flatMap((row) => unpackEntries({ ...row, last: Number(row.last) }));
   const gap = entries.findIndex(({ seq }, index) => seq !== index + 1);
   if (gap >= 0) ledger.lose(`a gap in the audit log: entry ${String(gap + 1)}`);
-  // Nobody asked for what the vault does by itself, such as the first admin key.
+  // Entries without a request are written by the vault itself, such as the first admin key.
   const allowed = entries.filter(
     ({ decision, actorRole }) => decision === 'allowed' && actorRole !== 'vault',
   );
@@ -110,7 +110,7 @@ const compared: ReadonlySet<string> = new Set([
   'token.revoke',
 ]);
 
-/** Queries that find something only where a change was done by half. */
+/** Queries that return rows only where a change was incomplete. */
 const halves: Readonly<Record<string, string>> = {
   'a secret without its version': `select s.id from secrets s
     left join secret_versions v on v.secret_id = s.id and v.version = s.version where v.version is null`,

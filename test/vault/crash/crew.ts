@@ -4,13 +4,13 @@ import type { Ledger } from './ledger.ts';
 import { randomFrom } from './random.ts';
 import { Writer } from './writer.ts';
 
-/** A vault that was started, and who may do everything there. */
+/** A started vault, and an admin key. */
 export interface Reachable {
   readonly url: string;
   readonly adminKey: string;
 }
 
-/** As many writers as asked for, each with an agent and a person of its own. */
+/** The requested number of writers, each with its own agent and person. */
 export async function hireWriters(
   vault: Reachable,
   ledger: Ledger,

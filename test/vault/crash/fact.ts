@@ -1,6 +1,6 @@
 /**
- * What is known of one thing in the vault: a single possibility after an answer, several after a
- * change of which nobody heard whether it was done.
+ * What is known about one thing in the vault: a single possibility after an answer, several after a change
+ * whose outcome is unknown.
  */
 export class Fact<T> {
   #possible: readonly T[];
@@ -14,17 +14,17 @@ export class Fact<T> {
     return this.#possible.length === 1 ? this.#possible[0] : undefined;
   }
 
-  /** It is this from now on. */
+  /** Its only value from now on. */
   is(value: T): void {
     this.#possible = [value];
   }
 
-  /** It may be this from now on, or stay what it was. */
+  /** A possible value from now on, besides its previous ones. */
   maybe(value: T): void {
     this.#possible = [...this.#possible, value];
   }
 
-  /** Whether it can be what was seen; from then on it is that. */
+  /** Whether the observed value is possible; from then on it is the only one. */
   wasSeen(value: T): boolean {
     if (!this.#possible.includes(value)) return false;
     this.is(value);

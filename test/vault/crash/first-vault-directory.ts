@@ -47,7 +47,7 @@ export async function makeFirstVault(directory: string): Promise<void> {
   rmSync(join(directory, 'first.db'));
 }
 
-/** What is wrong with that vault after it was brought forward. */
+/** What is wrong with that vault after the migration. */
 export async function firstVaultLosses(vault: VaultProcess): Promise<string | undefined> {
   if (!vault.url.startsWith('http')) return vault.line;
   const send = (method: 'GET' | 'POST', path: string, body?: unknown, key = vault.adminKey) =>

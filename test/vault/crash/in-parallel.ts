@@ -1,6 +1,8 @@
 const most = 32;
 
-/** Does the same with each of a list, so many at once. Gives the results in the order of the list. */
+/**
+ * Runs the same for each item of a list, so many in parallel. Returns the results in the order of the list.
+ */
 export async function inParallel<Item, Result>(
   list: readonly Item[],
   work: (item: Item) => Promise<Result>,

@@ -5,7 +5,7 @@ import { canTrace, whyNotTraced } from './traced-vault.ts';
 
 const few = ['fsync:error=EIO:when=25+', 'pwrite64:error=ENOSPC:when=175'] as const;
 
-it('acknowledges nothing that a failing disk did not take, and says that it is not ready', async ({
+it('acknowledges nothing that a failing disk did not store, and says that it is not ready', async ({
   skip,
 }) => {
   skip(!canTrace(), whyNotTraced);

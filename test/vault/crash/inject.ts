@@ -17,7 +17,7 @@ const stepsOfOne = 12;
 /** Totals over all injections. */
 interface Totals {
   injected: number;
-  /** Answered 503, or nothing. */
+  /** Answered 503, or not at all. */
   refused: number;
   stopped: number;
   acknowledged: number;
@@ -39,7 +39,7 @@ export function injections(wheres: readonly number[]): readonly Injection[] {
   ]);
 }
 
-/** Calls of a vault to the system go wrong while writers are at work; then it is started as always. */
+/** System calls of a vault fail while writers are at work; then it is started normally. */
 export async function injectFaults(list: readonly Injection[], tell: Tell): Promise<Report> {
   if (!canTrace()) return { figures: whyNotTraced, losses: [] };
   const totals: Totals = { injected: 0, refused: 0, stopped: 0, acknowledged: 0, losses: [] };
@@ -79,7 +79,7 @@ async function injectOne(injection: Injection, totals: Totals): Promise<void> {
   totals.losses.push(...ledger.losses.map((loss) => `${injection}: ${loss}`));
 }
 
-/** Goes on after refusals, until the vault itself is gone. */
+/** Continues after refusals, until the vault itself has exited. */
 async function work(
   url: string,
   writers: readonly Writer[],

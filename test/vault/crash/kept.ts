@@ -3,7 +3,7 @@ import { Fact } from './fact.ts';
 /** A secret as its only writer knows it. */
 export interface KeptSecret {
   readonly name: string;
-  /** `undefined` stands for: it was never created. */
+  /** `undefined` means that it was never created. */
   readonly value: Fact<string | undefined>;
   /** Whether the writer's own agent may read it. */
   readonly granted: Fact<boolean>;
@@ -15,19 +15,19 @@ export interface KeptVariable {
   readonly value: Fact<string | undefined>;
 }
 
-/** A further key of the writer's agent. */
+/** An additional key of the writer's agent. */
 export interface KeptToken {
   readonly id: string;
   readonly token: string;
   readonly active: Fact<boolean>;
 }
 
-/** What one writer has in the vault; nobody else changes it. */
+/** What one writer has in the vault; only this writer changes it. */
 export class Kept {
   readonly secrets: KeptSecret[] = [];
   readonly variables: KeptVariable[] = [];
   readonly tokens: KeptToken[] = [];
-  /** What was changed since it was last compared with the vault. */
+  /** Changes since the last comparison with the vault. */
   readonly touched = new Set<KeptSecret | KeptToken>();
 
   newSecret(name: string, value: string, granted: boolean): KeptSecret {

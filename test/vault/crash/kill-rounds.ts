@@ -13,11 +13,11 @@ import type { Writer } from './writer.ts';
 export interface KillOptions {
   readonly rounds: number;
   readonly writers: number;
-  /** How many changes and reads are acknowledged in a round before the kill can come. */
+  /** The number of changes and reads acknowledged in a round before the kill can come. */
   readonly atLeast: number;
 }
 
-/** A vault with 32 writers is killed without any farewell, started on the same folder, and compared. */
+/** A vault with 32 writers is killed without notice, restarted on the same folder, and compared. */
 export async function killUnderWriters(options: KillOptions, tell: Tell): Promise<Report> {
   const directory = mkdtempSync(join(tmpdir(), 'vault-kill-'));
   const ledger = new Ledger();
@@ -49,7 +49,7 @@ export function figuresOf({ writes, reads, unknown, losses }: Ledger): string {
   return `${counted[0] ?? ''} acknowledged writes, ${counted[1] ?? ''} audited reads, ${counted[2] ?? ''} without an answer, ${String(losses.length)} lost`;
 }
 
-/** Every writer goes on until nobody answers any more. */
+/** Every writer continues until the vault no longer answers. */
 export function workUntilGone({ url }: Reachable, writers: readonly Writer[]): { ended: Promise<unknown> } {
   const work = async (writer: Writer): Promise<void> => {
     while ((await writer.step(url)) !== 'unknown');
@@ -57,7 +57,7 @@ export function workUntilGone({ url }: Reachable, writers: readonly Writer[]): {
   return { ended: Promise.all(writers.map(work)) };
 }
 
-/** Resolves also when the work ends before: then there is nothing more to wait for. */
+/** Also resolves when the work ends earlier: then there is nothing more to wait for. */
 export async function untilAcknowledged(
   ledger: Ledger,
   count: number,

@@ -1,7 +1,7 @@
 import type { AuditRecord } from '../../../vault/storage/records.ts';
 import type { Outcome } from './ask.ts';
 
-/** What an entry of the audit log must say. */
+/** The required content of an entry in the audit log. */
 export interface ExpectedEntry {
   readonly action: string;
   readonly secretName?: string;
@@ -15,14 +15,14 @@ interface Count {
   maybe: number;
 }
 
-/** Everything that was asked of a vault, and what it acknowledged: the truth that a crash is compared with. */
+/** Every request to a vault, and what it acknowledged: the reference for the state after a crash. */
 export class Ledger {
   readonly #entries = new Map<string, Count>();
-  /** What was found wrong, as sentences. */
+  /** The problems found, as sentences. */
   readonly losses: string[] = [];
   writes = 0;
   reads = 0;
-  /** Of which nobody heard whether they were done. */
+  /** Those whose outcome is unknown. */
   unknown = 0;
 
   note(entry: ExpectedEntry, outcome: Outcome): void {
@@ -44,7 +44,7 @@ export class Ledger {
     if (this.losses.length < 100) this.losses.push(sentence);
   }
 
-  /** Every acknowledged decision has its entry, and no entry tells of what nobody asked. */
+  /** Every acknowledged decision has its entry, and every entry has a request. */
   compareEntries(entries: readonly AuditRecord[]): void {
     const found = new Map<string, number>();
     for (const entry of entries) {
@@ -66,7 +66,7 @@ function keyOf({ action, secretName, agentId, granted = [], revoked = [] }: Expe
   return JSON.stringify([action, secretName ?? null, agentId ?? null, granted, revoked]);
 }
 
-/** A creation that was repeated does not name its first agents again, so only changes of lists do here. */
+/** A repeated creation does not name its first agents again, so only changes of lists do here. */
 function keyOfStored({ action, secretName, agentId, granted, revoked }: AuditRecord): string {
   const lists = action === 'access.change' ? [granted, revoked] : [[], []];
   return JSON.stringify([action, secretName, agentId, ...lists]);

@@ -15,7 +15,7 @@ import type { Writer } from './writer.ts';
 
 const patience = 60_000;
 
-/** PostgreSQL under two vaults is killed, or single connections are; the vaults find back by themselves. */
+/** PostgreSQL under two vaults is killed, or single connections are; the vaults recover by themselves. */
 export async function killPostgres(options: KillOptions, tell: Tell): Promise<Report> {
   const ledger = new Ledger();
   const folders = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'vault-postgres-')));
@@ -48,7 +48,7 @@ export async function killPostgres(options: KillOptions, tell: Tell): Promise<Re
   return { figures: `${String(options.rounds)} rounds, ${figuresOf(ledger)}`, losses: ledger.losses };
 }
 
-/** Writers go on whatever they are answered, each change at one of the vaults. */
+/** Writers continue after any answer, sending each change to one of the vaults. */
 export function startLoad(urls: readonly string[], writers: readonly Writer[]) {
   const state = { isOver: false };
   const work = async (writer: Writer, index: number): Promise<void> => {

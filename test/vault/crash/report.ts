@@ -1,12 +1,12 @@
-/** How a part of the suite ended. */
+/** The result of a part of the suite. */
 export interface Report {
   /** What was done, in figures. */
   readonly figures: string;
-  /** What was lost or wrong, as sentences. */
+  /** Losses and errors, as sentences. */
   readonly losses: readonly string[];
 }
 
-/** Told how far it is. */
+/** Called with the progress. */
 export type Tell = (line: string) => void;
 
 export const quietly: Tell = () => undefined;

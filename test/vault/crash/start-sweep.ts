@@ -8,7 +8,7 @@ import { canTrace, type Injection, startTracedVault, whyNotTraced } from './trac
 import { startVaultProcess, type VaultProcess } from '../support/vault-process.ts';
 
 export interface SweepOptions {
-  /** Every how manieth call is the last one; 1 for all of them. */
+  /** Every n-th call is the last one; 1 for all of them. */
   readonly every: number;
   readonly calls: readonly Call[];
 }
@@ -18,12 +18,12 @@ export const callsOfStart = ['pwrite64', 'fsync', 'write', 'unlink', 'ftruncate'
 type Call = (typeof callsOfStart)[number];
 const mostCalls = 2000;
 
-/** The first start of a vault ends at every call to the system; the next start must make it whole. */
+/** The first start of a vault ends at every system call in turn; the next start must repair it. */
 export function killFirstStarts(options: SweepOptions, tell: Tell): Promise<Report> {
   return sweep('first start', options, tell, async () => undefined, usabilityProblem);
 }
 
-/** The same where the start brings the vault of the first release forward. */
+/** The same where the start migrates a vault of the first release. */
 export async function killMigrations(options: SweepOptions, tell: Tell): Promise<Report> {
   const first = mkdtempSync(join(tmpdir(), 'vault-first-'));
   try {
@@ -66,14 +66,14 @@ async function sweep(
   return { figures: `${what}: ${String(kills)} kills, ${String(losses.length)} lost`, losses };
 }
 
-/** Whether the vault answers: it does not make so many calls. */
+/** Whether the vault answers: it makes fewer calls than that. */
 async function startsAll(directory: string, injection: Injection): Promise<boolean> {
   const vault = await startTracedVault(directory, injection);
   await vault.kill();
   return vault.url !== undefined;
 }
 
-/** What is wrong with a vault that was started again; nothing, where its first key opens it. */
+/** What is wrong with a restarted vault; nothing if its first key opens it. */
 export async function usabilityProblem(vault: VaultProcess, directory: string): Promise<string | undefined> {
   if (!vault.url.startsWith('http')) return vault.line;
   const key = readFileSync(join(directory, 'admin.key'), 'utf8').trim();

@@ -24,7 +24,7 @@ it('has a usable admin key after a first start that ended anywhere', async ({ sk
   expect(await killFirstStarts(few, quietly)).toMatchObject({ losses: [] });
 });
 
-it('brings the vault of the first release forward after a start that ended anywhere', async ({ skip }) => {
+it('migrates the vault of the first release after a start that ended anywhere', async ({ skip }) => {
   skip(!canTrace(), whyNotTraced);
   expect(await killMigrations(few, quietly)).toMatchObject({ losses: [] });
 });

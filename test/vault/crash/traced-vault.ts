@@ -7,17 +7,17 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const script = join(import.meta.dirname, '..', 'support', 'vault-process.mjs');
 const patience = 20_000;
 
-/** What the system does to a call of the vault, as `strace` writes it: `fsync:signal=SIGKILL:when=3`. */
+/** The fault injected into a call of the vault, in the syntax of `strace`: `fsync:signal=SIGKILL:when=3`. */
 export type Injection = `${string}:${string}`;
 
 export interface TracedVault {
-  /** `undefined` when it ended, or said why it cannot start, before it answered. */
+  /** `undefined` when it ended, or reported why it cannot start, before it answered. */
   readonly url: string | undefined;
-  /** Ends it at once, if it has not ended. */
+  /** Ends it immediately, unless it has ended. */
   kill(): Promise<void>;
 }
 
-/** Whether this machine lets a program interfere with the calls of another. */
+/** Whether this machine lets a program tamper with the system calls of another. */
 export function canTrace(): boolean {
   return spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status === 0;
 }
@@ -25,14 +25,14 @@ export function canTrace(): boolean {
 export const whyNotTraced =
   'strace is not there or not permitted: nothing was injected. Debian: apt-get install strace.';
 
-/** A vault in a process of its own, one of whose calls to the system goes wrong. */
+/** A vault in its own process, with one failing system call. */
 export async function startTracedVault(dataDir: string, injection: Injection): Promise<TracedVault> {
   const [call = ''] = injection.split(':', 1);
   // Not with --seccomp-bpf: with it no signal is injected.
   const tracing = ['-f', '-qq', '-o', '/dev/null'];
   const injecting = ['-e', `trace=${call}`, '-e', 'signal=none', '-e', `inject=${injection}`];
   const program = [process.execPath, '--no-warnings', script, dataDir, '0'];
-  // A group of its own: whoever ends the tracer alone leaves the vault behind.
+  // Its own process group: ending only the tracer leaves the vault behind.
   const child = spawn('strace', [...tracing, ...injecting, ...program], {
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,

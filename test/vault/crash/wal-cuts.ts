@@ -14,7 +14,7 @@ import type { Report, Tell } from './report.ts';
 
 export interface WalOptions {
   readonly secrets: number;
-  /** Every how manieth frame; 1 for all. */
+  /** Every n-th frame; 1 for all. */
   readonly every: number;
 }
 
@@ -22,7 +22,7 @@ const headerLength = 32;
 const frameHeader = 24;
 const files = ['vault.db', 'root.key', 'admin.key', 'checkpoints.jsonl'];
 
-/** The log of changes is cut at and within every frame, and has a byte flipped in every frame. */
+/** The write-ahead log is cut at and within every frame, and has a byte flipped in every frame. */
 export async function cutEverywhere({ secrets, every }: WalOptions, tell: Tell): Promise<Report> {
   const test = await openTestVault();
   const losses: string[] = [];
@@ -62,7 +62,7 @@ export async function cutEverywhere({ secrets, every }: WalOptions, tell: Tell):
   }
 }
 
-/** From the same place on nothing counts, however it was damaged. */
+/** From the same position on nothing counts, whatever the damage. */
 function damages(wal: Buffer, at: number, frame: number): readonly (readonly [string, Buffer])[] {
   const cut = wal.subarray(0, at);
   if (at + frame > wal.length) return [['cut', cut]];
@@ -76,7 +76,7 @@ function damages(wal: Buffer, at: number, frame: number): readonly (readonly [st
   ];
 }
 
-/** Secrets with several versions; in the middle the log is signed. Gives the entry that is signed. */
+/** Secrets with several versions; in the middle the log is signed. Returns the signed entry. */
 async function fill(test: TestVault, secrets: number): Promise<number> {
   await test.addAgents('A');
   let signedAt = 0;
@@ -102,7 +102,7 @@ async function sign({ vault, directory }: TestVault): Promise<number> {
   return checkpoint.seq;
 }
 
-/** What is wrong with the vault that has this log of changes. */
+/** What is wrong with the vault that has this write-ahead log. */
 async function openWith(from: string, wal: Buffer, signedAt: number) {
   const directory = mkdtempSync(join(tmpdir(), 'vault-wal-'));
   try {
@@ -123,7 +123,7 @@ async function openWith(from: string, wal: Buffer, signedAt: number) {
 async function inspect(directory: string, withCheckpoints: boolean) {
   const storage = openSqliteStorage(join(directory, 'vault.db'));
   try {
-    // How the log ended before this start wrote to it.
+    // The end of the log before this start wrote to it.
     const entries = await storage.auditAfter(0, 100_000);
     const vault = await openVault({
       storage,

@@ -4,7 +4,7 @@ import { Kept, type KeptSecret, type KeptVariable } from './kept.ts';
 import type { ExpectedEntry, Ledger } from './ledger.ts';
 import { oneOf } from './random.ts';
 
-/** What a writer is known by. */
+/** How a writer is identified. */
 export interface WriterKeys {
   readonly accountId: string;
   readonly adminKey: string;
@@ -17,7 +17,7 @@ export interface WriterKeys {
 const mostVariables = 40;
 const mostRepeats = 20;
 
-/** Sends changes and reads, one after the other, and keeps what must be true of the vault afterwards. */
+/** Sends changes and reads, one after another, and records what must be true of the vault afterwards. */
 export class Writer {
   readonly kept = new Kept();
   readonly keys: WriterKeys;
@@ -31,7 +31,7 @@ export class Writer {
     this.#random = random;
   }
 
-  /** One change or read at the vault of this address, drawn at random. */
+  /** One random change or read at the vault of this address. */
   step(url: string): Promise<Outcome> {
     const drawn = this.#random();
     const secret = oneOf(this.#random, this.kept.secrets);
@@ -43,7 +43,7 @@ export class Writer {
     return this.#changeTokens(url);
   }
 
-  /** What comes back must be what may be there. */
+  /** The answer must be one of the possible values. */
   async read(url: string, secret: KeptSecret): Promise<Outcome> {
     const { agentId, agentKey } = this.keys;
     const path = `/v1/agents/${agentId}/secrets/${secret.name}/value`;
@@ -87,7 +87,7 @@ export class Writer {
       const answer = await this.#change(url, { method: 'POST', path, body, headers });
       const outcome = this.#note({ action: 'secret.create', secretName: name }, answer);
       if (outcome === 'acknowledged') secret.value.is(value);
-      // Without any answer the vault itself is gone.
+      // Without any answer the vault itself has exited.
       if (outcome !== 'unknown' || answer === undefined) return this.#touch(secret, outcome);
     }
     return this.#touch(secret, 'unknown');
@@ -195,7 +195,7 @@ export class Writer {
     const isGranted = status === 200;
     const seen = isGranted ? body['value'] : isThere ? value.sure : undefined;
     const text = typeof seen === 'string' ? seen : undefined;
-    // Without access nobody sees which of several values is there.
+    // Without access it is not visible which of several values is stored.
     const fits = status === 403 || ([200, 404].includes(status) && value.wasSeen(text));
     if (!fits) this.#ledger.lose(`${name} answers ${String(status)} with something that was not sent`);
     if (isThere && !granted.wasSeen(isGranted)) {

@@ -26,7 +26,7 @@ describe('AES-256-GCM', () => {
     for (const vector of valid) expect(open(vector), vector.id).toEqual(vector.plain);
   });
 
-  it('refuses every published forgery, shortened tag and other size of nonce', () => {
+  it('refuses every published forgery, shortened tag and other nonce size', () => {
     expect(refused.length).toBeGreaterThan(110);
     for (const vector of refused) expect(() => open(vector), vector.id).toThrow(IntegrityError);
   });

@@ -32,13 +32,13 @@ describe('a sealed secret', () => {
     expect(openSecret(terms, place, sealed)).toEqual(plaintext);
   });
 
-  it('never looks the same twice', () => {
+  it('never has the same ciphertext twice', () => {
     const again = sealSecret(terms, place, plaintext);
     expect(again.sealedValue.equals(sealed.sealedValue)).toBe(false);
     expect(again.wrappedKey.equals(sealed.wrappedKey)).toBe(false);
   });
 
-  it('leads with its format and names its term', () => {
+  it('starts with its format and contains its term', () => {
     expect([...sealed.sealedValue.subarray(0, 5)]).toEqual([1, 0, 0, 0, 2]);
     expect([...sealed.wrappedKey.subarray(0, 5)]).toEqual([2, 0, 0, 0, 2]);
   });
@@ -79,7 +79,7 @@ describe('a sealed secret', () => {
     );
   });
 
-  it('opens again with the key that is kept for it, still only as it was and in its place', () => {
+  it('opens again with the cached key, still only unchanged and in its place', () => {
     const opened = new WeakMap<SealedSecret, KeyObject>();
     const own = { ...sealed };
     for (let time = 0; time < 2; time += 1) expect(openSecret(terms, place, own, opened)).toEqual(plaintext);
@@ -93,7 +93,7 @@ describe('a sealed secret', () => {
     expect(() => openSecret(terms, place, own, opened)).toThrow(IntegrityError);
   });
 
-  it('keeps no key of a record that does not open', () => {
+  it('caches no key of a record that does not open', () => {
     const opened = new WeakMap<SealedSecret, KeyObject>();
     const own = { ...sealed };
     expect(() => openSecret(terms, { ...place, name: 'another' }, own, opened)).toThrow(IntegrityError);
@@ -106,7 +106,7 @@ describe('a sealed secret', () => {
   });
 });
 
-describe('a data key that is wrapped anew', () => {
+describe('a data key that is wrapped again', () => {
   const before = termKeys(1);
   const sealed = sealSecret(before, place, plaintext);
   const key = createSecretKey(randomBytes(32));
@@ -114,18 +114,18 @@ describe('a data key that is wrapped anew', () => {
   const { vaultId, secretId, version } = place;
   const wrappedKey = rewrapDataKey(during, { vaultId, secretId, version }, sealed.wrappedKey);
 
-  it('opens the same value, also when the old term is gone', () => {
+  it('opens the same value, also when the old term is destroyed', () => {
     const after = { newest: 2, get: (term: number) => (term === 2 ? key : undefined) };
     expect(openSecret(after, place, { ...sealed, wrappedKey })).toEqual(plaintext);
     expect(() => openSecret(after, place, sealed)).toThrow(IntegrityError);
   });
 
-  it('names the new term', () => {
+  it('contains the new term', () => {
     expect([...wrappedKey.subarray(0, 5)]).toEqual([2, 0, 0, 0, 2]);
   });
 
   it.each([{ secretId: 'sec_2' }, { version: 2 }, { vaultId: 'vlt_2' }])(
-    'is not wrapped anew for another place: %j',
+    'is not wrapped again for another place: %j',
     (other) => {
       const elsewhere = { vaultId, secretId, version, ...other };
       expect(() => rewrapDataKey(during, elsewhere, sealed.wrappedKey)).toThrow(IntegrityError);

@@ -6,7 +6,7 @@ import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
 import { rootKeyOfSetting } from '../../../vault/root-keys/index.ts';
 import { firstFormat } from './vectors/macs.ts';
 
-/** Written once, by the program that brought each format. If one fails, vaults of our users do not open any more. */
+/** Written once, by the program that introduced each format. If one fails, existing vaults no longer open. */
 const dataKeys = {
   'format 1': 'AQAAAAHjarMrGFgowCToXlk66G3oALWBk4mLNKi/XurnIGRrf6maBC0rv/bqyxPBViCJOPsFRc8CuMYuajqDmWM=',
   'format 2': 'AgAAAAFbLsajeedWluwzD3DCwBLMUjydKt2+UOptixN+lpQAxFIcR1Mj1dIBVHx1ydQi4NMy9I+3wSAZaAdbGxY=',
@@ -59,7 +59,7 @@ describe('a wrapped key of the vault', () => {
   });
 });
 
-describe('what is made of the seed stays the same for ever', () => {
+describe('values derived from the seed never change', () => {
   const keyring = createKeyring({
     vaultId: 'v',
     seed: Buffer.alloc(32, 3),
@@ -72,7 +72,7 @@ describe('what is made of the seed stays the same for ever', () => {
     );
   });
 
-  it('what a repeated request is found by', () => {
+  it('the lookup key of a repeated request', () => {
     expect(keyring.digest(['x', 1, null, ['y']]).toString('base64')).toBe(firstFormat.idempotency);
   });
 

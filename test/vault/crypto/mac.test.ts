@@ -19,7 +19,7 @@ const accepts = (purpose: (typeof purposes)[number], content: MacContent, mac: B
 };
 
 describe.each(purposes)('the MAC of a row: %s', (purpose) => {
-  it('is accepted in the first format, which no vault writes any more', () => {
+  it('is accepted in the first format, which vaults no longer write', () => {
     expect(accepts(purpose, first, bytes(firstFormat[purpose]))).toBe(true);
     expect(keyring.mac(purpose, first)).not.toEqual(bytes(firstFormat[purpose]));
   });
@@ -29,7 +29,7 @@ describe.each(purposes)('the MAC of a row: %s', (purpose) => {
     expect(accepts(purpose, second, bytes(secondFormat[purpose]))).toBe(true);
   });
 
-  it('counts for this purpose only, and for what it was made of', () => {
+  it('counts for this purpose only, and for its input', () => {
     for (const other of purposes) {
       if (other === purpose) continue;
       expect(accepts(other, first, bytes(firstFormat[purpose]))).toBe(false);
@@ -62,12 +62,12 @@ describe('the second format', () => {
   const key = Buffer.from(hkdfSync('sha256', seed, 'v', 'agent-secrets/1/secret-mac', 32));
   const hmac = (text: string) => createHmac('sha256', key).update(text).digest();
 
-  it('is HMAC-SHA-256 of the flat text, behind its marker', () => {
+  it('is HMAC-SHA-256 of the flat text, after its marker', () => {
     const text = '2:6s1s1s1n_1l1s2b1s|secretvxy\u0000\u00ffé';
     expect(keyring.mac('secret', second)).toEqual(Buffer.concat([Buffer.from([2, 0, 0]), hmac(text)]));
   });
 
-  it.each([0, 1, 2000, 2730, 2731, 9000, 300_000])('covers a text of %i characters whole', (length) => {
+  it.each([0, 1, 2000, 2730, 2731, 9000, 300_000])('covers a text of %i characters completely', (length) => {
     for (const sign of ['a', 'é', '漢']) {
       const content = [sign.repeat(length), 'end'];
       const text = flatText(['secret', 'v', ...content]);

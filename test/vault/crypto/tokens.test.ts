@@ -2,15 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { looksLikeToken, newToken } from '../../../vault/crypto/index.ts';
 
 describe('a token', () => {
-  it('says what it is, for people and for scanners', () => {
+  it('has a prefix for people and scanners', () => {
     expect(newToken('agent')).toMatch(/^ags_agent_[0-9A-Za-z]{49}$/);
   });
 
-  it('is never given twice', () => {
+  it('is never issued twice', () => {
     expect(new Set(Array.from({ length: 1000 }, () => newToken('admin'))).size).toBe(1000);
   });
 
-  it('is told from a mistyped one without asking the database', () => {
+  it('is distinguished from a mistyped one without a database query', () => {
     const token = newToken('author');
     expect(looksLikeToken(token)).toBe(true);
     for (let index = 11; index < token.length; index += 1) {

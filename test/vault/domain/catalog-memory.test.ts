@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CatalogMemory } from '../../../vault/domain/secrets/catalog-memory.ts';
 
-/** Reads through the memory; says what came, and whether it had to be made. */
+/** Reads through the cache; reports the result, and whether it had to be computed. */
 async function read(memory: CatalogMemory, key: string, version: number, text: string): Promise<string> {
   let made = '';
   const list = await memory.read(key, version, async () => {
@@ -11,8 +11,8 @@ async function read(memory: CatalogMemory, key: string, version: number, text: s
   return `${list.toString()}${made}`;
 }
 
-describe('what is kept of catalogs', () => {
-  it('counts only for the version that it was read in', async () => {
+describe('the cache of catalogs', () => {
+  it('counts only for the version at which it was read', async () => {
     const memory = new CatalogMemory();
     expect(await read(memory, 'a', 2, 'two')).toBe('two (made)');
     expect(await read(memory, 'a', 2, 'other')).toBe('two');
@@ -20,14 +20,14 @@ describe('what is kept of catalogs', () => {
     expect(await read(memory, 'b', 3, 'b')).toBe('b (made)');
   });
 
-  it('stays the newest when an older reading ends later', async () => {
+  it('keeps the newest entry when an older read ends later', async () => {
     const memory = new CatalogMemory();
     await read(memory, 'a', 3, 'three');
     await read(memory, 'a', 2, 'two');
     expect(await read(memory, 'a', 3, 'other')).toBe('three');
   });
 
-  it('is made once, and is one buffer for all who ask for it', async () => {
+  it('computes an entry once, and shares one buffer among all requests', async () => {
     const memory = new CatalogMemory();
     let made = 0;
     const make = async (): Promise<Buffer> => {
@@ -42,14 +42,14 @@ describe('what is kept of catalogs', () => {
     expect(new Set([...lists, await memory.read('a', 1, make)]).size).toBe(1);
   });
 
-  it('is made again after it could not be made', async () => {
+  it('computes an entry again after a failure', async () => {
     const memory = new CatalogMemory();
     const failing = memory.read('a', 1, () => Promise.reject(new Error('The storage failed.')));
     await expect(failing).rejects.toThrow('The storage failed.');
     expect(await read(memory, 'a', 1, 'list')).toBe('list (made)');
   });
 
-  it('is bounded: what was not asked for the longest goes, and what is too large is never kept', async () => {
+  it('is bounded: evicts the least recently requested, and never stores what is too large', async () => {
     const memory = new CatalogMemory(10);
     await read(memory, 'a', 1, '12345');
     await read(memory, 'b', 1, '12345');

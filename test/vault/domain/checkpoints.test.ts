@@ -48,7 +48,7 @@ const verifyWith = (...outside: readonly Checkpoint[]) =>
 const start = (line: string) => refuseRollback(test.vault.storage, test.vault.keyring, sinkOf(line));
 
 describe('a checkpoint', () => {
-  it('signs where the log ends, as an entry of its own, and only when there is news', async () => {
+  it('signs the end of the log, as its own entry, and only when there are new entries', async () => {
     const first = await checkpoint();
     expect(await makeCheckpoint(test.vault)).toBeUndefined();
     const [entry] = await test.vault.storage.auditAfter(first.seq - 1, 10);
@@ -58,13 +58,13 @@ describe('a checkpoint', () => {
     expect(await verifyWith(first)).toMatchObject({ checkpoints: 3, fault: undefined });
   });
 
-  it('can be checked by anybody who has the public key', async () => {
+  it('can be verified with the public key', async () => {
     const { checkpoints } = test.vault.keyring;
     expect(checkpoints.publicKey).toMatch(/^-----BEGIN PUBLIC KEY-----/);
     expect(decodeCheckpoint(encodeCheckpoint(await checkpoint()))?.keyId).toBe(checkpoints.keyId);
   });
 
-  it('lets the vault start that it belongs to, also when it went on since', async () => {
+  it('lets its own vault start, even if the log has grown since', async () => {
     const line = encodeCheckpoint(await checkpoint());
     await expect(start(line)).resolves.toBeUndefined();
     await test.addSecret('two', 'not-a-real-key', []);
@@ -82,7 +82,7 @@ describe('a checkpoint', () => {
   });
 });
 
-describe('a log that was cut, with every trace in the database', () => {
+describe('a log that was truncated, with every trace in the database', () => {
   it('is found at the start and by verification', async () => {
     const known = await checkpoint();
     const cut = `delete from audit where seq >= ${String(known.seq)}; delete from checkpoints`;
@@ -94,7 +94,7 @@ describe('a log that was cut, with every trace in the database', () => {
     expect(await verifyWith(known)).toMatchObject({ fault: { seq: known.seq, what: 'cut' } });
   });
 
-  it('is found when it went on after the cut, as another log', async () => {
+  it('is detected when it continued after the cut, as another log', async () => {
     const known = await checkpoint();
     const { keyring } = test.vault;
     const caller = await authenticate(test.vault, test.adminKey, 'request-1');

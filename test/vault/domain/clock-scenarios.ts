@@ -31,9 +31,9 @@ interface Running {
   readonly vault: Vault;
   readonly metrics: Metrics;
   ask(method: 'DELETE' | 'GET' | 'PATCH' | 'POST', url: string, body?: object, tag?: string): Promise<number>;
-  /** One turn of all that destroys by itself. */
+  /** One run of everything that destroys data automatically. */
   cleanUp(): Promise<void>;
-  /** One turn of what compares the clock. */
+  /** One run of the clock check. */
   watch(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -126,7 +126,7 @@ export function describeClock(engine: string, makePlace: () => Promise<Place>): 
       return (await vault.storage.look((view) => view.findSecret('acc_test', 'stripe'))) !== undefined;
     }
 
-    it('destroys what was deleted when the week has really passed', async () => {
+    it('destroys deleted data when the week has really passed', async () => {
       const vault = await startWithDeleted();
       for (let days = 0; days < 8; days += 1) {
         pass(day);
@@ -171,7 +171,7 @@ export function describeClock(engine: string, makePlace: () => Promise<Place>): 
       expect(await isThere(vault)).toBe(true);
     });
 
-    it('tells the operator in log, metrics and status, and once it is right again', async () => {
+    it('informs the operator in log, metrics and status, also once it is right again', async () => {
       const vault = await startWithDeleted();
       expect(vault.metrics.render()).toContain('agent_secrets_vault_clock_ahead_seconds 0\n');
       wall += 8 * day;
@@ -190,7 +190,7 @@ export function describeClock(engine: string, makePlace: () => Promise<Place>): 
       expect(await describeStorage(storage, clock)).not.toHaveProperty('clockAheadSeconds');
     });
 
-    it('goes on when an operator confirms the clock, which leaves an entry and lasts', async () => {
+    it('continues when an operator confirms the clock, which leaves an entry and persists', async () => {
       await (await startWithDeleted()).stop();
       wall += 8 * day;
       let vault = await start();
@@ -203,7 +203,7 @@ export function describeClock(engine: string, makePlace: () => Promise<Place>): 
       expect(await isThere(vault)).toBe(false);
     });
 
-    it('goes on after a day of running under the same clock, also in several parts', async () => {
+    it('continues after a day of running under the same clock, also in several parts', async () => {
       await (await startWithDeleted()).stop();
       wall += 8 * day;
       let vault = await start();
@@ -222,7 +222,7 @@ export function describeClock(engine: string, makePlace: () => Promise<Place>): 
       expect(await isThere(vault)).toBe(false);
     });
 
-    it('begins the day of trial again when the clock jumps again', async () => {
+    it('restarts the day of trial when the clock jumps again', async () => {
       await (await startWithDeleted()).stop();
       wall += 8 * day;
       const vault = await start();
@@ -236,9 +236,9 @@ export function describeClock(engine: string, makePlace: () => Promise<Place>): 
       expect(await isThere(vault)).toBe(true);
     });
 
-    it('knows the time by its newest entry in a vault of before', async () => {
+    it('takes the time from its newest entry in an older vault', async () => {
       const vault = await startWithDeleted();
-      // As a version left it that stored nothing of the time.
+      // As a version without a stored time left it.
       await vault.vault.storage.transact((tx) => tx.setKnownTime(''));
       await vault.stop();
       wall += 8 * day;
@@ -257,7 +257,7 @@ export function describeClock(engine: string, makePlace: () => Promise<Place>): 
       }
       const stored: unknown = JSON.parse((await first.vault.storage.look((view) => view.knownTime())) ?? '');
       expect(stored).toMatchObject({ at: wall - 8 * day });
-      // What one process is told, the other one knows.
+      // A confirmation in one process applies to the other one.
       await confirmClock(second.vault, operator);
       await first.vault.clock.check(first.vault.storage);
       expect(first.vault.clock.mayDestroy).toBe(true);

@@ -34,7 +34,7 @@ async function revoked(): Promise<{ id: string; token: string }> {
 }
 
 describe('a key that was revoked', () => {
-  it('is in the log at once when it is used, and with the number of its uses after that', async () => {
+  it('is logged immediately when it is used, and with the number of its uses after that', async () => {
     const { id, token } = await revoked();
     for (let use = 0; use < 500; use += 1) expect(await me(token)).toMatchObject({ status: 401 });
     const first = { action: 'token.use', actorId: id, decision: 'denied', code: 'CredentialExpired' };
@@ -64,7 +64,7 @@ describe('a key that was revoked', () => {
     expect((await entries()).map(({ version }) => version)).toEqual([null, 4]);
   });
 
-  it('has one entry a period for as long as it is used, and a first one again after a rest', async () => {
+  it('has one entry per period for as long as it is used, and a first one again after a pause', async () => {
     const { token } = await revoked();
     for (let period = 0; period < 3; period += 1) {
       for (let use = 0; use < 10; use += 1) await me(token);
@@ -93,7 +93,7 @@ describe('a key that was revoked', () => {
     ]);
   });
 
-  it('is counted on when the count cannot be written', async () => {
+  it('continues to be counted when the count cannot be written', async () => {
     const { token } = await revoked();
     for (let use = 0; use < 3; use += 1) await me(token);
     const { transactReading } = test.vault.storage;
@@ -106,7 +106,7 @@ describe('a key that was revoked', () => {
   });
 });
 
-describe('a key that nobody has', () => {
+describe('an unknown key', () => {
   const from = (remoteAddress: string, key = 'ags_admin_unknown') =>
     test.app.inject({ url: '/v1/me', headers: { 'x-api-key': key }, remoteAddress });
 
@@ -130,7 +130,7 @@ describe('a key that nobody has', () => {
     ]);
   });
 
-  it('makes its whole network wait, and no other one', async () => {
+  it('rate limits its whole network, and no other one', async () => {
     const statuses: number[] = [];
     for (let host = 1; host <= 70; host += 1)
       statuses.push((await from(`2001:db8:5::${host.toString(16)}`)).statusCode);
@@ -148,7 +148,7 @@ describe('a key that nobody has', () => {
 });
 
 describe('a million refused requests', () => {
-  /** In an hour, the way a vault meets them: a period of a minute ends 60 times. */
+  /** In an hour, as a vault receives them: a period of a minute ends 60 times. */
   async function refuse(one: (count: number) => Promise<void>): Promise<{ counted: number; bytes: number }> {
     const before = (await entries()).length;
     for (let count = 0; count < million; count += 1) {

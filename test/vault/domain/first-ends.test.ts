@@ -14,7 +14,7 @@ let test: TestVault;
 let reopened: Vault | undefined;
 let ended: string;
 let live: string;
-/** The session that signed out, as it was before. */
+/** The session that signed out, in its previous state. */
 let copy: TokenRecord | undefined;
 beforeEach(async () => {
   test = await openTestVault();
@@ -22,7 +22,7 @@ beforeEach(async () => {
   const { storage, keyring, now } = test.vault;
   const id = await idOf(ended);
   copy = await storage.look((view) => view.findTokenById(test.accountId, id));
-  // As a vault did that kept no ends: the row alone says that the session signed out.
+  // As in a vault that recorded no ends: only the row shows that the session signed out.
   await storage.transact(async (tx) => {
     const token = await tx.findTokenById(test.accountId, id);
     if (!token) throw new Error('There is no session');
@@ -62,7 +62,7 @@ const seals = async (vault: Vault) =>
     .filter(({ action }) => action === 'credentials.seal')
     .map(({ decision }) => decision);
 
-describe('a vault of before ends were recorded', () => {
+describe('a vault from before ends were recorded', () => {
   it('opens, verifies, and knows every credential from then on', async () => {
     const vault = await open();
     expect([await me(vault, ended), await me(vault, live)]).toEqual([401, 200]);
@@ -71,7 +71,7 @@ describe('a vault of before ends were recorded', () => {
     expect(await seals(await open())).toEqual(['allowed']);
   });
 
-  it('refuses a session that signed out in its time and is put back now', async () => {
+  it('refuses a session that signed out earlier and is put back now', async () => {
     const vault = await open();
     const old = copy;
     if (!old) throw new Error('There is no copy');
@@ -80,7 +80,7 @@ describe('a vault of before ends were recorded', () => {
     expect(await faults(vault)).toEqual([{ row: 'token', id: old.id, what: 'older' }]);
   });
 
-  it('takes in nothing a second time when someone removed the note that it was done', async () => {
+  it('does not import again when the marker of the import was removed', async () => {
     await open();
     await reopened?.storage.close();
     editDatabase(test.directory, `delete from ended`);

@@ -29,7 +29,7 @@ async function faults(): Promise<readonly RowFault[]> {
   return found;
 }
 
-/** Takes a row out of the database; the result puts it back as it was. */
+/** Removes a row from the database; the result puts it back. */
 async function copyOf(table: string, id: string): Promise<() => Promise<void>> {
   const database = new Database(join(test.directory, 'vault.db'));
   const row = database
@@ -48,8 +48,8 @@ async function copyOf(table: string, id: string): Promise<() => Promise<void>> {
   };
 }
 
-describe('keys that ended', () => {
-  it('stay in the list for 30 days, then they are gone and verification finds nothing wrong', async () => {
+describe('expired and revoked keys', () => {
+  it('stay in the list for 30 days, then they are removed and verification finds nothing wrong', async () => {
     const session = await startSession(test, 'author');
     const signedOut = await idOf(session);
     const expired = await idOf(await test.issue('author'));
@@ -68,7 +68,7 @@ describe('keys that ended', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('leave an entry when they expired by themselves', async () => {
+  it('leave an entry when they expired', async () => {
     const id = await idOf(await test.issue('author'));
     test.advance(32 * day);
     await forgetEnded(test.vault);
@@ -77,7 +77,7 @@ describe('keys that ended', () => {
     expect(about).toEqual(['token.issue', 'token.expire']);
   });
 
-  it('do not come back by a copy of the row: neither when it was removed nor when the clock is set back', async () => {
+  it('do not come back with a copy of the row, not even when the clock is set back', async () => {
     const url = `/v1/accounts/${test.accountId}/tokens`;
     const body = { name: 'long', role: 'author', expiresAt: '2026-12-01T00:00:00Z' };
     const issued = await test.send({ method: 'POST', url, key: test.adminKey, body });
@@ -98,7 +98,7 @@ describe('keys that ended', () => {
     expect((await me(token)).status).toBe(500);
   });
 
-  it('are left for verification when someone edited their row', async () => {
+  it('are left for verification when their row was edited', async () => {
     const id = await idOf(await test.issue('author'));
     const database = new Database(join(test.directory, 'vault.db'));
     database.prepare(`update tokens set expires_at = '2025-01-01T00:00:00.000Z' where id = ?`).run(id);
@@ -109,7 +109,7 @@ describe('keys that ended', () => {
 });
 
 describe('sandbox sessions that expired', () => {
-  it('are gone, with an entry, and verification finds nothing wrong', async () => {
+  it('are removed, with an entry, and verification finds nothing wrong', async () => {
     const session = await startSession(test, 'author');
     const start = { method: 'POST', url: '/v1/me/sandbox-sessions', key: session } as const;
     const { id } = (await test.send({ ...start, body: { minutes: 5 } })).json as { id: string };

@@ -24,7 +24,7 @@ async function faults(vault: Vault = grown.test.vault): Promise<readonly RowFaul
   return found;
 }
 
-/** Nothing is wrong with the log, by itself and from its first entry on, nor with any row. */
+/** The log, by itself and from its first entry, and all rows verify. */
 async function isIntact(): Promise<void> {
   const { vault } = grown.test;
   expect(await verifyAuditChain(vault)).toMatchObject({ fault: undefined });
@@ -34,7 +34,7 @@ async function isIntact(): Promise<void> {
 
 const read = () => grown.test.send({ url: valueUrl('A', 'one'), key: grown.agentKey });
 
-/** The generations of all stored MACs, by table; the log keeps the MACs of its time. */
+/** The generations of all stored MACs, by table; log entries keep the MACs they were written with. */
 function generations(): ReadonlyMap<string, ReadonlySet<number | undefined>> {
   const database = new Database(join(grown.test.directory, 'vault.db'), { readonly: true });
   const ofLog = new Set(['audit', 'audit_groups', 'checkpoints']);
@@ -85,7 +85,7 @@ describe('a vault with rows of every kind', () => {
     },
   );
 
-  it('takes pruning and new seeds in any order, several times', async () => {
+  it('allows pruning and new seeds in any order, several times', async () => {
     for (let round = 1; round <= 3; round += 1) {
       await grown.rotate();
       await read();
@@ -98,7 +98,7 @@ describe('a vault with rows of every kind', () => {
     await isIntact();
   });
 
-  it('knows its checkpoints of before a new seed and before pruning, and an older database', async () => {
+  it('recognizes checkpoints from before a new seed and pruning, and an older database', async () => {
     const { storage, keyring } = grown.test.vault;
     const compare = (one: Checkpoint) => refuseRollback(storage, keyring, sinkOf(one));
     const first = await grown.sign();
@@ -128,7 +128,7 @@ describe('an older row, put back after the entry of its end was pruned', () => {
   it('is refused when it is a key that has not expired, and found by verification', async () => {
     const { id, key, row } = grown.ended;
     grown.putBack('tokens', row);
-    // Reads of one turn share what they see.
+    // Reads in the same turn of the event loop share one snapshot.
     await setImmediate();
     expect(await grown.test.send({ url: '/v1/me', key })).toMatchObject({ status: 500 });
     expect(await faults()).toEqual([{ row: 'token', id, what: 'older' }]);

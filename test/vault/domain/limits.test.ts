@@ -4,7 +4,7 @@ import { Buckets } from '../../../vault/domain/callers/limits.ts';
 describe('a limit', () => {
   const rate = { perSecond: 2, burst: 3 };
 
-  it('lets a burst pass, then so many a second', () => {
+  it('allows a burst, then so many per second', () => {
     let time = 0;
     const buckets = new Buckets(rate, () => time);
     const take = () => buckets.take('one');
@@ -16,7 +16,7 @@ describe('a limit', () => {
     expect(take()).toBe(1);
   });
 
-  it('is full again after a rest, and never fuller', () => {
+  it('is full again after a pause, and never fuller', () => {
     let time = 0;
     const buckets = new Buckets(rate, () => time);
     for (let count = 0; count < 3; count += 1) buckets.take('one');
@@ -25,14 +25,14 @@ describe('a limit', () => {
     expect(taken).toEqual([undefined, undefined, undefined, 1]);
   });
 
-  it('counts each sender apart', () => {
+  it('counts each sender separately', () => {
     const buckets = new Buckets({ perSecond: 1, burst: 1 }, () => 0);
     expect(buckets.take('one')).toBeUndefined();
     expect(buckets.take('two')).toBeUndefined();
     expect(buckets.take('one')).toBe(1);
   });
 
-  it('says when to come back', () => {
+  it('says when to retry', () => {
     const buckets = new Buckets({ perSecond: 0.1, burst: 1 }, () => 0);
     buckets.take('one');
     expect(() => buckets.require('one')).toThrow(

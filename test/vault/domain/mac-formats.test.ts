@@ -43,7 +43,7 @@ async function faults(): Promise<readonly unknown[]> {
 }
 
 describe('a vault whose rows have MACs of the first format', () => {
-  it('reads its values, knows its keys and verifies', async () => {
+  it('reads its values, accepts its keys and verifies', async () => {
     expect((await find())?.mac).toHaveLength(firstLength);
     expect(await test.send({ url: valueUrl('A', 'one'), key: agentKey })).toMatchObject({ status: 200 });
     expect(await test.send({ url: '/v1/me/environment', key: personKey })).toMatchObject({ status: 200 });
@@ -59,7 +59,7 @@ describe('a vault whose rows have MACs of the first format', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('goes on with its audit log in the second format, as one chain', async () => {
+  it('continues its audit log in the second format, as one chain', async () => {
     await test.send({ url: valueUrl('A', 'one'), key: agentKey });
     const lengths = new Set((await entries()).map(({ mac }) => mac.length));
     expect(lengths.size).toBe(2);

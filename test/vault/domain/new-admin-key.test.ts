@@ -27,7 +27,7 @@ it('an operator gets a key of a new admin when no other is left', async () => {
   await test.close();
 });
 
-it('an operator gets one key, in one file, when the storage has to repeat its transaction', async () => {
+it('an operator gets one key, in one file, when the storage has to retry its transaction', async () => {
   const test = await openTestVault();
   const actor = { accountId: 'acc_test', actorId: 'operator', actorRole: 'vault', requestId: 'x' } as const;
   const brokenOff = new Error('Broken off');

@@ -62,7 +62,7 @@ async function prune(days = 0, from = place): Promise<Pruning> {
   return step.value;
 }
 
-/** Seals and exports what is there, and prunes it. Gives the last pruned entry. */
+/** Seals, exports and prunes the existing entries. Returns the last pruned entry. */
 async function archive(): Promise<number> {
   await all(sealSegments(test.vault));
   await all(exportSegments(test.vault, place));
@@ -91,7 +91,7 @@ describe('a pruned log', () => {
     expect(await all(verifyRows(test.vault, whole.known?.copy()))).toEqual([]);
   });
 
-  it('is pruned again and again, each segment once', async () => {
+  it('is pruned repeatedly, each segment once', async () => {
     const first = await archive();
     await read();
     const second = await archive();
@@ -105,7 +105,7 @@ describe('a pruned log', () => {
     expect(verdict).toMatchObject({ fault: undefined, pruned: { through: second } });
   });
 
-  it('says in lists and verdicts of the API what is pruned', async () => {
+  it('is marked as pruned in lists and verdicts of the API', async () => {
     const through = await archive();
     const url = '/v1/accounts/acc_test/audit-events';
     const page = await test.send({ url: `${url}?limit=1`, key: test.adminKey });
@@ -120,7 +120,7 @@ describe('a pruned log', () => {
     await all(exportSegments(test.vault, place));
     const actor = { accountId: 'acc_test', actorId: 'operator', actorRole: 'vault', requestId: 't' } as const;
     const before = new Date(test.vault.now().getTime() + 1);
-    // Read back; then what is known is kept and the removal begins, but is not gone on with.
+    // Read back; then the snapshot is stored and the removal begins, but does not continue.
     const pruning = pruneLog(
       { ...test.vault, storage: withoutPruning(test.vault.storage) },
       { place, before, actor },
@@ -130,14 +130,14 @@ describe('a pruned log', () => {
     const { json } = await test.send({ url: '/v1/accounts/acc_test/audit-events', key: test.adminKey });
     const { events } = json as { events: readonly { seq: number; action: string }[] };
     expect(events.map(({ action }) => action)).toEqual(['audit.prune']);
-    // Whoever edits what counts no more changes nothing.
+    // Editing obsolete parts changes nothing.
     expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
     const again = await prune();
     expect(again).toMatchObject({ segments: 0 });
     expect((await left())[0]).toBe(again.through + 1);
   });
 
-  it('keeps what is younger than asked for, and what was not exported', async () => {
+  it('keeps entries that are too young, and those not exported', async () => {
     await all(sealSegments(test.vault));
     expect(await prune()).toEqual({ segments: 0, through: 0 });
     await all(exportSegments(test.vault, place));
@@ -150,7 +150,7 @@ describe('a pruned log', () => {
     expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
   });
 
-  it('opens again, and goes on with its chain', async () => {
+  it('opens again, and continues its chain', async () => {
     const through = await archive();
     await test.release();
     const vault = await reopenVault(test.directory);
@@ -162,7 +162,7 @@ describe('a pruned log', () => {
   });
 });
 
-describe('whoever edits a pruned vault', () => {
+describe('an attacker who edits a pruned vault', () => {
   const verdictAfter = async (sql: string) => {
     await test.release();
     editDatabase(test.directory, sql);
@@ -179,7 +179,7 @@ describe('whoever edits a pruned vault', () => {
     }
   };
 
-  it('is found out when a revoked token is put back', async () => {
+  it('is detected when a revoked token is put back', async () => {
     const made = await test.send({
       method: 'POST',
       url: '/v1/accounts/acc_test/tokens',
@@ -202,7 +202,7 @@ describe('whoever edits a pruned vault', () => {
     expect(rows).toEqual([{ row: 'token', id, what: 'older' }]);
   });
 
-  it('is found out when a purged secret is put back, or a kept one lost', async () => {
+  it('is detected when a purged secret is put back, or a stored one removed', async () => {
     await test.addSecret('two', 'not-a-real-key');
     editDatabase(
       test.directory,
@@ -247,13 +247,13 @@ describe('whoever edits a pruned vault', () => {
     ['that there were segments', 'delete from audit_segments', 'segment'],
     ['that anything was pruned', 'delete from audit_snapshot', 'segment'],
     ['the first entry that is left', `update audit set actor_id = 'x'`, 'edited'],
-  ])('is found out when they change %s', async (_, sql, what) => {
+  ])('is detected when they change %s', async (_, sql, what) => {
     await archive();
     const { fault } = await verdictAfter(sql);
     expect(fault).toMatchObject({ what });
   });
 
-  it('is found out when they change what was known of rows', async () => {
+  it('is detected when they change the snapshot of rows', async () => {
     await archive();
     await test.release();
     editDatabase(
@@ -273,7 +273,7 @@ describe('exported segments', () => {
     writeFileSync(join(folder, name), change(readFileSync(join(folder, name), 'utf8')));
   };
 
-  it('hold every entry with its MAC, and no value', async () => {
+  it('contain every entry with its MAC, and no value', async () => {
     await all(sealSegments(test.vault));
     await all(exportSegments(test.vault, place));
     const [entries = '', manifest = ''] = readdirSync(folder).toSorted();
@@ -290,7 +290,7 @@ describe('exported segments', () => {
     ['.jsonl', (text: string) => text.slice(0, -10)],
     ['.jsonl', (text: string) => `${text}{}\n`],
     ['.manifest.json', (text: string) => text.replace('"first":1', '"first":2')],
-  ])('stop pruning when they came back changed (%s)', async (end, change) => {
+  ])('stop pruning when they come back changed (%s)', async (end, change) => {
     await all(sealSegments(test.vault));
     await all(exportSegments(test.vault, place));
     damage(end, change);
@@ -302,7 +302,7 @@ describe('exported segments', () => {
     expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
   });
 
-  it('stop pruning when they are gone, and verification names the entry they begin with', async () => {
+  it('stop pruning when they are missing, and verification names the entry they begin with', async () => {
     await archive();
     await read();
     await all(sealSegments(test.vault));
@@ -316,7 +316,7 @@ describe('exported segments', () => {
     });
   });
 
-  it('are not sealed over an entry that was edited', async () => {
+  it('are not sealed over an edited entry', async () => {
     await all(sealSegments(test.vault));
     const sealed = await test.vault.storage.look((view) => view.lastSegment());
     await read();
@@ -333,7 +333,7 @@ describe('exported segments', () => {
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('are made again where the place failed, wherever it failed', async () => {
+  it('are created again where the archive failed, at whichever step', async () => {
     await all(sealSegments(test.vault));
     for (const failing of ['put 1', 'put 2', 'get 1', 'get 2']) {
       await expect(all(exportSegments(test.vault, failingPlace(place, failing)))).rejects.toThrow('away');
@@ -358,7 +358,7 @@ describe('a process that ends', () => {
   };
 
   it.each(['before', 'after'] as const)(
-    '%s any of its transactions loses nothing, and the next goes on',
+    '%s any of its transactions loses nothing, and the next continues',
     async (when) => {
       const entries = await left();
       let ended = 0;
@@ -382,7 +382,7 @@ describe('a process that ends', () => {
 });
 
 describe('checkpoints of a pruned log', () => {
-  it('outside of the database agree with it, in segments too', async () => {
+  it('outside the database agree with it, in segments too', async () => {
     const before = await lastCheckpoint();
     await archive();
     await expect(
@@ -395,7 +395,7 @@ describe('checkpoints of a pruned log', () => {
     expect(await verifyAuditChain(test.vault, outside)).toMatchObject({ checkpoints: 2, fault: undefined });
   });
 
-  it('notice a pruned database that ends before them', async () => {
+  it('detect a pruned database that ends before them', async () => {
     await archive();
     await makeCheckpoint(test.vault);
     const last = await lastCheckpoint();
@@ -412,7 +412,7 @@ describe('checkpoints of a pruned log', () => {
   }
 });
 
-describe('a vault with a place for its log', () => {
+describe('a vault with an archive for its log', () => {
   const lines: unknown[] = [];
   const log = {
     info: (...line: unknown[]) => void lines.push(line),
@@ -433,7 +433,7 @@ describe('a vault with a place for its log', () => {
     expect(await verifyAuditChain(test.vault, { segments: place })).toMatchObject({ fault: undefined });
   });
 
-  it('prunes nothing that its stream lacks', async () => {
+  it('prunes nothing that its stream has not received', async () => {
     test.advance(1.1 * day);
     await keepLogOnce(test.vault, { place, keepDays: 0, streamed: () => 1 }, log);
     expect((await left())[0]).toBe(1);

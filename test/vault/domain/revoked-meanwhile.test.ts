@@ -29,7 +29,7 @@ async function secondAdmin(): Promise<{ key: string; userId: string; id: string 
 const newKey = { name: 'third', role: 'admin' } as const;
 
 describe('a request that arrives while its key is revoked', () => {
-  it('gives no new key, though its headers came in time', async () => {
+  it('creates no new key, though its headers came in time', async () => {
     const { key, id } = await secondAdmin();
     const body = new PassThrough();
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
@@ -72,7 +72,7 @@ describe('a request whose body arrives slowly, over a real connection', () => {
     port = await listen(test);
   });
 
-  /** Sends half of it; what it resolves to sends the rest, and gives the answer. */
+  /** Sends half of it; the resolved function sends the rest, and returns the answer. */
   async function begin(method: 'PATCH' | 'POST', path: string, key: string, body: string) {
     const head = [
       `${method} ${path} HTTP/1.1`,
@@ -83,7 +83,7 @@ describe('a request whose body arrives slowly, over a real connection', () => {
       `content-length: ${String(body.length)}`,
       'connection: close',
     ];
-    // The vault looks at the key as soon as it has the headers: it has done so when this is counted.
+    // The vault checks the key as soon as it has the headers: it has done so when this is counted.
     const seen = new Promise<void>((resolve) => void test.app.server.once('request', () => resolve()));
     const socket = connect({ port, host: '127.0.0.1' });
     socket.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 5)}`);
@@ -101,7 +101,7 @@ describe('a request whose body arrives slowly, over a real connection', () => {
     ['changes no account', 'PATCH', account, { name: 'Mine' }],
   ];
 
-  it.each(slow)('%s when its key expires meanwhile', async (_what, method, path, body) => {
+  it.each(slow)('%s when its key expires in the meantime', async (_what, method, path, body) => {
     const userId = await test.addUser('admin');
     const expiresAt = new Date(test.vault.now().getTime() + 60_000).toISOString();
     const issued = await byAdmin('POST', `${account}/tokens`, {
@@ -121,7 +121,7 @@ describe('a request whose body arrives slowly, over a real connection', () => {
     expect(json).toMatchObject({ events: [{ decision: 'denied', code: 'CredentialExpired' }] });
   });
 
-  it.each(slow)('%s when its key is revoked meanwhile', async (_what, method, path, body) => {
+  it.each(slow)('%s when its key is revoked in the meantime', async (_what, method, path, body) => {
     const { key, id } = await secondAdmin();
     const finish = await begin(method, path, key, JSON.stringify(body));
     await byAdmin('DELETE', `${account}/tokens/${id}`);
@@ -129,7 +129,7 @@ describe('a request whose body arrives slowly, over a real connection', () => {
   });
 });
 
-describe('a request that arrives while its person may less', () => {
+describe('a request that arrives while its person loses rights', () => {
   it('is refused when they are disabled', async () => {
     const { key, userId } = await secondAdmin();
     const caller = await authenticate(test.vault, key, 'disabled');
@@ -137,14 +137,14 @@ describe('a request that arrives while its person may less', () => {
     await expect(issueToken(test.vault, caller, newKey)).rejects.toMatchObject({ code: 'CredentialExpired' });
   });
 
-  it('is refused when they are no admin any more', async () => {
+  it('is refused when they are no longer an admin', async () => {
     const { key, userId } = await secondAdmin();
     const caller = await authenticate(test.vault, key, 'lesser');
     await byAdmin('PATCH', `${account}/users/${userId}`, { role: 'author' });
     await expect(issueToken(test.vault, caller, newKey)).rejects.toMatchObject({ code: 'Forbidden' });
   });
 
-  it('goes on when the same person was only renamed', async () => {
+  it('continues when the same person was only renamed', async () => {
     const { key, userId } = await secondAdmin();
     const caller = await authenticate(test.vault, key, 'renamed');
     await byAdmin('PATCH', `${account}/users/${userId}`, { name: 'Another name' });

@@ -32,7 +32,7 @@ async function finish(steps: AsyncIterable<unknown>): Promise<void> {
 const read = () => test.send({ url: valueUrl('A', 'old'), key });
 
 describe('a process whose root key another process has replaced', () => {
-  it('goes on with the keys that it has, and says once that it has to be restarted', async () => {
+  it('continues with its own keys, and says once that it has to be restarted', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     const warn = vi.fn();
     const unwrap = vi.spyOn(test.vault.seal.rootKey, 'unwrap');
@@ -52,7 +52,7 @@ describe('a process whose root key another process has replaced', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  it('tells its operator', async () => {
+  it('informs its operator', async () => {
     await finish(rotateRootKey(other, actor, newRoot));
     await refreshKeys(test.vault);
     const operated = {
@@ -74,7 +74,7 @@ describe('a process whose root key another process has replaced', () => {
     );
   });
 
-  it('refuses what was written under keys that it cannot open, and says why', async () => {
+  it('refuses data written under keys that it cannot open, and says why', async () => {
     await finish(rotateRootKey(other, actor, newRoot));
     await finish(rotateTerm(other, actor));
     expect(await read()).toMatchObject({
@@ -83,7 +83,7 @@ describe('a process whose root key another process has replaced', () => {
     });
   });
 
-  it('is not what did the replacing', async () => {
+  it('is not the process that replaced it', async () => {
     await finish(rotateRootKey(other, actor, newRoot));
     await refreshKeys(other);
     expect(other.seal.rootReplaced).toBe(false);
@@ -91,7 +91,7 @@ describe('a process whose root key another process has replaced', () => {
     expect((await openVaultOn(test.vault.storage, newRoot)).seal.reason).toBeUndefined();
   });
 
-  it('asks its root key once only: a passphrase costs a second each time', async () => {
+  it('uses its root key only once: a passphrase costs a second each time', async () => {
     await finish(rotateRootKey(other, actor, newRoot));
     const { rootKey } = test.vault.seal;
     const unwrap = vi.spyOn(rootKey, 'unwrap');

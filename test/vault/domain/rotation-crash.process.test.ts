@@ -18,7 +18,7 @@ import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 
 const secrets = 200;
 const rounds = 8;
-/** A whole rotation says about 22 lines; rounds are to end in the first, at its end and in a later one. */
+/** A whole rotation prints about 22 lines; rounds end in the first, at its end and in a later one. */
 const stepsOfRound = (round: number) => 2 + ((round * 11) % 61);
 const actor = { accountId: 'acc_test', actorId: 'vault', actorRole: 'vault', requestId: 'test' } as const;
 const script = join(import.meta.dirname, '..', 'support', 'rotate-process.mjs');
@@ -34,7 +34,7 @@ beforeEach(async () => {
 });
 afterEach(() => rmSync(test.directory, { recursive: true, force: true }));
 
-/** Rotates until it has said so many lines and is killed; resolves to what it said. */
+/** Rotates until it has printed so many lines and is killed; resolves to its output. */
 async function rotateAndKill(
   steps: number,
   milliseconds: number,
@@ -57,7 +57,7 @@ async function rotateAndKill(
   return lines;
 }
 
-it('goes on with a new root key file when the vault was killed before the file got its place', async () => {
+it('continues with a new root key file when it was killed before moving the file into place', async () => {
   const former = readFileSync(join(test.directory, 'root.key'));
   const taken = takeDataDirectory(test.directory);
   const vault = await openVaultOn(openSqliteStorage(taken.databasePath), taken.rootKey);
@@ -74,7 +74,7 @@ it('goes on with a new root key file when the vault was killed before the file g
     await opened.storage.close();
     again.release();
   }
-  // Back-ups of before open with the former key only.
+  // Earlier back-ups open with the former key only.
   expect(readFileSync(join(test.directory, 'root.key.old-1'))).toEqual(former);
   expect(existsSync(join(test.directory, 'root.key.old-2'))).toBe(false);
 });
@@ -113,7 +113,7 @@ it('loses no value and no key when rotations are killed at any moment', async ()
   taken.release();
 });
 
-it('ends with one seed and only true rows when new seeds are killed at any moment', async () => {
+it('ends with one seed and only valid rows when new seeds are killed at any moment', async () => {
   const done: string[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const lines = await rotateAndKill(stepsOfRound(round), round % 4, 'seed');

@@ -40,7 +40,7 @@ const actions = async () =>
     .filter((one) => one.startsWith('keys'));
 
 describe('a new term', () => {
-  it('wraps every data key anew, destroys the old term, and changes no value', async () => {
+  it('wraps every data key again, destroys the old term, and changes no value', async () => {
     const steps: readonly TermRotation[] = await all(rotateTerm(test.vault, actor));
     expect(steps.at(0)).toEqual({ phase: 'begun', term: 2, wrapped: 0, damaged: 0 });
     expect(steps.at(-1)).toEqual({ phase: 'done', term: 2, wrapped: count, damaged: 0 });
@@ -63,7 +63,7 @@ describe('a new term', () => {
     }
   });
 
-  it('is taken up where it was stopped, after any step', async () => {
+  it('is resumed where it was stopped, after any step', async () => {
     for (let stop = 1; stop <= 4; stop += 1) {
       const steps = rotateTerm(test.vault, actor);
       for (let step = 0; step < stop; step += 1) await steps.next();
@@ -95,13 +95,13 @@ describe('a new term', () => {
     expect(await read(5)).toMatchObject({ code: 'InternalError' });
   });
 
-  it('believes the record and not the column beside it, so that no key is destroyed that is needed', async () => {
+  it('trusts the record and not its column, so that no key still in use is destroyed', async () => {
     editDatabase(test.directory, `update secret_versions set term = 2 where secret_id like '%1'`);
     expect((await all(rotateTerm(test.vault, actor))).at(-1)).toMatchObject({ wrapped: count, damaged: 0 });
     for (let index = 0; index < 30; index += 1) expect(await read(index)).toMatchObject(value(index));
   });
 
-  it('is understood by another process that has not heard of it', async () => {
+  it('is understood by another process that was not informed', async () => {
     const other = await openVaultOn(test.vault.storage, rootKeyIn(test.directory));
     await all(rotateTerm(other, actor, { destroy: false }));
     expect(await read(3)).toMatchObject(value(3));

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-it('an operator seals the vault: from then on it gives nothing, and the log says who did it', async () => {
+it('an operator seals the vault: from then on it returns nothing, and the log says who did it', async () => {
   const key = await test.issue('agent', { agentId: 'A' });
   expect((await test.send({ url: valueUrl('A', 'one'), key })).status).toBe(200);
   await sealVault(test.vault, actorOf(await authenticate(test.vault, test.adminKey, 'request-1')));
@@ -40,14 +40,14 @@ it('an operator seals the vault: from then on it gives nothing, and the log says
   });
 });
 
-it('seals even when the audit entry cannot be written, and says that it could not', async () => {
+it('seals even when the audit entry cannot be written, and says so', async () => {
   const caller = await authenticate(test.vault, test.adminKey, 'request-1');
   const storage = { ...test.vault.storage, transact: () => Promise.reject(new Error('disk full')) };
   await expect(sealVault({ ...test.vault, storage }, actorOf(caller))).rejects.toThrow('disk full');
   expect(test.vault.seal.reason).toBe('operator');
 });
 
-it('what an operator has sealed stays sealed, also when the root key comes while it was missing before', async () => {
+it('a vault sealed by an operator stays sealed, also when a missing root key arrives', async () => {
   const { vault } = test;
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const opening = { ...clockAndIds, storage: vault.storage, rootKey: vault.seal.rootKey };

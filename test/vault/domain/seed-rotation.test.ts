@@ -109,7 +109,7 @@ describe('a new seed', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('is taken up where it was stopped, after any step', async () => {
+  it('is resumed where it was stopped, after any step', async () => {
     for (let stop = 1; stop <= 6; stop += 1) {
       const steps = rotateSeed(test.vault, actor);
       for (let step = 0; step < stop; step += 1) await steps.next();
@@ -122,7 +122,7 @@ describe('a new seed', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('can come after a new seed', async () => {
+  it('can follow another new seed', async () => {
     await rotate();
     await makeCheckpoint(test.vault);
     expect(await rotate()).toMatchObject({ generation: 2, damaged: 0 });
@@ -131,7 +131,7 @@ describe('a new seed', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('makes nothing true that someone had edited, and ends all the same', async () => {
+  it('validates no edited row, and completes all the same', async () => {
     editDatabase(test.directory, `update secrets set agent_ids = '["A","B"]' where name = 's5'`);
     expect(await rotate()).toMatchObject({ phase: 'done', damaged: 1 });
     expect(await faults()).toHaveLength(1);
@@ -139,7 +139,7 @@ describe('a new seed', () => {
     expect(await test.send({ url: valueUrl('A', 's5'), key: agentKey })).toMatchObject({ status: 500 });
   });
 
-  it('is understood by another process that has not heard of it', async () => {
+  it('is understood by another process that was not informed', async () => {
     const other = await openVaultOn(test.vault.storage, rootKeyIn(test.directory));
     for await (const { damaged } of rotateSeed(other, actor)) expect(damaged).toBe(0);
     expect(test.vault.keyring.generation).toBe(0);
@@ -149,7 +149,7 @@ describe('a new seed', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('keeps a process that has not heard of it from writing with the old seed', async () => {
+  it('prevents an uninformed process from writing with the old seed', async () => {
     const other = await openVaultOn(test.vault.storage, rootKeyIn(test.directory));
     const steps = rotateSeed(other, actor);
     await steps.next();
@@ -176,7 +176,7 @@ describe('tokens and a new seed', () => {
     expect(await faults()).toEqual([]);
   });
 
-  it('end with it if the operator says so, and sandboxes too', async () => {
+  it("end with it at the operator's request, and sandboxes too", async () => {
     expect(await rotate({ endsTokens: true })).toMatchObject({ ended: 4 });
     for (const key of [agentKey, personKey, test.adminKey]) {
       expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 401 });
@@ -200,13 +200,13 @@ describe('tokens and a new seed', () => {
 });
 
 describe('checkpoints and a new seed', () => {
-  it('agree with the log, those of before and after', async () => {
+  it('agree with the log, both older and newer ones', async () => {
     await rotate();
     await makeCheckpoint(test.vault);
     expect(await verifyAuditChain(test.vault)).toMatchObject({ checkpoints: 2, fault: undefined });
   });
 
-  it('are kept outside in the same form', async () => {
+  it('are stored outside in the same form', async () => {
     await rotate();
     const made = await makeCheckpoint(test.vault);
     expect(made && encodeCheckpoint(made)).toContain(test.vault.keyring.checkpoints.keyId);

@@ -12,14 +12,14 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-/** Another process of the vault begins a term and destroys the one before; this process saw none of it. */
+/** Another process of the vault begins a term and destroys the previous one; this process saw neither. */
 async function rotateElsewhere(): Promise<void> {
   const other = await openVaultOn(test.vault.storage, rootKeyIn(test.directory));
   for await (const step of rotateTerm(other, actor)) expect(step.damaged).toBe(0);
   expect(test.vault.keyring.term).toBe(1);
 }
 
-/** What a vault finds that is started now. */
+/** The result of starting a vault now. */
 async function termsInUse(): Promise<readonly number[]> {
   return test.vault.storage.look(async (view) => {
     const [first, second] = [1, 2].map((term) => view.versionsOfTerm(term, { after: undefined, limit: 10 }));
@@ -27,7 +27,7 @@ async function termsInUse(): Promise<readonly number[]> {
   });
 }
 
-describe('a process that does not know of the newest term', () => {
+describe('a process that does not know the newest term', () => {
   it('creates a secret under the newest one', async () => {
     await rotateElsewhere();
     await test.addSecret('after', 'not-a-real-key', ['A']);

@@ -24,8 +24,8 @@ import { keyringOf, stealKeys } from '../support/stolen-keys.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 /**
- * Somebody has a copy of the database with its root key from before the seed was replaced, and can write into
- * the database. What they can do is built from their keys with the vault's own code.
+ * An attacker has a copy of the database with its root key from before the seed was replaced, and can write
+ * to the database. Their actions are built from their keys with the vault's own code.
  */
 const actor = { accountId: 'acc_test', actorId: 'operator', actorRole: 'vault', requestId: 'test' } as const;
 const page = { after: undefined, limit: 100 };
@@ -94,12 +94,12 @@ const forgeries: Readonly<Record<string, (tx: Transaction) => Promise<void>>> = 
 };
 
 describe.each(Object.entries(forgeries))('with a stolen seed: %s', (fault, work) => {
-  it('goes unseen before the seed is replaced', async () => {
+  it('is not detected before the seed is replaced', async () => {
     await forge(work);
     expect(await faults()).toEqual([]);
   });
 
-  it('is found once the seed was replaced', async () => {
+  it('is detected once the seed was replaced', async () => {
     await rotate();
     await forge(work);
     expect(await faults()).toContain(fault);
@@ -107,14 +107,14 @@ describe.each(Object.entries(forgeries))('with a stolen seed: %s', (fault, work)
 });
 
 describe('a stolen seed', () => {
-  it('gives nobody access once it was replaced', async () => {
+  it('gives no access once it was replaced', async () => {
     await rotate();
     await forge(forgeries['secret edited'] ?? (async () => {}));
     const answer = await test.send({ url: valueUrl('B', 'one'), key: otherKey });
     expect(answer.status).toBe(500);
   });
 
-  it('makes no token that counts once it was replaced', async () => {
+  it('creates no valid token once it was replaced', async () => {
     const fields = { accountId: 'acc_test', name: 'Mine', role: 'admin', agentId: null } as const;
     const expiresAt = new Date(test.vault.now().getTime() + 1e9).toISOString();
     const make = () => createToken(forger(), { ...fields, expiresAt, issuedBy: null });
@@ -148,11 +148,11 @@ describe('a stolen seed', () => {
     expect((await verifyAuditChain(test.vault)).fault).toMatchObject({ what: 'edited' });
   });
 
-  it('cannot end the log before the entry that began the new seed, and go on from there', async () => {
+  it('cannot end the log before the entry that began the new seed, and continue from there', async () => {
     const before = await test.vault.storage.auditAfter(0, 1000);
     await rotate();
     cutAfter(before.length);
-    // A process that has the end of the log in memory would refuse to write.
+    // A process with the end of the log in memory would refuse to write.
     const storage = openSqliteStorage(join(test.directory, 'vault.db'));
     const verdict = () => verifyAuditChain({ ...test.vault, storage });
     expect((await verdict()).fault).toEqual({ seq: before.length + 1, what: 'cut' });
@@ -163,7 +163,7 @@ describe('a stolen seed', () => {
     await storage.close();
   });
 
-  it('signs no checkpoint that counts for what was written since', async () => {
+  it('signs no valid checkpoint for what was written since', async () => {
     await rotate();
     const known = await makeCheckpoint(test.vault);
     if (!known) throw new Error('Nothing was signed');
@@ -180,7 +180,7 @@ describe('a stolen seed', () => {
 });
 
 describe('a copy of the database from before the seed was replaced', () => {
-  it('is refused where checkpoints are kept outside, and says why', async () => {
+  it('is refused where checkpoints are stored outside, and says why', async () => {
     await rotate();
     const known = await makeCheckpoint(test.vault);
     const line = known ? encodeCheckpoint(known) : '';

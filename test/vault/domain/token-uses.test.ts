@@ -30,7 +30,7 @@ describe('the last use of a token', () => {
     expect(await usesOfAdmin()).toBe('2026-01-01T04:00:00.000Z');
   });
 
-  it('is nothing that a token which does not count any more can change', async () => {
+  it('is not changed by a token that is no longer valid', async () => {
     const key = await test.issue('author');
     test.advance(48 * hour);
     expect(await test.send({ url: '/v1/me', key })).toMatchObject({ status: 401 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-/** Entries that are read between two turns of the event loop, at most; and how often the log was begun. */
+/** Entries read between two turns of the event loop, at most; and how often the log was begun. */
 function watchReading() {
   const { storage } = test.vault;
   const read = storage.auditAfter.bind(storage);
@@ -69,7 +69,7 @@ describe('verifying the audit log', () => {
     expect(seen.mostInOneTurn).toBeLessThanOrEqual(50);
   });
 
-  it('is done once for all who ask at the same time', async () => {
+  it('runs once for all simultaneous requests', async () => {
     await fillLog(200);
     const { seen, stop } = watchReading();
     const verification = new AuditVerification(() => 0);
@@ -79,7 +79,7 @@ describe('verifying the audit log', () => {
     expect(seen.walks).toBe(1);
   });
 
-  it('has the account that began it wait in proportion, and no other', async () => {
+  it('makes the account that began it wait in proportion, and no other', async () => {
     await addOtherAccount(test);
     const otherKey = await test.issue('admin', { accountId: 'acc_other' });
     const other = await authenticate(test.vault, otherKey, 'request', '127.0.0.1');

@@ -20,11 +20,11 @@ async function faults(): Promise<readonly RowFault[]> {
   return list;
 }
 
-it('finds nothing wrong with a vault that nobody touched', async () => {
+it('finds nothing wrong with an unmodified vault', async () => {
   expect(await faults()).toEqual([]);
 });
 
-it('finds a purged secret that was put back, and misses none that was purged', async () => {
+it('finds a purged secret that was put back, and does not miss a purged one', async () => {
   const secret = await test.vault.storage.look((view) => view.findSecret('acc_test', 'one'));
   const secretId = secret?.id ?? '';
   editDatabase(

@@ -3,7 +3,7 @@ import type { Schema } from './document.ts';
 import type { Random } from './random.ts';
 import { unusualText, word, wrongText } from './texts.ts';
 
-/** Breaks one thing of a value that fits the schema, deep inside or at its top. */
+/** Breaks one part of a value that matches the schema, deep inside or at its top. */
 export function breakOne(random: Random, schema: Schema, value: unknown): unknown {
   if (isDictionary(value) && schema.properties && random.chance(0.8)) {
     return breakProperty(random, schema, value);
@@ -83,7 +83,7 @@ function breakNumber(random: Random, { minimum = 0, maximum = 1e9 }: Schema, val
   return random.pick<unknown>([...far, String(value), value + 0.1]);
 }
 
-/** Holds the canary, so that an answer which repeats what it was sent is noticed. */
+/** Contains the canary, so that an answer that repeats its input is detected. */
 function wrongType(random: Random): unknown {
   return random.pick<unknown>([
     { [canary]: canary },
@@ -99,7 +99,7 @@ function wrongType(random: Random): unknown {
   ]);
 }
 
-/** Nested as deep as careless programs overflow at. */
+/** Nested deeply enough to overflow careless programs. */
 function deep(levels: number): unknown {
   let made: unknown = canary;
   for (let level = 0; level < levels; level += 1) made = nest(level, made);

@@ -1,12 +1,12 @@
 import { searchFor } from '../canary/search.ts';
 
-/** Stands in everything that must never come out again: values, keys, and whatever is of the wrong type. */
+/** Part of everything that must never be returned: values, keys, and anything of the wrong type. */
 export const canary = 'zq9-not-a-real-canary-7xk';
 
 const { find } = searchFor(canary);
 export const findCanary = find;
 
-/** Values with the canary in them; some hold what breaks careless programs. */
+/** Values that contain the canary; some contain input that breaks careless programs. */
 export const canaryTexts = [
   canary,
   `${canary}"\\/\b\f\n\r\t`,

@@ -6,7 +6,7 @@ import { accountId, type VaultOn } from '../support/vault-on.ts';
 import { canary } from './canaries.ts';
 import type { FuzzKey } from './request.ts';
 
-/** Everybody who sends requests. */
+/** All senders of requests. */
 export interface Cast {
   readonly keys: readonly FuzzKey[];
   readonly brokenKeys: readonly FuzzKey[];
@@ -35,13 +35,13 @@ export async function castOf(on: VaultOn): Promise<Cast> {
   keys.push(await keyOf(on, 'agent', 'agent', { agentId: 'agent-a' }));
   keys.push(await keyOf(on, 'other agent', 'agent', { agentId: 'agent-b' }));
   keys.push(...(await otherAccount(on)));
-  // Whoever signs out has no key any more, so it is done with others.
+  // A sign-out invalidates the key, so other keys are used for it.
   const { id: userId } = await post(users, { name: `spare ${mark}`, role: 'author' });
   for (const name of spareKeys) keys.push(await keyOf(on, name, 'author', { userId: String(userId) }));
   return { keys, brokenKeys: await brokenKeys(on, post, author) };
 }
 
-/** Stands in texts of the first account: whoever is of another one must never see it. */
+/** Part of texts of the first account: other accounts must never see it. */
 const mark = `of ${accountId}`;
 
 function secretOf(name: string) {

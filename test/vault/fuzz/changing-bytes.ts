@@ -3,7 +3,7 @@ import { canary } from './canaries.ts';
 import type { Random } from './random.ts';
 import type { FuzzRequest } from './request.ts';
 
-/** Changes bytes of the body, the address, the method, a header or how the body is encoded. */
+/** Changes bytes of the body, the address, the method, a header or the encoding of the body. */
 export function changeBytes(random: Random, request: FuzzRequest): FuzzRequest {
   const changed = { ...request, sort: 'bytes changed' } as const;
   const how = random.below(10);
@@ -19,7 +19,7 @@ function changeBody(random: Random, request: FuzzRequest, body: Buffer): FuzzReq
   return { ...request, body: changed };
 }
 
-/** One to four changes at single places. */
+/** One to four changes of single bytes. */
 function changeSome(random: Random, body: Buffer): Buffer {
   let changed = body;
   for (let count = 1 + random.below(4); count > 0; count -= 1) changed = changeAt(random, changed);

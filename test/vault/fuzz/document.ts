@@ -1,4 +1,4 @@
-/** What the vault says of itself in `/openapi.json`. */
+/** The vault's description in `/openapi.json`. */
 export interface Operation {
   readonly id: string;
   readonly method: string;
@@ -16,7 +16,7 @@ export interface Parameter {
   readonly schema: Schema;
 }
 
-/** What an answer holds, by media type; nothing when it is absent. */
+/** The content of an answer, by media type; nothing when it is absent. */
 export interface Answer {
   readonly content?: Readonly<Record<string, { readonly schema: Schema }>>;
 }

@@ -3,7 +3,7 @@ import type { Schema } from './document.ts';
 import { matching, unusualText, word } from './texts.ts';
 import type { Random } from './random.ts';
 
-/** What the vault has by now: whoever asks for something that is there gets further. */
+/** What the vault contains by now: requests for existing items reach more code. */
 export interface Known {
   readonly secrets: readonly string[];
   readonly agents: readonly string[];
@@ -20,7 +20,7 @@ export interface Making {
   readonly known: Known;
 }
 
-/** A value that fits the schema; `name` says what it is called there. */
+/** A value that matches the schema; `name` is its name there. */
 export function fitting(making: Making, schema: Schema, name: string): unknown {
   const { random } = making;
   if (name === 'value') return valueFor(making, schema);
@@ -34,7 +34,7 @@ export function fitting(making: Making, schema: Schema, name: string): unknown {
   return schema.type === 'null' ? null : text(making, schema, name);
 }
 
-/** Values hold the canary: they come out at one place only. */
+/** Values contain the canary: they are returned in one place only. */
 function valueFor({ random }: Making, { anyOf }: Schema): unknown {
   const plain = random.chance(0.1) ? random.pick(canaryTexts).padEnd(60_000, 'x') : random.pick(canaryTexts);
   if (!anyOf || random.chance(0.6)) return plain;
@@ -56,7 +56,7 @@ function dictionary(making: Making, { properties = {}, required = [] }: Schema):
   for (const [name, schema] of Object.entries(properties)) {
     if (required.includes(name) || making.random.chance(0.5)) made[name] = fitting(making, schema, name);
   }
-  // A value has to be of its kind, or every second creation would fail at that.
+  // A value has to match its kind, or every second creation would fail for that reason.
   if ('kind' in made && 'value' in made)
     made['kind'] = typeof made['value'] === 'string' ? 'single' : 'key_value';
   return made;
@@ -101,7 +101,7 @@ function poolFor(known: Known, name: string): readonly string[] | undefined {
   return Object.hasOwn(pools, name) ? pools[name] : undefined;
 }
 
-/** Which pool a parameter of an address is from: variables and secrets are both called `name` there. */
+/** The pool of a parameter of an address: variables and secrets are both called `name` there. */
 export function poolNameOf(path: string, parameter: string): string {
   return parameter === 'name' && path.startsWith('/v1/me/') ? 'variable' : parameter;
 }

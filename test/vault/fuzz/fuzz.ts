@@ -18,19 +18,19 @@ export interface FuzzOptions {
 
 export interface FuzzReport {
   readonly faults: readonly Fault[];
-  /** How many, by what: sort of request, status, operation. */
+  /** Counts by sort of request, status, and operation. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Something that must not be; the request is told without its values. */
+/** A violation; the request is described without its values. */
 export interface Fault {
-  /** Of the request within its seed; absent for what is seen at the end. */
+  /** Of the request within its seed; absent for violations found at the end. */
   readonly at?: number;
   readonly what: string;
   readonly request?: string;
 }
 
-/** Sends so many requests to a new vault, one after the other, and looks at every answer. */
+/** Sends this many requests to a new vault, one after another, and checks every answer. */
 export async function fuzz({ seed, requests, storage }: FuzzOptions): Promise<FuzzReport> {
   const vault = await openFuzzedVault(storage);
   const learning = new Learning();
@@ -86,7 +86,7 @@ function serverFault({ status }: Received): string | undefined {
   return status >= 500 || status < 200 ? `its status is ${String(status)}` : undefined;
 }
 
-/** Whoever gets something must have the right to it, and get nothing of another account. */
+/** A successful answer requires the right to it, and contains nothing of another account. */
 function rightsFault(
   { operations }: FuzzedVault,
   { key, raw }: FuzzRequest,
@@ -103,7 +103,7 @@ function rightsFault(
   return isOther ? `${key.name} was told of another account` : undefined;
 }
 
-/** Values come out where agents and sandboxes read them, and nowhere else. */
+/** Values are returned where agents and sandboxes read them, and nowhere else. */
 function leak({ operation }: Routed, { headers, body, status }: Received): string | undefined {
   if (findCanary(JSON.stringify(headers))) return 'a header holds the canary';
   const mayHold = ['readValue', 'readSandboxEnvironment'].includes(operation?.id ?? '') && status === 200;

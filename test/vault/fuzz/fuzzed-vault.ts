@@ -8,7 +8,7 @@ import { wireForm } from './raw-requests.ts';
 import type { FuzzRequest } from './request.ts';
 import { sendBytes, type SocketAnswer } from './socket.ts';
 
-/** Where a request ended up, as the framework knows it. */
+/** The route of a request, as the framework knows it. */
 export interface Routed {
   readonly operation: Operation | undefined;
   /** The route that is in no document: `/openapi.json`. */
@@ -57,7 +57,7 @@ export async function openFuzzedVault(storage: Storage): Promise<FuzzedVault> {
   };
 }
 
-/** A stream is no answer of the framework any more, so it tells nothing of it. */
+/** The framework does not handle streams as answers, so it reports nothing about them. */
 function streamOr(isStream: boolean, operations: readonly Operation[]): Routed {
   const operation = isStream ? operations.find(({ id }) => id === 'events') : undefined;
   return { operation, isHidden: false, parameters: {} };
@@ -88,7 +88,7 @@ function hanging(): Promise<'hangs'> {
   });
 }
 
-/** Where everybody can look, or the operator: none of it may hold the canary. */
+/** Everything visible to all users or to the operator: none of it may contain the canary. */
 export async function outputsOf({ app, log, vault }: VaultOn): Promise<ReadonlyMap<string, string>> {
   const rows: string[] = [];
   for (let seq = 0; ;) {

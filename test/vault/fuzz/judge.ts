@@ -2,7 +2,7 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { problems } from '../../../contracts/vault-api/problem.ts';
 import type { Operation, Schema } from './document.ts';
 
-/** An answer as it came. */
+/** An answer as received. */
 export interface Received {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ export type Judge = (
   method: string,
 ) => string | undefined;
 
-/** Says what of an answer differs from the document; of addresses without a route only problems are right. */
+/** Reports how an answer differs from the document; addresses without a route may only return problems. */
 export function createJudge(): Judge {
   const ajv = new Ajv2020({ strict: false, allErrors: false, validateFormats: false });
   const compiled = new Map<Schema, ValidateFunction>();
@@ -58,7 +58,7 @@ function problemFault({ status, headers, body }: Received): string | undefined {
   return header !== undefined && header !== requestId ? 'it names another request' : undefined;
 }
 
-/** What no route has answered can only be a refusal. */
+/** An answer without a route can only be a refusal. */
 function strayFault({ status, headers }: Received): string | undefined {
   if (status < 400) return `no route, but status ${String(status)}`;
   return headers['content-type'] === problemType ? undefined : 'it is no problem document';
@@ -85,7 +85,7 @@ function documentFault(
   return `its body does not fit: ${error?.schemaPath ?? ''} ${error?.keyword ?? ''}`;
 }
 
-/** What is not listed in a schema must not be in an answer. */
+/** Properties missing from a schema must not be in an answer. */
 function closed(schema: Schema): Schema {
   const { properties, items, anyOf, ...rest } = schema;
   return {

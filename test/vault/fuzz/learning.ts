@@ -4,7 +4,7 @@ import type { Known } from './fitting.ts';
 
 type Learnt = { -readonly [Pool in keyof Known]: string[] } & { etags: string[] };
 
-/** Remembers what answers tell of: ids, names, versions. The newest of each count. */
+/** Remembers ids, names and versions from answers. The newest of each are used. */
 export class Learning {
   readonly known: Learnt = {
     secrets: ['first', 'second', 'third'],
@@ -30,7 +30,7 @@ export class Learning {
   }
 }
 
-/** What a creation adds to, and which property of its answer. */
+/** The pool that a creation adds to, and the property of its answer. */
 const made: Readonly<Record<string, readonly [keyof Known, string]>> = {
   createSecret: ['secrets', 'name'],
   createAgent: ['agents', 'agentId'],

@@ -12,7 +12,7 @@ export interface Scene {
   readonly random: Random;
   readonly known: Known & { readonly etags: readonly string[] };
   readonly operations: readonly Operation[];
-  /** Keys that count. */
+  /** Valid keys. */
   readonly keys: readonly FuzzKey[];
   readonly brokenKeys: readonly FuzzKey[];
 }
@@ -29,7 +29,7 @@ export function makeRequest(scene: Scene): FuzzRequest {
   return { ...request, sort: 'raw bytes', transport: 'socket', raw: rawRequest(random, request) };
 }
 
-/** Mostly of somebody who may, so that what comes after the check of rights is reached too. */
+/** Mostly of a sender with the right, so that code after the check of rights is reached too. */
 function keyFor({ random, keys }: Scene, { id, path }: Operation): FuzzKey {
   if (id === 'signOut') return pickKey(random, keys, random.pick(spareKeys));
   if (random.chance(0.3)) return random.pick(keys);
@@ -56,7 +56,7 @@ function fittingRequest(scene: Scene, operation: Operation, key: FuzzKey): FuzzR
     },
     body,
     key,
-    // An open stream has no end: a connection of its own is cut off.
+    // An open stream has no end: it gets its own connection, which is cut off.
     transport: operation.id === 'events' || random.chance(0.12) ? 'socket' : 'inject',
   };
   return withKey(made, key, 'fits');
@@ -108,7 +108,7 @@ function headersOf(scene: Scene, parameters: readonly Parameter[]): Record<strin
   return made;
 }
 
-/** One part of the request breaks one rule of its schema. */
+/** One part of the request violates one rule of its schema. */
 function breakRequest(scene: Scene, operation: Operation, request: FuzzRequest): FuzzRequest {
   const { random } = scene;
   const { body, url } = request;

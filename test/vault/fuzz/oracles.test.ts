@@ -36,7 +36,7 @@ function judged(change: Partial<Received> & { readonly json?: unknown }): string
 }
 
 describe('the judge of answers', () => {
-  it('takes what the document says', () => {
+  it('accepts answers that match the document', () => {
     expect(judged({})).toBeUndefined();
   });
 
@@ -50,13 +50,13 @@ describe('the judge of answers', () => {
     ['what is no JSON', { body: Buffer.from('{') }],
     ['a refusal without a code', { status: 404, json: { status: 404 } }],
     ['a refusal whose code has another status', { status: 404, json: { code: 'Forbidden', status: 404 } }],
-  ])('complains of %s', (_what, change) => {
+  ])('reports %s', (_what, change) => {
     expect(judged(change)).toBeDefined();
   });
 });
 
-describe('numbers that only look random', () => {
-  it('are the same for the same seed, and others for another', () => {
+describe('pseudorandom numbers', () => {
+  it('are the same for the same seed, and different for another', () => {
     const numbers = (seed: number) => {
       const { below } = randomFrom(seed);
       return Array.from({ length: 20 }, () => below(1000));

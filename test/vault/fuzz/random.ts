@@ -1,4 +1,4 @@
-/** Numbers that only look random: the same seed gives the same ones. */
+/** Pseudorandom numbers: the same seed gives the same ones. */
 export interface Random {
   /** From 0 to below `end`. */
   below(end: number): number;

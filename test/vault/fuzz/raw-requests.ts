@@ -2,7 +2,7 @@ import { canary } from './canaries.ts';
 import type { Random } from './random.ts';
 import type { FuzzRequest } from './request.ts';
 
-/** A request as it goes over the wire. */
+/** A request as sent over the wire. */
 export function wireForm({ method, url, headers, body }: FuzzRequest, host = '127.0.0.1'): Buffer {
   const all = {
     host,
@@ -15,7 +15,7 @@ export function wireForm({ method, url, headers, body }: FuzzRequest, host = '12
   return body ? Buffer.concat([head, body]) : head;
 }
 
-/** Bytes that are hardly a request any more. */
+/** Bytes that are hardly a request. */
 export function rawRequest(random: Random, request: FuzzRequest): Buffer {
   const wire = wireForm(request);
   const text = wire.toString('latin1');

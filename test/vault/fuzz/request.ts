@@ -1,31 +1,31 @@
 import type { KeyRole } from '../support/rights-table.ts';
 
-/** What a request was made from. */
+/** The source of a request. */
 export type Sort = 'fits' | 'one thing broken' | 'bytes changed' | 'key broken' | 'raw bytes';
 
 export interface FuzzRequest {
   readonly sort: Sort;
-  /** Of the operation that it was made for; bytes that were changed may lead elsewhere. */
+  /** Of the intended operation; changed bytes may lead to another one. */
   readonly operation: string;
   readonly method: string;
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | undefined;
   readonly key: FuzzKey;
-  /** Everything that is sent, instead of method, address, headers and body. */
+  /** All bytes that are sent, instead of method, address, headers and body. */
   readonly raw?: Buffer;
   readonly transport: 'inject' | 'socket';
 }
 
 export interface FuzzKey {
   readonly name: string;
-  /** Absent when it counts nowhere. */
+  /** Absent when it is valid nowhere. */
   readonly role?: KeyRole;
   readonly account: 'acc_test' | 'acc_other';
   readonly token: string | undefined;
 }
 
-/** Says of a request what can be told without its values: form and sizes. */
+/** Describes a request without its values: form and sizes. */
 export function outline({ sort, method, url, headers, body, key, raw, transport }: FuzzRequest): string {
   const names = Object.keys(headers).join(', ');
   const shape = body === undefined ? 'none' : shapeOf(body);

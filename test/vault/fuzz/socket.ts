@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Received } from './judge.ts';
 
-/** What came back over a connection of its own; nothing when the vault only hung up. */
+/** The answer over a separate connection; nothing when the vault only hung up. */
 export type SocketAnswer = Received | 'closed' | 'hangs';
 
 const patience = 20_000;
@@ -25,7 +25,7 @@ export function sendBytes(port: number, bytes: Buffer, isWhole: boolean): Promis
     });
     socket.on('end', () => end(readAnswer(received, true) ?? 'closed'));
     socket.on('error', () => end(readAnswer(received, true) ?? 'closed'));
-    // Whoever has sent all says so, a while later: a server need not answer whoever hung up.
+    // Half-closes the connection a while after sending: a server need not answer a closed connection.
     socket.write(bytes, () => setTimeout(() => socket.end(), isWhole ? patience : halfClose).unref());
   });
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Random } from './random.ts';
 
-/** Valid, but seldom thought of. */
+/** Valid, but unusual. */
 const unusual = [
   'ａ',
   'é',
@@ -40,7 +40,7 @@ const unusual = [
   '<script>',
 ] as const;
 
-/** Not to be stored, or not even text. */
+/** Not storable, or not even text. */
 const wrong = ['\0', 'a\0b', '\ud800', '\udfffx', '\u0007', '\u200b', ' x', 'x ', '\n', '\ufeff'] as const;
 
 const letters = 'abcdefghijklmnopqrstuvwxyz_0123456789';
@@ -59,7 +59,7 @@ export function wrongText(random: Random): string {
 
 const samples = new Map<string, readonly string[]>();
 
-/** A text that fits the pattern. */
+/** A text that matches the pattern. */
 export function matching(random: Random, pattern: string): string {
   const known = samples.get(pattern) ?? sample(pattern);
   samples.set(pattern, known);

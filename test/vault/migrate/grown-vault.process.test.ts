@@ -53,7 +53,7 @@ describe('a vault with new seeds and a pruned log', () => {
     expect(await verified({ dataDir })).toMatchObject({ fault: undefined, rows: [] });
   });
 
-  it('is not restored from a back-up of before another seed, unless its operator accepts the loss', async () => {
+  it('is restored from a back-up from before another seed only if its operator insists', async () => {
     const from = join(folder, 'x.db');
     await backUp({ dataDir: grown.test.directory }, { to: from, ...everyRow }, quietly);
     await grown.rotate();

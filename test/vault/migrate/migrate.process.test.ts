@@ -77,7 +77,7 @@ it(
   },
 );
 
-it('serves what was moved away only when its operator insists', async () => {
+it('serves a moved vault only when its operator insists', async () => {
   await migrate(dataDir, database);
   await expect(withVault({ dataDir }, see0)).rejects.toThrow('--despite-move');
   const { state, advice } = await vaultStatus({ dataDir });
@@ -86,10 +86,10 @@ it('serves what was moved away only when its operator insists', async () => {
   expect(await withVault({ dataDir, despiteMove: true }, (send) => see(send, filled))).toEqual(before);
 });
 
-it('finds a row that was changed or lost in a half copy, and moves nothing then', async () => {
+it('finds a row that was changed or lost in an incomplete copy, and then moves nothing', async () => {
   for (const [edit, where] of [
     [`update secrets set description = 'x' where name = 'secret_7'`, 'secrets sec_'],
-    // The last one would come again by itself: the copy goes on behind what is there.
+    // The last one would be copied again: the copy continues after the existing rows.
     ['delete from tokens where id = (select min(id) from tokens)', 'tokens tok_'],
     [
       `update audit_groups set entries = replace(entries, 'allowed', 'denied')
@@ -106,7 +106,7 @@ it('finds a row that was changed or lost in a half copy, and moves nothing then'
   expect(await withVault({ dataDir }, (send) => see(send, filled))).toEqual(before);
 });
 
-it('moves nothing that is not what the vault wrote', async () => {
+it('moves nothing that the vault did not write', async () => {
   editDatabase(dataDir, `update secrets set agent_ids = '["A","B","C"]' where name = 'secret_9'`);
   expect((await migrate(dataDir, database)).at(-1)).toMatch(
     /not what the vault wrote \(secret sec_\w+ is edited\)/,
@@ -114,7 +114,7 @@ it('moves nothing that is not what the vault wrote', async () => {
   await expect(withVault({ dataDir, database }, see0)).rejects.toThrow('is being copied here');
 });
 
-it('begins anew when the vault went on between two attempts', { timeout: 60_000 }, async () => {
+it('starts over when the vault changed between two attempts', { timeout: 60_000 }, async () => {
   await migrate(dataDir, database, 30);
   const after = await withVault({ dataDir }, async (send) => {
     await send('PATCH', `/v1/accounts/${filled.accountId}/secrets/secret_1`, { description: 'Changed' });
@@ -142,7 +142,7 @@ it('says in a sentence why it cannot move', { timeout: 60_000 }, async () => {
   rmSync(other, { recursive: true, force: true });
 });
 
-it('does not move from under a vault that runs on the database', async () => {
+it('does not move a database with a running vault', async () => {
   await withVault({ dataDir: makeDirectory(), database }, async () => {
     const target = makeDirectory();
     expect((await migrate(database, target)).at(-1)).toContain('a vault uses it');

@@ -51,7 +51,7 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
 
 type Command = fc.AsyncCommand<Model, World>;
 
-/** Time goes on; the vault cleans up as it does by itself. */
+/** Time passes; the vault cleans up as it does by itself. */
 const passing: fc.Arbitrary<Command> = fc.constantFrom(1, 30, 60 * 24, 60 * 24 * 7).map((passed) => ({
   check: () => true,
   async run(model, world) {
@@ -61,7 +61,7 @@ const passing: fc.Arbitrary<Command> = fc.constantFrom(1, 30, 60 * 24, 60 * 24 *
   toString: () => `${String(passed)} minutes pass`,
 }));
 
-/** Every key reads every secret: exactly what was granted comes out. */
+/** Every key reads every secret: exactly the granted ones are returned. */
 const readAll: Command = {
   check: () => true,
   async run(model, world) {

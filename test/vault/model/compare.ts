@@ -9,14 +9,16 @@ import { openWorld, type World } from './world.ts';
 export interface Comparing {
   readonly open: () => Promise<Storage>;
   readonly runs: number;
-  /** Steps of one run, at most. */
+  /** Maximum number of steps of a run. */
   readonly steps: number;
   readonly seed: number;
-  /** Do not look for a shorter way to where they differ. */
+  /** Do not search for a shorter sequence that differs. */
   readonly isQuick?: boolean;
 }
 
-/** Does the same to a vault and to the model. @throws Error with the shortest way to where they differ */
+/**
+ * Applies the same steps to a vault and to the model. @throws Error with the shortest sequence that differs
+ */
 export async function compareWithModel({
   open,
   runs,

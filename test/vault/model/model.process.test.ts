@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.stop());
 
-it('a vault on PostgreSQL does what the model says, whatever is done to it', async () => {
+it('a vault on PostgreSQL does what the model says, for any sequence of steps', async () => {
   const comparing = compareWithModel({
     open: async () => openPostgresStorage(await server.createDatabase()),
     runs: 6,

@@ -10,7 +10,7 @@ import { seed } from '../../support/seed.ts';
 const directory = makeTestDirectory();
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-describe('a vault does what the model says, whatever is done to it', () => {
+describe('a vault does what the model says, for any sequence of steps', () => {
   it('on memory', async () => {
     const comparing = compareWithModel({ open: async () => openMemoryStorage(), runs: 12, steps: 60, seed });
     await expect(comparing).resolves.toBeUndefined();
@@ -26,11 +26,11 @@ describe('a vault does what the model says, whatever is done to it', () => {
     await expect(comparing).resolves.toBeUndefined();
   });
 
-  it('and when it does not, that is found', async () => {
+  it('and a deviation is detected', async () => {
     const open = async () => {
       const storage = openMemoryStorage();
       const transact = storage.transact.bind(storage);
-      // A planted mistake: what is to be revoked is not.
+      // A planted bug: revokes are ignored.
       vi.spyOn(storage, 'transact').mockImplementation((work) =>
         transact((tx) => work({ ...tx, updateToken: async () => undefined })),
       );

@@ -1,4 +1,4 @@
-/** What a vault is, in the plainest words: what people and agents may count on, without how it is done. */
+/** The vault in its simplest form: what users and agents may rely on, without the implementation. */
 export interface Model {
   minutes: number;
   readonly agents: Set<string>;
@@ -32,14 +32,14 @@ interface ModelToken {
   isRevoked: boolean;
 }
 
-/** What the vault must answer. */
+/** The required answer of the vault. */
 export interface Expected {
   readonly status: number;
-  /** What the body must hold, among other things. */
+  /** Required parts of the body. */
   readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** The agents that there are from the start. */
+/** The agents that exist from the start. */
 export const firstAgents = ['A', 'B'] as const;
 
 export function emptyModel(): Model {
@@ -58,7 +58,7 @@ export const week = 7 * 24 * 60;
 export const refused = (status: number, code: string): Expected => ({ status, body: { code } });
 export const noSecret = refused(404, 'SecretNotFound');
 
-/** One that is there and not deleted. */
+/** One that exists and is not deleted. */
 export function living(model: Model, name: string): ModelSecret | undefined {
   const secret = model.secrets.get(name);
   return secret?.deletedAt === undefined ? secret : undefined;
@@ -69,7 +69,7 @@ export function metadata(name: string, secret: ModelSecret): Expected {
   return { status: 200, body: { name, version, revision, agentIds: [...agents].toSorted() } };
 }
 
-/** Grants and revokes; nothing changes when everybody is where they shall be. */
+/** Grants and revokes; nothing changes when the access list already matches. */
 export function changeList(
   model: Model,
   name: string,
@@ -102,7 +102,7 @@ export function takeBack(model: Model, before: Model): void {
   for (const [name, secret] of before.secrets) model.secrets.set(name, secret);
 }
 
-/** What becomes of time passing: deleted secrets are destroyed after a week. */
+/** The effect of time: deleted secrets are destroyed after a week. */
 export function pass(model: Model, minutes: number): void {
   model.minutes += minutes;
   for (const [name, { deletedAt }] of model.secrets) {

@@ -3,13 +3,13 @@ import type fc from 'fast-check';
 import type { Expected, Model } from './model.ts';
 import type { Answered, Asked, World } from './world.ts';
 
-/** Something that somebody does: to the model, and the same to the vault. */
+/** An action: on the model, and the same on the vault. */
 export interface Step {
   readonly text: string;
-  /** What is asked, as long as nothing has changed yet; `undefined` when it cannot be done now. */
+  /** The request, as long as nothing has changed yet; `undefined` when it is not possible now. */
   readonly ask: (model: Model, world: World) => Asked | undefined;
   readonly expect: (model: Model) => Expected;
-  /** Remembers ids and keys of what was made. */
+  /** Remembers ids and keys of created items. */
   readonly learn?: (world: World, answered: Answered) => void;
 }
 

@@ -49,7 +49,7 @@ export function readSecret(which: number, name: string): Step {
   };
 }
 
-/** The promise that all else is for. */
+/** The central promise of the product. */
 export function readingOf(model: Model, which: number, name: string): Expected {
   const token = model.tokens[which];
   if (!token || token.isRevoked || token.endsAt <= model.minutes) return ended;
@@ -166,7 +166,7 @@ export function endSandbox(which: number): Step {
     ask({ minutes, sessions: known }, { sessions, authorKey: key }) {
       const place = which % sessions.length;
       const [session, { endsAt = 0 } = {}] = [sessions[place], known[place]];
-      // Whether one that is over is still known is nobody's business.
+      // Whether an ended one is still known does not matter.
       if (!session || endsAt <= minutes) return undefined;
       return { method: 'DELETE', url: `/v1/me/sandbox-sessions/${session.id}`, key };
     },
@@ -187,7 +187,7 @@ export function readEnvironment(which: number): Step {
     },
     expect({ sessions, minutes, variables }) {
       const session = sessions[which % sessions.length];
-      // Ended sessions are forgotten some day: then their keys are not known any more.
+      // Ended sessions are deleted at some point: then their keys are unknown.
       if (!session || session.isEnded || session.endsAt <= minutes) return { status: 401 };
       return { status: 200, body: { variables: Object.fromEntries(variables) } };
     },

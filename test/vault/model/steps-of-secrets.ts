@@ -17,11 +17,11 @@ export interface Delta {
   readonly name: string;
   readonly grant: readonly string[];
   readonly revoke: readonly string[];
-  /** Decided on a list that is another one by now. */
+  /** Based on a list that has changed since. */
   readonly isOld: boolean;
 }
 
-/** Of what is there, or of a state that it never had. */
+/** With a current state, or one that it never had. */
 function tag({ secretIds }: World, name: string, count: string, isOld: boolean): string {
   return `${secretIds.get(name) ?? 'none'}.${isOld ? `${count.charAt(0)}999999` : count}`;
 }

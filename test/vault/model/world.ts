@@ -5,16 +5,16 @@ import type { Storage } from '../../../vault/storage/storage.ts';
 import { firstAgents } from './model.ts';
 import { accountId, beginning, openVaultOn, type VaultOn } from '../support/vault-on.ts';
 
-/** The real vault, and what its answers gave: keys and ids, in the order in which the model made them. */
+/** The real vault, and the keys and ids from its answers, in the order in which the model created them. */
 export interface World {
   readonly authorKey: string;
   readonly tokens: { readonly id: string; readonly key: string }[];
   readonly requests: string[];
-  /** Ids of secrets by their names: of the newest that had the name. */
+  /** Ids of secrets by their names: of the newest with that name. */
   readonly secretIds: Map<string, string>;
   readonly sessions: { readonly id: string; readonly key: string }[];
   ask(asked: Asked): Promise<Answered>;
-  /** Moves the clock, and does what the vault does by itself from time to time. */
+  /** Moves the clock, and runs what the vault does periodically. */
   pass(minutes: number): Promise<void>;
   timeAt(minutes: number): string;
   readonly on: VaultOn;

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { LogDestination } from '../../../vault/observability/log-destination.ts';
 
-/** A stream whose reader takes a line only when it is asked to. */
+/** A stream whose reader takes a line only on request. */
 class Pipe extends Writable {
   readonly taken: string[] = [];
   #take: (() => void) | undefined;
@@ -31,7 +31,7 @@ class Pipe extends Writable {
 
 const line = `${'x'.repeat(1023)}\n`;
 
-describe('the log of a vault that no one reads', () => {
+describe('the log of a vault without a reader', () => {
   it('keeps a bounded number of lines, and counts those it drops', () => {
     const pipe = new Pipe();
     const log = new LogDestination(pipe, () => undefined);
@@ -40,7 +40,7 @@ describe('the log of a vault that no one reads', () => {
     expect(log.dropped).toBe(3000 - 1024);
   });
 
-  it('says how many lines are missing once someone reads again, and goes on', async () => {
+  it('says how many lines are missing once it is read again, and continues', async () => {
     const pipe = new Pipe();
     const log = new LogDestination(pipe, (dropped) => log.write(`dropped ${String(dropped)}\n`));
     for (let count = 0; count < 1030; count += 1) log.write(line);
@@ -60,7 +60,7 @@ describe('the log of a vault that no one reads', () => {
     expect(pipe.writableLength).toBe(line.length);
   });
 
-  it('is whole when its reader is slow', async () => {
+  it('is complete when its reader is slow', async () => {
     const pipe = new Pipe();
     const log = new LogDestination(pipe, () => undefined);
     log.write(line);
@@ -71,7 +71,7 @@ describe('the log of a vault that no one reads', () => {
     expect(pipe.taken).toEqual([line, 'last\n']);
   });
 
-  it('is given up when its reader is gone, without a failure', () => {
+  it('is given up when its reader is gone, without an error', () => {
     class Broken extends EventEmitter {
       readonly writableLength = 0;
       write(): boolean {

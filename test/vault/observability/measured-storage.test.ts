@@ -20,7 +20,7 @@ const countOf = (kind: string): number => {
   );
 };
 
-it('a storage counts as away from its first failure until it does something again', async () => {
+it('a storage counts as unreachable from its first failure until its next success', async () => {
   expect(storage.isUp).toBe(true);
   await expect(storage.transact(broken)).rejects.toThrow('The disk is full');
   expect(storage.isUp).toBe(false);
@@ -30,13 +30,13 @@ it('a storage counts as away from its first failure until it does something agai
   expect(storage.isUp).toBe(false);
 });
 
-it('a refusal says nothing of the disk', async () => {
+it('a refusal says nothing about the disk', async () => {
   const refuse = () => Promise.reject(new ProblemError('NameTaken', 'The name is taken.'));
   await expect(storage.transact(refuse)).rejects.toThrow('The name is taken.');
   expect(storage.isUp).toBe(true);
 });
 
-it('the time of each transaction that became durable is counted, changes and reads apart', async () => {
+it('the time of each durable transaction is counted, changes and reads separately', async () => {
   await storage.transact(async () => undefined);
   await storage.transactReading(async () => undefined);
   await storage.transactReading(async () => undefined);

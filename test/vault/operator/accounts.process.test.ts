@@ -42,7 +42,7 @@ describe.each(Object.keys(storages))('a second account of a vault on %s', (stora
     return { id, key: readFileSync(path, 'utf8').trim() };
   }
 
-  it('is made while the vault runs or not, has an admin of its own, and sees nothing of the first', async () => {
+  it('is created in a running or stopped vault, with its own admin, separate from the first', async () => {
     const offline = await addAccount('Offline');
     const vault = await program.serve(...target);
     const online = await addAccount('Online');
@@ -77,7 +77,7 @@ describe.each(Object.keys(storages))('a second account of a vault on %s', (stora
     expect(await program.run('vault', 'audit', 'verify', ...target)).toMatchObject({ code: 0 });
   });
 
-  it('gets a new key of its admin when that is lost', async () => {
+  it('gets a new key for its admin when that is lost', async () => {
     const { id } = await addAccount('Second');
     const { stdout } = await program.run('vault', 'new-admin-key', '--account', id, ...target);
     const key = readFileSync(/^(\/\S+\.key)$/m.exec(stdout)?.[1] ?? '', 'utf8').trim();
@@ -89,7 +89,7 @@ describe.each(Object.keys(storages))('a second account of a vault on %s', (stora
     await vault.stop();
   });
 
-  it.each(['', ' First', 'a\nb', 'x'.repeat(129)])('is not made with the name %j', async (name) => {
+  it.each(['', ' First', 'a\nb', 'x'.repeat(129)])('is not created with the name %j', async (name) => {
     expect(await program.run('vault', 'new-account', name, ...target)).toMatchObject({ code: 2, stdout: '' });
     const { stdout } = await program.run('vault', 'accounts', ...target, '--json');
     expect((JSON.parse(stdout) as { accounts: unknown[] }).accounts).toHaveLength(1);

@@ -28,8 +28,8 @@ async function newKey(): Promise<string> {
   return readFileSync(path, 'utf8').trim();
 }
 
-describe('an operator who lost the key of the admin', () => {
-  it('gets a new one from a vault that runs, and the log tells', async () => {
+describe('an operator who lost the admin key', () => {
+  it('gets a new one from a running vault, and the log shows it', async () => {
     const vault = await program.serve('--data', data);
     const old = readFileSync(join(data, 'admin.key'), 'utf8').trim();
     rmSync(join(data, 'admin.key'));
@@ -47,7 +47,7 @@ describe('an operator who lost the key of the admin', () => {
     await vault.stop();
   });
 
-  it('gets one from a vault that does not run, of another admin when the first does not count any more', async () => {
+  it('gets one from a stopped vault, of another admin when the first is no longer valid', async () => {
     const vault = await program.serve('--data', data);
     const client = (key: string) => ({ url: vault.url, key, fetch });
     const first = client(await newKey());

@@ -27,13 +27,13 @@ afterEach(async () => {
 const verify = (...args: readonly string[]) =>
   cli.run('vault', 'audit', 'verify', '--data', test.directory, ...args);
 
-it('the log of a vault is verified beside it', async () => {
+it('the log of a running vault is verified', async () => {
   const { code, stdout, stderr } = await verify();
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   expect(stdout).toMatch(/^Intact: \d+ entries/);
 });
 
-it('the first entry that was edited is named', async () => {
+it('the first edited entry is named', async () => {
   editDatabase(test.directory, `update audit set decision = 'denied' where seq in (2, 3)`);
   const { code, stdout } = await verify();
   expect(code).toBe(1);
@@ -42,14 +42,14 @@ it('the first entry that was edited is named', async () => {
   expect(json).toMatchObject({ intact: false, fault: { seq: 2, what: 'edited' } });
 });
 
-it('a secret that was edited is named', async () => {
+it('an edited secret is named', async () => {
   editDatabase(test.directory, `update secrets set agent_ids = '["A","B"]'`);
   const { code, stdout } = await verify();
   expect(code).toBe(1);
   expect(stdout).toMatch(/\nBroken: secret sec_\w+ was edited\.\n$/);
 });
 
-it('what is damaged is not backed up as if it were whole', async () => {
+it('damaged data is not backed up as if it were intact', async () => {
   editDatabase(test.directory, `update audit set actor_id = 'somebody' where seq = 1`);
   const to = join(folder, 'copy.db');
   const refused = await cli.run('vault', 'backup', '--data', test.directory, '--to', to);
@@ -59,7 +59,7 @@ it('what is damaged is not backed up as if it were whole', async () => {
   expect(await cli.run(...args)).toMatchObject({ code: 0 });
 });
 
-it('all entries are exported, a line each, and no value', async () => {
+it('all entries are exported, one per line, and no value', async () => {
   const { code, stdout } = await cli.run('vault', 'audit', 'export', '--data', test.directory);
   const lines = stdout.trimEnd().split('\n');
   const entries = lines.map((line) => JSON.parse(line) as { seq: number; action: string; accountId: string });
@@ -76,7 +76,7 @@ it('all entries are exported, a line each, and no value', async () => {
   );
 });
 
-it('says in one sentence where there is no vault, and what is no number', async () => {
+it('says in one sentence where there is no vault, and what is not a number', async () => {
   const none = await cli.run('vault', 'audit', 'verify', '--data', folder);
   expect(none).toMatchObject({ code: 2, stdout: '' });
   expect(none.stderr).toMatch(/^error: There is no vault in .*\n$/);
@@ -92,7 +92,7 @@ it('needs the root key, and says so', async () => {
   expect(stderr).not.toContain(readFileSync(join(test.directory, 'admin.key'), 'utf8').trim());
 });
 
-it('a file that is damaged is told of with the exit code of what is broken', async () => {
+it('a damaged file is reported with the exit code for broken data', async () => {
   const data = join(folder, 'damaged');
   mkdirSync(data, { mode: 0o700 });
   writeFileSync(join(data, 'vault.db'), 'not a database'.repeat(1000));

@@ -19,7 +19,7 @@ afterEach(async () => {
 const copyTo = (name: string) =>
   backUp({ dataDir: test.directory }, { to: join(folder, name), verified: true }, () => undefined);
 
-it('a back-up leaves alone whatever has a name like its own', async () => {
+it('a back-up leaves files with similar names alone', async () => {
   const other = join(folder, 'x.db.part');
   writeFileSync(other, 'of somebody else');
   await copyTo('x.db');
@@ -27,7 +27,7 @@ it('a back-up leaves alone whatever has a name like its own', async () => {
   expect(readdirSync(folder).toSorted()).toEqual(['x.db', 'x.db.part']);
 });
 
-it('a back-up takes the place of no file that came while it was made', async () => {
+it('a back-up does not replace a file that was created in the meantime', async () => {
   const to = join(folder, 'x.db');
   const target = { dataDir: test.directory };
   const backing = backUp(target, { to, verified: true }, () => writeFileSync(to, 'of somebody else'));

@@ -31,7 +31,7 @@ afterEach(async () => {
 
 const vault = (...args: readonly string[]) => cli.run('vault', ...args, '--data', data);
 
-/** The vault was off for a week, or its clock is a week ahead: both look like this. */
+/** The vault was off for a week, or its clock is a week ahead: both look alike. */
 function knowTheTimeOfAWeekAgo(): void {
   const database = new Database(join(data, 'vault.db'));
   const known = JSON.stringify({ at: Date.now() - week });
@@ -45,7 +45,7 @@ async function secondsAhead(): Promise<number | undefined> {
   return (JSON.parse(stdout) as { clockAheadSeconds?: number }).clockAheadSeconds;
 }
 
-it('a vault that was off for a week says so, prunes nothing, and goes on when its clock is confirmed', async () => {
+it('a vault that was off for a week says so, and prunes only after its clock is confirmed', async () => {
   await vault('init');
   expect(await secondsAhead()).toBeUndefined();
   knowTheTimeOfAWeekAgo();
@@ -63,7 +63,7 @@ it('a vault that was off for a week says so, prunes nothing, and goes on when it
   expect(await secondsAhead()).toBeUndefined();
 });
 
-it('the clock of a vault that does not run is confirmed too, and each time leaves an entry', async () => {
+it('the clock of a stopped vault is confirmed too, and each time leaves an entry', async () => {
   await vault('init');
   knowTheTimeOfAWeekAgo();
   expect(await vault('confirm-clock', '--json')).toMatchObject({ code: 0 });

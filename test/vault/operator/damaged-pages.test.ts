@@ -21,7 +21,7 @@ beforeEach(async () => {
   await test.release();
   path = join(test.directory, 'vault.db');
   const database = new Database(path);
-  // Pages that a migration left free hold nothing that could be damaged.
+  // Pages freed by a migration contain nothing that could be damaged.
   database.exec('vacuum');
   database.pragma('wal_checkpoint(TRUNCATE)');
   database.close();
@@ -31,7 +31,7 @@ afterEach(() => rmSync(test.directory, { recursive: true, force: true }));
 
 const quiet = () => {};
 
-/** Every page in turn, as zeros; the first page begins with what makes the file a database. */
+/** Zeros every page in turn; the first page keeps the header that makes the file a database. */
 function* damagedFiles(): Generator<Buffer> {
   for (let page = 0; page < whole.length / pageSize; page += 1) {
     const damaged = Buffer.from(whole);
@@ -45,7 +45,7 @@ function useFile(bytes: Buffer): void {
   writeFileSync(path, bytes);
 }
 
-it('verification says of every damaged page that the file is damaged', async () => {
+it('verification reports all damaged pages', async () => {
   const verify = () => verifyAudit({ dataDir: test.directory }, quiet);
   expect((await verify()).damage).toBeUndefined();
   for (const bytes of damagedFiles()) {
@@ -69,7 +69,7 @@ const commands: Record<string, () => Promise<unknown>> = {
   },
 };
 
-it.each(Object.entries(commands))('vault %s says it of every page that it needs', async (_name, command) => {
+it.each(Object.entries(commands))('vault %s reports each damaged page it needs', async (_name, command) => {
   await command();
   let failed = 0;
   for (const bytes of damagedFiles()) {

@@ -14,7 +14,7 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-it('a vault is made in an empty PostgreSQL, and no second one', async () => {
+it('a vault is created in an empty PostgreSQL, and no second one', async () => {
   const database = await server.createDatabase();
   const init = () => initVault({ dataDir, database, accountName: 'Acme' });
   await expect(init()).resolves.toMatchObject({ accountId: expect.stringMatching(/^acc_/) as string });

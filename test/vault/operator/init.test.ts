@@ -25,11 +25,11 @@ function schemaVersion(): unknown {
   }
 }
 
-it('a vault is not made where one is', async () => {
+it('a vault is not created where one exists', async () => {
   await expect(init()).rejects.toThrow(`There is a vault in ${dataDir} already; nothing was changed.`);
 });
 
-it('a vault of an older version stays one of that version', async () => {
+it('a vault of an older version keeps its version', async () => {
   editDatabase(dataDir, 'pragma user_version = 3');
   await expect(init()).rejects.toThrow('it was made by another version of this program');
   expect(schemaVersion()).toBe(3);
@@ -41,12 +41,12 @@ it('a vault that was moved says where to', async () => {
   await expect(init()).rejects.toThrow('This vault was moved to postgres://db.example/vault');
 });
 
-it('a damaged database is told of as one', async () => {
+it('a damaged database is reported as damaged', async () => {
   writeFileSync(join(dataDir, 'vault.db'), 'This is no database. '.repeat(100));
   await expect(init()).rejects.toThrow('cannot be read: SQLite failed: SQLITE_NOTADB');
 });
 
-it('a first start that was cut off before it had keys is begun anew', async () => {
+it('a first start that was interrupted before it had keys starts over', async () => {
   for (const end of ['', '-wal', '-shm']) rmSync(join(dataDir, `vault.db${end}`), { force: true });
   new Database(join(dataDir, 'vault.db')).close();
   await expect(init()).resolves.toMatchObject({ accountId: expect.stringMatching(/^acc_/) as string });

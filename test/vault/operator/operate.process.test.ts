@@ -51,7 +51,7 @@ async function status(directory = data): Promise<Status & { readonly code: numbe
   return { code, ...(JSON.parse(stdout) as Status) };
 }
 
-/** Secrets named s0, s1 …, each with a value that tells it from the others, and a key to read them with. */
+/** Secrets named s0, s1 …, each with a different value, and a key to read them with. */
 async function fill(vault: Served, count: number): Promise<string> {
   const client = clientOf(vault);
   const { accountId } = await client.me();
@@ -77,8 +77,8 @@ async function read(vault: Served, key: string, name: string): Promise<string> {
   return ((await answer.json()) as { value: string }).value;
 }
 
-describe('a vault is made, served, sealed and opened again', () => {
-  it('and says at each step what it is', async () => {
+describe('a vault is created, served, sealed and opened again', () => {
+  it('and reports its state at each step', async () => {
     const made = await init();
     expect(made).toMatchObject({ code: 0, stderr: '' });
     expect(made.stdout).toContain(join(data, 'admin.key'));
@@ -106,7 +106,7 @@ describe('a vault is made, served, sealed and opened again', () => {
     expect(await read(await serve(), key, 's0')).toBe('not-a-real-s0');
   });
 
-  it('is not made twice, and nothing of the first is changed', async () => {
+  it('is not created twice, and the first is not changed', async () => {
     await init();
     const key = readFileSync(join(data, 'admin.key'), 'utf8');
     const again = await init();
@@ -125,7 +125,7 @@ describe('a vault is made, served, sealed and opened again', () => {
     expect(await status()).toMatchObject({ code: 0, state: 'open' });
   });
 
-  it('is not made with a passphrase that is too short, and can be made afterwards', async () => {
+  it('is not created with a passphrase that is too short, and can be created afterwards', async () => {
     writeFileSync(join(folder, 'short'), 'too short');
     const setting = `passphrase:file:${join(folder, 'short')}`;
     const refused = await cli.run('vault', 'init', '--data', data, '--root-key', setting);
@@ -136,7 +136,7 @@ describe('a vault is made, served, sealed and opened again', () => {
 });
 
 describe('a back-up', () => {
-  it('taken under 8 writers has everything that was acknowledged before, and verifies', async () => {
+  it('made under 8 writers has everything that was acknowledged before, and verifies', async () => {
     await init();
     const vault = await serve();
     const key = await fill(vault, 5);
@@ -204,7 +204,7 @@ describe('a back-up', () => {
     expect(existsSync(other)).toBe(true);
   });
 
-  it('that is older than the checkpoints is restored only when that is meant', async () => {
+  it('that is older than the checkpoints is restored only on confirmation', async () => {
     await init();
     const to = join(folder, 'copy.db');
     await cli.run('vault', 'backup', '--data', data, '--to', to);
@@ -223,7 +223,7 @@ describe('a back-up', () => {
     expect(await cli.run(...args, ...also, '--accept-older')).toMatchObject({ code: 0 });
   });
 
-  it('that was restored in half is no vault, and is restored when it is asked again', async () => {
+  it('that was restored incompletely is not a vault, and can be restored again', async () => {
     await init();
     const to = join(folder, 'copy.db');
     await cli.run('vault', 'backup', '--data', data, '--to', to);
@@ -273,7 +273,7 @@ describe('keys', () => {
     expect(await read(await serve(), key, 's19')).toBe('not-a-real-s19');
   });
 
-  it('rotate in a vault that does not run too, to another kind of root key', async () => {
+  it('rotate in a stopped vault too, to another kind of root key', async () => {
     await init();
     const key = await fill(await serve(), 2);
     await stop();
@@ -284,13 +284,13 @@ describe('keys', () => {
     const rotated = await rotate();
     expect(rotated).toMatchObject({ code: 0, stderr: '' });
     expect(rotated.stdout).toContain(`--root-key '${setting}'`);
-    // Whoever did not see that it was done asks again.
+    // An operator who did not see the result repeats the command.
     expect(await rotate()).toMatchObject({ code: 0, stderr: '' });
     expect(await status()).toMatchObject({ rootKey: 'passphrase' });
     expect(await read(await serve(data, '--root-key', setting), key, 's1')).toBe('not-a-real-s1');
   });
 
-  it('go on rotating when vault and command were killed in the middle', async () => {
+  it('continue to rotate when vault and command were killed in the middle', async () => {
     await init();
     const key = await fill(await serve(), 600);
     let interrupted = false;

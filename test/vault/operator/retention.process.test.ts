@@ -52,7 +52,7 @@ async function fill(entries: number): Promise<void> {
   );
 }
 
-/** Closes the vault, whose clock stood at a time of the test: the real one is much later. */
+/** Closes the vault, whose clock was set by the test: the real time is much later. */
 async function release(): Promise<void> {
   await test.release();
   expect(await cli.run('vault', 'confirm-clock', '--data', test.directory)).toMatchObject({ code: 0 });
@@ -63,7 +63,7 @@ const audit = (...args: readonly string[]) => {
   return cli.run('vault', 'audit', command, '--data', test.directory, ...rest);
 };
 
-/** What the command printed as JSON, and that it succeeded. */
+/** The command's JSON output; it must have succeeded. */
 async function json(...args: readonly string[]): Promise<unknown> {
   const { code, stdout, stderr } = await audit(...args, '--json');
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -109,7 +109,7 @@ it('the log of a stopped vault is sealed, exported, pruned and verified', async 
   );
 });
 
-it('a running vault does it by its control socket, and answers meanwhile', async () => {
+it('a running vault does the same over its control socket, and answers in the meantime', async () => {
   await fill(5_000);
   await release();
   const vault = await cli.serve(
@@ -141,7 +141,7 @@ it('a running vault does it by its control socket, and answers meanwhile', async
   }
 });
 
-it('a back-up of a pruned vault is whole, and so is what is restored from it', async () => {
+it('a back-up of a pruned vault is complete, and so is the restored vault', async () => {
   await release();
   await archive();
   const to = join(folder, 'copy.db');
@@ -155,7 +155,7 @@ it('a back-up of a pruned vault is whole, and so is what is restored from it', a
   expect(verified).toMatchObject({ code: 0, stderr: '' });
 });
 
-it('a pruned vault moves to PostgreSQL, where its log is pruned further and gives a new admin key', async () => {
+it('a pruned vault moves to PostgreSQL, where its log is pruned further and gives an admin key', async () => {
   await release();
   const first = await archive();
   const database = await server.createDatabase();
@@ -174,7 +174,7 @@ it('a pruned vault moves to PostgreSQL, where its log is pruned further and give
 });
 
 it(
-  'nothing is lost when sealing, exporting and pruning are killed again and again',
+  'nothing is lost when sealing, exporting and pruning are killed repeatedly',
   { timeout: 300_000 },
   async () => {
     await fill(4_000);

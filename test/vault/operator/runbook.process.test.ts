@@ -31,8 +31,8 @@ async function secretsOf(url: string, key: string): Promise<readonly string[]> {
 }
 
 /**
- * Operators do to PostgreSQL what docs/operations.md says, in its words. The server inside npm comes without
- * client programs, so this one is Debian's.
+ * Runs the PostgreSQL commands of docs/operations.md verbatim. The server inside npm comes without client
+ * programs, so this one is Debian's.
  */
 describe.runIf(process.platform === 'linux')('the runbook of PostgreSQL', () => {
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe.runIf(process.platform === 'linux')('the runbook of PostgreSQL', () => 
   afterEach(() => postgres.remove());
 
   it(
-    'restores all that was archived after the primary is lost with its disk, and the vault with its folder',
+    'restores everything archived after the primary is lost with its disk, and the vault with its folder',
     async () => {
       await postgres.asPostgres('archive');
       await postgres.command('pg_ctl --pgdata "$PGDATA" --log "$PGDATA.log" restart');
@@ -54,7 +54,7 @@ describe.runIf(process.platform === 'linux')('the runbook of PostgreSQL', () => 
       await addSecret(first.url, adminKey, 'before-the-backup');
       await postgres.asPostgres('base');
       await addSecret(first.url, adminKey, 'after-the-backup');
-      // It signs the end of its log, so that anything missing from here on is found out.
+      // It signs the end of its log, so that anything missing from here on is detected.
       await first.stop('SIGTERM');
       expect(await postgres.asVault('keys')).toMatchObject({ code: 0 });
       const select = (what: string) =>

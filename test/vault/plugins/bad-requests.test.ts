@@ -14,7 +14,7 @@ let test: TestVault;
 let agentKey: string;
 beforeAll(async () => {
   test = await openTestVault();
-  // What is generated may delete B, as it may delete “victim”.
+  // Generated requests may delete B and “victim”.
   await test.addAgents('A', 'B');
   await test.addSecret('single', canary, ['A']);
   await test.addSecret('victim', canary, ['A']);
@@ -93,7 +93,7 @@ describe('a bad request', () => {
     },
   );
 
-  it('that is not even one, or is to be expected something of, is answered like others', async () => {
+  it('that is not HTTP, or that sends an Expect header, gets an ordinary answer', async () => {
     const port = await listen(test);
     const requests = {
       'GET /healthz HTTP/1.1\r\n\r\n': 'HostNotAllowed',
@@ -114,12 +114,12 @@ describe('a bad request', () => {
     }
   });
 
-  it('that arrives too slowly is cut off: no part of it gets longer than ten seconds', () => {
+  it('that arrives too slowly is cut off: no part of it gets more than ten seconds', () => {
     // Node swaps the two when the limit of the headers is the longer one.
     expect(test.app.server).toMatchObject({ headersTimeout: 10_000, requestTimeout: 10_000 });
   });
 
-  it('never breaks the vault, whatever it holds', async () => {
+  it('never breaks the vault, whatever it contains', async () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('acc_test', 'B', 'victim', '..', '%00'),
@@ -157,7 +157,7 @@ describe('a bad request', () => {
 });
 
 describe('every answer', () => {
-  it('forbids keeping it', async () => {
+  it('forbids caching', async () => {
     for (const url of ['/healthz', '/v1/me', '/nothing', '/openapi.json', valueUrl('A', 'single')]) {
       const answer = await test.send({ url, key: agentKey });
       expect(answer.headers['cache-control']).toBe('no-store');
@@ -165,7 +165,7 @@ describe('every answer', () => {
     }
   });
 
-  it('is described as the type that it has', async () => {
+  it('has a matching content type', async () => {
     const { paths } = (await test.send({ url: '/openapi.json' })).json as {
       paths: Record<string, { get: { responses: Record<string, { content: object }> } }>;
     };
@@ -181,7 +181,7 @@ describe('every answer', () => {
 });
 
 describe('a value', () => {
-  it('is nowhere but in the answer to its agent', async () => {
+  it('is only in the answer to its agent', async () => {
     expect(await test.send({ url: valueUrl('A', 'single'), key: agentKey })).toMatchObject({
       json: { value: canary },
     });

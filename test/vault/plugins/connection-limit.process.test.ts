@@ -40,7 +40,7 @@ function open(url: string, bytes: string): void {
   clients.push(socket);
 }
 
-it('a vault with few files answers while others hold many connections open', async () => {
+it('a vault with few file descriptors answers while others hold many connections open', async () => {
   const { child, url } = await startWithFewFiles();
   const health = async () => (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(5_000) })).status;
   try {

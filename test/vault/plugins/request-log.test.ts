@@ -18,7 +18,7 @@ const lines = () =>
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>)
     .filter(({ msg }) => msg === 'request');
 
-it('one sender of refused requests does not fill the log, and hides no one else in it', async () => {
+it('one sender of refused requests does not fill the log, and hides no other in it', async () => {
   for (let count = 0; count < 400; count += 1) await refused('192.0.2.1');
   expect(lines().length).toBeGreaterThanOrEqual(100);
   expect(lines().length).toBeLessThan(400);
@@ -28,7 +28,7 @@ it('one sender of refused requests does not fill the log, and hides no one else 
   expect(lines().length + unlogged).toBe(401);
 });
 
-it('what was done has a line each', async () => {
+it('successful requests have a line each', async () => {
   const before = lines().length;
   await test.addAgents(...Array.from({ length: 700 }, (_, index) => `A${String(index)}`));
   expect(lines().length).toBe(before + 700);

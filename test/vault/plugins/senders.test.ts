@@ -41,12 +41,12 @@ describe('a target that names a host', () => {
     'http://evil.example#localhost/healthz',
     'http:///healthz',
     'ftp://localhost/healthz',
-  ])('is refused when it is another one, whatever the header says: %s', async (target) => {
+  ])('is refused when it is another one, regardless of the header: %s', async (target) => {
     const answer = await answerTo([`GET ${target} HTTP/1.1`, 'host: localhost']);
     expect(answer).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
   });
 
-  it('does not stand in for the header', async () => {
+  it('does not replace the header', async () => {
     const answer = await answerTo(['GET http://localhost/healthz HTTP/1.1', 'host: evil.example']);
     expect(answer).toMatchObject({ status: 403, json: { code: 'HostNotAllowed' } });
   });
@@ -57,7 +57,7 @@ describe('a target that names a host', () => {
   });
 });
 
-describe('what a proxy says of the sender', () => {
+describe("a proxy's statement about the sender", () => {
   const ask = (lines: readonly string[], to: number) =>
     answerTo(['GET /v1/me HTTP/1.1', 'host: localhost', 'x-api-key: ags_admin_unknown', ...lines], to);
   const lastAddress = async ({ vault }: TestVault) =>
@@ -73,31 +73,31 @@ describe('what a proxy says of the sender', () => {
     '10.1.1.1,',
     '10.1.1',
     '',
-  ])('is refused when it is no address: %j', async (forwarded) => {
+  ])('is refused when it is not an address: %j', async (forwarded) => {
     const answer = await ask([`x-forwarded-for: ${forwarded}`], portBehindProxy);
     expect(answer).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
   });
 
-  it('is refused when one of several headers is no address', async () => {
+  it('is refused when one of several headers is not an address', async () => {
     const lines = ['x-forwarded-for: 10.1.1.1', 'x-forwarded-for: nonsense'];
     expect(await ask(lines, portBehindProxy)).toMatchObject({ status: 400 });
   });
 
-  it('is believed when it is addresses: the last one that is no proxy', async () => {
+  it('is trusted when it is a list of addresses: the last one that is not a proxy', async () => {
     const answer = await ask(['x-forwarded-for: 2001:db8::9, 10.1.1.1'], portBehindProxy);
     expect(answer).toMatchObject({ status: 401 });
     expect(await lastAddress(proxied)).toBe('10.1.1.1');
   });
 
   it.each(['x-forwarded-for: nonsense', 'x-forwarded-for: 10.1.1.1', 'forwarded: for=10.1.1.1'])(
-    'counts for nothing from who is no proxy: %s',
+    'is ignored from anything but a proxy: %s',
     async (line) => {
       expect(await ask([line], port)).toMatchObject({ status: 401 });
       expect(await lastAddress(alone)).toBe('127.0.0.1');
     },
   );
 
-  it('counts for nothing as Forwarded, from a proxy neither', async () => {
+  it('is ignored in Forwarded, even from a proxy', async () => {
     const lines = ['x-forwarded-for: 10.1.1.2', 'forwarded: for=10.9.9.9'];
     expect(await ask(lines, portBehindProxy)).toMatchObject({ status: 401 });
     expect(await lastAddress(proxied)).toBe('10.1.1.2');

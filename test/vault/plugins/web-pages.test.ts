@@ -6,7 +6,7 @@ import { openTestVault, type TestAnswer, type TestVault, valueUrl } from '../sup
 const page = 'https://editor.example';
 const question = { 'access-control-request-method': 'GET' };
 
-describe('a web page that the vault was told of', () => {
+describe('a web page that the vault allows', () => {
   let test: TestVault;
   beforeAll(async () => {
     test = await openTestVault({ origins: [page, 'https://*.cdn.example'] });
@@ -18,7 +18,7 @@ describe('a web page that the vault was told of', () => {
   const preflight = (origin: string, url = '/v1/me'): Promise<TestAnswer> =>
     test.send({ method: 'OPTIONS', url, headers: { origin, ...question } });
 
-  it('is told what it may send, without a key', async () => {
+  it('learns without a key what it may send', async () => {
     for (const origin of [page, 'https://v--1.cdn.example']) {
       const { status, headers } = await preflight(origin);
       expect(status).toBe(204);
@@ -28,7 +28,7 @@ describe('a web page that the vault was told of', () => {
     }
   });
 
-  it('reads answers and refusals, and never has the browser send what it holds', async () => {
+  it('reads answers and refusals, and never makes the browser send its credentials', async () => {
     const asked = { url: '/v1/me', headers: { origin: page } };
     const [known, unknown] = [await test.send({ ...asked, key: test.adminKey }), await test.send(asked)];
     expect([known.status, unknown.status]).toEqual([200, 401]);
@@ -39,7 +39,7 @@ describe('a web page that the vault was told of', () => {
     }
   });
 
-  it('reads no value, with an agent’s token neither', async () => {
+  it('reads no value, not even with an agent’s token', async () => {
     const key = await test.issue('agent', { agentId: 'A' });
     expect(await test.send({ url: valueUrl('A', 'single'), key })).toMatchObject({ status: 200 });
     const answer = await test.send({ url: valueUrl('A', 'single'), key, headers: { origin: page } });
@@ -62,7 +62,7 @@ describe('a web page that the vault was told of', () => {
   });
 });
 
-describe('a vault that was told of no page', () => {
+describe('a vault that allows no page', () => {
   it('answers none', async () => {
     const test = await openTestVault();
     const headers = { origin: page, ...question };
@@ -93,7 +93,7 @@ describe('the origin of a page', () => {
     '',
   ])('may not be “%s”', (origin) => expect(start(origin)).toThrow('is no origin of a web page'));
 
-  it('below a name is any name below it, and not the name', () => {
+  it('below a name is any subdomain, and not the name itself', () => {
     const below = (origin: string): boolean => isOriginAmong(origin, ['https://*.cdn.example']);
     expect(['https://a.cdn.example', 'https://a.b.cdn.example'].map(below)).toEqual([true, true]);
     const others = ['https://cdn.example', 'https://.cdn.example', 'https://evil.example/.cdn.example'];

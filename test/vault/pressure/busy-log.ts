@@ -9,7 +9,7 @@ import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 const accountId = 'acc_busy';
 const atOnce = 1_000;
 
-/** Makes a vault whose audit log has so many entries; gives its account and the key of its admin. */
+/** Creates a vault whose audit log has so many entries; returns its account and the key of its admin. */
 export async function makeBusyLog(dataDir: string, entries: number) {
   const directory = takeDataDirectory(dataDir);
   const storage = openSqliteStorage(directory.databasePath);

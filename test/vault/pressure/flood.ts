@@ -6,14 +6,14 @@ export interface Flood {
   /** Requests in all. */
   readonly count: number;
   readonly connections: number;
-  /** One request as it is sent, without a body. */
+  /** One request as sent, without a body. */
   readonly request: (index: number) => { readonly path: string; readonly headers: readonly string[] };
 }
 
-/** Requests that are under way on one connection at a time. */
+/** Concurrent requests per connection. */
 const pipelined = 20;
 
-/** Sends all requests as fast as they are answered; gives how many answers of each status came. */
+/** Sends all requests as fast as they are answered; returns the number of answers by status. */
 export async function flood(options: Flood): Promise<Readonly<Record<string, number>>> {
   const answers: Record<string, number> = {};
   let next = 0;
@@ -23,7 +23,7 @@ export async function flood(options: Flood): Promise<Readonly<Record<string, num
   return answers;
 }
 
-/** Asks over one connection until nothing is left to ask; rejects when it is cut off. */
+/** Sends over one connection until no request is left; rejects when it is cut off. */
 async function sendOver(
   { url, request }: Flood,
   take: () => number | undefined,

@@ -16,7 +16,10 @@ export interface Probe {
   readonly everyMs: number;
 }
 
-/** Asks steadily, whatever the answers do, until `until` settles; rejects when an answer is no success. */
+/**
+ * Sends requests steadily, regardless of the answers, until `until` settles; rejects on an unsuccessful
+ * answer.
+ */
 export async function probe(
   { url, headers = {}, everyMs }: Probe,
   until: Promise<unknown>,

@@ -7,7 +7,7 @@ import { startUnreadVault, type UnreadVault } from './unread-vault.ts';
 
 export interface WriteRate {
   readonly aSecond: number;
-  /** For each second of processor time of the vault: other programs on the machine do not change it. */
+  /** Per second of the vault's CPU time: other programs on the machine do not affect it. */
   readonly aProcessorSecond: number;
 }
 
@@ -23,7 +23,7 @@ export interface StreamsAndWrites {
 const streamsOfOneKey = 16;
 const writers = 16;
 
-/** How many changes a second a vault makes while so many programs follow them. */
+/** How many changes per second a vault makes while so many programs follow them. */
 export async function streamsAndWrites(
   dataDir: string,
   streams: number,
@@ -52,7 +52,7 @@ export async function streamsAndWrites(
   }
 }
 
-/** Resolves when the stream has greeted. */
+/** Resolves after the greeting of the stream. */
 async function follow({ url }: UnreadVault, token: string): Promise<Socket> {
   const { port, hostname } = new URL(url);
   const socket = connect(Number(port), hostname);

@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 // 100,000 requests: npm run test:pressure
-it('a vault whose log no one reads goes on answering, and stops gracefully', async () => {
+it('a vault whose log is not read continues to answer, and stops gracefully', async () => {
   const { answers, health, exit } = await fillUnreadLog(vault, 20_000, 1_000);
   expect(Object.keys(answers).toSorted()).toEqual(['401', '429']);
   expect((answers['401'] ?? 0) + (answers['429'] ?? 0)).toBe(20_000);

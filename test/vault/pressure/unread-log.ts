@@ -7,13 +7,13 @@ export interface UnreadLog {
   /** Answers to the bad requests, by status. */
   readonly answers: Readonly<Record<string, number>>;
   readonly health: number;
-  /** What the process exited with after SIGTERM. */
+  /** The exit code of the process after SIGTERM. */
   readonly exit: number | null;
 }
 
 /**
- * Keys that are not of this vault, then changes of an admin, each with a line of its own: they fill a
- * log that no one reads. Rejects when a change is refused.
+ * Keys unknown to this vault, then changes of an admin, each with its own line: they fill an unread log.
+ * Rejects when a change is refused.
  */
 export async function fillUnreadLog(vault: UnreadVault, bad: number, changes: number): Promise<UnreadLog> {
   const { url, adminKey } = vault;

@@ -9,7 +9,7 @@ export interface UnreadVault {
   readonly adminKey: string;
 }
 
-/** A vault in a process of its own; no one reads its log, nor what it prints after its address. */
+/** A vault in its own process; its log is not read, nor its output after its address. */
 export async function startUnreadVault(dataDir: string): Promise<UnreadVault> {
   const script = join(import.meta.dirname, '../support/vault-process.mjs');
   const child = spawn(process.execPath, ['--no-warnings', script, dataDir], {

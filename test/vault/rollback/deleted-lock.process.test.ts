@@ -32,7 +32,7 @@ function deleteLock(): void {
 }
 
 it.each(['first start', 'later start'])(
-  'a second process does not start although the lock file was deleted (%s), and the first goes on',
+  'a second process does not start although the lock file was deleted (%s), and the first continues',
   async (which) => {
     let first = await start();
     if (which === 'later start') {
@@ -44,7 +44,7 @@ it.each(['first start', 'later start'])(
     const { line } = await start();
     expect(line).toContain('StartError: Another process uses the database');
     expect(line).toContain('someone deleted the lock file');
-    // Also while the file is there again, but nothing holds it.
+    // Also when the file exists again, but is not locked.
     expect((await start()).line).toContain('StartError: Another process uses the database');
     for (let count = 0; count < 20; count += 1) expect(await write(first)).toBe(before);
     expect(first.log()).not.toContain('"failed"');

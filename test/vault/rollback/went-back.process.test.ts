@@ -53,7 +53,7 @@ async function revoke(account: string): Promise<void> {
   expect(await status(value)).toBe(403);
 }
 
-/** Asks as the revoked agent until the vault is sealed; gives every status that it got. */
+/** Reads as the revoked agent until the vault is sealed; returns every status. */
 async function askUntilSealed(): Promise<readonly number[]> {
   const seen: number[] = [];
   for (let attempt = 0; attempt < 600; attempt += 1) {
@@ -87,7 +87,7 @@ describe('a PostgreSQL under a running vault', () => {
   });
   afterAll(() => server.stop());
 
-  it('that is replaced by an older copy answers no revoked agent, also after a restart', async () => {
+  it('that is replaced by an older copy does not answer a revoked agent, also after a restart', async () => {
     await start(database);
     const account = await addAgent();
     await server.copyData();
@@ -109,7 +109,7 @@ describe('a PostgreSQL under a running vault', () => {
     expect(await status(value)).toBe(200);
   });
 
-  it('that is replaced by another one with everything goes on', async () => {
+  it('that is replaced by a complete copy continues', async () => {
     await start(database);
     const account = await addAgent();
     await revoke(account);
@@ -125,7 +125,7 @@ describe('a PostgreSQL under a running vault', () => {
   });
 });
 
-it('an SQLite file that is replaced by an older one answers no revoked agent', async () => {
+it('an SQLite file that is replaced by an older one does not answer a revoked agent', async () => {
   await start();
   const account = await addAgent();
   const path = join(dataDir, 'vault.db');

@@ -88,7 +88,7 @@ describe('a key of AWS KMS (a fake of its package)', () => {
     ['AccessDeniedException', 'refused', 'refuses the vault'],
     ['TimeoutError', 'away', 'does not answer (TimeoutError)'],
     ['a name with a not-a-real-key', 'away', 'does not answer (unknown error)'],
-  ])('says what %s means', async (name, problem, sentence) => {
+  ])('explains %s', async (name, problem, sentence) => {
     const root = open(named(name, 'not-a-real-key'));
     const error = await root.wrap(key, 'a').catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: 'RootKeyUnavailable', problem });
@@ -96,7 +96,7 @@ describe('a key of AWS KMS (a fake of its package)', () => {
     expect(String(error)).not.toContain('not-a-real-key');
   });
 
-  it('takes ciphertext of another key for what it is', async () => {
+  it('recognizes ciphertext of another key', async () => {
     const root = open(named('IncorrectKeyException', ''));
     await expect(root.unwrap(Buffer.from([4, 1, 2]), 'a')).rejects.toThrow(IntegrityError);
   });

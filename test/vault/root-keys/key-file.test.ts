@@ -32,10 +32,10 @@ describe('a root key in a file', () => {
   });
 });
 
-describe('a root key that systemd passes on as a credential', () => {
+describe('a root key passed by systemd as a credential', () => {
   beforeEach(() => vi.stubEnv('CREDENTIALS_DIRECTORY', folder));
 
-  it('is used, although the access list that lets the service read it looks like a right of the group', async () => {
+  it('is used, although the ACL that lets the service read it looks like group access', async () => {
     await expect(use(0o440)).resolves.toBeInstanceOf(Buffer);
   });
 

@@ -11,7 +11,7 @@ describe('a passphrase', () => {
     rootKeyOfSetting('passphrase:prompt', { create: false, askPassphrase: async () => text });
   holdsToTheContract(open, 3);
 
-  it('is refused when it is another one, and asked for again', async () => {
+  it('is refused when it is wrong, and requested again', async () => {
     const wrapped = await open().wrap(key, 'a');
     const answers = ['not-a-real-passphrasf', passphrase];
     const root = rootKeyOfSetting('passphrase:prompt', {
@@ -23,12 +23,12 @@ describe('a passphrase', () => {
     expect(answers).toEqual([]);
   });
 
-  it('is the same however its letters are composed', async () => {
+  it('is the same for every Unicode composition of its letters', async () => {
     const wrapped = await open('not-a-real-caf\u00e9').wrap(key, 'a');
     expect(await open('not-a-real-cafe\u0301').unwrap(wrapped, 'a')).toEqual(key);
   });
 
-  it('is asked for twice when it is new, and is none when the two differ', async () => {
+  it('is requested twice when it is new, and rejected when the two differ', async () => {
     const asking = (...answers: string[]) => {
       const asked: string[] = [];
       const askPassphrase = async (question: string) => {
@@ -51,7 +51,7 @@ describe('a passphrase', () => {
     await expect(open('short').wrap(key, 'a')).rejects.toThrow('at least 12 characters');
   });
 
-  it('comes from the environment, and is gone from there once it is read', async () => {
+  it('is taken from the environment, and removed there once it is read', async () => {
     const env = { PASS: passphrase, OTHER: 'x' };
     const root = rootKeyOfSetting('passphrase:env:PASS', { create: false, env });
     const wrapped = await root.wrap(key, 'a');
@@ -62,7 +62,7 @@ describe('a passphrase', () => {
     await expect(none.unwrap(wrapped, 'a')).rejects.toThrow('PASS is not set');
   });
 
-  it('does not take the memory of the machine for an edited record', async () => {
+  it('does not report low memory as an edited record', async () => {
     const wrapped = await open().wrap(key, 'a');
     wrapped.writeUInt32BE(0xffffffff, 1);
     await expect(open().unwrap(wrapped, 'a')).rejects.toThrow(IntegrityError);
@@ -90,7 +90,7 @@ describe('the keyring of the system (a fake of its package: an entry in memory)'
     rootKeyOfSetting('keyring:main', { create, load: fakeKeyring(entries) });
   holdsToTheContract(open);
 
-  it('makes a key only for a vault that has none', async () => {
+  it('creates a key only for a vault that has none', async () => {
     const load = fakeKeyring(new Map());
     const root = rootKeyOfSetting('keyring:main', { create: false, load });
     await expect(root.wrap(key, 'a')).rejects.toThrow('has no root key “main”');
@@ -103,7 +103,7 @@ describe('the keyring of the system (a fake of its package: an entry in memory)'
     await expect(root.wrap(key, 'a')).rejects.toThrow(/no keyring .*no secret service.*use a key file/);
   });
 
-  it('does not take any text for a key', async () => {
+  it('does not accept any text as a key', async () => {
     entries.set('agent-secrets-vault/other', 'rubbish');
     const root = rootKeyOfSetting('keyring:other', { create: true, load: fakeKeyring(entries) });
     await expect(root.wrap(key, 'a')).rejects.toThrow('is not a root key');

@@ -15,7 +15,7 @@ describe('a root key is chosen by a setting', () => {
     expect(parseRootKeySetting(text)).toMatchObject(setting);
   });
 
-  it('names a key of Transit by its address', () => {
+  it('identifies a key of Transit by its address', () => {
     expect(parseRootKeySetting('transit:https://bao.example:8200/agents')).toEqual({
       kind: 'transit',
       transit: { origin: 'https://bao.example:8200', mount: 'transit', key: 'agents', namespace: undefined },
@@ -46,7 +46,7 @@ describe('a root key is chosen by a setting', () => {
     ['transit:https://bao.example/agents?token=not-a-real-token', '?token=file:PATH'],
     ['aws-kms:', 'given by its ARN'],
     ['gcp-kms:k', 'projects/P/locations/L'],
-  ])('refuses %j in a sentence that repeats nothing secret', (text, sentence) => {
+  ])('refuses %j in a sentence that repeats no secret', (text, sentence) => {
     expect(() => parseRootKeySetting(text)).toThrow(sentence);
     expect(() => parseRootKeySetting(text)).not.toThrow('not-a-real');
   });

@@ -28,7 +28,7 @@ describe('a key of Transit (a server of this test that speaks its API; no real O
     expect((await open().wrap(key, 'a')).toString()).toContain('vault:v2:');
   });
 
-  it('is not another key', async () => {
+  it('rejects another key', async () => {
     const wrapped = await open().wrap(key, 'a');
     await expect(open('others').unwrap(wrapped, 'a')).rejects.toThrow(IntegrityError);
   });
@@ -46,7 +46,7 @@ describe('a key of Transit (a server of this test that speaks its API; no real O
     }
   });
 
-  it('says so when the service fails, answers rubbish or is not there', async () => {
+  it('says so when the service fails, answers rubbish or is unreachable', async () => {
     const wrapped = await open().wrap(key, 'a');
     transit.answerWith(503, '{}');
     await expect(open().unwrap(wrapped, 'a')).rejects.toThrow('cannot answer (503)');
@@ -59,7 +59,7 @@ describe('a key of Transit (a server of this test that speaks its API; no real O
     await expect(nobody.unwrap(wrapped, 'a')).rejects.toMatchObject({ problem: 'away' });
   });
 
-  it('does not follow the service to another place, where the token would go along', async () => {
+  it('does not follow a redirect of the service, which would receive the token', async () => {
     transit.answerWith(307, '', { location: `${transit.url}/v1/transit/encrypt/agents` });
     await expect(open().wrap(key, 'a')).rejects.toMatchObject({ problem: 'away' });
   });

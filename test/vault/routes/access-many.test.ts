@@ -21,7 +21,7 @@ afterAll(() => test.close());
 
 interface Decided {
   readonly name: string;
-  /** The version of the list that it was decided on. */
+  /** The version of the list that the change is based on. */
   readonly version: number;
   readonly grant?: readonly string[];
   readonly revoke?: readonly string[];

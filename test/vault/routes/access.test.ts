@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterAll(() => test.close());
 
-/** Decided on this version of the list. */
+/** Based on this version of the list. */
 const decided = (version: number) => tagOf(test, name, version, 'access');
 const change = (body: unknown, version?: string) =>
   test.send({
@@ -28,7 +28,7 @@ const change = (body: unknown, version?: string) =>
   });
 
 describe('changing access', () => {
-  it('adds and removes, and counts the version up', async () => {
+  it('adds and removes, and increments the version', async () => {
     const changed = await change({ grant: ['C', 'B'], revoke: ['A'] }, await decided(1));
     expect(changed).toMatchObject({ status: 200, json: { agentIds: ['B', 'C'], version: 2 } });
     expect(changed.headers['etag']).toBe(await decided(2));
@@ -38,27 +38,27 @@ describe('changing access', () => {
     expect(read.headers['etag']).toBe(await decided(2));
   });
 
-  it('needs to say what it was decided on', async () => {
+  it('needs a precondition', async () => {
     expect(await change({ grant: ['B'] })).toMatchObject({
       status: 428,
       json: { code: 'PreconditionRequired' },
     });
   });
 
-  it.each(['"x"', '"1"', '*', ''])('is refused when decided on %j', async (version) => {
+  it.each(['"x"', '"1"', '*', ''])('is refused when based on %j', async (version) => {
     expect(await change({ grant: ['B'] }, version)).toMatchObject({
       status: 412,
       json: { code: 'VersionConflict' },
     });
   });
 
-  it('is refused when decided on another version, weakly, or on the secret itself', async () => {
+  it('is refused when based on another version, a weak tag, or the tag of the secret itself', async () => {
     const wrong = [await decided(0), await decided(2), `W/${await decided(1)}`, await tagOf(test, name, 1)];
     for (const version of wrong)
       expect(await change({ grant: ['B'] }, version)).toMatchObject({ status: 412 });
   });
 
-  it('lets one of two people who decided on the same version win', async () => {
+  it('lets one of two users who started from the same version win', async () => {
     const seen = await decided(1);
     const answers = await Promise.all([change({ grant: ['B'] }, seen), change({ grant: ['C'] }, seen)]);
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 412]);

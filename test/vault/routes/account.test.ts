@@ -23,7 +23,7 @@ const change = (body: unknown, ifMatch?: string) =>
   });
 
 describe('an account', () => {
-  it('is renamed by who saw what it was called', async () => {
+  it('is renamed only with its current revision', async () => {
     const { json, headers } = await look();
     expect(json).toEqual({
       id: 'acc_test',
@@ -50,7 +50,7 @@ describe('an account', () => {
     expect((await look()).json).toMatchObject({ name: 'Hotels' });
   });
 
-  it('stays as it is when nothing of it changes', async () => {
+  it('stays unchanged when nothing differs', async () => {
     expect(await change({ name: 'Hotels', vaultEnabled: true }, '*')).toMatchObject({
       status: 200,
       json: { revision: 2 },
@@ -58,7 +58,7 @@ describe('an account', () => {
   });
 
   it.each([[{ name: '' }], [{ name: 'half \ud800' }], [{ vaultEnabled: 'no' }], [{ id: 'acc_mine' }]])(
-    'does not take %j',
+    'does not accept %j',
     async (body) => {
       expect(await change(body, '*')).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
     },
@@ -66,7 +66,7 @@ describe('an account', () => {
 });
 
 describe('a vault that is switched off for an account', () => {
-  it('answers nothing of it from the very next request on, until it is switched on again', async () => {
+  it('refuses requests of it from the very next one on, until it is switched on again', async () => {
     const read = () => test.send({ url: valueUrl('A', 'secret'), key });
     const list = () => test.send({ url: `${url}/secrets`, key: test.adminKey });
     expect(await read()).toMatchObject({ status: 200 });
@@ -79,7 +79,7 @@ describe('a vault that is switched off for an account', () => {
     for (const ask of [read, list]) expect(await ask()).toMatchObject({ status: 200 });
   });
 
-  it('is nothing that anybody but an admin decides, on or off', async () => {
+  it('is decided by admins only, on or off', async () => {
     await change({ vaultEnabled: false }, '*');
     for (const role of ['author', 'reviewer'] as const) {
       const other = await test.issue(role);
@@ -90,7 +90,7 @@ describe('a vault that is switched off for an account', () => {
     await change({ vaultEnabled: true }, '*');
   });
 
-  it('is in the audit log, with the revision that shows an older copy of the row', async () => {
+  it('is in the audit log, with the revision that reveals an older copy of the row', async () => {
     const entries = await test.vault.storage.auditAfter(0, 1000);
     const changes = entries.filter(
       ({ action, decision }) => action === 'account.change' && decision === 'allowed',

@@ -47,7 +47,7 @@ describe('an agent that is deleted', () => {
     expect(statuses).toEqual([200, 204]);
   });
 
-  it('loses all its keys at once', async () => {
+  it('loses all its keys immediately', async () => {
     expect(await ask(valueUrl('OLD', 'both'), key)).toMatchObject({
       status: 401,
       json: { code: 'CredentialExpired' },
@@ -60,7 +60,7 @@ describe('an agent that is deleted', () => {
     );
   });
 
-  it('is in no list, and has no catalog any more', async () => {
+  it('is in no list, and has no catalog', async () => {
     expect(await ask(url)).toMatchObject({ json: { agents: [{ agentId: 'HERE' }] } });
     for (const address of ['/v1/agents/OLD/catalog', '/v1/agents/OLD/access-requests']) {
       expect(await ask(address)).toMatchObject({ status: 404, json: { code: 'NotFound' } });
@@ -69,7 +69,7 @@ describe('an agent that is deleted', () => {
     expect(await ask(valueUrl('OLD', 'both'), other)).toMatchObject({ status: 404 });
   });
 
-  it('is on no access list, also of secrets that come back', async () => {
+  it('is on no access list, even of secrets that are restored', async () => {
     expect(await ask(secretUrl('both', '/access'))).toMatchObject({
       json: { agentIds: ['HERE'], version: 2 },
     });
@@ -80,13 +80,13 @@ describe('an agent that is deleted', () => {
     expect(await ask('/v1/accounts/acc_test/secrets?agentId=OLD')).toMatchObject({ json: { secrets: [] } });
   });
 
-  it('waits for nothing any more: its requests are declined, and say why', async () => {
+  it('has no pending requests: they are declined, with the reason', async () => {
     expect(await ask('/v1/accounts/acc_test/access-requests')).toMatchObject({
       json: { requests: [{ status: 'declined', note: 'The agent was deleted.' }] },
     });
   });
 
-  it('is told to editors', async () => {
+  it('is announced to editors', async () => {
     const events = (await test.vault.storage.eventsAfter('acc_test', seq)) ?? [];
     expect(events.map(({ event }) => event)).toEqual(
       expect.arrayContaining([
@@ -97,7 +97,7 @@ describe('an agent that is deleted', () => {
     );
   });
 
-  it('never gives its id to another one, nor gets anything again', async () => {
+  it('never gives its id to another one, and is never granted anything again', async () => {
     expect(await post(url, { agentId: 'OLD', agentName: 'Another' })).toMatchObject({
       status: 409,
       json: { code: 'NameTaken' },
@@ -113,13 +113,13 @@ describe('an agent that is deleted', () => {
     expect(await remove(agentId)).toMatchObject({ status: 404, json: { code: 'NotFound' } });
   });
 
-  it('is found whole in the log and the rows', async () => {
+  it('is consistent in the log and the rows', async () => {
     for await (const fault of verifyRows(test.vault)) expect.fail(JSON.stringify(fault));
   });
 });
 
-describe('a deletion that was cut off', () => {
-  it('is finished later, and leaves alone what somebody edited', async () => {
+describe('an interrupted deletion', () => {
+  it('is finished later, and leaves edited rows alone', async () => {
     await test.addAgents('CUT');
     await test.addSecret('edited', 'not-a-real-key', ['CUT']);
     await test.addSecret('whole', 'not-a-real-key', ['CUT']);

@@ -18,7 +18,7 @@ const rename = (agentId: string, body: unknown) =>
   test.send({ method: 'PATCH', url: `${url}/${agentId}`, key: test.adminKey, body });
 
 describe('agents', () => {
-  it('are listed by their ids, page by page, and by how their ids start', async () => {
+  it('are listed by their ids, page by page, and by id prefix', async () => {
     const first = await list('limit=2');
     expect(first.agents.map(({ agentId }) => agentId)).toEqual(['P-1', 'P-2']);
     const last = await list(`limit=2&cursor=${first.nextCursor ?? ''}`);
@@ -27,7 +27,7 @@ describe('agents', () => {
     expect((await list('prefix=Q')).agents.map(({ agentId }) => agentId)).toEqual(['Q-1']);
   });
 
-  it('are renamed, and catalogs and editors hear of it', async () => {
+  it('are renamed, and catalogs and editors are updated', async () => {
     const catalog = () => test.send({ url: '/v1/agents/P-1/catalog', key: test.adminKey });
     const before = await catalog();
     const seq = await test.vault.storage.lastEventSeq();

@@ -40,7 +40,7 @@ describe('the audit log', () => {
     expect(seen).toEqual(seen.toSorted((a, b) => b - a));
   });
 
-  it('is narrowed down', async () => {
+  it('is filtered', async () => {
     expect((await list('?action=value.read&decision=denied')).events).toMatchObject([
       { action: 'value.read', decision: 'denied', code: 'MissingAccess', secretName: 'two', agentId: 'A' },
     ]);
@@ -50,11 +50,11 @@ describe('the audit log', () => {
     expect((await list('?agentId=nobody')).events).toEqual([]);
   });
 
-  it.each(['?cursor=x', '?limit=0', '?decision=maybe', '?action='])('is not asked with %s', async (query) => {
+  it.each(['?cursor=x', '?limit=0', '?decision=maybe', '?action='])('is not read with %s', async (query) => {
     expect(await test.send({ url: url + query, key: reviewer })).toMatchObject({ status: 400 });
   });
 
-  it('tells nothing of another account', async () => {
+  it('contains nothing of another account', async () => {
     const admin = await test.issue('admin', { accountId: 'acc_other' });
     const other = await test.send({ url: '/v1/accounts/acc_other/audit-events', key: admin });
     // Nothing but the key of that account.
@@ -68,7 +68,7 @@ describe('the audit log', () => {
     expect((json as { entries: number }).entries).toBeGreaterThan(8);
   });
 
-  it('knows of keys that the vault does not know, but not the keys, and is not filled by them', async () => {
+  it('records uses of unknown keys, but not the keys, and is not filled by them', async () => {
     const wrong = 'not-a-real-canary-key';
     let limited: unknown;
     for (let attempt = 0; attempt < 100; attempt += 1) {
@@ -83,11 +83,11 @@ describe('the audit log', () => {
     const { events } = await list('?actorId=unknown');
     expect(events).toMatchObject([{ ...first, action: 'token.uses-refused', count: 99 }, first]);
     expect(JSON.stringify(events)).not.toContain('canary');
-    // Whoever has a good key at the same address is not hurt.
+    // A valid key at the same address is not affected.
     expect(await test.send({ url: '/v1/me', key: reviewer })).toMatchObject({ status: 200 });
   });
 
-  it('knows that a key was used whose end somebody took back in the database, and is not filled by it', async () => {
+  it('records uses of a key whose end was removed in the database, without being filled', async () => {
     const issued = { name: 'stolen', role: 'agent', agentId: 'A' };
     const tokens = '/v1/accounts/acc_test/tokens';
     const { json } = await test.send({ method: 'POST', url: tokens, key: test.adminKey, body: issued });

@@ -12,7 +12,7 @@ const clients: Socket[] = [];
 beforeEach(async () => {
   test = await openTestVault();
   await test.addAgents('A');
-  // Larger together than what the system keeps of an answer.
+  // Together larger than the system's send buffer.
   const description = 'x'.repeat(1000);
   for (let index = 0; index < 20; index += 1) {
     const names = Array.from({ length: 400 }, (_, at) => `S${String(index)}-${String(at)}`);
@@ -31,7 +31,7 @@ async function add(name: string, description: string): Promise<void> {
   expect((await test.send({ method: 'POST', url, key: test.adminKey, body })).status).toBe(201);
 }
 
-/** Asks for the catalog and reads nothing but its beginning. */
+/** Requests the catalog and reads only its beginning. */
 async function ask(key: string): Promise<{ status: string; socket: Socket }> {
   const socket = connect(port, '127.0.0.1').on('error', () => undefined);
   clients.push(socket);
@@ -41,7 +41,7 @@ async function ask(key: string): Promise<{ status: string; socket: Socket }> {
   return { status: start.toString('latin1', 9, 12), socket };
 }
 
-it('one key leaves no more than 16 catalogs unread, and has its places back when it goes', async () => {
+it('one key leaves at most 16 catalogs unread, and gets its places back when it disconnects', async () => {
   const key = await test.issue('author');
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask(key)));
   const count = (wanted: string) => answers.filter(({ status }) => status === wanted).length;
@@ -53,7 +53,7 @@ it('one key leaves no more than 16 catalogs unread, and has its places back when
   expect(again.status).toBe('200');
 });
 
-it('an answer that is not read is broken off in the end', async () => {
+it('an answer that is not read is eventually aborted', async () => {
   const app = fastify();
   const unread = new UnreadAnswers(0);
   app.get('/', (_request, reply) => unread.send('key', reply, [Buffer.alloc(32 * 2 ** 20)]));

@@ -44,7 +44,7 @@ describe('the catalog of an agent', () => {
     expect(answer.text).not.toContain('missing');
   });
 
-  it('is not shown to another agent, nor of another account', async () => {
+  it('is not shown to another agent, nor to an agent of another account', async () => {
     await addOtherAccount(test);
     expect(await read('A', await test.issue('agent', { agentId: 'B' }))).toMatchObject({ status: 404 });
     expect(await read('other-agent', test.adminKey)).toMatchObject({
@@ -53,7 +53,7 @@ describe('the catalog of an agent', () => {
     });
   });
 
-  it('need not be sent again while nothing changed', async () => {
+  it('does not have to be sent again while it is unchanged', async () => {
     const etag = String((await read('A', test.adminKey)).headers['etag']);
     expect(await read('A', test.adminKey, etag)).toMatchObject({ status: 304, text: '' });
     const body = { grant: ['A'] };
@@ -66,7 +66,7 @@ describe('the catalog of an agent', () => {
     await test.send({ ...back, headers: { 'if-match': await tagOf(test, 'missing', 2, 'access') } });
   });
 
-  it('shows every change at once, however often it was asked for before', async () => {
+  it('shows every change immediately, however often it was requested before', async () => {
     const url = secretUrl('missing');
     const patch = (description: string) =>
       test.send({
@@ -95,7 +95,7 @@ describe('the catalog of an agent', () => {
     expect(answer.status).toBe(200);
   });
 
-  it('is whole and in order however many secrets there are', async () => {
+  it('is complete and in order for any number of secrets', async () => {
     const large = await openTestVault();
     await large.addAgents('A');
     const names = Array.from({ length: 1001 }, (_, index) => `s${String(index).padStart(4, '0')}`);
@@ -112,7 +112,7 @@ describe('the catalog of an agent', () => {
     await large.close();
   });
 
-  it('is not answered from a row that somebody edited, and the log says so', async () => {
+  it('is not answered from an edited row, and the log says so', async () => {
     const edited = await openTestVault();
     await edited.addAgents('A');
     await edited.addSecret('secret', 'not-a-real-key');
@@ -127,7 +127,7 @@ describe('the catalog of an agent', () => {
     await edited.close();
   });
 
-  it('says that it is JSON', async () => {
+  it('has the content type of JSON', async () => {
     const { headers } = await read('A', test.adminKey);
     expect(headers['content-type']).toBe('application/json; charset=utf-8');
   });

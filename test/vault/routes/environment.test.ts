@@ -41,7 +41,7 @@ async function variablesOf(key: string): Promise<unknown> {
   return (await test.send({ url: '/v1/sandbox/environment', key: token })).json;
 }
 
-/** What the key's event stream tells since a place of the log. */
+/** The events in the key's stream since a position of the log. */
 async function toldTo(key: string, position: number): Promise<readonly unknown[]> {
   const caller = await authenticate(test.vault, key, 'req_test');
   const head = await test.vault.storage.lastEventSeq();
@@ -50,14 +50,14 @@ async function toldTo(key: string, position: number): Promise<readonly unknown[]
 }
 
 describe('environment secrets', () => {
-  it('reach a sandbox of their owner and nobody else', async () => {
+  it('reach only a sandbox of their owner', async () => {
     await store(ada, { name: 'CRM_API_KEY', value: canary, description: 'CRM' });
     await store(bob, { name: 'DB_PASSWORD', value: 'not-a-real-password' });
     expect(await variablesOf(ada)).toEqual({ variables: { CRM_API_KEY: canary } });
     expect(await variablesOf(bob)).toEqual({ variables: { DB_PASSWORD: 'not-a-real-password' } });
   });
 
-  it('are listed to their owner alone, without value', async () => {
+  it('are listed to their owner only, without value', async () => {
     const list = await test.send({ url: environment, key: ada });
     expect(list.json).toMatchObject({ secrets: [{ name: 'CRM_API_KEY', description: 'CRM', version: 1 }] });
     expect(list.text).not.toContain('canary');
@@ -68,7 +68,7 @@ describe('environment secrets', () => {
     });
   });
 
-  it('tell their owner of every change, in all windows, and nobody else', async () => {
+  it('notify their owner of every change, in all windows, and no one else', async () => {
     const owner = await test.addUser('author');
     const [here, there] = [
       await test.issue('author', { userId: owner }),
@@ -94,14 +94,14 @@ describe('environment secrets', () => {
     expect(await variablesOf(ada)).toEqual({ variables: { CRM_API_KEY: 'not-a-real-2' } });
   });
 
-  it('are not changed by an empty value alone, and that is said', async () => {
+  it('are not changed by an empty value alone, which is reported', async () => {
     const answer = await change(ada, 'CRM_API_KEY', { value: '' });
     expect(answer).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
     expect((answer.json as { detail: string }).detail).toContain('delete the environment secret');
     expect(await variablesOf(ada)).toEqual({ variables: { CRM_API_KEY: 'not-a-real-2' } });
   });
 
-  it('have one value for a name', async () => {
+  it('have one value per name', async () => {
     expect(await store(ada, { name: 'CRM_API_KEY', value: 'x' })).toMatchObject({ status: 409 });
   });
 
@@ -144,7 +144,7 @@ describe('environment secrets', () => {
     expect(await test.send(gone)).toMatchObject({ status: 404 });
   });
 
-  it('belong to a person: a key that speaks for none has no use for them', async () => {
+  it('belong to a person: a key without a person cannot use them', async () => {
     const nobody = await test.issue('admin');
     expect(await store(nobody, { name: 'A', value: 'x' })).toMatchObject({
       status: 403,
@@ -152,7 +152,7 @@ describe('environment secrets', () => {
     });
   });
 
-  it('are there for the admin of a new vault too', async () => {
+  it('are available to the admin of a new vault too', async () => {
     const me = await test.send({ url: '/v1/me', key: test.adminKey });
     expect((me.json as { userId?: string }).userId).toMatch(/^usr_/);
     expect(await store(test.adminKey, { name: 'OF_ADMIN', value: 'x' })).toMatchObject({ status: 201 });
@@ -211,7 +211,7 @@ describe('a sandbox session', () => {
     expect(await sandboxOf(token, { minutes: 60 })).toMatchObject({ expiresAt });
   });
 
-  it('is read from where the key counts that started it, and from nowhere else', async () => {
+  it('is read from where the key that started it is valid, and from nowhere else', async () => {
     const { token: key } = await issueTo(await test.addUser('author'), ['10.1.0.0/16']);
     const started = await test.app.inject({
       method: 'POST',

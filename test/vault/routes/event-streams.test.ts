@@ -32,7 +32,7 @@ async function follow(key: string): Promise<Follower> {
   return { hears, heard: () => heard };
 }
 
-/** How often the storage is asked for events from here on. */
+/** Counts the storage's event queries from here on. */
 function countQueries(): () => number {
   const { storage } = test.vault;
   const ask = storage.eventsAfter.bind(storage);
@@ -47,7 +47,7 @@ function countQueries(): () => number {
 }
 
 describe('many programs that follow the changes of an account', () => {
-  it('cost one query for each change, and all hear of it', async () => {
+  it('cost one query for each change, and all receive it', async () => {
     const key = await test.issue('author');
     const followers = await Promise.all(Array.from({ length: 12 }, () => follow(key)));
     await test.addAgents('BEFORE');
@@ -58,7 +58,7 @@ describe('many programs that follow the changes of an account', () => {
     expect(queries()).toBe(1);
   });
 
-  it('hear nothing of other accounts', async () => {
+  it('receive nothing of other accounts', async () => {
     await addOtherAccount(test);
     const other = await follow(await test.issue('author', { accountId: 'acc_other' }));
     const own = await follow(await test.issue('author'));
@@ -79,7 +79,7 @@ describe('places for event streams', () => {
     return authenticate(test.vault, key, 'request');
   };
 
-  it('are limited for a key, a person, an account and the vault, and free again when left', async () => {
+  it('are limited per key, person, account and vault, and free again after a disconnect', async () => {
     await addOtherAccount(test);
     const ada = await test.addUser('author');
     const [first, second, other, theirs] = await Promise.all([

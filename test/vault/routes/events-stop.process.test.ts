@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { openTestVault } from '../support/test-vault.ts';
 
-it('a vault that stops ends its streams, and begins none that would hold it up', async () => {
+it('a vault that stops ends its streams, and begins none that would delay it', async () => {
   const test = await openTestVault();
   const { storage } = test.vault;
   const url = `${await test.app.listen({ port: 0 })}/v1/events`;

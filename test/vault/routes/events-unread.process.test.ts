@@ -37,7 +37,7 @@ async function followUnread(): Promise<{ stream: ServerResponse; id: string }> {
   return { stream, id };
 }
 
-/** So much that what the system keeps for a connection is full, until `isEnough`. */
+/** Enough to fill the system's buffer of a connection, until `isEnough`. */
 async function changeMuch(isEnough: () => boolean): Promise<void> {
   const names = Array.from({ length: 1000 }, (_, index) => `${'n'.repeat(250)}${String(index)}`);
   for (let count = 0; count < 200 && !isEnough(); count += 1) {
@@ -51,14 +51,14 @@ async function streams(): Promise<string | undefined> {
   return /event_streams (\d+)/.exec(payload)?.[1];
 }
 
-it('a program that does not read is cut off, and leaves its place to others', async () => {
+it('a program that does not read is cut off, and frees its place', async () => {
   const { stream } = await followUnread();
   expect(await streams()).toBe('1');
   await changeMuch(() => stream.destroyed);
   expect([stream.destroyed, await streams()]).toEqual([true, '0']);
 });
 
-it('a program whose key was revoked leaves its place at once, and is cut off when it does not read', async () => {
+it('a program with a revoked key frees its place, and is cut off when it does not read', async () => {
   const { stream, id } = await followUnread();
   await changeMuch(() => stream.writableLength > 0);
   expect(stream.writableLength).toBeGreaterThan(0);

@@ -20,7 +20,7 @@ afterAll(async () => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-/** Follows until `count` events came; `act` runs when the stream is open. */
+/** Follows until `count` events arrived; `act` runs when the stream is open. */
 async function follow(
   count: number,
   act: () => Promise<unknown>,
@@ -38,7 +38,7 @@ async function follow(
   return seen;
 }
 
-/** What the log says that a key did. */
+/** The log's entries for a key. */
 async function entriesOf(tokenId: string): Promise<unknown> {
   const headers = { 'x-api-key': readFileSync(join(directory, 'admin.key'), 'utf8').trim() };
   const url = `${vault.url}/v1/accounts/${accountId}/audit-events?actorId=${tokenId}`;
@@ -46,7 +46,7 @@ async function entriesOf(tokenId: string): Promise<unknown> {
 }
 
 describe('the event stream', () => {
-  it('greets, then tells every change of the account as it happens', async () => {
+  it('greets, then sends every change of the account as it happens', async () => {
     const seen = await follow(3, async () => {
       await client.createAgent(accountId, { agentId: 'A', agentName: 'Agent' });
       await client.createSecret(accountId, { name: 'x', kind: 'single', value: 'not-a-real-key' });
@@ -61,7 +61,7 @@ describe('the event stream', () => {
     ]);
   });
 
-  it('goes on where a client left off', async () => {
+  it('continues where a client left off', async () => {
     const [, first] = await follow(1, async () => {
       await client.createSecret(accountId, { name: 'y', kind: 'single', value: 'not-a-real-key' });
       await client.createSecret(accountId, { name: 'z', kind: 'single', value: 'not-a-real-key' });
@@ -71,7 +71,7 @@ describe('the event stream', () => {
     expect(next?.event).toEqual({ type: 'catalog-changed', names: ['z'] });
   });
 
-  it('ends at once when its key is revoked, or its person disabled', async () => {
+  it('ends immediately when its key is revoked, or its person disabled', async () => {
     const key = readFileSync(join(directory, 'admin.key'), 'utf8').trim();
     const call = async (method: string, path: string, body?: object) => {
       const headers = { 'x-api-key': key, ...(body && { 'content-type': 'application/json' }) };
@@ -97,7 +97,7 @@ describe('the event stream', () => {
     expect(await ended[1]).toContain('connected');
   });
 
-  it('is not open for one key more often than sixteen times', async () => {
+  it('can be opened at most sixteen times by one key', async () => {
     const { id, token } = await client.issueToken(accountId, { name: 'greedy', role: 'author' });
     const stop = new AbortController();
     const open = () =>
@@ -111,7 +111,7 @@ describe('the event stream', () => {
     expect(await entriesOf(id)).toHaveLength(16);
   });
 
-  it('is an entry of the audit log before it tells anything', async () => {
+  it('is recorded in the audit log before it sends anything', async () => {
     const { id, token } = await client.issueToken(accountId, { name: 'follower', role: 'author' });
     const stop = new AbortController();
     const headers = { 'x-api-key': token };
@@ -120,7 +120,7 @@ describe('the event stream', () => {
     expect(await entriesOf(id)).toMatchObject([{ action: 'events.follow', decision: 'allowed' }]);
   });
 
-  it('says that anything may have changed to whoever saw what this vault never told', async () => {
+  it('says that anything may have changed to a client with an unknown position', async () => {
     const seen = await follow(2, async () => undefined, '999999999');
     expect(seen.map(({ event }) => event)).toEqual([
       { type: 'connected' },
@@ -129,7 +129,7 @@ describe('the event stream', () => {
     ]);
   });
 
-  it('ends at the first event after its key is revoked, without telling it', async () => {
+  it('ends at the first event after its key is revoked, without sending it', async () => {
     const { token, id } = await client.issueToken(accountId, { name: 'short', role: 'author' });
     const author = createVaultClient({ url: vault.url, key: token, fetch });
     const key = readFileSync(join(directory, 'admin.key'), 'utf8').trim();

@@ -15,7 +15,7 @@ describe('a vault whose storage does not answer', () => {
     test.vault.storage.ping = () => Promise.reject(new StorageError('/canary/path is away'));
   });
 
-  it('runs, but is not ready, and tells no stranger why', async () => {
+  it('is alive, but not ready, and does not tell strangers why', async () => {
     expect(await ask('/healthz')).toMatchObject({ status: 200, json: { status: 'ok' } });
     const ready = await ask('/readyz');
     expect(ready).toMatchObject({ status: 503, json: { code: 'Unavailable' } });
@@ -25,7 +25,7 @@ describe('a vault whose storage does not answer', () => {
 });
 
 describe('a vault that is sealed', () => {
-  it('runs, but is not ready, and says what is missing', async () => {
+  it('is alive, but not ready, and says what is missing', async () => {
     expect(await ask('/readyz')).toMatchObject({ status: 200, json: { status: 'ok' } });
     test.vault.seal.seal('away');
     expect(await ask('/healthz')).toMatchObject({ status: 200, json: { status: 'sealed' } });
@@ -33,12 +33,12 @@ describe('a vault that is sealed', () => {
   });
 });
 
-describe('what needs no key', () => {
+describe('a route without a key', () => {
   const from = async (url: string, remoteAddress: string) =>
     (await test.app.inject({ url, remoteAddress, headers: { host: 'localhost' } })).statusCode;
 
   it.each(['/healthz', '/openapi.json', '/readyz', '/nowhere'])(
-    '%s is not asked without limit by one address, and goes on for others',
+    '%s is rate limited per address, and continues for others',
     async (url) => {
       const statuses = new Set<number>();
       for (let count = 0; count < 400; count += 1) statuses.add(await from(url, '192.0.2.1'));
@@ -48,7 +48,7 @@ describe('what needs no key', () => {
     },
   );
 
-  it('asks the storage once for all who want to know whether the vault is ready', async () => {
+  it('queries the storage once for all readiness probes', async () => {
     let asked = 0;
     test.vault.storage.ping = async () => {
       asked += 1;
@@ -61,7 +61,7 @@ describe('what needs no key', () => {
     expect(asked).toBeLessThan(10);
   });
 
-  it('is written once: the API document is the same text for all', async () => {
+  it('is generated once: the API document is the same text for all', async () => {
     const first = await ask('/openapi.json');
     expect(first).toMatchObject({ status: 200, json: { openapi: '3.1.0' } });
     expect(first.headers['content-type']).toBe('application/json; charset=utf-8');

@@ -16,7 +16,7 @@ beforeAll(async () => {
   await test.addAgents('A', 'B');
 });
 beforeEach(async () => {
-  // What the test before granted has ended.
+  // The grants of the previous test have ended.
   test.advance(24 * hour);
   await removeEndedAccess(test.vault);
   name = `secret-${String((count += 1))}`;
@@ -46,7 +46,7 @@ async function catalog(etag?: string) {
 }
 
 describe('a grant with an end', () => {
-  it('counts until then, and not a moment longer, whether the vault has cleaned up or not', async () => {
+  it('counts until then, and not a moment longer, whether or not the vault has cleaned up', async () => {
     expect(await change({ grant: ['A'], until: inHours(1) })).toMatchObject({ status: 200 });
     test.advance(hour - 1);
     expect(await read()).toMatchObject({ status: 200 });
@@ -84,7 +84,7 @@ describe('a grant with an end', () => {
     expect((await catalog()).entry).toMatchObject({ access: 'granted', accessUntil: until });
   });
 
-  it('is taken off the list when it is over: the log and editors are told, and catalogs change', async () => {
+  it('is removed from the list when it ends: with an entry, an event, and new catalogs', async () => {
     await change({ grant: ['B'] });
     await change({ grant: ['A'], until: inHours(1) });
     const before = await catalog();
@@ -126,7 +126,7 @@ describe('a grant with an end', () => {
     expect((await list()).json).toMatchObject({ agentIds: ['A'], ends: [{ agentId: 'A', until }] });
   });
 
-  it('gets another end, and none, when that is said', async () => {
+  it('gets another end, or none, on request', async () => {
     await change({ grant: ['A'], until: inHours(1) });
     expect(await change({ grant: ['A'], until: inHours(2) })).toMatchObject({
       json: { ends: [{ agentId: 'A', until: inHours(2) }] },
@@ -138,7 +138,7 @@ describe('a grant with an end', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  it('is granted anew after its end, without one unless it is said', async () => {
+  it('can be granted again after its end, by default without one', async () => {
     await change({ grant: ['A'], until: inHours(1) });
     test.advance(hour);
     const again = await change({ grant: ['A'] });
@@ -147,13 +147,13 @@ describe('a grant with an end', () => {
     expect(await read()).toMatchObject({ status: 200 });
   });
 
-  it('goes with a revoke, and a grant after that has none', async () => {
+  it('ends with a revoke, and a later grant has no end', async () => {
     await change({ grant: ['A'], until: inHours(1) });
     await change({ revoke: ['A'] });
     expect((await change({ grant: ['A'] })).json).not.toHaveProperty('ends');
   });
 
-  it('can be asked for again once it is over', async () => {
+  it('can be requested again once it has ended', async () => {
     await change({ grant: ['A'], until: inHours(1) });
     const ask = () =>
       test.send({
@@ -167,7 +167,7 @@ describe('a grant with an end', () => {
     expect(await ask()).toMatchObject({ status: 201 });
   });
 
-  it('is what an admin makes of a request', async () => {
+  it('can be the answer to a request', async () => {
     const requests = '/v1/agents/A/access-requests';
     const ask = async () => {
       const body = { secretName: name };
@@ -191,7 +191,7 @@ describe('a grant with an end', () => {
     expect((await list()).json).not.toHaveProperty('ends');
   });
 
-  it('is given to many secrets at once', async () => {
+  it('can be given for many secrets together', async () => {
     const etag = String((await list()).headers['etag']).slice(1, -1);
     const until = inHours(1);
     const body = { changes: [{ name, etag, grant: ['A'], until }] };
@@ -213,7 +213,7 @@ describe('a grant with an end', () => {
   it.each([
     ['a later end', `update secrets set access_ends = replace(access_ends, '2026-', '2036-')`],
     ['no end', `update secrets set access_ends = '[]'`],
-  ])('that somebody gave %s in the database is noticed', async (_what, edit) => {
+  ])('whose end was changed to %s in the database is detected', async (_what, edit) => {
     const own = await openTestVault();
     await own.addAgents('A');
     await own.addSecret('x', 'not-a-real-key');

@@ -29,26 +29,26 @@ describe('the metrics', () => {
     }
   });
 
-  it('count refusals by the code of the answer, also those that have not happened yet', async () => {
+  it('count refusals by the code of the answer, including those that have not occurred yet', async () => {
     const { payload } = await metrics();
     expect(payload).toContain('agent_secrets_vault_problems_total{code="SecretNotFound"} 1\n');
     expect(payload).toContain('agent_secrets_vault_problems_total{code="NotFound"} 1\n');
     expect(payload).toContain('agent_secrets_vault_problems_total{code="InternalError"} 0\n');
   });
 
-  it('hold no name and nothing of a request', async () => {
+  it('contain no name and nothing of a request', async () => {
     const { payload } = await metrics();
     for (const word of ['secret-name', 'AGENT-NAME', 'canary', 'not-a-real', 'ags_']) {
       expect(payload).not.toContain(word);
     }
   });
 
-  it('are for this machine', async () => {
+  it('are available on this machine', async () => {
     expect((await metrics('192.0.2.1')).statusCode).toBe(404);
     expect((await metrics('::1')).statusCode).toBe(200);
   });
 
-  it('are not for whoever comes through a proxy that the vault was not told of', async () => {
+  it('are not available through an unknown proxy', async () => {
     for (const name of ['x-forwarded-for', 'forwarded']) {
       const headers = { host: 'localhost', [name]: '127.0.0.1' };
       expect((await test.app.inject({ url: '/metrics', headers })).statusCode).toBe(404);

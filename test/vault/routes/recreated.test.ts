@@ -29,12 +29,12 @@ const destroyed = async () => {
   await send('DELETE', '', '*');
   expect(await send('POST', ':purge', '*')).toMatchObject({ status: 204 });
 };
-/** The tag that the vault gives for what is read there. */
+/** The tag that the vault returns for this address. */
 const tagAt = async (rest: string) =>
   String((await test.send({ url: secretUrl(name, rest), key: test.adminKey })).headers['etag']);
 const described = async () => (await test.send({ url: secretUrl(name), key: test.adminKey })).json;
 
-/** What changes a secret, and by which tag it is decided on. */
+/** The changes of a secret, and the tag that each requires. */
 const changes: readonly (readonly [string, Method, string, unknown, '' | '/access'])[] = [
   ['a new value', 'PATCH', '', { value: 'not-a-real-2' }, ''],
   ['a description', 'PATCH', '', { description: 'stale' }, ''],
@@ -43,7 +43,7 @@ const changes: readonly (readonly [string, Method, string, unknown, '' | '/acces
   ['a grant', 'PATCH', '/access', { grant: ['B'] }, '/access'],
 ];
 
-describe('a secret that was destroyed, and one that has its name now', () => {
+describe('a destroyed secret, and a new one with the same name', () => {
   it.each(changes)('share nothing: %s for the first is refused', async (_what, method, rest, body, of) => {
     await created();
     const stale = await tagAt(of);
@@ -67,7 +67,7 @@ describe('a secret that was destroyed, and one that has its name now', () => {
     expect(await described()).toMatchObject({ agentIds: ['A'] });
   });
 
-  it.each([':undelete', ':purge'])('are not taken for each other by %s', async (verb) => {
+  it.each([':undelete', ':purge'])('are not confused by %s', async (verb) => {
     await created();
     const stale = String((await send('DELETE', '', '*')).headers['etag']);
     await send('POST', ':purge', '*');
@@ -79,7 +79,7 @@ describe('a secret that was destroyed, and one that has its name now', () => {
     });
   });
 
-  it('are told apart by who repeats a creation: the kept answer changes nothing of the second', async () => {
+  it('are distinguished by a repeated creation: its stored answer does not affect the second', async () => {
     const body = { name, kind: 'single', value: 'not-a-real-1' };
     const headers = { 'idempotency-key': name };
     const create = () => test.send({ method: 'POST', url: secrets, key: test.adminKey, body, headers });
@@ -95,7 +95,7 @@ describe('a secret that was destroyed, and one that has its name now', () => {
 
 describe('a change of a secret', () => {
   it.each([...changes, ['an undeletion', 'POST', ':undelete', undefined, ''] as const])(
-    'says what it was decided on: %s without If-Match is refused',
+    'states its precondition: %s without If-Match is refused',
     async (_what, method, rest, body) => {
       await created();
       const before = await described();
@@ -107,14 +107,14 @@ describe('a change of a secret', () => {
     },
   );
 
-  it('for ever is no exception', async () => {
+  it('that is permanent is no exception', async () => {
     await created();
     await send('DELETE', '', '*');
     expect(await send('POST', ':purge', undefined)).toMatchObject({ status: 428 });
     expect(await send('POST', ':undelete', '*')).toMatchObject({ status: 200 });
   });
 
-  it('names the header in the API document wherever it is needed', async () => {
+  it('has the header in the API document wherever it is needed', async () => {
     const { paths } = (await test.send({ url: '/openapi.json' })).json as {
       paths: Record<string, Record<string, { parameters?: { name: string }[]; operationId: string }>>;
     };

@@ -28,7 +28,7 @@ const newSecret = async (name = `secret:a/b ${String((count += 1))}`) => {
 };
 
 describe('a program that manages the vault', () => {
-  it('changes a secret, goes back to a version, deletes it and brings it back', async () => {
+  it('changes a secret, restores a version, deletes it and restores it', async () => {
     const name = await newSecret();
     const { etag } = await manager().secret('acc_test', name);
     const changed = await manager().changeSecret('acc_test', name, { value: 'not-a-real-2' }, etag);
@@ -52,7 +52,7 @@ describe('a program that manages the vault', () => {
     });
   });
 
-  it('finds secrets by what they are, to the last page', async () => {
+  it('finds secrets by their properties, to the last page', async () => {
     for (let n = 0; n < 101; n += 1) await newSecret(`many-${String(n).padStart(3, '0')}`);
     await manager().deleteSecret('acc_test', 'many-050', 'any');
     const find = async (search: object) => (await manager().secrets('acc_test', search)).length;
@@ -74,7 +74,7 @@ describe('a program that manages the vault', () => {
     });
   });
 
-  it('asks for access, decides and takes back', async () => {
+  it('requests access, decides and withdraws', async () => {
     const author = createVaultClient(optionsFor(await test.issue('author')));
     const request = async () => {
       const asked = await author.requestAccess('B', { secretName: await newSecret(), reason: 'Refunds' });
@@ -90,7 +90,7 @@ describe('a program that manages the vault', () => {
     await expect(asking).rejects.toMatchObject({ code: 'Conflict' });
   });
 
-  it('hears of a deprecated secret in the catalog', async () => {
+  it('sees a deprecated secret in the catalog', async () => {
     const name = await newSecret();
     await manager().changeSecret('acc_test', name, { deprecated: {} }, 'any');
     const { secrets } = await createVaultClient(optionsFor(test.adminKey)).catalog('A');

@@ -37,8 +37,8 @@ const events = async (seq: number) =>
   ((await test.vault.storage.eventsAfter('acc_test', seq)) ?? []).map(({ event }) => event);
 const lastEntry = async () => (await test.vault.storage.auditAfter(0, 10_000)).at(-1);
 
-describe('asking for access', () => {
-  it('answers with the request and tells editors', async () => {
+describe('requesting access', () => {
+  it('answers with the request and notifies editors', async () => {
     const seq = await test.vault.storage.lastEventSeq();
     const asked = await ask({ reason: 'Refunds need it', place: 'functions/pay.py:12' });
     expect(asked).toMatchObject({
@@ -61,7 +61,7 @@ describe('asking for access', () => {
     expect(JSON.stringify(entry)).not.toContain('Refunds');
   });
 
-  it('again while an own one is pending gives that one', async () => {
+  it('again while an own request is pending returns that one', async () => {
     const id = await askForId();
     const seq = await test.vault.storage.lastEventSeq();
     expect(await ask()).toMatchObject({ status: 200, json: { id, reason: '' } });
@@ -70,7 +70,7 @@ describe('asking for access', () => {
     expect(await ask()).toMatchObject({ status: 201 });
   });
 
-  it('again with a better reason gives it to the one that is pending, and tells editors', async () => {
+  it('again with a better reason updates the pending one, and notifies editors', async () => {
     const { json } = await ask({ reason: 'Refunds', place: 'functions/pay.py:12' });
     const { id } = json as { id: string };
     const seq = await test.vault.storage.lastEventSeq();
@@ -82,7 +82,7 @@ describe('asking for access', () => {
     expect(requests.find((one) => one.id === id)).toMatchObject(better);
   });
 
-  it('for what another person asked for makes a request of its own, with its reason and place', async () => {
+  it('for something another person requested creates a separate one, with its reason and place', async () => {
     const id = await askForId();
     const own = { reason: 'Invoices need it', place: 'functions/invoice.py:3' };
     const asked = await ask(own, { key: test.adminKey });
@@ -91,11 +91,11 @@ describe('asking for access', () => {
     expect(await ask()).toMatchObject({ status: 200, json: { id } });
   });
 
-  it('for what the agent has is refused', async () => {
+  it('for something that the agent has is refused', async () => {
     expect(await ask({}, { agentId: 'B' })).toMatchObject({ status: 409, json: { code: 'Conflict' } });
   });
 
-  it('for what is not there is refused', async () => {
+  it('for something that does not exist is refused', async () => {
     expect(await ask({ secretName: 'nothing' })).toMatchObject({ json: { code: 'SecretNotFound' } });
     expect(await ask({}, { agentId: 'NOBODY' })).toMatchObject({ status: 404, json: { code: 'NotFound' } });
     expect(await ask({}, { agentId: 'other-agent' })).toMatchObject({ json: { code: 'NotFound' } });
@@ -137,7 +137,7 @@ describe('deciding about a request', () => {
     expect(await test.send({ url: valueUrl('A', name), key })).toMatchObject({ status: 200 });
   });
 
-  it('by approving answers who else asked for the same, each with an entry', async () => {
+  it('by approving answers the same requests of others, each with an entry', async () => {
     const id = await askForId();
     const { json } = await ask({}, { key: test.adminKey });
     const { id: other } = json as { id: string };
@@ -160,7 +160,7 @@ describe('deciding about a request', () => {
     expect(requests.find((one) => one.id === id)).toMatchObject({ status: 'approved', note: 'Fine' });
   });
 
-  it('by declining leaves what others ask to be decided on its own', async () => {
+  it('by declining leaves the requests of others pending', async () => {
     const id = await askForId();
     const { json } = await ask({}, { key: test.adminKey });
     const { id: other } = json as { id: string };
@@ -182,7 +182,7 @@ describe('deciding about a request', () => {
     expect(again).toMatchObject({ status: 409, json: { code: 'Conflict' } });
   });
 
-  it('is a matter of admins, and taking back one of who asked', async () => {
+  it('is reserved for admins, and withdrawing for the requester', async () => {
     const id = await askForId();
     for (const key of [author, await test.issue('reviewer')]) {
       expect(await decide(id, 'approve', { key })).toMatchObject({ status: 403 });
@@ -194,7 +194,7 @@ describe('deciding about a request', () => {
     expect(await decide(id, 'cancel', { key: author })).toMatchObject({ json: { status: 'cancelled' } });
   });
 
-  it('of another agent, of another account or of nobody is not possible', async () => {
+  it('of another agent, of another account or of an unknown one is not possible', async () => {
     const id = await askForId();
     expect(await decide(id, 'approve', { agentId: 'B' })).toMatchObject({ json: { code: 'NotFound' } });
     expect(await decide('req_none', 'approve')).toMatchObject({ status: 404, json: { code: 'NotFound' } });

@@ -31,8 +31,8 @@ const revoke = (body: unknown, key = test.adminKey) =>
 const time = '2026-01-01T00:15:00Z';
 const found = { tokens: 2, signIns: 1, sandboxes: 1, keptOwn: true };
 
-describe('what was issued before a time', () => {
-  it('ends together: keys, sign-ins and sandboxes, but not the key that asks, nor what is newer', async () => {
+describe('credentials issued before a time', () => {
+  it('end together: keys, sign-ins and sandboxes, but not the requesting key, nor newer ones', async () => {
     expect(await revoke({ issuedBefore: time })).toMatchObject({ status: 200, json: found });
     for (const key of [old.key, old.session, old.other]) expect(await status(key)).toBe(401);
     const environment = { url: '/v1/sandbox/environment', key: old.sandbox };
@@ -42,7 +42,7 @@ describe('what was issued before a time', () => {
     expect(again.json).toEqual({ tokens: 0, signIns: 0, sandboxes: 0, keptOwn: true });
   });
 
-  it('ends while the clock is ahead, also what seems to have expired', async () => {
+  it('end while the clock is ahead, also those that seem to have expired', async () => {
     test.setClock(48 * hour);
     await revoke({ issuedBefore: time });
     test.setClock(-48 * hour);
@@ -50,7 +50,7 @@ describe('what was issued before a time', () => {
     expect(await status(later)).toBe(200);
   });
 
-  it('leaves an entry for each, and a log that agrees with the rows', async () => {
+  it('leave an entry each, and a log that agrees with the rows', async () => {
     await revoke({ issuedBefore: time });
     const entries = await test.vault.storage.auditAfter(0, 1000);
     const ends = entries.filter(({ action }) => action === 'token.revoke' || action === 'sandbox.end');
@@ -60,12 +60,12 @@ describe('what was issued before a time', () => {
     expect(faults).toEqual([]);
   });
 
-  it('is only counted when it is asked so', async () => {
+  it('are only counted on request', async () => {
     expect((await revoke({ issuedBefore: time, dryRun: true })).json).toEqual(found);
     for (const key of [old.key, old.session, old.other]) expect(await status(key)).toBe(200);
   });
 
-  it('ends in steps when it is much', async () => {
+  it('end in steps when there are many', async () => {
     for (let count = 0; count < 150; count += 1) await test.issue('author');
     const answer = await revoke({ issuedBefore: '2026-01-01T01:00:00Z' });
     expect(answer.json).toMatchObject({ tokens: 153, signIns: 1 });
@@ -80,7 +80,7 @@ describe('what was issued before a time', () => {
     },
   );
 
-  it('is ended by admins alone', async () => {
+  it('are ended by admins only', async () => {
     expect((await revoke({ issuedBefore: time }, later)).status).toBe(403);
   });
 });

@@ -11,17 +11,17 @@ import {
 } from '../support/test-vault.ts';
 import { newIdentity, trustedIssuers } from '../workloads/support/workload-vault.ts';
 
-/** How a route is used by whoever may use it. */
+/** How a route is used by a caller with the right. */
 interface Use {
   /** A request that succeeds. */
   readonly request: Omit<TestRequest, 'url'>;
-  /** A key of its own, where the request ends the key it is sent with. */
+  /** A separate key, where the request ends the key it is sent with. */
   readonly key?: (test: TestVault, role: (typeof people)[number]) => Promise<string>;
-  /** Makes what the request is about, for this key; gives parameters of the address. */
+  /** Creates the subject of the request, for this key; returns parameters of the address. */
   readonly prepare?: (test: TestVault, key: string) => Promise<Readonly<Record<string, string>>>;
 }
 
-/** What is not here is asked with nothing but its address; `{list}` is the tag of the access list. */
+/** Routes missing here are called with nothing but the address; `{list}` is the tag of the access list. */
 const uses: Readonly<Record<string, Use>> = {
   changeAccount: { request: { headers: { 'if-match': '*' }, body: { name: 'Renamed' } } },
   createAgent: { request: { body: { agentId: 'NEW', agentName: 'New' } } },
@@ -91,7 +91,7 @@ describe('rights', () => {
     expect(operations.map(({ id }) => id).toSorted()).toEqual(known);
   });
 
-  it.each(Object.keys(rolesOf))('of %s are refused to whoever has no key', async (id) => {
+  it.each(Object.keys(rolesOf))('of %s are refused without a key', async (id) => {
     const answer = await test.send(requestFor(id, 'acc_test'));
     expect(answer).toMatchObject({ status: 401, json: { code: 'Unauthenticated' } });
     expect(answer.headers['www-authenticate']).toBe('Bearer');
@@ -99,7 +99,7 @@ describe('rights', () => {
 
   const matrix = Object.keys(rolesOf).flatMap((id) => roles.map((role) => [id, role] as const));
 
-  it.each(matrix)('of %s are kept for %s', async (id, role) => {
+  it.each(matrix)('of %s are reserved for %s', async (id, role) => {
     const may = rolesOf[id]?.includes(role);
     // An open stream has no end to wait for; a process test follows it.
     if (id === 'events' && may) return;
@@ -112,14 +112,14 @@ describe('rights', () => {
     else expect(answer).toMatchObject({ status: 403, json: { code: 'Forbidden' } });
   });
 
-  it.each(matrix)('of %s do not reach into another account for %s', async (id, role) => {
+  it.each(matrix)('of %s do not extend to another account for %s', async (id, role) => {
     const operation = operations.find((one) => one.id === id);
     if (!operation?.path.includes('{accountId}')) return;
     const answer = await test.send({ ...requestFor(id, 'acc_other'), key: keys.get(role) ?? '' });
     expect(answer).toMatchObject({ status: 404, json: { code: 'NotFound' } });
   });
 
-  it('let nobody but an agent see a value', async () => {
+  it('show a value only to agents', async () => {
     const { paths = {} } = JSON.parse((await test.send({ url: '/openapi.json' })).text) as {
       paths?: Record<string, Record<string, { operationId: string; responses: object }>>;
     };
@@ -190,7 +190,7 @@ async function makeSession(test: TestVault, key: string): Promise<{ sessionId: s
   return { sessionId: (answer.json as { id: string }).id };
 }
 
-/** Asked by whoever has the key. */
+/** Called with a valid key. */
 async function makeRequest(test: TestVault, key: string): Promise<{ requestId: string }> {
   const { name: secretName } = await makeSecret(test);
   const url = '/v1/agents/AGENT/access-requests';

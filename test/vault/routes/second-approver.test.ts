@@ -57,7 +57,7 @@ async function grant(body: object = { grant: ['A'] }, key = test.adminKey) {
 }
 
 describe('an account with two approvers', () => {
-  it('has a verification that finds a first approval that was forgotten and put back', async () => {
+  it('has a verification that finds a first approval that was removed and put back', async () => {
     const faults = async () => {
       const found = [];
       for await (const fault of verifyRows(test.vault)) found.push(fault);
@@ -118,7 +118,7 @@ describe('an account with two approvers', () => {
     for await (const fault of verifyRows(test.vault)) expect.fail(JSON.stringify(fault));
   });
 
-  it('forgets an approval when its end has passed, and with it the end', async () => {
+  it('drops an approval when its end has passed, and with it the end', async () => {
     const id = await asked();
     await approve(id, ann.key, { until: inHours(1) });
     test.advance(3_600_000);
@@ -130,7 +130,7 @@ describe('an account with two approvers', () => {
     expect(granted.json).not.toHaveProperty('until');
   });
 
-  it('notices an end of an approval that was edited in the database', async () => {
+  it('detects an end of an approval that was edited in the database', async () => {
     const id = await asked();
     await approve(id, ann.key, { until: inHours(1) });
     const edit = (until: string) => {
@@ -143,7 +143,7 @@ describe('an account with two approvers', () => {
     expect(await approve(id, bob.key)).toMatchObject({ status: 200 });
   });
 
-  it('tells editors of the first approval', async () => {
+  it('notifies editors of the first approval', async () => {
     const id = await asked();
     const seq = await test.vault.storage.lastEventSeq();
     await approve(id, ann.key);
@@ -155,7 +155,7 @@ describe('an account with two approvers', () => {
     expect(pending.find((one) => one.id === id)).toMatchObject({ firstApproval: { by: ann.userId } });
   });
 
-  it('does not count one admin twice, with another key of theirs neither', async () => {
+  it('does not count one admin twice, not even with another of their keys', async () => {
     const id = await asked();
     await approve(id, ann.key);
     const another = await test.issue('admin', { userId: ann.userId });
@@ -165,7 +165,7 @@ describe('an account with two approvers', () => {
     expect(await read()).toMatchObject({ status: 403 });
   });
 
-  it('lets nobody approve what they asked for, first or second', async () => {
+  it('lets no one approve their own request, first or second', async () => {
     const id = await asked(ann.key);
     expect(await approve(id, ann.key)).toMatchObject({ status: 403, json: { code: 'Forbidden' } });
     await approve(id, bob.key);
@@ -173,12 +173,12 @@ describe('an account with two approvers', () => {
     expect(await read()).toMatchObject({ status: 403 });
   });
 
-  it('takes no approval from a key that speaks for nobody', async () => {
+  it('accepts no approval from a key without a person', async () => {
     const id = await asked();
     expect(await approve(id, await test.issue('admin'))).toMatchObject({ status: 403 });
   });
 
-  it('forgets an approval when the reason changes, and when who gave it is no admin any more', async () => {
+  it('drops an approval when the reason changes, and when its admin loses the role', async () => {
     const changed = await asked();
     await approve(changed, ann.key);
     await asked(author, { reason: 'Something else' });
@@ -206,7 +206,7 @@ describe('an account with two approvers', () => {
     expect(await approve(id, bob.key)).toMatchObject({ status: 409 });
   });
 
-  it('lets no admin grant alone, whichever way', async () => {
+  it('lets no admin grant alone, by any means', async () => {
     const needed = { status: 403, json: { code: 'SecondApproverNeeded' } };
     expect(await grant()).toMatchObject(needed);
     const { json } = await test.send({ url: secretUrl(name, '/access'), key: test.adminKey });
@@ -219,7 +219,7 @@ describe('an account with two approvers', () => {
     expect((await entries()).at(-3)).toMatchObject({ decision: 'denied', code: 'SecondApproverNeeded' });
   });
 
-  it('lets one admin take access away, and end it sooner, but not later', async () => {
+  it('lets one admin revoke access, and end it sooner, but not later', async () => {
     const id = await asked();
     await approve(id, ann.key);
     await approve(id, bob.key);
@@ -230,7 +230,7 @@ describe('an account with two approvers', () => {
     expect(await grant({ revoke: ['A'] })).toMatchObject({ status: 200, json: { agentIds: [] } });
   });
 
-  it('is found in the log when it is given up; then one admin is enough', async () => {
+  it('is recorded in the log when it is switched off; then one admin is enough', async () => {
     const id = await asked();
     await approve(id, ann.key);
     expect(await switchTo(false)).toMatchObject({ json: { secondApprover: false } });
@@ -245,7 +245,7 @@ describe('an account with two approvers', () => {
     for await (const fault of verifyRows(test.vault)) expect.fail(JSON.stringify(fault));
   });
 
-  it('is not given up by an edit of the database, nor is an approval made by one', async () => {
+  it('cannot be switched off by an edit of the database, and neither can an approval be added', async () => {
     const id = await asked();
     editDatabase(
       test.directory,

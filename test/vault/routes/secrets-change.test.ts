@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterAll(() => test.close());
 
-/** Decided on this revision of the secret. */
+/** Based on this revision of the secret. */
 const decided = (revision: number) => tagOf(test, name, revision);
 const change = (body: unknown, match?: string) =>
   test.send({
@@ -68,11 +68,11 @@ describe('changing a secret', () => {
     });
   });
 
-  it('needs to say what it was decided on', async () => {
+  it('needs a precondition', async () => {
     expect(await change({ description: 'x' })).toMatchObject({ status: 428 });
   });
 
-  it.each(['"x"', '"1"', '1', ''])('is refused when decided on %j, and changes nothing', async (match) => {
+  it.each(['"x"', '"1"', '1', ''])('is refused when based on %j, and changes nothing', async (match) => {
     const before = await describeSecret();
     const refused = await change({ value: 'not-a-real-2', description: 'x' }, match);
     expect(refused).toMatchObject({ status: 412, json: { code: 'VersionConflict' } });
@@ -80,7 +80,7 @@ describe('changing a secret', () => {
     expect(await read()).toMatchObject({ json: { version: 1, value: 'not-a-real-1' } });
   });
 
-  it('lets one of two people who decided on the same secret win, whole', async () => {
+  it('lets one of two users who started from the same revision win, completely', async () => {
     const answers = await Promise.all([
       change({ value: 'not-a-real-2', description: 'two' }, await decided(1)),
       change({ value: 'not-a-real-3', description: 'three' }, await decided(1)),
@@ -90,7 +90,7 @@ describe('changing a secret', () => {
     expect(await read()).toMatchObject({ json: { value: 'not-a-real-2' } });
   });
 
-  it('whatever is there can be said too', async () => {
+  it('accepts a wildcard as the precondition', async () => {
     await change({ description: 'x' }, await decided(1));
     expect(await change({ value: 'not-a-real-2' }, '*')).toMatchObject({
       status: 200,
@@ -98,7 +98,7 @@ describe('changing a secret', () => {
     });
   });
 
-  it('to what it is already changes nothing', async () => {
+  it('to its current state changes nothing', async () => {
     expect(await change({ description: '' }, await decided(1))).toMatchObject({
       status: 200,
       json: { revision: 1 },
@@ -109,7 +109,7 @@ describe('changing a secret', () => {
     });
   });
 
-  it('tells editors and the audit log, without the value', async () => {
+  it('notifies editors and the audit log, without the value', async () => {
     const seq = await test.vault.storage.lastEventSeq();
     await change({ value: 'not-a-real-2' }, await decided(1));
     const events = await test.vault.storage.eventsAfter('acc_test', seq);
@@ -136,7 +136,7 @@ describe('changing a secret', () => {
     expect(await describeSecret()).toMatchObject({ json: { revision: 1 } });
   });
 
-  it('of a secret that is not there is refused', async () => {
+  it('of a secret that does not exist is refused', async () => {
     name = 'nothing';
     expect(await change({ description: 'x' }, '*')).toMatchObject({
       status: 404,
@@ -146,7 +146,7 @@ describe('changing a secret', () => {
 });
 
 describe('deprecating a secret', () => {
-  it('names what to use instead, in lists and catalogs, and can be taken back', async () => {
+  it('names its replacement, in lists and catalogs, and can be undone', async () => {
     const changed = await change({ deprecated: { replacement: 'replacement' } }, await decided(1));
     expect(changed).toMatchObject({ json: { deprecated: { replacement: 'replacement' } } });
     expect(await lastEntry()).toMatchObject({ action: 'secret.deprecate', revision: 2 });

@@ -33,7 +33,7 @@ const list = async (query: string) => {
 };
 
 describe('deleting a secret', () => {
-  it('takes it from the very next read, from lists and catalogs', async () => {
+  it('removes it from the very next read, from lists and catalogs', async () => {
     const deleted = await send('DELETE');
     expect(deleted).toMatchObject({ status: 200, json: { name, revision: 2 } });
     expect(await read()).toMatchObject({ status: 404, json: { code: 'SecretNotFound' } });
@@ -54,7 +54,7 @@ describe('deleting a secret', () => {
     expect(await test.send(again)).toMatchObject({ status: 409, json: { code: 'NameTaken' } });
   });
 
-  it('is listed among the others when asked for, in order', async () => {
+  it('lists it among the others on request, in order', async () => {
     await send('DELETE');
     await test.addSecret(`${name}-b`, 'not-a-real-1');
     await test.addSecret(`${name}-a`, 'not-a-real-1');
@@ -68,7 +68,7 @@ describe('deleting a secret', () => {
     expect((await list(`includeDeleted=true&prefix=${name}&limit=1`)).map((one) => one.name)).toEqual([name]);
   });
 
-  it('is refused when it was decided on another revision', async () => {
+  it('is refused when it is based on another revision', async () => {
     expect(await send('DELETE', '', { 'if-match': await tagOf(test, name, 2) })).toMatchObject({
       status: 412,
     });
@@ -77,7 +77,7 @@ describe('deleting a secret', () => {
 });
 
 describe('undeleting a secret', () => {
-  it('brings it back with its access list, as often as it is asked', async () => {
+  it('restores it with its access list, any number of times', async () => {
     await send('DELETE');
     for (let time = 0; time < 2; time += 1) {
       const back = await send('POST', ':undelete');
@@ -119,7 +119,7 @@ describe('purging', () => {
     expect(await read()).toMatchObject({ json: { version: 1, value: 'not-a-real-2' } });
   });
 
-  it('leaves an audit log that every row agrees with', async () => {
+  it('leaves an audit log that agrees with every row', async () => {
     const faults = [];
     for await (const fault of verifyRows(test.vault)) faults.push(fault);
     expect(faults).toEqual([]);
@@ -130,7 +130,7 @@ describe('purging', () => {
     expect(purges[0]).toMatchObject({ actorId: 'vault', decision: 'allowed' });
   });
 
-  it('destroys nothing because of a row that somebody edited', async () => {
+  it('destroys nothing because of an edited row', async () => {
     const found = await test.vault.storage.look((view) => view.findSecret('acc_test', name));
     if (!found) throw new Error('The secret is not there');
     const past = '2020-01-01T00:00:00.000Z';
@@ -147,7 +147,7 @@ describe('purging', () => {
 });
 
 describe('purging before the week is over', () => {
-  it('destroys the secret for good and frees its name, and the log says who did it', async () => {
+  it('destroys the secret permanently and frees its name, and the log says who did it', async () => {
     await send('DELETE');
     const { id } = (await test.vault.storage.look((view) => view.findSecret('acc_test', name))) ?? { id: '' };
     expect(await send('POST', ':purge')).toMatchObject({ status: 204, text: '' });
@@ -160,7 +160,7 @@ describe('purging before the week is over', () => {
     expect(await read()).toMatchObject({ json: { version: 1, value: 'not-a-real-2' } });
   });
 
-  it('is no loss to whoever checks the rows against the log', async () => {
+  it('is not reported as a loss by verification', async () => {
     await send('DELETE');
     await send('POST', ':purge');
     const lost = [];
@@ -168,7 +168,7 @@ describe('purging before the week is over', () => {
     expect(lost).toEqual([]);
   });
 
-  it('spares what nobody deleted', async () => {
+  it('spares secrets that are not deleted', async () => {
     expect(await send('POST', ':purge')).toMatchObject({ status: 409, json: { code: 'Conflict' } });
     expect(await read()).toMatchObject({ json: { value: 'not-a-real-1' } });
   });

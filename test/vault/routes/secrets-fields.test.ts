@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterAll(() => test.close());
 
-/** Decided on this revision of the secret. */
+/** Based on this revision of the secret. */
 const change = async (body: unknown, revision = 1) =>
   test.send({
     method: 'PATCH',
@@ -30,7 +30,7 @@ const valueNow = async () => (await test.send({ url: valueUrl('A', name), key })
 const lastEntry = async () => (await test.vault.storage.auditAfter(0, 10_000)).at(-1);
 
 describe('single fields of a key/value secret', () => {
-  it('are replaced, added and removed without anybody sending the others', async () => {
+  it('are replaced, added and removed without sending the others', async () => {
     const changed = await change({
       fields: { set: { client_secret: 'not-a-real-2', tenant: 'not-a-real-tenant' } },
     });
@@ -79,13 +79,13 @@ describe('single fields of a key/value secret', () => {
     expect(await change({ fields: { set: { large } } })).toMatchObject({ status: 413 });
   });
 
-  it('are refused on a version that somebody else has changed', async () => {
+  it('are refused on a version that was changed by someone else', async () => {
     await change({ fields: { set: { client_secret: 'not-a-real-2' } } });
     expect(await change({ fields: { remove: ['client_id'] } })).toMatchObject({ status: 412 });
     expect(await valueNow()).toMatchObject({ version: 2, value: { client_id: 'not-a-real-id' } });
   });
 
-  it('start from the version that was restored', async () => {
+  it('start from the restored version', async () => {
     await change({ fields: { set: { client_secret: 'not-a-real-2' } } });
     await test.send({
       method: 'POST',
@@ -108,7 +108,7 @@ describe('single fields of a key/value secret', () => {
   });
 });
 
-/** One field more than fits beside the two that are there. */
+/** One field more than fits next to the two existing ones. */
 function tooMany(): [string, string][] {
   return Array.from({ length: limits.fields - 1 }, (_, index) => [`field_${String(index)}`, 'x']);
 }

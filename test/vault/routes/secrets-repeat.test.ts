@@ -28,13 +28,13 @@ describe('a creation that is sent again with its key', () => {
     expect(stored).toMatchObject({ json: { version: 1, revision: 2 } });
   });
 
-  it('creates one secret when both are on their way at once', async () => {
+  it('creates one secret when both are sent concurrently', async () => {
     const answers = await Promise.all([1, 2, 3].map(() => post(secrets, secret('once'), 'k2')));
     expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
   });
 
-  it('is refused when it is another one, even if only the value is', async () => {
+  it('is refused when it differs, even if only the value does', async () => {
     await post(secrets, secret('two'), 'k3');
     for (const other of [secret('three'), secret('two', 'not-a-real-2')]) {
       expect(await post(secrets, other, 'k3')).toMatchObject({ status: 422, json: { code: 'KeyReused' } });
@@ -42,7 +42,7 @@ describe('a creation that is sent again with its key', () => {
     expect(await test.send({ url: secretUrl('three'), key: test.adminKey })).toMatchObject({ status: 404 });
   });
 
-  it('is tried anew when the first was refused', async () => {
+  it('is tried again when the first was refused', async () => {
     await test.addSecret('taken', 'not-a-real-key');
     expect(await post(secrets, secret('taken'), 'k4')).toMatchObject({ status: 409 });
     expect(await post(secrets, secret('free'), 'k4')).toMatchObject({ status: 201 });
@@ -62,7 +62,7 @@ describe('a creation that is sent again with its key', () => {
     test.advance(-86_400_001);
   });
 
-  it('asks for access once', async () => {
+  it('creates one access request', async () => {
     const url = '/v1/agents/A/access-requests';
     const first = await post(url, { secretName: 'one' }, 'k6');
     expect(first.status).toBe(201);
@@ -70,7 +70,7 @@ describe('a creation that is sent again with its key', () => {
     expect(await post(url, { secretName: 'two' }, 'k6')).toMatchObject({ status: 422 });
   });
 
-  it('leaves no value and nothing to guess it from', async () => {
+  it('leaves no value, and nothing to guess it from', async () => {
     await post(secrets, secret('seven'), 'k7');
     const digest = test.vault.keyring.digest(['key', 'k7']);
     const key = (await test.vault.storage.auditAfter(0, 1000)).find(
@@ -87,7 +87,7 @@ describe('a request for a token that is sent again with its key', () => {
   it.each([
     ['a token', '/v1/accounts/acc_test/tokens', { name: 'Twice', role: 'author' }],
     ['a sandbox session', '/v1/me/sandbox-sessions', { minutes: 5 }],
-  ])('gets no token, makes nothing more, and says what the first one made: %s', async (_what, url, body) => {
+  ])('gets no token, creates nothing, and says what the first one created: %s', async (_what, url, body) => {
     const first = await post(url, body, 'issue-1');
     expect(first.status).toBe(201);
     const { id, token } = first.json as { id: string; token: string };
@@ -98,14 +98,14 @@ describe('a request for a token that is sent again with its key', () => {
     expect(await post(url, body, 'issue-2')).toMatchObject({ status: 201 });
   });
 
-  it('is refused when it is another one', async () => {
+  it('is refused when it differs', async () => {
     const url = '/v1/accounts/acc_test/tokens';
     await post(url, { name: 'One', role: 'author' }, 'issue-3');
     const other = await post(url, { name: 'Other', role: 'author' }, 'issue-3');
     expect(other).toMatchObject({ status: 422, json: { code: 'KeyReused' } });
   });
 
-  it('leaves no token in what is kept', async () => {
+  it('leaves no token in the stored answer', async () => {
     const { json } = await post('/v1/accounts/acc_test/tokens', { name: 'Kept', role: 'author' }, 'issue-4');
     const { token } = json as { token: string };
     const database = new Database(join(test.directory, 'vault.db'), { readonly: true });

@@ -64,7 +64,7 @@ describe('creating a secret', () => {
     '__proto__',
     'n'.repeat(128),
     '秘'.repeat(128),
-  ])('takes the name %j and finds it again', async (name) => {
+  ])('accepts the name %j and finds it again', async (name) => {
     expect(await create(secret({ name }))).toMatchObject({ status: 201 });
     const found = await test.send({ url: secretUrl(name), key: test.adminKey });
     expect(found).toMatchObject({ status: 200, json: { name } });
@@ -116,7 +116,7 @@ describe('creating a secret', () => {
     expect(await create(secret(more))).toMatchObject({ json: { detail } });
   });
 
-  it.each([' ', '\n', '\t \r\n', ' x ', '\ufeff', 'x\n'])('stores %j as it was sent', async (value) => {
+  it.each([' ', '\n', '\t \r\n', ' x ', '\ufeff', 'x\n'])('stores %j unchanged', async (value) => {
     const name = `spaces ${Buffer.from(value).toString('hex')}`;
     const agentId = 'BOOKING';
     expect(await create(secret({ name, value, agentIds: [agentId] }))).toMatchObject({ status: 201 });

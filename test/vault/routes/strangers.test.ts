@@ -19,7 +19,7 @@ afterAll(() => on.close());
 
 const guarded = Object.keys(rolesOf);
 
-describe('a key that does not count any more', () => {
+describe('a key that is no longer valid', () => {
   it.each(['expired', 'revoked', "a disabled person's"])('is refused everywhere: %s', async (name) => {
     for (const id of guarded) {
       const answer = await ask(operationOf(id), tokenOf(name));
@@ -28,7 +28,7 @@ describe('a key that does not count any more', () => {
   });
 });
 
-describe('whoever is of another account', () => {
+describe('a caller from another account', () => {
   const strangers = ["other account's admin", "other account's agent"];
   const pairs = guarded.flatMap((id) => strangers.map((name) => [id, name] as const));
 
@@ -38,7 +38,7 @@ describe('whoever is of another account', () => {
     const answer = await ask(operation, tokenOf(name));
     expect([400, 403, 404, 428]).toContain(answer.status);
     expect(answer.text).not.toContain('of acc_test');
-    // Whether it is there makes no difference, and no other work either.
+    // Whether it exists makes no difference, not even in the work done.
     const unknown = await ask(operation, tokenOf(name), 'nothing-of-this-name');
     expect([unknown.status, unknown.code]).toEqual([answer.status, answer.code]);
     expect(answer.calls).toContain('findToken');
@@ -47,7 +47,7 @@ describe('whoever is of another account', () => {
 });
 
 describe('the document', () => {
-  it('has a place for a value in what agents and sandboxes are answered, and nowhere else', () => {
+  it('has a place for a value in the answers to agents and sandboxes, and nowhere else', () => {
     const places = operations.flatMap(({ id, answers }) =>
       Object.values(answers).flatMap(({ content = {} }) =>
         Object.values(content).some(({ schema }) => holdsValues(schema)) ? [id] : [],
@@ -57,7 +57,7 @@ describe('the document', () => {
   });
 });
 
-/** Names of a value, and dictionaries whose names nobody can tell: they could hold one. */
+/** Names of a value, and dictionaries with arbitrary names: they could contain one. */
 function holdsValues(schema: Schema): boolean {
   const { properties = {}, items, anyOf = [], patternProperties, additionalProperties } = schema;
   if (patternProperties || typeof additionalProperties === 'object') return true;
@@ -97,7 +97,7 @@ async function ask({ method, path }: Operation, token: string, name = 'first') {
   return { status: answer.statusCode, text: answer.payload, code, calls: [...calls] };
 }
 
-/** Writes down what the storage is asked. */
+/** Records the storage's queries. */
 function countingCalls(storage: Storage): Storage {
   const counted = <View extends object>(view: View): View => {
     const methods = Object.entries(view) as [keyof View, (...given: unknown[]) => unknown][];

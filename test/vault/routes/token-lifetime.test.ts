@@ -20,7 +20,7 @@ const issue = (body: object, key = test.adminKey) =>
   test.send({ method: 'POST', url: tokens, key, body: { name: 'new', ...body } });
 
 describe('the longest lifetime of a token', () => {
-  it('is that of the settings, for people and for agents', async () => {
+  it('is set by the settings, for people and for agents', async () => {
     const agent = { role: 'agent', agentId: 'A' };
     expect((await issue({ role: 'author', expiresAt: afterDays(90) })).status).toBe(201);
     expect((await issue({ ...agent, expiresAt: afterDays(30) })).status).toBe(201);
@@ -32,7 +32,7 @@ describe('the longest lifetime of a token', () => {
     );
   });
 
-  it('shortens what lasts longer by default: 90 days, and a year for the first key', async () => {
+  it('shortens longer defaults: 90 days, and a year for the first key', async () => {
     expect((await issue({ role: 'agent', agentId: 'A' })).json).toMatchObject({ expiresAt: afterDays(30) });
     const me = await test.send({ url: '/v1/me', key: test.adminKey });
     expect(me.json).toMatchObject({ expiresAt: afterDays(90) });
@@ -44,7 +44,7 @@ describe('the longest lifetime of a token', () => {
 });
 
 describe('the list of tokens', () => {
-  it('tells who issued each', async () => {
+  it('shows who issued each', async () => {
     await startSession(test, 'author');
     await issue({ role: 'reviewer' });
     const answer = await test.send({ url: tokens, key: test.adminKey });
@@ -58,10 +58,10 @@ describe('the list of tokens', () => {
   });
 });
 
-describe('keys of admins that end soon', () => {
+describe('admin keys that end soon', () => {
   const ending = () => test.vault.storage.look((view) => expiringCredentials(view, test.vault.now()));
 
-  it('are those that end within 30 days, no sign-ins and no keys of others', async () => {
+  it('are those that end within 30 days, without sign-ins and keys of others', async () => {
     await startSession(test, 'admin');
     await issue({ role: 'author', expiresAt: afterDays(3) });
     expect(await ending()).toEqual([]);

@@ -25,7 +25,7 @@ const me = async (key: string, remoteAddress: string) => {
 };
 
 describe('the list of tokens', () => {
-  it('tells everything but the tokens', async () => {
+  it('shows everything but the tokens', async () => {
     const { id, token } = await issued({ role: 'agent', agentId: 'A', addresses: ['10.0.0.0/8'] });
     const answer = await test.send({ url: `${tokens}?agentId=A`, key: test.adminKey });
     const end = '2026-04-01T00:00:00.000Z';
@@ -36,7 +36,7 @@ describe('the list of tokens', () => {
     expect(answer.text).not.toContain('ags_');
   });
 
-  it('says which were revoked', async () => {
+  it('shows which were revoked', async () => {
     const { id } = await issued({ role: 'agent', agentId: 'A' });
     await test.send({ method: 'DELETE', url: `${tokens}/${id}`, key: test.adminKey });
     const { json } = await test.send({ url: tokens, key: test.adminKey });
@@ -64,7 +64,7 @@ describe('a token with networks', () => {
     },
   );
 
-  it('never holds an address that is none', () => {
+  it('never contains an invalid address', () => {
     expect(isWithin(['0.0.0.0/0', '::/0'], '')).toBe(false);
     expect(isWithin(['rubbish'], '10.0.0.1')).toBe(false);
   });
@@ -77,12 +77,12 @@ describe('a token of a person', () => {
     expect(await issue({ role: 'author', userId })).toMatchObject({ status: 201, json: { userId } });
   });
 
-  it('can have a lesser one than an admin', async () => {
+  it('can have a role below admin', async () => {
     const userId = await test.addUser('admin');
     expect(await issue({ role: 'reviewer', userId })).toMatchObject({ status: 201 });
   });
 
-  it('is not issued for an agent, a disabled person or nobody', async () => {
+  it('is not issued for an agent, a disabled person or an unknown one', async () => {
     const userId = await test.addUser('author');
     expect(await issue({ role: 'agent', agentId: 'A', userId })).toMatchObject({ status: 400 });
     expect(await issue({ role: 'author', userId: 'usr_nobody' })).toMatchObject({ status: 404 });

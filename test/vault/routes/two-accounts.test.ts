@@ -4,7 +4,7 @@ import { people, rolesOf } from '../support/rights-table.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 import { newIdentity, trustedIssuers } from '../workloads/support/workload-vault.ts';
 
-/** Of two accounts of one vault, each with something of everything; the word is in all their names. */
+/** Two accounts of one vault, each with one of everything; the word is in all their names. */
 interface Tenant {
   readonly accountId: string;
   readonly word: string;
@@ -39,7 +39,7 @@ async function fill(accountId: string, word: string, key: string): Promise<Tenan
     return answer.json as { id: string };
   };
   const account = `/v1/accounts/${accountId}`;
-  // Both have an agent and a secret of the same name, too.
+  // Both also have an agent and a secret with the same name.
   for (const agentId of [`agent-${word}`, 'SAME']) {
     await post(`${account}/agents`, { agentId, agentName: `Agent of ${word}` });
   }

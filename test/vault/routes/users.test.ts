@@ -15,7 +15,7 @@ const rightsOf = async (key: string) =>
   ((await test.send({ url: '/v1/me', key })).json as { rights: string[] }).rights;
 
 describe('a person', () => {
-  it('is added, listed and described without what they sign in with', async () => {
+  it('is added, listed and described without their sign-in identity', async () => {
     const body = {
       name: 'Ada',
       role: 'author',
@@ -62,7 +62,7 @@ describe('a person', () => {
     expect(answer).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
   });
 
-  it('who is disabled loses all keys for good, each with an entry, and gets new ones when enabled', async () => {
+  it('who is disabled loses all keys, each with an entry, and gets new ones when enabled', async () => {
     const userId = await test.addUser('author');
     const keys = [await test.issue('author', { userId }), await test.issue('author', { userId })];
     expect(await change(userId, { disabled: true })).toMatchObject({
@@ -80,7 +80,7 @@ describe('a person', () => {
     expect(entries.filter(({ action }) => action === 'token.revoke')).toHaveLength(2);
   });
 
-  it('who is disabled while the clock is ahead stays without the keys that seem to have expired', async () => {
+  it('who is disabled while the clock is ahead does not regain keys that seem to have expired', async () => {
     const userId = await test.addUser('author');
     const key = await test.issue('author', { userId });
     const days = 2 * 86_400_000;
@@ -91,7 +91,7 @@ describe('a person', () => {
     expect(await test.send({ url: '/v1/me', key })).toMatchObject({ json: { code: 'CredentialExpired' } });
   });
 
-  it('whose role is taken may no more than the new role, with every key', async () => {
+  it('with a reduced role has no more than the new rights, with every key', async () => {
     const userId = await test.addUser('admin');
     const key = await test.issue('admin', { userId });
     expect(await rightsOf(key)).toContain('secrets:write');
@@ -100,7 +100,7 @@ describe('a person', () => {
     expect(await test.send({ url: users, key })).toMatchObject({ status: 403 });
   });
 
-  it('gets no new rights into old keys', async () => {
+  it('gains no new rights in old keys', async () => {
     const userId = await test.addUser('author');
     const key = await test.issue('author', { userId });
     const before = await rightsOf(key);

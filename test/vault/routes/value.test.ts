@@ -27,7 +27,7 @@ describe('reading a value at run time', () => {
     });
   });
 
-  it('gives back what was stored, whatever it is', async () => {
+  it('returns the stored value unchanged', async () => {
     const value = {
       quotes: '"\\\'',
       lines: 'a\r\nb\u2028',
@@ -53,12 +53,12 @@ describe('reading a value at run time', () => {
     expect(await read('other', 'B')).toMatchObject({ status: 404, json: { code: 'NotFound' } });
   });
 
-  it('takes the key in X-API-KEY as well', async () => {
+  it('accepts the key in X-API-KEY as well', async () => {
     const answer = await test.send({ url: valueUrl('A', 'single'), headers: { 'x-api-key': key } });
     expect(answer.status).toBe(200);
   });
 
-  it('fails at the very next read after a revoke, and works at the next after a grant', async () => {
+  it('fails with the very next read after a revoke, and works with the next after a grant', async () => {
     const change = async (body: unknown, version: number) =>
       test.send({
         method: 'PATCH',
@@ -96,7 +96,7 @@ describe('a token', () => {
     }
   });
 
-  it('ends 90 days from now unless told otherwise', async () => {
+  it('ends 90 days from now by default', async () => {
     const issued = (await issue({ name: 'run', role: 'agent', agentId: 'A' })).json as {
       token: string;
       expiresAt: string;

@@ -55,7 +55,7 @@ describe('versions', () => {
     expect(await list(`?cursor=${cursor}`)).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
   });
 
-  it('are restored for the very next read, and the next value is a version of its own', async () => {
+  it('are restored for the very next read, and the next value gets a version of its own', async () => {
     expect(await restore('1')).toMatchObject({ status: 200, json: { version: 1, fields: ['a'] } });
     expect(await read()).toMatchObject({ json: { version: 1, value: { a: 'not-a-real-1' } } });
     expect(await list()).toMatchObject({ json: { versions: [{ current: false }, {}, { current: true }] } });
@@ -70,12 +70,12 @@ describe('versions', () => {
     expect(await restore(version)).toMatchObject({ status: 404, json: { code: 'NotFound' } });
   });
 
-  it('are not restored when that was decided on another revision', async () => {
+  it('are not restored with another revision as the precondition', async () => {
     expect(await restore('3', { 'if-match': await tagOf(test, 'secret', 1) })).toMatchObject({ status: 412 });
     expect(await read()).toMatchObject({ json: { version: 2 } });
   });
 
-  it('that somebody exchanged in the database are not restored', async () => {
+  it('that were swapped in the database are not restored', async () => {
     const { id } = (await test.vault.storage.look((view) => view.findSecret('acc_test', 'secret'))) ?? {
       id: '',
     };
@@ -123,7 +123,7 @@ describe('versions that someone edited in the database', () => {
     },
   );
 
-  it.each(['1', '2'])('are missed when one is lost (%s)', async (version) => {
+  it.each(['1', '2'])('are missed when one is removed (%s)', async (version) => {
     editDatabase(secret.directory, `delete from secret_versions where version = ${version}`);
     const restored = await ask(`/${version}:restore`, 'POST');
     expect([await ask(''), restored, await ask('/9:restore', 'POST')]).toEqual([500, 500, 404]);

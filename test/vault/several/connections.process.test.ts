@@ -45,7 +45,7 @@ it('speaks TLS with the server that the certificate names, and with no other', a
   expect(await failure(`${url}?sslmode=verify-full&sslrootcert=/nowhere`)).toContain('cannot be read');
 });
 
-it('keeps to its own limits, and to whatever else the address sets', async () => {
+it('uses its own limits, and any other setting in the address', async () => {
   const asked = encodeURIComponent('-c search_path=mine -c lock_timeout=0 -c synchronous_commit=off');
   const limits = 'statement_timeout=0&lock_timeout=1&idle_in_transaction_session_timeout=1&query_timeout=1';
   const url = `${await server.createDatabase()}?${limits}&options=${asked}&application_name=first`;
@@ -77,34 +77,30 @@ it('does not guess whether the network needs TLS', async () => {
   expect(await failure('postgres://vault@127.0.0.1/vault?sslmode=maybe')).toContain('sslmode must be one of');
 });
 
-it(
-  'says that a server does not answer which took the connection and is silent',
-  { timeout: 60_000 },
-  async () => {
-    const network = await startNetwork(await server.createDatabase());
-    const storage = await openPostgresStorage(network.url);
-    await storage.ping();
-    network.silence();
-    await expect(storage.ping()).rejects.toThrow('does not answer');
-    const reading = storage.transactReading((tx) => tx.findReadable('a', 'x'));
-    await expect(reading).rejects.toThrow(StorageError);
-    network.speak();
-    let isBack = false;
-    for (let attempt = 0; attempt < 20 && !isBack; attempt += 1) {
-      isBack = await storage
-        .transactReading((tx) => tx.vaultId())
-        .then(
-          () => true,
-          () => false,
-        );
-    }
-    expect(isBack).toBe(true);
-    await storage.close();
-    network.stop();
-  },
-);
+it('reports a server that accepts the connection and does not answer', { timeout: 60_000 }, async () => {
+  const network = await startNetwork(await server.createDatabase());
+  const storage = await openPostgresStorage(network.url);
+  await storage.ping();
+  network.silence();
+  await expect(storage.ping()).rejects.toThrow('does not answer');
+  const reading = storage.transactReading((tx) => tx.findReadable('a', 'x'));
+  await expect(reading).rejects.toThrow(StorageError);
+  network.speak();
+  let isBack = false;
+  for (let attempt = 0; attempt < 20 && !isBack; attempt += 1) {
+    isBack = await storage
+      .transactReading((tx) => tx.vaultId())
+      .then(
+        () => true,
+        () => false,
+      );
+  }
+  expect(isBack).toBe(true);
+  await storage.close();
+  network.stop();
+});
 
-it('says that a replica is none', { timeout: 60_000 }, async () => {
+it('reports that a replica is read-only', { timeout: 60_000 }, async () => {
   const replica = await startPostgres();
   const url = await replica.createDatabase();
   await (await openPostgresStorage(url)).close();
@@ -113,7 +109,7 @@ it('says that a replica is none', { timeout: 60_000 }, async () => {
   await replica.stop();
 });
 
-/** What lies between a vault and its database: silent, it drops everything and closes nothing. */
+/** The network between a vault and its database: when silent, it drops everything and closes nothing. */
 async function startNetwork(database: string) {
   const target = new URL(database);
   const port = Number(target.port);

@@ -15,7 +15,7 @@ import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
 import { openVaultOn } from '../support/edit-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
 
-/** Vaults with keys and connections of their own, as processes have. */
+/** Vaults with their own keys and connections, as processes have. */
 const actor = { accountId: 'acc_test', actorId: 'vault', actorRole: 'vault', requestId: 'test' } as const;
 let server: PostgresServer;
 let database: string;
@@ -43,7 +43,7 @@ async function finish(steps: AsyncIterable<unknown>): Promise<void> {
   for await (const _ of steps);
 }
 
-it('takes up a term that another process has begun, and opens what that wrote', async () => {
+it('adopts a term that another process started, and opens what that wrote', async () => {
   const [one, two] = [await openOne(), await openOne()];
   await finish(rotateTerm(one, actor));
   expect(two.keyring.term).toBe(1);
@@ -54,7 +54,7 @@ it('takes up a term that another process has begun, and opens what that wrote', 
   expect(two.keyring.open(place, sealed).toString()).toBe('not-a-real-key');
 });
 
-it('begins one term when several processes rotate at once', async () => {
+it('starts one term when several processes rotate concurrently', async () => {
   const vaults = [await openOne(), await openOne(), await openOne()];
   await Promise.all(vaults.map((vault) => finish(rotateTerm(vault, actor, { destroy: false }))));
   const keys = await vaults[0]?.storage.look((view) => view.keys());
@@ -62,7 +62,7 @@ it('begins one term when several processes rotate at once', async () => {
   expect(active).toHaveLength(1);
 });
 
-it('knows that another process replaced the root key, and goes on with what it has', async () => {
+it('notices that another process replaced the root key, and continues with its own keys', async () => {
   const [one, two] = [await openOne(), await openOne()];
   const newRoot = rootKeyOf(randomBytes(32));
   await finish(rotateRootKey(one, actor, newRoot));
@@ -71,7 +71,7 @@ it('knows that another process replaced the root key, and goes on with what it h
   expect((await openOne(newRoot)).seal.reason).toBeUndefined();
 });
 
-it('gives the vault to one of two new root keys when both replace the old one at once', async () => {
+it('gives the vault to one of two new root keys when both replace the old one concurrently', async () => {
   const vaults = [await openOne(), await openOne()];
   const roots = [rootKeyOf(randomBytes(32)), rootKeyOf(randomBytes(32))];
   const results = await Promise.allSettled(
@@ -89,7 +89,7 @@ it('gives the vault to one of two new root keys when both replace the old one at
   expect(await verifyAuditChain(vault)).toMatchObject({ fault: undefined });
 });
 
-it('writes and reads under a new seed that another process has begun, from its next request on', async () => {
+it('writes and reads under a new seed that another process started, from its next request on', async () => {
   const [one, two] = [await openOne(), await openOne()];
   const steps = rotateSeed(one, actor);
   await steps.next();
@@ -104,7 +104,7 @@ it('writes and reads under a new seed that another process has begun, from its n
   expect(await seedsOf(one)).toEqual([1]);
 });
 
-it('begins and ends one seed when several processes replace it at once', async () => {
+it('starts and ends one seed when several processes replace it concurrently', async () => {
   const vaults = [await openOne(), await openOne(), await openOne()];
   await Promise.all(vaults.map((vault) => finish(rotateSeed(vault, actor))));
   const [vault] = vaults;

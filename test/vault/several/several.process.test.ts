@@ -34,7 +34,7 @@ async function query(text: string): Promise<number> {
   }
 }
 
-it('makes one account and one admin key when three start at once on an empty database', async () => {
+it('creates one account and one admin key when three start concurrently on an empty database', async () => {
   const vaults = await keep(Promise.all([startOne(database), startOne(database), startOne(database)]));
   const open = vaults.filter(({ trouble }) => trouble === '');
   const sealed = vaults.filter(({ trouble }) => trouble !== '');
@@ -50,7 +50,7 @@ it('makes one account and one admin key when three start at once on an empty dat
   expect((await ask(open[0]?.url ?? '', key, 'GET', '/v1/me')).status).toBe(200);
 });
 
-it('makes one account when three with one root key start at once', async () => {
+it('creates one account when three with one root key start concurrently', async () => {
   const first = await startOne();
   running.push(first);
   const rootKey = `file:${join(first.dataDir, 'shared.key')}`;
@@ -62,7 +62,7 @@ it('makes one account when three with one root key start at once', async () => {
   for (const { url } of vaults) expect((await ask(url, keys[0] ?? '', 'GET', '/v1/me')).status).toBe(200);
 });
 
-it('answers 503 and when to come again while the database is away, and goes on by itself', async () => {
+it('answers 503 and a retry time while the database is away, and recovers by itself', async () => {
   const [vault] = await keep(startSeveral(database, 1));
   const { url = '', adminKey } = vault ?? {};
   const key = adminKey?.() ?? '';
@@ -86,7 +86,7 @@ it('answers 503 and when to come again while the database is away, and goes on b
   expect((await ask(url, key, 'GET', '/v1/me')).status).toBe(200);
 });
 
-it('tells whoever follows another vault of a change, also after its connection was cut', async () => {
+it('notifies followers of another vault of a change, even after its connection was cut', async () => {
   const [one, two] = await keep(startSeveral(database, 2));
   const key = one?.adminKey() ?? '';
   const { accountId } = (await ask(one?.url ?? '', key, 'GET', '/v1/me')).json as { accountId: string };
@@ -110,7 +110,7 @@ it('tells whoever follows another vault of a change, also after its connection w
   await hears('connected');
   await add('first');
   await hears('first');
-  // The first vault's listener and the second one's: what comes while nobody listens must not be lost.
+  // The first vault's listener and the second one's: events without a listener must not be lost.
   const cut = await query(
     `select pg_terminate_backend(pid) from pg_stat_activity where query ilike 'listen%' or query = 'select 1'`,
   );

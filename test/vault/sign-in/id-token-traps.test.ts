@@ -11,7 +11,7 @@ afterEach(() => one.test.close());
 
 const nowSeconds = () => Math.floor(one.test.vault.now().getTime() / 1000);
 
-/** Why the log says that it was refused, for an answer that holds nothing of the token. */
+/** The reason for the refusal in the log; the answer contains nothing of the token. */
 async function refusalOf(token: string): Promise<unknown> {
   const { status, text, json } = await one.send(token);
   if (status !== 401 || text.includes('person-1')) return text;
@@ -24,7 +24,7 @@ async function refusalOf(token: string): Promise<unknown> {
 const noClaims = Buffer.from('[]').toString('base64url');
 
 describe('a token', () => {
-  it('that is good is believed', async () => {
+  it('that is valid is accepted', async () => {
     expect((await one.signIn()).status).toBe(201);
   });
 
@@ -71,18 +71,18 @@ describe('a token', () => {
     expect(await refusalOf(await one.token({ claims }))).toBe(reason);
   });
 
-  it('is believed when clocks differ by a few seconds', async () => {
+  it('is accepted when clocks differ by a few seconds', async () => {
     expect((await one.signIn({ claims: { iat: nowSeconds() + 20, nbf: nowSeconds() + 20 } })).status).toBe(
       201,
     );
     expect((await one.signIn({ claims: { exp: nowSeconds() - 20 } })).status).toBe(201);
   });
 
-  it('is believed for several programs when this one asked', async () => {
+  it('is accepted for several audiences when this program requested it', async () => {
     expect((await one.signIn({ claims: { aud: [clientId, 'other'], azp: clientId } })).status).toBe(201);
   });
 
-  it('counts once, however its signature is written', async () => {
+  it('counts once, in any encoding of its signature', async () => {
     const token = await one.token();
     keyIn(await one.send(token));
     const again = await one.send(token);
@@ -92,7 +92,7 @@ describe('a token', () => {
     expect(await one.lastEntry()).toMatchObject({ code: 'TokenReplayed' });
   });
 
-  it('is of no use to whoever only saw it', async () => {
+  it('is useless to an eavesdropper', async () => {
     const token = await one.token();
     const nonce = String(goodClaims(new Date())['nonce']);
     expect(await one.send(token, nonce)).toMatchObject({ status: 401 });
@@ -107,7 +107,7 @@ describeSignatureTraps(() => ({
   refusalOf,
 }));
 
-describe('what is no signed token', () => {
+describe('text that is not a signed token', () => {
   it.each(['', '.', '..', '...', 'a.b.c', 'null.null.null', '{}', `${noClaims}.${noClaims}.AA`])(
     'is refused: %j',
     async (text) => {
@@ -123,7 +123,7 @@ describe('what is no signed token', () => {
   });
 });
 
-/** The same signature as another pair of numbers: ECDSA counts both. */
+/** The same signature as another pair of numbers: both are valid for ECDSA. */
 function otherSignature(token: string): string {
   const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
   const [header = '', payload = '', signature = ''] = token.split('.');

@@ -17,19 +17,19 @@ describe('the keys of a provider', () => {
     expect(one.provider.asked).toEqual([discovery, `${issuer}/keys`]);
   });
 
-  it('are not asked for on behalf of rubbish', async () => {
+  it('are not fetched for invalid tokens', async () => {
     await one.send('a.b.c');
     await one.signIn({ claims: { iss: 'https://login.example.com/other' } });
     expect(one.provider.asked).toEqual([]);
   });
 
-  it('are not asked for again and again for names that are none of theirs', async () => {
+  it('are not fetched repeatedly for unknown key names', async () => {
     for (let count = 0; count < 5; count += 1)
       await one.signIn({ header: { kid: `unknown-${String(count)}` } });
     expect(one.provider.asked).toEqual([discovery, `${issuer}/keys`]);
   });
 
-  it('that went stay away: what they signed is refused by a vault that starts now', async () => {
+  it('that were removed stay invalid: a vault that starts now refuses their signatures', async () => {
     const token = await one.token();
     await one.provider.rotate();
     expect(await one.send(token)).toMatchObject({ status: 401 });
@@ -38,7 +38,7 @@ describe('the keys of a provider', () => {
   });
 });
 
-describe('a provider that cannot be asked', () => {
+describe('a provider that is unreachable', () => {
   it.each([
     ['is down', () => Promise.reject(new TypeError('not-a-real-reason'))],
     ['fails', () => new Response('not-a-real-reason', { status: 500 })],
@@ -63,28 +63,25 @@ describe('a provider that cannot be asked', () => {
       () => Response.json({ issuer, jwks_uri: 'https://a:b@login.example.com/' }),
     ],
     ['has no keys', () => Response.json({ issuer })],
-  ])(
-    'because it %s is no reason to believe anybody, and the vault says when to try again',
-    async (_what, broken) => {
-      one.provider.broken = broken;
-      const answer = await one.signIn();
-      expect(answer).toMatchObject({ status: 503, json: { code: 'Unavailable' } });
-      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-      expect(answer.text + one.test.log.join('')).not.toContain('not-a-real-reason');
-      expect(one.provider.asked.filter((url) => url !== discovery)).toEqual([]);
-      one.provider.broken = undefined;
-      one.test.advance(5_001);
-      keyIn(await one.signIn());
-    },
-  );
+  ])('because it %s does not lead to a sign-in, and the vault says when to retry', async (_what, broken) => {
+    one.provider.broken = broken;
+    const answer = await one.signIn();
+    expect(answer).toMatchObject({ status: 503, json: { code: 'Unavailable' } });
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    expect(answer.text + one.test.log.join('')).not.toContain('not-a-real-reason');
+    expect(one.provider.asked.filter((url) => url !== discovery)).toEqual([]);
+    one.provider.broken = undefined;
+    one.test.advance(5_001);
+    keyIn(await one.signIn());
+  });
 
-  it('is left alone for a moment', async () => {
+  it('is not contacted again for a moment', async () => {
     one.provider.broken = () => new Response('', { status: 500 });
     for (let count = 0; count < 5; count += 1) expect((await one.signIn()).status).toBe(503);
     expect(one.provider.asked).toEqual([discovery]);
   });
 
-  it('does not matter while its keys are known', async () => {
+  it('does not matter while its keys are cached', async () => {
     expect((await one.signIn()).status).toBe(201);
     one.provider.broken = () => new Response('', { status: 500 });
     keyIn(await one.signIn());

@@ -3,7 +3,7 @@ import { checkOpenId } from '../../../vault/sign-in/settings.ts';
 import { keyIn, openSignInVault, settings } from './support/sign-in-vault.ts';
 
 describe('sign-in settings', () => {
-  it('need little, and have careful defaults', () => {
+  it('need little, and have strict defaults', () => {
     expect(checkOpenId(settings)).toMatchObject({
       audience: 'agent-secrets',
       scopes: ['openid', 'profile', 'email'],
@@ -18,7 +18,7 @@ describe('sign-in settings', () => {
     'https://login.example.com/realms/team',
     'http://127.0.0.1:8080/realms/team',
     'http://localhost:8080',
-  ])('take the issuer %s', (issuer) => {
+  ])('accept the issuer %s', (issuer) => {
     expect(checkOpenId({ ...settings, issuer }).issuer).toBe(issuer);
   });
 
@@ -49,22 +49,22 @@ describe('sign-in settings', () => {
   });
 });
 
-describe('settings that say who may in', () => {
-  it('find roles in a claim within others', async () => {
+describe('settings that restrict sign-ins', () => {
+  it('find roles in a nested claim', async () => {
     const one = await openSignInVault({ roles: { claim: ['realm_access', 'roles'], author: ['author'] } });
     const answer = await one.signIn({ claims: { realm_access: { roles: ['author'] } } });
     expect(answer).toMatchObject({ status: 201, json: { role: 'author' } });
     await one.test.close();
   });
 
-  it('find a role in a claim of one text, and never half a text', async () => {
+  it('find a role in a claim of one text, and never in part of a text', async () => {
     const one = await openSignInVault({ roles: { claim: 'department', reviewer: ['security'] } });
     expect((await one.signIn({ claims: { department: 'security' } })).status).toBe(201);
     expect((await one.signIn({ claims: { department: 'security-guests' } })).status).toBe(403);
     await one.test.close();
   });
 
-  it('do not take names of what every object has for claims', async () => {
+  it('do not take built-in properties for claims', async () => {
     const one = await openSignInVault({ roles: { claim: ['constructor', 'name'], admin: ['Object'] } });
     expect((await one.signIn()).status).toBe(403);
     await one.test.close();
@@ -94,14 +94,14 @@ describe('settings that say who may in', () => {
     await one.test.close();
   });
 
-  it('take a token without a nonce only where codes of devices are allowed, and never a wrong one', async () => {
+  it('accept a missing nonce only where device codes are allowed, and never a wrong one', async () => {
     const one = await openSignInVault({ deviceCode: true });
     expect((await one.signIn({ claims: { nonce: undefined } })).status).toBe(201);
     expect((await one.signIn({ claims: { nonce: 'another-nonce' } })).status).toBe(401);
     await one.test.close();
   });
 
-  it('tell people apart by the id of the organization where they say so', async () => {
+  it('distinguish people by the id of the organization if configured', async () => {
     const one = await openSignInVault({ subjectClaim: 'oid' });
     expect((await one.signIn()).status).toBe(401);
     const first = await one.signIn({ claims: { oid: 'same', sub: 'for-one-program' } });

@@ -15,8 +15,8 @@ const me = async (key: string) => one.test.send({ url: '/v1/me', key });
 const signOut = (key: string, body: object = {}) =>
   one.test.send({ method: 'POST', url: '/v1/me/sign-out', key, body });
 
-describe('whoever wants to sign in', () => {
-  it('learns whom to sign in with', async () => {
+describe('a user who signs in', () => {
+  it('gets the address of the provider', async () => {
     expect(await one.test.send({ url: '/v1/sign-in' })).toMatchObject({
       status: 200,
       json: {
@@ -30,7 +30,7 @@ describe('whoever wants to sign in', () => {
     });
   });
 
-  it('gets a key for some hours that speaks for them and may what their groups say', async () => {
+  it('gets a key for some hours with the rights of their groups', async () => {
     const answer = await one.signIn();
     expect(answer).toMatchObject({
       status: 201,
@@ -55,7 +55,7 @@ describe('whoever wants to sign in', () => {
     ]);
   });
 
-  it('is written down, without anything of the token', async () => {
+  it('is recorded in the log, without anything of the token', async () => {
     const token = await one.token();
     const { userId } = (await one.send(token)).json as { userId: string };
     const entry = await one.lastEntry();
@@ -63,7 +63,7 @@ describe('whoever wants to sign in', () => {
     expect(JSON.stringify(entry) + one.test.log.join('')).not.toContain(token.slice(0, 20));
   });
 
-  it('has the role of today: groups that changed count at the next sign-in, for older sessions too', async () => {
+  it('has the current role: changed groups count at the next sign-in, for older sessions too', async () => {
     const first = keyIn(await one.signIn());
     const second = keyIn(await one.signIn({ claims: { groups: ['secrets-reviewers'] } }));
     for (const key of [first, second]) {
@@ -74,7 +74,7 @@ describe('whoever wants to sign in', () => {
     expect(await one.lastEntry()).toMatchObject({ decision: 'allowed' });
   });
 
-  it('loses every session when no group of theirs may use the vault any more', async () => {
+  it('loses every session when none of their groups may use the vault any more', async () => {
     const key = keyIn(await one.signIn());
     const refused = await one.signIn({ claims: { groups: ['everybody'] } });
     expect(refused).toMatchObject({ status: 403, json: { code: 'SignInRefused' } });
@@ -112,7 +112,7 @@ describe('whoever wants to sign in', () => {
     for await (const fault of verifyRows(test.vault)) expect(fault).toBeUndefined();
   });
 
-  it('has a role again when a group of theirs may use the vault again, and none of the old keys', async () => {
+  it('has a role again when one of their groups is allowed again, and none of the old keys', async () => {
     const { userId } = (await one.signIn()).json as { userId: string };
     const old = await one.test.issue('author', { userId });
     await one.signIn({ claims: { groups: ['everybody'] } });
@@ -140,7 +140,7 @@ describe('whoever wants to sign in', () => {
     expect(await one.lastEntry()).toMatchObject({ code: 'UserDisabled', targetId: userId });
   });
 
-  it('is not kept out by an admin of another account who added them first, and that one learns nothing', async () => {
+  it('is not locked out by an admin of another account who added them first', async () => {
     await addOtherAccount(one.test);
     const otherAdmin = await one.test.issue('admin', { accountId: 'acc_other' });
     const url = '/v1/accounts/acc_other/users';
@@ -155,7 +155,7 @@ describe('whoever wants to sign in', () => {
     expect(await add()).toMatchObject({ status: 409, json: { code: 'NameTaken' } });
   });
 
-  it('is refused, and it is noticed, when somebody edited their row', async () => {
+  it('is refused, and the edit is detected, when their row was edited', async () => {
     keyIn(await one.signIn());
     const { storage } = one.test.vault;
     const user = await storage.look((view) =>
@@ -167,7 +167,7 @@ describe('whoever wants to sign in', () => {
     expect(await one.lastEntry()).toMatchObject({ decision: 'failed', code: 'IntegrityError' });
   });
 
-  it('is missed, and an older copy of their row is noticed, when somebody edits the database', async () => {
+  it('is missed, and an older copy of their row is detected, when the database is edited', async () => {
     const { test } = one;
     keyIn(await one.signIn());
     editDatabase(test.directory, 'create table kept as select * from users');
@@ -184,14 +184,14 @@ describe('whoever wants to sign in', () => {
     expect(await faults()).toMatchObject([{ row: 'user', what: 'lost' }]);
   });
 
-  it('is told to wait when they try too often', async () => {
+  it('is rate limited after too many attempts', async () => {
     const answers = [];
     for (let count = 0; count < 40; count += 1) answers.push((await one.signIn()).status);
     expect(answers).toContain(429);
   });
 });
 
-describe('whoever signs out', () => {
+describe('a user who signs out', () => {
   it('ends this session and no other', async () => {
     const [first, second] = [keyIn(await one.signIn()), keyIn(await one.signIn())];
     expect(await signOut(first)).toMatchObject({ status: 200, json: { ended: 1 } });
@@ -212,7 +212,7 @@ describe('whoever signs out', () => {
     expect(await Promise.all(sandboxes.map(read))).toEqual([401, 200]);
   });
 
-  it('everywhere, ends every session and sandbox of theirs and nobody else’s', async () => {
+  it('everywhere, ends all of their own sessions and sandboxes only', async () => {
     const [first, second] = [keyIn(await one.signIn()), keyIn(await one.signIn())];
     const other = keyIn(await one.signIn({ claims: { sub: 'person-2' } }));
     const url = '/v1/me/sandbox-sessions';

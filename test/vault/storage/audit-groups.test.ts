@@ -5,12 +5,12 @@ import { bytes, entry } from './records.ts';
 const written = [entry(7, { mac: bytes(7) }), entry(8, { mac: bytes(8), code: null, granted: [] })];
 const row = packEntries(written) ?? { last: 0, mac: bytes(0), entries: '' };
 
-it('gives back the entries of one commit', () => {
+it('returns the entries of one commit', () => {
   expect(unpackEntries(row)).toEqual(written);
   expect(packEntries([])).toBeUndefined();
 });
 
-it('never takes a changed bit for what was written', () => {
+it('never accepts a changed bit', () => {
   for (let index = 0; index < row.entries.length; index += 1) {
     for (let bit = 0; bit < 7; bit += 1) {
       const changed = Buffer.from(row.entries, 'latin1');
@@ -21,7 +21,7 @@ it('never takes a changed bit for what was written', () => {
   }
 });
 
-it('gives an entry without a MAC where the text is not one of the vault', () => {
+it('returns an entry without a MAC where the text was not written by the vault', () => {
   const spoiled = ['', '[', '[]', '{}', 'null', '[1]', '[[]]', '[[8,"a"]]', row.entries.replace('"a"', '1')];
   for (const entries of spoiled) {
     const found = unpackEntries({ ...row, entries });
@@ -33,6 +33,6 @@ it('gives an entry without a MAC where the text is not one of the vault', () => 
   }
 });
 
-it('never believes how many entries there are', () => {
+it('never trusts the stated number of entries', () => {
   expect(unpackEntries({ ...row, last: 2 ** 52, entries: '' })).toHaveLength(1);
 });

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { makeTestDirectory } from '../support/test-vault.ts';
 
-/** A program that does nothing else writes more than the log holds; the thread that copies it then idles. */
+/** An otherwise idle program writes more than the log holds; the thread that copies it then idles. */
 const program = `
 const { openSqliteStorage } = await import(process.argv[2]);
 const storage = openSqliteStorage(process.argv[3]);
@@ -19,7 +19,7 @@ await storage.close();
 console.log('closed');
 `;
 
-it('a program that has nothing else to do lives until its storage is closed', async () => {
+it('an otherwise idle program lives until its storage is closed', async () => {
   const directory = makeTestDirectory();
   try {
     const storage = new URL('../../../vault/storage/sqlite/index.ts', import.meta.url).href;

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { AuditFilter, SecretFilter, Storage } from '../../../vault/storage/storage.ts';
 import { account, agent, bytes, entry, later, now, secret, version } from './records.ts';
 
-/** What every storage keeps about lists: their order, filters and pages. */
+/** The contract of every storage for lists: order, filters and pages. */
 export function describeLists(storage: () => Storage) {
   const names = ['c', 'a', 'b', 'B', 'é', 'a_long', '😀', '＿'];
   const inOrder = ['B', 'a', 'a_long', 'b', 'c', 'é', '＿', '😀'];
@@ -62,7 +62,7 @@ export function describeLists(storage: () => Storage) {
     expect(await found(1)).toEqual(['x']);
   });
 
-  it('shows a deleted agent to whoever asks for it, and in no list', async () => {
+  it('returns a deleted agent by its id, and in no list', async () => {
     const gone = agent('gone', { deletedAt: later, revision: 2, mac: bytes(16) });
     await storage().transact(async (tx) => {
       for (const id of ['gone', 'here']) await tx.insertAgent(agent(id));
@@ -76,7 +76,7 @@ export function describeLists(storage: () => Storage) {
     expect(await storage().look((view) => view.listAgents('a', page))).toEqual([agent('here')]);
   });
 
-  it('keeps what an account is, and counts its catalog apart from that', async () => {
+  it('stores the account, and counts its catalog separately', async () => {
     const changed = { ...account('a'), name: 'Other', vaultEnabled: false, revision: 2, mac: bytes(17) };
     await storage().transact(async (tx) => {
       await tx.bumpCatalogVersion('a');
@@ -85,7 +85,7 @@ export function describeLists(storage: () => Storage) {
     expect(await storage().look((view) => view.findAccount('a'))).toEqual({ ...changed, catalogVersion: 2 });
   });
 
-  it('keeps access lists of thousands of agents', async () => {
+  it('stores access lists of thousands of agents', async () => {
     const agentIds = Array.from({ length: 5000 }, (_, index) => `agent-${String(index).padStart(5, '0')}`);
     await storage().transact((tx) =>
       tx.insertSecret(secret('a', 'x', { access: access(...agentIds) }), version('a-x')),
@@ -116,7 +116,7 @@ export function describeLists(storage: () => Storage) {
     expect(await list(undefined, { secretName: 'other' })).toEqual([[], undefined]);
   });
 
-  it('counts what it holds, without what is deleted', async () => {
+  it('counts its content, without deleted items', async () => {
     await storage().transact(async (tx) => {
       await tx.insertAgent(agent('P-1'));
       await tx.insertAgent(agent('gone', { deletedAt: later }));
@@ -129,7 +129,7 @@ export function describeLists(storage: () => Storage) {
     expect(rest).toEqual({ agents: 1, secrets: names.length - 1, entries: 1 });
   });
 
-  it('knows how much its disk holds, which grows with the vault', async () => {
+  it('knows the size of its disk usage, which grows with the vault', async () => {
     const size = () => storage().look((view) => view.databaseBytes());
     const before = await size();
     expect(before).toBeGreaterThan(0);
@@ -141,7 +141,7 @@ export function describeLists(storage: () => Storage) {
     expect(await size()).toBeGreaterThan(before);
   });
 
-  it('keeps checkpoints of the audit log', async () => {
+  it('stores checkpoints of the audit log', async () => {
     const checkpoint = (seq: number) => ({ seq, mac: bytes(1), at: now, keyId: 'k', signature: bytes(2) });
     await storage().transact(async (tx) => {
       for (const seq of [10, 20]) await tx.insertCheckpoint(checkpoint(seq));

@@ -6,7 +6,7 @@ import { bytes, entry } from './records.ts';
 /** The audit log, however many entries were committed together. */
 export function describeLog(given: () => Storage) {
   const seqs = (entries: readonly AuditRecord[]) => entries.map(({ seq }) => seq);
-  /** Entries of one transaction, so of one commit. */
+  /** Entries of one transaction, and thus of one commit. */
   const append = (count: number, changes: (seq: number) => Partial<AuditRecord> = () => ({})) =>
     given().transact(async (tx) => {
       for (let index = 0; index < count; index += 1) {
@@ -24,7 +24,7 @@ export function describeLog(given: () => Storage) {
     return heads[0];
   };
 
-  it('gives entries by their numbers, wherever a page begins and however they were committed', async () => {
+  it('returns entries by their numbers, wherever a page begins and however they were committed', async () => {
     for (const count of [1, 5, 1, 1, 12, 3]) await append(count);
     const all = await given().auditAfter(0, 100);
     expect(seqs(all)).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
@@ -36,7 +36,7 @@ export function describeLog(given: () => Storage) {
     }
   });
 
-  it('lists entries backwards by what they say, wherever a page begins', async () => {
+  it('lists entries backwards by their content, wherever a page begins', async () => {
     const say = (seq: number): Partial<AuditRecord> => ({
       accountId: seq % 2 === 0 ? 'a' : 'b',
       secretName: `"${String(seq % 3)}"`,
@@ -62,7 +62,7 @@ export function describeLog(given: () => Storage) {
     }
   });
 
-  it('tells entries apart whose texts look like other columns', async () => {
+  it('distinguishes entries whose texts look like other columns', async () => {
     await append(2, (seq) => ({ secretName: seq === 1 ? 'a","b' : null, agentId: seq === 1 ? null : 'a' }));
     await append(1, () => ({ secretName: '\\u0000 \u{1F511} \n', address: null, version: null, code: null }));
     const { entries } = await given().look((view) =>
@@ -80,7 +80,7 @@ export function describeLog(given: () => Storage) {
     );
   });
 
-  it('removes the beginning of the log, never more than was asked for and never its end', async () => {
+  it('removes the beginning of the log, never more than requested and never its end', async () => {
     for (const count of [2, 4, 1, 3]) await append(count);
     const prune = (through: number) => given().transact((tx) => tx.pruneAudit(through));
     expect(await prune(0)).toBeUndefined();
@@ -97,7 +97,7 @@ export function describeLog(given: () => Storage) {
     expect((await given().look((view) => view.figures())).entries).toBe(11);
   });
 
-  it('goes on after an entry that was committed together with one that failed', async () => {
+  it('continues after an entry that was committed together with a failed one', async () => {
     const failing = given().transact(async (tx) => {
       await tx.appendAudit(({ seq }) => entry(seq + 1));
       throw new Error('changed my mind');

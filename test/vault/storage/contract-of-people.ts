@@ -13,11 +13,11 @@ import {
   version,
 } from './records.ts';
 
-/** What every storage keeps about people and what is theirs. */
+/** The contract of every storage for people and their data. */
 export function describePeople(storage: () => Storage) {
   const firstPage = { after: undefined, limit: 10 };
 
-  it('finds a user by id and by what the identity provider says, and keeps changes', async () => {
+  it("finds a user by id and by the provider's identity, and stores changes", async () => {
     await storage().transact((tx) => tx.insertUser(user()));
     const disabled = user('u', { disabledAt: later, role: 'reviewer' });
     expect(await storage().look((view) => view.findUser('a', 'u'))).toEqual(user());
@@ -35,7 +35,7 @@ export function describePeople(storage: () => Storage) {
     ).toEqual(inOther);
   });
 
-  it('takes many users that no identity provider knows', async () => {
+  it('accepts many users without an identity at a provider', async () => {
     const unknown = { issuer: null, subject: null };
     const insert = (id: string) => storage().transact((tx) => tx.insertUser(user(id, unknown)));
     expect([await insert('v'), await insert('w')]).toEqual([true, true]);
@@ -80,7 +80,7 @@ export function describePeople(storage: () => Storage) {
     expect(await storage().look((view) => view.listSessions('u', firstPage))).toEqual([]);
   });
 
-  it('knows the end of a credential with its token, wherever it looks, until the end is taken back', async () => {
+  it('knows the end of a credential with its token until the end is rolled back', async () => {
     const token = newToken();
     const end = { id: token.id, accountId: 'a', endedAt: now, expiresAt: later };
     const isEnded = () =>
@@ -162,7 +162,7 @@ export function describePeople(storage: () => Storage) {
     expect(await list()).toHaveLength(1);
   });
 
-  it('gives a user all environment secrets with their current values', async () => {
+  it('returns all environment secrets of a user with their current values', async () => {
     const second = { ...version('env-A_KEY', 2), sealed: { wrappedKey: bytes(11), sealedValue: bytes(12) } };
     await storage().transact(async (tx) => {
       await tx.insertUser(user());
@@ -181,7 +181,7 @@ export function describePeople(storage: () => Storage) {
     expect(await storage().look((view) => view.findVersion('env-B_KEY', 1))).toBeUndefined();
   });
 
-  it('takes one pending request of a person for a secret and agent, and another one once it is decided', async () => {
+  it('accepts one pending request of a person for a secret and agent, and another after it', async () => {
     const insert = (id: string, requestedBy = 'u') =>
       storage().transact((tx) => tx.insertAccessRequest(accessRequest(id, { secretName: 'x', requestedBy })));
     const pending = (requestedBy = 'u') =>
@@ -215,7 +215,7 @@ export function describePeople(storage: () => Storage) {
     expect(await list(undefined, { secretName: 'q', status: 'pending' })).toEqual(['q']);
   });
 
-  it('remembers what a creation was answered, for its sender only, until it ends', async () => {
+  it('remembers the answer to a creation, for its sender only, until it expires', async () => {
     const key = { accountId: 'a', actorId: 't', route: 'POST /secrets', digest: bytes(1) };
     const times = { createdAt: now, expiresAt: now };
     const record = { ...key, requestDigest: bytes(2), answer: 'x', ...times, mac: bytes(15) };
@@ -229,7 +229,7 @@ export function describePeople(storage: () => Storage) {
     expect(await find('t')).toBeUndefined();
   });
 
-  it('forgets what has ended a bounded number at a time', async () => {
+  it('deletes expired items a bounded number at a time', async () => {
     const expiring = (index: number, expiresAt: string) => {
       const key = { accountId: 'a', actorId: 't', route: 'POST /secrets', digest: bytes(index) };
       return { ...key, requestDigest: bytes(2), answer: 'x', createdAt: now, expiresAt, mac: bytes(15) };

@@ -3,7 +3,7 @@ import type { SegmentRecord } from '../../../vault/storage/records.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { bytes, entry, later, now } from './records.ts';
 
-/** What every storage keeps of an audit log that is sealed in segments and pruned. */
+/** The contract of every storage for an audit log that is sealed in segments and pruned. */
 export function describeRetention(storage: () => Storage): void {
   const append = (count: number) =>
     storage().transact(async (tx) => {
@@ -14,7 +14,7 @@ export function describeRetention(storage: () => Storage): void {
   };
   const checkpoint = (seq: number) => ({ seq, mac: bytes(1), at: now, keyId: 'k', signature: bytes(2) });
 
-  it('keeps segments of the audit log, and when they were exported', async () => {
+  it('stores segments of the audit log, and when they were exported', async () => {
     await storage().transact(async (tx) => {
       for (const one of [segment(1, 10), segment(11, 3_000_000_000)]) await tx.insertSegment(one);
       await tx.updateSegment({ ...segment(1, 10), exportedAt: later });
@@ -26,7 +26,7 @@ export function describeRetention(storage: () => Storage): void {
     expect(await storage().look((view) => view.lastSegment())).toEqual(all[1]);
   });
 
-  it('keeps the parts of one snapshot', async () => {
+  it('stores the parts of one snapshot', async () => {
     const parts = () =>
       storage().look((view) => Promise.all([0, 1, 2].map((part) => view.snapshotPart(part))));
     expect(await parts()).toEqual([undefined, undefined, undefined]);
@@ -35,8 +35,8 @@ export function describeRetention(storage: () => Storage): void {
     expect(await parts()).toEqual([bytes(4), bytes(5), undefined]);
   });
 
-  it('prunes the beginning of the audit log with its checkpoints, and goes on counting', async () => {
-    // Each an own commit: an engine may keep entries of one commit together.
+  it('prunes the beginning of the audit log with its checkpoints, and continues counting', async () => {
+    // Each in its own commit: an engine may store entries of one commit together.
     for (let left = 6; left > 0; left -= 1) await append(1);
     await storage().transact(async (tx) => {
       for (const seq of [2, 3, 5]) await tx.insertCheckpoint(checkpoint(seq));

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { bytes, later, now, secret, version } from './records.ts';
 
-/** What every storage keeps about secrets and their versions. */
+/** The contract of every storage for secrets and their versions. */
 export function describeSecrets(storage: () => Storage) {
   const insert = (name: string) =>
     storage().transact((tx) => tx.insertSecret(secret('a', name), version(`a-${name}`)));
 
-  it('gives back every field of a secret and of its version', async () => {
+  it('returns every field of a secret and of its version', async () => {
     await insert('x');
     const found = await storage().transact(
       async (tx) =>
@@ -64,7 +64,7 @@ export function describeSecrets(storage: () => Storage) {
     expect(await insert('x')).toBe(true);
   });
 
-  it('keeps the ends of grants, and finds secrets of which one has ended, the first to end first', async () => {
+  it('stores the ends of grants, and finds secrets with an ended grant, earliest first', async () => {
     const until = (time: string) => ({ agentId: 'one', until: time });
     const list = (...times: readonly string[]) => ({
       access: { agentIds: ['one'], ends: times.map(until), version: 2, updatedAt: now },
@@ -93,14 +93,14 @@ export function describeSecrets(storage: () => Storage) {
     expect(await ended(later)).toEqual([['y', 2]]);
   });
 
-  it('finds the versions of a term, and those that are wrapped anew are gone from it', async () => {
+  it('finds the versions of a term, and no longer those that were wrapped again', async () => {
     for (const name of ['x', 'y', 'z']) await insert(name);
     const place = { secretId: 'a-x', version: 1 };
     const ofTerm = (term: number, after?: typeof place) =>
       storage().look(async (view) =>
         (await view.versionsOfTerm(term, { after, limit: 2 })).map(({ secretId }) => secretId),
       );
-    // In whichever order the engine has: a walk finds each of them once.
+    // In any order of the engine: a walk finds each of them once.
     const [first = '', second = ''] = await ofTerm(1);
     const rest = await ofTerm(1, { secretId: second, version: 1 });
     expect([first, second, ...rest].toSorted()).toEqual(['a-x', 'a-y', 'a-z']);
@@ -114,7 +114,7 @@ export function describeSecrets(storage: () => Storage) {
     );
   });
 
-  it('keeps keys and their state', async () => {
+  it('stores keys and their state', async () => {
     const key = { purpose: 'term', term: 1, wrapped: bytes(1), createdAt: now, state: 'active' } as const;
     await storage().transact(async (tx) => {
       await tx.insertKey(key);

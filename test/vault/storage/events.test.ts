@@ -7,7 +7,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-it('a listener that fails makes no durable change look undone, and keeps nothing from the others', async () => {
+it('a failing listener makes no durable change look undone, and does not affect the others', async () => {
   let told = 0;
   const ends = [
     test.vault.storage.onEvents(() => {

@@ -22,7 +22,7 @@ afterEach(async () => {
   rmSync(test.directory, { recursive: true });
 });
 
-/** As the vault of before left them: no MAC of accounts and agents, and older ones of people and tokens. */
+/** As an earlier vault left them: no MAC of accounts and agents, and older ones of people and tokens. */
 async function makeRowsOfBefore(): Promise<void> {
   const { storage } = test.vault;
   const macOf = firstMacs(await stealKeys(storage, rootKeyIn(test.directory)));
@@ -44,7 +44,7 @@ async function makeRowsOfBefore(): Promise<void> {
   editDatabase(test.directory, `update accounts set revision = 0, mac = x''`);
 }
 
-/** The log of a vault of before knows no revision of an account. */
+/** The log of an earlier vault has no revision of an account. */
 function forgetSealing(): void {
   editDatabase(test.directory, `update audit set revision = null where action like 'account.%'`);
 }
@@ -60,7 +60,7 @@ async function start(): Promise<{ seals: readonly unknown[]; ask: (url: string) 
 }
 const lists = ['agents', 'users', 'tokens'].map((list) => `/v1/accounts/acc_test/${list}`);
 
-describe('rows of a vault of before', () => {
+describe('rows of an earlier vault', () => {
   it('get their MACs at the first start, once', async () => {
     forgetSealing();
     const { seals, ask } = await start();
@@ -69,7 +69,7 @@ describe('rows of a vault of before', () => {
     expect((await start()).seals).toEqual(['allowed']);
   });
 
-  it('are refused where somebody had edited what had a MAC', async () => {
+  it('are refused where a row with a MAC had been edited', async () => {
     forgetSealing();
     editDatabase(test.directory, `update users set role = 'admin' where id = '${personId}'`);
     const { ask } = await start();
@@ -77,7 +77,7 @@ describe('rows of a vault of before', () => {
     expect(await ask('/v1/accounts/acc_test/agents')).toBe(200);
   });
 
-  it('get none when the log says that they had theirs: somebody set them back', async () => {
+  it('get none when the log says that they had theirs: then the row was reset', async () => {
     const { seals, ask } = await start();
     expect(seals).toEqual(['failed']);
     for (const url of lists) expect(await ask(url)).toBe(500);

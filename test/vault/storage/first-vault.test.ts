@@ -27,7 +27,7 @@ afterEach(async () => {
   await test.close();
 });
 
-/** The same secrets as the first released vault would have stored them; one list is edited behind it. */
+/** The same secrets as the first released vault would have stored them; one list is edited directly. */
 async function writeAsFirstVault(): Promise<string> {
   const path = join(test.directory, 'first.db');
   const database = new Database(path);
@@ -56,7 +56,7 @@ function secretsOf({ storage }: Vault) {
 }
 
 describe('a vault of the first release', () => {
-  it('opens, and gives its values', async () => {
+  it('opens, and returns its values', async () => {
     await sealFirstRevisions(old);
     const found = await old.storage.transactReading((tx) => tx.findReadable('acc_test', 'one'));
     if (!found) throw new Error('The secret is gone');
@@ -66,14 +66,14 @@ describe('a vault of the first release', () => {
     expect([value.toString(), revision]).toEqual(['"not-a-real-1"', 1]);
   });
 
-  it('gets no MAC for a list that somebody had edited', async () => {
+  it('gets no MAC for a list that had been edited', async () => {
     await sealFirstRevisions(old);
     const edited = (await secretsOf(old)).find(({ name }) => name === 'edited');
     if (!edited) throw new Error('The secret is gone');
     expect(() => verifySecret(old.keyring, edited)).toThrow('is not what the vault wrote');
   });
 
-  it('says in the audit log what was sealed, once', async () => {
+  it('records in the audit log what was sealed, once', async () => {
     await sealFirstRevisions(old);
     await sealFirstRevisions(old);
     const entries = await old.storage.auditAfter(0, 10);
@@ -85,7 +85,7 @@ describe('a vault of the first release', () => {
     ]);
   });
 
-  it('gets MACs for its versions, once, but not for one that someone had edited', async () => {
+  it('gets MACs for its versions, once, but not for an edited one', async () => {
     await sealFirstRevisions(old);
     const [edited, one] = (await secretsOf(old)).toSorted((a, b) => a.name.localeCompare(b.name));
     const path = join(test.directory, 'first.db');

@@ -17,15 +17,15 @@ import {
   version,
 } from './records.ts';
 
-/** A database that can be opened again, and brought back to the schema before people were unique per account. */
+/** A database that can be opened again, and reverted to the schema before people were unique per account. */
 export interface OlderPlace {
   open(): Promise<Storage>;
-  /** While nobody has it open. */
+  /** While it is not open. */
   goBack(): Promise<void>;
   drop(): Promise<void>;
 }
 
-/** What a migration of a database that is in use keeps; the same on every engine. */
+/** The requirements for a migration of a database that is in use; the same on every engine. */
 export function describePeopleMigration(engine: string, makePlace: () => Promise<OlderPlace>): void {
   describe(`a database with ${engine} in which people of all accounts were one list`, () => {
     let place: OlderPlace;
@@ -45,7 +45,7 @@ export function describePeopleMigration(engine: string, makePlace: () => Promise
       await place.drop();
     });
 
-    it('keeps all that was in it', async () => {
+    it('keeps all of its content', async () => {
       expect(await everything(storage)).toEqual(before);
     });
 
@@ -55,7 +55,7 @@ export function describePeopleMigration(engine: string, makePlace: () => Promise
       expect(await add(user('x', { subject: 'u' }))).toBe(false);
     });
 
-    it('still takes nothing of people who are not there', async () => {
+    it('still rejects data of people who do not exist', async () => {
       const ofNobody = session({ id: 'other', userId: 'nobody', digest: bytes(20) });
       await expect(storage.transact((tx) => tx.insertSession(ofNobody))).rejects.toThrow(engine);
     });

@@ -22,7 +22,7 @@ describePeopleMigration('PostgreSQL', async () => {
   const address = await server.createDatabase();
   return {
     open: () => openPostgresStorage(address),
-    // As the tenth schema had it.
+    // As in the tenth schema.
     async goBack() {
       const client = new pg.Client(address);
       await client.connect();
@@ -36,11 +36,11 @@ describePeopleMigration('PostgreSQL', async () => {
   };
 });
 
-describe('changes that travel together to PostgreSQL', () => {
+describe('changes sent together to PostgreSQL', () => {
   it.each([
     ['refuses', async (tx: Transaction) => tx.insertVersion(version('a-kept'))],
     ['is never sent', async (tx: Transaction) => tx.insertVersion({ ...version('a-new'), createdBy: '\0' })],
-  ])('are kept but for the one that the server %s', async (_how, fail) => {
+  ])('are kept except for the one that the server %s', async (_how, fail) => {
     const storage = await openPostgresStorage(await server.createDatabase());
     const settings = { name: 'A', vaultEnabled: true, secondApprover: false };
     const account = { id: 'a', ...settings, catalogVersion: 1, createdAt: '', revision: 1 };
@@ -71,7 +71,7 @@ describe('changes that travel together to PostgreSQL', () => {
   });
 });
 
-it('PostgreSQL is not connected to again by work that comes after the end', async () => {
+it('PostgreSQL is not connected to again by work that arrives after the end', async () => {
   const storage = await openPostgresStorage(await server.createDatabase());
   await storage.close();
   const late = [

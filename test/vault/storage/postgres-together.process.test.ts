@@ -27,7 +27,7 @@ afterAll(() => server.stop());
 const append = (storage: Storage) =>
   storage.transactReading((tx) => tx.appendAudit((head) => entry(head.seq + 1)));
 
-it('shows what the other committed at once', async () => {
+it('shows commits of the other immediately', async () => {
   for (let round = 0; round < 50; round += 1) {
     await one.transact((tx) => tx.insertAgent(agent(`agent-${String(round)}`)));
     const found = await two.transactReading((tx) => tx.findAgent('a', `agent-${String(round)}`));
@@ -35,7 +35,7 @@ it('shows what the other committed at once', async () => {
   }
 });
 
-it('obeys a revoke of the other with the very next read, while many read', async () => {
+it('respects a revoke of the other with the very next read, while many read', async () => {
   const readers = [one, two];
   const load = { done: false };
   const reading = Promise.all(
@@ -55,7 +55,7 @@ it('obeys a revoke of the other with the very next read, while many read', async
   expect(stale).toEqual([]);
 });
 
-it('obeys a revoke under way in the other from its first connection on', async () => {
+it('respects a revoke in progress in the other from its first connection on', async () => {
   const access = { agentIds: [], ends: [], version: 2, updatedAt: now };
   let finish = (): void => undefined;
   const isFinished = new Promise<void>((resolve) => (finish = resolve));
@@ -64,7 +64,7 @@ it('obeys a revoke under way in the other from its first connection on', async (
     await isFinished;
   });
   await sleep(200);
-  // Nothing was written by it yet, so it has no connection for that.
+  // It has written nothing yet, so it has no connection for that.
   const read = two.transactReading((tx) => tx.findReadable('a', 'x'));
   await sleep(500);
   finish();
@@ -80,7 +80,7 @@ it('refuses a token that the other revoked', async () => {
   expect((await two.findToken(token.digest))?.token.revokedAt).toBe(now);
 });
 
-it('hears of events of both', async () => {
+it('receives events of both', async () => {
   const heard = { one: 0, two: 0 };
   one.onEvents(() => (heard.one += 1));
   two.onEvents(() => (heard.two += 1));
@@ -90,14 +90,14 @@ it('hears of events of both', async () => {
   expect(await two.eventsAfter('a', 0)).toEqual(await one.eventsAfter('a', 0));
 });
 
-it('keeps one audit log without gaps, whoever appends', async () => {
+it('keeps one audit log without gaps, with several writers', async () => {
   await Promise.all(Array.from({ length: 400 }, (_, index) => append(index % 2 === 0 ? one : two)));
   const entries = await one.auditAfter(0, 1000);
   expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: 400 }, (_, index) => index + 1));
 });
 
 it.each(['default_transaction_isolation = serializable', 'default_transaction_read_only = on'])(
-  'does not depend on what the database says of transactions: %s',
+  "does not depend on the database's transaction settings: %s",
   async (setting) => {
     const url = await server.createDatabase();
     const client = new pg.Client(url);
@@ -125,7 +125,7 @@ it('opens a database that several processes open for the first time', async () =
 });
 
 it(
-  'loses nothing it acknowledged when the server is killed under load, and goes on when it is back',
+  'loses nothing it acknowledged when the server is killed under load, and recovers when it is back',
   { timeout: 120_000 },
   async () => {
     const acknowledged: string[] = [];
@@ -165,7 +165,7 @@ it(
   },
 );
 
-it('finds nothing for a text that no text can be, and spares the others', async () => {
+it('finds nothing for an invalid text, and spares the others', async () => {
   const [nothing, found] = await Promise.all([
     one.transactReading((tx) => tx.findReadable('a', 'x\0')),
     one.transactReading((tx) => tx.findReadable('a', 'x')),

@@ -29,7 +29,7 @@ function copyLog(): void {
   database.close();
 }
 
-it('notices a file that was overwritten by its older self', async () => {
+it('detects a file that was overwritten by an older copy of itself', async () => {
   await write();
   copyLog();
   const older = readFileSync(path);
@@ -51,7 +51,7 @@ it.each([
   await expect(write()).rejects.toThrow(WentBack);
 });
 
-it('goes on after another connection has written to the log', async () => {
+it('continues after another connection has written to the log', async () => {
   await write();
   const other = openSqliteStorage(path);
   await other.transact((tx) => tx.appendAudit(({ seq }) => entry(seq + 1)));

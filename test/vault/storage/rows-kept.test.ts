@@ -14,31 +14,31 @@ afterEach(() => test.close());
 
 const read = () => test.send({ url: valueUrl('A', 'db'), key });
 
-/** Reads often enough that everything a read needs is at hand. */
+/** Reads often enough that everything a read needs is cached. */
 async function readTwice(): Promise<void> {
   for (const _ of [1, 2]) expect((await read()).status).toBe(200);
 }
 
 describe('a vault that has answered a read before', () => {
-  it('notices that somebody edited the access list in the database', async () => {
+  it('detects an edited access list in the database', async () => {
     await readTwice();
     editDatabase(test.directory, `update secrets set agent_ids = '["A","B"]'`);
     expect((await read()).status).toBe(500);
   });
 
-  it('notices that somebody edited the key in the database', async () => {
+  it('detects an edited key in the database', async () => {
     await readTwice();
     editDatabase(test.directory, `update tokens set agent_id = 'B' where agent_id = 'A'`);
     expect((await read()).status).toBe(500);
   });
 
-  it('notices that somebody changed the ciphertext in the database', async () => {
+  it('detects changed ciphertext in the database', async () => {
     await readTwice();
     editDatabase(test.directory, `update secret_versions set sealed_value = zeroblob(length(sealed_value))`);
     expect((await read()).status).toBe(500);
   });
 
-  it('gives the new value to the next read', async () => {
+  it('returns the new value to the next read', async () => {
     await readTwice();
     const change = { method: 'PATCH', url: secretUrl('db'), key: test.adminKey } as const;
     await test.send({ ...change, headers: { 'if-match': '*' }, body: { value: 'not-a-real-key-2' } });
@@ -56,7 +56,7 @@ describe('a vault that has answered a read before', () => {
     expect((await read()).status).toBe(403);
   });
 
-  it('refuses a change that came to nothing as if it had never been', async () => {
+  it('forgets a change that was rolled back', async () => {
     await readTwice();
     const refused = test.vault.storage.transact(async (tx) => {
       const secret = await tx.findSecret('acc_test', 'db');

@@ -57,7 +57,7 @@ function makeFirstDatabase(): void {
 }
 
 describe('a database of the first schema', () => {
-  it('is brought forward with everything that was in it', async () => {
+  it('is migrated with all of its content', async () => {
     makeFirstDatabase();
     const storage = openSqliteStorage(path);
     const found = await storage.transactReading(async (tx) => ({
@@ -102,7 +102,7 @@ describe('a database of the first schema', () => {
     await storage.close();
   });
 
-  it('is left as it was when bringing it forward fails', () => {
+  it('is unchanged when the migration fails', () => {
     makeFirstDatabase();
     const spoiled = new Database(path);
     spoiled.exec('create table users (id text)');
@@ -120,7 +120,7 @@ describePeopleMigration('SQLite', async () => {
   const file = join(own, 'vault.db');
   return {
     open: async () => openSqliteStorage(file),
-    // As the twelfth schema had it.
+    // As in the twelfth schema.
     async goBack() {
       const database = new Database(file);
       database.exec(`pragma foreign_keys = off; pragma legacy_alter_table = on;

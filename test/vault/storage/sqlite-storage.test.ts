@@ -24,7 +24,7 @@ describeStorage('SQLite', async () => {
 });
 
 describe('the SQLite file', () => {
-  it('is readable by its owner only, with everything beside it', () =>
+  it('is readable by its owner only, and so are the files next to it', () =>
     inDirectory(async (directory) => {
       const storage = openSqliteStorage(join(directory, 'vault.db'));
       await storage.transact((tx) => tx.setVaultId('v'));
@@ -54,7 +54,7 @@ describe('the SQLite file', () => {
       expect(() => openSqliteStorage(path)).toThrow('Update this program');
     }));
 
-  it('lets others look and write while somebody looks for long, each at one state', () =>
+  it('allows other reads and writes during a long read, each on one snapshot', () =>
     inDirectory(async (directory) => {
       const storage = openSqliteStorage(join(directory, 'vault.db'));
       const done = Promise.withResolvers<void>();
@@ -73,7 +73,7 @@ describe('the SQLite file', () => {
       await storage.close();
     }));
 
-  it('has its log copied into it beside the work, before a commit has to do so', () =>
+  it('has its log copied in the background, before a commit has to do so', () =>
     inDirectory(async (directory) => {
       const path = join(directory, 'vault.db');
       const storage = openSqliteStorage(path);
@@ -93,14 +93,14 @@ describe('the SQLite file', () => {
       await storage.close();
     }));
 
-  it('whose log cannot be looked at after a commit fails nobody who waits for that commit', () =>
+  it('whose log cannot be checked after a commit does not fail that commit', () =>
     inDirectory(async (directory) => {
       const connection = Connection.openWriter(join(directory, 'vault.db'));
       connection.close();
       expect(connection.waitingPages()).toBe(0);
     }));
 
-  it('fails the work, not the process, when the engine refuses', () =>
+  it('fails the operation, not the process, when the engine refuses', () =>
     inDirectory(async (directory) => {
       const storage = openSqliteStorage(join(directory, 'vault.db'));
       const twice = storage.transact(async (tx) => {

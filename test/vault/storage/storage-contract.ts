@@ -7,7 +7,7 @@ import { describeRetention } from './contract-of-retention.ts';
 import { describeSecrets } from './contract-of-secrets.ts';
 import { account, agent, bytes, entry, newToken, now, secret, version } from './records.ts';
 
-/** Every storage keeps this contract; `open` gives an empty one. */
+/** The contract of every storage; `open` returns an empty one. */
 export function describeStorage(
   engine: string,
   open: () => Promise<{ storage: Storage; drop(): Promise<void> }>,
@@ -25,7 +25,7 @@ export function describeStorage(
     });
     afterEach(() => drop());
 
-    it('takes back everything of work that fails, and nothing of its neighbours', async () => {
+    it('rolls back all failed work, and none of its neighbors', async () => {
       const jobs = Array.from({ length: 20 }, (_, index) =>
         storage.transact(async (tx) => {
           await tx.insertAgent(agent(`agent-${String(index)}`));
@@ -40,7 +40,7 @@ export function describeStorage(
       expect(agents).toHaveLength(10);
     });
 
-    it('keeps what was stored last of the time', async () => {
+    it('keeps the last stored time', async () => {
       const stored = () => storage.look((view) => view.knownTime());
       expect(await stored()).toBeUndefined();
       await storage.transact((tx) => tx.setKnownTime('first'));
@@ -51,7 +51,7 @@ export function describeStorage(
       expect(await stored()).toBe('second');
     });
 
-    it('keeps the audit chain whole when neighbours fail', async () => {
+    it('keeps the audit chain intact when neighbors fail', async () => {
       const append = (fail: boolean) =>
         storage.transact(async (tx) => {
           await tx.appendAudit((head) => entry(head.seq + 1));
@@ -61,7 +61,7 @@ export function describeStorage(
       expect((await storage.auditAfter(0, 10)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
     });
 
-    it('gives back every field of an audit entry', async () => {
+    it('returns every field of an audit entry', async () => {
       await storage.transact((tx) => tx.appendAudit(() => entry(1)));
       expect(await storage.auditAfter(0, 10)).toEqual([entry(1)]);
       const heads: unknown[] = [];
@@ -74,7 +74,7 @@ export function describeStorage(
       expect(heads.at(-1)).toEqual({ seq: 1, mac: bytes(3) });
     });
 
-    it('keeps accounts apart', async () => {
+    it('separates accounts', async () => {
       await storage.transact(async (tx) => {
         expect(await tx.insertSecret(secret('a', 'x'), version('a-x'))).toBe(true);
         expect(await tx.insertSecret(secret('b', 'x'), version('b-x'))).toBe(true);
@@ -86,7 +86,7 @@ export function describeStorage(
       });
     });
 
-    it('tells names apart that differ in case or accent only', async () => {
+    it('distinguishes names that differ in case or accent only', async () => {
       await storage.transact(async (tx) => {
         for (const name of ['key', 'KEY', 'kéy', 'a/b', "'; drop table secrets; --"]) {
           expect(await tx.insertSecret(secret('a', name), version(`a-${name}`))).toBe(true);
@@ -94,7 +94,7 @@ export function describeStorage(
       });
     });
 
-    it('finds a token with its account, and sees a revocation at once', async () => {
+    it('finds a token with its account, and sees a revocation immediately', async () => {
       const token = newToken();
       await storage.transact((tx) => tx.insertToken(token));
       const found = await storage.findToken(token.digest);
@@ -105,7 +105,7 @@ export function describeStorage(
       expect(await storage.findToken(bytes(9))).toBeUndefined();
     });
 
-    it('finds a token as it is committed, among changes of other things and one that is taken back', async () => {
+    it('finds a token as committed, among changes of other things and one that is rolled back', async () => {
       const token = newToken();
       await storage.transact((tx) => tx.insertToken(token));
       const look = async () => (await storage.transact((tx) => tx.findToken(token.digest)))?.token.revokedAt;
@@ -130,7 +130,7 @@ export function describeStorage(
       expect([await look(), await look()]).toEqual([now, now]);
     });
 
-    it('never shows a token that may still be taken back', async () => {
+    it('never shows a token that may still be rolled back', async () => {
       const seen: unknown[] = [];
       const doomed = storage.transact(async (tx) => {
         await tx.insertToken(newToken());
@@ -164,7 +164,7 @@ export function describeStorage(
       expect(await storage.eventsAfter('a', (await storage.lastEventSeq()) - 10)).toHaveLength(10);
     });
 
-    it('shows a look what is committed, and nothing that may be taken back', async () => {
+    it('shows a reader what is committed, and nothing that may be rolled back', async () => {
       const seen: number[] = [];
       const count = () =>
         storage.look(async (view) => (await view.listAgents('a', { after: undefined, limit: 10 })).length);
@@ -178,7 +178,7 @@ export function describeStorage(
       expect([...seen, await count()]).toEqual([0, 1]);
     });
 
-    it('leaves no entry of a reading that failed, and keeps those of its neighbours', async () => {
+    it('leaves no entry of a failed read, and keeps those of its neighbors', async () => {
       const read = (fail: boolean) =>
         storage.transactReading(async (tx) => {
           await tx.appendAudit((head) => entry(head.seq + 1));
@@ -196,7 +196,7 @@ export function describeStorage(
       expect(found?.catalogVersion).toBe(2);
     });
 
-    it('counts the changes of a catalog, whichever of its neighbours fails', async () => {
+    it('counts the changes of a catalog, whichever of its neighbors fails', async () => {
       const change = (fail: boolean) =>
         storage.transact(async (tx) => {
           await tx.bumpCatalogVersion('a');

@@ -56,7 +56,7 @@ describe('a file', () => {
   const got = () =>
     lines().flatMap((line) => (line.endsWith('}') ? [(JSON.parse(line) as { seq: number }).seq] : []));
 
-  it('gets every entry once, also of the time when no vault ran', async () => {
+  it('gets every entry once, including those written while no vault ran', async () => {
     const stream = begin(path());
     await vi.waitFor(async () => expect(got()).toEqual(await seqs()), patience);
     await stream.stop();
@@ -68,7 +68,7 @@ describe('a file', () => {
     expect(lines().join()).not.toContain(test.adminKey);
   });
 
-  it('gets no entry that someone wrote into the database, and misses none because of it', async () => {
+  it('gets no entry that was written directly into the database, and misses none because of it', async () => {
     begin(path());
     await vi.waitFor(async () => expect(got()).toEqual(await seqs()), patience);
     editDatabase(
@@ -95,7 +95,7 @@ describe('a file', () => {
     await vi.waitFor(async () => expect([...before, ...got()]).toEqual(await seqs()), patience);
   });
 
-  it('goes on behind what a power cut left of a line', async () => {
+  it('continues after a line that a power cut left incomplete', async () => {
     appendFileSync(path(), '{"seq":1,"acc');
     begin(path());
     await vi.waitFor(async () => expect(got()).toEqual(await seqs()), patience);
@@ -107,7 +107,7 @@ describe('a syslog receiver', () => {
   afterEach(() => receiver.close());
   const got = () => receiver.messages.map(({ message }) => (JSON.parse(message) as { seq: number }).seq);
 
-  it.each(['tcp', 'unix'])('gets every entry over %s, as RFC 5424 has it', async (kind) => {
+  it.each(['tcp', 'unix'])('gets every entry over %s, in the format of RFC 5424', async (kind) => {
     const path = join(test.directory, 'log.sock');
     receiver = await startSyslog(kind === 'unix' ? { path } : {});
     await read(1);
@@ -205,7 +205,7 @@ describe('an HTTP address', () => {
     expect(JSON.stringify(warnings)).not.toContain('not-a-real-token');
   });
 
-  it('that fails is asked again, and catches up', async () => {
+  it('that fails is retried, and catches up', async () => {
     status = 500;
     const stream = begin(url);
     await vi.waitFor(() => expect(warnings).toHaveLength(1), patience);
@@ -218,7 +218,7 @@ describe('an HTTP address', () => {
     await vi.waitFor(() => expect(stream.behind).toBe(0), patience);
   });
 
-  it('that hangs holds up no request, and the vault stops all the same', async () => {
+  it('that hangs delays no request, and the vault still stops', async () => {
     hanging = true;
     const stream = begin(url);
     await read(50);
@@ -234,6 +234,6 @@ it.each([
   'syslog+tcp://me:x@example.com:514',
   'ftp://x/',
   'here',
-])('%s is no place for a stream', (setting) => {
+])('%s is not a place for a stream', (setting) => {
   expect(() => openStreamPlace(setting)).toThrow('The log is streamed to');
 });

@@ -8,7 +8,10 @@ import type { Storage } from '../../../vault/storage/storage.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { spreadAudit } from './spread-audit.ts';
 
-/** What somebody can do who has the database file, but no key. Every entry of the audit log has a row in `audit`. */
+/**
+ * The abilities of an attacker with the database file, but no key. Every entry of the audit log has a row in
+ * `audit`.
+ */
 export function editDatabase(directory: string, statements: string): void {
   const database = new Database(join(directory, 'vault.db'));
   try {
@@ -20,17 +23,17 @@ export function editDatabase(directory: string, statements: string): void {
   }
 }
 
-/** The root key that a directory has already. */
+/** The root key that a directory already has. */
 export function rootKeyIn(directory: string): RootKey {
   return rootKeyOfSetting(`file:${join(directory, 'root.key')}`, { create: false });
 }
 
-/** The vault of a directory that no vault uses any more, after a restart. */
+/** The vault of a directory that is no longer in use, after a restart. */
 export function reopenVault(directory: string): Promise<Vault> {
   return openVaultOn(openSqliteStorage(join(directory, 'vault.db')), rootKeyIn(directory));
 }
 
-/** A vault with keys of its own in memory, as another process on the same storage has. */
+/** A vault with its own keys in memory, as in another process on the same storage. */
 export function openVaultOn(storage: Storage, rootKey: RootKey): Promise<Vault> {
   let ids = 0;
   return openVault({

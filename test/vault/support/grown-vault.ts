@@ -16,20 +16,20 @@ export type StoredRow = Readonly<Record<string, unknown>>;
 /** A vault that has rows of every kind. */
 export interface GrownVault {
   readonly test: TestVault;
-  /** Where segments of its log are. */
+  /** The folder of the segments of its log. */
   readonly place: SegmentPlace;
   /** A key of agent `A`, which may read the secret `one` for a while. */
   readonly agentKey: string;
-  /** The key of a person that was revoked long before it expires, and its row from before. */
+  /** The key of a person that was revoked long before it expires, and its earlier row. */
   readonly ended: { readonly id: string; readonly key: string; readonly row: StoredRow };
-  /** The identity of a workload that was removed, as it was before. */
+  /** The identity of a workload that was removed, in its earlier state. */
   readonly removed: { readonly id: string; readonly row: StoredRow };
   /** Signs the end of the log. */
   sign(): Promise<Checkpoint>;
-  /** Moves all entries of the log but the last into segments. Gives the last pruned one. */
+  /** Moves all entries of the log but the last into segments. Returns the last pruned one. */
   prune(): Promise<number>;
   rotate(): Promise<SeedRotation | undefined>;
-  /** Writes a row into the database, which has no key for it. */
+  /** Writes a row directly into the database, without a key. */
   putBack(table: string, row: StoredRow): void;
   remove(): Promise<void>;
 }
@@ -47,7 +47,7 @@ export async function openGrownVault(): Promise<GrownVault> {
   const test = await openTestVault({ workloadIssuers: trustedIssuers });
   const folder = makeTestDirectory();
   const place = folderPlace(folder);
-  /** A connection of its own each time: one that stays keeps the database from being moved. */
+  /** A new connection each time: an open one prevents the database from being moved. */
   const inDatabase = <T>(work: (database: Database.Database) => T): T => {
     const database = new Database(join(test.directory, 'vault.db'));
     try {

@@ -2,7 +2,7 @@ import { appendEntry } from '../../../vault/domain/audit/audit.ts';
 import type { Vault } from '../../../vault/domain/vault.ts';
 import type { TokenRecord } from '../../../vault/storage/records.ts';
 
-/** Stores a token that no request issued, with its entry: the log knows every token. */
+/** Stores a token that no request issued, with its entry: the log has every token. */
 export async function keepToken(vault: Vault, record: TokenRecord): Promise<void> {
   const { accountId, id } = record;
   const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'test' } as const;

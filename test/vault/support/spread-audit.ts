@@ -4,8 +4,8 @@ import { auditColumns, auditValues } from '../../../vault/storage/sql/rows-of-au
 import type { AuditGroupRow } from '../../../vault/storage/sql/tables.ts';
 
 /**
- * Puts every entry of the audit log into a row of its own, as the vault kept them once and still reads
- * them, so that SQL can name one entry.
+ * Moves every entry of the audit log into its own row, as earlier vaults stored them and the vault still
+ * reads them, so that SQL can address one entry.
  */
 export function spreadAudit(database: Database.Database): void {
   const groups = database

@@ -16,7 +16,7 @@ import type { WorkloadIssuers } from '../../../vault/sign-in/workload-issuers.ts
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { keepToken } from './keep-token.ts';
 
-/** What a test can ask a vault, without network. */
+/** Test access to a vault, without network. */
 export interface TestVault {
   readonly app: VaultApp;
   readonly vault: Vault;
@@ -27,12 +27,12 @@ export interface TestVault {
   readonly log: readonly string[];
   /** Lets time pass. */
   advance(milliseconds: number): void;
-  /** Sets the clock forward or back, without any time passing. */
+  /** Sets the clock forward or back, without time passing. */
   setClock(milliseconds: number): void;
   send(request: TestRequest): Promise<TestAnswer>;
   /** A key of the given role; of the role `agent`, for the given agent. */
   issue(role: Role, options?: { agentId?: string; accountId?: string; userId?: string }): Promise<string>;
-  /** Adds a person; gives their id. */
+  /** Adds a person; returns their id. */
   addUser(role: Exclude<Role, 'agent'>): Promise<string>;
   addAgents(...agentIds: readonly string[]): Promise<void>;
   addSecret(
@@ -40,7 +40,7 @@ export interface TestVault {
     value: string | Record<string, string>,
     agentIds?: readonly string[],
   ): Promise<void>;
-  /** Stops using the directory and leaves it there. */
+  /** Stops using the directory and leaves it in place. */
   release(): Promise<void>;
   close(): Promise<void>;
 }
@@ -64,25 +64,25 @@ export interface TestAnswer {
 
 export const start = Date.parse('2026-01-01T00:00:00Z');
 
-/** In memory where the system has such a place: unit tests make many small writes. */
+/** In memory where the system supports it: unit tests make many small writes. */
 export function makeTestDirectory(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'vault-test-'));
 }
 
 export interface TestVaultOptions {
-  /** Whom people sign in with, by the clock of the vault. */
+  /** The provider for people, on the clock of the vault. */
   readonly identityProvider?: (now: () => Date) => IdentityProvider;
-  /** Whose tokens workloads sign in with, by the clock of the vault. */
+  /** The issuers for workloads, on the clock of the vault. */
   readonly workloadIssuers?: (now: () => Date) => WorkloadIssuers;
-  /** Web pages whose editors may ask. */
+  /** Web pages whose editors may send requests. */
   readonly origins?: readonly string[];
-  /** Networks of proxies whose word on the sender's address is believed. */
+  /** Networks of proxies whose statement of the sender's address is trusted. */
   readonly proxies?: readonly string[];
-  /** How long new tokens last at most. */
+  /** The longest lifetime of new tokens. */
   readonly tokenDays?: TokenDays;
 }
 
-/** A vault in a directory of its own, with a clock that stands still. */
+/** A vault in its own directory, with a frozen clock. */
 export async function openTestVault({
   identityProvider,
   workloadIssuers,
@@ -174,7 +174,7 @@ export async function openTestVault({
   };
 }
 
-/** A second tenant in the same vault, with one agent; made after the first. */
+/** A second tenant in the same vault, with one agent; created after the first. */
 export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Promise<void> {
   const now = new Date(start + 1).toISOString();
   await vault.storage.transact(async (tx) => {
@@ -188,7 +188,7 @@ export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Prom
   });
 }
 
-/** Lets the vault listen on the loopback; gives the port. */
+/** Makes the vault listen on the loopback; returns the port. */
 export async function listen({ app }: Pick<TestVault, 'app'>): Promise<number> {
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();
@@ -199,7 +199,7 @@ export function valueUrl(agentId: string, name: string): string {
   return `/v1/agents/${encodeURIComponent(agentId)}/secrets/${encodeURIComponent(name)}/value`;
 }
 
-/** The tag of this revision of a secret, or of this version of its access list, as `If-Match` holds it. */
+/** The tag of this revision of a secret, or of this version of its access list, for `If-Match`. */
 export async function tagOf(
   { vault, accountId }: Pick<TestVault, 'accountId' | 'vault'>,
   name: string,

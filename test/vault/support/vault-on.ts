@@ -8,12 +8,12 @@ import type { Vault } from '../../../vault/domain/vault.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import type { VaultApp } from '../../../vault/vault-app.ts';
 
-/** A vault on any storage, whose clock stands still and whose ids can be told beforehand. */
+/** A vault on any storage, with a frozen clock and predictable ids. */
 export interface VaultOn {
   readonly app: VaultApp;
   readonly vault: Vault;
   readonly adminKey: string;
-  /** Everything logged so far, at the most talkative level. */
+  /** Everything logged so far, at the most verbose level. */
   readonly log: readonly string[];
   advance(milliseconds: number): void;
   close(): Promise<void>;
@@ -32,7 +32,7 @@ export async function openVaultOn(storage: Storage): Promise<VaultOn> {
     now: () => new Date(time),
     newId: (prefix) => `${prefix}_${String((ids += 1)).padStart(6, '0')}`,
     account: { id: accountId, name: 'Test' },
-    // Tests move the clock by years; the limit has tests of its own.
+    // Tests move the clock by years; the limit has its own tests.
     tokenDays: { people: 3660, agents: 3660 },
     keepAdminKey: (key) => {
       adminKey = key;
@@ -40,7 +40,7 @@ export async function openVaultOn(storage: Storage): Promise<VaultOn> {
   });
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
-  // Whoever tries keys by the thousand is meant to; the limits have tests of their own.
+  // Tests that try keys by the thousand do so on purpose; the limits have their own tests.
   const limits = { ...defaultLimits, unknownKeys: { perSecond: 1e6, burst: 1e6 } };
   const app = await createApp({ vault, logger, hosts: [], limits });
   return {

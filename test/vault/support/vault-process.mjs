@@ -1,4 +1,5 @@
-// A vault in a process of its own: `node vault-process.mjs DIR PORT [DATABASE]`; prints its address when it answers.
+// A vault in its own process: `node vault-process.mjs DIR PORT [DATABASE]`; prints its address when it
+// answers.
 import { serve } from '../../../vault/main.ts';
 
 const [, , dataDir = '', port = '0', database] = process.argv;

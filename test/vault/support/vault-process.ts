@@ -8,7 +8,7 @@ const script = join(import.meta.dirname, 'vault-process.mjs');
 
 export interface VaultProcess {
   readonly process: ChildProcess;
-  /** The address, or what the vault said instead of starting. */
+  /** The address, or the vault's output instead of starting. */
   readonly line: string;
   readonly url: string;
   readonly adminKey: string;
@@ -17,7 +17,7 @@ export interface VaultProcess {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Keeps everything in the PostgreSQL of that address, where one is given. */
+/** Stores everything in the PostgreSQL of that address, if given. */
 export async function startVaultProcess(dataDir: string, port = 0, database?: string): Promise<VaultProcess> {
   const child = spawn(
     process.execPath,

@@ -2,7 +2,7 @@ import { type Attempt, flipAll, type Notice, rows } from './attempt.ts';
 import { startSession } from '../support/session.ts';
 import type { TamperedVault } from './tampered-vault.ts';
 
-/** What somebody does to accounts, agents, people and what is theirs. */
+/** Attacks on accounts, agents, people and their data. */
 export async function* attemptsOnPeople(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
   yield* editedTerms(vault);
   yield* olderCopies(vault);
@@ -14,7 +14,7 @@ export async function* attemptsOnPeople(vault: TamperedVault, step: number): Asy
 
 const long = '2999-01-01T00:00:00.000Z';
 
-/** Of every column something else that the vault would take. */
+/** For every column, another value that the vault would accept. */
 const edits: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   accounts: {
     id: 'acc_new',
@@ -92,7 +92,7 @@ async function* edited(vault: TamperedVault): AsyncGenerator<Attempt> {
       yield { attack: `${table} edited`, where: column, noticed };
     }
   }
-  // Of another route it is found by nobody.
+  // Under another route it is never found.
   const answers = { answer: '{}', expires_at: long, request_digest: Buffer.alloc(32) };
   for (const [column, value] of Object.entries(answers)) {
     const statement = `update idempotency set ${column} = ?`;
@@ -226,7 +226,7 @@ async function* resurrected(vault: TamperedVault): AsyncGenerator<Attempt> {
   yield { attack: 'end invented', where: 'ended', noticed };
 }
 
-/** What was, before the vault changed it, with the MAC that it had then. */
+/** The state before the vault changed it, with its MAC at that time. */
 async function* olderCopies(vault: TamperedVault): AsyncGenerator<Attempt> {
   const { test, database } = vault;
   const account = '/v1/accounts/acc_test';

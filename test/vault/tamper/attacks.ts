@@ -4,7 +4,9 @@ import { type Attempt, flipAll, type Notice, rows } from './attempt.ts';
 import { tagOf } from '../support/test-vault.ts';
 import type { TamperedVault } from './tampered-vault.ts';
 
-/** Every `step`-th of all attempts. Reading makes the log longer, so what reads all of it comes first. */
+/**
+ * Every `step`-th of all attempts. Reading makes the log longer, so attempts that read all of it come first.
+ */
 export async function* attempts(vault: TamperedVault, step: number): AsyncGenerator<Attempt> {
   await requireQuiet(vault);
   yield* editedChain(vault, step);
@@ -22,7 +24,7 @@ export async function* attempts(vault: TamperedVault, step: number): AsyncGenera
   }
 }
 
-/** An alarm that always rings notices everything: there is none where nobody did anything. */
+/** An alarm that always rings detects everything: there must be none without an attack. */
 async function requireQuiet(vault: TamperedVault): Promise<void> {
   const alarms = [
     await vault.chainComplains(),
@@ -77,7 +79,7 @@ async function* flippedBytes(vault: TamperedVault, step: number): AsyncGenerator
   }
 }
 
-/** Everything beside the values that decides something. */
+/** Everything besides the values that affects a decision. */
 async function* editedColumns(vault: TamperedVault): AsyncGenerator<Attempt> {
   const secret = {
     account_id: 'acc_other',
@@ -124,7 +126,7 @@ async function* editedColumns(vault: TamperedVault): AsyncGenerator<Attempt> {
   }
 }
 
-/** Of versions that nobody reads any more, and of those in use. */
+/** Of versions that are no longer read, and of those in use. */
 async function* editedVersions(vault: TamperedVault): AsyncGenerator<Attempt> {
   const said = {
     created_at: '2020-01-01T00:00:00.000Z',
@@ -193,7 +195,7 @@ async function* exchangedRows(vault: TamperedVault, step: number): AsyncGenerato
   }
 }
 
-/** A row with its MAC as it was before a change: everything in it is genuine, but old. */
+/** A row with its MAC from before a change: everything in it is genuine, but old. */
 async function* oldRows(vault: TamperedVault): AsyncGenerator<Attempt> {
   for (const name of vault.names.slice(0, 3)) {
     const { test, database } = vault;
@@ -238,7 +240,7 @@ async function* editedChain(vault: TamperedVault, step: number): AsyncGenerator<
   }
 }
 
-/** Of every column one that the vault would take. */
+/** For every column, a value that the vault would accept. */
 const auditEdits: readonly (readonly [column: string, value: string])[] = [
   ['at', '2020-01-01T00:00:00.000Z'],
   ['account_id', 'acc_other'],
@@ -258,7 +260,7 @@ const auditEdits: readonly (readonly [column: string, value: string])[] = [
   ['address', '192.0.2.1'],
 ];
 
-/** Everything in the database that tells of later entries goes with them. */
+/** Everything in the database about later entries goes with them. */
 async function cutAt(vault: TamperedVault, seq: number): Promise<boolean> {
   return vault.whileEdited('delete from audit where seq >= ?', [seq], () => {
     vault.database.exec('delete from checkpoints');

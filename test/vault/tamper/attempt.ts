@@ -1,9 +1,9 @@
 import type { TamperedVault } from './tampered-vault.ts';
 
-/** One thing that somebody does to the database or to the checkpoints, and whether it was noticed. */
+/** One attack on the database or the checkpoints, and whether it was detected. */
 export interface Attempt {
   readonly attack: string;
-  /** Which row or byte, to find it again. */
+  /** The row or byte, to find it again. */
   readonly where: string;
   readonly noticed: boolean;
 }

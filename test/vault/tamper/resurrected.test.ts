@@ -21,7 +21,7 @@ afterEach(async () => {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Somebody with the database file, but without the root key. */
+/** An attacker with the database file, but without the root key. */
 const rowOf = (table: string, id: string) =>
   database.prepare<[string], Row>(`select * from ${table} where id = ?`).get(id) ?? {};
 
@@ -38,7 +38,7 @@ async function edit(statement: string, ...values: readonly unknown[]): Promise<v
   await newTurn();
 }
 
-/** Reads of one turn share what they see. */
+/** Reads in the same turn of the event loop share one snapshot. */
 async function newTurn(): Promise<void> {
   await setImmediate();
   await setImmediate();
@@ -81,7 +81,7 @@ describe('a credential that was put back after its end', () => {
     expect(await faults()).toEqual([{ row: 'token', id, what: 'older' }]);
   });
 
-  it('is not listed as if it counted', async () => {
+  it('is not listed as if it were valid', async () => {
     const session = await startSession(test, 'author');
     const before = rowOf('tokens', await idOf(session));
     await signOut(session);
@@ -128,7 +128,7 @@ describe('a credential that was put back after its end', () => {
     expect(await faults()).toEqual([{ row: 'token', id, what: 'older' }]);
   });
 
-  it('does not count in the middle of a request, whatever its row says', async () => {
+  it('is not valid in the middle of a request, whatever its row says', async () => {
     const admin = await startSession(test, 'admin');
     const id = await idOf(admin);
     await edit(`insert into ended values (?, 'acc_test', '2026-01-01', '2027-01-01')`, id);

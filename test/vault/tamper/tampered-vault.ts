@@ -27,16 +27,19 @@ import {
 
 const secretCount = 20;
 
-/** A vault of 20 secrets with two versions each, and one of another account, whose database somebody edits who has no key. */
+/**
+ * A vault of 20 secrets with two versions each, and one of another account, for attackers who edit the
+ * database without a key.
+ */
 export interface TamperedVault {
   readonly test: TestVault;
   readonly names: readonly string[];
   readonly database: Database.Database;
-  /** The last checkpoint that is kept outside of the database. */
+  /** The last checkpoint that is stored outside the database. */
   readonly checkpoint: string;
   readIsRefused(name: string): Promise<boolean>;
   tokenIsRefused(): Promise<boolean>;
-  /** Whether a row of accounts or people is not what its MAC says. */
+  /** Whether a row of accounts or people does not match its MAC. */
   rowsComplain(): Promise<boolean>;
   /** Whether a creation that is sent again is refused. */
   repeatIsRefused(): Promise<boolean>;
@@ -44,9 +47,9 @@ export interface TamperedVault {
   verifyComplains(): Promise<boolean>;
   chainComplains(): Promise<boolean>;
   startComplains(line: string): Promise<boolean>;
-  /** Runs SQL; what it changed is put back when `work` is done. */
+  /** Runs SQL; reverts the change when `work` is done. */
   whileEdited<T>(statement: string, values: readonly unknown[], work: () => Promise<T>): Promise<T>;
-  /** What is stored now is what edits are taken back to. */
+  /** Edits are reverted to the current state. */
   remember(): void;
   close(): Promise<void>;
 }
@@ -137,7 +140,7 @@ export function valueOf(name: string, version: number): string {
   return `not-a-real-${name}-${String(version)}`;
 }
 
-/** Two people with variables, a sandbox each, a request each, and an answer that is kept. */
+/** Two people with variables, a sandbox each, a request each, and a stored answer. */
 async function addPeople(test: TestVault): Promise<void> {
   for (const secretName of ['s0', 's1']) {
     const key = await test.issue('author', { userId: await test.addUser('author') });
@@ -234,13 +237,13 @@ function remember(database: Database.Database): void {
   }
 }
 
-/** Reads of one turn share what they see, which is what was stored when the first of them began. */
+/** Reads in the same turn of the event loop share the snapshot of the first of them. */
 async function newTurn(): Promise<void> {
   await setImmediate();
   await setImmediate();
 }
 
-/** Reading goes on writing to the log: what came after the start stays. */
+/** Reads continue to write to the log: entries added since the start stay. */
 function restore(database: Database.Database): void {
   const edits = tables.map((table) => {
     const old = table === 'audit' ? ` where seq <= (select max(seq) from old_audit)` : '';

@@ -4,7 +4,7 @@ import { openTamperedVault } from './tampered-vault.ts';
 
 const step = 37;
 
-it('notices everything that somebody with the database can do to it, and goes on answering', async () => {
+it('detects every attack on its database, and continues to answer', async () => {
   const vault = await openTamperedVault();
   const missed: string[] = [];
   const tried = new Map<string, number>();

@@ -29,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-/** Somebody with the database file, but without the root key, changes it; then it is changed back. */
+/** An attacker with the database file, but without the root key, changes it; then the change is reverted. */
 async function withTampered(statements: string, work: () => Promise<void>): Promise<void> {
   const database = new Database(join(test.directory, 'vault.db'));
   const tables = ['accounts', 'agents', 'secrets', 'secret_versions', 'users', 'tokens', 'audit'];
@@ -38,7 +38,7 @@ async function withTampered(statements: string, work: () => Promise<void>): Prom
   for (const table of tables) database.exec(`create temp table old_${table} as select * from ${table}`);
   try {
     database.exec(statements);
-    // Reads of one turn share what they see.
+    // Reads in the same turn of the event loop share one snapshot.
     await setImmediate();
     await work();
   } finally {
@@ -58,7 +58,7 @@ const swap = (table: string, column: string, on = 'secret_id') => `
   create temp table swapped as select * from ${table};
   update ${table} set ${column} = (select s.${column} from swapped s where s.${on} <> ${table}.${on} limit 1);`;
 
-describe('a database edited behind the vault', () => {
+describe('a database edited directly', () => {
   it.each([
     ['an agent put onto an access list', `update secrets set agent_ids = '["A","B"]'`, 'hidden'],
     ['an older version of an access list', 'update secrets set access_version = access_version + 1', 'one'],
@@ -115,7 +115,7 @@ describe('a database edited behind the vault', () => {
     ['switched on or off', `update accounts set vault_enabled = 0 where id = 'acc_test'`],
     ['renamed', `update accounts set name = 'Other' where id = 'acc_test'`],
     ['said to be older than MACs', `update accounts set revision = 0 where id = 'acc_test'`],
-  ])('answers nobody of an account that was %s', async (_what, statements) => {
+  ])('does not answer for an account that was %s', async (_what, statements) => {
     await withTampered(statements, async () => {
       expect(await read('one')).toMatchObject({ status: 500, json: { code: 'InternalError' } });
       expect((await test.send({ url: '/v1/me', key: test.adminKey })).status).toBe(500);
@@ -142,7 +142,7 @@ describe('a database edited behind the vault', () => {
     ['a person', `update users set name = 'Other'`, '/v1/accounts/acc_test/users'],
     ['a token', `update tokens set name = 'Other' where role = 'agent'`, '/v1/accounts/acc_test/tokens'],
     ['a request', `update access_requests set reason = 'Other'`, '/v1/accounts/acc_test/access-requests'],
-  ])('does not list %s that was edited as if it were true', async (_what, statements, url) => {
+  ])('does not list %s that was edited as if it were valid', async (_what, statements, url) => {
     expect((await test.send({ url, key: test.adminKey })).status).toBe(200);
     const other = await test.issue('admin');
     await withTampered(statements, async () => {
@@ -152,7 +152,7 @@ describe('a database edited behind the vault', () => {
     });
   });
 
-  it('names the row in the log, and nothing of what it holds', async () => {
+  it('names the row in the log, and nothing of its content', async () => {
     const issued = { name: 'one', role: 'agent', agentId: 'A' };
     const tokens = '/v1/accounts/acc_test/tokens';
     const { json } = await test.send({ method: 'POST', url: tokens, key: test.adminKey, body: issued });
@@ -168,7 +168,7 @@ describe('a database edited behind the vault', () => {
     expect(line).not.toContain('canary');
   });
 
-  it('does not log an id that somebody wrote a value into', async () => {
+  it('does not log an id that was replaced by a value', async () => {
     await withTampered(`update access_requests set id = 'not-a-real-canary'`, async () => {
       const url = '/v1/accounts/acc_test/access-requests';
       expect((await test.send({ url, key: test.adminKey })).status).toBe(500);
@@ -180,7 +180,7 @@ describe('a database edited behind the vault', () => {
   it.each([
     ['a key that is to look like an admin’s', `role = 'admin'`],
     ['a key that is to look ended', 'revoked_at = created_at'],
-  ])('revokes no %s: it would be under a MAC of the vault then', async (_what, edit) => {
+  ])('revokes no %s: it would then have a MAC of the vault', async (_what, edit) => {
     const issued = { name: 'edited', role: 'agent', agentId: 'A' };
     const tokens = '/v1/accounts/acc_test/tokens';
     const { json } = await test.send({ method: 'POST', url: tokens, key: test.adminKey, body: issued });
@@ -191,14 +191,14 @@ describe('a database edited behind the vault', () => {
     });
   });
 
-  it('approves no request that was made another one', async () => {
+  it('approves no request that was edited', async () => {
     const url = `/v1/agents/A/access-requests/${requestId}:approve`;
     await withTampered(`update access_requests set secret_name = 'two'`, async () => {
       expect((await test.send({ method: 'POST', url, key: test.adminKey, body: {} })).status).toBe(500);
     });
   });
 
-  it('repeats no answer that was made another one', async () => {
+  it('repeats no answer that was edited', async () => {
     const body = { agentId: 'C', agentName: 'Agent C' };
     const headers = { 'idempotency-key': 'k' };
     const again = {
@@ -224,7 +224,7 @@ describe('a database edited behind the vault', () => {
 });
 
 describe('the audit log', () => {
-  it('is whole, and tells what was tried', async () => {
+  it('is complete, and contains the attempts', async () => {
     await read('hidden');
     expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
     const entries = await test.vault.storage.auditAfter(0, 1000);
@@ -254,7 +254,7 @@ describe('the audit log', () => {
     );
   });
 
-  it('does not keep names that are none: somebody may have sent a value there', async () => {
+  it('does not store invalid names: a value may have been sent there', async () => {
     await read('not-a-real-key-sent-as-name');
     const { entries } = await verifyAuditChain(test.vault);
     const [last] = await test.vault.storage.auditAfter(entries - 1, 1);
@@ -278,7 +278,7 @@ describe('the audit log', () => {
     expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
   });
 
-  it('is read to its end, and not believed, whatever somebody does to the entries of one commit', async () => {
+  it('is read to its end, and not trusted, after any change to the entries of one commit', async () => {
     const own = await openTestVault();
     await own.addAgents('A', 'B');
     await own.addSecret('one', 'not-a-real-1', ['A']);

@@ -64,14 +64,14 @@ describe('a workload with an identity', () => {
     expect([(await one.send(id, signed)).status, (await one.send(id, signed)).status]).toEqual([201, 201]);
   });
 
-  it('may manage nothing, and read nothing of another agent', async () => {
+  it('can manage nothing, and read nothing of another agent', async () => {
     const { token: key } = sessionIn(await one.signIn(await one.add()));
     const url = '/v1/accounts/acc_test/identities';
     expect(await one.test.send({ url, key })).toMatchObject({ status: 403 });
     expect(await one.test.send({ url: '/v1/agents/OTHER/catalog', key })).toMatchObject({ status: 404 });
   });
 
-  it('shows in the list of tokens, where its token can be revoked', async () => {
+  it('appears in the list of tokens, where its token can be revoked', async () => {
     const { id, token } = sessionIn(await one.signIn(await one.add()));
     const url = '/v1/accounts/acc_test/tokens';
     const { json } = await one.test.send({ url: `${url}?agentId=AGENT`, key: one.test.adminKey });
@@ -105,7 +105,7 @@ describe('a workload with an identity', () => {
 });
 
 describe('the end of an identity', () => {
-  it('ends every token that was issued through it, and lets nobody sign in', async () => {
+  it('ends every token that was issued through it, and prevents new sign-ins', async () => {
     const [id, other] = [await one.add(), await one.add()];
     const first = sessionIn(await one.signIn(id));
     one.test.advance(10 * minutes);
@@ -157,7 +157,7 @@ describe('the end of an identity', () => {
     expect(await faultyRows()).toEqual([]);
   });
 
-  it('holds when somebody puts the identity back, and a verification finds that', async () => {
+  it('persists when the row is put back, which a verification detects', async () => {
     const id = await one.add();
     const row = await one.test.vault.storage.look((view) => view.findIdentity(id));
     await one.remove(id);
@@ -168,13 +168,13 @@ describe('the end of an identity', () => {
   });
 });
 
-describe('an identity that somebody wrote into the database', () => {
+describe('an identity written directly into the database', () => {
   it.each([
     ["agent_id = 'OTHER'"],
     [`claims = '[{"claim":"sub","equals":"attacker"}]'`],
     ["account_id = 'acc_other'"],
     ['token_minutes = 100000'],
-  ])('lets nobody in: %s', async (change) => {
+  ])('allows no sign-in: %s', async (change) => {
     await addOtherAccount(one.test);
     const id = await one.add();
     editDatabase(one.test.directory, `update workload_identities set ${change}`);
@@ -237,7 +237,7 @@ describe('an identity', () => {
     expect(answer).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
   });
 
-  it('is made once for the same idempotency key', async () => {
+  it('is created once for the same idempotency key', async () => {
     const url = '/v1/accounts/acc_test/identities';
     const headers = { 'idempotency-key': 'k' };
     const create = {
@@ -265,7 +265,7 @@ describe('an identity', () => {
 });
 
 describe('a vault', () => {
-  it('limits how often an address tries', async () => {
+  it('limits the attempts of an address', async () => {
     const id = await one.add();
     const signed = await one.token();
     expect((await one.send(id, signed)).status).toBe(201);
@@ -346,7 +346,7 @@ describe('the issuers of an operator', () => {
     expect(one.provider.asked).toEqual([]);
   });
 
-  it('are needed: without any, nobody signs in so', async () => {
+  it('are required: without any, workloads cannot sign in', async () => {
     const test = await openTestVault();
     const body = { identityId: 'wid_1', token: 'a.b.c' };
     expect(await test.send({ method: 'POST', url: '/v1/agents/sign-in', body })).toMatchObject({

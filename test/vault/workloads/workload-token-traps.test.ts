@@ -27,7 +27,7 @@ afterEach(() => one.test.close());
 
 const nowSeconds = () => Math.floor(one.test.vault.now().getTime() / 1000);
 
-/** Why the log says that it was refused, for an answer that holds nothing of the token. */
+/** The reason for the refusal in the log; the answer contains nothing of the token. */
 async function refusalOf(token: string): Promise<unknown> {
   const { status, text, json } = await one.send(identityId, token);
   if ((status !== 401 && status !== 403) || text.includes('octo')) return text;
@@ -42,7 +42,7 @@ async function refusalWith(claims: object): Promise<unknown> {
 }
 
 describe('a token of a platform', () => {
-  it('that is good is accepted, also with its audience in a list, as Kubernetes writes it', async () => {
+  it('that is valid is accepted, also with its audience in a list, as Kubernetes writes it', async () => {
     expect((await one.signIn(identityId)).status).toBe(201);
     expect((await one.signIn(identityId, { claims: { aud: [audience] } })).status).toBe(201);
   });
@@ -148,7 +148,7 @@ describeSignatureTraps(() => ({
   refusalOf,
 }));
 
-describe('what is no signed token', () => {
+describe('text that is not a signed token', () => {
   it.each(['', '.', 'a.b.c', 'null.null.null', '{}'])('is refused: %j', async (text) => {
     expect([400, 401]).toContain((await one.send(identityId, text)).status);
   });

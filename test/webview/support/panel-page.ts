@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { panelNames } from './panel-server.ts';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** Where pictures go, for people to look at. */
+/** The folder of pictures for review. */
 const screenshots =
   process.env['PANEL_SCREENSHOTS'] ?? path.resolve(import.meta.dirname, '../../../build/panel-screenshots');
 
@@ -26,7 +26,7 @@ export function launchBrowser(): Promise<Browser> {
 export interface PanelOptions {
   readonly panel: (typeof panelNames)[number];
   readonly theme?: string;
-  /** English unless said. */
+  /** English by default. */
   readonly language?: string;
   readonly width?: number;
   readonly height?: number;
@@ -39,7 +39,7 @@ export interface PanelPage {
   readonly posted: () => Promise<readonly unknown[]>;
   /** Sends a message as the extension host would. */
   readonly send: (message: unknown) => Promise<void>;
-  /** What the editor was asked to keep over a reload of the window, oldest first. */
+  /** The state stored by the editor over a reload of the window, oldest first. */
   readonly kept: () => Promise<readonly unknown[]>;
   /** Policy violations, page errors, console output, and reading the webview's stored state. */
   readonly complaints: () => Promise<readonly string[]>;
@@ -107,7 +107,7 @@ export async function placesOf(page: Page, text: string): Promise<readonly strin
   }, text);
 }
 
-/** Stands in for VS Code: keeps what is posted and stored. */
+/** Replaces VS Code: records posted and stored data. */
 const fakeVsCodeApi = `
   window.posted = [];
   window.kept = [];

@@ -96,7 +96,7 @@ function sendFile(response: ServerResponse, name: string, content: Uint8Array | 
   response.writeHead(content ? 200 : 404).end(content);
 }
 
-/** VS Code sets these on the root element, beside its fonts. */
+/** VS Code sets these on the root element, in addition to its fonts. */
 function themeSheet(): string {
   return Object.entries(themes)
     .map(([name, colors]) => {

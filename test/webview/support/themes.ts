@@ -1,4 +1,4 @@
-/** The colours that VS Code hands to a webview in four of its own themes, as far as the panels use them. */
+/** The colors that VS Code passes to a webview in four of its own themes, as far as the panels use them. */
 export const themes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   dark: {
     'editor-background': '#1f1f1f',

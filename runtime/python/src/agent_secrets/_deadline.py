@@ -48,7 +48,8 @@ class Deadline:
         connection = self._socket
         if connection is not None:
             try:
-                # Of the plain socket: SSLSocket.shutdown drops its state, which another thread is using.
+                # The plain socket's method: SSLSocket.shutdown drops its state, which another thread is
+                # using.
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
             except OSError:
                 pass  # Closed already.

@@ -60,7 +60,7 @@ class _TokenOfIdentity:
             now = time.monotonic()
             if now >= session.ends_at:
                 raise
-            # It still counts: the vault may be away for a moment only.
+            # The token is still valid: the vault may be unreachable only briefly.
             session.refresh_at = now + _PAUSE_AFTER_FAILURE
             return session.token
 
@@ -108,7 +108,7 @@ class _SignIn:
     def _exchange(self, deadline: Deadline) -> _Session | AgentSecretsError:
         attempts = 0
         while True:
-            # Read again for every try: some tokens count once.
+            # Read again for every attempt: some tokens can only be used once.
             token = self._platform_token(deadline)
             if isinstance(token, AgentSecretsError):
                 return token

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# Encoding a host name imports it, and `stringprep`, which a file of the project must not replace.
+# Encoding a host name imports it and `stringprep`, which a file of the project must not shadow.
 import encodings.idna  # pyright: ignore[reportUnusedImport]
 import http.client
 import io
@@ -153,7 +153,7 @@ def _parsed(text: bytes) -> object:
 
 
 def _response(connection: socket.socket, method: str, deadline: Deadline) -> http.client.HTTPResponse:
-    # Only `makefile` is called of what a response is made from.
+    # Only `makefile` is called on the object that a response is created from.
     source = cast("socket.socket", _Source(connection, deadline))
     return http.client.HTTPResponse(source, method=method)
 

@@ -22,7 +22,7 @@ class AgentSecretsError(Exception):
     request_id: str | None
 
     def __init__(self, message: str, *, code: str = "Failed", request_id: str | None = None) -> None:
-        # Not super(): a class of the platform that is a base too takes other arguments.
+        # Not super(): if a platform class is also a base, it takes other arguments.
         Exception.__init__(self, message)
         self.code = code
         self.request_id = request_id
@@ -105,7 +105,7 @@ def _platform_twins(ours: type[AgentSecretsError]) -> tuple[type[Exception], ...
         twin = getattr(module, "__dict__", {}).get(ours.__name__)
         if isinstance(twin, type) and issubclass(twin, Exception) and not issubclass(twin, ours):
             found.append(twin)
-    # A base that another one already has would leave no order of bases.
+    # A base that is already a base of another would leave no consistent order of bases.
     return tuple(
         dict.fromkeys(
             one for one in found if not any(other is not one and issubclass(other, one) for other in found)

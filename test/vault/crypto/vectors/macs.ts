@@ -1,6 +1,6 @@
 /**
- * MACs as the program made them that brought each format: of vault `v`, whose first seed is 32 bytes of 3.
- * If one is not accepted any more, vaults of our users refuse their own rows.
+ * MACs written by the program that introduced each format: of vault `v`, whose first seed is 32 bytes of 3.
+ * If one is no longer accepted, existing vaults refuse their own rows.
  */
 
 /** Of `['x', 1, null, ['y']]`. */

@@ -1,5 +1,5 @@
-// Moves a vault and says a line for every step: `node migrate-process.mjs FROM TO [LINES]`. After so many
-// lines it is killed, at that very step: a parent that counts them may be late on a busy machine.
+// Moves a vault and prints a line for every step: `node migrate-process.mjs FROM TO [LINES]`. After LINES
+// lines it kills itself, at that very step: a parent that counts them may be late on a busy machine.
 import { writeSync } from 'node:fs';
 import { migrateVault } from '../../../../vault/main.ts';
 
@@ -15,7 +15,7 @@ try {
 }
 
 /**
- * At once, so that nothing said is lost with the process.
+ * Synchronously, so that no output is lost with the process.
  * @param {string} line
  */
 function say(line) {

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 import type { ServeOptions } from '../../../../vault/main.ts';
 import { serve } from '../../../../vault/main.ts';
 
-/** What a vault answers about all that was put into it, by the same keys. */
+/** The vault's answers about everything stored in it, with the same keys. */
 export interface Filled {
   readonly adminKey: string;
   readonly agentKeys: ReadonlyMap<string, string>;
@@ -24,7 +24,7 @@ export function makeDirectory(): string {
   return mkdtempSync(join(tmpdir(), 'vault-move-'));
 }
 
-/** Moves in a process of its own, killed after so many lines; resolves to what it said. */
+/** Moves in a separate process, killed after so many lines; resolves to its output. */
 export async function migrate(from: string, to: string, killAfter = Infinity): Promise<readonly string[]> {
   const child = spawn(process.execPath, ['--no-warnings', script, from, to, String(killAfter)], {
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -36,7 +36,7 @@ export async function migrate(from: string, to: string, killAfter = Infinity): P
   return lines;
 }
 
-/** Runs a vault while `work` asks it. */
+/** Runs a vault while `work` sends requests. */
 export async function withVault<T>(
   options: Pick<ServeOptions, 'dataDir' | 'database' | 'despiteMove'>,
   work: (send: Send) => Promise<T>,
@@ -135,7 +135,7 @@ function isDictionary(name: string): boolean {
   return Number(name.split('_')[1]) % 3 === 0;
 }
 
-/** Problem documents carry the number of their request. */
+/** Problem documents contain the number of their request. */
 function withoutRequest(answer: unknown): unknown {
   return answer !== null && typeof answer === 'object' && 'requestId' in answer
     ? { ...answer, requestId: '' }

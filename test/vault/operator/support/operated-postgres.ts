@@ -22,20 +22,20 @@ export interface Done {
   readonly output: string;
 }
 
-/** A primary and the place of a standby, operated by the commands of the documentation. */
+/** A primary and the location of a standby, operated by the commands of the documentation. */
 export interface OperatedPostgres {
   readonly folder: string;
-  /** The environment in which the commands of the documentation run. */
+  /** The environment of the commands in the documentation. */
   readonly env: Readonly<Record<string, string>>;
-  /** Address of a database for a vault, through an address that can follow the primary. */
+  /** Database address for a vault, at an address that can follow the primary. */
   readonly address: string;
   /** Points that address to the standby. */
   followStandby(): void;
-  /** Runs the block of that name as the user of PostgreSQL. */
+  /** Runs the block with that name as the user of PostgreSQL. */
   asPostgres(runbook: string): Promise<string>;
-  /** Runs a command that is not of the documentation, as that user. */
+  /** Runs a command outside the documentation, as that user. */
   command(command: string): Promise<string>;
-  /** Runs the block of that name as the user of the vault. */
+  /** Runs the block with that name as the user of the vault. */
   asVault(runbook: string, env?: Readonly<Record<string, string>>): Promise<Done>;
   remove(): Promise<void>;
 }
@@ -75,7 +75,7 @@ export async function startOperatedPostgres(commandLine: string): Promise<Operat
       });
     });
   const command = async (script: string): Promise<string> => {
-    // The standby is started with a port of its own; each has the address of its machine elsewhere.
+    // The standby gets its own port; in production each has its own host.
     const PGPORT = String(script.includes('$STANDBY') ? standbyPort : port);
     const { code, output } = await run(script, identity, { PGPORT });
     if (code === 0) return output;
@@ -98,7 +98,7 @@ export async function startOperatedPostgres(commandLine: string): Promise<Operat
     asVault: (runbook, more) => run(blockOf(runbook), {}, more),
     async remove() {
       relay.close();
-      // A server that was killed has left the file that says that it runs.
+      // A killed server leaves the file that marks it as running.
       const stop = 'for data in "$PGDATA" "$STANDBY"; do pg_ctl -D "$data" -m immediate stop || true; done';
       execFileSync('bash', ['-c', stop], { env, ...identity, stdio: 'ignore' });
       rmSync(folder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ export interface Race {
   readonly pairs: number;
   /** Reads that succeeded although their revoke was acknowledged before they were sent. */
   readonly stale: number;
-  /** Reads that other readers made meanwhile. */
+  /** Reads by other readers in the meantime. */
   readonly racing: number;
   readonly seconds: number;
 }
@@ -16,12 +16,12 @@ export interface RaceOptions {
   readonly onProgress?: (pairs: number) => void;
 }
 
-/** Each has a secret of its own, so that no change waits for another one's. */
+/** Each has its own secret, so that no change waits for another one's. */
 const racers = 16;
 
 /**
- * Revokes on one vault; once that is acknowledged, reads on the next one; grants again on the one
- * behind that, and reads there, to know that reads do succeed. Two readers per vault race beside.
+ * Revokes on one vault; once that is acknowledged, reads on the next one; grants again on the third, and
+ * reads there, to prove that reads do succeed. Two readers per vault race at the same time.
  */
 export async function raceRevocations({ urls, adminKey, pairs, onProgress }: RaceOptions): Promise<Race> {
   const { base, agentKey } = await prepare(urls[0] ?? '', adminKey);

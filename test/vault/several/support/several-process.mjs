@@ -1,4 +1,5 @@
-// One of several vaults: `node several-process.mjs DIR DATABASE|- ROOT-KEY|-`; prints its address when it answers.
+// One of several vaults: `node several-process.mjs DIR DATABASE|- ROOT-KEY|-`; prints its address when it
+// answers.
 import { serve } from '../../../../vault/main.ts';
 
 const [, , dataDir = '', database = '-', rootKey = '-'] = process.argv;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** A vault in a process of its own. */
+/** A vault in its own process. */
 export interface OneVault {
   readonly dataDir: string;
   readonly url: string;
@@ -18,7 +18,7 @@ export interface OneVault {
 
 const script = join(import.meta.dirname, 'several-process.mjs');
 
-/** Starts in a folder of its own, which is gone with it. Without a database it is an SQLite vault. */
+/** Starts in its own folder, which is deleted with it. Without a database it is an SQLite vault. */
 export async function startOne(database = '-', rootKey = '-'): Promise<OneVault> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vault-several-'));
   const child = spawn(process.execPath, ['--no-warnings', script, dataDir, database, rootKey], {
@@ -56,7 +56,7 @@ export interface Answer {
   readonly json: unknown;
 }
 
-/** Asks a vault; whatever it answers is no error. */
+/** Sends a request to a vault; no answer counts as an error. */
 export async function ask(
   url: string,
   key: string,

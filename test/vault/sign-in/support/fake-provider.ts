@@ -8,26 +8,26 @@ export const nonceVerifier = 'not-a-real-nonce-verifier-not-a-real-nonce-1';
 
 type Text = Readonly<Record<string, unknown>>;
 
-/** How a token is made that differs from a good one. */
+/** How a token differs from a good one. */
 export interface Forgery {
   /** Claims that are added or, where `undefined`, left out. */
   readonly claims?: Text;
   readonly header?: Text;
   readonly key?: CryptoKey | Uint8Array;
-  /** The payload as it is, whatever it says. */
+  /** The payload unchanged, with any content. */
   readonly payload?: string | Uint8Array;
 }
 
-/** A provider without network that signs whatever a test asks for. */
+/** A provider without network that signs anything a test requests. */
 export interface FakeProvider {
   readonly fetch: FetchText;
-  /** Addresses that were asked, in order. */
+  /** Requested addresses, in order. */
   readonly asked: readonly string[];
-  /** Whose claims are good at this moment. */
+  /** The claims that are valid now. */
   token(now: Date, forgery?: Forgery): Promise<string>;
   /** Signs with a new key from now on, under a new id. */
   rotate(): Promise<void>;
-  /** What it answers instead, until it is set back. */
+  /** Its answer instead, until reset. */
   broken: ((url: string) => Response | Promise<Response>) | undefined;
   readonly publicKey: JWK;
 }

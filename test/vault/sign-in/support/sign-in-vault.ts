@@ -21,13 +21,13 @@ export const settings = {
   },
 };
 
-/** A vault whose people sign in with a fake provider. */
+/** A vault whose users sign in with a fake provider. */
 export interface SignInVault {
   readonly test: TestVault;
   readonly provider: FakeProvider;
   /** Signs in with a good token, or with one that differs from it. */
   signIn(forgery?: Forgery): Promise<TestAnswer>;
-  /** Sends what is no such token. */
+  /** Sends something that is not such a token. */
   send(idToken: string, verifier?: string): Promise<TestAnswer>;
   token(forgery?: Forgery): Promise<string>;
   /** The newest entry of the log about signing in. */

@@ -3,17 +3,17 @@ import { CompactEncrypt, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { type FakeProvider, type Forgery, issuer } from './fake-provider.ts';
 
-/** A vault that takes tokens of a provider: of people or of workloads. */
+/** A vault that accepts tokens of a provider: of people or of workloads. */
 export interface Gate {
   readonly provider: FakeProvider;
-  /** What a good token says. */
+  /** The claims of a good token. */
   claims(): object;
   token(forgery?: Forgery): Promise<string>;
-  /** Why the log says that it was refused, for an answer that holds nothing of the token. */
+  /** The reason for the refusal in the log; the answer contains nothing of the token. */
   refusalOf(token: string): Promise<unknown>;
 }
 
-/** What everyone tries who has no key of the provider; the same at every gate. */
+/** The attacks without a key of the provider; the same for every kind of sign-in. */
 export function describeSignatureTraps(gate: () => Gate): void {
   describe('a signature', () => {
     it('of another key under the same id is refused', async () => {
@@ -21,7 +21,7 @@ export function describeSignatureTraps(gate: () => Gate): void {
       expect(await gate().refusalOf(await gate().token({ key: privateKey }))).toBe('TokenSignature');
     });
 
-    it('that is missing is refused, whatever the header says of it', async () => {
+    it('that is missing is refused, regardless of the header', async () => {
       const { refusalOf, token } = gate();
       const claims = part(gate().claims());
       for (const alg of ['none', 'None', 'NONE', '']) {
@@ -54,19 +54,16 @@ export function describeSignatureTraps(gate: () => Gate): void {
       ['jku', () => ({ jku: 'https://evil.example/keys' })],
       ['x5u', () => ({ x5u: 'https://evil.example/chain' })],
       ['x5c', () => ({ x5c: ['bm90LWEtcmVhbC1jZXJ0aWZpY2F0ZQ=='] })],
-    ])(
-      'of a key that the header brings along (%s) is refused, and nobody is asked for it',
-      async (_name, extra) => {
-        const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-        const header = extra(await exportJWK(publicKey));
-        const token = await gate().token({ key: privateKey, header });
-        expect(await gate().refusalOf(token)).toBe('TokenSignature');
-        expect(strangersAsked()).toEqual([]);
-      },
-    );
+    ])('of a key in the header (%s) is refused, and no address is requested for it', async (_name, extra) => {
+      const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+      const header = extra(await exportJWK(publicKey));
+      const token = await gate().token({ key: privateKey, header });
+      expect(await gate().refusalOf(token)).toBe('TokenSignature');
+      expect(strangersAsked()).toEqual([]);
+    });
 
     it.each(['unknown', '../../etc/passwd', 'https://evil.example/keys', "' OR '1'='1", '__proto__'])(
-      'of a key named %j is refused, and nobody else is asked for it',
+      'of a key named %j is refused, and no other address is requested for it',
       async (kid) => {
         expect(await gate().refusalOf(await gate().token({ header: { kid } }))).toBe('TokenKey');
         expect(strangersAsked()).toEqual([]);
@@ -89,7 +86,7 @@ export function describeSignatureTraps(gate: () => Gate): void {
     });
   });
 
-  describe('what is no signed token', () => {
+  describe('text that is not a signed token', () => {
     it('is refused when it is encrypted', async () => {
       const { publicKey } = await generateKeyPair('RSA-OAEP-256');
       const encrypted = await new CompactEncrypt(new TextEncoder().encode(JSON.stringify(gate().claims())))
@@ -113,13 +110,13 @@ export function describeSignatureTraps(gate: () => Gate): void {
       ['a claim twice', '"sub":"somebody-else"'],
       ['a claim twice, written otherwise', '"s\\u0075b":"somebody-else"'],
       ['a name twice within', '"address":{"city":1,"city":2}'],
-    ])('is refused with %s, though it is signed', async (_what, text) => {
+    ])('is refused with %s, even if it is signed', async (_what, text) => {
       const payload = `{${text},${JSON.stringify(gate().claims()).slice(1)}`;
       expect(await gate().refusalOf(await gate().token({ payload }))).toBe('TokenMalformed');
     });
 
     it.each(['[]', 'null', '{', Uint8Array.of(0x7b, 0xff, 0x7d)])(
-      'is refused with claims that are no JSON object, though they are signed: %j',
+      'is refused with claims that are not a JSON object, even if they are signed: %j',
       async (payload) => {
         expect(await gate().refusalOf(await gate().token({ payload }))).toBe('TokenMalformed');
       },

@@ -10,7 +10,7 @@ import { changesOf } from './changes.ts';
 import { copyOf, emptyState, type State } from './state.ts';
 import { viewOf } from './view.ts';
 
-/** The storage contract in its plainest form: what other storages are compared with. */
+/** The storage contract in its simplest form: the reference for other storages. */
 export function openMemoryStorage(): Storage {
   return new MemoryStorage();
 }

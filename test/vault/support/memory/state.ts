@@ -18,7 +18,7 @@ import type {
   WorkloadIdentityRecord,
 } from '../../../../vault/storage/records.ts';
 
-/** All that is stored. Records never change, so copying the maps copies everything. */
+/** Everything stored. Records never change, so copying the maps copies everything. */
 export interface State {
   vaultId: string | undefined;
   knownTime: string | undefined;
@@ -113,7 +113,7 @@ export function pageOf<T>(
     .slice(0, limit);
 }
 
-/** Whether every wanted property is as wanted; those that are undefined do not matter. */
+/** Whether every wanted property matches; undefined ones do not matter. */
 export function fits<T extends object>(one: T, wanted: Partial<T>): boolean {
   return Object.entries(wanted).every(
     ([name, value]) => value === undefined || Reflect.get(one, name) === value,

@@ -12,7 +12,7 @@ import { openTestVault, type TestAnswer, type TestVault } from '../../support/te
 export const audience = 'https://vault.example.com';
 export const subject = 'repo:octo/payments:environment:production';
 
-/** What a platform says of a workload, as GitHub does. */
+/** The claims of a platform about a workload, as GitHub writes them. */
 export const goodClaims = {
   aud: audience,
   sub: subject,
@@ -36,7 +36,7 @@ export function newIdentity(
   return { agentId, name: 'Nightly build', issuer, claims, ...changes };
 }
 
-/** Issuers that are named, and never asked anything. */
+/** Issuers that are named, and never contacted. */
 export function trustedIssuers(now: () => Date): WorkloadIssuers {
   return createWorkloadIssuers(checkWorkloadFile({ audience, issuers: [{ issuer }] }), {
     fetch: () => Promise.reject(new Error('asked')),
@@ -49,7 +49,7 @@ export function trustedIssuers(now: () => Date): WorkloadIssuers {
 export interface WorkloadVault {
   readonly test: TestVault;
   readonly provider: FakeProvider;
-  /** Adds an identity; gives its id. */
+  /** Adds an identity; returns its id. */
   add(changes?: Partial<NewWorkloadIdentity>): Promise<string>;
   addAs(identity: unknown): Promise<TestAnswer>;
   token(forgery?: Forgery): Promise<string>;
@@ -108,7 +108,7 @@ export async function openWorkloadVault({
   };
 }
 
-/** What the answer to a sign-in holds. */
+/** The content of the answer to a sign-in. */
 export function sessionIn(answer: TestAnswer): { readonly id: string; readonly token: string } {
   if (answer.status !== 201) throw new Error(answer.text);
   return answer.json as { id: string; token: string };

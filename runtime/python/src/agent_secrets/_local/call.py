@@ -105,7 +105,7 @@ def _order(args: list[str]) -> Order:
 
 def _function_in(text: str) -> Order:
     before, colon, after = text.rpartition(":")
-    # The colon of a drive is not one before a function.
+    # A colon after a drive letter does not start a function name.
     if colon and after.isidentifier() and not Path(text).exists():
         return Order(Path(before), after)
     return Order(Path(text), None)

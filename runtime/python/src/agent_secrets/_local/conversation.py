@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, NoReturn, cast
 from .._configuration import Secret
 from .fakes import SecretReader
 
-# What these do shows in a call, so here they are recorded and written to the log.
+# The effects of these would be visible in a call, so here they are recorded and logged.
 _ACTIONS = frozenset(
     {
         "add_attachments",

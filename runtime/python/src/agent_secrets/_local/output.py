@@ -14,7 +14,7 @@ from typing import TextIO
 
 from .masking import MaskedStream, Masks
 
-# Control characters but tab and line feed, and what changes the direction of text.
+# Control characters except tab and line feed, and characters that change the text direction.
 _OBEYED = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]")
 
 
@@ -28,7 +28,7 @@ class MaskedOutput:
     def __init__(self, masks: Masks) -> None:
         self._masks = masks
         self._process = os.getpid()
-        # Children may keep the pipe open, so its end does not tell that everything was written.
+        # Children may keep the pipe open, so its end does not show that everything was written.
         self._end_mark = secrets.token_bytes(32)
         _flush()
         self._stdout, self._stderr = os.dup(1), os.dup(2)
@@ -38,7 +38,7 @@ class MaskedOutput:
         sys.stdout, sys.stderr = _line_buffered(1), _line_buffered(2)
         self._thread = threading.Thread(target=self._copy, daemon=True)
         self._thread.start()
-        # Python joins threads first, and calls the exit function that was registered first last.
+        # Python joins threads first, and calls exit functions in reverse order of registration.
         atexit.register(self._end)
 
     def _end(self) -> None:
@@ -72,7 +72,7 @@ class MaskedOutput:
             if until >= 0:
                 _write(self._stderr, stream.write(pending[:until]) + stream.end())
                 return
-            # The beginning of the mark may be at the end.
+            # The mark may start at the end of the chunk.
             keep = next(
                 (n for n in range(min(len(pending), 31), 0, -1) if self._end_mark.startswith(pending[-n:])), 0
             )

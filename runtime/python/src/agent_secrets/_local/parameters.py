@@ -63,7 +63,7 @@ def _hints(function: Callable[..., object]) -> dict[str, Any]:
         annotation = parameter.annotation
         if isinstance(annotation, str):
             try:
-                # The function's own text, as `get_type_hints` evaluates it.
+                # The scope of the function's own text, as `get_type_hints` evaluates it.
                 annotation = eval(annotation, dict(getattr(function, "__globals__", {})))
             except Exception:
                 continue
@@ -77,7 +77,7 @@ def _converted(name: str, text: str, hint: Any) -> object:
         return _from_text(text, hint)
     except (ValueError, TypeError, RecursionError):
         pass
-    # Without the text: it may be a secret.
+    # Omits the text, which may be a secret.
     raise CannotRun(f"{name} must be {_kind(hint) or 'of the type that its annotation says'}.")
 
 

@@ -23,7 +23,7 @@ from .placeholders import placeholder
 
 GENERATED = "_gen"
 
-# What every project has, for one whose generated modules are not on this machine.
+# Common to every project; used if the generated modules are not on this machine.
 _ALWAYS = (
     "Address AgentResponse ApiExecutor Attachment CartesiaVoice CurrencyConfig CustomVoice DateConfig "
     "ElevenLabsVoice EmailConfig Emotion EmotionIntensity EmotionKind Entities EnumConfig EntityType "
@@ -86,7 +86,7 @@ class Platform:
             importlib.import_module(GENERATED)
             return True
         except Exception:
-            # Written for another Python, or it needs a package that is not here.
+            # Written for another Python version, or requires a package that is not installed.
             for name in [one for one in sys.modules if _is_generated(one)]:
                 del sys.modules[name]
             return False

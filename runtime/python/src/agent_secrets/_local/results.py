@@ -23,7 +23,7 @@ def result_text(value: object, masks: Masks) -> str:
 
 
 def _plain(value: Any, masks: Masks) -> object:
-    # Masked before it is JSON: a mask in the place of a number would be none.
+    # Masked before serialization: a mask in place of a number would not be valid JSON.
     if isinstance(value, enum.Enum):
         return _plain(value.value, masks)
     if isinstance(value, str):

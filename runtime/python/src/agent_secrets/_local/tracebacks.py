@@ -21,7 +21,7 @@ def _trim(shown: traceback.TracebackException, root: Path) -> bool:
     frames = [frame for frame in shown.stack if not frame.filename.startswith(_OURS)]
     first = next((at for at, frame in enumerate(frames) if _is_in(Path(frame.filename), root)), len(frames))
     shown.stack[:] = frames[first:]
-    # What a library raised and dealt with itself says nothing about the person's code.
+    # Exceptions that a library raised and handled itself say nothing about the user's code.
     if shown.__cause__ is not None and not _trim(shown.__cause__, root):
         shown.__cause__ = None
     if shown.__context__ is not None and not _trim(shown.__context__, root):

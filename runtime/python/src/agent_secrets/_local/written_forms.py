@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-# Shorter values would be replaced everywhere, and the gaps would give them away.
+# Shorter values would be replaced everywhere, and the gaps would reveal them.
 FEWEST_CHARACTERS = 4
 
 _BASE64_LINES = (64, 76)
