@@ -1,6 +1,6 @@
 // Written by `npm run docs` from `analysis/rules/index.ts`.
 
-/** IDs never change, because users write them into suppressions. */
+/** Ids never change, because people write them into suppressions. */
 export const ruleIds = [
   'env-secret-missing',
   'secret-access-missing',

@@ -17,8 +17,8 @@ import { documentation as suppressionUnused } from './suppression-unused.ts';
 import type { RuleDocumentation } from './rule.ts';
 
 /**
- * The texts of the rules' pages and of the help in reports. Separate from the rules, so that programs that
- * show neither do not include them.
+ * The texts of the rules' pages and of the help in reports. Apart from the rules, so that a program that
+ * shows neither does not carry them.
  */
 export const ruleDocumentation: Readonly<Record<RuleId, RuleDocumentation>> = {
   'env-secret-missing': envSecretMissing,
