@@ -1,11 +1,12 @@
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../../vault/storage/sqlite/connection.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { StorageError } from '../../../vault/storage/storage.ts';
 import { makeTestDirectory } from '../support/test-vault.ts';
+import { bytes, entry } from './records.ts';
 import { describeStorage } from './storage-contract.ts';
 
 function inDirectory<T>(work: (directory: string) => Promise<T>): Promise<T> {
@@ -30,6 +31,26 @@ describe('the SQLite file', () => {
       await storage.transact((tx) => tx.setVaultId('v'));
       const modes = readdirSync(directory).map((name) => statSync(join(directory, name)).mode & 0o777);
       expect(modes).toEqual([0o600, 0o600, 0o600]);
+      await storage.close();
+    }));
+
+  it('unpacks no more commits of the audit log than a page needs, however different their sizes', () =>
+    inDirectory(async (directory) => {
+      const storage = openSqliteStorage(join(directory, 'vault.db'));
+      for (const entries of [1, 60, 60, 60, 60, 60]) {
+        await storage.transact(async (tx) => {
+          for (let count = 0; count < entries; count += 1)
+            await tx.appendAudit((head) => entry(head.seq + 1, { mac: bytes(head.seq + 1) }));
+        });
+      }
+      const parse = vi.spyOn(JSON, 'parse');
+      const groups = () => parse.mock.calls.filter(([text]) => text.startsWith('[[')).length;
+      expect(await storage.auditAfter(0, 50)).toHaveLength(50);
+      expect(groups()).toBe(2);
+      parse.mockClear();
+      expect((await storage.auditAfter(60, 50)).map(({ seq }) => seq).at(-1)).toBe(110);
+      expect(groups()).toBeLessThanOrEqual(2);
+      parse.mockRestore();
       await storage.close();
     }));
 

@@ -83,11 +83,17 @@ export function logOperations(database: Database) {
         const wanted = Math.ceil((limit - entries.length) / each);
         const query = groups().where('last', '>', reached).orderBy('last').limit(wanted);
         const found = await run(query.compile());
-        const before = entries.length;
-        for (const row of found) entries.push(...unpack(row).filter((entry) => entry.seq > seq));
+        let size = 0;
+        for (const row of found) {
+          // Unpacking a group costs far more than fetching it, and groups differ in size.
+          if (entries.length >= limit) break;
+          const group = unpack(row);
+          size += group.length;
+          entries.push(...group.filter((entry) => entry.seq > seq));
+        }
         reached = found.at(-1)?.last ?? reached;
         if (found.length < wanted) break;
-        each = Math.max(1, Math.floor((entries.length - before) / found.length));
+        each = Math.max(1, Math.floor(size / found.length));
       }
       return entries.slice(0, limit);
     },
