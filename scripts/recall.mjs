@@ -1,5 +1,7 @@
 // `npm run recall [-- programs [seed]]`: writes programs whose names flow in known ways, runs them in Python,
 // and prints how much of what Python reads the analysis predicts. Fails if it is ever wrong.
+// `npm run recall -- --names [programs [seed]]`: names again, in other programs and in Python, JavaScript and
+// TypeScript, where other code changes collections, classes and modules.
 // `npm run recall -- --values [programs [seed]]`: the same for values, in Python, JavaScript and TypeScript:
 // which of those that really reach a log, the state or the model are reported.
 import {
@@ -10,18 +12,21 @@ import {
   shareLoose,
   tableOf,
 } from '../test/recall/measure.ts';
+import { countsOf, measureNames, unsound } from '../test/recall/idioms/measure-names.ts';
 import {
   falseAlarms,
   isEveryday,
   measureValues,
   shareReported,
   tableOfValues,
-} from '../test/recall/values/measure.ts';
+} from '../test/recall/idioms/measure-values.ts';
 
 const shownPrograms = 5;
+const languages = /** @type {const} */ (['python', 'javascript', 'typescript']);
 const words = process.argv.slice(2);
-const [count = 2000, seed = 1] = words.filter((word) => word !== '--values').map(Number);
+const [count = 2000, seed = 1] = words.filter((word) => !word.startsWith('--')).map(Number);
 if (words.includes('--values')) showValues();
+else if (words.includes('--names')) showNamesOfAll();
 else showNames();
 
 function showNames() {
@@ -42,7 +47,7 @@ function showNames() {
 }
 
 function showValues() {
-  for (const language of /** @type {const} */ (['python', 'javascript', 'typescript'])) {
+  for (const language of languages) {
     const { programs, judged, broken } = measureValues(language, count, seed);
     const arriving = judged.filter(({ arrives }) => arrives).length;
     const share = (shareReported(judged) * 100).toFixed(1);
@@ -51,10 +56,30 @@ function showValues() {
     console.log(
       `${language}: ${programs} programs from seed ${seed}; of ${arriving} places where a value arrives, ${share} % are reported (everyday code: ${everyday} %); of ${judged.length - arriving} where none arrives, ${falseAlarms(judged).length}.`,
     );
-    for (const { program, reason } of broken.slice(0, shownPrograms))
-      console.log(`The program of seed ${program.seed} cannot be run: ${reason}`);
-    if (broken.length > 0) process.exitCode = 1;
+    showBroken(broken);
   }
+}
+
+function showNamesOfAll() {
+  for (const language of languages) {
+    const { programs, judged, broken } = measureNames(language, count, seed);
+    const wrong = unsound(judged);
+    console.log(
+      `${language}: ${programs} programs from seed ${seed} with ${judged.length} reads: ${countsOf(judged)}.`,
+    );
+    const ways = wrong.map(({ sink }) => sink.idioms[0]?.words ?? '');
+    for (const way of [...new Set(ways)].toSorted())
+      console.log(`  ${ways.filter((one) => one === way).length} × ${way}`);
+    showBroken(broken);
+    if (wrong.length > 0) process.exitCode = 1;
+  }
+}
+
+/** @param {readonly { program: { seed: number }, reason: string }[]} broken */
+function showBroken(broken) {
+  for (const { program, reason } of broken.slice(0, shownPrograms))
+    console.log(`The program of seed ${program.seed} cannot be run: ${reason}`);
+  if (broken.length > 0) process.exitCode = 1;
 }
 
 /** @param {readonly import('../test/recall/measure.ts').Judged[]} judged */

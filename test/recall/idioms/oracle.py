@@ -1,11 +1,13 @@
-"""Runs generated programs and notes where the values of secrets really arrive.
+"""Runs generated programs and notes which secrets they read, and where the values really arrive.
 
-Reads a JSON list of programs ({"files": {path: code}, "functions": [name]}), and writes for each of them
-{"arrivals": [["path:line", ...], ...]}, one list of frames, innermost first, for each arrival at a log, a
-screen, an exception, the state or the model; or {"error": text} for a program that is broken.
+Reads a JSON list of programs ({"files": {path: code}, "functions": [name], "calls": number}) and calls each
+function that many times in a fresh module. Writes for each program {"arrivals": [["path:line", ...], ...],
+"reads": {"path:line": [name, ...]}}: one list of frames, innermost first, for each arrival at a log, a screen,
+an exception, the state or the model, and the names by the place of the read; or {"error": text} for a program
+that is broken.
 
-Arrived: sixteen characters of a value in a row, in any case, also in base64 or hexadecimal. `pick` is tried
-with every answer, in every order.
+Arrived: sixteen characters of a value in a row, in any case, also in base64 or hexadecimal. `pick` and
+`unknown` are tried with every answer, in every order.
 """
 
 import base64
@@ -20,7 +22,7 @@ import sys
 import types
 import warnings
 
-MAXIMUM_RUNS = 64
+MAXIMUM_RUNS = 256
 LETTERS = 16
 BROKEN = (TypeError, AttributeError, NameError, LookupError, SyntaxError, ImportError)
 
@@ -85,7 +87,17 @@ def texts_of(value, depth=0):
 
 class Observer:
     def __init__(self, paths):
-        self.paths, self.arrivals = paths, set()
+        self.paths, self.arrivals, self.reads = paths, set(), {}
+
+    def get_secret(self, secret_name):
+        """A read of anything but a text has no name."""
+        place = self.stack(sys._getframe(1))[0]
+        names = self.reads.setdefault(place, set())
+        if isinstance(secret_name, str):
+            # The characters of a text enumeration, not its name.
+            names.add(str.__str__(secret_name))
+        value = SECRETS.get(secret_name, TEXT)
+        return dict(value) if isinstance(value, dict) else value
 
     def arrive(self, *values, stack=None):
         found = any(holds(text) for value in values for one in texts_of(value) for text in decoded(one))
@@ -152,15 +164,9 @@ class Store(dict):
         super().update(*values, **named)
 
 
-class Utils:
-    def get_secret(self, secret_name):
-        value = SECRETS[secret_name]
-        return dict(value) if isinstance(value, dict) else value
-
-
 class Conversation:
     def __init__(self, observer):
-        self.utils, self.log, self.state = Utils(), Log(observer), Store(observer)
+        self.utils, self.log, self.state = observer, Log(observer), Store(observer)
         self.say = lambda *values: observer.arrive(*values)
         self.write_metric = lambda *values: observer.arrive(*values)
 
@@ -180,10 +186,6 @@ class Session:
         return Response()
 
     get = post = put = delete = request
-
-
-class TooMany(Exception):
-    pass
 
 
 class Choices:
@@ -216,22 +218,23 @@ def run(program):
     try:
         code = {path: compile(text, path, "exec") for path, text in files.items()}
         for function in program["functions"]:
-            run_function(code, function, observer)
+            run_function(code, function, program["calls"], observer)
     except BROKEN as error:
         return {"error": f"{type(error).__name__}: {error}"}
-    return {"arrivals": sorted(observer.arrivals)}
+    reads = {place: sorted(names) for place, names in observer.reads.items()}
+    return {"arrivals": sorted(observer.arrivals), "reads": reads}
 
 
-def run_function(code, function, observer):
+def run_function(code, function, calls, observer):
     choices = Choices()
     for _ in range(MAXIMUM_RUNS):
-        run_once(code, function, observer, choices)
+        run_once(code, function, calls, observer, choices)
         if not choices.next():
             return
     raise TypeError("too many ways")
 
 
-def run_once(code, function, observer, choices):
+def run_once(code, function, calls, observer, choices):
     logging.getLogger().handlers[:] = [Handler(observer)]
     logging.getLogger().setLevel(logging.DEBUG)
     conversation = Conversation(observer)
@@ -241,7 +244,8 @@ def run_once(code, function, observer, choices):
     warnings.showwarning = lambda message, *_, **__: observer.arrive(str(message))
     warnings.simplefilter("always")
     try:
-        call(module[function], conversation, observer)
+        for _ in range(calls):
+            call(module[function], conversation, observer)
     finally:
         sys.stdout, sys.stderr, environment, warnings.showwarning = outer
         os.environ.clear()
@@ -277,6 +281,7 @@ def call(function, conversation, observer):
 def start(code, choices, conversation):
     given = {
         "pick": choices.pick,
+        "unknown": lambda: ("u1", "u2")[choices.pick(2)],
         "Conversation": Conversation,
         "func_description": lambda *_: lambda function: function,
         "func_parameter": lambda *_: lambda function: function,

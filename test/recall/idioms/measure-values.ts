@@ -1,15 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
 import { createAnalyzer, type Analyzer, type FileContext } from '../../../analysis/index.ts';
 import { memoryProject } from '../../corpus/support/memory-project.ts';
 import { secret } from '../../support/analysis-fixture.ts';
-import { fieldNames, generateValues, secretNames, type Sink, type ValueProgram } from './generate.ts';
+import { fieldNames, generate, secretNames, type IdiomProgram, type Sink } from './generate.ts';
 import type { Language } from './idioms.ts';
+import { runPrograms } from './run-programs.ts';
 
 /** A place where a value may arrive: whether it really does, and whether that is reported. */
 export interface JudgedSink {
   readonly sink: Sink;
-  readonly program: ValueProgram;
+  readonly program: IdiomProgram;
   readonly arrives: boolean;
   readonly isReported: boolean;
 }
@@ -18,18 +17,16 @@ export interface ValueRecall {
   readonly programs: number;
   readonly judged: readonly JudgedSink[];
   /** Programs that a real interpreter could not run, and why: there are to be none. */
-  readonly broken: readonly { readonly program: ValueProgram; readonly reason: string }[];
+  readonly broken: readonly { readonly program: IdiomProgram; readonly reason: string }[];
 }
-
-type Outcome = { readonly arrivals: readonly (readonly string[])[] } | { readonly error: string };
 
 /** Compares what the rules about values report with where values arrive in a real run. */
 export function measureValues(language: Language, count: number, seed: number): ValueRecall {
-  const programs = Array.from({ length: count }, (_, number) => generateValues(language, seed + number));
-  const outcomes = observe(language, programs);
+  const programs = Array.from({ length: count }, (_, number) => generate('values', language, seed + number));
+  const outcomes = runPrograms(language, programs, 1);
   const analyzer = createAnalyzer();
   const judged: JudgedSink[] = [];
-  const broken: { program: ValueProgram; reason: string }[] = [];
+  const broken: { program: IdiomProgram; reason: string }[] = [];
   for (const [number, program] of programs.entries()) {
     const outcome = outcomes[number] ?? { error: 'not run' };
     if ('error' in outcome) broken.push({ program, reason: outcome.error });
@@ -80,7 +77,7 @@ function shareOf({ arrives, reported }: { readonly arrives: number; readonly rep
 /** A finding anywhere on the way of an arrival, as from a helper that logs, counts as reported. */
 function judge(
   analyzer: Analyzer,
-  program: ValueProgram,
+  program: IdiomProgram,
   arrivals: readonly (readonly string[])[],
 ): readonly JudgedSink[] {
   const reported = findings(analyzer, program);
@@ -95,7 +92,7 @@ function judge(
 
 const ruleOfValues = /^secret-(?:in-log|in-state|to-model)$/;
 
-function findings(analyzer: Analyzer, { files, language }: ValueProgram): ReadonlySet<string> {
+function findings(analyzer: Analyzer, { files, language }: IdiomProgram): ReadonlySet<string> {
   const root = 'file:///generated';
   const parsed = Object.entries(files).map(([path, text]) => ({
     path,
@@ -133,39 +130,4 @@ function contextOf(rootUri: string): FileContext {
       mayRequest: false,
     },
   };
-}
-
-const node: readonly [string, ...string[]] = [
-  process.execPath,
-  '--no-warnings',
-  '--experimental-vm-modules',
-  join(import.meta.dirname, 'value-oracle.ts'),
-];
-const runners: Readonly<Record<Language, readonly [string, ...string[]]>> = {
-  python: ['python3', join(import.meta.dirname, 'value_oracle.py')],
-  javascript: node,
-  typescript: node,
-};
-
-/** Runs the programs in a real interpreter, in every way. */
-export function observe(language: Language, programs: readonly ValueProgram[]): readonly Outcome[] {
-  const [program, ...args] = runners[language];
-  const input = JSON.stringify(programs.map(({ files, functions }) => ({ files, functions })));
-  const { status, stdout, stderr } = spawnSync(program, args, {
-    input,
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (status !== 0) throw new Error(`The programs could not be run:\n${stderr}`);
-  const read: unknown = JSON.parse(stdout);
-  if (!Array.isArray(read)) throw new TypeError('The oracle wrote no list.');
-  return read.map((one: unknown) => outcomeFrom(one));
-}
-
-function outcomeFrom(one: unknown): Outcome {
-  if (typeof one !== 'object' || one === null) return { error: 'no outcome' };
-  if ('error' in one) return { error: String(one.error) };
-  const arrivals: unknown = 'arrivals' in one ? one.arrivals : undefined;
-  if (!Array.isArray(arrivals)) return { error: 'no arrivals' };
-  return { arrivals: arrivals.map((frames: unknown) => (Array.isArray(frames) ? frames.map(String) : [])) };
 }

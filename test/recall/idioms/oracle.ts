@@ -1,23 +1,28 @@
 /**
- * The oracle for JavaScript and TypeScript, a program of its own; value_oracle.py describes what it reads and
- * writes, and what counts as an arrival.
+ * The oracle for JavaScript and TypeScript, a program of its own; oracle.py describes what it reads and writes,
+ * and what counts as an arrival.
  */
 import { Buffer } from 'node:buffer';
 import * as crypto from 'node:crypto';
-import { stripTypeScriptTypes } from 'node:module';
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import process from 'node:process';
 import { json } from 'node:stream/consumers';
 import { inspect } from 'node:util';
 import vm from 'node:vm';
+import { transformSync } from 'esbuild';
 
 interface Program {
   readonly files: Readonly<Record<string, string>>;
   readonly functions: readonly string[];
+  readonly calls: number;
 }
 
-type Outcome = { readonly arrivals: readonly (readonly string[])[] } | { readonly error: string };
+interface Seen {
+  readonly arrivals: readonly (readonly string[])[];
+  readonly reads: Readonly<Record<string, readonly string[]>>;
+}
 
-const maximumRuns = 64;
+const maximumRuns = 256;
 const letters = 16;
 const prefix = 'sk_fake_';
 
@@ -60,12 +65,42 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : inspect(value, { depth: 10, maxStringLength: null });
 }
 
-class Observer {
-  readonly arrivals = new Map<string, readonly string[]>();
-  readonly #files: Program['files'];
+/** The code of a program as Node runs it, and where its lines were. */
+class Code {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly #maps = new Map<string, SourceMap>();
 
   constructor(files: Program['files']) {
-    this.#files = files;
+    const texts = Object.entries(files).map(([path, text]): readonly [string, string] => {
+      if (!path.endsWith('.ts')) return [path, text];
+      const { code, map } = transformSync(text, { loader: 'ts', sourcemap: true, sourcefile: path });
+      this.#maps.set(path, new SourceMap(JSON.parse(map) as SourceMapPayload));
+      return [path, code];
+    });
+    this.texts = new Map(texts);
+  }
+
+  /** The places `path:line` of a stack that are in the program, innermost first. */
+  framesOf(stack: string): readonly string[] {
+    return [...stack.matchAll(/([\w-]+\.[jt]s):(\d+):(\d+)/g)].flatMap(
+      ([, path = '', line = '', column = '']) =>
+        this.texts.has(path) ? [`${path}:${String(this.#lineOf(path, Number(line), Number(column)))}`] : [],
+    );
+  }
+
+  #lineOf(path: string, line: number, column: number): number {
+    const entry = this.#maps.get(path)?.findEntry(line - 1, column - 1);
+    return entry !== undefined && 'originalLine' in entry ? entry.originalLine + 1 : line;
+  }
+}
+
+class Observer {
+  readonly arrivals = new Map<string, readonly string[]>();
+  readonly reads = new Map<string, Set<string>>();
+  readonly #code: Code;
+
+  constructor(code: Code) {
+    this.#code = code;
   }
 
   readonly arrive = (...sent: readonly unknown[]): void => {
@@ -74,11 +109,19 @@ class Observer {
 
   arriveAt(stack: string, ...sent: readonly unknown[]): void {
     if (!holds(sent.map((value) => shown(value)).join('\n'))) return;
-    const frames = [...stack.matchAll(/([\w-]+\.[jt]s):(\d+):\d+/g)].flatMap(([, path = '', line = '']) =>
-      path in this.#files ? [`${path}:${line}`] : [],
-    );
+    const frames = this.#code.framesOf(stack);
     this.arrivals.set(frames.join(' '), frames);
   }
+
+  /** A read of the secret `name`; reads of anything but a text have no name. */
+  readonly getSecret = async (name: unknown): Promise<unknown> => {
+    const [place = ''] = this.#code.framesOf(new Error('here').stack ?? '');
+    const names = this.reads.get(place) ?? new Set();
+    this.reads.set(place, names);
+    if (typeof name === 'string') names.add(name);
+    const secret = typeof name === 'string' ? secrets[name] : undefined;
+    return await Promise.resolve(structuredClone(secret ?? values.text));
+  };
 }
 
 /** Counts through all sequences of answers, like the digits of a number. */
@@ -104,7 +147,7 @@ class Choices {
   }
 }
 
-function conversationOf({ arrive }: Observer): object {
+function conversationOf({ arrive, getSecret }: Observer): object {
   const state = new Proxy(
     {},
     {
@@ -115,7 +158,7 @@ function conversationOf({ arrive }: Observer): object {
     },
   );
   return {
-    utils: { getSecret: (name: string) => Promise.resolve(structuredClone(secrets[name])) },
+    utils: { getSecret },
     log: new Proxy({}, { get: () => arrive }),
     state,
     say: arrive,
@@ -128,6 +171,7 @@ function globalsOf({ arrive }: Observer, { pick }: Choices): object {
   const response = { ok: true, status: 200, text: () => Promise.resolve(body) };
   return {
     pick,
+    unknown: () => ['u1', 'u2'][pick(2)],
     console: new Proxy({}, { get: () => arrive }),
     process: { env: {}, stdout: { write: arrive }, stderr: { write: arrive } },
     fetch: () => Promise.resolve(response),
@@ -139,7 +183,7 @@ function globalsOf({ arrive }: Observer, { pick }: Choices): object {
   };
 }
 
-async function namespaceOf({ files }: Program, context: vm.Context): Promise<object> {
+async function namespaceOf({ texts }: Code, context: vm.Context): Promise<object> {
   const modules = new Map<string, vm.Module>();
   const load = (specifier: string): vm.Module => {
     const path = specifier.replace(/^\.\//, '');
@@ -150,15 +194,12 @@ async function namespaceOf({ files }: Program, context: vm.Context): Promise<obj
     return made;
   };
   const moduleOf = (path: string): vm.Module => {
-    const identifier = path in files ? path : path.replace(/\.js$/, '.ts');
-    const text = files[identifier];
+    const identifier = texts.has(path) ? path : path.replace(/\.js$/, '.ts');
+    const text = texts.get(identifier);
     if (text === undefined) throw new Error(`There is no module ${path}.`);
-    return new vm.SourceTextModule(identifier.endsWith('.ts') ? stripTypeScriptTypes(text) : text, {
-      context,
-      identifier,
-    });
+    return new vm.SourceTextModule(text, { context, identifier });
   };
-  const start = load(Object.keys(files)[0] ?? '');
+  const start = load([...texts.keys()][0] ?? '');
   await start.link((specifier) => load(specifier));
   await start.evaluate();
   return start.namespace;
@@ -176,16 +217,26 @@ function cryptoIn(context: vm.Context): vm.Module {
   );
 }
 
-async function runOnce(program: Program, name: string, observer: Observer, choices: Choices): Promise<void> {
+/** One function of a program, which a run calls a number of times in the same modules. */
+interface Entry {
+  readonly code: Code;
+  readonly name: string;
+  readonly calls: number;
+}
+
+async function runOnce({ code, name, calls }: Entry, observer: Observer, choices: Choices): Promise<void> {
   const context = vm.createContext(globalsOf(observer, choices));
-  const entry: unknown = Reflect.get(await namespaceOf(program, context), name);
+  const entry: unknown = Reflect.get(await namespaceOf(code, context), name);
   if (typeof entry !== 'function') throw new Error(`There is no function ${name}.`);
-  try {
-    await Reflect.apply(entry, undefined, [conversationOf(observer)]);
-  } catch (error) {
-    const thrown = thrownFrom(error);
-    if (thrown?.name !== 'Error') throw error;
-    observer.arriveAt(thrown.stack.slice(thrown.stack.lastIndexOf(thrown.message)), thrown.message);
+  const conversation = conversationOf(observer);
+  for (let call = 0; call < calls; call++) {
+    try {
+      await Reflect.apply(entry, undefined, [conversation]);
+    } catch (error) {
+      const thrown = thrownFrom(error);
+      if (thrown?.name !== 'Error') throw error;
+      observer.arriveAt(thrown.stack.slice(thrown.stack.lastIndexOf(thrown.message)), thrown.message);
+    }
   }
 }
 
@@ -196,27 +247,29 @@ function thrownFrom(error: unknown): { name: string; message: string; stack: str
   return { name: String(error.name), message: String(error.message), stack: String(error.stack) };
 }
 
-async function run(program: Program): Promise<Outcome> {
-  const observer = new Observer(program.files);
+async function run({ files, functions, calls }: Program): Promise<Seen | { readonly error: string }> {
   try {
-    for (const name of program.functions) {
+    const code = new Code(files);
+    const observer = new Observer(code);
+    for (const name of functions) {
       const choices = new Choices();
-      for (let runs = 1; ; runs++) {
-        if (runs > maximumRuns) throw new Error('There are too many ways through it.');
-        await runOnce(program, name, observer, choices);
-        if (!choices.next()) break;
-      }
+      let runs = 0;
+      do {
+        if (runs++ === maximumRuns) throw new Error('There are too many ways through it.');
+        await runOnce({ code, name, calls }, observer, choices);
+      } while (choices.next());
     }
+    const reads = [...observer.reads].map(([place, names]) => [place, [...names].toSorted()] as const);
+    return { arrivals: [...observer.arrivals.values()], reads: Object.fromEntries(reads) };
   } catch (error) {
     const thrown = thrownFrom(error);
     return { error: thrown === undefined ? String(error) : `${thrown.name}: ${thrown.message}` };
   }
-  return { arrivals: [...observer.arrivals.values()] };
 }
 
 Error.stackTraceLimit = 50;
 // As `measure.ts` writes them.
 const programs = (await json(process.stdin)) as readonly Program[];
-const outcomes: Outcome[] = [];
+const outcomes = [];
 for (const program of programs) outcomes.push(await run(program));
 process.stdout.write(JSON.stringify(outcomes));

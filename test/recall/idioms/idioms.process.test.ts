@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { generateValues, type ValueProgram } from './generate.ts';
+import { generate } from './generate.ts';
 import { idiomsOf, type Language } from './idioms.ts';
-import { falseAlarms, measureValues, observe, shareReported } from './measure.ts';
+import { measureNames, unsound } from './measure-names.ts';
+import { falseAlarms, measureValues, shareReported } from './measure-values.ts';
+import { runPrograms } from './run-programs.ts';
 
 const languages: readonly Language[] = ['python', 'javascript', 'typescript'];
 /** What was reported when this was written, rounded down: it may only grow. */
@@ -23,16 +25,46 @@ describe.each(languages)('values that go from a read to a sink in %s,', (languag
 
   it('take more than eighty ways', () => {
     expect(
-      idiomsOf(language).filter(({ from, to }) => from !== 'read' && to !== 'sink').length,
+      idiomsOf('values', language).filter(({ from, to }) => from !== 'read' && to !== 'sink').length,
     ).toBeGreaterThan(80);
   });
 
   it('are the same for the same seed', () => {
-    expect(generateValues(language, 7)).toEqual(generateValues(language, 7));
+    expect(generate('values', language, 7)).toEqual(generate('values', language, 7));
+  });
+});
+
+/** What was unsound when this was written, rounded up: it may only shrink. */
+const unsoundSoFar = { python: 0.04, javascript: 0.12, typescript: 0.12 };
+
+describe.each(languages)('names that go from a literal to a read in %s,', (language) => {
+  const recall = measureNames(language, 150, 20_261_122);
+
+  it('are written in programs that a real interpreter runs', () => {
+    expect(recall.broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
+    expect(recall.judged.length).toBeGreaterThan(150);
+  });
+
+  it('are predicted, or said to be unknown, no less than before', () => {
+    expect(unsound(recall.judged).length / recall.judged.length).toBeLessThanOrEqual(unsoundSoFar[language]);
   });
 });
 
 describe('a real run', () => {
+  it.each([
+    ['python', 'start.py', 'def start(conv):\n    conv.utils.get_secret("a" if pick(2) else "b")\n'],
+    [
+      'typescript',
+      'start.ts',
+      'enum E {\n  A = "b",\n}\nexport async function start(conv) {\n  await conv.utils.getSecret(pick(2) ? "a" : E.A);\n}\n',
+    ],
+  ] as const)('of %s shows which names are read', (language, path, code) => {
+    const line = code.slice(0, code.indexOf('conv.utils')).split('\n').length;
+    expect(runPrograms(language, [programOf(path, code)], 1)).toEqual([
+      { arrivals: [], reads: { [`${path}:${String(line)}`]: ['a', 'b'] } },
+    ]);
+  });
+
   it.each([
     ['a value', 'print(key)', ['start.py:3']],
     ['its length', 'print(len(key))', []],
@@ -63,18 +95,18 @@ describe('a real run', () => {
 
   it('names a program that is broken', () => {
     const code = 'def start(conv):\n    conv.utils.get_secret("crm_key").nothing()\n';
-    expect(observe('python', [programOf('python', 'start.py', code)])).toEqual([
+    expect(runPrograms('python', [programOf('start.py', code)], 1)).toEqual([
       { error: "AttributeError: 'str' object has no attribute 'nothing'" },
     ]);
   });
 });
 
 function arrivals(language: Language, path: string, code: string): readonly string[] {
-  const [outcome = { error: 'not run' }] = observe(language, [programOf(language, path, code)]);
+  const [outcome = { error: 'not run' }] = runPrograms(language, [programOf(path, code)], 1);
   if ('error' in outcome) throw new Error(outcome.error);
   return outcome.arrivals.flat();
 }
 
-function programOf(language: Language, path: string, code: string): ValueProgram {
-  return { seed: 0, language, files: { [path]: code }, functions: ['start'], sinks: [] };
+function programOf(path: string, code: string): { files: Record<string, string>; functions: string[] } {
+  return { files: { [path]: code }, functions: ['start'] };
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
+/** What flows: the values of secrets to a sink, or their names to a read. */
+export type Subject = 'names' | 'values';
+
 export type Language = 'python' | 'javascript' | 'typescript';
 
 /** A list for each; TypeScript has all that JavaScript has. */
@@ -35,17 +38,18 @@ export interface Idiom {
   readonly after: readonly string[];
 }
 
-const known = new Map<Language, readonly Idiom[]>();
+const known = new Map<string, readonly Idiom[]>();
 
 /** All idioms of a language, in the order of its lists. */
-export function idiomsOf(language: Language): readonly Idiom[] {
-  const idioms = known.get(language) ?? lists[language].flatMap((list) => read(list));
-  known.set(language, idioms);
+export function idiomsOf(about: Subject, language: Language): readonly Idiom[] {
+  const key = `${about}/${language}`;
+  const idioms = known.get(key) ?? lists[language].flatMap((list) => read(`${about}/${list}.txt`));
+  known.set(key, idioms);
   return idioms;
 }
 
 function read(list: string): readonly Idiom[] {
-  const text = readFileSync(path.join(import.meta.dirname, `${list}.txt`), 'utf8');
+  const text = readFileSync(path.join(import.meta.dirname, list), 'utf8');
   return text
     .split(/^=== /m)
     .slice(1)

@@ -1,5 +1,5 @@
 import { Random } from '../random.ts';
-import { type Idiom, idiomsOf, type Language, type Shape } from './idioms.ts';
+import { type Idiom, idiomsOf, type Language, type Shape, type Subject } from './idioms.ts';
 
 /** The secrets of the generated agents, by what they are. */
 export const secretNames = {
@@ -11,7 +11,7 @@ export const secretNames = {
 /** The fields of the dictionary: the first two are credentials. */
 export const fieldNames = ['API_KEY', 'TOKEN', 'base_url', 'brand'];
 
-/** A line on which a value may arrive, and the idioms between it and the read. */
+/** The line at the end of a flow: where a value may arrive, or where a secret is read. */
 export interface Sink {
   readonly path: string;
   /** One-based. */
@@ -19,7 +19,7 @@ export interface Sink {
   readonly idioms: readonly Idiom[];
 }
 
-export interface ValueProgram {
+export interface IdiomProgram {
   readonly seed: number;
   readonly language: Language;
   /** By path; the functions of the first are called with a conversation. */
@@ -29,6 +29,7 @@ export interface ValueProgram {
 }
 
 interface Writing {
+  readonly about: Subject;
   readonly language: Language;
   readonly random: Random;
   readonly files: Map<string, string[]>;
@@ -38,9 +39,9 @@ interface Writing {
 const extensions = { python: 'py', javascript: 'js', typescript: 'ts' };
 const maximumSteps = 3;
 
-/** The same program for the same seed: up to three functions of one agent, each with a read and a sink. */
-export function generateValues(language: Language, seed: number): ValueProgram {
-  const writing: Writing = { language, random: new Random(seed), files: new Map(), names: new Set() };
+/** The same program for the same seed: up to three functions of one agent, each with a start and an end. */
+export function generate(about: Subject, language: Language, seed: number): IdiomProgram {
+  const writing: Writing = { about, language, random: new Random(seed), files: new Map(), names: new Set() };
   const start = `start.${extensions[language]}`;
   writing.files.set(start, []);
   const functions: string[] = [];
@@ -60,18 +61,18 @@ export function generateValues(language: Language, seed: number): ValueProgram {
       return [path, `${importsFor(language, code)}${code}\n`];
     }),
   );
-  const lines = (files[start] ?? '').split('\n');
-  const marked = lines.flatMap((line, number) => (/(?:#|\/\/) sink$/.test(line) ? [number + 1] : []));
-  const sinks = flows.flatMap((idioms, number): readonly Sink[] => {
-    const line = marked[number];
-    return line === undefined ? [] : [{ path: start, line, idioms }];
-  });
+  const sinks = Object.entries(files).flatMap(([path, text]) =>
+    text.split('\n').flatMap((line, number): readonly Sink[] => {
+      const flow = flows[functions.indexOf(/(?:#|\/\/) here: (\w+)$/.exec(line)?.[1] ?? '')];
+      return flow === undefined ? [] : [{ path, line: number + 1, idioms: flow }];
+    }),
+  );
   return { seed, language, files, functions, sinks };
 }
 
 /** A read, some steps, and a sink, each of which takes what the one before gives. */
-function flowOf({ language, random }: Writing): readonly Idiom[] {
-  const idioms = idiomsOf(language);
+function flowOf({ about, language, random }: Writing): readonly Idiom[] {
+  const idioms = idiomsOf(about, language);
   const isEveryday = random.chance(0.6);
   const read = chosen(random, isEveryday, idioms, ({ from }) => from === 'read');
   const flow = [read];
@@ -114,7 +115,7 @@ function functionOf(writing: Writing, name: string, flow: readonly Idiom[], star
   let depth = 1;
   let value = '';
   for (const [number, idiom] of flow.entries()) {
-    const fill = filler(writing);
+    const fill = filler(writing, name);
     for (const [path, code] of Object.entries(idiom.files))
       addTo(writing, path === '' ? start : pathIn(language, fill(path, '')), fill(code, ''));
     const next = flow[number + 1];
@@ -146,10 +147,10 @@ function goesInline({ random }: Writing, value: string, next: Idiom): boolean {
   return random.chance(0.4);
 }
 
-function filler(writing: Writing): (code: string, value: string) => string {
+function filler(writing: Writing, own: string): (code: string, value: string) => string {
   const names = new Map<string, string>();
   return (code, value) =>
-    code.replaceAll(/\$(\$|\w+)/g, (_, word: string) => {
+    code.replaceAll(/ here$/gm, ` here: ${own}`).replaceAll(/\$(\$|\w+)/g, (_, word: string) => {
       if (word === '$') return '$';
       if (word === 'v') return value;
       if (word === 'b') return 'pick(2)';
@@ -182,7 +183,7 @@ function at(depth: number, line: string): string {
 }
 
 const modules =
-  'base64 collections contextlib copy dataclasses functools hashlib hmac io json logging operator os re string sys textwrap types typing warnings requests';
+  'base64 collections contextlib copy dataclasses enum functools hashlib hmac io json logging operator os re string sys textwrap types typing warnings requests';
 
 function importsFor(language: Language, code: string): string {
   if (language !== 'python') return '';
