@@ -19,10 +19,10 @@ export type TellAge = (then: string, now: Date) => string;
 export function relativeAges(language: string): TellAge {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   // A list of hundreds of secrets has few distinct ages, and formatting each is expensive.
-  const told = new Map<string, string>();
+  const formatted = new Map<string, string>();
   const tell = (count: number, unit: Intl.RelativeTimeFormatUnit): string => {
-    const known = told.get(`${count} ${unit}`) ?? format.format(-count, unit);
-    told.set(`${count} ${unit}`, known);
+    const known = formatted.get(`${count} ${unit}`) ?? format.format(-count, unit);
+    formatted.set(`${count} ${unit}`, known);
     return known;
   };
   return (then, now) => {

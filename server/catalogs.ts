@@ -1,6 +1,6 @@
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import { digest } from './digest.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timing.ts';
 
 /** A source of catalogs. May reject or never resolve; in both cases nothing is known. */
 export interface CatalogSource {

@@ -1,14 +1,14 @@
-import type { Analyzer, FileContext, ProjectFiles, Speech } from '../analysis/index.ts';
+import type { Analyzer, FileContext, FileSettings, ProjectFiles, Speech } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { Catalogs } from './catalogs.ts';
-import { contextFor } from './context.ts';
 import type { Credentials } from './credentials.ts';
 import type { Documents } from './documents.ts';
 import type { ProjectFileCache } from './project-file-cache.ts';
 import type { SettingsFiles } from './settings-files.ts';
 import { isNotebookCell } from './uris.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timing.ts';
 import type { WorkspaceProjects } from './workspace-projects.ts';
+import type { CatalogResult } from '../contracts/lsp-messages.ts';
 
 export interface FileContextsOptions {
   readonly workspace: WorkspaceProjects;
@@ -88,4 +88,22 @@ export class FileContexts {
     const reads = file !== undefined && analyzer().mayHoldReferences(file.text, file.languageId);
     return live || reads ? projectFiles.of(agent) : undefined;
   }
+}
+
+/** What is currently known about a file; unknown parts are absent. */
+function contextFor(
+  agent: AgentProject | undefined,
+  knowledge: CatalogResult | undefined,
+  project: ProjectFiles | undefined,
+  settings: FileSettings | undefined,
+  speech: Speech,
+): FileContext {
+  return {
+    ...(agent && { agent }),
+    ...(knowledge && { knowledge }),
+    ...(project && { project }),
+    ...settings,
+    now: new Date(),
+    speech,
+  };
 }

@@ -17,11 +17,11 @@ import {
   toCodeLens,
   toDocumentHighlight,
   toDocumentLink,
+  toExplainResult,
   toInlayHint,
   toSemanticTokens,
   toSymbol,
 } from './features-to-lsp.ts';
-import { toExplainResult } from './explanation.ts';
 import { placesNamed, symbolsFor } from './places-of-secrets.ts';
 import { request, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';

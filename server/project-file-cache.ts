@@ -55,7 +55,7 @@ export class ProjectFileCache {
     this.#reader = new SourceReader(options);
   }
 
-  /** The files of an agent, immediately; the store tells whether they have been read. */
+  /** The files of an agent, immediately; the store knows whether they have been read. */
   of(agent: AgentFolder): ProjectFileStore {
     return this.#enliven(agent).store;
   }

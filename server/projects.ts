@@ -35,7 +35,7 @@ export class Projects {
       const project = await this.#projectIn(folder);
       if (project === undefined) continue;
       const isOld = 'agent' in project && (await this.#forgetOldClaims(project.agent.agentId));
-      return isOld ? this.agentOf(uri) : this.#judge(project);
+      return isOld ? this.agentOf(uri) : this.#unlessShared(project);
     }
     return {};
   }
@@ -144,7 +144,7 @@ export class Projects {
     for (const roots of this.#claims.values()) roots.delete(folder);
   }
 
-  #judge(project: AgentProjectResult): AgentResult {
+  #unlessShared(project: AgentProjectResult): AgentResult {
     if ('problem' in project) return project;
     const roots = this.rootsOf(project.agent.agentId);
     return roots.length > 1 ? { problem: sharedIdProblem(project.agent.agentId, roots) } : project;

@@ -12,7 +12,7 @@ import { platform } from './platform/node.ts';
 import type { Progress } from './progress.ts';
 import type { AgentFolder, ProjectFileCache } from './project-file-cache.ts';
 import type { Projects } from './projects.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timing.ts';
 
 export interface ReferenceIndexOptions {
   readonly projects: () => Projects;
@@ -55,8 +55,8 @@ export class ReferenceIndex {
     state.isShown = true;
     const work = this.#update(agentId, state, (agent) => this.#options.projectFiles.read(agent));
     let isLate = false;
-    const told = work.then(() => isLate && this.#options.changed([agentId]));
-    told.catch(this.#options.failed);
+    const announced = work.then(() => isLate && this.#options.changed([agentId]));
+    announced.catch(this.#options.failed);
     await withTimeout(work, patienceMs);
     isLate = true;
     return {

@@ -19,13 +19,13 @@ import {
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
 import { Catalogs, type CatalogSource } from './catalogs.ts';
 import {
+  askForConfiguration,
   clientSupport,
   type ClientSupport,
   serverOptions,
   speechFor,
   workspaceFolders,
 } from './client-support.ts';
-import { askForConfiguration } from './configuration.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
@@ -190,7 +190,7 @@ export class ServerSession {
     const context = await this.contexts.withCredentials(uri, known);
     const file = this.documents.file(uri);
     const found = file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
-    return this.support.diagnosticRefresh ? this.typing.judged(uri, found) : found;
+    return this.support.diagnosticRefresh ? this.typing.withoutUnfinished(uri, found) : found;
   }
 
   /** A folder among them represents the files in it: the known ones and the existing ones. */

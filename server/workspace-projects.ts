@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 import { Projects } from './projects.ts';
 import type { SettingsFiles } from './settings-files.ts';
 import { canonicalFolder } from './uris.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timing.ts';
 
 export interface WorkspaceProjectsOptions {
   readonly folders: readonly string[];

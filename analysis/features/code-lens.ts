@@ -1,6 +1,5 @@
 import type { SecretReference } from '../model/reference.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Span } from '../model/span.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { Say } from '../model/translator.ts';
 import type { CodeLens } from '../model/feature-types.ts';
 

@@ -1,11 +1,8 @@
 import type { RuleId } from '../../contracts/rule-ids.ts';
-import type { RuleSettings } from '../../contracts/rule-settings.ts';
-import type { NoteSilence, Silence, SilenceReason } from '../model/silence.ts';
-import type { Span } from '../model/span.ts';
+import type { NoteSilence, Silence, SilenceReason } from '../model/finding.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { Say } from '../model/translator.ts';
-import type { RuleContext } from '../rules/rule.ts';
-import { findings } from './findings.ts';
-import { silenceMessage } from './on-demand.ts';
+import type { LocatedFinding, RuleContext } from '../rules/rule.ts';
 import { touches } from './reference-at.ts';
 
 interface Note {
@@ -15,19 +12,18 @@ interface Note {
 }
 
 /**
- * Why nothing is reported at `offset`, or otherwise on its line. Runs the rules again, so that each reason
- * comes from the code that withheld the finding. Never empty.
+ * Why nothing is reported at `offset`, or otherwise on its line. Runs the rules again through `findings`, so
+ * that each reason comes from the code that withheld the finding. Never empty.
  */
 export function explainSilence(
   context: RuleContext,
   offset: number,
-  settings: RuleSettings | undefined,
+  findings: (context: RuleContext) => readonly LocatedFinding[],
 ): readonly Silence[] {
   const { file, references, uses, say } = context;
   const notes: Note[] = [];
   const silent: NoteSilence = (reason, span, rule) => void notes.push({ reason, span, rule });
-  for (const { rule, report } of findings({ ...context, silent }, settings))
-    silent('reported', report.span, rule.id);
+  for (const { rule, report } of findings({ ...context, silent })) silent('reported', report.span, rule.id);
 
   const places = [...references, ...uses(), ...notes];
   const { line } = file.positionAt(offset);
@@ -47,5 +43,26 @@ export function explainSilence(
 }
 
 export function silence(reason: SilenceReason, say: Say, rule = ''): Silence {
-  return { reason, message: silenceMessage(reason, say, rule) };
+  return { reason, message: silenceMessages[reason](say, rule) };
 }
+
+export const silenceMessages: Readonly<Record<SilenceReason, (say: Say, rule: string) => string>> = {
+  'no-agent': (say) =>
+    say('The file belongs to no agent. Open the folder that contains the project.yaml of the agent.'),
+  ignored: (say) => say('The project settings ignore this file.'),
+  generated: (say) => say('Generated files are not analyzed.'),
+  'not-analyzed': (say) => say('The file is too large, or its language is not supported.'),
+  'test-file': (say) => say('Tests, fixtures and examples have no findings.'),
+  'not-a-read': (say) => say('No secret is read or used here.'),
+  'catalog-unknown': (say) =>
+    say('The names that can be read are unknown. Sign in, or reconnect to the vault.'),
+  'catalog-incomplete': (say) => say('The catalog is incomplete, so the secret may exist.'),
+  'name-dynamic': (say) => say('The name is not fully known before the code runs.'),
+  guarded: (say) => say('The code checks for this case.'),
+  caught: (say) => say('The code, or every known caller, catches the error.'),
+  'value-changed': (say) => say('The value may have changed before it gets here.'),
+  suppressed: (say, rule) => say('A comment suppresses {rule}.', { rule }),
+  'rule-off': (say, rule) => say('The rule {rule} is off.', { rule }),
+  reported: (say, rule) => say('A finding of {rule} is reported here.', { rule }),
+  correct: (say) => say('No problem is known here.'),
+};

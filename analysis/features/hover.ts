@@ -1,10 +1,8 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Explanation } from '../model/derivation.ts';
-import type { SecretReference } from '../model/reference.ts';
+import type { Derivation, DerivationStep, Explanation, SecretReference } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import { accessSentence, catalogNote, secretDocumentation } from './describe-secret.ts';
 import type { Hover } from '../model/feature-types.ts';
-import { derivationTexts } from './derivation-text.ts';
 import { code, plain } from './markdown.ts';
 import type { Say } from '../model/translator.ts';
 import { namesRead, referenceAt } from './reference-at.ts';
@@ -112,4 +110,36 @@ function secretText(name: string, known: KnownAgent | undefined, say: Say): stri
     ? say('Agent secret that does not exist in the account of **{agent}**.', { agent })
     : say('Agent secret that is not in the known secrets of **{agent}**.', { agent });
   return `${code(name)}\n\n${absence}`;
+}
+
+const mostNames = 3;
+const mostSteps = 6;
+
+/**
+ * How names that are not written at the call were found, as Markdown; empty for names that are. Long
+ * derivations show only the last step, which is where the name is written.
+ */
+function derivationTexts(explanation: Explanation | undefined, say: Say): readonly string[] {
+  const followed = explanation?.derivations.filter(isFollowed) ?? [];
+  if (followed.length === 0) return [];
+  const shown = followed.slice(0, mostNames).map(wayOf);
+  const hidden = followed.length - shown.length;
+  const more = hidden > 0 ? [say('and {count} more', { count: hidden })] : [];
+  return [say('How it was found:'), ...shown, ...more];
+}
+
+function isFollowed({ kind, steps }: Derivation): boolean {
+  return kind !== 'unknown' && steps.length > 1;
+}
+
+function wayOf({ text, steps }: Derivation): string {
+  const shown = steps.length > mostSteps ? steps.slice(-1) : steps.slice(1);
+  return [code(text), ...shown.map((step) => `- ${sentenceOf(step)}`)].join('\n');
+}
+
+/** Code in a sentence is enclosed in backticks; there is no other Markdown in it. */
+function sentenceOf({ sentence, place }: DerivationStep): string {
+  const words = sentence.split('`').map((part, at) => (at % 2 === 1 ? code(part) : plain(part)));
+  const file = decodeURIComponent(place.uri.slice(place.uri.lastIndexOf('/') + 1));
+  return `${words.join('')} ${plain(`(${file}:${place.range.start.line + 1})`)}`;
 }

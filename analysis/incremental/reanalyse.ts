@@ -3,14 +3,13 @@ import type { FoundReferences, IncrementalLanguage } from '../source/language.ts
 import type { ProjectFiles } from '../model/file-context.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 import { changedParts } from './changed-parts.ts';
-import { detached } from '../source/detached.ts';
+import { detached, detachedReference, movedReference, movedUse, type Relocation } from './moved.ts';
 import type { Edit } from './edit.ts';
-import type { FoundInParts } from './found.ts';
-import { detachedReference, movedReference, movedUse, type Relocation } from './moved.ts';
 import { type Zones, zonesOf } from './zones.ts';
+import type { Parts } from '../source/part.ts';
 
 /** A version of a file that is analyzed. */
 export interface EditedFile {
@@ -134,4 +133,11 @@ export function newUses(
 
 function byStart(one: { readonly span: Span }, other: { readonly span: Span }): number {
   return one.span.start - other.span.start;
+}
+
+/** What was found in one version of a file, without references that would keep that version in memory. */
+interface FoundInParts extends FoundReferences {
+  readonly parts: Parts;
+  /** Undefined until requested. */
+  readonly uses: readonly SecretUse[] | undefined;
 }

@@ -11,7 +11,7 @@ import { javaScriptDerivations } from '../flow/javascript/derivations.ts';
 import { createJavaScriptFiles } from '../flow/javascript/modules.ts';
 import type { OriginFinder } from '../flow/javascript/origin.ts';
 import type { StepBudget } from '../flow/step-budget.ts';
-import { spelledInJavaScript } from '../syntax/javascript/spell.ts';
+import { spelledInJavaScript } from '../syntax/javascript/strings.ts';
 import { javaScriptSurroundings } from '../references/javascript/surroundings.ts';
 import { javaScriptTopFunctions } from '../references/javascript/top-functions.ts';
 

@@ -9,14 +9,11 @@ import type {
   SecretSymbol,
   TextEdit,
 } from './feature-types.ts';
-import type { Explanation } from './derivation.ts';
+import type { Dialect, Explanation, SecretReference } from './reference.ts';
 import type { InTurns } from './in-turns.ts';
-import type { Finding } from './finding.ts';
+import type { Finding, Silence } from './finding.ts';
 import type { FileContext, ProjectFiles } from './file-context.ts';
-import type { Silence } from './silence.ts';
-import type { TextChange } from './span.ts';
-import type { Dialect, SecretReference } from './reference.ts';
-import type { ParsedFile } from './parsed-file.ts';
+import type { ParsedFile, TextChange } from './parsed-file.ts';
 
 export interface SourceText {
   readonly uri: string;

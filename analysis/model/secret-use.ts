@@ -1,5 +1,5 @@
 import type { Sentence } from './translator.ts';
-import type { Span } from './span.ts';
+import type { Span } from './parsed-file.ts';
 import type { SecretReference } from './reference.ts';
 
 /**

@@ -65,7 +65,7 @@ export class ProjectFileStore implements ProjectFiles {
     return this.#version;
   }
 
-  versionBeside(uri: string): number {
+  versionOfOthers(uri: string): number {
     return this.#version - (this.#files.get(uri)?.edits ?? 0);
   }
 

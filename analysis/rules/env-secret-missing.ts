@@ -1,9 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { NameSearch } from '../catalog/nearest-names.ts';
-import { variablesAskedFor } from '../syntax/asked-variables.ts';
-import { variablesSetIn } from '../syntax/set-variables.ts';
+import { variablesAskedFor, variablesSetIn } from '../syntax/environment-variables.ts';
 import type { SecretReference } from '../model/reference.ts';
-import type { NoteSilence } from '../model/silence.ts';
+import type { NoteSilence } from '../model/finding.ts';
 import type { Say } from '../model/translator.ts';
 import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { ofReferences } from './of-references.ts';
+import { ofReferences } from './checks.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** The secret exists, but a call would fail with `MissingAccess`. */

@@ -1,6 +1,6 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import { ofReferences } from './of-references.ts';
+import { ofReferences } from './checks.ts';
 import type { Say } from '../model/translator.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 

@@ -1,4 +1,4 @@
-import { ofUses } from './of-uses.ts';
+import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** The vault responds quickly; a copy only delays rotation. */
@@ -8,10 +8,10 @@ export const secretCached: Rule = {
   summary: 'The value of a secret is kept in a module variable.',
   needs: 'code',
   fixes: ['ignore-rule'],
-  check: ofUses('cache', (say, told) =>
+  check: ofUses('cache', (say, words) =>
     say(
       'The value of {whose} stays in the module, where a rotation or revocation does not reach it. Read the secret in each call.',
-      told,
+      words,
     ),
   ),
 };

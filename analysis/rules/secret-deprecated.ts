@@ -1,5 +1,5 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
-import { ofReferences } from './of-references.ts';
+import { ofReferences } from './checks.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** The secret's owner marked it as no longer to be used. */

@@ -2,8 +2,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import type { SecretUse } from '../model/secret-use.ts';
-import type { Withhold } from './of-references.ts';
-import { knownNamesOf, mayConcern, ofUsesWithKind } from './of-uses.ts';
+import { knownNamesOf, mayConcern, ofUsesWithKind, type Withhold } from './checks.ts';
 import type { Say } from '../model/translator.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 

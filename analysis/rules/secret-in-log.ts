@@ -1,4 +1,4 @@
-import { ofUses } from './of-uses.ts';
+import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** Logs are read, copied and stored by people and systems that must not know the value. */
@@ -8,8 +8,8 @@ export const secretInLog: Rule = {
   summary: 'The value of a secret reaches a log, the screen or the message of an exception.',
   needs: 'code',
   fixes: ['ignore-rule'],
-  check: ofUses('log', (say, told) =>
-    say('The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.', told),
+  check: ofUses('log', (say, words) =>
+    say('The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.', words),
   ),
 };
 

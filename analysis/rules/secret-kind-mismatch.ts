@@ -1,7 +1,6 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretUse } from '../model/secret-use.ts';
-import type { Withhold } from './of-references.ts';
-import { knownNamesOf, mayConcern, ofUsesWithKind } from './of-uses.ts';
+import { knownNamesOf, mayConcern, ofUsesWithKind, type Withhold } from './checks.ts';
 import type { Say } from '../model/translator.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import { limits, type NameProblem, nameProblem } from '../../contracts/secret.ts';
 import type { SecretReference } from '../model/reference.ts';
 import { sentence, type Sentence } from '../model/translator.ts';
-import { hasKnownNames } from './of-references.ts';
+import { hasKnownNames } from './checks.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** No vault can contain such a secret: known from the code alone. */

@@ -1,7 +1,7 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { Say } from '../model/translator.ts';
-import { ofReferences } from './of-references.ts';
+import { ofReferences } from './checks.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** Only a complete catalog can prove that a name does not exist. */

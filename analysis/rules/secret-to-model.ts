@@ -1,4 +1,4 @@
-import { ofUses } from './of-uses.ts';
+import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** The model may repeat anything it reads to anyone. */
@@ -8,10 +8,10 @@ export const secretToModel: Rule = {
   summary: 'The value of a secret reaches the language model.',
   needs: 'code',
   fixes: ['ignore-rule'],
-  check: ofUses('model', (say, told) =>
+  check: ofUses('model', (say, words) =>
     say(
       'The value of {whose} reaches the model through {sink}. Return what the caller needs to know instead.',
-      told,
+      words,
     ),
   ),
 };

@@ -1,5 +1,5 @@
 import { adviceFor } from '../project/project-settings.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { UnusedSuppression } from '../model/suppression.ts';
 import type { Say } from '../model/translator.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';

@@ -1,11 +1,9 @@
-import type { FoundDerivation, WrittenName } from '../model/derivation.ts';
+import type { Dialect, FoundDerivation, SecretReference, WrittenName } from '../model/reference.ts';
 import type { InTurns } from '../model/in-turns.ts';
 import type { Division } from './part.ts';
 import type { ProjectFiles } from '../model/file-context.ts';
-import type { Span } from '../model/span.ts';
-import type { Dialect, SecretReference } from '../model/reference.ts';
-import type { SourceFile } from './source-file.ts';
-import type { Syntax } from './syntax.ts';
+import type { Span } from '../model/parsed-file.ts';
+import type { SourceFile, Syntax } from './source-file.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 
 /** Spells a name as the code at a place requires; undefined if it cannot be written there. */

@@ -78,11 +78,9 @@ const withoutFolderCycles = ['analysis', 'client', 'contracts', 'hardcoded', 'se
 /** Loaded only by processes. */
 const ofProcesses: ReadonlySet<string> = new Set([
   'client/platform/node.ts',
-  'server/frugal-heap.ts',
   'server/platform/node.ts',
   'server/main.ts',
   'server/platform/node-files.ts',
-  'server/transport.ts',
 ]);
 
 const root = path.resolve(import.meta.dirname, '../..');

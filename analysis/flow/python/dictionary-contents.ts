@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
 import {
+  argumentsOf,
   attributeOf,
   callOf,
   childrenOf,
@@ -9,9 +9,9 @@ import {
   insideBrackets,
 } from '../../syntax/python/syntax.ts';
 import { joinedOf } from '../all-known.ts';
-import { entriesOf, isKey, itemsOf, keyOf, keyText, type Entry } from './displays.ts';
+import { entriesOf, type Entry, isKey, itemsOf, keyOf, keyText } from './displays.ts';
 import { layersOf } from './layers.ts';
-import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
+import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { itemsIn, mostBehindEachOther } from './sequence-items.ts';
 

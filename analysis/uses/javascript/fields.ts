@@ -12,7 +12,7 @@ import {
   wrapped,
 } from '../../syntax/javascript/syntax.ts';
 import { isTestedLater } from '../../references/tested-later.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import { isPropertyOfText } from './own-properties.ts';
 
 /** How code uses a field of a value, by syntax alone. */

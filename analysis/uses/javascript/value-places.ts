@@ -1,7 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from '../../flow/javascript/binding.ts';
-import { callersOf } from '../../flow/javascript/callers.ts';
-import { argumentsOf, functionAround, isFunction, parametersOf } from '../../flow/javascript/functions.ts';
+import {
+  argumentsOf,
+  callersOf,
+  functionAround,
+  isFunction,
+  parametersOf,
+} from '../../flow/javascript/functions.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { isSameNode } from '../../syntax/javascript/syntax.ts';

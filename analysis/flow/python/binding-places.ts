@@ -11,7 +11,7 @@ const definitions = /^(?:Decorated|FunctionDef|ClassDef)/;
  * The places of one scope that are relevant to one name: its occurrences, and control flow in statements that
  * contain it. All other code is skipped.
  */
-export class Places {
+export class BindingPlaces {
   readonly module: PythonModule;
   readonly #points: readonly number[];
   readonly #bindings: ReadonlyMap<number, Binding>;

@@ -1,12 +1,65 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { SecretReference } from '../model/reference.ts';
-import type { SecretUse, SecretUseKind } from '../model/secret-use.ts';
+import type { SecretReference, WrittenName } from '../model/reference.ts';
+import type { RelatedPlace, SilenceReason } from '../model/finding.ts';
 import type { Say, Sentence } from '../model/translator.ts';
-import { hasKnownNames, type Withhold } from './of-references.ts';
 import { quotedNames, type Report, type Rule } from './rule.ts';
+import type { SecretUse, SecretUseKind } from '../model/secret-use.ts';
+
+type ReferenceReport = Pick<Report, 'affected' | 'message' | 'suggestions' | 'deprecated'>;
+
+/** Records why a finding is withheld; returns undefined, so that a check can return the call. */
+export type Withhold = (reason: SilenceReason) => undefined;
+
+/**
+ * The check of a rule about agent references whose names are all known. It reports nothing unless every name
+ * has the problem, because one valid name may be the only one that ever runs.
+ */
+export function ofReferences(
+  check: (
+    reference: SecretReference,
+    known: KnownAgent,
+    say: Say,
+    withhold: Withhold,
+  ) => ReferenceReport | undefined,
+): Rule['check'] {
+  return function* ({ references, known, origins, say, silent }) {
+    for (const reference of references) {
+      if (reference.dialect !== 'agent') continue;
+      const { span, names } = reference;
+      if (known === undefined || !hasKnownNames(reference)) {
+        silent?.(known === undefined ? 'catalog-unknown' : 'name-dynamic', span);
+        continue;
+      }
+      const report = check(reference, known, say, (reason) => silent?.(reason, span));
+      if (report === undefined) continue;
+      const related = placesOf(report.affected ?? names, origins?.(reference) ?? [], say);
+      yield { ...report, related, span, names, reference };
+    }
+  };
+}
+
+/** Where a user would change the names. */
+function placesOf(
+  names: readonly string[],
+  written: readonly WrittenName[],
+  say: Say,
+): readonly RelatedPlace[] {
+  return written
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, place: { uri, range } }) => ({
+      uri,
+      range,
+      message: say('"{name}" is written here.', { name }),
+    }));
+}
+
+/** Whether every possible name of an agent secret is known in full. */
+export function hasKnownNames({ dialect, dynamic, names, patterns }: SecretReference): boolean {
+  return dialect === 'agent' && !dynamic && names.length > 0 && patterns.length === 0;
+}
 
 /** The placeholder values of the sentence about a use. */
-export interface ToldUse {
+interface UseWords {
   /** The secret that the value belongs to: `the secret "a"`. */
   readonly whose: string;
   /** What the value reaches; empty if it cannot be determined. */
@@ -15,11 +68,11 @@ export interface ToldUse {
 }
 
 /** The check of a rule that reports every use of one kind, independent of the catalog. */
-export function ofUses(kind: SecretUseKind, message: (say: Say, told: ToldUse) => string): Rule['check'] {
+export function ofUses(kind: SecretUseKind, message: (say: Say, words: UseWords) => string): Rule['check'] {
   return function* ({ known, uses, say, silent }) {
     for (const use of uses()) {
       if (use.kind !== kind) continue;
-      if (isCertain(use, known)) yield { ...reportAt(use), message: message(say, told(use, say)) };
+      if (isCertain(use, known)) yield { ...reportAt(use), message: message(say, wordsOf(use, say)) };
       else silent?.(known === undefined ? 'catalog-unknown' : 'value-changed', use.span);
     }
   };
@@ -53,7 +106,7 @@ function isCertain(use: SecretUse, known: KnownAgent | undefined): boolean {
   return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') === true;
 }
 
-function told(use: SecretUse, say: Say): ToldUse {
+function wordsOf(use: SecretUse, say: Say): UseWords {
   return { whose: whose(use, say), sink: use.sink ?? '' };
 }
 
