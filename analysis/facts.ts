@@ -1,7 +1,7 @@
 import type { Place } from '../contracts/lsp-messages.ts';
 import type { SourceText } from './model/analyzer.ts';
 import type { SecretReference } from './model/reference.ts';
-import { atOnce, type InTurns } from './model/in-turns.ts';
+import { runToEnd, type InTurns } from './model/in-turns.ts';
 import type { ProjectFiles } from './model/file-context.ts';
 import type { FoundReferences, IncrementalLanguage, Language } from './source/language.ts';
 import { both, type Edit, editOf, withPatch } from './incremental/edit.ts';
@@ -119,7 +119,7 @@ export function createFacts(
   }
 
   const find = (file: ParsedFile, project: ProjectFiles | undefined): FoundInFile =>
-    atOnce(findInTurns(file, project));
+    runToEnd(findInTurns(file, project));
 
   const follows = (file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void => {
     const found = known.get(previous);

@@ -18,9 +18,9 @@ export function commandActions(
   if (analyzer.documentHighlights(file, offset, context).length === 0) return [];
   const [name, ...others] = analyzer.namesAt(file, offset, context);
   const { agent } = context;
-  const canReveal = name !== undefined && others.length === 0 && agent !== undefined;
-  const reveal = canReveal ? [revealAction({ name, agentId: agent.agentId }, say)] : [];
-  return [explainAction(say), ...reveal];
+  const canShow = name !== undefined && others.length === 0 && agent !== undefined;
+  const show = canShow ? [showAction({ name, agentId: agent.agentId }, say)] : [];
+  return [explainAction(say), ...show];
 }
 
 function explainAction(say: Speech['say']): lsp.CodeAction {
@@ -28,7 +28,7 @@ function explainAction(say: Speech['say']): lsp.CodeAction {
   return { title, kind: '', command: { title, command: serverCommandIds.explainReference } };
 }
 
-function revealAction(argument: SecretOfAgent, say: Speech['say']): lsp.CodeAction {
+function showAction(argument: SecretOfAgent, say: Speech['say']): lsp.CodeAction {
   const title = say('Show "{name}" in the Secrets view', { name: argument.name });
   return {
     title,

@@ -54,12 +54,12 @@ async function diagnose(
 }
 
 async function agent(session: ServerSession, { uri }: AgentParams): Promise<AgentResult> {
-  const projects = await session.workspace.met();
+  const projects = await session.workspace.ready();
   return projects.agentOf(uri);
 }
 
 async function uses(session: ServerSession, { agentId }: UsesParams): Promise<UsesResult> {
-  await session.workspace.met();
+  await session.workspace.ready();
   return session.index.uses(agentId);
 }
 
@@ -99,7 +99,7 @@ function catalogChanged(session: ServerSession, params: CatalogChangedParams | u
  * agent is announced again when it arrives.
  */
 async function findingsOfAgent(session: ServerSession, { agentId }: UsesParams): Promise<FindingsResult> {
-  await session.workspace.met();
+  await session.workspace.ready();
   const { complete } = await session.index.uses(agentId);
   const findings: AgentFinding[] = [];
   for (const uri of session.index.files(agentId).toSorted()) {

@@ -13,7 +13,7 @@ import { canonicalFolder, childUri, displayPath, fileOf, folderUri, foldersAbove
 /** A folder tree with more folders than this is a whole disk, not a workspace. */
 const mostFoldersScanned = 20_000;
 
-type FolderMet = (folder: string) => Promise<void>;
+type SettingsFound = (folder: string) => Promise<void>;
 
 /** Which agent a file belongs to: the closest `project.yaml` above it decides. */
 export class Projects {
@@ -56,11 +56,11 @@ export class Projects {
   }
 
   /**
-   * Finds every project in the workspace folders, so that duplicate IDs are noticed. `settingsMet` is called
+   * Finds every project in the workspace folders, so that duplicate IDs are noticed. `settingsFound` is called
    * for each folder that contains a settings file.
    */
-  scan(workspaceFolders: readonly string[], settingsMet: FolderMet): Promise<void> {
-    return (this.#scanned = this.#scanAll(workspaceFolders, settingsMet));
+  scan(workspaceFolders: readonly string[], settingsFound: SettingsFound): Promise<void> {
+    return (this.#scanned = this.#scanAll(workspaceFolders, settingsFound));
   }
 
   /** Resolves once every project of the workspace has been found. */
@@ -82,19 +82,19 @@ export class Projects {
     return folders.length > 0;
   }
 
-  async #scanAll(workspaceFolders: readonly string[], settingsMet: FolderMet): Promise<void> {
+  async #scanAll(workspaceFolders: readonly string[], settingsFound: SettingsFound): Promise<void> {
     const waiting = workspaceFolders.map(canonicalFolder);
     for (let scanned = 0; scanned < mostFoldersScanned; scanned++) {
       const folder = waiting.shift();
       if (folder === undefined) return;
-      waiting.push(...(await this.#scanFolder(folder, settingsMet)));
+      waiting.push(...(await this.#scanFolder(folder, settingsFound)));
     }
   }
 
-  async #scanFolder(folder: string, settingsMet: FolderMet): Promise<readonly string[]> {
+  async #scanFolder(folder: string, settingsFound: SettingsFound): Promise<readonly string[]> {
     const entries = await this.#files.list(folder);
     if (entries.some(({ name }) => name === projectFileName)) await this.#projectIn(folder);
-    if (entries.some(({ name }) => name === projectSettingsFileName)) await settingsMet(folder);
+    if (entries.some(({ name }) => name === projectSettingsFileName)) await settingsFound(folder);
     return entries
       .filter(({ name, isFolder }) => isFolder && !isSkippedFolder(name))
       .map(({ name }) => childUri(folder, name));

@@ -89,7 +89,7 @@ export class ReferenceIndex {
   }
 
   /** Results for these files may have changed. */
-  disturbed(agentId: string, uris: ReadonlySet<string>): void {
+  invalidated(agentId: string, uris: ReadonlySet<string>): void {
     const state = this.#agents.get(agentId);
     if (state === undefined || state.stale === 'all') return;
     for (const uri of uris) state.stale.add(uri);

@@ -131,7 +131,7 @@ export class ServerSession {
       documents: this.documents,
       analyzer: () => this.#analyzer,
       progress,
-      disturbed: (agentId, uris) => this.index.disturbed(agentId, uris),
+      invalidated: (agentId, uris) => this.index.invalidated(agentId, uris),
       refresh: () => this.#refresh(),
       failed: (error) => log.warn(`Reading an agent’s files failed: ${sentenceOf(error)}`),
     });

@@ -43,13 +43,13 @@ export class WorkspaceProjects {
   }
 
   /** Resolves once the project files of the workspace have been found, or after the timeout. */
-  async met(): Promise<Projects> {
+  async ready(): Promise<Projects> {
     await this.#scanned;
     return this.#projects;
   }
 
   async agentOf(uri: string): Promise<AgentProject | undefined> {
-    const projects = await this.met();
+    const projects = await this.ready();
     return (await projects.agentOf(uri)).agent;
   }
 
@@ -57,7 +57,7 @@ export class WorkspaceProjects {
   scan(): void {
     const projects = this.#projects;
     const scan = guardNotification(this.#options.log, 'looking for projects', async () => {
-      await projects.scan(this.#folders, (folder) => this.#options.settings.meet(folder));
+      await projects.scan(this.#folders, (folder) => this.#options.settings.register(folder));
       if (projects.hasSharedIds()) this.#options.changed();
     });
     this.#scanned = withTimeout(scan(undefined), patienceMs);

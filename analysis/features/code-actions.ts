@@ -15,7 +15,7 @@ export function codeActions(
   settings?: RuleSettings,
 ): readonly CodeAction[] {
   const located = findings(context, settings);
-  const touching = located.filter(({ report }) => meet(report.span, span));
+  const touching = located.filter(({ report }) => overlap(report.span, span));
   const here = fixesFor(touching, fixContext);
   const clear = here.flatMap(({ finding, preferred, edit }) => (finding && preferred && edit ? finding : []));
   const ofSameRules = [...new Set(clear.map(({ rule }) => rule))].flatMap((rule) => {
@@ -34,7 +34,7 @@ export function fixAll(
   return clearEdits(context.file, fixesFor(findings(context, settings), fixContext));
 }
 
-function meet(one: Span, other: Span): boolean {
+function overlap(one: Span, other: Span): boolean {
   return one.start <= other.end && other.start <= one.end;
 }
 

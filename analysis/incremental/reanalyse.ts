@@ -1,4 +1,4 @@
-import { atOnce } from '../model/in-turns.ts';
+import { runToEnd } from '../model/in-turns.ts';
 import type { FoundReferences, IncrementalLanguage } from '../source/language.ts';
 import type { ProjectFiles } from '../model/file-context.ts';
 import type { SecretReference } from '../model/reference.ts';
@@ -68,7 +68,7 @@ function newReferences(
     return by === undefined ? [] : [{ word, at: at + by }];
   });
   const found = detachedReferences(
-    atOnce(language.references(file, project, wordsOf(keptAliases), zones.stale)),
+    runToEnd(language.references(file, project, wordsOf(keptAliases), zones.stale)),
   );
   const aliases = [...keptAliases, ...found.aliases];
   const areSame = wordsOf(aliases).join('\n') === wordsOf(before.aliases).join('\n');

@@ -1,11 +1,11 @@
 /** Files that exist but whose texts are not stored until another file imports them. */
-export class UnkeptFiles {
+export class DeferredFiles {
   readonly #there = new Set<string>();
   readonly #wanted = new Set<string>();
-  readonly #tell: (uri: string) => void;
+  readonly #wantedFirst: (uri: string) => void;
 
-  constructor(tell: (uri: string) => void) {
-    this.#tell = tell;
+  constructor(wantedFirst: (uri: string) => void) {
+    this.#wantedFirst = wantedFirst;
   }
 
   has(uri: string): boolean {
@@ -28,7 +28,7 @@ export class UnkeptFiles {
   want(uri: string): void {
     if (this.#wanted.has(uri)) return;
     this.#wanted.add(uri);
-    this.#tell(uri);
+    this.#wantedFirst(uri);
   }
 
   isWanted(uri: string): boolean {
