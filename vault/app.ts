@@ -4,9 +4,9 @@ import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, type FastifyServerFactory, LogController } from 'fastify';
 import { limits as sizes } from '../contracts/secret.ts';
-import { defaultLimits, type Limits, type Rate } from './domain/callers/limits.ts';
-import { loopbackNetworks } from './domain/callers/networks.ts';
-import type { Vault } from './domain/vault.ts';
+import { defaultLimits, type Limits, type Rate } from './rate-limit/rate-limiter.ts';
+import { loopbackNetworks } from './rate-limit/networks.ts';
+import type { Vault } from './domain/context/vault.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
 import { answerExpectations, clientErrorAnswerer } from './plugins/client-errors.ts';
@@ -14,7 +14,7 @@ import { limitConnections } from './plugins/connection-limit.ts';
 import { addCors } from './plugins/cors.ts';
 import { addForwardedCheck } from './plugins/forwarded-check.ts';
 import { addHostCheck } from './plugins/host-check.ts';
-import { createSenderLimits } from './plugins/limits.ts';
+import { createSenderLimits } from './plugins/sender-limits.ts';
 import { addMetrics } from './plugins/metrics.ts';
 import { addProblems, answerFrameworkError } from './plugins/problems.ts';
 import { addRequestLog } from './plugins/request-log.ts';
@@ -41,9 +41,14 @@ import { addValueRoutes } from './routes/value.ts';
 import { addVersionRoutes } from './routes/versions.ts';
 import { addWorkloadRoutes } from './routes/workloads.ts';
 import type { IdentityProvider } from './sign-in/index.ts';
-import { createSignInLimits, rateOfPeople, rateOfWorkloads, type SignInLimits } from './sign-in/limits.ts';
+import {
+  createSignInLimits,
+  rateOfPeople,
+  rateOfWorkloads,
+  type SignInLimits,
+} from './rate-limit/sign-in-limits.ts';
 import type { WorkloadIssuers } from './sign-in/workload-issuers.ts';
-import type { VaultApp } from './vault-app.ts';
+import type { VaultApp } from './plugins/vault-app.ts';
 
 export interface AppOptions {
   readonly vault: Vault;

@@ -4,9 +4,9 @@ import { createSecureContext, Server } from 'node:tls';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Tls } from './app.ts';
 import { repeat } from './background/repeat.ts';
-import type { Config } from './config.ts';
-import { StartError } from './errors.ts';
-import type { VaultApp } from './vault-app.ts';
+import type { Config } from './setup/config.ts';
+import { StartError } from './errors/errors.ts';
+import type { VaultApp } from './plugins/vault-app.ts';
 
 /** Certificate and key of the configuration; `undefined` for plain HTTP. @throws StartError */
 export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>): Tls | undefined {

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { folderPlace } from './folder.ts';
 import { s3Place } from './s3.ts';
 

@@ -1,6 +1,6 @@
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
 import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { encodePath, hexDigest, type S3Credentials, signV4, type UnsignedRequest } from './sign-v4.ts';
 
 const timeoutMilliseconds = 120_000;

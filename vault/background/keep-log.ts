@@ -3,7 +3,7 @@ import { exportSegments } from '../domain/audit/archive-segments.ts';
 import { daysAgo, pruneLog } from '../domain/audit/prune-log.ts';
 import { endOfSegments, sealSegments, segmentEntries } from '../domain/audit/seal-segments.ts';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 600_000;

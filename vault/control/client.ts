@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { type ControlAnswer, type ControlRequest, readAnswer, toLine } from './messages.ts';
 import { whyNot } from './server.ts';
 

@@ -3,7 +3,7 @@ import { exportSegments } from '../domain/audit/archive-segments.ts';
 import { pruneLog, type PruneOptions } from '../domain/audit/prune-log.ts';
 import { endOfSegments, sealSegments } from '../domain/audit/seal-segments.ts';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import type { ControlAnswer } from './messages.ts';
 import type { Operated } from './operated.ts';
 

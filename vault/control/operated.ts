@@ -1,9 +1,9 @@
-import type { DataDirectory } from '../data-directory.ts';
-import type { NextRootKey } from '../directory-root-key.ts';
+import type { DataDirectory } from '../setup/data-directory.ts';
+import type { NextRootKey } from '../setup/directory-root-key.ts';
 import { openSegmentPlace } from '../archive/place.ts';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { StartError } from '../errors/errors.ts';
 import type { CheckpointSigner } from '../background/sign-checkpoints.ts';
 
 /** A vault, with the operations reserved for its operator. */

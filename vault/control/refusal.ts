@@ -1,8 +1,8 @@
 import { IntegrityError, RootKeyUnavailable } from '../crypto/index.ts';
-import { WrongRootKey } from '../domain/keys/read-keys.ts';
+import { WrongRootKey } from '../domain/context/read-keys.ts';
 import { RolledBack } from '../domain/audit/rollback.ts';
 import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
-import { ProblemError, StartError } from '../errors.ts';
+import { ProblemError, StartError } from '../errors/errors.ts';
 import { StorageError } from '../storage/storage.ts';
 
 const told = [

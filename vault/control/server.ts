@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { type ControlAnswer, type ControlRequest, readRequest, toLine } from './messages.ts';
 import type { Operated } from './operated.ts';
 import { perform } from './perform.ts';

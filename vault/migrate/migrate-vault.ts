@@ -1,12 +1,12 @@
-import { checkpointSink } from '../checkpoint-sink.ts';
+import { checkpointSink } from '../setup/checkpoint-sink.ts';
 import { type Keyring, RootKeyUnavailable } from '../crypto/index.ts';
-import { pathsIn } from '../data-directory.ts';
-import { rootKeyBeside } from '../directory-root-key.ts';
+import { pathsIn } from '../setup/data-directory.ts';
+import { rootKeyBeside } from '../setup/directory-root-key.ts';
 import { CopyRefused } from '../domain/copy/copy-refused.ts';
 import { type CopyStep, copyVault } from '../domain/copy/copy-vault.ts';
-import { openKeys, wrappedKeys, WrongRootKey } from '../domain/keys/read-keys.ts';
+import { openKeys, wrappedKeys, WrongRootKey } from '../domain/context/read-keys.ts';
 import { refuseRollback, RolledBack } from '../domain/audit/rollback.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { StorageError } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 import { isDatabase, nameOf, openPlace, type Place } from './place.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockDirectory } from '../data-directory.ts';
-import { StartError } from '../errors.ts';
+import { lockDirectory } from '../setup/data-directory.ts';
+import { StartError } from '../errors/errors.ts';
 import { openPostgresStorage } from '../storage/postgres/index.ts';
 import { openSqliteStorage } from '../storage/sqlite/index.ts';
 import { StorageError } from '../storage/storage.ts';

@@ -1,5 +1,5 @@
 import type { ListedAccount } from '../control/messages.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { command } from './command.ts';
 import type { OperatorTarget } from './target.ts';
 

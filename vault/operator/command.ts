@@ -1,8 +1,8 @@
 import { connectControl, converse } from '../control/client.ts';
 import type { ControlAnswer, ControlRequest } from '../control/messages.ts';
 import { perform } from '../control/perform.ts';
-import { isTaken, pathsIn } from '../data-directory.ts';
-import { StartError } from '../errors.ts';
+import { isTaken, pathsIn } from '../setup/data-directory.ts';
+import { StartError } from '../errors/errors.ts';
 import { aloneWithVault } from './open-alone.ts';
 import type { OperatorTarget } from './target.ts';
 

@@ -1,13 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
-import { checkpointsOf } from '../checkpoint-sink.ts';
-import type { DataDirectory } from '../data-directory.ts';
-import { takeDataDirectory } from '../data-directory.ts';
+import { checkpointsOf } from '../setup/checkpoint-sink.ts';
+import { type DataDirectory, takeDataDirectory } from '../setup/data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { holdsKeys } from '../storage/sqlite/holds-keys.ts';
-import { refuseUnusable } from '../migrate/refuse-unusable.ts';
-import { openOptions } from '../open-options.ts';
-import { openStorage } from '../open-storage.ts';
+import { openOptions, openStorage, refuseUnusable } from '../setup/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 import { openStorageBeside } from './open-beside.ts';

@@ -1,8 +1,7 @@
 import type { ControlRequest, LogKept } from '../control/messages.ts';
-import { decodeManifest } from '../domain/audit/segments.ts';
-import { segmentsAfter } from '../domain/audit/segments.ts';
+import { decodeManifest, segmentsAfter } from '../domain/audit/segments.ts';
 import { prunedThrough } from '../domain/audit/snapshot.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { command } from './command.ts';
 import { openStorageBeside } from './open-beside.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';

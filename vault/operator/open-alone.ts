@@ -1,12 +1,11 @@
-import { checkpointsOf } from '../checkpoint-sink.ts';
+import { checkpointsOf } from '../setup/checkpoint-sink.ts';
 import { type Operated, operatedBy } from '../control/operated.ts';
-import { type DataDirectory, takeDataDirectory } from '../data-directory.ts';
+import { type DataDirectory, takeDataDirectory } from '../setup/data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { StartError } from '../errors/errors.ts';
 import { signCheckpoints } from '../background/sign-checkpoints.ts';
-import { openOptions } from '../open-options.ts';
-import { openStorage } from '../open-storage.ts';
+import { openOptions, openStorage } from '../setup/open-storage.ts';
 import { withSuccessor } from '../root-keys/index.ts';
 import type { Storage } from '../storage/storage.ts';
 import { requireVault } from './open-beside.ts';

@@ -9,14 +9,14 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkpointSink } from '../checkpoint-sink.ts';
-import { lockDirectory, pathsIn } from '../data-directory.ts';
-import { rootKeyBeside } from '../directory-root-key.ts';
+import { checkpointSink } from '../setup/checkpoint-sink.ts';
+import { lockDirectory, pathsIn } from '../setup/data-directory.ts';
+import { rootKeyBeside } from '../setup/directory-root-key.ts';
 import { appendEntry } from '../domain/audit/audit.ts';
 import { faultOf } from '../domain/audit/audit-chain.ts';
 import { decodeCheckpoint, encodeCheckpoint, makeCheckpoint } from '../domain/audit/checkpoints.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { StartError } from '../errors/errors.ts';
 import { syncDirectory, writeNewFile } from '../root-keys/index.ts';
 import { openSqliteStorage } from '../storage/sqlite/index.ts';
 import { unlock } from './open-beside.ts';

@@ -1,5 +1,5 @@
 import type { Rotated } from '../control/messages.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { command } from './command.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 

@@ -1,4 +1,4 @@
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { askRunning } from './command.ts';
 import type { OperatorTarget } from './target.ts';
 

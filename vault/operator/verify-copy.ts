@@ -1,6 +1,6 @@
 import type { RootKey } from '../crypto/index.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { StartError } from '../errors/errors.ts';
 import { isSound } from '../storage/sqlite/copy.ts';
 import { StorageError } from '../storage/storage.ts';
 import { openCopy, unlock } from './open-beside.ts';

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify';
 import type { Right } from '../../contracts/vault-api/identity.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from './vault-app.ts';
 import { IntegrityError } from '../crypto/index.ts';
 import { recordDecision } from '../domain/audit/audit.ts';
-import { authenticate, recall, UnknownKey } from '../domain/callers/authenticate.ts';
+import { authenticate, recall, UnknownKey } from '../domain/authentication/authenticate.ts';
 import type { Caller } from '../domain/callers/caller.ts';
 import { StaleCaller, vaultDisabled } from '../domain/callers/still-active.ts';
-import type { Vault } from '../domain/vault.ts';
-import { ProblemError } from '../errors.ts';
-import type { SenderLimits } from './limits.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { ProblemError } from '../errors/errors.ts';
+import type { SenderLimits } from './sender-limits.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,6 +1,6 @@
-import { Buckets } from '../domain/callers/limits.ts';
-import { senderOf } from '../domain/callers/networks.ts';
-import type { VaultApp } from '../vault-app.ts';
+import { Buckets } from '../rate-limit/rate-limiter.ts';
+import { senderOf } from '../rate-limit/networks.ts';
+import type { VaultApp } from './vault-app.ts';
 
 /** Rate limits of log lines about refused requests: per address, and in total. */
 const linesOfOne = { perSecond: 5, burst: 100 } as const;

@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { isVariableName } from '../../contracts/variable-name.ts';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import type { TransitKey } from './transit.ts';
 
 /** Where a secret is read from; never the setting itself. */

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { SecretReading } from '../../contracts/vault-api/secrets.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { readValue } from '../domain/secrets/read-value.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { asCaller } from '../plugins/authenticate.ts';
 import { answers } from './answers.ts';
 

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Check, Errors } from 'typebox/value';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 
 const word = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' });
 const claimValue = Type.String({ minLength: 1, maxLength: 255 });

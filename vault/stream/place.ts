@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { fileSink } from './file-sink.ts';
 import { httpSink } from './http-sink.ts';
 import type { AuditSink } from './sink.ts';

@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
-import { StartError } from '../errors.ts';
+import { StartError } from '../errors/errors.ts';
 import { type AuditSink, SinkError, sinkMilliseconds } from './sink.ts';
 import { syslogDatagram, syslogMessage } from './syslog-message.ts';
 

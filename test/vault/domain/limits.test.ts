@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Buckets } from '../../../vault/domain/callers/limits.ts';
+import { Buckets } from '../../../vault/rate-limit/rate-limiter.ts';
 
 describe('a limit', () => {
   const rate = { perSecond: 2, burst: 3 };

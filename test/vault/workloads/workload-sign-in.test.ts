@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StartError } from '../../../vault/errors.ts';
+import { StartError } from '../../../vault/errors/errors.ts';
 import { type RowFault, verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { checkWorkloadFile } from '../../../vault/sign-in/workload-settings.ts';
 import { issuer } from '../sign-in/support/fake-provider.ts';

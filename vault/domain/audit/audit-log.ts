@@ -1,13 +1,13 @@
 import type { AuditEvent, AuditPage, AuditVerdict } from '../../../contracts/vault-api/audit.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import type { AuditFilter } from '../../storage/storage.ts';
 import { auditedLook, auditedReading } from './audit.ts';
 import { type ChainVerdict, prunedEntries, verifyAuditChain } from './audit-chain.ts';
 import type { Caller } from '../callers/caller.ts';
-import { type PageQuery, toPageRequest } from '../pages.ts';
-import { Pace } from '../pace.ts';
-import type { Vault } from '../vault.ts';
+import { type PageQuery, toPageRequest } from '../input/pages.ts';
+import { Pace } from '../context/pace.ts';
+import type { Vault } from '../context/vault.ts';
 
 export type AuditQuery = PageQuery & AuditFilter;
 

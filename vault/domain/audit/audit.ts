@@ -1,13 +1,13 @@
 import { generationOf, IntegrityError, UnknownTermError } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import type { Ahead, AuditedView, Transaction, View } from '../../storage/storage.ts';
 import { auditMac } from './audit-mac.ts';
-import type { AuditedAction, AuditSubject } from './audit-subject.ts';
+import type { AuditedAction, AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
-import { withKnownTerms } from '../keys/refresh-keys.ts';
+import { withKnownTerms } from '../context/refresh-keys.ts';
 import { requireStillActive } from '../callers/still-active.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** The actor recorded in the log. */
 export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'> &

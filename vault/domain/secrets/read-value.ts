@@ -1,14 +1,14 @@
 import { nameProblem } from '../../../contracts/secret.ts';
 import type { SecretReading } from '../../../contracts/vault-api/secrets.ts';
-import { ProblemError } from '../../errors.ts';
-import { mayRead } from '../access/grants.ts';
+import { ProblemError } from '../../errors/errors.ts';
+import { mayRead } from '../rows/grants.ts';
 import { auditedReading } from '../audit/audit.ts';
 import { requireStillActive } from '../callers/still-active.ts';
 import type { Caller } from '../callers/caller.ts';
-import { verifySecret } from './secret-mac.ts';
+import { verifySecret } from '../rows/secret-mac.ts';
 import { decodeValue } from './secret-value.ts';
 import { unknownSecret } from './find-secret.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /**
  * The only way a value leaves the vault: to the agent itself, from what is committed now, after the audit

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { History } from '../history.ts';
 import type { AuditHead, FoundToken, ReadableRecord, SecretRecord } from '../records.ts';
 import { packEntries } from '../sql/audit-groups.ts';
-import { type Changing, GroupChanges } from '../sql/group-changes.ts';
+import { type Changing, GroupChanges } from '../sql/operations/group-changes.ts';
 import { createOperations } from '../sql/operations/index.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
