@@ -23,7 +23,7 @@ import { startControl } from './control/server.ts';
 import { type DataDirectory, takeDataDirectory } from './setup/data-directory.ts';
 import { openVault } from './domain/open-vault.ts';
 import type { Vault } from './domain/context/vault.ts';
-import { StartError } from './errors/errors.ts';
+import { OperatorError } from './errors/errors.ts';
 import { handleOtherSignals, sayFarewell, Teardown } from './shutdown.ts';
 import { createLog, createLogOn } from './observability/logger.ts';
 import { MeasuredStorage } from './observability/measured-storage.ts';
@@ -37,7 +37,7 @@ import { readTls, serveCertificate } from './read-tls.ts';
 import type { VaultApp } from './plugins/vault-app.ts';
 
 export type { ServeOptions } from './setup/config.ts';
-export { StartError } from './errors/errors.ts';
+export { OperatorError } from './errors/errors.ts';
 export { migrateVault, type MigrateOptions, type MigrationStep } from './migrate/migrate-vault.ts';
 export * as operator from './operator/index.ts';
 
@@ -54,7 +54,7 @@ export interface RunningVault {
 /**
  * Starts a vault. The first start creates the account and writes the admin's key to `admin.key` in the data
  * directory.
- * @throws StartError with a sentence for the person
+ * @throws OperatorError with a sentence for the person
  */
 export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
@@ -175,7 +175,7 @@ async function listen(app: VaultApp, { host, port, tlsCert }: Config): Promise<s
       code === 'EADDRINUSE'
         ? `Port ${String(port)} on ${host} is in use. Stop the program that uses it, or choose another port.`
         : `The vault cannot listen on port ${String(port)} of ${host} (${String(code)}). Choose another port.`;
-    throw new StartError(reason, { cause: error });
+    throw new OperatorError(reason, { cause: error });
   }
 }
 

@@ -10,7 +10,7 @@ const everyMilliseconds = 600_000;
 /** Entries are exported once they are this old, at the latest. */
 const longestOpenDays = 1;
 /** Errors whose messages are meant for the operator. */
-const told = new Set(['IntegrityError', 'SegmentPlaceError', 'StartError']);
+const told = new Set(['IntegrityError', 'SegmentPlaceError', 'OperatorError']);
 
 export interface KeepLogOptions {
   readonly place: SegmentPlace;

@@ -3,7 +3,7 @@ import type { NextRootKey } from '../setup/directory-root-key.ts';
 import { openSegmentPlace } from '../archive/place.ts';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
 import type { Vault } from '../domain/context/vault.ts';
-import { StartError } from '../errors/errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import type { CheckpointSigner } from '../background/sign-checkpoints.ts';
 
 /** A vault, with the operations reserved for its operator. */
@@ -69,7 +69,7 @@ function kindOf(setting = 'file:'): string {
 
 function refusePrompt(setting: string | undefined): void {
   if (!/^passphrase:(prompt)?$/.test(setting ?? '')) return;
-  throw new StartError(
+  throw new OperatorError(
     'A vault that runs cannot ask for a passphrase. Give it as passphrase:file:PATH, or stop the vault first.',
   );
 }

@@ -23,9 +23,9 @@ export class ProblemError extends Error {
 }
 
 /** Why the vault cannot start, as a sentence for the person who started it. */
-export class StartError extends Error {
+export class OperatorError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);
-    this.name = 'StartError';
+    this.name = 'OperatorError';
   }
 }

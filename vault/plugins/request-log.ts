@@ -1,4 +1,4 @@
-import { Buckets } from '../rate-limit/rate-limiter.ts';
+import { RateLimiter } from '../rate-limit/rate-limit.ts';
 import { senderOf } from '../rate-limit/networks.ts';
 import type { VaultApp } from './vault-app.ts';
 
@@ -12,10 +12,10 @@ const linesOfAll = { perSecond: 50, burst: 500 } as const;
  * @param now monotonic time in milliseconds
  */
 export function addRequestLog(app: VaultApp, now: () => number): void {
-  const ofOne = new Buckets(linesOfOne, now);
-  const ofAll = new Buckets(linesOfAll, now);
+  const ofOne = new RateLimiter(linesOfOne, now);
+  const ofAll = new RateLimiter(linesOfAll, now);
   const isWorthALine = (address: string): boolean =>
-    ofOne.take(senderOf(address)) === undefined && ofAll.take('all') === undefined;
+    ofOne.take(senderOf(address)).allowed && ofAll.take('all').allowed;
   let unlogged = 0;
   app.addHook('onResponse', (request, reply, done) => {
     const status = reply.statusCode;

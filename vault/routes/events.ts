@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
 import type { VaultApp } from '../plugins/vault-app.ts';
 import { startFollowing } from '../domain/audit/event-feed.ts';
-import type { StreamLimits } from '../rate-limit/rate-limiter.ts';
+import type { StreamLimits } from '../rate-limit/rate-limit.ts';
 import type { Vault } from '../domain/context/vault.ts';
 import { ProblemError } from '../errors/errors.ts';
 import type { Metrics } from '../observability/metrics.ts';

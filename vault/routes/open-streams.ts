@@ -1,5 +1,5 @@
 import type { Caller } from '../domain/callers/caller.ts';
-import type { StreamLimits } from '../rate-limit/rate-limiter.ts';
+import type { StreamLimits } from '../rate-limit/rate-limit.ts';
 import { ProblemError } from '../errors/errors.ts';
 
 /** A place among the open streams. */

@@ -14,7 +14,7 @@ import type { Vault } from '../domain/context/vault.ts';
 import { ProblemError } from '../errors/errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import type { IdentityProvider, OpenIdSettings, Vouched } from '../sign-in/index.ts';
-import type { SignInLimits } from '../rate-limit/sign-in-limits.ts';
+import type { SignInLimits } from '../rate-limit/rate-limit.ts';
 import { SignInRefusal } from '../sign-in/refusal.ts';
 import { answers } from './answers.ts';
 

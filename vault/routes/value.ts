@@ -19,7 +19,7 @@ export function addValueRoutes(app: VaultApp, vault: Vault): void {
     serializerCompiler: () => JSON.stringify,
     handler: async (request) => {
       const { agentId, name } = request.params;
-      return asCaller(request, (caller) => readValue(vault, caller, agentId, name));
+      return asCaller(request, 'value:read', (caller) => readValue(vault, caller, agentId, name));
     },
   });
 }

@@ -13,7 +13,7 @@ import { createIdentity, listIdentities, removeIdentity } from '../domain/worklo
 import type { Vault } from '../domain/context/vault.ts';
 import { ProblemError } from '../errors/errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import type { SignInLimits } from '../rate-limit/sign-in-limits.ts';
+import type { SignInLimits } from '../rate-limit/rate-limit.ts';
 import type { WorkloadIssuers } from '../sign-in/workload-issuers.ts';
 import { WorkloadRefusal } from '../sign-in/workload-refusal.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';

@@ -2,14 +2,14 @@ import { createReadStream, statSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import type { CheckpointSink } from '../domain/audit/checkpoints.ts';
-import { StartError } from '../errors/errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 
 const timeoutMilliseconds = 10_000;
 const longestLine = 1024;
 
 /**
  * A file with one checkpoint per line, or an `https` address that receives each line as the body of a POST.
- * @throws StartError
+ * @throws OperatorError
  */
 export function checkpointSink(place: string): CheckpointSink {
   if (isAbsolute(place)) return fileSink(place);
@@ -18,13 +18,13 @@ export function checkpointSink(place: string): CheckpointSink {
     const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
     if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) return addressSink(url);
   }
-  throw new StartError('Checkpoints go to an absolute path or an https address.');
+  throw new OperatorError('Checkpoints go to an absolute path or an https address.');
 }
 
 /**
  * Where a vault stores its checkpoints: in the file in its folder, or at `place`. An address cannot be read
  * back, so the file gets them too. At startup the database is compared with the first of the returned sinks.
- * @throws StartError
+ * @throws OperatorError
  */
 export function checkpointsOf(
   place: string | undefined,

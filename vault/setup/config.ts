@@ -3,7 +3,7 @@ import { openStreamPlace } from '../stream/place.ts';
 import { isOriginPattern } from '../plugins/cors.ts';
 import { isNetwork, isWithin, loopbackNetworks } from '../rate-limit/networks.ts';
 import { defaultTokenDays } from '../domain/context/token-days.ts';
-import { StartError } from '../errors/errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 
 /** Options for starting a vault. */
 export interface ServeOptions {
@@ -82,7 +82,7 @@ type Optional =
 
 export type Config = Required<Omit<ServeOptions, Optional>> & Pick<ServeOptions, Optional>;
 
-/** Validates the options and fills in defaults. @throws StartError */
+/** Validates the options and fills in defaults. @throws OperatorError */
 export function checkConfig(options: ServeOptions): Config {
   const config: Config = {
     host: '127.0.0.1',
@@ -102,7 +102,7 @@ export function checkConfig(options: ServeOptions): Config {
   checkAudit(config);
   checkTokenDays(config);
   if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database)) {
-    throw new StartError(
+    throw new OperatorError(
       'The database must be the address of a PostgreSQL, such as postgres://user@host/name.',
     );
   }
@@ -111,14 +111,14 @@ export function checkConfig(options: ServeOptions): Config {
 
 function checkAddress(config: Config): void {
   if (!Number.isInteger(config.port) || config.port < 0 || config.port > 65_535) {
-    throw new StartError(`The port must be a number from 0 to 65535.`);
+    throw new OperatorError(`The port must be a number from 0 to 65535.`);
   }
   const isSecure = config.tlsCert !== undefined && config.tlsKey !== undefined;
   if (!isSecure && (config.tlsCert ?? config.tlsKey) !== undefined) {
-    throw new StartError('TLS needs both files: the certificate and its key.');
+    throw new OperatorError('TLS needs both files: the certificate and its key.');
   }
   if (isSecure || config.host === 'localhost' || isWithin(loopbackNetworks, config.host)) return;
-  throw new StartError(
+  throw new OperatorError(
     `The vault speaks plain HTTP on this machine only. Give it a certificate and a key to listen on ${config.host}, or use 127.0.0.1 with a TLS proxy in front of it.`,
   );
 }
@@ -127,7 +127,7 @@ function checkAudit({ auditArchive, auditKeepDays, auditStream }: Config): void 
   if (auditArchive !== undefined) openSegmentPlace(auditArchive);
   if (auditStream !== undefined) openStreamPlace(auditStream);
   if (auditKeepDays === undefined || auditArchive !== undefined) return;
-  throw new StartError(
+  throw new OperatorError(
     'Only exported entries are pruned: name a place with --audit-archive, or leave out --audit-keep-days.',
   );
 }
@@ -135,20 +135,20 @@ function checkAudit({ auditArchive, auditKeepDays, auditStream }: Config): void 
 function checkNetworks({ proxies, metricsFrom }: Config): void {
   const wrong = [...proxies, ...metricsFrom].find((network) => !isNetwork(network));
   if (wrong === undefined) return;
-  throw new StartError(`“${wrong}” is no network. Write an address, or a network such as 10.0.0.0/8.`);
+  throw new OperatorError(`“${wrong}” is no network. Write an address, or a network such as 10.0.0.0/8.`);
 }
 
 function checkTokenDays({ maxTokenDays, maxAgentTokenDays = maxTokenDays }: Config): void {
   for (const days of [maxTokenDays, maxAgentTokenDays]) {
     if (Number.isInteger(days) && days >= 1 && days <= 3660) continue;
-    throw new StartError('The longest lifetime of a token must be a number of days from 1 to 3660.');
+    throw new OperatorError('The longest lifetime of a token must be a number of days from 1 to 3660.');
   }
 }
 
 function checkOrigins({ origins }: Config): void {
   const wrong = origins.find((origin) => !isOriginPattern(origin));
   if (wrong === undefined) return;
-  throw new StartError(
+  throw new OperatorError(
     `“${wrong}” is no origin of a web page. Write https://editor.example, or https://*.editor.example.`,
   );
 }

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 
 import { join, resolve } from 'node:path';
 import type { RootKey } from '../crypto/index.ts';
 import { keyInDirectory, type NextRootKey, nextRootKey } from './directory-root-key.ts';
-import { StartError } from '../errors/errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { claimDatabase } from '../storage/sqlite/claim.ts';
 import { isLocked, lockFile } from '../storage/sqlite/file-lock.ts';
 import { holdsKeys } from '../storage/sqlite/holds-keys.ts';
@@ -20,7 +20,7 @@ export interface DataDirectory {
   readonly rootKey: RootKey;
   /**
    * The root key of a setting, or of a new file in the directory, to replace the one in use.
-   * @throws StartError
+   * @throws OperatorError
    */
   nextRootKey(setting: string | undefined): NextRootKey;
   /** Where the root key is, unless a setting names another place. */
@@ -36,7 +36,7 @@ export interface DataDirectory {
 /**
  * Creates the directory (0700) if missing, and locks it. Its root key is the file `root.key` in it, unless a
  * setting names another one.
- * @throws StartError
+ * @throws OperatorError
  */
 export function takeDataDirectory(path: string, rootKeySetting?: string): DataDirectory {
   const release = lockDirectory(path);
@@ -91,7 +91,7 @@ export function pathsIn(path: string) {
 
 /**
  * Creates the directory (0700) if missing, and locks it. Returns a function that releases it.
- * @throws StartError
+ * @throws OperatorError
  */
 export function lockDirectory(path: string): () => void {
   try {
@@ -99,8 +99,8 @@ export function lockDirectory(path: string): () => void {
     mkdirSync(path, { recursive: true, mode: 0o700 });
     chmodSync(path, 0o700);
   } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError(`The data directory ${path} cannot be used. Check that it is yours.`, {
+    if (error instanceof OperatorError) throw error;
+    throw new OperatorError(`The data directory ${path} cannot be used. Check that it is yours.`, {
       cause: error,
     });
   }
@@ -109,7 +109,7 @@ export function lockDirectory(path: string): () => void {
 
 /**
  * Refuses folders such as /tmp, which would become useless to others if their mode were restricted.
- * @throws StartError
+ * @throws OperatorError
  */
 function refuseOthersFolder(path: string): void {
   const status = statSync(path, { throwIfNoEntry: false });
@@ -117,7 +117,7 @@ function refuseOthersFolder(path: string): void {
   const names = readdirSync(path).filter((name) => name !== 'lost+found');
   const isOfVault = ['vault.lock', 'vault.db', 'root.key'].some((name) => names.includes(name));
   if (names.length === 0 || isOfVault) return;
-  throw new StartError(
+  throw new OperatorError(
     `${path} is open to others and holds other things. Name a folder of the vault's own; nothing was changed.`,
   );
 }
@@ -131,7 +131,7 @@ export function isTaken(path: string): boolean {
 function refuseHalfRestored(path: string): void {
   const { restoringPath } = pathsIn(path);
   if (!existsSync(restoringPath)) return;
-  throw new StartError(
+  throw new OperatorError(
     `A restore into ${path} was interrupted. Run it again, or remove ${restoringPath} to begin without it.`,
   );
 }
@@ -142,11 +142,11 @@ function lock(path: string): () => void {
   if (release && claimDatabase(databasePath, lockPath)) return release;
   release?.();
   if (release) {
-    throw new StartError(
+    throw new OperatorError(
       `Another process uses the database ${databasePath}, although nothing holds ${lockPath}: someone deleted the lock file. Stop the other process first.`,
     );
   }
-  throw new StartError(
+  throw new OperatorError(
     `Another vault uses the data directory ${path}. Stop it, or choose another directory.`,
   );
 }

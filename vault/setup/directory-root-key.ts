@@ -1,7 +1,7 @@
 import { linkSync, renameSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { RootKey } from '../crypto/index.ts';
-import { StartError } from '../errors/errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { rootKeyOfSetting, syncDirectory, withSuccessor } from '../root-keys/index.ts';
 
 /** A root key that will replace the one in use. */
@@ -58,7 +58,7 @@ function inodeOf(path: string): number | undefined {
 
 /**
  * The root key of a setting, or of a new file in the directory, to replace the one in use.
- * @throws StartError
+ * @throws OperatorError
  */
 export function nextRootKey(
   path: string,
@@ -67,14 +67,14 @@ export function nextRootKey(
   setting: string | undefined,
 ): NextRootKey {
   if (setting === (currentSetting ?? fileSetting(path)) && setting.startsWith('file:')) {
-    throw new StartError('This root key is the one in use. Name another file.');
+    throw new OperatorError('This root key is the one in use. Name another file.');
   }
   if (setting !== undefined) {
     const rootKey = rootKeyOfSetting(setting, { create: true });
     return { rootKey, adopt: () => rootKey };
   }
   if (currentSetting !== undefined) {
-    throw new StartError(
+    throw new OperatorError(
       'The root key is not in the data directory. Say what the new one is: --root SETTING.',
     );
   }

@@ -1,6 +1,6 @@
 import type { Config } from './config.ts';
 import type { DataDirectory } from './data-directory.ts';
-import { StartError } from '../errors/errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { openPostgresStorage } from '../storage/postgres/index.ts';
 import { openSqliteStorage } from '../storage/sqlite/index.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
@@ -11,7 +11,7 @@ import type { CheckpointSink } from '../domain/audit/checkpoints.ts';
 import type { OpenOptions } from '../domain/open-vault.ts';
 import { copyingNote, movedNote } from '../domain/copy/copy-notes.ts';
 
-/** The PostgreSQL of the configuration, or the file of the data directory. @throws StartError */
+/** The PostgreSQL of the configuration, or the file of the data directory. @throws OperatorError */
 export async function openStorage(
   { databasePath }: Pick<DataDirectory, 'databasePath'>,
   { database, despiteMove }: Pick<Config, 'database'> & Partial<Pick<Config, 'despiteMove'>>,
@@ -31,7 +31,7 @@ async function open(databasePath: string, database: string | undefined): Promise
     return database === undefined ? openSqliteStorage(databasePath) : await openPostgresStorage(database);
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    throw new StartError(
+    throw new OperatorError(
       // The address of a database may contain its password.
       database === undefined
         ? `The database ${databasePath} cannot be opened (${error.message}).`
@@ -71,7 +71,7 @@ export const clockAndIds: Pick<OpenOptions, 'newId' | 'now'> = {
 
 /**
  * Refuses a storage that is only half copied, or one that was moved, unless its operator insists.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function refuseUnusable(
   { rows }: MovableStorage,
@@ -82,12 +82,12 @@ export async function refuseUnusable(
     moved: await movedNote(view),
   }));
   if (copying) {
-    throw new StartError(
+    throw new OperatorError(
       `A vault is being copied here from ${copying.from} since ${copying.at}. Run the same “agent-secrets vault migrate” again to finish it.`,
     );
   }
   if (!moved || despiteMove) return;
-  throw new StartError(
+  throw new OperatorError(
     `This vault was moved to ${moved.to} on ${moved.at}: what is written here would be missing there. Start it there, or here all the same with --despite-move.`,
   );
 }

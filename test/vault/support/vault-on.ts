@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { createApp } from '../../../vault/app.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
-import { defaultLimits } from '../../../vault/rate-limit/rate-limiter.ts';
+import { defaultLimits } from '../../../vault/rate-limit/rate-limit.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import type { Vault } from '../../../vault/domain/context/vault.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';

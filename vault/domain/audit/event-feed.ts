@@ -1,6 +1,6 @@
 import type { VaultEvent } from '../../../contracts/vault-api/events.ts';
 import type { EventRecord } from '../../storage/records.ts';
-import { auditedReading } from './audit.ts';
+import { recordDecision } from './audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { Vault } from '../context/vault.ts';
 
@@ -15,7 +15,7 @@ export async function startFollowing(
   lastEventId: string | undefined,
 ): Promise<number> {
   const position = await startPosition(vault, lastEventId);
-  await auditedReading(vault, caller, 'events.follow', async () => undefined);
+  await recordDecision(vault, caller, { action: 'events.follow' }, undefined);
   return position;
 }
 

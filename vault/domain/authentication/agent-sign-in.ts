@@ -1,6 +1,6 @@
 import type { AgentSession } from '../../../contracts/vault-api/workloads.ts';
 import { mismatches } from '../../sign-in/claim-conditions.ts';
-import type { SignInLimits } from '../../rate-limit/sign-in-limits.ts';
+import type { SignInLimits } from '../../rate-limit/rate-limit.ts';
 import type { VouchedWorkload } from '../../sign-in/workload-issuers.ts';
 import { WorkloadRefusal } from '../../sign-in/workload-refusal.ts';
 import type { WorkloadIdentityRecord } from '../../storage/records.ts';

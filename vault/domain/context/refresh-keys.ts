@@ -35,12 +35,18 @@ export async function withKnownTerms<T>(vault: Vault, work: () => Promise<T>): P
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof UnknownTermError)) throw error;
+    if (!isUnknownTerm(error)) throw error;
     const changed = await refreshKeys(vault).catch(() => false);
     if (changed || vault.seal.fingerprint !== before) return work();
     if (vault.seal.rootReplaced) throw rootReplaced();
     throw error;
   }
+}
+
+/** Work that was refused has its reason as the cause. */
+function isUnknownTerm(error: unknown): boolean {
+  const { cause } = error instanceof Error ? error : {};
+  return error instanceof UnknownTermError || cause instanceof UnknownTermError;
 }
 
 async function tryOpen(wrapped: WrappedKeys, seal: VaultSeal, found: string): Promise<Keyring | undefined> {

@@ -13,7 +13,7 @@ const mostLeft = 200;
  * commit is durable once it is in the log. If no thread can be started, SQLite copies in the middle of a
  * commit, as it does by default.
  */
-export class Checkpointer {
+export class WalCheckpointer {
   readonly #path: string;
   readonly #writer: Connection;
   #worker: Worker | undefined;
