@@ -95,7 +95,7 @@ describe('a vault that cannot start says why', () => {
   it('when another one uses the directory', async () => {
     const first = await startVaultProcess(directory);
     const second = await startVaultProcess(directory);
-    expect(second.line).toMatch(/^StartError: Another vault uses the data directory .*Stop it/);
+    expect(second.line).toMatch(/^OperatorError: Another vault uses the data directory .*Stop it/);
     await first.stop('SIGKILL');
     const third = await startVaultProcess(directory);
     expect(third.line).toMatch(/^http/);

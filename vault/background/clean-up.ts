@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { removeDeletedAgents } from '../domain/accounts/delete-agent.ts';
-import { forgetEnded } from '../domain/people/forget-ended.ts';
-import { purgeDeleted } from '../domain/secrets/purge-secrets.ts';
-import type { Vault } from '../domain/vault.ts';
+import { removeDeletedAgents } from '../domain/deletion/delete-agent.ts';
+import { forgetEnded } from '../domain/deletion/forget-ended.ts';
+import { purgeDeleted } from '../domain/deletion/purge-secrets.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 600_000;

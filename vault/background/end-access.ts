@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { removeEndedAccess } from '../domain/access/end-access.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 5_000;

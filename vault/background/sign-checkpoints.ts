@@ -5,7 +5,7 @@ import {
   encodeCheckpoint,
   makeCheckpoint,
 } from '../domain/audit/checkpoints.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 
 const everyMilliseconds = 60_000;
 const pageSize = 1000;

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const day = 86_400_000;

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { clockAdvice } from '../domain/clock/trusted-clock.ts';
-import type { Vault } from '../domain/vault.ts';
+import { clockAdvice } from '../domain/context/trusted-clock.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat, type Repetition } from './repeat.ts';
 
 const everyMilliseconds = 60_000;

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CheckpointSink } from '../domain/audit/checkpoints.ts';
 import { lackOf } from '../domain/audit/rollback.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat, type Repetition } from './repeat.ts';
 
 const everyMilliseconds = 60_000;

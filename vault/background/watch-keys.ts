@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { refreshKeys } from '../domain/keys/refresh-keys.ts';
-import type { Vault } from '../domain/vault.ts';
+import { refreshKeys } from '../domain/context/refresh-keys.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 5_000;

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { type ControlAnswer, type ControlRequest, readRequest, toLine } from './messages.ts';
 import type { Operated } from './operated.ts';
 import { perform } from './perform.ts';
@@ -19,7 +19,7 @@ const requestMilliseconds = 10_000;
  * locked the folder, so an existing socket is left over from a killed vault. Returns a function that stops
  * listening and aborts work in progress. If the system lacks such sockets or the path is too long, the vault
  * does not listen, and the log says so.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function startControl(path: string, operated: Operated, log: Log): Promise<() => Promise<void>> {
   const hindrance = whyNot(path, process.platform);
@@ -34,7 +34,7 @@ export async function startControl(path: string, operated: Operated, log: Log): 
     await listenPrivately(server, path);
   } catch (error) {
     const sentence = `The vault cannot make its control socket ${path}. Remove what is there, and see that the folder can be written.`;
-    throw new StartError(sentence, { cause: error });
+    throw new OperatorError(sentence, { cause: error });
   }
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));

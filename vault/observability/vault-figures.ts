@@ -1,5 +1,5 @@
-import { sealSentences } from '../domain/keys/seal.ts';
-import type { Vault } from '../domain/vault.ts';
+import { sealSentences } from '../domain/context/seal.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import type { MeasuredStorage } from './measured-storage.ts';
 import type { Metrics } from './metrics.ts';
 

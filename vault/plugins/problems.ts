@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from './vault-app.ts';
 import { IntegrityError } from '../crypto/index.ts';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../errors/errors.ts';
 import { StorageError } from '../storage/storage.ts';
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { ProblemError } from '../errors.ts';
-import { namesTwice } from '../domain/strict-json.ts';
-import type { VaultApp } from '../vault-app.ts';
+import { ProblemError } from '../errors/errors.ts';
+import { namesTwice } from '../domain/input/strict-json.ts';
+import type { VaultApp } from './vault-app.ts';
 
 /**
  * Refuses bodies that programs could interpret in two ways: bytes that are not UTF-8, which others replace,

@@ -27,7 +27,7 @@ export interface RootKeyOptions {
 
 /**
  * The root key that a setting names. Nothing is read and no one is prompted before its first use.
- * @throws StartError if the setting is invalid
+ * @throws OperatorError if the setting is invalid
  */
 export function rootKeyOfSetting(text: string, options: RootKeyOptions): RootKey {
   const { create, load = loadModule } = options;

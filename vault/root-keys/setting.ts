@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { isVariableName } from '../../contracts/variable-name.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import type { TransitKey } from './transit.ts';
 
 /** Where a secret is read from; never the setting itself. */
@@ -29,11 +29,11 @@ export const rootKeyForms = [
   'gcp-kms:projects/…/cryptoKeys/KEY',
 ] as const;
 
-/** Parses a setting such as `file:/etc/vault/root.key`. @throws StartError that repeats nothing of it */
+/** Parses a setting such as `file:/etc/vault/root.key`. @throws OperatorError that repeats nothing of it */
 export function parseRootKeySetting(text: string): RootKeySetting {
   const [, kind = '', rest = ''] = /^([a-z-]+):(.*)$/s.exec(text) ?? [];
   const parse = Object.hasOwn(parsers, kind) ? parsers[kind] : undefined;
-  if (!parse) throw new StartError(`A root key is given as one of: ${rootKeyForms.join(', ')}.`);
+  if (!parse) throw new OperatorError(`A root key is given as one of: ${rootKeyForms.join(', ')}.`);
   return parse(rest);
 }
 
@@ -70,7 +70,7 @@ const parsers: Readonly<Record<string, (rest: string) => RootKeySetting>> = {
 function passphraseSource(rest: string): Source {
   const source = parseSource(rest);
   if (source) return source;
-  throw new StartError(
+  throw new OperatorError(
     'The passphrase itself is never part of a setting, because others could see it. Use passphrase:prompt, passphrase:file:PATH or passphrase:env:NAME.',
   );
 }
@@ -81,19 +81,19 @@ function parseTransit(rest: string): RootKeySetting {
   const url = URL.canParse(rest) ? new URL(rest) : undefined;
   const segments = url?.pathname.split('/').filter((segment) => segment !== '') ?? [];
   const key = segments.pop();
-  if (!url || !/^https?:$/.test(url.protocol) || key === undefined) throw new StartError(wrong);
-  if (![...segments, key].every((segment) => /^[\w.-]+$/.test(segment))) throw new StartError(wrong);
+  if (!url || !/^https?:$/.test(url.protocol) || key === undefined) throw new OperatorError(wrong);
+  if (![...segments, key].every((segment) => /^[\w.-]+$/.test(segment))) throw new OperatorError(wrong);
   if (url.username !== '' || url.password !== '') {
-    throw new StartError('The address of a key service holds no user and no password.');
+    throw new OperatorError('The address of a key service holds no user and no password.');
   }
   if (url.protocol === 'http:' && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
-    throw new StartError('Keys travel to a key service on another machine by https only.');
+    throw new OperatorError('Keys travel to a key service on another machine by https only.');
   }
   const mount = segments.join('/') || 'transit';
   const namespace = url.searchParams.get('namespace') ?? undefined;
   const token = parseSource(url.searchParams.get('token') ?? 'env:VAULT_TOKEN');
   if (!token || token.from === 'prompt') {
-    throw new StartError('The token for Transit comes from ?token=file:PATH or ?token=env:NAME.');
+    throw new OperatorError('The token for Transit comes from ?token=file:PATH or ?token=env:NAME.');
   }
   return { kind: 'transit', transit: { origin: url.origin, mount, key, namespace }, token };
 }
@@ -109,10 +109,10 @@ function parseSource(text: string): Source | undefined {
 /** Paths must be absolute, so that starting the vault from another folder does not find another key. */
 function absolute(path: string, form: string): string {
   if (isAbsolute(path)) return path;
-  throw new StartError(`The path in ${form} must be an absolute one.`);
+  throw new OperatorError(`The path in ${form} must be an absolute one.`);
 }
 
 function matching(text: string, pattern: RegExp, sentence: string): string {
   if (pattern.test(text)) return text;
-  throw new StartError(sentence);
+  throw new OperatorError(sentence);
 }

@@ -1,7 +1,7 @@
 import { AccessChange, AccessChanges, AccessList, ChangedAccess } from '../../contracts/vault-api/access.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { changeAccess, changeManyAccessLists, readAccess } from '../domain/access/access.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, SecretParams } from './answers.ts';
 import { etagOf, IfMatch, readTag } from './etags.ts';

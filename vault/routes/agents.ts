@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
-import type { VaultApp } from '../vault-app.ts';
-import { deleteAgent } from '../domain/accounts/delete-agent.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { deleteAgent } from '../domain/deletion/delete-agent.ts';
 import { changeAgent, createAgent, listAgents } from '../domain/accounts/agents.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 

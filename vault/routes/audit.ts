@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { AuditPage, AuditQuery, AuditVerdict } from '../../contracts/vault-api/audit.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { AuditVerification, listAudit } from '../domain/audit/audit-log.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, PageQuery } from './answers.ts';
 

@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { readCatalog } from '../domain/secrets/catalog.ts';
 import { CatalogMemory } from '../domain/secrets/catalog-memory.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AgentParams, answers } from './answers.ts';
 import { UnreadAnswers } from './unread-answers.ts';

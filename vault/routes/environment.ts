@@ -5,14 +5,14 @@ import {
   EnvironmentSecretChange,
   NewEnvironmentSecret,
 } from '../../contracts/vault-api/environment.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import {
   changeVariable,
   createVariable,
   deleteVariable,
   listEnvironment,
 } from '../domain/environment/environment.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, IdempotencyKey, PageQuery } from './answers.ts';
 

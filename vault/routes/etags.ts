@@ -1,6 +1,6 @@
 import Type from 'typebox';
-import { ProblemError } from '../errors.ts';
-import type { ExpectedTag } from '../domain/tags.ts';
+import { ProblemError } from '../errors/errors.ts';
+import type { ExpectedTag } from '../domain/input/tags.ts';
 
 const decidedOn = 'The ETag of what you change, as you read it: without it, the answer is 428.';
 

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isStillActive } from '../domain/callers/still-active.ts';
 import type { Caller } from '../domain/callers/caller.ts';
-import { concerns, eventsBetween } from '../domain/event-feed.ts';
-import type { Vault } from '../domain/vault.ts';
+import { concerns, eventsBetween } from '../domain/audit/event-feed.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import type { EventRecord } from '../storage/records.ts';
 import type { EventStream } from './event-stream.ts';
 

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import type { VaultApp } from '../vault-app.ts';
-import { startFollowing } from '../domain/event-feed.ts';
-import type { StreamLimits } from '../domain/callers/limits.ts';
-import type { Vault } from '../domain/vault.ts';
-import { ProblemError } from '../errors.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { startFollowing } from '../domain/audit/event-feed.ts';
+import type { StreamLimits } from '../rate-limit/rate-limit.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { ProblemError } from '../errors/errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { textAnswers } from './answers.ts';

@@ -1,7 +1,7 @@
 import Type from 'typebox';
-import type { VaultApp } from '../vault-app.ts';
-import { sealSentences } from '../domain/keys/seal.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { sealSentences } from '../domain/context/seal.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { answers } from './answers.ts';
 
 const Status = Type.Object({ status: Type.String() });

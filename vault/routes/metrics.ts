@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { createMatcher } from '../domain/callers/networks.ts';
-import { ProblemError } from '../errors.ts';
+import { createMatcher } from '../rate-limit/networks.ts';
+import { ProblemError } from '../errors/errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { textAnswers } from './answers.ts';
 
 /** A collector has no key; access depends on its network. */

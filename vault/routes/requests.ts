@@ -7,10 +7,10 @@ import {
   RequestDecision,
   RequestStatus,
 } from '../../contracts/vault-api/requests.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { approveRequest, cancelRequest, declineRequest } from '../domain/access/decide-request.ts';
 import { listAccessRequests, requestAccess } from '../domain/access/requests.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, AgentParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 

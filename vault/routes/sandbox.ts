@@ -4,9 +4,9 @@ import {
   SandboxEnvironment,
   SandboxSession,
 } from '../../contracts/vault-api/environment.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { endSandbox, readSandboxEnvironment, startSandbox } from '../domain/environment/sandbox.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, IssueKey } from './answers.ts';
 

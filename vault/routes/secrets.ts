@@ -6,12 +6,12 @@ import {
   SecretMetadata,
   SecretPage,
 } from '../../contracts/vault-api/secrets.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { changeSecret } from '../domain/secrets/change-secret.ts';
-import { deleteSecret, undeleteSecret } from '../domain/secrets/delete-secret.ts';
-import { purgeSecret } from '../domain/secrets/purge-secrets.ts';
+import { deleteSecret, undeleteSecret } from '../domain/deletion/delete-secret.ts';
+import { purgeSecret } from '../domain/deletion/purge-secrets.ts';
 import { createSecret, describeSecret, listSecrets } from '../domain/secrets/secrets.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery, SecretParams } from './answers.ts';
 import { etagOf, IfMatchOrAny, readExpectation } from './etags.ts';

@@ -6,15 +6,15 @@ import {
   SignInSession,
   SignOut,
 } from '../../contracts/vault-api/sign-in.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { recordAnonymous } from '../domain/audit/record-anonymous.ts';
-import { signIn } from '../domain/people/sign-in.ts';
-import { signOut } from '../domain/people/sign-out.ts';
-import type { Vault } from '../domain/vault.ts';
-import { ProblemError } from '../errors.ts';
+import { signIn } from '../domain/authentication/sign-in.ts';
+import { signOut } from '../domain/authentication/sign-out.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { ProblemError } from '../errors/errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import type { IdentityProvider, OpenIdSettings, Vouched } from '../sign-in/index.ts';
-import type { SignInLimits } from '../sign-in/limits.ts';
+import type { SignInLimits } from '../rate-limit/rate-limit.ts';
 import { SignInRefusal } from '../sign-in/refusal.ts';
 import { answers } from './answers.ts';
 

@@ -6,10 +6,10 @@ import {
   RevokeIssuedBefore,
   TokenPage,
 } from '../../contracts/vault-api/identity.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { revokeIssuedBefore } from '../domain/people/revoke-issued-before.ts';
 import { issueToken, listTokens, revokeToken } from '../domain/people/tokens.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IssueKey, PageQuery } from './answers.ts';
 

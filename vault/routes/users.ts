@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { changeUser, createUser, listUsers } from '../domain/people/users.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 

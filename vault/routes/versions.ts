@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { SecretMetadata, VersionPage } from '../../contracts/vault-api/secrets.ts';
-import type { VaultApp } from '../vault-app.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { listVersions, restoreVersion } from '../domain/secrets/versions.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, PageQuery, SecretParams } from './answers.ts';

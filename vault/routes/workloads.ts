@@ -7,13 +7,13 @@ import {
   WorkloadIdentityPage,
   workloadTokenLength,
 } from '../../contracts/vault-api/workloads.ts';
-import type { VaultApp } from '../vault-app.ts';
-import { recordRefusal, signInAgent } from '../domain/workloads/agent-sign-in.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { recordRefusal, signInAgent } from '../domain/authentication/agent-sign-in.ts';
 import { createIdentity, listIdentities, removeIdentity } from '../domain/workloads/identities.ts';
-import type { Vault } from '../domain/vault.ts';
-import { ProblemError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { ProblemError } from '../errors/errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import type { SignInLimits } from '../sign-in/limits.ts';
+import type { SignInLimits } from '../rate-limit/rate-limit.ts';
 import type { WorkloadIssuers } from '../sign-in/workload-issuers.ts';
 import { WorkloadRefusal } from '../sign-in/workload-refusal.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';

@@ -1,4 +1,4 @@
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../errors/errors.ts';
 
 /** Sends a GET request. The part of `fetch` that is used, so that tests can replace it. */
 export type FetchText = (

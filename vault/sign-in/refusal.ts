@@ -1,5 +1,5 @@
 import type { ProblemCode } from '../../contracts/vault-api/problem.ts';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../errors/errors.ts';
 
 /** Why a token is not valid. The audit log has the name; the content of the token is never shown. */
 const invalid = {

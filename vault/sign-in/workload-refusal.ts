@@ -1,4 +1,4 @@
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../errors/errors.ts';
 import type { TokenFault } from './signed-token.ts';
 
 /** Why a platform's token is not accepted. */

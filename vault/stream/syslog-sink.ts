@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { type AuditSink, SinkError, sinkMilliseconds } from './sink.ts';
 import { syslogDatagram, syslogMessage } from './syslog-message.ts';
 
@@ -17,7 +17,7 @@ export function syslogOverTcp(place: SyslogPlace): AuditSink {
 
 /**
  * `ca` is a file (PEM) with the certificate authority of the receiver; Node's by default.
- * @throws StartError
+ * @throws OperatorError
  */
 export function syslogOverTls(place: SyslogPlace, ca: string | undefined): AuditSink {
   const authority = ca === undefined ? undefined : readAuthority(ca);
@@ -102,7 +102,7 @@ function readAuthority(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new StartError(`The certificate authority ${path} of the syslog receiver cannot be read.`, {
+    throw new OperatorError(`The certificate authority ${path} of the syslog receiver cannot be read.`, {
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordDecision } from '../../../vault/domain/audit/audit.ts';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import {
   type Checkpoint,
@@ -10,7 +10,7 @@ import {
   makeCheckpoint,
 } from '../../../vault/domain/audit/checkpoints.ts';
 import { refuseRollback } from '../../../vault/domain/audit/rollback.ts';
-import { ProblemError } from '../../../vault/errors.ts';
+import { ProblemError } from '../../../vault/errors/errors.ts';
 import { openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
 import { editDatabase, reopenVault } from '../support/edit-database.ts';
 

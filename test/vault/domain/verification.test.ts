@@ -2,9 +2,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordDecision } from '../../../vault/domain/audit/audit.ts';
 import { AuditVerification } from '../../../vault/domain/audit/audit-log.ts';
 import { makeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import type { Caller } from '../../../vault/domain/callers/caller.ts';
-import { ProblemError } from '../../../vault/errors.ts';
+import { ProblemError } from '../../../vault/errors/errors.ts';
 import { addOtherAccount, openTestVault, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;

@@ -53,7 +53,7 @@ it(
     const resumed: boolean[] = [];
     for (const killAfter of [1, 9, 17, 24, 33, 40, 47]) {
       const lines = await migrate(dataDir, database, killAfter);
-      expect(lines.some((line) => line.startsWith('StartError'))).toBe(false);
+      expect(lines.some((line) => line.startsWith('OperatorError'))).toBe(false);
       resumed.push(lines.some((line) => line.endsWith('resumed')));
       if (lines.some((line) => line.startsWith('done'))) break;
       await expect(withVault({ dataDir, database }, see0)).rejects.toThrow('is being copied here');

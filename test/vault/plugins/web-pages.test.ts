@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkConfig } from '../../../vault/config.ts';
-import { isOriginAmong } from '../../../vault/domain/callers/web-origins.ts';
+import { checkConfig } from '../../../vault/setup/config.ts';
+import { isOriginAmong } from '../../../vault/plugins/cors.ts';
 import { openTestVault, type TestAnswer, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 const page = 'https://editor.example';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { warnOfExpiry } from '../../../vault/background/warn-of-expiry.ts';
-import { checkConfig } from '../../../vault/config.ts';
+import { checkConfig } from '../../../vault/setup/config.ts';
 import { expiringCredentials } from '../../../vault/domain/people/expiring-credentials.ts';
 import { startSession } from '../support/session.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';

@@ -2,11 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { createApp } from '../../../vault/app.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
-import { defaultLimits } from '../../../vault/domain/callers/limits.ts';
+import { defaultLimits } from '../../../vault/rate-limit/rate-limit.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
-import type { VaultApp } from '../../../vault/vault-app.ts';
+import type { VaultApp } from '../../../vault/plugins/vault-app.ts';
 
 /** A vault on any storage, with a frozen clock and predictable ids. */
 export interface VaultOn {

@@ -1,13 +1,13 @@
 import type { AccessChange } from '../../../contracts/vault-api/access.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AccessEnd, AccessRecord, SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { endOf, mayRead } from './grants.ts';
+import { endOf, mayRead } from '../rows/grants.ts';
 import { requireAgents } from '../accounts/agents.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { writeSecret } from '../secrets/find-secret.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /**
  * Adds agents to the list of a secret, permanently or until a time, and removes others. Agents already on the

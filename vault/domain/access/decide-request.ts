@@ -3,21 +3,21 @@ import type {
   RequestApproval,
   RequestDecision,
 } from '../../../contracts/vault-api/requests.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AccessRequestRecord } from '../../storage/records.ts';
 import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';
 import { announceAccess, endFrom, grantAndRevoke } from './access-lists.ts';
 import { findAgent } from '../accounts/agents.ts';
 import { actorOf, appendEntry, audited } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
-import { isWhole } from '../integrity/is-whole.ts';
-import { verifyRequest, withRequestMac } from './request-mac.ts';
+import { isWhole } from '../rows/is-whole.ts';
+import { verifyRequest, withRequestMac } from '../rows/request-mac.ts';
 import { announceRequest, personOf, toAnswer } from './requests.ts';
-import { completesApproval } from './second-approver.ts';
+import { completesApproval } from '../accounts/second-approver.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { isStorable, requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
+import { isStorable, requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Identifies a request. */
 export interface RequestPlace {

@@ -5,19 +5,19 @@ import {
   type NewAccessRequest,
   type RequestStatus,
 } from '../../../contracts/vault-api/requests.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AccessRequestRecord } from '../../storage/records.ts';
 import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';
 import { findAgent } from '../accounts/agents.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { mayRead } from './grants.ts';
-import { verifyRequest, withRequestMac } from './request-mac.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { mayRead } from '../rows/grants.ts';
+import { verifyRequest, withRequestMac } from '../rows/request-mac.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
+import { requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
 
 export interface RequestQuery extends PageQuery {
   readonly status?: RequestStatus;

@@ -5,16 +5,16 @@ import {
   type AgentPage,
   type NewAgent,
 } from '../../../contracts/vault-api/agents.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AgentRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
-import { verifyAgent, withAgentMac } from './account-mac.ts';
+import { verifyAgent, withAgentMac } from '../rows/account-mac.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { isStorable, requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { isStorable, requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
 
 export async function listAgents(
   vault: Vault,

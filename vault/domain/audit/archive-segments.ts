@@ -1,6 +1,6 @@
 import { IntegrityError, type Keyring } from '../../crypto/index.ts';
 import type { AuditRecord, SegmentRecord } from '../../storage/records.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 import { decodeEntry, encodeEntry } from './entry-lines.ts';
 import type { SegmentPlace } from './segment-place.ts';
 import { SegmentPlaceError } from './segment-place-error.ts';

@@ -1,6 +1,6 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 import { type ChainFault, faultOf } from './audit-chain.ts';
 import { type CheckpointSink, decodeCheckpoint, encodeCheckpoint, signed } from './checkpoints.ts';
 

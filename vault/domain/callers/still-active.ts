@@ -1,10 +1,10 @@
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { UserRecord } from '../../storage/records.ts';
 import type { AuditedView } from '../../storage/storage.ts';
 import type { Caller } from './caller.ts';
 import { committedKeys, expired, findCaller, verifyFound } from './find-caller.ts';
-import { withKnownTerms } from '../keys/refresh-keys.ts';
-import type { Vault } from '../vault.ts';
+import { withKnownTerms } from '../context/refresh-keys.ts';
+import type { Vault } from '../context/vault.ts';
 import { IntegrityError } from '../../crypto/index.ts';
 
 /** The cached caller is no longer valid: the sender of the request must be looked up. */

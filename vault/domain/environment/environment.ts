@@ -6,19 +6,19 @@ import {
   type NewEnvironmentSecret,
 } from '../../../contracts/vault-api/environment.ts';
 import { steersPrograms } from '../../../contracts/variable-name.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { EnvironmentSecretRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
-import { requireCurrentTerm } from '../keys/current-term.ts';
-import { verifyEnvironmentSecret, withEnvironmentMac } from './environment-mac.ts';
+import { requireCurrentTerm } from '../context/refresh-keys.ts';
+import { verifyEnvironmentSecret, withEnvironmentMac } from '../rows/environment-mac.ts';
 import { sealVariable } from './environment-value.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { nothingButEmpty } from '../secrets/secret-value.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Limit on one person's environment secrets; people see and change only their own. */
 const mostVariables = 200;

@@ -1,8 +1,8 @@
 import type { RootKey } from '../../crypto/index.ts';
 import type { KeyRecord } from '../../storage/records.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
-import { keyLabel, unwrapKey, type WrappedKeys, wrappedKeys } from './read-keys.ts';
-import type { Vault } from '../vault.ts';
+import { keyLabel, unwrapKey, type WrappedKeys, wrappedKeys } from '../context/read-keys.ts';
+import type { Vault } from '../context/vault.ts';
 
 export interface RootRotation {
   /** Keys wrapped by the new root key; it takes effect only once all are. */

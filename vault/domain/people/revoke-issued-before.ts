@@ -3,10 +3,10 @@ import type { SandboxSessionRecord, TokenRecord } from '../../storage/records.ts
 import type { Transaction, View } from '../../storage/storage.ts';
 import { actorOf, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { Pace } from '../pace.ts';
-import { eachOf } from '../pages.ts';
-import { isLongExpired } from '../workloads/identity-tokens.ts';
-import type { Vault } from '../vault.ts';
+import { Pace } from '../context/pace.ts';
+import { eachOf } from '../input/pages.ts';
+import { isLongExpired } from './identity-tokens.ts';
+import type { Vault } from '../context/vault.ts';
 import { counts, endSandboxSessions, endTokens, isSession } from './credentials.ts';
 
 /** Credentials per transaction, which blocks others. */

@@ -5,22 +5,22 @@ import type {
   TokenPage,
 } from '../../../contracts/vault-api/identity.ts';
 import { newToken } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { TokenRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
 import { requireAgents } from '../accounts/agents.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { issueOnce, type Repeatable } from '../idempotency.ts';
-import { isNetwork } from '../callers/networks.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { resurrected } from '../integrity/resurrected.ts';
+import { issueOnce, type Repeatable } from '../callers/idempotency.ts';
+import { isNetwork } from '../../rate-limit/networks.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { resurrected } from '../rows/is-whole.ts';
 import { endToken } from './credentials.ts';
-import { endAfter, requireEnd } from './token-days.ts';
-import { verifyToken, withTokenMac } from './token-mac.ts';
-import { verifyUser } from './user-mac.ts';
+import { endAfter, requireEnd } from '../context/token-days.ts';
+import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
+import { verifyUser } from '../rows/user-mac.ts';
 import { requireUser } from './users.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 const defaultDays = 90;
 

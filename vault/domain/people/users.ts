@@ -1,15 +1,15 @@
 import { Check } from 'typebox/value';
 import { type NewUser, User, type UserChange, type UserPage } from '../../../contracts/vault-api/users.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { actorOf, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { endAllOf } from './credentials.ts';
-import { verifyUser, withUserMac } from './user-mac.ts';
-import type { Vault } from '../vault.ts';
+import { verifyUser, withUserMac } from '../rows/user-mac.ts';
+import type { Vault } from '../context/vault.ts';
 
 export async function listUsers(vault: Vault, caller: Caller, query: PageQuery): Promise<UserPage> {
   const request = toPageRequest(query);

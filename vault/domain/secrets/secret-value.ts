@@ -2,7 +2,7 @@ import { Check } from 'typebox/value';
 import { limits, nameProblem, type SecretKind } from '../../../contracts/secret.ts';
 import { type SecretChange, SecretReading, type SecretValue } from '../../../contracts/vault-api/secrets.ts';
 import { IntegrityError } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 
 /** A value as bytes, and the names of its fields. @throws ProblemError `InvalidInput` */
 export function encodeValue(kind: SecretKind, value: SecretValue): { bytes: Buffer; fields: string[] } {

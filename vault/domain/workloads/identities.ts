@@ -6,7 +6,7 @@ import {
   type WorkloadIdentityPage,
 } from '../../../contracts/vault-api/workloads.ts';
 import { IntegrityError } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import { isIdentified, nameOf } from '../../sign-in/claim-conditions.ts';
 import type { WorkloadIssuerSettings } from '../../sign-in/workload-settings.ts';
 import type { WorkloadIdentityRecord } from '../../storage/records.ts';
@@ -14,13 +14,13 @@ import type { Transaction } from '../../storage/storage.ts';
 import { requireAgents } from '../accounts/agents.ts';
 import { type Actor, actorOf, appendEntry, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { isWhole } from '../integrity/is-whole.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { isStorable, requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
-import { verifyIdentity, withIdentityMac } from './identity-mac.ts';
-import { endTokensOf } from './identity-tokens.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { isWhole } from '../rows/is-whole.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { isStorable, requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
+import { verifyIdentity, withIdentityMac } from '../rows/identity-mac.ts';
+import { endTokensOf } from '../people/identity-tokens.ts';
 
 const defaultMinutes = 15;
 const pageSize = 500;

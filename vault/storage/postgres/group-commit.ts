@@ -2,13 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { History } from '../history.ts';
 import type { AuditHead, FoundToken, ReadableRecord, SecretRecord } from '../records.ts';
 import { packEntries } from '../sql/audit-groups.ts';
-import { type Changing, GroupChanges } from '../sql/group-changes.ts';
+import { type Changing, GroupChanges } from '../sql/operations/group-changes.ts';
 import { createOperations } from '../sql/operations/index.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { RowTransaction } from '../stored-rows.ts';
 import type { Database } from '../sql/database.ts';
-import type { Ahead, AuditedView, SealEntry, Transaction } from '../operations.ts';
+import type { Ahead, AuditedView, SignEntry, Transaction } from '../operations.ts';
 import { StorageError } from '../storage-error.ts';
 import { Coalescer, whenAllHaveBegun } from './coalescer.ts';
 import { chainEnd } from './chain-end.ts';
@@ -42,7 +42,7 @@ type Manner = 'swift' | 'careful';
 
 /** What one run of a group leaves to be done at its end. */
 interface Outcome {
-  readonly entries: SealEntry[];
+  readonly entries: SignEntry[];
   readonly settle: (() => void)[];
   readonly failures: (() => void)[];
   newEvents: boolean;

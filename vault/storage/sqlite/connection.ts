@@ -40,7 +40,7 @@ export class Connection {
       connection.pragma('secure_delete = ON');
       connection.pragma('foreign_keys = ON');
       connection.pragma('trusted_schema = OFF');
-      // Far more than a "Checkpointer" lets accumulate: without one, commits are rarely delayed.
+      // Far more than the checkpointer lets accumulate: without one, commits are rarely delayed.
       connection.pragma(`wal_autocheckpoint = ${String(longestLog)}`);
       connection.#assertSettings();
       return connection;
