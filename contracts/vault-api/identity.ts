@@ -127,7 +127,10 @@ export const RevokeIssuedBefore = Type.Object(
 );
 export type RevokeIssuedBefore = Static<typeof RevokeIssuedBefore>;
 
-/** The number of credentials that were valid until now. The key used for the request is not revoked. */
+/**
+ * The number of credentials that were revoked, including expired ones: the clock may be wrong. The key used
+ * for the request is not revoked.
+ */
 export const RevokedCredentials = Type.Object({
   /** Keys issued by admins or the operator. */
   tokens: Type.Integer(),

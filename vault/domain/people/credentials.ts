@@ -119,7 +119,7 @@ export async function endAllOf(
 }
 
 /** Whether a credential is neither revoked nor expired. */
-export function counts(
+function counts(
   { now }: Pick<Vault, 'now'>,
   { revokedAt, expiresAt }: Pick<TokenRecord, 'expiresAt' | 'revokedAt'>,
 ): boolean {

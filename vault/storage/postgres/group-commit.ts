@@ -72,6 +72,8 @@ export class GroupCommit {
   readonly #writes: Writes;
   readonly #changes: GroupChanges;
   #busy: Promise<void> | undefined;
+  /** Whether the last commit that was sent has succeeded on the connection in use. */
+  #committed: Promise<boolean> = Promise.resolve(true);
   /**
    * The database's note of where its vault has moved: known when it was opened, and expected not to change.
    */
@@ -124,6 +126,7 @@ export class GroupCommit {
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;
+    await this.#committed;
   }
 
   #add<T>(
@@ -173,34 +176,61 @@ export class GroupCommit {
     }
   }
 
-  /** Resolves to the error, after everything was rolled back. */
+  /**
+   * Resolves once the commit is sent, so that the next group can follow without waiting for the disk; or to
+   * the error, after everything was rolled back.
+   */
   async #commit(jobs: readonly Job[], manner: Manner): Promise<unknown> {
     const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
-    let writing: Writing;
+    const before = this.#committed;
     try {
-      const head = await this.#beginAndRun(jobs, outcome, manner);
-      writing = this.#writeEntries(head, outcome);
+      const head = await this.#beginAndRun(jobs, outcome, manner, before);
+      const writing = this.#writeEntries(head, outcome);
+      this.#committed = this.#end(jobs, outcome, writing, this.#session.commit());
+      return undefined;
     } catch (error) {
+      // If it failed, it closes the connection, which must not happen to the next attempt.
+      await before;
       if (error instanceof Unsaved && (await this.#takeBack())) return error;
       await this.#session.abandon();
       const canRepeat = error instanceof ConnectionLost || error instanceof WorkCollided;
       return canRepeat ? new Retryable(error) : error;
     }
+  }
+
+  /** Reports the results once they are durable; resolves to whether they are. Never rejects. */
+  async #end(
+    jobs: readonly Job[],
+    { newEvents, settle, failures }: Outcome,
+    { done, head }: Writing,
+    committed: Promise<void>,
+  ): Promise<boolean> {
     try {
-      await Promise.all([writing.done, this.#session.commit()]);
+      await Promise.all([done, committed]);
     } catch (error) {
       // It is unknown whether the group is durable, so it is neither acknowledged nor repeated.
       await this.#session.abandon();
-      return error;
+      // The next group uses another connection.
+      this.#committed = Promise.resolve(true);
+      for (const job of jobs) job.fail(error);
+      return false;
     }
-    this.#history.learn(writing.head);
-    if (outcome.newEvents) this.#announce();
-    for (const tell of [...outcome.settle, ...outcome.failures]) tell();
-    return undefined;
+    this.#history.learn(head);
+    if (newEvents) this.#announce();
+    for (const tell of [...settle, ...failures]) tell();
+    return true;
   }
 
-  /** Reads are sent right after the lock request, without waiting for it; their results come after it. */
-  async #beginAndRun(jobs: readonly Job[], outcome: Outcome, manner: Manner): Promise<AuditHead> {
+  /**
+   * Reads are sent right after the lock request, without waiting for it; their results come after it. `before`
+   * is the commit of the group before, which has its result by then.
+   */
+  async #beginAndRun(
+    jobs: readonly Job[],
+    outcome: Outcome,
+    manner: Manner,
+    before: Promise<boolean>,
+  ): Promise<AuditHead> {
     const changing = jobs.filter((job) => job.changes);
     const reading = jobs.filter((job) => !job.changes);
     // Statements that wait for a new connection would be sent in no particular order.
@@ -208,6 +238,8 @@ export class GroupCommit {
     const first =
       changing.length > 0 ? () => this.#lookAhead(changing) : () => this.#runReadings(reading, outcome);
     const [begun, run] = await Promise.allSettled([this.#begin(), first()]);
+    // The connection is gone, or is about to be closed.
+    if (!(await before)) throw new ConnectionLost('PostgreSQL is not there: the commit before failed');
     // Without the lock, any other error is meaningless.
     if (begun.status === 'rejected') throw begun.reason;
     if (run.status === 'rejected') throw run.reason;
@@ -235,9 +267,8 @@ export class GroupCommit {
 
   /** Sends everything before the first result arrives, and before later statements on the held connection. */
   async #begin(): Promise<AuditHead> {
-    const [, , { head, moved }] = await Promise.all([
-      this.#command(beginWriting),
-      this.#command(`select pg_advisory_xact_lock(${locks.chain})`),
+    const [, { head, moved }] = await Promise.all([
+      this.#session.runTexts(`${beginWriting}; select pg_advisory_xact_lock(${locks.chain})`),
       chainEnd(this.#session),
     ]);
     this.#history.requireAt(head);
