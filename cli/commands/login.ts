@@ -25,7 +25,7 @@ export const addLogin: AddCommand = (program, host, done) => {
       'the vault; default: AGENT_SECRETS_VAULT_URL, or the one that you are logged in to',
     )
     .option('--browser', 'sign in with a browser; the default at a terminal if the vault supports it')
-    .option('--device', 'sign in with a code that is typed on another device')
+    .option('--device', 'sign in with a code that you enter on another device')
     .option('--paste', 'enter a key at a hidden prompt, even if the vault supports sign-in')
     .option('--key-file <file>', 'file with the key; - is standard input')
     .action(async (options: LoginOptions) => {

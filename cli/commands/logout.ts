@@ -43,13 +43,13 @@ async function end(
 ): Promise<string> {
   try {
     await endSession({ url, key, fetch, translate: onCommandLine }, { everywhere });
-    return everywhere ? 'Signed out, everywhere, of' : 'Signed out of';
+    return everywhere ? 'Signed out everywhere of' : 'Signed out of';
   } catch (error) {
     if (everywhere || !(error instanceof VaultError)) throw error;
     if (!isOfNoSession.has(error.code)) {
-      note(`${visible(error.message)} The session goes on until its time is over.`);
+      note(`${visible(error.message)} The session stays valid until it expires.`);
     }
-    return 'Forgot the key of';
+    return 'Deleted the stored key of';
   }
 }
 

@@ -60,7 +60,7 @@ export const managementCommands: readonly AddCommand[] = [
     addSecretsPurge,
   ]),
   group('access', 'which agents can read which secrets', [addAccessList, addAccessGrant, addAccessRevoke]),
-  group('requests', 'who asks that an agent be granted a secret', [
+  group('requests', 'requests for access to secrets', [
     addRequestsList,
     addRequestsCreate,
     addRequestsApprove,
@@ -86,7 +86,7 @@ export const managementCommands: readonly AddCommand[] = [
     addEnvironmentSet,
     addEnvironmentRemove,
   ]),
-  group('audit', 'what the vault decided', [addAuditList, addAuditVerify]),
+  group('audit', 'the audit log of the account', [addAuditList, addAuditVerify]),
   addCompletion,
 ];
 

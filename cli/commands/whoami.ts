@@ -15,8 +15,8 @@ export const addWhoami: AddCommand = (program, host, done) => {
       ['Agent', agentId],
       ['Account', `${accountName} (${accountId})`],
       ['Rights', rights.join(', ')],
-      ['Ends', expiresAt === undefined ? undefined : `${ahead(expiresAt, host.now())} (${expiresAt})`],
-      ['Switched off', vaultEnabled ? undefined : 'yes: an admin switches the vault on for the account'],
+      ['Expires', expiresAt === undefined ? undefined : `${ahead(expiresAt, host.now())} (${expiresAt})`],
+      ['Turned off', vaultEnabled ? undefined : 'yes: an account admin can turn the vault on'],
     ]);
     return { json: identity, text };
   });

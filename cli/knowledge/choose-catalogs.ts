@@ -21,7 +21,7 @@ export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Pr
  * Identifies the caller first: an invalid key must not pass as "no findings" when no code reads a secret yet.
  */
 async function reachableVault(options: VaultOption, host: CliHost): Promise<Catalogs> {
-  const vault = connectToVault(options, host, 'A snapshot does as well: --catalog FILE.');
+  const vault = connectToVault(options, host, 'Or use a snapshot with --catalog FILE.');
   await vault.me();
   return vaultCatalogs(vault);
 }

@@ -16,7 +16,7 @@ export async function exportSnapshot(
   const ids = agentIds ?? (await visibleAgents(vault));
   const answers = await mapBounded(ids, (id) =>
     catalogIfVisible(vault, id, (reason) => {
-      host.note(`note: nothing is known of the agent "${visible(id)}". ${reason}`);
+      host.note(`note: no catalog is available for the agent "${visible(id)}". ${reason}`);
     }),
   );
   const catalogs = answers.filter((answer) => answer !== undefined);

@@ -6,7 +6,7 @@ import { CliError } from '../cli-error.ts';
 import { type Catalogs, noRights } from './catalogs.ts';
 import { parseJson } from '../../contracts/guards.ts';
 
-const unknownBecause = 'The catalog file does not have it.';
+const unknownBecause = 'The catalog file does not contain it.';
 
 /** An agent that is not in the file is unknown, so nothing is reported about it. */
 export async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {

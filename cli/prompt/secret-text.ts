@@ -39,13 +39,15 @@ export async function typeTwice({ input }: Around, what: string): Promise<string
   const second = await input.ask(`${what}, again: `, { hidden: true });
   if (first === second) return first;
   throw new CliError(
-    'The two differ, so nothing was changed. A value with line breaks comes from --value-file FILE.',
+    'The two values differ, so nothing was changed. Use --value-file FILE for a value with line breaks.',
   );
 }
 
 async function pipedBytes({ input }: Around): Promise<Uint8Array> {
   if (input.isTerminal) {
-    throw new CliError('Standard input is a terminal, where it would show. Leave out `-` to type it hidden.');
+    throw new CliError(
+      'Standard input is a terminal, which would show the value. Leave out `-` to enter it at a hidden prompt.',
+    );
   }
   return input.readAll();
 }

@@ -22,13 +22,13 @@ export async function readValue(request: ValueRequest, host: Around): Promise<Se
     : parseValue(request.kind, await readText(request, host));
   if (sizeOf(value) <= limits.valueBytes) return value;
   throw new CliError(
-    `The value is too large: a value holds at most ${String(limits.valueBytes / 1024)} KiB.`,
+    `The value is too large: a value can have at most ${String(limits.valueBytes / 1024)} KiB.`,
   );
 }
 
 async function typeValue({ kind, fields }: ValueRequest, host: Around): Promise<SecretValue> {
   if (kind === 'single') return typeTwice(host, 'Value');
-  if (fields.length === 0) throw new CliError('Name the fields of the secret with --field NAME.');
+  if (fields.length === 0) throw new CliError('List the fields of the secret with --field NAME.');
   const typed: [string, string][] = [];
   for (const field of fields) typed.push([requireField(field), await typeTwice(host, `Field ${field}`)]);
   return Object.fromEntries(typed);
@@ -40,7 +40,7 @@ function parseValue(kind: SecretKind, text: string): SecretValue {
   const value = parseFields(text);
   if (value !== undefined) return value;
   throw new CliError(
-    'A key/value secret comes as one JSON object of texts, {"field": "value"}, with 1 to 64 fields, none of them empty.',
+    'Pass a key/value secret as a JSON object with text values, {"field": "value"}, with 1 to 64 non-empty fields.',
   );
 }
 
@@ -66,7 +66,9 @@ function parseFields(text: string): Record<string, string> | undefined {
 /** The name is not shown, because it may be a misplaced value. */
 function requireField(field: string): string {
   if (nameProblem(field) === undefined) return field;
-  throw new CliError('A field needs a printable name of at most 128 characters, without space at its ends.');
+  throw new CliError(
+    'The name of a field must have at most 128 printable characters, without leading or trailing spaces.',
+  );
 }
 
 function sizeOf(value: SecretValue): number {

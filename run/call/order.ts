@@ -24,7 +24,7 @@ export function orderFrom(args: readonly string[]): Order {
   const rest = args.filter((one) => one !== '--tell-values');
   const tellsValues = rest.length < args.length;
   const target = rest.shift();
-  if (target === undefined) throw new CannotRun('Name the file that has the function: FILE[:FUNCTION].');
+  if (target === undefined) throw new CannotRun('Add the file with the function: FILE[:FUNCTION].');
   for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
     if (one === '--fakes' || one === '--conv') {
       const file = rest.shift();
@@ -33,7 +33,7 @@ export function orderFrom(args: readonly string[]): Order {
       continue;
     }
     const [, name, value] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)=(.*)$/su.exec(one) ?? [];
-    if (name === undefined || value === undefined) throw new CannotRun('Parameters are written name=value.');
+    if (name === undefined || value === undefined) throw new CannotRun('Write parameters as name=value.');
     given.set(name, value);
   }
   return { ...targetFrom(target), given, tellsValues, ...files };

@@ -14,7 +14,7 @@ export const addAgentsDelete: AddCommand = (group, host, done) => {
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [agentId = ''], { yes }) => {
     const name = visible(agentId);
-    await confirm(host, `Delete the agent ${name} with all its tokens and access, for good?`, yes);
+    await confirm(host, `Permanently delete the agent ${name} with all its tokens and access?`, yes);
     await vault.deleteAgent(accountId, agentId);
     return { json: { agentId }, text: `Deleted the agent ${name}. Its tokens no longer work.` };
   });

@@ -10,6 +10,6 @@ export const addAgentsRename: AddCommand = (group, host, done) => {
     .argument('<name>', 'the new name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [agentId = '', agentName = '']) => {
     const agent = await vault.changeAgent(accountId, agentId, { agentName });
-    return { json: agent, text: `The agent ${agent.agentId} is called ${visible(agent.agentName)} now.` };
+    return { json: agent, text: `The agent ${agent.agentId} is now called ${visible(agent.agentName)}.` };
   });
 };

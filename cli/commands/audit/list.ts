@@ -40,7 +40,7 @@ export const addAuditList: AddCommand = (group, host, done) => {
   });
 };
 
-const none = 'Nothing like that was decided.';
+const none = 'No matching audit entries.';
 
 /** The number of log entries, matching or not, over which clocks may disagree. */
 const disorder = 100;
@@ -86,7 +86,7 @@ interface Found {
 
 function prunedNote({ through, lastAt, at }: PrunedEntries): string {
   const which = `Entries up to ${String(through)} (${visible(lastAt)}) were exported and removed on ${visible(at)}`;
-  return `note: ${which}. Read them in the files of --audit-archive of the vault: audit-FIRST-LAST.jsonl, one entry a line.`;
+  return `note: ${which}. Read them in the vault's --audit-archive: files audit-FIRST-LAST.jsonl, with one entry per line.`;
 }
 
 function searchOf({ action, actor, secret, agent, decision }: ListOptions): AuditSearch {

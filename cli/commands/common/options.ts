@@ -26,17 +26,14 @@ export function addVaultOptions(command: Command): Command {
     );
 }
 
-export const pathsArgument = [
-  '[paths...]',
-  'files and folders; the default is the working directory',
-] as const;
+export const pathsArgument = ['[paths...]', 'files and folders; default: the working directory'] as const;
 
 export interface YesOption extends VaultOption {
   readonly json?: boolean;
   readonly yes?: boolean;
 }
 
-export const yesOption = ['--yes', 'do it without asking'] as const;
+export const yesOption = ['--yes', 'skip the confirmation'] as const;
 
 /** A role of users; processes have tokens of the role `agent`. */
 export function personRoleOption(description: string): Option {

@@ -25,8 +25,8 @@ export function sourceOf({ valueFile, keepNewline }: ValueOptions): TextSource {
 function refuseArgument({ value }: ValueOptions): void {
   if (value === undefined) return;
   throw new CliError(
-    'A value never comes as an argument: every process of this machine and the history of the shell see it. ' +
-      'Pipe it in, name a file with --value-file FILE, or leave it out to type it hidden. ' +
-      'If it was a real one, change it at its issuer.',
+    'A value cannot be an argument, because other processes and the shell history can see it. ' +
+      'Pipe it in, use --value-file FILE, or leave it out to enter it at a hidden prompt. ' +
+      'If it was a real value, change it at its issuer.',
   );
 }

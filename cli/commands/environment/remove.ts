@@ -11,7 +11,7 @@ export const addEnvironmentRemove: AddCommand = (group, host, done) => {
     .argument('<variable>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault }, [name = ''], { yes }) => {
-    await confirm(host, `Destroy ${visible(name)} for good?`, yes);
+    await confirm(host, `Permanently delete ${visible(name)}?`, yes);
     await vault.deleteVariable(name);
     return { json: { name }, text: `Removed ${visible(name)}.` };
   });

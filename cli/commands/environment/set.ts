@@ -30,7 +30,8 @@ export const addEnvironmentSet: AddCommand = (group, host, done) => {
   });
 };
 
-const badName = 'A variable has uppercase letters, digits and underscores, and no digit first.';
+const badName =
+  'The name of a variable can have uppercase letters, digits and underscores, and must not start with a digit.';
 
 async function textValue({ host }: Connection, options: SetOptions): Promise<string> {
   const value = await readValue({ ...sourceOf(options), kind: 'single', fields: [] }, host);

@@ -33,7 +33,7 @@ export const addIdentitiesAdd: AddCommand = (group, host, done) => {
       ...claim.map((text) => conditionFrom(text, (path, equals) => ({ claim: path, equals }))),
       ...claimPrefix.map((text) => conditionFrom(text, (path, startsWith) => ({ claim: path, startsWith }))),
     ];
-    if (claims.length === 0) throw new CliError('Say which workload it is, with --claim NAME=VALUE.');
+    if (claims.length === 0) throw new CliError('Identify the workload with --claim NAME=VALUE.');
     const given = { agentId, name, issuer, claims, ...(tokenMinutes !== undefined && { tokenMinutes }) };
     const identity = await vault.createIdentity(accountId, given);
     const text = `Workloads that match can act as the agent ${visible(agentId)} now. Set AGENT_SECRETS_IDENTITY=${visible(identity.id)} where they run.`;
@@ -51,12 +51,12 @@ function conditionFrom(
   const isPath = typeof claim === 'string' || isTexts(claim);
   if (isPath && value !== undefined) return make(typeof claim === 'string' ? claim : [...claim], value);
   throw new CliError(
-    'A claim is NAME=VALUE; one within others is a list of names, such as \'["kubernetes.io","namespace"]=shop\'.',
+    'Write a claim as NAME=VALUE, and a nested claim as a list of names, such as \'["kubernetes.io","namespace"]=shop\'.',
   );
 }
 
 function minutes(text: string): number {
   const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   if (number >= 5 && number <= 60) return number;
-  throw new InvalidArgumentError('Tokens last from 5 to 60 minutes.');
+  throw new InvalidArgumentError('Use a number of minutes from 5 to 60.');
 }

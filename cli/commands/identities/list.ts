@@ -33,7 +33,7 @@ export const addIdentitiesList: AddCommand = (group, host, done) => {
 };
 
 const none =
-  'No such identities. Add one with `agent-secrets identities add NAME --agent ID --issuer URL --claim NAME=VALUE`.';
+  'No identities found. Add one with `agent-secrets identities add NAME --agent ID --issuer URL --claim NAME=VALUE`.';
 
 function conditionText(condition: ClaimCondition): string {
   const name = [condition.claim].flat().join(' > ');

@@ -12,8 +12,8 @@ export const addIdentitiesRemove: AddCommand = (group, host, done) => {
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [id = ''], { yes }) => {
     const shown = visible(id);
-    await confirm(host, `Remove the identity ${shown} and end its tokens?`, yes);
+    await confirm(host, `Remove the identity ${shown} and revoke its tokens?`, yes);
     await vault.removeIdentity(accountId, id);
-    return { json: { id }, text: `Removed the identity ${shown}. Its tokens have ended.` };
+    return { json: { id }, text: `Removed the identity ${shown} and revoked its tokens.` };
   });
 };

@@ -23,7 +23,7 @@ export const addRequestsCreate: AddCommand = (group, host, done) => {
       ...(reason !== undefined && { reason }),
       ...(place !== undefined && { place }),
     });
-    const text = `Asked for "${visible(secretName)}" for ${visible(agent)}: ${request.id}, ${request.status}.`;
+    const text = `Requested access to "${visible(secretName)}" for ${visible(agent)}: ${request.id}, ${request.status}.`;
     return { json: request, text };
   });
 };

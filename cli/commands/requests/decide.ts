@@ -29,7 +29,7 @@ interface Decision {
 
 export const addRequestsApprove = decisionCommand({
   verb: 'approve',
-  description: 'grant what was asked for',
+  description: 'approve a request and grant the access',
   notes: true,
   ends: true,
   decide: (vault, request, note, until) => vault.approveRequest(request, note, until),
@@ -37,14 +37,14 @@ export const addRequestsApprove = decisionCommand({
 
 export const addRequestsDecline = decisionCommand({
   verb: 'decline',
-  description: 'refuse what was asked for',
+  description: 'decline a request',
   notes: true,
   decide: (vault, request, note) => vault.declineRequest(request, note),
 });
 
 export const addRequestsCancel = decisionCommand({
   verb: 'cancel',
-  description: 'take a request of your own back',
+  description: 'cancel one of your own requests',
   notes: false,
   decide: (vault, request) => vault.cancelRequest(request),
 });

@@ -11,11 +11,13 @@ export async function findRequest(
   const pending = await vault.accessRequests(accountId, 'pending').catch(unlessForbidden);
   const found = pending.find(({ id }) => id === requestId);
   if (found) return { agentId: found.agentId, requestId };
-  throw new CliError(`No pending request has the id ${visible(requestId)}. \`requests list\` shows them.`);
+  throw new CliError(
+    `No pending request has the id ${visible(requestId)}. List the requests with \`agent-secrets requests list\`.`,
+  );
 }
 
 /** Authors see the requests of one agent at a time. */
 function unlessForbidden(error: unknown): never {
   if (!(error instanceof VaultError) || error.code !== 'Forbidden') throw error;
-  throw new CliError('Name the agent of the request with --agent.');
+  throw new CliError('Set the agent of the request with --agent.');
 }

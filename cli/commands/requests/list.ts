@@ -25,7 +25,7 @@ export const addRequestsList: AddCommand = (group, host, done) => {
       agent === undefined
         ? await withAuthorHint(vault.accessRequests(accountId, wanted), ofOneAgent)
         : await vault.agentAccessRequests(agent, wanted);
-    const none = wanted === undefined ? 'No requests yet.' : `No request is ${wanted}.`;
+    const none = wanted === undefined ? 'No requests yet.' : `No ${wanted} requests.`;
     return {
       json: { requests },
       text: requests.length === 0 ? none : table(columns(host.now()), requests, host),
@@ -34,7 +34,7 @@ export const addRequestsList: AddCommand = (group, host, done) => {
 };
 
 const ofOneAgent =
-  'Requests for one agent are shown to authors too: `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
+  'Authors can list the requests for one agent with `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
 
 /** One of two approvals may have been given. */
 function statusOf({ status, firstApproval, until }: AccessRequest): string {

@@ -48,4 +48,4 @@ export const addSecretsCreate: AddCommand = (group, host, done) => {
   });
 };
 
-const badName = 'A name is printable text of at most 128 characters, without space at its ends.';
+const badName = 'A name must have 1 to 128 printable characters, without leading or trailing spaces.';

@@ -17,7 +17,7 @@ export const addSecretsDelete: AddCommand = (group, host, done) => {
     await confirm(host, `Delete "${visible(name)}", which ${readers} can read?`, yes);
     const secret = await vault.deleteSecret(accountId, name, etag);
     const until = secret.purgeAfter ?? '';
-    const text = `Deleted "${visible(name)}". Until ${until}, \`agent-secrets secrets undelete\` brings it back.`;
+    const text = `Deleted "${visible(name)}". You can restore it until ${until} with \`agent-secrets secrets undelete\`.`;
     return { json: secret, text };
   });
 };

@@ -28,7 +28,7 @@ export const addSecretsDeprecate: AddCommand = (group, host, done) => {
         throw new CliError('Use --replacement or --undo, not both.');
       const deprecated = undo === true ? null : { ...(replacement !== undefined && { replacement }) };
       const secret = await vault.changeSecret(accountId, name, { deprecated }, revision ?? 'any');
-      const state = stateOf(secret, host.now()) ?? 'not deprecated any more';
+      const state = stateOf(secret, host.now()) ?? 'no longer deprecated';
       return { json: secret, text: `"${visible(name)}" is ${visible(state)}.` };
     },
   );

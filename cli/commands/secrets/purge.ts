@@ -14,8 +14,8 @@ export const addSecretsPurge: AddCommand = (group, host, done) => {
     // If it was not found, the vault rejects the request.
     const found = await vault.secrets(accountId, { prefix: name, includeDeleted: true });
     const etag = found.find((secret) => secret.name === name)?.etag ?? 'any';
-    await confirm(host, `Destroy "${visible(name)}" with all its versions for good?`, yes);
+    await confirm(host, `Permanently destroy "${visible(name)}" with all its versions?`, yes);
     await vault.purgeSecret(accountId, name, etag);
-    return { json: { name }, text: `Destroyed "${visible(name)}". Its name is free.` };
+    return { json: { name }, text: `Destroyed "${visible(name)}". Its name can be used again.` };
   });
 };

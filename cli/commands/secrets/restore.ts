@@ -16,7 +16,7 @@ export const addSecretsRestore: AddCommand = (group, host, done) => {
     done,
     async ({ vault, accountId }, [name = '', version = ''], { revision = 'any' }) => {
       const secret = await vault.restoreVersion(accountId, name, Number(version), revision);
-      const text = `Agents read version ${String(secret.version)} of "${visible(name)}" now.`;
+      const text = `Agents now read version ${String(secret.version)} of "${visible(name)}".`;
       return { json: secret, text };
     },
   );

@@ -19,7 +19,7 @@ export function addRevisionOption(command: Command): Command {
 /** @throws InvalidArgumentError */
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('A whole number from 1 is needed.');
+  throw new InvalidArgumentError('Use a whole number of at least 1.');
 }
 
 /** A bare number could also be the version of another secret that has taken the name. */

@@ -11,6 +11,6 @@ export const addSecretsUndelete: AddCommand = (group, host, done) => {
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const secret = await vault.undeleteSecret(accountId, name, 'any');
     const readers = counted(secret.agentIds.length, 'agent');
-    return { json: secret, text: `"${visible(name)}" is back; ${readers} can read it.` };
+    return { json: secret, text: `Restored "${visible(name)}"; ${readers} can read it.` };
   });
 };

@@ -47,7 +47,7 @@ export const addTokensIssue: AddCommand = (group, host, done) => {
       file?.discard();
       throw error;
     });
-    host.note(`Issued ${about(issued)}. This is the only time that it can be seen.`);
+    host.note(`Issued ${about(issued)}. It is shown only once.`);
     if (file === undefined) return { json: issued, text: issued.token };
     file.fill(`${issued.token}\n`);
     const { token: _, ...told } = issued;
@@ -62,7 +62,8 @@ async function roleOf(
   accountId: string,
 ): Promise<Role> {
   if (agent !== undefined) return 'agent';
-  if (user === undefined) throw new CliError('Say whose token it is: --agent ID, --user ID, or --role ROLE.');
+  if (user === undefined)
+    throw new CliError("Choose the token's owner or role: --agent ID, --user ID, or --role ROLE.");
   const person = (await vault.users(accountId)).find(({ id }) => id === user);
   if (person && person.role !== 'none') return person.role;
   if (person) throw new CliError(noRole);
@@ -72,12 +73,12 @@ async function roleOf(
 }
 
 const noRole =
-  'This person has no role: their identity provider gives them none. They can sign in when it does, or give them a role with `agent-secrets users change ID --role ROLE`.';
+  'This person has no role, because their identity provider does not assign one. Assign one there, or with `agent-secrets users change ID --role ROLE`.';
 
 function newToken(name: string, role: Role, options: IssueOptions, now: string): NewToken {
   const { agent, user, address, expires } = options;
   if ((role === 'agent') !== (agent !== undefined)) {
-    throw new CliError('A token of the role agent, and no other, names its agent with --agent.');
+    throw new CliError('Use --agent for tokens with the role agent, and only for those.');
   }
   return {
     name,

@@ -34,7 +34,7 @@ export const addTokensList: AddCommand = (group, host, done) => {
     });
     if (ending.length === 0) return '';
     const which = ending.map(({ id, expiresAt }) => `${id} ends ${ahead(expiresAt, host.now())}`).join(', ');
-    return `\n\nKeys of admins end soon: ${which}. Issue others before: agent-secrets tokens issue NAME --role admin`;
+    return `\n\nAdmin keys expire soon: ${which}. Issue new ones before then: agent-secrets tokens issue NAME --role admin`;
   };
 
   const listed = (tokens: readonly TokenMetadata[]): string =>
@@ -54,7 +54,7 @@ export const addTokensList: AddCommand = (group, host, done) => {
     );
 };
 
-const none = 'No such tokens. Issue one with `agent-secrets tokens issue NAME --agent ID`.';
+const none = 'No tokens found. Issue one with `agent-secrets tokens issue NAME --agent ID`.';
 
 function endOf({ revokedAt, expiresAt }: TokenMetadata, now: string): string {
   return revokedAt === undefined ? ahead(expiresAt, now) : `revoked ${age(revokedAt, now) ?? ''}`;

@@ -41,7 +41,7 @@ async function revokeOne(
 ): Promise<Answer> {
   if (/^ags_[a-z]+_/.test(id)) throw new CliError(isToken);
   const shown = visible(id);
-  await confirm(host, `Revoke the token ${shown} for good?`, yes);
+  await confirm(host, `Permanently revoke the token ${shown}?`, yes);
   await vault.revokeToken(accountId, id);
   return { json: { id }, text: `Revoked the token ${shown}.` };
 }
@@ -55,7 +55,7 @@ async function revokeOlder(
   if (dryRun) return { json: found, text: `Would revoke ${about(found)}.${own(found)}` };
   await confirm(
     host,
-    `Revoke ${about(found)}, all issued before ${issuedBefore}, for good?${own(found)}`,
+    `Permanently revoke ${about(found)}, all issued before ${issuedBefore}?${own(found)}`,
     yes,
   );
   const revoked = await vault.revokeIssuedBefore(accountId, { issuedBefore });
@@ -68,10 +68,12 @@ function about({ tokens, signIns, sandboxes }: RevokedCredentials): string {
 }
 
 function own({ keptOwn }: RevokedCredentials): string {
-  return keptOwn ? ' Your own key is that old too; it stays. Issue another one and revoke it by its id.' : '';
+  return keptOwn
+    ? ' Your own key is also that old, but it stays valid. To replace it, issue a new one and revoke the old one by its id.'
+    : '';
 }
 
 const whichOne =
-  'Say what to revoke: the id of one token, or --issued-before TIME (with --dry-run to see how many first).';
+  'Choose what to revoke: the id of one token, or --issued-before TIME (with --dry-run to see how many first).';
 const isToken =
   'That is the token itself, which is now in your shell history. Revoke it by its id, which `tokens list` shows.';

@@ -35,5 +35,5 @@ function changeOf({ name, role, email, enable }: ChangeOptions): UserChange {
     ...(enable === true && { disabled: false }),
   };
   if (Object.keys(change).length > 0) return change;
-  throw new CliError('Say what to change: --name, --role, --email or --enable.');
+  throw new CliError('Choose what to change: --name, --role, --email or --enable.');
 }

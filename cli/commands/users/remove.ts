@@ -14,8 +14,8 @@ export const addUsersRemove: AddCommand = (group, host, done) => {
     .argument('<user>', 'their id, as `users list` shows it')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [id = ''], { yes }) => {
-    await confirm(host, `End all keys of the user ${visible(id)} for good?`, yes);
+    await confirm(host, `Disable the user ${visible(id)} and permanently revoke all their keys?`, yes);
     const user = await vault.changeUser(accountId, id, { disabled: true });
-    return { json: user, text: `Removed ${visible(user.name)}: their keys have ended.` };
+    return { json: user, text: `Disabled ${visible(user.name)} and revoked all their keys.` };
   });
 };

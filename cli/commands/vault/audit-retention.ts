@@ -68,7 +68,7 @@ function addSegments(group: Command, host: CliHost, done: Done): void {
       const target = targetOf(options, host);
       const segments = await withVaultModule(host, ({ operator }) => operator.listSegments(target));
       const text = () =>
-        segments.length === 0 ? 'No segment is sealed yet.' : table(columns, segments, host);
+        segments.length === 0 ? 'There are no segments yet.' : table(columns, segments, host);
       host.print(json ? toJson(segments) : `${text()}\n`);
       done(exitCodes.clean);
     });
@@ -76,7 +76,7 @@ function addSegments(group: Command, host: CliHost, done: Done): void {
 
 /** A one-line summary of what was done. */
 export function keptText(what: 'exported' | 'pruned' | 'sealed', { segments, through }: LogKept): string {
-  const now = through === 0 ? 'No entry is' : `Entries 1 to ${through.toLocaleString('en')} are`;
+  const now = through === 0 ? 'No entries are' : `Entries 1 to ${through.toLocaleString('en')} are`;
   return `${now} ${what}: ${counted(segments, 'segment')} now.\n`;
 }
 
@@ -97,5 +97,5 @@ function stateOf({ exportedAt, pruned }: ListedSegment): string {
 /** Whole days. @throws InvalidArgumentError */
 export function days(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a number of days, such as 400.');
+  throw new InvalidArgumentError('Use a number of days, such as 400.');
 }

@@ -81,5 +81,5 @@ export const addVaultAudit: AddCommand = (program, host, done) => {
 
 function entryNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Entries are counted from 1.');
+  throw new InvalidArgumentError('Use an entry number of at least 1.');
 }

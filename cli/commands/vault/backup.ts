@@ -37,7 +37,7 @@ export const addVaultBackup: AddCommand = (program, host, done) => {
       host.print(
         options.json
           ? toJson(backup)
-          : `${text}\nThe root key is not in it: keep that apart. Without it the back-up is worth nothing.\n`,
+          : `${text}\nThe backup does not contain the root key. Store the root key in another place: without it, the backup is useless.\n`,
       );
       done(exitCodes.clean);
     });

@@ -17,7 +17,7 @@ export const addVaultConfirmClock: AddCommand = (program, host, done) => {
       const target = targetOf(options, host);
       await withVaultModule(host, ({ operator }) => operator.confirmClock(target));
       const confirmed = { confirmed: host.now() };
-      const text = `The clock is confirmed: it is ${confirmed.confirmed}. What is old by it is destroyed and pruned again.\n`;
+      const text = `The clock is confirmed: it is ${confirmed.confirmed}. The vault destroys and prunes old data again.\n`;
       host.print(options.json ? toJson(confirmed) : text);
       done(exitCodes.clean);
     });

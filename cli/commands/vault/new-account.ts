@@ -16,7 +16,7 @@ export const addVaultNewAccount: AddCommand = (program, host, done) => {
       const target = targetOf(options, host);
       const made = await withVaultModule(host, ({ operator }) => operator.newAccount(target, name));
       const { id, keyFile } = made;
-      const text = `Created the account ${visible(name)} (${id}).\n${keyFile}\nThis file holds the key of its admin; it is valid for a year. Sign in with: agent-secrets login --vault URL --key-file '${keyFile}'\nThen delete the file.\n`;
+      const text = `Created the account ${visible(name)} (${id}).\n${keyFile}\nThis file contains the admin key of the account, which is valid for a year. Sign in with: agent-secrets login --vault URL --key-file '${keyFile}'\nThen delete the file.\n`;
       host.print(options.json ? toJson(made) : text);
       done(exitCodes.clean);
     });

@@ -43,8 +43,8 @@ export const addVaultRestore: AddCommand = (program, host, done) => {
 /** `vault serve` listens on loopback by default. */
 function nextSteps({ data, rootKey }: RestoreOptions): string {
   const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
-  return `What was revoked after the back-up is granted again: look through it before others use the vault.
-Start it for this machine alone: agent-secrets vault serve --data ${data}${also}
-Then look, with a key of an admin: agent-secrets secrets list, access list SECRET, tokens list, users list
+  return `Access that was revoked after the backup is granted again. Review it before others use the vault.
+Start the vault for this machine only: agent-secrets vault serve --data ${data}${also}
+Then review access with an admin key: agent-secrets secrets list, access list SECRET, tokens list, users list
 `;
 }

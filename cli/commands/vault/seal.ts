@@ -15,7 +15,7 @@ export const addVaultSeal: AddCommand = (program, host, done) => {
       const target = targetOf(options, { ...host, env: {} });
       await withVaultModule(host, ({ operator }) => operator.sealRunning(target));
       host.print(
-        'Sealed. The vault opens when it is started again. Other vaults on the same database go on.\n',
+        'Sealed. The vault opens when it is restarted. Other vaults on the same database keep running.\n',
       );
       done(exitCodes.clean);
     });

@@ -25,7 +25,7 @@ export function statusText(status: VaultStatus, now: string): string {
         : 'none yet',
     ],
     [
-      'Keys ending soon',
+      'Keys expiring soon',
       status.expiringKeys
         ?.map(({ id, name, expiresAt }) => `${visible(name)} (${id}) ends ${ahead(expiresAt, now)}`)
         .join('; '),
@@ -47,7 +47,8 @@ const rootKeys: Readonly<Record<string, string>> = {
 function clockOf({ clockAheadSeconds, state }: VaultStatus): string | undefined {
   if (clockAheadSeconds === undefined) return undefined;
   const days = (clockAheadSeconds / 86_400).toFixed(1);
-  const effect = state === 'stopped' ? 'it will destroy nothing at first' : 'nothing is destroyed or pruned';
+  const effect =
+    state === 'stopped' ? 'it will not destroy anything at first' : 'nothing is destroyed or pruned';
   return `${days} days ahead of the time that the vault knows: ${effect}. If the clock is right, run: agent-secrets vault confirm-clock`;
 }
 
