@@ -40,7 +40,7 @@ export interface VaultRequests {
 export function requestsOf(transport: Transport): VaultRequests {
   const list = (path: readonly string[], status?: string, signal?: AbortSignal) =>
     fetchPages(transport, isAccessRequestPage, (page) => page.requests, {
-      action: sentence('list the requests for access'),
+      action: sentence('list the access requests'),
       method: 'GET',
       path,
       query: status === undefined ? {} : { status },
@@ -62,7 +62,7 @@ export function requestsOf(transport: Transport): VaultRequests {
       list(ofAgent(agentId, 'access-requests'), status, signal),
     requestAccess: (agentId, request) =>
       fetchJson(transport, isAccessRequest, {
-        action: sentence('ask for access to "{secretName}"', { secretName: request.secretName }),
+        action: sentence('request access to "{secretName}"', { secretName: request.secretName }),
         method: 'POST',
         path: ofAgent(agentId, 'access-requests'),
         body: request,

@@ -54,7 +54,7 @@ export function secretsOf(transport: Transport): VaultSecrets {
         signal,
       }),
     secret: (accountId, name, signal) =>
-      ask({ ...about('GET', sentence('read about "{name}"', { name }), accountId, name), signal }),
+      ask({ ...about('GET', sentence('read the details of "{name}"', { name }), accountId, name), signal }),
     createSecret: (accountId, secret) =>
       ask({
         action: sentence('create the secret "{name}"', { name: secret.name }),

@@ -60,7 +60,7 @@ export function tokensOf(transport: Transport): VaultTokens {
       }),
     revokeIssuedBefore: (accountId, request) =>
       fetchJson(transport, isRevokedCredentials, {
-        action: sentence('revoke what was issued before'),
+        action: sentence('revoke older tokens and sessions'),
         method: 'POST',
         path: ofAccount(accountId, 'tokens'),
         verb: 'revoke',
