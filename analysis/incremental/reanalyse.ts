@@ -11,6 +11,13 @@ import type { Edit } from './edit.ts';
 import { type Zones, zonesOf } from './zones.ts';
 import type { Parts } from '../source/part.ts';
 
+/** What was found in one version of a file, without references that would keep that version in memory. */
+interface FoundInParts extends FoundReferences {
+  readonly parts: Parts;
+  /** Undefined until requested. */
+  readonly uses: readonly SecretUse[] | undefined;
+}
+
 /** A version of a file that is analyzed. */
 export interface EditedFile {
   readonly language: IncrementalLanguage;
@@ -133,11 +140,4 @@ export function newUses(
 
 function byStart(one: { readonly span: Span }, other: { readonly span: Span }): number {
   return one.span.start - other.span.start;
-}
-
-/** What was found in one version of a file, without references that would keep that version in memory. */
-interface FoundInParts extends FoundReferences {
-  readonly parts: Parts;
-  /** Undefined until requested. */
-  readonly uses: readonly SecretUse[] | undefined;
 }
