@@ -18,7 +18,6 @@ interface FoundInParts extends FoundReferences {
   readonly uses: readonly SecretUse[] | undefined;
 }
 
-/** A version of a file that is analyzed. */
 export interface EditedFile {
   readonly language: IncrementalLanguage;
   readonly file: SourceFile;
@@ -90,7 +89,6 @@ interface Reanalysed {
   readonly zones: Zones;
   readonly kept: ReadonlyMap<SecretReference, SecretReference>;
   readonly fresh: FoundReferences;
-  /** All references of the file. */
   readonly references: readonly SecretReference[];
 }
 

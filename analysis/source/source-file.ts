@@ -120,7 +120,6 @@ function shifted(
   return result;
 }
 
-/** The position of a patch after the changes. */
 function moved(patch: Patch | undefined, changes: readonly TextChange[]): Patch | undefined {
   if (patch === undefined) return undefined;
   let [start, end] = [patch.start, patch.start + patch.text.length];
