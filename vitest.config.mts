@@ -8,6 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          setupFiles: 'test/support/unique-titles.ts',
           include: [
             'test/{repo,contracts,analysis,client,webview,vault,vault-client,run,cli,sign-in}/**/*.test.ts',
           ],
@@ -20,6 +21,7 @@ export default defineConfig({
         // Real processes: the bundled server over stdio, the command line, and vaults that are killed.
         test: {
           name: 'process',
+          setupFiles: 'test/support/unique-titles.ts',
           include: ['test/server/**/*.test.ts', 'test/**/*.process.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -71,7 +71,6 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
   };
 }
 
-/** The client's language and translations. */
 export function speechFor(params: InitializeParams): Speech {
   const { language = '', words } = serverOptions(params);
   return createSpeech(languageId.test(language) ? language : 'en', words);

@@ -13,7 +13,6 @@ type Words = Readonly<Record<string, string>>;
  */
 export type Say = (text: string, holes?: Holes) => string;
 
-/** The user's language and its formatting. */
 export interface Speech {
   readonly say: Say;
   readonly tellAge: TellAge;

@@ -10,7 +10,6 @@ import type { SecretUse } from '../model/secret-use.ts';
 import type { Say } from '../model/translator.ts';
 import { mayHoldCredentials } from '../hardcoded/may-hold-credentials.ts';
 
-/** What a rule reports about a place. */
 export interface Report {
   readonly span: Span;
   readonly message: string;

@@ -20,7 +20,7 @@ describe('the panel state stored by the editor', () => {
     [{ name: 'a', grant: ['A'], revoke: [] }],
   ])('needs a question before its tab is closed: %j', (draft) => expect(isUnsavedDraft(draft)).toBe(true));
 
-  it.each([undefined, { ...create, edited: false }, { grant: [], revoke: [] }, []])(
+  it.each([[undefined], [{ ...create, edited: false }], [{ grant: [], revoke: [] }], [[]]])(
     'needs no question: %j',
     (draft) => expect(isUnsavedDraft(draft)).toBe(false),
   );

@@ -1,10 +1,15 @@
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { type LiteralResult, lspMessages } from '../../contracts/lsp-messages.ts';
+import {
+  type ExplainResult,
+  type ExplainSilenceResult,
+  type LiteralResult,
+  lspMessages,
+} from '../../contracts/lsp-messages.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
 
-/** As installed: the code that moves literals is in a separate bundle. */
+/** As installed: what users request explicitly is in a separate bundle. */
 const server = path.resolve(import.meta.dirname, '../../dist/server.js');
 const code = 'def f(conv):\n    send(b"Bearer not-a-real-key trailer")\n';
 const credential = { start: { line: 1, character: 18 }, end: { line: 1, character: 32 } };
@@ -44,5 +49,29 @@ describe('the server, when a literal moves into the vault', () => {
     });
     expect(await ask('a.py')).toEqual({ problem: 'no-literal' });
     expect(await ask('b.py')).toEqual({ problem: 'no-literal' });
+  });
+});
+
+describe('the server, when a user asks about a name', () => {
+  it('explains how it was found, and why nothing is reported', async () => {
+    using workspace = new TemporaryWorkspace('//- a.py\n\n');
+    await using editor = await Editor.start({ workspace, server });
+    await editor.open('a.py', 'def f(conv, n):\n    name = n\n    conv.utils.get_secret(name)\n');
+    const at = { uri: workspace.uri('a.py'), position: { line: 2, character: 28 } };
+    const { names } = await editor.connection.sendRequest<ExplainResult>(lspMessages.explain, at);
+    const unknown = '`n` is a parameter of `f`, and not all of its calls are known.';
+    expect(names.map(({ text }) => text)).toEqual([unknown]);
+    expect(names.flatMap(({ steps }) => steps.map(({ sentence }) => sentence))).toEqual([
+      'The name is read from `name`.',
+      '`name` is set to `n`.',
+      '`n` is a parameter of `f`.',
+      unknown,
+    ]);
+    const { reasons } = await editor.connection.sendRequest<ExplainSilenceResult>(
+      lspMessages.explainSilence,
+      at,
+    );
+    expect(reasons).toEqual([expect.stringContaining('belongs to no agent')]);
+    expect(editor.errors).toEqual([]);
   });
 });
