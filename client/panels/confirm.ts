@@ -11,14 +11,10 @@ export function confirmsDiscard(name: string): Promise<boolean> {
 }
 
 /** Forms close when the user who opened them signs out or is replaced by another. */
-export async function confirmsLeaving({
-  unsaved,
-}: {
-  readonly unsaved: readonly string[];
-}): Promise<boolean> {
-  if (unsaved.length === 0) return true;
+export async function confirmsLeaving(forms: { readonly unsaved: readonly string[] }): Promise<boolean> {
+  if (forms.unsaved.length === 0) return true;
   const question = vscode.l10n.t('Discard what you typed? These forms will close:');
-  return confirms(question, vscode.l10n.t('Discard'), unsaved.join('\n'));
+  return confirms(question, vscode.l10n.t('Discard'), forms.unsaved.join('\n'));
 }
 
 /** The editor closes a tab without asking, so this asks afterwards; `closed` identifies the tab. */

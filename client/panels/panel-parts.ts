@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { type PanelAgent } from '../../contracts/panel-agent.ts';
+import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
 import type { SignedIn } from '../session/session-state.ts';
 import type { VaultSession } from '../session/vault-session.ts';
