@@ -15,8 +15,22 @@ import type { Panel } from './panel.ts';
 /** Events per page. */
 const pageLength = 25;
 
+/** The rights when the panel opens: while the vault fails, the session knows none. */
+interface HistoryParts extends PanelParts {
+  readonly mayRestore: boolean;
+  readonly mayAudit: boolean;
+  readonly mayListPeople: boolean;
+}
+
 /** Opens the versions of a secret and the decisions about it. */
-export async function showHistoryPanel(parts: PanelParts, subject: SecretPanelSubject): Promise<void> {
+export async function showHistoryPanel(given: PanelParts, subject: SecretPanelSubject): Promise<void> {
+  const { session } = given;
+  const parts: HistoryParts = {
+    ...given,
+    mayRestore: session.may('secrets:write'),
+    mayAudit: session.may('audit:read'),
+    mayListPeople: session.may('people:list'),
+  };
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
   const ask = async () => {
     const panel = new HistoryPanel(parts, subject, await knownNames(parts));
@@ -31,8 +45,7 @@ function subjectOf({ name }: SecretPanelSubject): string {
 }
 
 /** Names of people and agents are optional: ids are shown without them. */
-async function knownNames({ vault, accountId, session }: PanelParts): Promise<Names> {
-  const mayListPeople = session.may('people:list');
+async function knownNames({ vault, accountId, mayListPeople }: HistoryParts): Promise<Names> {
   try {
     const [tokens, users, agents] = await Promise.all([
       mayListPeople ? vault.tokens(accountId, {}) : [],
@@ -46,7 +59,7 @@ async function knownNames({ vault, accountId, session }: PanelParts): Promise<Na
 }
 
 class HistoryPanel {
-  readonly #parts: PanelParts;
+  readonly #parts: HistoryParts;
   readonly #subject: SecretPanelSubject;
   readonly #names: Names;
   /** As last reported by the vault. */
@@ -66,7 +79,7 @@ class HistoryPanel {
   #panel: Panel | undefined;
   readonly #catchingUp = new CoalescedTask(() => this.#catchUp());
 
-  constructor(parts: PanelParts, subject: SecretPanelSubject, names: Names) {
+  constructor(parts: HistoryParts, subject: SecretPanelSubject, names: Names) {
     this.#parts = parts;
     this.#subject = subject;
     this.#names = names;
@@ -98,10 +111,6 @@ class HistoryPanel {
     return this.#wasShown && this.#panel?.visible === true;
   }
 
-  get #mayAudit(): boolean {
-    return this.#parts.session.may('audit:read');
-  }
-
   async versions(): Promise<readonly HistoryVersion[]> {
     const { vault, accountId } = this.#parts;
     const versions = await vault.versions(accountId, this.#subject.name);
@@ -124,8 +133,7 @@ class HistoryPanel {
    * catches up.
    */
   async #show(): Promise<void> {
-    const mayRestore = this.#parts.session.may('secrets:write');
-    const mayAudit = this.#mayAudit;
+    const { mayRestore, mayAudit } = this.#parts;
     const isOld = this.#wasShown;
     this.#wasShown = true;
     const { name } = this.#subject;
@@ -150,7 +158,7 @@ class HistoryPanel {
 
   /** Starts with the newest event, and loads as many as are already shown. */
   async #startEvents(): Promise<void> {
-    if (!this.#mayAudit) return;
+    if (!this.#parts.mayAudit) return;
     await this.#inTurn(async () => {
       const wanted = Math.max(pageLength, this.#shown);
       this.#shown = 0;
