@@ -21,7 +21,7 @@ const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> =
   'request.close': () => t('access request closed'),
   'request.create': () => t('access requested'),
   'request.decline': () => t('access request declined'),
-  'request.first-approval': () => t('access approved, one more approval needed'),
+  'request.first-approval': () => t('first of two access approvals'),
   'secret.change': () => t('description changed'),
   'secret.create': () => t('created'),
   'secret.delete': () => t('deleted'),
