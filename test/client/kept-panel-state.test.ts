@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnsavedDraft, keptState } from '../../client/commands/kept-panel-state.ts';
+import { isUnsavedDraft, keptState } from '../../client/panels/drafts.ts';
 
 const create = { name: 'a', description: '', fields: [], agentIds: [], edited: true };
 
