@@ -1,4 +1,4 @@
-import type { TranslateSentence } from '../contracts/words.ts';
+import type { Translate } from '../contracts/words.ts';
 import { type ReceivedEvent, receiveEvents } from './events.ts';
 import type { Fetch } from './fetch.ts';
 import { accessOf, type VaultAccess } from './resources/access.ts';
@@ -24,7 +24,7 @@ export interface VaultClientOptions {
   /** Timeout for one response; the event stream has a separate limit for its own silence. */
   readonly timeoutMs?: number;
   /** Translates messages; English by default. */
-  readonly translate?: TranslateSentence;
+  readonly translate?: Translate;
 }
 
 /**

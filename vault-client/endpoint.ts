@@ -1,11 +1,11 @@
-import { type Sentence, sentence, type TranslateSentence } from '../contracts/words.ts';
+import { type Sentence, sentence, type Translate } from '../contracts/words.ts';
 import { VaultError } from './vault-error.ts';
 
 /**
  * The base URL of requests, with a trailing slash. @throws VaultError `InvalidInput` if requests would be
  * sent unprotected.
  */
-export function checkAddress(url: string, translate: TranslateSentence): URL {
+export function checkAddress(url: string, translate: Translate): URL {
   const base = parseAddress(url, translate);
   if (base.protocol !== 'http:' || isLoopback(base.hostname)) return base;
   const unprotected = sentence(
@@ -16,7 +16,7 @@ export function checkAddress(url: string, translate: TranslateSentence): URL {
 }
 
 /** @throws VaultError `InvalidInput` if the key cannot be sent in a header */
-export function checkKey(key: string, translate: TranslateSentence): void {
+export function checkKey(key: string, translate: Translate): void {
   if (/^[\x21-\x7e]+$/.test(key)) return;
   const problem =
     key === ''
@@ -34,7 +34,7 @@ export function describeVault(url: string): string | undefined {
 /** Used if the host is unknown. */
 export const theVault: Sentence = sentence('the vault');
 
-function parseAddress(url: string, translate: TranslateSentence): URL {
+function parseAddress(url: string, translate: Translate): URL {
   const parsed = URL.parse(url);
   if (!parsed || (parsed.protocol !== 'http:' && parsed.protocol !== 'https:')) {
     const problem = sentence(

@@ -1,5 +1,5 @@
 import type { OpenIdSignIn, SignedOut, SignInOffer, SignInSession } from '../contracts/vault-api/sign-in.ts';
-import { sentence, type TranslateSentence } from '../contracts/words.ts';
+import { sentence, type Translate } from '../contracts/words.ts';
 import { fetchJson } from './fetch-json.ts';
 import type { Fetch } from './fetch.ts';
 import {
@@ -20,7 +20,7 @@ export interface VaultToSignInAt {
   readonly fetch: Fetch;
   readonly signal?: AbortSignal;
   /** Translates messages; English by default. */
-  readonly translate?: TranslateSentence;
+  readonly translate?: Translate;
 }
 
 const isOffer = isObjectOf<SignInOffer>({

@@ -1,6 +1,6 @@
 import type { Problem } from '../contracts/vault-api/problem.ts';
 import { parseJson } from '../contracts/guards.ts';
-import { inEnglish, type Sentence, type TranslateSentence } from '../contracts/words.ts';
+import { inEnglish, type Sentence, type Translate } from '../contracts/words.ts';
 import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
 import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './vault-error.ts';
 import type { Fetch, FetchAnswer } from './fetch.ts';
@@ -18,7 +18,7 @@ export interface TransportOptions {
   readonly fetch: Fetch;
   readonly timeoutMs: number;
   /** Translates messages; English by default. */
-  readonly translate?: TranslateSentence;
+  readonly translate?: Translate;
 }
 
 export interface Call {
@@ -137,7 +137,7 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
 }
 
 /** @throws VaultError `InvalidInput` for a segment that no URL can contain, such as `..`. */
-function addressOf(base: URL, call: Call, translate: TranslateSentence): string {
+function addressOf(base: URL, call: Call, translate: Translate): string {
   if (!call.path.every((part) => !/^\.{0,2}$|\p{Surrogate}/u.test(part))) {
     throw new VaultError('InvalidInput', translate(failure(call.action, base.host, 'InvalidInput')));
   }

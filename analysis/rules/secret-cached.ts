@@ -8,8 +8,8 @@ export const secretCached: Rule = {
   summary: 'The value of a secret is kept in a module variable.',
   needs: 'code',
   fixes: ['ignore-rule'],
-  check: ofUses('cache', (say, words) =>
-    say(
+  check: ofUses('cache', (translate, words) =>
+    translate(
       'The value of {whose} stays in the module, where a rotation or revocation does not reach it. Read the secret in each call.',
       words,
     ),

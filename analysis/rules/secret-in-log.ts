@@ -8,8 +8,11 @@ export const secretInLog: Rule = {
   summary: 'The value of a secret reaches a log, the screen or the message of an exception.',
   needs: 'code',
   fixes: ['ignore-rule'],
-  check: ofUses('log', (say, words) =>
-    say('The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.', words),
+  check: ofUses('log', (translate, words) =>
+    translate(
+      'The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.',
+      words,
+    ),
   ),
 };
 

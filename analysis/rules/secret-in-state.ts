@@ -8,8 +8,8 @@ export const secretInState: Rule = {
   summary: 'The value of a secret is stored in the state, memory or metrics of a conversation.',
   needs: 'code',
   fixes: ['ignore-rule'],
-  check: ofUses('state', (say, words) =>
-    say(
+  check: ofUses('state', (translate, words) =>
+    translate(
       'The value of {whose} is stored in {sink}, where it outlives the call. Read the secret where it is needed.',
       words,
     ),

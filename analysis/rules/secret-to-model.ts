@@ -8,8 +8,8 @@ export const secretToModel: Rule = {
   summary: 'The value of a secret reaches the language model.',
   needs: 'code',
   fixes: ['ignore-rule'],
-  check: ofUses('model', (say, words) =>
-    say(
+  check: ofUses('model', (translate, words) =>
+    translate(
       'The value of {whose} reaches the model through {sink}. Return what the caller needs to know instead.',
       words,
     ),
