@@ -2,7 +2,7 @@ import type { Identity } from '../contracts/vault-api/identity.ts';
 import type { SecretReading } from '../contracts/vault-api/secrets.ts';
 import { isVariableName, steersPrograms } from '../contracts/variable-name.ts';
 import type { VaultClient } from '../vault-client/index.ts';
-import { resolveReferences, type WantedVariable } from './resolve-references.ts';
+import { resolveReferences, type WantedVariable } from './secret-references.ts';
 import { RunRefused } from './run-refused.ts';
 import { agentVariables } from './variables.ts';
 

@@ -1,20 +1,23 @@
 import type { Translate } from '../contracts/words.ts';
 import { type ReceivedEvent, receiveEvents } from './events.ts';
-import type { Fetch } from './fetch.ts';
+import { createTransport, type Fetch, type Key } from './http/transport.ts';
 import { accessOf, type VaultAccess } from './resources/access.ts';
 import { accountOf, type VaultAccount } from './resources/account.ts';
 import { agentsOf, type VaultAgents } from './resources/agents.ts';
 import { auditOf, type VaultAudit } from './resources/audit.ts';
 import { catalogsOf, type VaultCatalogs } from './resources/catalogs.ts';
-import { environmentOf, type VaultEnvironment } from './resources/environment.ts';
+import {
+  environmentOf,
+  sandboxSessionsOf,
+  type VaultEnvironment,
+  type VaultSandboxSessions,
+} from './resources/environment.ts';
 import { identitiesOf, type VaultIdentities } from './resources/identities.ts';
 import { identityOf, type VaultIdentity } from './resources/identity.ts';
 import { requestsOf, type VaultRequests } from './resources/requests.ts';
-import { sandboxSessionsOf, type VaultSandboxSessions } from './resources/sandbox-sessions.ts';
 import { secretsOf, type VaultSecrets } from './resources/secrets.ts';
 import { tokensOf, type VaultTokens } from './resources/tokens.ts';
 import { usersOf, type VaultUsers } from './resources/users.ts';
-import { createTransport, type Key } from './transport.ts';
 
 export interface VaultClientOptions {
   /** Address of the vault, e.g. `http://127.0.0.1:8250`; plain HTTP only to this machine. */

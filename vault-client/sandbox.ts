@@ -1,9 +1,9 @@
 import type { SandboxEnvironment } from '../contracts/vault-api/environment.ts';
 import { sentence } from '../contracts/words.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
-import { fetchJson } from './fetch-json.ts';
+import { fetchJson } from './http/fetch-json.ts';
 import { isObjectOf, isTextRecord } from '../contracts/guards.ts';
-import { createTransport } from './transport.ts';
+import { createTransport } from './http/transport.ts';
 
 /**
  * The variables of the user who started a sandbox session, read with the token of that session: the only

@@ -1,7 +1,7 @@
 import type { OpenIdSignIn, SignedOut, SignInOffer, SignInSession } from '../contracts/vault-api/sign-in.ts';
 import { sentence, type Translate } from '../contracts/words.ts';
-import { fetchJson } from './fetch-json.ts';
-import type { Fetch } from './fetch.ts';
+import { fetchJson } from './http/fetch-json.ts';
+import { createTransport, type Fetch } from './http/transport.ts';
 import {
   isCount,
   isFlag,
@@ -12,7 +12,6 @@ import {
   isText,
   optional,
 } from '../contracts/guards.ts';
-import { createTransport } from './transport.ts';
 
 /** A vault before a user has signed in. */
 export interface VaultToSignInAt {

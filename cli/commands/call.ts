@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { isVariableName, steersPrograms } from '../../contracts/variable-name.ts';
-import { targetFrom } from '../../run/call/order.ts';
+import { targetFrom } from '../../run/call/command-line.ts';
 import { fakesByName, fakeVariable } from '../../run/fakes/fake-values.ts';
 import { MaskedValues } from '../../run/masking/masker.ts';
 import type { OpenRun } from '../../run/open-run.ts';

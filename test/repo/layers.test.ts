@@ -80,9 +80,11 @@ const withoutFolderCycles = [
   'client',
   'contracts',
   'hardcoded',
+  'run',
   'server',
   'sign-in',
   'vault',
+  'vault-client',
   'webview',
 ];
 

@@ -5,11 +5,10 @@ import type {
   ChangedAccess,
 } from '../../contracts/vault-api/access.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
-import { fetchJson } from '../fetch-json.ts';
+import { fetchJson } from '../http/fetch-json.ts';
 import { isCount, isListOf, isObjectOf, isText } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ifMatch, ofAccount } from './calls.ts';
-import { isAccessEnds, isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { ifMatch, isAccessEnds, isTextList, ofAccount } from './shared.ts';
 
 export interface VaultAccess {
   access(accountId: string, name: string, signal?: AbortSignal): Promise<AccessList>;

@@ -1,9 +1,9 @@
 import type { Account, AccountChange } from '../../contracts/vault-api/accounts.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson } from '../fetch-json.ts';
+import { fetchJson } from '../http/fetch-json.ts';
 import { isCount, isFlag, isObjectOf, isText } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ifMatch, ofAccount } from './calls.ts';
+import type { Transport } from '../http/transport.ts';
+import { ifMatch, ofAccount } from './shared.ts';
 
 /** The settings of an account. */
 export interface VaultAccount {

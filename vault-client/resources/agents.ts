@@ -1,9 +1,9 @@
 import type { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ofAccount } from './calls.ts';
+import type { Transport } from '../http/transport.ts';
+import { ofAccount } from './shared.ts';
 
 export interface VaultAgents {
   /** All agents of the account: follows every page. */

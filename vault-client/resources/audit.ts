@@ -1,6 +1,6 @@
 import type { AuditEvent, AuditPage, AuditVerdict, PrunedEntries } from '../../contracts/vault-api/audit.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, followPages } from '../fetch-json.ts';
+import { fetchJson, followPages } from '../http/fetch-json.ts';
 import {
   isCount,
   isFlag,
@@ -11,9 +11,8 @@ import {
   isText,
   optional,
 } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ofAccount } from './calls.ts';
-import { isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { isTextList, ofAccount } from './shared.ts';
 
 /** Verifying walks the whole log. */
 const patientMs = 600_000;

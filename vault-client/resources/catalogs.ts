@@ -11,9 +11,8 @@ import {
   optional,
   parseJson,
 } from '../../contracts/guards.ts';
-import type { Call, Transport } from '../transport.ts';
-import { ofAgent } from './calls.ts';
-import { isDeprecation, isKind, isTextList } from './shared-guards.ts';
+import type { Call, Transport } from '../http/transport.ts';
+import { isDeprecation, isKind, isTextList, ofAgent } from './shared.ts';
 
 export interface VaultCatalogs {
   /** Caches the last response per agent and avoids its body through `ETag`. */

@@ -1,14 +1,16 @@
+import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type {
   EnvironmentPage,
   EnvironmentSecret,
   EnvironmentSecretChange,
   NewEnvironmentSecret,
+  NewSandboxSession,
+  SandboxSession,
 } from '../../contracts/vault-api/environment.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
-import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { longestPages } from './calls.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
+import type { Transport } from '../http/transport.ts';
+import { longestPages } from './shared.ts';
 
 /** The environment secrets of the key's user, without their values. */
 export interface VaultEnvironment {
@@ -66,3 +68,31 @@ export const isEnvironmentPage = isObjectOf<EnvironmentPage>({
   secrets: isListOf(isEnvironmentSecret),
   nextCursor: optional(isText),
 });
+
+/** Lets a program read the environment secrets of the key's user. */
+export interface VaultSandboxSessions {
+  /** A short-lived token for one sandbox; its holder can read the variables. */
+  startSandbox(session: NewSandboxSession): Promise<SandboxSession>;
+  endSandbox(sessionId: string): Promise<void>;
+}
+
+export function sandboxSessionsOf(transport: Transport): VaultSandboxSessions {
+  const path = ['v1', 'me', 'sandbox-sessions'];
+  return {
+    startSandbox: (session) =>
+      fetchJson(transport, isSandboxSession, {
+        action: sentence('start a sandbox session'),
+        method: 'POST',
+        path,
+        body: session,
+      }),
+    endSandbox: (sessionId) =>
+      fetchNothing(transport, {
+        action: sentence('end the sandbox session'),
+        method: 'DELETE',
+        path: [...path, sessionId],
+      }),
+  };
+}
+
+export const isSandboxSession = isObjectOf<SandboxSession>({ id: isText, token: isText, expiresAt: isText });

@@ -6,11 +6,10 @@ import type {
   WorkloadIdentityPage,
 } from '../../contracts/vault-api/workloads.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { longestPages, ofAccount } from './calls.ts';
-import { isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { isTextList, longestPages, ofAccount } from './shared.ts';
 
 /** The workloads that can act as an agent. */
 export interface VaultIdentities {

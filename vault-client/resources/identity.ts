@@ -1,9 +1,9 @@
 import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson } from '../fetch-json.ts';
+import { fetchJson } from '../http/fetch-json.ts';
 import { type Guard, isFlag, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { isRole, isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { isRole, isTextList } from './shared.ts';
 
 export interface VaultIdentity {
   /** The owner of the key, and their rights. */

@@ -5,10 +5,10 @@ import type {
   RequestStatus,
 } from '../../contracts/vault-api/requests.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchPages } from '../http/fetch-json.ts';
 import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ofAccount, ofAgent } from './calls.ts';
+import type { Transport } from '../http/transport.ts';
+import { ofAccount, ofAgent } from './shared.ts';
 
 /** A request for access, as identified in the vault's URLs. */
 export interface RequestAddress {

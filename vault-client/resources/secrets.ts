@@ -6,11 +6,10 @@ import type {
   VersionPage,
 } from '../../contracts/vault-api/secrets.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isCount, isFlag, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Call, Transport } from '../transport.ts';
-import { ifMatch, ofAccount } from './calls.ts';
-import { isAccessEnds, isDeprecation, isKind, isTextList } from './shared-guards.ts';
+import type { Call, Transport } from '../http/transport.ts';
+import { ifMatch, isAccessEnds, isDeprecation, isKind, isTextList, ofAccount } from './shared.ts';
 
 /** The filters of a list of secrets. */
 export interface SecretSearch {

@@ -7,11 +7,10 @@ import type {
   TokenPage,
 } from '../../contracts/vault-api/identity.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isFlag, isInteger, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { longestPages, ofAccount } from './calls.ts';
-import { isRole, isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { isRole, isTextList, longestPages, ofAccount } from './shared.ts';
 
 /** Whose tokens are listed; without any, all of the account. */
 export interface TokenSearch {

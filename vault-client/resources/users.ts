@@ -1,9 +1,9 @@
 import type { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchPages } from '../http/fetch-json.ts';
 import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { longestPages, ofAccount } from './calls.ts';
+import type { Transport } from '../http/transport.ts';
+import { longestPages, ofAccount } from './shared.ts';
 
 /** The users of an account. */
 export interface VaultUsers {

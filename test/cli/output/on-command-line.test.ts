@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { onCommandLine } from '../../../cli/output/on-command-line.ts';
 import { inEnglish, sentence, type Translate } from '../../../contracts/words.ts';
-import { checkAddress, checkKey } from '../../../vault-client/endpoint.ts';
-import { failure } from '../../../vault-client/sentences.ts';
+import { checkAddress, checkKey } from '../../../vault-client/http/endpoint.ts';
+import { failure } from '../../../vault-client/http/vault-error.ts';
 
 /** The messages about mistakes that users can fix. */
 function said(translate: Translate): readonly string[] {

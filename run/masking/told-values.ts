@@ -3,7 +3,7 @@ import { readSync, writeSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { isTexts, parseJson } from '../../contracts/guards.ts';
-import type { MaskedValues } from '../masking/masker.ts';
+import type { MaskedValues } from './masker.ts';
 
 /** The file descriptor on which a called function's process reports to its parent what it read. */
 const valuesDescriptor = 4;

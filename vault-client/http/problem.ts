@@ -1,10 +1,19 @@
-import type { Problem } from '../contracts/vault-api/problem.ts';
-import { isRecord, isText } from '../contracts/guards.ts';
+import { isInteger, isObjectOf, isRecord, isText } from '../../contracts/guards.ts';
+import type { Problem } from '../../contracts/vault-api/problem.ts';
+
+export const isProblem = isObjectOf<Problem>({
+  type: isText,
+  title: isText,
+  status: isInteger,
+  detail: isText,
+  code: isText,
+  requestId: isText,
+});
 
 /** The codes for which the vault's message is more specific than this client's. */
 const statuses: ReadonlySet<number> = new Set([400, 409, 422]);
 const longest = 300;
-const sentence = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+[.!?]$/u;
+const plainSentence = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+[.!?]$/u;
 /** Editors turn `[text](address)` into links. */
 const markup = /\] ?\(|[<>]/;
 
@@ -13,7 +22,7 @@ const markup = /\] ?\(|[<>]/;
  * visible characters only, and containing nothing of a key or a value that was sent.
  */
 export function ownWords({ status, detail }: Problem, sent: unknown): string | undefined {
-  if (!statuses.has(status) || detail.length > longest || !sentence.test(detail)) return undefined;
+  if (!statuses.has(status) || detail.length > longest || !plainSentence.test(detail)) return undefined;
   if (detail.includes('ags_') || markup.test(detail)) return undefined;
   return valuesIn(sent).some((value) => value !== '' && detail.includes(value)) ? undefined : detail;
 }

@@ -1,12 +1,15 @@
-import type { Problem } from '../contracts/vault-api/problem.ts';
-import { parseJson } from '../contracts/guards.ts';
-import { inEnglish, type Sentence, type Translate } from '../contracts/words.ts';
+import { parseJson } from '../../contracts/guards.ts';
+import type { Problem } from '../../contracts/vault-api/problem.ts';
+import { inEnglish, type Sentence, type Translate } from '../../contracts/words.ts';
 import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
-import { VaultError, type VaultErrorCode, type VaultErrorDetails } from './vault-error.ts';
-import type { Fetch, FetchAnswer } from './fetch.ts';
-import { ownWords } from './own-words.ts';
-import { isProblem } from './problem.ts';
-import { failure, isKnownCode } from './sentences.ts';
+import { isProblem, ownWords } from './problem.ts';
+import {
+  failure,
+  isKnownCode,
+  VaultError,
+  type VaultErrorCode,
+  type VaultErrorDetails,
+} from './vault-error.ts';
 
 /** A function, so that the same user's key can be renewed while the client is in use. */
 export type Key = string | (() => string);
@@ -165,4 +168,31 @@ function codeOf(problem: Problem, status: number): VaultErrorCode {
   if (status === 429) return 'TooManyRequests';
   if (status >= 500) return 'Unavailable';
   return status >= 400 ? 'InvalidInput' : 'BadAnswer';
+}
+
+/**
+ * The part of `fetch` the client uses, so that the editor's, undici's and a test's all match. Rejects when
+ * the connection fails or `signal` aborts.
+ */
+export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;
+
+export interface FetchInit {
+  readonly method: string;
+  readonly headers: Record<string, string>;
+  readonly body?: string;
+  readonly signal: AbortSignal;
+  readonly redirect: 'manual';
+  readonly cache: 'no-store';
+}
+
+export interface FetchAnswer {
+  readonly status: number;
+  readonly headers: { get(name: string): string | null };
+  readonly body: { getReader(): ByteReader } | null;
+  text(): Promise<string>;
+}
+
+export interface ByteReader {
+  read(): Promise<{ done: boolean; value?: Uint8Array<ArrayBuffer> | undefined }>;
+  cancel(): Promise<void>;
 }

@@ -1,3 +1,5 @@
+import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
+
 /** Parts of calls that several resources share. */
 
 export function ofAccount(accountId: string, ...rest: readonly string[]): readonly string[] {
@@ -15,3 +17,15 @@ export function ifMatch(etag: string): Readonly<Record<string, string>> {
 
 /** The vault's largest page size, to need few requests. */
 export const longestPages = { limit: '1000' } as const;
+
+/**
+ * Guards shared by the responses of several resources. A test compares each response's guard with its schema.
+ */
+
+export const isKind = isOneOf('single', 'key_value');
+export const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');
+export const isTextList = isListOf(isText);
+export const isDeprecation = isObjectOf<{ replacement?: string }>({ replacement: optional(isText) });
+export const isAccessEnds = optional(
+  isListOf(isObjectOf<{ agentId: string; until: string }>({ agentId: isText, until: isText })),
+);

@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isRecord, parseJson } from '../../contracts/guards.ts';
-import { CannotRun } from './cannot-run.ts';
 
 /** The parsed command line. */
-export interface Order {
+export interface CallCommand {
   readonly file: string;
   /** The exported function; if undefined, the file determines it. */
   readonly functionName?: string;
@@ -18,7 +17,7 @@ export interface Order {
 }
 
 /** `FILE[:FUNCTION] [name=value …] [--fakes FILE] [--conv FILE]`. @throws CannotRun */
-export function orderFrom(args: readonly string[]): Order {
+export function parseCommandLine(args: readonly string[]): CallCommand {
   const files: { fakes?: string; conv?: string } = {};
   const given = new Map<string, string>();
   const rest = args.filter((one) => one !== '--tell-values');
@@ -40,7 +39,7 @@ export function orderFrom(args: readonly string[]): Order {
 }
 
 /** A colon after a drive letter, or in the file's own name, does not start a function name. */
-export function targetFrom(target: string): Pick<Order, 'file' | 'functionName'> {
+export function targetFrom(target: string): Pick<CallCommand, 'file' | 'functionName'> {
   const [, file, functionName] = /^(.+):([\p{ID_Start}$_][\p{ID_Continue}$]*)$/su.exec(target) ?? [];
   if (file === undefined || functionName === undefined || existsSync(target)) return { file: target };
   return { file, functionName };
@@ -57,4 +56,12 @@ export function objectIn(file: string): Readonly<Record<string, unknown>> {
   const value = parseJson(text.replace(/^\uFEFF/, ''));
   if (isRecord(value)) return value;
   throw new CannotRun(`${file} must contain a JSON object.`);
+}
+
+/** Why nothing can be called, as one sentence for the user; the exit code is then 2. */
+export class CannotRun extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CannotRun';
+  }
 }

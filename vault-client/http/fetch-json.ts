@@ -1,4 +1,4 @@
-import { type Guard, parseJson } from '../contracts/guards.ts';
+import { type Guard, parseJson } from '../../contracts/guards.ts';
 import type { Call, Transport } from './transport.ts';
 
 /** One response, which must match the guard. */

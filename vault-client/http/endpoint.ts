@@ -1,4 +1,4 @@
-import { type Sentence, sentence, type Translate } from '../contracts/words.ts';
+import { type Sentence, sentence, type Translate } from '../../contracts/words.ts';
 import { VaultError } from './vault-error.ts';
 
 /**
