@@ -1,5 +1,5 @@
-import { CliError } from '../cli-error.ts';
-import type { CliHost } from '../cli-host.ts';
+import { CliError } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
 
 /**
  * Asks for confirmation before a destructive action; `--yes` confirms in advance. `question` ends with a

@@ -1,5 +1,5 @@
 import type { Dialect, Severity } from '../../analysis/index.ts';
-import type { FailedFile } from '../file-by-file.ts';
+import type { FailedFile } from '../workspace/file-by-file.ts';
 
 /** A finding as shown in reports. Lines and columns count from 1, columns in UTF-16 units. */
 export interface ReportedFinding {

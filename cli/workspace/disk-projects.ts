@@ -3,7 +3,7 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { type AgentProjectResult, isGenerated, parseAgentProject } from '../../analysis/index.ts';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
-import { readFoundText } from './regular-file.ts';
+import { readFoundText } from './disk-files.ts';
 
 /** The agent that a folder belongs to: that of the nearest `project.yaml` above it. */
 export class DiskProjects {

@@ -9,9 +9,8 @@ import {
   projectSettingsFileName,
   settingsFor,
 } from '../../analysis/index.ts';
-import type { CliHost } from '../cli-host.ts';
-import { displayPath } from './display-path.ts';
-import { readFoundText } from './regular-file.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { displayPath, readFoundText } from './disk-files.ts';
 
 interface SettingsFile {
   readonly folder: string;

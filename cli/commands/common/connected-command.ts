@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { type ExitCode, exitCodes } from '../../cli-error.ts';
 import type { Identity } from '../../../contracts/vault-api/identity.ts';
-import type { VaultClient } from '../../../vault-client/index.ts';
-import { connectToVault } from '../../knowledge/vault-connection.ts';
+import { addVaultOptions } from './options.ts';
+import { CliError, type ExitCode, exitCodes } from '../../host/cli-error.ts';
+import type { CliHost } from '../../host/cli-host.ts';
+import { connectToVault, type VaultOption } from '../../knowledge/vault-connection.ts';
 import { ahead } from '../../output/ages.ts';
-import { toJson } from '../../output/visible-text.ts';
-import type { CliHost } from '../../cli-host.ts';
-import { addVaultOptions, type VaultOption } from './options.ts';
+import { toJson, visible } from '../../output/visible-text.ts';
+import { type VaultClient, VaultError } from '../../../vault-client/index.ts';
 
 export interface ConnectedOptions extends VaultOption {
   readonly json?: boolean;
@@ -73,3 +73,16 @@ function noteEnd({ id, role, expiresAt }: Identity, host: CliHost): void {
 }
 
 const warnedBefore = 30 * 86_400_000;
+
+/**
+ * A role that can't query the whole account may still query a single agent: a refusal mentions that option.
+ * @throws CliError, VaultError
+ */
+export async function withAuthorHint<T>(asked: Promise<T>, way: string): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof VaultError) || error.code !== 'Forbidden') throw error;
+    throw new CliError(`${visible(error.message)} ${way}`);
+  }
+}

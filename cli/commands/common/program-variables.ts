@@ -8,7 +8,7 @@ import {
   parseShortReference,
   type WantedVariable,
 } from '../../../run/secret-references.ts';
-import { CliError } from '../../cli-error.ts';
+import { CliError } from '../../host/cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 
 /** What a program is given in addition to the environment secrets. */

@@ -1,12 +1,18 @@
 import path from 'node:path';
-import { exitCodes } from '../../cli-error.ts';
+import { type AddCommand, vaultGroup } from '../common/command.ts';
+import {
+  addTargetOptions,
+  folderOf,
+  placeOf,
+  targetOf,
+  type TargetOptions,
+  withProgress,
+  withVaultModule,
+} from './target.ts';
+import { contentsOf, vaultPhases } from './verdict-text.ts';
+import { exitCodes } from '../../host/cli-error.ts';
 import { facts } from '../../output/table.ts';
 import { toJson } from '../../output/visible-text.ts';
-import type { AddCommand } from '../common/add-command.ts';
-import { vaultGroup } from '../common/command-group.ts';
-import { addTargetOptions, type TargetOptions, targetOf, withProgress } from './target.ts';
-import { contentsOf, vaultPhases } from './verdict-text.ts';
-import { withVaultModule } from './vault-module.ts';
 
 interface BackupOptions extends TargetOptions {
   readonly to: string;
@@ -14,7 +20,7 @@ interface BackupOptions extends TargetOptions {
   readonly json?: true;
 }
 
-export const addVaultBackup: AddCommand = (program, host, done) => {
+export const addBackup: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('backup')
     .description('copy a vault to one file, even while it is running, and verify the copy');
@@ -42,3 +48,46 @@ export const addVaultBackup: AddCommand = (program, host, done) => {
       done(exitCodes.clean);
     });
 };
+
+interface RestoreOptions {
+  readonly from: string;
+  readonly data: string;
+  readonly rootKey?: string;
+  readonly checkpoints?: string;
+  readonly acceptOlder?: true;
+}
+
+export const addRestore: AddCommand = (program, host, done) => {
+  vaultGroup(program)
+    .command('restore')
+    .description('restore a vault from a backup to a folder that contains nothing but the root key')
+    .requiredOption('--from <file>', 'the backup, which is not changed')
+    .requiredOption('--data <dir>', 'folder of the new vault')
+    .option('--root-key <setting>', 'root key of the backup; default: root.key in the data folder')
+    .option('--checkpoints <file>', 'checkpoints of the lost vault; rejects an older backup')
+    .option('--accept-older', 'restore even if the checkpoints cover later entries')
+    .action(async (options: RestoreOptions) => {
+      const { rootKey, checkpoints, acceptOlder = false } = options;
+      const request = {
+        from: path.resolve(host.cwd, options.from),
+        dataDir: folderOf(options.data, host),
+        ...(rootKey !== undefined && { rootKey }),
+        ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, host) }),
+        acceptOlder,
+      };
+      const copy = await withVaultModule(host, ({ operator }) =>
+        withProgress(host, vaultPhases, (onProgress) => operator.restore(request, onProgress)),
+      );
+      host.print(`Restored and verified: ${contentsOf(copy)}.\n${nextSteps(options)}`);
+      done(exitCodes.clean);
+    });
+};
+
+/** `vault serve` listens on loopback by default. */
+function nextSteps({ data, rootKey }: RestoreOptions): string {
+  const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
+  return `What was revoked after the back-up is granted again: look through it before others use the vault.
+Start it for this machine alone: agent-secrets vault serve --data ${data}${also}
+Then look, with a key of an admin: agent-secrets secrets list, access list SECRET, tokens list, users list
+`;
+}

@@ -1,11 +1,9 @@
-import { exitCodes } from '../../cli-error.ts';
+import { exitCodes } from '../../host/cli-error.ts';
 import { ahead } from '../../output/ages.ts';
 import { facts } from '../../output/table.ts';
 import { toJson } from '../../output/visible-text.ts';
-import type { AddCommand } from '../common/add-command.ts';
-import { vaultGroup } from '../common/command-group.ts';
-import { addTargetOptions, type TargetOptions, targetOf } from './target.ts';
-import { withVaultModule } from './vault-module.ts';
+import { type AddCommand, vaultGroup } from '../common/command.ts';
+import { addTargetOptions, targetOf, type TargetOptions, withVaultModule } from './target.ts';
 
 interface InitOptions extends TargetOptions {
   readonly accountName: string;

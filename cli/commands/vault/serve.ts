@@ -1,15 +1,19 @@
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { settings } from '../../../contracts/settings.ts';
-import { exitCodes } from '../../cli-error.ts';
+import { exitCodes } from '../../host/cli-error.ts';
 import type { RunningVault, ServeOptions } from '../../../vault/main.ts';
-import type { CliHost } from '../../cli-host.ts';
-import type { AddCommand } from '../common/add-command.ts';
-import { vaultGroup } from '../common/command-group.ts';
-import { databaseAddress } from './database-address.ts';
-import { days } from './audit-retention.ts';
-import { folderOf, placeOf, segmentPlaceOf, streamPlaceOf } from './target.ts';
-import { withVaultModule } from './vault-module.ts';
+import type { CliHost } from '../../host/cli-host.ts';
+import { type AddCommand, vaultGroup } from '../common/command.ts';
+import {
+  databaseAddress,
+  folderOf,
+  placeOf,
+  segmentPlaceOf,
+  streamPlaceOf,
+  withVaultModule,
+} from './target.ts';
+import { days } from './audit.ts';
 
 interface GivenOptions {
   readonly data: string;
