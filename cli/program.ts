@@ -5,6 +5,7 @@ import type { AddCommand } from './commands/common/command.ts';
 import { addCall } from './commands/call.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
+import { addExplain } from './commands/explain.ts';
 import { addFakes } from './commands/fakes.ts';
 import { addAccess } from './commands/access.ts';
 import { addAccount } from './commands/account.ts';
@@ -29,6 +30,7 @@ const commands: readonly AddCommand[] = [
   addCall,
   addCatalogExport,
   addCheck,
+  addExplain,
   addFakes,
   addReferences,
   addRun,
@@ -64,7 +66,7 @@ export async function runCommandLine(args: readonly string[], given: CliHost): P
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, host);
+    return codeOfError(error, host);
   }
 }
 
@@ -81,7 +83,7 @@ function createProgram(host: CliHost): Command {
     .exitOverride();
 }
 
-function explain(error: unknown, host: CliHost): number {
+function codeOfError(error: unknown, host: CliHost): number {
   // Commander has already reported invalid arguments; help is not an error.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;

@@ -54,15 +54,14 @@ export async function collectFindings(
   const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
   const knowledge = new Map(answers);
   for (const one of waiting) {
-    if (mayBeSpokenOf(one, knowledge.get(one.agent.agentId)))
+    if (canHaveFindings(one, knowledge.get(one.agent.agentId)))
       files.push(...parsed(analyzer, workspace, one, each));
   }
   const found = await credentialsIn(files.map(({ file }) => file));
   const findings = files
     .flatMap(({ path, file, agent, project, settings }) => {
-      const credentials = found.get(file);
-      const known = contextFor(agent, knowledge.get(agent.agentId));
-      const context = { ...known, ...settings, project, ...(credentials && { credentials }) };
+      const known = { agent, project, knowledge: knowledge.get(agent.agentId), credentials: found.get(file) };
+      const context = contextOf(settings, known);
       return each.on(path, () =>
         analyzer.findings(file, context).map((finding) => toReport(finding, path, workspace)),
       );
@@ -134,13 +133,23 @@ function parsed(
  * While the set variables are unknown, references to variables alone have no findings, but a suppression may
  * be unused.
  */
-function mayBeSpokenOf({ source, settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
+function canHaveFindings({ source, settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
   const isVariableKnown = settings.environment !== undefined || knowledge?.environment !== undefined;
   return isVariableKnown || knowledge?.catalog === undefined || source.text.includes('agent-secrets:');
 }
 
-function contextFor(agent: AgentProject, knowledge: FileContext['knowledge']): FileContext {
-  return knowledge === undefined ? { agent } : { agent, knowledge };
+/** What the analysis knows about a file; `settings` are those of its folder. */
+export function contextOf(
+  settings: FileSettings,
+  { agent, project, knowledge, credentials }: { [Key in keyof FileContext]: FileContext[Key] | undefined },
+): FileContext {
+  return {
+    ...settings,
+    ...(agent && { agent }),
+    ...(project && { project }),
+    ...(knowledge && { knowledge }),
+    ...(credentials && { credentials }),
+  };
 }
 
 function toReport(
