@@ -16,14 +16,19 @@ export interface ReceivedEvent {
   readonly event: VaultEvent | { readonly type: 'connected' };
 }
 
+export interface Following {
+  /** The last event that was received, after which the stream continues. */
+  readonly lastEventId?: string;
+  readonly signal: AbortSignal;
+}
+
 /** @see VaultClient.events */
 export async function* receiveEvents(
   transport: Transport,
-  options: { lastEventId?: string; signal: AbortSignal },
+  options: Following,
 ): AsyncGenerator<ReceivedEvent> {
   const call: Call = {
     action: sentence('follow changes'),
-    method: 'GET',
     path: ['v1', 'events'],
     headers: {
       accept: 'text/event-stream',

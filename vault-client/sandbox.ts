@@ -14,7 +14,6 @@ export async function readSandbox(options: VaultClientOptions): Promise<SandboxE
   const transport = createTransport({ timeoutMs: 10_000, ...options });
   const { variables } = await fetchJson(transport, isEnvironment, {
     action: sentence('read your environment secrets for a program'),
-    method: 'GET',
     path: ['v1', 'sandbox', 'environment'],
   });
   return variables;

@@ -47,7 +47,6 @@ const isSession = isObjectOf<SignInSession>({
 export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Promise<SignInOffer> {
   const call = {
     action: sentence('fetch the sign-in methods'),
-    method: 'GET',
     path: ['v1', 'sign-in'],
     signal,
   } as const;

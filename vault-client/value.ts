@@ -17,7 +17,6 @@ export async function readValue(
   const transport = createTransport({ timeoutMs: 10_000, ...options });
   const { value } = await fetchJson(transport, isReading, {
     action: sentence('read a secret for a program'),
-    method: 'GET',
     path: ['v1', 'agents', agentId, 'secrets', secret, 'value'],
   });
   return value;

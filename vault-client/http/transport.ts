@@ -27,7 +27,8 @@ export interface TransportOptions {
 export interface Call {
   /** The user's action, as a verb phrase for messages: "list the secrets". */
   readonly action: Sentence;
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** GET by default. */
+  readonly method?: 'POST' | 'PATCH' | 'DELETE';
   /** Path segments below the vault's address, unencoded; sending encodes them. */
   readonly path: readonly string[];
   /** The action on the resource: `…:undelete`. */
@@ -112,7 +113,7 @@ async function sendWithRetry(
   try {
     return await send(options, call, signal);
   } catch (error) {
-    if (call.method !== 'GET' || signal.aborted || error instanceof VaultError) throw error;
+    if (call.method !== undefined || signal.aborted || error instanceof VaultError) throw error;
     return send(options, call, signal);
   }
 }
@@ -124,7 +125,7 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
   if (key !== undefined) checkKey(key, translate);
   const body = call.body === undefined ? undefined : JSON.stringify(call.body);
   return options.fetch(addressOf(base, call, translate), {
-    method: call.method,
+    method: call.method ?? 'GET',
     headers: {
       accept: 'application/json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

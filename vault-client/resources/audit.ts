@@ -26,37 +26,37 @@ export interface AuditSearch {
   readonly decision?: AuditEvent['decision'];
 }
 
-/** The vault's decision. */
-export interface VaultAudit {
+/** What the vault decided. */
+export function auditOf(transport: Transport) {
   /** Newest first, including pruned entries; a page is requested when it is needed. */
-  auditPages(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditPage>;
-  /** Newest first; a page is requested when it is needed, so stop when you have seen enough. */
-  auditEvents(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditEvent>;
-  /**
-   * Walks the whole log. Other requests take precedence, so it takes the vault about ten seconds for 100,000
-   * entries.
-   */
-  verifyAudit(accountId: string): Promise<AuditVerdict>;
-}
-
-export function auditOf(transport: Transport): VaultAudit {
-  const auditPages: VaultAudit['auditPages'] = (accountId, search, signal) =>
+  const auditPages = (
+    accountId: string,
+    search: AuditSearch,
+    signal?: AbortSignal,
+  ): AsyncGenerator<AuditPage> =>
     followPages(transport, isAuditPage, {
       action: sentence('read the audit log'),
-      method: 'GET',
       path: ofAccount(accountId, 'audit-events'),
       query: { ...search },
       signal,
     });
   return {
     auditPages,
-    async *auditEvents(accountId, search, signal) {
+    /** Newest first; a page is requested when it is needed, so stop when you have seen enough. */
+    async *auditEvents(
+      accountId: string,
+      search: AuditSearch,
+      signal?: AbortSignal,
+    ): AsyncGenerator<AuditEvent> {
       for await (const page of auditPages(accountId, search, signal)) yield* page.events;
     },
-    verifyAudit: (accountId) =>
+    /**
+     * Walks the whole log. Other requests take precedence, so it takes the vault about ten seconds for
+     * 100,000 entries.
+     */
+    verifyAudit: (accountId: string) =>
       fetchJson(transport, isAuditVerdict, {
         action: sentence('verify the audit log'),
-        method: 'GET',
         path: ofAccount(accountId, 'audit-events'),
         verb: 'verify',
         timeoutMs: patientMs,

@@ -5,17 +5,12 @@ import { type Guard, isFlag, isObjectOf, isText, optional } from '../../contract
 import type { Transport } from '../http/transport.ts';
 import { isRole, isTextList } from './shared.ts';
 
-export interface VaultIdentity {
-  /** The owner of the key, and their rights. */
-  me(signal?: AbortSignal): Promise<Identity>;
-}
-
-export function identityOf(transport: Transport): VaultIdentity {
+export function identityOf(transport: Transport) {
   return {
-    me: (signal) =>
+    /** The owner of the key, and their rights. */
+    me: (signal?: AbortSignal) =>
       fetchJson(transport, isIdentity, {
         action: sentence('sign in'),
-        method: 'GET',
         path: ['v1', 'me'],
         signal,
       }),
