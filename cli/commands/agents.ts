@@ -3,7 +3,7 @@ import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand } from './common/connected-command.ts';
 import { yesOption, type YesOption } from './common/options.ts';
 import { age } from '../output/ages.ts';
-import { table } from '../output/table.ts';
+import { type Column, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
 import { confirm } from '../prompt/confirm.ts';
 
@@ -17,19 +17,13 @@ const addList: AddCommand = (group, host, done) => {
   const command = group.command('list').description('list the agents of the account');
   connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const agents = await vault.agents(accountId);
-    return { json: { agents }, text: agents.length === 0 ? none : listed(agents) };
+    const columns: readonly Column<Agent>[] = [
+      { head: 'AGENT', cell: ({ agentId }) => agentId },
+      { head: 'NAME', cell: ({ agentName }) => agentName },
+      { head: 'CREATED', cell: ({ createdAt }) => age(createdAt, host.now()) },
+    ];
+    return { json: { agents }, text: table(columns, agents, host, none) };
   });
-
-  const listed = (agents: readonly Agent[]): string =>
-    table(
-      [
-        { head: 'AGENT', cell: ({ agentId }) => agentId },
-        { head: 'NAME', cell: ({ agentName }) => agentName },
-        { head: 'CREATED', cell: ({ createdAt }) => age(createdAt, host.now()) },
-      ],
-      agents,
-      host,
-    );
 };
 
 const none = 'No agents yet. Add one with `agent-secrets agents create ID NAME`.';

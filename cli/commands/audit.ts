@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import { Option } from 'commander';
 import type { AuditEvent, PrunedEntries } from '../../contracts/vault-api/audit.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
@@ -40,10 +41,7 @@ const addList: AddCommand = (group, host, done) => {
   connectedCommand<ListOptions>(command, host, done, async (connection, _, options) => {
     const { events, pruned } = await collect(connection, options);
     if (pruned) host.note(prunedNote(pruned));
-    return {
-      json: { events, ...(pruned && { pruned }) },
-      text: events.length === 0 ? none : table(columns, events, host),
-    };
+    return { json: { events, ...(pruned && { pruned }) }, text: table(columns, events, host, none) };
   });
 };
 
@@ -97,13 +95,7 @@ function prunedNote({ through, lastAt, at }: PrunedEntries): string {
 }
 
 function searchOf({ action, actor, secret, agent, decision }: ListOptions): AuditSearch {
-  return {
-    ...(action !== undefined && { action }),
-    ...(actor !== undefined && { actorId: actor }),
-    ...(secret !== undefined && { secretName: secret }),
-    ...(agent !== undefined && { agentId: agent }),
-    ...(decision !== undefined && { decision }),
-  };
+  return withoutUndefined({ action, actorId: actor, secretName: secret, agentId: agent, decision });
 }
 
 const columns: readonly Column<AuditEvent>[] = [

@@ -5,7 +5,7 @@ import { connectedCommand, type ConnectedOptions, type Connection } from './comm
 import { addValueOptions, sourceOf, type ValueOptions, yesOption, type YesOption } from './common/options.ts';
 import { CliError } from '../host/cli-error.ts';
 import { age } from '../output/ages.ts';
-import { table } from '../output/table.ts';
+import { type Column, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
 import { confirm } from '../prompt/confirm.ts';
 import { readValue } from '../prompt/secret-value.ts';
@@ -24,20 +24,14 @@ const addList: AddCommand = (group, host, done) => {
   const command = group.command('list').description('list your environment secrets, without values');
   connectedCommand(command, host, done, async ({ vault }) => {
     const secrets = await vault.environment();
-    return { json: { secrets }, text: secrets.length === 0 ? none : listed(secrets) };
+    const columns: readonly Column<EnvironmentSecret>[] = [
+      { head: 'VARIABLE', cell: ({ name }) => name },
+      { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
+      { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, host.now()) },
+      { head: 'DESCRIPTION', cell: ({ description }) => description },
+    ];
+    return { json: { secrets }, text: table(columns, secrets, host, none) };
   });
-
-  const listed = (secrets: readonly EnvironmentSecret[]): string =>
-    table(
-      [
-        { head: 'VARIABLE', cell: ({ name }) => name },
-        { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
-        { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, host.now()) },
-        { head: 'DESCRIPTION', cell: ({ description }) => description },
-      ],
-      secrets,
-      host,
-    );
 };
 
 const none = 'No environment secrets yet. Store one with `agent-secrets environment set NAME`.';

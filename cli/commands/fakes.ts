@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Option } from 'commander';
 import { URI } from 'vscode-uri';
@@ -8,8 +7,8 @@ import { fakesFile, fakesLanguages, type FakesLanguage, isFakesFile } from '../.
 import { CliError, exitCodes } from '../host/cli-error.ts';
 import { type CatalogOptions, type Catalogs, chooseCatalogs } from '../knowledge/catalogs.ts';
 import type { CliHost } from '../host/cli-host.ts';
-import { displayPath, readFoundText } from '../workspace/disk-files.ts';
-import { openAnalyzed } from '../workspace/workspace.ts';
+import { displayPath, readFoundText, writeOutput } from '../workspace/disk-files.ts';
+import { agentsIn } from '../workspace/workspace.ts';
 import type { AddCommand } from './common/command.ts';
 import { addVaultOptions, pathsArgument } from './common/options.ts';
 
@@ -30,7 +29,7 @@ export const addFakes: AddCommand = (program, host, done) => {
   addVaultOptions(command).action(async (paths: readonly string[], options: FakesOptions) => {
     const catalogs = await chooseCatalogs(options, host);
     const written: string[] = [];
-    for (const agent of openAnalyzedAgents(paths, host)) {
+    for (const agent of agentsIn(paths, host)) {
       const file = await writeFakes(agent, catalogs, options, host);
       if (file !== undefined) written.push(file);
     }
@@ -40,41 +39,26 @@ export const addFakes: AddCommand = (program, host, done) => {
   });
 };
 
-/** Sorted by folder. */
-function openAnalyzedAgents(paths: readonly string[], host: CliHost): readonly AgentProject[] {
-  const { workspace } = openAnalyzed(paths, host);
-  const agents = workspace.files.flatMap((file) => workspace.agentOf(file) ?? []);
-  const byFolder = new Map(agents.map((agent) => [agent.rootUri, agent]));
-  return [...byFolder.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
-}
-
 /** The file that was written, if any. */
 async function writeFakes(
   { agentId, agentName, rootUri }: AgentProject,
   catalogs: Catalogs,
   { out, language }: FakesOptions,
-  { note, cwd }: CliHost,
+  host: CliHost,
 ): Promise<string | undefined> {
   const { catalog, unknownBecause = '' } = await catalogs(agentId);
   const fakes = catalog && fakesFile(catalog, language);
   if (!fakes) {
     const why = catalog ? `${agentName} can read no secret.` : `Nothing is known of ${agentName}.`;
-    note(`note: ${why} No fakes are written for it. ${unknownBecause}`.trimEnd());
+    host.note(`note: ${why} No fakes are written for it. ${unknownBecause}`.trimEnd());
     return undefined;
   }
   const file = path.join(path.resolve(URI.parse(rootUri).fsPath, out), fakes.name);
   if (existsSync(file) && !isFakesFile(readFoundText(file))) {
-    throw new CliError(`${displayPath(file, cwd)} is not one of ours. Choose another folder with --out.`);
+    throw new CliError(
+      `${displayPath(file, host.cwd)} is not one of ours. Choose another folder with --out.`,
+    );
   }
-  await write(file, fakes.text, cwd);
+  await writeOutput(file, fakes.text, host);
   return file;
-}
-
-async function write(file: string, text: string, cwd: string): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  } catch {
-    throw new CliError(`${displayPath(file, cwd)} cannot be written. Choose another folder with --out.`);
-  }
 }

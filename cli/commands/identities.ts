@@ -5,7 +5,7 @@ import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand, type ConnectedOptions } from './common/connected-command.ts';
 import { yesOption, type YesOption } from './common/options.ts';
 import { CliError } from '../host/cli-error.ts';
-import { table } from '../output/table.ts';
+import { type Column, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
 import { confirm } from '../prompt/confirm.ts';
 
@@ -26,22 +26,16 @@ const addList: AddCommand = (group, host, done) => {
     .option('--agent <agent>', 'only those of this agent');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, { agent }) => {
     const identities = await vault.identities(accountId, agent === undefined ? {} : { agentId: agent });
-    return { json: { identities }, text: identities.length === 0 ? none : listed(identities) };
+    const columns: readonly Column<WorkloadIdentity>[] = [
+      { head: 'IDENTITY', cell: ({ id }) => id },
+      { head: 'NAME', cell: ({ name }) => name },
+      { head: 'AGENT', cell: ({ agentId }) => agentId },
+      { head: 'ISSUER', cell: ({ issuer }) => issuer },
+      { head: 'CLAIMS', cell: ({ claims }) => claims.map(conditionText).join(', ') },
+      { head: 'MINUTES', cell: ({ tokenMinutes }) => String(tokenMinutes) },
+    ];
+    return { json: { identities }, text: table(columns, identities, host, none) };
   });
-
-  const listed = (identities: readonly WorkloadIdentity[]): string =>
-    table(
-      [
-        { head: 'IDENTITY', cell: ({ id }) => id },
-        { head: 'NAME', cell: ({ name }) => name },
-        { head: 'AGENT', cell: ({ agentId }) => agentId },
-        { head: 'ISSUER', cell: ({ issuer }) => issuer },
-        { head: 'CLAIMS', cell: ({ claims }) => claims.map(conditionText).join(', ') },
-        { head: 'MINUTES', cell: ({ tokenMinutes }) => String(tokenMinutes) },
-      ],
-      identities,
-      host,
-    );
 };
 
 const none =

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import { Option } from 'commander';
 import type { AccessRequest, RequestStatus } from '../../contracts/vault-api/requests.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
@@ -40,10 +41,7 @@ const addList: AddCommand = (group, host, done) => {
         ? await withAuthorHint(vault.accessRequests(accountId, wanted), ofOneAgent)
         : await vault.agentAccessRequests(agent, wanted);
     const none = wanted === undefined ? 'No requests yet.' : `No request is ${wanted}.`;
-    return {
-      json: { requests },
-      text: requests.length === 0 ? none : table(columns(host.now()), requests, host),
-    };
+    return { json: { requests }, text: table(columns(host.now()), requests, host, none) };
   });
 };
 
@@ -87,11 +85,7 @@ const addCreate: AddCommand = (group, host, done) => {
     .option('--place <file:line>', 'place in the code that reads it, such as functions/pay.py:12');
   connectedCommand<CreateOptions>(command, host, done, async ({ vault }, [secretName = ''], options) => {
     const { agent, reason, place } = options;
-    const request = await vault.requestAccess(agent, {
-      secretName,
-      ...(reason !== undefined && { reason }),
-      ...(place !== undefined && { place }),
-    });
+    const request = await vault.requestAccess(agent, withoutUndefined({ secretName, reason, place }));
     const text = `Asked for "${visible(secretName)}" for ${visible(agent)}: ${request.id}, ${request.status}.`;
     return { json: request, text };
   });

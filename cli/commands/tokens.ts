@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import { Option } from 'commander';
 import type {
   IssuedToken,
@@ -18,7 +19,7 @@ import { timeFrom } from './common/times.ts';
 import { CliError } from '../host/cli-error.ts';
 import { age, ahead, lastUse } from '../output/ages.ts';
 import { writePrivateFile } from '../output/private-file.ts';
-import { counted, table } from '../output/table.ts';
+import { type Column, counted, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
 import { confirm } from '../prompt/confirm.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
@@ -41,43 +42,33 @@ const addList: AddCommand = (group, host, done) => {
     .option('--agent <agent>', 'only those of this agent')
     .option('--user <user>', 'only tokens that belong to this person');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, { agent, user }) => {
-    const search = {
-      ...(agent !== undefined && { agentId: agent }),
-      ...(user !== undefined && { userId: user }),
-    };
-    const tokens = await vault.tokens(accountId, search);
-    return { json: { tokens }, text: tokens.length === 0 ? none : `${listed(tokens)}${endingSoon(tokens)}` };
+    const tokens = await vault.tokens(accountId, withoutUndefined({ agentId: agent, userId: user }));
+    const columns: readonly Column<TokenMetadata>[] = [
+      { head: 'TOKEN', cell: ({ id }) => id },
+      { head: 'NAME', cell: ({ name }) => name },
+      { head: 'ROLE', cell: ({ role }) => role },
+      { head: 'FOR', cell: ({ agentId, userId }) => agentId ?? userId },
+      { head: 'FROM', cell: ({ addresses }) => addresses.join(', ') },
+      { head: 'ISSUED BY', cell: ({ issuedBy, issuedByName }) => issuedByName ?? issuedBy ?? undefined },
+      { head: 'ENDS', cell: (token) => endOf(token, host.now()) },
+      { head: 'LAST USED', cell: ({ lastUsedAt }) => lastUse(lastUsedAt, host.now()) },
+    ];
+    const text = `${table(columns, tokens, host, none)}${endingSoon(tokens, host.now())}`;
+    return { json: { tokens }, text };
   });
-
-  /** Without a valid admin key, no one can manage the vault. */
-  const endingSoon = (tokens: readonly TokenMetadata[]): string => {
-    const now = Date.parse(host.now());
-    const ending = tokens.filter(({ role, id, revokedAt, expiresAt }) => {
-      const left = Date.parse(expiresAt) - now;
-      const isKey = role === 'admin' && !id.startsWith('ses_') && revokedAt === undefined;
-      return isKey && left > 0 && left <= 30 * 86_400_000;
-    });
-    if (ending.length === 0) return '';
-    const which = ending.map(({ id, expiresAt }) => `${id} ends ${ahead(expiresAt, host.now())}`).join(', ');
-    return `\n\nKeys of admins end soon: ${which}. Issue others before: agent-secrets tokens issue NAME --role admin`;
-  };
-
-  const listed = (tokens: readonly TokenMetadata[]): string =>
-    table(
-      [
-        { head: 'TOKEN', cell: ({ id }) => id },
-        { head: 'NAME', cell: ({ name }) => name },
-        { head: 'ROLE', cell: ({ role }) => role },
-        { head: 'FOR', cell: ({ agentId, userId }) => agentId ?? userId },
-        { head: 'FROM', cell: ({ addresses }) => addresses.join(', ') },
-        { head: 'ISSUED BY', cell: ({ issuedBy, issuedByName }) => issuedByName ?? issuedBy ?? undefined },
-        { head: 'ENDS', cell: (token) => endOf(token, host.now()) },
-        { head: 'LAST USED', cell: ({ lastUsedAt }) => lastUse(lastUsedAt, host.now()) },
-      ],
-      tokens,
-      host,
-    );
 };
+
+/** Without a valid admin key, no one can manage the vault. */
+function endingSoon(tokens: readonly TokenMetadata[], now: string): string {
+  const ending = tokens.filter(({ role, id, revokedAt, expiresAt }) => {
+    const left = Date.parse(expiresAt) - Date.parse(now);
+    const isKey = role === 'admin' && !id.startsWith('ses_') && revokedAt === undefined;
+    return isKey && left > 0 && left <= 30 * 86_400_000;
+  });
+  if (ending.length === 0) return '';
+  const which = ending.map(({ id, expiresAt }) => `${id} ends ${ahead(expiresAt, now)}`).join(', ');
+  return `\n\nKeys of admins end soon: ${which}. Issue others before: agent-secrets tokens issue NAME --role admin`;
+}
 
 const none = 'No such tokens. Issue one with `agent-secrets tokens issue NAME --agent ID`.';
 
@@ -156,14 +147,9 @@ function newToken(name: string, role: Role, options: IssueOptions, now: string):
   if ((role === 'agent') !== (agent !== undefined)) {
     throw new CliError('A token of the role agent, and no other, names its agent with --agent.');
   }
-  return {
-    name,
-    role,
-    ...(agent !== undefined && { agentId: agent }),
-    ...(user !== undefined && { userId: user }),
-    ...(address !== undefined && { addresses: [...address] }),
-    ...(expires !== undefined && { expiresAt: timeFrom(expires, now, 'ahead') }),
-  };
+  const addresses = address && [...address];
+  const expiresAt = expires === undefined ? undefined : timeFrom(expires, now, 'ahead');
+  return withoutUndefined({ name, role, agentId: agent, userId: user, addresses, expiresAt });
 }
 
 function aboutToken({ id, name, role, agentId, userId, expiresAt }: IssuedToken): string {

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
 import { URI } from 'vscode-uri';
 import { typeStub, utilsClassIn } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
@@ -10,8 +9,8 @@ import { addVaultOptions, pathsArgument } from './common/options.ts';
 import { CliError, exitCodes } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
 import { type CatalogOptions, type Catalogs, chooseCatalogs } from '../knowledge/catalogs.ts';
-import { displayPath } from '../workspace/disk-files.ts';
-import { openAnalyzed } from '../workspace/workspace.ts';
+import { displayPath, writeOutput } from '../workspace/disk-files.ts';
+import { agentsIn } from '../workspace/workspace.ts';
 
 type TypesOptions = CatalogOptions & { readonly out: string };
 
@@ -31,17 +30,6 @@ export const addTypes: AddCommand = (program, host, done) => {
     done(exitCodes.clean);
   });
 };
-
-/** Sorted by folder. */
-function agentsIn(paths: readonly string[], host: CliHost): readonly AgentProject[] {
-  const { workspace } = openAnalyzed(paths, host);
-  const agents = new Map<string, AgentProject>();
-  for (const file of workspace.files) {
-    const agent = workspace.agentOf(file);
-    if (agent !== undefined) agents.set(agent.rootUri, agent);
-  }
-  return [...agents.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
-}
 
 /** The number of files written. */
 async function writeStubs(
@@ -66,19 +54,10 @@ async function writeStubs(
   }
   for (const stub of stubs) {
     const file = path.join(target, stub.path);
-    await write(file, stub.text, host);
+    await writeOutput(file, stub.text, host);
     host.print(`${displayPath(file, host.cwd)}\n`);
   }
   return stubs.length;
-}
-
-async function write(file: string, text: string, { cwd }: CliHost): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  } catch {
-    throw new CliError(`${displayPath(file, cwd)} cannot be written. Choose another folder with --out.`);
-  }
 }
 
 export interface Stub {

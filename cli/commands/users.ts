@@ -1,10 +1,11 @@
+import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import type { PersonRole, User, UserChange } from '../../contracts/vault-api/users.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand, type ConnectedOptions } from './common/connected-command.ts';
 import { personRoleOption, yesOption, type YesOption } from './common/options.ts';
 import { CliError } from '../host/cli-error.ts';
 import { age } from '../output/ages.ts';
-import { table } from '../output/table.ts';
+import { type Column, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
 import { confirm } from '../prompt/confirm.ts';
 
@@ -18,22 +19,16 @@ const addList: AddCommand = (group, host, done) => {
   const command = group.command('list').description('list the people of the account');
   connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const users = await vault.users(accountId);
-    return { json: { users }, text: users.length === 0 ? none : listed(users) };
+    const columns: readonly Column<User>[] = [
+      { head: 'USER', cell: ({ id }) => id },
+      { head: 'NAME', cell: ({ name }) => name },
+      { head: 'ROLE', cell: ({ role }) => role },
+      { head: 'EMAIL', cell: ({ email }) => email },
+      { head: 'ADDED', cell: ({ createdAt }) => age(createdAt, host.now()) },
+      { head: 'DISABLED', cell: ({ disabledAt }) => age(disabledAt, host.now()) },
+    ];
+    return { json: { users }, text: table(columns, users, host, none) };
   });
-
-  const listed = (users: readonly User[]): string =>
-    table(
-      [
-        { head: 'USER', cell: ({ id }) => id },
-        { head: 'NAME', cell: ({ name }) => name },
-        { head: 'ROLE', cell: ({ role }) => role },
-        { head: 'EMAIL', cell: ({ email }) => email },
-        { head: 'ADDED', cell: ({ createdAt }) => age(createdAt, host.now()) },
-        { head: 'DISABLED', cell: ({ disabledAt }) => age(disabledAt, host.now()) },
-      ],
-      users,
-      host,
-    );
 };
 
 const none = 'No users yet. Add one with `agent-secrets users add NAME --role author`.';
@@ -56,13 +51,7 @@ const addAdd: AddCommand = (group, host, done) => {
     .option('--subject <id>', "the person's id at that issuer (sub)");
   connectedCommand<AddOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const { role, email, issuer, subject } = options;
-    const user = await vault.createUser(accountId, {
-      name,
-      role,
-      ...(email !== undefined && { email }),
-      ...(issuer !== undefined && { issuer }),
-      ...(subject !== undefined && { subject }),
-    });
+    const user = await vault.createUser(accountId, withoutUndefined({ name, role, email, issuer, subject }));
     return { json: user, text: `Added ${visible(user.name)} as ${user.role} (${user.id}).` };
   });
 };
@@ -90,12 +79,8 @@ const addChange: AddCommand = (group, host, done) => {
 };
 
 function changeOf({ name, role, email, enable }: ChangeOptions): UserChange {
-  const change: UserChange = {
-    ...(name !== undefined && { name }),
-    ...(role !== undefined && { role }),
-    ...(email !== undefined && { email }),
-    ...(enable === true && { disabled: false }),
-  };
+  const disabled = enable === true ? false : undefined;
+  const change: UserChange = withoutUndefined({ name, role, email, disabled });
   if (Object.keys(change).length > 0) return change;
   throw new CliError('Say what to change: --name, --role, --email or --enable.');
 }

@@ -17,13 +17,15 @@ const gap = '  ';
 
 /**
  * Formats rows as text, aligned by display width; escapes the texts of cells. A column that is empty in every
- * row is omitted. Ends without a line break.
+ * row is omitted. Ends without a line break. Without rows, the text is `none`, if given.
  */
 export function table<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   { colour }: TableOptions,
+  none?: string,
 ): string {
+  if (none !== undefined && rows.length === 0) return none;
   const filled = columns
     .map((column) => layOut(column, rows))
     .filter(({ cells }) => cells.some((cell) => cell !== ''));

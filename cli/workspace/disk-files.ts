@@ -1,3 +1,4 @@
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   closeSync,
@@ -93,4 +94,14 @@ export function readFoundText(file: string): string {
 /** Relative to the working directory with forward slashes, as reports and notes show it. */
 export function displayPath(absolutePath: string, cwd: string): string {
   return path.relative(cwd, absolutePath).split(path.sep).join('/');
+}
+
+/** Writes a file below a folder that the user chose with `--out`. @throws CliError */
+export async function writeOutput(file: string, text: string, { cwd }: Pick<CliHost, 'cwd'>): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  } catch {
+    throw new CliError(`${displayPath(file, cwd)} cannot be written. Choose another folder with --out.`);
+  }
 }

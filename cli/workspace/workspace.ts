@@ -88,3 +88,14 @@ export function openAnalyzed(
   });
   return { analyzer, workspace, settings };
 }
+
+/** The agents whose code is in `paths`, sorted by folder. @throws CliError */
+export function agentsIn(
+  paths: readonly string[],
+  host: Pick<CliHost, 'cwd' | 'note'>,
+): readonly AgentProject[] {
+  const { workspace } = openAnalyzed(paths, host);
+  const agents = workspace.files.flatMap((file) => workspace.agentOf(file) ?? []);
+  const byFolder = new Map(agents.map((agent) => [agent.rootUri, agent]));
+  return [...byFolder.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
+}

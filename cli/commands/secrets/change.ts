@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../../contracts/without-undefined.ts';
 import { Option } from 'commander';
 import { nameProblem, type SecretKind } from '../../../contracts/secret.ts';
 import type { AddCommand } from '../common/command.ts';
@@ -45,13 +46,9 @@ export const addCreate: AddCommand = (group, host, done) => {
     const source = sourceOf(options);
     if (nameProblem(name) !== undefined) throw new CliError(badName);
     const value = await readValue({ ...source, kind, fields }, host);
-    const secret = await vault.createSecret(accountId, {
-      name,
-      kind,
-      value,
-      ...(description !== undefined && { description }),
-      ...(agent !== undefined && { agentIds: [...agent] }),
-    });
+    const agentIds = agent && [...agent];
+    const given = withoutUndefined({ name, kind, value, description, agentIds });
+    const secret = await vault.createSecret(accountId, given);
     const readers = secret.agentIds.length;
     const read = readers === 0 ? 'no agent can read it yet' : `${counted(readers, 'agent')} can read it`;
     const text = `Created the secret "${visible(secret.name)}"; ${read}.`;
@@ -126,7 +123,7 @@ export const addDeprecate: AddCommand = (group, host, done) => {
       const { replacement, undo, revision } = options;
       if (undo === true && replacement !== undefined)
         throw new CliError('Use --replacement or --undo, not both.');
-      const deprecated = undo === true ? null : { ...(replacement !== undefined && { replacement }) };
+      const deprecated = undo === true ? null : withoutUndefined({ replacement });
       const secret = await vault.changeSecret(accountId, name, { deprecated }, revision ?? 'any');
       const state = stateOf(secret, host.now()) ?? 'not deprecated any more';
       return { json: secret, text: `"${visible(name)}" is ${visible(state)}.` };

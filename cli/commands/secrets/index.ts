@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../../contracts/without-undefined.ts';
 import { Option } from 'commander';
 import type { SecretKind } from '../../../contracts/secret.ts';
 import type { SecretMetadata, VersionPage } from '../../../contracts/vault-api/secrets.ts';
@@ -52,33 +53,23 @@ const addList: AddCommand = (group, host, done) => {
     .addOption(new Option('--kind <kind>', 'only secrets of this kind').choices(['single', 'key_value']))
     .option('--deleted', 'include deleted secrets that can still be undeleted');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, options) => {
-    const { prefix, agent, kind, deleted } = options;
-    const asked = vault.secrets(accountId, {
-      ...(prefix !== undefined && { prefix }),
-      ...(agent !== undefined && { agentId: agent }),
-      ...(kind !== undefined && { kind }),
-      ...(deleted === true && { includeDeleted: true }),
-    });
+    const { prefix, agent, kind, deleted: includeDeleted } = options;
+    const search = withoutUndefined({ prefix, agentId: agent, kind, includeDeleted });
+    const asked = vault.secrets(accountId, search);
     const secrets = await withAuthorHint(asked, catalogOfOne);
     const narrowed = prefix !== undefined || agent !== undefined || kind !== undefined;
     const none = narrowed ? noneSuch : noneYet;
-    return { json: { secrets }, text: secrets.length === 0 ? none : listed(secrets) };
+    const columns: readonly Column<SecretMetadata>[] = [
+      { head: 'SECRET', cell: ({ name }) => name },
+      { head: 'KIND', cell: ({ kind }) => kind },
+      { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
+      { head: 'AGENTS', cell: ({ agentIds }) => agentsOf(agentIds) },
+      { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, host.now()) },
+      { head: 'STATE', cell: (secret) => stateOf(secret, host.now()) },
+      { head: 'DESCRIPTION', cell: ({ description }) => description },
+    ];
+    return { json: { secrets }, text: table(columns, secrets, host, none) };
   });
-
-  const listed = (secrets: readonly SecretMetadata[]): string =>
-    table(
-      [
-        { head: 'SECRET', cell: ({ name }) => name },
-        { head: 'KIND', cell: ({ kind }) => kind },
-        { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
-        { head: 'AGENTS', cell: ({ agentIds }) => agentsOf(agentIds) },
-        { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, host.now()) },
-        { head: 'STATE', cell: (secret) => stateOf(secret, host.now()) },
-        { head: 'DESCRIPTION', cell: ({ description }) => description },
-      ],
-      secrets,
-      host,
-    );
 };
 
 const noneYet = 'No secrets yet. Create one with `agent-secrets secrets create NAME`.';

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../../contracts/without-undefined.ts';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
@@ -24,12 +25,8 @@ export function targetOf(
   { data, database, rootKey }: TargetOptions,
   { cwd, env }: Pick<CliHost, 'cwd' | 'env'>,
 ): OperatorTarget {
-  const from = databaseAddress(database, { cwd, env });
-  return {
-    dataDir: folderOf(data, { cwd }),
-    ...(from !== undefined && { database: from }),
-    ...(rootKey !== undefined && { rootKey }),
-  };
+  const address = databaseAddress(database, { cwd, env });
+  return withoutUndefined({ dataDir: folderOf(data, { cwd }), database: address, rootKey });
 }
 
 /** A folder; a mistyped URL would create a folder of that name. @throws CliError that reveals no password */
