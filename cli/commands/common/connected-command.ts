@@ -20,7 +20,7 @@ export interface Connection {
   readonly host: CliHost;
 }
 
-/** The output of a command: the vault's exact response, and the same as text. */
+/** The output of a command: what the vault answered, and the same as text. */
 export interface Answer {
   readonly json: unknown;
   /** Without a trailing line break. */
@@ -47,10 +47,18 @@ export function connectedCommand<Options extends ConnectedOptions>(
     .action(async () => {
       const options = command.opts<Options>();
       const connection = await connect(options, host);
-      const { json, text, code } = await work(connection, command.args, options);
-      host.print(options.json === true ? toJson(json) : `${text}\n`);
-      done(code ?? exitCodes.clean);
+      done(printAnswer(await work(connection, command.args, options), options, host));
     });
+}
+
+/** Returns the exit code. */
+export function printAnswer(
+  { json, text, code = exitCodes.clean }: Answer,
+  options: { readonly json?: boolean },
+  { print }: Pick<CliHost, 'print'>,
+): ExitCode {
+  print(options.json === true ? toJson(json) : `${text}\n`);
+  return code;
 }
 
 /** Identifies the caller first: an invalid key is reported before anyone types a value. */

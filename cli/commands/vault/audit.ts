@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import type { LogKept } from '../../../vault/control/messages.ts';
 import type { ListedSegment } from '../../../vault/operator/keep-log.ts';
 import { type AddCommand, commandGroup, vaultGroup } from '../common/command.ts';
@@ -10,17 +10,17 @@ import {
   type TargetOptions,
   withProgress,
   withVaultModule,
+  operatorCommand,
+  vaultPhases,
 } from './target.ts';
-import { vaultPhases, verdictText } from './verdict-text.ts';
+import { verdictText } from './verdict-text.ts';
 import { exitCodes } from '../../host/cli-error.ts';
-import type { CliHost } from '../../host/cli-host.ts';
 import { type Column, counted, table } from '../../output/table.ts';
 import { toJson } from '../../output/visible-text.ts';
 
 interface VerifyOptions extends TargetOptions {
   readonly checkpoints?: string;
   readonly segments?: string;
-  readonly json?: true;
 }
 
 interface ExportOptions extends TargetOptions {
@@ -39,21 +39,17 @@ export const addAudit: AddCommand = (program, host, done) => {
       '--checkpoints <place>',
       'checkpoints stored outside of the database; default: those in the data folder',
     )
-    .option('--segments <place>', 'folder or s3://… of exported segments, to verify pruned entries too')
-    .option('--json', 'print JSON, for programs')
-    .action(async ({ checkpoints, segments, json, ...options }: VerifyOptions) => {
-      const place = checkpoints === undefined ? {} : { checkpoints: placeOf(checkpoints, host) };
-      const target = { ...targetOf(options, host), ...place };
-      const exported = segments === undefined ? undefined : segmentPlaceOf(segments, host);
-      const verdict = await withVaultModule(host, ({ operator }) =>
-        withProgress(host, vaultPhases, (onProgress) => operator.verifyAudit(target, onProgress, exported)),
-      );
-      const { fault, rows, damage } = verdict;
-      const isIntact = fault === undefined && rows.length === 0 && damage === undefined;
-      const text = () => `${verdictText(verdict, segments !== undefined)}\n`;
-      host.print(json ? toJson({ intact: isIntact, ...verdict }) : text());
-      done(isIntact ? exitCodes.clean : exitCodes.findings);
-    });
+    .option('--segments <place>', 'folder or s3://… of exported segments, to verify pruned entries too');
+  operatorCommand<VerifyOptions>(verify, host, done, async ({ operator, target, options, onProgress }) => {
+    const { checkpoints, segments } = options;
+    const place = checkpoints === undefined ? {} : { checkpoints: placeOf(checkpoints, host) };
+    const exported = segments === undefined ? undefined : segmentPlaceOf(segments, host);
+    const verdict = await operator.verifyAudit({ ...target, ...place }, onProgress, exported);
+    const { fault, rows, damage } = verdict;
+    const intact = fault === undefined && rows.length === 0 && damage === undefined;
+    const text = verdictText(verdict, segments !== undefined);
+    return { json: { intact, ...verdict }, text, code: intact ? exitCodes.clean : exitCodes.findings };
+  });
   const exporting = group
     .command('export')
     .description('print all entries as JSON lines, oldest first; with --to, export sealed segments');
@@ -74,11 +70,11 @@ export const addAudit: AddCommand = (program, host, done) => {
         const kept = await withVaultModule(host, ({ operator }) =>
           withProgress(host, vaultPhases, (onProgress) => operator.exportLog(target, place, onProgress)),
         );
-        host.print(json ? toJson(kept) : keptText('exported', kept));
+        host.print(json ? toJson(kept) : `${keptText('exported', kept)}\n`);
       }
       done(exitCodes.clean);
     });
-  addAuditRetention(group, host, done);
+  for (const add of [addSeal, addPrune, addSegments]) add(group, host, done);
 };
 
 function entryNumber(text: string): number {
@@ -86,33 +82,22 @@ function entryNumber(text: string): number {
   throw new InvalidArgumentError('Entries are counted from 1.');
 }
 
-type Done = (code: number) => void;
-type Options = TargetOptions & { readonly json?: true };
-
-/** The commands that limit the size of the audit log: `seal`, `prune` and `segments`. */
-export function addAuditRetention(group: Command, host: CliHost, done: Done): void {
-  addSeal(group, host, done);
-  addPrune(group, host, done);
-  addSegments(group, host, done);
+interface PruneOptions extends TargetOptions {
+  readonly keepDays: number;
+  readonly from?: string;
 }
 
-function addSeal(group: Command, host: CliHost, done: Done): void {
+const addSeal: AddCommand = (group, host, done) => {
   const command = group
     .command('seal')
     .description('sign all entries that are not in a segment yet, as segments that can be exported');
-  addTargetOptions(command)
-    .option('--json', 'print JSON, for programs')
-    .action(async ({ json, ...options }: Options) => {
-      const target = targetOf(options, host);
-      const kept = await withVaultModule(host, ({ operator }) =>
-        withProgress(host, vaultPhases, (onProgress) => operator.sealLog(target, onProgress)),
-      );
-      host.print(json ? toJson(kept) : keptText('sealed', kept));
-      done(exitCodes.clean);
-    });
-}
+  operatorCommand(addTargetOptions(command), host, done, async ({ operator, target, onProgress }) => {
+    const kept = await operator.sealLog(target, onProgress);
+    return { json: kept, text: keptText('sealed', kept) };
+  });
+};
 
-function addPrune(group: Command, host: CliHost, done: Done): void {
+const addPrune: AddCommand = (group, host, done) => {
   const command = group
     .command('prune')
     .description('remove old entries from the log, after reading back and verifying their exported segments');
@@ -121,40 +106,29 @@ function addPrune(group: Command, host: CliHost, done: Done): void {
     .option(
       '--from <place>',
       'folder or s3://… with the exported segments; default: the place of the running vault',
-    )
-    .option('--json', 'print JSON, for programs')
-    .action(async (given: Options & { readonly keepDays: number; readonly from?: string }) => {
-      const { json, keepDays, from, ...options } = given;
-      const target = targetOf(options, host);
-      const settings = { keepDays, from: from === undefined ? undefined : segmentPlaceOf(from, host) };
-      const kept = await withVaultModule(host, ({ operator }) =>
-        withProgress(host, vaultPhases, (onProgress) => operator.pruneLog(target, settings, onProgress)),
-      );
-      host.print(json ? toJson(kept) : keptText('pruned', kept));
-      done(exitCodes.clean);
-    });
-}
+    );
+  operatorCommand<PruneOptions>(command, host, done, async ({ operator, target, options, onProgress }) => {
+    const { keepDays, from } = options;
+    const settings = { keepDays, from: from === undefined ? undefined : segmentPlaceOf(from, host) };
+    const kept = await operator.pruneLog(target, settings, onProgress);
+    return { json: kept, text: keptText('pruned', kept) };
+  });
+};
 
-function addSegments(group: Command, host: CliHost, done: Done): void {
+const addSegments: AddCommand = (group, host, done) => {
   const command = group
     .command('segments')
     .description('list segments with their entries, and whether they are exported and pruned');
-  addTargetOptions(command)
-    .option('--json', 'print JSON, for programs')
-    .action(async ({ json, ...options }: Options) => {
-      const target = targetOf(options, host);
-      const segments = await withVaultModule(host, ({ operator }) => operator.listSegments(target));
-      const text = () =>
-        segments.length === 0 ? 'No segment is sealed yet.' : table(columns, segments, host);
-      host.print(json ? toJson(segments) : `${text()}\n`);
-      done(exitCodes.clean);
-    });
-}
+  operatorCommand(addTargetOptions(command), host, done, async ({ operator, target }) => {
+    const segments = await operator.listSegments(target);
+    return { json: segments, text: table(columns, segments, host, 'No segment is sealed yet.') };
+  });
+};
 
 /** A one-line summary of what was done. */
-export function keptText(what: 'exported' | 'pruned' | 'sealed', { segments, through }: LogKept): string {
+function keptText(what: 'exported' | 'pruned' | 'sealed', { segments, through }: LogKept): string {
   const now = through === 0 ? 'No entry is' : `Entries 1 to ${through.toLocaleString('en')} are`;
-  return `${now} ${what}: ${counted(segments, 'segment')} now.\n`;
+  return `${now} ${what}: ${counted(segments, 'segment')} now.`;
 }
 
 const columns: readonly Column<ListedSegment>[] = [

@@ -4,20 +4,19 @@ import {
   addTargetOptions,
   folderOf,
   placeOf,
-  targetOf,
   type TargetOptions,
   withProgress,
   withVaultModule,
+  operatorCommand,
+  vaultPhases,
 } from './target.ts';
-import { contentsOf, vaultPhases } from './verdict-text.ts';
+import { contentsOf } from './verdict-text.ts';
 import { exitCodes } from '../../host/cli-error.ts';
 import { facts } from '../../output/table.ts';
-import { toJson } from '../../output/visible-text.ts';
 
 interface BackupOptions extends TargetOptions {
   readonly to: string;
   readonly unverified?: true;
-  readonly json?: true;
 }
 
 export const addBackup: AddCommand = (program, host, done) => {
@@ -26,27 +25,19 @@ export const addBackup: AddCommand = (program, host, done) => {
     .description('copy a vault to one file, even while it is running, and verify the copy');
   addTargetOptions(command)
     .requiredOption('--to <file>', 'the new file')
-    .option('--unverified', 'copy without the root key and without verification')
-    .option('--json', 'print JSON, for programs')
-    .action(async (options: BackupOptions) => {
-      const target = targetOf(options, host);
-      const to = path.resolve(host.cwd, options.to);
-      const backup = await withVaultModule(host, ({ operator }) =>
-        withProgress(host, vaultPhases, (onProgress) =>
-          operator.backUp(target, { to, verified: !options.unverified }, onProgress),
-        ),
-      );
-      const text = facts([
-        ['Back-up', `${backup.path} (${backup.bytes.toLocaleString('en')} bytes)`],
-        ['Verified', backup.copy ? contentsOf(backup.copy) : 'no'],
-      ]);
-      host.print(
-        options.json
-          ? toJson(backup)
-          : `${text}\nThe root key is not in it: keep that apart. Without it the back-up is worth nothing.\n`,
-      );
-      done(exitCodes.clean);
-    });
+    .option('--unverified', 'copy without the root key and without verification');
+  operatorCommand<BackupOptions>(command, host, done, async ({ operator, target, options, onProgress }) => {
+    const settings = { to: path.resolve(host.cwd, options.to), verified: !options.unverified };
+    const backup = await operator.backUp(target, settings, onProgress);
+    const text = facts([
+      ['Back-up', `${backup.path} (${backup.bytes.toLocaleString('en')} bytes)`],
+      ['Verified', backup.copy ? contentsOf(backup.copy) : 'no'],
+    ]);
+    return {
+      json: backup,
+      text: `${text}\nThe root key is not in it: keep that apart. Without it the back-up is worth nothing.`,
+    };
+  });
 };
 
 interface RestoreOptions {

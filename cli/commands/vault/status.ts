@@ -1,10 +1,10 @@
 import type { VaultStatus } from '../../../vault/control/messages.ts';
 import { type AddCommand, vaultGroup } from '../common/command.ts';
-import { addTargetOptions, targetOf, type TargetOptions, withVaultModule } from './target.ts';
+import { addTargetOptions, targetOf, withVaultModule, operatorCommand } from './target.ts';
 import { exitCodes } from '../../host/cli-error.ts';
 import { age, ahead } from '../../output/ages.ts';
 import { counted, facts } from '../../output/table.ts';
-import { toJson, visible } from '../../output/visible-text.ts';
+import { visible } from '../../output/visible-text.ts';
 
 const codes = { open: exitCodes.clean, sealed: exitCodes.sealed, stopped: exitCodes.stopped } as const;
 
@@ -12,14 +12,10 @@ export const addStatus: AddCommand = (program, host, done) => {
   const command = vaultGroup(program)
     .command('status')
     .description('show the state of a vault; exit code 0 if it is open, 3 if sealed, 4 if not running');
-  addTargetOptions(command)
-    .option('--json', 'print JSON, for programs')
-    .action(async (options: TargetOptions & { readonly json?: true }) => {
-      const target = targetOf(options, host);
-      const status = await withVaultModule(host, ({ operator }) => operator.vaultStatus(target));
-      host.print(options.json ? toJson(status) : `${statusText(status, host.now())}\n`);
-      done(codes[status.state]);
-    });
+  operatorCommand(addTargetOptions(command), host, done, async ({ operator, target }) => {
+    const status = await operator.vaultStatus(target);
+    return { json: status, text: statusText(status, host.now()), code: codes[status.state] };
+  });
 };
 
 /** A vault's status as text. `now` is ISO 8601. */
@@ -110,14 +106,10 @@ export const addConfirmClock: AddCommand = (program, host, done) => {
     .description(
       "confirm that the machine's clock is right, so that the vault destroys and prunes old data again",
     );
-  addTargetOptions(command)
-    .option('--json', 'print JSON, for programs')
-    .action(async (options: TargetOptions & { readonly json?: true }) => {
-      const target = targetOf(options, host);
-      await withVaultModule(host, ({ operator }) => operator.confirmClock(target));
-      const confirmed = { confirmed: host.now() };
-      const text = `The clock is confirmed: it is ${confirmed.confirmed}. What is old by it is destroyed and pruned again.\n`;
-      host.print(options.json ? toJson(confirmed) : text);
-      done(exitCodes.clean);
-    });
+  operatorCommand(addTargetOptions(command), host, done, async ({ operator, target }) => {
+    await operator.confirmClock(target);
+    const confirmed = host.now();
+    const text = `The clock is confirmed: it is ${confirmed}. What is old by it is destroyed and pruned again.`;
+    return { json: { confirmed }, text };
+  });
 };

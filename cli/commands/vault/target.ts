@@ -1,3 +1,4 @@
+import { type Answer, printAnswer } from '../common/connected-command.ts';
 import { withoutUndefined } from '../../../contracts/without-undefined.ts';
 import path from 'node:path';
 import type { Command } from 'commander';
@@ -51,6 +52,16 @@ export function streamPlaceOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): stri
   return /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : path.resolve(cwd, text);
 }
 
+export const vaultPhases = {
+  copying: 'Copying',
+  entries: 'Verifying the audit log',
+  secrets: 'Verifying secrets',
+  sealing: 'Sealing segments',
+  exporting: 'Exporting segments',
+  'reading-back': 'Reading segments back',
+  pruning: 'Pruning',
+};
+
 /** Shows the progress of long operations on one line, which is removed at the end. */
 export async function withProgress<T>(
   host: CliHost,
@@ -69,6 +80,37 @@ export async function withProgress<T>(
   } finally {
     progress.end();
   }
+}
+
+/** An operator's work on a vault of this machine. */
+interface Operation<Options> {
+  readonly operator: VaultModule['operator'];
+  readonly target: OperatorTarget;
+  readonly onProgress: OnProgress;
+  readonly options: Options;
+  /** The arguments of the command, in their order. */
+  readonly args: readonly string[];
+}
+
+/**
+ * Turns a command with the options of {@link addTargetOptions} into one that works on a vault, shows progress
+ * and prints the result as text or JSON.
+ */
+export function operatorCommand<Options extends TargetOptions>(
+  command: Command,
+  host: CliHost,
+  done: (code: number) => void,
+  work: (operation: Operation<Options>) => Promise<Answer>,
+): void {
+  command.option('--json', 'print JSON, for programs').action(async () => {
+    const options = command.opts<Options & { readonly json?: boolean }>();
+    const { args } = command;
+    const target = targetOf(options, host);
+    const answer = await withVaultModule(host, ({ operator }) =>
+      withProgress(host, vaultPhases, (onProgress) => work({ operator, target, onProgress, options, args })),
+    );
+    done(printAnswer(answer, options, host));
+  });
 }
 
 const addressVariable = 'AGENT_SECRETS_DATABASE';
