@@ -74,7 +74,7 @@ export interface Stub {
 export function stubsOfAgent(
   modules: readonly GeneratedModule[],
   { secrets }: AgentCatalog,
-  isBeside: boolean,
+  isInAgentFolder: boolean,
 ): readonly Stub[] {
   const utils = utilsOf(modules);
   const stubs = modules.map((one) => {
@@ -84,7 +84,7 @@ export function stubsOfAgent(
   });
   if (stubs.every(({ stub }) => stub === undefined)) return [];
   return stubs
-    .filter(({ stub }) => stub !== undefined || !isBeside)
+    .filter(({ stub }) => stub !== undefined || !isInAgentFolder)
     .map(({ path, stub, text }) => ({ path, text: stub ?? text }));
 }
 

@@ -84,11 +84,11 @@ function previewRow(state: MatrixState, cell: CellRef): PreviewRow {
     agentName: nameOf(state.agents, cell.agentId),
     granted,
     breaks: granted ? 0 : uses,
-    impact: granted ? mends(uses) : harm(state, cell, uses),
+    impact: granted ? benefit(uses) : harm(state, cell, uses),
   };
 }
 
-function mends(uses: number): string {
+function benefit(uses: number): string {
   return uses === 0 ? t('not read by its code') : t('fixes {0}', placesText(uses));
 }
 

@@ -2,7 +2,7 @@
  * Calls every listener, even if another one throws. The event is already durable: an error must not make it
  * look undone.
  */
-export function tellAll(listeners: Iterable<() => void>): void {
+export function notifyAll(listeners: Iterable<() => void>): void {
   for (const listener of listeners) {
     try {
       listener();
