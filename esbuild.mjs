@@ -95,7 +95,7 @@ const withoutDisk = {
   setup: (bundling) => {
     bundling.onResolve({ filter: /^node:(fs|path)$/ }, () => ({ path: 'disk', namespace: 'without-disk' }));
     bundling.onLoad({ filter: /^disk$/, namespace: 'without-disk' }, () => ({
-      contents: `const fail = () => { throw new Error('There is no disk here.'); };
+      contents: `const fail = () => { throw new Error('This server has no file system.'); };
         export default { basename: (file) => file.slice(file.lastIndexOf('/') + 1), readFileSync: fail };`,
     }));
   },

@@ -9,7 +9,7 @@ import { runProgram } from '../run/run-program.ts';
 import type { CliHost, SignInHost, VaultModule } from './host/cli-host.ts';
 
 const noTerminal =
-  'with --mask the program gets pipes here, not the terminal: `script` of util-linux is not installed.';
+  'with --mask, the program gets pipes instead of the terminal, because `script` of util-linux is not installed.';
 /** Closing a terminal ends what runs in it; elsewhere, the vault itself handles SIGHUP. */
 const signals = isatty(0) ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT', 'SIGTERM'] as const);
 

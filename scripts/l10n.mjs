@@ -12,7 +12,7 @@ await runMain(async () => {
   const lists = await Promise.all(bundles.map(listsOf));
   const lines = lists.flat();
   if (lines.length > 0) throw new Sentence(lines.join('\n'));
-  console.log('Every text is there in every language.');
+  console.log('Every text exists in every language.');
 });
 
 /** @param {string} bundle */
@@ -24,7 +24,7 @@ async function listsOf(bundle) {
     const missing = [...english].filter(([key]) => !translated.has(key));
     const idle = [...translated.keys()].filter((key) => !english.has(key));
     const lacking = missing.map(([key, text]) => `${file} lacks: ${key === text ? key : `${key} (${text})`}`);
-    return lacking.concat(idle.map((key) => `${file} has, and nobody says: ${key}`));
+    return lacking.concat(idle.map((key) => `${file} has a text that is not used: ${key}`));
   });
   return (await Promise.all(lists)).flat();
 }

@@ -43,5 +43,5 @@ await runMain(async () => {
 function choose(words) {
   const chosen = checks.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
   if (chosen.length > 0) return chosen;
-  throw new Sentence(`No step is called that; there are: ${checks.map(({ name }) => name).join(', ')}.`);
+  throw new Sentence(`Unknown step. Choose one of: ${checks.map(({ name }) => name).join(', ')}.`);
 }

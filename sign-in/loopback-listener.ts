@@ -61,7 +61,9 @@ function cameBackTo(
 
 function turnAway(response: ServerResponse): void {
   response.writeHead(400, pageHeaders);
-  response.end(finalPage('This is not your sign-in', 'Go back to where you began and start again.'));
+  response.end(
+    finalPage('This is not your sign-in', 'Go back to the program where you started, and start again.'),
+  );
 }
 
 function show(response: ServerResponse, url: URL): void {
@@ -69,10 +71,13 @@ function show(response: ServerResponse, url: URL): void {
   response.writeHead(declined ? 403 : 200, pageHeaders);
   response.end(
     declined
-      ? finalPage('You are not signed in', 'The program where you began says why. You can close this page.')
+      ? finalPage(
+          'You are not signed in',
+          'The program where you started shows why. You can close this page.',
+        )
       : finalPage(
           'Almost done',
-          'The program where you began says whether you are signed in. You can close this page.',
+          'The program where you started shows whether you are signed in. You can close this page.',
         ),
   );
 }

@@ -169,7 +169,7 @@ const openApi: SwaggerOptions = {
     openapi: '3.1.0',
     info: {
       title: 'Agent Secrets vault',
-      description: 'Stores secrets, their access lists, and answers agents at run time.',
+      description: 'Stores secrets and their access lists, and returns values to agents at run time.',
       version: '1',
     },
     components: {

@@ -195,7 +195,7 @@ function running(
   const close = (): Promise<void> => (closing ??= closeOnce());
   const closeOnSignal = (): void => {
     const closed = close().catch((error: unknown) => {
-      logger.error({ err: error }, 'could not stop well');
+      logger.error({ err: error }, 'could not stop cleanly');
       process.exitCode = 1;
     });
     void closed.then(exitDespiteUnreadLog);

@@ -65,7 +65,7 @@ export function serveCertificate(
       log.info({}, 'certificate reloaded');
     } catch (error) {
       if (!(error instanceof OperatorError)) throw error;
-      log.error({}, 'the new certificate cannot be used: the old one stays');
+      log.error({}, 'the new certificate cannot be used: the old one stays in use');
     }
   };
   const looking = repeat(everyMilliseconds, async () => {

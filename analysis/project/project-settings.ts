@@ -67,7 +67,7 @@ export function readRuleSettings(
   for (const [id, severity] of Object.entries(value)) {
     if (!isOneOf(ruleIds, id)) wrong([id], `Unknown rule "${id}". ${inEnglish(adviceFor(id))}`);
     else if (isOneOf(ruleSeverities, severity)) rules[id] = severity;
-    else wrong([id], `${JSON.stringify(severity)} is no severity. Use one of ${listed(ruleSeverities)}.`);
+    else wrong([id], `${JSON.stringify(severity)} is not a severity. Use one of ${listed(ruleSeverities)}.`);
   }
   return rules;
 }
@@ -113,7 +113,7 @@ class SettingsReader {
       return JSON.parse(this.#text);
     } catch {
       const offset = firstSyntaxError(this.#text) ?? this.#text.length;
-      this.#say(offset, 'This is no valid JSON. Mend it; until then nothing of the file counts.');
+      this.#say(offset, 'This is not valid JSON. Fix it; until then, the whole file is ignored.');
       return undefined;
     }
   }

@@ -38,14 +38,14 @@ interface AccessOptions extends ConnectedOptions, EndOptions {
 const mostSecrets = 500;
 
 const addGrant = accessCommand('grant', {
-  description: 'let agents read secrets; for many secrets all of it is done, or nothing',
+  description: 'let agents read secrets; with several secrets, all changes are made, or none',
   done: 'can read',
   ends: true,
 });
 
 /** Does not ask for confirmation: in an emergency it must be quick, and a grant undoes it. */
 const addRevoke = accessCommand('revoke', {
-  description: 'take secrets from agents: their very next read is refused',
+  description: 'revoke access to secrets; the next read is rejected',
   done: 'can no longer read',
   ends: false,
 });

@@ -15,7 +15,7 @@ export const addAccount: AddCommand = (program, host, done) => {
 const addShow: AddCommand = (group, host, done) => {
   const command = group
     .command('show')
-    .description('show the name of the account and whether the vault is on');
+    .description('show the name of the account and whether the vault is turned on');
   connectedCommand(command, host, done, async ({ vault, accountId }) => {
     const account = await vault.account(accountId);
     return { json: account, text: described(account) };
@@ -67,7 +67,7 @@ const addSecondApprover: AddCommand = (group, host, done) => {
     const secondApprover = state === 'on';
     const question = secondApprover
       ? `Require two admins for every grant in the account ${visible(name)}? Neither can be the requester.`
-      : `Let each admin of the account ${visible(name)} grant access alone?`;
+      : `Let every admin of the account ${visible(name)} grant access without a second approval?`;
     await confirm(host, question, yes);
     const account = await vault.changeAccount(accountId, { secondApprover }, revision);
     return { json: account, text: described(account) };
@@ -75,6 +75,6 @@ const addSecondApprover: AddCommand = (group, host, done) => {
 };
 
 function described({ id, name, vaultEnabled, secondApprover }: Account): string {
-  const approvers = secondApprover ? ' Two admins approve access.' : '';
-  return `${visible(name)} (${id}): the vault is switched ${vaultEnabled ? 'on' : 'off'}.${approvers}`;
+  const approvers = secondApprover ? ' Two admins must approve access.' : '';
+  return `${visible(name)} (${id}): the vault is turned ${vaultEnabled ? 'on' : 'off'}.${approvers}`;
 }

@@ -48,7 +48,7 @@ const addRename: AddCommand = (group, host, done) => {
     .argument('<name>', 'the new name');
   connectedCommand(command, host, done, async ({ vault, accountId }, [agentId = '', agentName = '']) => {
     const agent = await vault.changeAgent(accountId, agentId, { agentName });
-    return { json: agent, text: `The agent ${agent.agentId} is called ${visible(agent.agentName)} now.` };
+    return { json: agent, text: `The agent ${agent.agentId} is now called ${visible(agent.agentName)}.` };
   });
 };
 
@@ -62,7 +62,7 @@ const addDelete: AddCommand = (group, host, done) => {
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [agentId = ''], { yes }) => {
     const name = visible(agentId);
-    await confirm(host, `Delete the agent ${name} with all its tokens and access, for good?`, yes);
+    await confirm(host, `Permanently delete the agent ${name} with all its tokens and access?`, yes);
     await vault.deleteAgent(accountId, agentId);
     return { json: { agentId }, text: `Deleted the agent ${name}. Its tokens no longer work.` };
   });

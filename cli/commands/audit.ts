@@ -13,7 +13,7 @@ import type { AuditSearch } from '../../vault-client/index.ts';
 
 /** `agent-secrets audit …` */
 export const addAudit: AddCommand = (program, host, done) => {
-  const group = commandGroup(program, 'audit', 'what the vault decided');
+  const group = commandGroup(program, 'audit', 'the audit log of the account');
   for (const add of [addList, addVerify]) add(group, host, done);
 };
 
@@ -45,7 +45,7 @@ const addList: AddCommand = (group, host, done) => {
   });
 };
 
-const none = 'Nothing like that was decided.';
+const none = 'No matching audit entries.';
 
 /** The number of log entries, matching or not, over which clocks may disagree. */
 const disorder = 100;
@@ -91,7 +91,7 @@ interface Found {
 
 function prunedNote({ through, lastAt, at }: PrunedEntries): string {
   const which = `Entries up to ${String(through)} (${visible(lastAt)}) were exported and removed on ${visible(at)}`;
-  return `note: ${which}. Read them in the files of --audit-archive of the vault: audit-FIRST-LAST.jsonl, one entry a line.`;
+  return `note: ${which}. Read them in the vault's --audit-archive: files audit-FIRST-LAST.jsonl, with one entry per line.`;
 }
 
 function searchOf({ action, actor, secret, agent, decision }: ListOptions): AuditSearch {

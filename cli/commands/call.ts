@@ -74,7 +74,7 @@ function calleeOf(target: string, { conv }: CallOptions, given: readonly string[
     throw new CliError(`File ${file} not found.`);
   }
   const wrong = given.find((one) => !/^[^=]+=/.test(one));
-  if (wrong !== undefined) throw new CliError('Parameters are written name=value.');
+  if (wrong !== undefined) throw new CliError('Write parameters as name=value.');
   const [command, ...launcher] = launcherOf(file, host);
   const args = [...launcher, target, ...given, ...(conv === undefined ? [] : ['--conv', conv])];
   const isPython = file.endsWith('.py');
@@ -87,7 +87,9 @@ function calleeOf(target: string, { conv }: CallOptions, given: readonly string[
 function launcherOf(file: string, { bundles, node, python }: CliHost): readonly [string, ...string[]] {
   if (file.endsWith('.py')) return [python, path.join(bundles, 'runtime/python/call.py'), 'call'];
   if (!/\.[cm]?[jt]s$/.test(file)) {
-    throw new CliError(`${file} is not a file that can be called: .py, .js, .mjs, .cjs, .ts, .mts or .cts.`);
+    throw new CliError(
+      `${file} cannot be called. Supported files are .py, .js, .mjs, .cjs, .ts, .mts and .cts.`,
+    );
   }
   const quiet = ['ExperimentalWarning', 'MODULE_TYPELESS_PACKAGE_JSON'].map(
     (name) => `--disable-warning=${name}`,
@@ -97,8 +99,7 @@ function launcherOf(file: string, { bundles, node, python }: CliHost): readonly 
 
 /** @throws CliError, VaultError */
 async function callWithVault(callee: Callee, options: CallOptions, host: CliHost): Promise<number> {
-  if (options.catalog !== undefined)
-    throw new CliError('--catalog is for --fakes. Leave it out, or add --fakes.');
+  if (options.catalog !== undefined) throw new CliError('Use --catalog only with --fakes.');
   const { agent, needsAgent, file } = callee;
   if (needsAgent && !agent) {
     throw new CliError(
@@ -116,7 +117,7 @@ async function callWithVault(callee: Callee, options: CallOptions, host: CliHost
       vault,
       { agentId: agent?.agentId, needsAgent, tokenEnds },
       host,
-      'Ask an admin, or run it with --fakes.',
+      'Ask an account admin, or run it with --fakes.',
     );
   return withProgramRun(host, open, (run) => startWith(callee, run, host));
 }
@@ -158,7 +159,9 @@ async function knownOf(
   if (!agent) return {};
   const known = await (await chooseCatalogs(options, host))(agent.agentId);
   if (known.catalog) return known;
-  throw new CliError(`Nothing is known of ${agent.agentName}. ${known.unknownBecause ?? ''}`.trimEnd());
+  throw new CliError(
+    `No catalog is available for ${agent.agentName}. ${known.unknownBecause ?? ''}`.trimEnd(),
+  );
 }
 
 async function start(

@@ -27,7 +27,7 @@ export const addCatalogExport: AddCommand = (program, host, done) => {
   addVaultOptions(command).action(async (options: ExportOptions) => {
     const snapshot = await exportSnapshot(connectToVault(options, host), host, options.agent);
     if (options.agent && snapshot.agents.length === 0) {
-      throw new CliError('Nothing is known of any agent that was asked for, so no snapshot was written.');
+      throw new CliError('None of these agents has a catalog, so no snapshot was written.');
     }
     const text = `${JSON.stringify(snapshot, null, 2)}\n`;
     if (options.out === undefined) host.print(text);
@@ -58,7 +58,7 @@ export async function exportSnapshot(
   const ids = agentIds ?? (await visibleAgents(vault));
   const answers = await mapBounded(ids, (id) =>
     catalogIfVisible(vault, id, (reason) => {
-      host.note(`note: nothing is known of the agent "${visible(id)}". ${reason}`);
+      host.note(`note: no catalog is available for the agent "${visible(id)}". ${reason}`);
     }),
   );
   const catalogs = answers.filter((answer) => answer !== undefined);

@@ -38,7 +38,7 @@ export const addCheck: AddCommand = (program, host, done) => {
     for (const file of failed) host.note(`error: ${failedSentence(file)}`);
     // Code alone can show leaks and credentials, but without a catalog it must not be reported as clean.
     if (nothingKnown && findings.length === 0)
-      throw new CliError('Nothing is known of any agent of this code, so no name was checked.');
+      throw new CliError('No agent of this code has a catalog, so no names were checked.');
     const files = workspace.files.length;
     // "No findings" would read as a clean result; programs get a report that they can parse.
     if (!workspace.isElsewhere || options.format !== 'text')
@@ -51,15 +51,14 @@ export const addCheck: AddCommand = (program, host, done) => {
 
 const exitCodesHelp = `
 Exit codes:
-  0  nothing was found that is loud enough; a note names each agent of which nothing is known
-  1  something was found
-  2  nothing could be checked: wrong arguments, no code and no agent there, no answer, or nothing
-     is known of any agent;
-     or a file could not be, and nothing was found in the others`;
+  0  no findings at or above the severity of --fail-on; a note names each agent without a catalog
+  1  at least one such finding
+  2  no such findings, and something could not be checked: invalid arguments, no code or agent
+     found, no answer from the vault, no agent with a catalog, or a file that failed`;
 
 function nothingThere(paths: readonly string[], { cwd }: Pick<CliHost, 'cwd'>): string {
   const where = paths.length === 0 ? cwd : paths.join(', ');
-  return `There is nothing to check in ${where}: no project.yaml of an agent, and no file of Python, JavaScript, TypeScript or JSON. Name the folder of an agent.`;
+  return `Nothing to check in ${where}: no project.yaml, and no Python, JavaScript, TypeScript or JSON file. Check the folder of an agent instead.`;
 }
 
 /** From the lowest severity to the highest. */

@@ -59,7 +59,8 @@ const addSet: AddCommand = (group, host, done) => {
   });
 };
 
-const badName = 'A variable has uppercase letters, digits and underscores, and no digit first.';
+const badName =
+  'The name of a variable can have uppercase letters, digits and underscores, and must not start with a digit.';
 
 async function textValue({ host }: Connection, options: SetOptions): Promise<string> {
   const value = await readValue({ ...sourceOf(options), kind: 'single', fields: [] }, host);
@@ -86,7 +87,7 @@ const addRemove: AddCommand = (group, host, done) => {
     .argument('<variable>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault }, [name = ''], { yes }) => {
-    await confirm(host, `Destroy ${visible(name)} for good?`, yes);
+    await confirm(host, `Permanently delete ${visible(name)}?`, yes);
     await vault.deleteVariable(name);
     return { json: { name }, text: `Removed ${visible(name)}.` };
   });

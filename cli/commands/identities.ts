@@ -39,7 +39,7 @@ const addList: AddCommand = (group, host, done) => {
 };
 
 const none =
-  'No such identities. Add one with `agent-secrets identities add NAME --agent ID --issuer URL --claim NAME=VALUE`.';
+  'No identities found. Add one with `agent-secrets identities add NAME --agent ID --issuer URL --claim NAME=VALUE`.';
 
 function conditionText(condition: ClaimCondition): string {
   const name = [condition.claim].flat().join(' > ');
@@ -73,7 +73,7 @@ const addAdd: AddCommand = (group, host, done) => {
       ...claim.map((text) => conditionFrom(text, (path, equals) => ({ claim: path, equals }))),
       ...claimPrefix.map((text) => conditionFrom(text, (path, startsWith) => ({ claim: path, startsWith }))),
     ];
-    if (claims.length === 0) throw new CliError('Say which workload it is, with --claim NAME=VALUE.');
+    if (claims.length === 0) throw new CliError('Identify the workload with --claim NAME=VALUE.');
     const given = { agentId, name, issuer, claims, ...(tokenMinutes !== undefined && { tokenMinutes }) };
     const identity = await vault.createIdentity(accountId, given);
     const text = `Workloads that match can act as the agent ${visible(agentId)} now. Set AGENT_SECRETS_IDENTITY=${visible(identity.id)} where they run.`;
@@ -91,14 +91,14 @@ function conditionFrom(
   const isPath = typeof claim === 'string' || isTexts(claim);
   if (isPath && value !== undefined) return make(typeof claim === 'string' ? claim : [...claim], value);
   throw new CliError(
-    'A claim is NAME=VALUE; one within others is a list of names, such as \'["kubernetes.io","namespace"]=shop\'.',
+    'Write a claim as NAME=VALUE, and a nested claim as a list of names, such as \'["kubernetes.io","namespace"]=shop\'.',
   );
 }
 
 function minutes(text: string): number {
   const number = /^\d{1,2}$/.test(text) ? Number(text) : 0;
   if (number >= 5 && number <= 60) return number;
-  throw new InvalidArgumentError('Tokens last from 5 to 60 minutes.');
+  throw new InvalidArgumentError('Use a number of minutes from 5 to 60.');
 }
 
 const addRemove: AddCommand = (group, host, done) => {
@@ -109,8 +109,8 @@ const addRemove: AddCommand = (group, host, done) => {
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [id = ''], { yes }) => {
     const shown = visible(id);
-    await confirm(host, `Remove the identity ${shown} and end its tokens?`, yes);
+    await confirm(host, `Remove the identity ${shown} and revoke its tokens?`, yes);
     await vault.removeIdentity(accountId, id);
-    return { json: { id }, text: `Removed the identity ${shown}. Its tokens have ended.` };
+    return { json: { id }, text: `Removed the identity ${shown} and revoked its tokens.` };
   });
 };

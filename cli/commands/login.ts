@@ -28,7 +28,7 @@ export const addLogin: AddCommand = (program, host, done) => {
       'the vault; default: AGENT_SECRETS_VAULT_URL, or the one that you are logged in to',
     )
     .option('--browser', 'sign in with a browser; the default at a terminal if the vault supports it')
-    .option('--device', 'sign in with a code that is typed on another device')
+    .option('--device', 'sign in with a code that you enter on another device')
     .option('--paste', 'enter a key at a hidden prompt, even if the vault supports sign-in')
     .option('--key-file <file>', 'file with the key; - is standard input')
     .action(async (options: LoginOptions) => {
@@ -159,13 +159,13 @@ async function end(
 ): Promise<string> {
   try {
     await endSession({ url, key, fetch, translate: onCommandLine }, { everywhere });
-    return everywhere ? 'Signed out, everywhere, of' : 'Signed out of';
+    return everywhere ? 'Signed out everywhere of' : 'Signed out of';
   } catch (error) {
     if (everywhere || !(error instanceof VaultError)) throw error;
     if (!isOfNoSession.has(error.code)) {
-      note(`${visible(error.message)} The session goes on until its time is over.`);
+      note(`${visible(error.message)} The session stays valid until it expires.`);
     }
-    return 'Forgot the key of';
+    return 'Deleted the stored key of';
   }
 }
 
@@ -193,8 +193,8 @@ export const addWhoami: AddCommand = (program, host, done) => {
       ['Agent', agentId],
       ['Account', `${accountName} (${accountId})`],
       ['Rights', rights.join(', ')],
-      ['Ends', expiresAt === undefined ? undefined : `${ahead(expiresAt, host.now())} (${expiresAt})`],
-      ['Switched off', vaultEnabled ? undefined : 'yes: an admin switches the vault on for the account'],
+      ['Expires', expiresAt === undefined ? undefined : `${ahead(expiresAt, host.now())} (${expiresAt})`],
+      ['Turned off', vaultEnabled ? undefined : 'yes: an account admin can turn the vault on'],
     ]);
     return { json: identity, text };
   });

@@ -17,7 +17,7 @@ import { type RequestAddress, type VaultClient, VaultError } from '../../vault-c
 
 /** `agent-secrets requests …` */
 export const addRequests: AddCommand = (program, host, done) => {
-  const group = commandGroup(program, 'requests', 'who asks that an agent be granted a secret');
+  const group = commandGroup(program, 'requests', 'requests for access to secrets');
   for (const add of [addList, addCreate, addApprove, addDecline, addCancel]) add(group, host, done);
 };
 
@@ -40,13 +40,13 @@ const addList: AddCommand = (group, host, done) => {
       agent === undefined
         ? await withAuthorHint(vault.accessRequests(accountId, wanted), ofOneAgent)
         : await vault.agentAccessRequests(agent, wanted);
-    const none = wanted === undefined ? 'No requests yet.' : `No request is ${wanted}.`;
+    const none = wanted === undefined ? 'No requests yet.' : `No ${wanted} requests.`;
     return { json: { requests }, text: table(columns(host.now()), requests, host, none) };
   });
 };
 
 const ofOneAgent =
-  'Requests for one agent are shown to authors too: `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
+  'Authors can list the requests for one agent with `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
 
 /** One of two approvals may have been given. */
 function statusOf({ status, firstApproval, until }: AccessRequest): string {
@@ -86,7 +86,7 @@ const addCreate: AddCommand = (group, host, done) => {
   connectedCommand<CreateOptions>(command, host, done, async ({ vault }, [secretName = ''], options) => {
     const { agent, reason, place } = options;
     const request = await vault.requestAccess(agent, withoutUndefined({ secretName, reason, place }));
-    const text = `Asked for "${visible(secretName)}" for ${visible(agent)}: ${request.id}, ${request.status}.`;
+    const text = `Requested access to "${visible(secretName)}" for ${visible(agent)}: ${request.id}, ${request.status}.`;
     return { json: request, text };
   });
 };
@@ -113,7 +113,7 @@ interface Decision {
 
 const addApprove = decisionCommand({
   verb: 'approve',
-  description: 'grant what was asked for',
+  description: 'approve a request and grant the access',
   notes: true,
   ends: true,
   decide: (vault, request, note, until) => vault.approveRequest(request, note, until),
@@ -121,14 +121,14 @@ const addApprove = decisionCommand({
 
 const addDecline = decisionCommand({
   verb: 'decline',
-  description: 'refuse what was asked for',
+  description: 'decline a request',
   notes: true,
   decide: (vault, request, note) => vault.declineRequest(request, note),
 });
 
 const addCancel = decisionCommand({
   verb: 'cancel',
-  description: 'take a request of your own back',
+  description: 'cancel one of your own requests',
   notes: false,
   decide: (vault, request) => vault.cancelRequest(request),
 });
@@ -172,11 +172,13 @@ export async function findRequest(
   const pending = await vault.accessRequests(accountId, 'pending').catch(unlessForbidden);
   const found = pending.find(({ id }) => id === requestId);
   if (found) return { agentId: found.agentId, requestId };
-  throw new CliError(`No pending request has the id ${visible(requestId)}. \`requests list\` shows them.`);
+  throw new CliError(
+    `No pending request has the id ${visible(requestId)}. List the requests with \`agent-secrets requests list\`.`,
+  );
 }
 
 /** Authors see the requests of one agent at a time. */
 function unlessForbidden(error: unknown): never {
   if (!(error instanceof VaultError) || error.code !== 'Forbidden') throw error;
-  throw new CliError('Name the agent of the request with --agent.');
+  throw new CliError('Set the agent of the request with --agent.');
 }

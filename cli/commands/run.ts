@@ -80,10 +80,10 @@ const noAgent =
 /** @throws CliError, VaultError */
 async function open(options: RunOptions, { wanted }: ProgramVariables, host: CliHost): Promise<OpenRun> {
   if (options.as === 'sandbox' && options.agent !== undefined) {
-    throw new CliError('With --as sandbox a program reads for no agent. Leave --agent out.');
+    throw new CliError('With --as sandbox, a program has no agent. Leave --agent out.');
   }
   if (options.as === 'sandbox' && wanted.length > 0) {
-    throw new CliError('With --as sandbox a program reads for no agent. Leave --env and references out.');
+    throw new CliError('With --as sandbox, a program has no agent. Leave --env and references out.');
   }
   if (options.as !== 'sandbox' && hasIdentity(options, host)) {
     return openIdentityRun(options, { agentId: agentIdNamed(options.agent, host), wanted }, host);
@@ -94,6 +94,8 @@ async function open(options: RunOptions, { wanted }: ProgramVariables, host: Cli
   const needsAgent = options.as === 'agent' || options.agent !== undefined || wanted.length > 0;
   if (agentId === undefined && options.as !== 'sandbox' && !needsAgent) host.note(noAgent);
   const withoutToken =
-    wanted.length > 0 ? 'Ask an admin.' : 'Ask an admin, or leave the agent out with --as sandbox.';
+    wanted.length > 0
+      ? 'Ask an account admin.'
+      : 'Ask an account admin, or leave the agent out with --as sandbox.';
   return openProgramRun(vault, { agentId, needsAgent, tokenEnds, wanted }, host, withoutToken);
 }

@@ -67,10 +67,10 @@ function endingSoon(tokens: readonly TokenMetadata[], now: string): string {
   });
   if (ending.length === 0) return '';
   const which = ending.map(({ id, expiresAt }) => `${id} ends ${ahead(expiresAt, now)}`).join(', ');
-  return `\n\nKeys of admins end soon: ${which}. Issue others before: agent-secrets tokens issue NAME --role admin`;
+  return `\n\nAdmin keys expire soon: ${which}. Issue new ones before then: agent-secrets tokens issue NAME --role admin`;
 }
 
-const none = 'No such tokens. Issue one with `agent-secrets tokens issue NAME --agent ID`.';
+const none = 'No tokens found. Issue one with `agent-secrets tokens issue NAME --agent ID`.';
 
 function endOf({ revokedAt, expiresAt }: TokenMetadata, now: string): string {
   return revokedAt === undefined ? ahead(expiresAt, now) : `revoked ${age(revokedAt, now) ?? ''}`;
@@ -115,7 +115,7 @@ const addIssue: AddCommand = (group, host, done) => {
       file?.discard();
       throw error;
     });
-    host.note(`Issued ${aboutToken(issued)}. This is the only time that it can be seen.`);
+    host.note(`Issued ${aboutToken(issued)}. It is shown only once.`);
     if (file === undefined) return { json: issued, text: issued.token };
     file.fill(`${issued.token}\n`);
     const { token: _, ...told } = issued;
@@ -130,7 +130,8 @@ async function roleOf(
   accountId: string,
 ): Promise<Role> {
   if (agent !== undefined) return 'agent';
-  if (user === undefined) throw new CliError('Say whose token it is: --agent ID, --user ID, or --role ROLE.');
+  if (user === undefined)
+    throw new CliError("Choose the token's owner or role: --agent ID, --user ID, or --role ROLE.");
   const person = (await vault.users(accountId)).find(({ id }) => id === user);
   if (person && person.role !== 'none') return person.role;
   if (person) throw new CliError(noRole);
@@ -140,12 +141,12 @@ async function roleOf(
 }
 
 const noRole =
-  'This person has no role: their identity provider gives them none. They can sign in when it does, or give them a role with `agent-secrets users change ID --role ROLE`.';
+  'This person has no role, because their identity provider does not assign one. Assign one there, or with `agent-secrets users change ID --role ROLE`.';
 
 function newToken(name: string, role: Role, options: IssueOptions, now: string): NewToken {
   const { agent, user, address, expires } = options;
   if ((role === 'agent') !== (agent !== undefined)) {
-    throw new CliError('A token of the role agent, and no other, names its agent with --agent.');
+    throw new CliError('Use --agent for tokens with the role agent, and only for those.');
   }
   const addresses = address && [...address];
   const expiresAt = expires === undefined ? undefined : timeFrom(expires, now, 'ahead');
@@ -190,7 +191,7 @@ async function revokeOne(
 ): Promise<Answer> {
   if (/^ags_[a-z]+_/.test(id)) throw new CliError(isToken);
   const shown = visible(id);
-  await confirm(host, `Revoke the token ${shown} for good?`, yes);
+  await confirm(host, `Permanently revoke the token ${shown}?`, yes);
   await vault.revokeToken(accountId, id);
   return { json: { id }, text: `Revoked the token ${shown}.` };
 }
@@ -204,7 +205,7 @@ async function revokeOlder(
   if (dryRun) return { json: found, text: `Would revoke ${aboutRevoked(found)}.${own(found)}` };
   await confirm(
     host,
-    `Revoke ${aboutRevoked(found)}, all issued before ${issuedBefore}, for good?${own(found)}`,
+    `Permanently revoke ${aboutRevoked(found)}, all issued before ${issuedBefore}?${own(found)}`,
     yes,
   );
   const revoked = await vault.revokeIssuedBefore(accountId, { issuedBefore });
@@ -217,10 +218,12 @@ function aboutRevoked({ tokens, signIns, sandboxes }: RevokedCredentials): strin
 }
 
 function own({ keptOwn }: RevokedCredentials): string {
-  return keptOwn ? ' Your own key is that old too; it stays. Issue another one and revoke it by its id.' : '';
+  return keptOwn
+    ? ' Your own key is also that old, but it stays valid. To replace it, issue a new one and revoke the old one by its id.'
+    : '';
 }
 
 const whichOne =
-  'Say what to revoke: the id of one token, or --issued-before TIME (with --dry-run to see how many first).';
+  'Choose what to revoke: the id of one token, or --issued-before TIME (with --dry-run to see how many first).';
 const isToken =
   'That is the token itself, which is now in your shell history. Revoke it by its id, which `tokens list` shows.';

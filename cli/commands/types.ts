@@ -26,7 +26,7 @@ export const addTypes: AddCommand = (program, host, done) => {
     let written = 0;
     for (const agent of agentsIn(paths, host)) written += await writeStubs(agent, catalogs, options, host);
     if (written === 0)
-      throw new CliError('No agent here has generated modules and a known catalog: nothing was written.');
+      throw new CliError('No agent here has both generated modules and a catalog, so nothing was written.');
     done(exitCodes.clean);
   });
 };
@@ -40,7 +40,7 @@ async function writeStubs(
 ): Promise<number> {
   const { catalog, unknownBecause = '' } = await catalogs(agentId);
   if (catalog === undefined) {
-    const sentence = `Nothing is known of the secrets of ${agentName}; no types are written for it.`;
+    const sentence = `No catalog is available for ${agentName}, so no types were written for it.`;
     host.note(`note: ${sentence} ${unknownBecause}`.trimEnd());
     return 0;
   }

@@ -82,7 +82,7 @@ function changeOf({ name, role, email, enable }: ChangeOptions): UserChange {
   const disabled = enable === true ? false : undefined;
   const change: UserChange = withoutUndefined({ name, role, email, disabled });
   if (Object.keys(change).length > 0) return change;
-  throw new CliError('Say what to change: --name, --role, --email or --enable.');
+  throw new CliError('Choose what to change: --name, --role, --email or --enable.');
 }
 
 /** The audit log still refers to users, so they are disabled and never deleted. */
@@ -95,8 +95,8 @@ const addRemove: AddCommand = (group, host, done) => {
     .argument('<user>', 'their id, as `users list` shows it')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [id = ''], { yes }) => {
-    await confirm(host, `End all keys of the user ${visible(id)} for good?`, yes);
+    await confirm(host, `Disable the user ${visible(id)} and permanently revoke all their keys?`, yes);
     const user = await vault.changeUser(accountId, id, { disabled: true });
-    return { json: user, text: `Removed ${visible(user.name)}: their keys have ended.` };
+    return { json: user, text: `Disabled ${visible(user.name)} and revoked all their keys.` };
   });
 };

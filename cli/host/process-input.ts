@@ -28,7 +28,7 @@ async function readAll(stdin: NodeJS.ReadStream): Promise<Uint8Array> {
   let size = 0;
   for await (const bytes of bytesOf(stdin)) {
     size += bytes.length;
-    if (size > mostBytes) throw new CliError('Standard input is far larger than a value may be.');
+    if (size > mostBytes) throw new CliError('Standard input is far larger than the limit for a value.');
     chunks.push(bytes);
   }
   return Buffer.concat(chunks);
@@ -51,7 +51,7 @@ function ask(
   // From here on the terminal echoes nothing. The line editor does not print the prompt either.
   if (hidden) stderr.write(question);
   return new Promise<string>((resolve, reject) => {
-    lines.once('close', () => reject(new CliError('You left, so nothing was changed.')));
+    lines.once('close', () => reject(new CliError('Cancelled. Nothing was changed.')));
     lines.once('SIGINT', () => lines.close());
     lines.question(hidden ? '' : question, (line) => {
       resolve(line);

@@ -38,12 +38,12 @@ export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Pr
  * Identifies the caller first: an invalid key must not pass as "no findings" when no code reads a secret yet.
  */
 async function reachableVault(options: VaultOption, host: CliHost): Promise<Catalogs> {
-  const vault = connectToVault(options, host, 'A snapshot does as well: --catalog FILE.');
+  const vault = connectToVault(options, host, 'Or use a snapshot with --catalog FILE.');
   await vault.me();
   return vaultCatalogs(vault);
 }
 
-const unknownBecause = 'The catalog file does not have it.';
+const unknownBecause = 'The catalog file does not contain it.';
 
 /** An agent that is not in the file is unknown, so nothing is reported about it. */
 export async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
@@ -65,7 +65,7 @@ async function readSnapshot(absolute: string, file: string): Promise<string> {
   try {
     return await readFile(absolute, 'utf8');
   } catch {
-    throw new CliError(`The catalog file ${file} cannot be readSnapshot. Check its path.`);
+    throw new CliError(`The catalog file ${file} cannot be read. Check its path.`);
   }
 }
 

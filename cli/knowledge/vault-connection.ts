@@ -38,7 +38,7 @@ export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, ins
   if (kept !== undefined && others.length === 0) return kept;
   if (kept !== undefined)
     throw new CliError(
-      `There are keys of several vaults: ${[kept, ...others].map(visible).join(', ')}. Say which is meant with --vault URL, or set ${urlVariable}.`,
+      `Keys of several vaults are stored: ${[kept, ...others].map(visible).join(', ')}. Choose one with --vault URL, or set ${urlVariable}.`,
     );
   throw new CliError(
     `No vault is configured. Log in with \`agent-secrets login --vault URL\`, pass --vault URL, or set ${urlVariable}. ${instead}`.trimEnd(),

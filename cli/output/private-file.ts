@@ -29,6 +29,8 @@ function open(absolute: string, file: string): number {
   try {
     return openSync(absolute, 'wx', 0o600);
   } catch {
-    throw new CliError(`${file} cannot be made. Choose a file that is not there yet, in a folder of yours.`);
+    throw new CliError(
+      `${file} cannot be created. Choose a file that does not exist yet, in a folder that you can write to.`,
+    );
   }
 }

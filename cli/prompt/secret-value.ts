@@ -23,13 +23,13 @@ export async function readValue(request: ValueRequest, host: Around): Promise<Se
     : parseValue(request.kind, await readText(request, host));
   if (sizeOf(value) <= limits.valueBytes) return value;
   throw new CliError(
-    `The value is too large: a value holds at most ${String(limits.valueBytes / 1024)} KiB.`,
+    `The value is too large: a value can have at most ${String(limits.valueBytes / 1024)} KiB.`,
   );
 }
 
 async function typeValue({ kind, fields }: ValueRequest, host: Around): Promise<SecretValue> {
   if (kind === 'single') return typeTwice(host, 'Value');
-  if (fields.length === 0) throw new CliError('Name the fields of the secret with --field NAME.');
+  if (fields.length === 0) throw new CliError('List the fields of the secret with --field NAME.');
   const typed: [string, string][] = [];
   for (const field of fields) typed.push([requireField(field), await typeTwice(host, `Field ${field}`)]);
   return Object.fromEntries(typed);
@@ -41,7 +41,7 @@ function parseValue(kind: SecretKind, text: string): SecretValue {
   const value = parseFields(text);
   if (value !== undefined) return value;
   throw new CliError(
-    'A key/value secret comes as one JSON object of texts, {"field": "value"}, with 1 to 64 fields, none of them empty.',
+    'Pass a key/value secret as a JSON object with text values, {"field": "value"}, with 1 to 64 non-empty fields.',
   );
 }
 
@@ -67,7 +67,9 @@ function parseFields(text: string): Record<string, string> | undefined {
 /** The name is not shown, because it may be a misplaced value. */
 function requireField(field: string): string {
   if (nameProblem(field) === undefined) return field;
-  throw new CliError('A field needs a printable name of at most 128 characters, without space at its ends.');
+  throw new CliError(
+    'The name of a field must have at most 128 printable characters, without leading or trailing spaces.',
+  );
 }
 
 function sizeOf(value: SecretValue): number {
@@ -109,13 +111,15 @@ export async function typeTwice({ input }: Around, what: string): Promise<string
   const second = await input.ask(`${what}, again: `, { hidden: true });
   if (first === second) return first;
   throw new CliError(
-    'The two differ, so nothing was changed. A value with line breaks comes from --value-file FILE.',
+    'The two values differ, so nothing was changed. Use --value-file FILE for a value with line breaks.',
   );
 }
 
 async function pipedBytes({ input }: Around): Promise<Uint8Array> {
   if (input.isTerminal) {
-    throw new CliError('Standard input is a terminal, where it would show. Leave out `-` to type it hidden.');
+    throw new CliError(
+      'Standard input is a terminal, which would show the value. Leave out `-` to enter it at a hidden prompt.',
+    );
   }
   return input.readAll();
 }

@@ -65,7 +65,7 @@ export interface UncheckedAgent {
 
 /** The description of such an agent in reports and notes. */
 export function uncheckedSentence({ agentId, reason }: UncheckedAgent): string {
-  const sentence = `nothing is known of the agent "${agentId}", so its names were not checked.`;
+  const sentence = `no catalog is available for the agent "${agentId}", so its names were not checked.`;
   return `${sentence} ${reason}`.trimEnd();
 }
 

@@ -66,7 +66,7 @@ export const NewToken = Type.Object(
       Type.String({
         format: 'date-time',
         description:
-          'ISO 8601; the default is 90 days from now. An end later than the vault allows is refused with InvalidInput: its operator sets the longest lifetime, 366 days by default.',
+          'ISO 8601; default: 90 days from now. A time after the longest lifetime is rejected with InvalidInput. The operator of the vault sets that lifetime; default: 366 days.',
       }),
     ),
   },

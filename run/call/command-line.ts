@@ -23,7 +23,7 @@ export function parseCommandLine(args: readonly string[]): CallCommand {
   const rest = args.filter((one) => one !== '--tell-values');
   const tellsValues = rest.length < args.length;
   const target = rest.shift();
-  if (target === undefined) throw new CannotRun('Name the file that has the function: FILE[:FUNCTION].');
+  if (target === undefined) throw new CannotRun('Add the file with the function: FILE[:FUNCTION].');
   for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
     if (one === '--fakes' || one === '--conv') {
       const file = rest.shift();
@@ -32,7 +32,7 @@ export function parseCommandLine(args: readonly string[]): CallCommand {
       continue;
     }
     const [, name, value] = /^([\p{ID_Start}$_][\p{ID_Continue}$]*)=(.*)$/su.exec(one) ?? [];
-    if (name === undefined || value === undefined) throw new CannotRun('Parameters are written name=value.');
+    if (name === undefined || value === undefined) throw new CannotRun('Write parameters as name=value.');
     given.set(name, value);
   }
   return { ...targetFrom(target), given, tellsValues, ...files };

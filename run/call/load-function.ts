@@ -93,7 +93,7 @@ function problemOf(file: string, error: unknown): CannotRun | undefined {
   if (/^(?:ERR_)?MODULE_NOT_FOUND$/.test(code) && missing !== undefined) {
     const isPackage = !/^[./]|^[A-Za-z]:\\/.test(missing);
     const remedy = isPackage ? ` Run: npm install ${missing}` : '';
-    return new CannotRun(`${file} needs ${missing}, which is not there.${remedy}`);
+    return new CannotRun(`${file} needs ${missing}, which was not found.${remedy}`);
   }
   if (!(error instanceof SyntaxError) || !isOfLoader(error)) return undefined;
   const line = lineOfProblem(file);

@@ -157,7 +157,7 @@ describe('vault rotate-keys', () => {
       return { wrapped: 9, damaged: 0, kept: [], seed: 1, ended: 4 };
     };
     const kept = await run({ rotateKeys }, 'rotate-keys', '--data', 'd', '--seed');
-    expect(kept.output).toContain('The seed is a new one (generation 1); 9 rows got a new MAC.');
+    expect(kept.output).toContain('The seed was replaced (generation 1); 9 rows got a new MAC.');
     expect(kept.output).toContain('Tokens stay valid.');
     const ended = await run({ rotateKeys }, 'rotate-keys', '--data', 'd', '--seed', '--end-tokens');
     expect(ended.output).toContain('4 tokens ended.');
@@ -177,7 +177,7 @@ describe('vault rotate-keys', () => {
     const rotateKeys: Operator['rotateKeys'] = async () => ({ wrapped: 3, damaged: 1, term: 2, kept: [1] });
     const { code, output } = await run({ rotateKeys }, 'rotate-keys', '--data', 'd');
     expect(code).toBe(1);
-    expect(output).toContain('1 record could not be opened');
+    expect(output).toContain('1 record could not be decrypted');
     expect(output).toContain('Still in use: term 1.');
   });
 });
@@ -192,6 +192,6 @@ it.each([
   const { code, notes } = await run({}, ...args, 'postgre://vault:not-a-real-password@h/d');
   expect({ code, notes }).toEqual({
     code: 2,
-    notes: ['error: postgre://… is not a folder. Name a database as postgres://…'],
+    notes: ['error: postgre://… is not a folder. Write a database as postgres://…'],
   });
 });

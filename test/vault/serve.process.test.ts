@@ -117,7 +117,7 @@ describe('a vault that cannot start says why', () => {
   it.each([
     ['one of two TLS files', { tlsCert: 'x.pem' }, 'TLS needs both files'],
     ['a file that is not there', { tlsCert: '/none.pem', tlsKey: '/none.pem' }, 'cannot be read'],
-    ['a network that is none', { proxies: ['example.com'] }, 'is no network'],
+    ['a network that is none', { proxies: ['example.com'] }, 'is not a network'],
     ['another database', { database: 'mysql://x:not-a-real-password@h/d' }, 'address of a PostgreSQL'],
     [
       'a database that is away',

@@ -20,7 +20,7 @@ export interface RequestAddress {
 export function requestsOf(transport: Transport) {
   const list = (path: readonly string[], status?: string, signal?: AbortSignal) =>
     fetchPages(transport, isAccessRequestPage, (page) => page.requests, {
-      action: sentence('list the requests for access'),
+      action: sentence('list the access requests'),
       path,
       query: status === undefined ? {} : { status },
       signal,
@@ -43,7 +43,7 @@ export function requestsOf(transport: Transport) {
     /** If the user's own request is already pending, returns it with the new reason and place. */
     requestAccess: (agentId: string, request: NewAccessRequest) =>
       fetchJson(transport, isAccessRequest, {
-        action: sentence('ask for access to "{secretName}"', { secretName: request.secretName }),
+        action: sentence('request access to "{secretName}"', { secretName: request.secretName }),
         method: 'POST',
         path: ofAgent(agentId, 'access-requests'),
         body: request,

@@ -39,7 +39,7 @@ export function secretsOf(transport: Transport) {
       }),
     secret: (accountId: string, name: string, signal?: AbortSignal) =>
       ask({
-        action: sentence('read about "{name}"', { name }),
+        action: sentence('read the details of "{name}"', { name }),
         path: ofAccount(accountId, 'secrets', name),
         signal,
       }),

@@ -51,7 +51,7 @@ export function tokensOf(transport: Transport) {
      */
     revokeIssuedBefore: (accountId: string, request: RevokeIssuedBefore) =>
       fetchJson(transport, isRevokedCredentials, {
-        action: sentence('revoke what was issued before'),
+        action: sentence('revoke older tokens and sessions'),
         method: 'POST',
         path: ofAccount(accountId, 'tokens'),
         verb: 'revoke',

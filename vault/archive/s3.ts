@@ -62,14 +62,14 @@ async function readBounded(answer: Response, limit: number, name: string): Promi
       chunks.push(bytes);
     }
   } catch (error) {
-    throw new SegmentPlaceError(`${name} broke off while it was read. Try again.`, { cause: error });
+    throw new SegmentPlaceError(`${name} could not be read completely. Try again.`, { cause: error });
   }
   return Buffer.concat(chunks);
 }
 
 function refused(name: string, what: string, status: number): SegmentPlaceError {
   return new SegmentPlaceError(
-    `${name} refused the request to ${what} it (HTTP ${String(status)}). Check the bucket, the region and the rights of the credentials.`,
+    `${name} rejected the request to ${what} it (HTTP ${String(status)}). Check the bucket, the region and the permissions of the credentials.`,
   );
 }
 
@@ -78,7 +78,7 @@ function readSetting(setting: string, env: Environment) {
   const bucket = url.host;
   const unknown = [...url.searchParams.keys()].find((key) => key !== 'region' && key !== 'endpoint');
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || unknown !== undefined || url.username !== '') {
-    throw new OperatorError('Name a bucket as s3://BUCKET/PREFIX?region=REGION&endpoint=https://HOST.');
+    throw new OperatorError('Write a bucket as s3://BUCKET/PREFIX?region=REGION&endpoint=https://HOST.');
   }
   const region = url.searchParams.get('region') ?? env['AWS_REGION'] ?? 'us-east-1';
   const endpoint = url.searchParams.get('endpoint') ?? env['AWS_ENDPOINT_URL_S3'];
@@ -99,7 +99,7 @@ function rootOf(endpoint: string): string {
   const isLocal = url !== null && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
   if (url && isSafe && url.username === '') return url.origin;
-  throw new OperatorError('The endpoint of an S3 storage is an https address without credentials.');
+  throw new OperatorError('The endpoint of an S3 storage must be an https address without credentials.');
 }
 
 function credentialsOf(env: Environment): S3Credentials {

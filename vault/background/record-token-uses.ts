@@ -12,7 +12,7 @@ export function recordTokenUses(vault: Vault, log: Pick<FastifyBaseLogger, 'warn
       await vault.uses.write(vault.storage);
       if (vault.seal.reason === undefined) await renewDigests(vault);
     } catch {
-      log.warn({}, 'the use of tokens could not be written');
+      log.warn({}, 'the last use of tokens could not be written');
     }
   };
   const writing = repeat(everyMilliseconds, write);

@@ -85,7 +85,7 @@ async function placeOf(
   return {
     catchUp: () => {
       const going = turn.then(goOn);
-      turn = going.catch(() => log.error({}, `a checkpoint could not be kept ${sink.where}`));
+      turn = going.catch(() => log.error({}, `a checkpoint could not be stored ${sink.where}`));
       return going;
     },
   };

@@ -24,7 +24,7 @@ export function watchHistory(
 ): Repetition {
   const { history } = storage;
   history.onFault(({ message }) => {
-    log.error({ reason: 'went-back', sentence: message }, 'sealed: the database went back');
+    log.error({ reason: 'went-back', sentence: message }, 'sealed: the database lost entries');
   });
   metrics.add({
     name: 'agent_secrets_vault_database_went_back',

@@ -31,15 +31,17 @@ export async function* converse(socket: Socket, request: ControlRequest): AsyncG
     let last: ControlAnswer | undefined;
     for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
       last = readAnswer(line);
-      if (!last) throw new OperatorError('The vault that runs is of another version. Update and restart it.');
+      if (!last) throw new OperatorError('The running vault has a different version. Update and restart it.');
       if (last.is === 'refused') throw new OperatorError(last.sentence);
       yield last;
     }
     if (last !== undefined && last.is !== 'progress') return;
-    throw new OperatorError('The vault stopped before this was done. Run the same command again.');
+    throw new OperatorError('The vault stopped before the operation was complete. Run the same command again.');
   } catch (error) {
     if (error instanceof OperatorError) throw error;
-    throw new OperatorError('The vault broke off. Run the same command again.', { cause: error });
+    throw new OperatorError('The connection to the vault was lost. Run the same command again.', {
+      cause: error,
+    });
   } finally {
     socket.destroy();
   }

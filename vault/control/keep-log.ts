@@ -55,5 +55,5 @@ export async function* pruneSegments(
 export function placeOf({ segments }: Operated, setting: string | undefined): SegmentPlace {
   const place = setting === undefined ? segments : openSegmentPlace(setting);
   if (place) return place;
-  throw new OperatorError('Name the place of exported segments: a folder, or s3://BUCKET/PREFIX.');
+  throw new OperatorError('Set the place of the exported segments: a folder, or s3://BUCKET/PREFIX.');
 }

@@ -70,6 +70,6 @@ function kindOf(setting = 'file:'): string {
 function refusePrompt(setting: string | undefined): void {
   if (!/^passphrase:(prompt)?$/.test(setting ?? '')) return;
   throw new OperatorError(
-    'A vault that runs cannot ask for a passphrase. Give it as passphrase:file:PATH, or stop the vault first.',
+    'A running vault cannot prompt for a passphrase. Use passphrase:file:PATH, or stop the vault first.',
   );
 }

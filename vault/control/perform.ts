@@ -136,7 +136,7 @@ async function newAccount(
   const isName = name.trim() === name && isStorable(name) && /^\P{C}{1,128}$/u.test(name);
   if (!isName) {
     throw new OperatorError(
-      'A name has 1 to 128 printable characters and no space at either end. Choose another one.',
+      'A name must have 1 to 128 printable characters, without leading or trailing spaces. Choose another one.',
     );
   }
   const id = vault.newId('acc');
@@ -184,7 +184,9 @@ async function operatorOf({ storage }: Operated['vault'], id?: string): Promise<
     id === undefined ? view.firstAccount() : view.findAccount(id),
   );
   if (!account && id !== undefined) {
-    throw new OperatorError('There is no account of this id. `agent-secrets vault accounts` lists them.');
+    throw new OperatorError(
+      'There is no account with this id. List the accounts with: agent-secrets vault accounts',
+    );
   }
   return { ...operator, accountId: account?.id ?? 'vault' };
 }

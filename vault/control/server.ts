@@ -33,7 +33,7 @@ export async function startControl(path: string, operated: Operated, log: Log): 
     rmSync(path, { force: true });
     await listenPrivately(server, path);
   } catch (error) {
-    const sentence = `The vault cannot make its control socket ${path}. Remove what is there, and see that the folder can be written.`;
+    const sentence = `The vault cannot create its control socket ${path}. Remove the file at that path, and check that the folder is writable.`;
     throw new OperatorError(sentence, { cause: error });
   }
   return async () => {
@@ -96,9 +96,9 @@ class Control {
     const line = await firstLine(socket, this.#stopping.signal);
     if (line === undefined) return void socket.destroy();
     const request = readRequest(line);
-    if (!request) return end(socket, refused('The vault does not know this request.'));
+    if (!request) return end(socket, refused('The vault does not support this request.'));
     const isRotation = request.do.startsWith('rotate-');
-    if (isRotation && this.#rotating) return end(socket, refused('Another rotation is going on.'));
+    if (isRotation && this.#rotating) return end(socket, refused('Another rotation is in progress.'));
     this.#log.info({ command: request.do }, 'operator');
     this.#rotating ||= isRotation;
     try {
@@ -120,7 +120,7 @@ class Control {
       socket.end();
     } catch (error) {
       if (!signal.aborted) this.#log.error({ err: error, command: request.do }, 'operator');
-      end(socket, refused(sentenceOf(error) ?? 'The vault failed to do this; its log says more.'));
+      end(socket, refused(sentenceOf(error) ?? "The operation failed. See the vault's log for details."));
     }
   }
 }

@@ -60,9 +60,7 @@ async function keyringOf(storage: MovableStorage, options: MigrateOptions): Prom
   if (options.withoutRootKey === true) return undefined;
   const directory = directoryOf(options);
   if (directory === undefined && options.rootKey === undefined) {
-    throw new OperatorError(
-      'Name the root key with --root-key, or compare rows only with --without-root-key.',
-    );
+    throw new OperatorError('Set the root key with --root-key, or compare rows only with --without-root-key.');
   }
   const wrapped = await wrappedKeys(storage);
   // Copying reports whether there is a vault at all.
@@ -85,17 +83,17 @@ function explained(error: unknown, { from, to }: MigrateOptions): unknown {
   const names = { from: nameOf(from), to: nameOf(to) };
   if (error instanceof CopyRefused) return new OperatorError(sentenceOf(error, names), { cause: error });
   if (error instanceof WrongRootKey) {
-    return new OperatorError(`The root key is not the one of ${names.from}. Nothing was copied.`, {
+    return new OperatorError(`The root key does not belong to ${names.from}. Nothing was copied.`, {
       cause: error,
     });
   }
   if (error instanceof RootKeyUnavailable) {
-    const advice = 'Bring it, name it with --root-key, or compare rows only with --without-root-key.';
+    const advice = 'Restore it, set it with --root-key, or compare rows only with --without-root-key.';
     return new OperatorError(`The copy cannot be verified. ${error.message} ${advice}`, { cause: error });
   }
   if (error instanceof RolledBack) return new OperatorError(error.message, { cause: error });
   if (error instanceof StorageError) {
-    return new OperatorError(`${error.message}. Run this again: it goes on where it was.`, { cause: error });
+    return new OperatorError(`${error.message}. Run this command again to resume.`, { cause: error });
   }
   return error;
 }

@@ -31,7 +31,7 @@ export async function openPlace(place: Place, role: 'source' | 'target'): Promis
   if (isDatabase(place)) return openDatabase(place);
   const path = join(place, 'vault.db');
   if (role === 'source' && !existsSync(path)) {
-    throw new OperatorError(`There is no vault in ${place}: it has no vault.db.`);
+    throw new OperatorError(`There is no vault in ${place}: vault.db is missing.`);
   }
   const release = lockDirectory(place);
   try {

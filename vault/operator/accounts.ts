@@ -17,7 +17,7 @@ export async function newAccount(target: OperatorTarget, name: string): Promise<
   });
   if (made !== undefined) return made;
   throw new OperatorError(
-    'The vault stopped before it said that the account exists. Look for it with: agent-secrets vault accounts',
+    'The vault stopped before it confirmed the new account. Check whether it exists with: agent-secrets vault accounts',
   );
 }
 

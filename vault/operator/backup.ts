@@ -67,7 +67,7 @@ function giveName(part: string, to: string): void {
 }
 
 function taken(to: string): string {
-  return `${to} is there already. Choose another name; nothing was changed.`;
+  return `${to} already exists. Choose another name; nothing was changed.`;
 }
 
 async function verify(target: OperatorTarget, path: string, onProgress: OnProgress): Promise<VerifiedCopy> {
@@ -80,7 +80,7 @@ async function verify(target: OperatorTarget, path: string, onProgress: OnProgre
 function refusePostgres({ database }: OperatorTarget): void {
   if (database === undefined) return;
   throw new OperatorError(
-    'A vault in PostgreSQL is backed up by PostgreSQL: pg_dump, or base back-ups with its log.',
+    "Back up a vault in PostgreSQL with PostgreSQL's own tools: pg_dump, or base backups with WAL.",
   );
 }
 
@@ -103,7 +103,7 @@ function makeCopy(from: string, part: string): void {
     copyDatabase(from, part);
   } catch (error) {
     if (isDamage(error)) {
-      const sentence = `${from} is damaged, and cannot be copied. To learn more, run: agent-secrets vault audit verify`;
+      const sentence = `${from} is damaged and cannot be copied. For details, run: agent-secrets vault audit verify`;
       throw new OperatorError(sentence, { cause: error });
     }
     const detail =

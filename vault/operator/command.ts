@@ -25,7 +25,7 @@ export async function askRunning(
   }
   if (!isTaken(dataDir)) return false;
   throw new OperatorError(
-    `Something uses ${dataDir}, but does not answer at ${controlPath}. Stop it first, or give the folder a shorter path and start the vault again.`,
+    `A process uses ${dataDir}, but does not answer at ${controlPath}. Stop it, or move the folder to a shorter path and restart the vault.`,
   );
 }
 

@@ -54,7 +54,7 @@ async function makeVault(
     await refuseSecond(storage, options);
     const [sink] = checkpointsOf(options.checkpoints, directory.checkpointPath);
     const { seal } = await openVault(openOptions(storage, directory, options, sink));
-    if (seal.sentence !== undefined) throw new OperatorError(`No vault was made. ${seal.sentence}`);
+    if (seal.sentence !== undefined) throw new OperatorError(`No vault was created. ${seal.sentence}`);
     const accountId = (await storage.look((view) => view.firstAccount()))?.id ?? '';
     const first = { after: undefined, limit: 1 };
     const [key] = await storage.look((view) => view.listTokens(accountId, first));
@@ -97,7 +97,7 @@ async function refuseSecond(
   if (accounts === 0) return;
   const place = database === undefined ? dataDir : 'this database';
   throw new OperatorError(
-    `There is a vault in ${place} already${unchanged}. Start it with: agent-secrets vault serve --data ${dataDir}`,
+    `${place} already contains a vault${unchanged}. Start it with: agent-secrets vault serve --data ${dataDir}`,
   );
 }
 

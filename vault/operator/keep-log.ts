@@ -79,5 +79,5 @@ async function keepLog(
     if (answer.is === 'log-kept') kept = { segments: answer.segments, through: answer.through };
   });
   if (kept) return kept;
-  throw new OperatorError('The vault stopped before this was done. Run the same command again.');
+  throw new OperatorError('The vault stopped before the operation was complete. Run the same command again.');
 }

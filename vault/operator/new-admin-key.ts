@@ -13,5 +13,5 @@ export async function newAdminKey(target: OperatorTarget, account?: string): Pro
     if (answer.is === 'key-kept') ({ path } = answer);
   });
   if (path !== undefined) return path;
-  throw new OperatorError('The vault stopped before it had made a key. Run the same command again.');
+  throw new OperatorError('The vault stopped before it had created a key. Run the same command again.');
 }

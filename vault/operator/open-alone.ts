@@ -45,13 +45,13 @@ async function openAt(
 ): Promise<Vault> {
   const { accounts } = await storage.look((view) => view.figures());
   if (accounts === 0)
-    throw new OperatorError('There is no vault yet. Make one with: agent-secrets vault init');
+    throw new OperatorError('There is no vault yet. Create one with: agent-secrets vault init');
   const [sink] = checkpointsOf(target.checkpoints, directory.checkpointPath);
   const rootKey = nextRoot === undefined ? directory.rootKey : orNext(directory, nextRoot);
   const options = openOptions(storage, { ...directory, rootKey }, { accountName: '' }, sink);
   const vault = await openVault(options);
   const { sentence } = vault.seal;
-  if (sentence !== undefined) throw new OperatorError(`The vault does not open. ${sentence}`);
+  if (sentence !== undefined) throw new OperatorError(`The vault cannot be opened. ${sentence}`);
   return vault;
 }
 

@@ -37,7 +37,7 @@ export async function openCopy(path: string): Promise<MovableStorage> {
 export function requireVault(dataDir: string): void {
   if (existsSync(pathsIn(dataDir).databasePath)) return;
   throw new OperatorError(
-    `There is no vault in ${dataDir}. Make one with: agent-secrets vault init --data ${dataDir}`,
+    `There is no vault in ${dataDir}. Create one with: agent-secrets vault init --data ${dataDir}`,
   );
 }
 

@@ -42,7 +42,7 @@ export interface RestoreOptions {
  */
 export async function restore(options: RestoreOptions, onProgress: OnProgress): Promise<VerifiedCopy> {
   const { from, dataDir } = options;
-  if (!existsSync(from)) throw new OperatorError(`There is no back-up at ${from}.`);
+  if (!existsSync(from)) throw new OperatorError(`Backup ${from} not found.`);
   requireEmpty(dataDir);
   const toMake = missingFolders(dataDir);
   const release = lockDirectory(dataDir);
@@ -108,7 +108,7 @@ async function prepare(
     (vault) => refuseOlder(vault, options),
     options.from,
   );
-  requireIntact(copy, 'The back-up');
+  requireIntact(copy, 'The backup');
   const storage = openSqliteStorage(databasePath);
   try {
     const vault = await unlock(storage, rootKey);
@@ -124,7 +124,7 @@ async function prepare(
 async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOptions): Promise<void> {
   if (checkpoints === undefined) return;
   const last = await checkpointSink(checkpoints).last();
-  if (last === undefined) throw new OperatorError(`There are no checkpoints at ${checkpoints}.`);
+  if (last === undefined) throw new OperatorError(`No checkpoints found at ${checkpoints}.`);
   const checkpoint = decodeCheckpoint(last);
   const fault = await faultOf(vault, checkpoint);
   const isFromBefore = checkpoint !== undefined && !vault.keyring.checkpoints.keyOf(checkpoint.keyId);
@@ -132,13 +132,13 @@ async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOp
   const { seq = 0, at = '' } = checkpoint ?? {};
   if (isFromBefore) {
     throw new OperatorError(
-      `The back-up does not have the keys that signed the checkpoint of ${at}: it is from before the seed of the vault was replaced, or of another vault. With it the old seed comes back, and access that was revoked since. Find a newer back-up, or add --accept-older and rotate the seed again.`,
+      `The backup does not have the keys that signed the checkpoint of ${at}. It is from before the vault's seed was replaced, or from another vault. Restoring it would bring back the old seed, and access that was revoked since. Find a newer backup, or add --accept-older and rotate the seed again.`,
     );
   }
   throw new OperatorError(
     fault === 'cut'
-      ? `The back-up ends before entry ${String(seq)} of the audit log, which was signed at ${at}. What was changed since is lost, and access that was revoked since comes back. Find a newer back-up, or add --accept-older.`
-      : `The checkpoints at ${checkpoints} are not of the log in this back-up (entry ${String(seq)}, ${fault}).`,
+      ? `The backup ends before entry ${String(seq)} of the audit log, which was signed at ${at}. Restoring it would lose all later changes and bring back access that was revoked since. Find a newer backup, or add --accept-older.`
+      : `The checkpoints at ${checkpoints} do not belong to the log in this backup (entry ${String(seq)}, ${fault}).`,
   );
 }
 

@@ -21,7 +21,7 @@ export async function rotateKeys(
     if (answer.is === 'rotated') rotated = answer;
   });
   if (rotated) return rotated;
-  throw new OperatorError('The rotation stopped before it was done. Run the same command again.');
+  throw new OperatorError('The rotation stopped before it was complete. Run the same command again.');
 }
 
 function requestOf(rotation: Rotation) {

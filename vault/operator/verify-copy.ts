@@ -58,7 +58,7 @@ function requireSound(path: string, known: string): void {
     if (isSound(path)) return;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    throw new OperatorError(`${known} is no back-up of a vault, or cannot be read.`, { cause: error });
+    throw new OperatorError(`${known} is not a backup of a vault, or cannot be read.`, { cause: error });
   }
   throw new OperatorError(`${known} is damaged: its pages are not what SQLite wrote.`);
 }

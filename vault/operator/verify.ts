@@ -48,7 +48,7 @@ function damageOf({ dataDir, database }: OperatorTarget): string | undefined {
   requireVault(dataDir);
   const path = pathsIn(dataDir).databasePath;
   if (isWholeFile(path)) return undefined;
-  return `The pages of ${path} are damaged. Stop the vault, keep a copy of its folder, and restore the newest back-up with: agent-secrets vault restore`;
+  return `The pages of ${path} are damaged. Stop the vault, keep a copy of its folder, and restore the newest backup with: agent-secrets vault restore`;
 }
 
 function isWholeFile(path: string): boolean {

@@ -70,7 +70,7 @@ export function addAuthentication(app: VaultApp, vault: Vault, limits: Limits, n
   });
   app.decorateRequest('caller', null);
   app.addHook('onRoute', (route) => {
-    if (!route.config?.access) throw new Error(`The route ${route.url} does not say who may use it`);
+    if (!route.config?.access) throw new Error(`The route ${route.url} does not declare who can use it`);
   });
   app.addHook('onRequest', async (request) => {
     const { access, looksAgain } = request.routeOptions.config;
@@ -106,7 +106,7 @@ export async function asCaller<T>(
 /** The caller of a route that is not public. */
 export function callerOf(request: { readonly caller: Caller | null }): Caller {
   if (request.caller) return request.caller;
-  throw new ProblemError('Unauthenticated', 'Send a key of this vault.');
+  throw new ProblemError('Unauthenticated', 'Send a valid key of this vault.');
 }
 
 /**
@@ -130,11 +130,11 @@ async function recordUnidentified(
  */
 function refusalOf(caller: Caller, access: Access, request: FastifyRequest): ProblemError | undefined {
   if (namesOtherAccount(request.params, caller.account.id)) {
-    return new ProblemError('NotFound', 'The vault has no such account, or it is not yours.');
+    return new ProblemError('NotFound', 'The account does not exist, or your key belongs to another one.');
   }
   if (access === 'authenticated') return undefined;
   if (!caller.rights.includes(access)) {
-    return new ProblemError('Forbidden', `A key of the role ${caller.role} may not do this.`);
+    return new ProblemError('Forbidden', `A key with the role ${caller.role} is not allowed to do this.`);
   }
   // An account that is switched off can be switched on again.
   const isOn = caller.account.vaultEnabled || access === 'account:write';

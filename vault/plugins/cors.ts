@@ -24,7 +24,7 @@ export function addCors(app: VaultApp, origins: readonly string[]): void {
     const { origin } = request.headers;
     if (origin === undefined || !isOriginAmong(origin, origins)) return;
     if (notForPages.has(request.routeOptions.config.access)) {
-      throw new ProblemError('Forbidden', 'No value is read from a web page.');
+      throw new ProblemError('Forbidden', 'Values cannot be read from a web page.');
     }
     reply.header('access-control-allow-origin', origin);
     reply.header('access-control-expose-headers', exposed);

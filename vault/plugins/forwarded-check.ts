@@ -26,6 +26,6 @@ function namesAddresses(forwarded: string): boolean {
 function refusal(): ProblemError {
   return new ProblemError(
     'InvalidInput',
-    'X-Forwarded-For must name IP addresses only, without ports. Correct the proxy in front of the vault.',
+    'X-Forwarded-For must contain IP addresses only, without ports. Correct the proxy in front of the vault.',
   );
 }

@@ -19,7 +19,7 @@ export function addStrictBodies(app: VaultApp): void {
       if (error) return done(error);
       const isTwofold = namesTwice(text);
       done(
-        isTwofold ? new ProblemError('InvalidInput', 'The request has the same name twice.') : null,
+        isTwofold ? new ProblemError('InvalidInput', 'The request contains the same name twice.') : null,
         value,
       );
     });

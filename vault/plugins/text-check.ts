@@ -12,7 +12,7 @@ export function addTextCheck(app: VaultApp): void {
     const isWrong = request.url.includes('%00') || !isText(request.body);
     done(
       isWrong
-        ? new ProblemError('InvalidInput', 'The request holds characters that are no text.')
+        ? new ProblemError('InvalidInput', 'The request contains characters that are not allowed.')
         : undefined,
     );
   });

@@ -73,7 +73,7 @@ export class RateLimiter {
   require(sender: string): void {
     const { allowed, retryAfter } = this.take(sender);
     if (allowed) return;
-    const detail = `There were too many requests. Try again in ${String(retryAfter)} s.`;
+    const detail = `Too many requests. Try again in ${String(retryAfter)} s.`;
     throw new ProblemError('TooManyRequests', detail, retryAfter);
   }
 

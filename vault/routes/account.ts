@@ -28,7 +28,7 @@ export function addAccountRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'account:write' },
     schema: {
       operationId: 'changeAccount',
-      summary: 'Rename the account, switch the vault off or on for it',
+      summary: 'Rename the account, or turn the vault off or on for it',
       params: AccountParams,
       headers: IfMatchOrAny,
       body: AccountChange,

@@ -15,7 +15,7 @@ export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'catalog:read' },
     schema: {
       operationId: 'readCatalog',
-      summary: 'What an agent can know of the secrets',
+      summary: 'The names and kinds of the secrets, and which of them an agent can read',
       params: AgentParams,
       headers: Type.Object({ 'if-none-match': Type.Optional(Type.String()) }),
       response: { ...answers(200, CatalogAnswer), 304: Type.Null({ description: 'Nothing has changed' }) },

@@ -17,7 +17,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
   const hub = new EventHub(vault);
   metrics.add({
     name: 'agent_secrets_vault_event_streams',
-    help: 'Programs that follow the events.',
+    help: 'Open event streams.',
     read: () => streams.size,
   });
   app.addHook('preClose', async () => streams.endAll());
@@ -29,7 +29,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
       operationId: 'events',
       summary: 'Server-sent events: what changed in the account',
       headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
-      response: textAnswers('text/event-stream', 'A stream without an end'),
+      response: textAnswers('text/event-stream', 'An endless stream'),
     },
     handler: async (request, reply) => {
       const caller = callerOf(request);

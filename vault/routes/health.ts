@@ -19,7 +19,7 @@ export function addHealthRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'public' },
     schema: {
       operationId: 'health',
-      summary: 'Whether the process runs, and what a sealed vault waits for',
+      summary: 'Whether the process is running, and why the vault is sealed',
       response: answers(200, Health),
     },
     handler: async () => {

@@ -13,13 +13,13 @@ export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: read
     config: { access: 'public' },
     schema: {
       operationId: 'metrics',
-      summary: 'Figures for Prometheus, of routes and the process; for configured networks only',
+      summary: 'Metrics of the routes and the process for Prometheus; only for configured networks',
       response: textAnswers('text/plain', 'The text format of Prometheus'),
     },
     serializerCompiler: () => String,
     handler: async (request, reply) => {
       if (isFromUnknownProxy(request) || !mayAsk(request.ip))
-        throw new ProblemError('NotFound', 'The vault has no such address.');
+        throw new ProblemError('NotFound', 'The vault has no such route.');
       return reply.type('text/plain; version=0.0.4').send(metrics.render());
     },
   });

@@ -39,7 +39,7 @@ export function addUserRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'users:write' },
     schema: {
       operationId: 'changeUser',
-      summary: 'Change role or name of a person, or disable them with all their keys',
+      summary: 'Change the role or name of a person, or disable them and revoke all their keys',
       params: Type.Object({ accountId: Type.String(), userId: Type.String() }),
       body: UserChange,
       response: answers(200, User),

@@ -24,7 +24,7 @@ export function addVersionRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:write' },
     schema: {
       operationId: 'restoreVersion',
-      summary: 'Make this version the one that is read',
+      summary: 'Make this version the current one',
       params: Type.Object({ ...SecretParams.properties, version: Type.String() }),
       headers: IfMatchOrAny,
       response: answers(200, SecretMetadata),

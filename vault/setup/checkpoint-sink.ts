@@ -18,7 +18,7 @@ export function checkpointSink(place: string): CheckpointSink {
     const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
     if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) return addressSink(url);
   }
-  throw new OperatorError('Checkpoints go to an absolute path or an https address.');
+  throw new OperatorError('The place for checkpoints must be an absolute path or an https address.');
 }
 
 /**

@@ -102,9 +102,7 @@ export function checkConfig(options: ServeOptions): Config {
   checkAudit(config);
   checkTokenDays(config);
   if (config.database !== undefined && !/^postgres(ql)?:\/\//.test(config.database)) {
-    throw new OperatorError(
-      'The database must be the address of a PostgreSQL, such as postgres://user@host/name.',
-    );
+    throw new OperatorError('The database must be a PostgreSQL address, such as postgres://user@host/name.');
   }
   return config;
 }
@@ -119,7 +117,7 @@ function checkAddress(config: Config): void {
   }
   if (isSecure || config.host === 'localhost' || isWithin(loopbackNetworks, config.host)) return;
   throw new OperatorError(
-    `The vault speaks plain HTTP on this machine only. Give it a certificate and a key to listen on ${config.host}, or use 127.0.0.1 with a TLS proxy in front of it.`,
+    `The vault serves plain HTTP on this machine only. To listen on ${config.host}, set a certificate and a key, or use 127.0.0.1 with a TLS proxy in front of it.`,
   );
 }
 
@@ -128,14 +126,14 @@ function checkAudit({ auditArchive, auditKeepDays, auditStream }: Config): void 
   if (auditStream !== undefined) openStreamPlace(auditStream);
   if (auditKeepDays === undefined || auditArchive !== undefined) return;
   throw new OperatorError(
-    'Only exported entries are pruned: name a place with --audit-archive, or leave out --audit-keep-days.',
+    'The vault only prunes exported entries. Set a place with --audit-archive, or leave out --audit-keep-days.',
   );
 }
 
 function checkNetworks({ proxies, metricsFrom }: Config): void {
   const wrong = [...proxies, ...metricsFrom].find((network) => !isNetwork(network));
   if (wrong === undefined) return;
-  throw new OperatorError(`“${wrong}” is no network. Write an address, or a network such as 10.0.0.0/8.`);
+  throw new OperatorError(`"${wrong}" is not a network. Write an address, or a network such as 10.0.0.0/8.`);
 }
 
 function checkTokenDays({ maxTokenDays, maxAgentTokenDays = maxTokenDays }: Config): void {
@@ -149,6 +147,6 @@ function checkOrigins({ origins }: Config): void {
   const wrong = origins.find((origin) => !isOriginPattern(origin));
   if (wrong === undefined) return;
   throw new OperatorError(
-    `“${wrong}” is no origin of a web page. Write https://editor.example, or https://*.editor.example.`,
+    `"${wrong}" is not the origin of a web page. Write https://editor.example, or https://*.editor.example.`,
   );
 }

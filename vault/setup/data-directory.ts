@@ -100,7 +100,7 @@ export function lockDirectory(path: string): () => void {
     chmodSync(path, 0o700);
   } catch (error) {
     if (error instanceof OperatorError) throw error;
-    throw new OperatorError(`The data directory ${path} cannot be used. Check that it is yours.`, {
+    throw new OperatorError(`The data directory ${path} cannot be used. Check its owner and permissions.`, {
       cause: error,
     });
   }
@@ -118,7 +118,7 @@ function refuseOthersFolder(path: string): void {
   const isOfVault = ['vault.lock', 'vault.db', 'root.key'].some((name) => names.includes(name));
   if (names.length === 0 || isOfVault) return;
   throw new OperatorError(
-    `${path} is open to others and holds other things. Name a folder of the vault's own; nothing was changed.`,
+    `${path} is accessible to others and contains other files. Use a separate folder for the vault; nothing was changed.`,
   );
 }
 
@@ -132,7 +132,7 @@ function refuseHalfRestored(path: string): void {
   const { restoringPath } = pathsIn(path);
   if (!existsSync(restoringPath)) return;
   throw new OperatorError(
-    `A restore into ${path} was interrupted. Run it again, or remove ${restoringPath} to begin without it.`,
+    `A restore into ${path} was interrupted. Run it again, or remove ${restoringPath} to start over.`,
   );
 }
 

@@ -67,16 +67,14 @@ export function nextRootKey(
   setting: string | undefined,
 ): NextRootKey {
   if (setting === (currentSetting ?? fileSetting(path)) && setting.startsWith('file:')) {
-    throw new OperatorError('This root key is the one in use. Name another file.');
+    throw new OperatorError('This root key is already in use. Choose another file.');
   }
   if (setting !== undefined) {
     const rootKey = rootKeyOfSetting(setting, { create: true });
     return { rootKey, adopt: () => rootKey };
   }
   if (currentSetting !== undefined) {
-    throw new OperatorError(
-      'The root key is not in the data directory. Say what the new one is: --root SETTING.',
-    );
+    throw new OperatorError('The root key is not in the data directory. Set the new one with --root SETTING.');
   }
   const { rootKey, adopt } = newRootKeyIn(path);
   return {

@@ -35,7 +35,7 @@ async function open(databasePath: string, database: string | undefined): Promise
       // The address of a database may contain its password.
       database === undefined
         ? `The database ${databasePath} cannot be opened (${error.message}).`
-        : `The PostgreSQL database cannot be opened (${error.message}). Check its address and that it runs.`,
+        : `The PostgreSQL database cannot be opened (${error.message}). Check its address, and that it is running.`,
       { cause: error },
     );
   }
@@ -83,11 +83,11 @@ export async function refuseUnusable(
   }));
   if (copying) {
     throw new OperatorError(
-      `A vault is being copied here from ${copying.from} since ${copying.at}. Run the same “agent-secrets vault migrate” again to finish it.`,
+      `This is an unfinished copy of ${copying.from}, started ${copying.at}. Run the same "agent-secrets vault migrate" command again to finish it.`,
     );
   }
   if (!moved || despiteMove) return;
   throw new OperatorError(
-    `This vault was moved to ${moved.to} on ${moved.at}: what is written here would be missing there. Start it there, or here all the same with --despite-move.`,
+    `This vault was moved to ${moved.to} on ${moved.at}. Anything written here would be missing there. Start it there, or add --despite-move to start it here anyway.`,
   );
 }

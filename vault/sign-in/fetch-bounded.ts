@@ -12,7 +12,7 @@ const longestWait = 5_000;
 /** The provider is unavailable; the same sign-in may succeed later. */
 export class ProviderUnavailable extends ProblemError {
   constructor() {
-    super('Unavailable', 'The identity provider cannot be asked now. Try again in a moment.', retryAfter);
+    super('Unavailable', 'The identity provider cannot be reached. Try again in a moment.', retryAfter);
     this.name = 'ProviderUnavailable';
   }
 }

@@ -56,7 +56,7 @@ export function checkOpenId(file: unknown): OpenIdSettings {
   const { admin, author, reviewer } = file.roles;
   if (!admin && !author && !reviewer) {
     throw new OperatorError(
-      'The sign-in settings give no role to anybody: name values for admin, author or reviewer.',
+      'The sign-in settings give no one a role. Set values for admin, author or reviewer.',
     );
   }
   const defaults = {

@@ -50,7 +50,7 @@ export function checkWorkloadFile(file: unknown): readonly WorkloadIssuerSetting
   const names = issuers.map(({ issuer }) => issuer);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return issuers;
-  throw new OperatorError(`The workload issuers name ${twice} twice. Remove one of the two.`);
+  throw new OperatorError(`The workload issuers contain ${twice} twice. Remove one of the two.`);
 }
 
 function withDefaults(one: Static<typeof Issuer>, common: string): WorkloadIssuerSettings {

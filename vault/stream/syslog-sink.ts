@@ -76,7 +76,7 @@ function sendWhole(socket: Socket, text: string, signal: AbortSignal): Promise<v
   return new Promise((resolve, reject) => {
     let isWritten = false;
     const giveUp = (): void => {
-      socket.destroy(new Error('no end of the connection in time'));
+      socket.destroy(new Error('the connection did not close in time'));
     };
     signal.addEventListener('abort', giveUp, { once: true });
     socket.on('error', reject);
@@ -95,7 +95,7 @@ function sendWhole(socket: Socket, text: string, signal: AbortSignal): Promise<v
 
 function failure(name: string, cause: unknown): SinkError {
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return new SinkError(`${name} does not take entries${code}.`, { cause });
+  return new SinkError(`${name} does not accept entries${code}.`, { cause });
 }
 
 function readAuthority(path: string): Buffer {

@@ -50,7 +50,7 @@ async function agentOfVault(named: string, vault: Pick<VaultClient, 'me' | 'agen
   if (only && byName.length === 1) return only.agentId;
   throw new CliError(
     byName.length > 1
-      ? `Several agents are named ${visible(named)}. Say which by its id: ${byName.map(({ agentId }) => agentId).join(', ')}.`
+      ? `Several agents are named ${visible(named)}. Use its id: ${byName.map(({ agentId }) => agentId).join(', ')}.`
       : `Agent ${visible(named)} not found. List agents with \`agent-secrets agents list\`; a folder needs a project.yaml.`,
   );
 }

@@ -207,7 +207,7 @@ function loadDetector({
   try {
     return load().detect;
   } catch {
-    note('note: The detector of credentials is not installed; credentials in code are not reported.');
+    note('note: The credential detector is not installed, so credentials in code are not reported.');
     return undefined;
   }
 }

@@ -75,9 +75,9 @@ function noteEnd({ id, role, expiresAt }: Identity, host: CliHost): void {
   if (Date.parse(expiresAt) - Date.parse(host.now()) > warnedBefore) return;
   const next =
     role === 'admin'
-      ? 'Issue another one before: agent-secrets tokens issue NAME --role admin'
-      : 'Ask an admin for another one.';
-  host.note(`note: your key ends ${ahead(expiresAt, host.now())}. ${next}`);
+      ? 'Issue a new one before then: agent-secrets tokens issue NAME --role admin'
+      : 'Ask an account admin for a new one.';
+  host.note(`note: your key expires ${ahead(expiresAt, host.now())}. ${next}`);
 }
 
 const warnedBefore = 30 * 86_400_000;

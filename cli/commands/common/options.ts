@@ -24,17 +24,14 @@ export function addVaultOptions(command: Command): Command {
     );
 }
 
-export const pathsArgument = [
-  '[paths...]',
-  'files and folders; the default is the working directory',
-] as const;
+export const pathsArgument = ['[paths...]', 'files and folders; default: the working directory'] as const;
 
 export interface YesOption extends VaultOption {
   readonly json?: boolean;
   readonly yes?: boolean;
 }
 
-export const yesOption = ['--yes', 'do it without asking'] as const;
+export const yesOption = ['--yes', 'skip the confirmation'] as const;
 
 /** A role of users; processes have tokens of the role `agent`. */
 export function personRoleOption(description: string): Option {
@@ -64,9 +61,9 @@ export function sourceOf({ valueFile, keepNewline }: ValueOptions): TextSource {
 function refuseArgument({ value }: ValueOptions): void {
   if (value === undefined) return;
   throw new CliError(
-    'A value never comes as an argument: every process of this machine and the history of the shell see it. ' +
-      'Pipe it in, name a file with --value-file FILE, or leave it out to type it hidden. ' +
-      'If it was a real one, change it at its issuer.',
+    'A value cannot be an argument, because other processes and the shell history can see it. ' +
+      'Pipe it in, use --value-file FILE, or leave it out to enter it at a hidden prompt. ' +
+      'If it was a real value, change it at its issuer.',
   );
 }
 
@@ -89,7 +86,7 @@ export function addRevisionOption(command: Command): Command {
 /** @throws InvalidArgumentError */
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('A whole number from 1 is needed.');
+  throw new InvalidArgumentError('Use a whole number of at least 1.');
 }
 
 /** A bare number could also be the version of another secret that has taken the name. */

@@ -60,7 +60,7 @@ function noteLacks({ lacks }: OpenRun, { note }: Pick<CliHost, 'note'>): void {
 
 const lacking: Readonly<Record<Lack, string>> = {
   agent:
-    'your role issues no tokens of agents, so the program cannot read secrets of its agent. --as sandbox says that this is meant.',
+    'your role cannot issue agent tokens, so the program cannot read the secrets of its agent. Use --as sandbox to hide this note.',
   environment: 'the key does not belong to a person, so the program gets no environment secrets.',
 };
 
@@ -85,7 +85,7 @@ async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Pro
     await run.end();
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
-    note(`note: ${visible(error.message)} The token ends by itself.`);
+    note(`note: ${visible(error.message)} The token stays valid until it expires.`);
   }
 }
 

@@ -10,7 +10,7 @@ _agent_secrets() {
   local commands='' options='' cur prefix
   local -a words=() given=() found=()
   COMPREPLY=()
-  # Bash splits at colons too; what no space parts is one word.
+  # Bash also splits at colons: join what is not separated by a space.
   for ((i = 0; i <= COMP_CWORD; i++)); do
     word="\${COMP_WORDS[i]}"
     if ((i == 0)) || [[ $line == [[:space:]]* ]]; then words+=("$word"); else words[-1]+="$word"; fi
@@ -59,10 +59,10 @@ ${cases.arguments}
     '@'*)
       mapfile -t found < <(agent-secrets __complete "\${given[@]}" -- "\${expects#@}" "$prefix" 2>/dev/null)
       for word in "\${found[@]}"; do
-        # Within quotes bash would run what such a name holds.
+        # Within quotes, bash would expand such a name.
         [[ $cur != [\\"\\']* || $word != *[\\"\\'\\$\\\`\\\\!]* ]] || continue
         [[ $cur == [\\"\\']* ]] || printf -v word '%q' "$word"
-        # Of a word with colons, bash replaces what follows the last one.
+        # In a word with colons, bash only replaces the text after the last one.
         [[ $cur != *:* || $COMP_WORDBREAKS != *:* ]] || word="\${word#"\${cur%"\${cur##*:}"}"}"
         COMPREPLY+=("$word")
       done

@@ -56,7 +56,7 @@ export const addCreate: AddCommand = (group, host, done) => {
   });
 };
 
-const badName = 'A name is printable text of at most 128 characters, without space at its ends.';
+const badName = 'A name must have 1 to 128 printable characters, without leading or trailing spaces.';
 
 interface SetOptions extends ConnectedOptions, ValueOptions, RevisionOption {
   readonly field?: readonly string[];
@@ -125,7 +125,7 @@ export const addDeprecate: AddCommand = (group, host, done) => {
         throw new CliError('Use --replacement or --undo, not both.');
       const deprecated = undo === true ? null : withoutUndefined({ replacement });
       const secret = await vault.changeSecret(accountId, name, { deprecated }, revision ?? 'any');
-      const state = stateOf(secret, host.now()) ?? 'not deprecated any more';
+      const state = stateOf(secret, host.now()) ?? 'no longer deprecated';
       return { json: secret, text: `"${visible(name)}" is ${visible(state)}.` };
     },
   );
@@ -143,7 +143,7 @@ export const addDelete: AddCommand = (group, host, done) => {
     await confirm(host, `Delete "${visible(name)}", which ${readers} can read?`, yes);
     const secret = await vault.deleteSecret(accountId, name, etag);
     const until = secret.purgeAfter ?? '';
-    const text = `Deleted "${visible(name)}". Until ${until}, \`agent-secrets secrets undelete\` brings it back.`;
+    const text = `Deleted "${visible(name)}". You can restore it until ${until} with \`agent-secrets secrets undelete\`.`;
     return { json: secret, text };
   });
 };
@@ -156,7 +156,7 @@ export const addUndelete: AddCommand = (group, host, done) => {
   connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
     const secret = await vault.undeleteSecret(accountId, name, 'any');
     const readers = counted(secret.agentIds.length, 'agent');
-    return { json: secret, text: `"${visible(name)}" is back; ${readers} can read it.` };
+    return { json: secret, text: `Restored "${visible(name)}"; ${readers} can read it.` };
   });
 };
 
@@ -170,9 +170,9 @@ export const addPurge: AddCommand = (group, host, done) => {
     // If it was not found, the vault rejects the request.
     const found = await vault.secrets(accountId, { prefix: name, includeDeleted: true });
     const etag = found.find((secret) => secret.name === name)?.etag ?? 'any';
-    await confirm(host, `Destroy "${visible(name)}" with all its versions for good?`, yes);
+    await confirm(host, `Permanently destroy "${visible(name)}" with all its versions?`, yes);
     await vault.purgeSecret(accountId, name, etag);
-    return { json: { name }, text: `Destroyed "${visible(name)}". Its name is free.` };
+    return { json: { name }, text: `Destroyed "${visible(name)}". Its name can be used again.` };
   });
 };
 
@@ -189,7 +189,7 @@ export const addRestore: AddCommand = (group, host, done) => {
     done,
     async ({ vault, accountId }, [name = '', version = ''], { revision = 'any' }) => {
       const secret = await vault.restoreVersion(accountId, name, Number(version), revision);
-      const text = `Agents read version ${String(secret.version)} of "${visible(name)}" now.`;
+      const text = `Agents now read version ${String(secret.version)} of "${visible(name)}".`;
       return { json: secret, text };
     },
   );

@@ -73,9 +73,9 @@ const addList: AddCommand = (group, host, done) => {
 };
 
 const noneYet = 'No secrets yet. Create one with `agent-secrets secrets create NAME`.';
-const noneSuch = 'No secret is like that.';
+const noneSuch = 'No matching secrets.';
 const catalogOfOne =
-  'Which secrets one agent may read is shown to authors too: `agent-secrets catalog export --agent ID`; `agent-secrets agents list` shows the ids.';
+  'Authors can export the secrets of one agent with `agent-secrets catalog export --agent ID`; `agent-secrets agents list` shows the ids.';
 const mostNamed = 2;
 
 function agentsOf(agentIds: readonly string[]): string {

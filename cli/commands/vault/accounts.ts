@@ -36,7 +36,7 @@ export const addNewAccount: AddCommand = (program, host, done) => {
   operatorCommand(addTargetOptions(command), host, done, async ({ operator, target, args: [name = ''] }) => {
     const made = await operator.newAccount(target, name);
     const { id, keyFile } = made;
-    const text = `Created the account ${visible(name)} (${id}).\n${keyFile}\nThis file holds the key of its admin; it is valid for a year. Sign in with: agent-secrets login --vault URL --key-file '${keyFile}'\nThen delete the file.`;
+    const text = `Created the account ${visible(name)} (${id}).\n${keyFile}\nThis file contains the admin key of the account, which is valid for a year. Sign in with: agent-secrets login --vault URL --key-file '${keyFile}'\nThen delete the file.`;
     return { json: made, text };
   });
 };

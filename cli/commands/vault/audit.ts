@@ -79,7 +79,7 @@ export const addAudit: AddCommand = (program, host, done) => {
 
 function entryNumber(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Entries are counted from 1.');
+  throw new InvalidArgumentError('Use an entry number of at least 1.');
 }
 
 interface PruneOptions extends TargetOptions {
@@ -121,13 +121,13 @@ const addSegments: AddCommand = (group, host, done) => {
     .description('list segments with their entries, and whether they are exported and pruned');
   operatorCommand(addTargetOptions(command), host, done, async ({ operator, target }) => {
     const segments = await operator.listSegments(target);
-    return { json: segments, text: table(columns, segments, host, 'No segment is sealed yet.') };
+    return { json: segments, text: table(columns, segments, host, 'There are no segments yet.') };
   });
 };
 
 /** A one-line summary of what was done. */
 function keptText(what: 'exported' | 'pruned' | 'sealed', { segments, through }: LogKept): string {
-  const now = through === 0 ? 'No entry is' : `Entries 1 to ${through.toLocaleString('en')} are`;
+  const now = through === 0 ? 'No entries are' : `Entries 1 to ${through.toLocaleString('en')} are`;
   return `${now} ${what}: ${counted(segments, 'segment')} now.`;
 }
 
@@ -148,5 +148,5 @@ function stateOf({ exportedAt, pruned }: ListedSegment): string {
 /** Whole days. @throws InvalidArgumentError */
 export function days(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a number of days, such as 400.');
+  throw new InvalidArgumentError('Use a number of days, such as 400.');
 }

@@ -35,7 +35,7 @@ export const addBackup: AddCommand = (program, host, done) => {
     ]);
     return {
       json: backup,
-      text: `${text}\nThe root key is not in it: keep that apart. Without it the back-up is worth nothing.`,
+      text: `${text}\nThe backup does not contain the root key. Store the root key in another place: without it, the backup is useless.`,
     };
   });
 };
@@ -77,8 +77,8 @@ export const addRestore: AddCommand = (program, host, done) => {
 /** `vault serve` listens on loopback by default. */
 function nextSteps({ data, rootKey }: RestoreOptions): string {
   const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
-  return `What was revoked after the back-up is granted again: look through it before others use the vault.
-Start it for this machine alone: agent-secrets vault serve --data ${data}${also}
-Then look, with a key of an admin: agent-secrets secrets list, access list SECRET, tokens list, users list
+  return `Access that was revoked after the backup is granted again. Review it before others use the vault.
+Start the vault for this machine only: agent-secrets vault serve --data ${data}${also}
+Then review access with an admin key: agent-secrets secrets list, access list SECRET, tokens list, users list
 `;
 }

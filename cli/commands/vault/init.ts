@@ -18,7 +18,7 @@ export const addVaultInit: AddCommand = (program, host, done) => {
     const text = facts([
       ['Account', `${accountName} (${made.accountId})`],
       ['Admin key', made.adminKeyPath],
-      ['Admin key ends', `${ahead(made.adminKeyExpiresAt, host.now())} (${made.adminKeyExpiresAt})`],
+      ['Admin key expires', `${ahead(made.adminKeyExpiresAt, host.now())} (${made.adminKeyExpiresAt})`],
       ['Root key', made.rootKeyPath ?? options.rootKey],
     ]);
     return { json: made, text: `${text}\n\n${nextSteps(options, made.rootKeyPath)}` };
@@ -29,8 +29,8 @@ function nextSteps({ data, rootKey }: InitOptions, rootKeyPath: string | undefin
   const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
   const keep =
     rootKeyPath === undefined
-      ? 'Values cannot be read without the root key: make sure that it outlives this machine.'
-      : 'Copy the root key to a safe place, apart from backups: values cannot be read without it.';
-  const renew = `Before the admin key ends, issue another one: agent-secrets tokens issue NAME --role admin (or: agent-secrets vault new-admin-key --data ${data})`;
+      ? 'Values cannot be read without the root key. Make sure that it is not lost if this machine fails.'
+      : 'Copy the root key to a safe place, apart from backups. Values cannot be read without it.';
+  const renew = `Before the admin key expires, issue another one: agent-secrets tokens issue NAME --role admin (or: agent-secrets vault new-admin-key --data ${data})`;
   return `${keep}\n${renew}\nStart the vault: agent-secrets vault serve --data ${data}${also}`;
 }

@@ -45,8 +45,8 @@ function describe(
 ): string {
   const sure =
     verified === 'rows'
-      ? 'Each was compared with its original; without the root key nothing more was verified.'
-      : 'Each was compared with its original and verified, the audit log entry by entry.';
+      ? 'Every row matches its original. Without the root key, nothing else was verified.'
+      : 'Every row matches its original and was verified, including every audit entry.';
   const next = isDatabase(to) ? '--data <the same folder> --database <the address>' : `--data ${to}`;
   return `Moved ${rows.toLocaleString('en')} rows. ${sure}\nStart the vault with: agent-secrets vault serve ${next}\n`;
 }
@@ -54,9 +54,9 @@ function describe(
 function optionsOf(given: Omit<GivenOptions, 'json'>, { cwd, env }: CliHost): MigrateOptions {
   const { from, rootKey, ...flags } = given;
   const to = given.to ?? databaseAddress(undefined, { cwd, env });
-  if (to === undefined) throw new CliError('Say where the vault moves to: --to postgres://… or --to FOLDER.');
+  if (to === undefined) throw new CliError('Set the target with --to postgres://… or --to FOLDER.');
   const [source, target] = [from, to].map((place) => (isDatabase(place) ? place : folderOf(place, { cwd })));
-  if (source === undefined || target === undefined) throw new CliError('Name both places.');
+  if (source === undefined || target === undefined) throw new CliError('Set both --from and --to.');
   return { ...flags, from: source, to: target, ...(rootKey !== undefined && { rootKey }) };
 }
 

@@ -105,7 +105,7 @@ export const addVaultServe: AddCommand = (program, host, done) => {
 const defaultPort = Number(new URL(settings.vaultUrl.default).port);
 
 function welcome(vault: RunningVault, data: string, dataDir: string): string {
-  const more = `Stop it with Ctrl+C; ask for more with: agent-secrets vault status --data ${data}`;
+  const more = `Stop it with Ctrl+C; see its state with: agent-secrets vault status --data ${data}`;
   const sealed = vault.sealed();
   const lines = [`Vault: ${vault.url}`, `Keys: ${dataDir}`, more];
   if (sealed !== undefined) lines.push(`Sealed until its root key is available. ${sealed}`);
@@ -131,5 +131,5 @@ function serveOptions(
 function portNumber(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  throw new InvalidArgumentError('Use a port from 0 to 65535.');
 }

@@ -40,7 +40,7 @@ export function statusText(status: VaultStatus, now: string): string {
         : 'none yet',
     ],
     [
-      'Keys ending soon',
+      'Keys expiring soon',
       status.expiringKeys
         ?.map(({ id, name, expiresAt }) => `${visible(name)} (${id}) ends ${ahead(expiresAt, now)}`)
         .join('; '),
@@ -62,7 +62,8 @@ const rootKeys: Readonly<Record<string, string>> = {
 function clockOf({ clockAheadSeconds, state }: VaultStatus): string | undefined {
   if (clockAheadSeconds === undefined) return undefined;
   const days = (clockAheadSeconds / 86_400).toFixed(1);
-  const effect = state === 'stopped' ? 'it will destroy nothing at first' : 'nothing is destroyed or pruned';
+  const effect =
+    state === 'stopped' ? 'it will not destroy anything at first' : 'nothing is destroyed or pruned';
   return `${days} days ahead of the time that the vault knows: ${effect}. If the clock is right, run: agent-secrets vault confirm-clock`;
 }
 
@@ -94,7 +95,7 @@ export const addSeal: AddCommand = (program, host, done) => {
       const target = targetOf(options, { ...host, env: {} });
       await withVaultModule(host, ({ operator }) => operator.sealRunning(target));
       host.print(
-        'Sealed. The vault opens when it is started again. Other vaults on the same database go on.\n',
+        'Sealed. The vault opens when it is restarted. Other vaults on the same database keep running.\n',
       );
       done(exitCodes.clean);
     });
@@ -109,7 +110,7 @@ export const addConfirmClock: AddCommand = (program, host, done) => {
   operatorCommand(addTargetOptions(command), host, done, async ({ operator, target }) => {
     await operator.confirmClock(target);
     const confirmed = host.now();
-    const text = `The clock is confirmed: it is ${confirmed}. What is old by it is destroyed and pruned again.`;
+    const text = `The clock is confirmed: it is ${confirmed}. The vault destroys and prunes old data again.`;
     return { json: { confirmed }, text };
   });
 };

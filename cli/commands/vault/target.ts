@@ -34,7 +34,7 @@ export function targetOf(
 export function folderOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
   if (scheme === undefined) return path.resolve(cwd, text);
-  throw new CliError(`${scheme}… is not a folder. Name a database as postgres://…`);
+  throw new CliError(`${scheme}… is not a folder. Write a database as postgres://…`);
 }
 
 /** A URL is unchanged, a path is resolved. */

@@ -21,7 +21,7 @@ export function verdictText(
 ): string {
   if (damage !== undefined) return visible(`Broken: ${damage}`);
   if (fault) {
-    return `Broken: entry ${String(fault.seq)} ${faults[fault.what]}. Good until then: ${amount(entries)}.`;
+    return `Broken: entry ${String(fault.seq)} ${faults[fault.what]}. Intact before it: ${amount(entries)}.`;
   }
   const good = `Intact: ${amount(entries)}, ${counted(checkpoints, 'checkpoint')}.`;
   const notes = pruned ? [good, prunedText(pruned, hasSegments)] : [good];

@@ -83,7 +83,7 @@ describe('agent-secrets logout', () => {
     const key = path.join(team.directory, 'data', 'admin.key');
     await run(['login', '--key-file', key]);
     const logout = await run(['logout']);
-    expect(logout.output).toContain('Forgot the key of');
+    expect(logout.output).toContain('Deleted the stored key of');
     expect(await run(['secrets', 'list', '--key-file', key])).toMatchObject({ code: 0 });
   });
 });

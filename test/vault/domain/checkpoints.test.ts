@@ -77,7 +77,7 @@ describe('a checkpoint', () => {
       const changed = Buffer.from(line, 'latin1');
       changed.writeUInt8(changed.readUInt8(index) ^ 1, index);
       const text = changed.toString('latin1');
-      await expect(start(text), text).rejects.toThrow('is not one that this vault signed');
+      await expect(start(text), text).rejects.toThrow('was not signed by this vault');
     }
   });
 });

@@ -25,7 +25,7 @@ it('an operator seals the vault: from then on it returns nothing, and the log sa
     status: 503,
     json: {
       code: 'Sealed',
-      detail: 'The vault is sealed. An operator sealed the vault. It opens when it is started again.',
+      detail: 'The vault is sealed. An operator sealed the vault. It opens when it is restarted.',
     },
   });
   expect(await test.send({ url: '/healthz' })).toMatchObject({ status: 200, json: { status: 'sealed' } });

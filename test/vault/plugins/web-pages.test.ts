@@ -91,7 +91,7 @@ describe('the origin of a page', () => {
     'https://a.*.example',
     'file://',
     '',
-  ])('may not be “%s”', (origin) => expect(start(origin)).toThrow('is no origin of a web page'));
+  ])('may not be “%s”', (origin) => expect(start(origin)).toThrow('is not the origin of a web page'));
 
   it('below a name is any subdomain, and not the name itself', () => {
     const below = (origin: string): boolean => isOriginAmong(origin, ['https://*.cdn.example']);

@@ -41,7 +41,7 @@ describe('a passphrase', () => {
     await expect(differing.root.wrap(key, 'a')).rejects.toThrow('differ');
     const same = asking(passphrase, passphrase);
     const wrapped = await same.root.wrap(key, 'a');
-    expect(same.asked).toEqual(['New passphrase of the vault', 'New passphrase, once more']);
+    expect(same.asked).toEqual(['New passphrase of the vault', 'Repeat the new passphrase']);
     const known = asking(passphrase);
     expect(await known.root.unwrap(wrapped, 'a')).toEqual(key);
     expect(known.asked).toEqual(['Passphrase of the vault']);

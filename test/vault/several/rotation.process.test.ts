@@ -80,7 +80,7 @@ it('gives the vault to one of two new root keys when both replace the old one co
   const winner = results.findIndex(({ status }) => status === 'fulfilled');
   const lost = results.find((result) => result.status === 'rejected');
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(String(lost?.reason)).toContain('The root key does not fit');
+  expect(String(lost?.reason)).toContain('The root key does not match');
 
   expect((await openOne()).seal.reason).toBe('wrong');
   expect((await openOne(roots[1 - winner])).seal.reason).toBe('wrong');

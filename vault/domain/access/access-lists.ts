@@ -73,7 +73,7 @@ export function endFrom(
   if (until === undefined || until === null) return until;
   const end = new Date(until);
   if (grant.length > 0 && end.getTime() > now().getTime()) return end.toISOString();
-  throw new ProblemError('InvalidInput', 'An end belongs to a grant, and must be in the future.');
+  throw new ProblemError('InvalidInput', 'Only a grant can have an expiry, which must be in the future.');
 }
 
 /** An agent whose end changes counts as granted again. */
@@ -87,7 +87,7 @@ async function difference(
   const current = new Set(access.agentIds);
   const revoking = new Set(revoke);
   if (grant.some((agentId) => revoking.has(agentId))) {
-    throw new ProblemError('InvalidInput', 'An agent cannot be granted and revoked at once.');
+    throw new ProblemError('InvalidInput', 'The same agent cannot be granted and revoked in one change.');
   }
   await requireAgents(tx, accountId, grant);
   return {

@@ -98,7 +98,7 @@ async function changeList(
 /** A second change to a list would be based on a version that the first one replaced. */
 function requireDifferentNames(changes: AccessChanges['changes']): void {
   if (new Set(changes.map(({ name }) => name)).size === changes.length) return;
-  throw new ProblemError('InvalidInput', 'The changes name a secret twice.');
+  throw new ProblemError('InvalidInput', 'The changes contain the same secret twice.');
 }
 
 function toAccessList(secret: Pick<SecretRecord, 'id' | 'name' | 'access'>): AccessList {

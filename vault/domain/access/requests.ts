@@ -70,7 +70,7 @@ export async function requestAccess(
     const request = await once(vault, tx, caller, call, isAccessRequest, async () => {
       const secret = await findSecret(vault, tx, caller, input.secretName, subject);
       if (mayRead(secret.access, agentId, vault.now())) {
-        throw new ProblemError('Conflict', 'The agent has access to the secret already.');
+        throw new ProblemError('Conflict', 'The agent already has access to the secret.');
       }
       const { id: accountId } = caller.account;
       const own = await tx.pendingAccessRequest(accountId, agentId, input.secretName, personOf(caller));

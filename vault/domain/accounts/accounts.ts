@@ -68,7 +68,7 @@ export async function findAccount(
   caller: Caller,
 ): Promise<AccountRecord> {
   const account = await view.findAccount(caller.account.id);
-  if (!account) throw new ProblemError('NotFound', 'The vault has no such account.');
+  if (!account) throw new ProblemError('NotFound', 'The account does not exist.');
   vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
   return account;
 }

@@ -57,7 +57,7 @@ export async function createAgent(
       if (!(await tx.insertAgent(agent))) {
         throw new ProblemError(
           'NameTaken',
-          `The account has, or had, an agent with the id “${agentId}”; no id is given twice.`,
+          `The id "${agentId}" is or was used by an agent of this account, and ids are never reused. Choose another id.`,
         );
       }
       subject.revision = agent.revision;
@@ -99,7 +99,7 @@ export async function findAgent(
   const agent = isStorable(agentId) ? await view.findAgent(accountId, agentId) : undefined;
   if (agent) verifyAgent(keyring, agent);
   if (agent?.deletedAt === null) return agent;
-  throw new ProblemError('NotFound', 'The account has no agent of this id.');
+  throw new ProblemError('NotFound', 'The account has no agent with this id.');
 }
 
 /** @throws ProblemError `InvalidInput` unless every id is an agent of the account. */
@@ -111,7 +111,7 @@ export async function requireAgents(
   const areIds = agentIds.every((agentId) => isStorable(agentId));
   const unknown = areIds ? await tx.unknownAgents(accountId, agentIds) : agentIds;
   if (unknown.length === 0) return;
-  throw new ProblemError('InvalidInput', 'The list names an agent that the account does not have.');
+  throw new ProblemError('InvalidInput', 'The list contains an agent that does not exist in the account.');
 }
 
 /** Catalogs show the agent's name. */

@@ -56,14 +56,15 @@ export async function completesApproval(
 ): Promise<boolean> {
   if (!(await findAccount(vault, tx, caller)).secondApprover) return true;
   const { userId } = caller;
-  if (userId === null) throw new ProblemError('Forbidden', 'A key that speaks for no person cannot approve.');
+  if (userId === null)
+    throw new ProblemError('Forbidden', 'Only a key that belongs to a person can approve access.');
   if (userId === request.requestedBy) {
-    throw new ProblemError('Forbidden', 'Who asked for access cannot approve it. Ask two other admins.');
+    throw new ProblemError('Forbidden', 'The requester cannot approve the request. Ask two other admins.');
   }
   if (request.approvedBy === null || isOver(request, vault.now())) return false;
   if (!(await isAdmin(vault, tx, request, request.approvedBy))) return false;
   if (request.approvedBy !== userId) return true;
-  throw new ProblemError('Conflict', 'You have approved it. Another admin must approve it too.');
+  throw new ProblemError('Conflict', 'You have already approved it. Another admin must approve it too.');
 }
 
 function isOver({ until }: AccessRequestRecord, now: Date): boolean {

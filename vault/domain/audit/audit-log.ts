@@ -77,7 +77,7 @@ export class AuditVerification {
 function readCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new ProblemError('InvalidInput', 'The cursor is not one of this list.');
+  throw new ProblemError('InvalidInput', 'The cursor is not valid for this list.');
 }
 
 /** Unknown fields of an entry are omitted. */

@@ -42,8 +42,8 @@ export async function lackOf(
   if (fault === 'checkpoint') {
     const isUnknown = checkpoint !== undefined && keyring.checkpoints.keyOf(checkpoint.keyId) === undefined;
     const reason = isUnknown
-      ? 'The last checkpoint is not one that this vault signed with the keys it has: the database is from before the seed was replaced, or the checkpoint is from another vault.'
-      : 'The last checkpoint is not one that this vault signed.';
+      ? 'The last checkpoint was not signed with the current keys of this vault: the database is from before the seed was replaced, or the checkpoint is from another vault.'
+      : 'The last checkpoint was not signed by this vault.';
     return { fault, reason };
   }
   const entry = `Entry ${String(seq)} of the audit log`;

@@ -149,6 +149,6 @@ async function keepUser(
   const changed = withUserMac(vault.keyring, { ...before, ...described });
   if (user) await tx.updateUser(changed);
   else if (!(await tx.insertUser(changed)))
-    throw new ProblemError('Conflict', 'You signed in twice at once. Sign in again.');
+    throw new ProblemError('Conflict', 'Two sign-ins happened at the same time. Sign in again.');
   return changed;
 }

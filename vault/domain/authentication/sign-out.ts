@@ -16,7 +16,7 @@ export async function signOut(vault: Vault, caller: Caller, { everywhere }: Sign
   return audited(vault, caller, 'sign-out', async (tx, subject) => {
     const { userId, id, account } = caller;
     if (caller.role === 'sandbox' || (caller.role === 'agent' && !isOfIdentity(caller))) {
-      throw new ProblemError('Forbidden', 'Only those who signed in sign out.');
+      throw new ProblemError('Forbidden', 'Only a session from a sign-in can be signed out.');
     }
     subject.targetId = userId ?? id;
     if (everywhere === true && userId !== null) {
@@ -25,7 +25,7 @@ export async function signOut(vault: Vault, caller: Caller, { everywhere }: Sign
     }
     const token = await tx.findTokenById(account.id, id);
     if (!token || !(isSession(token) || isOfIdentity(token))) {
-      throw new ProblemError('Conflict', 'An admin issued this key; it ends when an admin revokes it.');
+      throw new ProblemError('Conflict', 'This key was issued by an admin. Only an admin can revoke it.');
     }
     return { ended: await endTokens(vault, tx, actorOf(caller), [token]) };
   });

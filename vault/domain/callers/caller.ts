@@ -93,5 +93,5 @@ export function describeCaller(caller: Caller): Identity {
 /** A sandbox speaks for no person. @throws ProblemError `Forbidden` */
 function roleOf({ role }: Caller): Role {
   if (role !== 'sandbox') return role;
-  throw new ProblemError('Forbidden', 'A sandbox reads its environment and nothing else.');
+  throw new ProblemError('Forbidden', 'A sandbox can only read environment secrets.');
 }

@@ -147,7 +147,7 @@ function problemOfAddress(
   address: string | null,
 ): ProblemError | undefined {
   if (addresses.length === 0 || isWithin(addresses, address ?? '')) return undefined;
-  return new ProblemError('AddressNotAllowed', 'The key may not be used from this network address.');
+  return new ProblemError('AddressNotAllowed', 'The key cannot be used from this network address.');
 }
 
 function isCurrent(

@@ -93,7 +93,7 @@ export async function issueOnce<T extends { readonly id: string }>(
   if (made) return made;
   throw new ProblemError(
     'Conflict',
-    `This Idempotency-Key made ${id} before. Its token was in that answer only: revoke it, and use a new key.`,
+    `This Idempotency-Key already created ${id}. Its token was only in that answer. Revoke it, and repeat the request with a new key.`,
   );
 }
 
@@ -104,6 +104,6 @@ function isIssue(value: unknown): value is { readonly id: string } {
 function keyReused(): ProblemError {
   return new ProblemError(
     'KeyReused',
-    'The Idempotency-Key was sent with another request before. Use a new key.',
+    'The Idempotency-Key was already used for another request. Use a new key.',
   );
 }

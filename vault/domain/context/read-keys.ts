@@ -6,7 +6,7 @@ import type { Storage } from '../../storage/storage.ts';
 export class WrongRootKey extends Error {
   constructor(options?: ErrorOptions) {
     super(
-      'The root key does not fit this data directory, or the directory is damaged. Restore the root key from your backup.',
+      'The root key does not match this data directory, or the directory is damaged. Restore the root key from your backup.',
       options,
     );
     this.name = 'WrongRootKey';

@@ -12,14 +12,14 @@ const lasting: ReadonlySet<SealReason | undefined> = new Set(['went-back', 'oper
 
 /** Safe for anyone, authenticated or not: names no path, no host and no setting. */
 export const sealSentences: Readonly<Record<SealReason, string>> = {
-  missing: 'The root key is not where the vault looks for it.',
-  refused: 'The root key is there, but the vault may not use it.',
-  away: 'The service that keeps the root key does not answer.',
-  wrong: 'The root key is not the one of this database.',
+  missing: 'The root key is missing.',
+  refused: 'The vault is not allowed to use the root key.',
+  away: 'The service that stores the root key does not answer.',
+  wrong: 'The root key does not belong to this database.',
   rollback: 'The database is older than what the vault has signed, or its audit log was changed.',
   'went-back':
-    'The database lost entries while the vault ran: an older copy may have been put in its place. An operator must look into it and start the vault again.',
-  operator: 'An operator sealed the vault. It opens when it is started again.',
+    'The database lost entries while the vault was running. It may have been replaced by an older copy. An operator must investigate and restart the vault.',
+  operator: 'An operator sealed the vault. It opens when it is restarted.',
 };
 
 /**

@@ -30,12 +30,12 @@ export function requireEnd(
 ): string {
   const end = new Date(expiresAt).getTime();
   const most = mostDays(tokenDays, role);
-  if (end <= now().getTime()) throw new ProblemError('InvalidInput', 'A token must end in the future.');
+  if (end <= now().getTime()) throw new ProblemError('InvalidInput', 'A token must expire in the future.');
   if (end <= now().getTime() + most * day) return new Date(end).toISOString();
   const whose = role === 'agent' ? 'an agent' : 'a person';
   throw new ProblemError(
     'InvalidInput',
-    `A token of ${whose} lasts at most ${String(most)} days in this vault. Choose an earlier end.`,
+    `In this vault, a token of ${whose} can be valid for at most ${String(most)} days. Choose an earlier expiry.`,
   );
 }
 

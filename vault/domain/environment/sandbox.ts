@@ -61,7 +61,7 @@ export async function endSandbox(vault: Vault, caller: Caller, id: string): Prom
   await audited(vault, caller, 'sandbox.end', async (tx, subject) => {
     const sessions = await tx.listSessions(requireOwner(caller), { after: undefined, limit: mostSessions });
     const session = sessions.find((one) => one.id === id);
-    if (!session) throw new ProblemError('NotFound', 'You have no sandbox session of this id.');
+    if (!session) throw new ProblemError('NotFound', 'You have no sandbox session with this id.');
     subject.targetId = id;
     await endSandboxSession(vault, tx, session);
   });

@@ -24,5 +24,5 @@ export function tagOfAccount({ revision }: { readonly revision: number }): strin
 /** @throws ProblemError `VersionConflict` with a sentence about `what`, such as "The secret" */
 export function requireTag(tag: string, expected: ExpectedTag, what: string): void {
   if (expected === 'any' || expected === tag) return;
-  throw new ProblemError('VersionConflict', `${what} was changed in between. Read it again.`);
+  throw new ProblemError('VersionConflict', `${what} was changed in the meantime. Read it again.`);
 }

@@ -6,7 +6,7 @@ import { ProblemError } from '../../errors/errors.ts';
  */
 export function requireText(text: string | undefined, what: string): void {
   if (text === undefined || isStorable(text)) return;
-  throw new ProblemError('InvalidInput', `${what} holds characters that are no text.`);
+  throw new ProblemError('InvalidInput', `${what} contains characters that are not allowed.`);
 }
 
 /** Whether a text can be stored; otherwise it cannot be a name. */

@@ -47,7 +47,7 @@ async function wrapAnew(
   const wrapped = await newRoot.wrap(bytes, keyLabel(vaultId, key));
   // The old root key is given up only after the new one has proved that it unwraps what it wrapped.
   const again = await unwrapKey(newRoot, vaultId, { ...key, wrapped });
-  if (!again.equals(bytes)) throw new Error('The new root key does not give back what it wrapped.');
+  if (!again.equals(bytes)) throw new Error('The new root key cannot unwrap what it wrapped.');
   return { ...key, wrapped };
 }
 

@@ -21,7 +21,7 @@ export function withAnswerMac(keyring: Keyring, record: Omit<IdempotencyRecord, 
 
 /** @throws IntegrityError if the answer was edited */
 export function verifyAnswer(keyring: Keyring, record: IdempotencyRecord): void {
-  keyring.verifyMac('idempotency', answerContent(record), record.mac, 'an answer that was kept');
+  keyring.verifyMac('idempotency', answerContent(record), record.mac, 'a stored answer');
 }
 
 function requestContent(request: Omit<AccessRequestRecord, 'mac'>) {

@@ -89,7 +89,7 @@ async function listFor(
 }
 
 function unknownAgent(): ProblemError {
-  return new ProblemError('NotFound', 'The account has no agent of this id.');
+  return new ProblemError('NotFound', 'The account has no agent with this id.');
 }
 
 function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {

@@ -123,7 +123,7 @@ async function newValue(
   const whole = isEmpty(value) ? undefined : value;
   if (!changesFields(fields)) return whole;
   if (whole === undefined) return changeFields(await openValue(vault, tx, secret), fields);
-  throw new ProblemError('InvalidInput', 'Send a whole new value or single fields, not both.');
+  throw new ProblemError('InvalidInput', 'Send either a whole new value or single fields.');
 }
 
 /** The version that agents read now. @throws IntegrityError */

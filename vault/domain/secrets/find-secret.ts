@@ -37,7 +37,7 @@ export async function findEvenDeleted(
 }
 
 export function unknownSecret(): ProblemError {
-  return new ProblemError('SecretNotFound', 'The account has no secret of this name.');
+  return new ProblemError('SecretNotFound', 'The account has no secret with this name.');
 }
 
 /** @throws ProblemError `VersionConflict` */

@@ -30,9 +30,9 @@ export async function readValue(
     'value.read',
     async (tx) => (isOwnAgent && isName ? tx.findReadable(accountId, name) : undefined),
     (found, subject) => {
-      if (!isOwnAgent) throw new ProblemError('NotFound', 'This key is not one of that agent.');
+      if (!isOwnAgent) throw new ProblemError('NotFound', 'This key does not belong to that agent.');
       subject.agentId = agentId;
-      if (!isName) throw new ProblemError('InvalidInput', 'This is not a name of a secret.');
+      if (!isName) throw new ProblemError('InvalidInput', 'This is not a valid secret name.');
       if (!found) throw unknownSecret();
       subject.secretName = name;
       const { secret, sealed } = found;
@@ -41,7 +41,7 @@ export async function readValue(
       if (!mayRead(secret.access, agentId, vault.now())) {
         throw new ProblemError(
           'MissingAccess',
-          'The agent is not on the access list, or its grant has ended. Ask an admin to grant it.',
+          'The agent is not on the access list, or its grant has expired. Ask an account admin to grant access.',
         );
       }
       const { kind, version } = secret;

@@ -135,7 +135,7 @@ async function listWithDeleted(
 
 function toFilter({ prefix, agentId, kind }: SecretQuery): SecretFilter {
   if (![prefix, agentId].every((text) => text === undefined || isStorable(text))) {
-    throw new ProblemError('InvalidInput', 'The filter holds characters that no name has.');
+    throw new ProblemError('InvalidInput', 'The filter contains characters that a name cannot have.');
   }
   return {
     ...(prefix === undefined ? {} : { namePrefix: prefix }),
@@ -153,19 +153,19 @@ function requireNewName(name: string): void {
   if (nameProblem(name) === undefined && name !== '.' && name !== '..') return;
   throw new ProblemError(
     'InvalidInput',
-    'The name must be printable text of at most 128 characters, without space at its ends.',
+    'The name must have 1 to 128 printable characters, without leading or trailing spaces.',
   );
 }
 
 function nameTaken(): ProblemError {
   return new ProblemError(
     'NameTaken',
-    'The account already has a secret of this name. A deleted one keeps its name until it is purged.',
+    'The account already has a secret with this name. A deleted one keeps its name until it is purged.',
   );
 }
 
 /** Granting is a right of its own, separate from writing values. */
 function requireAccessRight(caller: Caller): void {
   if (caller.rights.includes('access:write')) return;
-  throw new ProblemError('Forbidden', 'Your role may not grant access. Ask an admin of the workspace.');
+  throw new ProblemError('Forbidden', 'Your role is not allowed to grant access. Ask an account admin.');
 }

@@ -96,5 +96,5 @@ function toVersion(after: string | undefined): number | undefined {
   if (after === undefined) return undefined;
   const version = Number(after);
   if (Number.isInteger(version) && version > 0) return version;
-  throw new ProblemError('InvalidInput', 'The cursor is not one of this list.');
+  throw new ProblemError('InvalidInput', 'The cursor is not valid for this list.');
 }

@@ -84,7 +84,7 @@ export async function removeIdentity(vault: Vault, caller: Caller, id: string): 
   await audited(vault, caller, 'identity.remove', async (tx, subject) => {
     const identity = isStorable(id) ? await tx.findIdentity(id) : undefined;
     if (identity?.accountId !== caller.account.id) {
-      throw new ProblemError('NotFound', 'The account has no identity of this id.');
+      throw new ProblemError('NotFound', 'The account has no identity with this id.');
     }
     verifyIdentity(vault.keyring, identity);
     Object.assign(subject, { targetId: id, agentId: identity.agentId });
@@ -147,18 +147,18 @@ function requireSafe(
   if (!trusted) {
     throw new ProblemError(
       'InvalidInput',
-      'The vault does not trust this issuer. Its operator names issuers in the file of --workload-issuers.',
+      'The vault does not trust this issuer. Its operator can add it to the file of --workload-issuers.',
     );
   }
   const names = claims.map(({ claim }) => JSON.stringify([claim].flat()));
   if (new Set(names).size < names.length) {
-    throw new ProblemError('InvalidInput', 'The conditions name a claim twice.');
+    throw new ProblemError('InvalidInput', 'The conditions contain the same claim twice.');
   }
   if (isIdentified(claims, trusted.identifiedBy)) return;
   const needed = trusted.identifiedBy.map(nameOf).join(', ');
   throw new ProblemError(
     'InvalidInput',
-    `Anyone whom the issuer serves could match. Require the exact value of one of these claims: ${needed}.`,
+    `Any workload of the issuer could match. Require the exact value of one of these claims: ${needed}.`,
   );
 }
 

@@ -188,7 +188,7 @@ class PostgresStorage implements MovableStorage {
   async #greet({ isReplica, run }: NewConnection): Promise<void> {
     const { known, fault } = this.history;
     if (!known || fault) return;
-    if (isReplica) throw new ConnectionLost('PostgreSQL is not there: a replica answers');
+    if (isReplica) throw new ConnectionLost('PostgreSQL is unreachable: a replica answers');
     await this.history.requireIn(createOperations(databaseOf(this.#queries, run)));
   }
 

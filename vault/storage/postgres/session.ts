@@ -88,7 +88,7 @@ export class Session {
     this.#held = false;
     try {
       const { command } = await client.query('commit');
-      if (command !== 'COMMIT') throw new ServerError('PostgreSQL took the transaction back');
+      if (command !== 'COMMIT') throw new ServerError('PostgreSQL rolled the transaction back');
     } catch (error) {
       throw toStorageError(error);
     }

@@ -161,7 +161,7 @@ export class Connection {
   #assertSettings(): void {
     const settings = { synchronous: 2, secure_delete: 1, journal_mode: 'wal', foreign_keys: 1 };
     for (const [name, expected] of Object.entries(settings)) {
-      if (this.pragma(name) !== expected) throw new StorageError(`SQLite does not keep ${name}`);
+      if (this.pragma(name) !== expected) throw new StorageError(`SQLite did not apply ${name}`);
     }
   }
 }
