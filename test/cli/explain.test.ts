@@ -106,7 +106,7 @@ describe('agent-secrets explain', () => {
       exit: 0,
       output: 'The names that can be read are unknown. Sign in, or reconnect to the vault.\n',
       notes: [
-        'note: nothing is known of the agent "unknown", so its names were not checked. The catalog file does not have it.',
+        'note: no catalog is available for the agent "unknown", so its names were not checked. The catalog file does not contain it.',
       ],
     });
   });
