@@ -22,12 +22,6 @@ export interface Order {
   readonly goodbye?: string;
 }
 
-/** Parses an order received over the socket; `undefined` if it is not valid. */
-export function parseOrder(text: string): Order | undefined {
-  const value = parseJson(text);
-  return isOrder(value) ? value : undefined;
-}
-
 const isOrder = isObjectOf<Order>({
   command: isText,
   args: isTexts,
@@ -123,7 +117,7 @@ function newPlace(): { readonly socket: string; remove(): void } {
   };
 }
 
-export interface TakenOrder {
+interface TakenOrder {
   readonly order: Order;
   /** Notifies the editor that the program has ended. */
   readonly done: () => void;
@@ -135,8 +129,8 @@ export async function takeOrder(address: string): Promise<TakenOrder | undefined
   const socket = connect(rest.join(':'));
   socket.on('error', () => socket.destroy());
   socket.write(`${word}\n`);
-  const order = parseOrder(await lineFrom(socket));
-  return order && { order, done: () => socket.destroy() };
+  const order = parseJson(await lineFrom(socket));
+  return isOrder(order) ? { order, done: () => socket.destroy() } : undefined;
 }
 
 /** The data before the first line break, or before the other side disconnected. */

@@ -83,7 +83,7 @@ function show(response: ServerResponse, url: URL): void {
 }
 
 /** The last page in the browser: plain text that is accessible to everyone. */
-export function finalPage(title: string, text: string): string {
+function finalPage(title: string, text: string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -102,7 +102,7 @@ export function finalPage(title: string, text: string): string {
 `;
 }
 
-export const pageHeaders: Readonly<Record<string, string>> = {
+const pageHeaders: Readonly<Record<string, string>> = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy': 'no-referrer',

@@ -1,6 +1,5 @@
-import type { Translate } from '../contracts/words.ts';
 import { type Following, type ReceivedEvent, receiveEvents } from './events.ts';
-import { createTransport, type Fetch, type Key } from './http/transport.ts';
+import { createTransport, type Key, type TransportOptions } from './http/transport.ts';
 import { accessOf } from './resources/access.ts';
 import { accountOf } from './resources/account.ts';
 import { agentsOf } from './resources/agents.ts';
@@ -14,15 +13,8 @@ import { secretsOf } from './resources/secrets.ts';
 import { tokensOf } from './resources/tokens.ts';
 import { usersOf } from './resources/users.ts';
 
-export interface VaultClientOptions {
-  /** Address of the vault, e.g. `http://127.0.0.1:8250`; plain HTTP only to this machine. */
-  readonly url: string;
+export interface VaultClientOptions extends TransportOptions {
   readonly key: Key;
-  readonly fetch: Fetch;
-  /** Timeout for one response; the event stream has a separate limit for its own silence. */
-  readonly timeoutMs?: number;
-  /** Translates messages; English by default. */
-  readonly translate?: Translate;
 }
 
 export type VaultClient = ReturnType<typeof createVaultClient>;
@@ -33,7 +25,7 @@ export type VaultClient = ReturnType<typeof createVaultClient>;
  * with a `VaultError` (including when `signal` aborts).
  */
 export function createVaultClient(options: VaultClientOptions) {
-  const transport = createTransport({ timeoutMs: 10_000, ...options });
+  const transport = createTransport(options);
   return {
     url: options.url,
     ...identityOf(transport),

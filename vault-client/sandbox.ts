@@ -11,7 +11,7 @@ import { createTransport } from './http/transport.ts';
  * Rejects with a `VaultError` only.
  */
 export async function readSandbox(options: VaultClientOptions): Promise<SandboxEnvironment['variables']> {
-  const transport = createTransport({ timeoutMs: 10_000, ...options });
+  const transport = createTransport(options);
   const { variables } = await fetchJson(transport, isEnvironment, {
     action: sentence('read your environment secrets for a program'),
     path: ['v1', 'sandbox', 'environment'],

@@ -1,7 +1,7 @@
 import type { OpenIdSignIn, SignedOut, SignInOffer, SignInSession } from '../contracts/vault-api/sign-in.ts';
-import { sentence, type Translate } from '../contracts/words.ts';
+import { sentence } from '../contracts/words.ts';
 import { fetchJson } from './http/fetch-json.ts';
-import { createTransport, type Fetch } from './http/transport.ts';
+import { createTransport, type TransportOptions } from './http/transport.ts';
 import {
   isCount,
   isFlag,
@@ -14,12 +14,8 @@ import {
 } from '../contracts/guards.ts';
 
 /** A vault before a user has signed in. */
-export interface VaultToSignInAt {
-  readonly url: string;
-  readonly fetch: Fetch;
+export interface VaultToSignInAt extends Pick<TransportOptions, 'url' | 'fetch' | 'translate'> {
   readonly signal?: AbortSignal;
-  /** Translates messages; English by default. */
-  readonly translate?: Translate;
 }
 
 const isOffer = isObjectOf<SignInOffer>({

@@ -14,7 +14,7 @@ export async function readValue(
   agentId: string,
   secret: string,
 ): Promise<SecretReading['value']> {
-  const transport = createTransport({ timeoutMs: 10_000, ...options });
+  const transport = createTransport(options);
   const { value } = await fetchJson(transport, isReading, {
     action: sentence('read a secret for a program'),
     path: ['v1', 'agents', agentId, 'secrets', secret, 'value'],

@@ -50,7 +50,7 @@ async function write(out: string, text: string, host: CliHost): Promise<void> {
 /**
  * The catalogs of these agents, or of all that the key can see. The snapshot is dated by the oldest of them.
  */
-export async function exportSnapshot(
+async function exportSnapshot(
   vault: VaultClient,
   host: Pick<CliHost, 'now' | 'note'>,
   agentIds?: readonly string[],

@@ -68,7 +68,7 @@ export type WayToSignIn = 'browser' | 'device';
 const longestWait = 300_000;
 
 /** The vault's identity provider; `undefined` if users can only use keys. @throws VaultError */
-export async function providerOf(url: string, { fetch }: CliHost): Promise<Provider | undefined> {
+async function providerOf(url: string, { fetch }: CliHost): Promise<Provider | undefined> {
   try {
     return (await readSignInOffer({ url, fetch, translate: onCommandLine })).openid;
   } catch (error) {
@@ -79,7 +79,7 @@ export async function providerOf(url: string, { fetch }: CliHost): Promise<Provi
 }
 
 /** The key of a new session. @throws CliError, VaultError */
-export async function signInAt(
+async function signInAt(
   url: string,
   provider: Provider | undefined,
   way: WayToSignIn,

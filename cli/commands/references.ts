@@ -23,7 +23,7 @@ export const addReferences: AddCommand = (program, host, done) => {
     });
 };
 
-export interface CollectedReferences {
+interface CollectedReferences {
   /** Sorted by place. */
   readonly references: readonly ReportedReference[];
   readonly failed: readonly FailedFile[];

@@ -165,10 +165,7 @@ function decisionText({ status, firstApproval, until }: AccessRequest): string {
 }
 
 /** The agent of a pending request: the URL contains both ids. @throws CliError */
-export async function findRequest(
-  { vault, accountId }: Connection,
-  requestId: string,
-): Promise<RequestAddress> {
+async function findRequest({ vault, accountId }: Connection, requestId: string): Promise<RequestAddress> {
   const pending = await vault.accessRequests(accountId, 'pending').catch(unlessForbidden);
   const found = pending.find(({ id }) => id === requestId);
   if (found) return { agentId: found.agentId, requestId };

@@ -60,7 +60,7 @@ async function writeStubs(
   return stubs.length;
 }
 
-export interface Stub {
+interface Stub {
   /** Relative to the folder of the stubs, with forward slashes. */
   readonly path: string;
   readonly text: string;
@@ -71,7 +71,7 @@ export interface Stub {
  * resolves a package from one place, so in a separate folder the stubs need the other modules of the package
  * as well.
  */
-export function stubsOfAgent(
+function stubsOfAgent(
   modules: readonly GeneratedModule[],
   { secrets }: AgentCatalog,
   isInAgentFolder: boolean,
@@ -107,14 +107,14 @@ function relativeModule(from: string, to: string): string {
 }
 
 /** A Python file in an agent's `_gen` folder. */
-export interface GeneratedModule {
+interface GeneratedModule {
   /** Relative to the agent's folder, with forward slashes. */
   readonly path: string;
   readonly text: string;
 }
 
 /** Sorted by path; empty if the agent has no such folder. */
-export function generatedModules(agentFolder: string): readonly GeneratedModule[] {
+function generatedModules(agentFolder: string): readonly GeneratedModule[] {
   const folder = path.join(agentFolder, '_gen');
   return entriesOf(folder)
     .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))

@@ -21,7 +21,7 @@ export interface KnownNames extends CatalogResult {
 export type Catalogs = (agentId: string) => Promise<KnownNames>;
 
 /** Checks and exports only read; they never grant or create. */
-export const noRights = { mayGrant: false, mayCreate: false } as const;
+const noRights = { mayGrant: false, mayCreate: false } as const;
 
 export interface CatalogOptions extends VaultOption {
   readonly catalog?: string;
@@ -35,29 +35,30 @@ export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Pr
 }
 
 /**
- * Identifies the caller first: an invalid key must not pass as "no findings" when no code reads a secret yet.
+ * An agent that the key cannot see is unknown; an unreachable vault is an error. Identifies the caller first:
+ * an invalid key must not pass as "no findings" when no code reads a secret yet.
  */
 async function reachableVault(options: VaultOption, host: CliHost): Promise<Catalogs> {
   const vault = connectToVault(options, host, 'Or use a snapshot with --catalog FILE.');
   await vault.me();
-  return vaultCatalogs(vault);
+  return async (agentId) => {
+    let unknownBecause = '';
+    const catalog = await catalogIfVisible(vault, agentId, (reason) => (unknownBecause = reason));
+    return { ...noRights, ...(catalog ? { catalog, asOf: catalog.asOf } : { unknownBecause }) };
+  };
 }
 
-const unknownBecause = 'The catalog file does not contain it.';
+const notInFile = 'The catalog file does not contain it.';
 
 /** An agent that is not in the file is unknown, so nothing is reported about it. */
-export async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
-  const { agents, asOf, environment } = parseSnapshot(
-    await readSnapshot(path.resolve(cwd, file), file),
-    file,
-  );
+async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
+  const text = await readSnapshot(path.resolve(cwd, file), file);
+  const { agents, asOf, environment } = parseSnapshot(text, file);
   const byId = new Map(agents.map((catalog) => [catalog.agentId, catalog]));
   return (agentId) => {
     const catalog = byId.get(agentId);
-    const known = { ...noRights, ...(environment && { environment }) };
-    return Promise.resolve(
-      catalog === undefined ? { ...known, unknownBecause } : { ...known, catalog, asOf },
-    );
+    const known = catalog ? { catalog, asOf } : { unknownBecause: notInFile };
+    return Promise.resolve({ ...noRights, ...(environment && { environment }), ...known });
   };
 }
 
@@ -75,16 +76,6 @@ function parseSnapshot(text: string, file: string): CatalogSnapshot {
   throw new CliError(
     `The catalog file ${file} is not a catalog snapshot. Write one with \`agent-secrets catalog export\`.`,
   );
-}
-
-/** An agent that the key cannot see is unknown; an unreachable vault is an error. */
-export function vaultCatalogs(vault: VaultClient): Catalogs {
-  return async (agentId): Promise<KnownNames> => {
-    let unknownBecause = '';
-    const catalog = await catalogIfVisible(vault, agentId, (reason) => (unknownBecause = reason));
-    if (catalog === undefined) return { ...noRights, unknownBecause };
-    return { ...noRights, catalog, asOf: catalog.asOf };
-  };
 }
 
 /** Undefined if the key cannot see this agent; `hidden` is called with the reason. */

@@ -46,7 +46,7 @@ export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, ins
 }
 
 /** @throws CliError if the file cannot be read */
-export function readKeyFile(keyFile: string, cwd: string): string {
+function readKeyFile(keyFile: string, cwd: string): string {
   try {
     return readFileSync(path.resolve(cwd, keyFile), 'utf8').trim();
   } catch {

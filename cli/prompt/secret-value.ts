@@ -105,7 +105,7 @@ export async function readText({ file, keepNewline }: TextSource, host: Around):
  * A line that is not shown while it is typed. Prompts twice, because it is never displayed: a typo would only
  * be noticed when an agent fails. @throws CliError
  */
-export async function typeTwice({ input }: Around, what: string): Promise<string> {
+async function typeTwice({ input }: Around, what: string): Promise<string> {
   const first = await input.ask(`${what} (hidden): `, { hidden: true });
   if (first === '') throw new CliError(`${what} is empty, so nothing was changed.`);
   const second = await input.ask(`${what}, again: `, { hidden: true });

@@ -15,7 +15,7 @@ import { isSkippedFolder, projectFileName } from '../../contracts/agent-project.
 import { CliError } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
 
-export interface ListedFiles {
+interface ListedFiles {
   /** Absolute, without duplicates, sorted. */
   readonly sources: readonly string[];
   readonly projectFiles: readonly string[];

@@ -38,7 +38,7 @@ export interface FilesOfAgent extends ProjectFiles {
 }
 
 /** @throws CliError when one of the paths does not exist. */
-export function openWorkspace(
+function openWorkspace(
   paths: readonly string[],
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
   { cwd, note }: Pick<CliHost, 'cwd' | 'note'>,
@@ -59,7 +59,7 @@ export function openWorkspace(
   };
 }
 
-export interface Analyzed {
+interface Analyzed {
   readonly analyzer: Analyzer;
   readonly workspace: Workspace;
   readonly settings: DiskSettings;

@@ -15,11 +15,13 @@ import {
 export type Key = string | (() => string);
 
 export interface TransportOptions {
+  /** Address of the vault, e.g. `http://127.0.0.1:8250`; plain HTTP only to this machine. */
   readonly url: string;
   /** Undefined before a user has signed in: only public routes can be called then. */
   readonly key?: Key;
   readonly fetch: Fetch;
-  readonly timeoutMs: number;
+  /** Timeout for one response, 10 seconds by default; the event stream has a limit for its own silence. */
+  readonly timeoutMs?: number;
   /** Translates messages; English by default. */
   readonly translate?: Translate;
 }
@@ -51,7 +53,7 @@ export interface Transport {
 }
 
 export function createTransport(options: TransportOptions): Transport {
-  const { translate = inEnglish } = options;
+  const { translate = inEnglish, timeoutMs = 10_000 } = options;
   const fail: Transport['fail'] = (call, code, details) => {
     const where = describeVault(options.url) ?? translate(theVault);
     return new VaultError(code, translate(failure(call.action, where, code, details?.reason)), details);
@@ -60,7 +62,7 @@ export function createTransport(options: TransportOptions): Transport {
   return {
     fail,
     async ask(call) {
-      const timeout = AbortSignal.timeout(call.timeoutMs ?? options.timeoutMs);
+      const timeout = AbortSignal.timeout(call.timeoutMs ?? timeoutMs);
       const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
       try {
         const answer = await sendWithRetry(options, call, signal);
@@ -73,7 +75,7 @@ export function createTransport(options: TransportOptions): Transport {
     },
     async open(call) {
       const timeout = new AbortController();
-      const timer = setTimeout(() => timeout.abort(), call.timeoutMs ?? options.timeoutMs);
+      const timer = setTimeout(() => timeout.abort(), call.timeoutMs ?? timeoutMs);
       const signal = call.signal ? AbortSignal.any([call.signal, timeout.signal]) : timeout.signal;
       try {
         const answer = await sendWithRetry(options, call, signal);

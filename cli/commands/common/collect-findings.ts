@@ -29,7 +29,7 @@ interface FileOfAgent {
   readonly reads: boolean;
 }
 
-export interface CollectedFindings {
+interface CollectedFindings {
   /** Sorted by place. */
   readonly findings: readonly ReportedFinding[];
   /** Agents whose code reads secrets and whose catalog is unknown: an absence of findings proves nothing. */
@@ -184,7 +184,7 @@ function compare(one: string, other: string): number {
 }
 
 /** By file; undefined for files that cannot contain any, or if it is unknown. */
-export type CredentialsInFiles = (
+type CredentialsInFiles = (
   files: readonly ParsedFile[],
 ) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;
 

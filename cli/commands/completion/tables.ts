@@ -68,7 +68,7 @@ export interface CommandNode {
   readonly arguments: readonly Values[];
 }
 
-export interface OptionNode {
+interface OptionNode {
   readonly flag: string;
   readonly description: string;
   /** Undefined for a switch, which takes no value. */
@@ -90,7 +90,7 @@ export function commandTree(program: Command): CommandNode {
 }
 
 /** The node and all its descendants. */
-export function allNodes(node: CommandNode): readonly CommandNode[] {
+function allNodes(node: CommandNode): readonly CommandNode[] {
   return [node, ...node.commands.flatMap(allNodes)];
 }
 
