@@ -2,9 +2,8 @@ import { Argument } from 'commander';
 import type { Account } from '../../contracts/vault-api/accounts.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand } from './common/connected-command.ts';
-import { yesOption, type YesOption } from './common/options.ts';
+import { confirm, yesOption, type YesOption } from './common/options.ts';
 import { visible } from '../output/visible-text.ts';
-import { confirm } from '../prompt/confirm.ts';
 
 /** `agent-secrets account …` */
 export const addAccount: AddCommand = (program, host, done) => {

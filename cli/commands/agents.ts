@@ -1,11 +1,10 @@
 import type { Agent } from '../../contracts/vault-api/agents.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand } from './common/connected-command.ts';
-import { yesOption, type YesOption } from './common/options.ts';
+import { confirm, yesOption, type YesOption } from './common/options.ts';
 import { age } from '../output/ages.ts';
 import { type Column, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
-import { confirm } from '../prompt/confirm.ts';
 
 /** `agent-secrets agents …` */
 export const addAgents: AddCommand = (program, host, done) => {

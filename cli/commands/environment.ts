@@ -2,12 +2,18 @@ import { limits } from '../../contracts/secret.ts';
 import type { EnvironmentSecret, EnvironmentSecretChange } from '../../contracts/vault-api/environment.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand, type ConnectedOptions, type Connection } from './common/connected-command.ts';
-import { addValueOptions, sourceOf, type ValueOptions, yesOption, type YesOption } from './common/options.ts';
+import {
+  addValueOptions,
+  confirm,
+  sourceOf,
+  type ValueOptions,
+  yesOption,
+  type YesOption,
+} from './common/options.ts';
 import { CliError } from '../host/cli-error.ts';
 import { age } from '../output/ages.ts';
 import { type Column, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
-import { confirm } from '../prompt/confirm.ts';
 import { readValue } from '../prompt/secret-value.ts';
 
 /** `agent-secrets environment …` */

@@ -3,11 +3,10 @@ import { isTexts, parseJson } from '../../contracts/guards.ts';
 import type { ClaimCondition, ClaimPath, WorkloadIdentity } from '../../contracts/vault-api/workloads.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand, type ConnectedOptions } from './common/connected-command.ts';
-import { yesOption, type YesOption } from './common/options.ts';
+import { confirm, yesOption, type YesOption } from './common/options.ts';
 import { CliError } from '../host/cli-error.ts';
 import { type Column, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
-import { confirm } from '../prompt/confirm.ts';
 
 /** `agent-secrets identities …` */
 export const addIdentities: AddCommand = (program, host, done) => {

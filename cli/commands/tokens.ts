@@ -14,14 +14,13 @@ import {
   type ConnectedOptions,
   type Connection,
 } from './common/connected-command.ts';
-import { yesOption, type YesOption } from './common/options.ts';
+import { confirm, yesOption, type YesOption } from './common/options.ts';
 import { timeFrom } from './common/times.ts';
 import { CliError } from '../host/cli-error.ts';
 import { age, ahead, lastUse } from '../output/ages.ts';
 import { writePrivateFile } from '../output/private-file.ts';
 import { type Column, counted, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
-import { confirm } from '../prompt/confirm.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 
 /** `agent-secrets tokens …` */

@@ -2,12 +2,11 @@ import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import type { PersonRole, User, UserChange } from '../../contracts/vault-api/users.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand, type ConnectedOptions } from './common/connected-command.ts';
-import { personRoleOption, yesOption, type YesOption } from './common/options.ts';
+import { confirm, personRoleOption, yesOption, type YesOption } from './common/options.ts';
 import { CliError } from '../host/cli-error.ts';
 import { age } from '../output/ages.ts';
 import { type Column, table } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
-import { confirm } from '../prompt/confirm.ts';
 
 /** `agent-secrets users …` */
 export const addUsers: AddCommand = (program, host, done) => {

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { CliError } from '../../host/cli-error.ts';
+import type { CliHost } from '../../host/cli-host.ts';
 import type { VaultOption } from '../../knowledge/vault-connection.ts';
 import type { TextSource } from '../../prompt/secret-value.ts';
 
@@ -93,4 +94,20 @@ export function wholeNumber(text: string): number {
 function revisionText(text: string): string {
   if (/^[\w-]{1,100}\.r[1-9]\d{0,14}$/.test(text)) return text;
   throw new InvalidArgumentError('Copy it from `agent-secrets secrets show`, such as sec_1a2b.r3.');
+}
+
+/**
+ * Asks for confirmation before a destructive action; `--yes` confirms in advance. `question` ends with a
+ * question mark. @throws CliError if the user declines, or there is no terminal to ask on
+ */
+export async function confirm(
+  { input }: Pick<CliHost, 'input'>,
+  question: string,
+  yes: boolean | undefined,
+): Promise<void> {
+  if (yes === true) return;
+  if (!input.isTerminal)
+    throw new CliError(`${question} Add --yes, because there is no terminal to ask for confirmation.`);
+  const answer = await input.ask(`${question} [y/N] `, { hidden: false });
+  if (!/^y(es)?$/i.test(answer.trim())) throw new CliError('Nothing was changed.');
 }

@@ -6,6 +6,7 @@ import { connectedCommand, type ConnectedOptions } from '../common/connected-com
 import {
   addRevisionOption,
   addValueOptions,
+  confirm,
   type RevisionOption,
   sourceOf,
   type ValueOptions,
@@ -17,7 +18,6 @@ import { stateOf } from './secret-facts.ts';
 import { CliError } from '../../host/cli-error.ts';
 import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
-import { confirm } from '../../prompt/confirm.ts';
 import { readValue } from '../../prompt/secret-value.ts';
 
 interface CreateOptions extends ConnectedOptions, ValueOptions {
