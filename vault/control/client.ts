@@ -36,7 +36,9 @@ export async function* converse(socket: Socket, request: ControlRequest): AsyncG
       yield last;
     }
     if (last !== undefined && last.is !== 'progress') return;
-    throw new OperatorError('The vault stopped before the operation was complete. Run the same command again.');
+    throw new OperatorError(
+      'The vault stopped before the operation was complete. Run the same command again.',
+    );
   } catch (error) {
     if (error instanceof OperatorError) throw error;
     throw new OperatorError('The connection to the vault was lost. Run the same command again.', {
