@@ -49,7 +49,7 @@ describe('an identity of a workload', () => {
     ['without a claim', [], 'Identify the workload'],
     ['with a claim without a value', ['--claim', 'sub'], 'Write a claim as NAME=VALUE'],
     ['with names that are no list', ['--claim', '[sub]=x'], 'Write a claim as NAME=VALUE'],
-    ['with tokens of a day', ['--claim', 'sub=x', '--minutes', '1440'], '5 to 60 minutes'],
+    ['with tokens of a day', ['--claim', 'sub=x', '--minutes', '1440'], 'minutes from 5 to 60'],
     ['that anyone could match', ['--claim', 'ref=refs/heads/main'], 'Any workload of the issuer could match'],
     ['with a prefix alone', ['--claim-prefix', 'sub=repo:octo/'], 'Any workload of the issuer could match'],
   ])('%s is rejected, with the reason', async (_what, options, reason) => {
