@@ -38,11 +38,11 @@ describe('an identity of a workload', () => {
     const shown = (await shell.run(['identities', 'list'])).output;
     expect(shown).toContain('kubernetes.io > namespace=a=b');
     expect(shown).toContain('ref=refs/heads/…');
-    expect((await shell.run(['identities', 'list', '--agent', 'B'])).output).toContain('No such identities');
+    expect((await shell.run(['identities', 'list', '--agent', 'B'])).output).toContain('No identities found');
     expect(await shell.run(['identities', 'remove', id])).toMatchObject({ code: 2 });
     const removed = await shell.run(['identities', 'remove', id, '--yes']);
     expect(removed.output).toBe(`Removed the identity ${id} and revoked its tokens.\n`);
-    expect((await shell.run(['identities', 'list'])).output).toContain('No such identities');
+    expect((await shell.run(['identities', 'list'])).output).toContain('No identities found');
   });
 
   it.each([
