@@ -65,7 +65,6 @@ const unread: FoundInFile = {
   age: 0,
 };
 
-/** A file to analyze, with the support for its language. */
 interface Readable {
   readonly language: Language;
   readonly source: SourceFile;

@@ -16,7 +16,7 @@ export interface StatusInput {
   readonly ageOf: (time: string) => string;
 }
 
-export interface Status {
+interface Status {
   readonly text: string;
   readonly detail: string;
   readonly isBusy: boolean;
@@ -55,12 +55,12 @@ function troubleWithSession(session: SessionState, t: Translate): Trouble | unde
     case 'signedOut':
       return session.message === undefined
         ? { words: t('signed out'), isWarning: false, command: signIn }
-        : { words: t('your sign-in has ended'), isWarning: true, command: signIn };
+        : { words: t('your session has ended'), isWarning: true, command: signIn };
     case 'offline':
       return { words: t('vault is unreachable'), isWarning: true, command: retry };
     case 'failed':
       return {
-        words: t('vault gave an invalid answer'),
+        words: t('vault returned an invalid response'),
         isWarning: true,
         command: { command: commandIds.showLog, title: t('Show Log') },
       };

@@ -71,7 +71,6 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
   };
 }
 
-/** The client's language and translations. */
 export function userLanguageOf(params: InitializeParams): UserLanguage {
   const { language = '', words } = serverOptions(params);
   return createUserLanguage(languageId.test(language) ? language : 'en', words);

@@ -61,7 +61,6 @@ const typeHint = 1 satisfies lsp.InlayHintKind;
 const readHighlight = 2 satisfies lsp.DocumentHighlightKind;
 const keySymbol = 20 satisfies lsp.SymbolKind;
 
-/** How the names of a reference were found, for display. */
 export function toExplainResult(file: ParsedFile, explanation: Explanation | undefined): ExplainResult {
   if (explanation === undefined) return { names: [] };
   const { reference, derivations } = explanation;

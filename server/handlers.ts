@@ -19,7 +19,6 @@ import type { AgentFinding, FindingsResult } from '../contracts/agent-findings.t
 import type { Finding } from '../analysis/index.ts';
 import { platform } from './platform/node.ts';
 
-/** All requests and notifications that the server handles once it is initialized. */
 export const rows: readonly Row[] = [
   ...featureRows,
   ...notebookRows,

@@ -25,7 +25,6 @@ export type AgentFolder = Pick<AgentProject, 'agentId' | 'rootUri'>;
 interface LiveProject {
   readonly store: ProjectFileStore;
   readonly agentId: string;
-  /** Resolves once everything has been read. */
   readonly ready: Promise<void>;
   isRead: boolean;
 }

@@ -20,7 +20,6 @@ export class Projects {
   readonly #files: FileSystem;
   /** By folder, whether or not it contains a project. */
   readonly #folders = new Map<string, Promise<AgentProjectResult | undefined>>();
-  /** Folders that contain a project file. */
   readonly #found = new Set<string>();
   /** The folders that claim an agent's ID; more than one is an error. */
   readonly #claims = new Map<string, Set<string>>();
@@ -50,7 +49,6 @@ export class Projects {
     return [...this.#claims.values()].some((roots) => roots.size > 1);
   }
 
-  /** IDs of the projects found so far. */
   agentIds(): readonly string[] {
     return [...this.#claims.keys()].filter((agentId) => this.rootsOf(agentId).length > 0).toSorted();
   }

@@ -29,7 +29,6 @@ export interface ReferenceIndexOptions {
 /** What must be analyzed before the places of an agent are correct. */
 interface AgentState {
   stale: 'all' | Set<string>;
-  /** Places of this agent are displayed. */
   isShown: boolean;
   work: Promise<void> | undefined;
 }
@@ -96,7 +95,6 @@ export class ReferenceIndex {
     if (state.isShown && this.#areCounted(agentId, uris)) this.#options.changed([agentId]);
   }
 
-  /** The agents whose places are displayed. */
   shown(): readonly string[] {
     return [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
   }

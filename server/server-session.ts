@@ -67,7 +67,6 @@ export class ServerSession {
   readonly documents: Documents;
   readonly workspace: WorkspaceProjects;
   readonly catalogs: Catalogs;
-  /** The texts of the agents being worked on. */
   readonly projectFiles: ProjectFileCache;
   readonly index: ReferenceIndex;
   readonly delivery: DiagnosticsDelivery;

@@ -57,7 +57,6 @@ export function toCompletionItem(
   };
 }
 
-/** What the editor can do with completions. */
 interface CompletionSupport {
   readonly commands: boolean;
   /** Whether the user chooses between inserting and replacing the rest of a name after the cursor. */

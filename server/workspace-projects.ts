@@ -37,7 +37,6 @@ export class WorkspaceProjects {
     return this.#folders.map(canonicalFolder);
   }
 
-  /** The projects found so far. */
   get current(): Projects {
     return this.#projects;
   }
@@ -53,7 +52,6 @@ export class WorkspaceProjects {
     return (await projects.agentOf(uri)).agent;
   }
 
-  /** Searches all folders for projects. */
   scan(): void {
     const projects = this.#projects;
     const scan = guardNotification(this.#options.log, 'looking for projects', async () => {

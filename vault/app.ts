@@ -2,7 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger, type FastifyServerFactory, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyServerFactory,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import { limits as sizes } from '../contracts/secret.ts';
 import {
   defaultLimits,
@@ -70,6 +75,8 @@ export interface AppOptions {
   readonly workloadIssuers?: WorkloadIssuers;
   /** Certificate chain and key, as PEM. Plain HTTP when absent. */
   readonly tls?: Tls;
+  /** Compilers of the schemas; Fastify's own by default. */
+  readonly schemaController?: FastifyServerOptions['schemaController'];
 }
 
 export interface Tls {
@@ -110,6 +117,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     return503OnClosing: false,
     ...(options.proxies?.length && { trustProxy: [...options.proxies] }),
     ...(tls && { serverFactory: secureServers(tls) }),
+    ...(options.schemaController && { schemaController: options.schemaController }),
     exposeHeadRoutes: false,
     genReqId: newId,
     clientErrorHandler: clientErrorAnswerer(newId),

@@ -6,11 +6,9 @@ import type { Translate } from '../../contracts/words.ts';
 import type { Completion } from '../model/feature-types.ts';
 import { insertionAt } from './insertion.ts';
 
-/** Known names of environment variables. */
 export interface KnownVariables {
   /** The user's environment secrets; empty if they are not known. */
   readonly secrets: readonly string[];
-  /** Names that the code reads. */
   readonly read: readonly string[];
 }
 

@@ -3,7 +3,6 @@ import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import { type Translate, sentence, type Sentence } from '../../contracts/words.ts';
 import { referenceAt } from './reference-at.ts';
 
-/** How the possible names of the reference at `offset` were found, step by step. */
 export function explain(
   file: ParsedFile,
   references: readonly SecretReference[],

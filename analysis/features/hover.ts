@@ -10,7 +10,6 @@ import { namesRead, referenceAt } from './reference-at.ts';
 const maximumNames = 10;
 const maximumReasons = 3;
 
-/** What is known besides the reference itself. */
 export interface HoverKnowledge {
   readonly known: KnownAgent | undefined;
   readonly translate: Translate;
@@ -20,7 +19,6 @@ export interface HoverKnowledge {
   readonly explain: () => Explanation | undefined;
 }
 
-/** Describes what the reference at `offset` reads. */
 export function hover(
   file: ParsedFile,
   references: readonly SecretReference[],

@@ -88,7 +88,6 @@ function refusedNames({ affected }: Finding, { index }: KnownAgent): readonly st
   return affected.filter((name) => index.find(name)?.access === 'missing');
 }
 
-/** Names that do not exist. */
 function absentNames({ affected }: Finding, { index }: KnownAgent): readonly string[] {
   return affected.filter((name) => index.find(name) === undefined);
 }

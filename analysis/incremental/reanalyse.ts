@@ -11,7 +11,13 @@ import type { Edit } from './edit.ts';
 import { type Zones, zonesOf } from './zones.ts';
 import type { Parts } from '../source/part.ts';
 
-/** A version of a file that is analyzed. */
+/** What was found in one version of a file, without references that would keep that version in memory. */
+interface FoundInParts extends FoundReferences {
+  readonly parts: Parts;
+  /** Undefined until requested. */
+  readonly uses: readonly SecretUse[] | undefined;
+}
+
 export interface EditedFile {
   readonly language: IncrementalLanguage;
   readonly file: SourceFile;
@@ -83,7 +89,6 @@ interface Reanalysed {
   readonly zones: Zones;
   readonly kept: ReadonlyMap<SecretReference, SecretReference>;
   readonly fresh: FoundReferences;
-  /** All references of the file. */
   readonly references: readonly SecretReference[];
 }
 
@@ -133,11 +138,4 @@ export function newUses(
 
 function byStart(one: { readonly span: Span }, other: { readonly span: Span }): number {
   return one.span.start - other.span.start;
-}
-
-/** What was found in one version of a file, without references that would keep that version in memory. */
-interface FoundInParts extends FoundReferences {
-  readonly parts: Parts;
-  /** Undefined until requested. */
-  readonly uses: readonly SecretUse[] | undefined;
 }

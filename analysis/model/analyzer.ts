@@ -48,7 +48,6 @@ export interface Analyzer {
   hover(file: ParsedFile, offset: number, context: FileContext): Hover | undefined;
   /** Fixes for the findings that touch `range`. */
   codeActions(file: ParsedFile, range: Range, context: FileContext): readonly CodeAction[];
-  /** Fixes every finding of the file that has one clear fix. */
   fixAll(file: ParsedFile, context: FileContext): readonly TextEdit[];
   /** The literals that supply the name of the reference at `offset`, in any file. */
   definition(file: ParsedFile, offset: number, context: FileContext): readonly Place[];

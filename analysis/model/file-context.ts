@@ -18,7 +18,6 @@ export interface FileContext {
   readonly userLanguage?: UserLanguage;
   /** The other files of the agent's project; without them a file is analyzed on its own. */
   readonly project?: ProjectFiles;
-  /** Severities from the settings. */
   readonly rules?: RuleSettings;
   /** The settings exclude this file from findings. */
   readonly ignored?: boolean;

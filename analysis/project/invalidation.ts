@@ -10,7 +10,6 @@ const reflection: ReadonlySet<string> = new Set(['delattr', 'exec', 'globals', '
  */
 export class Invalidation {
   readonly #words: WordPlaces;
-  /** For each file, the files that imported it. */
   readonly #importers = new Map<string, Set<string>>();
   readonly #changed = new Set<string>();
   readonly #invalidated = new Set<string>();

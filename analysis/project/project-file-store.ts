@@ -23,7 +23,6 @@ interface StoredFile {
   /** The text in the editor, which takes precedence. */
   open: (() => ParsedFile | undefined) | undefined;
   changedAt: number;
-  /** How often the editor changed it. */
   edits: number;
 }
 
@@ -150,7 +149,6 @@ export class ProjectFileStore implements ProjectFiles {
     return this.#deferred.isWanted(uri);
   }
 
-  /** The file was deleted from disk. */
   remove(uri: string): void {
     if (this.#deferred.delete(uri)) this.#invalidation.everything();
     const stored = this.#files.get(uri);
@@ -170,7 +168,6 @@ export class ProjectFileStore implements ProjectFiles {
     this.#changed(uri);
   }
 
-  /** The editor's text was changed. */
   edited(uri: string): void {
     const stored = this.#files.get(uri);
     if (stored === undefined) return;

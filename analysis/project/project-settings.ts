@@ -40,7 +40,6 @@ export function parseProjectSettings(text: string): ProjectSettingsResult {
   return { settings, problems: reader.problems };
 }
 
-/** The settings for one file. */
 export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
 
 /**

@@ -1,5 +1,5 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { RuleId } from '../../contracts/rule-ids.ts';
+import type { RuleAttention, RuleId } from '../../contracts/rule-ids.ts';
 import type { SecretReference, WrittenName } from '../model/reference.ts';
 import type { Credential, FileContext } from '../model/file-context.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
@@ -10,7 +10,6 @@ import type { SecretUse } from '../model/secret-use.ts';
 import type { Translate } from '../../contracts/words.ts';
 import { mayHoldCredentials } from '../hardcoded/may-hold-credentials.ts';
 
-/** What a rule reports about a place. */
 export interface Report {
   readonly span: Span;
   readonly message: string;
@@ -106,6 +105,8 @@ export interface Rule {
   /** One line, for lists and reports. */
   readonly summary: string;
   readonly needs: RuleNeeds;
+  /** How the Secrets view lists the names it reports; absent if it is not about names of agent secrets. */
+  readonly attention?: RuleAttention;
   /** In display order. */
   readonly fixes: readonly FixId[];
   /** This rule reports nothing about a word that is still being typed. */

@@ -7,6 +7,7 @@ export const secretAccessMissing: Rule = {
   severity: 'warning',
   summary: 'The agent does not have access to the secret.',
   needs: 'catalog',
+  attention: 'access',
   fixes: ['grant-to-agent', 'request-access', 'ignore-rule'],
   aboutTypedText: true,
   check: ofReferences(({ names, caught, guarded }, { agent, index }, translate, withhold) => {

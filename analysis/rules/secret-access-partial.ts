@@ -10,6 +10,7 @@ export const secretAccessPartial: Rule = {
   severity: 'information',
   summary: 'Some of the possible names do not exist or are not granted.',
   needs: 'catalog',
+  attention: 'access',
   fixes: ['grant-to-agent', 'request-access', 'create-secret', 'ignore-rule'],
   aboutTypedText: true,
   check: ofReferences(({ names, caught = [], guarded }, known, translate, withhold) => {

@@ -7,6 +7,7 @@ export const secretCached: Rule = {
   severity: 'information',
   summary: 'The value of a secret is kept in a module variable.',
   needs: 'code',
+  attention: 'misused',
   fixes: ['ignore-rule'],
   check: ofUses('cache', (translate, words) =>
     translate(

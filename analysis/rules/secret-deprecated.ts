@@ -8,6 +8,7 @@ export const secretDeprecated: Rule = {
   severity: 'information',
   summary: 'The secret is deprecated.',
   needs: 'catalog',
+  attention: 'deprecated',
   fixes: ['replace-deprecated', 'ignore-rule'],
   check: ofReferences(({ names }, { index }, translate) => {
     const secrets = names.map((name) => index.find(name));

@@ -12,6 +12,7 @@ export const secretFieldUnknown: Rule = {
   severity: 'warning',
   summary: 'The secret does not have this field.',
   needs: 'catalog',
+  attention: 'misused',
   fixes: ['change-to-nearest-field', 'ignore-rule'],
   aboutTypedText: true,
   check: ofUsesWithKind((use, known, translate, withhold) => {

@@ -7,6 +7,7 @@ export const secretInLog: Rule = {
   severity: 'warning',
   summary: 'The value of a secret reaches a log, the screen or the message of an exception.',
   needs: 'code',
+  attention: 'misused',
   fixes: ['ignore-rule'],
   check: ofUses('log', (translate, words) =>
     translate(

@@ -7,6 +7,7 @@ export const secretInState: Rule = {
   severity: 'warning',
   summary: 'The value of a secret is stored in the state, memory or metrics of a conversation.',
   needs: 'code',
+  attention: 'misused',
   fixes: ['ignore-rule'],
   check: ofUses('state', (translate, words) =>
     translate(

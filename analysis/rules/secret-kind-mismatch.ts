@@ -10,6 +10,7 @@ export const secretKindMismatch: Rule = {
   severity: 'warning',
   summary: 'A key/value secret is used as text, or a single secret as a dictionary.',
   needs: 'catalog',
+  attention: 'misused',
   fixes: ['ignore-rule'],
   check: ofUsesWithKind((use, known, translate, withhold, isExplained) => {
     // Finding out which secret the value belongs to is expensive, and not needed if it cannot be reported.

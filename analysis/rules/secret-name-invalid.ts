@@ -10,6 +10,7 @@ export const secretNameInvalid: Rule = {
   severity: 'warning',
   summary: 'The text can never be a valid secret name.',
   needs: 'code',
+  attention: 'missing',
   fixes: ['ignore-rule'],
   aboutTypedText: true,
   check,

@@ -10,6 +10,7 @@ export const secretNotFound: Rule = {
   severity: 'warning',
   summary: 'The vault has no secret with this name.',
   needs: 'catalog',
+  attention: 'access',
   fixes: ['change-to-nearest-name', 'create-secret', 'ignore-rule'],
   aboutTypedText: true,
   check: ofReferences(({ names, caught, guarded }, known, translate, withhold) => {

@@ -7,6 +7,7 @@ export const secretToModel: Rule = {
   severity: 'warning',
   summary: 'The value of a secret reaches the language model.',
   needs: 'code',
+  attention: 'misused',
   fixes: ['ignore-rule'],
   check: ofUses('model', (translate, words) =>
     translate(

@@ -4,6 +4,24 @@ import type { ParsedFile, Position, Span, TextChange } from '../model/parsed-fil
 import type { SourceText } from '../model/analyzer.ts';
 import { TextLines } from './text-lines.ts';
 
+/**
+ * Text to write over the source at `start`, for the parser only; of the same length, so that all offsets stay
+ * valid.
+ */
+export interface Patch {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** Parses a language. */
+export interface Syntax {
+  readonly parser: Parser;
+  /**
+   * The text to overwrite at the cursor, so that a half-typed token does not corrupt the rest of the tree.
+   */
+  heal?(text: string, offset: number): Patch | undefined;
+}
+
 interface Start {
   readonly fragments: readonly TreeFragment[];
   readonly patch: Patch | undefined;
@@ -102,7 +120,6 @@ function shifted(
   return result;
 }
 
-/** The position of a patch after the changes. */
 function moved(patch: Patch | undefined, changes: readonly TextChange[]): Patch | undefined {
   if (patch === undefined) return undefined;
   let [start, end] = [patch.start, patch.start + patch.text.length];
@@ -158,22 +175,4 @@ class PatchedInput implements Input {
  */
 function byteOrderMark(text: string): readonly Patch[] {
   return text.codePointAt(0) === 0xfeff ? [{ start: 0, text: '\n' }] : [];
-}
-
-/**
- * Text to write over the source at `start`, for the parser only; of the same length, so that all offsets stay
- * valid.
- */
-export interface Patch {
-  readonly start: number;
-  readonly text: string;
-}
-
-/** Parses a language. */
-export interface Syntax {
-  readonly parser: Parser;
-  /**
-   * The text to overwrite at the cursor, so that a half-typed token does not corrupt the rest of the tree.
-   */
-  heal?(text: string, offset: number): Patch | undefined;
 }

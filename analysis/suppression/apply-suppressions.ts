@@ -8,7 +8,6 @@ import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import type { SecretReference } from '../model/reference.ts';
 import { rules } from '../rules/index.ts';
 
-/** A finding before suppressions are applied. */
 export interface RawFinding {
   readonly rule: Pick<Rule, 'id'>;
   readonly report: Pick<Report, 'span'>;

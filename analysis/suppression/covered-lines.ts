@@ -120,7 +120,6 @@ function startOf(file: SourceFile, line: number): number {
   return file.offsetAt({ line, character: 0 });
 }
 
-/** The first non-blank character of a line. */
 function firstOf(file: SourceFile, line: number): number | undefined {
   const start = startOf(file, line);
   const words = file.text.slice(start, file.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }));

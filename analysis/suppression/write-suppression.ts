@@ -23,7 +23,6 @@ export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): Tex
   );
 }
 
-/** The edit that suppresses a rule in the whole file. */
 export function fileSuppression(file: ParsedFile, rule: RuleId): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined) return undefined;
@@ -46,7 +45,6 @@ function markOf({ languageId }: ParsedFile): '#' | '//' | undefined {
   return /^(?:java|type)script/.test(languageId) ? '//' : undefined;
 }
 
-/** Adds an ID to an existing list. */
 function extended(file: ParsedFile, rule: RuleId, there: Suppression | undefined): TextEdit | undefined {
   if (there?.ids === undefined) return undefined;
   const at = there.directive.end - 1;

@@ -8,8 +8,7 @@ import { translate } from '../common/translate.ts';
 import { askForKey, refusal, type AcceptedKey, tryKey } from './ask-for-key.ts';
 import { proveWithBrowser, proveWithDevice } from './open-id.ts';
 import { pickWay } from './pick-way.ts';
-import { isOutOfReach, type WayToSignIn, waysToSignIn } from './sign-in.ts';
-import type { SignInParts } from './sign-in-parts.ts';
+import { isOutOfReach, type SignInParts, waysToSignIn, type WayToSignIn } from './sign-in.ts';
 
 /**
  * Signs in with a method that the user picks from those the vault offers. `undefined` if the user cancels, or

@@ -26,10 +26,9 @@ export interface Programs {
   offerOrder(order: Order): Promise<OfferedOrder>;
 }
 
-export interface ServerToRun {
+interface ServerToRun {
   readonly id: string;
   readonly name: string;
-  /** The folder of the installed extension. */
   readonly extension: vscode.Uri;
   readonly options: LanguageClientOptions;
 }

@@ -358,7 +358,7 @@ describe('agent-secrets call', () => {
     ],
     [['pay.py'], 'does not belong to an agent: no project.yaml was found above it.', { cwd: 'elsewhere' }],
     [['functions/pay.py', 'amount=x'], 'amount must be a whole number.'],
-  ])('could not run %j: one sentence, and exit code 2', async (args, sentence, given = {}) => {
+  ])('could not run %j: "%s", and exit code 2', async (args, sentence, given = {}) => {
     const key = given.key === 'author' ? keys.author : given.key;
     const { code, stdout, stderr } = await call(args, { ...given, ...(key !== undefined && { key }) });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -183,13 +183,13 @@ describe('vault rotate-keys', () => {
 });
 
 it.each([
-  ['migrate', '--from', 'd', '--to'],
-  ['migrate', '--to', 'd', '--from'],
-  ['serve', '--data'],
-  ['init', '--data'],
-  ['restore', '--from', 'd', '--data'],
-])('does not take a misspelt address for a folder, and does not repeat its contents: %s', async (...args) => {
-  const { code, notes } = await run({}, ...args, 'postgre://vault:not-a-real-password@h/d');
+  'migrate --from d --to',
+  'migrate --to d --from',
+  'serve --data',
+  'init --data',
+  'restore --from d --data',
+])('does not take a misspelt address for a folder, and does not repeat its contents: %s', async (args) => {
+  const { code, notes } = await run({}, ...args.split(' '), 'postgre://vault:not-a-real-password@h/d');
   expect({ code, notes }).toEqual({
     code: 2,
     notes: ['error: postgre://… is not a folder. Write a database as postgres://…'],

@@ -40,10 +40,10 @@ describe('the status', () => {
 
   it.each([
     [{ kind: 'signedOut' }, 'signed out', 'Sign In', false],
-    [{ kind: 'signedOut', message: 'The key has expired.' }, 'your sign-in has ended', 'Sign In', true],
+    [{ kind: 'signedOut', message: 'The key has expired.' }, 'your session has ended', 'Sign In', true],
     [{ kind: 'loading' }, 'contacting the vault…', 'Try Again', false],
     [{ kind: 'offline', message: 'No.' }, 'vault is unreachable', 'Try Again', true],
-    [{ kind: 'failed', message: 'No.' }, 'vault gave an invalid answer', 'Show Log', true],
+    [{ kind: 'failed', message: 'No.' }, 'vault returned an invalid response', 'Show Log', true],
     [{ kind: 'disabled', identity }, 'vault turned off for the account', 'Try Again', false],
   ] as const)('of %j says "%s" and offers "%s"', (session, words, title, isWarning) => {
     const { detail, command, ...rest } = status({ session });

@@ -24,7 +24,6 @@ export function contains({ first, end }: Window, index: number): boolean {
 export interface GridSize {
   readonly rows: number;
   readonly columns: number;
-  /** Number of visible rows. */
   readonly page: number;
 }
 

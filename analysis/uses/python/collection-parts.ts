@@ -7,6 +7,24 @@ import { isCredentialField } from '../credential-field.ts';
 import { bindingAt, pathInTarget } from '../../flow/python/binding.ts';
 import { iterablesOf } from '../../flow/python/loop-items.ts';
 
+/** An expression whose value is part of another one. */
+export interface ValuePart {
+  readonly part: SyntaxNode;
+  /** Only part of it is included: what iterating over it yields, or the values under these keys. */
+  readonly only?: 'elements' | readonly string[];
+}
+
+export function plain(nodes: readonly SyntaxNode[]): readonly ValuePart[] {
+  return nodes.map((part) => ({ part }));
+}
+
+/** For `*x` its elements, for `**x` and anything else the whole value. */
+export function partOfGroup(group: readonly SyntaxNode[]): readonly ValuePart[] {
+  const part = group.at(-1);
+  if (part === undefined) return [];
+  return group[0]?.name === '*' ? [{ part, only: 'elements' }] : [{ part }];
+}
+
 /** Only fields with a known name, and only if one of them is a credential: `base_url` is public. */
 export function entryOf(file: PythonFile, part: SyntaxNode, key: SyntaxNode): readonly ValuePart[] {
   const written = stringValue(file.module.text, key);
@@ -85,22 +103,4 @@ function itemsOf({ module }: PythonFile, iterable: SyntaxNode): SyntaxNode | und
   const callee = callOf(iterable)?.callee;
   const method = callee && attributeOf(callee);
   return method !== undefined && module.textOf(method.property) === 'items' ? method.object : undefined;
-}
-
-/** An expression whose value is part of another one. */
-export interface ValuePart {
-  readonly part: SyntaxNode;
-  /** Only part of it is included: what iterating over it yields, or the values under these keys. */
-  readonly only?: 'elements' | readonly string[];
-}
-
-export function plain(nodes: readonly SyntaxNode[]): readonly ValuePart[] {
-  return nodes.map((part) => ({ part }));
-}
-
-/** For `*x` its elements, for `**x` and anything else the whole value. */
-export function partOfGroup(group: readonly SyntaxNode[]): readonly ValuePart[] {
-  const part = group.at(-1);
-  if (part === undefined) return [];
-  return group[0]?.name === '*' ? [{ part, only: 'elements' }] : [{ part }];
 }

@@ -14,6 +14,7 @@ import type { Vault } from '../../../vault/domain/context/vault.ts';
 import type { IdentityProvider } from '../../../vault/sign-in/index.ts';
 import type { WorkloadIssuers } from '../../../vault/sign-in/workload-issuers.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
+import { compiledSchemas } from './compiled-schemas.ts';
 import { keepToken } from './keep-token.ts';
 
 /** Test access to a vault, without network. */
@@ -109,6 +110,7 @@ export async function openTestVault({
   const logger = pino({ level: 'trace' }, { write: (line: string) => log.push(line) });
   const app = await createApp({
     vault,
+    schemaController: compiledSchemas,
     logger,
     hosts: [],
     origins,
