@@ -11,11 +11,11 @@ import type { Database } from '../sql/database.ts';
 import type { Ahead, AuditedView, SignEntry, Transaction } from '../operations.ts';
 import { StorageError } from '../storage-error.ts';
 import { Coalescer, whenAllHaveBegun } from './coalescer.ts';
-import { chainEnd } from './chain-end.ts';
+import { beginAtChainEnd } from './chain-end.ts';
+import { Retryable, SomethingRefused, Unsaved } from './group-errors.ts';
 import type { HotPath, SecretPlace } from './hot-path.ts';
-import { locks } from './migrations.ts';
 import { countEventsOn, databaseOf } from './queries.ts';
-import { beginWriting, ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
+import { ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
 import { Writes } from './writes.ts';
 
 /** Limits how long the first job of a group waits for the last. */
@@ -265,12 +265,8 @@ export class GroupCommit {
     );
   }
 
-  /** Sends everything before the first result arrives, and before later statements on the held connection. */
   async #begin(): Promise<AuditHead> {
-    const [, { head, moved }] = await Promise.all([
-      this.#session.runTexts(`${beginWriting}; select pg_advisory_xact_lock(${locks.chain})`),
-      chainEnd(this.#session),
-    ]);
+    const { head, moved } = await beginAtChainEnd(this.#session);
     this.#history.requireAt(head);
     if (moved !== this.moved) throw new StorageError('The vault of this database was moved elsewhere');
     return head;
@@ -311,7 +307,7 @@ export class GroupCommit {
       undo();
       if (manner === 'careful') {
         writes.forget();
-        await this.#command('rollback to job');
+        await this.#session.run({ sql: 'rollback to job', parameters: [] });
       }
       outcome.failures.push(() => job.fail(error));
       return;
@@ -369,30 +365,5 @@ export class GroupCommit {
     const row = packEntries(sealed);
     if (row) writes.add(this.#queries.insertInto('audit_groups').values(row).compile());
     return { done: writes.done(), head };
-  }
-
-  async #command(sql: string): Promise<void> {
-    await this.#session.run({ sql, parameters: [] });
-  }
-}
-
-/** The server refused a statement of a group whose statements were pipelined; nothing was committed. */
-class SomethingRefused extends StorageError {
-  constructor(cause: StorageError) {
-    super(cause.message, { cause });
-  }
-}
-
-/** A job failed after it had changed something; the other jobs are not at fault. */
-class Unsaved extends StorageError {
-  constructor(cause: unknown) {
-    super('A job has to be run again with a savepoint', { cause });
-  }
-}
-
-/** Nothing of the group was committed, and a retry can succeed. */
-class Retryable extends StorageError {
-  constructor(cause: StorageError) {
-    super(cause.message, { cause });
   }
 }
