@@ -74,7 +74,7 @@ describe('agent-secrets logout', () => {
   it('ends the sessions on other machines too when requested', async () => {
     await run(['login', '--browser'], undefined, 'laptop');
     await run(['login', '--browser']);
-    expect((await run(['logout', '--everywhere'])).output).toContain('Signed out, everywhere');
+    expect((await run(['logout', '--everywhere'])).output).toContain('Signed out everywhere');
     const elsewhere = await run(['secrets', 'list'], undefined, 'laptop');
     expect(elsewhere.notes).toContain('has expired or was revoked');
   });
