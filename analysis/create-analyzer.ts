@@ -4,7 +4,8 @@ import { explain, writtenAt } from './features/explain.ts';
 import type { FileContext, ProjectFiles } from './model/file-context.ts';
 import type { SilenceReason } from './model/finding.ts';
 import { type RuleContext, ruleInputs } from './rules/rule.ts';
-import { createSpeech, type Say } from './model/translator.ts';
+import { type Translate } from '../contracts/words.ts';
+import { createUserLanguage } from './model/user-language.ts';
 import type { CompletionTarget, Surroundings } from './source/language.ts';
 import { codeActions, fixAll } from './features/code-actions.ts';
 import type { FixContext } from './fixes/fix.ts';
@@ -47,8 +48,8 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const facts = createFacts(languages, options.gaveUp);
   const known = createKnowAgent();
   const readIn = createVariablesInProject();
-  const english = createSpeech();
-  const say = ({ speech = english }: FileContext): Say => speech.say;
+  const english = createUserLanguage();
+  const translate = ({ userLanguage = english }: FileContext): Translate => userLanguage.translate;
 
   /** Undefined if no rules apply: outside agents, and in files that the user chose to ignore. */
   const forRules = (file: ParsedFile, context: FileContext): RuleContext | undefined => {
@@ -57,7 +58,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     return {
       file,
       agent,
-      say: say(context),
+      translate: translate(context),
       known: known(context),
       references: facts.references(file, project),
       uses: () => facts.uses(file, project),
@@ -78,7 +79,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const forFixes = (file: ParsedFile, context: FileContext): FixContext => ({
     file,
     known: known(context),
-    say: say(context),
+    translate: translate(context),
     fieldsUsed: (of) => facts.ask(file, (language, source) => language.fieldsUsed(source, of)) ?? [],
     spelled: (content, name) =>
       facts.ask(file, (language, source) => language.spelled(source, content, name)),
@@ -88,7 +89,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const explanation = (file: ParsedFile, offset: number, context: FileContext): Explanation | undefined => {
     const { project } = context;
     const references = facts.references(file, project);
-    return explain(file, references, offset, (of) => derivations(file, of, project), say(context));
+    return explain(file, references, offset, (of) => derivations(file, of, project), translate(context));
   };
 
   const surroundings = (file: ParsedFile, of: SecretReference): Surroundings =>
@@ -111,7 +112,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       return completion(site, {
         file,
         known: known(context),
-        say: say(context),
+        translate: translate(context),
         isAsked,
         variables,
       });
@@ -119,7 +120,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     hover: (file, offset, context) =>
       hover(file, facts.references(file, context.project), offset, {
         known: known(context),
-        say: say(context),
+        translate: translate(context),
         variables: context.knowledge?.environment,
         explain: () => explanation(file, offset, context),
       }),
@@ -138,7 +139,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       const rules = reason === undefined ? forRules(file, context) : undefined;
       return rules
         ? explainSilence(rules, offset, (noted) => findings(noted, context.rules))
-        : [silence(reason ?? 'not-analyzed', say(context))];
+        : [silence(reason ?? 'not-analyzed', translate(context))];
     },
     documentHighlights: (file, offset, { project }) =>
       documentHighlights(file, facts.references(file, project), offset),
@@ -147,7 +148,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     codeLenses: (file, context) => {
       if (context.agent === undefined) return [];
       const references = facts.references(file, context.project);
-      return codeLenses(file, references, (of) => surroundings(file, of).functionName, say(context));
+      return codeLenses(file, references, (of) => surroundings(file, of).functionName, translate(context));
     },
     runnableFunctions: (file, { agent }) =>
       agent === undefined
@@ -163,7 +164,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       return inlayHints(file, references, spanOf(file, range), known(context), variableOf);
     },
     documentLinks: (file, context) =>
-      documentLinks(file, facts.references(file, context.project), context.agent, say(context)),
+      documentLinks(file, facts.references(file, context.project), context.agent, translate(context)),
     semanticTokens: (file, range, { project }) =>
       semanticTokens(file, facts.references(file, project), spanOf(file, range)),
     workspaceSymbols,

@@ -43,4 +43,4 @@ export { isCredential, shownName } from './rules/rule.ts';
 export { decodeSource, utf16Of } from './source/decode-source.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
 export { typeStub, utilsClassIn } from './types/type-stub.ts';
-export { createSpeech, type Speech } from './model/translator.ts';
+export { createUserLanguage, type UserLanguage } from './model/user-language.ts';

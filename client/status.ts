@@ -1,4 +1,5 @@
 import { type CommandId, commandIds } from '../contracts/ids.ts';
+import type { Translate } from '../contracts/words.ts';
 import { type CatalogState, identityOf, isExample, type SessionState } from './session/session-state.ts';
 
 export interface StatusInput {
@@ -22,9 +23,6 @@ interface Status {
   readonly isWarning: boolean;
   readonly command: { readonly command: CommandId; readonly title: string };
 }
-
-/** The editor's `l10n.t`. */
-type Translate = (text: string, ...values: (string | number)[]) => string;
 
 /** Agent, sign-in, age of the catalog and problems in one line, with the most helpful command. */
 export function statusOf(input: StatusInput, t: Translate): Status {

@@ -9,14 +9,14 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 
 /** Formats an age; `then` is ISO 8601. */
-export type TellAge = (then: string, now: Date) => string;
+export type FormatAge = (then: string, now: Date) => string;
 
 /**
  * Formats as "3 months ago" in the user's language, or as empty text if the time is invalid. Times are never
  * shown in the future, even if the local clock is behind the vault's. Reuse the result: creating it is
  * expensive.
  */
-export function relativeAges(language: string): TellAge {
+export function relativeAges(language: string): FormatAge {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   // A list of hundreds of secrets has few distinct ages, and formatting each is expensive.
   const formatted = new Map<string, string>();

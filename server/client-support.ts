@@ -5,7 +5,7 @@ import type {
   NotebookDocumentSyncOptions,
   ServerCapabilities,
 } from 'vscode-languageserver';
-import { createSpeech, readRuleSettings, type Speech } from '../analysis/index.ts';
+import { createUserLanguage, readRuleSettings, type UserLanguage } from '../analysis/index.ts';
 import type { ServerOptions } from '../contracts/lsp-messages.ts';
 import { diagnosticSource, fixAllKind } from './to-lsp.ts';
 import { refreshableViews } from './views.ts';
@@ -71,9 +71,9 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
   };
 }
 
-export function speechFor(params: InitializeParams): Speech {
+export function userLanguageOf(params: InitializeParams): UserLanguage {
   const { language = '', words } = serverOptions(params);
-  return createSpeech(languageId.test(language) ? language : 'en', words);
+  return createUserLanguage(languageId.test(language) ? language : 'en', words);
 }
 
 /** Language IDs of editors, such as `de` and `pt-br`; ages cannot be formatted for others. */

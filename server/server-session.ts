@@ -8,7 +8,7 @@ import {
   type FileContext,
   type ParsedFile,
   type ProjectFiles,
-  type Speech,
+  type UserLanguage,
   tooFarSentence,
 } from '../analysis/index.ts';
 import {
@@ -23,7 +23,7 @@ import {
   clientSupport,
   type ClientSupport,
   serverOptions,
-  speechFor,
+  userLanguageOf,
   workspaceFolders,
 } from './client-support.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
@@ -61,7 +61,7 @@ const patience = { answer: 200, onlyAnswer: 1000, staleAnswer: 10_000 } as const
 export class ServerSession {
   readonly support: ClientSupport;
   /** The user's language and translations. */
-  readonly speech: Speech;
+  readonly userLanguage: UserLanguage;
   /** Whether the client has the commands that fixes run. */
   readonly clientCommands: boolean;
   readonly documents: Documents;
@@ -89,7 +89,7 @@ export class ServerSession {
     };
     this.#analyzer = createAnalyzer(this.#following);
     this.support = clientSupport(params);
-    this.speech = speechFor(params);
+    this.userLanguage = userLanguageOf(params);
     this.clientCommands = serverOptions(params).clientCommands === true;
     this.documents = new Documents(this.#analyzer, log);
     // While other agents' answers are pending, one refresh covers all of them.
@@ -123,7 +123,7 @@ export class ServerSession {
       changed: () => this.#projectsChanged(),
       log,
     });
-    const progress = createProgress(connection, this.support.progress, this.speech.say);
+    const progress = createProgress(connection, this.support.progress, this.userLanguage.translate);
     this.projectFiles = new ProjectFileCache({
       files,
       projects: () => this.workspace.current,
@@ -154,7 +154,7 @@ export class ServerSession {
         failed: () => log.warn('The detector of credentials is not there; nothing is said about them.'),
       }),
       analyzer: () => this.#analyzer,
-      speech: this.speech,
+      userLanguage: this.userLanguage,
     });
     this.workspace.scan();
   }

@@ -1,8 +1,9 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
-import type { TellTime } from '../../contracts/local-time.ts';
+import type { FormatTime } from '../../contracts/local-time.ts';
 import type { FileContext } from '../model/file-context.ts';
-import { createSpeech, type Say } from '../model/translator.ts';
+import { type Translate } from '../../contracts/words.ts';
+import { createUserLanguage } from '../model/user-language.ts';
 import { NameSearch } from './nearest-names.ts';
 
 /** An agent whose secrets are known, and what the user may do with them. */
@@ -16,11 +17,11 @@ export interface KnownAgent {
   /** The vault is unreachable, so results based on this catalog may be out of date. */
   readonly isOld?: boolean;
   /** Translates into the user's language. */
-  readonly say: Say;
+  readonly translate: Translate;
   /** An ISO 8601 time as a relative age, or as a date if the current time is not known. */
-  readonly tellAge: (time: string) => string | undefined;
+  readonly formatAge: (time: string) => string | undefined;
   /** An ISO 8601 time formatted for reading. */
-  readonly tellTime: TellTime;
+  readonly formatTime: FormatTime;
 }
 
 /** Indexes catalogs and keeps each index as long as its catalog. */
@@ -28,29 +29,29 @@ export type KnowAgent = (context: FileContext) => KnownAgent | undefined;
 
 /** The result is undefined unless both the agent and its own catalog are known. */
 export function createKnowAgent(): KnowAgent {
-  const english = createSpeech();
+  const english = createUserLanguage();
   const indexes = new WeakMap<AgentCatalog, CatalogIndex>();
   const indexOf = (catalog: AgentCatalog): CatalogIndex => {
     const index = indexes.get(catalog) ?? new CatalogIndex(catalog);
     indexes.set(catalog, index);
     return index;
   };
-  return ({ agent, knowledge, now, speech = english }) => {
+  return ({ agent, knowledge, now, userLanguage = english }) => {
     const catalog = knowledge?.catalog;
     if (knowledge === undefined || catalog === undefined || catalog.agentId !== agent?.agentId)
       return undefined;
     const { mayGrant, mayCreate, mayRequest = false, asOf, old } = knowledge;
-    const tellAge = (time: string): string | undefined =>
-      ageOf(time, now && ((then) => speech.tellAge(then, now)));
+    const formatAge = (time: string): string | undefined =>
+      ageOf(time, now && ((then) => userLanguage.formatAge(then, now)));
     return {
       agent,
       index: indexOf(catalog),
       mayGrant,
       mayCreate,
       mayRequest,
-      say: speech.say,
-      tellAge,
-      tellTime: speech.tellTime,
+      translate: userLanguage.translate,
+      formatAge,
+      formatTime: userLanguage.formatTime,
       ...(asOf !== undefined && { asOf }),
       ...(old === true && { isOld: true }),
     };

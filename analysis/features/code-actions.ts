@@ -65,13 +65,13 @@ function clearEdits(file: ParsedFile, actions: readonly CodeAction[]): readonly 
  * findings.
  */
 function fixAllOfRule(
-  { file, say }: Pick<RuleContext, 'file' | 'say'>,
+  { file, translate }: Pick<RuleContext, 'file' | 'translate'>,
   actions: readonly CodeAction[],
   rule: RuleId,
 ): readonly CodeAction[] {
   const edit = clearEdits(file, actions);
   if (edit.length < 2) return [];
-  const title = say('Fix all {rule} problems in this file', { rule });
+  const title = translate('Fix all {rule} problems in this file', { rule });
   return [{ title, kind: 'quickfix', preferred: false, edit }];
 }
 

@@ -1,7 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { CompletionSite, CompletionTarget } from '../source/language.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 import { completeVariables, type KnownVariables } from './complete-variables.ts';
 import type { Completion } from '../model/feature-types.ts';
 import { type Insertion, insertionAt } from './insertion.ts';
@@ -14,7 +14,7 @@ import { accessSentence, secretDetail, secretDocumentation } from './describe-se
 export interface CompletionRequest {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
-  readonly say: Say;
+  readonly translate: Translate;
   /** False if a typed character triggered it. */
   readonly isAsked: boolean;
   readonly variables: (target: CompletionTarget) => KnownVariables;
@@ -23,12 +23,12 @@ export interface CompletionRequest {
 /** One row per kind of completion. */
 export function completion(
   site: CompletionSite | undefined,
-  { file, known, say, isAsked, variables }: CompletionRequest,
+  { file, known, translate, isAsked, variables }: CompletionRequest,
 ): readonly Completion[] {
   if (site === undefined) return [];
   const { target } = site;
   if (site.kind === 'name' && site.dialect === 'environment')
-    return completeVariables(file, target, variables(target), say);
+    return completeVariables(file, target, variables(target), translate);
   if (known === undefined) return [];
   return site.kind === 'field'
     ? completeFields(file, site.secrets, target, known)
@@ -51,8 +51,8 @@ function completeFields(
       completions.set(field, {
         label: field,
         kind: 'field',
-        detail: known.say('field of {name}', { name }),
-        documentation: known.say('Field of the secret {name}', { name: code(name) }),
+        detail: known.translate('field of {name}', { name }),
+        documentation: known.translate('Field of the secret {name}', { name: code(name) }),
         ...written,
         sortText: String(completions.size).padStart(4, '0'),
       });
@@ -110,7 +110,7 @@ function secretItem(secret: CatalogSecret, known: KnownAgent): Item {
   return {
     label: secret.name,
     kind: 'secret',
-    detail: isGranted ? detail : `${known.say('not granted')} · ${detail}`,
+    detail: isGranted ? detail : `${known.translate('not granted')} · ${detail}`,
     documentation: isGranted ? documentation : `${documentation}\n\n${accessSentence(secret, known)}`,
     sortText: `${rank(secret)} ${secret.name}`,
     ...(secret.deprecated && { deprecated: true }),
@@ -127,16 +127,16 @@ function createItem(
   file: ParsedFile,
   typed: string,
   typedBefore: Span,
-  { agent, say }: KnownAgent,
+  { agent, translate }: KnownAgent,
 ): Completion {
-  const title = say('Create secret…');
+  const title = translate('Create secret…');
   const argument = { name: typed, agentId: agent.agentId };
   const insertText = file.text.slice(typedBefore.start, typedBefore.end);
   const range = file.rangeOf(typedBefore);
   return {
     label: title,
     kind: 'action',
-    detail: say('for {agent}', { agent: agent.agentName }),
+    detail: translate('for {agent}', { agent: agent.agentName }),
     documentation: '',
     insert: range,
     replace: range,

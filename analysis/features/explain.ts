@@ -1,6 +1,6 @@
 import type { Derivation, Explanation, FoundDerivation, SecretReference } from '../model/reference.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
-import { type Say, sentence, type Sentence } from '../model/translator.ts';
+import { type Translate, sentence, type Sentence } from '../../contracts/words.ts';
 import { referenceAt } from './reference-at.ts';
 
 export function explain(
@@ -8,19 +8,19 @@ export function explain(
   references: readonly SecretReference[],
   offset: number,
   derive: (reference: SecretReference) => readonly FoundDerivation[] | undefined,
-  say: Say,
+  translate: Translate,
 ): Explanation | undefined {
   const reference = referenceAt(references, offset);
   if (reference === undefined) return undefined;
   const found = derive(reference) ?? asWritten(file, reference);
-  return { reference, derivations: found.map((one) => translated(one, say)) };
+  return { reference, derivations: found.map((one) => translated(one, translate)) };
 }
 
-function translated({ kind, text, steps }: FoundDerivation, say: Say): Derivation {
+function translated({ kind, text, steps }: FoundDerivation, translate: Translate): Derivation {
   return {
     kind,
-    text: typeof text === 'string' ? text : say(text.text, text.holes),
-    steps: steps.map((step) => ({ ...step, sentence: say(step.sentence.text, step.sentence.holes) })),
+    text: typeof text === 'string' ? text : translate(text.text, text.holes),
+    steps: steps.map((step) => ({ ...step, sentence: translate(step.sentence.text, step.sentence.holes) })),
   };
 }
 

@@ -4,7 +4,7 @@ import type { ParsedFile } from '../model/parsed-file.ts';
 import { mayReadSame, referenceAt } from './reference-at.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { serverCommandIds } from '../../contracts/server-command-ids.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 import type { DocumentLink, SecretSymbol } from '../model/feature-types.ts';
 
 /**
@@ -47,13 +47,13 @@ export function documentLinks(
   file: ParsedFile,
   references: readonly SecretReference[],
   agent: AgentProject | undefined,
-  say: Say,
+  translate: Translate,
 ): readonly DocumentLink[] {
   if (agent === undefined || file.languageId !== 'json') return [];
   return references.flatMap(({ names, span }) => {
     const [name] = names;
     if (name === undefined || name === '') return [];
-    const tooltip = say('Show in the Secrets view');
+    const tooltip = translate('Show in the Secrets view');
     const argument = { name, agentId: agent.agentId };
     const command = { id: serverCommandIds.revealSecret, title: tooltip, argument };
     return [{ range: file.rangeOf(span), tooltip, command }];

@@ -3,13 +3,13 @@ import type { CodeAction } from '../model/feature-types.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { LocatedFinding } from '../rules/rule.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 
 /** What fixes need to know about a file and its references. */
 export interface FixContext {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
-  readonly say: Say;
+  readonly translate: Translate;
   /** `name` spelled for the literal whose content is at `content`; undefined if it cannot be written. */
   readonly spelled: (content: Span, name: string) => string | undefined;
   /** Fields that the code reads from the secret. */

@@ -11,12 +11,14 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
  * Opens the form prefilled with the name and the fields that the code reads. Not offered if the name looks
  * like a credential.
  */
-export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, say }) => {
+export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, translate }) => {
   if (known?.mayCreate !== true || report.names.some(isCredential)) return [];
   const fields = report.reference ? fieldsUsed(report.reference) : [];
   return absentNames(finding, known).map((name) => {
     const title =
-      finding.names.length === 1 ? say('Create secret…') : say('Create secret "{name}"…', { name });
+      finding.names.length === 1
+        ? translate('Create secret…')
+        : translate('Create secret "{name}"…', { name });
     const argument = { name, agentId: finding.agentId, ...(fields.length > 0 && { fields }) };
     const command = { id: serverCommandIds.createSecretFromFinding, title, argument };
     return { title, kind: 'quickfix', finding, preferred: false, command };
@@ -27,11 +29,11 @@ export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, say 
  * Opens the form with a suggested name for the literal. The literal is never put into a message. Also offered
  * to users who are not signed in: their permissions are not known yet, and they are prompted to sign in.
  */
-export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, say }) => {
+export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, translate }) => {
   if (known?.mayCreate === false) return [];
   const lineStart = file.offsetAt({ line: finding.range.start.line, character: 0 });
   const name = proposedName(file.text.slice(lineStart, report.span.start));
-  const title = say('Move to Vault as "{name}"…', { name });
+  const title = translate('Move to Vault as "{name}"…', { name });
   const literal = { uri: file.uri, range: finding.range };
   const argument = { name, agentId: finding.agentId, literal };
   const command = { id: serverCommandIds.moveToVault, title, argument };
@@ -39,13 +41,13 @@ export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, 
 };
 
 /** Opens the access list with this agent preselected, for users who can change it. */
-export const grantToAgent: Fix = ({ finding }, { known, say }) => {
+export const grantToAgent: Fix = ({ finding }, { known, translate }) => {
   if (known?.mayGrant !== true) return [];
   return refusedNames(finding, known).map((name) => {
     const title =
       finding.names.length === 1
-        ? say('Grant to this agent…')
-        : say('Grant "{name}" to this agent…', { name });
+        ? translate('Grant to this agent…')
+        : translate('Grant "{name}" to this agent…', { name });
     const argument = { name, agentId: finding.agentId };
     const command = { id: serverCommandIds.grantToAgent, title, argument };
     return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };
@@ -56,11 +58,11 @@ export const grantToAgent: Fix = ({ finding }, { known, say }) => {
  * Requests access from an admin, for users who cannot grant it themselves. The request includes the place
  * where it is needed.
  */
-export const requestAccess: Fix = ({ finding }, { file, known, say }) => {
+export const requestAccess: Fix = ({ finding }, { file, known, translate }) => {
   if (known === undefined || known.mayGrant || !known.mayRequest) return [];
   const { agent } = known;
   return refusedNames(finding, known).map((name) => {
-    const title = say('Request access to "{name}" for {agent}…', { name, agent: agent.agentName });
+    const title = translate('Request access to "{name}" for {agent}…', { name, agent: agent.agentName });
     const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, agent) };
     const command = { id: serverCommandIds.requestAccess, title, argument };
     return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };
@@ -73,9 +75,9 @@ function placeOf({ range }: Finding, { uri }: ParsedFile, { rootUri }: AgentProj
 }
 
 /** Prompts for the value of the variable; offers one action per possible variable. */
-export const addEnvironmentSecret: Fix = ({ finding }, { say }) =>
+export const addEnvironmentSecret: Fix = ({ finding }, { translate }) =>
   finding.names.map((name) => {
-    const title = say('Add environment secret "{name}"…', { name });
+    const title = translate('Add environment secret "{name}"…', { name });
     const argument = { name, agentId: finding.agentId };
     const command = { id: serverCommandIds.addEnvironmentSecret, title, argument };
     return { title, kind: 'quickfix', finding, preferred: false, command };

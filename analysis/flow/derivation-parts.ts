@@ -1,7 +1,7 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { DerivationStep, FoundDerivation } from '../model/reference.ts';
-import { inEnglish, type Sentence } from '../model/translator.ts';
+import { inEnglish, type Sentence } from '../../contracts/words.ts';
 
 /** The whole expression that names a secret; the span of a literal excludes its quotes. */
 export function expressionAt(tree: Tree, span: Span): SyntaxNode {

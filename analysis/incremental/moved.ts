@@ -2,7 +2,7 @@ import { allKnown } from '../flow/all-known.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { Span } from '../model/parsed-file.ts';
 import { LateReads, type SecretUse, withReads } from '../model/secret-use.ts';
-import { type Sentence, withTexts } from '../model/translator.ts';
+import type { Hole, Sentence } from '../../contracts/words.ts';
 
 export function movedReference(reference: SecretReference, by: number): SecretReference {
   if (by === 0) return reference;
@@ -79,4 +79,14 @@ function moved({ start, end }: Span, by: number): Span {
  */
 export function detached(text: string): string {
   return ` ${text}`.slice(1);
+}
+
+/** The same sentence with `change` applied to the values of its placeholders. */
+function withTexts({ text, holes }: Sentence, change: (text: string) => string): Sentence {
+  const changed = (hole: Hole): Hole => {
+    if (typeof hole === 'string') return change(hole);
+    return typeof hole === 'object' ? withTexts(hole, change) : hole;
+  };
+  const entries = Object.entries(holes).map(([name, hole]): [string, Hole] => [name, changed(hole)]);
+  return { text, holes: Object.fromEntries(entries) };
 }

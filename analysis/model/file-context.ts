@@ -2,7 +2,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import type { ParsedFile, Span } from './parsed-file.ts';
-import type { Speech } from './translator.ts';
+import type { UserLanguage } from './user-language.ts';
 
 /**
  * What is known about the context of a file. If both the agent and its names are missing, the analysis
@@ -15,7 +15,7 @@ export interface FileContext {
   /** The current time, for relative ages: the analysis has no clock. Without it, dates are shown. */
   readonly now?: Date;
   /** The user's language; English by default. */
-  readonly speech?: Speech;
+  readonly userLanguage?: UserLanguage;
   /** The other files of the agent's project; without them a file is analyzed on its own. */
   readonly project?: ProjectFiles;
   readonly rules?: RuleSettings;

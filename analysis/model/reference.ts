@@ -1,6 +1,6 @@
 import type { Span } from './parsed-file.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
-import type { Sentence } from './translator.ts';
+import type { Sentence } from '../../contracts/words.ts';
 
 /** Whose secret it is: the account's (`conv.utils.get_secret`) or the user's (`os.environ`). */
 export type Dialect = 'agent' | 'environment';

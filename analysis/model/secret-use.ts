@@ -1,4 +1,4 @@
-import type { Sentence } from './translator.ts';
+import type { Sentence } from '../../contracts/words.ts';
 import type { Span } from './parsed-file.ts';
 import type { SecretReference } from './reference.ts';
 

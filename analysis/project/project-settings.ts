@@ -2,7 +2,7 @@ import { type RuleId, ruleIds } from '../../contracts/rule-ids.ts';
 import { type RuleSettings, ruleSeverities, type RuleSeverity } from '../../contracts/rule-settings.ts';
 import type { FileContext } from '../model/file-context.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
-import { inEnglish, sentence, type Sentence } from '../model/translator.ts';
+import { inEnglish, sentence, type Sentence } from '../../contracts/words.ts';
 import { TextLines } from '../source/text-lines.ts';
 import { matchesPattern } from './path-pattern.ts';
 import { isRecord } from '../../contracts/guards.ts';

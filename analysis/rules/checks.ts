@@ -1,7 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretReference, WrittenName } from '../model/reference.ts';
 import type { RelatedPlace, SilenceReason } from '../model/finding.ts';
-import type { Say, Sentence } from '../model/translator.ts';
+import type { Translate, Sentence } from '../../contracts/words.ts';
 import { quotedNames, type Report, type Rule } from './rule.ts';
 import type { SecretUse, SecretUseKind } from '../model/secret-use.ts';
 
@@ -18,11 +18,11 @@ export function ofReferences(
   check: (
     reference: SecretReference,
     known: KnownAgent,
-    say: Say,
+    translate: Translate,
     withhold: Withhold,
   ) => ReferenceReport | undefined,
 ): Rule['check'] {
-  return function* ({ references, known, origins, say, silent }) {
+  return function* ({ references, known, origins, translate, silent }) {
     for (const reference of references) {
       if (reference.dialect !== 'agent') continue;
       const { span, names } = reference;
@@ -30,9 +30,9 @@ export function ofReferences(
         silent?.(known === undefined ? 'catalog-unknown' : 'name-dynamic', span);
         continue;
       }
-      const report = check(reference, known, say, (reason) => silent?.(reason, span));
+      const report = check(reference, known, translate, (reason) => silent?.(reason, span));
       if (report === undefined) continue;
-      const related = placesOf(report.affected ?? names, origins?.(reference) ?? [], say);
+      const related = placesOf(report.affected ?? names, origins?.(reference) ?? [], translate);
       yield { ...report, related, span, names, reference };
     }
   };
@@ -42,14 +42,14 @@ export function ofReferences(
 function placesOf(
   names: readonly string[],
   written: readonly WrittenName[],
-  say: Say,
+  translate: Translate,
 ): readonly RelatedPlace[] {
   return written
     .filter(({ name }) => names.includes(name))
     .map(({ name, place: { uri, range } }) => ({
       uri,
       range,
-      message: say('"{name}" is written here.', { name }),
+      message: translate('"{name}" is written here.', { name }),
     }));
 }
 
@@ -68,11 +68,15 @@ interface UseWords {
 }
 
 /** The check of a rule that reports every use of one kind, independent of the catalog. */
-export function ofUses(kind: SecretUseKind, message: (say: Say, words: UseWords) => string): Rule['check'] {
-  return function* ({ known, uses, say, silent }) {
+export function ofUses(
+  kind: SecretUseKind,
+  message: (translate: Translate, words: UseWords) => string,
+): Rule['check'] {
+  return function* ({ known, uses, translate, silent }) {
     for (const use of uses()) {
       if (use.kind !== kind) continue;
-      if (isCertain(use, known)) yield { ...reportAt(use), message: message(say, wordsOf(use, say)) };
+      if (isCertain(use, known))
+        yield { ...reportAt(use), message: message(translate, wordsOf(use, translate)) };
       else silent?.(known === undefined ? 'catalog-unknown' : 'value-changed', use.span);
     }
   };
@@ -83,19 +87,19 @@ export function ofUsesWithKind(
   check: (
     use: SecretUse,
     known: KnownAgent,
-    say: Say,
+    translate: Translate,
     withhold: Withhold,
     isExplained: boolean,
   ) => Pick<Report, 'message' | 'suggestions'> | undefined,
 ): Rule['check'] {
-  return function* ({ known, uses, say, silent }) {
+  return function* ({ known, uses, translate, silent }) {
     if (known === undefined) {
       if (silent) for (const { span } of uses()) silent('catalog-unknown', span);
       return;
     }
     for (const use of uses()) {
       const withhold: Withhold = (reason) => silent?.(reason, use.span);
-      const report = check(use, known, say, withhold, silent !== undefined);
+      const report = check(use, known, translate, withhold, silent !== undefined);
       if (report !== undefined) yield { ...reportAt(use), ...report };
     }
   };
@@ -106,16 +110,18 @@ function isCertain(use: SecretUse, known: KnownAgent | undefined): boolean {
   return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') === true;
 }
 
-function wordsOf(use: SecretUse, say: Say): UseWords {
-  return { whose: whose(use, say), sink: use.sink ?? '' };
+function wordsOf(use: SecretUse, translate: Translate): UseWords {
+  return { whose: whose(use, translate), sink: use.sink ?? '' };
 }
 
 /** `the secret "a"`, `one of the secrets "a", "b"`, `a secret` if its name is chosen at run time. */
-function whose({ reads }: SecretUse, say: Say): string {
+function whose({ reads }: SecretUse, translate: Translate): string {
   const names = reads.every(hasKnownNames) ? namesOf(reads) : [];
-  if (names.length === 0) return say('a secret');
-  const holes = { names: quotedNames(names, say) };
-  return names.length === 1 ? say('the secret {names}', holes) : say('one of the secrets {names}', holes);
+  if (names.length === 0) return translate('a secret');
+  const holes = { names: quotedNames(names, translate) };
+  return names.length === 1
+    ? translate('the secret {names}', holes)
+    : translate('one of the secrets {names}', holes);
 }
 
 /** Every possible name of the secrets, sorted; undefined if one is not known. */

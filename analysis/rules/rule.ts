@@ -7,7 +7,7 @@ import type { Finding, NoteSilence, RelatedPlace, Severity } from '../model/find
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { UnusedSuppression } from '../model/suppression.ts';
 import type { SecretUse } from '../model/secret-use.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 import { mayHoldCredentials } from '../hardcoded/may-hold-credentials.ts';
 
 export interface Report {
@@ -41,7 +41,7 @@ export interface RuleContext {
   readonly file: ParsedFile;
   readonly agent: AgentProject;
   /** Translates into the user's language. */
-  readonly say: Say;
+  readonly translate: Translate;
   /** Absent if no catalog of the agent is known; most rules report nothing then. */
   readonly known: KnownAgent | undefined;
   /** In text order. */
@@ -126,11 +126,11 @@ export function ruleInputs(
 }
 
 /** `"a"`, or `"a", "b" and 3 more`. */
-export function quotedNames(names: readonly string[], say: Say): string {
+export function quotedNames(names: readonly string[], translate: Translate): string {
   const shown = names.slice(0, 3).map((name) => `"${shownName(name)}"`);
   const hidden = names.length - shown.length;
   const listed = shown.join(', ');
-  return hidden > 0 ? say('{names} and {count} more', { names: listed, count: hidden }) : listed;
+  return hidden > 0 ? translate('{names} and {count} more', { names: listed, count: hidden }) : listed;
 }
 
 const ownKey = /^ags_[a-z]+_\w{20}/;

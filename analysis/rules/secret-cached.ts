@@ -9,8 +9,8 @@ export const secretCached: Rule = {
   needs: 'code',
   attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUses('cache', (say, words) =>
-    say(
+  check: ofUses('cache', (translate, words) =>
+    translate(
       'The value of {whose} stays in the module, where a rotation or revocation does not reach it. Read the secret in each call.',
       words,
     ),

@@ -1,5 +1,5 @@
 import type { Credential } from '../model/file-context.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** Reports only what a detector found; texts that were not scanned yet have no findings. */
@@ -20,18 +20,18 @@ export const documentation: RuleDocumentation = {
     'Placeholders, test keys, publishable keys, hashes, UUIDs, local addresses, and everything in tests, fixtures and examples. Comments are checked too: a credential in a comment is leaked as well.',
 };
 
-function* reports({ file, say, credentials = [] }: RuleContext): Generator<Report> {
+function* reports({ file, translate, credentials = [] }: RuleContext): Generator<Report> {
   for (const credential of credentials) {
     const { start, end } = credential.span;
-    if (!isHarmless(file.text.slice(start, end))) yield report(credential, say);
+    if (!isHarmless(file.text.slice(start, end))) yield report(credential, translate);
   }
 }
 
 /** Names the kind of credential, never its text. */
-function report({ span, what }: Credential, say: Say): Report {
-  const message = say(
+function report({ span, what }: Credential, translate: Translate): Report {
+  const message = translate(
     'This is {what}. Anyone who has the code can read it. Store a new one in the vault, read it from there, and revoke this one.',
-    { what: say(what) },
+    { what: translate(what) },
   );
   return { span, message, names: [] };
 }

@@ -9,8 +9,11 @@ export const secretInLog: Rule = {
   needs: 'code',
   attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUses('log', (say, words) =>
-    say('The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.', words),
+  check: ofUses('log', (translate, words) =>
+    translate(
+      'The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.',
+      words,
+    ),
   ),
 };
 

@@ -9,8 +9,8 @@ export const secretInState: Rule = {
   needs: 'code',
   attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUses('state', (say, words) =>
-    say(
+  check: ofUses('state', (translate, words) =>
+    translate(
       'The value of {whose} is stored in {sink}, where it outlives the call. Read the secret where it is needed.',
       words,
     ),

@@ -9,8 +9,8 @@ export const secretToModel: Rule = {
   needs: 'code',
   attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUses('model', (say, words) =>
-    say(
+  check: ofUses('model', (translate, words) =>
+    translate(
       'The value of {whose} reaches the model through {sink}. Return what the caller needs to know instead.',
       words,
     ),

@@ -4,23 +4,27 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { isVariableName, steersPrograms } from '../../contracts/variable-name.ts';
-import { targetFrom } from '../../run/call/order.ts';
+import { targetFrom } from '../../run/call/command-line.ts';
 import { fakesByName, fakeVariable } from '../../run/fakes/fake-values.ts';
 import { MaskedValues } from '../../run/masking/masker.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 import type { Program } from '../../run/run-program.ts';
 import { agentVariables, environmentOfProgram } from '../../run/variables.ts';
-import { CliError, exitCodes } from '../cli-error.ts';
-import type { CliHost } from '../cli-host.ts';
-import type { KnownNames } from '../knowledge/catalogs.ts';
-import { type CatalogOptions, chooseCatalogs } from '../knowledge/choose-catalogs.ts';
+import { CliError, exitCodes } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { type CatalogOptions, chooseCatalogs, type KnownNames } from '../knowledge/catalogs.ts';
 import { connectToVault } from '../knowledge/vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
 import { DiskProjects } from '../workspace/disk-projects.ts';
-import type { AddCommand } from './common/add-command.ts';
-import { hasIdentity, openIdentityRun } from './common/identity-run.ts';
+import type { AddCommand } from './common/command.ts';
+import {
+  codeOfEnding,
+  hasIdentity,
+  openIdentityRun,
+  openProgramRun,
+  withProgramRun,
+} from './common/program-run.ts';
 import { addVaultOptions } from './common/options.ts';
-import { codeOfEnding, openProgramRun, withProgramRun } from './common/program-run.ts';
 
 interface CallOptions extends CatalogOptions {
   readonly fakes?: boolean;

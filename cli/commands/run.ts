@@ -2,14 +2,19 @@ import { Option } from 'commander';
 import { MaskedValues } from '../../run/masking/masker.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 import { environmentOfProgram } from '../../run/variables.ts';
-import { CliError } from '../cli-error.ts';
-import { agentIdNamed, agentToRunAs } from '../knowledge/agent-to-run-as.ts';
-import { connectToVault } from '../knowledge/vault-connection.ts';
-import type { CliHost } from '../cli-host.ts';
-import type { AddCommand } from './common/add-command.ts';
-import { addVaultOptions, type VaultOption } from './common/options.ts';
-import { hasIdentity, openIdentityRun } from './common/identity-run.ts';
-import { codeOfEnding, openProgramRun, withProgramRun } from './common/program-run.ts';
+import { CliError } from '../host/cli-error.ts';
+import { agentIdNamed, agentToRunAs } from './common/agent-to-run-as.ts';
+import { connectToVault, type VaultOption } from '../knowledge/vault-connection.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import type { AddCommand } from './common/command.ts';
+import { addVaultOptions } from './common/options.ts';
+import {
+  codeOfEnding,
+  hasIdentity,
+  openIdentityRun,
+  openProgramRun,
+  withProgramRun,
+} from './common/program-run.ts';
 import { type ProgramVariables, programVariables } from './common/program-variables.ts';
 import { timeFrom } from './common/times.ts';
 

@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, write
 import path from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/schema';
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../host/cli-error.ts';
 import { keptKeysFile, normalizedVault } from '../../sign-in/kept-keys-file.ts';
-import type { CliHost } from '../cli-host.ts';
+import type { CliHost } from '../host/cli-host.ts';
 import { parseJson } from '../../contracts/guards.ts';
 
 /** The keys stored by `agent-secrets login`, one for each vault. */

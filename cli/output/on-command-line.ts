@@ -1,13 +1,10 @@
-import { filled, type TranslateSentence } from '../../contracts/words.ts';
+import { createTranslate } from '../../contracts/words.ts';
 
 /**
  * Messages for a terminal: replaces the editor features that the vault client's messages mention with their
  * shell equivalents.
  */
-export const onCommandLine: TranslateSentence = (sentence) =>
-  filled(sentence, (text) => (Object.hasOwn(words, text) ? (words[text] ?? text) : text));
-
-const words: Readonly<Record<string, string>> = {
+export const onCommandLine = createTranslate({
   'The vault address is not an http:// or https:// address. Correct it in the settings.':
     'The address of the vault is not an http:// or https:// address. Correct --vault, or AGENT_SECRETS_VAULT_URL.',
   'The key is empty. Paste the whole key of the vault.':
@@ -19,4 +16,4 @@ const words: Readonly<Record<string, string>> = {
   'it does not exist in your account. Refresh and try again.':
     'it does not exist in your account. Check its id or name with the `list` command.',
   'its state has changed. Refresh and review it.': 'its state has changed. Review it.',
-};
+});

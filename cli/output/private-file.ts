@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../host/cli-error.ts';
 
 /** A new file that only its owner can read, created before there is anything to store in it. */
 export interface PrivateFile {

@@ -1,17 +1,10 @@
-import type { FakeSecret } from './fake-values.ts';
-
-interface PythonFakes {
-  readonly secrets: readonly FakeSecret[];
-  /** Names of existing secrets that the agent cannot read. */
-  readonly missing: readonly string[];
-  readonly about: string;
-}
+import type { Fakes, FakeSecret } from './fake-values.ts';
 
 /**
  * A class with the read functions of `conv.utils`, and a pytest fixture that provides it. Its exceptions are
  * caught as the platform's classes, and as those of the Python package if that is installed.
  */
-export function pythonFakes({ secrets, missing, about }: PythonFakes): string {
+export function pythonFakes({ secrets, missing, about }: Fakes): string {
   const types = typesOf(secrets);
   const dictionaries = [...types].map(([{ value }, type]) => dictionaryType(type, value));
   return `# ${about}

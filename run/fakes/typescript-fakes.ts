@@ -1,14 +1,7 @@
-import type { FakeSecret } from './fake-values.ts';
-
-interface TypescriptFakes {
-  readonly secrets: readonly FakeSecret[];
-  /** Names of existing secrets that the agent cannot read. */
-  readonly missing: readonly string[];
-  readonly about: string;
-}
+import type { Fakes, FakeSecret } from './fake-values.ts';
 
 /** An object with the read functions of `conv.utils`, which throws the client's errors. */
-export function typescriptFakes({ secrets, missing, about }: TypescriptFakes): string {
+export function typescriptFakes({ secrets, missing, about }: Fakes): string {
   return `// ${about}
 // Every value is made up. Run "agent-secrets fakes" again when the secrets change.
 

@@ -220,7 +220,7 @@ describe('agent-secrets run', () => {
     expect(await refused(['--as', 'agent'], { key: keys.author })).toContain(
       'The role author cannot issue a token for BOOKING. Ask an account admin',
     );
-    expect(await refused(['--as', 'agent'], { cwd: '' })).toContain('No agent is here.');
+    expect(await refused(['--as', 'agent'], { cwd: '' })).toContain('No agent found for this folder.');
     expect(await refused(['--agent', 'NOBODY'])).toContain('Agent NOBODY not found.');
     expect(await refused(['--as', 'sandbox', '--agent', 'BOOKING'])).toContain('Leave --agent out');
     expect(existsSync(workspace.path('agent/functions/started'))).toBe(false);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
-import type { VaultModule } from '../../cli/cli-host.ts';
+import type { VaultModule } from '../../cli/host/cli-host.ts';
 import { fakeVault } from './support/fake-vault.ts';
 import { capture } from './support/captured-host.ts';
 
@@ -160,7 +160,7 @@ describe('vault rotate-keys', () => {
     expect(kept.output).toContain('The seed was replaced (generation 1); 9 rows got a new MAC.');
     expect(kept.output).toContain('Tokens stay valid.');
     const ended = await run({ rotateKeys }, 'rotate-keys', '--data', 'd', '--seed', '--end-tokens');
-    expect(ended.output).toContain('4 tokens ended.');
+    expect(ended.output).toContain('4 tokens revoked.');
     expect(asked).toEqual([
       { what: 'seed', endTokens: false },
       { what: 'seed', endTokens: true },
@@ -170,7 +170,7 @@ describe('vault rotate-keys', () => {
 
   it('does one thing at a time', async () => {
     const { code, notes } = await run({}, 'rotate-keys', '--data', 'd', '--term', '--root');
-    expect({ code, notes }).toEqual({ code: 2, notes: [expect.stringContaining('one after the other')] });
+    expect({ code, notes }).toEqual({ code: 2, notes: [expect.stringContaining('Use only one of')] });
   });
 
   it('exits with 1 when records could not be opened', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createTranslate } from '../../contracts/words.ts';
 import { type StatusInput, statusOf } from '../../client/status.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
@@ -17,9 +18,7 @@ const ready: StatusInput = {
   ageOf: () => '3 minutes ago',
 };
 
-const translate = (text: string, ...values: (string | number)[]): string =>
-  text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
-const status = (change: Partial<StatusInput> = {}) => statusOf({ ...ready, ...change }, translate);
+const status = (change: Partial<StatusInput> = {}) => statusOf({ ...ready, ...change }, createTranslate());
 const missing = (reason: 'failed' | 'refused' | 'unknownAgent') =>
   status({ catalog: { kind: 'missing', reason, message: 'No.' } });
 

@@ -77,12 +77,15 @@ const analysisLayers = [
 /** In these no two folders import each other, at any depth and over any number of steps. */
 const withoutFolderCycles = [
   'analysis',
+  'cli',
   'client',
   'contracts',
   'hardcoded',
+  'run',
   'server',
   'sign-in',
   'vault',
+  'vault-client',
   'webview',
 ];
 

@@ -10,7 +10,7 @@ import { findings } from '../../analysis/features/findings.ts';
 import { StepBudget } from '../../analysis/flow/step-budget.ts';
 import { createPython } from '../../analysis/languages/python.ts';
 import { SourceFile } from '../../analysis/source/source-file.ts';
-import { createSpeech } from '../../analysis/model/translator.ts';
+import { createUserLanguage } from '../../analysis/model/user-language.ts';
 import { bookingAgent, secret } from './analysis-fixture.ts';
 import { programParts, randomFrom, typedPieces } from './edited-programs.ts';
 
@@ -166,6 +166,7 @@ function shown(facts: Facts, file: SourceFile, project: ProjectFiles | undefined
   const uses = facts.uses(file, project);
   const { agent } = context;
   const all =
-    agent && findings({ file, agent, say: createSpeech().say, known, references, uses: () => uses });
+    agent &&
+    findings({ file, agent, translate: createUserLanguage().translate, known, references, uses: () => uses });
   return JSON.stringify({ references, uses, findings: all });
 }

@@ -3,11 +3,11 @@ import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { OperatorError } from '../errors/errors.ts';
 import { type ControlAnswer, type ControlRequest, readAnswer, toLine } from './messages.ts';
-import { whyNot } from './server.ts';
+import { socketProblem } from './server.ts';
 
 /** Connects to the vault that listens on the socket; `undefined` if none does. */
 export async function connectControl(path: string): Promise<Socket | undefined> {
-  if (whyNot(path, process.platform) !== undefined) return undefined;
+  if (socketProblem(path, process.platform) !== undefined) return undefined;
   const socket = connect(path);
   try {
     await once(socket, 'connect');
@@ -36,7 +36,9 @@ export async function* converse(socket: Socket, request: ControlRequest): AsyncG
       yield last;
     }
     if (last !== undefined && last.is !== 'progress') return;
-    throw new OperatorError('The vault stopped before the operation was complete. Run the same command again.');
+    throw new OperatorError(
+      'The vault stopped before the operation was complete. Run the same command again.',
+    );
   } catch (error) {
     if (error instanceof OperatorError) throw error;
     throw new OperatorError('The connection to the vault was lost. Run the same command again.', {

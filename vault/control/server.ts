@@ -22,9 +22,9 @@ const requestMilliseconds = 10_000;
  * @throws OperatorError
  */
 export async function startControl(path: string, operated: Operated, log: Log): Promise<() => Promise<void>> {
-  const hindrance = whyNot(path, process.platform);
-  if (hindrance !== undefined) {
-    log.warn({}, hindrance);
+  const problem = socketProblem(path, process.platform);
+  if (problem !== undefined) {
+    log.warn({}, problem);
     return async () => {};
   }
   const control = new Control(operated, log);
@@ -44,7 +44,7 @@ export async function startControl(path: string, operated: Operated, log: Log): 
 }
 
 /** Why a vault cannot be reached at this path. */
-export function whyNot(path: string, platform: NodeJS.Platform): string | undefined {
+export function socketProblem(path: string, platform: NodeJS.Platform): string | undefined {
   if (platform === 'win32') return 'no control socket: this system has none';
   const isLong = Buffer.byteLength(path) > longestPath;
   return isLong ? 'no control socket: the path of the data directory is too long' : undefined;

@@ -60,7 +60,9 @@ async function keyringOf(storage: MovableStorage, options: MigrateOptions): Prom
   if (options.withoutRootKey === true) return undefined;
   const directory = directoryOf(options);
   if (directory === undefined && options.rootKey === undefined) {
-    throw new OperatorError('Set the root key with --root-key, or compare rows only with --without-root-key.');
+    throw new OperatorError(
+      'Set the root key with --root-key, or compare rows only with --without-root-key.',
+    );
   }
   const wrapped = await wrappedKeys(storage);
   // Copying reports whether there is a vault at all.

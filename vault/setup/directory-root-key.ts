@@ -74,7 +74,9 @@ export function nextRootKey(
     return { rootKey, adopt: () => rootKey };
   }
   if (currentSetting !== undefined) {
-    throw new OperatorError('The root key is not in the data directory. Set the new one with --root SETTING.');
+    throw new OperatorError(
+      'The root key is not in the data directory. Set the new one with --root SETTING.',
+    );
   }
   const { rootKey, adopt } = newRootKeyIn(path);
   return {

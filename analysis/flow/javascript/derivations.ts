@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { DerivationStep, FoundDerivation, SecretReference } from '../../model/reference.ts';
-import { inEnglish, sentence, type Sentence } from '../../model/translator.ts';
+import { inEnglish, sentence, type Sentence } from '../../../contracts/words.ts';
 import type { FlowPlace, OriginFinder } from './origin.ts';
 import { expressionAt, inOrder, quoted, stepAt } from '../derivation-parts.ts';
 import { reasonFor, stepSentence } from './step-sentences.ts';

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { sentence, type Sentence } from '../../model/translator.ts';
+import { sentence, type Sentence } from '../../../contracts/words.ts';
 import { quoted } from '../derivation-parts.ts';
 import { functionAround } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { DerivationStep, FoundDerivation } from '../../model/reference.ts';
-import { inEnglish, sentence, type Sentence } from '../../model/translator.ts';
+import { inEnglish, sentence, type Sentence } from '../../../contracts/words.ts';
 import { isSameNode } from '../../syntax/python/syntax.ts';
 import type { Origin } from './origin.ts';
 import type { Origins } from './origins.ts';

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
-import { sentence, type Sentence } from '../../model/translator.ts';
+import { sentence, type Sentence } from '../../../contracts/words.ts';
 import { quoted } from '../derivation-parts.ts';
 import { bindingAt } from './binding.ts';
 import { importedAs } from './imported.ts';

@@ -4,7 +4,7 @@ import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { isSameNode, targetOf } from '../../syntax/javascript/syntax.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import type { SecretUse } from '../../model/secret-use.ts';
-import { sentence, type Sentence } from '../../model/translator.ts';
+import { sentence, type Sentence } from '../../../contracts/words.ts';
 import { cacheCall, cacheTarget } from './cache-sinks.ts';
 import { modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
 import { isKnownEmpty } from './secret-values.ts';

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
-import { sentence, type Sentence } from '../../model/translator.ts';
+import { sentence, type Sentence } from '../../../contracts/words.ts';
 import { ancestorsOf, classOf, type KnownClass } from '../../flow/python/classes.ts';
 import { attributeOf, callAround, callOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { parameterAt } from './definitions.ts';

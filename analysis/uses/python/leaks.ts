@@ -10,7 +10,7 @@ import {
   isSameNode,
 } from '../../syntax/python/syntax.ts';
 import type { Span } from '../../model/parsed-file.ts';
-import { sentence } from '../../model/translator.ts';
+import { sentence } from '../../../contracts/words.ts';
 import { parameterAt } from './definitions.ts';
 import { cacheCall, cacheDecorator, cacheTarget } from './cache-sinks.ts';
 import { isModelReturn, modelSink, stateSink, stateTarget } from './conversation-sinks.ts';

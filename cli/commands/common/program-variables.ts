@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { steersPrograms } from '../../../contracts/variable-name.ts';
 import { EnvFileError, type EnvFileVariable, parseEnvFile } from '../../../run/env-file.ts';
-import type { WantedVariable } from '../../../run/resolve-references.ts';
-import { isReference, parseReference, parseShortReference } from '../../../run/secret-reference.ts';
-import { CliError } from '../../cli-error.ts';
+import {
+  isReference,
+  parseReference,
+  parseShortReference,
+  type WantedVariable,
+} from '../../../run/secret-references.ts';
+import { CliError } from '../../host/cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 
 /** What a program is given in addition to the environment secrets. */

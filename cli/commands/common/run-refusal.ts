@@ -3,7 +3,7 @@ import type { RunRefused } from '../../../run/run-refused.ts';
 import { visible } from '../../output/visible-text.ts';
 
 /** Who wanted to run a program, and for which agent. */
-export interface RefusedRun {
+interface RefusedRun {
   readonly agentId: string | undefined;
   /** The advice for a user whose role cannot issue agent tokens. */
   readonly withoutToken: string;

@@ -1,4 +1,4 @@
-import { CliError } from '../../cli-error.ts';
+import { CliError } from '../../host/cli-error.ts';
 
 /** Parses a time: `30d`, `12h`, or ISO 8601. @throws CliError */
 export function timeFrom(text: string, now: string, direction: 'ahead' | 'back'): string {

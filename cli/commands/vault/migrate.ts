@@ -1,12 +1,9 @@
-import { CliError, exitCodes } from '../../cli-error.ts';
+import { CliError, exitCodes } from '../../host/cli-error.ts';
 import { type Progress, showProgress } from '../../output/progress.ts';
-import type { CliHost } from '../../cli-host.ts';
+import type { CliHost } from '../../host/cli-host.ts';
 import type { MigrateOptions, MigrationStep } from '../../../vault/main.ts';
-import type { AddCommand } from '../common/add-command.ts';
-import { vaultGroup } from '../common/command-group.ts';
-import { databaseAddress } from './database-address.ts';
-import { folderOf } from './target.ts';
-import { withVaultModule } from './vault-module.ts';
+import { type AddCommand, vaultGroup } from '../common/command.ts';
+import { databaseAddress, folderOf, withVaultModule } from './target.ts';
 
 interface GivenOptions {
   readonly from: string;

@@ -1,10 +1,8 @@
-import { CliError, exitCodes } from '../../cli-error.ts';
+import { CliError, exitCodes } from '../../host/cli-error.ts';
 import { counted } from '../../output/table.ts';
 import type { Rotated } from '../../../vault/control/messages.ts';
-import type { AddCommand } from '../common/add-command.ts';
-import { vaultGroup } from '../common/command-group.ts';
-import { addTargetOptions, type TargetOptions, targetOf, withProgress } from './target.ts';
-import { withVaultModule } from './vault-module.ts';
+import { type AddCommand, vaultGroup } from '../common/command.ts';
+import { addTargetOptions, targetOf, type TargetOptions, withProgress, withVaultModule } from './target.ts';
 
 interface RotateOptions extends TargetOptions {
   readonly root?: string | true;

@@ -3,16 +3,6 @@ import type { VerifiedCopy } from '../../../vault/operator/verify-copy.ts';
 import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
 
-export const vaultPhases = {
-  copying: 'Copying',
-  entries: 'Verifying the audit log',
-  secrets: 'Verifying secrets',
-  sealing: 'Sealing segments',
-  exporting: 'Exporting segments',
-  'reading-back': 'Reading segments back',
-  pruning: 'Pruning',
-};
-
 const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = {
   missing: 'is missing',
   edited: 'was edited',

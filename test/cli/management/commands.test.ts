@@ -70,7 +70,7 @@ describe('access', () => {
     expect(await shell.run(['requests', 'approve', id])).toMatchObject({
       output: '"asked" for A: approved.\n',
     });
-    expect((await shell.run(['requests', 'list'])).output).toBe('No request is pending.\n');
+    expect((await shell.run(['requests', 'list'])).output).toBe('No pending requests.\n');
   });
 
   it('is approved for a limited time, and the list of requests shows the end', async () => {

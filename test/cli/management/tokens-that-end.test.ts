@@ -29,7 +29,9 @@ describe('tokens revoke --issued-before', () => {
     expect(await shell.run(revoke)).toMatchObject({ code: 2, output: '' });
     expect(await status(old)).toBe(200);
     expect(await shell.run(revoke, { typed: ['y'] })).toMatchObject({ code: 0 });
-    expect(shell.questions.join('')).toContain('Revoke 1 token, 1 sign-in and 0 sandbox sessions');
+    expect(shell.questions.join('')).toContain(
+      'Permanently revoke 1 token, 1 sign-in and 0 sandbox sessions',
+    );
     expect([await status(old), await status(session)]).toEqual([401, 401]);
     expect([await status(fresh), await status(test.adminKey)]).toEqual([200, 200]);
     const again = await shell.run([...revoke, '--yes', '--json']);

@@ -61,7 +61,7 @@ describe('the value of a secret', () => {
   });
 
   it.each([
-    ['differs from what was typed before', { typed: [canary, `${canary}5`] }, [], 'The two differ'],
+    ['differs from what was typed before', { typed: [canary, `${canary}5`] }, [], 'The two values differ'],
     ['is empty', { piped: '\n' }, [], 'empty'],
     ['is not text', { piped: new Uint8Array([0xff, 0xfe, 0x41]) }, [], 'valid UTF-8'],
     ['is too large', { piped: canary.repeat(4000) }, [], 'too large'],

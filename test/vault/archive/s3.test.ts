@@ -96,8 +96,8 @@ describe('a bucket', () => {
   it.each([
     ['http://example.com', 'The place for segments of the log must be'],
     ['segments', 'The place for segments of the log must be'],
-    ['s3://audit-bucket?endpoint=http://example.com', 'is an https address'],
-    ['s3://audit-bucket?endpoint=https://me:secret@example.com', 'is an https address'],
+    ['s3://audit-bucket?endpoint=http://example.com', 'must be an https address'],
+    ['s3://audit-bucket?endpoint=https://me:secret@example.com', 'must be an https address'],
     ['s3://audit-bucket?key=AKIA', 'Write a bucket as'],
     ['s3://Audit_Bucket', 'Write a bucket as'],
   ])('%s is refused', (place, sentence) => {

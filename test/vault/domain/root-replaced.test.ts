@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { statusText } from '../../../cli/commands/vault/status-text.ts';
+import { statusText } from '../../../cli/commands/vault/status.ts';
 import { perform } from '../../../vault/control/perform.ts';
 import type { ControlAnswer } from '../../../vault/control/messages.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';

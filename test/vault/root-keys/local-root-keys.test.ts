@@ -93,7 +93,7 @@ describe('the keyring of the system (a fake of its package: an entry in memory)'
   it('creates a key only for a vault that has none', async () => {
     const load = fakeKeyring(new Map());
     const root = rootKeyOfSetting('keyring:main', { create: false, load });
-    await expect(root.wrap(key, 'a')).rejects.toThrow('has no root key “main”');
+    await expect(root.wrap(key, 'a')).rejects.toThrow('has no root key "main"');
     await expect(root.unwrap(Buffer.alloc(61), 'a')).rejects.toThrow(RootKeyUnavailable);
   });
 

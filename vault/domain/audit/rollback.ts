@@ -42,7 +42,7 @@ export async function lackOf(
   if (fault === 'checkpoint') {
     const isUnknown = checkpoint !== undefined && keyring.checkpoints.keyOf(checkpoint.keyId) === undefined;
     const reason = isUnknown
-      ? 'The last checkpoint was not signed with the current keys of this vault: the database is from before the seed was replaced, or the checkpoint is from another vault.'
+      ? 'The last checkpoint was not signed by this vault with its current keys: the database is from before the seed was replaced, or the checkpoint is from another vault.'
       : 'The last checkpoint was not signed by this vault.';
     return { fault, reason };
   }

@@ -8,7 +8,7 @@ import { endOfLog } from '../sql/operations/log.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import { History } from '../history.ts';
-import { tellAll } from '../tell-all.ts';
+import { notifyAll } from '../notify-all.ts';
 import type { MovableStorage, RowStorage, RowTransaction } from '../stored-rows.ts';
 import type { AuditedView, SignEntry, Transaction, View } from '../storage.ts';
 import { WalCheckpointer } from './wal-checkpointer.ts';
@@ -272,7 +272,7 @@ class SqliteStorage implements MovableStorage {
   #announceEvents(): void {
     if (!this.#newEvents) return;
     this.#newEvents = false;
-    tellAll(this.#listeners);
+    notifyAll(this.#listeners);
   }
 
   #forget(): void {
