@@ -4,7 +4,7 @@ import { CliError } from '../../cli-error.ts';
 import { showProgress } from '../../output/progress.ts';
 import type { CliHost } from '../../cli-host.ts';
 import { databaseAddress } from './database-address.ts';
-import type { OnProgress, OperatorTarget } from '../../../vault/operator/target.ts';
+import type { OnProgress, OperatorTarget } from '../../../vault/operator/open-beside.ts';
 
 export interface TargetOptions {
   readonly data: string;
