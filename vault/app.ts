@@ -20,35 +20,35 @@ import { loopbackNetworks } from './rate-limit/networks.ts';
 import type { Vault } from './domain/context/vault.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
-import { answerExpectations, clientErrorAnswerer } from './plugins/client-errors.ts';
+import {
+  addProblems,
+  answerExpectations,
+  answerFrameworkError,
+  clientErrorAnswerer,
+} from './plugins/problems.ts';
 import { limitConnections } from './plugins/connection-limit.ts';
 import { addCors } from './plugins/cors.ts';
-import { addForwardedCheck } from './plugins/forwarded-check.ts';
-import { addHostCheck } from './plugins/host-check.ts';
-import { addMetrics } from './plugins/metrics.ts';
-import { addProblems, answerFrameworkError } from './plugins/problems.ts';
-import { addRequestLog } from './plugins/request-log.ts';
-import { addSealCheck } from './plugins/sealed.ts';
-import { addStrictBodies } from './plugins/strict-bodies.ts';
-import { addTextCheck } from './plugins/text-check.ts';
+import {
+  addForwardedCheck,
+  addHostCheck,
+  addSealCheck,
+  addStrictBodies,
+  addTextCheck,
+} from './plugins/request-checks.ts';
+import { addMetrics, addRequestLog } from './plugins/request-log.ts';
 import { addAccessRoutes } from './routes/access.ts';
-import { addAccountRoutes } from './routes/account.ts';
+import { addAccountRoutes, addIdentityRoutes } from './routes/account.ts';
 import { addAgentRoutes } from './routes/agents.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addCatalogRoutes } from './routes/catalog.ts';
-import { addEnvironmentRoutes } from './routes/environment.ts';
+import { addEnvironmentRoutes, addSandboxRoutes } from './routes/environment.ts';
 import { addEventRoutes } from './routes/events.ts';
-import { addHealthRoutes } from './routes/health.ts';
-import { addIdentityRoutes } from './routes/identity.ts';
+import { addHealthRoutes, addMetricsRoutes } from './routes/health.ts';
 import { addRequestRoutes } from './routes/requests.ts';
-import { addMetricsRoutes } from './routes/metrics.ts';
-import { addSandboxRoutes } from './routes/sandbox.ts';
-import { addSecretRoutes } from './routes/secrets.ts';
+import { addSecretRoutes, addVersionRoutes } from './routes/secrets.ts';
 import { addSignInRoutes } from './routes/sign-in.ts';
-import { addTokenRoutes } from './routes/tokens.ts';
-import { addUserRoutes } from './routes/users.ts';
+import { addTokenRoutes, addUserRoutes } from './routes/people.ts';
 import { addValueRoutes } from './routes/value.ts';
-import { addVersionRoutes } from './routes/versions.ts';
 import { addWorkloadRoutes } from './routes/workloads.ts';
 import type { IdentityProvider } from './sign-in/index.ts';
 import type { WorkloadIssuers } from './sign-in/workload-issuers.ts';

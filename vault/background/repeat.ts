@@ -1,3 +1,6 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Vault } from '../domain/context/vault.ts';
+
 /** Recurring work; runs never overlap. */
 export interface Repetition {
   /** Runs it now. */
@@ -23,4 +26,29 @@ export function repeat(everyMilliseconds: number, work: () => Promise<void>): Re
       await underWay;
     },
   };
+}
+
+/** The same for work that is skipped while the vault is sealed. A failure is logged as `problem`. */
+export function repeatWhileOpen(
+  { seal }: Pick<Vault, 'seal'>,
+  everyMilliseconds: number,
+  log: Pick<FastifyBaseLogger, 'warn'>,
+  problem: string,
+  work: () => Promise<void>,
+): Repetition {
+  return repeat(everyMilliseconds, async () => {
+    if (seal.reason !== undefined) return;
+    try {
+      await work();
+    } catch {
+      log.warn({}, problem);
+    }
+  });
+}
+
+/** Stops after one last run. */
+export async function finish({ next, stop }: Repetition): Promise<void> {
+  await stop();
+  next();
+  await stop();
 }

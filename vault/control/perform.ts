@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../domain/audit/audit.ts';
-import { issueAdminKey } from '../domain/people/new-admin-key.ts';
+import { issueAdminKey, makeAccount } from '../domain/people/first-admin.ts';
 import { confirmClock, sealVault } from '../domain/keys/operator-decisions.ts';
 import { clockAdvice } from '../domain/context/trusted-clock.ts';
 import { rotateRootKey } from '../domain/keys/rotate-root.ts';
 import { rotateSeed } from '../domain/keys/rotate-seed.ts';
 import { rotateTerm } from '../domain/keys/rotate-term.ts';
-import { makeAccount } from '../domain/people/make-account.ts';
-import { verifyAccount } from '../domain/rows/account-mac.ts';
+import { verifyAccount } from '../domain/rows/row-macs.ts';
 import { isStorable } from '../domain/input/texts.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { exportLog, placeOf, pruneSegments, sealLog } from './keep-log.ts';

@@ -1,11 +1,15 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
-import { OperatorError } from '../errors/errors.ts';
+import { OperatorError, ProblemError } from '../errors/errors.ts';
 import { type ControlAnswer, type ControlRequest, readRequest, toLine } from './messages.ts';
 import type { Operated } from './operated.ts';
 import { perform } from './perform.ts';
-import { sentenceOf } from './refusal.ts';
+import { IntegrityError, RootKeyUnavailable } from '../crypto/index.ts';
+import { WrongRootKey } from '../domain/context/read-keys.ts';
+import { RolledBack } from '../domain/audit/rollback.ts';
+import { SegmentPlaceError } from '../domain/audit/segment-place.ts';
+import { StorageError } from '../storage/storage.ts';
 
 type Log = Pick<FastifyBaseLogger, 'error' | 'info' | 'warn'>;
 
@@ -147,4 +151,20 @@ function firstLine(socket: Socket, stopping: AbortSignal): Promise<string | unde
     socket.once('close', () => resolve(undefined));
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
+}
+
+const told = [
+  OperatorError,
+  ProblemError,
+  RootKeyUnavailable,
+  WrongRootKey,
+  RolledBack,
+  StorageError,
+  SegmentPlaceError,
+  IntegrityError,
+];
+
+/** The sentence that an operator gets for an error; `undefined` if its message was not written for people. */
+export function sentenceOf(error: unknown): string | undefined {
+  return error instanceof Error && told.some((one) => error instanceof one) ? error.message : undefined;
 }

@@ -1,4 +1,3 @@
-import { RecentTokens } from './context/recent-tokens.ts';
 import { randomBytes } from 'node:crypto';
 import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
 import type { KeyRecord } from '../storage/records.ts';
@@ -6,17 +5,13 @@ import type { Storage } from '../storage/storage.ts';
 import type { CheckpointSink } from './audit/checkpoints.ts';
 import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './context/read-keys.ts';
 import { refuseRollback, RolledBack, sealWhenBack } from './audit/rollback.ts';
-import { TrustedClock } from './context/trusted-clock.ts';
 import { VaultSeal } from './context/seal.ts';
-import { makeAccount } from './people/make-account.ts';
-import { sealFirstRevisions } from './integrity/first-revisions.ts';
+import { makeAccount } from './people/first-admin.ts';
+import { sealFirstRevisions, sealFirstVersions } from './integrity/first-secrets.ts';
 import { recordFirstEnds } from './integrity/first-ends.ts';
-import { sealFirstVersions } from './integrity/first-versions.ts';
 import { sealFirstRows } from './integrity/first-rows.ts';
-import { CountedRefusals } from './context/counted-refusals.ts';
-import { TokenUses } from './context/token-uses.ts';
-import { defaultTokenDays, type TokenDays } from './context/token-days.ts';
-import type { Vault } from './context/vault.ts';
+import type { TokenDays } from './context/token-days.ts';
+import { createVault, type Vault } from './context/vault.ts';
 
 export interface OpenOptions {
   readonly storage: Storage;
@@ -43,20 +38,7 @@ export interface OpenOptions {
  * sealed: {@link tryUnseal} opens it once the key is available.
  */
 export async function openVault(options: OpenOptions): Promise<Vault> {
-  const { storage, rootKey, now, monotonic, newId, tokenDays = defaultTokenDays } = options;
-  const seal = new VaultSeal(rootKey);
-  const vault = {
-    storage,
-    now,
-    clock: new TrustedClock(now, monotonic),
-    newId,
-    tokenDays,
-    keyring: seal.keyring,
-    seal,
-    uses: new TokenUses(),
-    recent: new RecentTokens(),
-    refusals: new CountedRefusals(),
-  };
+  const vault = createVault({ ...options, seal: new VaultSeal(options.rootKey) });
   sealWhenBack(vault, options.checkpoints);
   await tryUnseal(vault, options);
   return vault;

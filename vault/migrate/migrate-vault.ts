@@ -1,16 +1,18 @@
 import { checkpointSink } from '../setup/checkpoint-sink.ts';
 import { type Keyring, RootKeyUnavailable } from '../crypto/index.ts';
-import { pathsIn } from '../setup/data-directory.ts';
+import { lockDirectory, pathsIn } from '../setup/data-directory.ts';
 import { rootKeyBeside } from '../setup/directory-root-key.ts';
-import { CopyRefused } from '../domain/copy/copy-refused.ts';
+import { CopyRefused } from '../domain/copy/verify-copy.ts';
 import { type CopyStep, copyVault } from '../domain/copy/copy-vault.ts';
 import { openKeys, wrappedKeys, WrongRootKey } from '../domain/context/read-keys.ts';
 import { refuseRollback, RolledBack } from '../domain/audit/rollback.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { StorageError } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
-import { isDatabase, nameOf, openPlace, type Place } from './place.ts';
-import { sentenceOf } from './sentences.ts';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openPostgresStorage } from '../storage/postgres/index.ts';
+import { openSqliteStorage } from '../storage/sqlite/index.ts';
 
 export interface MigrateOptions {
   /** The absolute path of a data directory, or the address of a PostgreSQL database. */
@@ -98,4 +100,85 @@ function explained(error: unknown, { from, to }: MigrateOptions): unknown {
     return new OperatorError(`${error.message}. Run this command again to resume.`, { cause: error });
   }
   return error;
+}
+
+interface Names {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Why a vault was not moved and what to do, for the person moving it. */
+export function sentenceOf({ problem, where = '' }: CopyRefused, { from, to }: Names): string {
+  switch (problem) {
+    case 'no-vault':
+      return `There is no vault in ${from}.`;
+    case 'half':
+      return `${from} contains an unfinished copy. Finish that copy first, or move the complete vault instead.`;
+    case 'moved':
+      return `The vault in ${from} was already moved. Move it from its new place.`;
+    case 'older':
+      return `An older version of the vault wrote ${from}. Start it once with this one (agent-secrets vault serve), then move it.`;
+    case 'occupied':
+      return `${to} already has a vault. Use an empty database, or a folder without vault.db.`;
+    case 'of-another':
+      return `${to} contains an unfinished copy of another vault. Use an empty database or folder.`;
+    case 'changed':
+      return `${from} changed during the copy. Stop every vault that uses it, then run this command again.`;
+    case 'different':
+      return `The copy differs from ${from} (${where}). Run this command again with --start-over. ${nothingMoved}`;
+    case 'damaged':
+      return `The copy matches ${from}, but the source is not what the vault wrote (${where}). Restore it from a backup first. ${nothingMoved}`;
+  }
+}
+
+const nothingMoved = 'Nothing was moved. You can still use the vault in its old place.';
+
+/** Where a vault is stored: the absolute path of a data directory, or `postgres://…`. */
+export type Place = string;
+
+export interface OpenPlace {
+  readonly storage: MovableStorage;
+  close(): Promise<void>;
+}
+
+export function isDatabase(place: Place): boolean {
+  return /^postgres(ql)?:\/\//.test(place);
+}
+
+/** For messages and logs: an address without its user and password. */
+export function nameOf(place: Place): string {
+  if (!isDatabase(place)) return place;
+  const url = URL.parse(place.replace('@/', '@localhost/'));
+  return url ? `PostgreSQL ${url.host}${url.pathname}` : 'PostgreSQL';
+}
+
+/** Opens a place for this process alone. @throws OperatorError */
+export async function openPlace(place: Place, role: 'source' | 'target'): Promise<OpenPlace> {
+  if (isDatabase(place)) return openDatabase(place);
+  const path = join(place, 'vault.db');
+  if (role === 'source' && !existsSync(path)) {
+    throw new OperatorError(`There is no vault in ${place}: vault.db is missing.`);
+  }
+  const release = lockDirectory(place);
+  try {
+    const storage = openSqliteStorage(path);
+    return { storage, close: () => storage.close().finally(release) };
+  } catch (error) {
+    release();
+    throw asOperatorError(error, place);
+  }
+}
+
+async function openDatabase(place: Place): Promise<OpenPlace> {
+  try {
+    const storage = await openPostgresStorage(place, { alone: true });
+    return { storage, close: () => storage.close() };
+  } catch (error) {
+    throw asOperatorError(error, place);
+  }
+}
+
+function asOperatorError(error: unknown, place: Place): unknown {
+  if (!(error instanceof StorageError)) return error;
+  return new OperatorError(`${nameOf(place)} cannot be opened: ${error.message}.`, { cause: error });
 }

@@ -8,8 +8,7 @@ import { OperatorError } from '../errors/errors.ts';
 import { syncDirectory } from '../root-keys/index.ts';
 import { copyDatabase } from '../storage/sqlite/copy.ts';
 import { isDamage } from '../storage/sqlite/failure.ts';
-import { requireVault } from './open-beside.ts';
-import type { OnProgress, OperatorTarget } from './target.ts';
+import { type OnProgress, type OperatorTarget, requireVault } from './open-beside.ts';
 import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
 
 export interface BackupOptions {

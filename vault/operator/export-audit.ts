@@ -1,6 +1,5 @@
 import { type ExportedEntry, toExported } from '../domain/audit/audit-log.ts';
-import { openStorageBeside } from './open-beside.ts';
-import type { OperatorTarget } from './target.ts';
+import { openStorageBeside, type OperatorTarget } from './open-beside.ts';
 
 const pageSize = 1000;
 

@@ -7,8 +7,7 @@ import { holdsKeys } from '../storage/sqlite/holds-keys.ts';
 import { openOptions, openStorage, refuseUnusable } from '../setup/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
-import { openStorageBeside } from './open-beside.ts';
-import type { OperatorTarget } from './target.ts';
+import { openStorageBeside, type OperatorTarget } from './open-beside.ts';
 
 export interface InitOptions extends OperatorTarget {
   readonly accountName: string;

@@ -3,8 +3,7 @@ import { decodeManifest, segmentsAfter } from '../domain/audit/segments.ts';
 import { prunedThrough } from '../domain/audit/snapshot.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { command } from './command.ts';
-import { openStorageBeside } from './open-beside.ts';
-import type { OnProgress, OperatorTarget } from './target.ts';
+import { type OnProgress, openStorageBeside, type OperatorTarget } from './open-beside.ts';
 
 /** Seals all entries of the audit log that are not yet in a segment. @throws OperatorError */
 export async function sealLog(target: OperatorTarget, onProgress: OnProgress): Promise<LogKept> {

@@ -8,8 +8,7 @@ import { signCheckpoints } from '../background/sign-checkpoints.ts';
 import { openOptions, openStorage } from '../setup/open-storage.ts';
 import { withSuccessor } from '../root-keys/index.ts';
 import type { Storage } from '../storage/storage.ts';
-import { requireVault } from './open-beside.ts';
-import type { OperatorTarget } from './target.ts';
+import { type OperatorTarget, requireVault } from './open-beside.ts';
 
 const quiet = { error() {}, info() {}, warn() {} };
 

@@ -1,22 +1,16 @@
-import { RecentTokens } from '../domain/context/recent-tokens.ts';
 import { existsSync } from 'node:fs';
 import type { RootKey } from '../crypto/index.ts';
 import { pathsIn } from '../setup/data-directory.ts';
 import { rootKeyBeside } from '../setup/directory-root-key.ts';
 import { fingerprint, openKeys, wrappedKeys } from '../domain/context/read-keys.ts';
-import { TrustedClock } from '../domain/context/trusted-clock.ts';
 import { VaultSeal } from '../domain/context/seal.ts';
-import { defaultTokenDays } from '../domain/context/token-days.ts';
-import { CountedRefusals } from '../domain/context/counted-refusals.ts';
-import { TokenUses } from '../domain/context/token-uses.ts';
-import type { Vault } from '../domain/context/vault.ts';
+import { createVault, type Vault } from '../domain/context/vault.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { clockAndIds } from '../setup/open-storage.ts';
 import { openPostgresStorage } from '../storage/postgres/index.ts';
 import { openSqliteReadOnly } from '../storage/sqlite/read-only.ts';
 import { type Storage, StorageError } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
-import type { OperatorTarget } from './target.ts';
 
 /** Opens the storage of a vault that may be running, for reading. @throws OperatorError */
 export async function openStorageBeside({ dataDir, database }: OperatorTarget): Promise<MovableStorage> {
@@ -47,12 +41,9 @@ export function requireVault(dataDir: string): void {
  */
 export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault> {
   const seal = new VaultSeal(rootKey);
-  const counters = { uses: new TokenUses(), recent: new RecentTokens(), refusals: new CountedRefusals() };
   const wrapped = await wrappedKeys(storage);
   seal.unseal(await openKeys(wrapped, rootKey), fingerprint(wrapped));
-  const clock = new TrustedClock(clockAndIds.now);
-  const { keyring } = seal;
-  return { storage, ...clockAndIds, clock, tokenDays: defaultTokenDays, keyring, seal, ...counters };
+  return createVault({ storage, seal, ...clockAndIds });
 }
 
 /** Runs `work` with the keys of a vault that may be running, then closes what it opened. */
@@ -73,3 +64,17 @@ async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
     throw new OperatorError(`${what} cannot be read: ${error.message}.`, { cause: error });
   }
 }
+
+/** The vault that an operator means, as specified to `vault serve`. */
+export interface OperatorTarget {
+  readonly dataDir: string;
+  /** Address of a PostgreSQL database; a file in `dataDir` if absent. */
+  readonly database?: string;
+  /** Setting of the root key; a file in `dataDir` if absent. */
+  readonly rootKey?: string;
+  /** Where checkpoints are stored; a file in `dataDir` if absent. */
+  readonly checkpoints?: string;
+}
+
+/** Receives the progress of long work; `of` is absent while the total is unknown. */
+export type OnProgress = (phase: string, done: number, of?: number) => void;

@@ -1,6 +1,6 @@
 import {
-  copyFileSync,
   chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
@@ -19,8 +19,7 @@ import type { Vault } from '../domain/context/vault.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { syncDirectory, writeNewFile } from '../root-keys/index.ts';
 import { openSqliteStorage } from '../storage/sqlite/index.ts';
-import { unlock } from './open-beside.ts';
-import type { OnProgress } from './target.ts';
+import { type OnProgress, unlock } from './open-beside.ts';
 import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
 
 export interface RestoreOptions {

@@ -2,8 +2,7 @@ import { describeStorage } from '../control/describe-storage.ts';
 import type { VaultStatus } from '../control/messages.ts';
 import { askRunning } from './command.ts';
 import { movedNote } from '../domain/copy/copy-notes.ts';
-import { openStorageBeside } from './open-beside.ts';
-import type { OperatorTarget } from './target.ts';
+import { openStorageBeside, type OperatorTarget } from './open-beside.ts';
 
 /**
  * Status from the running vault; if it is not running, what is known without its root key.

@@ -3,8 +3,7 @@ import type { Vault } from '../domain/context/vault.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { isSound } from '../storage/sqlite/copy.ts';
 import { StorageError } from '../storage/storage.ts';
-import { openCopy, unlock } from './open-beside.ts';
-import type { OnProgress } from './target.ts';
+import { type OnProgress, openCopy, unlock } from './open-beside.ts';
 import { type Verdict, verifyVault } from './verify.ts';
 
 /** What is known about a copy of a vault after reading all of it. */

@@ -10,8 +10,7 @@ import { openSegmentPlace } from '../archive/place.ts';
 import { type RowFault, verifyRows } from '../domain/integrity/verify-rows.ts';
 import { isSound } from '../storage/sqlite/copy.ts';
 import { isDamage } from '../storage/sqlite/failure.ts';
-import { besideVault, requireVault } from './open-beside.ts';
-import type { OnProgress, OperatorTarget } from './target.ts';
+import { besideVault, type OnProgress, type OperatorTarget, requireVault } from './open-beside.ts';
 
 export interface Verdict extends Omit<ChainVerdict, 'known'> {
   /**

@@ -1,6 +1,7 @@
 import { RateLimiter } from '../rate-limit/rate-limit.ts';
 import { senderOf } from '../rate-limit/networks.ts';
 import type { VaultApp } from './vault-app.ts';
+import type { Metrics } from '../observability/metrics.ts';
 
 /** Rate limits of log lines about refused requests: per address, and in total. */
 const linesOfOne = { perSecond: 5, burst: 100 } as const;
@@ -37,6 +38,18 @@ export function addRequestLog(app: VaultApp, now: () => number): void {
       'request',
     );
     if (isRefused) unlogged = 0;
+    done();
+  });
+}
+
+/** Counts every answer by the pattern of its route, and every refusal by its code. */
+export function addMetrics(app: VaultApp, metrics: Metrics): void {
+  app.addHook('onResponse', (request, reply, done) => {
+    const { url } = request.routeOptions;
+    // Without a route, the method is the sender's choice too.
+    const [method, route] = url === undefined ? ['other', 'none'] : [request.method, url];
+    metrics.answered(method, route, reply.statusCode, reply.elapsedTime / 1000);
+    if (reply.problem !== null) metrics.refused(reply.problem);
     done();
   });
 }

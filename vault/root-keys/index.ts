@@ -4,13 +4,12 @@ import { awsKms, gcpKms } from './cloud-kms.ts';
 import { keyFile } from './key-file.ts';
 import { loadModule, type LoadModule } from './load-module.ts';
 import { osKeyring } from './os-keyring.ts';
-import { passphraseKey } from './passphrase.ts';
-import { promptOnTerminal } from './prompt.ts';
+import { passphraseKey, promptOnTerminal } from './passphrase.ts';
 import { parseRootKeySetting, type Source } from './setting.ts';
 import { transitKey } from './transit.ts';
+import { IntegrityError } from '../crypto/integrity-error.ts';
 
 export { syncDirectory, writeNewFile } from './new-file.ts';
-export { withSuccessor } from './successor.ts';
 
 type AskPassphrase = (question: string) => Promise<string>;
 
@@ -95,4 +94,31 @@ function readSecretFile(path: string): string {
       },
     );
   }
+}
+
+/**
+ * Tries both root keys during a replacement: what the current one does not open, the new one may. Once it
+ * has, the replacement is known to be complete: `adopt` finishes it, and returns the root key to use from
+ * then on.
+ */
+export function withSuccessor(current: RootKey, next: RootKey, adopt: () => RootKey): RootKey {
+  let chosen = current;
+  return {
+    wrap: (key, label) => chosen.wrap(key, label),
+    async unwrap(wrapped, label) {
+      try {
+        return await chosen.unwrap(wrapped, label);
+      } catch (error) {
+        if (!(error instanceof IntegrityError || error instanceof RootKeyUnavailable)) throw error;
+        const key = await next.unwrap(wrapped, label).catch(() => undefined);
+        if (!key) throw error;
+        chosen = adopt();
+        return key;
+      }
+    },
+    forget: () => {
+      current.forget?.();
+      next.forget?.();
+    },
+  };
 }

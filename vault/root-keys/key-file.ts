@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { type RootKey, rootKeyOf, RootKeyUnavailable } from '../crypto/root-key.ts';
-import { newKeyText, parseKeyText } from './key-text.ts';
 import { writeNewFile } from './new-file.ts';
+import { randomBytes } from 'node:crypto';
 
 /**
  * A root key in a file that only its owner can read. It is read for every use, so that a file is found once
@@ -69,4 +69,17 @@ function textOf(path: string): string {
 
 function exists(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+const prefix = 'ags-root-1:';
+
+/** A new root key as written to a file or keyring, with a prefix that scanners recognize. */
+export function newKeyText(): string {
+  return `${prefix}${randomBytes(32).toString('base64')}`;
+}
+
+/** The 32 bytes; `undefined` if the text is not a root key. */
+export function parseKeyText(text: string): Buffer | undefined {
+  const key = Buffer.from(text.trim().slice(prefix.length), 'base64');
+  return text.startsWith(prefix) && key.length === 32 ? key : undefined;
 }

@@ -1,5 +1,5 @@
 import { type RootKey, rootKeyOf, RootKeyUnavailable } from '../crypto/root-key.ts';
-import { newKeyText, parseKeyText } from './key-text.ts';
+import { newKeyText, parseKeyText } from './key-file.ts';
 import { type LoadModule, stringOf } from './load-module.ts';
 
 const packageName = '@napi-rs/keyring';

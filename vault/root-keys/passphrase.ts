@@ -1,7 +1,7 @@
 import { argon2, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import {
-  type RootKey,
   rootFormat,
+  type RootKey,
   RootKeyUnavailable,
   unwrapUnderKey,
   withFormat,
@@ -9,6 +9,8 @@ import {
   wrapUnderKey,
 } from '../crypto/root-key.ts';
 import { IntegrityError } from '../crypto/integrity-error.ts';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
 
 /**
  * Parameters that derive a key from a passphrase; stored with each key that it wraps, so that they can be
@@ -122,4 +124,24 @@ function decodeDerivation(record: Buffer): Derivation {
 
 function within(value: number, least: number, greatest: number): boolean {
   return value >= least && value <= greatest;
+}
+
+/** Prompts for a passphrase without echoing it. */
+export async function promptOnTerminal(question: string): Promise<string> {
+  const { stdin, stderr } = process;
+  if (!stdin.isTTY) {
+    throw new RootKeyUnavailable(
+      'missing',
+      'There is no terminal to ask for the passphrase. Use passphrase:file:PATH or passphrase:env:NAME.',
+    );
+  }
+  stderr.write(`${question}: `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const lines = createInterface({ input: stdin, output: silent, terminal: true });
+  try {
+    return await lines.question('');
+  } finally {
+    lines.close();
+    stderr.write('\n');
+  }
 }

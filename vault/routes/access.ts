@@ -3,8 +3,7 @@ import type { VaultApp } from '../plugins/vault-app.ts';
 import { changeAccess, changeManyAccessLists, readAccess } from '../domain/access/access.ts';
 import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import { AccountParams, answers, SecretParams } from './answers.ts';
-import { etagOf, IfMatch, readTag } from './etags.ts';
+import { AccountParams, answers, etagOf, IfMatch, readTag, SecretParams } from './answers.ts';
 
 const url = '/v1/accounts/:accountId/secrets/:name/access';
 

@@ -4,8 +4,9 @@ import { tagOfAccount } from '../domain/input/tags.ts';
 import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import type { VaultApp } from '../plugins/vault-app.ts';
-import { AccountParams, answers } from './answers.ts';
-import { etagOf, IfMatchOrAny, readExpectation } from './etags.ts';
+import { AccountParams, answers, etagOf, IfMatchOrAny, readExpectation } from './answers.ts';
+import { Identity } from '../../contracts/vault-api/identity.ts';
+import { describeCaller } from '../domain/callers/caller.ts';
 
 const url = '/v1/accounts/:accountId';
 
@@ -39,5 +40,13 @@ export function addAccountRoutes(app: VaultApp, vault: Vault): void {
       const account = await changeAccount(vault, callerOf(request), request.body, expected);
       return reply.header('etag', etagOf(tagOfAccount(account))).send(account);
     },
+  });
+}
+
+export function addIdentityRoutes(app: VaultApp): void {
+  app.get('/v1/me', {
+    config: { access: 'authenticated' },
+    schema: { operationId: 'me', summary: 'Who the key belongs to', response: answers(200, Identity) },
+    handler: async (request) => describeCaller(callerOf(request)),
   });
 }

@@ -1,5 +1,7 @@
 import Type, { type TSchema } from 'typebox';
 import { Problem } from '../../contracts/vault-api/problem.ts';
+import { ProblemError } from '../errors/errors.ts';
+import type { ExpectedTag } from '../domain/input/tags.ts';
 
 /** The responses of a route: its own, and a problem document for everything else. */
 export function answers<Status extends number, Schema extends TSchema>(status: Status, schema: Schema) {
@@ -48,3 +50,36 @@ export const IdempotencyKey = Type.Object({
     }),
   ),
 });
+
+const decidedOn = 'The ETag of the object from when you read it. Without it, the answer is 428.';
+
+/** Headers of a change, with the tag on which it is based. */
+export const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ description: decidedOn })) });
+
+/** The same, where `*` matches every state. */
+export const IfMatchOrAny = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({ description: `${decidedOn} \`*\` changes the object in any state.` }),
+  ),
+});
+
+/** Formats a tag for the header. */
+export function etagOf(tag: string): string {
+  return `"${tag}"`;
+}
+
+/**
+ * The tag in `If-Match`. Anything that the vault never issued, including weak tags and `*`, matches nothing.
+ * @throws ProblemError `PreconditionRequired`
+ */
+export function readTag(ifMatch: string | undefined): string {
+  if (ifMatch === undefined) {
+    throw new ProblemError('PreconditionRequired', 'Send the ETag of what you change in If-Match.');
+  }
+  return /^"([\w.-]{1,200})"$/.exec(ifMatch)?.[1] ?? '';
+}
+
+/** The tag, where `*` matches every state. @throws ProblemError `PreconditionRequired` */
+export function readExpectation(ifMatch: string | undefined): ExpectedTag {
+  return ifMatch === '*' ? 'any' : readTag(ifMatch);
+}

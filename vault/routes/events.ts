@@ -9,8 +9,7 @@ import type { Metrics } from '../observability/metrics.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { textAnswers } from './answers.ts';
 import { EventHub } from './event-hub.ts';
-import { EventStream, takeStreamAnswer } from './event-stream.ts';
-import { OpenStreams } from './open-streams.ts';
+import { EventStream, OpenStreams, takeStreamAnswer } from './event-stream.ts';
 
 export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits, metrics: Metrics): void {
   const streams = new OpenStreams(limits);

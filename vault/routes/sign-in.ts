@@ -8,8 +8,7 @@ import {
 } from '../../contracts/vault-api/sign-in.ts';
 import type { VaultApp } from '../plugins/vault-app.ts';
 import { recordAnonymous } from '../domain/audit/record-anonymous.ts';
-import { signIn } from '../domain/authentication/sign-in.ts';
-import { signOut } from '../domain/authentication/sign-out.ts';
+import { signIn, signOut } from '../domain/authentication/sign-in.ts';
 import type { Vault } from '../domain/context/vault.ts';
 import { ProblemError } from '../errors/errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';

@@ -3,8 +3,7 @@ import { join, resolve } from 'node:path';
 import type { RootKey } from '../crypto/index.ts';
 import { keyInDirectory, type NextRootKey, nextRootKey } from './directory-root-key.ts';
 import { OperatorError } from '../errors/errors.ts';
-import { claimDatabase } from '../storage/sqlite/claim.ts';
-import { isLocked, lockFile } from '../storage/sqlite/file-lock.ts';
+import { claimDatabase, isLocked, lockFile } from '../storage/sqlite/file-lock.ts';
 import { holdsKeys } from '../storage/sqlite/holds-keys.ts';
 import { rootKeyOfSetting, writeNewFile } from '../root-keys/index.ts';
 

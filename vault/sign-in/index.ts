@@ -1,11 +1,10 @@
 import type { OpenIdSignIn } from '../../contracts/vault-api/sign-in.ts';
 import type { FetchText } from './fetch-bounded.ts';
 import { ProviderKeys } from './provider-keys.ts';
-import { readPerson, type SigningIn } from './read-person.ts';
+import { readPerson, type SigningIn, verifyIdToken } from './verify-id-token.ts';
 import type { OpenIdSettings } from './settings.ts';
-import { verifyIdToken } from './verify-id-token.ts';
 
-export type { SigningIn } from './read-person.ts';
+export type { SigningIn } from './verify-id-token.ts';
 export type { OpenIdSettings } from './settings.ts';
 
 /** A person whom the provider vouches for, and the token that proves it. */

@@ -1,8 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { OperatorError } from '../errors/errors.ts';
-import { fileSink } from './file-sink.ts';
-import { httpSink } from './http-sink.ts';
-import type { AuditSink } from './sink.ts';
+import { type AuditSink, fileSink, httpSink } from './sinks.ts';
 import {
   syslogOverTcp,
   syslogOverTls,

@@ -9,7 +9,7 @@ import type { Vault } from '../domain/context/vault.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { AuditHead, AuditRecord } from '../storage/records.ts';
 import type { StreamPosition } from './position.ts';
-import { type AuditSink, SinkError } from './sink.ts';
+import { type AuditSink, SinkError } from './sinks.ts';
 
 /** Interval at which new entries are looked for. */
 const idleMilliseconds = 1_000;

@@ -3,7 +3,7 @@ import { withoutUndefined } from '../../../contracts/without-undefined.ts';
 import path from 'node:path';
 import type { Command } from 'commander';
 import { readFileSync } from 'node:fs';
-import type { OnProgress, OperatorTarget } from '../../../vault/operator/target.ts';
+import type { OnProgress, OperatorTarget } from '../../../vault/operator/open-beside.ts';
 import { CliError } from '../../host/cli-error.ts';
 import type { CliHost, VaultModule } from '../../host/cli-host.ts';
 import { showProgress } from '../../output/progress.ts';

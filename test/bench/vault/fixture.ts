@@ -2,15 +2,17 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeDataDirectory } from '../../../vault/setup/data-directory.ts';
-import { withAgentMac } from '../../../vault/domain/rows/account-mac.ts';
+import {
+  withAgentMac,
+  withEnvironmentMac,
+  withSecretMac,
+  withUserMac,
+  withVersionMac,
+} from '../../../vault/domain/rows/row-macs.ts';
 import { appendEntry } from '../../../vault/domain/audit/audit.ts';
 import type { AuditSubject } from '../../../vault/domain/context/audit-subject.ts';
-import { withEnvironmentMac } from '../../../vault/domain/rows/environment-mac.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
-import { withSecretMac } from '../../../vault/domain/rows/secret-mac.ts';
-import { withVersionMac } from '../../../vault/domain/rows/version-mac.ts';
 import { createToken, daysFromNow } from '../../../vault/domain/people/tokens.ts';
-import { withUserMac } from '../../../vault/domain/rows/user-mac.ts';
 import type { Vault } from '../../../vault/domain/context/vault.ts';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';

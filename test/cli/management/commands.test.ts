@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { folderPlace } from '../../../vault/archive/folder.ts';
+import { folderPlace } from '../../../vault/archive/place.ts';
 import { exportSegments } from '../../../vault/domain/audit/archive-segments.ts';
 import { pruneLog } from '../../../vault/domain/audit/prune-log.ts';
 import { sealSegments } from '../../../vault/domain/audit/seal-segments.ts';

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openSegmentPlace } from '../../../vault/archive/place.ts';
 import { encodePath, hexDigest, signV4 } from '../../../vault/archive/sign-v4.ts';
-import { sentenceOf } from '../../../vault/control/refusal.ts';
+import { sentenceOf } from '../../../vault/control/server.ts';
 
 /** The examples of the S3 manual, "Authenticating Requests: Using the Authorization Header". */
 describe('a request to S3', () => {

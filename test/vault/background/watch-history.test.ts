@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { watchHistory } from '../../../vault/background/watch-history.ts';
+import { watchHistory } from '../../../vault/background/watches.ts';
 import {
   type CheckpointSink,
   encodeCheckpoint,

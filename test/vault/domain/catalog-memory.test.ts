@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CatalogMemory } from '../../../vault/domain/secrets/catalog-memory.ts';
+import { CatalogMemory } from '../../../vault/domain/secrets/catalog.ts';
 
 /** Reads through the cache; reports the result, and whether it had to be computed. */
 async function read(memory: CatalogMemory, key: string, version: number, text: string): Promise<string> {

@@ -1,8 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../../vault/app.ts';
-import { cleanUp } from '../../../vault/background/clean-up.ts';
-import { endAccess } from '../../../vault/background/end-access.ts';
-import { watchClock } from '../../../vault/background/watch-clock.ts';
+import { cleanUp, endAccess } from '../../../vault/background/upkeep.ts';
+import { watchClock } from '../../../vault/background/watches.ts';
 import { describeStorage } from '../../../vault/control/describe-storage.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
 import { confirmClock } from '../../../vault/domain/keys/operator-decisions.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../../vault/app.ts';
-import { withTokenMac } from '../../../vault/domain/rows/token-mac.ts';
+import { withTokenMac } from '../../../vault/domain/rows/row-macs.ts';
 import { type RowFault, verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import type { Vault } from '../../../vault/domain/context/vault.ts';
 import type { TokenRecord } from '../../../vault/storage/records.ts';

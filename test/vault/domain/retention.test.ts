@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { folderPlace } from '../../../vault/archive/folder.ts';
+import { folderPlace } from '../../../vault/archive/place.ts';
 import { exportSegments } from '../../../vault/domain/audit/archive-segments.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import {

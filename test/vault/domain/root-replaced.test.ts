@@ -8,7 +8,7 @@ import { refreshKeys } from '../../../vault/domain/context/refresh-keys.ts';
 import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
 import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
 import type { Vault } from '../../../vault/domain/context/vault.ts';
-import { watchKeys } from '../../../vault/background/watch-keys.ts';
+import { watchKeys } from '../../../vault/background/watches.ts';
 import { openVaultOn, rootKeyIn } from '../support/edit-database.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 

@@ -5,7 +5,7 @@ import { checkpointSink } from '../../../vault/setup/checkpoint-sink.ts';
 import { encodeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
 import { migrateVault } from '../../../vault/main.ts';
 import { backUp, restore } from '../../../vault/operator/index.ts';
-import type { OperatorTarget } from '../../../vault/operator/target.ts';
+import type { OperatorTarget } from '../../../vault/operator/open-beside.ts';
 import { verifyAudit } from '../../../vault/operator/verify.ts';
 import { type GrownVault, openGrownVault } from '../support/grown-vault.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';

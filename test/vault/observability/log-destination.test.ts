@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { LogDestination } from '../../../vault/observability/log-destination.ts';
+import { LogDestination } from '../../../vault/observability/logger.ts';
 
 /** A stream whose reader takes a line only on request. */
 class Pipe extends Writable {

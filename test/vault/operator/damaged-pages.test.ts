@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import Database from 'better-sqlite3';
-import { sentenceOf } from '../../../vault/control/refusal.ts';
+import { sentenceOf } from '../../../vault/control/server.ts';
 import { backUp } from '../../../vault/operator/backup.ts';
 import { exportAudit } from '../../../vault/operator/export-audit.ts';
 import { vaultStatus } from '../../../vault/operator/status.ts';

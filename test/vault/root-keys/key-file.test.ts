@@ -2,8 +2,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { keyFile } from '../../../vault/root-keys/key-file.ts';
-import { newKeyText } from '../../../vault/root-keys/key-text.ts';
+import { keyFile, newKeyText } from '../../../vault/root-keys/key-file.ts';
 
 let folder: string;
 let path: string;

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import fastify from 'fastify';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { UnreadAnswers } from '../../../vault/routes/unread-answers.ts';
+import { UnreadAnswers } from '../../../vault/routes/catalog.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;

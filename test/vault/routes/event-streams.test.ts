@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { OpenStreams } from '../../../vault/routes/open-streams.ts';
+import { OpenStreams } from '../../../vault/routes/event-stream.ts';
 import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import { addOtherAccount, openTestVault, type TestVault } from '../support/test-vault.ts';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { removeEndedAccess } from '../../../vault/domain/access/end-access.ts';
+import { removeEndedAccess } from '../../../vault/domain/access/take-off-lists.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { editDatabase } from '../support/edit-database.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
-import { warnOfExpiry } from '../../../vault/background/warn-of-expiry.ts';
+import { warnOfExpiry } from '../../../vault/background/watches.ts';
 import { checkConfig } from '../../../vault/setup/config.ts';
 import { expiringCredentials } from '../../../vault/domain/people/expiring-credentials.ts';
 import { startSession } from '../support/session.ts';

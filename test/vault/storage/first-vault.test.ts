@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sealFirstRevisions } from '../../../vault/domain/integrity/first-revisions.ts';
+import { sealFirstRevisions, sealFirstVersions } from '../../../vault/domain/integrity/first-secrets.ts';
 import { recordFirstEnds } from '../../../vault/domain/integrity/first-ends.ts';
-import { sealFirstVersions } from '../../../vault/domain/integrity/first-versions.ts';
-import { verifyVersion } from '../../../vault/domain/rows/version-mac.ts';
-import { verifySecret } from '../../../vault/domain/rows/secret-mac.ts';
+import { verifySecret, verifyVersion } from '../../../vault/domain/rows/row-macs.ts';
 import type { Vault } from '../../../vault/domain/context/vault.ts';
 import { firstSchema } from '../../../vault/storage/sqlite/migrations.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { folderPlace } from '../../../vault/archive/folder.ts';
+import { folderPlace } from '../../../vault/archive/place.ts';
 import { exportSegments } from '../../../vault/domain/audit/archive-segments.ts';
 import { type Checkpoint, makeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
 import { pruneLog } from '../../../vault/domain/audit/prune-log.ts';

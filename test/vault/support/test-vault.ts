@@ -6,7 +6,7 @@ import type { Role } from '../../../contracts/vault-api/identity.ts';
 import { createApp } from '../../../vault/app.ts';
 import type { VaultApp } from '../../../vault/plugins/vault-app.ts';
 import { takeDataDirectory } from '../../../vault/setup/data-directory.ts';
-import { withAccountMac, withAgentMac } from '../../../vault/domain/rows/account-mac.ts';
+import { withAccountMac, withAgentMac } from '../../../vault/domain/rows/row-macs.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { defaultTokenDays, type TokenDays } from '../../../vault/domain/context/token-days.ts';
 import { createToken } from '../../../vault/domain/people/tokens.ts';

@@ -10,8 +10,7 @@ import {
   makeCheckpoint,
 } from '../../../vault/domain/audit/checkpoints.ts';
 import { refuseRollback, RolledBack } from '../../../vault/domain/audit/rollback.ts';
-import { changedSecret, withSecretMac } from '../../../vault/domain/rows/secret-mac.ts';
-import { withVersionMac } from '../../../vault/domain/rows/version-mac.ts';
+import { changedSecret, withSecretMac, withVersionMac } from '../../../vault/domain/rows/row-macs.ts';
 import { rowsToCheck } from '../../../vault/domain/integrity/verify-people.ts';
 import { everyEnvironmentSecret } from '../../../vault/domain/integrity/every-secret.ts';
 import { faultyVariableVersions } from '../../../vault/domain/integrity/verify-versions.ts';

@@ -12,7 +12,7 @@ import { actorOf, appendEntry, audited } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { isWhole } from '../rows/is-whole.ts';
-import { verifyRequest, withRequestMac } from '../rows/request-mac.ts';
+import { verifyRequest, withRequestMac } from '../rows/row-macs.ts';
 import { announceRequest, personOf, toAnswer } from './requests.ts';
 import { completesApproval } from '../accounts/second-approver.ts';
 import { findSecret } from '../secrets/find-secret.ts';

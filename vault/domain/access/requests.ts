@@ -14,7 +14,7 @@ import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { mayRead } from '../rows/grants.ts';
-import { verifyRequest, withRequestMac } from '../rows/request-mac.ts';
+import { verifyRequest, withRequestMac } from '../rows/row-macs.ts';
 import { findSecret } from '../secrets/find-secret.ts';
 import { requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';

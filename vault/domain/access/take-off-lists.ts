@@ -4,9 +4,10 @@ import { type Actor, appendEntry } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import { isWhole } from '../rows/is-whole.ts';
 import { Pace } from '../context/pace.ts';
-import { verifySecret } from '../rows/secret-mac.ts';
+import { verifySecret } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 import { grantAndRevoke } from './access-lists.ts';
+import { mayRead } from '../rows/grants.ts';
 
 /** Access lists changed per transaction, which blocks others. */
 const listsAtOnce = 10;
@@ -77,4 +78,18 @@ async function takeOff(
   const actor: Actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: reason };
   if (agentIds.length > 0) await appendEntry(vault, tx, actor, subject, undefined);
   return agentIds;
+}
+
+/**
+ * Removes agents whose grants have ended from the lists; resolves to the number of lists changed. Reads do
+ * not depend on it, because they check the clock.
+ */
+export async function removeEndedAccess(vault: Vault): Promise<number> {
+  return takeOffLists(vault, {
+    action: 'access.expire',
+    reason: 'access.expire',
+    find: (tx, limit) => tx.secretsWithEndedAccess(vault.now().toISOString(), limit),
+    agentsOf: async (_tx, { access }) =>
+      access.agentIds.filter((agentId) => !mayRead(access, agentId, vault.now())),
+  });
 }

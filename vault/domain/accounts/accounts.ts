@@ -3,7 +3,7 @@ import type { Account, AccountChange } from '../../../contracts/vault-api/accoun
 import { ProblemError } from '../../errors/errors.ts';
 import type { AccountRecord } from '../../storage/records.ts';
 import type { View } from '../../storage/storage.ts';
-import { verifyAccount, withAccountMac } from '../rows/account-mac.ts';
+import { verifyAccount, withAccountMac } from '../rows/row-macs.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type ExpectedTag, requireTag, tagOfAccount } from '../input/tags.ts';

@@ -8,7 +8,7 @@ import {
 import { ProblemError } from '../../errors/errors.ts';
 import type { AgentRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
-import { verifyAgent, withAgentMac } from '../rows/account-mac.ts';
+import { verifyAgent, withAgentMac } from '../rows/row-macs.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';

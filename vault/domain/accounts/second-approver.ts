@@ -5,7 +5,7 @@ import type { Transaction } from '../../storage/storage.ts';
 import { findAccount } from './accounts.ts';
 import type { Caller } from '../callers/caller.ts';
 import { verifyFound } from '../callers/find-caller.ts';
-import { verifyUser } from '../rows/user-mac.ts';
+import { verifyUser } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 import { endOf, mayRead } from '../rows/grants.ts';
 

@@ -5,7 +5,7 @@ import type { VouchedWorkload } from '../../sign-in/workload-issuers.ts';
 import { WorkloadRefusal } from '../../sign-in/workload-refusal.ts';
 import type { WorkloadIdentityRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { verifyAccount } from '../rows/account-mac.ts';
+import { verifyAccount } from '../rows/row-macs.ts';
 import { findAgent } from '../accounts/agents.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
 import { recordAnonymous, recordingDamage } from '../audit/record-anonymous.ts';

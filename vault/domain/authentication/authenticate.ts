@@ -5,7 +5,7 @@ import { recordWithoutKey } from '../audit/record-anonymous.ts';
 import type { Caller, Sender } from '../callers/caller.ts';
 import { bearerOf, committedKeys, findCaller, type FoundCaller } from '../callers/find-caller.ts';
 import { withKnownTerms } from '../context/refresh-keys.ts';
-import type { Vault } from '../context/vault.ts';
+import { recentKey, type Vault } from '../context/vault.ts';
 
 /** A credential, well-formed or not, that this vault does not know. */
 export class UnknownKey extends ProblemError {
@@ -59,7 +59,7 @@ export function recall(
   if (token === undefined || !looksLikeToken(token)) return undefined;
   const digests = vault.keyring.digestsOfToken(token);
   const [digest] = digests;
-  const known = digest && vault.recent.get(digest);
+  const known = digest && vault.recent.get(recentKey(digest));
   if (!known) return undefined;
   try {
     const { caller, problem } = bearerOf(vault, known, digests, { requestId, address });
@@ -73,7 +73,7 @@ export function recall(
 
 function remember({ recent }: Vault, { caller, found }: FoundCaller): void {
   const [newest] = caller.tokenDigests;
-  if (newest && found?.token.digest.equals(newest) === true) recent.keep(newest, found);
+  if (newest && found?.token.digest.equals(newest) === true) recent.set(recentKey(newest), found);
 }
 
 /** Counted, because an expired key can be sent any number of times. */

@@ -1,7 +1,7 @@
 import type { AuditAction } from '../../../contracts/audit-actions.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { findAnswer } from '../callers/idempotency.ts';
-import { withAnswerMac } from '../rows/request-mac.ts';
+import { withAnswerMac } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 
 /** A signed token that was verified to be from its issuer. */

@@ -1,20 +1,21 @@
-import type { SignInSession } from '../../../contracts/vault-api/sign-in.ts';
+import type { SignedOut, SignInSession, SignOut } from '../../../contracts/vault-api/sign-in.ts';
 import type { PersonRole } from '../../../contracts/vault-api/users.ts';
 import { ProblemError } from '../../errors/errors.ts';
 import { type RefusalReason, SignInRefusal } from '../../sign-in/refusal.ts';
 import type { OpenIdSettings, Vouched } from '../../sign-in/index.ts';
 import type { AccountRecord, UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { appendEntry } from '../audit/audit.ts';
+import { actorOf, appendEntry, audited } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import { actorWithoutKey, recordingDamage } from '../audit/record-anonymous.ts';
-import type { Sender } from '../callers/caller.ts';
+import type { Caller, Sender } from '../callers/caller.ts';
 import { withKnownTerms } from '../context/refresh-keys.ts';
-import { endAllOf, sessionPrefix, storeToken } from '../people/credentials.ts';
+import { endAllOf, endTokens, isSession, sessionPrefix, storeToken } from '../people/credentials.ts';
 import { isFirstUse } from './first-use.ts';
 import { createToken } from '../people/tokens.ts';
-import { verifyUser, withUserMac } from '../rows/user-mac.ts';
+import { verifyUser, withUserMac } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
+import { isOfIdentity } from '../people/identity-tokens.ts';
 
 /** The result of a sign-in; a refusal may have changed something too. */
 type Outcome = SignInSession | SignInRefusal;
@@ -151,4 +152,29 @@ async function keepUser(
   else if (!(await tx.insertUser(changed)))
     throw new ProblemError('Conflict', 'Two sign-ins happened at the same time. Sign in again.');
   return changed;
+}
+
+/**
+ * Ends the caller's session, of a person or a workload, or all sessions of the person; they are refused from
+ * now on, and so are the sandboxes that they started. A key that an admin issued is not a session and stays
+ * valid.
+ * @throws ProblemError `Forbidden`, `Conflict`
+ */
+export async function signOut(vault: Vault, caller: Caller, { everywhere }: SignOut): Promise<SignedOut> {
+  return audited(vault, caller, 'sign-out', async (tx, subject) => {
+    const { userId, id, account } = caller;
+    if (caller.role === 'sandbox' || (caller.role === 'agent' && !isOfIdentity(caller))) {
+      throw new ProblemError('Forbidden', 'Only a session from a sign-in can be signed out.');
+    }
+    subject.targetId = userId ?? id;
+    if (everywhere === true && userId !== null) {
+      const person = { id: userId, accountId: account.id };
+      return { ended: await endAllOf(vault, tx, actorOf(caller), person, 'sessions') };
+    }
+    const token = await tx.findTokenById(account.id, id);
+    if (!token || !(isSession(token) || isOfIdentity(token))) {
+      throw new ProblemError('Conflict', 'This key was issued by an admin. Only an admin can revoke it.');
+    }
+    return { ended: await endTokens(vault, tx, actorOf(caller), [token]) };
+  });
 }

@@ -1,13 +1,10 @@
 import { ProblemError } from '../../errors/errors.ts';
 import type { FoundSession, FoundToken, TokenRecord } from '../../storage/records.ts';
 import type { AuditedView } from '../../storage/storage.ts';
-import { verifyAccount } from '../rows/account-mac.ts';
+import { verifyAccount, verifySession, verifyToken, verifyUser } from '../rows/row-macs.ts';
 import { type Caller, effectiveRights, rightsOfRole, type Sender } from './caller.ts';
 import { isWithin } from '../../rate-limit/networks.ts';
-import { keyThatStarted } from './sandbox-id.ts';
 import { resurrected } from '../rows/is-whole.ts';
-import { verifyToken } from '../rows/token-mac.ts';
-import { verifySession, verifyUser } from '../rows/user-mac.ts';
 import type { Vault } from '../context/vault.ts';
 
 /** The caller that the key belongs to. */
@@ -170,3 +167,18 @@ async function firstOf<T>(
   }
   return undefined;
 }
+
+/**
+ * A new id for a sandbox session. It contains the id of the key that starts the session, and the MAC of the
+ * row covers it: the session is valid no longer than that key, and only from its addresses.
+ */
+export function newSandboxId(vault: Pick<Vault, 'newId'>, startedWith: string): string {
+  return vault.newId('sbx') + separator + startedWith;
+}
+
+/** Id of the key that started a session; `undefined` for older sessions, whose ids do not contain it. */
+export function keyThatStarted(sessionId: string): string | undefined {
+  return sessionId.split(separator)[1];
+}
+
+const separator = '.';

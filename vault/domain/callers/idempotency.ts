@@ -2,7 +2,7 @@ import { ProblemError } from '../../errors/errors.ts';
 import type { IdempotencyRecord } from '../../storage/records.ts';
 import type { IdempotencyKey, Transaction } from '../../storage/storage.ts';
 import type { Caller } from './caller.ts';
-import { verifyAnswer, withAnswerMac } from '../rows/request-mac.ts';
+import { verifyAnswer, withAnswerMac } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 
 const keptMilliseconds = 86_400_000;

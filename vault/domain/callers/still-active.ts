@@ -4,7 +4,7 @@ import type { AuditedView } from '../../storage/storage.ts';
 import type { Caller } from './caller.ts';
 import { committedKeys, expired, findCaller, verifyFound } from './find-caller.ts';
 import { withKnownTerms } from '../context/refresh-keys.ts';
-import type { Vault } from '../context/vault.ts';
+import { recentKey, type Vault } from '../context/vault.ts';
 import { IntegrityError } from '../../crypto/index.ts';
 
 /** The cached caller is no longer valid: the sender of the request must be looked up. */
@@ -47,7 +47,7 @@ async function requireAsRemembered(vault: Vault, tx: AuditedView, caller: Caller
     // An edited row is refused when the caller is looked up.
     if (!(error instanceof IntegrityError)) throw error;
   }
-  for (const digest of caller.tokenDigests) vault.recent.forget(digest);
+  for (const digest of caller.tokenDigests) vault.recent.delete(recentKey(digest));
   throw new StaleCaller();
 }
 

@@ -1,11 +1,12 @@
 import type { Keyring } from '../../crypto/index.ts';
+import { BoundedMap } from '../../storage/bounded-map.ts';
+import type { FoundToken } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { TrustedClock } from './trusted-clock.ts';
-import type { CountedRefusals } from './counted-refusals.ts';
+import { CountedRefusals } from './counted-refusals.ts';
 import type { VaultSeal } from './seal.ts';
-import type { RecentTokens } from './recent-tokens.ts';
-import type { TokenDays } from './token-days.ts';
-import type { TokenUses } from './token-uses.ts';
+import { defaultTokenDays, type TokenDays } from './token-days.ts';
+import { TokenUses } from './token-uses.ts';
+import { TrustedClock } from './trusted-clock.ts';
 
 /** The context of every domain function. */
 export interface Vault {
@@ -14,7 +15,8 @@ export interface Vault {
   readonly keyring: Keyring;
   readonly seal: VaultSeal;
   readonly uses: TokenUses;
-  readonly recent: RecentTokens;
+  /** Tokens by {@link recentKey}, as they were when last valid. Check them again before relying on them. */
+  readonly recent: Map<string, FoundToken>;
   readonly refusals: CountedRefusals;
   readonly tokenDays: TokenDays;
   readonly now: () => Date;
@@ -22,4 +24,30 @@ export interface Vault {
   readonly clock: TrustedClock;
   /** A new id with a prefix for its type: `sec_…`. */
   readonly newId: (prefix: string) => string;
+}
+
+interface VaultParts extends Pick<Vault, 'newId' | 'now' | 'seal' | 'storage'> {
+  readonly tokenDays?: TokenDays | undefined;
+  /** Milliseconds that the process has run; the system's monotonic clock if absent. */
+  readonly monotonic?: (() => number) | undefined;
+}
+
+/** A vault with empty caches and counters. */
+export function createVault({ storage, seal, now, monotonic, newId, tokenDays }: VaultParts): Vault {
+  return {
+    storage,
+    now,
+    clock: new TrustedClock(now, monotonic),
+    newId,
+    tokenDays: tokenDays ?? defaultTokenDays,
+    keyring: seal.keyring,
+    seal,
+    uses: new TokenUses(),
+    recent: new BoundedMap(4096),
+    refusals: new CountedRefusals(),
+  };
+}
+
+export function recentKey(digest: Buffer): string {
+  return digest.toString('latin1');
 }

@@ -1,14 +1,14 @@
 import {
   type MovableStorage,
   type RowStorage,
+  type RowView,
   storedTables,
   type TableName,
 } from '../../storage/stored-rows.ts';
-import type { CopyOptions } from './copy-options.ts';
-import { type Copying, copyingNote } from './copy-notes.ts';
-import { CopyRefused } from './copy-refused.ts';
-import { endOfLog, finishCopy } from './finish-copy.ts';
-import { verifyCopy } from './verify-copy.ts';
+import { type Copying, copyingNote, type Moved } from './copy-notes.ts';
+import { CopyRefused, verifyCopy } from './verify-copy.ts';
+import { appendEntry } from '../audit/audit.ts';
+import type { Keyring } from '../../crypto/index.ts';
 
 export interface CopyStep {
   readonly phase: 'copying' | 'verifying' | 'done';
@@ -118,4 +118,53 @@ async function countAll(rows: RowStorage): Promise<number> {
     for (const { name } of storedTables) sum += await view.countRows(name);
     return sum;
   });
+}
+
+/**
+ * Marks the source first, so that there are never two vaults; then makes the target one. If killed between
+ * the two, the same call completes the move.
+ * @throws CopyRefused `changed`
+ */
+export async function finishCopy(
+  from: MovableStorage,
+  to: MovableStorage,
+  copying: Copying,
+  options: CopyOptions,
+): Promise<void> {
+  const at = options.now().toISOString();
+  const moved: Moved = { to: options.toName, at };
+  await from.rows.change(async (tx) => {
+    // In the transaction that ends all writing, so nothing can be added after the rows that were copied.
+    if ((await endOfLog(tx)) !== copying.seq) throw new CopyRefused('changed');
+    await tx.setNote('moved', JSON.stringify(moved));
+  });
+  const knownTime = await from.rows.look((view) => view.note('known_time'));
+  await to.rows.change(async (tx) => {
+    await tx.setNote('vault_id', copying.vaultId);
+    await tx.setNote('known_time', knownTime);
+    await tx.setNote('copying', undefined);
+    const account = await tx.lastRow('accounts');
+    const accountId = account?.['id'];
+    const { keyring, now } = options;
+    if (!keyring || typeof accountId !== 'string') return;
+    const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'migrate' } as const;
+    await appendEntry({ keyring, now }, tx, actor, { action: 'vault.migrate' }, undefined);
+  });
+}
+
+/** The number of the last entry. */
+export async function endOfLog(view: Pick<RowView, 'lastRow'>): Promise<number> {
+  const last = (await view.lastRow('audit_groups'))?.['last'] ?? (await view.lastRow('audit'))?.['seq'];
+  return Number(last ?? 0);
+}
+
+export interface CopyOptions {
+  /** The operator's name for the source; written into the target. */
+  readonly fromName: string;
+  readonly toName: string;
+  readonly now: () => Date;
+  /** The keys of the vault, with which every MAC and the audit chain of the copy are verified too. */
+  readonly keyring: Keyring | undefined;
+  /** Discards what an earlier attempt has copied. */
+  readonly startOver?: boolean;
 }

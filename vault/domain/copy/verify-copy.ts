@@ -1,4 +1,3 @@
-import { RecentTokens } from '../context/recent-tokens.ts';
 import type { Keyring, RootKey } from '../../crypto/index.ts';
 import {
   type MovableStorage,
@@ -9,13 +8,8 @@ import {
 } from '../../storage/stored-rows.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { verifyAuditChain } from '../audit/audit-chain.ts';
-import { CopyRefused } from './copy-refused.ts';
-import { TrustedClock } from '../context/trusted-clock.ts';
 import { VaultSeal } from '../context/seal.ts';
-import { defaultTokenDays } from '../context/token-days.ts';
-import { CountedRefusals } from '../context/counted-refusals.ts';
-import { TokenUses } from '../context/token-uses.ts';
-import type { Vault } from '../context/vault.ts';
+import { createVault, type Vault } from '../context/vault.ts';
 import { verifyRows } from '../integrity/verify-rows.ts';
 
 export interface VerifyStep {
@@ -96,27 +90,38 @@ async function verifyAsVault(storage: Storage, keyring: Keyring): Promise<void> 
   }
 }
 
-const now = (): Date => new Date();
-
 /** A vault for reading only: nothing uses its root key or creates ids. */
 function vaultOf(storage: Storage, keyring: Keyring): Vault {
   const seal = new VaultSeal(noRootKey);
   seal.unseal(keyring, '');
-  return {
-    storage,
-    keyring: seal.keyring,
-    seal,
-    uses: new TokenUses(),
-    recent: new RecentTokens(),
-    refusals: new CountedRefusals(),
-    tokenDays: defaultTokenDays,
-    now,
-    clock: new TrustedClock(now),
-    newId: (prefix) => prefix,
-  };
+  return createVault({ storage, seal, now: () => new Date(), newId: (prefix) => prefix });
 }
 
 const noRootKey: RootKey = {
   wrap: () => Promise.reject(new Error('There is no root key here.')),
   unwrap: () => Promise.reject(new Error('There is no root key here.')),
 };
+
+/**
+ * Why a vault is not copied. `occupied`: the target is in use. `of-another`: the target contains part of
+ * another vault. `half`: the source is itself an incomplete copy. `no-vault`: the source contains no vault.
+ * `moved`: it was already moved. `older`: its rows must first be migrated by starting the vault. `changed`:
+ * the source changed since the copy began. `different`: the copy differs from the source. `damaged`: the rows
+ * are the same, but are not what the vault wrote.
+ */
+export type CopyProblem =
+  'changed' | 'damaged' | 'different' | 'half' | 'moved' | 'no-vault' | 'occupied' | 'of-another' | 'older';
+
+/** The target is not a vault; the source is unchanged. */
+export class CopyRefused extends Error {
+  readonly problem: CopyProblem;
+  /** Where the first difference is: names a table and a key, never their content. */
+  readonly where: string | undefined;
+
+  constructor(problem: CopyProblem, where?: string) {
+    super(where === undefined ? problem : `${problem}: ${where}`);
+    this.name = 'CopyRefused';
+    this.problem = problem;
+    this.where = where;
+  }
+}

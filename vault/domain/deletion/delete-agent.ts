@@ -1,14 +1,13 @@
 import type { TokenRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { takeOffLists } from '../access/take-off-lists.ts';
-import { verifyAgent, withAgentMac } from '../rows/account-mac.ts';
+import { verifyAgent, verifyToken, withAgentMac } from '../rows/row-macs.ts';
 import { announceAgent, findAgent } from '../accounts/agents.ts';
 import { actorOf, audited } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { isWhole } from '../rows/is-whole.ts';
 import { closeRequests } from '../access/decide-request.ts';
 import { endTokens } from '../people/credentials.ts';
-import { verifyToken } from '../rows/token-mac.ts';
 import { eachOf } from '../input/pages.ts';
 import { removeIdentitiesOf } from '../workloads/identities.ts';
 import { isLongExpired } from '../people/identity-tokens.ts';

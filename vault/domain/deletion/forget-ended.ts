@@ -3,8 +3,7 @@ import { type Actor, appendEntry } from '../audit/audit.ts';
 import { isWhole } from '../rows/is-whole.ts';
 import { Pace } from '../context/pace.ts';
 import type { Vault } from '../context/vault.ts';
-import { verifyToken } from '../rows/token-mac.ts';
-import { verifySession } from '../rows/user-mac.ts';
+import { verifySession, verifyToken } from '../rows/row-macs.ts';
 
 const day = 86_400_000;
 /**

@@ -6,7 +6,7 @@ import { type Actor, appendEntry, audited } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { isWhole } from '../rows/is-whole.ts';
-import { verifySecret } from '../rows/secret-mac.ts';
+import { verifySecret } from '../rows/row-macs.ts';
 import { findEvenDeleted, requireSecretTag } from '../secrets/find-secret.ts';
 import { Pace } from '../context/pace.ts';
 import type { ExpectedTag } from '../input/tags.ts';

@@ -7,18 +7,23 @@ import {
 } from '../../../contracts/vault-api/environment.ts';
 import { steersPrograms } from '../../../contracts/variable-name.ts';
 import { ProblemError } from '../../errors/errors.ts';
-import type { EnvironmentSecretRecord } from '../../storage/records.ts';
+import type {
+  EnvironmentSecretRecord,
+  ReadableEnvironmentSecret,
+  VersionRecord,
+} from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { requireCurrentTerm } from '../context/refresh-keys.ts';
-import { verifyEnvironmentSecret, withEnvironmentMac } from '../rows/environment-mac.ts';
-import { sealVariable } from './environment-value.ts';
+import { verifyEnvironmentSecret, withEnvironmentMac, withVersionMac } from '../rows/row-macs.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
-import { nothingButEmpty } from '../secrets/secret-value.ts';
+import { decodeValue, encodeValue, nothingButEmpty } from '../secrets/secret-value.ts';
 import type { Vault } from '../context/vault.ts';
+import { Buffer } from 'node:buffer';
+import { limits } from '../../../contracts/secret.ts';
 
 /** Limit on one person's environment secrets; people see and change only their own. */
 const mostVariables = 200;
@@ -174,4 +179,40 @@ function isVariable(value: unknown): value is EnvironmentSecret {
 
 function toSecret({ name, description, version, createdAt, updatedAt }: EnvironmentSecretRecord) {
   return { name, description, version, createdAt, updatedAt };
+}
+
+/** Where the value of an environment secret belongs. */
+type VariablePlace = Pick<EnvironmentSecretRecord, 'accountId' | 'id' | 'name' | 'version'>;
+
+/** Encrypts a value as the version that `place` names. @throws ProblemError `TooLarge` */
+export function sealVariable(
+  vault: Vault,
+  caller: Caller,
+  place: VariablePlace,
+  value: string,
+): VersionRecord {
+  if (Buffer.byteLength(value) > limits.valueBytes) {
+    throw new ProblemError('TooLarge', `A value can have at most ${String(limits.valueBytes / 1024)} KiB.`);
+  }
+  const { bytes } = encodeValue('single', value);
+  return withVersionMac(vault.keyring, {
+    secretId: place.id,
+    version: place.version,
+    kind: 'single',
+    fields: [],
+    term: vault.keyring.term,
+    createdAt: vault.now().toISOString(),
+    createdBy: caller.id,
+    sealed: vault.keyring.seal(placeInVault(place), bytes),
+  });
+}
+
+/** @throws IntegrityError */
+export function openVariable({ keyring }: Vault, { secret, sealed }: ReadableEnvironmentSecret): string {
+  const value = decodeValue(keyring.open(placeInVault(secret), sealed));
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+function placeInVault({ accountId, id, name, version }: VariablePlace) {
+  return { accountId, secretId: id, name, version, kind: 'single' } as const;
 }

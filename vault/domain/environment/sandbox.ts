@@ -7,13 +7,11 @@ import { newToken } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors/errors.ts';
 import { audited, auditedReading } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { requireOwner } from './environment.ts';
-import { verifyEnvironmentSecret } from '../rows/environment-mac.ts';
-import { openVariable } from './environment-value.ts';
+import { openVariable, requireOwner } from './environment.ts';
+import { verifyEnvironmentSecret, withSessionMac } from '../rows/row-macs.ts';
 import { issueOnce, type Repeatable } from '../callers/idempotency.ts';
-import { newSandboxId } from '../callers/sandbox-id.ts';
+import { newSandboxId } from '../callers/find-caller.ts';
 import { endSandboxSession } from '../people/credentials.ts';
-import { withSessionMac } from '../rows/user-mac.ts';
 import type { Vault } from '../context/vault.ts';
 
 const defaultMinutes = 15;

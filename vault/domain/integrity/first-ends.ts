@@ -3,8 +3,7 @@ import type { AccountRecord, SandboxSessionRecord, TokenRecord } from '../../sto
 import type { Transaction, View } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
 import { eachOf, looked } from '../input/pages.ts';
-import { verifyToken } from '../rows/token-mac.ts';
-import { verifySession } from '../rows/user-mac.ts';
+import { verifySession, verifyToken } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 import { isLogPruned } from './first-rows.ts';
 import { isWhole } from '../rows/is-whole.ts';

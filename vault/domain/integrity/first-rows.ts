@@ -1,13 +1,18 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { AccountRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
 import type { Storage, Transaction, View } from '../../storage/storage.ts';
-import { withAccountMac, withAgentMac } from '../rows/account-mac.ts';
+import {
+  verifyFirstToken,
+  verifyFirstUser,
+  withAccountMac,
+  withAgentMac,
+  withRequestMac,
+  withTokenMac,
+  withUserMac,
+} from '../rows/row-macs.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
-import { withRequestMac } from '../rows/request-mac.ts';
 import { eachBy, eachOf } from '../input/pages.ts';
-import { verifyFirstToken, withTokenMac } from '../rows/token-mac.ts';
-import { verifyFirstUser, withUserMac } from '../rows/user-mac.ts';
 import type { Vault } from '../context/vault.ts';
 import { isWhole } from '../rows/is-whole.ts';
 

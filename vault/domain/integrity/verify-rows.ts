@@ -3,7 +3,7 @@ import { keptMilliseconds } from '../deletion/forget-ended.ts';
 import { everyEnvironmentSecret, everySecret } from './every-secret.ts';
 import { endsAreRecorded } from './first-ends.ts';
 import { approvedOnce, KnownRows, type RowKind } from '../audit/known-rows.ts';
-import { verifySecret } from '../rows/secret-mac.ts';
+import { verifySecret } from '../rows/row-macs.ts';
 import { type CheckedRow, faultyTerms, recordedEnds, rowsToCheck } from './verify-people.ts';
 import { faultyVariableVersions, faultyVersions } from './verify-versions.ts';
 import type { Vault } from '../context/vault.ts';

@@ -1,9 +1,7 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { EnvironmentSecretRecord, SecretRecord, VersionRecord } from '../../storage/records.ts';
 import type { View } from '../../storage/storage.ts';
-import { verifyEnvironmentSecret } from '../rows/environment-mac.ts';
-import { verifySecret } from '../rows/secret-mac.ts';
-import { verifyVersion } from '../rows/version-mac.ts';
+import { verifyEnvironmentSecret, verifySecret, verifyVersion } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 import { isWhole } from '../rows/is-whole.ts';
 

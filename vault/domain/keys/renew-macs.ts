@@ -2,16 +2,32 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { generationOf, type Keyring, type MacPurpose } from '../../crypto/index.ts';
 import type { IdempotencyRecord } from '../../storage/records.ts';
 import type { PageRequest, Transaction, VersionPosition, View } from '../../storage/storage.ts';
-import { verifyAnswer, verifyRequest, withAnswerMac, withRequestMac } from '../rows/request-mac.ts';
-import { verifyAccount, verifyAgent, withAccountMac, withAgentMac } from '../rows/account-mac.ts';
-import { verifyEnvironmentSecret, withEnvironmentMac } from '../rows/environment-mac.ts';
+import {
+  verifyAccount,
+  verifyAgent,
+  verifyAnswer,
+  verifyEnvironmentSecret,
+  verifyIdentity,
+  verifyRequest,
+  verifySecret,
+  verifySession,
+  verifyToken,
+  verifyUser,
+  verifyVersion,
+  withAccountMac,
+  withAgentMac,
+  withAnswerMac,
+  withEnvironmentMac,
+  withIdentityMac,
+  withRequestMac,
+  withSecretMac,
+  withSessionMac,
+  withTokenMac,
+  withUserMac,
+  withVersionMac,
+} from '../rows/row-macs.ts';
 import { isWhole } from '../rows/is-whole.ts';
 import { eachOf, looked } from '../input/pages.ts';
-import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
-import { verifySession, verifyUser, withSessionMac, withUserMac } from '../rows/user-mac.ts';
-import { verifySecret, withSecretMac } from '../rows/secret-mac.ts';
-import { verifyVersion, withVersionMac } from '../rows/version-mac.ts';
-import { verifyIdentity, withIdentityMac } from '../rows/identity-mac.ts';
 import { requireCurrentSeed, withKnownTerms } from '../context/refresh-keys.ts';
 import type { Vault } from '../context/vault.ts';
 

@@ -6,8 +6,7 @@ import { type Actor, appendEntry } from '../audit/audit.ts';
 import { renewSnapshot } from '../audit/snapshot.ts';
 import { isWhole } from '../rows/is-whole.ts';
 import { endSandboxSessions, endTokens } from '../people/credentials.ts';
-import { verifyToken } from '../rows/token-mac.ts';
-import { verifySession } from '../rows/user-mac.ts';
+import { verifySession, verifyToken } from '../rows/row-macs.ts';
 import {
   fingerprint,
   keyLabel,

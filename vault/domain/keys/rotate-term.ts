@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { IntegrityError, termOf } from '../../crypto/index.ts';
-import type { KeyRecord, VersionRecord } from '../../storage/records.ts';
-import type { VersionPosition } from '../../storage/storage.ts';
+import { IntegrityError, needsWholePlace, termOf } from '../../crypto/index.ts';
+import type { KeyRecord, SecretRecord, VersionRecord } from '../../storage/records.ts';
+import type { Storage, VersionPosition } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
 import { refreshKeys, requireCurrentTerm, withKnownTerms } from '../context/refresh-keys.ts';
-import { OldPlaces } from './old-places.ts';
 import { keyLabel, newestTerm, unwrapKey, type WrappedKeys, wrappedKeys } from '../context/read-keys.ts';
 import type { Vault } from '../context/vault.ts';
 
@@ -148,4 +147,36 @@ async function destroyTerm(vault: Vault, actor: Actor, term: number): Promise<bo
     await appendEntry(vault, tx, actor, { action: 'keys.destroy-term', version: term }, undefined);
     return true;
   });
+}
+
+const pageSize = 500;
+
+/**
+ * The places of data keys of format 1, which were bound to more than their own row contains. Lookups must be
+ * in the order of the secrets' ids, so that one pass over the secrets serves them all.
+ */
+export class OldPlaces {
+  readonly #storage: Storage;
+  #page: readonly SecretRecord[] = [];
+  #isLast = false;
+
+  constructor(storage: Storage) {
+    this.#storage = storage;
+  }
+
+  async placeOf({ secretId, version, kind, sealed }: VersionRecord) {
+    const place = { secretId, version, kind };
+    if (!needsWholePlace(sealed.wrappedKey)) return place;
+    const secret = await this.#find(secretId);
+    return secret ? { ...place, accountId: secret.accountId, name: secret.name } : place;
+  }
+
+  async #find(id: string): Promise<SecretRecord | undefined> {
+    while (!this.#isLast && (this.#page.at(-1)?.id ?? '') < id) {
+      const after = this.#page.at(-1)?.id;
+      this.#page = await this.#storage.look((view) => view.secretsById({ after, limit: pageSize }));
+      this.#isLast = this.#page.length < pageSize;
+    }
+    return this.#page.find((secret) => secret.id === id);
+  }
 }

@@ -4,8 +4,7 @@ import { type Actor, appendEntry } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import { eachOf } from '../input/pages.ts';
 import type { Vault } from '../context/vault.ts';
-import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
-import { verifySession, withSessionMac } from '../rows/user-mac.ts';
+import { verifySession, verifyToken, withSessionMac, withTokenMac } from '../rows/row-macs.ts';
 
 /**
  * Issues and ends credentials: tokens, the tokens that a sign-in issues, and sandbox sessions. The log has an

@@ -4,7 +4,7 @@ import type { Actor } from '../audit/audit.ts';
 import { isWhole } from '../rows/is-whole.ts';
 import { eachOf } from '../input/pages.ts';
 import { endTokens } from './credentials.ts';
-import { verifyToken } from '../rows/token-mac.ts';
+import { verifyToken } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 
 /** The longest lifetime of a token of an identity, plus the day by which a clock can be wrong undetected. */

@@ -1,7 +1,7 @@
 import { requireCurrentSeed, withKnownTerms } from '../context/refresh-keys.ts';
 import type { Vault } from '../context/vault.ts';
 import type { OldDigest } from '../context/token-uses.ts';
-import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
+import { verifyToken, withTokenMac } from '../rows/row-macs.ts';
 
 /** Tokens per transaction, which blocks others. */
 const batchSize = 100;

@@ -17,8 +17,7 @@ import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { resurrected } from '../rows/is-whole.ts';
 import { endToken } from './credentials.ts';
 import { endAfter, requireEnd } from '../context/token-days.ts';
-import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
-import { verifyUser } from '../rows/user-mac.ts';
+import { verifyToken, verifyUser, withTokenMac } from '../rows/row-macs.ts';
 import { requireUser } from './users.ts';
 import type { Vault } from '../context/vault.ts';
 

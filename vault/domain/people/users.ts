@@ -8,7 +8,7 @@ import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { endAllOf } from './credentials.ts';
-import { verifyUser, withUserMac } from '../rows/user-mac.ts';
+import { verifyUser, withUserMac } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 
 export async function listUsers(vault: Vault, caller: Caller, query: PageQuery): Promise<UserPage> {

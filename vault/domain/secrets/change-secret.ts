@@ -11,7 +11,7 @@ import { requireCurrentTerm } from '../context/refresh-keys.ts';
 import { changeFields, changesFields, decodeValue, encodeValue, nothingButEmpty } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
-import { withVersionMac } from '../rows/version-mac.ts';
+import { withVersionMac } from '../rows/row-macs.ts';
 import { requireText } from '../input/texts.ts';
 import type { ExpectedTag } from '../input/tags.ts';
 import type { Vault } from '../context/vault.ts';

@@ -5,7 +5,7 @@ import type { Transaction, View } from '../../storage/storage.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type ExpectedTag, requireTag, tagOfSecret } from '../input/tags.ts';
-import { changedSecret, verifySecret } from '../rows/secret-mac.ts';
+import { changedSecret, verifySecret } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 
 /** A secret that is as the vault wrote it and not deleted. @throws ProblemError `SecretNotFound` */

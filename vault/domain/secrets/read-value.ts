@@ -4,7 +4,7 @@ import { ProblemError } from '../../errors/errors.ts';
 import { mayRead } from '../rows/grants.ts';
 import { auditedReading } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { verifySecret } from '../rows/secret-mac.ts';
+import { verifySecret } from '../rows/row-macs.ts';
 import { decodeValue } from './secret-value.ts';
 import { unknownSecret } from './find-secret.ts';
 import type { Vault } from '../context/vault.ts';

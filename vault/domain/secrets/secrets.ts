@@ -11,11 +11,10 @@ import type { Caller } from '../callers/caller.ts';
 import { requireCurrentTerm } from '../context/refresh-keys.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';
 import { mergePages, type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
-import { verifySecret, withSecretMac } from '../rows/secret-mac.ts';
+import { verifySecret, withSecretMac, withVersionMac } from '../rows/row-macs.ts';
 import { encodeValue } from './secret-value.ts';
 import { announceChange, findSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
-import { withVersionMac } from '../rows/version-mac.ts';
 import { isStorable, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 

@@ -8,7 +8,7 @@ import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { fieldsOf } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
-import { verifyVersion } from '../rows/version-mac.ts';
+import { verifyVersion } from '../rows/row-macs.ts';
 import type { ExpectedTag } from '../input/tags.ts';
 import type { Vault } from '../context/vault.ts';
 

@@ -19,7 +19,7 @@ import { isWhole } from '../rows/is-whole.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { isStorable, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
-import { verifyIdentity, withIdentityMac } from '../rows/identity-mac.ts';
+import { verifyIdentity, withIdentityMac } from '../rows/row-macs.ts';
 import { endTokensOf } from '../people/identity-tokens.ts';
 
 const defaultMinutes = 15;

@@ -1,9 +1,9 @@
+import { BoundedMap } from '../bounded-map.ts';
 import type { FoundToken, ReadableRecord, SecretRecord } from '../records.ts';
 import { toAccount, toSealed, toSecret } from '../sql/rows.ts';
 import { toToken, toUser } from '../sql/rows-of-people.ts';
 import type { AccountRow, SealedRow, SecretRow, TokenRow, UserRow } from '../sql/tables.ts';
 import { StorageError } from '../storage-error.ts';
-import { SameRecords } from './same-records.ts';
 import type { Session, Statement } from './session.ts';
 
 export interface SecretPlace {
@@ -12,6 +12,36 @@ export interface SecretPlace {
 }
 
 type ReadableRow = SecretRow & SealedRow;
+
+/**
+ * Returns the previous record object while its row is the same in every column, so that its verification and
+ * its unwrapped key stay valid. The row is still read from the database every time.
+ */
+class SameRecords<Row extends object, Made extends object> {
+  readonly #kept = new BoundedMap<{ readonly row: Row; readonly made: Made }>(16_384);
+  readonly #make: (row: Row) => Made;
+
+  constructor(make: (row: Row) => Made) {
+    this.#make = make;
+  }
+
+  get(key: string, row: Row): Made {
+    const known = this.#kept.get(key);
+    if (known && isSame(known.row, row)) return known.made;
+    const made = this.#make(row);
+    this.#kept.set(key, { row, made });
+    return made;
+  }
+}
+
+function isSame<Row extends object>(one: Row, other: Row): boolean {
+  const values: readonly unknown[] = Object.values(other);
+  return Object.values(one).every((value: unknown, index) => isSameValue(value, values[index]));
+}
+
+function isSameValue(one: unknown, other: unknown): boolean {
+  return one === other || (one instanceof Buffer && other instanceof Buffer && one.equals(other));
+}
 
 /** Larger rows are decoded each time, to keep the cache small. */
 const largestValue = 1024;

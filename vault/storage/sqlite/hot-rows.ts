@@ -1,6 +1,14 @@
+import {
+  type CompiledQuery,
+  DeleteQueryNode,
+  InsertQueryNode,
+  type OperationNode,
+  TableNode,
+  UpdateQueryNode,
+} from 'kysely';
+import { BoundedMap } from '../bounded-map.ts';
 import type { FoundToken, ReadableRecord } from '../records.ts';
 import type { Connection } from './connection.ts';
-import { RowCache } from './row-cache.ts';
 
 const mostTokens = 2000;
 const mostSecrets = 16_384;
@@ -14,8 +22,8 @@ const largestValue = 1024;
  */
 export class HotRows {
   readonly #connection: Connection;
-  readonly #tokens = new RowCache<FoundToken>(mostTokens);
-  readonly #secrets = new RowCache<ReadableRecord>(mostSecrets);
+  readonly #tokens = new BoundedMap<FoundToken>(mostTokens);
+  readonly #secrets = new BoundedMap<ReadableRecord>(mostSecrets);
   /** Keys of cached rows, by the id of the secret. */
   readonly #keys = new Map<string, string>();
   readonly #changed = new Set<string>();
@@ -49,42 +57,44 @@ export class HotRows {
     if (key !== undefined) this.#secrets.delete(key);
   }
 
-  /** The same for all rows that a statement may change. */
-  writes(sql: string): void {
-    if (isOfSecrets.test(sql)) {
+  /** The same for all rows that a statement may change: any row, if its table is not known. */
+  writes({ query }: CompiledQuery): void {
+    const table = tableOf(query);
+    if (table === undefined || ofSecrets.has(table)) {
       this.#areSecretsBypassed = true;
       this.#clearSecrets();
     }
-    if (isOfTokens.test(sql)) {
+    if (table === undefined || ofTokens.has(table)) {
       this.#areTokensBypassed = true;
       this.#tokens.clear();
     }
   }
 
   tokens(find: (digest: Buffer) => FoundToken | undefined) {
-    return (digest: Buffer): FoundToken | undefined =>
-      this.#areTokensBypassed
-        ? find(digest)
-        : this.#tokens.get(digest.toString('latin1'), () => find(digest));
+    return (digest: Buffer): FoundToken | undefined => {
+      if (this.#areTokensBypassed) return find(digest);
+      const key = digest.toString('latin1');
+      const known = this.#tokens.get(key);
+      if (known) return known;
+      const found = find(digest);
+      if (found) this.#tokens.set(key, found);
+      return found;
+    };
   }
 
   secrets(find: (accountId: string, name: string) => ReadableRecord | undefined) {
     return (accountId: string, name: string): ReadableRecord | undefined => {
       if (this.#areSecretsBypassed) return find(accountId, name);
       const key = `${accountId}\n${name}`;
-      let notKept: ReadableRecord | undefined;
-      const kept = this.#secrets.get(key, () => {
-        const found = find(accountId, name);
-        if (!found) return undefined;
-        if (found.sealed.sealedValue.length <= largestValue && !this.#changed.has(found.secret.id)) {
-          if (this.#keys.size >= mostSecrets) this.#clearSecrets();
-          this.#keys.set(found.secret.id, key);
-          return found;
-        }
-        notKept = found;
-        return undefined;
-      });
-      return kept ?? notKept;
+      const known = this.#secrets.get(key);
+      if (known) return known;
+      const found = find(accountId, name);
+      if (!found || found.sealed.sealedValue.length > largestValue) return found;
+      if (this.#changed.has(found.secret.id)) return found;
+      if (this.#keys.size >= mostSecrets) this.#clearSecrets();
+      this.#keys.set(found.secret.id, key);
+      this.#secrets.set(key, found);
+      return found;
     };
   }
 
@@ -99,6 +109,14 @@ export class HotRows {
   }
 }
 
-/** Matches whole table names; a statement that only mentions one of them costs no more than another read. */
-const isOfSecrets = /\b(?:secrets|secret_versions)\b/;
-const isOfTokens = /\b(?:tokens|accounts|users|ended)\b/;
+const ofSecrets: ReadonlySet<string> = new Set(['secrets', 'secret_versions']);
+const ofTokens: ReadonlySet<string> = new Set(['tokens', 'accounts', 'users', 'ended']);
+
+/** The table that a statement writes to; `undefined` if it was not built as an insert, update or delete. */
+function tableOf(query: OperationNode): string | undefined {
+  let target: OperationNode | undefined;
+  if (InsertQueryNode.is(query)) target = query.into;
+  else if (UpdateQueryNode.is(query)) target = query.table;
+  else if (DeleteQueryNode.is(query)) [target] = query.from.froms;
+  return target && TableNode.is(target) ? target.table.identifier.name : undefined;
+}

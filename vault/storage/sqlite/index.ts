@@ -19,8 +19,7 @@ import { prepareFindReadable, prepareFindToken } from './hot-path.ts';
 import { HotRows } from './hot-rows.ts';
 import { migrate, schemaVersion } from './migrations.ts';
 import { createQueries, databaseOf } from './queries.ts';
-import { Viewer } from './viewer.ts';
-import { Viewers } from './viewers.ts';
+import { Viewer, Viewers } from './viewers.ts';
 
 /** The embedded storage: one SQLite file, used by this process only. @throws StorageError */
 export function openSqliteStorage(path: string): MovableStorage {
@@ -208,7 +207,7 @@ class SqliteStorage implements MovableStorage {
     return {
       ...database,
       run: (query) => {
-        if (!query.sql.startsWith('select')) this.#rows.writes(query.sql);
+        if (!query.sql.startsWith('select')) this.#rows.writes(query);
         return database.run(query);
       },
     };

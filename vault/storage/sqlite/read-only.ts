@@ -5,7 +5,7 @@ import { StorageError } from '../storage-error.ts';
 import type { MovableStorage } from '../stored-rows.ts';
 import { Connection } from './connection.ts';
 import { createQueries, databaseOf } from './queries.ts';
-import { Viewer } from './viewer.ts';
+import { Viewer } from './viewers.ts';
 
 /**
  * Opens a database for reading, even while a vault writes to it. Every change is refused.

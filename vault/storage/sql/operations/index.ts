@@ -1,19 +1,12 @@
 import type { Database } from '../database.ts';
-import { accountOperations } from './accounts.ts';
-import { agentOperations } from './agents.ts';
-import { endOperations } from './ends.ts';
+import { accountOperations, agentOperations, identityOperations } from './accounts.ts';
+import { endOperations, sessionOperations, tokenOperations, userOperations } from './people.ts';
 import { environmentOperations } from './environment.ts';
-import { figureOperations } from './figures.ts';
+import { figureOperations, retentionOperations } from './retention.ts';
 import { keyOperations } from './keys.ts';
 import { logOperations } from './log.ts';
 import { requestOperations } from './requests.ts';
-import { sessionOperations } from './sandbox-sessions.ts';
-import { retentionOperations } from './retention.ts';
-import { secretOperations } from './secrets.ts';
-import { tokenOperations } from './tokens.ts';
-import { userOperations } from './users.ts';
-import { versionOperations } from './versions.ts';
-import { identityOperations } from './workload-identities.ts';
+import { secretOperations, versionOperations } from './secrets.ts';
 
 /** Everything that an engine can do through queries alone; each engine appends to the audit chain itself. */
 export type Operations = ReturnType<typeof createOperations>;
