@@ -30,6 +30,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles: ['test/e2e/support/setup.ts'],
           // On a busy machine, rendering can lag behind a step, so a failed test is retried once.
           retry: 1,
           testTimeout: 300_000,
