@@ -35,7 +35,9 @@ export default defineConfig({
           retry: 1,
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
+          // A step mostly waits for the editor; more files side by side than this only wait for each other.
+          maxWorkers: 3,
+          sequence: { groupOrder: 1 },
         },
       },
     ],
