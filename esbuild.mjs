@@ -33,7 +33,7 @@ const lazyParts = {
     bundling.onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
       path: serverFile('lazy-agent-project.ts'),
     }));
-    bundling.onResolve({ filter: /\/on-demand\.ts$/ }, () => ({
+    bundling.onResolve({ filter: /\/(?:on-demand|step-sentences)\.ts$/ }, () => ({
       path: serverFile('lazy-on-demand.ts'),
     }));
   },
@@ -95,7 +95,7 @@ const withoutDisk = {
   setup: (bundling) => {
     bundling.onResolve({ filter: /^node:(fs|path)$/ }, () => ({ path: 'disk', namespace: 'without-disk' }));
     bundling.onLoad({ filter: /^disk$/, namespace: 'without-disk' }, () => ({
-      contents: `const fail = () => { throw new Error('There is no disk here.'); };
+      contents: `const fail = () => { throw new Error('This server has no file system.'); };
         export default { basename: (file) => file.slice(file.lastIndexOf('/') + 1), readFileSync: fail };`,
     }));
   },

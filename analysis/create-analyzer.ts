@@ -1,6 +1,15 @@
-import { createAnalysisContext } from './analysis-context.ts';
-import type { Analyzer } from './model/analyzer.ts';
+import { createKnowAgent } from './catalog/known-agent.ts';
+import type { Explanation, FoundDerivation, SecretReference } from './model/reference.ts';
+import { explain, writtenAt } from './features/explain.ts';
+import type { FileContext, ProjectFiles } from './model/file-context.ts';
+import type { SilenceReason } from './model/finding.ts';
+import { type RuleContext, ruleInputs } from './rules/rule.ts';
+import { type Translate } from '../contracts/words.ts';
+import { createUserLanguage } from './model/user-language.ts';
+import type { CompletionTarget, Surroundings } from './source/language.ts';
 import { codeActions, fixAll } from './features/code-actions.ts';
+import type { FixContext } from './fixes/fix.ts';
+import type { Analyzer } from './model/analyzer.ts';
 import { codeLenses } from './features/code-lens.ts';
 import {
   createVariablesInProject,
@@ -8,25 +17,19 @@ import {
   type KnownVariables,
 } from './features/complete-variables.ts';
 import { completion } from './features/completion.ts';
-import { definition } from './features/definition.ts';
-import { documentHighlights } from './features/document-highlights.ts';
-import { documentLinks } from './features/document-links.ts';
-import { explainSilence, silence } from './features/explain-silence.ts';
+import { definition, documentHighlights, documentLinks, workspaceSymbols } from './features/navigation.ts';
+import { explainSilence, silence } from './features/on-demand.ts';
 import { findings } from './features/findings.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { namesAt } from './features/reference-at.ts';
 import { runnableFunctions } from './features/runnable-functions.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
-import { workspaceSymbols } from './features/workspace-symbols.ts';
 import { createFacts } from './facts.ts';
 import { StepBudget } from './flow/step-budget.ts';
-import type { CompletionTarget } from './source/language.ts';
 import { createLanguages } from './languages/languages.ts';
 import type { Place, Range } from '../contracts/lsp-messages.ts';
-import type { SecretReference } from './model/reference.ts';
-import type { ParsedFile } from './model/parsed-file.ts';
-import type { Span } from './model/span.ts';
+import type { ParsedFile, Span } from './model/parsed-file.ts';
 
 export interface AnalyzerOptions {
   /**
@@ -43,8 +46,54 @@ export interface AnalyzerOptions {
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const languages = createLanguages(options.functions ?? [], options.budget ?? new StepBudget());
   const facts = createFacts(languages, options.gaveUp);
-  const { say, known, forRules, whyNoRules, forFixes, explanation } = createAnalysisContext(facts);
+  const known = createKnowAgent();
   const readIn = createVariablesInProject();
+  const english = createUserLanguage();
+  const translate = ({ userLanguage = english }: FileContext): Translate => userLanguage.translate;
+
+  /** Undefined if no rules apply: outside agents, and in files that the user chose to ignore. */
+  const forRules = (file: ParsedFile, context: FileContext): RuleContext | undefined => {
+    const { agent, project } = context;
+    if (agent === undefined || whyNoRules(context) !== undefined) return undefined;
+    return {
+      file,
+      agent,
+      translate: translate(context),
+      known: known(context),
+      references: facts.references(file, project),
+      uses: () => facts.uses(file, project),
+      origins: (of) =>
+        facts.ask(file, (language, source) => language.writtenNames?.(source, of, project)) ?? [],
+      ...ruleInputs(context),
+    };
+  };
+
+  /** Undefined if names are not followed in this language. */
+  const derivations = (
+    file: ParsedFile,
+    of: SecretReference,
+    project: ProjectFiles | undefined,
+  ): readonly FoundDerivation[] | undefined =>
+    facts.ask(file, (language, source) => language.derivations?.(source, of, project));
+
+  const forFixes = (file: ParsedFile, context: FileContext): FixContext => ({
+    file,
+    known: known(context),
+    translate: translate(context),
+    fieldsUsed: (of) => facts.ask(file, (language, source) => language.fieldsUsed(source, of)) ?? [],
+    spelled: (content, name) =>
+      facts.ask(file, (language, source) => language.spelled(source, content, name)),
+    writtenAt: (of) => writtenAt(file, derivations(file, of, context.project)),
+  });
+
+  const explanation = (file: ParsedFile, offset: number, context: FileContext): Explanation | undefined => {
+    const { project } = context;
+    const references = facts.references(file, project);
+    return explain(file, references, offset, (of) => derivations(file, of, project), translate(context));
+  };
+
+  const surroundings = (file: ParsedFile, of: SecretReference): Surroundings =>
+    facts.ask(file, (language, source) => language.surroundings?.(source, of)) ?? {};
 
   return {
     mayHoldReferences: (text, languageId, dialect) =>
@@ -59,10 +108,11 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     complete: (file, offset, context, isAsked = true) => {
       const variables = (target: CompletionTarget): KnownVariables =>
         knownVariables(file, target, context, facts.references(file, context.project), readIn);
-      return completion(facts.completionSite(file, offset), {
+      const site = facts.ask(file, (language, source) => language.completionSite(source, offset));
+      return completion(site, {
         file,
         known: known(context),
-        say: say(context),
+        translate: translate(context),
         isAsked,
         variables,
       });
@@ -70,7 +120,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     hover: (file, offset, context) =>
       hover(file, facts.references(file, context.project), offset, {
         known: known(context),
-        say: say(context),
+        translate: translate(context),
         variables: context.knowledge?.environment,
         explain: () => explanation(file, offset, context),
       }),
@@ -85,11 +135,11 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     definition: (file, offset, context) => definition(file, explanation(file, offset, context)),
     explain: explanation,
     explainSilence: (file, offset, context) => {
-      const reason = whyNoRules(file, context);
+      const reason = whyNoRules(context) ?? facts.whyNotAnalyzed(file);
       const rules = reason === undefined ? forRules(file, context) : undefined;
       return rules
-        ? explainSilence(rules, offset, context.rules)
-        : [silence(reason ?? 'not-analyzed', say(context))];
+        ? explainSilence(rules, offset, (noted) => findings(noted, context.rules))
+        : [silence(reason ?? 'not-analyzed', translate(context))];
     },
     documentHighlights: (file, offset, { project }) =>
       documentHighlights(file, facts.references(file, project), offset),
@@ -98,21 +148,32 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     codeLenses: (file, context) => {
       if (context.agent === undefined) return [];
       const references = facts.references(file, context.project);
-      return codeLenses(file, references, (of) => facts.surroundings(file, of).functionName, say(context));
+      return codeLenses(file, references, (of) => surroundings(file, of).functionName, translate(context));
     },
     runnableFunctions: (file, { agent }) =>
-      agent === undefined ? [] : runnableFunctions(file, agent.rootUri, () => facts.topFunctions(file)),
+      agent === undefined
+        ? []
+        : runnableFunctions(
+            file,
+            agent.rootUri,
+            () => facts.ask(file, (language, source) => language.topFunctions?.(source)) ?? [],
+          ),
     inlayHints: (file, range, context) => {
       const references = facts.references(file, context.project);
-      const variableOf = (of: SecretReference): Span | undefined => facts.surroundings(file, of).variable;
+      const variableOf = (of: SecretReference): Span | undefined => surroundings(file, of).variable;
       return inlayHints(file, references, spanOf(file, range), known(context), variableOf);
     },
     documentLinks: (file, context) =>
-      documentLinks(file, facts.references(file, context.project), context.agent, say(context)),
+      documentLinks(file, facts.references(file, context.project), context.agent, translate(context)),
     semanticTokens: (file, range, { project }) =>
       semanticTokens(file, facts.references(file, project), spanOf(file, range)),
     workspaceSymbols,
   };
+}
+
+function whyNoRules({ agent, ignored }: FileContext): SilenceReason | undefined {
+  if (agent === undefined) return 'no-agent';
+  return ignored === true ? 'ignored' : undefined;
 }
 
 function spanOf(file: ParsedFile, { start, end }: Range): Span {

@@ -1,64 +1,70 @@
 import type { Place } from '../contracts/lsp-messages.ts';
 import type { SourceText } from './model/analyzer.ts';
-import type { FoundDerivation, WrittenName } from './model/derivation.ts';
-import { atOnce, type InTurns } from './model/in-turns.ts';
-import type { CompletionSite, Language, Surroundings, TopFunction } from './source/language.ts';
-import type { ProjectFiles } from './model/file-context.ts';
-import { edited, type FoundInFile, findIn, type PreviousVersion, usesIn } from './incremental/find-in.ts';
 import type { SecretReference } from './model/reference.ts';
+import { runToEnd, type InSlices } from './model/in-slices.ts';
+import type { ProjectFiles } from './model/file-context.ts';
+import type { FoundReferences, IncrementalLanguage, Language } from './source/language.ts';
+import { both, type Edit, editOf, withPatch } from './incremental/edit.ts';
+import { detachedReferences, newUses, reanalyse } from './incremental/reanalyse.ts';
+import type { Parts } from './source/part.ts';
 import { isGenerated } from './source/language-id.ts';
-import type { ParsedFile } from './model/parsed-file.ts';
+import type { ParsedFile, Span, TextChange } from './model/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
-import type { SilenceReason } from './model/silence.ts';
-import type { Span, TextChange } from './model/span.ts';
+import type { SilenceReason } from './model/finding.ts';
 import type { SecretUse } from './model/secret-use.ts';
 
 /** Longer texts are not handwritten source; they are not parsed, and nothing is found in them. */
 const maximumLength = 5_000_000;
+
+/** Occasionally everything is analyzed, so that a project knows which words its files still refer to. */
+const maximumAge = 500;
 
 /** What is known about a file from its text and project alone; each fact is computed once. */
 export interface Facts {
   /** See `Analyzer.parse`. */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
   /** See `Analyzer.prepare`. */
-  prepare(file: ParsedFile, project: ProjectFiles | undefined): InTurns<unknown>;
+  prepare(file: ParsedFile, project: ProjectFiles | undefined): InSlices<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
   /** Undefined if the text is analyzed. */
   whyNotAnalyzed(text: SourceText): SilenceReason | undefined;
   /** Called when `changes` turn one version into another: facts that they cannot affect are reused. */
   follows(file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void;
-  completionSite(file: ParsedFile, offset: number): CompletionSite | undefined;
-  /** See `Language.spelled`. */
-  spelled(file: ParsedFile, content: Span, name: string): string | undefined;
-  fieldsUsed(file: ParsedFile, reference: SecretReference): readonly string[];
-  /** Undefined if names are not followed in this language. */
-  derivations(
-    file: ParsedFile,
-    reference: SecretReference,
-    project: ProjectFiles | undefined,
-  ): readonly FoundDerivation[] | undefined;
-  /** Where the names of a reference are written if not in the reference itself. */
-  writtenNames(
-    file: ParsedFile,
-    reference: SecretReference,
-    project: ProjectFiles | undefined,
-  ): readonly WrittenName[];
-  surroundings(file: ParsedFile, reference: SecretReference): Surroundings;
-  topFunctions(file: ParsedFile): readonly TopFunction[];
+  /** What the language of a file answers; undefined if the file is not analyzed. */
+  ask<T>(file: ParsedFile, question: (language: Language, source: SourceFile) => T): T | undefined;
 }
 
-const nothing: FoundInFile = {
-  references: [],
-  aliases: [],
-  isWhole: false,
+/** What was found in one version of a file and in one state of its project. */
+interface FoundInFile extends FoundReferences {
+  readonly project: ProjectFiles | undefined;
+  readonly version: number | undefined;
+  /** The state of the other files; undefined if their changes are not tracked. */
+  readonly versionOfOthers: number | undefined;
+  /** Created when an edit arrives. */
+  parts?: Parts;
+  uses?: readonly SecretUse[];
+  /** The number of edits since everything was last analyzed in full. */
+  readonly age: number;
+}
+
+/** The version of a file before the edits, with what was found in it. */
+interface PreviousVersion {
+  readonly file: SourceFile;
+  readonly found: FoundInFile;
+  /** From `file` to the current version. */
+  readonly edit: Edit;
+}
+
+const nothing: FoundReferences = { references: [], aliases: [], isWhole: false };
+const unread: FoundInFile = {
+  ...nothing,
   project: undefined,
   version: undefined,
-  versionBeside: undefined,
+  versionOfOthers: undefined,
   age: 0,
 };
 
-/** A file to analyze, with the support for its language. */
 interface Readable {
   readonly language: Language;
   readonly source: SourceFile;
@@ -95,15 +101,15 @@ export function createFacts(
     gaveUp(place);
   };
 
-  function* findInTurns(file: ParsedFile, project: ProjectFiles | undefined): InTurns<FoundInFile> {
+  function* findInSlices(file: ParsedFile, project: ProjectFiles | undefined): InSlices<FoundInFile> {
     const before = known.get(file);
     if (before !== undefined && before.project === project && before.version === project?.version)
       return before;
     const at = readable(file);
     const found = at
       ? yield* findIn(at.language, at.source, project, previousVersions.get(file))
-      : { ...nothing };
-    // If the project changed between two turns, the next request computes it again.
+      : { ...unread };
+    // If the project changed between two slices, the next request computes it again.
     if (at && found.version !== project?.version) return found;
     known.set(file, found);
     previousVersions.delete(file);
@@ -112,7 +118,7 @@ export function createFacts(
   }
 
   const find = (file: ParsedFile, project: ProjectFiles | undefined): FoundInFile =>
-    atOnce(findInTurns(file, project));
+    runToEnd(findInSlices(file, project));
 
   const follows = (file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void => {
     const found = known.get(previous);
@@ -131,40 +137,82 @@ export function createFacts(
     },
     whyNotAnalyzed,
     follows,
-    prepare: findInTurns,
+    prepare: findInSlices,
     references: (file, project) => find(file, project).references,
     uses: (file, project) => {
       const found = find(file, project);
       const at = readable(file);
       return at ? (found.uses ??= usesIn(at.language, at.source, found)) : [];
     },
-    completionSite: (file, offset) => {
+    ask: (file, question) => {
       const at = readable(file);
-      return at?.language.completionSite(at.source, offset);
-    },
-    spelled: (file, content, name) => {
-      const at = readable(file);
-      return at?.language.spelled(at.source, content, name);
-    },
-    fieldsUsed: (file, reference) => {
-      const at = readable(file);
-      return at?.language.fieldsUsed(at.source, reference) ?? [];
-    },
-    derivations: (file, reference, project) => {
-      const at = readable(file);
-      return at?.language.derivations?.(at.source, reference, project);
-    },
-    writtenNames: (file, reference, project) => {
-      const at = readable(file);
-      return at?.language.writtenNames?.(at.source, reference, project) ?? [];
-    },
-    surroundings: (file, reference) => {
-      const at = readable(file);
-      return at?.language.surroundings?.(at.source, reference) ?? {};
-    },
-    topFunctions: (file) => {
-      const at = readable(file);
-      return at?.language.topFunctions?.(at.source) ?? [];
+      return at && question(at.language, at.source);
     },
   };
+}
+
+/** The same version with further changes, for a text of `length`. */
+function edited(
+  previous: Omit<PreviousVersion, 'edit'> & { readonly edit?: Edit },
+  length: number,
+  changes: readonly TextChange[],
+): PreviousVersion {
+  const edit = editOf(length, changes);
+  return { ...previous, edit: previous.edit === undefined ? edit : both(previous.edit, edit) };
+}
+
+function* findIn(
+  language: Language,
+  file: SourceFile,
+  project: ProjectFiles | undefined,
+  previous: PreviousVersion | undefined,
+): InSlices<FoundInFile> {
+  const state = stateOf(file, project);
+  const { incremental } = language;
+  if (!language.mayHoldReferences(file.text)) return { ...nothing, ...state, age: 0 };
+  if (incremental === undefined)
+    return { ...nothing, references: yield* language.references(file, project), ...state, age: 0 };
+  const kept = previous && keptFrom(incremental, file, project, previous, state.versionOfOthers);
+  if (kept !== undefined) return kept;
+  return { ...detachedReferences(yield* incremental.references(file, project)), ...state, age: 0 };
+}
+
+function usesIn(language: Language, file: SourceFile, found: FoundInFile): readonly SecretUse[] {
+  const { incremental } = language;
+  if (found.references.length === 0) return [];
+  if (incremental === undefined) return language.uses(file, found.references);
+  return newUses(incremental, file, found.references, [{ start: 0, end: file.text.length }]);
+}
+
+type State = Pick<FoundInFile, 'project' | 'version' | 'versionOfOthers'>;
+
+function stateOf(file: SourceFile, project: ProjectFiles | undefined): State {
+  const versionOfOthers = project === undefined ? 0 : project.versionOfOthers?.(file.uri);
+  return { project, version: project?.version, versionOfOthers };
+}
+
+/** Undefined if anything other than the edit may have changed the result, or may lead back into the file. */
+function keptFrom(
+  language: IncrementalLanguage,
+  file: SourceFile,
+  project: ProjectFiles | undefined,
+  { file: before, found, edit }: PreviousVersion,
+  versionOfOthers: number | undefined,
+): FoundInFile | undefined {
+  const isSameState = found.project === project && found.versionOfOthers === versionOfOthers;
+  if (!isSameState || versionOfOthers === undefined || !found.isWhole || found.age >= maximumAge)
+    return undefined;
+  if (project !== undefined && isKnownToOthers(file, project)) return undefined;
+  found.parts ??= language.partsIn(before, 0, before.text.length);
+  const { parts, uses } = found;
+  const next = reanalyse({ language, file, project }, { ...found, parts, uses }, withPatch(edit, before));
+  if (next === undefined) return undefined;
+  const { uses: usesNow, ...rest } = next;
+  return { ...rest, ...stateOf(file, project), age: found.age + 1, ...(usesNow && { uses: usesNow }) };
+}
+
+/** By text: another file of the project that mentions this one may import it. */
+function isKnownToOthers({ uri }: SourceFile, project: ProjectFiles): boolean {
+  const name = /([^/]+)\.py$/.exec(uri)?.[1] ?? '__init__';
+  return name === '__init__' || project.mentioning(name).some((other) => other.uri !== uri);
 }

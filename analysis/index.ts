@@ -12,14 +12,14 @@ export type {
   SecretSymbol,
   TextEdit,
 } from './model/feature-types.ts';
-export type { Derivation, DerivationStep, Explanation } from './model/derivation.ts';
+export type { Derivation, DerivationStep, Explanation } from './model/reference.ts';
 export type { Finding, RelatedPlace, Severity } from './model/finding.ts';
 export type { FileContext, ProjectFiles } from './model/file-context.ts';
-export type { Silence, SilenceReason } from './model/silence.ts';
-export type { Span, TextChange } from './model/span.ts';
+export type { Silence, SilenceReason } from './model/finding.ts';
+export type { Span, TextChange } from './model/parsed-file.ts';
 export type { Dialect, SecretReference } from './model/reference.ts';
 export type { ParsedFile, Position } from './model/parsed-file.ts';
-export type { Credential, DetectCredentials } from './model/credential.ts';
+export type { Credential, DetectCredentials } from './model/file-context.ts';
 export { movableLiteral } from './features/on-demand.ts';
 export { findCredentials } from './hardcoded/find-credentials.ts';
 export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
@@ -39,8 +39,8 @@ export {
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
 export { ruleDocumentation } from './rules/documentation.ts';
 export { rules } from './rules/index.ts';
-export { isCredential, shownName } from './rules/shown-name.ts';
+export { isCredential, shownName } from './rules/rule.ts';
 export { decodeSource, utf16Of } from './source/decode-source.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
 export { typeStub, utilsClassIn } from './types/type-stub.ts';
-export { createSpeech, type Speech } from './model/translator.ts';
+export { createUserLanguage, type UserLanguage } from './model/user-language.ts';

@@ -2,14 +2,14 @@ import { createRequire } from 'node:module';
 import { isatty } from 'node:tty';
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
-import { openInBrowser } from './open-in-browser.ts';
+import { openInBrowser } from './host/open-in-browser.ts';
 import { runCommandLine } from './program.ts';
-import { processInput } from './prompt/process-input.ts';
+import { processInput } from './host/process-input.ts';
 import { runProgram } from '../run/run-program.ts';
-import type { CliHost, SignInHost, VaultModule } from './cli-host.ts';
+import type { CliHost, SignInHost, VaultModule } from './host/cli-host.ts';
 
 const noTerminal =
-  'with --mask the program gets pipes here, not the terminal: `script` of util-linux is not installed.';
+  'with --mask, the program gets pipes instead of the terminal, because `script` of util-linux is not installed.';
 /** Closing a terminal ends what runs in it; elsewhere, the vault itself handles SIGHUP. */
 const signals = isatty(0) ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT', 'SIGTERM'] as const);
 

@@ -1,30 +1,56 @@
 import { Command, CommanderError } from 'commander';
 import { VaultError } from '../vault-client/index.ts';
-import { CliError, exitCodes } from './cli-error.ts';
-import type { AddCommand } from './commands/common/add-command.ts';
+import { CliError, exitCodes } from './host/cli-error.ts';
+import type { AddCommand } from './commands/common/command.ts';
 import { addCall } from './commands/call.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
+import { addExplain } from './commands/explain.ts';
 import { addFakes } from './commands/fakes.ts';
-import { managementCommands } from './commands/management.ts';
+import { addAccess } from './commands/access.ts';
+import { addAccount } from './commands/account.ts';
+import { addAgents } from './commands/agents.ts';
+import { addAudit } from './commands/audit.ts';
+import { addCompletion } from './commands/completion.ts';
+import { addEnvironment } from './commands/environment.ts';
+import { addIdentities } from './commands/identities.ts';
+import { addLogin, addLogout, addWhoami } from './commands/login.ts';
+import { addRequests } from './commands/requests.ts';
+import { addSecrets } from './commands/secrets/index.ts';
+import { addTokens } from './commands/tokens.ts';
+import { addUsers } from './commands/users.ts';
 import { addReferences } from './commands/references.ts';
 import { addRun } from './commands/run.ts';
 import { addTypes } from './commands/types.ts';
 import { vaultCommands } from './commands/vault/index.ts';
-import { scrubArguments } from './output/scrub-arguments.ts';
-import { visible } from './output/visible-text.ts';
-import type { CliHost } from './cli-host.ts';
+import { scrubArguments, visible } from './output/visible-text.ts';
+import type { CliHost } from './host/cli-host.ts';
 
 const commands: readonly AddCommand[] = [
   addCall,
   addCatalogExport,
   addCheck,
+  addExplain,
   addFakes,
   addReferences,
   addRun,
   addTypes,
   ...vaultCommands,
-  ...managementCommands,
+  // For a vault over the network, with the key of a user. No command reads a value.
+  addLogin,
+  addLogout,
+  addWhoami,
+  addSecrets,
+  addAccess,
+  addRequests,
+  addAgents,
+  addAccount,
+  addUsers,
+  addTokens,
+  addIdentities,
+  addEnvironment,
+  addAudit,
+  addCompletion,
 ];
 
 /**
@@ -40,7 +66,7 @@ export async function runCommandLine(args: readonly string[], given: CliHost): P
     await program.parseAsync(args, { from: 'user' });
     return code;
   } catch (error) {
-    return explain(error, host);
+    return codeOfError(error, host);
   }
 }
 
@@ -57,7 +83,7 @@ function createProgram(host: CliHost): Command {
     .exitOverride();
 }
 
-function explain(error: unknown, host: CliHost): number {
+function codeOfError(error: unknown, host: CliHost): number {
   // Commander has already reported invalid arguments; help is not an error.
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;

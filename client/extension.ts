@@ -4,19 +4,18 @@ import type { App } from './app/app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
 import { KeyFollower } from './auth/key-follower.ts';
-import type { SignInParts } from './auth/sign-in-parts.ts';
-import { accessRequests } from './session/access-requests.ts';
+import type { SignInParts } from './auth/sign-in.ts';
+import { accessRequests, environmentSecrets } from './session/lists.ts';
 import { catalogAnswer } from './language/catalog-answer.ts';
 import { registerCommands } from './commands/index.ts';
 import { registerPanelRestoring } from './commands/restore-panels.ts';
-import { keepsNames, onDidChangeKeepsNames, onDidChangeVaultUrl, vaultUrl } from './common/configuration.ts';
+import { isEnabled, onDidChangeSetting, vaultUrl } from './common/configuration.ts';
 import { CurrentAgent } from './agents/current-agent.ts';
 import { exampleCatalogOf } from './session/example-catalog.ts';
-import { environmentSecrets } from './session/environment-secrets.ts';
 import { KeptNames, type NamesFolder } from './session/kept-names.ts';
 import { SecretsLanguageClient } from './language/language-client.ts';
 import { Panels } from './panels/panel.ts';
-import { confirmsLeaving } from './panels/unsaved.ts';
+import { confirmsLeaving } from './panels/confirm.ts';
 import { platform } from './platform/node.ts';
 import { registerDebugging } from './run/debug-provider.ts';
 import { registerRunLenses } from './run/run-lenses.ts';
@@ -51,8 +50,8 @@ export function activate(context: vscode.ExtensionContext): void {
     registerTerminalProfile(app),
     ...registerStatusItem({ session, currentAgent, accountLabel: () => follower.account?.label }),
     keys.onDidChange(() => void follower.follow()),
-    onDidChangeVaultUrl(() => void follower.follow()),
-    onDidChangeKeepsNames(() => keepsNames() || void names.forgetAll()),
+    onDidChangeSetting('vaultUrl', () => void follower.follow()),
+    onDidChangeSetting('keepNames', () => isEnabled('keepNames') || void names.forgetAll()),
     session.onDidChange(recallNames(app)),
     currentAgent.onDidChange(recallNames(app)),
     session.onDidChange((change) => void languageClient.catalogChanged(catalogsOf(app, change))),
@@ -90,7 +89,10 @@ function build(context: vscode.ExtensionContext): App {
   const { extensionUri, secrets, workspaceState: memory, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('Agent Secrets', { log: true });
   const keys = new KeyStore(secrets);
-  const names = new KeptNames({ folder: namesFolder(globalStorageUri), isWanted: keepsNames });
+  const names = new KeptNames({
+    folder: namesFolder(globalStorageUri),
+    isWanted: () => isEnabled('keepNames'),
+  });
   const panels = new Panels(extensionUri);
   const authentication = new VaultAuthenticationProvider({
     ...signInParts(),
@@ -182,12 +184,12 @@ function recallNames({ session, currentAgent }: App): () => void {
 
 /** Logs each change of state once, for "Show Log". Never logs a name or a key. */
 function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () => void {
-  let said = '';
+  let logged = '';
   return () => {
     const { state } = session;
     const sentence = `${state.kind}${'message' in state ? `: ${translate(state.message ?? '')}` : ''}`;
-    if (sentence === said) return;
-    said = sentence;
+    if (sentence === logged) return;
+    logged = sentence;
     if (state.kind === 'failed' || state.kind === 'offline') log.warn(`Vault ${sentence}`);
     else log.info(`Vault ${sentence}`);
   };

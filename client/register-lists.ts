@@ -1,8 +1,7 @@
 import { viewIds } from '../contracts/ids.ts';
 import type { App } from './app/app.ts';
-import { environmentItem } from './tree/environment-items.ts';
+import { environmentItem, requestItem, requestsBadge } from './tree/list-items.ts';
 import { ListView } from './tree/list-view.ts';
-import { requestItem, requestsBadge } from './tree/request-items.ts';
 
 /** The views of the user's own secrets and of access requests. */
 export function registerLists(app: App): readonly { dispose(): void }[] {

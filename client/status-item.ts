@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { ruleIds } from '../contracts/rule-ids.ts';
 import { relativeAge } from '../contracts/relative-age.ts';
 import type { CurrentAgent } from './agents/current-agent.ts';
+import { translate } from './common/translate.ts';
 import { languages } from './language/language-client.ts';
 import { type StatusInput, statusOf } from './status.ts';
 import type { VaultSession } from './session/vault-session.ts';
@@ -20,7 +21,7 @@ export function registerStatusItem(parts: StatusParts): { dispose(): void }[] {
   const item = vscode.languages.createLanguageStatusItem('agentSecrets.status', languages);
   item.name = 'Agent Secrets';
   const update = (): void => {
-    const status = statusOf(inputOf(parts), (text, ...values) => vscode.l10n.t(text, ...values));
+    const status = statusOf(inputOf(parts), translate);
     const { Information, Warning } = vscode.LanguageStatusSeverity;
     item.text = status.text;
     item.detail = status.detail;

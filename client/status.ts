@@ -1,4 +1,5 @@
 import { type CommandId, commandIds } from '../contracts/ids.ts';
+import type { Translate } from '../contracts/words.ts';
 import { type CatalogState, identityOf, isExample, type SessionState } from './session/session-state.ts';
 
 export interface StatusInput {
@@ -15,16 +16,13 @@ export interface StatusInput {
   readonly ageOf: (time: string) => string;
 }
 
-export interface Status {
+interface Status {
   readonly text: string;
   readonly detail: string;
   readonly isBusy: boolean;
   readonly isWarning: boolean;
   readonly command: { readonly command: CommandId; readonly title: string };
 }
-
-/** The editor's `l10n.t`. */
-export type Translate = (text: string, ...values: (string | number)[]) => string;
 
 /** Agent, sign-in, age of the catalog and problems in one line, with the most helpful command. */
 export function statusOf(input: StatusInput, t: Translate): Status {
@@ -57,12 +55,12 @@ function troubleWithSession(session: SessionState, t: Translate): Trouble | unde
     case 'signedOut':
       return session.message === undefined
         ? { words: t('signed out'), isWarning: false, command: signIn }
-        : { words: t('your sign-in has ended'), isWarning: true, command: signIn };
+        : { words: t('your session has ended'), isWarning: true, command: signIn };
     case 'offline':
       return { words: t('vault is unreachable'), isWarning: true, command: retry };
     case 'failed':
       return {
-        words: t('vault gave an invalid answer'),
+        words: t('vault returned an invalid response'),
         isWarning: true,
         command: { command: commandIds.showLog, title: t('Show Log') },
       };

@@ -3,23 +3,23 @@ import { ruleIds } from './rule-ids.ts';
 import { ruleSeverities } from './rule-settings.ts';
 
 const RuleSeverity = Type.Enum([...ruleSeverities], {
-  description: 'How loud the rule is; "off" silences it.',
+  description: 'Severity of the rule; "off" disables it.',
 });
 
 /** The schema of `.agent-secrets.json`. Published as `schemas/agent-secrets.schema.json`. */
 export const ProjectSettingsFile = Type.Object(
   {
-    $schema: Type.Optional(Type.String({ description: 'Where the schema of this file is.' })),
+    $schema: Type.Optional(Type.String({ description: 'Address of the schema of this file.' })),
     rules: Type.Optional(
       Type.Object(Object.fromEntries(ruleIds.map((id) => [id, Type.Optional(RuleSeverity)])), {
         additionalProperties: false,
-        description: 'Severity of a rule by its id; it wins over the settings of the editor.',
+        description: 'Severity of each rule by its id. Takes precedence over the editor settings.',
       }),
     ),
     functions: Type.Optional(
       Type.Array(Type.String({ minLength: 1 }), {
         description:
-          "Further functions that take a secret's name as their first argument, for example `my_utils.read_secret`.",
+          "Additional functions that take a secret's name as their first argument, for example `my_utils.read_secret`.",
       }),
     ),
     ignore: Type.Optional(
@@ -37,7 +37,7 @@ export const ProjectSettingsFile = Type.Object(
   },
   {
     additionalProperties: false,
-    title: 'Settings of Agent Secrets for a project',
+    title: 'Project settings of Agent Secrets',
     description: 'The nearest file above a source file applies, in the editor and on the command line.',
   },
 );

@@ -9,20 +9,20 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 ];
 
 /** Formats an age; `then` is ISO 8601. */
-export type TellAge = (then: string, now: Date) => string;
+export type FormatAge = (then: string, now: Date) => string;
 
 /**
  * Formats as "3 months ago" in the user's language, or as empty text if the time is invalid. Times are never
  * shown in the future, even if the local clock is behind the vault's. Reuse the result: creating it is
  * expensive.
  */
-export function relativeAges(language: string): TellAge {
+export function relativeAges(language: string): FormatAge {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   // A list of hundreds of secrets has few distinct ages, and formatting each is expensive.
-  const told = new Map<string, string>();
+  const formatted = new Map<string, string>();
   const tell = (count: number, unit: Intl.RelativeTimeFormatUnit): string => {
-    const known = told.get(`${count} ${unit}`) ?? format.format(-count, unit);
-    told.set(`${count} ${unit}`, known);
+    const known = formatted.get(`${count} ${unit}`) ?? format.format(-count, unit);
+    formatted.set(`${count} ${unit}`, known);
     return known;
   };
   return (then, now) => {

@@ -8,25 +8,41 @@ export interface Sentence {
   readonly holes: Holes;
 }
 
-/** Translates a sentence into the user's language. */
-export type TranslateSentence = (sentence: Sentence) => string;
-
 /**
- * A message that is translated later. Texts must be literals, so that they can be extracted for translation.
+ * Translates into the user's language: a sentence, or an English text with the values of its placeholders.
+ * These are `{named}`, with one object of values, or `{0}`, `{1}` …, with the values in this order. Texts
+ * must be literals, so that they can be extracted for translation.
  */
+export type Translate = (text: string | Sentence, ...values: Values) => string;
+type Values = readonly [Holes] | readonly (string | number)[];
+
+/** A message that is translated later. The text must be a literal, like that of {@link Translate}. */
 export function sentence(text: string, holes: Holes = {}): Sentence {
   return { text, holes };
 }
 
-/** The sentence in English: for comparing and sorting, and for readers who all use English. */
-export function inEnglish(said: string | Sentence): string {
-  return typeof said === 'string' ? said : filled(said, (text) => text);
+/** Texts without an entry in `words` stay English. */
+export function createTranslate(words: Readonly<Record<string, string>> = {}): Translate {
+  return translateWith((text) => (Object.hasOwn(words, text) ? (words[text] ?? text) : text));
 }
 
-/** The text with its placeholders filled in; `translate` translates the text and the values. */
-export function filled({ text, holes }: Sentence, translate: (text: string) => string): string {
-  return translate(text).replaceAll(/\{(\w+)\}/g, (written, name: string) => {
-    const hole = Object.hasOwn(holes, name) ? holes[name] : undefined;
-    return typeof hole === 'object' ? filled(hole, translate) : String(hole ?? written);
-  });
+/** `lookUp` translates one text and leaves its placeholders as they are. */
+export function translateWith(lookUp: (text: string) => string): Translate {
+  const filled = ({ text, holes }: Sentence): string =>
+    lookUp(text).replaceAll(/\{(\w+)\}/g, (written, name: string) => {
+      const hole = Object.hasOwn(holes, name) ? holes[name] : undefined;
+      return typeof hole === 'object' ? filled(hole) : String(hole ?? written);
+    });
+  return (given, ...values) => filled(typeof given === 'string' ? sentence(given, holesOf(values)) : given);
+}
+
+/** The sentence in English: for comparing and sorting, and for readers who all use English. */
+export const inEnglish: Translate = createTranslate();
+
+function holesOf(values: Values): Holes {
+  return isNamed(values) ? values[0] : Object.fromEntries(values.entries());
+}
+
+function isNamed(values: Values): values is readonly [Holes] {
+  return typeof values[0] === 'object';
 }

@@ -1,6 +1,5 @@
-import type { Order } from './order.ts';
+import { type Order, takeOrder } from './order.ts';
 import { runProgram } from './run-program.ts';
-import { takeOrder } from './take-order.ts';
 import { environmentOfProgram, handoverVariable } from './variables.ts';
 
 /**

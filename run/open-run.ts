@@ -2,9 +2,9 @@ import type { Identity } from '../contracts/vault-api/identity.ts';
 import type { SecretReading } from '../contracts/vault-api/secrets.ts';
 import { isVariableName, steersPrograms } from '../contracts/variable-name.ts';
 import type { VaultClient } from '../vault-client/index.ts';
-import { resolveReferences, type WantedVariable } from './resolve-references.ts';
+import { resolveReferences, type WantedVariable } from './secret-references.ts';
 import { RunRefused } from './run-refused.ts';
-import { agentVariables } from './variables.ts';
+import { agentEnvironment } from './variables.ts';
 
 /** The vault calls of a run, with the key of a user. */
 export interface RunVault extends Pick<
@@ -149,11 +149,7 @@ async function issueAgentToken(
   const { id, token } = await vault.issueToken(me.accountId, wanted);
   return {
     token,
-    variables: {
-      [agentVariables.vaultUrl]: vault.url,
-      [agentVariables.agentId]: agentId,
-      [agentVariables.token]: token,
-    },
+    variables: agentEnvironment(vault.url, { agentId, token }),
     read: (secret) => vault.readValue(token, agentId, secret),
     revoke: () => vault.revokeToken(me.accountId, id),
   };

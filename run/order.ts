@@ -1,3 +1,8 @@
+import path from 'node:path';
+import { randomUUID, timingSafeEqual } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
 import { isObjectOf, isText, isTextRecord, isTexts, optional, parseJson } from '../contracts/guards.ts';
 
 /** What the editor asks the program it started in a terminal to run. */
@@ -17,12 +22,6 @@ export interface Order {
   readonly goodbye?: string;
 }
 
-/** Parses an order received over the socket; `undefined` if it is not valid. */
-export function parseOrder(text: string): Order | undefined {
-  const value = parseJson(text);
-  return isOrder(value) ? value : undefined;
-}
-
 const isOrder = isObjectOf<Order>({
   command: isText,
   args: isTexts,
@@ -32,3 +31,117 @@ const isOrder = isObjectOf<Order>({
   words: isObjectOf({ notFound: isText, notStarted: isText }),
   goodbye: optional(isText),
 });
+
+/** Where an order waits for the only process that knows of it. */
+export interface OfferedOrder {
+  /** For the environment of that process: the address to ask at, and the shared word. Contains no value. */
+  readonly address: string;
+  /** Resolves when the program has ended, or the order was not taken in time. */
+  readonly ended: Promise<void>;
+  withdraw(): void;
+}
+
+const patienceMs = 30_000;
+const longestWord = 64;
+
+/**
+ * Offers an order to one process on this machine, once, through a socket in a folder that only this user can
+ * open. The connection stays open while the program runs: when it breaks, the process that ran the program
+ * has ended.
+ */
+export async function offerOrder(order: Order): Promise<OfferedOrder> {
+  const word = randomUUID();
+  const place = newPlace();
+  const server = createServer();
+  const ended = endOf(server, word, order);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(place.socket, resolve);
+  });
+  const patience = setTimeout(() => server.close(), patienceMs);
+  server.once('close', () => {
+    clearTimeout(patience);
+    place.remove();
+  });
+  return { address: `${word}:${place.socket}`, ended, withdraw: () => server.close() };
+}
+
+/** The first client that knows the word gets the order; no other client can get it afterwards. */
+function endOf(server: Server, word: string, order: Order): Promise<void> {
+  return new Promise((resolve) => {
+    let isTaken = false;
+    const give = async (socket: Socket): Promise<void> => {
+      const said = await saidOn(socket);
+      if (isTaken || !isSame(said, word)) return void socket.destroy();
+      isTaken = true;
+      socket.once('close', () => resolve());
+      socket.write(`${JSON.stringify(order)}\n`);
+      server.close();
+    };
+    server.on('close', () => {
+      if (!isTaken) resolve();
+    });
+    server.on('connection', (socket) => {
+      socket.on('error', () => socket.destroy());
+      void give(socket);
+    });
+  });
+}
+
+/** Reads the first line; anything longer than the word is rejected. */
+function saidOn(socket: Socket): Promise<string> {
+  return new Promise((resolve) => {
+    let said = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      if (said.length <= longestWord) said += chunk;
+      const end = said.indexOf('\n');
+      if (end >= 0 || said.length > longestWord) resolve(said.slice(0, Math.max(end, 0)));
+    });
+  });
+}
+
+function isSame(said: string, word: string): boolean {
+  const [one, other] = [Buffer.from(said), Buffer.from(word)];
+  return one.length === other.length && timingSafeEqual(one, other);
+}
+
+function newPlace(): { readonly socket: string; remove(): void } {
+  if (process.platform === 'win32') {
+    return { socket: `\\\\.\\pipe\\agent-secrets-${randomUUID()}`, remove: () => undefined };
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'agent-secrets-'));
+  return {
+    socket: path.join(folder, 'run'),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+interface TakenOrder {
+  readonly order: Order;
+  /** Notifies the editor that the program has ended. */
+  readonly done: () => void;
+}
+
+/** Requests the order once at the address that the editor gave; `undefined` if it is no longer available. */
+export async function takeOrder(address: string): Promise<TakenOrder | undefined> {
+  const [word = '', ...rest] = address.split(':');
+  const socket = connect(rest.join(':'));
+  socket.on('error', () => socket.destroy());
+  socket.write(`${word}\n`);
+  const order = parseJson(await lineFrom(socket));
+  return isOrder(order) ? { order, done: () => socket.destroy() } : undefined;
+}
+
+/** The data before the first line break, or before the other side disconnected. */
+function lineFrom(socket: Socket): Promise<string> {
+  return new Promise((resolve) => {
+    let text = '';
+    socket.setEncoding('utf8');
+    socket.on('data', (chunk: string) => {
+      text += chunk;
+      if (text.endsWith('\n')) resolve(text);
+    });
+    socket.on('close', () => resolve(text));
+  });
+}

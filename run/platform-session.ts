@@ -6,7 +6,7 @@ import type { Fetch } from '../vault-client/index.ts';
 import { endSession } from '../vault-client/sign-in.ts';
 import type { AgentToken } from './open-run.ts';
 import { readerOf } from './run-vault.ts';
-import { agentVariables } from './variables.ts';
+import { agentEnvironment } from './variables.ts';
 
 /** An agent token that was issued for the platform's token. */
 export interface PlatformSession extends AgentToken {
@@ -31,11 +31,7 @@ export async function signInWithPlatform(
       identityId,
       agentId,
       token,
-      variables: {
-        [agentVariables.vaultUrl]: url,
-        [agentVariables.agentId]: agentId,
-        [agentVariables.token]: token,
-      },
+      variables: agentEnvironment(url, { agentId, token }),
       read: readerOf(url, fetch, { token, agentId }),
       revoke: async () => void (await endSession({ url, key: token, fetch })),
     };

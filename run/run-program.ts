@@ -2,9 +2,8 @@ import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process'
 import { constants } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { maskToldValues, withValues } from './call/told-values.ts';
-import { maskStream } from './masking/mask-stream.ts';
-import type { MaskedValues } from './masking/masker.ts';
+import { maskToldValues, withValues } from './masking/told-values.ts';
+import { type MaskedValues, maskStream } from './masking/masker.ts';
 import { atTerminal } from './pseudo-terminal.ts';
 
 export interface Program {

@@ -1,4 +1,4 @@
-import { inEnglish, type TranslateSentence } from '../contracts/words.ts';
+import { inEnglish, type Translate } from '../contracts/words.ts';
 import type { Fetch } from '../vault-client/index.ts';
 import { readSandbox } from '../vault-client/sandbox.ts';
 import { readValue } from '../vault-client/value.ts';
@@ -8,7 +8,7 @@ import type { AgentToken, RunVault } from './open-run.ts';
 export function runVaultOf(
   vault: Omit<RunVault, 'readSandbox' | 'readValue'>,
   fetch: Fetch,
-  translate: TranslateSentence = inEnglish,
+  translate: Translate = inEnglish,
 ): RunVault {
   const { url } = vault;
   const withToken = (key: string) => ({ url, key, fetch, translate });

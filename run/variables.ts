@@ -5,6 +5,15 @@ export const agentVariables = {
   token: 'AGENT_SECRETS_AGENT_TOKEN',
 } as const;
 
+/** Their values for a program that reads with an agent's token. */
+export function agentEnvironment(
+  vaultUrl: string,
+  { agentId, token }: { readonly agentId: string; readonly token: string },
+): Record<string, string> {
+  const { vaultUrl: url, agentId: agent, token: key } = agentVariables;
+  return { [url]: vaultUrl, [agent]: agentId, [key]: token };
+}
+
 /** For our own use only: a program never receives a user's key or the address where a run is handed over. */
 export const handoverVariable = 'AGENT_SECRETS_HANDOVER';
 const ours = ['AGENT_SECRETS_KEY', handoverVariable, 'ELECTRON_RUN_AS_NODE'] as const;

@@ -50,6 +50,6 @@ function chosen(all, asked, option) {
   if (asked === undefined) return all;
   const names = asked.split(',');
   const unknown = names.find((name) => !all.some((one) => one === name));
-  if (unknown !== undefined) throw new Sentence(`${option} knows ${all.join(', ')}, but not "${unknown}".`);
+  if (unknown !== undefined) throw new Sentence(`${option} accepts ${all.join(', ')}, not "${unknown}".`);
   return all.filter((one) => names.includes(one));
 }

@@ -50,13 +50,13 @@ const parts = {
 const chosen = values.only === undefined ? Object.keys(parts) : [values.only];
 const unknown = chosen.find((name) => !Object.hasOwn(parts, name));
 if (unknown !== undefined) {
-  console.error(`There is no part "${unknown}"; there are: ${Object.keys(parts).join(', ')}.`);
+  console.error(`Unknown part "${unknown}". Choose one of: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
 if (values.again) rmSync(state, { force: true });
 const finished = readFinished();
 process.once('SIGINT', () => {
-  console.log('\nStopped. The same command goes on with the part that was not finished.');
+  console.log('\nStopped. Run the same command again to resume with the unfinished part.');
   process.exit(130);
 });
 for (const name of chosen) {
@@ -87,7 +87,7 @@ function tell(line) {
 function positive(text) {
   const number = Number(text);
   if (Number.isInteger(number) && number > 0) return number;
-  console.error('--rounds and --every take a number from 1 on.');
+  console.error('--rounds and --every must be at least 1.');
   process.exit(1);
 }
 

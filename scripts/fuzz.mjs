@@ -66,7 +66,7 @@ async function compare(runs) {
   const open = async () => (values.storage === 'memory' ? openMemoryStorage() : openSqliteStorage(place()));
   try {
     await compareWithModel({ open, runs, steps: 150, seed });
-    console.log(`${runs} runs of up to 150 steps: the vault did what the model says.`);
+    console.log(`${runs} runs of up to 150 steps: the vault matched the model.`);
   } catch (error) {
     console.log(error instanceof Error ? `${error.message}\n${String(error.cause)}` : 'The model failed.');
     process.exitCode = 1;
@@ -87,7 +87,8 @@ function report() {
   if (state.faults.length > 0 || state.sent === 0) process.exitCode = 1;
   const isWhole = state.sent >= requests;
   if (isWhole) rmSync(stateFile, { force: true });
-  else if (values.round === undefined) console.log('Stopped by its time; the same command goes on.');
+  else if (values.round === undefined)
+    console.log('Stopped at the time limit. Run the same command again to resume.');
 }
 
 function emptyState() {

@@ -1,6 +1,6 @@
-// `node scripts/l10n.mjs` lists, for each language, the texts without a translation and the translations that
-// are no longer used. Fails if there are any. Needs Node 24.
-import { readdir, readFile } from 'node:fs/promises';
+// `node scripts/l10n.mjs` sorts the texts of the code in each language. Lists the texts without a translation and
+// the translations that are no longer used, and fails if there are any. Needs Node 24.
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runMain } from './lib/main.mjs';
 import { root } from './lib/paths.mjs';
@@ -9,11 +9,24 @@ import { Sentence } from './lib/sentence.mjs';
 const bundles = ['l10n/bundle.l10n', 'package.nls'];
 
 await runMain(async () => {
+  await sortTexts('l10n/bundle.l10n');
   const lists = await Promise.all(bundles.map(listsOf));
   const lines = lists.flat();
   if (lines.length > 0) throw new Sentence(lines.join('\n'));
-  console.log('Every text is there in every language.');
+  console.log('Every text is translated into every language.');
 });
+
+/** @param {string} bundle */
+async function sortTexts(bundle) {
+  const files = ['', ...(await languagesOf(bundle)).map((language) => `.${language}`)];
+  await Promise.all(files.map((language) => sortFile(`${bundle}${language}.json`)));
+}
+
+/** @param {string} file */
+async function sortFile(file) {
+  const texts = [...(await textsOf(file))].toSorted(([one], [other]) => (one < other ? -1 : 1));
+  await writeFile(path.join(root, file), `${JSON.stringify(Object.fromEntries(texts), null, 2)}\n`);
+}
 
 /** @param {string} bundle */
 async function listsOf(bundle) {
@@ -22,9 +35,9 @@ async function listsOf(bundle) {
     const file = `${bundle}.${language}.json`;
     const translated = await textsOf(file);
     const missing = [...english].filter(([key]) => !translated.has(key));
-    const idle = [...translated.keys()].filter((key) => !english.has(key));
+    const unused = [...translated.keys()].filter((key) => !english.has(key));
     const lacking = missing.map(([key, text]) => `${file} lacks: ${key === text ? key : `${key} (${text})`}`);
-    return lacking.concat(idle.map((key) => `${file} has, and nobody says: ${key}`));
+    return lacking.concat(unused.map((key) => `${file} has an unused text: ${key}`));
   });
   return (await Promise.all(lists)).flat();
 }

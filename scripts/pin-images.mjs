@@ -38,5 +38,7 @@ async function digestOf(name) {
   const { code, output } = await run('docker', ['buildx', 'imagetools', 'inspect', name]);
   const digest = digestIn(output);
   if (code === 0 && digest) return digest;
-  throw new Sentence(`The registry did not tell the digest of ${name}. Check docker buildx and the network.`);
+  throw new Sentence(
+    `The registry did not return the digest of ${name}. Check docker buildx and the network.`,
+  );
 }

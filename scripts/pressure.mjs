@@ -50,7 +50,7 @@ const parts = {
 const asked = process.argv.slice(2);
 const unknown = asked.find((name) => !Object.hasOwn(parts, name));
 if (unknown !== undefined) {
-  console.error(`There is no part "${unknown}"; there are: ${Object.keys(parts).join(', ')}.`);
+  console.error(`Unknown part "${unknown}". Choose one of: ${Object.keys(parts).join(', ')}.`);
   process.exit(1);
 }
 for (const name of asked.length > 0 ? asked : Object.keys(parts)) {

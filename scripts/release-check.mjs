@@ -15,5 +15,5 @@ await runMain(async () => {
   const problems = problemsOfRelease({ tag, version, changelog });
   if (problems.length > 0) throw new Sentence(problems.join(' '));
   if (notes) await writeFile(notes, `${notesOf(version, changelog)}\n`);
-  console.log(`${tag} may be published.`);
+  console.log(`${tag} can be published.`);
 });

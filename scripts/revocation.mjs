@@ -6,8 +6,8 @@ import { startOne, startSeveral } from '../test/vault/several/support/several-va
 
 const pairs = Number(process.argv[2] ?? 20_000);
 if (!Number.isInteger(pairs) || pairs < 1)
-  throw new Error('Say how many pairs: npm run test:revocation -- 1000');
-console.log('| vaults | revoke → read pairs | reads beside | seconds | reads after their revoke |');
+  throw new Error('Set the number of pairs: npm run test:revocation -- 1000');
+console.log('| vaults | revoke → read pairs | concurrent reads | seconds | reads after their revoke |');
 console.log('| --- | ---: | ---: | ---: | ---: |');
 await race('one, SQLite', [await startOne()]);
 const server = await startPostgres();

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { nativePackages, packagesWithDependencies } from './lib/native-packages.mjs';
 
 const [target] = process.argv.slice(2);
-if (target === undefined) throw new Error('Name the folder to copy to.');
+if (target === undefined) throw new Error('Pass the folder to copy to.');
 
 const root = path.dirname(import.meta.dirname);
 for (const name of await packagesWithDependencies(root, nativePackages)) {

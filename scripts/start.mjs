@@ -36,7 +36,7 @@ await runMain(
       startVault({ node, data: local('vault'), port: options.vaultPort }),
     );
     shutdown.add(vault.child.stop);
-    const keys = await step('Looking after the example account', () =>
+    const keys = await step('Setting up the example account', () =>
       seedVault({ ...vault, exampleFile: path.join(examples, 'vault.json'), keysFolder }),
     );
     if (!existsSync(workspace)) await cp(examples, workspace, { recursive: true });
@@ -80,9 +80,9 @@ In VS Code run "Agent Secrets: Sign In" and paste a key of this example vault:
 Run a function of the example with its secret, here or by Run above it in VS Code:
   ${exampleRun(vaultUrl)}
 
-The workspace is a copy of examples/, to try things in: ${workspace}
+The workspace is a copy of examples/ for experiments: ${workspace}
 
-Ctrl-C stops everything; the next start finds it as it was. "npm start -- --reset" starts anew.`);
+Ctrl-C stops everything; the next start keeps its state. "npm start -- --reset" starts over.`);
 }
 
 /**

@@ -21,14 +21,14 @@ for await (const { attack, where, noticed } of attempts(vault, step)) {
 }
 await vault.close();
 
-console.log('| what somebody does to the database | tried | noticed |');
+console.log('| change to the database | tried | detected |');
 console.log('| --- | ---: | ---: |');
 for (const [attack, { tried, missed }] of table) {
   console.log(`| ${attack} | ${tried} | ${tried - missed.length} |`);
 }
 const missed = [...table].flatMap(([attack, row]) => row.missed.map((where) => `${attack}: ${where}`));
-console.log(`\n${total} attempts, ${total - missed.length} noticed, ${seconds()} s.`);
-for (const one of missed.slice(0, 50)) console.log(`Not noticed: ${one}`);
+console.log(`\n${total} attempts, ${total - missed.length} detected, ${seconds()} s.`);
+for (const one of missed.slice(0, 50)) console.log(`Not detected: ${one}`);
 if (missed.length > 0 || total === 0) process.exitCode = 1;
 
 function seconds() {

@@ -1,7 +1,10 @@
 // `npm test`: sets the machine up, then runs every check and every test, also after a failure.
-// `npm test -- NAME…` runs only the steps whose name contains one of the words.
+// `npm test -- NAME…` runs only the steps whose name contains one of the words; `npm test -- --changed[=COMMIT]`
+// what the changes since that commit, or since the main branch, can affect.
 import path from 'node:path';
-import { checks, runCheck } from './lib/checks.mjs';
+import { checks, checksOf, runCheck } from './lib/checks.mjs';
+import { run } from './lib/command.mjs';
+import { asList, fieldOf } from './lib/json.mjs';
 import { runMain } from './lib/main.mjs';
 import { root } from './lib/paths.mjs';
 import { elapsed } from './lib/progress.mjs';
@@ -10,7 +13,9 @@ import { setUp } from './lib/setup.mjs';
 
 await runMain(async () => {
   const started = Date.now();
-  const chosen = choose(process.argv.slice(2));
+  const words = process.argv.slice(2);
+  const since = words.find((word) => /^--changed(=.|$)/.test(word));
+  const named = since === undefined ? choose(words) : [];
   const needs = { codeServer: true, chromium: true, python: true, operating: true };
   const installed = await setUp(needs);
   const { node, codeServer = '', chromium = '', python = '', postgres = '', promtool = '' } = installed;
@@ -25,12 +30,14 @@ await runMain(async () => {
     PROMTOOL: promtool,
   };
 
+  const chosen = since === undefined ? named : await chooseChanged(node, since.split('=').slice(1));
   let passed = 0;
   const failures = [];
-  for (const check of chosen) {
-    const outcome = await runCheck(check, env);
-    passed += outcome.passed;
-    failures.push(...outcome.failures);
+  for (const group of chosen) {
+    for (const outcome of await Promise.all(group.map((check) => runCheck(check, env)))) {
+      passed += outcome.passed;
+      failures.push(...outcome.failures);
+    }
   }
   console.log(`\nTook ${elapsed(started)}.`);
   // Repeated at the end, because a message in the middle of a long output is easily missed.
@@ -41,7 +48,32 @@ await runMain(async () => {
 
 /** @param {readonly string[]} words */
 function choose(words) {
-  const chosen = checks.filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
-  if (chosen.length > 0) return chosen;
-  throw new Sentence(`No step is called that; there are: ${checks.map(({ name }) => name).join(', ')}.`);
+  const isChosen = (/** @type {string} */ name) =>
+    words.length === 0 || words.some((word) => name.includes(word));
+  const chosen = checks.map((group) => group.filter(({ name }) => isChosen(name)));
+  if (chosen.flat().length > 0) return chosen;
+  const names = checks.flat().map(({ name }) => name);
+  throw new Sentence(`Unknown step. Choose one of: ${names.join(', ')}.`);
+}
+
+/**
+ * @param {string} node
+ * @param {readonly string[]} commit
+ */
+async function chooseChanged(node, commit) {
+  const script = path.join(root, 'scripts', 'lib', 'changed.mts');
+  const { code, output } = await run(node, ['--no-warnings', script, ...commit], { cwd: root });
+  if (code !== 0) throw new Sentence(output.trim());
+  /** @type {unknown} */
+  const changed = JSON.parse(output);
+  const because = fieldOf(changed, 'everythingBecause');
+  if (typeof because === 'string') {
+    console.log(`Everything runs, because ${because} can affect everything.`);
+    return checks;
+  }
+  const files = asList(fieldOf(changed, 'files')).map(String);
+  const tests = asList(fieldOf(changed, 'tests')).map(String);
+  console.log(`${files.length} changed files can affect ${tests.length} test files.`);
+  console.log('End-to-end tests are left out; npm test -- end-to-end runs them.');
+  return checksOf(files, tests);
 }

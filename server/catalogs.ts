@@ -1,6 +1,6 @@
 import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import { digest } from './digest.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timing.ts';
 
 /** A source of catalogs. May reject or never resolve; in both cases nothing is known. */
 export interface CatalogSource {
@@ -9,7 +9,6 @@ export interface CatalogSource {
 
 export interface CatalogsOptions {
   readonly source: CatalogSource;
-  /** Called when the knowledge about this agent changes. */
   readonly changed: (agentId: string) => void;
   readonly failed: (agentId: string, reason: unknown) => void;
   /** How long a stale answer remains in use while no new one arrives. */
@@ -25,7 +24,6 @@ export interface CatalogsOptions {
 export class Catalogs {
   readonly #options: CatalogsOptions;
   readonly #entries = new Map<string, Entry>();
-  /** Entries with a pending request. */
   readonly #asking = new Set<Entry>();
 
   constructor(options: CatalogsOptions) {

@@ -1,14 +1,18 @@
 import type {
+  ClientCapabilities,
   DiagnosticOptions,
   InitializeParams,
   NotebookDocumentSyncOptions,
   ServerCapabilities,
 } from 'vscode-languageserver';
-import { createSpeech, type Speech } from '../analysis/index.ts';
+import { createUserLanguage, readRuleSettings, type UserLanguage } from '../analysis/index.ts';
 import type { ServerOptions } from '../contracts/lsp-messages.ts';
-import { featureCapabilities } from './feature-capabilities.ts';
-import { diagnosticSource } from './to-lsp.ts';
+import { diagnosticSource, fixAllKind } from './to-lsp.ts';
 import { refreshableViews } from './views.ts';
+import type { MessageConnection } from 'vscode-jsonrpc';
+import type { RuleSettings } from '../contracts/rule-settings.ts';
+import { settings, settingsSection } from '../contracts/settings.ts';
+import { semanticTokensLegend } from './features-to-lsp.ts';
 
 /** The editor's capabilities that affect the server. */
 export interface ClientSupport {
@@ -67,10 +71,9 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
   };
 }
 
-/** The client's language and translations. */
-export function speechFor(params: InitializeParams): Speech {
+export function userLanguageOf(params: InitializeParams): UserLanguage {
   const { language = '', words } = serverOptions(params);
-  return createSpeech(languageId.test(language) ? language : 'en', words);
+  return createUserLanguage(languageId.test(language) ? language : 'en', words);
 }
 
 /** Language IDs of editors, such as `de` and `pt-br`; ages cannot be formatted for others. */
@@ -109,3 +112,53 @@ function diagnosticProvider({ diagnosticRefresh }: ClientSupport): DiagnosticOpt
     workspaceDiagnostics: false,
   };
 }
+
+/** The editor's settings that affect the analysis. */
+interface Configuration {
+  readonly functions: readonly string[];
+  readonly rules: RuleSettings;
+}
+
+/** Malformed settings are ignored. */
+export async function askForConfiguration(connection: MessageConnection): Promise<Configuration> {
+  const answer: unknown = await connection.sendRequest('workspace/configuration', {
+    items: [{ section: settingsSection }],
+  });
+  const section: unknown = Array.isArray(answer) ? answer[0] : undefined;
+  return {
+    functions: functionsFrom(settingIn(section, settings.functions.key)),
+    rules: readRuleSettings(settingIn(section, settings.rules.key)),
+  };
+}
+
+/** The section as sent by the editor: an object, null, or anything that a user wrote into the settings. */
+function settingIn(section: unknown, key: string): unknown {
+  return typeof section === 'object' && section !== null ? Reflect.get(section, key) : undefined;
+}
+
+function functionsFrom(given: unknown): readonly string[] {
+  return Array.isArray(given) ? given.filter((name) => typeof name === 'string') : [];
+}
+
+/** Features that users invoke while they read and write; only those that the editor supports. */
+function featureCapabilities({ textDocument, workspace }: ClientCapabilities): ServerCapabilities {
+  return {
+    completionProvider: { triggerCharacters: ['"', "'", '.'] },
+    hoverProvider: true,
+    codeActionProvider: { codeActionKinds: ['', 'quickfix', fixAllKind] },
+    ...(textDocument?.definition && { definitionProvider: true }),
+    ...(textDocument?.references && { referencesProvider: true }),
+    ...(textDocument?.documentHighlight && { documentHighlightProvider: true }),
+    ...(textDocument?.codeLens && { codeLensProvider: {} }),
+    ...(textDocument?.inlayHint && { inlayHintProvider: true }),
+    ...(textDocument?.documentLink && { documentLinkProvider: {} }),
+    ...(textDocument?.semanticTokens && { semanticTokensProvider }),
+    ...(workspace?.symbol && { workspaceSymbolProvider: true }),
+  };
+}
+
+/**
+ * For visible lines only: an editor takes the colors of a whole text from one extension, and for Python that
+ * should be the one that knows its types.
+ */
+const semanticTokensProvider = { legend: semanticTokensLegend, range: true, full: false };

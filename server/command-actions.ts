@@ -1,7 +1,8 @@
 import type * as lsp from 'vscode-languageserver';
-import type { Analyzer, FileContext, ParsedFile, Speech } from '../analysis/index.ts';
+import type { Analyzer, FileContext, ParsedFile, UserLanguage } from '../analysis/index.ts';
 import type { SecretOfAgent } from '../contracts/ids.ts';
 import { serverCommandIds } from '../contracts/server-command-ids.ts';
+import type { Translate } from '../contracts/words.ts';
 
 /**
  * Further actions for the reference at `offset`. They change nothing, so they are neither fixes nor
@@ -13,23 +14,23 @@ export function commandActions(
   file: ParsedFile,
   offset: number,
   context: FileContext,
-  { say }: Speech,
+  { translate }: UserLanguage,
 ): readonly lsp.CodeAction[] {
   if (analyzer.documentHighlights(file, offset, context).length === 0) return [];
   const [name, ...others] = analyzer.namesAt(file, offset, context);
   const { agent } = context;
-  const canReveal = name !== undefined && others.length === 0 && agent !== undefined;
-  const reveal = canReveal ? [revealAction({ name, agentId: agent.agentId }, say)] : [];
-  return [explainAction(say), ...reveal];
+  const canShow = name !== undefined && others.length === 0 && agent !== undefined;
+  const show = canShow ? [showAction({ name, agentId: agent.agentId }, translate)] : [];
+  return [explainAction(translate), ...show];
 }
 
-function explainAction(say: Speech['say']): lsp.CodeAction {
-  const title = say('Explain this reference');
+function explainAction(translate: Translate): lsp.CodeAction {
+  const title = translate('Explain this reference');
   return { title, kind: '', command: { title, command: serverCommandIds.explainReference } };
 }
 
-function revealAction(argument: SecretOfAgent, say: Speech['say']): lsp.CodeAction {
-  const title = say('Show "{name}" in the Secrets view', { name: argument.name });
+function showAction(argument: SecretOfAgent, translate: Translate): lsp.CodeAction {
+  const title = translate('Show "{name}" in the Secrets view', { name: argument.name });
   return {
     title,
     kind: '',

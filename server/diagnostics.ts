@@ -2,7 +2,7 @@ import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { ClientSupport } from './client-support.ts';
 import { digest } from './digest.ts';
-import { debounced } from './debounced.ts';
+import { debounced } from './timing.ts';
 import { guardNotification } from './guard.ts';
 import { platform } from './platform/node.ts';
 import type { Log } from './log.ts';

@@ -1,7 +1,14 @@
 import type * as lsp from 'vscode-languageserver';
-import type { CodeLens, DocumentLink, InlayHint, SecretSymbol } from '../analysis/index.ts';
+import type {
+  CodeLens,
+  DocumentLink,
+  Explanation,
+  InlayHint,
+  ParsedFile,
+  SecretSymbol,
+} from '../analysis/index.ts';
 import { serverCommandIds } from '../contracts/server-command-ids.ts';
-import type { PeekArgument, Range } from '../contracts/lsp-messages.ts';
+import type { ExplainResult, PeekArgument, Range } from '../contracts/lsp-messages.ts';
 import { markdown, toLocation, toRange } from './to-lsp.ts';
 
 /** A client without our commands gets the same title without a command. */
@@ -53,3 +60,16 @@ export const semanticTokensLegend: lsp.SemanticTokensLegend = {
 const typeHint = 1 satisfies lsp.InlayHintKind;
 const readHighlight = 2 satisfies lsp.DocumentHighlightKind;
 const keySymbol = 20 satisfies lsp.SymbolKind;
+
+export function toExplainResult(file: ParsedFile, explanation: Explanation | undefined): ExplainResult {
+  if (explanation === undefined) return { names: [] };
+  const { reference, derivations } = explanation;
+  const code = file.text.slice(reference.span.start, reference.span.end);
+  return { subject: oneLine(code), names: derivations };
+}
+
+/** Limited to what fits into the title of a list. */
+function oneLine(code: string): string {
+  const line = code.trim().replaceAll(/\s+/g, ' ');
+  return line.length > 80 ? `${line.slice(0, 79)}…` : line;
+}

@@ -1,14 +1,14 @@
-import type { Analyzer, FileContext, ProjectFiles, Speech } from '../analysis/index.ts';
+import type { Analyzer, FileContext, FileSettings, ProjectFiles, UserLanguage } from '../analysis/index.ts';
 import type { AgentProject } from '../contracts/agent-project.ts';
 import type { Catalogs } from './catalogs.ts';
-import { contextFor } from './context.ts';
 import type { Credentials } from './credentials.ts';
 import type { Documents } from './documents.ts';
 import type { ProjectFileCache } from './project-file-cache.ts';
 import type { SettingsFiles } from './settings-files.ts';
 import { isNotebookCell } from './uris.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timing.ts';
 import type { WorkspaceProjects } from './workspace-projects.ts';
+import type { CatalogResult } from '../contracts/lsp-messages.ts';
 
 export interface FileContextsOptions {
   readonly workspace: WorkspaceProjects;
@@ -18,7 +18,7 @@ export interface FileContextsOptions {
   readonly documents: Documents;
   readonly credentials: Credentials;
   readonly analyzer: () => Analyzer;
-  readonly speech: Speech;
+  readonly userLanguage: UserLanguage;
 }
 
 /** How long a final answer waits for the agent's other files, in milliseconds. */
@@ -36,20 +36,20 @@ export class FileContexts {
 
   /** Does not wait for the catalog, but starts requesting it. */
   async now(uri: string): Promise<FileContext> {
-    const { workspace, catalogs, settings, speech } = this.#options;
+    const { workspace, catalogs, settings, userLanguage } = this.#options;
     const agent = await workspace.agentOf(uri);
     const chosen = agent && (await settings.of(uri));
     const knowledge = agent && catalogs.knowledge(agent.agentId);
-    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, speech);
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, userLanguage);
   }
 
   /** Waits briefly for a first catalog, never for the vault. */
   async soon(uri: string): Promise<FileContext> {
-    const { workspace, catalogs, settings, speech } = this.#options;
+    const { workspace, catalogs, settings, userLanguage } = this.#options;
     const agent = await workspace.agentOf(uri);
     const knowledge = agent && (await catalogs.knowledgeSoon(agent.agentId));
     const chosen = agent && (await settings.of(uri));
-    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, speech);
+    return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, userLanguage);
   }
 
   /** Also waits for the agent's other files: for an editor that requests findings only once. */
@@ -63,11 +63,11 @@ export class FileContexts {
   /** For completion: outside any agent, uses the pinned one. */
   async forCompletion(uri: string): Promise<FileContext> {
     const context = await this.soon(uri);
-    const { workspace, catalogs, speech } = this.#options;
+    const { workspace, catalogs, userLanguage } = this.#options;
     const pinned = context.agent === undefined ? this.pinnedAgent : undefined;
     if (pinned === undefined || (await workspace.current.agentOf(uri)).problem !== undefined) return context;
     const knowledge = await catalogs.knowledgeSoon(pinned.agentId);
-    return contextFor(pinned, knowledge, undefined, undefined, speech);
+    return contextFor(pinned, knowledge, undefined, undefined, userLanguage);
   }
 
   /** Adds what findings need in addition: credentials in the text, if it looks as if it contains any. */
@@ -88,4 +88,22 @@ export class FileContexts {
     const reads = file !== undefined && analyzer().mayHoldReferences(file.text, file.languageId);
     return live || reads ? projectFiles.of(agent) : undefined;
   }
+}
+
+/** What is currently known about a file; unknown parts are absent. */
+function contextFor(
+  agent: AgentProject | undefined,
+  knowledge: CatalogResult | undefined,
+  project: ProjectFiles | undefined,
+  settings: FileSettings | undefined,
+  userLanguage: UserLanguage,
+): FileContext {
+  return {
+    ...(agent && { agent }),
+    ...(knowledge && { knowledge }),
+    ...(project && { project }),
+    ...settings,
+    now: new Date(),
+    userLanguage,
+  };
 }

@@ -17,11 +17,11 @@ import {
   toCodeLens,
   toDocumentHighlight,
   toDocumentLink,
+  toExplainResult,
   toInlayHint,
   toSemanticTokens,
   toSymbol,
 } from './features-to-lsp.ts';
-import { toExplainResult } from './explanation.ts';
 import { placesNamed, symbolsFor } from './places-of-secrets.ts';
 import { request, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
@@ -99,15 +99,17 @@ async function codeActions(session: ServerSession, params: lsp.CodeActionParams)
   const context = await session.contexts.withCredentials(uri, known);
   const file = session.documents.file(uri);
   if (file === undefined) return [];
-  const { analyzer, clientCommands, speech } = session;
+  const { analyzer, clientCommands, userLanguage } = session;
   const { only, triggerKind } = params.context;
   const isAsked = only === undefined && triggerKind !== byItself && clientCommands;
   const fixes = wants(only, 'quickfix') ? analyzer.codeActions(file, params.range, context) : [];
   const all = only !== undefined && wants(only, fixAllKind) ? analyzer.fixAll(file, context) : [];
   return [
     ...fixes.flatMap((action) => toCodeAction(action, uri, clientCommands) ?? []),
-    ...(all.length > 0 ? [toFixAll(all, uri, speech)] : []),
-    ...(isAsked ? commandActions(analyzer, file, file.offsetAt(params.range.start), context, speech) : []),
+    ...(all.length > 0 ? [toFixAll(all, uri, userLanguage)] : []),
+    ...(isAsked
+      ? commandActions(analyzer, file, file.offsetAt(params.range.start), context, userLanguage)
+      : []),
   ];
 }
 

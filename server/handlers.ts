@@ -1,5 +1,5 @@
-import { NotificationType } from 'vscode-jsonrpc';
 import type * as lsp from 'vscode-languageserver';
+import { NotificationType } from 'vscode-jsonrpc';
 import {
   type AgentParams,
   type AgentPinnedParams,
@@ -9,16 +9,16 @@ import {
   type UsesParams,
   type UsesResult,
 } from '../contracts/lsp-messages.ts';
-import { findingsOfAgent } from './agent-findings.ts';
-import { readCatalogResult } from './catalog-reader.ts';
+import { readCatalogResult } from './catalog-sources.ts';
 import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
-import { notebookRows } from './notebooks.ts';
+import { notebookRows, textRows } from './text-sync.ts';
 import { notification, request, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
-import { textRows } from './text-sync.ts';
+import type { AgentFinding, FindingsResult } from '../contracts/agent-findings.ts';
+import type { Finding } from '../analysis/index.ts';
+import { platform } from './platform/node.ts';
 
-/** All requests and notifications that the server handles once it is initialized. */
 export const rows: readonly Row[] = [
   ...featureRows,
   ...notebookRows,
@@ -53,12 +53,12 @@ async function diagnose(
 }
 
 async function agent(session: ServerSession, { uri }: AgentParams): Promise<AgentResult> {
-  const projects = await session.workspace.met();
+  const projects = await session.workspace.ready();
   return projects.agentOf(uri);
 }
 
 async function uses(session: ServerSession, { agentId }: UsesParams): Promise<UsesResult> {
-  await session.workspace.met();
+  await session.workspace.ready();
   return session.index.uses(agentId);
 }
 
@@ -91,4 +91,35 @@ function catalogChanged(session: ServerSession, params: CatalogChangedParams | u
     return answer === undefined ? [] : [[agentId, answer] as const];
   });
   session.catalogs.invalidate(params?.agentIds, new Map(answers));
+}
+
+/**
+ * The findings in the files where an agent reads secrets, open or not. Does not wait for the catalog: the
+ * agent is announced again when it arrives.
+ */
+async function findingsOfAgent(session: ServerSession, { agentId }: UsesParams): Promise<FindingsResult> {
+  await session.workspace.ready();
+  const { complete } = await session.index.uses(agentId);
+  const findings: AgentFinding[] = [];
+  for (const uri of session.index.files(agentId).toSorted()) {
+    findings.push(...(await findingsIn(session, uri)));
+    // Lets waiting keystrokes be handled first.
+    await platform.nextTurn();
+  }
+  return { findings, complete };
+}
+
+async function findingsIn(session: ServerSession, uri: string): Promise<readonly AgentFinding[]> {
+  const context = await session.contexts.now(uri);
+  const file = context.agent && session.projectFiles.file(uri);
+  if (file === undefined) return [];
+  await session.prepare(file, context.project);
+  return session.analyzer
+    .findings(file, context)
+    .filter(({ affected }) => affected.length > 0)
+    .map((finding) => toAgentFinding(finding, uri));
+}
+
+function toAgentFinding({ rule, message, affected, range }: Finding, uri: string): AgentFinding {
+  return { rule, message, names: affected, place: { uri, range } };
 }

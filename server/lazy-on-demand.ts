@@ -1,8 +1,14 @@
 import type * as whole from '../analysis/features/on-demand.ts';
 import { platform } from './platform/node.ts';
 
-/** Replaces the module in the server's bundle (see `esbuild.mjs`); loads it when it is first needed. */
-export const movableLiteral: typeof whole.movableLiteral = (file, range) =>
-  platform.loadBundle('on-demand').movableLiteral(file, range);
-export const silenceMessage: typeof whole.silenceMessage = (reason, say, rule) =>
-  platform.loadBundle('on-demand').silenceMessage(reason, say, rule);
+/*
+ * Replaces the module, and the sentences of derivations, in the server's bundle (see `esbuild.mjs`); loads
+ * them when they are first needed.
+ */
+const loaded = (): typeof whole => platform.loadBundle('on-demand');
+
+export const movableLiteral: typeof whole.movableLiteral = (...given) => loaded().movableLiteral(...given);
+export const explainSilence: typeof whole.explainSilence = (...given) => loaded().explainSilence(...given);
+export const silence: typeof whole.silence = (...given) => loaded().silence(...given);
+export const stepSentence: typeof whole.stepSentence = (...given) => loaded().stepSentence(...given);
+export const reasonFor: typeof whole.reasonFor = (...given) => loaded().reasonFor(...given);

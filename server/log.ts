@@ -9,7 +9,6 @@ export interface Log {
 
 const messageTypes = { warning: 2, info: 3 } as const;
 
-/** Writes to the editor's output channel. */
 export function createLog(connection: MessageConnection): Log {
   const written = new Set<string>();
   const write = (type: number, message: string): void => {

@@ -1,9 +1,22 @@
 import { readFile } from 'node:fs/promises';
-import { keepHeapSmall } from './frugal-heap.ts';
 import { platform } from './platform/node.ts';
 import { nodeFiles } from './platform/node-files.ts';
 import { startServer } from './server.ts';
-import { openConnection } from './transport.ts';
+import { connect } from 'node:net';
+import {
+  createMessageConnection,
+  IPCMessageReader,
+  IPCMessageWriter,
+  type MessageConnection,
+  SocketMessageReader,
+  SocketMessageWriter,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-jsonrpc/node';
+import { setFlagsFromString } from 'node:v8';
+
+/** Startup is short and time-critical; after that, memory matters more than speed. */
+const startMs = 1000;
 
 /** Composition root of the language server: the only place that knows the process it runs in. */
 keepHeapSmall(process.versions.v8);
@@ -32,4 +45,32 @@ function isAlive(processId: number): boolean {
     // The process exists but belongs to another user.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+}
+
+/** `--node-ipc` and `--socket=PORT` as editors pass them; `--stdio` is the default. */
+function openConnection(args: readonly string[]): MessageConnection {
+  if (args.includes('--node-ipc')) {
+    return createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
+  }
+  const port = args.map((arg) => /^--socket=(\d+)$/.exec(arg)?.[1]).find((found) => found !== undefined);
+  if (port !== undefined) {
+    const socket = connect(Number(port), '127.0.0.1');
+    return createMessageConnection(new SocketMessageReader(socket), new SocketMessageWriter(socket));
+  }
+  return createMessageConnection(
+    new StreamMessageReader(process.stdin),
+    new StreamMessageWriter(process.stdout),
+  );
+}
+
+/**
+ * Keeps the heap close to the live size: about 10 MB for a file of 7,000 lines. By default V8 lets old
+ * versions of a text accumulate during typing, and the process grows to 230 MB; with these flags it stays
+ * below 100 MB. The second flag makes startup a seventh slower, so it is set later.
+ */
+function keepHeapSmall(v8Version: string): void {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  // Older engines do not support the mode and would print a warning to standard error.
+  if (Number.parseInt(v8Version, 10) < 13) return;
+  setTimeout(() => setFlagsFromString('--memory-saver-mode'), startMs).unref();
 }

@@ -1,5 +1,5 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
-import type { Speech } from '../analysis/index.ts';
+import type { Translate } from '../contracts/words.ts';
 
 /** Shows progress in the editor for long work; the title is translated. */
 export type Progress = <T>(title: string, work: Promise<T>) => Promise<T>;
@@ -11,13 +11,13 @@ const worthShowingMs = 500;
 export function createProgress(
   connection: MessageConnection,
   isSupported: boolean,
-  say: Speech['say'],
+  translate: Translate,
 ): Progress {
   if (!isSupported) return (_, work) => work;
   let count = 0;
   return async (title, work) => {
     const token = `agent-secrets-${++count}`;
-    const shown = showLater(connection, token, say(title));
+    const shown = showLater(connection, token, translate(title));
     try {
       return await work;
     } finally {
@@ -28,18 +28,18 @@ export function createProgress(
 
 function showLater(connection: MessageConnection, token: string, title: string): { end(): void } {
   let begun: Promise<void> | undefined;
-  const say = (value: object): Promise<void> => connection.sendNotification('$/progress', { token, value });
+  const send = (value: object): Promise<void> => connection.sendNotification('$/progress', { token, value });
   const timer = setTimeout(() => {
     begun = connection
       .sendRequest('window/workDoneProgress/create', { token })
-      .then(() => say({ kind: 'begin', title }));
+      .then(() => send({ kind: 'begin', title }));
     // If the editor refuses, no progress is shown; the work continues.
     begun.catch(() => undefined);
   }, worthShowingMs);
   return {
     end: () => {
       clearTimeout(timer);
-      begun?.then(() => say({ kind: 'end' })).catch(() => undefined);
+      begun?.then(() => send({ kind: 'end' })).catch(() => undefined);
     },
   };
 }

@@ -13,7 +13,7 @@ export interface ProjectFileCacheOptions extends SourceReaderOptions {
   readonly documents: Documents;
   readonly progress: Progress;
   /** Called when results for these files may have changed; at most once per {@link settleMs}. */
-  readonly disturbed: (agentId: string, uris: ReadonlySet<string>) => void;
+  readonly invalidated: (agentId: string, uris: ReadonlySet<string>) => void;
   /** Called when open files that were not edited may have other findings. */
   readonly refresh: () => void;
   readonly failed: (error: unknown) => void;
@@ -25,7 +25,6 @@ export type AgentFolder = Pick<AgentProject, 'agentId' | 'rootUri'>;
 interface LiveProject {
   readonly store: ProjectFileStore;
   readonly agentId: string;
-  /** Resolves once everything has been read. */
   readonly ready: Promise<void>;
   isRead: boolean;
 }
@@ -55,9 +54,9 @@ export class ProjectFileCache {
     this.#reader = new SourceReader(options);
   }
 
-  /** The files of an agent, immediately; the store tells whether they have been read. */
+  /** The files of an agent, immediately; the store knows whether they have been read. */
   of(agent: AgentFolder): ProjectFileStore {
-    return this.#enliven(agent).store;
+    return this.#cached(agent).store;
   }
 
   /** Undefined if the agent's files have not been requested recently. */
@@ -72,7 +71,7 @@ export class ProjectFileCache {
 
   /** Like `of`, but resolves once everything has been read. */
   async read(agent: AgentFolder): Promise<ProjectFileStore> {
-    const { store, ready } = this.#enliven(agent);
+    const { store, ready } = this.#cached(agent);
     await ready;
     return store;
   }
@@ -117,12 +116,12 @@ export class ProjectFileCache {
     this.#live.clear();
   }
 
-  #enliven(agent: AgentFolder): LiveProject {
+  #cached(agent: AgentFolder): LiveProject {
     const known = this.#live.get(agent.rootUri);
     const live = known ?? this.#start(agent);
     this.#live.delete(agent.rootUri);
     this.#live.set(agent.rootUri, live);
-    if (known === undefined) this.#letGo();
+    if (known === undefined) this.#evict();
     return live;
   }
 
@@ -179,7 +178,7 @@ export class ProjectFileCache {
     store.finishReading();
   }
 
-  #letGo(): void {
+  #evict(): void {
     const idle = [...this.#live.values()].filter(
       ({ store }) => !store.uris().some((uri) => store.isOpen(uri)),
     );
@@ -234,9 +233,9 @@ export class ProjectFileCache {
     await this.#takeFromDisk(onDisk);
     for (const live of this.#live.values()) {
       if (live.isRead && this.#onDisk.size === 0) live.store.finishReading();
-      this.#announce(live.agentId, live.store.takeDisturbed(), edited);
+      this.#announce(live.agentId, live.store.takeInvalidated(), edited);
     }
-    await this.#announceUnkept([...edited, ...onDisk]);
+    await this.#announceUncached([...edited, ...onDisk]);
   }
 
   /** All files are read before the first is replaced, so that a branch is never seen half switched. */
@@ -258,18 +257,18 @@ export class ProjectFileCache {
   }
 
   /** For agents whose files are not cached, only the places found in them may be stale. */
-  async #announceUnkept(uris: readonly string[]): Promise<void> {
+  async #announceUncached(uris: readonly string[]): Promise<void> {
     for (const uri of uris) {
       const { agent } = await this.#options.projects().agentOf(uri);
       if (agent !== undefined && !this.#live.has(agent.rootUri)) {
-        this.#options.disturbed(agent.agentId, new Set([uri]));
+        this.#options.invalidated(agent.agentId, new Set([uri]));
       }
     }
   }
 
   #announce(agentId: string, uris: ReadonlySet<string>, edited: ReadonlySet<string>): void {
     if (uris.size === 0) return;
-    this.#options.disturbed(agentId, uris);
+    this.#options.invalidated(agentId, uris);
     const { documents } = this.#options;
     if ([...uris].some((uri) => !edited.has(uri) && documents.isOpen(uri))) this.#options.refresh();
   }

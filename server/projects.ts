@@ -13,14 +13,13 @@ import { canonicalFolder, childUri, displayPath, fileOf, folderUri, foldersAbove
 /** A folder tree with more folders than this is a whole disk, not a workspace. */
 const mostFoldersScanned = 20_000;
 
-type FolderMet = (folder: string) => Promise<void>;
+type SettingsFound = (folder: string) => Promise<void>;
 
 /** Which agent a file belongs to: the closest `project.yaml` above it decides. */
 export class Projects {
   readonly #files: FileSystem;
   /** By folder, whether or not it contains a project. */
   readonly #folders = new Map<string, Promise<AgentProjectResult | undefined>>();
-  /** Folders that contain a project file. */
   readonly #found = new Set<string>();
   /** The folders that claim an agent's ID; more than one is an error. */
   readonly #claims = new Map<string, Set<string>>();
@@ -35,7 +34,7 @@ export class Projects {
       const project = await this.#projectIn(folder);
       if (project === undefined) continue;
       const isOld = 'agent' in project && (await this.#forgetOldClaims(project.agent.agentId));
-      return isOld ? this.agentOf(uri) : this.#judge(project);
+      return isOld ? this.agentOf(uri) : this.#unlessShared(project);
     }
     return {};
   }
@@ -50,17 +49,16 @@ export class Projects {
     return [...this.#claims.values()].some((roots) => roots.size > 1);
   }
 
-  /** IDs of the projects found so far. */
   agentIds(): readonly string[] {
     return [...this.#claims.keys()].filter((agentId) => this.rootsOf(agentId).length > 0).toSorted();
   }
 
   /**
-   * Finds every project in the workspace folders, so that duplicate IDs are noticed. `settingsMet` is called
+   * Finds every project in the workspace folders, so that duplicate IDs are noticed. `settingsFound` is called
    * for each folder that contains a settings file.
    */
-  scan(workspaceFolders: readonly string[], settingsMet: FolderMet): Promise<void> {
-    return (this.#scanned = this.#scanAll(workspaceFolders, settingsMet));
+  scan(workspaceFolders: readonly string[], settingsFound: SettingsFound): Promise<void> {
+    return (this.#scanned = this.#scanAll(workspaceFolders, settingsFound));
   }
 
   /** Resolves once every project of the workspace has been found. */
@@ -82,19 +80,19 @@ export class Projects {
     return folders.length > 0;
   }
 
-  async #scanAll(workspaceFolders: readonly string[], settingsMet: FolderMet): Promise<void> {
+  async #scanAll(workspaceFolders: readonly string[], settingsFound: SettingsFound): Promise<void> {
     const waiting = workspaceFolders.map(canonicalFolder);
     for (let scanned = 0; scanned < mostFoldersScanned; scanned++) {
       const folder = waiting.shift();
       if (folder === undefined) return;
-      waiting.push(...(await this.#scanFolder(folder, settingsMet)));
+      waiting.push(...(await this.#scanFolder(folder, settingsFound)));
     }
   }
 
-  async #scanFolder(folder: string, settingsMet: FolderMet): Promise<readonly string[]> {
+  async #scanFolder(folder: string, settingsFound: SettingsFound): Promise<readonly string[]> {
     const entries = await this.#files.list(folder);
     if (entries.some(({ name }) => name === projectFileName)) await this.#projectIn(folder);
-    if (entries.some(({ name }) => name === projectSettingsFileName)) await settingsMet(folder);
+    if (entries.some(({ name }) => name === projectSettingsFileName)) await settingsFound(folder);
     return entries
       .filter(({ name, isFolder }) => isFolder && !isSkippedFolder(name))
       .map(({ name }) => childUri(folder, name));
@@ -144,7 +142,7 @@ export class Projects {
     for (const roots of this.#claims.values()) roots.delete(folder);
   }
 
-  #judge(project: AgentProjectResult): AgentResult {
+  #unlessShared(project: AgentProjectResult): AgentResult {
     if ('problem' in project) return project;
     const roots = this.rootsOf(project.agent.agentId);
     return roots.length > 1 ? { problem: sharedIdProblem(project.agent.agentId, roots) } : project;

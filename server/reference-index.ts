@@ -12,13 +12,13 @@ import { platform } from './platform/node.ts';
 import type { Progress } from './progress.ts';
 import type { AgentFolder, ProjectFileCache } from './project-file-cache.ts';
 import type { Projects } from './projects.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timing.ts';
 
 export interface ReferenceIndexOptions {
   readonly projects: () => Projects;
   readonly projectFiles: ProjectFileCache;
   readonly analyzer: Analyzer;
-  /** Analyzes a file in turns, interleaved with other requests. */
+  /** Analyzes a file in slices, interleaved with other requests. */
   readonly prepare: (file: ParsedFile, project: ProjectFileStore) => Promise<void>;
   readonly progress: Progress;
   /** Called when places of previously requested agents may have changed. */
@@ -29,7 +29,6 @@ export interface ReferenceIndexOptions {
 /** What must be analyzed before the places of an agent are correct. */
 interface AgentState {
   stale: 'all' | Set<string>;
-  /** Places of this agent are displayed. */
   isShown: boolean;
   work: Promise<void> | undefined;
 }
@@ -55,8 +54,8 @@ export class ReferenceIndex {
     state.isShown = true;
     const work = this.#update(agentId, state, (agent) => this.#options.projectFiles.read(agent));
     let isLate = false;
-    const told = work.then(() => isLate && this.#options.changed([agentId]));
-    told.catch(this.#options.failed);
+    const announced = work.then(() => isLate && this.#options.changed([agentId]));
+    announced.catch(this.#options.failed);
     await withTimeout(work, patienceMs);
     isLate = true;
     return {
@@ -89,14 +88,13 @@ export class ReferenceIndex {
   }
 
   /** Results for these files may have changed. */
-  disturbed(agentId: string, uris: ReadonlySet<string>): void {
+  invalidated(agentId: string, uris: ReadonlySet<string>): void {
     const state = this.#agents.get(agentId);
     if (state === undefined || state.stale === 'all') return;
     for (const uri of uris) state.stale.add(uri);
     if (state.isShown && this.#areCounted(agentId, uris)) this.#options.changed([agentId]);
   }
 
-  /** The agents whose places are displayed. */
   shown(): readonly string[] {
     return [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
   }

@@ -8,7 +8,7 @@ import {
   type FileContext,
   type ParsedFile,
   type ProjectFiles,
-  type Speech,
+  type UserLanguage,
   tooFarSentence,
 } from '../analysis/index.ts';
 import {
@@ -19,13 +19,13 @@ import {
 import { clientCatalogSource, snapshotCatalogSource } from './catalog-sources.ts';
 import { Catalogs, type CatalogSource } from './catalogs.ts';
 import {
+  askForConfiguration,
   clientSupport,
   type ClientSupport,
   serverOptions,
-  speechFor,
+  userLanguageOf,
   workspaceFolders,
 } from './client-support.ts';
-import { askForConfiguration } from './configuration.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
@@ -61,13 +61,12 @@ const patience = { answer: 200, onlyAnswer: 1000, staleAnswer: 10_000 } as const
 export class ServerSession {
   readonly support: ClientSupport;
   /** The user's language and translations. */
-  readonly speech: Speech;
+  readonly userLanguage: UserLanguage;
   /** Whether the client has the commands that fixes run. */
   readonly clientCommands: boolean;
   readonly documents: Documents;
   readonly workspace: WorkspaceProjects;
   readonly catalogs: Catalogs;
-  /** The texts of the agents being worked on. */
   readonly projectFiles: ProjectFileCache;
   readonly index: ReferenceIndex;
   readonly delivery: DiagnosticsDelivery;
@@ -90,7 +89,7 @@ export class ServerSession {
     };
     this.#analyzer = createAnalyzer(this.#following);
     this.support = clientSupport(params);
-    this.speech = speechFor(params);
+    this.userLanguage = userLanguageOf(params);
     this.clientCommands = serverOptions(params).clientCommands === true;
     this.documents = new Documents(this.#analyzer, log);
     // While other agents' answers are pending, one refresh covers all of them.
@@ -124,14 +123,14 @@ export class ServerSession {
       changed: () => this.#projectsChanged(),
       log,
     });
-    const progress = createProgress(connection, this.support.progress, this.speech.say);
+    const progress = createProgress(connection, this.support.progress, this.userLanguage.translate);
     this.projectFiles = new ProjectFileCache({
       files,
       projects: () => this.workspace.current,
       documents: this.documents,
       analyzer: () => this.#analyzer,
       progress,
-      disturbed: (agentId, uris) => this.index.disturbed(agentId, uris),
+      invalidated: (agentId, uris) => this.index.invalidated(agentId, uris),
       refresh: () => this.#refresh(),
       failed: (error) => log.warn(`Reading an agent’s files failed: ${sentenceOf(error)}`),
     });
@@ -155,7 +154,7 @@ export class ServerSession {
         failed: () => log.warn('The detector of credentials is not there; nothing is said about them.'),
       }),
       analyzer: () => this.#analyzer,
-      speech: this.speech,
+      userLanguage: this.userLanguage,
     });
     this.workspace.scan();
   }
@@ -164,7 +163,7 @@ export class ServerSession {
     return this.#analyzer;
   }
 
-  /** The open file once it is analyzed, in turns with other requests; undefined if it is no longer open. */
+  /** The open file once it is analyzed, in slices between other requests; undefined if it is no longer open. */
   async prepared(uri: string, { project }: FileContext): Promise<ParsedFile | undefined> {
     for (let file = this.documents.file(uri); file !== undefined;) {
       const current = file;
@@ -190,7 +189,7 @@ export class ServerSession {
     const context = await this.contexts.withCredentials(uri, known);
     const file = this.documents.file(uri);
     const found = file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
-    return this.support.diagnosticRefresh ? this.typing.judged(uri, found) : found;
+    return this.support.diagnosticRefresh ? this.typing.withoutUnfinished(uri, found) : found;
   }
 
   /** A folder among them represents the files in it: the known ones and the existing ones. */

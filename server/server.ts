@@ -61,5 +61,5 @@ export function startServer(connection: MessageConnection, runtime: Runtime): vo
 }
 
 function noDisk(): Promise<string> {
-  return Promise.reject(new Error('There is no disk here.'));
+  return Promise.reject(new Error('This server has no file system.'));
 }

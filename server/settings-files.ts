@@ -51,7 +51,7 @@ export class SettingsFiles {
    * Registers a folder that contains a settings file, so that it applies before any file below it is
    * requested.
    */
-  async meet(folder: string): Promise<void> {
+  async register(folder: string): Promise<void> {
     await this.#in(folder);
   }
 

@@ -17,7 +17,6 @@ export interface SourceReaderOptions {
 /** Files read in parallel: enough to keep the disk busy, few enough to handle keystrokes in between. */
 const filesAtOnce = 8;
 
-/** The result of reading one file from disk. */
 export type SourceOnDisk =
   | { readonly uri: string; readonly state: 'read'; readonly text: string }
   | { readonly uri: string; readonly state: 'unreadable' | 'gone' };

@@ -8,7 +8,7 @@ import type {
   Hover,
   RelatedPlace,
   Severity,
-  Speech,
+  UserLanguage,
   TextEdit,
 } from '../analysis/index.ts';
 import type { Place, Range } from '../contracts/lsp-messages.ts';
@@ -57,7 +57,6 @@ export function toCompletionItem(
   };
 }
 
-/** What the editor can do with completions. */
 interface CompletionSupport {
   readonly commands: boolean;
   /** Whether the user chooses between inserting and replacing the rest of a name after the cursor. */
@@ -90,8 +89,12 @@ export function toCodeAction(action: CodeAction, uri: string, commands: boolean)
 }
 
 /** All problems of the file that have one clear fix, for `Fix All` and fix on save. */
-export function toFixAll(edit: readonly TextEdit[], uri: string, { say }: Speech): lsp.CodeAction {
-  const title = say('Fix all Agent Secrets problems that have a single safe fix');
+export function toFixAll(
+  edit: readonly TextEdit[],
+  uri: string,
+  { translate }: UserLanguage,
+): lsp.CodeAction {
+  const title = translate('Fix all Agent Secrets problems that have a single safe fix');
   return { title, kind: fixAllKind, edit: toWorkspaceEdit(edit, uri) };
 }
 

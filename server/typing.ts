@@ -42,16 +42,16 @@ export class Typing {
   }
 
   /** Removes findings for the word being typed; they are requested again when it has settled. */
-  judged(uri: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  withoutUnfinished(uri: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const letter = this.#letters.get(canonicalUri(uri));
     const rest = letter === undefined ? 0 : letter.at + settleMs - this.#options.now();
     if (letter === undefined || rest <= 0) return [...diagnostics];
     const kept = diagnostics.filter((one) => !aboutTypedText.has(one.code) || !touches(one.range, letter));
-    if (kept.length < diagnostics.length) this.#tellIn(rest, uri);
+    if (kept.length < diagnostics.length) this.#settleIn(rest, uri);
     return kept;
   }
 
-  #tellIn(milliseconds: number, uri: string): void {
+  #settleIn(milliseconds: number, uri: string): void {
     clearTimeout(this.#timers.get(uri));
     const settled = (): void => {
       this.#timers.delete(uri);

@@ -1,6 +1,6 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { ClientCapabilities } from 'vscode-languageserver';
-import { debounced } from './debounced.ts';
+import { debounced } from './timing.ts';
 
 /** Views that an editor shows next to the text and refreshes on request. */
 export interface Views {

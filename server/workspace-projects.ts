@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 import { Projects } from './projects.ts';
 import type { SettingsFiles } from './settings-files.ts';
 import { canonicalFolder } from './uris.ts';
-import { withTimeout } from './with-timeout.ts';
+import { withTimeout } from './timing.ts';
 
 export interface WorkspaceProjectsOptions {
   readonly folders: readonly string[];
@@ -37,27 +37,25 @@ export class WorkspaceProjects {
     return this.#folders.map(canonicalFolder);
   }
 
-  /** The projects found so far. */
   get current(): Projects {
     return this.#projects;
   }
 
   /** Resolves once the project files of the workspace have been found, or after the timeout. */
-  async met(): Promise<Projects> {
+  async ready(): Promise<Projects> {
     await this.#scanned;
     return this.#projects;
   }
 
   async agentOf(uri: string): Promise<AgentProject | undefined> {
-    const projects = await this.met();
+    const projects = await this.ready();
     return (await projects.agentOf(uri)).agent;
   }
 
-  /** Searches all folders for projects. */
   scan(): void {
     const projects = this.#projects;
     const scan = guardNotification(this.#options.log, 'looking for projects', async () => {
-      await projects.scan(this.#folders, (folder) => this.#options.settings.meet(folder));
+      await projects.scan(this.#folders, (folder) => this.#options.settings.register(folder));
       if (projects.hasSharedIds()) this.#options.changed();
     });
     this.#scanned = withTimeout(scan(undefined), patienceMs);

@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { finalPage, pageHeaders } from './final-page.ts';
 import { sentence } from '../contracts/words.ts';
 import { SignInError, tooLate } from './sign-in-error.ts';
 
@@ -62,7 +61,9 @@ function cameBackTo(
 
 function turnAway(response: ServerResponse): void {
   response.writeHead(400, pageHeaders);
-  response.end(finalPage('This is not your sign-in', 'Go back to where you began and start again.'));
+  response.end(
+    finalPage('This is not your sign-in', 'Go back to the program where you started, and start again.'),
+  );
 }
 
 function show(response: ServerResponse, url: URL): void {
@@ -70,10 +71,42 @@ function show(response: ServerResponse, url: URL): void {
   response.writeHead(declined ? 403 : 200, pageHeaders);
   response.end(
     declined
-      ? finalPage('You are not signed in', 'The program where you began says why. You can close this page.')
+      ? finalPage(
+          'You are not signed in',
+          'The program where you started shows why. You can close this page.',
+        )
       : finalPage(
           'Almost done',
-          'The program where you began says whether you are signed in. You can close this page.',
+          'The program where you started shows whether you are signed in. You can close this page.',
         ),
   );
 }
+
+/** The last page in the browser: plain text that is accessible to everyone. */
+function finalPage(title: string, text: string): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} – Agent Secrets</title>
+</head>
+<body>
+<main>
+<h1>${title}</h1>
+<p>${text}</p>
+</main>
+</body>
+</html>
+`;
+}
+
+const pageHeaders: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  connection: 'close',
+};

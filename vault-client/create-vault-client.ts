@@ -1,59 +1,31 @@
-import type { TranslateSentence } from '../contracts/words.ts';
-import { type ReceivedEvent, receiveEvents } from './events.ts';
-import type { Fetch } from './fetch.ts';
-import { accessOf, type VaultAccess } from './resources/access.ts';
-import { accountOf, type VaultAccount } from './resources/account.ts';
-import { agentsOf, type VaultAgents } from './resources/agents.ts';
-import { auditOf, type VaultAudit } from './resources/audit.ts';
-import { catalogsOf, type VaultCatalogs } from './resources/catalogs.ts';
-import { environmentOf, type VaultEnvironment } from './resources/environment.ts';
-import { identitiesOf, type VaultIdentities } from './resources/identities.ts';
-import { identityOf, type VaultIdentity } from './resources/identity.ts';
-import { requestsOf, type VaultRequests } from './resources/requests.ts';
-import { sandboxSessionsOf, type VaultSandboxSessions } from './resources/sandbox-sessions.ts';
-import { secretsOf, type VaultSecrets } from './resources/secrets.ts';
-import { tokensOf, type VaultTokens } from './resources/tokens.ts';
-import { usersOf, type VaultUsers } from './resources/users.ts';
-import { createTransport, type Key } from './transport.ts';
+import { type Following, type ReceivedEvent, receiveEvents } from './events.ts';
+import { createTransport, type Key, type TransportOptions } from './http/transport.ts';
+import { accessOf } from './resources/access.ts';
+import { accountOf } from './resources/account.ts';
+import { agentsOf } from './resources/agents.ts';
+import { auditOf } from './resources/audit.ts';
+import { catalogsOf } from './resources/catalogs.ts';
+import { environmentOf, sandboxSessionsOf } from './resources/environment.ts';
+import { identitiesOf } from './resources/identities.ts';
+import { identityOf } from './resources/identity.ts';
+import { requestsOf } from './resources/requests.ts';
+import { secretsOf } from './resources/secrets.ts';
+import { tokensOf } from './resources/tokens.ts';
+import { usersOf } from './resources/users.ts';
 
-export interface VaultClientOptions {
-  /** Address of the vault, e.g. `http://127.0.0.1:8250`; plain HTTP only to this machine. */
-  readonly url: string;
+export interface VaultClientOptions extends TransportOptions {
   readonly key: Key;
-  readonly fetch: Fetch;
-  /** Timeout for one response; the event stream has a separate limit for its own silence. */
-  readonly timeoutMs?: number;
-  /** Translates messages; English by default. */
-  readonly translate?: TranslateSentence;
 }
+
+export type VaultClient = ReturnType<typeof createVaultClient>;
 
 /**
  * The vault over HTTP with one user's key, with one method per route that a user can call. No method reads a
- * value. Every method rejects only with a `VaultError` (including when `signal` aborts).
+ * value. Never throws: an invalid address or key is reported by the first call. Every method rejects only
+ * with a `VaultError` (including when `signal` aborts).
  */
-export interface VaultClient
-  extends
-    VaultIdentity,
-    VaultSecrets,
-    VaultAccess,
-    VaultAgents,
-    VaultCatalogs,
-    VaultRequests,
-    VaultTokens,
-    VaultIdentities,
-    VaultUsers,
-    VaultEnvironment,
-    VaultSandboxSessions,
-    VaultAccount,
-    VaultAudit {
-  readonly url: string;
-  /** One connection; ends or rejects when it breaks. The caller reconnects with the last id. */
-  events(options: { lastEventId?: string; signal: AbortSignal }): AsyncIterable<ReceivedEvent>;
-}
-
-/** Never throws: an invalid address or key is reported by the first call. */
-export function createVaultClient(options: VaultClientOptions): VaultClient {
-  const transport = createTransport({ timeoutMs: 10_000, ...options });
+export function createVaultClient(options: VaultClientOptions) {
+  const transport = createTransport(options);
   return {
     url: options.url,
     ...identityOf(transport),
@@ -69,6 +41,7 @@ export function createVaultClient(options: VaultClientOptions): VaultClient {
     ...sandboxSessionsOf(transport),
     ...accountOf(transport),
     ...auditOf(transport),
-    events: (eventOptions) => receiveEvents(transport, eventOptions),
+    /** One connection; ends or rejects when it breaks. The caller reconnects with the last id. */
+    events: (following: Following): AsyncIterable<ReceivedEvent> => receiveEvents(transport, following),
   };
 }

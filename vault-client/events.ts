@@ -1,10 +1,9 @@
-import { sentence } from '../contracts/words.ts';
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { isObjectOf, isOneOf, isText, parseJson } from '../contracts/guards.ts';
 import type { VaultEvent } from '../contracts/vault-api/events.ts';
-import { isVaultEvent } from './event-guards.ts';
-import type { ByteReader } from './fetch.ts';
-import type { Call, Transport } from './transport.ts';
-import { parseJson } from '../contracts/guards.ts';
+import { sentence } from '../contracts/words.ts';
+import { isTextList } from './resources/shared.ts';
+import type { ByteReader, Call, Transport } from './http/transport.ts';
 
 /** The vault sends a comment every 15 seconds; if it is missing, the connection is dead. */
 const silenceMs = 20_000;
@@ -17,14 +16,19 @@ export interface ReceivedEvent {
   readonly event: VaultEvent | { readonly type: 'connected' };
 }
 
+export interface Following {
+  /** The last event that was received, after which the stream continues. */
+  readonly lastEventId?: string;
+  readonly signal: AbortSignal;
+}
+
 /** @see VaultClient.events */
 export async function* receiveEvents(
   transport: Transport,
-  options: { lastEventId?: string; signal: AbortSignal },
+  options: Following,
 ): AsyncGenerator<ReceivedEvent> {
   const call: Call = {
     action: sentence('follow changes'),
-    method: 'GET',
     path: ['v1', 'events'],
     headers: {
       accept: 'text/event-stream',
@@ -114,3 +118,42 @@ const knownTypes = [
   'people-changed',
   'environment-changed',
 ] as const;
+
+const isCatalogChanged = isObjectOf<Extract<VaultEvent, { type: 'catalog-changed' }>>({
+  type: isOneOf('catalog-changed'),
+  names: isTextList,
+});
+const isAccessChanged = isObjectOf<Extract<VaultEvent, { type: 'access-changed' }>>({
+  type: isOneOf('access-changed'),
+  names: isTextList,
+  agentIds: isTextList,
+});
+const isAgentsChanged = isObjectOf<Extract<VaultEvent, { type: 'agents-changed' }>>({
+  type: isOneOf('agents-changed'),
+  agentIds: isTextList,
+});
+const isRequestEvent = isObjectOf<Extract<VaultEvent, { requestId: string }>>({
+  type: isOneOf('request-created', 'request-decided'),
+  requestId: isText,
+  names: isTextList,
+  agentIds: isTextList,
+});
+const isPeopleChanged = isObjectOf<Extract<VaultEvent, { type: 'people-changed' }>>({
+  type: isOneOf('people-changed'),
+});
+const isEnvironmentChanged = isObjectOf<Extract<VaultEvent, { userId: string }>>({
+  type: isOneOf('environment-changed'),
+  userId: isText,
+});
+
+export function isVaultEvent(value: unknown): value is VaultEvent {
+  const guards = [
+    isCatalogChanged,
+    isAccessChanged,
+    isAgentsChanged,
+    isRequestEvent,
+    isPeopleChanged,
+    isEnvironmentChanged,
+  ];
+  return guards.some((guard) => guard(value));
+}

@@ -1,9 +1,9 @@
 import type { SandboxEnvironment } from '../contracts/vault-api/environment.ts';
 import { sentence } from '../contracts/words.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
-import { fetchJson } from './fetch-json.ts';
+import { fetchJson } from './http/fetch-json.ts';
 import { isObjectOf, isTextRecord } from '../contracts/guards.ts';
-import { createTransport } from './transport.ts';
+import { createTransport } from './http/transport.ts';
 
 /**
  * The variables of the user who started a sandbox session, read with the token of that session: the only
@@ -11,10 +11,9 @@ import { createTransport } from './transport.ts';
  * Rejects with a `VaultError` only.
  */
 export async function readSandbox(options: VaultClientOptions): Promise<SandboxEnvironment['variables']> {
-  const transport = createTransport({ timeoutMs: 10_000, ...options });
+  const transport = createTransport(options);
   const { variables } = await fetchJson(transport, isEnvironment, {
     action: sentence('read your environment secrets for a program'),
-    method: 'GET',
     path: ['v1', 'sandbox', 'environment'],
   });
   return variables;

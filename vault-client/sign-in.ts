@@ -1,7 +1,7 @@
 import type { OpenIdSignIn, SignedOut, SignInOffer, SignInSession } from '../contracts/vault-api/sign-in.ts';
-import { sentence, type TranslateSentence } from '../contracts/words.ts';
-import { fetchJson } from './fetch-json.ts';
-import type { Fetch } from './fetch.ts';
+import { sentence } from '../contracts/words.ts';
+import { fetchJson } from './http/fetch-json.ts';
+import { createTransport, type TransportOptions } from './http/transport.ts';
 import {
   isCount,
   isFlag,
@@ -12,15 +12,10 @@ import {
   isText,
   optional,
 } from '../contracts/guards.ts';
-import { createTransport } from './transport.ts';
 
 /** A vault before a user has signed in. */
-export interface VaultToSignInAt {
-  readonly url: string;
-  readonly fetch: Fetch;
+export interface VaultToSignInAt extends Pick<TransportOptions, 'url' | 'fetch' | 'translate'> {
   readonly signal?: AbortSignal;
-  /** Translates messages; English by default. */
-  readonly translate?: TranslateSentence;
 }
 
 const isOffer = isObjectOf<SignInOffer>({
@@ -48,7 +43,6 @@ const isSession = isObjectOf<SignInSession>({
 export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Promise<SignInOffer> {
   const call = {
     action: sentence('fetch the sign-in methods'),
-    method: 'GET',
     path: ['v1', 'sign-in'],
     signal,
   } as const;

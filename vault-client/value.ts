@@ -2,8 +2,8 @@ import type { SecretReading } from '../contracts/vault-api/secrets.ts';
 import { isCount, isObjectOf, isOneOf, isText, isTextRecord } from '../contracts/guards.ts';
 import { sentence } from '../contracts/words.ts';
 import type { VaultClientOptions } from './create-vault-client.ts';
-import { fetchJson } from './fetch-json.ts';
-import { createTransport } from './transport.ts';
+import { fetchJson } from './http/fetch-json.ts';
+import { createTransport } from './http/transport.ts';
 
 /**
  * The value of a secret, read with the token of an agent. The caller passes it to a program and discards it.
@@ -14,10 +14,9 @@ export async function readValue(
   agentId: string,
   secret: string,
 ): Promise<SecretReading['value']> {
-  const transport = createTransport({ timeoutMs: 10_000, ...options });
+  const transport = createTransport(options);
   const { value } = await fetchJson(transport, isReading, {
     action: sentence('read a secret for a program'),
-    method: 'GET',
     path: ['v1', 'agents', agentId, 'secrets', secret, 'value'],
   });
   return value;

@@ -2,11 +2,22 @@ import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:https';
 import swagger, { type SwaggerOptions } from '@fastify/swagger';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger, type FastifyServerFactory, LogController } from 'fastify';
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyServerFactory,
+  type FastifyServerOptions,
+  LogController,
+} from 'fastify';
 import { limits as sizes } from '../contracts/secret.ts';
-import { defaultLimits, type Limits, type Rate } from './domain/callers/limits.ts';
-import { loopbackNetworks } from './domain/callers/networks.ts';
-import type { Vault } from './domain/vault.ts';
+import {
+  defaultLimits,
+  type Limits,
+  rateOfPeople,
+  rateOfWorkloads,
+  SignInLimits,
+} from './rate-limit/rate-limit.ts';
+import { loopbackNetworks } from './rate-limit/networks.ts';
+import type { Vault } from './domain/context/vault.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addAuthentication } from './plugins/authenticate.ts';
 import { answerExpectations, clientErrorAnswerer } from './plugins/client-errors.ts';
@@ -14,7 +25,6 @@ import { limitConnections } from './plugins/connection-limit.ts';
 import { addCors } from './plugins/cors.ts';
 import { addForwardedCheck } from './plugins/forwarded-check.ts';
 import { addHostCheck } from './plugins/host-check.ts';
-import { createSenderLimits } from './plugins/limits.ts';
 import { addMetrics } from './plugins/metrics.ts';
 import { addProblems, answerFrameworkError } from './plugins/problems.ts';
 import { addRequestLog } from './plugins/request-log.ts';
@@ -41,9 +51,8 @@ import { addValueRoutes } from './routes/value.ts';
 import { addVersionRoutes } from './routes/versions.ts';
 import { addWorkloadRoutes } from './routes/workloads.ts';
 import type { IdentityProvider } from './sign-in/index.ts';
-import { createSignInLimits, rateOfPeople, rateOfWorkloads, type SignInLimits } from './sign-in/limits.ts';
 import type { WorkloadIssuers } from './sign-in/workload-issuers.ts';
-import type { VaultApp } from './vault-app.ts';
+import type { VaultApp } from './plugins/vault-app.ts';
 
 export interface AppOptions {
   readonly vault: Vault;
@@ -66,6 +75,8 @@ export interface AppOptions {
   readonly workloadIssuers?: WorkloadIssuers;
   /** Certificate chain and key, as PEM. Plain HTTP when absent. */
   readonly tls?: Tls;
+  /** Compilers of the schemas; Fastify's own by default. */
+  readonly schemaController?: FastifyServerOptions['schemaController'];
 }
 
 export interface Tls {
@@ -106,6 +117,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     return503OnClosing: false,
     ...(options.proxies?.length && { trustProxy: [...options.proxies] }),
     ...(tls && { serverFactory: secureServers(tls) }),
+    ...(options.schemaController && { schemaController: options.schemaController }),
     exposeHeadRoutes: false,
     genReqId: newId,
     clientErrorHandler: clientErrorAnswerer(newId),
@@ -120,33 +132,28 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
   answerExpectations(app.server);
   if (options.mostConnections !== undefined) limitConnections(app.server, options.mostConnections);
   addProblems(app);
-  addRequestLog(app, () => performance.now());
+  addRequestLog(app, now);
   addHostCheck(app, hosts);
   addForwardedCheck(app, options.proxies ?? []);
   addCors(app, options.origins ?? []);
   addSealCheck(app, vault);
   addMetrics(app, metrics);
-  addAuthentication(
-    app,
-    vault,
-    createSenderLimits(vault, limits, () => performance.now()),
-  );
+  addAuthentication(app, vault, limits, now);
   addStrictBodies(app);
   addTextCheck(app);
   await app.register(swagger, openApi);
   await app.register(async (scope: VaultApp) => {
     for (const addRoutes of routes) addRoutes(scope, vault);
-    addSignInRoutes(scope, vault, signInLimits(rateOfPeople), options.identityProvider);
-    addWorkloadRoutes(scope, vault, signInLimits(rateOfWorkloads), options.workloadIssuers);
+    addSignInRoutes(scope, vault, new SignInLimits(rateOfPeople, now), options.identityProvider);
+    addWorkloadRoutes(scope, vault, new SignInLimits(rateOfWorkloads, now), options.workloadIssuers);
     addEventRoutes(scope, vault, limits.streams, metrics);
     addMetricsRoutes(scope, metrics, options.metricsFrom ?? loopbackNetworks);
   });
   return app;
 }
 
-function signInLimits(subjects: Rate): SignInLimits {
-  return createSignInLimits(() => performance.now(), subjects);
-}
+/** Monotonic, in milliseconds. */
+const now = () => performance.now();
 
 const requestTimeout = 10_000;
 
@@ -170,7 +177,7 @@ const openApi: SwaggerOptions = {
     openapi: '3.1.0',
     info: {
       title: 'Agent Secrets vault',
-      description: 'Stores secrets, their access lists, and answers agents at run time.',
+      description: 'Stores secrets and their access lists, and returns values to agents at run time.',
       version: '1',
     },
     components: {

@@ -16,31 +16,28 @@ import { watchClock } from './background/watch-clock.ts';
 import { watchHistory } from './background/watch-history.ts';
 import { warnOfExpiry } from './background/warn-of-expiry.ts';
 import { watchKeys } from './background/watch-keys.ts';
-import { checkpointsOf } from './checkpoint-sink.ts';
-import { checkConfig, type Config, type ServeOptions } from './config.ts';
+import { checkpointsOf } from './setup/checkpoint-sink.ts';
+import { checkConfig, type Config, type ServeOptions } from './setup/config.ts';
 import { operatedBy } from './control/operated.ts';
 import { startControl } from './control/server.ts';
-import { type DataDirectory, takeDataDirectory } from './data-directory.ts';
+import { type DataDirectory, takeDataDirectory } from './setup/data-directory.ts';
 import { openVault } from './domain/open-vault.ts';
-import type { Vault } from './domain/vault.ts';
-import { StartError } from './errors.ts';
-import { sayFarewell } from './farewell.ts';
+import type { Vault } from './domain/context/vault.ts';
+import { OperatorError } from './errors/errors.ts';
+import { handleOtherSignals, sayFarewell, Teardown } from './shutdown.ts';
 import { createLog, createLogOn } from './observability/logger.ts';
 import { MeasuredStorage } from './observability/measured-storage.ts';
 import { Metrics } from './observability/metrics.ts';
 import { addProcessGauges } from './observability/process-gauges.ts';
 import { addVaultFigures } from './observability/vault-figures.ts';
-import { openOptions } from './open-options.ts';
-import { openStorage } from './open-storage.ts';
+import { openOptions, openStorage } from './setup/open-storage.ts';
 import { mostConnections } from './plugins/connection-limit.ts';
 import { readSignIn } from './read-sign-in.ts';
 import { readTls, serveCertificate } from './read-tls.ts';
-import { handleOtherSignals } from './signals.ts';
-import { Teardown } from './teardown.ts';
-import type { VaultApp } from './vault-app.ts';
+import type { VaultApp } from './plugins/vault-app.ts';
 
-export type { ServeOptions } from './config.ts';
-export { StartError } from './errors.ts';
+export type { ServeOptions } from './setup/config.ts';
+export { OperatorError } from './errors/errors.ts';
 export { migrateVault, type MigrateOptions, type MigrationStep } from './migrate/migrate-vault.ts';
 export * as operator from './operator/index.ts';
 
@@ -57,7 +54,7 @@ export interface RunningVault {
 /**
  * Starts a vault. The first start creates the account and writes the admin's key to `admin.key` in the data
  * directory.
- * @throws StartError with a sentence for the person
+ * @throws OperatorError with a sentence for the person
  */
 export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
@@ -178,7 +175,7 @@ async function listen(app: VaultApp, { host, port, tlsCert }: Config): Promise<s
       code === 'EADDRINUSE'
         ? `Port ${String(port)} on ${host} is in use. Stop the program that uses it, or choose another port.`
         : `The vault cannot listen on port ${String(port)} of ${host} (${String(code)}). Choose another port.`;
-    throw new StartError(reason, { cause: error });
+    throw new OperatorError(reason, { cause: error });
   }
 }
 
@@ -198,7 +195,7 @@ function running(
   const close = (): Promise<void> => (closing ??= closeOnce());
   const closeOnSignal = (): void => {
     const closed = close().catch((error: unknown) => {
-      logger.error({ err: error }, 'could not stop well');
+      logger.error({ err: error }, 'could not stop cleanly');
       process.exitCode = 1;
     });
     void closed.then(exitDespiteUnreadLog);

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { AppOptions } from './app.ts';
-import type { Config } from './config.ts';
-import { StartError } from './errors.ts';
+import type { Config } from './setup/config.ts';
+import { OperatorError } from './errors/errors.ts';
 import { createIdentityProvider } from './sign-in/index.ts';
 import { checkOpenId } from './sign-in/settings.ts';
 import { createWorkloadIssuers, isKeySet } from './sign-in/workload-issuers.ts';
@@ -11,7 +11,7 @@ import { checkWorkloadFile, type WorkloadIssuerSettings } from './sign-in/worklo
 
 type SignInOptions = Pick<AppOptions, 'identityProvider' | 'workloadIssuers'>;
 
-/** The sign-in providers for people and workloads, from the configured files. @throws StartError */
+/** The sign-in providers for people and workloads, from the configured files. @throws OperatorError */
 export function readSignIn({
   openId,
   workloadIssuers,
@@ -39,7 +39,7 @@ function withKeysFile(settings: WorkloadIssuerSettings, file: string): WorkloadI
   if (keysFile === undefined) return settings;
   const found = path.resolve(path.dirname(file), keysFile);
   if (isKeySet(read(found, `keys of ${issuer}`))) return { ...settings, keysFile: found };
-  throw new StartError(`The file of the keys of ${issuer}, ${found}, is not a set of public keys (JWKS).`);
+  throw new OperatorError(`The file of the keys of ${issuer}, ${found}, is not a set of public keys (JWKS).`);
 }
 
 function now(): Date {
@@ -58,7 +58,7 @@ function parse(file: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new StartError(`The file of the ${what}, ${file}, is not JSON.`, { cause: error });
+    throw new OperatorError(`The file of the ${what}, ${file}, is not JSON.`, { cause: error });
   }
 }
 
@@ -66,6 +66,6 @@ function read(file: string, what: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new StartError(`The file of the ${what}, ${file}, cannot be read.`, { cause: error });
+    throw new OperatorError(`The file of the ${what}, ${file}, cannot be read.`, { cause: error });
   }
 }

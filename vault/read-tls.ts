@@ -4,11 +4,11 @@ import { createSecureContext, Server } from 'node:tls';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Tls } from './app.ts';
 import { repeat } from './background/repeat.ts';
-import type { Config } from './config.ts';
-import { StartError } from './errors.ts';
-import type { VaultApp } from './vault-app.ts';
+import type { Config } from './setup/config.ts';
+import { OperatorError } from './errors/errors.ts';
+import type { VaultApp } from './plugins/vault-app.ts';
 
-/** Certificate and key of the configuration; `undefined` for plain HTTP. @throws StartError */
+/** Certificate and key of the configuration; `undefined` for plain HTTP. @throws OperatorError */
 export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>): Tls | undefined {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
   const tls = { cert: readPem(tlsCert), key: readPem(tlsKey) };
@@ -16,7 +16,7 @@ export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>)
     createSecureContext(tls);
     return tls;
   } catch (error) {
-    throw new StartError(
+    throw new OperatorError(
       `The certificate ${tlsCert} and the key ${tlsKey} do not match or are not valid PEM.`,
       {
         cause: error,
@@ -59,13 +59,13 @@ export function serveCertificate(
     try {
       const renewed = readTls(config);
       if (!renewed) return;
-      if (endOf(renewed) <= Date.now() / 1000) throw new StartError('The new certificate has expired.');
+      if (endOf(renewed) <= Date.now() / 1000) throw new OperatorError('The new certificate has expired.');
       listening.setSecureContext({ ...renewed, minVersion: 'TLSv1.2' });
       end = endOf(renewed);
       log.info({}, 'certificate reloaded');
     } catch (error) {
-      if (!(error instanceof StartError)) throw error;
-      log.error({}, 'the new certificate cannot be used: the old one stays');
+      if (!(error instanceof OperatorError)) throw error;
+      log.error({}, 'the new certificate cannot be used: the old one stays in use');
     }
   };
   const looking = repeat(everyMilliseconds, async () => {
@@ -93,6 +93,6 @@ function readPem(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new StartError(`The file ${path} cannot be read. TLS needs it.`, { cause: error });
+    throw new OperatorError(`The file ${path} cannot be read. TLS needs it.`, { cause: error });
   }
 }

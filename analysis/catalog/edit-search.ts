@@ -1,4 +1,3 @@
-/** A text close to another one. */
 export interface Near {
   /** Its index among the texts. */
   readonly index: number;

@@ -1,9 +1,10 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { AgentCatalog } from '../../contracts/catalog.ts';
-import type { TellTime } from '../../contracts/local-time.ts';
+import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
+import type { FormatTime } from '../../contracts/local-time.ts';
 import type { FileContext } from '../model/file-context.ts';
-import { createSpeech, type Say } from '../model/translator.ts';
-import { CatalogIndex } from './catalog-index.ts';
+import { type Translate } from '../../contracts/words.ts';
+import { createUserLanguage } from '../model/user-language.ts';
+import { NameSearch } from './nearest-names.ts';
 
 /** An agent whose secrets are known, and what the user may do with them. */
 export interface KnownAgent {
@@ -16,11 +17,11 @@ export interface KnownAgent {
   /** The vault is unreachable, so results based on this catalog may be out of date. */
   readonly isOld?: boolean;
   /** Translates into the user's language. */
-  readonly say: Say;
+  readonly translate: Translate;
   /** An ISO 8601 time as a relative age, or as a date if the current time is not known. */
-  readonly tellAge: (time: string) => string | undefined;
+  readonly formatAge: (time: string) => string | undefined;
   /** An ISO 8601 time formatted for reading. */
-  readonly tellTime: TellTime;
+  readonly formatTime: FormatTime;
 }
 
 /** Indexes catalogs and keeps each index as long as its catalog. */
@@ -28,43 +29,101 @@ export type KnowAgent = (context: FileContext) => KnownAgent | undefined;
 
 /** The result is undefined unless both the agent and its own catalog are known. */
 export function createKnowAgent(): KnowAgent {
-  const english = createSpeech();
+  const english = createUserLanguage();
   const indexes = new WeakMap<AgentCatalog, CatalogIndex>();
   const indexOf = (catalog: AgentCatalog): CatalogIndex => {
     const index = indexes.get(catalog) ?? new CatalogIndex(catalog);
     indexes.set(catalog, index);
     return index;
   };
-  return ({ agent, knowledge, now, speech = english }) => {
+  return ({ agent, knowledge, now, userLanguage = english }) => {
     const catalog = knowledge?.catalog;
-    if (agent === undefined || catalog === undefined || catalog.agentId !== agent.agentId) return undefined;
-    const { mayGrant, mayCreate, mayRequest = false, asOf, old } = knowledge ?? nothingAllowed;
-    const tellAge = (time: string): string | undefined =>
-      ageOf(time, now && ((then) => speech.tellAge(then, now)));
+    if (knowledge === undefined || catalog === undefined || catalog.agentId !== agent?.agentId)
+      return undefined;
+    const { mayGrant, mayCreate, mayRequest = false, asOf, old } = knowledge;
+    const formatAge = (time: string): string | undefined =>
+      ageOf(time, now && ((then) => userLanguage.formatAge(then, now)));
     return {
       agent,
       index: indexOf(catalog),
       mayGrant,
       mayCreate,
       mayRequest,
-      say: speech.say,
-      tellAge,
-      tellTime: speech.tellTime,
+      translate: userLanguage.translate,
+      formatAge,
+      formatTime: userLanguage.formatTime,
       ...(asOf !== undefined && { asOf }),
       ...(old === true && { isOld: true }),
     };
   };
 }
 
-const nothingAllowed = {
-  mayGrant: false,
-  mayCreate: false,
-  mayRequest: false,
-  asOf: undefined,
-  old: undefined,
-};
-
 function ageOf(time: string, inWords: ((time: string) => string) | undefined): string | undefined {
   const day = /^\d{4}-\d{2}-\d{2}(?=T|$)/.exec(time)?.[0];
   return day !== undefined && inWords ? inWords(time) : day;
+}
+
+/** A catalog indexed for fast lookup. Catalogs are immutable, so an index is valid as long as its catalog. */
+class CatalogIndex {
+  readonly catalog: AgentCatalog;
+  readonly #byName: ReadonlyMap<string, CatalogSecret>;
+  readonly #descriptions = new Map<CatalogSecret, { readonly age: string; readonly text: string }>();
+  readonly #nearest = new Map<string, readonly string[]>();
+  #search: NameSearch | undefined;
+  #granted: readonly CatalogSecret[] | undefined;
+  #missing: readonly CatalogSecret[] | undefined;
+
+  constructor(catalog: AgentCatalog) {
+    this.catalog = catalog;
+    this.#byName = new Map(catalog.secrets.map((secret) => [secret.name, secret]));
+  }
+
+  find(name: string): CatalogSecret | undefined {
+    return this.#byName.get(name);
+  }
+
+  /** Secrets that the agent can read, sorted by name. */
+  get granted(): readonly CatalogSecret[] {
+    return (this.#granted ??= this.#withAccess('granted'));
+  }
+
+  /** Existing secrets that the agent cannot read, sorted by name. */
+  get missing(): readonly CatalogSecret[] {
+    return (this.#missing ??= this.#withAccess('missing'));
+  }
+
+  /** In catalog order. */
+  names(): Iterable<string> {
+    return this.#byName.keys();
+  }
+
+  /** Names that the author of `name` may have meant, best first. */
+  nearest(name: string): readonly string[] {
+    const known = this.#nearest.get(name);
+    if (known !== undefined) return known;
+    this.#search ??= new NameSearch(this.#byName.keys());
+    const found = this.#search.nearest(name);
+    this.#nearest.set(name, found);
+    return found;
+  }
+
+  #withAccess(wanted: CatalogSecret['access']): readonly CatalogSecret[] {
+    return this.catalog.secrets
+      .filter(({ access }) => access === wanted)
+      .toSorted((left, right) => compare(left.name, right.name));
+  }
+
+  /** The result of `describe` for a secret, cached per age: lists are long and shown often. */
+  described(secret: CatalogSecret, age: string, describe: () => string): string {
+    const known = this.#descriptions.get(secret);
+    if (known?.age === age) return known.text;
+    const text = describe();
+    this.#descriptions.set(secret, { age, text });
+    return text;
+  }
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
 }

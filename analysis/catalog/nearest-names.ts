@@ -69,7 +69,6 @@ export class NameSearch {
 
 interface WordsOfNames {
   readonly ofNames: readonly (readonly string[])[];
-  /** Which names contain a word. */
   readonly places: ReadonlyMap<string, readonly number[]>;
 }
 

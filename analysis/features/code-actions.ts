@@ -1,36 +1,26 @@
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
+import type { FixContext } from '../fixes/fix.ts';
 import { fixes } from '../fixes/index.ts';
-import type { Span } from '../model/span.ts';
-import type { SecretReference } from '../model/reference.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { LocatedFinding, RuleContext } from '../rules/rule.ts';
 import type { CodeAction, TextEdit } from '../model/feature-types.ts';
 import { findings } from './findings.ts';
-import { clearEdits, fixAllOfRule } from './fix-all.ts';
-
-/** What fixes need to know about a file and its references. */
-export interface ReferenceFacts {
-  /** `name` spelled for the literal whose content is at `content`; undefined if it cannot be written. */
-  spelled(content: Span, name: string): string | undefined;
-  /** Fields that the code reads from the secret. */
-  fieldsUsed(reference: SecretReference): readonly string[];
-  /** The literal of the file that supplies the name, if it is not in the call itself. */
-  writtenAt(reference: SecretReference): Span | undefined;
-}
+import type { RuleId } from '../../contracts/rule-ids.ts';
 
 /** The fixes for findings that touch `span`, followed by fixes for the same rule in the whole file. */
 export function codeActions(
   context: RuleContext,
   span: Span,
-  facts: ReferenceFacts,
+  fixContext: FixContext,
   settings?: RuleSettings,
 ): readonly CodeAction[] {
   const located = findings(context, settings);
-  const touching = located.filter(({ report }) => meet(report.span, span));
-  const here = fixesFor(touching, context, facts);
+  const touching = located.filter(({ report }) => overlap(report.span, span));
+  const here = fixesFor(touching, fixContext);
   const clear = here.flatMap(({ finding, preferred, edit }) => (finding && preferred && edit ? finding : []));
   const ofSameRules = [...new Set(clear.map(({ rule }) => rule))].flatMap((rule) => {
     const same = located.filter(({ finding }) => finding.rule === rule);
-    return fixAllOfRule(context, fixesFor(same, context, facts), rule);
+    return fixAllOfRule(context, fixesFor(same, fixContext), rule);
   });
   return [...here, ...ofSameRules];
 }
@@ -38,31 +28,53 @@ export function codeActions(
 /** The edits for all findings that have exactly one clear fix. */
 export function fixAll(
   context: RuleContext,
-  facts: ReferenceFacts,
+  fixContext: FixContext,
   settings?: RuleSettings,
 ): readonly TextEdit[] {
-  return clearEdits(context.file, fixesFor(findings(context, settings), context, facts));
+  return clearEdits(context.file, fixesFor(findings(context, settings), fixContext));
 }
 
-function meet(one: Span, other: Span): boolean {
+function overlap(one: Span, other: Span): boolean {
   return one.start <= other.end && other.start <= one.end;
 }
 
-function fixesFor(
-  located: readonly LocatedFinding[],
-  { file, known, say }: RuleContext,
-  facts: ReferenceFacts,
-): readonly CodeAction[] {
-  return located.flatMap((one) => {
-    const { reference } = one.report;
-    const fixContext = {
-      file,
-      known,
-      say,
-      spelled: (content: Span, name: string) => facts.spelled(content, name),
-      fieldsUsed: () => (reference ? facts.fieldsUsed(reference) : []),
-      writtenAt: () => reference && facts.writtenAt(reference),
-    };
-    return one.rule.fixes.flatMap((id) => fixes[id](one, fixContext));
+function fixesFor(located: readonly LocatedFinding[], context: FixContext): readonly CodeAction[] {
+  return located.flatMap((one) => one.rule.fixes.flatMap((id) => fixes[id](one, context)));
+}
+
+/**
+ * The edits of all fixes that are the only clear fix for their finding, in text order. Fixes that involve a
+ * choice are left to the user, and of two overlapping fixes the first one is applied.
+ */
+function clearEdits(file: ParsedFile, actions: readonly CodeAction[]): readonly TextEdit[] {
+  const edits = actions
+    .filter(({ preferred }) => preferred)
+    .flatMap(({ edit }) => edit ?? [])
+    .map((edit) => ({ edit, span: spanOf(file, edit) }))
+    .toSorted((one, other) => one.span.start - other.span.start);
+  let taken = -1;
+  return edits.flatMap(({ edit, span }) => {
+    if (span.start <= taken) return [];
+    taken = span.end;
+    return [edit];
   });
+}
+
+/**
+ * Adds a fix for all findings of the rule to the fix for one of them; `actions` are the fixes of those
+ * findings.
+ */
+function fixAllOfRule(
+  { file, translate }: Pick<RuleContext, 'file' | 'translate'>,
+  actions: readonly CodeAction[],
+  rule: RuleId,
+): readonly CodeAction[] {
+  const edit = clearEdits(file, actions);
+  if (edit.length < 2) return [];
+  const title = translate('Fix all {rule} problems in this file', { rule });
+  return [{ title, kind: 'quickfix', preferred: false, edit }];
+}
+
+function spanOf(file: ParsedFile, { range }: TextEdit): Span {
+  return { start: file.offsetAt(range.start), end: file.offsetAt(range.end) };
 }

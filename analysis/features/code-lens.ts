@@ -1,7 +1,6 @@
 import type { SecretReference } from '../model/reference.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Span } from '../model/span.ts';
-import type { Say } from '../model/translator.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
+import type { Translate } from '../../contracts/words.ts';
 import type { CodeLens } from '../model/feature-types.ts';
 
 const maximumNames = 3;
@@ -11,7 +10,7 @@ export function codeLenses(
   file: ParsedFile,
   references: readonly SecretReference[],
   functionAround: (reference: SecretReference) => Span | undefined,
-  say: Say,
+  translate: Translate,
 ): readonly CodeLens[] {
   const reads = new Map<number, { readonly name: Span; readonly references: SecretReference[] }>();
   for (const reference of references) {
@@ -24,7 +23,7 @@ export function codeLenses(
   }
   return [...reads.values()]
     .toSorted((one, other) => one.name.start - other.name.start)
-    .map((read) => lensOf(file, read.name, titleOf(read.references, say), read.references));
+    .map((read) => lensOf(file, read.name, titleOf(read.references, translate), read.references));
 }
 
 /** `get_secret("")`: the name is about to be typed. */
@@ -43,16 +42,16 @@ function lensOf(
 }
 
 /** `2 secrets: booking_api, zendesk_*_api`; names chosen at run time are not listed. */
-function titleOf(references: readonly SecretReference[], say: Say): string {
+function titleOf(references: readonly SecretReference[], translate: Translate): string {
   const names = [...new Set(references.flatMap((read) => [...read.names, ...read.patterns]))].toSorted();
   const hasMore = references.some(({ dynamic }) => dynamic);
-  if (names.length === 0) return say('secrets whose names are computed at run time');
+  if (names.length === 0) return translate('secrets whose names are computed at run time');
   const shown = names.slice(0, maximumNames).join(', ');
   const hidden = names.length - maximumNames;
-  const listed = hidden > 0 ? say('{names} and {count} more', { names: shown, count: hidden }) : shown;
+  const listed = hidden > 0 ? translate('{names} and {count} more', { names: shown, count: hidden }) : shown;
   const said =
     names.length === 1
-      ? say('1 secret: {names}', { names: listed })
-      : say('{count} secrets: {names}', { count: names.length, names: listed });
-  return hasMore ? say('{secrets}, others computed at run time', { secrets: said }) : said;
+      ? translate('1 secret: {names}', { names: listed })
+      : translate('{count} secrets: {names}', { count: names.length, names: listed });
+  return hasMore ? translate('{secrets}, others computed at run time', { secrets: said }) : said;
 }

@@ -2,15 +2,13 @@ import type { CompletionTarget } from '../source/language.ts';
 import type { FileContext, ProjectFiles } from '../model/file-context.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 import type { Completion } from '../model/feature-types.ts';
 import { insertionAt } from './insertion.ts';
 
-/** Known names of environment variables. */
 export interface KnownVariables {
   /** The user's environment secrets; empty if they are not known. */
   readonly secrets: readonly string[];
-  /** Names that the code reads. */
   readonly read: readonly string[];
 }
 
@@ -19,7 +17,7 @@ export function completeVariables(
   file: ParsedFile,
   target: CompletionTarget,
   { secrets, read }: KnownVariables,
-  say: Say,
+  translate: Translate,
 ): readonly Completion[] {
   const insertion = insertionAt(file, target);
   const items = (names: ReadonlySet<string>, rank: number, detail: string): readonly Completion[] =>
@@ -32,8 +30,8 @@ export function completeVariables(
   const known = new Set(secrets);
   const others = new Set(read.filter((name) => !known.has(name)));
   return [
-    ...items(known, 0, say('your environment secret')),
-    ...items(others, 1, say('environment variable')),
+    ...items(known, 0, translate('your environment secret')),
+    ...items(others, 1, translate('environment variable')),
   ];
 }
 

@@ -1,17 +1,20 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { CompletionSite, CompletionTarget } from '../source/language.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Say } from '../model/translator.ts';
-import { completeFields } from './complete-fields.ts';
-import { completeSecrets } from './complete-secrets.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
+import type { Translate } from '../../contracts/words.ts';
 import { completeVariables, type KnownVariables } from './complete-variables.ts';
 import type { Completion } from '../model/feature-types.ts';
+import { type Insertion, insertionAt } from './insertion.ts';
+import { code } from './markdown.ts';
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
+import { accessSentence, secretDetail, secretDocumentation } from './describe-secret.ts';
 
 /** A completion request. Expensive facts are computed only when they are needed. */
 export interface CompletionRequest {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
-  readonly say: Say;
+  readonly translate: Translate;
   /** False if a typed character triggered it. */
   readonly isAsked: boolean;
   readonly variables: (target: CompletionTarget) => KnownVariables;
@@ -20,14 +23,126 @@ export interface CompletionRequest {
 /** One row per kind of completion. */
 export function completion(
   site: CompletionSite | undefined,
-  { file, known, say, isAsked, variables }: CompletionRequest,
+  { file, known, translate, isAsked, variables }: CompletionRequest,
 ): readonly Completion[] {
   if (site === undefined) return [];
   const { target } = site;
   if (site.kind === 'name' && site.dialect === 'environment')
-    return completeVariables(file, target, variables(target), say);
+    return completeVariables(file, target, variables(target), translate);
   if (known === undefined) return [];
   return site.kind === 'field'
     ? completeFields(file, site.secrets, target, known)
     : completeSecrets(file, target, known, isAsked);
+}
+
+/** The fields of the secrets that a value may be, in the order of `secrets`. */
+function completeFields(
+  file: ParsedFile,
+  secrets: readonly string[],
+  target: CompletionTarget,
+  known: KnownAgent,
+): readonly Completion[] {
+  const insertion = insertionAt(file, target);
+  const completions = new Map<string, Completion>();
+  for (const name of secrets) {
+    for (const field of known.index.find(name)?.fields ?? []) {
+      const written = insertion(field);
+      if (completions.has(field) || written === undefined) continue;
+      completions.set(field, {
+        label: field,
+        kind: 'field',
+        detail: known.translate('field of {name}', { name }),
+        documentation: known.translate('Field of the secret {name}', { name: code(name) }),
+        ...written,
+        sortText: String(completions.size).padStart(4, '0'),
+      });
+    }
+  }
+  return [...completions.values()];
+}
+
+/** An account may have thousands of secrets unrelated to the agent. */
+const maximumMissing = 500;
+
+/**
+ * The names that the agent can read, deprecated ones last. Users who can grant access also get the names that
+ * the agent cannot read yet, and users who can create secrets get an item to create one. That item opens a
+ * form, so it is not offered on a bare quote: only after part of a name, or on an explicit request.
+ */
+function completeSecrets(
+  file: ParsedFile,
+  target: CompletionTarget,
+  known: KnownAgent,
+  isAsked: boolean,
+): readonly Completion[] {
+  const insertion = insertionAt(file, target);
+  const typed = file.text.slice(target.replace.start, target.replace.end);
+  const mayCreate = known.mayCreate && (typed === '' ? isAsked : known.index.find(typed) === undefined);
+  return offered(known)
+    .flatMap((secret) => {
+      const written = insertion(secret.name);
+      return written === undefined ? [] : [{ ...secretItem(secret, known), ...written }];
+    })
+    .concat(mayCreate ? [createItem(file, typed, target.insert, known)] : []);
+}
+
+/**
+ * In display order. Deprecated secrets that the agent cannot read are left out: no one should request them.
+ */
+function offered({ index, mayGrant }: KnownAgent): readonly CatalogSecret[] {
+  return [
+    ...index.granted.filter(isCurrent),
+    ...(mayGrant ? index.missing.filter(isCurrent).slice(0, maximumMissing) : []),
+    ...index.granted.filter((secret) => !isCurrent(secret)),
+  ];
+}
+
+function isCurrent({ deprecated }: CatalogSecret): boolean {
+  return deprecated === undefined;
+}
+
+type Item = Omit<Completion, keyof Insertion>;
+
+function secretItem(secret: CatalogSecret, known: KnownAgent): Item {
+  const documentation = secretDocumentation(secret, known);
+  const isGranted = secret.access === 'granted';
+  const detail = secretDetail(secret, known);
+  return {
+    label: secret.name,
+    kind: 'secret',
+    detail: isGranted ? detail : `${known.translate('not granted')} · ${detail}`,
+    documentation: isGranted ? documentation : `${documentation}\n\n${accessSentence(secret, known)}`,
+    sortText: `${rank(secret)} ${secret.name}`,
+    ...(secret.deprecated && { deprecated: true }),
+  };
+}
+
+function rank({ access, deprecated }: CatalogSecret): number {
+  if (deprecated !== undefined) return 2;
+  return access === 'granted' ? 0 : 1;
+}
+
+/** Leaves the text unchanged: the form that it opens is prefilled with what is typed so far. */
+function createItem(
+  file: ParsedFile,
+  typed: string,
+  typedBefore: Span,
+  { agent, translate }: KnownAgent,
+): Completion {
+  const title = translate('Create secret…');
+  const argument = { name: typed, agentId: agent.agentId };
+  const insertText = file.text.slice(typedBefore.start, typedBefore.end);
+  const range = file.rangeOf(typedBefore);
+  return {
+    label: title,
+    kind: 'action',
+    detail: translate('for {agent}', { agent: agent.agentName }),
+    documentation: '',
+    insert: range,
+    replace: range,
+    insertText,
+    sortText: '~',
+    filterText: insertText === '' ? title : insertText,
+    command: { id: serverCommandIds.createSecretFromFinding, title, argument },
+  };
 }

@@ -1,14 +1,14 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 import { code, plain } from './markdown.ts';
 
 /** `key/value · 3 days ago`, shown next to the name in a list. */
-export function secretDetail(secret: CatalogSecret, { say, tellAge }: KnownAgent): string {
-  const kind = secret.kind === 'single' ? say('single') : say('key/value');
-  const age = tellAge(secret.updatedAt);
+export function secretDetail(secret: CatalogSecret, { translate, formatAge }: KnownAgent): string {
+  const kind = secret.kind === 'single' ? translate('single') : translate('key/value');
+  const age = formatAge(secret.updatedAt);
   const parts = [
-    ...(secret.deprecated ? [say('deprecated')] : []),
+    ...(secret.deprecated ? [translate('deprecated')] : []),
     kind,
     ...(age === undefined ? [] : [age]),
   ];
@@ -16,51 +16,61 @@ export function secretDetail(secret: CatalogSecret, { say, tellAge }: KnownAgent
 }
 
 /** Kind, fields, description and age, without the name. Markdown. */
-export function secretDocumentation(secret: CatalogSecret, { index, say, tellAge }: KnownAgent): string {
-  const age = tellAge(secret.updatedAt);
-  return index.described(secret, age ?? '', () => documentation(secret, age, say));
+export function secretDocumentation(
+  secret: CatalogSecret,
+  { index, translate, formatAge }: KnownAgent,
+): string {
+  const age = formatAge(secret.updatedAt);
+  return index.described(secret, age ?? '', () => documentation(secret, age, translate));
 }
 
-function documentation(secret: CatalogSecret, age: string | undefined, say: Say): string {
-  const lines = [secret.kind === 'single' ? say('Agent secret, single') : say('Agent secret, key/value')];
-  if (secret.deprecated !== undefined) lines.push(deprecationSentence(secret.deprecated, say));
+function documentation(secret: CatalogSecret, age: string | undefined, translate: Translate): string {
+  const lines = [
+    secret.kind === 'single' ? translate('Agent secret, single') : translate('Agent secret, key/value'),
+  ];
+  if (secret.deprecated !== undefined) lines.push(deprecationSentence(secret.deprecated, translate));
   if (secret.fields.length > 0)
-    lines.push(say('Fields: {fields}', { fields: secret.fields.map(code).join(', ') }));
+    lines.push(translate('Fields: {fields}', { fields: secret.fields.map(code).join(', ') }));
   if (secret.description.trim() !== '') lines.push(plain(secret.description));
-  if (age !== undefined) lines.push(say('Updated {age}', { age }));
+  if (age !== undefined) lines.push(translate('Updated {age}', { age }));
   return lines.join('\n\n');
 }
 
-function deprecationSentence({ replacement }: NonNullable<CatalogSecret['deprecated']>, say: Say): string {
+function deprecationSentence(
+  { replacement }: NonNullable<CatalogSecret['deprecated']>,
+  translate: Translate,
+): string {
   return replacement === undefined
-    ? say('Deprecated.')
-    : say('Deprecated: use {name} instead.', { name: code(replacement) });
+    ? translate('Deprecated.')
+    : translate('Deprecated: use {name} instead.', { name: code(replacement) });
 }
 
 /** Whether the agent, which is named, can read the secret, and until when. Markdown. */
 export function accessSentence(
   { access, accessUntil }: CatalogSecret,
-  { agent, say, tellTime }: KnownAgent,
+  { agent, translate, formatTime }: KnownAgent,
 ): string {
   const holes = { agent: plain(agent.agentName) };
-  if (access !== 'granted') return say('Access: **{agent}** cannot read it yet.', holes);
-  const time = accessUntil === undefined ? '' : tellTime(accessUntil);
+  if (access !== 'granted') return translate('Access: **{agent}** cannot read it yet.', holes);
+  const time = accessUntil === undefined ? '' : formatTime(accessUntil);
   return time === ''
-    ? say('Access: **{agent}** can read it.', holes)
-    : say('Access: **{agent}** can read it until {time}.', { ...holes, time: plain(time) });
+    ? translate('Access: **{agent}** can read it.', holes)
+    : translate('Access: **{agent}** can read it until {time}.', { ...holes, time: plain(time) });
 }
 
 /** How far the information can be trusted. Markdown. */
 export function catalogNote(known: KnownAgent): string {
   const note = ageNote(known);
   return known.index.catalog.complete
-    ? known.say('*Catalog complete, {note}*', { note })
-    : known.say('*Catalog incomplete, {note}*', { note });
+    ? known.translate('*Catalog complete, {note}*', { note })
+    : known.translate('*Catalog incomplete, {note}*', { note });
 }
 
 /** `as of 3 hours ago; the vault is unreachable` */
-export function ageNote({ asOf, isOld, say, tellAge }: KnownAgent): string {
-  const age = (asOf === undefined ? undefined : tellAge(asOf)) ?? say('an unknown time');
-  if (isOld !== true) return say('as of {age}', { age });
-  return say('as of {age}; the vault is unreachable', { age: age === 'now' ? say('a moment ago') : age });
+export function ageNote({ asOf, isOld, translate, formatAge }: KnownAgent): string {
+  const age = (asOf === undefined ? undefined : formatAge(asOf)) ?? translate('an unknown time');
+  if (isOld !== true) return translate('as of {age}', { age });
+  return translate('as of {age}; the vault is unreachable', {
+    age: age === 'now' ? translate('a moment ago') : age,
+  });
 }

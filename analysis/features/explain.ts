@@ -1,28 +1,26 @@
-import type { Derivation, Explanation, FoundDerivation } from '../model/derivation.ts';
-import type { SecretReference } from '../model/reference.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import { sentence, type Say, type Sentence } from '../model/translator.ts';
+import type { Derivation, Explanation, FoundDerivation, SecretReference } from '../model/reference.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
+import { type Translate, sentence, type Sentence } from '../../contracts/words.ts';
 import { referenceAt } from './reference-at.ts';
 
-/** How the possible names of the reference at `offset` were found, step by step. */
 export function explain(
   file: ParsedFile,
   references: readonly SecretReference[],
   offset: number,
   derive: (reference: SecretReference) => readonly FoundDerivation[] | undefined,
-  say: Say,
+  translate: Translate,
 ): Explanation | undefined {
   const reference = referenceAt(references, offset);
   if (reference === undefined) return undefined;
   const found = derive(reference) ?? asWritten(file, reference);
-  return { reference, derivations: found.map((one) => told(one, say)) };
+  return { reference, derivations: found.map((one) => translated(one, translate)) };
 }
 
-function told({ kind, text, steps }: FoundDerivation, say: Say): Derivation {
+function translated({ kind, text, steps }: FoundDerivation, translate: Translate): Derivation {
   return {
     kind,
-    text: typeof text === 'string' ? text : say(text.text, text.holes),
-    steps: steps.map((step) => ({ ...step, sentence: say(step.sentence.text, step.sentence.holes) })),
+    text: typeof text === 'string' ? text : translate(text.text, text.holes),
+    steps: steps.map((step) => ({ ...step, sentence: translate(step.sentence.text, step.sentence.holes) })),
   };
 }
 
@@ -48,4 +46,21 @@ function asWritten(
     })),
     ...(dynamic ? [{ kind: 'unknown' as const, text: reason, steps: steps(reason) }] : []),
   ];
+}
+
+/**
+ * The content of the only literal in the file that supplies a name read elsewhere. Undefined if there are
+ * several, if it is in another file, or if the name is composed.
+ */
+export function writtenAt(
+  file: ParsedFile,
+  derivations: readonly FoundDerivation[] | undefined,
+): Span | undefined {
+  const [derivation, ...others] = derivations ?? [];
+  const place = derivation?.steps.at(-1)?.place;
+  if (derivation?.kind !== 'name' || others.length > 0 || place?.uri !== file.uri) return undefined;
+  const span = { start: file.offsetAt(place.range.start) + 1, end: file.offsetAt(place.range.end) - 1 };
+  const quotes = file.text.charAt(span.start - 1) + file.text.charAt(span.end);
+  const isWhole = /^(?:""|'')$/.test(quotes) && file.text.slice(span.start, span.end) === derivation.text;
+  return isWhole ? span : undefined;
 }

@@ -1,13 +1,12 @@
 import type { Finding, Severity } from '../model/finding.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
-import { asFarAsKnown } from './old-findings.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { rules } from '../rules/index.ts';
-import type { LocatedFinding, Report, Rule, RuleContext } from '../rules/rule.ts';
-import { shownName } from '../rules/shown-name.ts';
+import { type LocatedFinding, type Report, type Rule, type RuleContext, shownName } from '../rules/rule.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
-import { createCertainty } from '../suppression/certainty.ts';
-import { applySuppressions } from '../suppression/apply-suppressions.ts';
+import { applySuppressions, createCertainty } from '../suppression/apply-suppressions.ts';
+import type { KnownAgent } from '../catalog/known-agent.ts';
+import { ageNote } from './describe-secret.ts';
 
 /**
  * What the rules report for a file of an agent, in text order, minus what comments suppress. Unused
@@ -31,12 +30,12 @@ export function findings(context: RuleContext, settings: RuleSettings = {}): rea
 }
 
 function rawFindings(
-  speakers: readonly Rule[],
+  active: readonly Rule[],
   context: RuleContext,
   settings: RuleSettings,
 ): LocatedFinding[] {
-  const spoken: LocatedFinding[] = [];
-  for (const rule of speakers) {
+  const found: LocatedFinding[] = [];
+  for (const rule of active) {
     const severity = settings[rule.id] ?? rule.severity;
     if (severity === 'off' && !context.silent) continue;
     for (const report of rule.check(context)) {
@@ -45,10 +44,10 @@ function rawFindings(
         continue;
       }
       const finding = findingOf(rule, severity, report, context);
-      spoken.push({ rule, finding, report });
+      found.push({ rule, finding, report });
     }
   }
-  return spoken;
+  return found;
 }
 
 function inOrder(found: readonly LocatedFinding[]): readonly LocatedFinding[] {
@@ -74,4 +73,14 @@ function findingOf(
     deprecated: report.deprecated ?? false,
   };
   return asFarAsKnown(finding, rule, known);
+}
+
+/**
+ * A finding based on a catalog from before the vault became unreachable is not shown as an error: the secret
+ * may have been granted, created or changed since. The message says so and gives the catalog's age.
+ */
+function asFarAsKnown(finding: Finding, { needs }: Rule, known: KnownAgent | undefined): Finding {
+  if (known?.isOld !== true || needs !== 'catalog') return finding;
+  const severity = finding.severity === 'hint' ? 'hint' : 'information';
+  return { ...finding, severity, message: `${finding.message} (${ageNote(known)})` };
 }

@@ -1,28 +1,24 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Explanation } from '../model/derivation.ts';
-import type { SecretReference } from '../model/reference.ts';
+import type { Derivation, DerivationStep, Explanation, SecretReference } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import { accessSentence, catalogNote, secretDocumentation } from './describe-secret.ts';
 import type { Hover } from '../model/feature-types.ts';
-import { derivationTexts } from './derivation-text.ts';
 import { code, plain } from './markdown.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 import { namesRead, referenceAt } from './reference-at.ts';
 
 const maximumNames = 10;
 const maximumReasons = 3;
 
-/** What is known besides the reference itself. */
 export interface HoverKnowledge {
   readonly known: KnownAgent | undefined;
-  readonly say: Say;
+  readonly translate: Translate;
   /** The user's environment secrets, if they are known. */
   readonly variables: readonly string[] | undefined;
   /** How the names of the reference were found; called only if that is worth showing. */
   readonly explain: () => Explanation | undefined;
 }
 
-/** Describes what the reference at `offset` reads. */
 export function hover(
   file: ParsedFile,
   references: readonly SecretReference[],
@@ -35,10 +31,10 @@ export function hover(
 }
 
 function describe(reference: SecretReference, knowledge: HoverKnowledge): string {
-  const { known, say, variables, explain } = knowledge;
-  if (reference.dynamic) return dynamicText(reference, explain(), say);
-  if (reference.dialect === 'environment') return environmentText(reference, variables, say);
-  const found = reference.literal === undefined ? derivationTexts(explain(), say) : [];
+  const { known, translate, variables, explain } = knowledge;
+  if (reference.dynamic) return dynamicText(reference, explain(), translate);
+  if (reference.dialect === 'environment') return environmentText(reference, variables, translate);
+  const found = reference.literal === undefined ? derivationTexts(explain(), translate) : [];
   const note = known === undefined ? [] : [catalogNote(known)];
   return [
     ...patternTexts(reference, knowledge),
@@ -48,59 +44,70 @@ function describe(reference: SecretReference, knowledge: HoverKnowledge): string
   ].join('\n\n');
 }
 
-function secretTexts(reference: SecretReference, { known, say }: HoverKnowledge): readonly string[] {
+function secretTexts(reference: SecretReference, { known, translate }: HoverKnowledge): readonly string[] {
   const names = namesRead(reference, known?.index.names() ?? []);
-  const shown = names.slice(0, maximumNames).map((name) => secretText(name, known, say));
-  const head = names.length > 1 ? [say('One of {count} secrets:', { count: names.length })] : [];
+  const shown = names.slice(0, maximumNames).map((name) => secretText(name, known, translate));
+  const head = names.length > 1 ? [translate('One of {count} secrets:', { count: names.length })] : [];
   const hidden = names.length - shown.length;
-  const rest = hidden > 0 ? [say('and {count} more', { count: hidden })] : [];
+  const rest = hidden > 0 ? [translate('and {count} more', { count: hidden })] : [];
   return [...head, ...shown, ...rest];
 }
 
 /** What is known about a partially known name, including that the catalog has no match for it. */
-function patternTexts({ patterns }: SecretReference, { known, say }: HoverKnowledge): readonly string[] {
+function patternTexts(
+  { patterns }: SecretReference,
+  { known, translate }: HoverKnowledge,
+): readonly string[] {
   if (patterns.length === 0) return [];
   const written = patterns.map(code).join(', ');
-  const head = say('Reads an agent secret whose name is partly computed at run time: {patterns}', {
+  const head = translate('Reads an agent secret whose name is partly computed at run time: {patterns}', {
     patterns: written,
   });
   if (known === undefined) return [head];
   const isNone = namesRead({ names: [], patterns }, known.index.names()).length === 0;
   const agent = plain(known.agent.agentName);
-  return isNone ? [head, say('No known secret of **{agent}** matches.', { agent })] : [head];
+  return isNone ? [head, translate('No known secret of **{agent}** matches.', { agent })] : [head];
 }
 
-function dynamicText({ dialect }: SecretReference, explanation: Explanation | undefined, say: Say): string {
+function dynamicText(
+  { dialect }: SecretReference,
+  explanation: Explanation | undefined,
+  translate: Translate,
+): string {
   const unknown = explanation?.derivations.filter((derivation) => derivation.kind === 'unknown') ?? [];
   const reasons = [...new Set(unknown.map(({ text }) => text))].slice(0, maximumReasons);
   const sentence =
     dialect === 'agent'
-      ? say('Reads an agent secret whose name is computed at run time, so it is not checked here.')
-      : say('Reads an environment secret whose name is computed at run time, so it is not checked here.');
+      ? translate('Reads an agent secret whose name is computed at run time, so it is not checked here.')
+      : translate(
+          'Reads an environment secret whose name is computed at run time, so it is not checked here.',
+        );
   return [sentence, ...reasons.map(plain)].join('\n\n');
 }
 
 function environmentText(
   { names, patterns }: SecretReference,
   variables: readonly string[] | undefined,
-  say: Say,
+  translate: Translate,
 ): string {
   const title = [...names, ...patterns].map(code).join(', ');
   const lines = [
     title,
-    say('Environment secret: personal, and set as this variable in all of its owner’s sandbox sessions.'),
+    translate(
+      'Environment secret: personal, and set as this variable in all of its owner’s sandbox sessions.',
+    ),
   ];
   if (variables !== undefined && names.length > 0 && patterns.length === 0) {
     const has = names.every((name) => variables.includes(name));
-    if (has) lines.push(say('You have an environment secret with this name.'));
-    else if (names.length === 1) lines.push(say('You have no environment secret with this name.'));
+    if (has) lines.push(translate('You have an environment secret with this name.'));
+    else if (names.length === 1) lines.push(translate('You have no environment secret with this name.'));
   }
   return lines.join('\n\n');
 }
 
-function secretText(name: string, known: KnownAgent | undefined, say: Say): string {
+function secretText(name: string, known: KnownAgent | undefined, translate: Translate): string {
   if (known === undefined) {
-    const unknown = say('Agent secret. To see details, sign in and open a file of an agent.');
+    const unknown = translate('Agent secret. To see details, sign in and open a file of an agent.');
     return `${code(name)}\n\n${unknown}`;
   }
   const secret = known.index.find(name);
@@ -109,7 +116,39 @@ function secretText(name: string, known: KnownAgent | undefined, say: Say): stri
   }
   const agent = plain(known.agent.agentName);
   const absence = known.index.catalog.complete
-    ? say('Agent secret that does not exist in the account of **{agent}**.', { agent })
-    : say('Agent secret that is not in the known secrets of **{agent}**.', { agent });
+    ? translate('Agent secret that does not exist in the account of **{agent}**.', { agent })
+    : translate('Agent secret that is not in the known secrets of **{agent}**.', { agent });
   return `${code(name)}\n\n${absence}`;
+}
+
+const mostNames = 3;
+const mostSteps = 6;
+
+/**
+ * How names that are not written at the call were found, as Markdown; empty for names that are. Long
+ * derivations show only the last step, which is where the name is written.
+ */
+function derivationTexts(explanation: Explanation | undefined, translate: Translate): readonly string[] {
+  const followed = explanation?.derivations.filter(isFollowed) ?? [];
+  if (followed.length === 0) return [];
+  const shown = followed.slice(0, mostNames).map(wayOf);
+  const hidden = followed.length - shown.length;
+  const more = hidden > 0 ? [translate('and {count} more', { count: hidden })] : [];
+  return [translate('How it was found:'), ...shown, ...more];
+}
+
+function isFollowed({ kind, steps }: Derivation): boolean {
+  return kind !== 'unknown' && steps.length > 1;
+}
+
+function wayOf({ text, steps }: Derivation): string {
+  const shown = steps.length > mostSteps ? steps.slice(-1) : steps.slice(1);
+  return [code(text), ...shown.map((step) => `- ${sentenceOf(step)}`)].join('\n');
+}
+
+/** Code in a sentence is enclosed in backticks; there is no other Markdown in it. */
+function sentenceOf({ sentence, place }: DerivationStep): string {
+  const words = sentence.split('`').map((part, at) => (at % 2 === 1 ? code(part) : plain(part)));
+  const file = decodeURIComponent(place.uri.slice(place.uri.lastIndexOf('/') + 1));
+  return `${words.join('')} ${plain(`(${file}:${place.range.start.line + 1})`)}`;
 }

@@ -1,8 +1,7 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretReference } from '../model/reference.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Span } from '../model/span.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import { secretDocumentation } from './describe-secret.ts';
 import type { InlayHint } from '../model/feature-types.ts';
 import { code } from './markdown.ts';

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { stringContent } from '../syntax/javascript/strings.ts';
 import { stringToken } from '../syntax/python/strings.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 
 export type Quote = '"' | "'";
 

@@ -73,7 +73,7 @@ export function needsParentheses({ parent, nextSibling }: SyntaxNode): boolean {
 }
 
 /** Whether the string is used as a value directly, without further operations on it. */
-export function standsAlone({ parent }: SyntaxNode): boolean {
+export function isUsedDirectly({ parent }: SyntaxNode): boolean {
   if (parent?.name === 'BinaryExpression') return parent.getChild('ArithOp') === null;
   return !/^(?:ContinuedString|MemberExpression|PostfixExpression)$/.test(parent?.name ?? '');
 }

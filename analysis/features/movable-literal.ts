@@ -1,8 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { LiteralProblem, LiteralResult, MovableLiteral, Range } from '../../contracts/lsp-messages.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Span } from '../model/span.ts';
 import {
   asString,
   type CodeString,
@@ -11,15 +10,15 @@ import {
   isTemplate,
   otherQuote,
   type Piece,
-  quoteOf,
   type Quote,
+  quoteOf,
   stringsAt,
 } from './literal-strings.ts';
 import {
   canBeReplaced,
   needsParentheses,
   seesConversation,
-  standsAlone,
+  isUsedDirectly,
   sumOf,
 } from './literal-surroundings.ts';
 
@@ -78,7 +77,7 @@ function fieldsIn(
   if (named.length < 2 || names.size < named.length) return undefined;
   const areAlone = named.every(
     ({ string }) =>
-      isWhole(file.text, string) && standsAlone(string.node) && canBeReplaced(file, [string], string.node),
+      isWhole(file.text, string) && isUsedDirectly(string.node) && canBeReplaced(file, [string], string.node),
   );
   return areAlone
     ? named.map(({ string, field }) => Object.assign(wholePart(file, string), { field }))

@@ -1,3 +1,4 @@
-/** Code that is only needed on an explicit user request: a separate bundle, which the server loads then. */
+/** What only a user's request needs: a bundle of its own, which the server loads on first use. */
+export { reasonFor, stepSentence } from '../flow/python/step-sentences.ts';
+export { explainSilence, silence } from './explain-silence.ts';
 export { movableLiteral } from './movable-literal.ts';
-export { silenceMessage } from './silence-messages.ts';

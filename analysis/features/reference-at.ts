@@ -1,7 +1,6 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import { fitsPattern } from '../catalog/name-pattern.ts';
 import type { SecretReference } from '../model/reference.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 
 /** The reference whose name contains the cursor or is adjacent to it. */
 export function referenceAt(
@@ -47,4 +46,22 @@ export function namesAt(
 
 function mayRead({ names, patterns }: SecretReference, name: string): boolean {
   return names.includes(name) || patterns.some((pattern) => fitsPattern(name, pattern));
+}
+
+/**
+ * Whether `name` matches a pattern such as `zendesk_*_api`, where each `*` matches any text, including none.
+ * Avoids regular expressions because patterns come from untrusted code.
+ */
+function fitsPattern(name: string, pattern: string): boolean {
+  const [head = '', ...rest] = pattern.split('*');
+  const tail = rest.pop();
+  if (tail === undefined) return name === pattern;
+  if (!name.startsWith(head)) return false;
+  let at = head.length;
+  for (const part of rest) {
+    const found = name.indexOf(part, at);
+    if (found === -1) return false;
+    at = found + part.length;
+  }
+  return name.length - tail.length >= at && name.endsWith(tail);
 }

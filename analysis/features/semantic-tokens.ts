@@ -1,7 +1,6 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
 import type { SecretReference } from '../model/reference.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Span } from '../model/span.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
 
 /**
  * Names of agent secrets written as literals in `within`, in order and on one line each. The color does not

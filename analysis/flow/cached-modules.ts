@@ -1,6 +1,5 @@
 import type { ProjectFiles } from '../model/file-context.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { perVersion } from './per-version.ts';
 
 /** How a language analyzes its files, individually and within a project. */
 interface Looking<Module, Modules, Known> {
@@ -36,5 +35,18 @@ export function cachedModules<Module, Modules, Known>(
     const known = look.know(file, moduleOf(file), others);
     files.set(file, { others, known });
     return known;
+  };
+}
+
+/** Computes a value from a project, and computes it again once one of the project's files has changed. */
+function perVersion<T>(create: (project: ProjectFiles) => T): (project: ProjectFiles) => T {
+  const known = new WeakMap<ProjectFiles, { readonly version: number; readonly made: T }>();
+  return (project) => {
+    const { version } = project;
+    const before = known.get(project);
+    if (before?.version === version) return before.made;
+    const made = create(project);
+    known.set(project, { version, made });
+    return made;
   };
 }

@@ -1,5 +1,5 @@
-import type { Span } from '../model/span.ts';
-import type { Credential, DetectCredentials } from '../model/credential.ts';
+import type { Span } from '../model/parsed-file.ts';
+import type { Credential, DetectCredentials } from '../model/file-context.ts';
 import { mayHoldCredentials } from './may-hold-credentials.ts';
 
 /** Prefixes of credentials that detectors recognize. */

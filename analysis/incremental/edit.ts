@@ -1,5 +1,5 @@
 import type { SourceFile } from '../source/source-file.ts';
-import type { TextChange } from '../model/span.ts';
+import type { TextChange } from '../model/parsed-file.ts';
 
 /** What two versions of a text have in common: `head` characters at the start and `tail` at the end. */
 export interface Edit {

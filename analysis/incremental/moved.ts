@@ -1,9 +1,8 @@
 import { allKnown } from '../flow/all-known.ts';
 import type { SecretReference } from '../model/reference.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import { LateReads, type SecretUse, withReads } from '../model/secret-use.ts';
-import { type Sentence, withTexts } from '../model/translator.ts';
-import { detached } from '../source/detached.ts';
+import type { Hole, Sentence } from '../../contracts/words.ts';
 
 export function movedReference(reference: SecretReference, by: number): SecretReference {
   if (by === 0) return reference;
@@ -72,4 +71,22 @@ function allNow(
 
 function moved({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
+}
+
+/**
+ * A copy of the text that is independent of its source: engines keep the whole text alive for each longer
+ * substring, so values kept across edits would keep all past versions of their file in memory.
+ */
+export function detached(text: string): string {
+  return ` ${text}`.slice(1);
+}
+
+/** The same sentence with `change` applied to the values of its placeholders. */
+function withTexts({ text, holes }: Sentence, change: (text: string) => string): Sentence {
+  const changed = (hole: Hole): Hole => {
+    if (typeof hole === 'string') return change(hole);
+    return typeof hole === 'object' ? withTexts(hole, change) : hole;
+  };
+  const entries = Object.entries(holes).map(([name, hole]): [string, Hole] => [name, changed(hole)]);
+  return { text, holes: Object.fromEntries(entries) };
 }

@@ -1,18 +1,23 @@
-import { atOnce } from '../model/in-turns.ts';
+import { runToEnd } from '../model/in-slices.ts';
 import type { FoundReferences, IncrementalLanguage } from '../source/language.ts';
 import type { ProjectFiles } from '../model/file-context.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 import { changedParts } from './changed-parts.ts';
-import { detached } from '../source/detached.ts';
+import { detached, detachedReference, movedReference, movedUse, type Relocation } from './moved.ts';
 import type { Edit } from './edit.ts';
-import type { FoundInParts } from './found.ts';
-import { detachedReference, movedReference, movedUse, type Relocation } from './moved.ts';
 import { type Zones, zonesOf } from './zones.ts';
+import type { Parts } from '../source/part.ts';
 
-/** A version of a file that is analyzed. */
+/** What was found in one version of a file, without references that would keep that version in memory. */
+interface FoundInParts extends FoundReferences {
+  readonly parts: Parts;
+  /** Undefined until requested. */
+  readonly uses: readonly SecretUse[] | undefined;
+}
+
 export interface EditedFile {
   readonly language: IncrementalLanguage;
   readonly file: SourceFile;
@@ -69,7 +74,7 @@ function newReferences(
     return by === undefined ? [] : [{ word, at: at + by }];
   });
   const found = detachedReferences(
-    atOnce(language.references(file, project, wordsOf(keptAliases), zones.stale)),
+    runToEnd(language.references(file, project, wordsOf(keptAliases), zones.stale)),
   );
   const aliases = [...keptAliases, ...found.aliases];
   const areSame = wordsOf(aliases).join('\n') === wordsOf(before.aliases).join('\n');
@@ -84,7 +89,6 @@ interface Reanalysed {
   readonly zones: Zones;
   readonly kept: ReadonlyMap<SecretReference, SecretReference>;
   readonly fresh: FoundReferences;
-  /** All references of the file. */
   readonly references: readonly SecretReference[];
 }
 

@@ -1,5 +1,5 @@
 import { parser } from '@lezer/javascript';
-import type { InTurns } from '../model/in-turns.ts';
+import type { InSlices } from '../model/in-slices.ts';
 import type { SecretReference } from '../model/reference.ts';
 import { javaScriptFields, javaScriptUses } from '../uses/javascript/javascript-uses.ts';
 import type { Language } from '../source/language.ts';
@@ -11,7 +11,7 @@ import { javaScriptDerivations } from '../flow/javascript/derivations.ts';
 import { createJavaScriptFiles } from '../flow/javascript/modules.ts';
 import type { OriginFinder } from '../flow/javascript/origin.ts';
 import type { StepBudget } from '../flow/step-budget.ts';
-import { spelledInJavaScript } from '../syntax/javascript/spell.ts';
+import { spelledInJavaScript } from '../syntax/javascript/strings.ts';
 import { javaScriptSurroundings } from '../references/javascript/surroundings.ts';
 import { javaScriptTopFunctions } from '../references/javascript/top-functions.ts';
 
@@ -35,7 +35,7 @@ export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget)
   };
 }
 
-function* referencesIn(finder: OriginFinder): InTurns<readonly SecretReference[]> {
+function* referencesIn(finder: OriginFinder): InSlices<readonly SecretReference[]> {
   const { text } = finder.module;
   const found = new Map<number, SecretReference>();
   const reads = [

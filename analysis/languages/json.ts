@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/json';
 import type { SecretReference } from '../model/reference.ts';
 import { isAgentSettings } from '../source/language-id.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { CompletionSite, Language } from '../source/language.ts';
 import { targetInString } from '../syntax/string-target.ts';

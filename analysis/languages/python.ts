@@ -10,10 +10,9 @@ import { pythonDerivations, pythonWrittenNames } from '../references/python/deri
 import { environmentWords } from '../references/python/environment.ts';
 import { fieldsOfCall } from '../references/python/fields.ts';
 import { healPython } from '../syntax/python/heal.ts';
-import type { PythonFile } from '../references/python/python-file.ts';
-import { createPythonFiles } from '../references/python/python-files.ts';
+import { createPythonFiles, type PythonFile } from '../references/python/python-file.ts';
 import { pythonReferences } from '../references/python/references.ts';
-import { spelledInPython } from '../syntax/python/spell.ts';
+import { spelledInPython } from '../syntax/python/strings.ts';
 import { pythonSurroundings } from '../references/python/surroundings.ts';
 import { pythonTopFunctions } from '../syntax/python/top-functions.ts';
 

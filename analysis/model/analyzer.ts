@@ -9,14 +9,11 @@ import type {
   SecretSymbol,
   TextEdit,
 } from './feature-types.ts';
-import type { Explanation } from './derivation.ts';
-import type { InTurns } from './in-turns.ts';
-import type { Finding } from './finding.ts';
+import type { Dialect, Explanation, SecretReference } from './reference.ts';
+import type { InSlices } from './in-slices.ts';
+import type { Finding, Silence } from './finding.ts';
 import type { FileContext, ProjectFiles } from './file-context.ts';
-import type { Silence } from './silence.ts';
-import type { TextChange } from './span.ts';
-import type { Dialect, SecretReference } from './reference.ts';
-import type { ParsedFile } from './parsed-file.ts';
+import type { ParsedFile, TextChange } from './parsed-file.ts';
 
 export interface SourceText {
   readonly uri: string;
@@ -41,7 +38,7 @@ export interface Analyzer {
    */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
   /** Finds the references of a file, so that subsequent calls are fast. */
-  prepare(file: ParsedFile, project?: ProjectFiles): InTurns<unknown>;
+  prepare(file: ParsedFile, project?: ProjectFiles): InSlices<unknown>;
   /** In text order; computed once per file and state of its project. Empty for generated files. */
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   /** In text order; empty if the agent is not known. */
@@ -51,7 +48,6 @@ export interface Analyzer {
   hover(file: ParsedFile, offset: number, context: FileContext): Hover | undefined;
   /** Fixes for the findings that touch `range`. */
   codeActions(file: ParsedFile, range: Range, context: FileContext): readonly CodeAction[];
-  /** Fixes every finding of the file that has one clear fix. */
   fixAll(file: ParsedFile, context: FileContext): readonly TextEdit[];
   /** The literals that supply the name of the reference at `offset`, in any file. */
   definition(file: ParsedFile, offset: number, context: FileContext): readonly Place[];

@@ -32,7 +32,6 @@ export interface Completion {
   /** What the editor matches against the text before the cursor, as spelled in the code. */
   readonly filterText: string;
   readonly deprecated?: boolean;
-  /** Runs after the insertion. */
   readonly command?: FeatureCommand;
 }
 
@@ -67,7 +66,6 @@ export interface CodeLens {
   readonly places: readonly Range[];
 }
 
-/** A few words displayed inside a line that are not part of the text. */
 export interface InlayHint {
   readonly position: Position;
   readonly label: string;

@@ -1,9 +1,8 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
-import type { Credential } from './credential.ts';
-import type { ParsedFile } from './parsed-file.ts';
-import type { Speech } from './translator.ts';
+import type { ParsedFile, Span } from './parsed-file.ts';
+import type { UserLanguage } from './user-language.ts';
 
 /**
  * What is known about the context of a file. If both the agent and its names are missing, the analysis
@@ -16,10 +15,9 @@ export interface FileContext {
   /** The current time, for relative ages: the analysis has no clock. Without it, dates are shown. */
   readonly now?: Date;
   /** The user's language; English by default. */
-  readonly speech?: Speech;
+  readonly userLanguage?: UserLanguage;
   /** The other files of the agent's project; without them a file is analyzed on its own. */
   readonly project?: ProjectFiles;
-  /** Severities from the settings. */
   readonly rules?: RuleSettings;
   /** The settings exclude this file from findings. */
   readonly ignored?: boolean;
@@ -40,7 +38,7 @@ export interface ProjectFiles {
    * Increases with every change of any file other than `uri`, and with changes of `uri` that are not edits.
    * If absent, nothing is reused from one version of the project to the next.
    */
-  versionBeside?(uri: string): number;
+  versionOfOthers?(uri: string): number;
   /** False while files are still being read: the calls of a function may then be incomplete. */
   readonly complete: boolean;
   /**
@@ -56,3 +54,13 @@ export interface ProjectFiles {
   /** The Python files, except tests, whose text contains `word` as a word, sorted by URI. */
   mentioning(word: string): readonly ParsedFile[];
 }
+
+/** A place that a detector classified as a credential. The text itself is never passed on. */
+export interface Credential {
+  readonly span: Span;
+  /** With its article, for use in a sentence: "a Stripe key". */
+  readonly what: string;
+}
+
+/** Scans one text. An unavailable detector resolves with no result. */
+export type DetectCredentials = (text: string) => Promise<readonly Credential[]>;

@@ -1,5 +1,4 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { Span } from './span.ts';
 
 /** Zero-based line and UTF-16 character, as in the Language Server Protocol. */
 export type Position = Range['start'];
@@ -14,4 +13,23 @@ export interface ParsedFile {
   /** Positions past the end of a line mean that end, as the protocol requires. */
   offsetAt(position: Position): number;
   rangeOf(span: Span): Range;
+}
+
+/** Offsets are in UTF-16 code units from the start of the text; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** One replacement in a text, as reported by the editor: `length` units at `start` became `text`. */
+export interface TextChange {
+  readonly start: number;
+  readonly length: number;
+  readonly text: string;
+}
+
+/** Zero-based lines; `last` is inclusive. */
+export interface Lines {
+  readonly first: number;
+  readonly last: number;
 }

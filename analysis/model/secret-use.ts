@@ -1,5 +1,5 @@
-import type { Sentence } from './translator.ts';
-import type { Span } from './span.ts';
+import type { Sentence } from '../../contracts/words.ts';
+import type { Span } from './parsed-file.ts';
 import type { SecretReference } from './reference.ts';
 
 /**
@@ -54,7 +54,6 @@ export interface SecretUse {
   readonly reads: readonly SecretReference[];
   /** The source of `reads`, if it is computed on first access. */
   readonly late?: LateReads;
-  /** The field's name, for `field`. */
   readonly field?: string;
   /** The field's name is written elsewhere, in a variable or a loop. */
   readonly elsewhere?: boolean;

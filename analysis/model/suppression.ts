@@ -1,5 +1,5 @@
 import type { RuleId } from '../../contracts/rule-ids.ts';
-import type { Lines, Span } from './span.ts';
+import type { Lines, Span } from './parsed-file.ts';
 
 /** A comment that suppresses findings: `agent-secrets: ignore[rule-id] reason`, or `ignore-file[…]`. */
 export interface Suppression {

@@ -5,7 +5,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 export type AgentProjectResult = { readonly agent: AgentProject } | { readonly problem: string };
 
 const maximumLength = 1_000_000;
-const remedy = "Mend it to see this agent's secrets.";
+const remedy = "Fix it to see this agent's secrets.";
 
 /** Parses a `project.yaml`. `rootUri` is its folder. Never throws, whatever the text. */
 export function parseAgentProject(text: string, rootUri: string): AgentProjectResult {

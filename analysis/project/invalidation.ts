@@ -10,10 +10,9 @@ const reflection: ReadonlySet<string> = new Set(['delattr', 'exec', 'globals', '
  */
 export class Invalidation {
   readonly #words: WordPlaces;
-  /** For each file, the files that imported it. */
   readonly #importers = new Map<string, Set<string>>();
   readonly #changed = new Set<string>();
-  readonly #disturbed = new Set<string>();
+  readonly #invalidated = new Set<string>();
   #everything = false;
 
   constructor(words: WordPlaces) {
@@ -42,16 +41,16 @@ export class Invalidation {
     if (!this.#everything && this.#changed.size > 0) this.#words.checkAll();
     this.#everything ||= this.#words.takeMoved();
     for (const uri of this.#everything ? [] : this.#changed) this.#spread(uri);
-    const disturbed = new Set(this.#everything ? all : this.#disturbed);
+    const invalidated = new Set(this.#everything ? all : this.#invalidated);
     this.nothing();
-    return disturbed;
+    return invalidated;
   }
 
   /** Discards the changes so far: no results were based on them. */
   nothing(): void {
     this.#words.takeMoved();
     this.#changed.clear();
-    this.#disturbed.clear();
+    this.#invalidated.clear();
     this.#everything = false;
   }
 
@@ -62,12 +61,12 @@ export class Invalidation {
       before = reached.size;
       for (const file of reached) addAll(reached, this.#importers.get(file) ?? []);
       for (const [word, files] of this.#words.asked()) {
-        if (!meet(files, reached)) continue;
+        if (!overlap(files, reached)) continue;
         this.#everything ||= reflection.has(word);
         addAll(reached, files);
       }
     }
-    addAll(this.#disturbed, reached);
+    addAll(this.#invalidated, reached);
   }
 }
 
@@ -75,7 +74,7 @@ function addAll(target: Set<string>, more: Iterable<string>): void {
   for (const item of more) target.add(item);
 }
 
-function meet(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
+function overlap(some: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
   for (const item of some) if (others.has(item)) return true;
   return false;
 }

@@ -1,4 +1,3 @@
-/** Whether a file exists, for resolving imports. */
 type Exists = (uri: string) => boolean;
 
 /**

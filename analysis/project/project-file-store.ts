@@ -6,7 +6,7 @@ import { Invalidation } from './invalidation.ts';
 import { moduleUri } from './module-uri.ts';
 import { RecentFiles } from './recent-files.ts';
 import { isTestFile } from './test-files.ts';
-import { UnkeptFiles } from './unkept-files.ts';
+import { DeferredFiles } from './deferred-files.ts';
 import { WordPlaces } from './word-places.ts';
 
 export interface ProjectFileStoreOptions {
@@ -23,7 +23,6 @@ interface StoredFile {
   /** The text in the editor, which takes precedence. */
   open: (() => ParsedFile | undefined) | undefined;
   changedAt: number;
-  /** How often the editor changed it. */
   edits: number;
 }
 
@@ -40,7 +39,7 @@ export class ProjectFileStore implements ProjectFiles {
   readonly #invalidation: Invalidation;
   /** Files that exist but could not be read: they may call anything. */
   readonly #unread = new Set<string>();
-  readonly #unkept: UnkeptFiles;
+  readonly #deferred: DeferredFiles;
   #sorted: readonly string[] | undefined;
   #version = 0;
   #isReading = true;
@@ -49,7 +48,7 @@ export class ProjectFileStore implements ProjectFiles {
   #wasReadBefore = false;
 
   constructor({ rootUri, analyzer, wanted = () => undefined }: ProjectFileStoreOptions) {
-    this.#unkept = new UnkeptFiles(wanted);
+    this.#deferred = new DeferredFiles(wanted);
     this.rootUri = rootUri;
     this.#analyzer = analyzer;
     this.#words = new WordPlaces({
@@ -65,7 +64,7 @@ export class ProjectFileStore implements ProjectFiles {
     return this.#version;
   }
 
-  versionBeside(uri: string): number {
+  versionOfOthers(uri: string): number {
     return this.#version - (this.#files.get(uri)?.edits ?? 0);
   }
 
@@ -88,10 +87,10 @@ export class ProjectFileStore implements ProjectFiles {
   imported(uris: readonly string[], from: string): ParsedFile | undefined {
     this.#noteQuestion();
     if (this.#isReading) return undefined;
-    const uri = uris.find((one) => this.#files.has(one) || this.#unkept.has(one));
+    const uri = uris.find((one) => this.#files.has(one) || this.#deferred.has(one));
     if (uri === undefined) return undefined;
     this.#invalidation.imported(uri, from);
-    if (!this.#files.has(uri)) this.#unkept.want(uri);
+    if (!this.#files.has(uri)) this.#deferred.want(uri);
     return this.file(uri);
   }
 
@@ -140,19 +139,18 @@ export class ProjectFileStore implements ProjectFiles {
 
   /** The file exists, but its text is stored only if another file imports it. */
   note(uri: string): void {
-    if (isGenerated(uri) || this.#files.has(uri) || !this.#unkept.note(uri)) return;
+    if (isGenerated(uri) || this.#files.has(uri) || !this.#deferred.note(uri)) return;
     this.#version++;
     this.#invalidation.everything();
   }
 
   /** Whether a noted file is imported by another one. */
   isWanted(uri: string): boolean {
-    return this.#unkept.isWanted(uri);
+    return this.#deferred.isWanted(uri);
   }
 
-  /** The file was deleted from disk. */
   remove(uri: string): void {
-    if (this.#unkept.delete(uri)) this.#invalidation.everything();
+    if (this.#deferred.delete(uri)) this.#invalidation.everything();
     const stored = this.#files.get(uri);
     if (stored === undefined) return;
     stored.disk = undefined;
@@ -170,7 +168,6 @@ export class ProjectFileStore implements ProjectFiles {
     this.#changed(uri);
   }
 
-  /** The editor's text was changed. */
   edited(uri: string): void {
     const stored = this.#files.get(uri);
     if (stored === undefined) return;
@@ -208,7 +205,7 @@ export class ProjectFileStore implements ProjectFiles {
   }
 
   /** Files whose results may have changed since the last call, based on the dependencies seen in queries. */
-  takeDisturbed(): ReadonlySet<string> {
+  takeInvalidated(): ReadonlySet<string> {
     return this.#invalidation.take(this.uris());
   }
 
@@ -220,7 +217,7 @@ export class ProjectFileStore implements ProjectFiles {
     this.#files.set(uri, { ...file, changedAt: this.#version, edits: 0 });
     this.#sorted = undefined;
     // The importers of a noted file are known.
-    if (!this.#unkept.delete(uri)) this.#invalidation.everything();
+    if (!this.#deferred.delete(uri)) this.#invalidation.everything();
   }
 
   #changed(uri: string): void {

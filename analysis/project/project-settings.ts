@@ -1,12 +1,14 @@
 import { type RuleId, ruleIds } from '../../contracts/rule-ids.ts';
-import { ruleSeverities, type RuleSettings, type RuleSeverity } from '../../contracts/rule-settings.ts';
+import { type RuleSettings, ruleSeverities, type RuleSeverity } from '../../contracts/rule-settings.ts';
 import type { FileContext } from '../model/file-context.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
-import { inEnglish, sentence, type Sentence } from '../model/translator.ts';
+import { inEnglish, sentence, type Sentence } from '../../contracts/words.ts';
 import { TextLines } from '../source/text-lines.ts';
-import { firstSyntaxError, placeOf } from './json-places.ts';
 import { matchesPattern } from './path-pattern.ts';
 import { isRecord } from '../../contracts/guards.ts';
+import type { SyntaxNode } from '@lezer/common';
+import { parser } from '@lezer/json';
+import type { Span } from '../model/parsed-file.ts';
 
 export const projectSettingsFileName = '.agent-secrets.json';
 
@@ -38,7 +40,6 @@ export function parseProjectSettings(text: string): ProjectSettingsResult {
   return { settings, problems: reader.problems };
 }
 
-/** The settings for one file. */
 export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
 
 /**
@@ -65,7 +66,7 @@ export function readRuleSettings(
   for (const [id, severity] of Object.entries(value)) {
     if (!isOneOf(ruleIds, id)) wrong([id], `Unknown rule "${id}". ${inEnglish(adviceFor(id))}`);
     else if (isOneOf(ruleSeverities, severity)) rules[id] = severity;
-    else wrong([id], `${JSON.stringify(severity)} is no severity. Use one of ${listed(ruleSeverities)}.`);
+    else wrong([id], `${JSON.stringify(severity)} is not a severity. Use one of ${listed(ruleSeverities)}.`);
   }
   return rules;
 }
@@ -111,7 +112,7 @@ class SettingsReader {
       return JSON.parse(this.#text);
     } catch {
       const offset = firstSyntaxError(this.#text) ?? this.#text.length;
-      this.#say(offset, 'This is no valid JSON. Mend it; until then nothing of the file counts.');
+      this.#say(offset, 'This is not valid JSON. Fix it; until then, the whole file is ignored.');
       return undefined;
     }
   }
@@ -155,4 +156,42 @@ function listed(words: readonly string[]): string {
 
 function isOneOf<T extends string>(words: readonly T[], word: unknown): word is T {
   return words.some((one) => one === word);
+}
+
+/** The position of the first syntax error in a JSON text; undefined if the parser reports none. */
+function firstSyntaxError(text: string): number | undefined {
+  const cursor = parser.parse(text).cursor();
+  do {
+    if (cursor.type.isError) return cursor.from;
+  } while (cursor.next());
+  return undefined;
+}
+
+/** The position of the value at `path`; for duplicate keys the last one, as in `JSON.parse`. */
+function placeOf(text: string, path: readonly (string | number)[]): Span {
+  let node: SyntaxNode = parser.parse(text).topNode;
+  node = node.firstChild ?? node;
+  for (const step of path) {
+    const next = typeof step === 'number' ? itemAt(node, step) : valueOf(text, node, step);
+    if (next === undefined) break;
+    node = next;
+  }
+  return { start: node.from, end: node.to };
+}
+
+function itemAt(array: SyntaxNode, index: number): SyntaxNode | undefined {
+  let item = array.firstChild;
+  for (let at = -1; item !== null; item = item.nextSibling) {
+    if (!/^[[\],]$/.test(item.name)) at++;
+    if (at === index) return item;
+  }
+  return undefined;
+}
+
+function valueOf(text: string, object: SyntaxNode, key: string): SyntaxNode | undefined {
+  const written = JSON.stringify(key);
+  const property = object
+    .getChildren('Property')
+    .findLast(({ firstChild }) => firstChild && text.slice(firstChild.from, firstChild.to) === written);
+  return property?.lastChild ?? undefined;
 }

@@ -9,7 +9,6 @@ export interface WorkspaceIndex {
   /** Replaces what was known about that file; names may come from other files of `project`. */
   set(file: ParsedFile, agentId: string, project?: ProjectFiles): void;
   delete(uri: string, agentId: string): void;
-  /** The files of an agent that use secrets. */
   files(agentId: string): readonly string[];
   /** By secret name; places sorted by file and position. Names chosen at run time are not included. */
   uses(agentId: string): Readonly<Record<string, readonly Place[]>>;

@@ -11,7 +11,6 @@ export interface NarrowedNames {
   readonly isGuarded: boolean;
 }
 
-/** The same reference with those names only. */
 export function narrowedReference(
   read: SecretReference,
   { names, isGuarded }: NarrowedNames,

@@ -1,10 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 import { NameSearch } from '../catalog/nearest-names.ts';
-import { variablesAskedFor } from '../syntax/asked-variables.ts';
-import { variablesSetIn } from '../syntax/set-variables.ts';
+import { variablesAskedFor, variablesSetIn } from '../syntax/environment-variables.ts';
 import type { SecretReference } from '../model/reference.ts';
-import type { NoteSilence } from '../model/silence.ts';
-import type { Say } from '../model/translator.ts';
+import type { NoteSilence } from '../model/finding.ts';
+import type { Translate } from '../../contracts/words.ts';
 import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 
 /** A hint only: the variable may be set by something outside the analysis. */
@@ -26,7 +25,7 @@ export const documentation: RuleDocumentation = {
     'The name does not look like a credential (`*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD`), or is set by build services and shells; the environment secrets are unknown; the file sets the variable itself; or the code gives a default, tests whether the variable is set, or catches the error.',
 };
 
-function* check({ file, references, environment, say, silent }: RuleContext): Generator<Report> {
+function* check({ file, references, environment, translate, silent }: RuleContext): Generator<Report> {
   if (environment === undefined) {
     for (const { dialect, span } of references)
       if (dialect === 'environment') silent?.('catalog-unknown', span);
@@ -45,7 +44,7 @@ function* check({ file, references, environment, say, silent }: RuleContext): Ge
       silent?.('guarded', span);
       continue;
     }
-    yield { span, names, reference, ...reportOn(names, search, say) };
+    yield { span, names, reference, ...reportOn(names, search, translate) };
   }
 }
 
@@ -59,20 +58,20 @@ function optionalNames(references: readonly SecretReference[]): readonly string[
 function reportOn(
   names: readonly string[],
   search: NameSearch,
-  say: Say,
+  translate: Translate,
 ): Pick<Report, 'message' | 'suggestions'> {
   const [name] = names;
   const suggestions = name !== undefined && names.length === 1 ? slipsOf(name, search) : [];
   const [nearest] = suggestions;
-  const holes = { names: quotedNames(names, say) };
+  const holes = { names: quotedNames(names, translate) };
   const what =
     names.length === 1
-      ? say('Your environment secrets lack the variable {names}.', holes)
-      : say('Your environment secrets lack any of the variables {names}.', holes);
+      ? translate('Your environment secrets lack the variable {names}.', holes)
+      : translate('Your environment secrets lack any of the variables {names}.', holes);
   const next =
     nearest === undefined
-      ? say('Add it there, or check the name.')
-      : say('Did you mean "{name}"? Otherwise add it there.', { name: nearest });
+      ? translate('Add it there, or check the name.')
+      : translate('Did you mean "{name}"? Otherwise add it there.', { name: nearest });
   return { message: `${what} ${next}`, suggestions };
 }
 

@@ -14,7 +14,6 @@ import { secretNotFound } from './secret-not-found.ts';
 import { secretToModel } from './secret-to-model.ts';
 import { suppressionUnused } from './suppression-unused.ts';
 
-/** Every rule, by ID. */
 export const rules: readonly Rule[] = [
   envSecretMissing,
   secretAccessMissing,

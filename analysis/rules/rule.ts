@@ -1,20 +1,15 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { RuleId } from '../../contracts/rule-ids.ts';
-import type { WrittenName } from '../model/derivation.ts';
-import type { FileContext } from '../model/file-context.ts';
+import type { RuleAttention, RuleId } from '../../contracts/rule-ids.ts';
+import type { SecretReference, WrittenName } from '../model/reference.ts';
+import type { Credential, FileContext } from '../model/file-context.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Credential } from '../model/credential.ts';
-import type { Finding, RelatedPlace, Severity } from '../model/finding.ts';
-import type { NoteSilence } from '../model/silence.ts';
-import type { Span } from '../model/span.ts';
-import type { SecretReference } from '../model/reference.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import { shownName } from './shown-name.ts';
+import type { Finding, NoteSilence, RelatedPlace, Severity } from '../model/finding.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { UnusedSuppression } from '../model/suppression.ts';
 import type { SecretUse } from '../model/secret-use.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
+import { mayHoldCredentials } from '../hardcoded/may-hold-credentials.ts';
 
-/** What a rule reports about a place. */
 export interface Report {
   readonly span: Span;
   readonly message: string;
@@ -46,7 +41,7 @@ export interface RuleContext {
   readonly file: ParsedFile;
   readonly agent: AgentProject;
   /** Translates into the user's language. */
-  readonly say: Say;
+  readonly translate: Translate;
   /** Absent if no catalog of the agent is known; most rules report nothing then. */
   readonly known: KnownAgent | undefined;
   /** In text order. */
@@ -110,6 +105,8 @@ export interface Rule {
   /** One line, for lists and reports. */
   readonly summary: string;
   readonly needs: RuleNeeds;
+  /** How the Secrets view lists the names it reports; absent if it is not about names of agent secrets. */
+  readonly attention?: RuleAttention;
   /** In display order. */
   readonly fixes: readonly FixId[];
   /** This rule reports nothing about a word that is still being typed. */
@@ -129,9 +126,21 @@ export function ruleInputs(
 }
 
 /** `"a"`, or `"a", "b" and 3 more`. */
-export function quotedNames(names: readonly string[], say: Say): string {
+export function quotedNames(names: readonly string[], translate: Translate): string {
   const shown = names.slice(0, 3).map((name) => `"${shownName(name)}"`);
   const hidden = names.length - shown.length;
   const listed = shown.join(', ');
-  return hidden > 0 ? say('{names} and {count} more', { names: listed, count: hidden }) : listed;
+  return hidden > 0 ? translate('{names} and {count} more', { names: listed, count: hidden }) : listed;
+}
+
+const ownKey = /^ags_[a-z]+_\w{20}/;
+const shownLetters = 4;
+
+/** A name as reports may show it: a credential used in place of a name must not appear in reports. */
+export function shownName(name: string): string {
+  return isCredential(name) ? `${name.slice(0, shownLetters)}…` : name;
+}
+
+export function isCredential(name: string): boolean {
+  return mayHoldCredentials(name) || ownKey.test(name);
 }

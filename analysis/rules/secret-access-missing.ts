@@ -1,4 +1,4 @@
-import { ofReferences } from './of-references.ts';
+import { ofReferences } from './checks.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** The secret exists, but a call would fail with `MissingAccess`. */
@@ -7,18 +7,19 @@ export const secretAccessMissing: Rule = {
   severity: 'warning',
   summary: 'The agent does not have access to the secret.',
   needs: 'catalog',
+  attention: 'access',
   fixes: ['grant-to-agent', 'request-access', 'ignore-rule'],
   aboutTypedText: true,
-  check: ofReferences(({ names, caught, guarded }, { agent, index }, say, withhold) => {
+  check: ofReferences(({ names, caught, guarded }, { agent, index }, translate, withhold) => {
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;
     if (guarded === true) return withhold('guarded');
     if (caught?.includes('MissingAccess') === true) return withhold('caught');
-    const holes = { agent: agent.agentName, names: quotedNames(names, say) };
+    const holes = { agent: agent.agentName, names: quotedNames(names, translate) };
     const what =
       names.length === 1
-        ? say('{agent} has no access to the secret {names}.', holes)
-        : say('{agent} has no access to any of the secrets {names}.', holes);
-    return { message: `${what} ${say('Grant it to the agent, or ask an account admin to.')}` };
+        ? translate('{agent} has no access to the secret {names}.', holes)
+        : translate('{agent} has no access to any of the secrets {names}.', holes);
+    return { message: `${what} ${translate('Grant it to the agent, or ask an account admin to.')}` };
   }),
 };
 

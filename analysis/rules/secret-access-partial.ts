@@ -1,7 +1,7 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import { ofReferences } from './of-references.ts';
-import type { Say } from '../model/translator.ts';
+import { ofReferences } from './checks.ts';
+import type { Translate } from '../../contracts/words.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** One path through the code works, another would fail. */
@@ -10,9 +10,10 @@ export const secretAccessPartial: Rule = {
   severity: 'information',
   summary: 'Some of the possible names do not exist or are not granted.',
   needs: 'catalog',
+  attention: 'access',
   fixes: ['grant-to-agent', 'request-access', 'create-secret', 'ignore-rule'],
   aboutTypedText: true,
-  check: ofReferences(({ names, caught = [], guarded }, known, say, withhold) => {
+  check: ofReferences(({ names, caught = [], guarded }, known, translate, withhold) => {
     const refused = names.filter((name) => known.index.find(name)?.access === 'missing');
     const absent = names.filter((name) => isMissing(name, known));
     const isSomeGood = names.some((name) => known.index.find(name)?.access === 'granted');
@@ -22,7 +23,7 @@ export const secretAccessPartial: Rule = {
     const missing = caught.includes('SecretNotFound') ? [] : absent;
     if (notGranted.length + missing.length === 0) return withhold('caught');
     return {
-      message: message(say, known.agent.agentName, notGranted, missing),
+      message: message(translate, known.agent.agentName, notGranted, missing),
       affected: [...notGranted, ...missing],
     };
   }),
@@ -44,26 +45,33 @@ function isMissing(name: string, { index }: KnownAgent): boolean {
   return index.catalog.complete && nameProblem(name) === undefined && index.find(name) === undefined;
 }
 
-function message(say: Say, agent: string, notGranted: readonly string[], missing: readonly string[]): string {
+function message(
+  translate: Translate,
+  agent: string,
+  notGranted: readonly string[],
+  missing: readonly string[],
+): string {
   const problems: string[] = [];
   if (notGranted.length > 0)
-    problems.push(say('{agent} has no access to {names}', { agent, names: listed(notGranted) }));
-  if (missing.length > 0) problems.push(absence(say, missing));
+    problems.push(translate('{agent} has no access to {names}', { agent, names: listed(notGranted) }));
+  if (missing.length > 0) problems.push(absence(translate, missing));
   const [first = '', second] = problems;
   const what =
     second === undefined
-      ? say('Of the names that may be used here, {first}.', { first })
-      : say('Of the names that may be used here, {first}, and {second}.', { first, second });
+      ? translate('Of the names that may be used here, {first}.', { first })
+      : translate('Of the names that may be used here, {first}, and {second}.', { first, second });
   const next =
     notGranted.length > 0
-      ? say('Grant access, or remove the name.')
-      : say('Create the secret, or remove the name.');
+      ? translate('Grant access, or remove the name.')
+      : translate('Create the secret, or remove the name.');
   return `${what} ${next}`;
 }
 
-function absence(say: Say, missing: readonly string[]): string {
+function absence(translate: Translate, missing: readonly string[]): string {
   const holes = { names: listed(missing) };
-  return missing.length === 1 ? say('{names} does not exist', holes) : say('{names} do not exist', holes);
+  return missing.length === 1
+    ? translate('{names} does not exist', holes)
+    : translate('{names} do not exist', holes);
 }
 
 /** Lists all of them: the author needs to know which. */

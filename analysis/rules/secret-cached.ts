@@ -1,4 +1,4 @@
-import { ofUses } from './of-uses.ts';
+import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** The vault responds quickly; a copy only delays rotation. */
@@ -7,11 +7,12 @@ export const secretCached: Rule = {
   severity: 'information',
   summary: 'The value of a secret is kept in a module variable.',
   needs: 'code',
+  attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUses('cache', (say, told) =>
-    say(
+  check: ofUses('cache', (translate, words) =>
+    translate(
       'The value of {whose} stays in the module, where a rotation or revocation does not reach it. Read the secret in each call.',
-      told,
+      words,
     ),
   ),
 };

@@ -1,5 +1,5 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
-import { ofReferences } from './of-references.ts';
+import { ofReferences } from './checks.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** The secret's owner marked it as no longer to be used. */
@@ -8,20 +8,21 @@ export const secretDeprecated: Rule = {
   severity: 'information',
   summary: 'The secret is deprecated.',
   needs: 'catalog',
+  attention: 'deprecated',
   fixes: ['replace-deprecated', 'ignore-rule'],
-  check: ofReferences(({ names }, { index }, say) => {
+  check: ofReferences(({ names }, { index }, translate) => {
     const secrets = names.map((name) => index.find(name));
     if (!secrets.every((secret) => secret?.deprecated !== undefined)) return undefined;
     const replacements = secrets.flatMap((secret) => replacementOf(secret) ?? []);
-    const holes = { names: quotedNames(names, say) };
+    const holes = { names: quotedNames(names, translate) };
     const what =
       names.length === 1
-        ? say('The secret {names} is deprecated.', holes)
-        : say('The secrets {names} are deprecated.', holes);
+        ? translate('The secret {names} is deprecated.', holes)
+        : translate('The secrets {names} are deprecated.', holes);
     const next =
       replacements.length === 0
-        ? say('Ask its owner what to use instead.')
-        : say('Use {names} instead.', { names: quotedNames([...new Set(replacements)], say) });
+        ? translate('Ask its owner what to use instead.')
+        : translate('Use {names} instead.', { names: quotedNames([...new Set(replacements)], translate) });
     return {
       message: `${what} ${next}`,
       suggestions: names.length === 1 ? replacements : [],

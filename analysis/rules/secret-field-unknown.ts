@@ -2,9 +2,8 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { nearestNames } from '../catalog/nearest-names.ts';
 import type { SecretUse } from '../model/secret-use.ts';
-import type { Withhold } from './of-references.ts';
-import { knownNamesOf, mayConcern, ofUsesWithKind } from './of-uses.ts';
-import type { Say } from '../model/translator.ts';
+import { knownNamesOf, mayConcern, ofUsesWithKind, type Withhold } from './checks.ts';
+import type { Translate } from '../../contracts/words.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A field that none of the possible secrets has. */
@@ -13,10 +12,11 @@ export const secretFieldUnknown: Rule = {
   severity: 'warning',
   summary: 'The secret does not have this field.',
   needs: 'catalog',
+  attention: 'misused',
   fixes: ['change-to-nearest-field', 'ignore-rule'],
   aboutTypedText: true,
-  check: ofUsesWithKind((use, known, say, withhold) => {
-    return use.kind === 'field' ? reportFor(use, known, say, withhold) : undefined;
+  check: ofUsesWithKind((use, known, translate, withhold) => {
+    return use.kind === 'field' ? reportFor(use, known, translate, withhold) : undefined;
   }),
 };
 
@@ -31,7 +31,7 @@ export const documentation: RuleDocumentation = {
 function reportFor(
   use: SecretUse,
   { index }: KnownAgent,
-  say: Say,
+  translate: Translate,
   withhold: Withhold,
 ): Pick<Report, 'message' | 'suggestions'> | undefined {
   const { field = '', optional = false } = use;
@@ -48,13 +48,13 @@ function reportFor(
   if (optional && nearest === undefined) return withhold('guarded');
   const next =
     nearest === undefined
-      ? say('Use one of its fields: {fields}.', { fields: quotedNames(fields, say) })
-      : say('Did you mean "{name}"?', { name: nearest });
-  const holes = { names: quotedNames(names, say), field };
+      ? translate('Use one of its fields: {fields}.', { fields: quotedNames(fields, translate) })
+      : translate('Did you mean "{name}"?', { name: nearest });
+  const holes = { names: quotedNames(names, translate), field };
   const what =
     names.length === 1
-      ? say('The secret {names} has no field "{field}".', holes)
-      : say('None of the secrets {names} has a field "{field}".', holes);
+      ? translate('The secret {names} has no field "{field}".', holes)
+      : translate('None of the secrets {names} has a field "{field}".', holes);
   return { message: `${what} ${next}`, suggestions };
 }
 

@@ -1,6 +1,5 @@
-import type { Credential } from '../model/credential.ts';
-import { isHarmless } from '../hardcoded/is-harmless.ts';
-import type { Say } from '../model/translator.ts';
+import type { Credential } from '../model/file-context.ts';
+import type { Translate } from '../../contracts/words.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** Reports only what a detector found; texts that were not scanned yet have no findings. */
@@ -21,18 +20,57 @@ export const documentation: RuleDocumentation = {
     'Placeholders, test keys, publishable keys, hashes, UUIDs, local addresses, and everything in tests, fixtures and examples. Comments are checked too: a credential in a comment is leaked as well.',
 };
 
-function* reports({ file, say, credentials = [] }: RuleContext): Generator<Report> {
+function* reports({ file, translate, credentials = [] }: RuleContext): Generator<Report> {
   for (const credential of credentials) {
     const { start, end } = credential.span;
-    if (!isHarmless(file.text.slice(start, end))) yield report(credential, say);
+    if (!isHarmless(file.text.slice(start, end))) yield report(credential, translate);
   }
 }
 
 /** Names the kind of credential, never its text. */
-function report({ span, what }: Credential, say: Say): Report {
-  const message = say(
+function report({ span, what }: Credential, translate: Translate): Report {
+  const message = translate(
     'This is {what}. Anyone who has the code can read it. Store a new one in the vault, read it from there, and revoke this one.',
-    { what: say(what) },
+    { what: translate(what) },
   );
   return { span, message, names: [] };
+}
+
+const placeholders =
+  /x{4}|\*{3}|\.{3}|…|[<>{}$%]|example|sample|dummy|placeholder|change[-_]?me|redacted|replace|insert|your|my[-_]?(?:key|token|secret|password)|not[-_]?a[-_]?real|fake|todo|(?<![a-z])test(?:ing)?(?![a-z])|secret[-_]?(?:key|here)|0123456|123456|abcdef|qwerty/i;
+
+/** Publishable keys are meant to be public, and test keys have no effect in production. */
+const harmlessPrefix = /^(?:pk_|(?:sk|rk)_test_)/;
+
+/** Placeholders for passwords. */
+const commonPasswords =
+  /^(?:admin|foo|guest|hunter2|pass|passwd|password\d*|postgres|pw|pwd|root|secret|token|user|username|letmein|mysql|mongo)$/i;
+
+const localHost =
+  /@(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|host(?![\w.])|(?:[\w-]+\.)*(?:example\.\w+|test|local|localhost|internal|invalid)(?![\w.-])|[\w-]+(?![\w.-]))/i;
+
+/** Whether an apparent credential is only a placeholder, or protects nothing important. */
+function isHarmless(text: string): boolean {
+  if (harmlessPrefix.test(text)) return true;
+  const url = /^[\w+:.-]*?:\/\/([^\s:@/]*):([^\s@/]*)@/.exec(text);
+  if (url !== null) return isHarmlessUrl(text, url[1] ?? '', url[2] ?? '');
+  if (text.startsWith('-----BEGIN')) return isEmptyKey(text);
+  return placeholders.test(text) || hasFewLetters(text);
+}
+
+function isHarmlessUrl(url: string, user: string, password: string): boolean {
+  const isMeant = password !== user && !commonPasswords.test(password) && !placeholders.test(password);
+  return !isMeant || placeholders.test(user) || localHost.test(url);
+}
+
+/** A key shortened to show its format. */
+function isEmptyKey(text: string): boolean {
+  const body = text.replaceAll(/-----[^-]*-----/g, '');
+  return /\.{3}|…|[<>{}$*]/.test(body) || hasFewLetters(body);
+}
+
+/** Real credentials are random: among twenty letters, few repeat. */
+function hasFewLetters(text: string): boolean {
+  const random = text.slice(text.search(/[-_.][^-_.]*$/) + 1);
+  return random.length >= 16 && new Set(random.toLowerCase()).size < 8;
 }

@@ -1,4 +1,4 @@
-import { ofUses } from './of-uses.ts';
+import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** Logs are read, copied and stored by people and systems that must not know the value. */
@@ -7,9 +7,13 @@ export const secretInLog: Rule = {
   severity: 'warning',
   summary: 'The value of a secret reaches a log, the screen or the message of an exception.',
   needs: 'code',
+  attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUses('log', (say, told) =>
-    say('The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.', told),
+  check: ofUses('log', (translate, words) =>
+    translate(
+      'The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.',
+      words,
+    ),
   ),
 };
 

@@ -1,4 +1,4 @@
-import { ofUses } from './of-uses.ts';
+import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** The vault no longer controls what outlives the call. */
@@ -7,11 +7,12 @@ export const secretInState: Rule = {
   severity: 'warning',
   summary: 'The value of a secret is stored in the state, memory or metrics of a conversation.',
   needs: 'code',
+  attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUses('state', (say, told) =>
-    say(
+  check: ofUses('state', (translate, words) =>
+    translate(
       'The value of {whose} is stored in {sink}, where it outlives the call. Read the secret where it is needed.',
-      told,
+      words,
     ),
   ),
 };

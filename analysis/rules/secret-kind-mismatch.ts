@@ -1,8 +1,7 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretUse } from '../model/secret-use.ts';
-import type { Withhold } from './of-references.ts';
-import { knownNamesOf, mayConcern, ofUsesWithKind } from './of-uses.ts';
-import type { Say } from '../model/translator.ts';
+import { knownNamesOf, mayConcern, ofUsesWithKind, type Withhold } from './checks.ts';
+import type { Translate } from '../../contracts/words.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** A text has no fields, and a dictionary is not text. */
@@ -11,11 +10,12 @@ export const secretKindMismatch: Rule = {
   severity: 'warning',
   summary: 'A key/value secret is used as text, or a single secret as a dictionary.',
   needs: 'catalog',
+  attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUsesWithKind((use, known, say, withhold, isExplained) => {
+  check: ofUsesWithKind((use, known, translate, withhold, isExplained) => {
     // Finding out which secret the value belongs to is expensive, and not needed if it cannot be reported.
     if (use.tested === true && !isExplained) return undefined;
-    const message = messageFor(use, known, say, withhold);
+    const message = messageFor(use, known, translate, withhold);
     if (message === undefined) return undefined;
     return use.tested === true ? withhold('guarded') : { message };
   }),
@@ -33,7 +33,12 @@ export const documentation: RuleDocumentation = {
     'The catalog does not list every possible secret; they differ in kind; or the code tests what it received (`isinstance`, `hasattr`, `match`, `try`), as far as that test applies.',
 };
 
-function messageFor(use: SecretUse, { index }: KnownAgent, say: Say, withhold: Withhold): string | undefined {
+function messageFor(
+  use: SecretUse,
+  { index }: KnownAgent,
+  translate: Translate,
+  withhold: Withhold,
+): string | undefined {
   const wrong = wrongKindFor(use);
   const isWrong = (name: string): boolean => index.find(name)?.kind === wrong;
   if (wrong === undefined || !mayConcern(use, isWrong)) return undefined;
@@ -41,28 +46,31 @@ function messageFor(use: SecretUse, { index }: KnownAgent, say: Say, withhold: W
   if (names === undefined) return withhold('value-changed');
   const secrets = names.map((name) => index.find(name));
   if (!names.every(isWrong)) return undefined;
-  const said = wrong === 'single' ? saysSingle(names, say) : saysKeyValue(names, say);
-  return `${said} ${wrong === 'single' ? say('Use it as it is, or parse it first.') : nextFor(secrets[0]?.fields ?? [], say)}`;
+  const said = wrong === 'single' ? saysSingle(names, translate) : saysKeyValue(names, translate);
+  return `${said} ${wrong === 'single' ? translate('Use it as it is, or parse it first.') : nextFor(secrets[0]?.fields ?? [], translate)}`;
 }
 
-function saysSingle(names: readonly string[], say: Say): string {
-  const holes = { names: quotedNames(names, say) };
+function saysSingle(names: readonly string[], translate: Translate): string {
+  const holes = { names: quotedNames(names, translate) };
   return names.length === 1
-    ? say('{names} is a single secret: the value is text and has no fields.', holes)
-    : say('{names} are single secrets: the value is text and has no fields.', holes);
+    ? translate('{names} is a single secret: the value is text and has no fields.', holes)
+    : translate('{names} are single secrets: the value is text and has no fields.', holes);
 }
 
-function saysKeyValue(names: readonly string[], say: Say): string {
-  const holes = { names: quotedNames(names, say) };
+function saysKeyValue(names: readonly string[], translate: Translate): string {
+  const holes = { names: quotedNames(names, translate) };
   return names.length === 1
-    ? say('{names} is a key/value secret, which returns a dictionary, but is used as text here.', holes)
-    : say('{names} are key/value secrets, which return a dictionary, but are used as text here.', holes);
+    ? translate('{names} is a key/value secret, which returns a dictionary, but is used as text here.', holes)
+    : translate(
+        '{names} are key/value secrets, which return a dictionary, but are used as text here.',
+        holes,
+      );
 }
 
-function nextFor(fields: readonly string[], say: Say): string {
+function nextFor(fields: readonly string[], translate: Translate): string {
   return fields.length === 0
-    ? say('Read one of its fields.')
-    : say('Read one of its fields: {fields}.', { fields: quotedNames(fields, say) });
+    ? translate('Read one of its fields.')
+    : translate('Read one of its fields: {fields}.', { fields: quotedNames(fields, translate) });
 }
 
 function wrongKindFor({ kind }: SecretUse): 'single' | 'key_value' | undefined {

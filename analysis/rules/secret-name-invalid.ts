@@ -1,7 +1,7 @@
 import { limits, type NameProblem, nameProblem } from '../../contracts/secret.ts';
 import type { SecretReference } from '../model/reference.ts';
-import { sentence, type Sentence } from '../model/translator.ts';
-import { hasKnownNames } from './of-references.ts';
+import { sentence, type Sentence } from '../../contracts/words.ts';
+import { hasKnownNames } from './checks.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** No vault can contain such a secret: known from the code alone. */
@@ -10,6 +10,7 @@ export const secretNameInvalid: Rule = {
   severity: 'warning',
   summary: 'The text can never be a valid secret name.',
   needs: 'code',
+  attention: 'missing',
   fixes: ['ignore-rule'],
   aboutTypedText: true,
   check,
@@ -25,11 +26,11 @@ export const documentation: RuleDocumentation = {
     'The name is computed at run time; at least one of several possible names is valid; or the function comes from the settings and may accept more than a name.',
 };
 
-function* check({ references, known, say }: RuleContext): Generator<Report> {
+function* check({ references, known, translate }: RuleContext): Generator<Report> {
   for (const reference of references) {
     const message = messageFor(reference, (name) => known?.index.find(name) !== undefined);
     if (message !== undefined) {
-      const said = say(message.text, message.holes);
+      const said = translate(message.text, message.holes);
       yield { span: reference.span, message: said, names: reference.names, reference };
     }
   }

@@ -1,7 +1,7 @@
 import { nameProblem } from '../../contracts/secret.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
-import type { Say } from '../model/translator.ts';
-import { ofReferences } from './of-references.ts';
+import type { Translate } from '../../contracts/words.ts';
+import { ofReferences } from './checks.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
 /** Only a complete catalog can prove that a name does not exist. */
@@ -10,14 +10,15 @@ export const secretNotFound: Rule = {
   severity: 'warning',
   summary: 'The vault has no secret with this name.',
   needs: 'catalog',
+  attention: 'access',
   fixes: ['change-to-nearest-name', 'create-secret', 'ignore-rule'],
   aboutTypedText: true,
-  check: ofReferences(({ names, caught, guarded }, known, say, withhold) => {
+  check: ofReferences(({ names, caught, guarded }, known, translate, withhold) => {
     const isMissing = (name: string): boolean => nameProblem(name) === undefined && !known.index.find(name);
     if (!names.every(isMissing)) return undefined;
     if (guarded === true) return withhold('guarded');
     if (caught?.includes('SecretNotFound') === true) return withhold('caught');
-    return known.index.catalog.complete ? report(names, known, say) : withhold('catalog-incomplete');
+    return known.index.catalog.complete ? report(names, known, translate) : withhold('catalog-incomplete');
   }),
 };
 
@@ -32,19 +33,19 @@ export const documentation: RuleDocumentation = {
 function report(
   names: readonly string[],
   { agent, index }: KnownAgent,
-  say: Say,
+  translate: Translate,
 ): Pick<Report, 'message' | 'suggestions'> {
   const [name] = names;
   const suggestions = name !== undefined && names.length === 1 ? index.nearest(name) : [];
-  const holes = { names: quotedNames(names, say), agent: agent.agentName };
+  const holes = { names: quotedNames(names, translate), agent: agent.agentName };
   const what =
     names.length === 1
-      ? say('No secret named {names} exists for {agent}.', holes)
-      : say('None of the secrets {names} exists for {agent}.', holes);
+      ? translate('No secret named {names} exists for {agent}.', holes)
+      : translate('None of the secrets {names} exists for {agent}.', holes);
   const [nearest] = suggestions;
   const next =
     nearest === undefined
-      ? say('Correct the name, or create the secret in the vault.')
-      : say('Did you mean "{name}"? Otherwise create the secret in the vault.', { name: nearest });
+      ? translate('Correct the name, or create the secret in the vault.')
+      : translate('Did you mean "{name}"? Otherwise create the secret in the vault.', { name: nearest });
   return { message: `${what} ${next}`, suggestions };
 }

@@ -1,4 +1,4 @@
-import { ofUses } from './of-uses.ts';
+import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
 /** The model may repeat anything it reads to anyone. */
@@ -7,11 +7,12 @@ export const secretToModel: Rule = {
   severity: 'warning',
   summary: 'The value of a secret reaches the language model.',
   needs: 'code',
+  attention: 'misused',
   fixes: ['ignore-rule'],
-  check: ofUses('model', (say, told) =>
-    say(
+  check: ofUses('model', (translate, words) =>
+    translate(
       'The value of {whose} reaches the model through {sink}. Return what the caller needs to know instead.',
-      told,
+      words,
     ),
   ),
 };

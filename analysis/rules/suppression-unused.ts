@@ -1,7 +1,7 @@
 import { adviceFor } from '../project/project-settings.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { UnusedSuppression } from '../model/suppression.ts';
-import type { Say } from '../model/translator.ts';
+import type { Translate } from '../../contracts/words.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
 /** The only rule that examines the results of the other rules. */
@@ -22,9 +22,9 @@ export const documentation: RuleDocumentation = {
     'The suppressed rule could not run: its severity is `off`, the catalog is unknown or incomplete, or a name is computed at run time. Suppressions of `secret-hardcoded` are never reported.',
 };
 
-function* check({ unused, say }: RuleContext): Generator<Report> {
+function* check({ unused, translate }: RuleContext): Generator<Report> {
   for (const one of unused ?? []) {
-    const message = messages[one.reason](say, one.id?.written ?? '');
+    const message = messages[one.reason](translate, one.id?.written ?? '');
     yield { span: spanOf(one), message, names: [], unused: one };
   }
 }
@@ -33,16 +33,19 @@ function spanOf({ suppression, id }: UnusedSuppression): Span {
   return id?.span ?? suppression.directive;
 }
 
-const messages: Readonly<Record<UnusedSuppression['reason'], (say: Say, id: string) => string>> = {
-  unknown: (say, id) => {
-    const { text, holes } = adviceFor(id);
-    return `${say('Unknown rule "{id}". This comment suppresses nothing.', { id })} ${say(text, holes)}`;
-  },
-  'nothing-to-silence': (say, id) =>
-    id === ''
-      ? say('No finding to suppress here. Remove the comment.')
-      : say('No {rule} finding to suppress here. Remove it from the comment.', { rule: id }),
-  misplaced: (say) =>
-    say('This comment only works at the top of the file. Move it there, or write "ignore" for one line.'),
-  'names-no-rule': (say) => say('The brackets are empty. Name a rule, or remove the brackets.'),
-};
+const messages: Readonly<Record<UnusedSuppression['reason'], (translate: Translate, id: string) => string>> =
+  {
+    unknown: (translate, id) => {
+      const { text, holes } = adviceFor(id);
+      return `${translate('Unknown rule "{id}". This comment suppresses nothing.', { id })} ${translate(text, holes)}`;
+    },
+    'nothing-to-silence': (translate, id) =>
+      id === ''
+        ? translate('No finding to suppress here. Remove the comment.')
+        : translate('No {rule} finding to suppress here. Remove it from the comment.', { rule: id }),
+    misplaced: (translate) =>
+      translate(
+        'This comment only works at the top of the file. Move it there, or write "ignore" for one line.',
+      ),
+    'names-no-rule': (translate) => translate('The brackets are empty. Name a rule, or remove the brackets.'),
+  };

@@ -1,12 +1,26 @@
-import { Tree, TreeFragment } from '@lezer/common';
+import { type Input, type Parser, Tree, TreeFragment } from '@lezer/common';
 import type { Range } from '../../contracts/lsp-messages.ts';
-import type { Span, TextChange } from '../model/span.ts';
+import type { ParsedFile, Position, Span, TextChange } from '../model/parsed-file.ts';
 import type { SourceText } from '../model/analyzer.ts';
-import type { ParsedFile, Position } from '../model/parsed-file.ts';
-import { PatchedInput } from './patched-input.ts';
-import type { Patch, Syntax } from './syntax.ts';
 import { TextLines } from './text-lines.ts';
-import { fits, moved, shifted } from './text-changes.ts';
+
+/**
+ * Text to write over the source at `start`, for the parser only; of the same length, so that all offsets stay
+ * valid.
+ */
+export interface Patch {
+  readonly start: number;
+  readonly text: string;
+}
+
+/** Parses a language. */
+export interface Syntax {
+  readonly parser: Parser;
+  /**
+   * The text to overwrite at the cursor, so that a half-typed token does not corrupt the rest of the tree.
+   */
+  heal?(text: string, offset: number): Patch | undefined;
+}
 
 interface Start {
   readonly fragments: readonly TreeFragment[];
@@ -80,4 +94,85 @@ export class SourceFile implements ParsedFile {
     this.#fragments = TreeFragment.addTree(tree, this.#fragments);
     return tree;
   }
+}
+
+/** Reusing a tree is only correct if the changes really turn one text into the other. */
+function fits(before: string, after: string, changes: readonly TextChange[]): boolean {
+  let length = before.length;
+  for (const change of changes) {
+    const inside = change.start >= 0 && change.length >= 0 && change.start + change.length <= length;
+    if (!inside) return false;
+    length += change.text.length - change.length;
+  }
+  return length === after.length;
+}
+
+/** The parts of the tree that can be reused after the changes, at their new positions. */
+function shifted(
+  fragments: readonly TreeFragment[],
+  changes: readonly TextChange[],
+): readonly TreeFragment[] {
+  let result = fragments;
+  for (const { start, length, text } of changes) {
+    const range = { fromA: start, toA: start + length, fromB: start, toB: start + text.length };
+    result = TreeFragment.applyChanges(result, [range]);
+  }
+  return result;
+}
+
+function moved(patch: Patch | undefined, changes: readonly TextChange[]): Patch | undefined {
+  if (patch === undefined) return undefined;
+  let [start, end] = [patch.start, patch.start + patch.text.length];
+  for (const change of changes) {
+    start = movedOffset(start, change, change.start);
+    end = movedOffset(end, change, change.start + change.text.length);
+  }
+  return { start, text: patch.text.slice(0, Math.max(0, end - start)).padEnd(end - start) };
+}
+
+/** `within`: the new position of an offset that the change overwrote. */
+function movedOffset(offset: number, change: TextChange, within: number): number {
+  if (offset <= change.start) return offset;
+  if (offset >= change.start + change.length) return offset + change.text.length - change.length;
+  return within;
+}
+
+/**
+ * The input of the parser: the text with a patch applied and without a byte-order mark. Avoids copying the
+ * text, which would cost more than parsing one keystroke.
+ */
+class PatchedInput implements Input {
+  readonly length: number;
+  readonly lineChunks = false;
+  readonly #text: string;
+  readonly #patches: readonly Patch[];
+
+  constructor(text: string, patch: Patch | undefined) {
+    this.length = text.length;
+    this.#text = text;
+    this.#patches = [...byteOrderMark(text), ...(patch === undefined ? [] : [patch])];
+  }
+
+  /** Some text from `from` on; the parser calls it again at the end. */
+  chunk(from: number): string {
+    for (const { start, text } of this.#patches) {
+      if (from < start) return this.#text.slice(from, start);
+      if (from < start + text.length) return text.slice(from - start);
+    }
+    return this.#text.slice(from);
+  }
+
+  read(from: number, to: number): string {
+    const end = Math.min(to, this.length);
+    let text = '';
+    while (from + text.length < end) text += this.chunk(from + text.length);
+    return text.slice(0, end - from);
+  }
+}
+
+/**
+ * A line break in its place preserves all offsets; as a letter it would become part of the first identifier.
+ */
+function byteOrderMark(text: string): readonly Patch[] {
+  return text.codePointAt(0) === 0xfeff ? [{ start: 0, text: '\n' }] : [];
 }

@@ -1,7 +1,6 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
 import { lastAtOrBefore } from './last-at-or-before.ts';
-import type { Span, TextChange } from '../model/span.ts';
-import type { Position } from '../model/parsed-file.ts';
+import type { Position, Span, TextChange } from '../model/parsed-file.ts';
 
 /**
  * Where each line starts. A typed array, which is outside the heap, because every keystroke creates another

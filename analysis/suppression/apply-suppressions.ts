@@ -1,12 +1,13 @@
 import type { RuleId } from '../../contracts/rule-ids.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Lines } from '../model/span.ts';
-import type { Report, Rule } from '../rules/rule.ts';
+import type { Lines, ParsedFile } from '../model/parsed-file.ts';
+import type { Report, Rule, RuleContext, RuleNeeds } from '../rules/rule.ts';
 import { suppressionsIn } from './find-suppressions.ts';
 import { linesIn, linesOf } from './lines-of.ts';
 import type { SuppressedId, Suppression, UnusedSuppression } from '../model/suppression.ts';
+import type { RuleSettings } from '../../contracts/rule-settings.ts';
+import type { SecretReference } from '../model/reference.ts';
+import { rules } from '../rules/index.ts';
 
-/** A finding before suppressions are applied. */
 export interface RawFinding {
   readonly rule: Pick<Rule, 'id'>;
   readonly report: Pick<Report, 'span'>;
@@ -23,14 +24,14 @@ export interface AppliedSuppressions<T extends RawFinding> {
  */
 export function applySuppressions<T extends RawFinding>(
   file: ParsedFile,
-  spoken: readonly T[],
+  raw: readonly T[],
   isCertain: (rule: RuleId | undefined, lines: Lines | undefined) => boolean,
 ): AppliedSuppressions<T> {
   const suppressions = suppressionsIn(file);
-  if (suppressions.length === 0) return { kept: spoken, unused: [] };
+  if (suppressions.length === 0) return { kept: raw, unused: [] };
   const used = new Set<Suppression | SuppressedId>();
   const silence = createSilence(file, suppressions, used);
-  const kept = spoken.filter((one) => !silence(one));
+  const kept = raw.filter((one) => !silence(one));
   return { kept, unused: suppressions.flatMap((one) => unusedIn(one, used, isCertain)) };
 }
 
@@ -92,4 +93,49 @@ function unusedIn(
   return ids
     .filter((id) => !used.has(id) && (id.rule === undefined || isCertain(id.rule, lines)))
     .map((id) => ({ suppression, id, reason: id.rule === undefined ? 'unknown' : 'nothing-to-silence' }));
+}
+
+/** For all other needs, the absence of findings is never certain. */
+const canBeKnown: ReadonlySet<RuleNeeds> = new Set<RuleNeeds>(['catalog', 'code', 'environment']);
+
+/** Whether it is certain that a rule (or all rules) has nothing to report on some lines (or in the file). */
+export function createCertainty(
+  context: RuleContext,
+  settings: RuleSettings,
+): (rule: RuleId | undefined, lines: Lines | undefined) => boolean {
+  const { known, environment } = context;
+  const hasUnknownNames = createUnknownNames(context);
+  const isComplete = known?.index.catalog.complete === true && known.isOld !== true;
+  const isKnown = ({ id, needs }: Rule, lines: Lines | undefined): boolean => {
+    if (settings[id] === 'off' || context.settled === false) return false;
+    if (needs === 'catalog') return isComplete && !hasUnknownNames(lines);
+    return needs === 'environment' ? environment !== undefined : needs === 'code';
+  };
+  return (rule, lines) => {
+    const meant = rules.filter(({ id, needs }) => (rule === undefined ? canBeKnown.has(needs) : id === rule));
+    return meant.every((one) => isKnown(one, lines));
+  };
+}
+
+/** A name chosen at run time may be the one that the suppression is about. */
+function createUnknownNames(context: RuleContext): (lines: Lines | undefined) => boolean {
+  let isAnyOpen: boolean | undefined;
+  let openLines: ReadonlySet<number> | undefined;
+  return (lines) => {
+    if (lines === undefined) return (isAnyOpen ??= context.references.some(isOpen));
+    openLines ??= openLinesIn(context);
+    for (const line of linesIn(lines)) if (openLines.has(line)) return true;
+    return false;
+  };
+}
+
+function openLinesIn({ file, references, uses }: RuleContext): ReadonlySet<number> {
+  const open = [...references.filter(isOpen), ...uses().filter(({ mayBe }) => mayBe.some(isOpen))];
+  const lines = new Set<number>();
+  for (const { span } of open) for (const line of linesIn(linesOf(file, span))) lines.add(line);
+  return lines;
+}
+
+function isOpen({ dynamic, patterns }: SecretReference): boolean {
+  return dynamic || patterns.length > 0;
 }

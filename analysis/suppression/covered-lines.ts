@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Lines } from '../model/span.ts';
+import type { Lines } from '../model/parsed-file.ts';
 
 /** Consecutive comment lines after a suppression; a longer run is not a comment on the next line. */
 const mostCommentLines = 20;
@@ -59,9 +59,9 @@ function lastLine(file: SourceFile, line: number): number {
   if (piece.name === 'JSXText') return line;
   let end = headEnd(piece);
   for (
-    let next = partBeside(piece, 'nextSibling');
+    let next = neighborOf(piece, 'nextSibling');
     end === piece.to && next;
-    next = partBeside(piece, 'nextSibling')
+    next = neighborOf(piece, 'nextSibling')
   ) {
     piece = next;
     end = headEnd(piece);
@@ -70,11 +70,11 @@ function lastLine(file: SourceFile, line: number): number {
 }
 
 /** Parts of the same argument or entry: the name, the operator, the value. */
-function partBeside(piece: SyntaxNode, side: 'nextSibling' | 'prevSibling'): SyntaxNode | undefined {
-  const beside = lists.test(piece.parent?.name ?? '') ? piece[side] : null;
-  return beside === null || commentNames.has(beside.name) || /^[,()[\]{}]$/.test(beside.name)
+function neighborOf(piece: SyntaxNode, side: 'nextSibling' | 'prevSibling'): SyntaxNode | undefined {
+  const neighbor = lists.test(piece.parent?.name ?? '') ? piece[side] : null;
+  return neighbor === null || commentNames.has(neighbor.name) || /^[,()[\]{}]$/.test(neighbor.name)
     ? undefined
-    : beside;
+    : neighbor;
 }
 
 /** The first line of the code that ends at `end`, if it contains no statements. */
@@ -86,7 +86,7 @@ function firstLine(file: SourceFile, line: number, end: number): number {
   // The comma after an argument.
   if (piece.name === ',') piece = piece.prevSibling ?? piece;
   if (!isPiece(piece) || headEnd(piece) !== piece.to) return line;
-  for (let next = partBeside(piece, 'prevSibling'); next; next = partBeside(next, 'prevSibling')) {
+  for (let next = neighborOf(piece, 'prevSibling'); next; next = neighborOf(next, 'prevSibling')) {
     if (headEnd(next) !== next.to) return line;
     piece = next;
   }
@@ -120,7 +120,6 @@ function startOf(file: SourceFile, line: number): number {
   return file.offsetAt({ line, character: 0 });
 }
 
-/** The first non-blank character of a line. */
 function firstOf(file: SourceFile, line: number): number | undefined {
   const start = startOf(file, line);
   const words = file.text.slice(start, file.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }));

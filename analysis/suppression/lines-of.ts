@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { SourceFile } from '../source/source-file.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Lines, Span } from '../model/span.ts';
+import type { Lines, ParsedFile, Span } from '../model/parsed-file.ts';
 
 /** The lines of a place, including those of the quoted text around it, which cannot contain a comment. */
 export function linesOf(file: ParsedFile, span: Span): Lines {

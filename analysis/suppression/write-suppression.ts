@@ -2,11 +2,11 @@ import type { RuleId } from '../../contracts/rule-ids.ts';
 import type { TextEdit } from '../model/feature-types.ts';
 import { stringToken } from '../syntax/python/strings.ts';
 import { SourceFile } from '../source/source-file.ts';
-import type { ParsedFile } from '../model/parsed-file.ts';
-import type { Span } from '../model/span.ts';
+import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import { suppressionsIn } from './find-suppressions.ts';
 import { isInsideText, linesOf, touchesLines } from './lines-of.ts';
-import type { Suppression } from '../model/suppression.ts';
+import type { Suppression, UnusedSuppression } from '../model/suppression.ts';
+import { isBracketed } from './covered-lines.ts';
 
 /** The edit that suppresses a rule at `span`; undefined if no comment is possible there. */
 export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): TextEdit | undefined {
@@ -23,7 +23,6 @@ export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): Tex
   );
 }
 
-/** The edit that suppresses a rule in the whole file. */
 export function fileSuppression(file: ParsedFile, rule: RuleId): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined) return undefined;
@@ -46,7 +45,6 @@ function markOf({ languageId }: ParsedFile): '#' | '//' | undefined {
   return /^(?:java|type)script/.test(languageId) ? '//' : undefined;
 }
 
-/** Adds an ID to an existing list. */
 function extended(file: ParsedFile, rule: RuleId, there: Suppression | undefined): TextEdit | undefined {
   if (there?.ids === undefined) return undefined;
   const at = there.directive.end - 1;
@@ -94,4 +92,42 @@ function endOf(file: ParsedFile, line: number): number {
 
 function lineBreakOf(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
+}
+
+/** Removes the unused ID, or the whole comment if it contains nothing else. */
+export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression): TextEdit {
+  const kept = (suppression.ids ?? []).filter((one) => id !== undefined && one !== id);
+  if (kept.length === 0) return { range: file.rangeOf(wholeOf(file, suppression)), newText: '' };
+  const { start, end } = suppression.directive;
+  const word = file.text.slice(start, end).replace(/\[[^]*$/, '');
+  const newText = `${word}[${kept.map(({ written }) => written).join(', ')}]`;
+  return { range: file.rangeOf({ start, end }), newText };
+}
+
+/** The comment with its reason and the preceding space; also its line if it is empty otherwise. */
+function wholeOf(file: ParsedFile, { comment, directive }: Suppression): Span {
+  const { text } = file;
+  const mark = /[ \t]*(?:#|\/\/|\/\*)[ \t]*$/.exec(text.slice(comment.start, directive.start));
+  const isAlone = mark === null || mark.index === 0;
+  const isBlock = text.startsWith('/*', comment.start);
+  // Other text in a block comment is kept.
+  if (isBlock && !isAlone) return directive;
+  const node = file instanceof SourceFile ? file.tree.resolveInner(comment.start, 1) : undefined;
+  // Empty braces have no meaning in markup.
+  if (node && isBracketed(text, node))
+    return widened(text, {
+      start: text.lastIndexOf('{', comment.start),
+      end: text.indexOf('}', comment.end) + 1,
+    });
+  const start = isAlone ? comment.start : comment.start + mark.index;
+  return widened(text, { start, end: comment.end });
+}
+
+function widened(text: string, { start, end }: Span): Span {
+  let from = start;
+  while (/[ \t]/.test(text.charAt(from - 1))) from--;
+  const isLineStart = from === 0 || /[\r\n\uFEFF]/.test(text.charAt(from - 1));
+  const rest = /^[ \t]*(?:\r\n|\r|\n|$)/.exec(text.slice(end, end + 1000));
+  if (isLineStart && rest !== null) return { start: from, end: end + rest[0].length };
+  return rest === null ? { start, end } : { start: from, end };
 }

@@ -1,5 +1,5 @@
 import { limits } from '../../contracts/secret.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { CompletionTarget, Spell } from '../source/language.ts';
 
 /** The string literal that contains the cursor, according to the parser. */

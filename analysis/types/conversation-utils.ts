@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 
 /** How the class of `conv` declares `utils`. */
 export interface ConversationUtils {

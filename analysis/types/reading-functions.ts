@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import { wordsIn } from '../syntax/words.ts';
 
 /** A function of a generated module that takes a secret's name and returns its value. */

@@ -1,8 +1,7 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import { conversationUtils } from './conversation-utils.ts';
 import { type ReadingFunction, readingFunctions } from './reading-functions.ts';
-import { className, literals } from './spelling.ts';
 
 /** What type checkers must ignore: these types are more specific than the modules that they describe. */
 const header = `# Written by \`agent-secrets types\` from the names and fields of a catalog. Do not edit.
@@ -188,4 +187,27 @@ function declaration({ type, variable, names, fields }: Shape): string {
 
 function variableOf(name: string, values: readonly string[]): string {
   return `${name} = ${typing}.TypeVar("${name}", bound=${typing}.Literal[${literals(values)}])`;
+}
+
+/** Texts as Python literals, in order; JSON's escapes are valid in Python too. */
+function literals(texts: readonly string[]): string {
+  return [...new Set(texts)]
+    .toSorted()
+    .map((text) => JSON.stringify(text))
+    .join(', ');
+}
+
+/** `crm_oauth` becomes `CrmOauthSecret`, or `CrmOauthSecret2` if that is taken. */
+function className(name: string, taken: ReadonlySet<string>): string {
+  const words = name.split(/[^A-Za-z\d]+/).filter((word) => word !== '');
+  const title = words.map(titled).join('');
+  const usual = `${title.replace(/^(?=\d)/, 'The')}Secret`;
+  let free = usual;
+  for (let number = 2; taken.has(free); number++) free = `${usual}${number}`;
+  return free;
+}
+
+function titled(word: string): string {
+  const rest = word === word.toUpperCase() ? word.slice(1).toLowerCase() : word.slice(1);
+  return word.charAt(0).toUpperCase() + rest;
 }

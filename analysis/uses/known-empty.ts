@@ -5,7 +5,7 @@ import { askedAbout, bareText, outcomeOf, type Answer, type Passed } from '../re
  * Whether the expression is empty after one of the conditions: `not key`, `key is None`, `!key`, `key.length
  * === 0`.
  */
-export function isEmptyBehind(text: string, conditions: Iterable<Passed>, expression: SyntaxNode): boolean {
+export function isEmptyAfter(text: string, conditions: Iterable<Passed>, expression: SyntaxNode): boolean {
   const value = bareText(text, expression);
   for (const passed of conditions) if (leavesEmpty(text, passed, value)) return true;
   return false;

@@ -1,5 +1,5 @@
 import { lastAtOrBefore } from '../source/last-at-or-before.ts';
-import type { Span } from '../model/span.ts';
+import type { Span } from '../model/parsed-file.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 
 /** Drops `text` uses inside logged values, which must be removed whatever their shape. */

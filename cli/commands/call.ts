@@ -4,23 +4,27 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { isVariableName, steersPrograms } from '../../contracts/variable-name.ts';
-import { targetFrom } from '../../run/call/order.ts';
+import { targetFrom } from '../../run/call/command-line.ts';
 import { fakesByName, fakeVariable } from '../../run/fakes/fake-values.ts';
 import { MaskedValues } from '../../run/masking/masker.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 import type { Program } from '../../run/run-program.ts';
 import { agentVariables, environmentOfProgram } from '../../run/variables.ts';
-import { CliError, exitCodes } from '../cli-error.ts';
-import type { CliHost } from '../cli-host.ts';
-import type { KnownNames } from '../knowledge/catalogs.ts';
-import { type CatalogOptions, chooseCatalogs } from '../knowledge/choose-catalogs.ts';
+import { CliError, exitCodes } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { type CatalogOptions, chooseCatalogs, type KnownNames } from '../knowledge/catalogs.ts';
 import { connectToVault } from '../knowledge/vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
 import { DiskProjects } from '../workspace/disk-projects.ts';
-import type { AddCommand } from './common/add-command.ts';
-import { hasIdentity, openIdentityRun } from './common/identity-run.ts';
+import type { AddCommand } from './common/command.ts';
+import {
+  codeOfEnding,
+  hasIdentity,
+  openIdentityRun,
+  openProgramRun,
+  withProgramRun,
+} from './common/program-run.ts';
 import { addVaultOptions } from './common/options.ts';
-import { codeOfEnding, openProgramRun, withProgramRun } from './common/program-run.ts';
 
 interface CallOptions extends CatalogOptions {
   readonly fakes?: boolean;
@@ -70,7 +74,7 @@ function calleeOf(target: string, { conv }: CallOptions, given: readonly string[
     throw new CliError(`File ${file} not found.`);
   }
   const wrong = given.find((one) => !/^[^=]+=/.test(one));
-  if (wrong !== undefined) throw new CliError('Parameters are written name=value.');
+  if (wrong !== undefined) throw new CliError('Write parameters as name=value.');
   const [command, ...launcher] = launcherOf(file, host);
   const args = [...launcher, target, ...given, ...(conv === undefined ? [] : ['--conv', conv])];
   const isPython = file.endsWith('.py');
@@ -83,7 +87,9 @@ function calleeOf(target: string, { conv }: CallOptions, given: readonly string[
 function launcherOf(file: string, { bundles, node, python }: CliHost): readonly [string, ...string[]] {
   if (file.endsWith('.py')) return [python, path.join(bundles, 'runtime/python/call.py'), 'call'];
   if (!/\.[cm]?[jt]s$/.test(file)) {
-    throw new CliError(`${file} is not a file that can be called: .py, .js, .mjs, .cjs, .ts, .mts or .cts.`);
+    throw new CliError(
+      `${file} cannot be called. Supported files are .py, .js, .mjs, .cjs, .ts, .mts and .cts.`,
+    );
   }
   const quiet = ['ExperimentalWarning', 'MODULE_TYPELESS_PACKAGE_JSON'].map(
     (name) => `--disable-warning=${name}`,
@@ -93,8 +99,7 @@ function launcherOf(file: string, { bundles, node, python }: CliHost): readonly 
 
 /** @throws CliError, VaultError */
 async function callWithVault(callee: Callee, options: CallOptions, host: CliHost): Promise<number> {
-  if (options.catalog !== undefined)
-    throw new CliError('--catalog is for --fakes. Leave it out, or add --fakes.');
+  if (options.catalog !== undefined) throw new CliError('Use --catalog only with --fakes.');
   const { agent, needsAgent, file } = callee;
   if (needsAgent && !agent) {
     throw new CliError(
@@ -112,7 +117,7 @@ async function callWithVault(callee: Callee, options: CallOptions, host: CliHost
       vault,
       { agentId: agent?.agentId, needsAgent, tokenEnds },
       host,
-      'Ask an admin, or run it with --fakes.',
+      'Ask an account admin, or run it with --fakes.',
     );
   return withProgramRun(host, open, (run) => startWith(callee, run, host));
 }
@@ -154,7 +159,9 @@ async function knownOf(
   if (!agent) return {};
   const known = await (await chooseCatalogs(options, host))(agent.agentId);
   if (known.catalog) return known;
-  throw new CliError(`Nothing is known of ${agent.agentName}. ${known.unknownBecause ?? ''}`.trimEnd());
+  throw new CliError(
+    `No catalog is available for ${agent.agentName}. ${known.unknownBecause ?? ''}`.trimEnd(),
+  );
 }
 
 async function start(

@@ -1,13 +1,15 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { CliError, exitCodes } from '../cli-error.ts';
-import { exportSnapshot } from '../knowledge/export-snapshot.ts';
-import { connectToVault } from '../knowledge/vault-connection.ts';
+import { writeFile } from 'node:fs/promises';
+import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from '../../contracts/catalog.ts';
+import type { AddCommand } from './common/command.ts';
+import { addVaultOptions } from './common/options.ts';
+import { CliError, exitCodes } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { catalogIfVisible } from '../knowledge/catalogs.ts';
+import { connectToVault, mapBounded, type VaultOption } from '../knowledge/vault-connection.ts';
 import { counted } from '../output/table.ts';
 import { visible } from '../output/visible-text.ts';
-import type { CliHost } from '../cli-host.ts';
-import type { AddCommand } from './common/add-command.ts';
-import { addVaultOptions, type VaultOption } from './common/options.ts';
+import type { VaultClient } from '../../vault-client/index.ts';
 
 interface ExportOptions extends VaultOption {
   readonly out?: string;
@@ -25,7 +27,7 @@ export const addCatalogExport: AddCommand = (program, host, done) => {
   addVaultOptions(command).action(async (options: ExportOptions) => {
     const snapshot = await exportSnapshot(connectToVault(options, host), host, options.agent);
     if (options.agent && snapshot.agents.length === 0) {
-      throw new CliError('Nothing is known of any agent that was asked for, so no snapshot was written.');
+      throw new CliError('None of these agents has a catalog, so no snapshot was written.');
     }
     const text = `${JSON.stringify(snapshot, null, 2)}\n`;
     if (options.out === undefined) host.print(text);
@@ -43,4 +45,45 @@ async function write(out: string, text: string, host: CliHost): Promise<void> {
   } catch {
     throw new CliError(`${out} cannot be written. Choose another file with --out.`);
   }
+}
+
+/**
+ * The catalogs of these agents, or of all that the key can see. The snapshot is dated by the oldest of them.
+ */
+async function exportSnapshot(
+  vault: VaultClient,
+  host: Pick<CliHost, 'now' | 'note'>,
+  agentIds?: readonly string[],
+): Promise<CatalogSnapshot> {
+  const ids = agentIds ?? (await visibleAgents(vault));
+  const answers = await mapBounded(ids, (id) =>
+    catalogIfVisible(vault, id, (reason) => {
+      host.note(`note: no catalog is available for the agent "${visible(id)}". ${reason}`);
+    }),
+  );
+  const catalogs = answers.filter((answer) => answer !== undefined);
+  const asOf = catalogs.map((catalog) => catalog.asOf).toSorted()[0] ?? host.now();
+  return { version: 1, asOf, agents: catalogs.map(namesOnly).toSorted(byAgentId) };
+}
+
+/** The key of an agent is only valid for that agent. */
+async function visibleAgents(vault: VaultClient): Promise<readonly string[]> {
+  const identity = await vault.me();
+  if (identity.agentId !== undefined) return [identity.agentId];
+  const agents = await vault.agents(identity.accountId);
+  return agents.map(({ agentId }) => agentId);
+}
+
+/** Copies each field, so that anything else in a response stays out of the file. */
+function namesOnly({ agentId, agentName, complete, secrets }: AgentCatalog): AgentCatalog {
+  return { agentId, agentName, complete, secrets: secrets.map(secretNamesOnly) };
+}
+
+function secretNamesOnly(secret: CatalogSecret): CatalogSecret {
+  const { name, kind, fields, description, access, updatedAt, deprecated } = secret;
+  return { name, kind, fields, description, access, updatedAt, ...(deprecated && { deprecated }) };
+}
+
+function byAgentId(one: AgentCatalog, other: AgentCatalog): number {
+  return one.agentId < other.agentId ? -1 : Number(one.agentId > other.agentId);
 }

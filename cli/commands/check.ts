@@ -1,15 +1,14 @@
 import { Option } from 'commander';
 import { mayHoldCredentials, type Severity } from '../../analysis/index.ts';
-import { credentialsInFiles } from '../credentials-in-files.ts';
-import { collectFindings } from '../collect-findings.ts';
-import { CliError, exitCodes } from '../cli-error.ts';
-import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
-import { failedSentence } from '../file-by-file.ts';
+import { collectFindings, credentialsInFiles } from './common/collect-findings.ts';
+import { CliError, exitCodes } from '../host/cli-error.ts';
+import { chooseCatalogs, type CatalogOptions } from '../knowledge/catalogs.ts';
+import { failedSentence } from '../workspace/file-by-file.ts';
 import { type Format, formats, reporters } from '../reporters/index.ts';
 import { type ReportedFinding, uncheckedSentence } from '../reporters/report.ts';
-import type { CliHost } from '../cli-host.ts';
-import { openAnalyzed } from '../workspace/open-analyzed.ts';
-import type { AddCommand } from './common/add-command.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { openAnalyzed } from '../workspace/workspace.ts';
+import type { AddCommand } from './common/command.ts';
 import { addVaultOptions, formatOption, type FormatOption, pathsArgument } from './common/options.ts';
 
 type FailOn = Severity | 'never';
@@ -39,7 +38,7 @@ export const addCheck: AddCommand = (program, host, done) => {
     for (const file of failed) host.note(`error: ${failedSentence(file)}`);
     // Code alone can show leaks and credentials, but without a catalog it must not be reported as clean.
     if (nothingKnown && findings.length === 0)
-      throw new CliError('Nothing is known of any agent of this code, so no name was checked.');
+      throw new CliError('No agent of this code has a catalog, so no names were checked.');
     const files = workspace.files.length;
     // "No findings" would read as a clean result; programs get a report that they can parse.
     if (!workspace.isElsewhere || options.format !== 'text')
@@ -52,15 +51,14 @@ export const addCheck: AddCommand = (program, host, done) => {
 
 const exitCodesHelp = `
 Exit codes:
-  0  nothing was found that is loud enough; a note names each agent of which nothing is known
-  1  something was found
-  2  nothing could be checked: wrong arguments, no code and no agent there, no answer, or nothing
-     is known of any agent;
-     or a file could not be, and nothing was found in the others`;
+  0  no findings at or above the severity of --fail-on; a note names each agent without a catalog
+  1  at least one such finding
+  2  no such findings, and something could not be checked: invalid arguments, no code or agent
+     found, no answer from the vault, no agent with a catalog, or a file that failed`;
 
 function nothingThere(paths: readonly string[], { cwd }: Pick<CliHost, 'cwd'>): string {
   const where = paths.length === 0 ? cwd : paths.join(', ');
-  return `There is nothing to check in ${where}: no project.yaml of an agent, and no file of Python, JavaScript, TypeScript or JSON. Name the folder of an agent.`;
+  return `Nothing to check in ${where}: no project.yaml, and no Python, JavaScript, TypeScript or JSON file. Check the folder of an agent instead.`;
 }
 
 /** From the lowest severity to the highest. */

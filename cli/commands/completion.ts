@@ -1,12 +1,12 @@
 import { Argument } from 'commander';
-import { exitCodes } from '../cli-error.ts';
-import type { AddCommand } from './common/add-command.ts';
+import { exitCodes } from '../host/cli-error.ts';
+import type { AddCommand } from './common/command.ts';
 import { bashCompletion } from './completion/bash.ts';
-import { commandTree } from './completion/command-tree.ts';
+import { commandTree } from './completion/tables.ts';
 import { fishCompletion } from './completion/fish.ts';
 import { listValues, type ValueKind, valueKinds } from './completion/values.ts';
 import { zshCompletion } from './completion/zsh.ts';
-import type { VaultOption } from './common/options.ts';
+import type { VaultOption } from '../knowledge/vault-connection.ts';
 
 const shells = { bash: bashCompletion, fish: fishCompletion, zsh: zshCompletion } as const;
 

@@ -2,14 +2,19 @@ import { Option } from 'commander';
 import { MaskedValues } from '../../run/masking/masker.ts';
 import type { OpenRun } from '../../run/open-run.ts';
 import { environmentOfProgram } from '../../run/variables.ts';
-import { CliError } from '../cli-error.ts';
-import { agentIdNamed, agentToRunAs } from '../knowledge/agent-to-run-as.ts';
-import { connectToVault } from '../knowledge/vault-connection.ts';
-import type { CliHost } from '../cli-host.ts';
-import type { AddCommand } from './common/add-command.ts';
-import { addVaultOptions, type VaultOption } from './common/options.ts';
-import { hasIdentity, openIdentityRun } from './common/identity-run.ts';
-import { codeOfEnding, openProgramRun, withProgramRun } from './common/program-run.ts';
+import { CliError } from '../host/cli-error.ts';
+import { agentIdNamed, agentToRunAs } from './common/agent-to-run-as.ts';
+import { connectToVault, type VaultOption } from '../knowledge/vault-connection.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import type { AddCommand } from './common/command.ts';
+import { addVaultOptions } from './common/options.ts';
+import {
+  codeOfEnding,
+  hasIdentity,
+  openIdentityRun,
+  openProgramRun,
+  withProgramRun,
+} from './common/program-run.ts';
 import { type ProgramVariables, programVariables } from './common/program-variables.ts';
 import { timeFrom } from './common/times.ts';
 
@@ -75,10 +80,10 @@ const noAgent =
 /** @throws CliError, VaultError */
 async function open(options: RunOptions, { wanted }: ProgramVariables, host: CliHost): Promise<OpenRun> {
   if (options.as === 'sandbox' && options.agent !== undefined) {
-    throw new CliError('With --as sandbox a program reads for no agent. Leave --agent out.');
+    throw new CliError('With --as sandbox, a program has no agent. Leave --agent out.');
   }
   if (options.as === 'sandbox' && wanted.length > 0) {
-    throw new CliError('With --as sandbox a program reads for no agent. Leave --env and references out.');
+    throw new CliError('With --as sandbox, a program has no agent. Leave --env and references out.');
   }
   if (options.as !== 'sandbox' && hasIdentity(options, host)) {
     return openIdentityRun(options, { agentId: agentIdNamed(options.agent, host), wanted }, host);
@@ -89,6 +94,8 @@ async function open(options: RunOptions, { wanted }: ProgramVariables, host: Cli
   const needsAgent = options.as === 'agent' || options.agent !== undefined || wanted.length > 0;
   if (agentId === undefined && options.as !== 'sandbox' && !needsAgent) host.note(noAgent);
   const withoutToken =
-    wanted.length > 0 ? 'Ask an admin.' : 'Ask an admin, or leave the agent out with --as sandbox.';
+    wanted.length > 0
+      ? 'Ask an account admin.'
+      : 'Ask an account admin, or leave the agent out with --as sandbox.';
   return openProgramRun(vault, { agentId, needsAgent, tokenEnds, wanted }, host, withoutToken);
 }

@@ -1,17 +1,16 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { URI } from 'vscode-uri';
+import { typeStub, utilsClassIn } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import { CliError, exitCodes } from '../cli-error.ts';
-import type { Catalogs } from '../knowledge/catalogs.ts';
-import { chooseCatalogs, type CatalogOptions } from '../knowledge/choose-catalogs.ts';
-import type { CliHost } from '../cli-host.ts';
-import { generatedModules } from '../types/generated-modules.ts';
-import { stubsOfAgent } from '../types/stubs-of-agent.ts';
-import { displayPath } from '../workspace/display-path.ts';
-import { openAnalyzed } from '../workspace/open-analyzed.ts';
-import type { AddCommand } from './common/add-command.ts';
+import type { AgentCatalog } from '../../contracts/catalog.ts';
+import type { AddCommand } from './common/command.ts';
 import { addVaultOptions, pathsArgument } from './common/options.ts';
+import { CliError, exitCodes } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { type CatalogOptions, type Catalogs, chooseCatalogs } from '../knowledge/catalogs.ts';
+import { displayPath, writeOutput } from '../workspace/disk-files.ts';
+import { agentsIn } from '../workspace/workspace.ts';
 
 type TypesOptions = CatalogOptions & { readonly out: string };
 
@@ -27,21 +26,10 @@ export const addTypes: AddCommand = (program, host, done) => {
     let written = 0;
     for (const agent of agentsIn(paths, host)) written += await writeStubs(agent, catalogs, options, host);
     if (written === 0)
-      throw new CliError('No agent here has generated modules and a known catalog: nothing was written.');
+      throw new CliError('No agent here has both generated modules and a catalog, so nothing was written.');
     done(exitCodes.clean);
   });
 };
-
-/** Sorted by folder. */
-function agentsIn(paths: readonly string[], host: CliHost): readonly AgentProject[] {
-  const { workspace } = openAnalyzed(paths, host);
-  const agents = new Map<string, AgentProject>();
-  for (const file of workspace.files) {
-    const agent = workspace.agentOf(file);
-    if (agent !== undefined) agents.set(agent.rootUri, agent);
-  }
-  return [...agents.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
-}
 
 /** The number of files written. */
 async function writeStubs(
@@ -52,7 +40,7 @@ async function writeStubs(
 ): Promise<number> {
   const { catalog, unknownBecause = '' } = await catalogs(agentId);
   if (catalog === undefined) {
-    const sentence = `Nothing is known of the secrets of ${agentName}; no types are written for it.`;
+    const sentence = `No catalog is available for ${agentName}, so no types were written for it.`;
     host.note(`note: ${sentence} ${unknownBecause}`.trimEnd());
     return 0;
   }
@@ -66,17 +54,83 @@ async function writeStubs(
   }
   for (const stub of stubs) {
     const file = path.join(target, stub.path);
-    await write(file, stub.text, host);
+    await writeOutput(file, stub.text, host);
     host.print(`${displayPath(file, host.cwd)}\n`);
   }
   return stubs.length;
 }
 
-async function write(file: string, text: string, { cwd }: CliHost): Promise<void> {
+interface Stub {
+  /** Relative to the folder of the stubs, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/**
+ * The stubs of one agent; empty if none of its modules reads secrets or has a conversation. A type checker
+ * resolves a package from one place, so in a separate folder the stubs need the other modules of the package
+ * as well.
+ */
+function stubsOfAgent(
+  modules: readonly GeneratedModule[],
+  { secrets }: AgentCatalog,
+  isInAgentFolder: boolean,
+): readonly Stub[] {
+  const utils = utilsOf(modules);
+  const stubs = modules.map((one) => {
+    const elsewhere = utils && utils.path !== one.path ? utils : undefined;
+    const place = elsewhere && { ...elsewhere, module: relativeModule(one.path, elsewhere.path) };
+    return { path: `${one.path}i`, stub: typeStub(one.text, secrets, place), text: one.text };
+  });
+  if (stubs.every(({ stub }) => stub === undefined)) return [];
+  return stubs
+    .filter(({ stub }) => stub !== undefined || !isInAgentFolder)
+    .map(({ path, stub, text }) => ({ path, text: stub ?? text }));
+}
+
+/** The first class with the function that `conv.utils` has. */
+function utilsOf(modules: readonly GeneratedModule[]): { path: string; name: string } | undefined {
+  for (const { path, text } of modules) {
+    const name = utilsClassIn(text);
+    if (name !== undefined) return { path, name };
+  }
+  return undefined;
+}
+
+/** `.conv_utils` for a module in the same folder, `..conv_utils` for one in the parent folder. */
+function relativeModule(from: string, to: string): string {
+  const folder = from.split('/').slice(0, -1);
+  const target = to.replace(/(?:\/__init__)?\.py$/, '').split('/');
+  const differs = target.findIndex((part, index) => part !== folder[index]);
+  const common = differs < 0 ? target.length : differs;
+  return '.'.repeat(folder.length - common + 1) + target.slice(common).join('.');
+}
+
+/** A Python file in an agent's `_gen` folder. */
+interface GeneratedModule {
+  /** Relative to the agent's folder, with forward slashes. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Sorted by path; empty if the agent has no such folder. */
+function generatedModules(agentFolder: string): readonly GeneratedModule[] {
+  const folder = path.join(agentFolder, '_gen');
+  return entriesOf(folder)
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .toSorted()
+    .map((file) => ({
+      path: path.relative(agentFolder, file).split(path.sep).join('/'),
+      text: readFileSync(file, 'utf8'),
+    }));
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
   try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
+    return readdirSync(folder, { recursive: true, withFileTypes: true });
   } catch {
-    throw new CliError(`${displayPath(file, cwd)} cannot be written. Choose another folder with --out.`);
+    // An agent without generated modules needs no types.
+    return [];
   }
 }

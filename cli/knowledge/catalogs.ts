@@ -1,4 +1,15 @@
+import path from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { Check } from 'typebox/schema';
+import { CatalogSnapshot } from '../../contracts/catalog.ts';
+import { parseJson } from '../../contracts/guards.ts';
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
+import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
+import { CliError } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { connectToVault, type VaultOption } from './vault-connection.ts';
+import { visible } from '../output/visible-text.ts';
+import { type VaultClient, VaultError } from '../../vault-client/index.ts';
 
 /** Without a `catalog`, the agent's secrets are unknown. */
 export interface KnownNames extends CatalogResult {
@@ -10,4 +21,78 @@ export interface KnownNames extends CatalogResult {
 export type Catalogs = (agentId: string) => Promise<KnownNames>;
 
 /** Checks and exports only read; they never grant or create. */
-export const noRights = { mayGrant: false, mayCreate: false } as const;
+const noRights = { mayGrant: false, mayCreate: false } as const;
+
+export interface CatalogOptions extends VaultOption {
+  readonly catalog?: string;
+}
+
+/** A file or a vault, depending on the options. */
+export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Promise<Catalogs> {
+  if (options.catalog === undefined) return reachableVault(options, host);
+  if (options.vault !== undefined) throw new CliError('Use either --catalog or --vault, not both.');
+  return snapshotCatalogs(options.catalog, host.cwd);
+}
+
+/**
+ * An agent that the key cannot see is unknown; an unreachable vault is an error. Identifies the caller first:
+ * an invalid key must not pass as "no findings" when no code reads a secret yet.
+ */
+async function reachableVault(options: VaultOption, host: CliHost): Promise<Catalogs> {
+  const vault = connectToVault(options, host, 'Or use a snapshot with --catalog FILE.');
+  await vault.me();
+  return async (agentId) => {
+    let unknownBecause = '';
+    const catalog = await catalogIfVisible(vault, agentId, (reason) => (unknownBecause = reason));
+    return { ...noRights, ...(catalog ? { catalog, asOf: catalog.asOf } : { unknownBecause }) };
+  };
+}
+
+const notInFile = 'The catalog file does not contain it.';
+
+/** An agent that is not in the file is unknown, so nothing is reported about it. */
+async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
+  const text = await readSnapshot(path.resolve(cwd, file), file);
+  const { agents, asOf, environment } = parseSnapshot(text, file);
+  const byId = new Map(agents.map((catalog) => [catalog.agentId, catalog]));
+  return (agentId) => {
+    const catalog = byId.get(agentId);
+    const known = catalog ? { catalog, asOf } : { unknownBecause: notInFile };
+    return Promise.resolve({ ...noRights, ...(environment && { environment }), ...known });
+  };
+}
+
+async function readSnapshot(absolute: string, file: string): Promise<string> {
+  try {
+    return await readFile(absolute, 'utf8');
+  } catch {
+    throw new CliError(`The catalog file ${file} cannot be read. Check its path.`);
+  }
+}
+
+function parseSnapshot(text: string, file: string): CatalogSnapshot {
+  const value = parseJson(text.replace(/^\uFEFF/, ''));
+  if (Check(CatalogSnapshot, value)) return value;
+  throw new CliError(
+    `The catalog file ${file} is not a catalog snapshot. Write one with \`agent-secrets catalog export\`.`,
+  );
+}
+
+/** Undefined if the key cannot see this agent; `hidden` is called with the reason. */
+export async function catalogIfVisible(
+  vault: VaultClient,
+  agentId: string,
+  hidden: (reason: string) => void,
+): Promise<CatalogAnswer | undefined> {
+  try {
+    return await vault.catalog(agentId);
+  } catch (error) {
+    if (!isAboutThisAgent(error)) throw error;
+    hidden(visible(error.message));
+    return undefined;
+  }
+}
+
+function isAboutThisAgent(error: unknown): error is VaultError {
+  return error instanceof VaultError && (error.code === 'Forbidden' || error.code === 'NotFound');
+}

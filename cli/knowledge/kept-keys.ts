@@ -3,9 +3,9 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, write
 import path from 'node:path';
 import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/schema';
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../host/cli-error.ts';
 import { keptKeysFile, normalizedVault } from '../../sign-in/kept-keys-file.ts';
-import type { CliHost } from '../cli-host.ts';
+import type { CliHost } from '../host/cli-host.ts';
 import { parseJson } from '../../contracts/guards.ts';
 
 /** The keys stored by `agent-secrets login`, one for each vault. */
@@ -45,7 +45,7 @@ function read(host: KeysHost): KeptFile {
   if (file === undefined || text === undefined) return { version: 1, keys: {} };
   const value = parseJson(text);
   if (Check(KeptFile, value)) return value;
-  throw new CliError(`The kept keys in ${file} cannot be understood. Remove the file and log in again.`);
+  throw new CliError(`The file with the stored keys, ${file}, is not valid. Remove it and log in again.`);
 }
 
 function textOf(file: string): string | undefined {
@@ -57,7 +57,7 @@ function textOf(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch {
-    throw new CliError(`The kept keys in ${file} cannot be read. Check its permissions.`);
+    throw new CliError(`The stored keys in ${file} cannot be read. Check its permissions.`);
   }
 }
 
@@ -74,6 +74,6 @@ function write(host: KeysHost, content: KeptFile): void {
     renameSync(draft, file);
   } catch {
     rmSync(draft, { force: true });
-    throw new CliError(`The key cannot be kept in ${file}. Check the permissions of the folder.`);
+    throw new CliError(`The key cannot be stored in ${file}. Check the permissions of the folder.`);
   }
 }

@@ -1,12 +1,17 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
-import { CliError } from '../cli-error.ts';
+import { readFileSync } from 'node:fs';
+import { CliError } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { type KeptKeys, readKeptKeys } from './kept-keys.ts';
 import { onCommandLine } from '../output/on-command-line.ts';
 import { visible } from '../output/visible-text.ts';
-import type { VaultOption } from '../commands/common/options.ts';
-import type { CliHost } from '../cli-host.ts';
-import { type KeptKeys, readKeptKeys } from './kept-keys.ts';
+import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
+
+/** Options of commands that connect to a vault. */
+export interface VaultOption {
+  readonly vault?: string;
+  readonly keyFile?: string;
+}
 
 const urlVariable = 'AGENT_SECRETS_VAULT_URL';
 const keyVariable = 'AGENT_SECRETS_KEY';
@@ -33,7 +38,7 @@ export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, ins
   if (kept !== undefined && others.length === 0) return kept;
   if (kept !== undefined)
     throw new CliError(
-      `There are keys of several vaults: ${[kept, ...others].map(visible).join(', ')}. Say which is meant with --vault URL, or set ${urlVariable}.`,
+      `Keys of several vaults are stored: ${[kept, ...others].map(visible).join(', ')}. Choose one with --vault URL, or set ${urlVariable}.`,
     );
   throw new CliError(
     `No vault is configured. Log in with \`agent-secrets login --vault URL\`, pass --vault URL, or set ${urlVariable}. ${instead}`.trimEnd(),
@@ -41,7 +46,7 @@ export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, ins
 }
 
 /** @throws CliError if the file cannot be read */
-export function readKeyFile(keyFile: string, cwd: string): string {
+function readKeyFile(keyFile: string, cwd: string): string {
   try {
     return readFileSync(path.resolve(cwd, keyFile), 'utf8').trim();
   } catch {
@@ -60,4 +65,15 @@ function keptKey(url: string, host: Pick<CliHost, 'env'>): string {
   throw new CliError(
     `No key found for the vault. Run \`agent-secrets login\`, set ${keyVariable}, or pass --key-file FILE.`,
   );
+}
+
+const atOnce = 8;
+
+/** `Promise.all` with limited concurrency; the results are in the order of the items. */
+export async function mapBounded<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let start = 0; start < items.length; start += atOnce) {
+    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
+  }
+  return results;
 }

@@ -1,4 +1,5 @@
 import { relativeAge } from '../../contracts/relative-age.ts';
+import type { AccessList } from '../../contracts/vault-api/access.ts';
 
 /** The command line is always in English, so that its output is the same in every log. */
 const language = 'en';
@@ -35,3 +36,9 @@ const units: readonly Unit[] = [
   ['day', 24 * 3600, 60],
   ['month', 30 * 24 * 3600, 24],
 ];
+
+/** An agent on an access list, and when its grant expires. */
+export function agentUntil(agentId: string, ends: AccessList['ends'] = []): string {
+  const until = ends.find((end) => end.agentId === agentId)?.until;
+  return until === undefined ? agentId : `${agentId} until ${until}`;
+}

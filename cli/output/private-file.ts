@@ -1,6 +1,6 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { CliError } from '../cli-error.ts';
+import { CliError } from '../host/cli-error.ts';
 
 /** A new file that only its owner can read, created before there is anything to store in it. */
 export interface PrivateFile {
@@ -29,6 +29,8 @@ function open(absolute: string, file: string): number {
   try {
     return openSync(absolute, 'wx', 0o600);
   } catch {
-    throw new CliError(`${file} cannot be made. Choose a file that is not there yet, in a folder of yours.`);
+    throw new CliError(
+      `${file} cannot be created. Choose a file that does not exist yet, in a folder that you can write to.`,
+    );
   }
 }

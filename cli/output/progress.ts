@@ -1,4 +1,4 @@
-import type { CliHost } from '../cli-host.ts';
+import type { CliHost } from '../host/cli-host.ts';
 
 /**
  * The progress of a long operation. On a terminal, a single line is updated; elsewhere nothing is printed

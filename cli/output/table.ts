@@ -1,5 +1,4 @@
 import { styleText } from 'node:util';
-import { displayWidth } from './display-width.ts';
 import { visible } from './visible-text.ts';
 
 /** One column: its heading, and its text for a row; undefined for an empty cell. */
@@ -18,13 +17,15 @@ const gap = '  ';
 
 /**
  * Formats rows as text, aligned by display width; escapes the texts of cells. A column that is empty in every
- * row is omitted. Ends without a line break.
+ * row is omitted. Ends without a line break. Without rows, the text is `none`, if given.
  */
 export function table<Row>(
   columns: readonly Column<Row>[],
   rows: readonly Row[],
   { colour }: TableOptions,
+  none?: string,
 ): string {
+  if (none !== undefined && rows.length === 0) return none;
   const filled = columns
     .map((column) => layOut(column, rows))
     .filter(({ cells }) => cells.some((cell) => cell !== ''));
@@ -72,4 +73,22 @@ function padded({ width, right }: LaidOut, text: string): string {
 
 function paintHead(head: string, colour: boolean): string {
   return colour ? styleText('bold', head, { validateStream: false }) : head;
+}
+
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Ideographs, Japanese and Korean syllables, full-width forms, emoji: two columns each. */
+const wide =
+  /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u{3000}-\u{303e}\u{30a0}-\u{30ff}\u{31f0}-\u{31ff}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}]|\p{Emoji}\u{fe0f})/u;
+
+/** The number of terminal columns that a text takes; a grapheme counts once. */
+export function displayWidth(text: string): number {
+  let width = 0;
+  for (const { segment } of segmenter.segment(text)) width += widthOf(segment);
+  return width;
+}
+
+function widthOf(character: string): number {
+  if (/^[\p{M}\u{200b}]/u.test(character)) return 0;
+  return wide.test(character) ? 2 : 1;
 }

@@ -17,3 +17,14 @@ function escaped(character: string): string {
   const units = Array.from({ length: character.length }, (_, place) => character.charCodeAt(place));
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
+
+/**
+ * Commander's message about invalid arguments, without possible values: it quotes `--vlaue=…` in full, and
+ * every argument if there are too many.
+ */
+export function scrubArguments(sentence: string): string {
+  return sentence
+    .replace(/(unknown option '--?[^'=\s]*)=[^]*'/, "$1=…'")
+    .replace(/(unknown option '-[^-'])[^']+'/, "$1…'")
+    .replace(/(too many arguments[^:]* but got \d+): [^]*/, '$1.');
+}

@@ -1,8 +1,9 @@
+import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { limits, nameProblem, type SecretKind } from '../../contracts/secret.ts';
 import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
-import { CliError } from '../cli-error.ts';
-import type { CliHost } from '../cli-host.ts';
-import { mustBeTyped, readText, type TextSource, typeTwice } from './secret-text.ts';
+import { CliError } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
 
 type Around = Pick<CliHost, 'cwd' | 'input'>;
 
@@ -22,13 +23,13 @@ export async function readValue(request: ValueRequest, host: Around): Promise<Se
     : parseValue(request.kind, await readText(request, host));
   if (sizeOf(value) <= limits.valueBytes) return value;
   throw new CliError(
-    `The value is too large: a value holds at most ${String(limits.valueBytes / 1024)} KiB.`,
+    `The value is too large: a value can have at most ${String(limits.valueBytes / 1024)} KiB.`,
   );
 }
 
 async function typeValue({ kind, fields }: ValueRequest, host: Around): Promise<SecretValue> {
   if (kind === 'single') return typeTwice(host, 'Value');
-  if (fields.length === 0) throw new CliError('Name the fields of the secret with --field NAME.');
+  if (fields.length === 0) throw new CliError('List the fields of the secret with --field NAME.');
   const typed: [string, string][] = [];
   for (const field of fields) typed.push([requireField(field), await typeTwice(host, `Field ${field}`)]);
   return Object.fromEntries(typed);
@@ -40,7 +41,7 @@ function parseValue(kind: SecretKind, text: string): SecretValue {
   const value = parseFields(text);
   if (value !== undefined) return value;
   throw new CliError(
-    'A key/value secret comes as one JSON object of texts, {"field": "value"}, with 1 to 64 fields, none of them empty.',
+    'Pass a key/value secret as a JSON object with text values, {"field": "value"}, with 1 to 64 non-empty fields.',
   );
 }
 
@@ -66,10 +67,75 @@ function parseFields(text: string): Record<string, string> | undefined {
 /** The name is not shown, because it may be a misplaced value. */
 function requireField(field: string): string {
   if (nameProblem(field) === undefined) return field;
-  throw new CliError('A field needs a printable name of at most 128 characters, without space at its ends.');
+  throw new CliError(
+    'The name of a field must have at most 128 printable characters, without leading or trailing spaces.',
+  );
 }
 
 function sizeOf(value: SecretValue): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   return Buffer.byteLength(Object.entries(value).flat().join(''));
+}
+
+/** The source of a secret text that is not typed. */
+export interface TextSource {
+  /** A path, or `-` for standard input. */
+  readonly file?: string | undefined;
+  /** Keeps a trailing line break, which is removed by default. */
+  readonly keepNewline?: boolean | undefined;
+}
+
+/** Whether a user has to type it: no file is given, and standard input is a terminal. */
+export function mustBeTyped({ file }: TextSource, { input }: Around): boolean {
+  return file === undefined && input.isTerminal;
+}
+
+/**
+ * The text of a file or of standard input, without the trailing line break that editors and `echo` add. No
+ * error quotes any of it. @throws CliError
+ */
+export async function readText({ file, keepNewline }: TextSource, host: Around): Promise<string> {
+  const piped = file === undefined || file === '-';
+  const bytes = piped ? await pipedBytes(host) : await fileBytes(file, host.cwd);
+  const text = decode(bytes, piped ? 'standard input' : file);
+  return keepNewline === true ? text : text.replace(/\r?\n$/, '');
+}
+
+/**
+ * A line that is not shown while it is typed. Prompts twice, because it is never displayed: a typo would only
+ * be noticed when an agent fails. @throws CliError
+ */
+async function typeTwice({ input }: Around, what: string): Promise<string> {
+  const first = await input.ask(`${what} (hidden): `, { hidden: true });
+  if (first === '') throw new CliError(`${what} is empty, so nothing was changed.`);
+  const second = await input.ask(`${what}, again: `, { hidden: true });
+  if (first === second) return first;
+  throw new CliError(
+    'The two values differ, so nothing was changed. Use --value-file FILE for a value with line breaks.',
+  );
+}
+
+async function pipedBytes({ input }: Around): Promise<Uint8Array> {
+  if (input.isTerminal) {
+    throw new CliError(
+      'Standard input is a terminal, which would show the value. Leave out `-` to enter it at a hidden prompt.',
+    );
+  }
+  return input.readAll();
+}
+
+async function fileBytes(file: string, cwd: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path.resolve(cwd, file));
+  } catch {
+    throw new CliError(`${file} cannot be read. Check its path and its permissions.`);
+  }
+}
+
+function decode(bytes: Uint8Array, where: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new CliError(`${where} does not contain valid UTF-8 text. Encode it, for example with base64.`);
+  }
 }

@@ -1,7 +1,22 @@
-import { json } from './json.ts';
-import type { FindingsReporter, Reporter } from './report.ts';
+import type { FindingsReporter, ReportedReference, Reporter } from './report.ts';
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
+
+/** For programs; its fields are a stable contract. */
+const json: Reporter = {
+  findings: ({ findings, unchecked }) => print({ findings, unchecked }),
+  references: ({ references }) => print({ references: references.map(withPattern) }),
+};
+
+/** `pattern` is present if the set of names is open: all patterns joined, `a_*|b_*`. */
+function withPattern({ derivation, ...reference }: ReportedReference): object {
+  const { patterns } = reference;
+  return { ...reference, ...(patterns.length > 0 && { pattern: patterns.join('|') }), derivation };
+}
+
+function print(report: object): string {
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
 
 /** Reference formats, by the value of `--format`. */
 const both = { json, text } as const satisfies Readonly<Record<string, Reporter>>;

@@ -1,31 +1,29 @@
 import type { Dialect, Severity } from '../../analysis/index.ts';
-import type { FailedFile } from '../file-by-file.ts';
+import type { FailedFile } from '../workspace/file-by-file.ts';
 
-/** A finding as shown in reports. Lines and columns count from 1, columns in UTF-16 units. */
-export interface ReportedFinding {
-  readonly rule: string;
-  readonly severity: Severity;
+/** A place as shown in reports. Lines and columns count from 1, columns in UTF-16 units. */
+interface ReportedPosition {
   /** Relative to the working directory, with forward slashes. */
   readonly path: string;
   readonly line: number;
   readonly column: number;
+}
+
+/** A place that explains a finding. */
+export interface ReportedPlace extends ReportedPosition {
   readonly endLine: number;
   readonly endColumn: number;
   readonly message: string;
+}
+
+/** A finding as shown in reports. */
+export interface ReportedFinding extends ReportedPlace {
+  readonly rule: string;
+  readonly severity: Severity;
   readonly agentId: string;
   readonly names: readonly string[];
   /** Where the names are written, if that is somewhere else. */
   readonly related?: readonly ReportedPlace[];
-}
-
-/** Another place that explains a finding. */
-export interface ReportedPlace {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-  readonly message: string;
 }
 
 /** How one possible name was found. */
@@ -38,20 +36,14 @@ export interface ReportedDerivation {
   readonly steps: readonly ReportedStep[];
 }
 
-interface ReportedStep {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
+interface ReportedStep extends ReportedPosition {
   /** What happens to the name at this step. */
   readonly sentence: string;
   /** On one line. */
   readonly code: string;
 }
 
-export interface ReportedReference {
-  readonly path: string;
-  readonly line: number;
-  readonly column: number;
+export interface ReportedReference extends ReportedPosition {
   /** Null outside any agent project. */
   readonly agentId: string | null;
   /** Every possible name that is fully known, sorted. */
@@ -73,7 +65,7 @@ export interface UncheckedAgent {
 
 /** The description of such an agent in reports and notes. */
 export function uncheckedSentence({ agentId, reason }: UncheckedAgent): string {
-  const sentence = `nothing is known of the agent "${agentId}", so its names were not checked.`;
+  const sentence = `no catalog is available for the agent "${agentId}", so its names were not checked.`;
   return `${sentence} ${reason}`.trimEnd();
 }
 
@@ -106,10 +98,7 @@ export interface Reporter extends FindingsReporter {
 }
 
 /** By path, then by place. Compares code units, so the order is the same on every machine. */
-export function byPlace(
-  one: { readonly path: string; readonly line: number; readonly column: number },
-  other: { readonly path: string; readonly line: number; readonly column: number },
-): number {
+export function byPlace(one: ReportedPosition, other: ReportedPosition): number {
   if (one.path !== other.path) return one.path < other.path ? -1 : 1;
   return one.line - other.line || one.column - other.column;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
-import { type FailedFile, failedSentence } from '../file-by-file.ts';
+import { type FailedFile, failedSentence } from '../workspace/file-by-file.ts';
 import {
   type FindingsReport,
   type FindingsReporter,

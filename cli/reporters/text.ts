@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Severity } from '../../analysis/index.ts';
+import { counted } from '../output/table.ts';
 import type { ReportedFinding, ReportedReference, Reporter, ReporterOptions } from './report.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -60,10 +61,6 @@ function summary(places: readonly { readonly path: string }[], noun: string): st
 
 function namesUnchecked(agents: number): string {
   return `the names of ${counted(agents, 'agent')} were not checked`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function paint(style: Style, words: string, colour: boolean): string {

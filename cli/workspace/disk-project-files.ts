@@ -13,7 +13,7 @@ import {
 } from '../../analysis/index.ts';
 import { type AgentProject, isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
 import { largestFile } from './read-source.ts';
-import { withRegularFile } from './regular-file.ts';
+import { withRegularFile } from './disk-files.ts';
 
 /** The number of agents whose texts are cached: files are analyzed one agent after the other. */
 const mostProjects = 4;

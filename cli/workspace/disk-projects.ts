@@ -1,14 +1,14 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { type AgentProjectResult, isGenerated, parseAgentProject } from '../../analysis/index.ts';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
-import { readFoundText } from './regular-file.ts';
+import { NearestFile } from './nearest-file.ts';
+import { readFoundText } from './disk-files.ts';
 
 /** The agent that a folder belongs to: that of the nearest `project.yaml` above it. */
 export class DiskProjects {
   readonly #note: (sentence: string) => void;
-  readonly #folders = new Map<string, AgentProject | undefined>();
+  readonly #projects = new NearestFile(projectFileName, (file) => this.#read(file));
   /** The project file that claimed an agent's id first. */
   readonly #claims = new Map<string, string>();
   readonly #sharedIds = new Set<string>();
@@ -20,22 +20,8 @@ export class DiskProjects {
   }
 
   agentOf(folder: string): AgentProject | undefined {
-    const agent = this.#nearest(folder);
+    const agent = this.#projects.above(folder);
     return agent && !this.#sharedIds.has(agent.agentId) ? agent : undefined;
-  }
-
-  #nearest(folder: string): AgentProject | undefined {
-    if (this.#folders.has(folder)) return this.#folders.get(folder);
-    const agent = this.#find(folder);
-    this.#folders.set(folder, agent);
-    return agent;
-  }
-
-  #find(folder: string): AgentProject | undefined {
-    const file = path.join(folder, projectFileName);
-    if (existsSync(file)) return this.#read(file);
-    const above = path.dirname(folder);
-    return above === folder ? undefined : this.#nearest(above);
   }
 
   #read(file: string): AgentProject | undefined {

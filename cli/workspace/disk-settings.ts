@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
@@ -9,26 +8,24 @@ import {
   projectSettingsFileName,
   settingsFor,
 } from '../../analysis/index.ts';
-import type { CliHost } from '../cli-host.ts';
-import { displayPath } from './display-path.ts';
-import { readFoundText } from './regular-file.ts';
-
-interface SettingsFile {
-  readonly folder: string;
-  readonly settings: ProjectSettings;
-}
+import type { CliHost } from '../host/cli-host.ts';
+import { NearestFile } from './nearest-file.ts';
+import { displayPath, readFoundText } from './disk-files.ts';
 
 /** The nearest `.agent-secrets.json` above a file. Problems in one are reported once. */
 export class DiskSettings {
   readonly #host: Pick<CliHost, 'cwd' | 'note'>;
-  readonly #folders = new Map<string, SettingsFile | undefined>();
+  readonly #files = new NearestFile(projectSettingsFileName, (file) => ({
+    folder: path.dirname(file),
+    settings: this.#read(file),
+  }));
 
   constructor(host: Pick<CliHost, 'cwd' | 'note'>) {
     this.#host = host;
   }
 
   of(absolutePath: string): FileSettings {
-    const found = this.#nearest(path.dirname(absolutePath));
+    const found = this.#files.above(path.dirname(absolutePath));
     return found ? settingsFor(displayPath(absolutePath, found.folder), found.settings) : {};
   }
 
@@ -42,21 +39,7 @@ export class DiskSettings {
   }
 
   #functionsIn(folder: string): readonly string[] {
-    return sorted(this.#nearest(folder)?.settings.functions ?? []);
-  }
-
-  #nearest(folder: string): SettingsFile | undefined {
-    if (this.#folders.has(folder)) return this.#folders.get(folder);
-    const found = this.#find(folder);
-    this.#folders.set(folder, found);
-    return found;
-  }
-
-  #find(folder: string): SettingsFile | undefined {
-    const file = path.join(folder, projectSettingsFileName);
-    if (existsSync(file)) return { folder, settings: this.#read(file) };
-    const above = path.dirname(folder);
-    return above === folder ? undefined : this.#nearest(above);
+    return sorted(this.#files.above(folder)?.settings.functions ?? []);
   }
 
   #read(file: string): ProjectSettings {

@@ -8,9 +8,8 @@ import {
   type SourceText,
   utf16Of,
 } from '../../analysis/index.ts';
-import type { CliHost } from '../cli-host.ts';
-import { displayPath } from './display-path.ts';
-import { withRegularFile } from './regular-file.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { displayPath, withRegularFile } from './disk-files.ts';
 
 export interface Source extends SourceText {
   /** As shown in reports. */

@@ -1,12 +1,20 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type Analyzer, isGenerated, type ParsedFile, type ProjectFiles } from '../../analysis/index.ts';
+import {
+  type Analyzer,
+  createAnalyzer,
+  createAnalyzerByFile,
+  isGenerated,
+  type ParsedFile,
+  type ProjectFiles,
+  tooFarSentence,
+} from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { CliHost } from '../cli-host.ts';
+import type { CliHost } from '../host/cli-host.ts';
+import { displayPath, listFiles } from './disk-files.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
-import { displayPath } from './display-path.ts';
-import { listFiles } from './list-files.ts';
+import { DiskSettings } from './disk-settings.ts';
 import { createSourceReader, type ReadSource } from './read-source.ts';
 
 /** The files that a command works on. */
@@ -30,7 +38,7 @@ export interface FilesOfAgent extends ProjectFiles {
 }
 
 /** @throws CliError when one of the paths does not exist. */
-export function openWorkspace(
+function openWorkspace(
   paths: readonly string[],
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
   { cwd, note }: Pick<CliHost, 'cwd' | 'note'>,
@@ -49,4 +57,45 @@ export function openWorkspace(
     displayPath: (uri) => displayPath(fileURLToPath(uri), cwd),
     filesOf: (agent, parser) => projectFilesOf.of(agent, parser),
   };
+}
+
+interface Analyzed {
+  readonly analyzer: Analyzer;
+  readonly workspace: Workspace;
+  readonly settings: DiskSettings;
+}
+
+/**
+ * The files of a command, with the analyzer configured by their settings. A text for which `matters` returns
+ * true is read even if it contains no references. @throws CliError when one of the paths does not exist.
+ */
+export function openAnalyzed(
+  paths: readonly string[],
+  host: Pick<CliHost, 'cwd' | 'note'>,
+  matters: (text: string) => boolean = () => false,
+): Analyzed {
+  // The files have to be listed before their settings can determine which functions read secrets.
+  let analyzer = createAnalyzer();
+  const latest: Pick<Analyzer, 'mayHoldReferences' | 'parse'> = {
+    mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given) || matters(given[0]),
+    parse: (...given) => analyzer.parse(...given),
+  };
+  const workspace = openWorkspace(paths, latest, host);
+  const settings = new DiskSettings(host);
+  analyzer = createAnalyzerByFile(settings.functionsOf(workspace.files), {
+    gaveUp: ({ uri, range }) =>
+      host.note(`note: ${tooFarSentence(workspace.displayPath(uri), range.start.line)}`),
+  });
+  return { analyzer, workspace, settings };
+}
+
+/** The agents whose code is in `paths`, sorted by folder. @throws CliError */
+export function agentsIn(
+  paths: readonly string[],
+  host: Pick<CliHost, 'cwd' | 'note'>,
+): readonly AgentProject[] {
+  const { workspace } = openAnalyzed(paths, host);
+  const agents = workspace.files.flatMap((file) => workspace.agentOf(file) ?? []);
+  const byFolder = new Map(agents.map((agent) => [agent.rootUri, agent]));
+  return [...byFolder.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
 }

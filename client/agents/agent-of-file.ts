@@ -3,8 +3,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { CurrentAgent } from './current-agent.ts';
 import type { SecretsLanguageClient } from '../language/language-client.ts';
 
-/** The part of the app that resolves the agent of a file. */
-export interface KnowsAgents {
+interface KnowsAgents {
   readonly languageClient: Pick<SecretsLanguageClient, 'agentOf'>;
   readonly currentAgent: Pick<CurrentAgent, 'certain'>;
 }

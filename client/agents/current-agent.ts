@@ -104,7 +104,6 @@ export class CurrentAgent {
     this.#enter(agent ? { agent } : (results.find((result) => result?.problem) ?? {}));
   }
 
-  /** Every usable agent project of the workspace. */
   async all(): Promise<readonly AgentProject[]> {
     return agentsIn(await this.#projects());
   }

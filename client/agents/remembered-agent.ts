@@ -12,12 +12,10 @@ export function agentWithoutFile(
   return last ?? (agents.length === 1 ? agents[0] : undefined);
 }
 
-/** The remembered agent id, if the stored value is valid. */
 export function readAgentId(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The remembered pinned agent, if the stored value is valid. */
 export function readPinnedAgent(value: unknown): AgentProject | undefined {
   const texts = new Map<string, unknown>(Object.entries(value ?? {}));
   const [agentId, agentName, rootUri, accountId] = ['agentId', 'agentName', 'rootUri', 'accountId'].map(

@@ -8,8 +8,7 @@ import type { Panels } from '../panels/panel.ts';
 import type { Programs } from '../platform/platform.ts';
 import type { Runs } from '../session/runs.ts';
 import type { SecretsView } from '../tree/secrets-view.ts';
-import type { AccessRequests } from '../session/access-requests.ts';
-import type { EnvironmentSecrets } from '../session/environment-secrets.ts';
+import type { AccessRequests, EnvironmentSecrets } from '../session/lists.ts';
 import type { VaultSession } from '../session/vault-session.ts';
 
 /** The objects of the extension, built once in `extension.ts`; every command receives them. */
@@ -30,7 +29,6 @@ export interface App {
   readonly programs: Programs | undefined;
   /** Remembered per workspace: names, numbers and function arguments, never the value of a secret. */
   readonly memory: vscode.Memento;
-  /** The folder of the installed extension. */
   readonly extensionUri: vscode.Uri;
   /** Where fake values are written for functions that run with fakes. */
   readonly fakesFolder: vscode.Uri;

@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import { VaultError, type VaultClient } from '../../vault-client/index.ts';
 
-/** A key that the vault accepted, and its owner. */
 export interface AcceptedKey {
   readonly key: string;
   readonly identity: Identity;
@@ -64,7 +63,6 @@ export async function tryKey(key: string, connect: (key: string) => VaultClient)
 /** Agent keys can read values, so they are rejected for signing in. */
 class AgentKeyError extends Error {}
 
-/** Why a key is rejected, as a sentence. */
 export function refusal(error: unknown): string {
   if (error instanceof AgentKeyError) {
     return vscode.l10n.t('This key belongs to an agent. Paste a personal key.');

@@ -5,7 +5,7 @@ import { endSession } from '../../vault-client/sign-in.ts';
 import { translate } from '../common/translate.ts';
 import type { KeyStore } from './key-store.ts';
 import { obtainKey } from './obtain-key.ts';
-import type { SignInParts } from './sign-in-parts.ts';
+import type { SignInParts } from './sign-in.ts';
 import { accountOf, personLeaves, type StoredSession } from '../session/stored-sessions.ts';
 
 interface ProviderParts extends SignInParts {

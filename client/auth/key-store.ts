@@ -41,7 +41,6 @@ export class KeyStore {
     return sessions;
   }
 
-  /** The session of the account that was chosen at this vault. */
   async current(url: string): Promise<StoredSession | undefined> {
     const sessions = await this.read();
     return currentSession(sessions, url, await this.#memory.get(choicePlaceOf(url)));
@@ -56,7 +55,6 @@ export class KeyStore {
     await this.choose(session);
   }
 
-  /** Makes this account the current one in every window. */
   async choose({ url, account }: StoredSession): Promise<void> {
     await this.#memory.store(choicePlaceOf(url), account.id);
   }

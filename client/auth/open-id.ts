@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProofOfSignIn } from '../../sign-in/provider.ts';
 import type { DeviceCode } from '../../sign-in/sign-in-with-device.ts';
-import { hostOf, type Provider } from './sign-in.ts';
-import type { SignInParts } from './sign-in-parts.ts';
+import { hostOf, type Provider, type SignInParts } from './sign-in.ts';
 
 /** Signs in with the browser on this machine. `undefined` if the user cancels. */
 export function proveWithBrowser(
@@ -27,9 +26,9 @@ export function proveWithDevice(
   { load, fetch }: SignInParts,
 ): Promise<ProofOfSignIn | undefined> {
   const title = vscode.l10n.t('Waiting for your sign-in at {0}', hostOf(provider.issuer));
-  return untilGivenUp(title, longestWait * 3, ({ signal, say, giveUp }) => {
+  return untilGivenUp(title, longestWait * 3, ({ signal, report, giveUp }) => {
     const showCode = (shown: DeviceCode): void => {
-      say(vscode.l10n.t('The code is {0}.', shown.code));
+      report(vscode.l10n.t('The code is {0}.', shown.code));
       void offerCode(shown).then((goesOn) => goesOn || giveUp());
     };
     return load().signInWithDevice(provider, { fetch, showCode, signal });
@@ -40,7 +39,7 @@ const longestWait = 300_000;
 
 interface Waiting {
   readonly signal: AbortSignal;
-  readonly say: (message: string) => void;
+  readonly report: (message: string) => void;
   readonly giveUp: () => void;
 }
 
@@ -56,7 +55,7 @@ async function untilGivenUp<T>(
     token.onCancellationRequested(giveUp);
     const signal = AbortSignal.any([givenUp.signal, AbortSignal.timeout(milliseconds)]);
     try {
-      return await work({ signal, giveUp, say: (message) => progress.report({ message }) });
+      return await work({ signal, giveUp, report: (message) => progress.report({ message }) });
     } catch (error) {
       if (givenUp.signal.aborted) return undefined;
       throw error;

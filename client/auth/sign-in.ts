@@ -1,10 +1,12 @@
 import type { SignInOffer } from '../../contracts/vault-api/sign-in.ts';
+import type * as signIn from '../../sign-in/index.ts';
 import type { KeyPlace } from '../../sign-in/keys-of-this-machine.ts';
+import type { ProviderFetch } from '../../sign-in/provider.ts';
+import type { Fetch, VaultClient } from '../../vault-client/index.ts';
 
-/** The identity provider configured at a vault. */
 export type Provider = NonNullable<SignInOffer['openid']>;
 
-export type WayToSignIn =
+export type SignInMethod =
   | { readonly kind: 'browser'; readonly provider: Provider }
   | { readonly kind: 'device'; readonly provider: Provider }
   | { readonly kind: 'found'; readonly place: KeyPlace }
@@ -23,7 +25,7 @@ export interface Circumstances {
  * The available sign-in methods, best first. Identity providers redirect the browser to its own machine, so
  * in a remote or web window only a device code works.
  */
-export function waysToSignIn({ offer, places, isLocal }: Circumstances): readonly WayToSignIn[] {
+export function signInMethods({ offer, places, isLocal }: Circumstances): readonly SignInMethod[] {
   const provider = offer.openid;
   return [
     ...(provider && isLocal ? [{ kind: 'browser', provider } as const] : []),
@@ -47,4 +49,15 @@ export function looksLikeKey(text: string): boolean {
 
 export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? url;
+}
+
+/** What signing in needs from its environment; created in `extension.ts`. */
+export interface SignInParts {
+  /** Loaded on sign-in: only this part needs OpenID Connect. */
+  readonly load: () => typeof signIn;
+  /** The editor's own `fetch`, which respects its proxy and certificates. */
+  readonly fetch: Fetch & ProviderFetch;
+  readonly connect: (url: string, key: string) => VaultClient;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly isLocal: () => boolean;
 }

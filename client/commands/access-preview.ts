@@ -3,7 +3,7 @@ import type { Place } from '../../contracts/lsp-messages.ts';
 import { placeLabel } from '../tree/attention.ts';
 
 /** A secret and the places of the agent's code that read it. */
-export interface NamedUses {
+interface NamedUses {
   readonly name: string;
   readonly places: readonly Place[];
 }

@@ -19,7 +19,7 @@ export function askForVariableName(
     prompt: vscode.l10n.t('The name of the variable. It cannot be changed later.'),
     placeHolder: vscode.l10n.t('For example {0}', 'STRIPE_API_KEY, X_BEARER_TOKEN, APP_SECRET, DB_PASSWORD'),
     ignoreFocusOut: true,
-    validateInput: (name) => judge(name, taken),
+    validateInput: (name) => feedbackOn(name, taken),
   });
 }
 
@@ -38,7 +38,7 @@ export async function askForDescription(title: string, before: string): Promise<
   return description?.trim();
 }
 
-function judge(
+function feedbackOn(
   name: string,
   taken: readonly string[],
 ): string | vscode.InputBoxValidationMessage | undefined {
@@ -55,7 +55,7 @@ function judge(
 function problemText(problem: VariableNameProblem, name: string): string {
   switch (problem) {
     case 'empty':
-      return vscode.l10n.t('Type a name.');
+      return vscode.l10n.t('Enter a name.');
     case 'taken':
       return vscode.l10n.t('You already have an environment secret with this name. Edit that one.');
     case 'too-long':

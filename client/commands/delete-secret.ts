@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
-import { confirmDeletion } from './confirm-deletion.ts';
-import { withErrorMessage } from '../app/with-error-message.ts';
-import { signedInVault } from '../app/signed-in-account.ts';
+import { confirms } from '../panels/confirm.ts';
+import { signedInVault, withErrorMessage } from '../app/user-action.ts';
+import { shorten } from './access-preview.ts';
 import { nameIn, pickSecret } from './subject.ts';
+import type { Place } from '../../contracts/lsp-messages.ts';
 
 /** Deletes a secret of the account, after a question that lists where this workspace reads it. */
 export async function deleteSecret(app: App, argument?: unknown): Promise<void> {
@@ -25,4 +26,26 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
     app.session.changed();
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" deleted', name), 5000);
   });
+}
+
+const mostPlaces = 10;
+
+/** Asks for confirmation before a deletion, listing the places in this workspace that will fail. */
+export async function confirmDeletion(
+  question: string,
+  places: readonly Place[],
+  consequence: string,
+): Promise<boolean> {
+  const labels = places.map(({ uri, range }) => {
+    const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+    return `• ${path}:${range.start.line + 1}`;
+  });
+  const shown = shorten(labels, mostPlaces, (count) => vscode.l10n.t('and {0} more', count));
+  const uses =
+    places.length === 0
+      ? [vscode.l10n.t('No code in this workspace reads it.')]
+      : [vscode.l10n.t('Code in this workspace reads it here:'), ...shown];
+  const detail = [...uses, '', consequence].join('\n');
+  const button = vscode.l10n.t('Delete');
+  return confirms(question, button, detail);
 }

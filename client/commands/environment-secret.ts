@@ -4,9 +4,8 @@ import type { EnvironmentSecret, EnvironmentSecretChange } from '../../contracts
 import type { App } from '../app/app.ts';
 import { askForValue } from './ask-for-value.ts';
 import { askForDescription, askForVariableName } from './ask-for-variable.ts';
-import { confirmDeletion } from './confirm-deletion.ts';
-import { withErrorMessage } from '../app/with-error-message.ts';
-import { signedInVault } from '../app/signed-in-account.ts';
+import { confirmDeletion } from './delete-secret.ts';
+import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { nameIn, secretOfAgentIn } from './subject.ts';
 
 /**
@@ -94,7 +93,7 @@ async function pickVariable(
 }
 
 function isUsableValue(value: string): string | undefined {
-  return value === '' ? vscode.l10n.t('Type a value.') : isShortEnough(value);
+  return value === '' ? vscode.l10n.t('Enter a value.') : isShortEnough(value);
 }
 
 function isShortEnough(value: string): string | undefined {

@@ -31,8 +31,3 @@ export async function pickAgent({ currentAgent }: App): Promise<void> {
   const picked = await vscode.window.showQuickPick([follow, ...agents], { title });
   if (picked) await currentAgent.pin(picked.agent);
 }
-
-/** The session updates by itself: the key store notifies every window. */
-export async function signIn({ authentication }: App): Promise<void> {
-  await authentication.signIn();
-}

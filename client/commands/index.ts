@@ -6,35 +6,29 @@ import {
   deleteEnvironmentSecret,
   editEnvironmentSecret,
 } from './environment-secret.ts';
-import { approveRequest, cancelRequest, declineRequest } from './decide-request.ts';
+import { approveRequest, cancelRequest, declineRequest, openRequest } from './requests.ts';
 import { openExample } from './open-example.ts';
-import { openRequest } from './open-request.ts';
-import { addSecret } from './add-secret.ts';
-import { copyName, copySnippet } from './copy.ts';
+import {
+  addSecret,
+  editAccess,
+  editSecret,
+  openAccessMatrix,
+  rotateSecret,
+  viewHistory,
+} from './panel-commands.ts';
+import { copyName, copySnippet, insertSnippet } from './snippets.ts';
 import { createTypedFakes } from './create-typed-fakes.ts';
-import { debugWithSecrets } from './debug-with-secrets.ts';
+import { debugFunction, debugWithSecrets } from './debug.ts';
 import { deleteSecret } from './delete-secret.ts';
-import { editAccess } from './show-access.ts';
-import { editSecret } from './edit-secret.ts';
-import { explainReference } from './explain-reference.ts';
-import { explainSilence } from './explain-silence.ts';
-import { findReferences, peekReferences } from './show-references.ts';
-import { grantToAgent } from './grant-to-agent.ts';
-import { insertSnippet } from './insert-snippet.ts';
-import { moveToVault } from './move-to-vault.ts';
-import { pickAgent, refresh, restartServer, showLog, signIn } from './housekeeping.ts';
+import { explainReference, explainSilence } from './explain-at-cursor.ts';
+import { findReferences, peekReferences, revealSecret } from './find-secret.ts';
+import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
+import { moveToVault } from './move-literal.ts';
+import { pickAgent, refresh, restartServer, showLog } from './housekeeping.ts';
 import { requestAccess } from './request-access.ts';
-import { revealSecret } from './reveal-secret.ts';
-import { revokeFromAgent } from './revoke-from-agent.ts';
-import { rotateSecret } from './rotate-secret.ts';
-import { debugFunction } from './debug-function.ts';
 import { runFunction, runFunctionWithFakes } from './run-function.ts';
 import { runWithSecrets } from './run-with-secrets.ts';
-import { openAccessMatrix } from './show-access-matrix.ts';
-import { signOut } from './sign-out.ts';
-import { viewHistory } from './view-history.ts';
-import { signOutEverywhere } from './sign-out-everywhere.ts';
-import { switchAccount } from './switch-account.ts';
+import { signIn, signOut, signOutEverywhere, switchAccount } from './accounts.ts';
 
 /** Every command of the manifest; the compiler requires an entry for each id. */
 const commands: Readonly<Record<CommandId, Command>> = {

@@ -4,8 +4,7 @@ import type { NewAccessRequest } from '../../contracts/vault-api/requests.ts';
 import type { App } from '../app/app.ts';
 import { accessTo } from '../session/session-state.ts';
 import { placeLabel } from '../tree/attention.ts';
-import { withErrorMessage } from '../app/with-error-message.ts';
-import { signedInVault } from '../app/signed-in-account.ts';
+import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 
 /** Asks the admins to grant a secret to an agent, with a reason for them to read. */

@@ -4,17 +4,12 @@ import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app/app.ts';
-import { sessionAnswered } from '../session/session-answered.ts';
+import { sessionAnswered } from '../session/await-session.ts';
 import { type PanelScript, showSentence, viewTypeOf } from '../panels/panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
-import { closedWithInput, wantsBack } from '../panels/unsaved.ts';
-import { openCreate } from './add-secret.ts';
-import { openEdit } from './edit-secret.ts';
-import { isUnsavedDraft, type KeptState, keptState } from './kept-panel-state.ts';
-import { openRotate } from './rotate-secret.ts';
-import { openAccess } from './show-access.ts';
-import { openMatrix } from './show-access-matrix.ts';
-import { openHistory } from './view-history.ts';
+import { closedWithInput, wantsBack } from '../panels/confirm.ts';
+import { openAccess, openCreate, openEdit, openHistory, openMatrix, openRotate } from './panel-commands.ts';
+import { isUnsavedDraft, type KeptState, keptState } from '../panels/drafts.ts';
 
 interface Restoring {
   readonly right: Right;
@@ -74,9 +69,9 @@ async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promi
   const offerBack = offersBack(tab, (another) => restore(app, restoring, { ...kept, tab: another }));
   showSentence(tab, vscode.l10n.t('Loading…'));
   panels.hold(tab, { isUnsaved: isUnsavedDraft(draft), isAway, closedUnsaved: () => void offerBack() });
-  const standing = await sessionAnswered(session, tab, isAway);
-  if (!standing) return;
-  if (standing.kind === 'ready' && session.may(restoring.right)) await restoring.open(app, kept);
+  const state = await sessionAnswered(session, tab, isAway);
+  if (!state) return;
+  if (state.kind === 'ready' && session.may(restoring.right)) await restoring.open(app, kept);
   else panels.giveUp(tab);
 }
 

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
-import { callerOf } from '../run/call-program.ts';
+import { callerOf, saveFilesOf, type SubjectFunction, subjectFunction } from '../run/subject-function.ts';
 import { catalogToFake, type FakeRun, startFakeRun } from '../run/fake-run.ts';
 import type { Arguments } from '../run/function.ts';
-import { knownArguments } from '../run/known-arguments.ts';
+import { knownArguments } from '../run/ask-for-arguments.ts';
 import { programsOf, showInPlaceOfLast } from '../run/run-terminal.ts';
 import { startRun, type StartedRun } from '../run/start-run.ts';
-import { saveFilesOf, type SubjectFunction, subjectFunction } from '../run/subject-function.ts';
 
 /** Runs a function with the secrets of its agent, or a script with the user’s environment secrets. */
 export async function runFunction(app: App, argument?: unknown): Promise<void> {
@@ -24,7 +23,12 @@ export async function runFunctionWithFakes(app: App, argument?: unknown): Promis
   const subject = await subjectFunction(app, argument);
   if (!subject) return;
   const { name } = subject.runnable;
-  if (name === undefined) return sayNoFakes();
+  if (name === undefined) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('A script reads environment variables, not agent secrets, so there is nothing to fake.'),
+    );
+    return;
+  }
   const given = await knownArguments(app, subject, vscode.l10n.t('Run {0} with Fakes', name));
   if (!given) return;
   await run(app, subject, given, async () => {
@@ -49,10 +53,4 @@ async function run(
   const cwd = vscode.Uri.parse(subject.agent.rootUri).fsPath;
   const name = subject.runnable.name ?? vscode.workspace.asRelativePath(subject.document.uri, false);
   await showInPlaceOfLast(app, programs, started, { program, cwd, name, isShell: false });
-}
-
-function sayNoFakes(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('A script reads environment variables, not agent secrets, so there is nothing to fake.'),
-  );
 }

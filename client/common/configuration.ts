@@ -9,31 +9,21 @@ export function vaultUrl(): string {
   return url.trim().replace(/\/+$/, '');
 }
 
-export function onDidChangeVaultUrl(listener: () => void): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(`${settingsSection}.${settings.vaultUrl.key}`)) listener();
-  });
-}
-
-/** Whether the settings enable such annotations in that document. */
+/** Whether the setting is on; for annotations, in the document that `scope` identifies. */
 export function isEnabled(
-  feature: 'codeLens' | 'runLens' | 'inlayHints',
-  scope: vscode.ConfigurationScope,
+  setting: 'codeLens' | 'runLens' | 'inlayHints' | 'keepNames',
+  scope?: vscode.ConfigurationScope,
 ): boolean {
-  const { key, default: otherwise } = settings[feature];
+  const { key, default: otherwise } = settings[setting];
   const given = vscode.workspace.getConfiguration(settingsSection, scope).get<unknown>(key);
   return typeof given === 'boolean' ? given : otherwise;
 }
 
-/** Whether names may be cached on disk for starting without the vault. */
-export function keepsNames(): boolean {
-  const { key, default: otherwise } = settings.keepNames;
-  const given = vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
-  return typeof given === 'boolean' ? given : otherwise;
-}
-
-export function onDidChangeKeepsNames(listener: () => void): vscode.Disposable {
+export function onDidChangeSetting(
+  setting: 'keepNames' | 'vaultUrl',
+  listener: () => void,
+): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(`${settingsSection}.${settings.keepNames.key}`)) listener();
+    if (event.affectsConfiguration(`${settingsSection}.${settings[setting].key}`)) listener();
   });
 }

@@ -20,6 +20,7 @@ function toLocation({ uri, range }: Place): vscode.Location {
   return new vscode.Location(vscode.Uri.parse(uri), toRange(range));
 }
 
-function toRange({ start, end }: Range): vscode.Range {
+/** A range of the language server, as the editor's own. */
+export function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
-import { filled, type Sentence } from '../../contracts/words.ts';
+import { translateWith } from '../../contracts/words.ts';
 
-/** A message of another part of the program, in the editor's language. */
-export function translate(said: string | Sentence): string {
-  return typeof said === 'string' ? said : filled(said, (text) => vscode.l10n.t(text));
-}
+/** Messages of other parts of the program, in the editor's language. */
+export const translate = translateWith((text) => vscode.l10n.t(text));

@@ -1,5 +1,4 @@
-/** The part of a document that the gate uses. */
-export interface Lines {
+interface Lines {
   readonly languageId: string;
   readonly lineCount: number;
   lineAt(line: number): { readonly text: string };

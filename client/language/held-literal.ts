@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { LiteralProblem, MovableLiteral, Place, Range } from '../../contracts/lsp-messages.ts';
+import type { LiteralProblem, MovableLiteral, Place } from '../../contracts/lsp-messages.ts';
 import type { SecretValue } from '../../contracts/vault-api/secrets.ts';
+import { toRange } from '../common/show-places.ts';
 import { missingImportOfOs } from '../snippets/python-import.ts';
 import type { SnippetSubject } from '../snippets/snippet.ts';
 import type { SecretsLanguageClient } from './language-client.ts';
@@ -26,7 +27,7 @@ export class HeldLiteral {
     languageClient: SecretsLanguageClient,
   ): Promise<HeldLiteral | LiteralProblem> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-    const found = await findAt(document, languageClient, rangeFrom(range));
+    const found = await findAt(document, languageClient, toRange(range));
     return typeof found === 'string' ? found : new HeldLiteral(document, languageClient, found);
   }
 
@@ -69,8 +70,8 @@ export class HeldLiteral {
     const edit = new vscode.WorkspaceEdit();
     const { uri } = this.#document;
     for (const part of parts) {
-      const read = readingOf(part, subject, language, (range) => this.#document.getText(rangeFrom(range)));
-      edit.replace(uri, rangeFrom(part.range), read);
+      const read = readingOf(part, subject, language, (range) => this.#document.getText(toRange(range)));
+      edit.replace(uri, toRange(part.range), read);
     }
     const needsOs = subject.dialect === 'environment' && language === 'python';
     const missing = needsOs ? missingImportOfOs(this.#document.getText()) : undefined;
@@ -123,20 +124,16 @@ async function findAt(
   const [first, last] = [literal.parts[0], literal.parts.at(-1)];
   // The ranges of an older document version are invalid.
   if (!first || !last || literal.version !== document.version) return 'no-literal';
-  const replaced = new vscode.Range(rangeFrom(first.range).start, rangeFrom(last.range).end);
+  const replaced = new vscode.Range(toRange(first.range).start, toRange(last.range).end);
   return {
     literal,
-    values: valuesOf(literal, (part) => document.getText(rangeFrom(part))),
+    values: valuesOf(literal, (part) => document.getText(toRange(part))),
     selected: { start: document.offsetAt(range.start), end: document.offsetAt(range.end) },
     replaced,
     start: document.offsetAt(replaced.start),
     written: document.getText(replaced),
     lineBefore: document.lineAt(replaced.start.line).text.slice(0, replaced.start.character),
   };
-}
-
-function rangeFrom({ start, end }: Range): vscode.Range {
-  return new vscode.Range(start.line, start.character, end.line, end.character);
 }
 
 /** Why nothing was stored. */

@@ -38,7 +38,6 @@ export const languages = ['python', 'javascript', 'javascriptreact', 'typescript
 const patience = 1500;
 
 interface SecretsLanguageClientParts {
-  /** The folder of the installed extension. */
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   /** Answers the server's request for catalogs. */

@@ -1,7 +1,6 @@
 import type { CellKind } from '../../contracts/access-cell.ts';
 import { cellRows, type MatrixTable } from './access-matrix.ts';
 
-/** The texts of an export, in the user's language. */
 export interface ExportWords {
   readonly title: string;
   readonly secret: string;

@@ -10,24 +10,14 @@ import {
 } from '../../contracts/matrix-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import type { Account } from '../session/account.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import { showPlaces } from '../common/show-places.ts';
-import type { VaultSession } from '../session/vault-session.ts';
 import { accessChanges, changedLists, countedUses } from './access-matrix.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';
-import { type EvidenceSource, followCode, type FollowedCode } from './evidence.ts';
-import { messageOf } from './failure.ts';
-import { byName } from './panel-agents.ts';
+import { followCode, type FollowedCode } from './evidence.ts';
+import { agentsByName, messageOf, type PanelParts } from './panel-parts.ts';
 import { FormPanel } from './form-panel.ts';
-import type { Panels } from './panel.ts';
 import { saveMatrix } from './save-matrix.ts';
-
-export interface MatrixParts extends EvidenceSource {
-  readonly panels: Panels;
-  readonly session: VaultSession;
-  readonly account: Account;
-}
 
 export interface MatrixOptions {
   readonly draft: readonly MatrixChange[];
@@ -37,18 +27,17 @@ export interface MatrixOptions {
 
 const subject = 'access matrix';
 
-/** Concurrent requests to the vault. */
 const atOnce = 20;
 
 /** Opens the matrix of the account; an open one comes to the front unchanged. */
-export async function showAccessMatrix(parts: MatrixParts, options: MatrixOptions): Promise<void> {
+export async function showAccessMatrix(parts: PanelParts, options: MatrixOptions): Promise<void> {
   if (!options.tab && parts.panels.reveal(subject)) return;
-  const { account, panels } = parts;
-  const ask = () => Promise.all([account.agents(), account.secrets()]);
+  const { panels, vault, accountId } = parts;
+  const ask = () => Promise.all([agentsByName(parts), vault.secrets(accountId)]);
   const answer = await panels.prepare(subject, ask, options.tab);
   if (!answer) return;
   const [agents, secrets] = answer;
-  new MatrixPanel(parts, options, { agents: byName(agents), secrets: rowsOf(secrets) }).open();
+  new MatrixPanel(parts, options, { agents, secrets: rowsOf(secrets) }).open();
 }
 
 /** The state that the matrix kept over a window reload. */
@@ -66,7 +55,6 @@ interface MatrixContent {
 }
 
 class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
-  readonly #parts: MatrixParts;
   readonly #options: MatrixOptions;
   readonly #agents: readonly PanelAgent[];
   /** What the user sees, and bases decisions on. */
@@ -76,9 +64,8 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   readonly #code: FollowedCode;
   readonly #reading = new CoalescedTask(() => this.#readAgain());
 
-  constructor(parts: MatrixParts, options: MatrixOptions, { agents, secrets }: MatrixContent) {
-    super(parts.panels);
-    this.#parts = parts;
+  constructor(parts: PanelParts, options: MatrixOptions, { agents, secrets }: MatrixContent) {
+    super(parts);
     this.#options = options;
     this.#agents = agents;
     this.#secrets = secrets;
@@ -87,7 +74,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   }
 
   open(): void {
-    const { session } = this.#parts;
+    const { session } = this.parts;
     const following = [
       this.#code,
       session.onDidReceive(({ type }) => {
@@ -105,7 +92,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   }
 
   get #mayChange(): boolean {
-    return this.#parts.session.may('access:write');
+    return this.parts.session.may('access:write');
   }
 
   protected async receive(message: FromMatrixPanel): Promise<void> {
@@ -147,9 +134,10 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
 
   /** A failure here only means that the shown data is older; the next save detects a conflict. */
   async #readAgain(): Promise<void> {
+    const { session, vault, accountId } = this.parts;
     // The user did not request this, so it must not prompt them to sign in.
-    if (this.#parts.session.state.kind !== 'ready') return;
-    const secrets = await this.#parts.account.secrets().catch(() => undefined);
+    if (session.state.kind !== 'ready') return;
+    const secrets = await vault.secrets(accountId).catch(() => undefined);
     if (!secrets) return;
     this.#secrets = rowsOf(secrets);
     await this.post({ type: 'secrets', secrets: this.#secrets });
@@ -161,7 +149,9 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
       const shown = new Map(this.#secrets.map(({ name, agentIds }) => [name, agentIds]));
       const changed = changedLists(shown, lists);
       if (changed.length > 0) return await this.post(this.#conflict(changed));
-      const done = await this.#parts.account.changeManyAccess(accessChanges(changes, lists));
+      const { vault, accountId, session } = this.parts;
+      const done = await vault.changeManyAccessLists(accountId, accessChanges(changes, lists));
+      session.changed();
       this.#draft = [];
       this.#take(done.lists);
       await this.post({ type: 'saved', secrets: rowsOf(done.lists) });
@@ -186,10 +176,11 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
 
   /** Read just before the change; the change is based on their versions. */
   async #listsOf(changes: readonly MatrixChange[]): Promise<readonly AccessList[]> {
+    const { vault, accountId } = this.parts;
     const lists: AccessList[] = [];
     for (let first = 0; first < changes.length; first += atOnce) {
       const some = changes.slice(first, first + atOnce);
-      lists.push(...(await Promise.all(some.map(({ name }) => this.#parts.account.access(name)))));
+      lists.push(...(await Promise.all(some.map(({ name }) => vault.access(accountId, name)))));
     }
     return lists;
   }
@@ -225,6 +216,6 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   }
 
   protected reopen(): Promise<void> {
-    return showAccessMatrix(this.#parts, { draft: this.#draft });
+    return showAccessMatrix(this.parts, { draft: this.#draft });
   }
 }

@@ -4,7 +4,6 @@ import type { AccessChanges, AccessList } from '../../contracts/vault-api/access
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';
 
-/** What is exported: rows and columns in the displayed order. */
 export interface MatrixTable {
   readonly secrets: readonly MatrixSecret[];
   readonly agents: readonly PanelAgent[];

@@ -7,14 +7,11 @@ import {
   type ToCreatePanel,
 } from '../../contracts/create-secret-messages.ts';
 import { VaultError } from '../../vault-client/index.ts';
-import type { Account } from '../session/account.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret.ts';
 import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
-import { byName } from './panel-agents.ts';
+import { agentsByName, type PanelParts } from './panel-parts.ts';
 import { FormPanel } from './form-panel.ts';
-import type { Panels } from './panel.ts';
 
-/** The initial content of the form. */
 export interface CreatePrefill extends CreateContent {
   readonly literal?: HeldLiteral;
   /** The tab that the editor restored after a window reload. */
@@ -22,48 +19,40 @@ export interface CreatePrefill extends CreateContent {
 }
 
 /** Resolves once the panel is open. The panel closes itself when the secret is created. */
-export async function showCreateSecretPanel(
-  panels: Panels,
-  account: Account,
-  prefill: CreatePrefill,
-): Promise<void> {
+export async function showCreateSecretPanel(parts: PanelParts, prefill: CreatePrefill): Promise<void> {
+  const { panels, vault, accountId } = parts;
   const { literal, tab } = prefill;
   const subject = subjectOf(prefill);
   // An open form about another place keeps its content: each literal gets its own form.
   if (!literal && !tab && panels.reveal(subject)) return;
-  const ask = () => Promise.all([account.agents(), account.secrets()]);
+  const ask = () => Promise.all([agentsByName(parts), vault.secrets(accountId)]);
   const answer = await panels.prepare(subject, ask, tab);
   if (!answer) return;
   const [agents, secrets] = answer;
   const takenNames = secrets.map((secret) => secret.name);
-  new CreatePanel({ panels, account, prefill, lists: { agents: byName(agents), takenNames } }).open();
+  new CreatePanel(parts, prefill, { agents, takenNames }).open();
 }
 
-interface CreateParts {
-  readonly panels: Panels;
-  readonly account: Account;
-  readonly prefill: CreatePrefill;
-  readonly lists: Pick<ToOpen, 'agents' | 'takenNames'>;
-}
+type Lists = Pick<ToOpen, 'agents' | 'takenNames'>;
 
 class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
-  readonly #parts: CreateParts;
-  /** The input, without values. */
+  readonly #prefill: CreatePrefill;
+  readonly #lists: Lists;
   #draft: CreateDraft | undefined;
   #typed = false;
 
-  constructor(parts: CreateParts) {
-    super(parts.panels);
-    this.#parts = parts;
+  constructor(parts: PanelParts, prefill: CreatePrefill, lists: Lists) {
+    super(parts);
+    this.#prefill = prefill;
+    this.#lists = lists;
   }
 
   open(): void {
-    const { prefill } = this.#parts;
     this.show({
-      subject: subjectOf(prefill),
+      subject: subjectOf(this.#prefill),
       script: 'create-secret',
       title: vscode.l10n.t('Create Secret'),
-      tab: prefill.tab,
+      tab: this.#prefill.tab,
       retain: true,
       accepts: isFromCreatePanel,
     });
@@ -72,7 +61,7 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   protected async receive(message: FromCreatePanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.post({ ...openMessage(this.#parts.prefill, this.#draft), ...this.#parts.lists });
+        return this.post({ ...openMessage(this.#prefill, this.#draft), ...this.#lists });
       case 'draft':
         this.#draft = message.draft;
         this.#typed = message.typed;
@@ -85,13 +74,15 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   }
 
   async #create({ type: _type, literal: wantsLiteral, agentIds, ...secret }: ToCreate): Promise<void> {
-    const moved = wantsLiteral ? this.#parts.prefill.literal : undefined;
+    const moved = wantsLiteral ? this.#prefill.literal : undefined;
     try {
       if (wantsLiteral && !(await moved?.isThere()))
         return await this.post({ type: 'failed', message: goneText() });
       const value = moved ? valueOf(moved) : {};
       const created: NewSecret = { ...secret, ...value, agentIds: [...agentIds] };
-      await this.#parts.account.createSecret(created);
+      const { vault, accountId, session } = this.parts;
+      await vault.createSecret(accountId, created);
+      session.changed();
       this.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" created', secret.name), 5000);
     } catch (error) {
@@ -102,17 +93,16 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   }
 
   protected get label(): string {
-    return this.#draft?.name || this.#parts.prefill.name || vscode.l10n.t('Create Secret');
+    return this.#draft?.name || this.#prefill.name || vscode.l10n.t('Create Secret');
   }
 
   protected get isUnsaved(): boolean {
-    return this.#typed || ((this.#draft ?? this.#parts.prefill).edited ?? false);
+    return this.#typed || ((this.#draft ?? this.#prefill).edited ?? false);
   }
 
   protected reopen(): Promise<void> {
-    const { panels, account } = this.#parts;
-    const { tab: _closed, ...prefill } = this.#parts.prefill;
-    return showCreateSecretPanel(panels, account, { ...prefill, ...this.#draft });
+    const { tab: _closed, ...prefill } = this.#prefill;
+    return showCreateSecretPanel(this.parts, { ...prefill, ...this.#draft });
   }
 }
 

@@ -8,44 +8,33 @@ import {
 } from '../../contracts/access-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import type { Account } from '../session/account.ts';
 import { showPlaces } from '../common/show-places.ts';
-import { isEmpty, mergedDraft } from './edit-access.ts';
+import { isEmpty, mergedDraft } from './drafts.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
-import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
-import { messageOf } from './failure.ts';
+import { followCode, type FollowedCode, placeLabel } from './evidence.ts';
+import { agentsByName, messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
 import { FormPanel } from './form-panel.ts';
-import { byName } from './panel-agents.ts';
-import type { Panels } from './panel.ts';
-import { confirmsDiscard } from './unsaved.ts';
+import { confirms } from './confirm.ts';
 
-export interface AccessPanelParts extends EvidenceSource {
-  readonly panels: Panels;
-  readonly account: Account;
-}
-
-export interface AccessSubject {
-  readonly name: string;
+export interface AccessSubject extends SecretPanelSubject {
   /** Ticked when the panel opens: unsaved changes, or the agents the command was invoked for. */
   readonly draft: AccessDraft;
-  /** The tab that the editor restored after a window reload. */
-  readonly tab?: vscode.WebviewPanel;
 }
 
 /**
  * Opens the access list of a secret. An open one comes to the front with its unsaved changes. It is only
  * opened again if further agents are to be ticked, and keeps its unsaved changes then too.
  */
-export async function showAccessPanel(parts: AccessPanelParts, subject: AccessSubject): Promise<void> {
-  const { panels, account } = parts;
+export async function showAccessPanel(parts: PanelParts, subject: AccessSubject): Promise<void> {
+  const { panels, vault, accountId } = parts;
   if (isEmpty(subject.draft) && !subject.tab && panels.reveal(subjectOf(subject))) return;
-  const ask = () => Promise.all([account.agents(), account.access(subject.name)]);
+  const ask = () => Promise.all([agentsByName(parts), vault.access(accountId, subject.name)]);
   const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
   if (!answer) return;
   const [agents, list] = answer;
   const before = panels.handedOver(subjectOf(subject));
   const draft = isAccessDraft(before) ? mergedDraft(before, subject.draft) : subject.draft;
-  new AccessPanel(parts, { subject: { ...subject, draft }, agents: byName(agents), list }).open();
+  new AccessPanel(parts, { subject: { ...subject, draft }, agents, list }).open();
 }
 
 function subjectOf({ name }: AccessSubject): string {
@@ -59,7 +48,6 @@ interface AccessPanelContent {
 }
 
 class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
-  readonly #parts: AccessPanelParts;
   readonly #content: AccessPanelContent;
   readonly #book = new PlaceBook(placeLabel);
   readonly #code: FollowedCode;
@@ -70,9 +58,8 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   /** Unsaved changes. Kept here because a hidden tab loses its state. */
   #draft: AccessDraft;
 
-  constructor(parts: AccessPanelParts, content: AccessPanelContent) {
-    super(parts.panels);
-    this.#parts = parts;
+  constructor(parts: PanelParts, content: AccessPanelContent) {
+    super(parts);
     this.#content = content;
     this.#code = followCode(parts, (uses) => this.#showEvidence(uses));
     this.#list = content.list;
@@ -131,7 +118,9 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     const { name } = this.#content.subject;
     try {
       const change = { grant: [...grant], revoke: [...revoke] };
-      await this.#parts.account.changeAccess(name, change, this.#list.etag);
+      const { vault, accountId, session } = this.parts;
+      await vault.changeAccess(accountId, name, change, this.#list.etag);
+      session.changed();
       this.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to "{0}" saved', name), 5000);
     } catch (error) {
@@ -141,7 +130,8 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   }
 
   async #readAgain(): Promise<ToAccessPanel> {
-    const list = await this.#parts.account.access(this.#content.subject.name);
+    const { vault, accountId } = this.parts;
+    const list = await vault.access(accountId, this.#content.subject.name);
     this.#before = this.#list;
     this.#list = list;
     // Both sides of the conflict follow below.
@@ -160,7 +150,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
 
   protected override confirmsDiscard(): Promise<boolean> {
     const question = vscode.l10n.t('Discard the unsaved access changes for "{0}"?', this.label);
-    return confirmsDiscard(question, vscode.l10n.t('Discard Changes'));
+    return confirms(question, vscode.l10n.t('Discard Changes'));
   }
 
   protected override closedText(): string {
@@ -168,6 +158,6 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   }
 
   protected reopen(): Promise<void> {
-    return showAccessPanel(this.#parts, { name: this.label, draft: this.#draft });
+    return showAccessPanel(this.parts, { name: this.label, draft: this.#draft });
   }
 }

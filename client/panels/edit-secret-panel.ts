@@ -9,9 +9,8 @@ import {
 } from '../../contracts/edit-secret-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import { VaultError } from '../../vault-client/index.ts';
-import { messageOf } from './failure.ts';
+import { messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
 import { FormPanel } from './form-panel.ts';
-import type { SecretPanelParts, SecretPanelSubject } from './secret-panel.ts';
 
 export interface EditSubject extends SecretPanelSubject {
   /** Unsaved input, without values. */
@@ -19,10 +18,10 @@ export interface EditSubject extends SecretPanelSubject {
 }
 
 /** Opens the form of a secret; an open one comes to the front with its input. */
-export async function showEditSecretPanel(parts: SecretPanelParts, subject: EditSubject): Promise<void> {
+export async function showEditSecretPanel(parts: PanelParts, subject: EditSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
-  const { panels, account } = parts;
-  const ask = () => Promise.all([account.secret(subject.name), account.secrets()]);
+  const { panels, vault, accountId } = parts;
+  const ask = () => Promise.all([vault.secret(accountId, subject.name), vault.secrets(accountId)]);
   const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
   if (!answer) return;
   const [secret, all] = answer;
@@ -40,7 +39,6 @@ interface EditContent {
 }
 
 class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
-  readonly #parts: SecretPanelParts;
   readonly #subject: EditSubject;
   readonly #otherNames: readonly string[];
   /** What the user sees, and what a change is based on. */
@@ -48,9 +46,8 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   #draft: EditDraft | undefined;
   #typed = false;
 
-  constructor(parts: SecretPanelParts, subject: EditSubject, { secret, otherNames }: EditContent) {
-    super(parts.panels);
-    this.#parts = parts;
+  constructor(parts: PanelParts, subject: EditSubject, { secret, otherNames }: EditContent) {
+    super(parts);
     this.#otherNames = otherNames;
     this.#subject = subject;
     this.#secret = secret;
@@ -99,7 +96,9 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
       ...(deprecated === undefined ? {} : { deprecated }),
     };
     try {
-      const saved = await this.#parts.account.changeSecret(name, change, this.#secret.etag);
+      const { vault, accountId, session } = this.parts;
+      const saved = await vault.changeSecret(accountId, name, change, this.#secret.etag);
+      session.changed();
       this.close();
       vscode.window.setStatusBarMessage(savedMessage(saved, this.#secret), 5000);
     } catch (error) {
@@ -115,7 +114,8 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   }
 
   async #readAgain(): Promise<ToEditPanel> {
-    this.#secret = await this.#parts.account.secret(this.#subject.name);
+    const { vault, accountId } = this.parts;
+    this.#secret = await vault.secret(accountId, this.#subject.name);
     // Both sides of the conflict follow below.
     const message = vscode.l10n.t('The secret was changed by someone else. Nothing was saved.');
     return { type: 'conflict', message, secret: editedSecret(this.#secret) };
@@ -131,7 +131,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
 
   protected reopen(): Promise<void> {
     const { name } = this.#subject;
-    return showEditSecretPanel(this.#parts, { name, ...(this.#draft ? { draft: this.#draft } : {}) });
+    return showEditSecretPanel(this.parts, { name, ...(this.#draft ? { draft: this.#draft } : {}) });
   }
 }
 

@@ -2,7 +2,6 @@ import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
 import { fitsPattern } from '../../contracts/name-pattern.ts';
 import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
 
-/** The language server's result for one agent of the workspace. */
 export interface UsesOfAgent {
   readonly agentId: string;
   readonly uses: UsesResult;

@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import type { Guard } from '../../contracts/guards.ts';
 import { VaultError } from '../../vault-client/index.ts';
-import type { Panel, PanelOptions, Panels } from './panel.ts';
-import { closedWithInput, confirmsDiscard, questionAbout, wantsBack } from './unsaved.ts';
+import type { PanelParts } from './panel-parts.ts';
+import type { Panel, PanelOptions } from './panel.ts';
+import { closedWithInput, confirmsDiscard, wantsBack } from './confirm.ts';
 
 interface FormOptions<From> extends Pick<PanelOptions, 'script' | 'title' | 'retain'> {
   readonly subject: string;
   /** The tab that the editor restored after a window reload. */
   readonly tab: vscode.WebviewPanel | undefined;
   readonly accepts: Guard<From>;
-  /** Disposed with the panel. */
   readonly following?: readonly vscode.Disposable[];
   /** Passed to a new panel of the same subject. */
   readonly handsOver?: () => unknown;
@@ -26,11 +26,11 @@ interface ToForm {
 
 /** Common to all forms: validated messages, restorable unsaved input, and conflicts. */
 export abstract class FormPanel<From, To extends ToForm> {
-  readonly #panels: Panels;
+  protected readonly parts: PanelParts;
   #panel: Panel | undefined;
 
-  constructor(panels: Panels) {
-    this.#panels = panels;
+  constructor(parts: PanelParts) {
+    this.parts = parts;
   }
 
   /** What the unsaved input is about. */
@@ -41,7 +41,7 @@ export abstract class FormPanel<From, To extends ToForm> {
   protected abstract reopen(): Promise<void>;
 
   protected show({ subject, tab, accepts, following = [], ...options }: FormOptions<From>): void {
-    this.#panel = this.#panels.open(subject, {
+    this.#panel = this.parts.panels.open(subject, {
       ...options,
       ...(tab ? { tab } : {}),
       received: (message) => {
@@ -69,7 +69,7 @@ export abstract class FormPanel<From, To extends ToForm> {
   }
 
   protected confirmsDiscard(): Promise<boolean> {
-    return confirmsDiscard(questionAbout(this.label));
+    return confirmsDiscard(this.label);
   }
 
   protected closedText(): string {

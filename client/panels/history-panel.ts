@@ -6,26 +6,31 @@ import {
   type ToHistoryPanel,
 } from '../../contracts/history-messages.ts';
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
-import type { VaultSession } from '../session/vault-session.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
-import { confirmsRestore } from './confirm-restore.ts';
-import { messageOf } from './failure.ts';
-import { eventShown, eventsOnSecret, type Names, namesOf, nobodyKnown, versionShown } from './history.ts';
+import { confirmsRestore } from './confirm.ts';
+import { concernsSecret, messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
+import { eventShown, eventsOnSecret, type Names, namesOf, noNames, versionShown } from './history.ts';
 import type { Panel } from './panel.ts';
-import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
 
-export interface HistoryParts extends SecretPanelParts {
-  readonly session: VaultSession;
+/** Events per page. */
+const pageLength = 25;
+
+/** The rights when the panel opens: while the vault fails, the session knows none. */
+interface HistoryParts extends PanelParts {
   readonly mayRestore: boolean;
   readonly mayAudit: boolean;
   readonly mayListPeople: boolean;
 }
 
-/** Events per page. */
-const pageLength = 25;
-
 /** Opens the versions of a secret and the decisions about it. */
-export async function showHistoryPanel(parts: HistoryParts, subject: SecretPanelSubject): Promise<void> {
+export async function showHistoryPanel(given: PanelParts, subject: SecretPanelSubject): Promise<void> {
+  const { session } = given;
+  const parts: HistoryParts = {
+    ...given,
+    mayRestore: session.may('secrets:write'),
+    mayAudit: session.may('audit:read'),
+    mayListPeople: session.may('people:list'),
+  };
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
   const ask = async () => {
     const panel = new HistoryPanel(parts, subject, await knownNames(parts));
@@ -40,16 +45,16 @@ function subjectOf({ name }: SecretPanelSubject): string {
 }
 
 /** Names of people and agents are optional: ids are shown without them. */
-async function knownNames({ account, mayListPeople }: HistoryParts): Promise<Names> {
+async function knownNames({ vault, accountId, mayListPeople }: HistoryParts): Promise<Names> {
   try {
     const [tokens, users, agents] = await Promise.all([
-      mayListPeople ? account.tokens() : [],
-      mayListPeople ? account.users() : [],
-      account.agents(),
+      mayListPeople ? vault.tokens(accountId, {}) : [],
+      mayListPeople ? vault.users(accountId) : [],
+      vault.agents(accountId),
     ]);
     return namesOf(tokens, users, agents);
   } catch {
-    return nobodyKnown;
+    return noNames;
   }
 }
 
@@ -107,7 +112,8 @@ class HistoryPanel {
   }
 
   async versions(): Promise<readonly HistoryVersion[]> {
-    const versions = await this.#parts.account.versions(this.#subject.name);
+    const { vault, accountId } = this.#parts;
+    const versions = await vault.versions(accountId, this.#subject.name);
     return versions.map((version) => versionShown(version, this.#names));
   }
 
@@ -116,9 +122,9 @@ class HistoryPanel {
       case 'ready':
         return this.#show();
       case 'more':
-        return this.#reported(() => this.#inTurn(() => this.#nextEvents(pageLength)));
+        return this.#withMessage(() => this.#inTurn(() => this.#nextEvents(pageLength)));
       case 'restore':
-        return this.#reported(() => this.#restore(message.version));
+        return this.#withMessage(() => this.#restore(message.version));
     }
   }
 
@@ -133,15 +139,15 @@ class HistoryPanel {
     const { name } = this.#subject;
     await this.#post({ type: 'open', name, versions: this.#versions, mayRestore, mayAudit });
     if (isOld) return this.#catchingUp.rerun();
-    await this.#reported(() => this.#startEvents());
+    await this.#withMessage(() => this.#startEvents());
   }
 
   /** The secret may have changed: everything shown is read again. */
   async #catchUp(): Promise<void> {
     this.#hasFailed = false;
     await Promise.all([
-      this.#reported(() => this.#showVersions({ restored: false })),
-      this.#reported(() => this.#startEvents()),
+      this.#withMessage(() => this.#showVersions({ restored: false })),
+      this.#withMessage(() => this.#startEvents()),
     ]);
   }
 
@@ -172,8 +178,8 @@ class HistoryPanel {
    * shown.
    */
   async #eventsAfterShown(): Promise<AsyncIterator<AuditEvent>> {
-    const search = { secretName: this.#subject.name };
-    const events = eventsOnSecret(this.#parts.account.auditEvents(search));
+    const { vault, accountId } = this.#parts;
+    const events = eventsOnSecret(vault.auditEvents(accountId, { secretName: this.#subject.name }));
     for (let passed = 0; passed < this.#shown; passed += 1) await events.next();
     return events;
   }
@@ -193,9 +199,11 @@ class HistoryPanel {
   async #restore(version: number): Promise<void> {
     const { name } = this.#subject;
     // Read before the confirmation, so that exactly the confirmed version is restored.
-    const { etag } = await this.#parts.account.secret(name);
+    const { vault, accountId, session } = this.#parts;
+    const { etag } = await vault.secret(accountId, name);
     if (!(await confirmsRestore(name, version))) return this.#post({ type: 'kept' });
-    await this.#parts.account.restoreVersion(name, version, etag);
+    await vault.restoreVersion(accountId, name, version, etag);
+    session.changed();
     vscode.window.setStatusBarMessage(
       vscode.l10n.t('$(check) Version {0} of "{1}" restored', version, name),
       5000,
@@ -204,7 +212,7 @@ class HistoryPanel {
     await this.#catchingUp.rerun();
   }
 
-  async #reported(work: () => Promise<void>): Promise<void> {
+  async #withMessage(work: () => Promise<void>): Promise<void> {
     try {
       await work();
     } catch (error) {

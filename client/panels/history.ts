@@ -2,13 +2,12 @@ import type { HistoryEvent, HistoryVersion } from '../../contracts/history-messa
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
 import type { VersionPage } from '../../contracts/vault-api/secrets.ts';
 
-/** Display names for the ids of actors and agents. */
 export interface Names {
   readonly actors: ReadonlyMap<string, string>;
   readonly agents: ReadonlyMap<string, string>;
 }
 
-export const nobodyKnown: Names = { actors: new Map(), agents: new Map() };
+export const noNames: Names = { actors: new Map(), agents: new Map() };
 
 interface Named {
   readonly id: string;

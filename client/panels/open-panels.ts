@@ -1,6 +1,5 @@
 import { type Pause, type WaitingLife, WaitingTabs } from './waiting-tabs.ts';
 
-/** The part of an editor tab that we use. */
 export interface Tab {
   readonly title: string;
   reveal(): void;
@@ -8,7 +7,6 @@ export interface Tab {
   onDidDispose(listener: () => void): unknown;
 }
 
-/** The interface of an open panel. */
 export interface PanelLife {
   /** Whether closing the tab would lose input. */
   readonly isUnsaved?: () => boolean;

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
+import { confirmsDiscard } from './confirm.ts';
 import { OpenPanels, type PanelLife } from './open-panels.ts';
-import { confirmsDiscard } from './unsaved.ts';
-import { answerOf, pause } from './waiting.ts';
 
 /** Bundles in dist/webview/. */
-export const panelScripts = [
+const panelScripts = [
   'access-matrix',
   'create-secret',
   'edit-access',
@@ -32,7 +31,6 @@ export interface PanelOptions extends PanelLife {
 export interface Panel {
   /** False if the message is not visible: the panel is closed or behind another tab. */
   post(message: object): Promise<boolean>;
-  /** Whether the tab is visible. */
   readonly visible: boolean;
   close(): void;
 }
@@ -142,4 +140,26 @@ export function showSentence({ title, webview }: vscode.WebviewPanel, sentence: 
 /** For an attribute in double quotes, or between tags. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+}
+
+/** Milliseconds after which a wait is shown as progress. */
+const unnoticed = 1_000;
+
+/** The answer; `undefined` once the user has canceled the wait. */
+async function answerOf<T extends object>(question: Promise<T>): Promise<T | undefined> {
+  const early = await Promise.race([question, pause(unnoticed)]);
+  if (early) return early;
+  const location = vscode.ProgressLocation.Notification;
+  const title = vscode.l10n.t('Waiting for the vault…');
+  return vscode.window.withProgress({ location, title, cancellable: true }, (_progress, cancellation) =>
+    Promise.race([question, cancelled(cancellation)]),
+  );
+}
+
+function pause(milliseconds: number): Promise<undefined> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, undefined));
+}
+
+function cancelled(cancellation: vscode.CancellationToken): Promise<undefined> {
+  return new Promise((resolve) => cancellation.onCancellationRequested(() => resolve(undefined)));
 }

@@ -6,27 +6,19 @@ import {
 } from '../../contracts/rotate-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
-import type { VaultSession } from '../session/vault-session.ts';
 import { showPlaces } from '../common/show-places.ts';
-import { confirmsRestore } from './confirm-restore.ts';
+import { confirmsRestore } from './confirm.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
-import { type EvidenceSource, followCode, type FollowedCode, placeLabel } from './evidence.ts';
-import { messageOf } from './failure.ts';
+import { followCode, type FollowedCode, placeLabel } from './evidence.ts';
+import { concernsSecret, messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
 import { FormPanel } from './form-panel.ts';
 import { type Rotation, rotationChecks, rotationOf } from './rotation.ts';
-import { concernsSecret, type SecretPanelParts, type SecretPanelSubject } from './secret-panel.ts';
-
-export interface RotateParts extends SecretPanelParts, EvidenceSource {
-  readonly session: VaultSession;
-  /** Remembers the progress of a rotation by workspace: names and numbers. */
-  readonly memory: vscode.Memento;
-}
 
 /** Opens the guided rotation; an unfinished one continues where it stopped. */
-export async function showRotatePanel(parts: RotateParts, subject: SecretPanelSubject): Promise<void> {
+export async function showRotatePanel(parts: PanelParts, subject: SecretPanelSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
-  const { panels, account } = parts;
-  const ask = () => Promise.all([account.secret(subject.name), account.agents()]);
+  const { panels, vault, accountId } = parts;
+  const ask = () => Promise.all([vault.secret(accountId, subject.name), vault.agents(accountId)]);
   const answer = await panels.prepare(subjectOf(subject), ask, subject.tab);
   if (!answer) return;
   const [secret, agents] = answer;
@@ -43,7 +35,6 @@ interface RotateContent {
 }
 
 class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
-  readonly #parts: RotateParts;
   readonly #subject: SecretPanelSubject;
   readonly #agents: readonly PanelAgent[];
   readonly #book = new PlaceBook(placeLabel);
@@ -53,20 +44,19 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   #rotation: Rotation | undefined;
   #typed = false;
 
-  constructor(parts: RotateParts, subject: SecretPanelSubject, { secret, agents }: RotateContent) {
-    super(parts.panels);
-    this.#parts = parts;
+  constructor(parts: PanelParts, subject: SecretPanelSubject, { secret, agents }: RotateContent) {
+    super(parts);
     this.#subject = subject;
     this.#agents = agents;
     this.#secret = secret;
     this.#code = followCode(parts, (uses) => this.#showChecks(uses));
-    this.#key = `agentSecrets.rotation ${parts.account.accountId} ${subject.name}`;
+    this.#key = `agentSecrets.rotation ${parts.accountId} ${subject.name}`;
     this.#rotation = rotationOf(parts.memory.get(this.#key), secret.version);
   }
 
   open(): void {
     const { name, tab } = this.#subject;
-    const { session } = this.#parts;
+    const { session } = this.parts;
     const following = [
       this.#code,
       session.onDidReceive((event) => {
@@ -135,7 +125,8 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   async #goesOn(): Promise<boolean> {
     const run = this.#rotation?.run;
     if (!run) return false;
-    const secret = await this.#parts.account.secret(this.#subject.name);
+    const { vault, accountId } = this.parts;
+    const secret = await vault.secret(accountId, this.#subject.name);
     // The panel may have advanced during the request.
     if (this.#rotation?.run !== run) return false;
     this.#secret = secret;
@@ -163,14 +154,15 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   }
 
   async #rotate(value: string | Readonly<Record<string, string>>): Promise<void> {
-    const { account } = this.#parts;
+    const { vault, accountId, session } = this.parts;
     const { name, version: before, etag } = this.#secret;
     const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
-    this.#secret = await account.changeSecret(name, change, etag).catch(async (error: unknown) => {
+    this.#secret = await vault.changeSecret(accountId, name, change, etag).catch(async (error: unknown) => {
       // The next attempt is based on this version, after the user has read that someone else was first.
-      this.#secret = await account.secret(name);
+      this.#secret = await vault.secret(accountId, name);
       throw error;
     });
+    session.changed();
     this.#typed = false;
     const run = { before, now: this.#secret.version };
     await this.#remember({ run, tested: [] });
@@ -194,7 +186,9 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     // rotation.
     this.#rotation = undefined;
     try {
-      this.#secret = await this.#parts.account.restoreVersion(this.#subject.name, version, this.#secret.etag);
+      const { vault, accountId, session } = this.parts;
+      this.#secret = await vault.restoreVersion(accountId, this.#subject.name, version, this.#secret.etag);
+      session.changed();
     } catch (error) {
       this.#rotation = rotation;
       throw error;
@@ -203,7 +197,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
 
   async #remember(rotation: Rotation | undefined): Promise<void> {
     this.#rotation = rotation;
-    await this.#parts.memory.update(this.#key, rotation);
+    await this.parts.memory.update(this.#key, rotation);
   }
 
   protected get label(): string {
@@ -215,6 +209,6 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   }
 
   protected reopen(): Promise<void> {
-    return showRotatePanel(this.#parts, { name: this.label });
+    return showRotatePanel(this.parts, { name: this.label });
   }
 }

@@ -3,7 +3,6 @@ import type { MatrixFormat } from '../../contracts/matrix-messages.ts';
 import { type ExportWords, toCsv, toSvg } from './access-matrix-export.ts';
 import type { MatrixTable } from './access-matrix.ts';
 
-/** Asks where to save the table, and writes it. */
 export async function saveMatrix(format: MatrixFormat, table: MatrixTable): Promise<void> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const name = `access-matrix.${format}`;

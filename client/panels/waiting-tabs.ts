@@ -7,9 +7,7 @@ interface Waiting {
   onDidDispose(listener: () => void): unknown;
 }
 
-/** The state of a tab whose panel is not open yet. */
 export interface WaitingLife {
-  /** Whether the tab restores unsaved input. */
   readonly isUnsaved: boolean;
   /** The vault did not respond: the tab keeps waiting. */
   readonly isAway: () => void;
@@ -40,7 +38,6 @@ export class WaitingTabs<T extends Waiting> {
     return this.#lives.has(tab);
   }
 
-  /** Its panel is open. */
   remove(tab: T): void {
     this.#lives.delete(tab);
   }

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { Uri } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
-import { offerOrder } from '../../run/offer-order.ts';
+import { offerOrder } from '../../run/order.ts';
 import type * as signIn from '../../sign-in/index.ts';
 import type { Platform } from './platform.ts';
 

@@ -1,7 +1,6 @@
 import type * as vscode from 'vscode';
 import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languageclient';
-import type { OfferedOrder } from '../../run/offer-order.ts';
-import type { Order } from '../../run/order.ts';
+import type { OfferedOrder, Order } from '../../run/order.ts';
 import type * as signIn from '../../sign-in/index.ts';
 
 /** The differences between the extension in a process and in a browser. */
@@ -27,10 +26,9 @@ export interface Programs {
   offerOrder(order: Order): Promise<OfferedOrder>;
 }
 
-export interface ServerToRun {
+interface ServerToRun {
   readonly id: string;
   readonly name: string;
-  /** The folder of the installed extension. */
   readonly extension: vscode.Uri;
   readonly options: LanguageClientOptions;
 }

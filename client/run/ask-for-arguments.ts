@@ -1,12 +1,37 @@
 import * as vscode from 'vscode';
+import type { App } from '../app/app.ts';
+import {
+  type Arguments,
+  argumentsToRemember,
+  isComplete,
+  memoryOf,
+  problemOf,
+  rememberedArguments,
+  shownArgument,
+} from './function.ts';
+import type { SubjectFunction } from './subject-function.ts';
 import type { FunctionParameter } from '../../contracts/lsp-messages.ts';
-import { type Arguments, isComplete, problemOf, shownArgument } from './function.ts';
+
+/**
+ * The arguments the user passes to the function, prefilled with the last ones; `undefined` if they cancel.
+ */
+export async function knownArguments(
+  { memory }: App,
+  { document, agent, runnable: { name = '', parameters } }: SubjectFunction,
+  title: string,
+): Promise<Arguments | undefined> {
+  const path = document.uri.toString().slice(agent.rootUri.length + 1);
+  const place = memoryOf(agent.agentId, path, name);
+  const given = await askForArguments(title, parameters, rememberedArguments(parameters, memory.get(place)));
+  if (given) await memory.update(place, argumentsToRemember(parameters, given));
+  return given;
+}
 
 /**
  * Prompts for each parameter in turn. If every value is remembered from the last run, shows them in one list,
  * where Enter runs the function and each value can be changed. `undefined` if the user cancels.
  */
-export function askForArguments(
+function askForArguments(
   title: string,
   parameters: readonly FunctionParameter[],
   before: Arguments,

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { App } from '../app/app.ts';
+import { confirms } from '../panels/confirm.ts';
 import { consentOf, wantsSecrets } from './debug.ts';
 
 /**
@@ -26,5 +27,5 @@ async function saysYes(name: string, agentId: string): Promise<boolean> {
     agentId,
   );
   const question = vscode.l10n.t('"{0}" wants to use your secrets in this workspace. Allow it?', name);
-  return (await vscode.window.showWarningMessage(question, { modal: true, detail }, give)) === give;
+  return confirms(question, give, detail);
 }

@@ -64,7 +64,12 @@ async function resolve(
   const isFunction = isFunctionOfOurs(configuration, app.runs.asked);
   const started = await startRun(app, agent, isFunction ? 'function' : 'program');
   if (!started) return undefined;
-  if (movesConsole(configuration)) sayMoved();
+  if (movesConsole(configuration))
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'The program runs in the Debug Console, because in a terminal its secrets would end up in the shell history.',
+      ),
+    );
   vscode.window.setStatusBarMessage(started.note, 8000);
   const { type, name, request } = configuration;
   return { ...withSecrets(configuration, started.variables, started.id), type, name, request };
@@ -78,16 +83,7 @@ function wordsOf(unfit: 'type' | 'attach', type: string): string {
     : vscode.l10n.t('The debugger "{0}" cannot receive secrets. The Python and Node.js debuggers can.', type);
 }
 
-function sayMoved(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'The program runs in the Debug Console, because in a terminal its secrets would end up in the shell history.',
-    ),
-  );
-}
-
-/** The agent of the program that a launch configuration starts. */
-export function agentOfFolder(
+function agentOfFolder(
   app: App,
   { program, cwd, [functionFileKey]: functionFile }: Configuration,
   folder: vscode.WorkspaceFolder | undefined,

@@ -10,7 +10,7 @@ export const wantsSecretsKey = 'agentSecrets';
  */
 export const functionFileKey = 'agentSecretsFunction';
 /** Set by us in the resolved configuration: the run that ends with the session. */
-export const runKey = 'agentSecretsRun';
+const runKey = 'agentSecretsRun';
 
 /** Debuggers that accept the environment of a program as `env`. */
 const types: ReadonlySet<unknown> = new Set(['debugpy', 'python', 'node', 'pwa-node']);

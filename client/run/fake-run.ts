@@ -3,7 +3,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
 import { fakesByName } from '../../run/fakes/fake-values.ts';
 import type { App } from '../app/app.ts';
-import { signedInVault } from '../app/signed-in-account.ts';
+import { signedInVault } from '../app/user-action.ts';
 import { isTrusted, type StartedRun } from './start-run.ts';
 
 export interface FakeRun extends StartedRun {

@@ -3,6 +3,7 @@ import { commandIds } from '../../contracts/ids.ts';
 import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
 import type { App } from '../app/app.ts';
 import { isEnabled } from '../common/configuration.ts';
+import { toRange } from '../common/show-places.ts';
 import { languages } from '../language/language-client.ts';
 import type { FunctionArgument } from './function.ts';
 
@@ -38,12 +39,7 @@ export function registerRunLenses({ programs, languageClient, currentAgent }: Ap
 /** Scripts have no fakes: they read variables, not the secrets of an agent. */
 function lensesOf(uri: vscode.Uri, { name, range }: RunnableFunction): vscode.CodeLens[] {
   const argument: FunctionArgument = { uri: uri.toString(), ...(name !== undefined && { name }) };
-  const place = new vscode.Range(
-    range.start.line,
-    range.start.character,
-    range.end.line,
-    range.end.character,
-  );
+  const place = toRange(range);
   const lens = (title: string, tooltip: string, command: string): vscode.CodeLens =>
     new vscode.CodeLens(place, { title, tooltip, command, arguments: [argument] });
   const shown = name ?? vscode.workspace.asRelativePath(uri);

@@ -7,7 +7,7 @@ import { mayBeGiven } from './ask-to-give.ts';
 import { type ProgramLine, terminalName } from './run.ts';
 import { startRun, type StartedRun } from './start-run.ts';
 
-export interface TerminalRun {
+interface TerminalRun {
   readonly program: ProgramLine;
   readonly cwd: string;
   readonly name: string;

@@ -18,7 +18,6 @@ export function programForFile(file: string, languageId: string, python: string)
   return command === undefined ? undefined : { command, args: [...args, file] };
 }
 
-/** The command as displayed to the user. */
 export function displayLine({ command, args }: ProgramLine): string {
   return [command, ...args].map((word) => (/[\s"]/.test(word) ? JSON.stringify(word) : word)).join(' ');
 }
@@ -44,7 +43,7 @@ export function isInside(file: string, folder: string): boolean {
 }
 
 /** The launch configuration that Debug With Secrets starts for a file. */
-export interface FileDebugging {
+interface FileDebugging {
   readonly type: 'debugpy' | 'node';
   readonly request: 'launch';
   readonly program: string;

@@ -4,12 +4,11 @@ import { openRun, type OpenRun } from '../../run/open-run.ts';
 import { RunRefused } from '../../run/run-refused.ts';
 import { runVaultOf } from '../../run/run-vault.ts';
 import type { App } from '../app/app.ts';
-import { withErrorMessage } from '../app/with-error-message.ts';
-import { signedInVault } from '../app/signed-in-account.ts';
+import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { translate } from '../common/translate.ts';
 
 /** The purpose of a run determines what it is given, and for how long. */
-export type RunPurpose = 'program' | 'script' | 'function';
+type RunPurpose = 'program' | 'script' | 'function';
 
 /** Maximum lifetime of an agent token, in minutes: program terminals stay open for a working day. */
 const longest: Readonly<Record<RunPurpose, number>> = { program: 8 * 60, script: 15, function: 15 };
@@ -65,7 +64,7 @@ export function isTrusted(): boolean {
 async function sayRestricted(): Promise<void> {
   const manage = vscode.l10n.t('Manage Workspace Trust');
   const chosen = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Nothing runs with secrets in Restricted Mode. Trust this workspace first.'),
+    vscode.l10n.t("You can't run programs with secrets in Restricted Mode. Trust this workspace first."),
     manage,
   );
   if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');

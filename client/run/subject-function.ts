@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
-import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
 import { agentOfFile } from '../agents/agent-of-file.ts';
 import type { App } from '../app/app.ts';
-import { functionAt, functionIn } from './function.ts';
+import type { Programs } from '../platform/platform.ts';
+import { type Arguments, callLine, functionAt, functionIn } from './function.ts';
+import { pythonFor } from './python.ts';
+import { programForFile, type ProgramLine } from './run.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { RunnableFunction } from '../../contracts/lsp-messages.ts';
 
-/** A function or a script to run. */
 export interface SubjectFunction {
   readonly document: vscode.TextDocument;
   readonly agent: AgentProject;
@@ -23,7 +25,11 @@ export async function subjectFunction(app: App, argument: unknown): Promise<Subj
     : functionAt(functions, activeTextEditor?.selection.active.line ?? 0);
   const agent = uri && runnable && (await agentOfFile(app, uri));
   if (!agent) {
-    sayNothingToRun();
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'Nothing at the cursor can be run. Put the cursor in a function that has the same name as its file.',
+      ),
+    );
     return undefined;
   }
   const document = await vscode.workspace.openTextDocument(uri);
@@ -37,10 +43,20 @@ export async function saveFilesOf({ rootUri }: AgentProject): Promise<void> {
   await Promise.all(vscode.workspace.textDocuments.filter(isOfAgent).map((document) => document.save()));
 }
 
-function sayNothingToRun(): void {
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'Nothing at the cursor can be run. Put the cursor in a function that has the same name as its file.',
-    ),
-  );
+/**
+ * The program that calls the function or runs the script, with the interpreter that the user has selected.
+ */
+export async function callerOf(
+  { extensionUri }: App,
+  { python }: Programs,
+  { document: { uri, languageId }, runnable: { name, parameters } }: SubjectFunction,
+  given: Arguments,
+): Promise<(fakes: string | undefined) => ProgramLine> {
+  const file = uri.fsPath;
+  const command = languageId === 'python' ? await pythonFor(uri, python) : 'node';
+  const dist = vscode.Uri.joinPath(extensionUri, 'dist').fsPath;
+  return (fakes) =>
+    name === undefined
+      ? (programForFile(file, languageId, command) ?? { command, args: [file] })
+      : callLine({ command, dist, file, languageId, name, parameters, given, fakes });
 }

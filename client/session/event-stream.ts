@@ -1,7 +1,7 @@
 import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
 import { pauseAfter } from '../common/pauses.ts';
 
-export interface EventHandlers {
+interface EventHandlers {
   /** The stream is open: earlier events may have been missed. */
   readonly connected: () => void;
   readonly received: (event: ReceivedEvent['event']) => void;
@@ -18,7 +18,6 @@ export class EventStream {
   readonly #handlers: EventHandlers;
   readonly #signal: AbortSignal;
   #lastEventId: string | undefined;
-  /** The open stream. */
   #open: AbortController | undefined;
 
   constructor(vault: Pick<VaultClient, 'events'>, handlers: EventHandlers, signal: AbortSignal) {

@@ -11,8 +11,7 @@ export type ListState<T> =
   | { readonly kind: 'known'; readonly items: readonly T[]; readonly asOf: string; readonly stale: boolean }
   | { readonly kind: 'missing'; readonly reason: MissingReason | 'noPerson' };
 
-/** The part of a session that a list follows. */
-export interface ListSession<V> {
+interface ListSession<V> {
   readonly state: SessionState;
   readonly vault: V | undefined;
   /** @see VaultSession.reconnect */
@@ -21,7 +20,7 @@ export interface ListSession<V> {
   onDidReceive(listener: (event: ReceivedEvent['event']) => void): { dispose(): void };
 }
 
-export interface RemoteListOptions<V, T> {
+interface RemoteListOptions<V, T> {
   readonly session: ListSession<V>;
   readonly ask: (vault: V, identity: Identity) => Promise<readonly T[]>;
   /** Whether the list may have changed after this event. */

@@ -60,7 +60,7 @@ export function requestContext({ request, isOwn, mayDecide }: RequestRow): strin
 }
 
 /** A file of an agent project and a zero-based line. */
-export interface RequestedPlace {
+interface RequestedPlace {
   /** Relative to the project, with `/`. */
   readonly path: string;
   readonly line: number;

@@ -1,10 +1,16 @@
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
-import { VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
+import { type VaultClient, VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
 
 /** For the user: already translated if it comes from the vault client. */
 type Message = string | Sentence;
+
+/** The vault for the actions of a signed-in user, and the user's account. */
+export interface SignedIn {
+  readonly vault: VaultClient;
+  readonly accountId: string;
+}
 
 /** The state of the session with the vault. */
 export type SessionState =
@@ -117,4 +123,12 @@ const reasons: Readonly<Partial<Record<VaultErrorCode, MissingReason>>> = {
 
 function messageOf(error: unknown): Message {
   return error instanceof VaultError ? error.message : sentence('An unexpected error occurred. Try again.');
+}
+
+/** Whether the catalog proves that its agent cannot read the secret; false if unknown. */
+export function isNotGranted(state: CatalogState, name: string): boolean {
+  if (state.kind !== 'known') return false;
+  const { complete, secrets } = state.catalog;
+  const secret = secrets.find((one) => one.name === name);
+  return secret ? secret.access !== 'granted' : complete;
 }

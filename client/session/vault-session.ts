@@ -118,7 +118,6 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     if (vault) void this.#connect(vault, this.#connection.signal);
   }
 
-  /** The known catalog, without a request. */
   knownCatalog(agentId: string): CatalogState | undefined {
     return this.#catalogs.get(agentId);
   }

@@ -1,5 +1,5 @@
 /** The line to add so that the module is imported, and where; undefined if it is imported already. */
-export interface MissingImport {
+interface MissingImport {
   readonly offset: number;
   readonly line: string;
 }

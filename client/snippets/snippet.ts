@@ -32,7 +32,7 @@ export function readingExpression(
 }
 
 /** A string literal of any text; the syntax is the same in both languages. */
-export function literal(text: string, quote: Quote): string {
+function literal(text: string, quote: Quote): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
   return `${quote}${escaped}${quote}`;
 }

@@ -1,14 +1,13 @@
 import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
-import type { RuleId } from '../../contracts/rule-ids.ts';
+import { ruleAttention, type RuleId } from '../../contracts/rule-ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
 /** Problems with a name that the code uses, most severe first. */
 const troubles = ['missing', 'notGranted', 'misused', 'deprecated'] as const;
 export type Trouble = (typeof troubles)[number];
 
-/** A name that the code uses and that needs attention. */
 export interface AttentionNode {
   readonly type: 'attention';
   readonly name: string;
@@ -81,25 +80,8 @@ function decoded(path: string): string {
  * finding may be about several names, or older than the catalog.
  */
 function troubleOf(rule: RuleId, secret: CatalogSecret | undefined): Trouble | undefined {
-  if (!aboutAccess.has(rule)) return troubleOfRule[rule];
+  const attention = ruleAttention[rule];
+  if (attention !== 'access') return attention;
   if (!secret) return 'missing';
   return secret.access === 'granted' ? undefined : 'notGranted';
 }
-
-const aboutAccess: ReadonlySet<RuleId> = new Set<RuleId>([
-  'secret-access-missing',
-  'secret-access-partial',
-  'secret-not-found',
-]);
-
-/** The other rules about names; a rule that is not about an agent secret's name has no row. */
-const troubleOfRule: Readonly<Partial<Record<RuleId, Trouble>>> = {
-  'secret-name-invalid': 'missing',
-  'secret-deprecated': 'deprecated',
-  'secret-cached': 'misused',
-  'secret-field-unknown': 'misused',
-  'secret-in-log': 'misused',
-  'secret-in-state': 'misused',
-  'secret-kind-mismatch': 'misused',
-  'secret-to-model': 'misused',
-};

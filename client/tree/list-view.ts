@@ -3,10 +3,9 @@ import type { RemoteList } from '../session/remote-list.ts';
 import type { SessionState } from '../session/session-state.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 import { listViewState, type ListViewState, oldSince } from './list-view-state.ts';
-import { offlineLine } from './offline-line.ts';
-import { isTryAgain, tryAgainItem, tryAgainRow, type TryAgainRow } from './try-again-row.ts';
+import { isTryAgain, offlineLine, tryAgainItem, tryAgainRow, type TryAgainRow } from './offline.ts';
 
-export interface ListViewParts<T> {
+interface ListViewParts<T> {
   readonly viewId: string;
   /** The context key that the manifest's welcome texts depend on. */
   readonly stateKey: string;

@@ -6,8 +6,7 @@ import type { CurrentAgent } from '../agents/current-agent.ts';
 import type { SecretsLanguageClient } from '../language/language-client.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import type { VaultSession } from '../session/vault-session.ts';
-import { offlineLine } from './offline-line.ts';
-import { isTryAgain, tryAgainItem, tryAgainRow, type TryAgainRow } from './try-again-row.ts';
+import { isTryAgain, offlineLine, tryAgainItem, tryAgainRow, type TryAgainRow } from './offline.ts';
 import { tooltip, treeItem } from './tree-items.ts';
 import {
   childrenOf,
@@ -21,7 +20,7 @@ import {
   viewState,
 } from './tree.ts';
 
-export interface SecretsViewParts {
+interface SecretsViewParts {
   readonly session: VaultSession;
   readonly currentAgent: CurrentAgent;
   readonly languageClient: SecretsLanguageClient;
@@ -79,7 +78,6 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     return isTryAgain(row) ? undefined : parentOf(row, this.#input());
   }
 
-  /** Selects the row of a name; false if the view has none. */
   async reveal(name: string): Promise<boolean> {
     const { session, currentAgent } = this.#parts;
     if (currentAgent.agent) await session.catalog(currentAgent.agent.agentId);

@@ -1,16 +1,17 @@
 import * as vscode from 'vscode';
-import { localTimes } from '../../contracts/local-time.ts';
-import { relativeAge } from '../../contracts/relative-age.ts';
-import { attentionItem, placeItem } from './attention-items.ts';
+import type { AttentionNode, PlaceNode, Trouble } from './attention.ts';
 import {
   childrenOf,
-  nodeId,
   type FieldNode,
   type GroupNode,
   type NeedsAttentionNode,
+  nodeId,
   type SecretNode,
   type TreeNode,
 } from './tree.ts';
+import { localTimes } from '../../contracts/local-time.ts';
+import { toRange } from '../common/show-places.ts';
+import { relativeAge } from '../../contracts/relative-age.ts';
 
 /**
  * The presentation of a node. `rights` are words such as `mayGrant`, on which menus depend. The tooltip is
@@ -42,7 +43,7 @@ export function tooltip(node: SecretNode): vscode.MarkdownString {
 function accessSentence({ agent: { agentName }, granted, secret: { accessUntil } }: SecretNode): string {
   if (!granted) return vscode.l10n.t('{0} cannot read it.', agentName);
   if (accessUntil === undefined) return vscode.l10n.t('{0} can read it.', agentName);
-  return vscode.l10n.t('{0} can read it until {1}.', agentName, tellTime(accessUntil));
+  return vscode.l10n.t('{0} can read it until {1}.', agentName, localTime(accessUntil));
 }
 
 function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
@@ -114,12 +115,11 @@ function kindLabel(kind: SecretNode['secret']['kind']): string {
   return kind === 'single' ? vscode.l10n.t('single') : vscode.l10n.t('key/value');
 }
 
-/** When the grant expires. */
 function untilLabel({ accessUntil }: SecretNode['secret']): readonly string[] {
-  return accessUntil === undefined ? [] : [vscode.l10n.t('until {0}', tellTime(accessUntil))];
+  return accessUntil === undefined ? [] : [vscode.l10n.t('until {0}', localTime(accessUntil))];
 }
 
-function tellTime(iso: string): string {
+function localTime(iso: string): string {
   return localTimes(vscode.env.language)(iso);
 }
 
@@ -128,3 +128,52 @@ function usesLabel({ uses, usesComplete }: SecretNode): readonly string[] {
   if (uses.length === 0) return usesComplete ? [vscode.l10n.t('not used')] : [];
   return [uses.length === 1 ? vscode.l10n.t('1 use') : vscode.l10n.t('{0} uses', uses.length)];
 }
+
+function attentionItem({ name, trouble, places }: AttentionNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
+  const parts = [troubleLabel(trouble), placesLabel(places.length)];
+  item.description = parts.join(' · ');
+  item.iconPath = icons[trouble];
+  item.contextValue = `attention ${trouble}`;
+  item.tooltip = places[0]?.message ?? '';
+  item.accessibilityInformation = { label: [name, ...parts].join(', ') };
+  return item;
+}
+
+/** Clicking opens the place. */
+function placeItem({ at, label, message }: PlaceNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  const selection = toRange(at.range);
+  item.command = {
+    command: 'vscode.open',
+    title: vscode.l10n.t('Go to Place'),
+    arguments: [vscode.Uri.parse(at.uri), { selection }],
+  };
+  item.iconPath = new vscode.ThemeIcon('go-to-file');
+  item.tooltip = message;
+  item.contextValue = 'place';
+  item.accessibilityInformation = { label: `${label}, ${message}` };
+  return item;
+}
+
+function troubleLabel(trouble: Trouble): string {
+  const labels: Readonly<Record<Trouble, string>> = {
+    missing: vscode.l10n.t('does not exist'),
+    notGranted: vscode.l10n.t('not granted'),
+    deprecated: vscode.l10n.t('deprecated'),
+    misused: vscode.l10n.t('misused'),
+  };
+  return labels[trouble];
+}
+
+function placesLabel(count: number): string {
+  return count === 1 ? vscode.l10n.t('1 place') : vscode.l10n.t('{0} places', count);
+}
+
+const warning = new vscode.ThemeColor('list.warningForeground');
+const icons: Readonly<Record<Trouble, vscode.ThemeIcon>> = {
+  missing: new vscode.ThemeIcon('question', warning),
+  notGranted: new vscode.ThemeIcon('lock', warning),
+  deprecated: new vscode.ThemeIcon('history', warning),
+  misused: new vscode.ThemeIcon('warning', warning),
+};

@@ -60,7 +60,6 @@ export interface GroupNode {
   readonly secrets: readonly SecretNode[];
 }
 
-/** Names in code that need attention. */
 export interface NeedsAttentionNode {
   readonly type: 'needsAttention';
   readonly names: readonly AttentionNode[];

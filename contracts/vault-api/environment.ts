@@ -35,7 +35,7 @@ export const EnvironmentSecretChange = Type.Object(
       Type.String({
         maxLength: limits.valueBytes,
         description:
-          'The new value. "" keeps the stored one, as a form that was left empty does; a change of nothing else is refused.',
+          'The new value. "" keeps the stored one, like an empty form field; rejected if nothing else changes.',
       }),
     ),
     description: Type.Optional(description),

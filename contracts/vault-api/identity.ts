@@ -66,7 +66,7 @@ export const NewToken = Type.Object(
       Type.String({
         format: 'date-time',
         description:
-          'ISO 8601; the default is 90 days from now. An end later than the vault allows is refused with InvalidInput: its operator sets the longest lifetime, 366 days by default.',
+          'ISO 8601; default: 90 days from now. A time after the longest lifetime is rejected with InvalidInput. The operator of the vault sets that lifetime; default: 366 days.',
       }),
     ),
   },
@@ -127,7 +127,10 @@ export const RevokeIssuedBefore = Type.Object(
 );
 export type RevokeIssuedBefore = Static<typeof RevokeIssuedBefore>;
 
-/** The number of credentials that were valid until now. The key used for the request is not revoked. */
+/**
+ * The number of credentials that were revoked, including expired ones: the clock may be wrong. The key used
+ * for the request is not revoked.
+ */
 export const RevokedCredentials = Type.Object({
   /** Keys issued by admins or the operator. */
   tokens: Type.Integer(),

@@ -38,7 +38,7 @@ const SecretValue = Type.Union(
   [Text, Type.Record(Type.String(), Text, { minProperties: 1, maxProperties: limits.fields })],
   {
     description:
-      'A text for single, texts by their names for key_value. No text is empty. All of it is stored as it is sent, spaces and line ends too.',
+      'A string for single, an object of strings by field name for key_value. Strings must not be empty. They are stored unchanged, including spaces and line breaks.',
   },
 );
 /** A string for `single`, a dictionary for `key_value`. */
@@ -65,7 +65,7 @@ export const SecretChange = Type.Object(
     value: Type.Optional(
       Type.Union([Type.String({ maxLength: limits.valueBytes }), Fields], {
         description:
-          'The whole new value. "" and {} keep the stored one, as a form that was left empty does; a change of nothing else is refused. No field is empty.',
+          'The whole new value. "" and {} keep the stored one, like an empty form field; rejected if nothing else changes. Fields must not be empty.',
       }),
     ),
     /**

@@ -1,11 +1,10 @@
+import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isRecord } from '../../contracts/guards.ts';
-import { CannotRun } from './cannot-run.ts';
-import { importModule } from './import-module.ts';
-import type { Order } from './order.ts';
+import { type CallCommand, CannotRun } from './command-line.ts';
 import { type Parameter, parametersIn } from './parameters.ts';
 
 /** A function of the user's file; undefined for a file that only runs. */
@@ -16,7 +15,7 @@ export interface LoadedFunction {
 }
 
 /** Runs the file and finds the function. Rejects with CannotRun, or with what the file throws. */
-export async function loadFunction({ file, functionName }: Order): Promise<LoadedFunction | undefined> {
+export async function loadFunction({ file, functionName }: CallCommand): Promise<LoadedFunction | undefined> {
   requireFile(file);
   const module = await load(file);
   const functions = functionsOf(module);
@@ -94,7 +93,7 @@ function problemOf(file: string, error: unknown): CannotRun | undefined {
   if (/^(?:ERR_)?MODULE_NOT_FOUND$/.test(code) && missing !== undefined) {
     const isPackage = !/^[./]|^[A-Za-z]:\\/.test(missing);
     const remedy = isPackage ? ` Run: npm install ${missing}` : '';
-    return new CannotRun(`${file} needs ${missing}, which is not there.${remedy}`);
+    return new CannotRun(`${file} needs ${missing}, which was not found.${remedy}`);
   }
   if (!(error instanceof SyntaxError) || !isOfLoader(error)) return undefined;
   const line = lineOfProblem(file);
@@ -117,4 +116,9 @@ function lineOfProblem(file: string): string | undefined {
     return /^.*:(\d+)\r?$/m.exec(said)?.[1];
   }
   return undefined;
+}
+
+/** Runs a file and returns its exports. Rejects with what it throws. */
+export async function importModule(file: string): Promise<unknown> {
+  return import(pathToFileURL(path.resolve(file)).href);
 }

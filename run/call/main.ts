@@ -5,17 +5,13 @@ import { isRecord, isText, isTextRecord } from '../../contracts/guards.ts';
 import * as ownClient from '../../runtime/node/index.ts';
 import { MaskedValues } from '../masking/masker.ts';
 import { agentVariables } from '../variables.ts';
-import { CannotRun } from './cannot-run.ts';
-import { localConversation } from './conversation.ts';
-import { importModule } from './import-module.ts';
-import { loadFunction } from './load-function.ts';
+import { type CallCommand, CannotRun, objectIn, parseCommandLine } from './command-line.ts';
+import { fakesIn, localConversation, type SecretReader } from './conversation.ts';
+import { importModule, loadFunction } from './load-function.ts';
 import { maskOutput } from './masked-output.ts';
-import { objectIn, type Order, orderFrom } from './order.ts';
 import { argumentsOf } from './parameters.ts';
-import { resultText } from './result-text.ts';
-import { fakesIn, type SecretReader } from './secret-reader.ts';
-import { stackText } from './stack-text.ts';
-import { tellValues } from './told-values.ts';
+import { resultText, stackText } from './output-text.ts';
+import { tellValues } from '../masking/told-values.ts';
 
 type Client = typeof ownClient;
 
@@ -34,14 +30,14 @@ void main();
 
 async function main(): Promise<void> {
   try {
-    await call(orderFrom(process.argv.slice(2)));
+    await call(parseCommandLine(process.argv.slice(2)));
   } catch (error) {
     process.exitCode = explain(error);
   }
 }
 
 /** Rejects with CannotRun, or with what the function throws. */
-async function call(order: Order): Promise<void> {
+async function call(order: CallCommand): Promise<void> {
   isMaskedByParent = order.tellsValues ?? false;
   const attributes = order.conv === undefined ? {} : objectIn(order.conv);
   const reader = readerOf(order, await clientFor(order.file));
@@ -72,7 +68,7 @@ function isClient(module: unknown): module is Client {
 }
 
 /** Connects to a vault on the first read, because a file may not need one. */
-function readerOf({ fakes }: Order, client: Client): SecretReader {
+function readerOf({ fakes }: CallCommand, client: Client): SecretReader {
   if (fakes === undefined) return { getSecret: (name) => client.getSecret(name) };
   const reader = fakesIn(fakes, process.env[agentVariables.agentId] ?? 'FAKE-AGENT', client);
   return {

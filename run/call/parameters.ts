@@ -1,5 +1,5 @@
 import { parseJson } from '../../contracts/guards.ts';
-import { CannotRun } from './cannot-run.ts';
+import { CannotRun } from './command-line.ts';
 
 /** A parameter as declared in a function's source. */
 export interface Parameter {

@@ -6,6 +6,14 @@ export interface FakeSecret {
   readonly value: string | Readonly<Record<string, string>>;
 }
 
+/** The content of a file of fakes. */
+export interface Fakes {
+  readonly secrets: readonly FakeSecret[];
+  /** Names of existing secrets that the agent cannot read. */
+  readonly missing: readonly string[];
+  readonly about: string;
+}
+
 /** The secrets that the agent can read, sorted by name, with values that are obviously fake. */
 export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] {
   return secrets

@@ -1,21 +1,14 @@
-import type { FakeSecret } from './fake-values.ts';
-
-interface PythonFakes {
-  readonly secrets: readonly FakeSecret[];
-  /** Names of existing secrets that the agent cannot read. */
-  readonly missing: readonly string[];
-  readonly about: string;
-}
+import type { Fakes, FakeSecret } from './fake-values.ts';
 
 /**
  * A class with the read functions of `conv.utils`, and a pytest fixture that provides it. Its exceptions are
  * caught as the platform's classes, and as those of the Python package if that is installed.
  */
-export function pythonFakes({ secrets, missing, about }: PythonFakes): string {
+export function pythonFakes({ secrets, missing, about }: Fakes): string {
   const types = typesOf(secrets);
   const dictionaries = [...types].map(([{ value }, type]) => dictionaryType(type, value));
   return `# ${about}
-# Every value is made up: "agent-secrets fakes" writes this file again when the secrets change.
+# Every value is made up. Run "agent-secrets fakes" again when the secrets change.
 
 import re
 import sys
@@ -30,13 +23,13 @@ ${secrets.map(({ name, value }) => `    ${quoted(name)}: ${valueText(value)},\n`
 
 
 class FakeSecrets:
-    """Takes the place of conv.utils: get_secret gives made-up values of the right types."""
+    """Replaces conv.utils: get_secret returns made-up values of the right types."""
 
     def __init__(self) -> None:
         self._values = dict(_VALUES)
 
     def __setitem__(self, secret_name: str, value: str | dict[str, str] | None) -> None:
-        """Another value for one test; None takes the access away."""
+        """Sets a value for one test; None removes access."""
         self._values[secret_name] = value
 
 ${secrets.map((secret) => overload(quoted(secret.name), types.get(secret) ?? 'str')).join('')}    @overload
@@ -50,11 +43,11 @@ ${secrets.map((secret) => overload(quoted(secret.name), types.get(secret) ?? 'st
 
 
 def _error(secret_name: str, kind: str) -> Exception:
-    """As functions catch it: also of the class of this name in each module of the platform that is loaded."""
+    """Creates an instance of the class with this name in every loaded module of the platform."""
     loaded = [module for name, module in list(sys.modules.items()) if _PLATFORM.search(name)]
     named = dict.fromkeys(getattr(module, "__dict__", {}).get(kind) for module in loaded)
     classes = [one for one in named if isinstance(one, type) and issubclass(one, Exception)]
-    # A class comes before those that it is derived from.
+    # A class must precede its bases.
     bases = sorted(classes, key=lambda one: -len(one.__mro__)) or [Exception]
     error = type(kind, tuple(bases), {"__init__": Exception.__init__})(_MESSAGES[kind].format(secret_name))
     error.__dict__.update(secret_name=secret_name, assistant_id="FAKE-AGENT", code=kind, request_id=None)

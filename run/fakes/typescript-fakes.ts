@@ -1,16 +1,9 @@
-import type { FakeSecret } from './fake-values.ts';
-
-interface TypescriptFakes {
-  readonly secrets: readonly FakeSecret[];
-  /** Names of existing secrets that the agent cannot read. */
-  readonly missing: readonly string[];
-  readonly about: string;
-}
+import type { Fakes, FakeSecret } from './fake-values.ts';
 
 /** An object with the read functions of `conv.utils`, which throws the client's errors. */
-export function typescriptFakes({ secrets, missing, about }: TypescriptFakes): string {
+export function typescriptFakes({ secrets, missing, about }: Fakes): string {
   return `// ${about}
-// Every value is made up: "agent-secrets fakes" writes this file again when the secrets change.
+// Every value is made up. Run "agent-secrets fakes" again when the secrets change.
 
 export interface FakeSecrets {
 ${secrets.map(({ name, value }) => `  ${quoted(name)}: ${typeText(value)};\n`).join('')}}
@@ -20,7 +13,7 @@ ${secrets.map(({ name, value }) => `  ${quoted(name)}: ${valueText(value)},\n`).
 
 const missing: readonly string[] = [${missing.map(quoted).join(', ')}];
 
-/** Stands in for conv.utils: getSecret gives made-up values of the right types. */
+/** Replaces conv.utils: getSecret returns made-up values of the right types. */
 export const fakeUtils = {
   getSecret<Name extends keyof FakeSecrets>(name: Name): FakeSecrets[Name] {
     if (!Object.hasOwn(values, name)) throw failure(name);
@@ -28,7 +21,7 @@ export const fakeUtils = {
   },
 };
 
-/** As the client of Agent Secrets has it: tell them apart by \`code\`. */
+/** Like the errors of the Agent Secrets client: distinguish them by \`code\`. */
 function failure(secretName: string): Error {
   const code = missing.includes(secretName) ? 'MissingAccess' : 'SecretNotFound';
   const reason = code === 'MissingAccess' ? 'cannot be read by this agent' : 'does not exist';

@@ -52,7 +52,7 @@ export function platformOf({ base }: Endpoint, env?: Environment): IdentitySetti
   const [url, requestToken] = [variable('githubUrl', env), variable('githubToken', env)];
   if (!url || !requestToken) {
     throw new NotConfigured(
-      `${variables.identity} is set, but no token of the platform is at hand. Set ${variables.identityTokenFile}, or give the job of GitHub Actions the permission id-token: write.`,
+      `${variables.identity} is set, but no token of the platform is available. Set ${variables.identityTokenFile}, or give the job of GitHub Actions the permission id-token: write.`,
     );
   }
   const requestUrl = URL.parse(url);

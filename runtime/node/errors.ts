@@ -58,7 +58,7 @@ export class MissingAccess extends AgentSecretsError {
 
   constructor(assistantId: string, secretName: string, requestId?: string) {
     const what = `Agent ${quoted(assistantId)} has no access to the secret ${quoted(secretName)}.`;
-    super('MissingAccess', `${what} Ask an admin to grant it.`, requestId);
+    super('MissingAccess', `${what} Ask an account admin to grant it.`, requestId);
     this.name = 'MissingAccess';
     this.assistantId = assistantId;
     this.secretName = secretName;

@@ -120,7 +120,7 @@ export async function startAgentSession(
 }
 
 function refusedFor(code: string, requestId: string | undefined): AgentSecretsError | undefined {
-  const lookup = 'The audit log of the vault says why: look for the action agent.sign-in.';
+  const lookup = 'The audit log of the vault shows why: look for the action agent.sign-in.';
   if (code === 'SignInInvalid') {
     const what = 'The vault does not accept the token of the platform. Check its issuer and audience.';
     return new Unauthenticated(code, `${what} ${lookup}`, requestId);

@@ -19,7 +19,8 @@ type Rejection = 'CredentialExpired' | 'Unauthenticated';
 
 /** Why it failed and what to do, after "Cannot … at …: ". */
 const refusals: Readonly<Record<Refusal, string>> = {
-  AddressNotAllowed: 'the token cannot be used from this network address. Ask an admin for another token.',
+  AddressNotAllowed:
+    'the token cannot be used from this network address. Ask an account admin for another token.',
   Forbidden: 'the token does not allow this. Use the token of an agent or of a sandbox session.',
   HostNotAllowed: 'the vault does not answer to this host name. Check the address of the vault.',
   NotFound:
@@ -28,10 +29,10 @@ const refusals: Readonly<Record<Refusal, string>> = {
 };
 const unavailabilities: Readonly<Record<Unavailability, string>> = {
   BadAnswer: 'the answer did not come from a vault. Check the address and any proxy in between.',
-  InternalError: 'the vault failed. Try again; if it keeps failing, look into the log of the vault.',
+  InternalError: 'the vault failed. Try again; if it keeps failing, check the log of the vault.',
   Sealed: 'the vault is sealed. Ask its operator.',
   TimedOut: 'no complete answer came in time. Check the connection, or raise timeoutMs.',
-  TooManyRequests: 'the vault limits how often it can be asked. Wait a moment and try again.',
+  TooManyRequests: 'the vault received too many requests. Wait a moment and try again.',
   Unavailable: 'the vault is temporarily unavailable. Try again in a moment.',
 };
 const rejections: Readonly<Record<Rejection, string>> = {
@@ -84,7 +85,7 @@ function failureText(code: Failure['code'], reason: string, because: string, whe
         ? `Node does not trust the issuer of its certificate${because}. Set NODE_EXTRA_CA_CERTS to a PEM file with the certificate of that issuer before the program starts.`
         : `its certificate is not valid${because}. Check the address, and renew the certificate.`;
     case 'Unreachable':
-      return `the connection failed${because}. Check the address, and that the vault runs.${proxyHint(where)}`;
+      return `the connection failed${because}. Check the address, and that the vault is running.${proxyHint(where)}`;
   }
 }
 

@@ -50,6 +50,6 @@ async function readToken(file: string): Promise<string> {
 function requireToken(token: unknown): string {
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new NotConfigured(
-    "The agent's token is empty or holds a space, a line break or another character that tokens do not have. Copy the whole token again.",
+    "The agent's token is empty or contains a space, a line break or another invalid character. Copy the whole token again.",
   );
 }

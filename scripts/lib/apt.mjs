@@ -11,7 +11,8 @@ import { Sentence } from './sentence.mjs';
  * @param {string} byHand what to do if that is not possible
  */
 export async function installFromDebian(what, packages, byHand) {
-  if (!findProgram('apt-get')) throw new Sentence(`${what} is missing and apt-get is not here: ${byHand}.`);
+  if (!findProgram('apt-get'))
+    throw new Sentence(`${what} is missing and apt-get is not available: ${byHand}.`);
   if (process.getuid?.() !== 0)
     throw new Sentence(`${what} is missing and only root can install it: ${byHand}.`);
   await step(`Installing ${what} (apt-get)`, () => install(what, packages, byHand));
@@ -41,7 +42,7 @@ async function install(what, packages, byHand) {
  */
 export async function unpackFromDebian(what, name, folder, byHand) {
   if (!findProgram('apt-get') || !findProgram('dpkg')) {
-    throw new Sentence(`${what} is missing and apt-get is not here: ${byHand}.`);
+    throw new Sentence(`${what} is missing and apt-get is not available: ${byHand}.`);
   }
   const download = () => run('apt-get', ['download', name], { cwd: folder });
   let result = await download();
@@ -53,7 +54,7 @@ export async function unpackFromDebian(what, name, folder, byHand) {
   if (file) result = await run('dpkg', ['-x', path.join(folder, file), folder]);
   if (file && result.code === 0) return;
   const reason = lastErrorOf(result.output) ?? `exit code ${result.code}`;
-  throw new Sentence(`apt-get could not bring ${what} (${reason}): check the network, or ${byHand}.`);
+  throw new Sentence(`apt-get could not download ${what} (${reason}): check the network, or ${byHand}.`);
 }
 
 /** @param {string} output */

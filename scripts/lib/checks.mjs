@@ -7,6 +7,8 @@ import { elapsed } from './progress.mjs';
 
 const reports = path.join(root, 'build', 'test-reports');
 const tickMs = 15_000;
+// In one run, so that unit tests compute while process tests wait.
+const unitAndProcess = ['vitest', 'run', '--project', 'unit', '--project', 'process'];
 
 /**
  * @typedef {object} Check one step of `npm test`
@@ -20,21 +22,44 @@ const tickMs = 15_000;
  */
 
 /**
- * Cheap checks first, so that failures show early.
- * @type {readonly Check[]} in an order that fails early on what is cheap
+ * Groups run one after the other, the checks of a group side by side. Cheap ones first, so that failures show
+ * early.
+ * @type {readonly (readonly Check[])[]}
  */
 export const checks = [
-  { name: 'format', command: ['prettier', '--check', '.'] },
-  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
-  { name: 'types', command: ['tsc', '-b'] },
-  { name: 'types of scripts', command: ['tsc', '-p', 'tsconfig.scripts.json'] },
-  { name: 'unused files, exports, packages', command: ['knip'] },
-  { name: 'build and package', command: ['npm', 'run', 'package'] },
-  { name: 'Python package', command: ['npm', 'run', 'package:python'] },
-  { name: 'unit', command: ['vitest', 'run', '--project', 'unit'], tests: true },
-  { name: 'process', command: ['vitest', 'run', '--project', 'process'], tests: true },
-  { name: 'end-to-end', command: ['vitest', 'run', '--project', 'e2e'], tests: true },
+  [
+    { name: 'format', command: ['prettier', '--check', '.'] },
+    { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+    { name: 'types', command: ['tsc', '-b'] },
+    { name: 'types of scripts', command: ['tsc', '-p', 'tsconfig.scripts.json'] },
+    { name: 'unused files, exports, packages', command: ['knip'] },
+  ],
+  [{ name: 'build and package', command: ['npm', 'run', 'package'] }],
+  [{ name: 'Python package', command: ['npm', 'run', 'package:python'] }],
+  [{ name: 'unit and process', command: unitAndProcess, tests: true }],
+  [{ name: 'end-to-end', command: ['vitest', 'run', '--project', 'e2e'], tests: true }],
 ];
+
+/**
+ * The checks that a change can fail.
+ * @param {readonly string[]} files that it added or changed
+ * @param {readonly string[]} tests that it can affect
+ * @returns {readonly (readonly Check[])[]}
+ */
+export function checksOf(files, tests) {
+  const code = files.filter((file) => /\.(ts|mts|mjs|js)$/.test(file));
+  return [
+    [
+      { name: 'format', command: ['prettier', '--check', '--ignore-unknown', ...files] },
+      { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...code] },
+      { name: 'types', command: ['tsc', '-b'] },
+    ].filter(({ name }) => (name === 'format' ? files : code).length > 0),
+    tests.some((test) => /\.process\.test\.ts$|^test\/server\//.test(test))
+      ? [{ name: 'build', command: ['npm', 'run', 'build'] }]
+      : [],
+    [{ name: 'affected tests', command: [...unitAndProcess, ...tests], tests: true }],
+  ];
+}
 
 /**
  * Runs one check, prints the result, and shows the output if it failed.

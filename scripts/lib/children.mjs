@@ -38,7 +38,7 @@ export function startChild(name, command, args, options = {}) {
   const crashed = new Promise((_resolve, reject) => {
     /** @param {number | string} reason */
     const fail = (reason) => {
-      if (!stopping) reject(new Sentence(`${name} ended by itself (${reason}): see ${log}.`));
+      if (!stopping) reject(new Sentence(`${name} stopped unexpectedly (${reason}): see ${log}.`));
     };
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code, signal) => fail(signal ?? code ?? 0));

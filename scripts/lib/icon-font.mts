@@ -47,7 +47,8 @@ function fontWith(font: Buffer, characters: ReadonlySet<number>): Buffer {
     location.writeUInt32BE(size, glyph * 4);
     const outline = outlines.subarray(offsets[glyph], offsets[glyph + 1]);
     if (outline.length === 0 || !(glyph === 0 || glyphs.has(glyph))) continue;
-    if (outline.readInt16BE(0) < 0) throw new Error('A glyph is made of others, which would be missing.');
+    if (outline.readInt16BE(0) < 0)
+      throw new Error('A glyph is composed of other glyphs, which would be missing.');
     parts.push(outline, Buffer.alloc(-outline.length & 3));
     size += (outline.length + 3) & ~3;
   }
@@ -86,7 +87,7 @@ function offsetsOf(location: Buffer, isLong: boolean): readonly number[] {
 function glyphsOf(map: Buffer, characters: ReadonlySet<number>): ReadonlySet<number> {
   const starts = Array.from({ length: map.readUInt16BE(2) }, (_, index) => map.readUInt32BE(8 + index * 8));
   const start = starts.find((at) => map.readUInt16BE(at) === 4);
-  if (start === undefined) throw new Error('The font maps characters in no way that is known here.');
+  if (start === undefined) throw new Error('The font has no supported character map.');
   const table = map.subarray(start);
   const length = table.readUInt16BE(6);
   const found = new Set<number>();

@@ -21,7 +21,7 @@ export async function npm(node, args, cwd) {
       'The npm registry is unreachable: connect to the network (or set the proxy npm should use) and run this again.',
     );
   }
-  throw new Sentence(`npm ${args[0]} failed with exit code ${code}: what it said is at the end of ${log}.`);
+  throw new Sentence(`npm ${args[0]} failed with exit code ${code}: its output is at the end of ${log}.`);
 }
 
 /**

@@ -7,9 +7,9 @@ interface Release {
 /** Reasons not to publish a tag, as sentences; empty if there are none. */
 export function problemsOfRelease({ tag, version, changelog }: Release): readonly string[] {
   const problems: readonly (readonly [isOne: boolean, sentence: string])[] = [
-    [!/^\d+\.\d+\.\d+$/.test(version), `Marketplaces take three numbers, which ${version} is not.`],
+    [!/^\d+\.\d+\.\d+$/.test(version), `Marketplaces require a version of three numbers, not ${version}.`],
     [tag !== `v${version}`, `The tag ${tag} and the version ${version} of package.json differ.`],
-    [notesOf(version, changelog) === '', `CHANGELOG.md says nothing about ${version}.`],
+    [notesOf(version, changelog) === '', `CHANGELOG.md has no entry for ${version}.`],
   ];
   return problems.filter(([isOne]) => isOne).map(([, sentence]) => sentence);
 }

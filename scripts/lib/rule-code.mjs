@@ -18,7 +18,20 @@ function idsModule(ids) {
 /** Ids never change, because people write them into suppressions. */
 export const ruleIds = ${JSON.stringify(ids, undefined, 1)} as const;
 export type RuleId = (typeof ruleIds)[number];
+
+/** How a name that a rule reports is listed; \`access\`: as what the catalog knows about the name. */
+export type RuleAttention = 'access' | 'missing' | 'misused' | 'deprecated';
+
+/** Without the rules that are not about names of agent secrets. */
+export const ruleAttention: Readonly<Partial<Record<RuleId, RuleAttention>>> = {
+${attentionRows().join('\n')}
+};
 `;
+}
+
+function attentionRows() {
+  const listed = rules.toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  return listed.flatMap(({ id, attention }) => (attention ? `'${id}': '${attention}',` : []));
 }
 
 /** @param {readonly string[]} ids */

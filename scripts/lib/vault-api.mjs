@@ -69,7 +69,7 @@ async function bodyOf(answer) {
   const detail = fieldOf(body, 'detail');
   const { pathname } = new URL(answer.url);
   const reason = typeof detail === 'string' ? detail : 'it gave no reason.';
-  throw new Sentence(`The vault refused ${pathname} (${answer.status}): ${reason}`);
+  throw new Sentence(`The vault rejected ${pathname} (${answer.status}): ${reason}`);
 }
 
 /**

@@ -43,7 +43,7 @@ describe('project.yaml', () => {
     const result = parseAgentProject(text, root);
     const problem = 'problem' in result ? result.problem : '';
     expect(problem).toContain(expected);
-    expect(problem).toContain("Mend it to see this agent's secrets.");
+    expect(problem).toContain("Fix it to see this agent's secrets.");
     expect(problem).not.toContain('\n');
   });
 });

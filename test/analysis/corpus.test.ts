@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { silenceMessages } from '../../analysis/features/silence-messages.ts';
+import { silenceMessages } from '../../analysis/features/explain-silence.ts';
 import { annotate, readCases, type CorpusCase } from '../corpus/support/corpus-case.ts';
 import { foundFindings, foundReferences, foundSilence, type Found } from '../corpus/support/found-notes.ts';
 

@@ -116,13 +116,21 @@ describe('a literal that moves into the vault', () => {
 
 describe('a literal in a long file', () => {
   it.each([
-    ['typescript', 'const m = <Foo>bar;\n'.repeat(5000)],
-    ['typescript', 'const m = <Foo>{ a: 1, b: <Bar>c };\n'.repeat(2000)],
-    ['typescript', `const a = <T>(b: T) => b;\n${'let c: Array<string>;\n'.repeat(10_000)}`],
-    ['typescriptreact', `const a = <T,>(b: T) => b;\n${'let c: Array<string>;\n'.repeat(10_000)}`],
-    ['javascript', 'const m = <Foo a="b\n'.repeat(3000)],
-    ['javascript', '<a b={c} d={<e f={g} />}>{h}</a>;\n'.repeat(2000)],
-  ])('is found quickly: %s %.35s', (languageId, before) => {
+    ['type assertions', 'typescript', 'const m = <Foo>bar;\n'.repeat(5000)],
+    ['type assertions in objects', 'typescript', 'const m = <Foo>{ a: 1, b: <Bar>c };\n'.repeat(2000)],
+    [
+      'type arguments',
+      'typescript',
+      `const a = <T>(b: T) => b;\n${'let c: Array<string>;\n'.repeat(10_000)}`,
+    ],
+    [
+      'type arguments next to markup',
+      'typescriptreact',
+      `const a = <T,>(b: T) => b;\n${'let c: Array<string>;\n'.repeat(10_000)}`,
+    ],
+    ['open markup', 'javascript', 'const m = <Foo a="b\n'.repeat(3000)],
+    ['nested markup', 'javascript', '<a b={c} d={<e f={g} />}>{h}</a>;\n'.repeat(2000)],
+  ])('is found quickly after %s', (_, languageId, before) => {
     expect(values(`${before}const k = "«not-a-real»";`, languageId)).toEqual([[undefined, 'not-a-real']]);
   });
 

@@ -57,7 +57,7 @@ describe('the nearest name', () => {
     ['unbound_token', 'inbound_token'],
     ['strike_api_key', 'stripe_api_key'],
     ['strpe_api_kye', 'stripe_api_key'],
-  ])('is not clear for another word: %s', (written, name) => {
+  ])('is not clear for another word: %s for %s', (written, name) => {
     expect(isClear(written, [name])).toBe(false);
   });
 });

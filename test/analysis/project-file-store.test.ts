@@ -13,7 +13,7 @@ function storeOf(files: Readonly<Record<string, string | undefined>>): ProjectFi
   const store = new ProjectFileStore({ rootUri: root, analyzer });
   for (const [name, text] of Object.entries(files)) store.write(`${root}/${name}`, text);
   store.finishReading();
-  store.takeDisturbed();
+  store.takeInvalidated();
   return store;
 }
 
@@ -23,8 +23,8 @@ const imported = (store: ProjectFiles, module: string, from: string): string | u
   store.module(module, `${root}/${from}`)?.uri.slice(root.length + 1);
 const opened = (name: string, text: string) => () =>
   analyzer.parse({ uri: `${root}/${name}`, languageId: 'python', text });
-const disturbed = (store: ProjectFileStore): readonly string[] =>
-  [...store.takeDisturbed()].map((uri) => uri.slice(root.length + 1)).toSorted();
+const invalidated = (store: ProjectFileStore): readonly string[] =>
+  [...store.takeInvalidated()].map((uri) => uri.slice(root.length + 1)).toSorted();
 
 describe('the target of an import', () => {
   it.each([
@@ -190,7 +190,7 @@ describe('the state of the project', () => {
     const before = store.version;
     store.write(`${root}/a.py`, 'x');
     expect(store.version).toBe(before);
-    expect(disturbed(store)).toEqual([]);
+    expect(invalidated(store)).toEqual([]);
   });
 });
 
@@ -202,8 +202,8 @@ describe('the files whose results an edit may change', () => {
     const store = storeOf({ 'a.py': 'pay()', 'b.py': 'pay()', 'c.py': 'x' });
     store.mentioning('pay');
     edit(store, 'c.py', 'y');
-    expect(disturbed(store)).toEqual(['c.py']);
-    expect(disturbed(store)).toEqual([]);
+    expect(invalidated(store)).toEqual(['c.py']);
+    expect(invalidated(store)).toEqual([]);
   });
 
   it('include its importers, and theirs', () => {
@@ -212,18 +212,18 @@ describe('the files whose results an edit may change', () => {
     imported(store, 'b', 'c.py');
     imported(store, 'names', 'd.py');
     edit(store, 'b.py', 'x');
-    expect(disturbed(store)).toEqual(['b.py', 'c.py']);
+    expect(invalidated(store)).toEqual(['b.py', 'c.py']);
     edit(store, 'names.py', 'x');
-    expect(disturbed(store)).toEqual(['b.py', 'c.py', 'd.py', 'names.py']);
+    expect(invalidated(store)).toEqual(['b.py', 'c.py', 'd.py', 'names.py']);
   });
 
   it('include files that it calls or that call it', () => {
     const store = storeOf({ 'a.py': 'def pay(name): ...', 'b.py': 'pay("x")', 'c.py': '' });
     store.mentioning('pay');
     edit(store, 'b.py', 'pay("y")');
-    expect(disturbed(store)).toEqual(['a.py', 'b.py']);
+    expect(invalidated(store)).toEqual(['a.py', 'b.py']);
     edit(store, 'a.py', 'def pay(name, more): ...');
-    expect(disturbed(store)).toEqual(['a.py', 'b.py']);
+    expect(invalidated(store)).toEqual(['a.py', 'b.py']);
   });
 
   it.each([
@@ -233,22 +233,22 @@ describe('the files whose results an edit may change', () => {
     const store = storeOf({ 'a.py': 'def pay(name): ...', 'b.py': 'pay("x")', 'c.py': '', 'd.py': '' });
     store.mentioning('pay');
     edit(store, name, text);
-    expect(disturbed(store)).toEqual(['a.py', 'b.py', 'c.py', 'd.py']);
+    expect(invalidated(store)).toEqual(['a.py', 'b.py', 'c.py', 'd.py']);
   });
 
   it('are all files when a file sets something that cannot be determined', () => {
     const store = storeOf({ 'a.py': '', 'b.py': 'setattr(names, "KEY", "a")' });
     store.mentioning('setattr');
     edit(store, 'b.py', 'setattr(names, "KEY", "b")');
-    expect(disturbed(store)).toEqual(['a.py', 'b.py']);
+    expect(invalidated(store)).toEqual(['a.py', 'b.py']);
   });
 
   it('are all files when a file is added or removed, because imports may resolve differently', () => {
     const store = storeOf({ 'a.py': '', 'b.py': '' });
     edit(store, 'c.py', '');
-    expect(disturbed(store)).toEqual(['a.py', 'b.py', 'c.py']);
+    expect(invalidated(store)).toEqual(['a.py', 'b.py', 'c.py']);
     store.remove(`${root}/c.py`);
-    expect(disturbed(store)).toEqual(['a.py', 'b.py']);
+    expect(invalidated(store)).toEqual(['a.py', 'b.py']);
   });
 });
 
@@ -268,14 +268,14 @@ describe('a file that JavaScript imports', () => {
     store.write(from, '');
     store.note(`${root}/names.js`);
     store.finishReading();
-    store.takeDisturbed();
+    store.takeInvalidated();
     expect(store.imported(uris, from)).toBeUndefined();
     expect(store.imported(uris, from)).toBeUndefined();
     expect(wanted).toEqual([`${root}/names.js`]);
     expect(store.isWanted(`${root}/names.js`)).toBe(true);
     store.write(`${root}/names.js`, 'export const A = "a";');
     expect(store.imported(uris, from)?.text).toBe('export const A = "a";');
-    expect(disturbed(store)).toEqual(['names.js', 'start.js']);
+    expect(invalidated(store)).toEqual(['names.js', 'start.js']);
   });
 
   it('is not found while the project is being read, nor after it is deleted', () => {

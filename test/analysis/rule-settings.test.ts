@@ -91,12 +91,12 @@ describe('settings of a project', () => {
     [
       'broken JSON',
       '{\n  "rules": {\n    "secret-not-found" "off"\n  }\n}',
-      'line 3, column 24: This is no valid JSON. Mend it; until then nothing of the file counts.',
+      'line 3, column 24: This is not valid JSON. Fix it; until then, the whole file is ignored.',
     ],
     [
       'an empty file',
       '',
-      'line 1, column 1: This is no valid JSON. Mend it; until then nothing of the file counts.',
+      'line 1, column 1: This is not valid JSON. Fix it; until then, the whole file is ignored.',
     ],
   ])('a mistake is reported with its place: %s', (_, text, problem) => {
     expect(parseProjectSettings(text).problems).toEqual([problem]);

@@ -112,7 +112,7 @@ describe('vault serve', () => {
   });
 
   it('passes on the vault’s own message when it cannot start', async () => {
-    const taken = Object.assign(new Error('Port 8251 is in use.'), { name: 'StartError' });
+    const taken = Object.assign(new Error('Port 8251 is in use.'), { name: 'OperatorError' });
     const { host, notes } = capture({ loadVault: () => fakeVault({ serve: () => Promise.reject(taken) }) });
     expect(await runCommandLine(['vault', 'serve', '--data', 'd', '--port', '8251'], host)).toBe(2);
     expect(notes).toEqual(['error: Port 8251 is in use.']);

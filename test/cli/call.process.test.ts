@@ -333,29 +333,32 @@ describe('agent-secrets call', () => {
 
   it.each<[readonly string[], string | RegExp, Given?]>([
     [['tools/none.ts'], 'File tools/none.ts not found.'],
-    [['project.yaml'], 'project.yaml is not a file that can be called'],
+    [['project.yaml'], 'project.yaml cannot be called'],
     [['tools/payments.ts'], 'exports several functions: caught, charge'],
     [['tools/payments.ts:chrge'], 'exports no function chrge. It exports caught, charge'],
     [['tools/payments.ts:charge'], 'charge needs amount (a number), phone (text). Add amount=… phone=….'],
     [['tools/payments.ts:charge', 'amount=x', 'phone=1'], 'amount must be a number.'],
-    [['tools/payments.ts:charge', 'amount'], 'Parameters are written name=value.'],
+    [['tools/payments.ts:charge', 'amount'], 'Write parameters as name=value.'],
     [['tools/payments.ts:charge', 'amuont=1'], 'charge has no parameter amuont.'],
     [['tools/broken.ts'], /tools\/broken\.ts:1: Node \d+ cannot read this: /],
-    [['tools/needs.js'], 'needs not-a-real-package, which is not there. Run: npm install not-a-real-package'],
+    [
+      ['tools/needs.js'],
+      'needs not-a-real-package, which was not found. Run: npm install not-a-real-package',
+    ],
     [['tools/payments.ts:throws', '--conv', 'none.json'], 'none.json cannot be read.'],
     [['tools/payments.ts:throws', '--conv', 'tools/broken.ts'], 'must contain a JSON object.'],
-    [['tools/payments.ts:throws', '--catalog', 'x.json'], '--catalog is for --fakes.'],
+    [['tools/payments.ts:throws', '--catalog', 'x.json'], 'Use --catalog only with --fakes.'],
     [['tools/payments.ts:throws', '--fakes'], 'No vault is configured.', { key: '' }],
     [['tools/payments.ts:throws'], 'Or add --fakes.', { key: '' }],
     [['tools/payments.ts:throws'], 'sign in', { key: 'ags_admin_unknown' }],
     [
       ['functions/pay.py', 'amount=1'],
-      'The role author cannot issue a token for PROJECT-HOTEL01. Ask an admin, or run it with --fakes.',
+      'The role author cannot issue a token for PROJECT-HOTEL01. Ask an account admin, or run it with --fakes.',
       { key: 'author' },
     ],
     [['pay.py'], 'does not belong to an agent: no project.yaml was found above it.', { cwd: 'elsewhere' }],
     [['functions/pay.py', 'amount=x'], 'amount must be a whole number.'],
-  ])('could not run %j: one sentence, and exit code 2', async (args, sentence, given = {}) => {
+  ])('could not run %j: "%s", and exit code 2', async (args, sentence, given = {}) => {
     const key = given.key === 'author' ? keys.author : given.key;
     const { code, stdout, stderr } = await call(args, { ...given, ...(key !== undefined && { key }) });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -366,7 +369,7 @@ describe('agent-secrets call', () => {
 
   it('runs a tool for an author, who cannot issue agent tokens, and says so', async () => {
     const { code, stderr } = await call(['tools/payments.ts:throws'], { key: keys.author });
-    expect(stderr).toContain('note: your role issues no tokens of agents');
+    expect(stderr).toContain('note: your role cannot issue agent tokens');
     expect(code).toBe(1);
   });
 });

@@ -199,7 +199,7 @@ describe('agent-secrets as a process', () => {
       await withLoopbackVault(answers, async (url) => {
         const { code, stdout, stderr } = await run(workspace, ['check', '--vault', url], env);
         expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-        expect(stderr).toMatch(/^note: .*"booking"[^]*Nothing is known of any agent/);
+        expect(stderr).toMatch(/^note: .*"booking"[^]*No agent of this code has a catalog/);
       });
     });
 

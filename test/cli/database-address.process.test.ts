@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { databaseAddress } from '../../cli/commands/vault/database-address.ts';
+import { databaseAddress } from '../../cli/commands/vault/target.ts';
 
 describe('the address of a database', () => {
   let cwd = '';

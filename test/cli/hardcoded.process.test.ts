@@ -52,6 +52,6 @@ describe('agent-secrets check', () => {
     using workspace = new TemporaryWorkspace(fixture);
     const { code, stderr } = await check(await bundle('cli'), workspace.root);
     expect(code).toBe(0);
-    expect(stderr).toContain('The detector of credentials is not installed');
+    expect(stderr).toContain('The credential detector is not installed');
   });
 });

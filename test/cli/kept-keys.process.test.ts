@@ -15,6 +15,6 @@ it('when keys of several vaults are stored, lists the vaults and how to choose o
   const { host, notes } = capture({ env: { XDG_CONFIG_HOME: home.root } });
   expect(await runCommandLine(['whoami'], host)).toBe(2);
   expect(notes).toEqual([
-    `error: There are keys of several vaults: ${vaults.join(', ')}. Say which is meant with --vault URL, or set AGENT_SECRETS_VAULT_URL.`,
+    `error: Keys of several vaults are stored: ${vaults.join(', ')}. Choose one with --vault URL, or set AGENT_SECRETS_VAULT_URL.`,
   ]);
 });

@@ -200,7 +200,7 @@ describe('agent-secrets run --mask', () => {
 
     it.each([
       ['no-such-program', process.env['PATH'], 127, 'no-such-program'],
-      [process.execPath, '/nowhere', 0, 'note: with --mask the program gets pipes here, not the terminal'],
+      [process.execPath, '/nowhere', 0, 'note: with --mask, the program gets pipes instead of the terminal'],
     ])('shows what is missing, for %s in %s', async (program, PATH, code, told) => {
       const words = `exec '${process.execPath}' '${cli}' run --mask -- '${program}' -p process.stdout.isTTY`;
       const run = follow(

@@ -157,15 +157,12 @@ describe('variables that hold secrets of the agent', () => {
       ['--env', 'A=not_granted'],
       'A cannot be set: the agent BOOKING has no access to "not_granted". Ask an account admin to grant it.',
     ],
-    [['--env', 'A=crm'], 'A cannot be set: "crm" has several fields. Name one of them: client_id.'],
+    [['--env', 'A=crm'], 'A cannot be set: "crm" has several fields. Choose one of them: client_id.'],
     [['--env', 'A=crm.id'], 'A cannot be set: "crm" has no field "id". Its fields are: client_id.'],
     [['--env', 'A=stripe.id'], 'A cannot be set: "stripe" has no fields. Leave out "id".'],
     [['--env', 'B=stripe', '--env', 'A=nothing'], 'A cannot be set: secret "nothing" does not exist.'],
-    [
-      ['--env', `=${canary}`],
-      '--env takes VARIABLE=secret or VARIABLE=secret.field. No value belongs there.',
-    ],
-    [['--env', canary], '--env takes VARIABLE=secret or VARIABLE=secret.field. No value belongs there.'],
+    [['--env', `=${canary}`], '--env takes VARIABLE=secret or VARIABLE=secret.field, never a value.'],
+    [['--env', canary], '--env takes VARIABLE=secret or VARIABLE=secret.field, never a value.'],
     [
       ['--env', 'https_proxy=stripe'],
       'https_proxy cannot be set: it controls what programs run or trust. Choose another name.',
@@ -174,8 +171,8 @@ describe('variables that hold secrets of the agent', () => {
       ['--env', 'AGENT_SECRETS_KEY=stripe'],
       'AGENT_SECRETS_KEY cannot be set: it controls what programs run or trust. Choose another name.',
     ],
-    [['--env-file', 'line.env'], 'line.env, line 3: this is not NAME=value.'],
-    [['--env-file', 'quote.env'], 'quote.env, line 1: this is not NAME=value.'],
+    [['--env-file', 'line.env'], 'line.env, line 3: expected NAME=value.'],
+    [['--env-file', 'quote.env'], 'quote.env, line 1: expected NAME=value.'],
     [
       ['--env-file', 'reference.env'],
       'reference.env, line 2: B is not a reference. Write agent-secrets://secret or agent-secrets://secret/field.',
@@ -195,7 +192,7 @@ describe('variables that hold secrets of the agent', () => {
     ],
     [
       ['--as', 'sandbox', '--env', 'A=stripe'],
-      'With --as sandbox a program reads for no agent. Leave --env and references out.',
+      'With --as sandbox, a program has no agent. Leave --env and references out.',
     ],
     [
       ['--agent', 'NONE', '--env', 'A=stripe'],
@@ -226,7 +223,7 @@ describe('variables that hold secrets of the agent', () => {
   it('without an agent nothing starts', async () => {
     const { code, stderr } = await start(['--env', 'A=stripe', '--', 'touch', 'started'], { cwd: '' }).ended;
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^error: No agent is here\. .*\n$/);
+    expect(stderr).toMatch(/^error: No agent found for this folder\. .*\n$/);
     expect(existsSync(workspace.path('started'))).toBe(false);
   });
 

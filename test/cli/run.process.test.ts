@@ -195,7 +195,7 @@ describe('agent-secrets run', () => {
     const program = `console.log('SHOP_API_KEY' in process.env, 'AGENT_SECRETS_AGENT_TOKEN' in process.env)`;
     const plain = await node(program, { key: keys.author }).ended;
     expect(plain).toMatchObject({ code: 0, stdout: 'true false\n' });
-    expect(plain.stderr).toMatch(/^note: your role issues no tokens of agents.*--as sandbox.*\n$/);
+    expect(plain.stderr).toMatch(/^note: your role cannot issue agent tokens.*--as sandbox.*\n$/);
     const meant = await node(program, { key: keys.author, args: ['--as', 'sandbox'] }).ended;
     expect(meant).toEqual({ code: 0, stdout: 'true false\n', stderr: '' });
   });
@@ -218,9 +218,9 @@ describe('agent-secrets run', () => {
     expect(await refused([], { key: 'ags_admin_unknown' })).toMatch(/^error: .*sign in/);
     expect(await refused([], { url: 'http://127.0.0.1:9' })).toContain('127.0.0.1:9');
     expect(await refused(['--as', 'agent'], { key: keys.author })).toContain(
-      'The role author cannot issue a token for BOOKING. Ask an admin',
+      'The role author cannot issue a token for BOOKING. Ask an account admin',
     );
-    expect(await refused(['--as', 'agent'], { cwd: '' })).toContain('No agent is here.');
+    expect(await refused(['--as', 'agent'], { cwd: '' })).toContain('No agent found for this folder.');
     expect(await refused(['--agent', 'NOBODY'])).toContain('Agent NOBODY not found.');
     expect(await refused(['--as', 'sandbox', '--agent', 'BOOKING'])).toContain('Leave --agent out');
     expect(existsSync(workspace.path('agent/functions/started'))).toBe(false);

@@ -37,7 +37,7 @@ describe('a time given by a user', () => {
     '',
   ])('is never guessed from %j', (text) => {
     expect(() => timeFrom(text, now, 'ahead')).toThrow(
-      'A time is 12h, 30d, 4w or a date such as 2027-01-31 or 2027-01-31T18:00Z.',
+      'Write a time as 12h, 30d, 4w or a date such as 2027-01-31 or 2027-01-31T18:00Z.',
     );
   });
 });

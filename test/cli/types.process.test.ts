@@ -185,7 +185,7 @@ describe('agent-secrets types', () => {
       examples,
     );
     expect(code).toBe(2);
-    expect(stderr).toMatch(/note: Nothing is known of the secrets of .*\nerror: No agent here/);
+    expect(stderr).toMatch(/note: No catalog is available for .*\nerror: No agent here/);
     expect(existsSync(path.join(examples, 'order-support', 'none'))).toBe(false);
   });
 });

@@ -28,7 +28,7 @@ async function check(files: Readonly<Record<string, string>>, ...args: readonly 
 
 const oneUnknown = { 'a/f.py': granted, 'b/f.py': read };
 const note =
-  'note: nothing is known of the agent "b", so its names were not checked. The catalog file does not have it.';
+  'note: no catalog is available for the agent "b", so its names were not checked. The catalog file does not contain it.';
 
 describe('agents without a catalog', () => {
   it('are named in a note and in the summary', async () => {
@@ -48,7 +48,7 @@ describe('agents without a catalog', () => {
     const { output } = await check(oneUnknown, '--format', 'json');
     expect(JSON.parse(output)).toMatchObject({
       findings: [],
-      unchecked: [{ agentId: 'b', reason: 'The catalog file does not have it.' }],
+      unchecked: [{ agentId: 'b', reason: 'The catalog file does not contain it.' }],
     });
   });
 
@@ -82,10 +82,7 @@ describe('when no agent could be resolved', () => {
   it('and the code alone shows no problem, the check has failed', async () => {
     const { exit, output, notes } = await check({ 'b/f.py': read }, 'b');
     expect({ exit, output }).toEqual({ exit: 2, output: '' });
-    expect(notes).toEqual([
-      note,
-      'error: Nothing is known of any agent of this code, so no name was checked.',
-    ]);
+    expect(notes).toEqual([note, 'error: No agent of this code has a catalog, so no names were checked.']);
   });
 });
 
@@ -106,7 +103,7 @@ describe('when there is nothing to check', () => {
     const { exit, output, notes } = await at('.', 'docs');
     expect({ exit, output }).toEqual({ exit: 2, output: '' });
     expect(notes).toEqual([
-      'error: There is nothing to check in docs: no project.yaml of an agent, and no file of Python, JavaScript, TypeScript or JSON. Name the folder of an agent.',
+      'error: Nothing to check in docs: no project.yaml, and no Python, JavaScript, TypeScript or JSON file. Check the folder of an agent instead.',
     ]);
     expect((await at('docs')).notes).toEqual([expect.stringMatching(/check in \/.*docs: /)]);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
-import type { CliHost, VaultModule } from '../../cli/cli-host.ts';
+import type { CliHost, VaultModule } from '../../cli/host/cli-host.ts';
 import { fakeVault } from './support/fake-vault.ts';
 import { capture } from './support/captured-host.ts';
 

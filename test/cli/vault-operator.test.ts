@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
-import type { VaultModule } from '../../cli/cli-host.ts';
+import type { VaultModule } from '../../cli/host/cli-host.ts';
 import { fakeVault } from './support/fake-vault.ts';
 import { capture } from './support/captured-host.ts';
 
@@ -157,10 +157,10 @@ describe('vault rotate-keys', () => {
       return { wrapped: 9, damaged: 0, kept: [], seed: 1, ended: 4 };
     };
     const kept = await run({ rotateKeys }, 'rotate-keys', '--data', 'd', '--seed');
-    expect(kept.output).toContain('The seed is a new one (generation 1); 9 rows got a new MAC.');
+    expect(kept.output).toContain('The seed was replaced (generation 1); 9 rows got a new MAC.');
     expect(kept.output).toContain('Tokens stay valid.');
     const ended = await run({ rotateKeys }, 'rotate-keys', '--data', 'd', '--seed', '--end-tokens');
-    expect(ended.output).toContain('4 tokens ended.');
+    expect(ended.output).toContain('4 tokens revoked.');
     expect(asked).toEqual([
       { what: 'seed', endTokens: false },
       { what: 'seed', endTokens: true },
@@ -170,28 +170,28 @@ describe('vault rotate-keys', () => {
 
   it('does one thing at a time', async () => {
     const { code, notes } = await run({}, 'rotate-keys', '--data', 'd', '--term', '--root');
-    expect({ code, notes }).toEqual({ code: 2, notes: [expect.stringContaining('one after the other')] });
+    expect({ code, notes }).toEqual({ code: 2, notes: [expect.stringContaining('Use only one of')] });
   });
 
   it('exits with 1 when records could not be opened', async () => {
     const rotateKeys: Operator['rotateKeys'] = async () => ({ wrapped: 3, damaged: 1, term: 2, kept: [1] });
     const { code, output } = await run({ rotateKeys }, 'rotate-keys', '--data', 'd');
     expect(code).toBe(1);
-    expect(output).toContain('1 record could not be opened');
+    expect(output).toContain('1 record could not be decrypted');
     expect(output).toContain('Still in use: term 1.');
   });
 });
 
 it.each([
-  ['migrate', '--from', 'd', '--to'],
-  ['migrate', '--to', 'd', '--from'],
-  ['serve', '--data'],
-  ['init', '--data'],
-  ['restore', '--from', 'd', '--data'],
-])('does not take a misspelt address for a folder, and does not repeat its contents: %s', async (...args) => {
-  const { code, notes } = await run({}, ...args, 'postgre://vault:not-a-real-password@h/d');
+  'migrate --from d --to',
+  'migrate --to d --from',
+  'serve --data',
+  'init --data',
+  'restore --from d --data',
+])('does not take a misspelt address for a folder, and does not repeat its contents: %s', async (args) => {
+  const { code, notes } = await run({}, ...args.split(' '), 'postgre://vault:not-a-real-password@h/d');
   expect({ code, notes }).toEqual({
     code: 2,
-    notes: ['error: postgre://… is not a folder. Name a database as postgres://…'],
+    notes: ['error: postgre://… is not a folder. Write a database as postgres://…'],
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { afterSignIn } from '../../client/session/after-sign-in.ts';
+import { afterSignIn } from '../../client/session/await-session.ts';
 import { Emitter } from '../../client/common/emitter.ts';
 import type { SessionState } from '../../client/session/session-state.ts';
 import type { SessionChange } from '../../client/session/vault-session.ts';

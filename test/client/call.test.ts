@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Call, callDebugging, callLine } from '../../client/run/call.ts';
+import { type Call, callDebugging, callLine } from '../../client/run/function.ts';
 import { functionFileKey, isFunctionOfOurs } from '../../client/run/debug.ts';
 
 const call: Call = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isEmpty, mergedDraft } from '../../client/panels/edit-access.ts';
+import { isEmpty, mergedDraft } from '../../client/panels/drafts.ts';
 
 describe('"Grant to this agent…" while the access list is open', () => {
   const before = { grant: ['booking'], revoke: ['orders', 'clinic'] };

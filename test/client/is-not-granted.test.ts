@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isNotGranted } from '../../client/commands/is-not-granted.ts';
-import type { CatalogState } from '../../client/session/session-state.ts';
+import { type CatalogState, isNotGranted } from '../../client/session/session-state.ts';
 import { catalogOf, secret } from './support.ts';
 
 describe('a secret is certainly not granted to the agent of a file', () => {

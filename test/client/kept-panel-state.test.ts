@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isUnsavedDraft, keptState } from '../../client/commands/kept-panel-state.ts';
+import { isUnsavedDraft, keptState } from '../../client/panels/drafts.ts';
 
 const create = { name: 'a', description: '', fields: [], agentIds: [], edited: true };
 
@@ -20,7 +20,7 @@ describe('the panel state stored by the editor', () => {
     [{ name: 'a', grant: ['A'], revoke: [] }],
   ])('needs a question before its tab is closed: %j', (draft) => expect(isUnsavedDraft(draft)).toBe(true));
 
-  it.each([undefined, { ...create, edited: false }, { grant: [], revoke: [] }, []])(
+  it.each([[undefined], [{ ...create, edited: false }], [{ grant: [], revoke: [] }], [[]]])(
     'needs no question: %j',
     (draft) => expect(isUnsavedDraft(draft)).toBe(false),
   );

@@ -17,10 +17,10 @@ function textsBelow(folder: string): readonly string[] {
 }
 
 /**
- * The first argument of `l10n.t(…)`, in panels `t(…)`, elsewhere `say(…)` and `sentence(…)`, in the server
+ * The first argument of `l10n.t(…)`, in panels `t(…)`, elsewhere `translate(…)` and `sentence(…)`, in the server
  * `progress(…)` too; our texts are literals.
  */
 function textsIn(source: string): readonly string[] {
-  const calls = /\b(?:t|say|sentence|progress)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
+  const calls = /\b(?:t|translate|sentence|progress)\(\s*(?:'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)")/g;
   return [...source.matchAll(calls)].map(([, single, double]) => single ?? double ?? '');
 }

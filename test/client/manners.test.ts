@@ -54,7 +54,7 @@ describe('the extension is unobtrusive', () => {
   });
 
   it('opens its log only on request', () => {
-    expect(filesWith(/\blog\.show\(/)).toEqual(['app/with-error-message.ts', 'commands/housekeeping.ts']);
+    expect(filesWith(/\blog\.show\(/)).toEqual(['app/user-action.ts', 'commands/housekeeping.ts']);
   });
 
   it('sends no telemetry', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { eventShown, namesOf, nobodyKnown, versionShown } from '../../client/panels/history.ts';
+import { eventShown, namesOf, noNames, versionShown } from '../../client/panels/history.ts';
 import { rotationChecks, rotationOf } from '../../client/panels/rotation.ts';
 
 const agents = [
@@ -84,7 +84,7 @@ describe('the name in a history', () => {
 
   it('is the person of a key, otherwise the key, otherwise an id', () => {
     expect(versionShown(version, names).createdBy).toBe('Ada');
-    expect(versionShown(version, nobodyKnown).createdBy).toBe('tok_1');
+    expect(versionShown(version, noNames).createdBy).toBe('tok_1');
     expect(eventShown(event, names)).toEqual({
       seq: 1,
       at: '2026-11-20',

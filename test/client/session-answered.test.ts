@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { Emitter } from '../../client/common/emitter.ts';
-import { sessionAnswered } from '../../client/session/session-answered.ts';
+import { sessionAnswered } from '../../client/session/await-session.ts';
 import type { SessionState } from '../../client/session/session-state.ts';
 import type { SessionChange } from '../../client/session/vault-session.ts';
 import { identity } from './support.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createTranslate } from '../../contracts/words.ts';
 import { type StatusInput, statusOf } from '../../client/status.ts';
 import { catalogOf, identity, secret } from './support.ts';
 
@@ -17,9 +18,7 @@ const ready: StatusInput = {
   ageOf: () => '3 minutes ago',
 };
 
-const translate = (text: string, ...values: (string | number)[]): string =>
-  text.replaceAll(/\{(\d)\}/g, (_, index: string) => String(values[Number(index)]));
-const status = (change: Partial<StatusInput> = {}) => statusOf({ ...ready, ...change }, translate);
+const status = (change: Partial<StatusInput> = {}) => statusOf({ ...ready, ...change }, createTranslate());
 const missing = (reason: 'failed' | 'refused' | 'unknownAgent') =>
   status({ catalog: { kind: 'missing', reason, message: 'No.' } });
 
@@ -41,10 +40,10 @@ describe('the status', () => {
 
   it.each([
     [{ kind: 'signedOut' }, 'signed out', 'Sign In', false],
-    [{ kind: 'signedOut', message: 'The key has expired.' }, 'your sign-in has ended', 'Sign In', true],
+    [{ kind: 'signedOut', message: 'The key has expired.' }, 'your session has ended', 'Sign In', true],
     [{ kind: 'loading' }, 'contacting the vault…', 'Try Again', false],
     [{ kind: 'offline', message: 'No.' }, 'vault is unreachable', 'Try Again', true],
-    [{ kind: 'failed', message: 'No.' }, 'vault gave an invalid answer', 'Show Log', true],
+    [{ kind: 'failed', message: 'No.' }, 'vault returned an invalid response', 'Show Log', true],
     [{ kind: 'disabled', identity }, 'vault turned off for the account', 'Try Again', false],
   ] as const)('of %j says "%s" and offers "%s"', (session, words, title, isWarning) => {
     const { detail, command, ...rest } = status({ session });

@@ -23,7 +23,7 @@ describe('a message of the Create panel', () => {
     { type: 'draft', draft: { ...draft, edited: false }, typed: true },
     single,
     { ...single, kind: 'key_value', value: { client_id: 'not-a-real-id' } },
-  ])('is accepted: $type', (message) => {
+  ])('is accepted: %j', (message) => {
     expect(isFromCreatePanel(message)).toBe(true);
   });
 

@@ -93,7 +93,7 @@ describe('signing in as a team', () => {
   it('a form that is sent then asks to sign in again, and what was typed is created', async () => {
     await first.panel.locator('#add').click();
     const question = first.page.locator('.monaco-dialog-box');
-    await question.getByText('Your sign-in has ended. Sign in again to go on?').waitFor();
+    await question.getByText('Your session has ended. Sign in again to continue?').waitFor();
     await first.picture('sign-in-4-asked');
     await question.getByRole('button', { name: 'Sign In', exact: true }).click();
     await signInWithCode(first, 'ada');

@@ -13,7 +13,7 @@ import type { Program, Site } from './program-writer.ts';
  * - `wrong`: a name was read that was not predicted
  */
 export type Verdict = (typeof verdicts)[number];
-const verdicts = ['exact', 'pattern', 'dynamic', 'missed', 'loose', 'wrong'] as const;
+export const verdicts = ['exact', 'pattern', 'dynamic', 'missed', 'loose', 'wrong'] as const;
 
 export interface Judged {
   readonly site: Site;
@@ -119,7 +119,8 @@ function judge(analyzer: Analyzer, program: Program, observed: Observed): readon
   });
 }
 
-function verdictOf(reference: SecretReference | undefined, observed: readonly string[]): Verdict {
+/** How a prediction compares with the names that were read. */
+export function verdictOf(reference: SecretReference | undefined, observed: readonly string[]): Verdict {
   if (reference === undefined) return 'missed';
   if (reference.dynamic) return 'dynamic';
   const { names, patterns } = reference;

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const [, map = ''] = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8').split('## Code map');
+const page = readFileSync(path.join(root, 'docs/architecture.md'), 'utf8');
+const [, map = ''] = page.split('## Code map');
 
 /** The parts that have folders, with those of their folders that are described individually. */
 const parts: readonly (readonly [part: string, ...places: string[]])[] = [
@@ -33,6 +34,28 @@ describe('the code map', () => {
   });
 });
 
+describe('the architecture page', () => {
+  it('names only files that exist', () => {
+    const named = [...page.matchAll(/`([\w./-]+\.(?:ts|mts|mjs|py|txt))`/g)].map(([, file = '']) => file);
+    const files = ['', ...parts.map(([part]) => part), 'test', 'hardcoded', 'sign-in'].flatMap(filesIn);
+    expect(named.length).toBeGreaterThan(100);
+    const sources = named.filter((name) => !name.startsWith('dist/'));
+    expect(sources.filter((name) => !files.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
+  });
+
+  it('counts the files on each walk', () => {
+    const walks = page.split('## Walks through the code')[1]?.split('\n## ')[0]?.split('\n**').slice(1) ?? [];
+    expect(walks.length).toBeGreaterThan(1);
+    for (const walk of walks) {
+      const named = new Set([...walk.matchAll(/`([\w./-]+\.ts)`/g)].map(([, file]) => file));
+      expect([walk.split('**')[0], `(${named.size} files)`]).toEqual([
+        walk.split('**')[0],
+        /\(\d+ files\)/.exec(walk)?.[0],
+      ]);
+    }
+  });
+});
+
 /** The text of the map about a part, up to the next. */
 function sectionOf(part: string): string {
   return map.split(`\n### \`${part}/\`\n`)[1]?.split('\n### ')[0] ?? '';
@@ -43,4 +66,11 @@ function foldersIn(place: string): readonly string[] {
   return readdirSync(path.join(root, place), { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !existsSync(path.join(root, place, entry.name, 'main.ts')))
     .map(({ name }) => name);
+}
+
+/** At any depth; of the root, only the files in it. */
+function filesIn(place: string): readonly string[] {
+  return readdirSync(path.join(root, place), { recursive: place !== '', encoding: 'utf8' })
+    .filter((file) => !file.includes('node_modules'))
+    .map((file) => path.posix.join(place, file));
 }

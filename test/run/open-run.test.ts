@@ -132,7 +132,7 @@ describe('the environment of a run', () => {
     ['invalidVariable', 'PATH\0', 'not-a-real-value'],
     ['invalidVariable', '', 'not-a-real-value'],
   ])(
-    'names a variable that no program can receive (%s), and not its value',
+    'names a variable that no program can receive (%s: %j), and not its value',
     async (code, variable, value) => {
       const { vault } = fakeVault([own, 'tokens:write'], 'u1', { [variable]: value });
       const refused = await openRun(vault, wish).catch((error: unknown) => error);

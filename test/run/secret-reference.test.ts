@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseReference, parseShortReference } from '../../run/secret-reference.ts';
+import { parseReference, parseShortReference } from '../../run/secret-references.ts';
 
 describe('a reference to a secret', () => {
   it.each([

@@ -5,8 +5,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { offerOrder } from '../../run/offer-order.ts';
-import type { Order } from '../../run/order.ts';
+import { offerOrder, type Order } from '../../run/order.ts';
 import { bundle } from '../server/support/bundle.ts';
 
 const canary = 'not-a-real-canary-of-a-terminal';

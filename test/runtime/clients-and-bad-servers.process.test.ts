@@ -78,16 +78,15 @@ describe.each(clientKinds)('the %s client', (kind) => {
       expect(error?.message).not.toContain('not-a-real-password');
     });
 
-    it.each([`${token}\nx`, `${token} `, `${token}ü`])(
-      'refuses a token that is not valid in a header',
-      async (wrong) => {
-        const { error } = await startWith({ ...environment, AGENT_SECRETS_AGENT_TOKEN: wrong }).read(
-          'stripe',
-        );
-        expect(error).toMatchObject({ type: 'NotConfigured' });
-        expect(error?.shown).not.toContain(token);
-      },
-    );
+    it.each([
+      ['a line break', `${token}\nx`],
+      ['a space at its end', `${token} `],
+      ['a letter outside of ASCII', `${token}ü`],
+    ])('refuses a token with %s, which is not valid in a header', async (_, wrong) => {
+      const { error } = await startWith({ ...environment, AGENT_SECRETS_AGENT_TOKEN: wrong }).read('stripe');
+      expect(error).toMatchObject({ type: 'NotConfigured' });
+      expect(error?.shown).not.toContain(token);
+    });
 
     it('names a token file that cannot be read', async () => {
       const file = '/nowhere/of-a-token';
@@ -174,11 +173,11 @@ describe.each(clientKinds)('the %s client', (kind) => {
     });
 
     it.each([
-      [problem(429, 'TooManyRequests'), 'TooManyRequests'],
-      [problem(503, 'Sealed'), 'Sealed'],
-      [answer(503, 'maintenance'), 'Unavailable'],
-      [dropped, 'Unreachable'],
-    ])('but not forever', async (trouble, code) => {
+      ['TooManyRequests', problem(429, 'TooManyRequests')],
+      ['Sealed', problem(503, 'Sealed')],
+      ['Unavailable', answer(503, 'maintenance')],
+      ['Unreachable', dropped],
+    ] as const)('but not forever: %s', async (code, trouble) => {
       const server = await listen(trouble);
       expect(await readFrom(server.url)).toMatchObject(unavailable(code));
       expect(server.requests).toHaveLength(3);

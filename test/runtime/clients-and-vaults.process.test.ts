@@ -81,7 +81,7 @@ describe.each(cases)('the %s client and a vault on %s', (kind, storage) => {
       code: 'MissingAccess',
       assistantId: agentId,
       secretName: 'fraud_check',
-      message: `Agent "${agentId}" has no access to the secret "fraud_check". Ask an admin to grant it.`,
+      message: `Agent "${agentId}" has no access to the secret "fraud_check". Ask an account admin to grant it.`,
     });
     expect(error?.requestId).toMatch(/^[\w.-]{8,64}$/);
   });

@@ -62,7 +62,7 @@ describe('the package of the Node client', () => {
     await expect(revoked).rejects.toMatchObject({
       code: 1,
       stdout: '',
-      stderr: 'Ask an admin to grant crm_oauth.\n',
+      stderr: 'Ask an account admin to grant crm_oauth.\n',
     });
   });
 

@@ -23,6 +23,9 @@ const agents: Readonly<Record<string, string>> = {
 const secrets = secretsOf(parseJson(readFileSync(path.join(examples, 'vault.json'), 'utf8')));
 const values = secrets.flatMap(({ value }) => (isText(value) ? [value] : Object.values(value)));
 
+/** Files by their paths: a title shortens longer texts. */
+const calls = exampleCalls.map((one) => [one.file, one] as const);
+
 describe('the functions of the examples', () => {
   const workspace = new TemporaryWorkspace('');
   const tokens = new Map<string, string>();
@@ -92,11 +95,11 @@ describe('the functions of the examples', () => {
     expect([...called, ...exampleModules].toSorted()).toEqual(files.toSorted());
   });
 
-  it.each(exampleCalls)('$file runs unchanged against a vault', async (one) => {
+  it.each(calls)('%s runs unchanged against a vault', async (_, one) => {
     expect(seenIn(await call(one, [], readingFromVault(one)), one)).toEqual(described(one));
   });
 
-  it.each(exampleCalls)('$file runs unchanged with fakes', async (one) => {
+  it.each(calls)('%s runs unchanged with fakes', async (_, one) => {
     const fakes = ['--fakes', workspace.path(`${folderOf(one)}.json`)];
     expect(seenIn(await call(one, fakes, {}), one)).toEqual(described(one));
   });

@@ -43,7 +43,7 @@ it('a file that is closed while its agent’s files are being read is read from 
     projects: () => projects,
     analyzer: () => analyzer,
     progress: (_, work) => work,
-    disturbed: () => undefined,
+    invalidated: () => undefined,
     refresh: () => undefined,
     failed: (error) => expect.fail(String(error)),
   });

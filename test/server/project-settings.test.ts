@@ -122,7 +122,7 @@ project_id: b
     expect(await found(editor, 1)).toEqual(['secret-not-found 2']);
     await vi.waitFor(() =>
       expect(editor.logged.join('\n')).toMatch(
-        /\.agent-secrets\.json, line 1, column 34: "loud" is no severity\./,
+        /\.agent-secrets\.json, line 1, column 34: "loud" is not a severity\./,
       ),
     );
   });

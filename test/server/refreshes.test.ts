@@ -7,7 +7,7 @@ import {
   lspMessages,
 } from '../../contracts/lsp-messages.ts';
 import { Catalogs } from '../../server/catalogs.ts';
-import { debounced } from '../../server/debounced.ts';
+import { debounced } from '../../server/timing.ts';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';

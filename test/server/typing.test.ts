@@ -25,11 +25,11 @@ describe('a word that is being typed', () => {
     const typing = new Typing({ now: () => now, settled });
     const found = [finding('secret-not-found', 20, 24), finding('secret-not-found', 40, 44)];
     typing.changed(uri, letter('p', 23));
-    expect(typing.judged(uri, found)).toEqual([found[1]]);
+    expect(typing.withoutUnfinished(uri, found)).toEqual([found[1]]);
     now = 900;
     vi.advanceTimersByTime(900);
     expect(settled.mock.calls).toEqual([[uri]]);
-    expect(typing.judged(uri, found)).toEqual(found);
+    expect(typing.withoutUnfinished(uri, found)).toEqual(found);
     vi.useRealTimers();
   });
 
@@ -39,7 +39,7 @@ describe('a word that is being typed', () => {
   ])('may be %s', (_, text, code, start, end) => {
     const typing = new Typing({ now: () => 0, settled: () => undefined });
     typing.changed(uri, letter(text, 20));
-    expect(typing.judged(uri, [finding(code, start, end)])).toEqual([]);
+    expect(typing.withoutUnfinished(uri, [finding(code, start, end)])).toEqual([]);
   });
 
   it.each([
@@ -51,13 +51,13 @@ describe('a word that is being typed', () => {
   ])('is not %s', (_, changes, one) => {
     const typing = new Typing({ now: () => 0, settled: () => undefined });
     typing.changed(uri, changes);
-    expect(typing.judged(uri, [one])).toEqual([one]);
+    expect(typing.withoutUnfinished(uri, [one])).toEqual([one]);
   });
 
   it('belongs to one file', () => {
     const typing = new Typing({ now: () => 0, settled: () => undefined });
     typing.changed(uri, letter('p', 23));
     const one = finding('secret-not-found', 20, 24);
-    expect(typing.judged('file:///w/b.py', [one])).toEqual([one]);
+    expect(typing.withoutUnfinished('file:///w/b.py', [one])).toEqual([one]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { problems } from '../../contracts/vault-api/problem.ts';
-import { filled, type TranslateSentence } from '../../contracts/words.ts';
+import { createTranslate } from '../../contracts/words.ts';
 import { createVaultClient, VaultError } from '../../vault-client/index.ts';
 import { fakeFetch, json, problem, type Reaction } from './fake-fetch.ts';
 
@@ -49,12 +49,11 @@ describe('a refusal of the vault', () => {
   });
 
   it("is reported in the caller's language, the vault's own words unchanged", async () => {
-    const german: Readonly<Record<string, string>> = {
+    const translate = createTranslate({
       'Cannot {action} at {where}: {reason}': '{action} bei {where} nicht möglich: {reason}',
       'sign in': 'Anmelden',
       'your role does not allow this. Ask an account admin.': 'Die Rolle erlaubt es nicht.',
-    };
-    const translate: TranslateSentence = (sentence) => filled(sentence, (text) => german[text] ?? text);
+    });
     expect((await failure(problem(403, 'Forbidden'), { translate })).message).toBe(
       'Anmelden bei 127.0.0.1:8250 nicht möglich: Die Rolle erlaubt es nicht.',
     );

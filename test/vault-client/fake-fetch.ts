@@ -1,4 +1,4 @@
-import type { Fetch, FetchAnswer } from '../../vault-client/fetch.ts';
+import type { Fetch, FetchAnswer } from '../../vault-client/http/transport.ts';
 
 export interface SentRequest {
   readonly url: string;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { checkpointsOf, checkpointSink } from '../../vault/checkpoint-sink.ts';
+import { checkpointsOf, checkpointSink } from '../../vault/setup/checkpoint-sink.ts';
 import { serve } from '../../vault/main.ts';
 import { editDatabase } from './support/edit-database.ts';
 

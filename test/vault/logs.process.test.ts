@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { problems as problemKinds } from '../../contracts/vault-api/problem.ts';
-import { sealSentences } from '../../vault/domain/keys/seal.ts';
+import { sealSentences } from '../../vault/domain/context/seal.ts';
 import { operator, type RunningVault, serve } from '../../vault/main.ts';
 import { editDatabase } from './support/edit-database.ts';
 

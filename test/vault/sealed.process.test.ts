@@ -51,13 +51,21 @@ const adminKey = () => readFileSync(join(directory, 'admin.key'), 'utf8').trim()
 describe('a vault without its root key starts sealed', () => {
   const rootPath = () => join(directory, 'root.key');
   const damage: Record<string, [change: () => void, missing: string, sentence: string]> = {
-    'the file is gone': [() => rmSync(rootPath()), 'is not where the vault looks', 'Restore it from'],
-    'others can read the file': [() => chmodSync(rootPath(), 0o644), 'may not use it', 'Run: chmod 600'],
-    'the file is no key': [() => writeFileSync(rootPath(), 'rubbish'), 'is not where', 'is not a root key'],
+    'the file is gone': [() => rmSync(rootPath()), 'root key is missing', 'Restore it from'],
+    'others can read the file': [
+      () => chmodSync(rootPath(), 0o644),
+      'is not allowed to use',
+      'Run: chmod 600',
+    ],
+    'the file is no key': [
+      () => writeFileSync(rootPath(), 'rubbish'),
+      'root key is missing',
+      'is not a root key',
+    ],
     'the key is another one': [
       () => writeFileSync(rootPath(), `ags-root-1:${Buffer.alloc(32, 1).toString('base64')}`),
-      'is not the one of this database',
-      'does not fit',
+      'does not belong to this database',
+      'does not match',
     ],
   };
 
@@ -116,6 +124,6 @@ describe('a vault without its root key starts sealed', () => {
   });
 
   it('rejects an invalid setting', async () => {
-    await expect(start('root.key')).rejects.toThrow('A root key is given as one of');
+    await expect(start('root.key')).rejects.toThrow('Set the root key as one of');
   });
 });

@@ -95,7 +95,7 @@ describe('a vault that cannot start says why', () => {
   it('when another one uses the directory', async () => {
     const first = await startVaultProcess(directory);
     const second = await startVaultProcess(directory);
-    expect(second.line).toMatch(/^StartError: Another vault uses the data directory .*Stop it/);
+    expect(second.line).toMatch(/^OperatorError: Another vault uses the data directory .*Stop it/);
     await first.stop('SIGKILL');
     const third = await startVaultProcess(directory);
     expect(third.line).toMatch(/^http/);
@@ -117,7 +117,7 @@ describe('a vault that cannot start says why', () => {
   it.each([
     ['one of two TLS files', { tlsCert: 'x.pem' }, 'TLS needs both files'],
     ['a file that is not there', { tlsCert: '/none.pem', tlsKey: '/none.pem' }, 'cannot be read'],
-    ['a network that is none', { proxies: ['example.com'] }, 'is no network'],
+    ['a network that is none', { proxies: ['example.com'] }, 'is not a network'],
     ['another database', { database: 'mysql://x:not-a-real-password@h/d' }, 'address of a PostgreSQL'],
     [
       'a database that is away',

@@ -83,7 +83,7 @@ it('a renewed certificate is served without a signal, and an unusable one never'
   const app = { server } as unknown as Parameters<typeof serveCertificate>[0];
   const certificate = serveCertificate(app, config, tls, { info: write, error: write }, 10);
   const isLogged = (message: string) => expect.poll(() => log, { timeout: 20_000 }).toContain(message);
-  const cannotBeUsed = 'the new certificate cannot be used: the old one stays';
+  const cannotBeUsed = 'the new certificate cannot be used: the old one stays in use';
   try {
     const firstEnd = certificate.end() ?? 0;
     // A renewal may write the certificate first and its key later.

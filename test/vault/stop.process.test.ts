@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../vault-client/index.ts';
-import { serve, StartError } from '../../vault/main.ts';
+import { serve, OperatorError } from '../../vault/main.ts';
 import { startVaultProcess, type VaultProcess } from './support/vault-process.ts';
 
 let directory: string;
@@ -106,7 +106,7 @@ describe('a vault that its operator cannot reach', () => {
     const options = { dataDir: directory, port, log: { write() {} }, handleSignals: false };
     mkdirSync(join(directory, 'control.sock'), { recursive: true, mode: 0o700 });
     const started = serve(options);
-    await expect(started).rejects.toThrow(StartError);
+    await expect(started).rejects.toThrow(OperatorError);
     await expect(started).rejects.toThrow('control.sock');
     await expect(fetch(`http://127.0.0.1:${String(port)}/healthz`)).rejects.toThrow('fetch failed');
     rmSync(join(directory, 'control.sock'), { recursive: true });

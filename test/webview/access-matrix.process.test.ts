@@ -139,7 +139,7 @@ describe('when a save fails', () => {
     await panel.page.click('#save');
     await panel.send({ type: 'failed', message: 'The vault is unreachable. Try again.' });
     expect(await panel.page.textContent('[role=alert]')).toContain('The vault is unreachable.');
-    expect(await panel.page.textContent('#save')).toContain('Retry');
+    expect(await panel.page.textContent('#save')).toContain('Try Again');
     await panel.page.click('#save');
     expect(await sent(panel, 'save')).toHaveLength(2);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ToAccessPanel } from '../../contracts/access-messages.ts';
 import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
 import {
+  type AccessState,
   changeOf,
   conflictRows,
   deltaOf,
@@ -11,7 +12,6 @@ import {
   summaryOf,
   tick,
   withEvidence,
-  type AccessState,
 } from '../../webview/edit-access/access.ts';
 import { impactOf, proofOf, revokeWarning } from '../../webview/edit-access/evidence.ts';
 

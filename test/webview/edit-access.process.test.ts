@@ -85,7 +85,7 @@ describe('editing access with the keyboard alone', () => {
     await page.keyboard.type('lisbon');
     await page.keyboard.press('Enter');
     expect(await sent(panel, 'save')).toEqual([]);
-    await page.click('text=Select shown');
+    await page.click('text=Select Shown');
     await page.press('#agent-filter', 'Escape');
     expect(await page.inputValue('#agent-filter')).toBe('');
     await page.press('#agent-PROJECT-001', 'Enter');
@@ -119,7 +119,7 @@ describe('when a save fails', () => {
     await panel.send({ type: 'failed', message: 'The vault is unreachable. Try again.' });
     expect(await panel.page.textContent('[role=alert]')).toContain('The vault is unreachable.');
     expect(await panel.page.textContent('.summary')).toBe('1 grant');
-    expect(await panel.page.textContent('#save')).toContain('Retry');
+    expect(await panel.page.textContent('#save')).toContain('Try Again');
     await panel.page.keyboard.press('Enter');
     expect(await sent(panel, 'save')).toHaveLength(2);
   });

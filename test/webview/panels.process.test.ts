@@ -64,7 +64,7 @@ describe.each(themeNames)('in the theme %s, axe finds nothing', (theme) => {
   it('in the create form: fields, the paste box, a failure', async () => {
     const panel = await openWith({ panel: 'create-secret', theme }, createFields);
     await panel.page.click('#open-paste');
-    await panel.page.click('text=Fill fields');
+    await panel.page.click('text=Fill Fields');
     await panel.send({ type: 'failed', message: 'The vault is unreachable. Try again.' });
     await takePicture(panel.page, `create-fields-${theme}`, true);
     expect(await panel.complaints()).toEqual([]);

@@ -24,13 +24,13 @@ describe('pasted JSON', () => {
   it.each(['{"id": 12345678901234567890}', '{"rate": 1.10}', '{"a": null}', '{"a": {"b": "c"}}'])(
     'asks for quotes rather than change a value: %s',
     (text) => {
-      expect(parseFields(text).problem).toMatch(/The value of "\w+" is not a text/);
+      expect(parseFields(text).problem).toMatch(/The value of "\w+" is not a string/);
     },
   );
 
   it('that is cut off says so without repeating it', () => {
     expect(parseFields('{"a": "not-a-real-key').problem).toBe(
-      'The JSON is not complete: it must be one object, { "name": "value" }.',
+      'The JSON is not valid: it must be one object, { "name": "value" }.',
     );
   });
 });

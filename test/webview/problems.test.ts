@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../contracts/secret.ts';
-import {
-  creationOf,
-  problemsOf,
-  problemSummary,
-  type ReadValue,
-} from '../../webview/create-secret/problems.ts';
-import { valueRemark } from '../../webview/common/value-remark.ts';
-import { emptyState, type CreateState } from '../../webview/create-secret/state.ts';
+import { creationOf, problemsOf, problemSummary } from '../../webview/create-secret/problems.ts';
+import { type ReadValue, valueRemark } from '../../webview/common/value-problems.ts';
+import { type CreateState, emptyState } from '../../webview/create-secret/state.ts';
 
 const reading =
   (values: Readonly<Record<string, string>>): ReadValue =>

@@ -161,7 +161,7 @@ describe('editing a secret with the keyboard alone', () => {
     await panel.page.fill('#description', 'Mine');
     await panel.page.click('#save');
     const now = { ...crm, description: 'Theirs', version: 4, fields: ['client_id', 'region'] };
-    await panel.send({ type: 'conflict', message: 'Somebody else changed this first.', secret: now });
+    await panel.send({ type: 'conflict', message: 'Someone else changed it first.', secret: now });
     const rows = await panel.page.locator('.conflict tbody tr').allInnerTexts();
     expect(rows.map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([
       ['Description', 'Guest profiles of the hotel group.', 'Theirs (by someone else)', 'Mine (by you)'],

@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import {
   appendRows,
+  type CreateState,
   emptyState,
   open,
   placeFields,
   removeRow,
   renameRow,
-  type CreateState,
 } from '../../webview/create-secret/state.ts';
 
 type Opened = Extract<ToCreatePanel, { type: 'open' }>;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { translator } from '../../webview/common/words.ts';
+import { createTranslate } from '../../contracts/words.ts';
 
 describe('the words of a panel', () => {
-  const t = translator({
+  const t = createTranslate({
     Save: 'Speichern',
     '{0} of {1} agents': '{1} Agenten, davon {0}',
     '1 use': '1 use',

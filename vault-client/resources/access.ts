@@ -5,30 +5,21 @@ import type {
   ChangedAccess,
 } from '../../contracts/vault-api/access.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
-import { fetchJson } from '../fetch-json.ts';
+import { fetchJson } from '../http/fetch-json.ts';
 import { isCount, isListOf, isObjectOf, isText } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ifMatch, ofAccount } from './calls.ts';
-import { isAccessEnds, isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { ifMatch, isAccessEnds, isTextList, ofAccount } from './shared.ts';
 
-export interface VaultAccess {
-  access(accountId: string, name: string, signal?: AbortSignal): Promise<AccessList>;
-  /** `etag` identifies the list that the change is based on; `VersionConflict` if it is not the newest. */
-  changeAccess(accountId: string, name: string, change: AccessChange, etag: string): Promise<AccessList>;
-  /** Atomic: all changes or none. */
-  changeManyAccessLists(accountId: string, changes: AccessChanges): Promise<ChangedAccess>;
-}
-
-export function accessOf(transport: Transport): VaultAccess {
+export function accessOf(transport: Transport) {
   return {
-    access: (accountId, name, signal) =>
+    access: (accountId: string, name: string, signal?: AbortSignal) =>
       fetchJson(transport, isAccessList, {
         action: sentence('read the access list of "{name}"', { name }),
-        method: 'GET',
         path: ofAccount(accountId, 'secrets', name, 'access'),
         signal,
       }),
-    changeAccess: (accountId, name, change, etag) =>
+    /** `etag` identifies the list that the change is based on; `VersionConflict` if it is not the newest. */
+    changeAccess: (accountId: string, name: string, change: AccessChange, etag: string) =>
       fetchJson(transport, isAccessList, {
         action: sentence('change the access list of "{name}"', { name }),
         method: 'PATCH',
@@ -36,7 +27,8 @@ export function accessOf(transport: Transport): VaultAccess {
         headers: ifMatch(etag),
         body: change,
       }),
-    changeManyAccessLists: (accountId, changes) =>
+    /** Atomic: all changes or none. */
+    changeManyAccessLists: (accountId: string, changes: AccessChanges) =>
       fetchJson(transport, isChangedAccess, {
         action: changing(changes.changes.map(({ name }) => name)),
         method: 'POST',

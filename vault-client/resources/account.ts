@@ -1,27 +1,21 @@
 import type { Account, AccountChange } from '../../contracts/vault-api/accounts.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson } from '../fetch-json.ts';
+import { fetchJson } from '../http/fetch-json.ts';
 import { isCount, isFlag, isObjectOf, isText } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ifMatch, ofAccount } from './calls.ts';
+import type { Transport } from '../http/transport.ts';
+import { ifMatch, ofAccount } from './shared.ts';
 
 /** The settings of an account. */
-export interface VaultAccount {
-  account(accountId: string, signal?: AbortSignal): Promise<Account>;
-  /** Available while the vault is switched off. `revision` is the one that the change is based on. */
-  changeAccount(accountId: string, change: AccountChange, revision: number): Promise<Account>;
-}
-
-export function accountOf(transport: Transport): VaultAccount {
+export function accountOf(transport: Transport) {
   return {
-    account: (accountId, signal) =>
+    account: (accountId: string, signal?: AbortSignal) =>
       fetchJson(transport, isAccount, {
         action: sentence('read the settings of the account'),
-        method: 'GET',
         path: ofAccount(accountId),
         signal,
       }),
-    changeAccount: (accountId, change, revision) =>
+    /** Available while the vault is switched off. `revision` is the one that the change is based on. */
+    changeAccount: (accountId: string, change: AccountChange, revision: number) =>
       fetchJson(transport, isAccount, {
         action: sentence('change the settings of the account'),
         method: 'PATCH',

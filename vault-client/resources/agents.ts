@@ -1,43 +1,35 @@
 import type { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ofAccount } from './calls.ts';
+import type { Transport } from '../http/transport.ts';
+import { ofAccount } from './shared.ts';
 
-export interface VaultAgents {
-  /** All agents of the account: follows every page. */
-  agents(accountId: string, signal?: AbortSignal): Promise<readonly Agent[]>;
-  createAgent(accountId: string, agent: NewAgent): Promise<Agent>;
-  changeAgent(accountId: string, agentId: string, change: AgentChange): Promise<Agent>;
-  /** Revokes all its tokens and removes it from every access list; its id is never reused. */
-  deleteAgent(accountId: string, agentId: string): Promise<void>;
-}
-
-export function agentsOf(transport: Transport): VaultAgents {
+export function agentsOf(transport: Transport) {
   return {
-    agents: (accountId, signal) =>
+    /** All agents of the account: follows every page. */
+    agents: (accountId: string, signal?: AbortSignal) =>
       fetchPages(transport, isAgentPage, (page) => page.agents, {
         action: sentence('list the agents'),
-        method: 'GET',
         path: ofAccount(accountId, 'agents'),
         signal,
       }),
-    createAgent: (accountId, agent) =>
+    createAgent: (accountId: string, agent: NewAgent) =>
       fetchJson(transport, isAgent, {
         action: sentence('create the agent "{agentName}"', { agentName: agent.agentName }),
         method: 'POST',
         path: ofAccount(accountId, 'agents'),
         body: agent,
       }),
-    changeAgent: (accountId, agentId, change) =>
+    changeAgent: (accountId: string, agentId: string, change: AgentChange) =>
       fetchJson(transport, isAgent, {
         action: sentence('change the agent "{agentId}"', { agentId }),
         method: 'PATCH',
         path: ofAccount(accountId, 'agents', agentId),
         body: change,
       }),
-    deleteAgent: (accountId, agentId) =>
+    /** Revokes all its tokens and removes it from every access list; its id is never reused. */
+    deleteAgent: (accountId: string, agentId: string) =>
       fetchNothing(transport, {
         action: sentence('delete the agent "{agentId}"', { agentId }),
         method: 'DELETE',

@@ -1,6 +1,6 @@
 import type { AuditEvent, AuditPage, AuditVerdict, PrunedEntries } from '../../contracts/vault-api/audit.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, followPages } from '../fetch-json.ts';
+import { fetchJson, followPages } from '../http/fetch-json.ts';
 import {
   isCount,
   isFlag,
@@ -11,9 +11,8 @@ import {
   isText,
   optional,
 } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ofAccount } from './calls.ts';
-import { isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { isTextList, ofAccount } from './shared.ts';
 
 /** Verifying walks the whole log. */
 const patientMs = 600_000;
@@ -27,37 +26,37 @@ export interface AuditSearch {
   readonly decision?: AuditEvent['decision'];
 }
 
-/** The vault's decision. */
-export interface VaultAudit {
+/** What the vault decided. */
+export function auditOf(transport: Transport) {
   /** Newest first, including pruned entries; a page is requested when it is needed. */
-  auditPages(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditPage>;
-  /** Newest first; a page is requested when it is needed, so stop when you have seen enough. */
-  auditEvents(accountId: string, search: AuditSearch, signal?: AbortSignal): AsyncIterable<AuditEvent>;
-  /**
-   * Walks the whole log. Other requests take precedence, so it takes the vault about ten seconds for 100,000
-   * entries.
-   */
-  verifyAudit(accountId: string): Promise<AuditVerdict>;
-}
-
-export function auditOf(transport: Transport): VaultAudit {
-  const auditPages: VaultAudit['auditPages'] = (accountId, search, signal) =>
+  const auditPages = (
+    accountId: string,
+    search: AuditSearch,
+    signal?: AbortSignal,
+  ): AsyncGenerator<AuditPage> =>
     followPages(transport, isAuditPage, {
       action: sentence('read the audit log'),
-      method: 'GET',
       path: ofAccount(accountId, 'audit-events'),
       query: { ...search },
       signal,
     });
   return {
     auditPages,
-    async *auditEvents(accountId, search, signal) {
+    /** Newest first; a page is requested when it is needed, so stop when you have seen enough. */
+    async *auditEvents(
+      accountId: string,
+      search: AuditSearch,
+      signal?: AbortSignal,
+    ): AsyncGenerator<AuditEvent> {
       for await (const page of auditPages(accountId, search, signal)) yield* page.events;
     },
-    verifyAudit: (accountId) =>
+    /**
+     * Walks the whole log. Other requests take precedence, so it takes the vault about ten seconds for
+     * 100,000 entries.
+     */
+    verifyAudit: (accountId: string) =>
       fetchJson(transport, isAuditVerdict, {
         action: sentence('verify the audit log'),
-        method: 'GET',
         path: ofAccount(accountId, 'audit-events'),
         verb: 'verify',
         timeoutMs: patientMs,

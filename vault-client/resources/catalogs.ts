@@ -11,28 +11,17 @@ import {
   optional,
   parseJson,
 } from '../../contracts/guards.ts';
-import type { Call, Transport } from '../transport.ts';
-import { ofAgent } from './calls.ts';
-import { isDeprecation, isKind, isTextList } from './shared-guards.ts';
+import type { Call, Transport } from '../http/transport.ts';
+import { isDeprecation, isKind, isTextList, ofAgent } from './shared.ts';
 
-export interface VaultCatalogs {
-  /** Caches the last response per agent and avoids its body through `ETag`. */
-  catalog(agentId: string, signal?: AbortSignal): Promise<CatalogAnswer>;
-}
-
-export function catalogsOf(transport: Transport): VaultCatalogs {
-  return { catalog: createCatalogReader(transport) };
-}
-
-/** Caches one response per agent, so that an unchanged catalog is transferred once. */
-function createCatalogReader(transport: Transport): VaultCatalogs['catalog'] {
+/** The catalogs of agents. Caches one response per agent, so that an unchanged catalog is transferred once. */
+export function catalogsOf(transport: Transport) {
   const remembered = new Map<string, { readonly etag: string; readonly catalog: CatalogAnswer }>();
 
-  return async (agentId, signal) => {
+  const catalog = async (agentId: string, signal?: AbortSignal): Promise<CatalogAnswer> => {
     const known = remembered.get(agentId);
     const call: Call = {
       action: sentence('read the catalog of agent "{agentId}"', { agentId }),
-      method: 'GET',
       path: ofAgent(agentId, 'catalog'),
       ...(known ? { headers: { 'if-none-match': known.etag } } : {}),
       signal,
@@ -41,14 +30,13 @@ function createCatalogReader(transport: Transport): VaultCatalogs['catalog'] {
     if (answer.status === 304 && known) {
       return { ...known.catalog, asOf: answerTime(answer.headers.get('date')) ?? known.catalog.asOf };
     }
-    const catalog = parseJson(text);
-    if (!isCatalogAnswer(catalog)) {
-      throw transport.fail(call, 'BadAnswer', { status: answer.status });
-    }
+    const received = parseJson(text);
+    if (!isCatalogAnswer(received)) throw transport.fail(call, 'BadAnswer', { status: answer.status });
     const etag = answer.headers.get('etag');
-    if (etag) remembered.set(agentId, { etag, catalog });
-    return catalog;
+    if (etag) remembered.set(agentId, { etag, catalog: received });
+    return received;
   };
+  return { catalog };
 }
 
 /** A 304 confirms the cached response as current; only its `Date` header has the time. */

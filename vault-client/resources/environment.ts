@@ -1,51 +1,45 @@
+import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type {
   EnvironmentPage,
   EnvironmentSecret,
   EnvironmentSecretChange,
   NewEnvironmentSecret,
+  NewSandboxSession,
+  SandboxSession,
 } from '../../contracts/vault-api/environment.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
-import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { longestPages } from './calls.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
+import type { Transport } from '../http/transport.ts';
+import { longestPages } from './shared.ts';
 
 /** The environment secrets of the key's user, without their values. */
-export interface VaultEnvironment {
-  environment(signal?: AbortSignal): Promise<readonly EnvironmentSecret[]>;
-  createVariable(variable: NewEnvironmentSecret): Promise<EnvironmentSecret>;
-  /** An undefined or empty value keeps the stored one. */
-  changeVariable(name: string, change: EnvironmentSecretChange): Promise<EnvironmentSecret>;
-  /** Permanent; it cannot be undone. */
-  deleteVariable(name: string): Promise<void>;
-}
-
-export function environmentOf(transport: Transport): VaultEnvironment {
+export function environmentOf(transport: Transport) {
   const path = ['v1', 'me', 'environment'];
   return {
-    environment: (signal) =>
+    environment: (signal?: AbortSignal) =>
       fetchPages(transport, isEnvironmentPage, (page) => page.secrets, {
         action: sentence('list your environment secrets'),
-        method: 'GET',
         path,
         query: longestPages,
         signal,
       }),
-    createVariable: (variable) =>
+    createVariable: (variable: NewEnvironmentSecret) =>
       fetchJson(transport, isEnvironmentSecret, {
         action: sentence('store the environment secret "{name}"', { name: variable.name }),
         method: 'POST',
         path,
         body: variable,
       }),
-    changeVariable: (name, change) =>
+    /** An undefined or empty value keeps the stored one. */
+    changeVariable: (name: string, change: EnvironmentSecretChange) =>
       fetchJson(transport, isEnvironmentSecret, {
         action: sentence('change the environment secret "{name}"', { name }),
         method: 'PATCH',
         path: [...path, name],
         body: change,
       }),
-    deleteVariable: (name) =>
+    /** Permanent; it cannot be undone. */
+    deleteVariable: (name: string) =>
       fetchNothing(transport, {
         action: sentence('delete the environment secret "{name}"', { name }),
         method: 'DELETE',
@@ -66,3 +60,26 @@ export const isEnvironmentPage = isObjectOf<EnvironmentPage>({
   secrets: isListOf(isEnvironmentSecret),
   nextCursor: optional(isText),
 });
+
+/** Lets a program read the environment secrets of the key's user. */
+export function sandboxSessionsOf(transport: Transport) {
+  const path = ['v1', 'me', 'sandbox-sessions'];
+  return {
+    /** A short-lived token for one sandbox; its holder can read the variables. */
+    startSandbox: (session: NewSandboxSession) =>
+      fetchJson(transport, isSandboxSession, {
+        action: sentence('start a sandbox session'),
+        method: 'POST',
+        path,
+        body: session,
+      }),
+    endSandbox: (sessionId: string) =>
+      fetchNothing(transport, {
+        action: sentence('end the sandbox session'),
+        method: 'DELETE',
+        path: [...path, sessionId],
+      }),
+  };
+}
+
+export const isSandboxSession = isObjectOf<SandboxSession>({ id: isText, token: isText, expiresAt: isText });

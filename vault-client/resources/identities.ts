@@ -6,42 +6,30 @@ import type {
   WorkloadIdentityPage,
 } from '../../contracts/vault-api/workloads.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { longestPages, ofAccount } from './calls.ts';
-import { isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { isTextList, longestPages, ofAccount } from './shared.ts';
 
 /** The workloads that can act as an agent. */
-export interface VaultIdentities {
-  identities(
-    accountId: string,
-    search: { readonly agentId?: string },
-    signal?: AbortSignal,
-  ): Promise<readonly WorkloadIdentity[]>;
-  createIdentity(accountId: string, identity: NewWorkloadIdentity): Promise<WorkloadIdentity>;
-  /** Once it resolves, the vault rejects every token that was issued through it. */
-  removeIdentity(accountId: string, identityId: string): Promise<void>;
-}
-
-export function identitiesOf(transport: Transport): VaultIdentities {
+export function identitiesOf(transport: Transport) {
   return {
-    identities: (accountId, search, signal) =>
+    identities: (accountId: string, search: { readonly agentId?: string }, signal?: AbortSignal) =>
       fetchPages(transport, isIdentityPage, (page) => page.identities, {
         action: sentence('list the identities of workloads'),
-        method: 'GET',
         path: ofAccount(accountId, 'identities'),
         query: { ...search, ...longestPages },
         signal,
       }),
-    createIdentity: (accountId, identity) =>
+    createIdentity: (accountId: string, identity: NewWorkloadIdentity) =>
       fetchJson(transport, isIdentity, {
         action: sentence('add the identity "{name}"', { name: identity.name }),
         method: 'POST',
         path: ofAccount(accountId, 'identities'),
         body: identity,
       }),
-    removeIdentity: (accountId, identityId) =>
+    /** Once it resolves, the vault rejects every token that was issued through it. */
+    removeIdentity: (accountId: string, identityId: string) =>
       fetchNothing(transport, {
         action: sentence('remove the identity "{identityId}"', { identityId }),
         method: 'DELETE',

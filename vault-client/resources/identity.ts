@@ -1,21 +1,16 @@
 import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson } from '../fetch-json.ts';
+import { fetchJson } from '../http/fetch-json.ts';
 import { type Guard, isFlag, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { isRole, isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { isRole, isTextList } from './shared.ts';
 
-export interface VaultIdentity {
-  /** The owner of the key, and their rights. */
-  me(signal?: AbortSignal): Promise<Identity>;
-}
-
-export function identityOf(transport: Transport): VaultIdentity {
+export function identityOf(transport: Transport) {
   return {
-    me: (signal) =>
+    /** The owner of the key, and their rights. */
+    me: (signal?: AbortSignal) =>
       fetchJson(transport, isIdentity, {
         action: sentence('sign in'),
-        method: 'GET',
         path: ['v1', 'me'],
         signal,
       }),

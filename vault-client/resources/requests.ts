@@ -5,10 +5,10 @@ import type {
   RequestStatus,
 } from '../../contracts/vault-api/requests.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchPages } from '../http/fetch-json.ts';
 import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { ofAccount, ofAgent } from './calls.ts';
+import type { Transport } from '../http/transport.ts';
+import { ofAccount, ofAgent } from './shared.ts';
 
 /** A request for access, as identified in the vault's URLs. */
 export interface RequestAddress {
@@ -17,31 +17,10 @@ export interface RequestAddress {
 }
 
 /** Users' requests for access of their agents. */
-export interface VaultRequests {
-  /** Newest first. */
-  accessRequests(
-    accountId: string,
-    status?: RequestStatus,
-    signal?: AbortSignal,
-  ): Promise<readonly AccessRequest[]>;
-  agentAccessRequests(
-    agentId: string,
-    status?: RequestStatus,
-    signal?: AbortSignal,
-  ): Promise<readonly AccessRequest[]>;
-  /** If the user's own request is already pending, returns it with the new reason and place. */
-  requestAccess(agentId: string, request: NewAccessRequest): Promise<AccessRequest>;
-  /** `until`: when the grant expires, ISO 8601. */
-  approveRequest(request: RequestAddress, note?: string, until?: string): Promise<AccessRequest>;
-  declineRequest(request: RequestAddress, note?: string): Promise<AccessRequest>;
-  cancelRequest(request: RequestAddress): Promise<AccessRequest>;
-}
-
-export function requestsOf(transport: Transport): VaultRequests {
+export function requestsOf(transport: Transport) {
   const list = (path: readonly string[], status?: string, signal?: AbortSignal) =>
     fetchPages(transport, isAccessRequestPage, (page) => page.requests, {
-      action: sentence('list the requests for access'),
-      method: 'GET',
+      action: sentence('list the access requests'),
       path,
       query: status === undefined ? {} : { status },
       signal,
@@ -56,24 +35,28 @@ export function requestsOf(transport: Transport): VaultRequests {
     });
 
   return {
-    accessRequests: (accountId, status, signal) =>
+    /** Newest first. */
+    accessRequests: (accountId: string, status?: RequestStatus, signal?: AbortSignal) =>
       list(ofAccount(accountId, 'access-requests'), status, signal),
-    agentAccessRequests: (agentId, status, signal) =>
+    agentAccessRequests: (agentId: string, status?: RequestStatus, signal?: AbortSignal) =>
       list(ofAgent(agentId, 'access-requests'), status, signal),
-    requestAccess: (agentId, request) =>
+    /** If the user's own request is already pending, returns it with the new reason and place. */
+    requestAccess: (agentId: string, request: NewAccessRequest) =>
       fetchJson(transport, isAccessRequest, {
-        action: sentence('ask for access to "{secretName}"', { secretName: request.secretName }),
+        action: sentence('request access to "{secretName}"', { secretName: request.secretName }),
         method: 'POST',
         path: ofAgent(agentId, 'access-requests'),
         body: request,
       }),
-    approveRequest: (request, note, until) =>
+    /** `until`: when the grant expires, ISO 8601. */
+    approveRequest: (request: RequestAddress, note?: string, until?: string) =>
       decide(request, 'approve', {
         ...(note !== undefined && { note }),
         ...(until !== undefined && { until }),
       }),
-    declineRequest: (request, note) => decide(request, 'decline', note === undefined ? {} : { note }),
-    cancelRequest: (request) => decide(request, 'cancel'),
+    declineRequest: (request: RequestAddress, note?: string) =>
+      decide(request, 'decline', note === undefined ? {} : { note }),
+    cancelRequest: (request: RequestAddress) => decide(request, 'cancel'),
   };
 }
 

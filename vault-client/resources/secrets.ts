@@ -6,11 +6,10 @@ import type {
   VersionPage,
 } from '../../contracts/vault-api/secrets.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isCount, isFlag, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Call, Transport } from '../transport.ts';
-import { ifMatch, ofAccount } from './calls.ts';
-import { isAccessEnds, isDeprecation, isKind, isTextList } from './shared-guards.ts';
+import type { Call, Transport } from '../http/transport.ts';
+import { ifMatch, isAccessEnds, isDeprecation, isKind, isTextList, ofAccount } from './shared.ts';
 
 /** The filters of a list of secrets. */
 export interface SecretSearch {
@@ -26,73 +25,63 @@ type Etag = SecretMetadata['etag'];
 type Version = VersionPage['versions'][number];
 
 /** The lifecycle of secrets. Values are write-only. */
-export interface VaultSecrets {
-  /** All secrets of the account that match `search`: follows every page. */
-  secrets(accountId: string, search?: SecretSearch, signal?: AbortSignal): Promise<readonly SecretMetadata[]>;
-  secret(accountId: string, name: string, signal?: AbortSignal): Promise<SecretMetadata>;
-  createSecret(accountId: string, secret: NewSecret): Promise<SecretMetadata>;
-  changeSecret(accountId: string, name: string, change: SecretChange, etag: Etag): Promise<SecretMetadata>;
-  deleteSecret(accountId: string, name: string, etag: Etag): Promise<SecretMetadata>;
-  undeleteSecret(accountId: string, name: string, etag: Etag): Promise<SecretMetadata>;
-  /** Immediately destroys a deleted secret with all its versions, before its week is over. */
-  purgeSecret(accountId: string, name: string, etag: Etag): Promise<void>;
-  /** Newest first. */
-  versions(accountId: string, name: string, signal?: AbortSignal): Promise<readonly Version[]>;
-  restoreVersion(accountId: string, name: string, version: number, etag: Etag): Promise<SecretMetadata>;
-}
-
-export function secretsOf(transport: Transport): VaultSecrets {
+export function secretsOf(transport: Transport) {
   const ask = (call: Call) => fetchJson(transport, isSecretMetadata, call);
 
   return {
-    secrets: (accountId, search = {}, signal) =>
+    /** All secrets of the account that match `search`: follows every page. */
+    secrets: (accountId: string, search: SecretSearch = {}, signal?: AbortSignal) =>
       fetchPages(transport, isSecretPage, (page) => page.secrets, {
         action: sentence('list the secrets'),
-        method: 'GET',
         path: ofAccount(accountId, 'secrets'),
         query: queryOf(search),
         signal,
       }),
-    secret: (accountId, name, signal) =>
-      ask({ ...about('GET', sentence('read about "{name}"', { name }), accountId, name), signal }),
-    createSecret: (accountId, secret) =>
+    secret: (accountId: string, name: string, signal?: AbortSignal) =>
+      ask({
+        action: sentence('read the details of "{name}"', { name }),
+        path: ofAccount(accountId, 'secrets', name),
+        signal,
+      }),
+    createSecret: (accountId: string, secret: NewSecret) =>
       ask({
         action: sentence('create the secret "{name}"', { name: secret.name }),
         method: 'POST',
         path: ofAccount(accountId, 'secrets'),
         body: secret,
       }),
-    changeSecret: (accountId, name, change, etag) =>
+    changeSecret: (accountId: string, name: string, change: SecretChange, etag: Etag) =>
       ask({
         ...about('PATCH', sentence('change "{name}"', { name }), accountId, name),
         headers: ifMatch(etag),
         body: change,
       }),
-    deleteSecret: (accountId, name, etag) =>
+    deleteSecret: (accountId: string, name: string, etag: Etag) =>
       ask({
         ...about('DELETE', sentence('delete "{name}"', { name }), accountId, name),
         headers: ifMatch(etag),
       }),
-    undeleteSecret: (accountId, name, etag) =>
+    undeleteSecret: (accountId: string, name: string, etag: Etag) =>
       ask({
         ...about('POST', sentence('restore "{name}"', { name }), accountId, name),
         headers: ifMatch(etag),
         verb: 'undelete',
       }),
-    purgeSecret: (accountId, name, etag) =>
+    /** Immediately destroys a deleted secret with all its versions, before its week is over. */
+    purgeSecret: (accountId: string, name: string, etag: Etag) =>
       fetchNothing(transport, {
         ...about('POST', sentence('purge "{name}"', { name }), accountId, name),
         headers: ifMatch(etag),
         verb: 'purge',
       }),
-    versions: (accountId, name, signal) =>
+    /** Newest first. */
+    versions: (accountId: string, name: string, signal?: AbortSignal) =>
       fetchPages(transport, isVersionPage, (page) => page.versions, {
         action: sentence('list the versions of "{name}"', { name }),
-        method: 'GET',
         path: ofAccount(accountId, 'secrets', name, 'versions'),
         signal,
       }),
-    restoreVersion: (accountId, name, version, etag) =>
+    restoreVersion: (accountId: string, name: string, version: number, etag: Etag) =>
       ask({
         action: sentence('restore version {version} of "{name}"', { version, name }),
         method: 'POST',
@@ -107,8 +96,8 @@ function queryOf({ includeDeleted, ...names }: SecretSearch): Record<string, str
   return { ...names, ...(includeDeleted === true ? { includeDeleted: 'true' } : {}) };
 }
 
-/** A call about one secret. */
-function about(method: Call['method'], action: Sentence, accountId: string, name: string): Call {
+/** A call that changes one secret. */
+function about(method: NonNullable<Call['method']>, action: Sentence, accountId: string, name: string): Call {
   return { action, method, path: ofAccount(accountId, 'secrets', name) };
 }
 

@@ -7,11 +7,10 @@ import type {
   TokenPage,
 } from '../../contracts/vault-api/identity.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchNothing, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isFlag, isInteger, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { longestPages, ofAccount } from './calls.ts';
-import { isRole, isTextList } from './shared-guards.ts';
+import type { Transport } from '../http/transport.ts';
+import { isRole, isTextList, longestPages, ofAccount } from './shared.ts';
 
 /** Whose tokens are listed; without any, all of the account. */
 export interface TokenSearch {
@@ -19,48 +18,40 @@ export interface TokenSearch {
   readonly userId?: string;
 }
 
-/** The keys that an account has issued. */
-export interface VaultTokens {
-  /** Includes expired and revoked ones, but never the tokens themselves. */
-  tokens(accountId: string, search: TokenSearch, signal?: AbortSignal): Promise<readonly TokenMetadata[]>;
-  issueToken(accountId: string, token: NewToken): Promise<IssuedToken>;
-  /** Once it resolves, the vault rejects the token; revoking twice is not an error. */
-  revokeToken(accountId: string, tokenId: string): Promise<void>;
-  /**
-   * Revokes every token, sign-in and sandbox session issued before a time, except the key of this request.
-   */
-  revokeIssuedBefore(accountId: string, request: RevokeIssuedBefore): Promise<RevokedCredentials>;
-}
-
 /** The vault revokes ten thousand tokens in a minute. */
 const patientMs = 600_000;
 
-export function tokensOf(transport: Transport): VaultTokens {
+/** The keys that an account has issued. */
+export function tokensOf(transport: Transport) {
   return {
-    tokens: (accountId, search, signal) =>
+    /** Includes expired and revoked ones, but never the tokens themselves. */
+    tokens: (accountId: string, search: TokenSearch, signal?: AbortSignal) =>
       fetchPages(transport, isTokenPage, (page) => page.tokens, {
         action: sentence('list the tokens'),
-        method: 'GET',
         path: ofAccount(accountId, 'tokens'),
         query: { ...search, ...longestPages },
         signal,
       }),
-    issueToken: (accountId, token) =>
+    issueToken: (accountId: string, token: NewToken) =>
       fetchJson(transport, isIssuedToken, {
         action: sentence('issue the token "{name}"', { name: token.name }),
         method: 'POST',
         path: ofAccount(accountId, 'tokens'),
         body: token,
       }),
-    revokeToken: (accountId, tokenId) =>
+    /** Once it resolves, the vault rejects the token; revoking twice is not an error. */
+    revokeToken: (accountId: string, tokenId: string) =>
       fetchNothing(transport, {
         action: sentence('revoke the token "{tokenId}"', { tokenId }),
         method: 'DELETE',
         path: ofAccount(accountId, 'tokens', tokenId),
       }),
-    revokeIssuedBefore: (accountId, request) =>
+    /**
+     * Revokes every token, sign-in and sandbox session issued before a time, except the key of this request.
+     */
+    revokeIssuedBefore: (accountId: string, request: RevokeIssuedBefore) =>
       fetchJson(transport, isRevokedCredentials, {
-        action: sentence('revoke what was issued before'),
+        action: sentence('revoke older tokens and sessions'),
         method: 'POST',
         path: ofAccount(accountId, 'tokens'),
         verb: 'revoke',

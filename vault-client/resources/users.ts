@@ -1,35 +1,28 @@
 import type { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson, fetchPages } from '../fetch-json.ts';
+import { fetchJson, fetchPages } from '../http/fetch-json.ts';
 import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
-import type { Transport } from '../transport.ts';
-import { longestPages, ofAccount } from './calls.ts';
+import type { Transport } from '../http/transport.ts';
+import { longestPages, ofAccount } from './shared.ts';
 
 /** The users of an account. */
-export interface VaultUsers {
-  users(accountId: string, signal?: AbortSignal): Promise<readonly User[]>;
-  createUser(accountId: string, user: NewUser): Promise<User>;
-  changeUser(accountId: string, userId: string, change: UserChange): Promise<User>;
-}
-
-export function usersOf(transport: Transport): VaultUsers {
+export function usersOf(transport: Transport) {
   return {
-    users: (accountId, signal) =>
+    users: (accountId: string, signal?: AbortSignal) =>
       fetchPages(transport, isUserPage, (page) => page.users, {
         action: sentence('list the users'),
-        method: 'GET',
         path: ofAccount(accountId, 'users'),
         query: longestPages,
         signal,
       }),
-    createUser: (accountId, user) =>
+    createUser: (accountId: string, user: NewUser) =>
       fetchJson(transport, isUser, {
         action: sentence('add the user "{name}"', { name: user.name }),
         method: 'POST',
         path: ofAccount(accountId, 'users'),
         body: user,
       }),
-    changeUser: (accountId, userId, change) =>
+    changeUser: (accountId: string, userId: string, change: UserChange) =>
       fetchJson(transport, isUser, {
         action: sentence('change the user "{userId}"', { userId }),
         method: 'PATCH',

@@ -1,6 +1,6 @@
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
 import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { encodePath, hexDigest, type S3Credentials, signV4, type UnsignedRequest } from './sign-v4.ts';
 
 const timeoutMilliseconds = 120_000;
@@ -10,7 +10,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * A bucket of S3 or a compatible storage: `s3://BUCKET/PREFIX?region=…&endpoint=https://…`. Credentials come
  * from the same environment variables that other S3 tools read.
- * @throws StartError
+ * @throws OperatorError
  */
 export function s3Place(setting: string, env: Environment): SegmentPlace {
   const { bucketUrl, prefix, region } = readSetting(setting, env);
@@ -62,14 +62,14 @@ async function readBounded(answer: Response, limit: number, name: string): Promi
       chunks.push(bytes);
     }
   } catch (error) {
-    throw new SegmentPlaceError(`${name} broke off while it was read. Try again.`, { cause: error });
+    throw new SegmentPlaceError(`${name} could not be read completely. Try again.`, { cause: error });
   }
   return Buffer.concat(chunks);
 }
 
 function refused(name: string, what: string, status: number): SegmentPlaceError {
   return new SegmentPlaceError(
-    `${name} refused the request to ${what} it (HTTP ${String(status)}). Check the bucket, the region and the rights of the credentials.`,
+    `${name} rejected the request to ${what} it (HTTP ${String(status)}). Check the bucket, the region and the permissions of the credentials.`,
   );
 }
 
@@ -78,7 +78,7 @@ function readSetting(setting: string, env: Environment) {
   const bucket = url.host;
   const unknown = [...url.searchParams.keys()].find((key) => key !== 'region' && key !== 'endpoint');
   if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || unknown !== undefined || url.username !== '') {
-    throw new StartError('Name a bucket as s3://BUCKET/PREFIX?region=REGION&endpoint=https://HOST.');
+    throw new OperatorError('Write a bucket as s3://BUCKET/PREFIX?region=REGION&endpoint=https://HOST.');
   }
   const region = url.searchParams.get('region') ?? env['AWS_REGION'] ?? 'us-east-1';
   const endpoint = url.searchParams.get('endpoint') ?? env['AWS_ENDPOINT_URL_S3'];
@@ -99,13 +99,13 @@ function rootOf(endpoint: string): string {
   const isLocal = url !== null && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocal);
   if (url && isSafe && url.username === '') return url.origin;
-  throw new StartError('The endpoint of an S3 storage is an https address without credentials.');
+  throw new OperatorError('The endpoint of an S3 storage must be an https address without credentials.');
 }
 
 function credentialsOf(env: Environment): S3Credentials {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = env;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) {
-    throw new StartError(
+    throw new OperatorError(
       'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment of the vault to export to S3.',
     );
   }

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { removeDeletedAgents } from '../domain/accounts/delete-agent.ts';
-import { forgetEnded } from '../domain/people/forget-ended.ts';
-import { purgeDeleted } from '../domain/secrets/purge-secrets.ts';
-import type { Vault } from '../domain/vault.ts';
+import { removeDeletedAgents } from '../domain/deletion/delete-agent.ts';
+import { forgetEnded } from '../domain/deletion/forget-ended.ts';
+import { purgeDeleted } from '../domain/deletion/purge-secrets.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 600_000;
@@ -20,7 +20,7 @@ export function cleanUp(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'war
       const removed = await removeDeletedAgents(vault);
       if (removed > 0) log.info({ removed }, 'deleted agents removed from access lists');
     } catch {
-      log.warn({}, 'what was deleted cannot be cleaned up now');
+      log.warn({}, 'deleted data cannot be cleaned up now');
     }
   });
   cleaning.next();
@@ -32,5 +32,5 @@ async function destroyOld(vault: Vault, log: Pick<FastifyBaseLogger, 'info'>): P
   const purged = await purgeDeleted(vault);
   if (purged > 0) log.info({ purged }, 'deleted secrets destroyed');
   const forgotten = await forgetEnded(vault);
-  if (forgotten > 0) log.info({ forgotten }, 'keys and sandbox sessions of the past removed');
+  if (forgotten > 0) log.info({ forgotten }, 'old keys and sandbox sessions removed');
 }

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
@@ -17,7 +17,7 @@ export function countRefusals(
     try {
       await refusals.writeCounts();
     } catch {
-      log.warn({}, 'how often keys were refused could not be written');
+      log.warn({}, 'the counts of rejected keys could not be written');
     }
   };
   const writing = repeat(everyMilliseconds, write);

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { removeEndedAccess } from '../domain/access/end-access.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 5_000;
@@ -14,9 +14,9 @@ export function endAccess(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'w
     if (vault.seal.reason !== undefined || !vault.clock.mayDestroy) return;
     try {
       const lists = await removeEndedAccess(vault);
-      if (lists > 0) log.info({ lists }, 'grants ended');
+      if (lists > 0) log.info({ lists }, 'expired grants removed');
     } catch {
-      log.warn({}, 'grants that have ended cannot be taken off the access lists now');
+      log.warn({}, 'expired grants cannot be removed from the access lists now');
     }
   });
   ending.next();

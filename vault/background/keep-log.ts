@@ -3,14 +3,14 @@ import { exportSegments } from '../domain/audit/archive-segments.ts';
 import { daysAgo, pruneLog } from '../domain/audit/prune-log.ts';
 import { endOfSegments, sealSegments, segmentEntries } from '../domain/audit/seal-segments.ts';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 600_000;
 /** Entries are exported once they are this old, at the latest. */
 const longestOpenDays = 1;
 /** Errors whose messages are meant for the operator. */
-const told = new Set(['IntegrityError', 'SegmentPlaceError', 'StartError']);
+const told = new Set(['IntegrityError', 'SegmentPlaceError', 'OperatorError']);
 
 export interface KeepLogOptions {
   readonly place: SegmentPlace;

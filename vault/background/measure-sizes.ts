@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 60_000;

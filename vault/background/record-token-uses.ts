@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { renewDigests } from '../domain/people/renew-digests.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
@@ -12,7 +12,7 @@ export function recordTokenUses(vault: Vault, log: Pick<FastifyBaseLogger, 'warn
       await vault.uses.write(vault.storage);
       if (vault.seal.reason === undefined) await renewDigests(vault);
     } catch {
-      log.warn({}, 'the use of tokens could not be written');
+      log.warn({}, 'the last use of tokens could not be written');
     }
   };
   const writing = repeat(everyMilliseconds, write);

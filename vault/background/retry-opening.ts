@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { type OpenOptions, tryUnseal } from '../domain/open-vault.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 
 const firstWait = 500;
 const longestWait = 30_000;

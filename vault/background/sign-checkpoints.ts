@@ -5,7 +5,7 @@ import {
   encodeCheckpoint,
   makeCheckpoint,
 } from '../domain/audit/checkpoints.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 
 const everyMilliseconds = 60_000;
 const pageSize = 1000;
@@ -85,7 +85,7 @@ async function placeOf(
   return {
     catchUp: () => {
       const going = turn.then(goOn);
-      turn = going.catch(() => log.error({}, `a checkpoint could not be kept ${sink.where}`));
+      turn = going.catch(() => log.error({}, `a checkpoint could not be stored ${sink.where}`));
       return going;
     },
   };

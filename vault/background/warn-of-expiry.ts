@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const day = 86_400_000;
@@ -17,10 +17,10 @@ export function warnOfExpiry(
         expiringCredentials(view, now()),
       )) {
         const days = Math.floor((Date.parse(expiresAt) - now().getTime()) / day);
-        log.warn({ id, accountId, expiresAt, days }, 'the key of an admin ends soon: issue another one');
+        log.warn({ id, accountId, expiresAt, days }, 'an admin key expires soon: issue another one');
       }
     } catch {
-      log.warn({}, 'keys that end soon cannot be looked up now');
+      log.warn({}, 'keys that expire soon cannot be looked up now');
     }
   });
   warning.next();

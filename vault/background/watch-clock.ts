@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { clockAdvice } from '../domain/clock/trusted-clock.ts';
-import type { Vault } from '../domain/vault.ts';
+import { clockAdvice } from '../domain/context/trusted-clock.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat, type Repetition } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
@@ -21,7 +21,7 @@ export function watchClock(
 ): Repetition {
   metrics.add({
     name: 'agent_secrets_vault_clock_ahead_seconds',
-    help: 'By how much the clock is ahead of the time that the vault knows, while it destroys nothing for that reason; otherwise 0.',
+    help: 'How far the clock is ahead of the last time known to the vault, while nothing is destroyed for that reason; otherwise 0.',
     read: () => clock.aheadMilliseconds / 1000,
   });
   let isAhead = false;
@@ -30,11 +30,11 @@ export function watchClock(
     try {
       await clock.check(storage);
     } catch {
-      log.warn({}, 'the time that the vault knows cannot be stored now');
+      log.warn({}, 'the last known time cannot be stored now');
     }
     const ahead = clock.aheadMilliseconds;
     if (ahead > 0 && !isAhead) log.warn({ aheadSeconds: Math.round(ahead / 1000) }, clockAdvice(ahead));
-    if (ahead === 0 && isAhead) log.info({}, 'the clock is trusted again: what is old is destroyed again');
+    if (ahead === 0 && isAhead) log.info({}, 'the clock is trusted again: old data is destroyed again');
     isAhead = ahead > 0;
   });
   watching.next();

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { CheckpointSink } from '../domain/audit/checkpoints.ts';
 import { lackOf } from '../domain/audit/rollback.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat, type Repetition } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
@@ -24,7 +24,7 @@ export function watchHistory(
 ): Repetition {
   const { history } = storage;
   history.onFault(({ message }) => {
-    log.error({ reason: 'went-back', sentence: message }, 'sealed: the database went back');
+    log.error({ reason: 'went-back', sentence: message }, 'sealed: the database lost entries');
   });
   metrics.add({
     name: 'agent_secrets_vault_database_went_back',

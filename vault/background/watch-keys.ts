@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { refreshKeys } from '../domain/keys/refresh-keys.ts';
-import type { Vault } from '../domain/vault.ts';
+import { refreshKeys } from '../domain/context/refresh-keys.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 5_000;
@@ -13,7 +13,7 @@ export function watchKeys(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'w
   let told = false;
   const watching = repeat(everyMilliseconds, async () => {
     try {
-      if (await refreshKeys(vault)) log.info({ term: vault.keyring.term }, 'new keys');
+      if (await refreshKeys(vault)) log.info({ term: vault.keyring.term }, 'new keys loaded');
       if (vault.seal.rootReplaced && !told) {
         log.warn({}, 'the root key was replaced: restart with the new one');
       }

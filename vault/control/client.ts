@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { type ControlAnswer, type ControlRequest, readAnswer, toLine } from './messages.ts';
-import { whyNot } from './server.ts';
+import { socketProblem } from './server.ts';
 
 /** Connects to the vault that listens on the socket; `undefined` if none does. */
 export async function connectControl(path: string): Promise<Socket | undefined> {
-  if (whyNot(path, process.platform) !== undefined) return undefined;
+  if (socketProblem(path, process.platform) !== undefined) return undefined;
   const socket = connect(path);
   try {
     await once(socket, 'connect');
@@ -15,13 +15,15 @@ export async function connectControl(path: string): Promise<Socket | undefined> 
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ENOENT' || code === 'ECONNREFUSED') return undefined;
-    throw new StartError(`The control socket ${path} cannot be opened (${String(code)}).`, { cause: error });
+    throw new OperatorError(`The control socket ${path} cannot be opened (${String(code)}).`, {
+      cause: error,
+    });
   }
 }
 
 /**
  * Sends a request and yields the vault's answers up to the last one.
- * @throws StartError with the vault's own sentence
+ * @throws OperatorError with the vault's own sentence
  */
 export async function* converse(socket: Socket, request: ControlRequest): AsyncGenerator<ControlAnswer> {
   try {
@@ -29,15 +31,19 @@ export async function* converse(socket: Socket, request: ControlRequest): AsyncG
     let last: ControlAnswer | undefined;
     for await (const line of createInterface({ input: socket, crlfDelay: Infinity })) {
       last = readAnswer(line);
-      if (!last) throw new StartError('The vault that runs is of another version. Update and restart it.');
-      if (last.is === 'refused') throw new StartError(last.sentence);
+      if (!last) throw new OperatorError('The running vault has a different version. Update and restart it.');
+      if (last.is === 'refused') throw new OperatorError(last.sentence);
       yield last;
     }
     if (last !== undefined && last.is !== 'progress') return;
-    throw new StartError('The vault stopped before this was done. Run the same command again.');
+    throw new OperatorError(
+      'The vault stopped before the operation was complete. Run the same command again.',
+    );
   } catch (error) {
-    if (error instanceof StartError) throw error;
-    throw new StartError('The vault broke off. Run the same command again.', { cause: error });
+    if (error instanceof OperatorError) throw error;
+    throw new OperatorError('The connection to the vault was lost. Run the same command again.', {
+      cause: error,
+    });
   } finally {
     socket.destroy();
   }

@@ -1,7 +1,7 @@
 import { rootFormat } from '../crypto/root-key.ts';
 import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
-import { seedGenerations } from '../domain/keys/read-keys.ts';
-import { storedAhead, type TrustedClock } from '../domain/clock/trusted-clock.ts';
+import { seedGenerations } from '../domain/context/read-keys.ts';
+import { storedAhead, type TrustedClock } from '../domain/context/trusted-clock.ts';
 import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { VaultStatus } from './messages.ts';

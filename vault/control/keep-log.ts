@@ -3,7 +3,7 @@ import { exportSegments } from '../domain/audit/archive-segments.ts';
 import { pruneLog, type PruneOptions } from '../domain/audit/prune-log.ts';
 import { endOfSegments, sealSegments } from '../domain/audit/seal-segments.ts';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import type { ControlAnswer } from './messages.ts';
 import type { Operated } from './operated.ts';
 
@@ -51,9 +51,9 @@ export async function* pruneSegments(
   }
 }
 
-/** @throws StartError if neither the command nor the vault names a place */
+/** @throws OperatorError if neither the command nor the vault names a place */
 export function placeOf({ segments }: Operated, setting: string | undefined): SegmentPlace {
   const place = setting === undefined ? segments : openSegmentPlace(setting);
   if (place) return place;
-  throw new StartError('Name the place of exported segments: a folder, or s3://BUCKET/PREFIX.');
+  throw new OperatorError('Set the place of the exported segments: a folder, or s3://BUCKET/PREFIX.');
 }

@@ -1,9 +1,9 @@
-import type { DataDirectory } from '../data-directory.ts';
-import type { NextRootKey } from '../directory-root-key.ts';
+import type { DataDirectory } from '../setup/data-directory.ts';
+import type { NextRootKey } from '../setup/directory-root-key.ts';
 import { openSegmentPlace } from '../archive/place.ts';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { OperatorError } from '../errors/errors.ts';
 import type { CheckpointSigner } from '../background/sign-checkpoints.ts';
 
 /** A vault, with the operations reserved for its operator. */
@@ -69,7 +69,7 @@ function kindOf(setting = 'file:'): string {
 
 function refusePrompt(setting: string | undefined): void {
   if (!/^passphrase:(prompt)?$/.test(setting ?? '')) return;
-  throw new StartError(
-    'A vault that runs cannot ask for a passphrase. Give it as passphrase:file:PATH, or stop the vault first.',
+  throw new OperatorError(
+    'A running vault cannot prompt for a passphrase. Use passphrase:file:PATH, or stop the vault first.',
   );
 }

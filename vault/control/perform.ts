@@ -1,16 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Actor } from '../domain/audit/audit.ts';
 import { issueAdminKey } from '../domain/people/new-admin-key.ts';
-import { confirmClock } from '../domain/clock/confirm-clock.ts';
-import { clockAdvice } from '../domain/clock/trusted-clock.ts';
+import { confirmClock, sealVault } from '../domain/keys/operator-decisions.ts';
+import { clockAdvice } from '../domain/context/trusted-clock.ts';
 import { rotateRootKey } from '../domain/keys/rotate-root.ts';
 import { rotateSeed } from '../domain/keys/rotate-seed.ts';
 import { rotateTerm } from '../domain/keys/rotate-term.ts';
-import { sealVault } from '../domain/keys/seal-vault.ts';
-import { makeAccount } from '../domain/accounts/make-account.ts';
-import { verifyAccount } from '../domain/accounts/account-mac.ts';
-import { isStorable } from '../domain/texts.ts';
-import { StartError } from '../errors.ts';
+import { makeAccount } from '../domain/people/make-account.ts';
+import { verifyAccount } from '../domain/rows/account-mac.ts';
+import { isStorable } from '../domain/input/texts.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { exportLog, placeOf, pruneSegments, sealLog } from './keep-log.ts';
 import { daysAgo } from '../domain/audit/prune-log.ts';
 import { describeStorage } from './describe-storage.ts';
@@ -20,7 +19,7 @@ import type { Operated } from './operated.ts';
 /**
  * Performs an operator's request and yields its progress. `signal` stops long work between two steps; the
  * same request resumes it.
- * @throws StartError and other errors with a sentence for the operator
+ * @throws OperatorError and other errors with a sentence for the operator
  */
 export async function* perform(
   operated: Operated,
@@ -136,8 +135,8 @@ async function newAccount(
 ): Promise<{ readonly id: string; readonly path: string }> {
   const isName = name.trim() === name && isStorable(name) && /^\P{C}{1,128}$/u.test(name);
   if (!isName) {
-    throw new StartError(
-      'A name has 1 to 128 printable characters and no space at either end. Choose another one.',
+    throw new OperatorError(
+      'A name must have 1 to 128 printable characters, without leading or trailing spaces. Choose another one.',
     );
   }
   const id = vault.newId('acc');
@@ -170,11 +169,11 @@ async function* listAccounts({ vault }: Operated): AsyncGenerator<ControlAnswer>
 
 function requireOpen({ vault }: Operated): void {
   const { sentence } = vault.seal;
-  if (sentence !== undefined) throw new StartError(`The vault is sealed. ${sentence}`);
+  if (sentence !== undefined) throw new OperatorError(`The vault is sealed. ${sentence}`);
 }
 
 function requireTrustedClock({ vault: { clock } }: Operated): void {
-  if (!clock.mayDestroy) throw new StartError(clockAdvice(clock.aheadMilliseconds));
+  if (!clock.mayDestroy) throw new OperatorError(clockAdvice(clock.aheadMilliseconds));
 }
 
 const operator = { actorId: 'operator', actorRole: 'vault', requestId: 'control' } as const;
@@ -185,7 +184,9 @@ async function operatorOf({ storage }: Operated['vault'], id?: string): Promise<
     id === undefined ? view.firstAccount() : view.findAccount(id),
   );
   if (!account && id !== undefined) {
-    throw new StartError('There is no account of this id. `agent-secrets vault accounts` lists them.');
+    throw new OperatorError(
+      'There is no account with this id. List the accounts with: agent-secrets vault accounts',
+    );
   }
   return { ...operator, accountId: account?.id ?? 'vault' };
 }

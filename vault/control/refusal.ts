@@ -1,12 +1,12 @@
 import { IntegrityError, RootKeyUnavailable } from '../crypto/index.ts';
-import { WrongRootKey } from '../domain/keys/read-keys.ts';
+import { WrongRootKey } from '../domain/context/read-keys.ts';
 import { RolledBack } from '../domain/audit/rollback.ts';
 import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
-import { ProblemError, StartError } from '../errors.ts';
+import { ProblemError, OperatorError } from '../errors/errors.ts';
 import { StorageError } from '../storage/storage.ts';
 
 const told = [
-  StartError,
+  OperatorError,
   ProblemError,
   RootKeyUnavailable,
   WrongRootKey,

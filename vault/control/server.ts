@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { FastifyBaseLogger } from 'fastify';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { type ControlAnswer, type ControlRequest, readRequest, toLine } from './messages.ts';
 import type { Operated } from './operated.ts';
 import { perform } from './perform.ts';
@@ -19,12 +19,12 @@ const requestMilliseconds = 10_000;
  * locked the folder, so an existing socket is left over from a killed vault. Returns a function that stops
  * listening and aborts work in progress. If the system lacks such sockets or the path is too long, the vault
  * does not listen, and the log says so.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function startControl(path: string, operated: Operated, log: Log): Promise<() => Promise<void>> {
-  const hindrance = whyNot(path, process.platform);
-  if (hindrance !== undefined) {
-    log.warn({}, hindrance);
+  const problem = socketProblem(path, process.platform);
+  if (problem !== undefined) {
+    log.warn({}, problem);
     return async () => {};
   }
   const control = new Control(operated, log);
@@ -33,8 +33,8 @@ export async function startControl(path: string, operated: Operated, log: Log): 
     rmSync(path, { force: true });
     await listenPrivately(server, path);
   } catch (error) {
-    const sentence = `The vault cannot make its control socket ${path}. Remove what is there, and see that the folder can be written.`;
-    throw new StartError(sentence, { cause: error });
+    const sentence = `The vault cannot create its control socket ${path}. Remove the file at that path, and check that the folder is writable.`;
+    throw new OperatorError(sentence, { cause: error });
   }
   return async () => {
     const closed = new Promise((resolve) => server.close(resolve));
@@ -44,7 +44,7 @@ export async function startControl(path: string, operated: Operated, log: Log): 
 }
 
 /** Why a vault cannot be reached at this path. */
-export function whyNot(path: string, platform: NodeJS.Platform): string | undefined {
+export function socketProblem(path: string, platform: NodeJS.Platform): string | undefined {
   if (platform === 'win32') return 'no control socket: this system has none';
   const isLong = Buffer.byteLength(path) > longestPath;
   return isLong ? 'no control socket: the path of the data directory is too long' : undefined;
@@ -96,9 +96,9 @@ class Control {
     const line = await firstLine(socket, this.#stopping.signal);
     if (line === undefined) return void socket.destroy();
     const request = readRequest(line);
-    if (!request) return end(socket, refused('The vault does not know this request.'));
+    if (!request) return end(socket, refused('The vault does not support this request.'));
     const isRotation = request.do.startsWith('rotate-');
-    if (isRotation && this.#rotating) return end(socket, refused('Another rotation is going on.'));
+    if (isRotation && this.#rotating) return end(socket, refused('Another rotation is in progress.'));
     this.#log.info({ command: request.do }, 'operator');
     this.#rotating ||= isRotation;
     try {
@@ -120,7 +120,7 @@ class Control {
       socket.end();
     } catch (error) {
       if (!signal.aborted) this.#log.error({ err: error, command: request.do }, 'operator');
-      end(socket, refused(sentenceOf(error) ?? 'The vault failed to do this; its log says more.'));
+      end(socket, refused(sentenceOf(error) ?? "The operation failed. See the vault's log for details."));
     }
   }
 }

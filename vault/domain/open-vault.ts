@@ -1,22 +1,22 @@
-import { RecentTokens } from './callers/recent-tokens.ts';
+import { RecentTokens } from './context/recent-tokens.ts';
 import { randomBytes } from 'node:crypto';
 import { type RootKey, RootKeyUnavailable } from '../crypto/index.ts';
 import type { KeyRecord } from '../storage/records.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { CheckpointSink } from './audit/checkpoints.ts';
-import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './keys/read-keys.ts';
+import { fingerprint, keyLabel, openKeys, wrappedKeys, WrongRootKey } from './context/read-keys.ts';
 import { refuseRollback, RolledBack, sealWhenBack } from './audit/rollback.ts';
-import { TrustedClock } from './clock/trusted-clock.ts';
-import { VaultSeal } from './keys/seal.ts';
-import { makeAccount } from './accounts/make-account.ts';
+import { TrustedClock } from './context/trusted-clock.ts';
+import { VaultSeal } from './context/seal.ts';
+import { makeAccount } from './people/make-account.ts';
 import { sealFirstRevisions } from './integrity/first-revisions.ts';
 import { recordFirstEnds } from './integrity/first-ends.ts';
 import { sealFirstVersions } from './integrity/first-versions.ts';
 import { sealFirstRows } from './integrity/first-rows.ts';
-import { CountedRefusals } from './audit/counted-refusals.ts';
-import { TokenUses } from './people/token-uses.ts';
-import { defaultTokenDays, type TokenDays } from './people/token-days.ts';
-import type { Vault } from './vault.ts';
+import { CountedRefusals } from './context/counted-refusals.ts';
+import { TokenUses } from './context/token-uses.ts';
+import { defaultTokenDays, type TokenDays } from './context/token-days.ts';
+import type { Vault } from './context/vault.ts';
 
 export interface OpenOptions {
   readonly storage: Storage;

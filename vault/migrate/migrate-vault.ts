@@ -1,12 +1,12 @@
-import { checkpointSink } from '../checkpoint-sink.ts';
+import { checkpointSink } from '../setup/checkpoint-sink.ts';
 import { type Keyring, RootKeyUnavailable } from '../crypto/index.ts';
-import { pathsIn } from '../data-directory.ts';
-import { rootKeyBeside } from '../directory-root-key.ts';
+import { pathsIn } from '../setup/data-directory.ts';
+import { rootKeyBeside } from '../setup/directory-root-key.ts';
 import { CopyRefused } from '../domain/copy/copy-refused.ts';
 import { type CopyStep, copyVault } from '../domain/copy/copy-vault.ts';
-import { openKeys, wrappedKeys, WrongRootKey } from '../domain/keys/read-keys.ts';
+import { openKeys, wrappedKeys, WrongRootKey } from '../domain/context/read-keys.ts';
 import { refuseRollback, RolledBack } from '../domain/audit/rollback.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { StorageError } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 import { isDatabase, nameOf, openPlace, type Place } from './place.ts';
@@ -30,10 +30,10 @@ export type MigrationStep = CopyStep;
  * Moves a vault to another storage. If killed at any point, the same call resumes. After the last step, the
  * target is the vault and the source is marked as moved; until then the source is the vault, and the target
  * cannot be opened as one.
- * @throws StartError with a sentence for the person
+ * @throws OperatorError with a sentence for the person
  */
 export async function* migrateVault(options: MigrateOptions): AsyncGenerator<MigrationStep> {
-  if (options.from === options.to) throw new StartError('Source and target are the same place.');
+  if (options.from === options.to) throw new OperatorError('Source and target are the same place.');
   const from = await openPlace(options.from, 'source');
   try {
     const keyring = await keyringOf(from.storage, options);
@@ -60,7 +60,9 @@ async function keyringOf(storage: MovableStorage, options: MigrateOptions): Prom
   if (options.withoutRootKey === true) return undefined;
   const directory = directoryOf(options);
   if (directory === undefined && options.rootKey === undefined) {
-    throw new StartError('Name the root key with --root-key, or compare rows only with --without-root-key.');
+    throw new OperatorError(
+      'Set the root key with --root-key, or compare rows only with --without-root-key.',
+    );
   }
   const wrapped = await wrappedKeys(storage);
   // Copying reports whether there is a vault at all.
@@ -81,19 +83,19 @@ function directoryOf({ from, to }: MigrateOptions): string | undefined {
 
 function explained(error: unknown, { from, to }: MigrateOptions): unknown {
   const names = { from: nameOf(from), to: nameOf(to) };
-  if (error instanceof CopyRefused) return new StartError(sentenceOf(error, names), { cause: error });
+  if (error instanceof CopyRefused) return new OperatorError(sentenceOf(error, names), { cause: error });
   if (error instanceof WrongRootKey) {
-    return new StartError(`The root key is not the one of ${names.from}. Nothing was copied.`, {
+    return new OperatorError(`The root key does not belong to ${names.from}. Nothing was copied.`, {
       cause: error,
     });
   }
   if (error instanceof RootKeyUnavailable) {
-    const advice = 'Bring it, name it with --root-key, or compare rows only with --without-root-key.';
-    return new StartError(`The copy cannot be verified. ${error.message} ${advice}`, { cause: error });
+    const advice = 'Restore it, set it with --root-key, or compare rows only with --without-root-key.';
+    return new OperatorError(`The copy cannot be verified. ${error.message} ${advice}`, { cause: error });
   }
-  if (error instanceof RolledBack) return new StartError(error.message, { cause: error });
+  if (error instanceof RolledBack) return new OperatorError(error.message, { cause: error });
   if (error instanceof StorageError) {
-    return new StartError(`${error.message}. Run this again: it goes on where it was.`, { cause: error });
+    return new OperatorError(`${error.message}. Run this command again to resume.`, { cause: error });
   }
   return error;
 }

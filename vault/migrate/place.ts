@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { lockDirectory } from '../data-directory.ts';
-import { StartError } from '../errors.ts';
+import { lockDirectory } from '../setup/data-directory.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { openPostgresStorage } from '../storage/postgres/index.ts';
 import { openSqliteStorage } from '../storage/sqlite/index.ts';
 import { StorageError } from '../storage/storage.ts';
@@ -26,12 +26,12 @@ export function nameOf(place: Place): string {
   return url ? `PostgreSQL ${url.host}${url.pathname}` : 'PostgreSQL';
 }
 
-/** Opens a place for this process alone. @throws StartError */
+/** Opens a place for this process alone. @throws OperatorError */
 export async function openPlace(place: Place, role: 'source' | 'target'): Promise<OpenPlace> {
   if (isDatabase(place)) return openDatabase(place);
   const path = join(place, 'vault.db');
   if (role === 'source' && !existsSync(path)) {
-    throw new StartError(`There is no vault in ${place}: it has no vault.db.`);
+    throw new OperatorError(`There is no vault in ${place}: vault.db is missing.`);
   }
   const release = lockDirectory(place);
   try {
@@ -39,7 +39,7 @@ export async function openPlace(place: Place, role: 'source' | 'target'): Promis
     return { storage, close: () => storage.close().finally(release) };
   } catch (error) {
     release();
-    throw asStartError(error, place);
+    throw asOperatorError(error, place);
   }
 }
 
@@ -48,11 +48,11 @@ async function openDatabase(place: Place): Promise<OpenPlace> {
     const storage = await openPostgresStorage(place, { alone: true });
     return { storage, close: () => storage.close() };
   } catch (error) {
-    throw asStartError(error, place);
+    throw asOperatorError(error, place);
   }
 }
 
-function asStartError(error: unknown, place: Place): unknown {
+function asOperatorError(error: unknown, place: Place): unknown {
   if (!(error instanceof StorageError)) return error;
-  return new StartError(`${nameOf(place)} cannot be opened: ${error.message}.`, { cause: error });
+  return new OperatorError(`${nameOf(place)} cannot be opened: ${error.message}.`, { cause: error });
 }

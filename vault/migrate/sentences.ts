@@ -11,22 +11,22 @@ export function sentenceOf({ problem, where = '' }: CopyRefused, { from, to }: N
     case 'no-vault':
       return `There is no vault in ${from}.`;
     case 'half':
-      return `${from} holds part of a copy itself. Finish that first, or move from where the whole vault is.`;
+      return `${from} contains an unfinished copy. Finish that copy first, or move the complete vault instead.`;
     case 'moved':
-      return `The vault of ${from} was moved already. Move from where it is now.`;
+      return `The vault in ${from} was already moved. Move it from its new place.`;
     case 'older':
       return `An older version of the vault wrote ${from}. Start it once with this one (agent-secrets vault serve), then move it.`;
     case 'occupied':
-      return `${to} has a vault already. Name an empty database, or a folder without vault.db.`;
+      return `${to} already has a vault. Use an empty database, or a folder without vault.db.`;
     case 'of-another':
-      return `${to} holds part of another vault. Name an empty database or folder.`;
+      return `${to} contains an unfinished copy of another vault. Use an empty database or folder.`;
     case 'changed':
-      return `${from} changed while it was copied. Stop every vault that uses it, then run this again.`;
+      return `${from} changed during the copy. Stop every vault that uses it, then run this command again.`;
     case 'different':
-      return `The copy is not the same as ${from} (${where}). Run this again with --start-over. ${nothingMoved}`;
+      return `The copy differs from ${from} (${where}). Run this command again with --start-over. ${nothingMoved}`;
     case 'damaged':
-      return `The copy is the same as ${from}, but that is not what the vault wrote (${where}). Restore it from a backup first. ${nothingMoved}`;
+      return `The copy matches ${from}, but the source is not what the vault wrote (${where}). Restore it from a backup first. ${nothingMoved}`;
   }
 }
 
-const nothingMoved = 'Nothing was moved: the vault goes on where it was.';
+const nothingMoved = 'Nothing was moved. You can still use the vault in its old place.';

@@ -13,7 +13,7 @@ export class MeasuredStorage implements Storage {
   /** From the request for a transaction until it is durable, including waiting. */
   readonly commits = new Histogram(
     'agent_secrets_vault_commit_seconds',
-    'Time until a transaction is durable, waiting included.',
+    'Time until a transaction is durable, including waiting.',
   );
   readonly #storage: Storage;
   readonly #changes: Series;

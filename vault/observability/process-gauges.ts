@@ -8,7 +8,7 @@ export function addProcessGauges(metrics: Metrics, log: Pick<VaultLog, 'dropped'
   delay.enable();
   metrics.add({
     name: 'process_resident_memory_bytes',
-    help: 'Memory that the process holds.',
+    help: 'Memory of the process.',
     read: () => process.memoryUsage.rss(),
   });
   metrics.add({

@@ -1,5 +1,5 @@
-import { sealSentences } from '../domain/keys/seal.ts';
-import type { Vault } from '../domain/vault.ts';
+import { sealSentences } from '../domain/context/seal.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import type { MeasuredStorage } from './measured-storage.ts';
 import type { Metrics } from './metrics.ts';
 
@@ -40,12 +40,12 @@ export function addVaultFigures(metrics: Metrics, sources: FigureSources): void 
   });
   metrics.add({
     name: 'agent_secrets_vault_storage_up',
-    help: 'Whether the database did what it was asked last; the vault asks every few seconds.',
+    help: 'Whether the last database operation succeeded; the vault checks every few seconds.',
     read: () => (storage.isUp ? 1 : 0),
   });
   metrics.add({
     name: 'agent_secrets_vault_checkpoint_age_seconds',
-    help: 'Time since the end of the audit log was last known to be signed, and the signature kept.',
+    help: 'Time since the end of the audit log was last known to be signed and the signature stored.',
     read: checkpointAge,
   });
   metrics.add({
@@ -61,7 +61,7 @@ export function addVaultFigures(metrics: Metrics, sources: FigureSources): void 
   });
   metrics.add({
     name: 'agent_secrets_vault_expiring_admin_keys',
-    help: 'Keys of admins that end within 30 days, at most 100; measured every minute.',
+    help: 'Admin keys that expire within 30 days, at most 100; measured every minute.',
     read: () => sizes().expiringKeys,
   });
   metrics.add({
@@ -76,12 +76,12 @@ export function addVaultFigures(metrics: Metrics, sources: FigureSources): void 
   });
   metrics.add({
     name: 'agent_secrets_vault_disk_free_bytes',
-    help: 'Room left on the disk that holds the data directory; measured every minute.',
+    help: 'Free space on the disk that holds the data directory; measured every minute.',
     read: () => sizes().diskFreeBytes,
   });
   metrics.add({
     name: 'agent_secrets_vault_certificate_end_timestamp_seconds',
-    help: 'When the certificate that the vault shows ends, in seconds since 1970.',
+    help: 'When the certificate that the vault serves expires, in seconds since 1970.',
     read: certificateEnd,
   });
 }

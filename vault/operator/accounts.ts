@@ -1,5 +1,5 @@
 import type { ListedAccount } from '../control/messages.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { command } from './command.ts';
 import type { OperatorTarget } from './target.ts';
 
@@ -9,19 +9,19 @@ export interface NewAccount {
   readonly keyFile: string;
 }
 
-/** Creates an account, whether the vault is running or not. @throws StartError */
+/** Creates an account, whether the vault is running or not. @throws OperatorError */
 export async function newAccount(target: OperatorTarget, name: string): Promise<NewAccount> {
   let made: NewAccount | undefined;
   await command(target, { do: 'new-account', name }, (answer) => {
     if (answer.is === 'account-made') made = { id: answer.id, keyFile: answer.path };
   });
   if (made !== undefined) return made;
-  throw new StartError(
-    'The vault stopped before it said that the account exists. Look for it with: agent-secrets vault accounts',
+  throw new OperatorError(
+    'The vault stopped before it confirmed the new account. Check whether it exists with: agent-secrets vault accounts',
   );
 }
 
-/** Every account of the vault, in order of creation. @throws StartError */
+/** Every account of the vault, in order of creation. @throws OperatorError */
 export async function listAccounts(target: OperatorTarget): Promise<readonly ListedAccount[]> {
   const accounts: ListedAccount[] = [];
   await command(target, { do: 'accounts' }, (answer) => {

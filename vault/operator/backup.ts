@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { connectControl, converse } from '../control/client.ts';
-import { pathsIn } from '../data-directory.ts';
-import { rootKeyBeside } from '../directory-root-key.ts';
-import { StartError } from '../errors.ts';
+import { pathsIn } from '../setup/data-directory.ts';
+import { rootKeyBeside } from '../setup/directory-root-key.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { syncDirectory } from '../root-keys/index.ts';
 import { copyDatabase } from '../storage/sqlite/copy.ts';
 import { isDamage } from '../storage/sqlite/failure.ts';
@@ -29,7 +29,7 @@ export interface Backup {
 /**
  * Copies a vault into one file, even while it is running and being written to; the copy is a consistent
  * snapshot. The root key is not in it. The file gets its name once it is complete and verified.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function backUp(
   target: OperatorTarget,
@@ -38,7 +38,7 @@ export async function backUp(
 ): Promise<Backup> {
   refusePostgres(target);
   requireVault(target.dataDir);
-  if (existsSync(to)) throw new StartError(taken(to));
+  if (existsSync(to)) throw new OperatorError(taken(to));
   await signBefore(target);
   const part = `${to}.${randomBytes(4).toString('hex')}.part`;
   try {
@@ -59,7 +59,7 @@ function giveName(part: string, to: string): void {
   try {
     linkSync(part, to);
   } catch (error) {
-    if (existsSync(to)) throw new StartError(taken(to), { cause: error });
+    if (existsSync(to)) throw new OperatorError(taken(to), { cause: error });
     // Some file systems do not support hard links.
     return renameSync(part, to);
   }
@@ -67,7 +67,7 @@ function giveName(part: string, to: string): void {
 }
 
 function taken(to: string): string {
-  return `${to} is there already. Choose another name; nothing was changed.`;
+  return `${to} already exists. Choose another name; nothing was changed.`;
 }
 
 async function verify(target: OperatorTarget, path: string, onProgress: OnProgress): Promise<VerifiedCopy> {
@@ -79,8 +79,8 @@ async function verify(target: OperatorTarget, path: string, onProgress: OnProgre
 
 function refusePostgres({ database }: OperatorTarget): void {
   if (database === undefined) return;
-  throw new StartError(
-    'A vault in PostgreSQL is backed up by PostgreSQL: pg_dump, or base back-ups with its log.',
+  throw new OperatorError(
+    "Back up a vault in PostgreSQL with PostgreSQL's own tools: pg_dump, or base backups with WAL.",
   );
 }
 
@@ -94,7 +94,7 @@ async function signBefore({ dataDir }: OperatorTarget): Promise<void> {
   try {
     for await (const answer of converse(socket, { do: 'checkpoint' })) if (answer.is === 'done') return;
   } catch (error) {
-    if (!(error instanceof StartError)) throw error;
+    if (!(error instanceof OperatorError)) throw error;
   }
 }
 
@@ -103,11 +103,11 @@ function makeCopy(from: string, part: string): void {
     copyDatabase(from, part);
   } catch (error) {
     if (isDamage(error)) {
-      const sentence = `${from} is damaged, and cannot be copied. To learn more, run: agent-secrets vault audit verify`;
-      throw new StartError(sentence, { cause: error });
+      const sentence = `${from} is damaged and cannot be copied. For details, run: agent-secrets vault audit verify`;
+      throw new OperatorError(sentence, { cause: error });
     }
     const detail =
       error instanceof Error && 'code' in error ? String(error.code) : 'the database cannot be read';
-    throw new StartError(`${part} cannot be written (${detail}). Choose another place.`, { cause: error });
+    throw new OperatorError(`${part} cannot be written (${detail}). Choose another place.`, { cause: error });
   }
 }

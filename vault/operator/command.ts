@@ -1,8 +1,8 @@
 import { connectControl, converse } from '../control/client.ts';
 import type { ControlAnswer, ControlRequest } from '../control/messages.ts';
 import { perform } from '../control/perform.ts';
-import { isTaken, pathsIn } from '../data-directory.ts';
-import { StartError } from '../errors.ts';
+import { isTaken, pathsIn } from '../setup/data-directory.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { aloneWithVault } from './open-alone.ts';
 import type { OperatorTarget } from './target.ts';
 
@@ -10,7 +10,7 @@ type OnAnswer = (answer: ControlAnswer) => void;
 
 /**
  * Has the running vault perform the request. False if none is running.
- * @throws StartError, also if one is running but unreachable
+ * @throws OperatorError, also if one is running but unreachable
  */
 export async function askRunning(
   { dataDir }: OperatorTarget,
@@ -24,8 +24,8 @@ export async function askRunning(
     return true;
   }
   if (!isTaken(dataDir)) return false;
-  throw new StartError(
-    `Something uses ${dataDir}, but does not answer at ${controlPath}. Stop it first, or give the folder a shorter path and start the vault again.`,
+  throw new OperatorError(
+    `A process uses ${dataDir}, but does not answer at ${controlPath}. Stop it, or move the folder to a shorter path and restart the vault.`,
   );
 }
 

@@ -6,7 +6,7 @@ const pageSize = 1000;
 
 /**
  * All entries after `after`, oldest first. No key is needed, since entries contain no value.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function* exportAudit(target: OperatorTarget, after: number): AsyncGenerator<ExportedEntry> {
   const storage = await openStorageBeside(target);

@@ -1,13 +1,10 @@
 import { existsSync, rmSync } from 'node:fs';
-import { checkpointsOf } from '../checkpoint-sink.ts';
-import type { DataDirectory } from '../data-directory.ts';
-import { takeDataDirectory } from '../data-directory.ts';
+import { checkpointsOf } from '../setup/checkpoint-sink.ts';
+import { type DataDirectory, takeDataDirectory } from '../setup/data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { holdsKeys } from '../storage/sqlite/holds-keys.ts';
-import { refuseUnusable } from '../migrate/refuse-unusable.ts';
-import { openOptions } from '../open-options.ts';
-import { openStorage } from '../open-storage.ts';
+import { openOptions, openStorage, refuseUnusable } from '../setup/open-storage.ts';
 import type { Storage } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 import { openStorageBeside } from './open-beside.ts';
@@ -30,7 +27,7 @@ export interface MadeVault {
 
 /**
  * Creates a vault: database, keys, account, and the key of its admin.
- * @throws StartError if a vault already exists
+ * @throws OperatorError if a vault already exists
  */
 export async function initVault(options: InitOptions): Promise<MadeVault> {
   const directory = takeDataDirectory(options.dataDir, options.rootKey);
@@ -57,7 +54,7 @@ async function makeVault(
     await refuseSecond(storage, options);
     const [sink] = checkpointsOf(options.checkpoints, directory.checkpointPath);
     const { seal } = await openVault(openOptions(storage, directory, options, sink));
-    if (seal.sentence !== undefined) throw new StartError(`No vault was made. ${seal.sentence}`);
+    if (seal.sentence !== undefined) throw new OperatorError(`No vault was created. ${seal.sentence}`);
     const accountId = (await storage.look((view) => view.firstAccount()))?.id ?? '';
     const first = { after: undefined, limit: 1 };
     const [key] = await storage.look((view) => view.listTokens(accountId, first));
@@ -86,7 +83,7 @@ async function openToLook(options: InitOptions): Promise<MovableStorage | undefi
   try {
     return await openStorageBeside(options);
   } catch (error) {
-    if (options.database !== undefined && error instanceof StartError) return undefined;
+    if (options.database !== undefined && error instanceof OperatorError) return undefined;
     throw error;
   }
 }
@@ -99,8 +96,8 @@ async function refuseSecond(
   const { accounts } = await storage.look((view) => view.figures());
   if (accounts === 0) return;
   const place = database === undefined ? dataDir : 'this database';
-  throw new StartError(
-    `There is a vault in ${place} already${unchanged}. Start it with: agent-secrets vault serve --data ${dataDir}`,
+  throw new OperatorError(
+    `${place} already contains a vault${unchanged}. Start it with: agent-secrets vault serve --data ${dataDir}`,
   );
 }
 

@@ -1,18 +1,17 @@
 import type { ControlRequest, LogKept } from '../control/messages.ts';
-import { decodeManifest } from '../domain/audit/segments.ts';
-import { segmentsAfter } from '../domain/audit/segments.ts';
+import { decodeManifest, segmentsAfter } from '../domain/audit/segments.ts';
 import { prunedThrough } from '../domain/audit/snapshot.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { command } from './command.ts';
 import { openStorageBeside } from './open-beside.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 
-/** Seals all entries of the audit log that are not yet in a segment. @throws StartError */
+/** Seals all entries of the audit log that are not yet in a segment. @throws OperatorError */
 export async function sealLog(target: OperatorTarget, onProgress: OnProgress): Promise<LogKept> {
   return keepLog(target, { do: 'audit-seal' }, onProgress);
 }
 
-/** Exports sealed segments to a place, by default that of the running vault. @throws StartError */
+/** Exports sealed segments to a place, by default that of the running vault. @throws OperatorError */
 export async function exportLog(
   target: OperatorTarget,
   to: string | undefined,
@@ -28,7 +27,7 @@ export interface PruneSettings {
   readonly from: string | undefined;
 }
 
-/** Removes exported segments from the log after reading them back. @throws StartError */
+/** Removes exported segments from the log after reading them back. @throws OperatorError */
 export async function pruneLog(
   target: OperatorTarget,
   { keepDays, from }: PruneSettings,
@@ -50,7 +49,7 @@ export interface ListedSegment {
   readonly pruned: boolean;
 }
 
-/** All segments, oldest first. No key is needed. @throws StartError */
+/** All segments, oldest first. No key is needed. @throws OperatorError */
 export async function listSegments(target: OperatorTarget): Promise<readonly ListedSegment[]> {
   const storage = await openStorageBeside(target);
   try {
@@ -80,5 +79,5 @@ async function keepLog(
     if (answer.is === 'log-kept') kept = { segments: answer.segments, through: answer.through };
   });
   if (kept) return kept;
-  throw new StartError('The vault stopped before this was done. Run the same command again.');
+  throw new OperatorError('The vault stopped before the operation was complete. Run the same command again.');
 }

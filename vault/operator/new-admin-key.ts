@@ -1,11 +1,11 @@
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { command } from './command.ts';
 import type { OperatorTarget } from './target.ts';
 
 /**
  * Issues a new admin key, for the first account by default, whether the vault is running or not. Returns the
  * path of its file.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function newAdminKey(target: OperatorTarget, account?: string): Promise<string> {
   let path: string | undefined;
@@ -13,5 +13,5 @@ export async function newAdminKey(target: OperatorTarget, account?: string): Pro
     if (answer.is === 'key-kept') ({ path } = answer);
   });
   if (path !== undefined) return path;
-  throw new StartError('The vault stopped before it had made a key. Run the same command again.');
+  throw new OperatorError('The vault stopped before it had created a key. Run the same command again.');
 }

@@ -1,12 +1,11 @@
-import { checkpointsOf } from '../checkpoint-sink.ts';
+import { checkpointsOf } from '../setup/checkpoint-sink.ts';
 import { type Operated, operatedBy } from '../control/operated.ts';
-import { type DataDirectory, takeDataDirectory } from '../data-directory.ts';
+import { type DataDirectory, takeDataDirectory } from '../setup/data-directory.ts';
 import { openVault } from '../domain/open-vault.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { signCheckpoints } from '../background/sign-checkpoints.ts';
-import { openOptions } from '../open-options.ts';
-import { openStorage } from '../open-storage.ts';
+import { openOptions, openStorage } from '../setup/open-storage.ts';
 import { withSuccessor } from '../root-keys/index.ts';
 import type { Storage } from '../storage/storage.ts';
 import { requireVault } from './open-beside.ts';
@@ -17,7 +16,7 @@ const quiet = { error() {}, info() {}, warn() {} };
 /**
  * Opens a vault that is not running, runs `work` with it, signs its log and closes it; the vault cannot be
  * started in the meantime. `nextRoot` opens it too, if a rotation to that root key was interrupted.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function aloneWithVault<T>(
   target: OperatorTarget,
@@ -45,13 +44,14 @@ async function openAt(
   nextRoot: string | undefined,
 ): Promise<Vault> {
   const { accounts } = await storage.look((view) => view.figures());
-  if (accounts === 0) throw new StartError('There is no vault yet. Make one with: agent-secrets vault init');
+  if (accounts === 0)
+    throw new OperatorError('There is no vault yet. Create one with: agent-secrets vault init');
   const [sink] = checkpointsOf(target.checkpoints, directory.checkpointPath);
   const rootKey = nextRoot === undefined ? directory.rootKey : orNext(directory, nextRoot);
   const options = openOptions(storage, { ...directory, rootKey }, { accountName: '' }, sink);
   const vault = await openVault(options);
   const { sentence } = vault.seal;
-  if (sentence !== undefined) throw new StartError(`The vault does not open. ${sentence}`);
+  if (sentence !== undefined) throw new OperatorError(`The vault cannot be opened. ${sentence}`);
   return vault;
 }
 

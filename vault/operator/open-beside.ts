@@ -1,24 +1,24 @@
-import { RecentTokens } from '../domain/callers/recent-tokens.ts';
+import { RecentTokens } from '../domain/context/recent-tokens.ts';
 import { existsSync } from 'node:fs';
 import type { RootKey } from '../crypto/index.ts';
-import { pathsIn } from '../data-directory.ts';
-import { rootKeyBeside } from '../directory-root-key.ts';
-import { fingerprint, openKeys, wrappedKeys } from '../domain/keys/read-keys.ts';
-import { TrustedClock } from '../domain/clock/trusted-clock.ts';
-import { VaultSeal } from '../domain/keys/seal.ts';
-import { defaultTokenDays } from '../domain/people/token-days.ts';
-import { CountedRefusals } from '../domain/audit/counted-refusals.ts';
-import { TokenUses } from '../domain/people/token-uses.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
-import { clockAndIds } from '../open-options.ts';
+import { pathsIn } from '../setup/data-directory.ts';
+import { rootKeyBeside } from '../setup/directory-root-key.ts';
+import { fingerprint, openKeys, wrappedKeys } from '../domain/context/read-keys.ts';
+import { TrustedClock } from '../domain/context/trusted-clock.ts';
+import { VaultSeal } from '../domain/context/seal.ts';
+import { defaultTokenDays } from '../domain/context/token-days.ts';
+import { CountedRefusals } from '../domain/context/counted-refusals.ts';
+import { TokenUses } from '../domain/context/token-uses.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { OperatorError } from '../errors/errors.ts';
+import { clockAndIds } from '../setup/open-storage.ts';
 import { openPostgresStorage } from '../storage/postgres/index.ts';
 import { openSqliteReadOnly } from '../storage/sqlite/read-only.ts';
 import { type Storage, StorageError } from '../storage/storage.ts';
 import type { MovableStorage } from '../storage/stored-rows.ts';
 import type { OperatorTarget } from './target.ts';
 
-/** Opens the storage of a vault that may be running, for reading. @throws StartError */
+/** Opens the storage of a vault that may be running, for reading. @throws OperatorError */
 export async function openStorageBeside({ dataDir, database }: OperatorTarget): Promise<MovableStorage> {
   const { databasePath } = pathsIn(dataDir);
   if (database !== undefined) {
@@ -28,16 +28,16 @@ export async function openStorageBeside({ dataDir, database }: OperatorTarget): 
   return openCopy(databasePath);
 }
 
-/** Opens a database file for reading. @throws StartError */
+/** Opens a database file for reading. @throws OperatorError */
 export async function openCopy(path: string): Promise<MovableStorage> {
   return explained(`The database ${path}`, async () => openSqliteReadOnly(path));
 }
 
-/** @throws StartError if the folder contains no vault */
+/** @throws OperatorError if the folder contains no vault */
 export function requireVault(dataDir: string): void {
   if (existsSync(pathsIn(dataDir).databasePath)) return;
-  throw new StartError(
-    `There is no vault in ${dataDir}. Make one with: agent-secrets vault init --data ${dataDir}`,
+  throw new OperatorError(
+    `There is no vault in ${dataDir}. Create one with: agent-secrets vault init --data ${dataDir}`,
   );
 }
 
@@ -70,6 +70,6 @@ async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    throw new StartError(`${what} cannot be read: ${error.message}.`, { cause: error });
+    throw new OperatorError(`${what} cannot be read: ${error.message}.`, { cause: error });
   }
 }

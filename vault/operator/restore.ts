@@ -9,14 +9,14 @@ import {
   rmSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkpointSink } from '../checkpoint-sink.ts';
-import { lockDirectory, pathsIn } from '../data-directory.ts';
-import { rootKeyBeside } from '../directory-root-key.ts';
+import { checkpointSink } from '../setup/checkpoint-sink.ts';
+import { lockDirectory, pathsIn } from '../setup/data-directory.ts';
+import { rootKeyBeside } from '../setup/directory-root-key.ts';
 import { appendEntry } from '../domain/audit/audit.ts';
 import { faultOf } from '../domain/audit/audit-chain.ts';
 import { decodeCheckpoint, encodeCheckpoint, makeCheckpoint } from '../domain/audit/checkpoints.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { syncDirectory, writeNewFile } from '../root-keys/index.ts';
 import { openSqliteStorage } from '../storage/sqlite/index.ts';
 import { unlock } from './open-beside.ts';
@@ -38,11 +38,11 @@ export interface RestoreOptions {
 /**
  * Creates a vault from a backup. It takes effect only once all of it is verified: if killed at any point, the
  * folder has the entire vault or none, and shows which.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function restore(options: RestoreOptions, onProgress: OnProgress): Promise<VerifiedCopy> {
   const { from, dataDir } = options;
-  if (!existsSync(from)) throw new StartError(`There is no back-up at ${from}.`);
+  if (!existsSync(from)) throw new OperatorError(`Backup ${from} not found.`);
   requireEmpty(dataDir);
   const toMake = missingFolders(dataDir);
   const release = lockDirectory(dataDir);
@@ -86,7 +86,7 @@ function requireEmpty(dataDir: string): void {
   if (existsSync(join(pathsIn(dataDir).restoringPath, 'vault.db'))) mayBe.add('checkpoints.jsonl');
   const other = readdirSync(dataDir).find((name) => !mayBe.has(name));
   if (other === undefined) return;
-  throw new StartError(
+  throw new OperatorError(
     `${dataDir} is not empty (${other}). Restore into a new folder with nothing but root.key in it.`,
   );
 }
@@ -108,7 +108,7 @@ async function prepare(
     (vault) => refuseOlder(vault, options),
     options.from,
   );
-  requireIntact(copy, 'The back-up');
+  requireIntact(copy, 'The backup');
   const storage = openSqliteStorage(databasePath);
   try {
     const vault = await unlock(storage, rootKey);
@@ -124,21 +124,21 @@ async function prepare(
 async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOptions): Promise<void> {
   if (checkpoints === undefined) return;
   const last = await checkpointSink(checkpoints).last();
-  if (last === undefined) throw new StartError(`There are no checkpoints at ${checkpoints}.`);
+  if (last === undefined) throw new OperatorError(`No checkpoints found at ${checkpoints}.`);
   const checkpoint = decodeCheckpoint(last);
   const fault = await faultOf(vault, checkpoint);
   const isFromBefore = checkpoint !== undefined && !vault.keyring.checkpoints.keyOf(checkpoint.keyId);
   if (fault === undefined || ((fault === 'cut' || isFromBefore) && acceptOlder)) return;
   const { seq = 0, at = '' } = checkpoint ?? {};
   if (isFromBefore) {
-    throw new StartError(
-      `The back-up does not have the keys that signed the checkpoint of ${at}: it is from before the seed of the vault was replaced, or of another vault. With it the old seed comes back, and access that was revoked since. Find a newer back-up, or add --accept-older and rotate the seed again.`,
+    throw new OperatorError(
+      `The backup does not have the keys that signed the checkpoint of ${at}. It is from before the vault's seed was replaced, or from another vault. Restoring it would bring back the old seed, and access that was revoked since. Find a newer backup, or add --accept-older and rotate the seed again.`,
     );
   }
-  throw new StartError(
+  throw new OperatorError(
     fault === 'cut'
-      ? `The back-up ends before entry ${String(seq)} of the audit log, which was signed at ${at}. What was changed since is lost, and access that was revoked since comes back. Find a newer back-up, or add --accept-older.`
-      : `The checkpoints at ${checkpoints} are not of the log in this back-up (entry ${String(seq)}, ${fault}).`,
+      ? `The backup ends before entry ${String(seq)} of the audit log, which was signed at ${at}. Restoring it would lose all later changes and bring back access that was revoked since. Find a newer backup, or add --accept-older.`
+      : `The checkpoints at ${checkpoints} do not belong to the log in this backup (entry ${String(seq)}, ${fault}).`,
   );
 }
 

@@ -1,5 +1,5 @@
 import type { Rotated } from '../control/messages.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { command } from './command.ts';
 import type { OnProgress, OperatorTarget } from './target.ts';
 
@@ -9,7 +9,7 @@ export type Rotation =
   | { readonly what: 'seed'; readonly endTokens: boolean }
   | { readonly what: 'root'; readonly setting: string | undefined };
 
-/** Rotates keys, whether the vault is running or not; resumes an interrupted rotation. @throws StartError */
+/** Rotates keys, whether the vault is running or not; resumes an interrupted rotation. @throws OperatorError */
 export async function rotateKeys(
   target: OperatorTarget,
   rotation: Rotation,
@@ -21,7 +21,7 @@ export async function rotateKeys(
     if (answer.is === 'rotated') rotated = answer;
   });
   if (rotated) return rotated;
-  throw new StartError('The rotation stopped before it was done. Run the same command again.');
+  throw new OperatorError('The rotation stopped before it was complete. Run the same command again.');
 }
 
 function requestOf(rotation: Rotation) {

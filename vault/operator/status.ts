@@ -7,7 +7,7 @@ import type { OperatorTarget } from './target.ts';
 
 /**
  * Status from the running vault; if it is not running, what is known without its root key.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function vaultStatus(target: OperatorTarget): Promise<VaultStatus> {
   let status: VaultStatus | undefined;

@@ -1,6 +1,6 @@
 import type { RootKey } from '../crypto/index.ts';
-import type { Vault } from '../domain/vault.ts';
-import { StartError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { isSound } from '../storage/sqlite/copy.ts';
 import { StorageError } from '../storage/storage.ts';
 import { openCopy, unlock } from './open-beside.ts';
@@ -18,7 +18,7 @@ export interface VerifiedCopy {
 /**
  * Reads all of a copy: its pages, its audit log with checkpoints, its rows. `known` is the name for it in
  * messages.
- * @throws StartError
+ * @throws OperatorError
  */
 export async function verifyCopy(
   path: string,
@@ -43,12 +43,14 @@ export async function verifyCopy(
   }
 }
 
-/** @throws StartError with a message that begins with `what` */
+/** @throws OperatorError with a message that begins with `what` */
 export function requireIntact({ verdict: { fault, rows } }: VerifiedCopy, what: string): void {
   if (fault)
-    throw new StartError(`${what} is damaged: entry ${String(fault.seq)} of the audit log is ${fault.what}.`);
+    throw new OperatorError(
+      `${what} is damaged: entry ${String(fault.seq)} of the audit log is ${fault.what}.`,
+    );
   const [row] = rows;
-  if (row) throw new StartError(`${what} is damaged: ${row.row} ${row.id} is ${row.what}.`);
+  if (row) throw new OperatorError(`${what} is damaged: ${row.row} ${row.id} is ${row.what}.`);
 }
 
 function requireSound(path: string, known: string): void {
@@ -56,7 +58,7 @@ function requireSound(path: string, known: string): void {
     if (isSound(path)) return;
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
-    throw new StartError(`${known} is no back-up of a vault, or cannot be read.`, { cause: error });
+    throw new OperatorError(`${known} is not a backup of a vault, or cannot be read.`, { cause: error });
   }
-  throw new StartError(`${known} is damaged: its pages are not what SQLite wrote.`);
+  throw new OperatorError(`${known} is damaged: its pages are not what SQLite wrote.`);
 }

@@ -1,11 +1,11 @@
-import { checkpointSink } from '../checkpoint-sink.ts';
-import { pathsIn } from '../data-directory.ts';
+import { checkpointSink } from '../setup/checkpoint-sink.ts';
+import { pathsIn } from '../setup/data-directory.ts';
 import { type ChainVerdict, verifyAuditChain } from '../domain/audit/audit-chain.ts';
 import { type Checkpoint, decodeCheckpoint } from '../domain/audit/checkpoints.ts';
-import { refreshKeys } from '../domain/keys/refresh-keys.ts';
+import { refreshKeys } from '../domain/context/refresh-keys.ts';
 import type { SegmentPlace } from '../domain/audit/segment-place.ts';
-import type { KnownRows } from '../domain/integrity/known-rows.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { KnownRows } from '../domain/audit/known-rows.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { openSegmentPlace } from '../archive/place.ts';
 import { type RowFault, verifyRows } from '../domain/integrity/verify-rows.ts';
 import { isSound } from '../storage/sqlite/copy.ts';
@@ -48,7 +48,7 @@ function damageOf({ dataDir, database }: OperatorTarget): string | undefined {
   requireVault(dataDir);
   const path = pathsIn(dataDir).databasePath;
   if (isWholeFile(path)) return undefined;
-  return `The pages of ${path} are damaged. Stop the vault, keep a copy of its folder, and restore the newest back-up with: agent-secrets vault restore`;
+  return `The pages of ${path} are damaged. Stop the vault, keep a copy of its folder, and restore the newest backup with: agent-secrets vault restore`;
 }
 
 function isWholeFile(path: string): boolean {

@@ -42,6 +42,6 @@ function problemOf(code: ProblemCode, requestId: string): Problem {
 }
 
 const details: Partial<Record<ProblemCode, string>> = {
-  InvalidInput: 'The vault cannot read the request, or it did not arrive as a whole.',
+  InvalidInput: 'The vault cannot read the request, or it did not arrive completely.',
   TooLarge: 'The headers of the request are larger than the vault accepts.',
 };

@@ -1,6 +1,5 @@
-import { isOriginAmong } from '../domain/callers/web-origins.ts';
-import { ProblemError } from '../errors.ts';
-import type { VaultApp } from '../vault-app.ts';
+import { ProblemError } from '../errors/errors.ts';
+import type { VaultApp } from './vault-app.ts';
 
 /** Request headers that the editor sends, and response headers that it reads. */
 const allowed = {
@@ -25,12 +24,33 @@ export function addCors(app: VaultApp, origins: readonly string[]): void {
     const { origin } = request.headers;
     if (origin === undefined || !isOriginAmong(origin, origins)) return;
     if (notForPages.has(request.routeOptions.config.access)) {
-      throw new ProblemError('Forbidden', 'No value is read from a web page.');
+      throw new ProblemError('Forbidden', 'Values cannot be read from a web page.');
     }
     reply.header('access-control-allow-origin', origin);
     reply.header('access-control-expose-headers', exposed);
     const isQuestion = request.headers['access-control-request-method'] !== undefined;
     // Fastify sends nothing more once the hook has replied.
     if (request.method === 'OPTIONS' && isQuestion) return reply.code(204).headers(allowed).send();
+  });
+}
+
+/** Origin of a web page; a leading `*.` matches any subdomain. */
+const pattern = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/;
+
+/**
+ * Whether it can be compared with the origins that browsers send: no path, no capitals, not a wildcard for
+ * every page.
+ */
+export function isOriginPattern(text: string): boolean {
+  const url = URL.parse(text.replace('://*.', '://any.'));
+  return pattern.test(text) && url !== null && text.replace('://*.', '://any.') === url.origin;
+}
+
+export function isOriginAmong(origin: string, patterns: readonly string[]): boolean {
+  return patterns.some((one) => {
+    const [start = '', end] = one.split('*');
+    if (end === undefined) return origin === one;
+    const name = origin.slice(start.length, -end.length);
+    return origin.startsWith(start) && origin.endsWith(end) && /^[a-z0-9.-]+$/.test(name);
   });
 }

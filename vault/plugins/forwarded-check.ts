@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import { createMatcher } from '../domain/callers/networks.ts';
-import { ProblemError } from '../errors.ts';
-import type { VaultApp } from '../vault-app.ts';
+import { createMatcher } from '../rate-limit/networks.ts';
+import { ProblemError } from '../errors/errors.ts';
+import type { VaultApp } from './vault-app.ts';
 
 /**
  * A trusted proxy's description of the sender determines limits, address ranges of keys and the audit log, so
@@ -26,6 +26,6 @@ function namesAddresses(forwarded: string): boolean {
 function refusal(): ProblemError {
   return new ProblemError(
     'InvalidInput',
-    'X-Forwarded-For must name IP addresses only, without ports. Correct the proxy in front of the vault.',
+    'X-Forwarded-For must contain IP addresses only, without ports. Correct the proxy in front of the vault.',
   );
 }

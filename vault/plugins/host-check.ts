@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
-import type { VaultApp } from '../vault-app.ts';
-import { ProblemError } from '../errors.ts';
+import type { VaultApp } from './vault-app.ts';
+import { ProblemError } from '../errors/errors.ts';
 
 /**
  * A web page can make a browser send requests to the loopback under any name. Only requests for known names

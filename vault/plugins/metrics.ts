@@ -1,5 +1,5 @@
 import type { Metrics } from '../observability/metrics.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from './vault-app.ts';
 
 /** Counts every answer by the pattern of its route, and every refusal by its code. */
 export function addMetrics(app: VaultApp, metrics: Metrics): void {

@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from './vault-app.ts';
 import { IntegrityError } from '../crypto/index.ts';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../errors/errors.ts';
 import { StorageError } from '../storage/storage.ts';
 
 declare module 'fastify' {
@@ -17,7 +17,7 @@ export function addProblems(app: VaultApp): void {
   app.decorateReply('problem', null);
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
   app.setNotFoundHandler((request, reply) =>
-    answerProblem(new ProblemError('NotFound', 'The vault has no such address.'), request, reply),
+    answerProblem(new ProblemError('NotFound', 'The vault has no such route.'), request, reply),
   );
 }
 
@@ -36,7 +36,7 @@ function describe(error: unknown): ProblemError {
   if (error instanceof IntegrityError) {
     return new ProblemError(
       'InternalError',
-      'What is stored is not what the vault wrote: somebody edited the database. Ask the operator to run: agent-secrets vault audit verify',
+      'The stored data is not what the vault wrote, because someone edited the database. Ask the operator to run: agent-secrets vault audit verify',
     );
   }
   const { code, statusCode, validation, validationContext } = isFrameworkError(error) ? error : {};
@@ -47,7 +47,7 @@ function describe(error: unknown): ProblemError {
   if (statusCode !== undefined && statusCode < 500) {
     return new ProblemError('InvalidInput', 'The vault cannot read the request. Send JSON in UTF-8.');
   }
-  return new ProblemError('InternalError', 'The vault failed. Its log has the id of this request.');
+  return new ProblemError('InternalError', 'The vault failed. Look up the id of this request in its log.');
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

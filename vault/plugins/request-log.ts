@@ -1,6 +1,6 @@
-import { Buckets } from '../domain/callers/limits.ts';
-import { senderOf } from '../domain/callers/networks.ts';
-import type { VaultApp } from '../vault-app.ts';
+import { RateLimiter } from '../rate-limit/rate-limit.ts';
+import { senderOf } from '../rate-limit/networks.ts';
+import type { VaultApp } from './vault-app.ts';
 
 /** Rate limits of log lines about refused requests: per address, and in total. */
 const linesOfOne = { perSecond: 5, burst: 100 } as const;
@@ -12,10 +12,10 @@ const linesOfAll = { perSecond: 50, burst: 500 } as const;
  * @param now monotonic time in milliseconds
  */
 export function addRequestLog(app: VaultApp, now: () => number): void {
-  const ofOne = new Buckets(linesOfOne, now);
-  const ofAll = new Buckets(linesOfAll, now);
+  const ofOne = new RateLimiter(linesOfOne, now);
+  const ofAll = new RateLimiter(linesOfAll, now);
   const isWorthALine = (address: string): boolean =>
-    ofOne.take(senderOf(address)) === undefined && ofAll.take('all') === undefined;
+    ofOne.take(senderOf(address)).allowed && ofAll.take('all').allowed;
   let unlogged = 0;
   app.addHook('onResponse', (request, reply, done) => {
     const status = reply.statusCode;

@@ -1,5 +1,5 @@
-import type { VaultApp } from '../vault-app.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { VaultApp } from './vault-app.ts';
+import type { Vault } from '../domain/context/vault.ts';
 
 /** A sealed vault answers only public requests, such as its health. */
 export function addSealCheck(app: VaultApp, { seal }: Vault): void {

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
-import { ProblemError } from '../errors.ts';
-import { namesTwice } from '../domain/strict-json.ts';
-import type { VaultApp } from '../vault-app.ts';
+import { ProblemError } from '../errors/errors.ts';
+import { namesTwice } from '../domain/input/strict-json.ts';
+import type { VaultApp } from './vault-app.ts';
 
 /**
  * Refuses bodies that programs could interpret in two ways: bytes that are not UTF-8, which others replace,
@@ -19,7 +19,7 @@ export function addStrictBodies(app: VaultApp): void {
       if (error) return done(error);
       const isTwofold = namesTwice(text);
       done(
-        isTwofold ? new ProblemError('InvalidInput', 'The request has the same name twice.') : null,
+        isTwofold ? new ProblemError('InvalidInput', 'The request contains the same name twice.') : null,
         value,
       );
     });

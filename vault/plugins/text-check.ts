@@ -1,6 +1,6 @@
-import { isStorable } from '../domain/texts.ts';
-import { ProblemError } from '../errors.ts';
-import type { VaultApp } from '../vault-app.ts';
+import { isStorable } from '../domain/input/texts.ts';
+import { ProblemError } from '../errors/errors.ts';
+import type { VaultApp } from './vault-app.ts';
 
 /**
  * Refuses texts that not every storage returns unchanged: with U+0000, or with half a character. Applies to
@@ -12,7 +12,7 @@ export function addTextCheck(app: VaultApp): void {
     const isWrong = request.url.includes('%00') || !isText(request.body);
     done(
       isWrong
-        ? new ProblemError('InvalidInput', 'The request holds characters that are no text.')
+        ? new ProblemError('InvalidInput', 'The request contains characters that are not allowed.')
         : undefined,
     );
   });

@@ -21,7 +21,7 @@ const googlePackage = '@google-cloud/kms';
 /** A root key in AWS KMS. Region and credentials come from the default sources of the AWS packages. */
 export function awsKms(keyId: string, load: LoadModule): RootKey {
   return serviceKey('AWS KMS', /InvalidCiphertext|IncorrectKey/, async () => {
-    const loaded = await load(awsPackage, `Install it beside the vault: npm install ${awsPackage}`);
+    const loaded = await load(awsPackage, `Install it next to the vault: npm install ${awsPackage}`);
     const region = /^arn:[^:]*:kms:([^:]+):/.exec(keyId)?.[1];
     const client = construct(loaded, 'KMSClient', region === undefined ? {} : { region });
     const send = (command: string, input: object) =>
@@ -44,7 +44,7 @@ export function awsKms(keyId: string, load: LoadModule): RootKey {
 /** A root key in Google Cloud KMS; `name` is the resource name of the key. */
 export function gcpKms(name: string, load: LoadModule): RootKey {
   return serviceKey('Google Cloud KMS', /INVALID_ARGUMENT|^3 /, async () => {
-    const loaded = await load(googlePackage, `Install it beside the vault: npm install ${googlePackage}`);
+    const loaded = await load(googlePackage, `Install it next to the vault: npm install ${googlePackage}`);
     const client = construct(loaded, 'KeyManagementServiceClient', {});
     const send = async (method: string, input: object, label: string): Promise<unknown> => {
       const answer = await call(client, method, {
@@ -73,7 +73,7 @@ function serviceKey(title: string, wrongKey: RegExp, connect: () => Promise<Serv
       connected = undefined;
       throw translate(title, wrongKey, error);
     }
-    throw new RootKeyUnavailable('away', `${title} gave an answer that the vault does not understand.`);
+    throw new RootKeyUnavailable('away', `${title} returned an unexpected answer.`);
   };
   return {
     wrap: async (key, label) =>
@@ -96,7 +96,7 @@ function translate(title: string, wrongKey: RegExp, error: unknown): unknown {
   if (denied) {
     return new RootKeyUnavailable(
       'refused',
-      `${title} refuses the vault. Check its credentials and the rights on the key.`,
+      `${title} denied access. Check the vault's credentials and the permissions on the key.`,
       { cause: error },
     );
   }
@@ -109,13 +109,16 @@ function translate(title: string, wrongKey: RegExp, error: unknown): unknown {
 function construct(loaded: Readonly<Record<string, unknown>>, name: string, input: object): unknown {
   const type = loaded[name];
   if (typeof type === 'function') return Reflect.construct(type, [input]);
-  throw new RootKeyUnavailable('away', `The package of the key service has no ${name}. Update it.`);
+  throw new RootKeyUnavailable('away', `The package of the key service does not export ${name}. Update it.`);
 }
 
 async function call(client: unknown, method: string, input: unknown): Promise<unknown> {
   const operation = isRecord(client) ? client[method] : undefined;
   if (typeof operation !== 'function') {
-    throw new RootKeyUnavailable('away', `The package of the key service has no ${method}. Update it.`);
+    throw new RootKeyUnavailable(
+      'away',
+      `The package of the key service does not provide ${method}. Update it.`,
+    );
   }
   const answer: unknown = await Reflect.apply(operation, client, [input]);
   return answer;

@@ -27,7 +27,7 @@ export interface RootKeyOptions {
 
 /**
  * The root key that a setting names. Nothing is read and no one is prompted before its first use.
- * @throws StartError if the setting is invalid
+ * @throws OperatorError if the setting is invalid
  */
 export function rootKeyOfSetting(text: string, options: RootKeyOptions): RootKey {
   const { create, load = loadModule } = options;
@@ -64,8 +64,8 @@ function passphraseReader(
  */
 async function askTwice(ask: AskPassphrase): Promise<string> {
   const passphrase = await ask('New passphrase of the vault');
-  if ((await ask('New passphrase, once more')) === passphrase) return passphrase;
-  throw new RootKeyUnavailable('refused', 'The two passphrases differ. Type the same one twice.');
+  if ((await ask('Repeat the new passphrase')) === passphrase) return passphrase;
+  throw new RootKeyUnavailable('refused', 'The two passphrases differ. Enter the same one twice.');
 }
 
 function reader(source: Source, options: RootKeyOptions): () => Promise<string> {
@@ -87,8 +87,12 @@ function readSecretFile(path: string): string {
   try {
     return readFileSync(path, 'utf8').replace(/\r?\n$/, '');
   } catch (error) {
-    throw new RootKeyUnavailable('missing', `${path} cannot be read. Check that it is there and yours.`, {
-      cause: error,
-    });
+    throw new RootKeyUnavailable(
+      'missing',
+      `${path} cannot be read. Check that it exists and belongs to you.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -53,7 +53,7 @@ function statusOf(path: string) {
   if (status) return status;
   throw new RootKeyUnavailable(
     'missing',
-    `${path} is missing, and without it no value can be read. Restore it from your backup, or say with --root-key where the vault’s root key is.`,
+    `${path} is missing, and without it no value can be read. Restore it from your backup, or set its place with --root-key.`,
   );
 }
 
@@ -61,7 +61,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    throw new RootKeyUnavailable('refused', `The root key ${path} cannot be read. Check whose it is.`, {
+    throw new RootKeyUnavailable('refused', `The root key ${path} cannot be read. Check its owner.`, {
       cause: error,
     });
   }

@@ -17,11 +17,11 @@ export function osKeyring(name: string, load: LoadModule, { create }: { readonly
     const entry = await openEntry(load, name);
     const text = (await answer(() => entry.getPassword())) ?? (mayCreate ? await make(entry) : undefined);
     if (text === undefined) {
-      throw new RootKeyUnavailable('missing', `The keyring of this system has no root key “${name}”.`);
+      throw new RootKeyUnavailable('missing', `The system's keyring has no root key "${name}".`);
     }
     const key = parseKeyText(text);
     if (key) return rootKeyOf(key);
-    throw new RootKeyUnavailable('missing', `What the keyring keeps as “${name}” is not a root key.`);
+    throw new RootKeyUnavailable('missing', `The entry "${name}" in the keyring is not a root key.`);
   };
   return {
     wrap: async (key, label) => (await root(create)).wrap(key, label),
@@ -36,7 +36,7 @@ async function make(entry: KeyringEntry): Promise<string> {
 }
 
 async function openEntry(load: LoadModule, name: string): Promise<KeyringEntry> {
-  const loaded = await load(packageName, `Install it beside the vault: npm install ${packageName}`);
+  const loaded = await load(packageName, `Install it next to the vault: npm install ${packageName}`);
   const { AsyncEntry } = loaded;
   if (typeof AsyncEntry !== 'function') throw noKeyring();
   return answer(async () => {

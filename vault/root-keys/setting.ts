@@ -1,6 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { isVariableName } from '../../contracts/variable-name.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import type { TransitKey } from './transit.ts';
 
 /** Where a secret is read from; never the setting itself. */
@@ -29,11 +29,11 @@ export const rootKeyForms = [
   'gcp-kms:projects/…/cryptoKeys/KEY',
 ] as const;
 
-/** Parses a setting such as `file:/etc/vault/root.key`. @throws StartError that repeats nothing of it */
+/** Parses a setting such as `file:/etc/vault/root.key`. @throws OperatorError that repeats nothing of it */
 export function parseRootKeySetting(text: string): RootKeySetting {
   const [, kind = '', rest = ''] = /^([a-z-]+):(.*)$/s.exec(text) ?? [];
   const parse = Object.hasOwn(parsers, kind) ? parsers[kind] : undefined;
-  if (!parse) throw new StartError(`A root key is given as one of: ${rootKeyForms.join(', ')}.`);
+  if (!parse) throw new OperatorError(`Set the root key as one of: ${rootKeyForms.join(', ')}.`);
   return parse(rest);
 }
 
@@ -45,7 +45,7 @@ const parsers: Readonly<Record<string, (rest: string) => RootKeySetting>> = {
     name: matching(
       name,
       /^[\w.-]{1,64}$/,
-      'The name of a key in the keyring is 1 to 64 letters, digits, dots, dashes.',
+      'The name of a key in the keyring must have 1 to 64 letters, digits, dots or dashes.',
     ),
   }),
   transit: parseTransit,
@@ -54,7 +54,7 @@ const parsers: Readonly<Record<string, (rest: string) => RootKeySetting>> = {
     keyId: matching(
       keyId,
       /^(arn:[\w-]+:kms:[\w-]+:\d+:(key|alias)\/[\w/-]+|alias\/[\w/-]+|[\w-]{8,64})$/,
-      'A key of AWS KMS is given by its ARN: aws-kms:arn:aws:kms:REGION:ACCOUNT:key/ID.',
+      'Write a key of AWS KMS as its ARN: aws-kms:arn:aws:kms:REGION:ACCOUNT:key/ID.',
     ),
   }),
   'gcp-kms': (name) => ({
@@ -62,7 +62,7 @@ const parsers: Readonly<Record<string, (rest: string) => RootKeySetting>> = {
     name: matching(
       name,
       /^projects\/[\w.:-]+\/locations\/[\w-]+\/keyRings\/[\w-]+\/cryptoKeys\/[\w-]+$/,
-      'A key of Google Cloud KMS is given as gcp-kms:projects/P/locations/L/keyRings/R/cryptoKeys/K.',
+      'Write a key of Google Cloud KMS as gcp-kms:projects/P/locations/L/keyRings/R/cryptoKeys/K.',
     ),
   }),
 };
@@ -70,30 +70,30 @@ const parsers: Readonly<Record<string, (rest: string) => RootKeySetting>> = {
 function passphraseSource(rest: string): Source {
   const source = parseSource(rest);
   if (source) return source;
-  throw new StartError(
+  throw new OperatorError(
     'The passphrase itself is never part of a setting, because others could see it. Use passphrase:prompt, passphrase:file:PATH or passphrase:env:NAME.',
   );
 }
 
 function parseTransit(rest: string): RootKeySetting {
   const wrong =
-    'A key of Transit is given as transit:https://HOST/KEY, or transit:https://HOST/MOUNT/KEY when the engine is not mounted on “transit”.';
+    'Write a key of Transit as transit:https://HOST/KEY, or transit:https://HOST/MOUNT/KEY if the engine is not mounted on "transit".';
   const url = URL.canParse(rest) ? new URL(rest) : undefined;
   const segments = url?.pathname.split('/').filter((segment) => segment !== '') ?? [];
   const key = segments.pop();
-  if (!url || !/^https?:$/.test(url.protocol) || key === undefined) throw new StartError(wrong);
-  if (![...segments, key].every((segment) => /^[\w.-]+$/.test(segment))) throw new StartError(wrong);
+  if (!url || !/^https?:$/.test(url.protocol) || key === undefined) throw new OperatorError(wrong);
+  if (![...segments, key].every((segment) => /^[\w.-]+$/.test(segment))) throw new OperatorError(wrong);
   if (url.username !== '' || url.password !== '') {
-    throw new StartError('The address of a key service holds no user and no password.');
+    throw new OperatorError('The address of a key service must not contain credentials.');
   }
   if (url.protocol === 'http:' && !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
-    throw new StartError('Keys travel to a key service on another machine by https only.');
+    throw new OperatorError('Use an https:// address for a key service on another machine.');
   }
   const mount = segments.join('/') || 'transit';
   const namespace = url.searchParams.get('namespace') ?? undefined;
   const token = parseSource(url.searchParams.get('token') ?? 'env:VAULT_TOKEN');
   if (!token || token.from === 'prompt') {
-    throw new StartError('The token for Transit comes from ?token=file:PATH or ?token=env:NAME.');
+    throw new OperatorError('Set the token for Transit with ?token=file:PATH or ?token=env:NAME.');
   }
   return { kind: 'transit', transit: { origin: url.origin, mount, key, namespace }, token };
 }
@@ -109,10 +109,10 @@ function parseSource(text: string): Source | undefined {
 /** Paths must be absolute, so that starting the vault from another folder does not find another key. */
 function absolute(path: string, form: string): string {
   if (isAbsolute(path)) return path;
-  throw new StartError(`The path in ${form} must be an absolute one.`);
+  throw new OperatorError(`The path in ${form} must be absolute.`);
 }
 
 function matching(text: string, pattern: RegExp, sentence: string): string {
   if (pattern.test(text)) return text;
-  throw new StartError(sentence);
+  throw new OperatorError(sentence);
 }

@@ -85,7 +85,7 @@ async function send(url: URL, init: RequestInit): Promise<Answer> {
   } catch (error) {
     throw new RootKeyUnavailable(
       'away',
-      `The key service at ${url.origin} does not answer. Check its address, and that it runs.`,
+      `The key service at ${url.origin} does not answer. Check its address, and that it is running.`,
       { cause: error },
     );
   }
@@ -102,15 +102,18 @@ function refusalOf({ origin, mount, key }: TransitKey, operation: string, { stat
   if (status === 403) {
     return new RootKeyUnavailable(
       'refused',
-      `The key service at ${where} refuses the token. Give the vault one that may encrypt and decrypt with this key.`,
+      `The key service at ${where} rejects the token. Use a token that can encrypt and decrypt with this key.`,
     );
   }
   if (status === 400 || status === 404) {
-    return new RootKeyUnavailable('missing', `The key service at ${where} has no such key. Create it there.`);
+    return new RootKeyUnavailable(
+      'missing',
+      `The key service at ${where} does not have this key. Create it there.`,
+    );
   }
   return new RootKeyUnavailable('away', `The key service at ${where} cannot answer (${String(status)}).`);
 }
 
 function strange({ origin }: TransitKey): RootKeyUnavailable {
-  return new RootKeyUnavailable('away', `What answers at ${origin} is not a key service. Check the address.`);
+  return new RootKeyUnavailable('away', `The server at ${origin} is not a key service. Check the address.`);
 }

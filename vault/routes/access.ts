@@ -1,7 +1,7 @@
 import { AccessChange, AccessChanges, AccessList, ChangedAccess } from '../../contracts/vault-api/access.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { changeAccess, changeManyAccessLists, readAccess } from '../domain/access/access.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, SecretParams } from './answers.ts';
 import { etagOf, IfMatch, readTag } from './etags.ts';
@@ -27,7 +27,7 @@ export function addAccessRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'access:write' },
     schema: {
       operationId: 'changeAccess',
-      summary: 'Grant to agents, revoke from agents',
+      summary: 'Grant access to agents, or revoke it',
       params: SecretParams,
       headers: IfMatch,
       body: AccessChange,
@@ -44,7 +44,7 @@ export function addAccessRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'access:write' },
     schema: {
       operationId: 'changeManyAccessLists',
-      summary: 'Grant and revoke for many secrets at once: all or nothing',
+      summary: 'Grant or revoke access to several secrets; all changes are made, or none',
       params: AccountParams,
       body: AccessChanges,
       response: answers(200, ChangedAccess),

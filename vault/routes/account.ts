@@ -1,9 +1,9 @@
 import { Account, AccountChange } from '../../contracts/vault-api/accounts.ts';
 import { changeAccount, readAccount } from '../domain/accounts/accounts.ts';
-import { tagOfAccount } from '../domain/tags.ts';
-import type { Vault } from '../domain/vault.ts';
+import { tagOfAccount } from '../domain/input/tags.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { AccountParams, answers } from './answers.ts';
 import { etagOf, IfMatchOrAny, readExpectation } from './etags.ts';
 
@@ -28,7 +28,7 @@ export function addAccountRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'account:write' },
     schema: {
       operationId: 'changeAccount',
-      summary: 'Rename the account, switch the vault off or on for it',
+      summary: 'Rename the account, or turn the vault off or on for it',
       params: AccountParams,
       headers: IfMatchOrAny,
       body: AccountChange,

@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { Agent, AgentChange, AgentPage, NewAgent } from '../../contracts/vault-api/agents.ts';
-import type { VaultApp } from '../vault-app.ts';
-import { deleteAgent } from '../domain/accounts/delete-agent.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { deleteAgent } from '../domain/deletion/delete-agent.ts';
 import { changeAgent, createAgent, listAgents } from '../domain/accounts/agents.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 
@@ -15,11 +15,13 @@ export function addAgentRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'agents:list' },
     schema: {
       operationId: 'listAgents',
-      summary: 'The agents of the account in the order of their ids',
+      summary: 'The agents of the account, sorted by id',
       params: AccountParams,
       querystring: Type.Object({
         ...PageQuery.properties,
-        prefix: Type.Optional(Type.String({ maxLength: 128, description: 'How their ids start.' })),
+        prefix: Type.Optional(
+          Type.String({ maxLength: 128, description: 'Only agents whose ids start with this text.' }),
+        ),
       }),
       response: answers(200, AgentPage),
     },
@@ -58,7 +60,7 @@ export function addAgentRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'agents:write' },
     schema: {
       operationId: 'deleteAgent',
-      summary: 'Delete an agent with all its tokens; its id is never given again',
+      summary: 'Delete an agent with all its tokens; its id is never reused',
       params: OneParams,
       response: answers(204, Type.Null({ description: 'The agent is deleted' })),
     },

@@ -23,10 +23,8 @@ export const AgentParams = Type.Object({ agentId: Type.String() });
 
 /** Query strings are text; {@link toPageRequest} parses the number. */
 export const PageQuery = Type.Object({
-  limit: Type.Optional(
-    Type.String({ pattern: '^\\d{1,4}$', description: 'From 1 to 1000; 100 by default.' }),
-  ),
-  cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`nextCursor` of the page before.' })),
+  limit: Type.Optional(Type.String({ pattern: '^\\d{1,4}$', description: 'From 1 to 1000; default: 100.' })),
+  cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`nextCursor` of the previous page.' })),
 });
 
 /** Headers of a request whose answer contains a token: the token is never stored, so it is sent only once. */
@@ -35,7 +33,7 @@ export const IssueKey = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: 128,
-      description: 'The same key with the same request makes nothing more: 409, for a day.',
+      description: 'For a day, repeating the request with the same key creates nothing and returns 409.',
     }),
   ),
 });
@@ -46,7 +44,7 @@ export const IdempotencyKey = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: 128,
-      description: 'The same key with the same request gets the first answer again, for a day.',
+      description: 'For a day, repeating the request with the same key returns the first answer again.',
     }),
   ),
 });

@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { AuditPage, AuditQuery, AuditVerdict } from '../../contracts/vault-api/audit.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { AuditVerification, listAudit } from '../domain/audit/audit-log.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, PageQuery } from './answers.ts';
 
@@ -13,7 +13,7 @@ export function addAuditRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'audit:read' },
     schema: {
       operationId: 'listAudit',
-      summary: 'What was decided in the account, newest first',
+      summary: 'The audit entries of the account, newest first',
       params: AccountParams,
       querystring: Type.Object({ ...PageQuery.properties, ...AuditQuery }),
       response: answers(200, AuditPage),
@@ -25,7 +25,7 @@ export function addAuditRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'audit:read' },
     schema: {
       operationId: 'verifyAudit',
-      summary: 'Whether the whole audit log is as the vault wrote it',
+      summary: 'Whether the whole audit log is intact',
       params: AccountParams,
       response: answers(200, AuditVerdict),
     },

@@ -1,9 +1,9 @@
 import Type from 'typebox';
 import { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { readCatalog } from '../domain/secrets/catalog.ts';
 import { CatalogMemory } from '../domain/secrets/catalog-memory.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AgentParams, answers } from './answers.ts';
 import { UnreadAnswers } from './unread-answers.ts';
@@ -15,7 +15,7 @@ export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'catalog:read' },
     schema: {
       operationId: 'readCatalog',
-      summary: 'What an agent can know of the secrets',
+      summary: 'The names and kinds of the secrets, and which of them an agent can read',
       params: AgentParams,
       headers: Type.Object({ 'if-none-match': Type.Optional(Type.String()) }),
       response: { ...answers(200, CatalogAnswer), 304: Type.Null({ description: 'Nothing has changed' }) },

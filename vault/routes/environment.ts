@@ -5,14 +5,14 @@ import {
   EnvironmentSecretChange,
   NewEnvironmentSecret,
 } from '../../contracts/vault-api/environment.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import {
   changeVariable,
   createVariable,
   deleteVariable,
   listEnvironment,
 } from '../domain/environment/environment.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, IdempotencyKey, PageQuery } from './answers.ts';
 
@@ -24,7 +24,7 @@ export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'environment:own' },
     schema: {
       operationId: 'listEnvironment',
-      summary: 'Own environment secrets, without values',
+      summary: 'Your environment secrets, without values',
       querystring: PageQuery,
       response: answers(200, EnvironmentPage),
     },
@@ -35,7 +35,7 @@ export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'environment:own' },
     schema: {
       operationId: 'createVariable',
-      summary: 'Store an environment secret',
+      summary: 'Create an environment secret',
       headers: IdempotencyKey,
       body: NewEnvironmentSecret,
       response: answers(201, EnvironmentSecret),
@@ -50,7 +50,7 @@ export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'environment:own' },
     schema: {
       operationId: 'changeVariable',
-      summary: 'Change value or description; what is absent stays',
+      summary: 'Change the value or the description; absent fields stay unchanged',
       params: VariableParams,
       body: EnvironmentSecretChange,
       response: answers(200, EnvironmentSecret),
@@ -62,7 +62,7 @@ export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'environment:own' },
     schema: {
       operationId: 'deleteVariable',
-      summary: 'Delete an environment secret for good',
+      summary: 'Permanently delete an environment secret',
       params: VariableParams,
       response: answers(204, Type.Null({ description: 'The secret is destroyed' })),
     },

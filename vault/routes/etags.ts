@@ -1,8 +1,8 @@
 import Type from 'typebox';
-import { ProblemError } from '../errors.ts';
-import type { ExpectedTag } from '../domain/tags.ts';
+import { ProblemError } from '../errors/errors.ts';
+import type { ExpectedTag } from '../domain/input/tags.ts';
 
-const decidedOn = 'The ETag of what you change, as you read it: without it, the answer is 428.';
+const decidedOn = 'The ETag of the object from when you read it. Without it, the answer is 428.';
 
 /** Headers of a change, with the tag on which it is based. */
 export const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ description: decidedOn })) });
@@ -10,7 +10,7 @@ export const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ des
 /** The same, where `*` matches every state. */
 export const IfMatchOrAny = Type.Object({
   'if-match': Type.Optional(
-    Type.String({ description: `${decidedOn} \`*\` changes whatever has this name.` }),
+    Type.String({ description: `${decidedOn} \`*\` changes the object in any state.` }),
   ),
 });
 

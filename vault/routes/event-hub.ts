@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { isStillActive } from '../domain/callers/still-active.ts';
 import type { Caller } from '../domain/callers/caller.ts';
-import { concerns, eventsBetween } from '../domain/event-feed.ts';
-import type { Vault } from '../domain/vault.ts';
+import { concerns, eventsBetween } from '../domain/audit/event-feed.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import type { EventRecord } from '../storage/records.ts';
 import type { EventStream } from './event-stream.ts';
 
@@ -73,14 +73,14 @@ export class EventHub {
     while (this.#isDue && this.#streams.size > 0) {
       this.#isDue = false;
       const started = performance.now();
-      await this.#tellAll().catch(() => this.#cutOff([...this.#streams]));
+      await this.#notifyAll().catch(() => this.#cutOff([...this.#streams]));
       await rest(performance.now() - started);
     }
     this.#running = false;
   }
 
   /** Afterwards all streams are at the same event, so that the next round needs one query per account. */
-  async #tellAll(): Promise<void> {
+  async #notifyAll(): Promise<void> {
     const end = this.#isSignDue ? sign : '';
     this.#isSignDue = false;
     const head = await this.#vault.storage.lastEventSeq();

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import Type from 'typebox';
-import type { VaultApp } from '../vault-app.ts';
-import { startFollowing } from '../domain/event-feed.ts';
-import type { StreamLimits } from '../domain/callers/limits.ts';
-import type { Vault } from '../domain/vault.ts';
-import { ProblemError } from '../errors.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { startFollowing } from '../domain/audit/event-feed.ts';
+import type { StreamLimits } from '../rate-limit/rate-limit.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { ProblemError } from '../errors/errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { textAnswers } from './answers.ts';
@@ -17,7 +17,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
   const hub = new EventHub(vault);
   metrics.add({
     name: 'agent_secrets_vault_event_streams',
-    help: 'Programs that follow the events.',
+    help: 'Open event streams.',
     read: () => streams.size,
   });
   app.addHook('preClose', async () => streams.endAll());
@@ -29,7 +29,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
       operationId: 'events',
       summary: 'Server-sent events: what changed in the account',
       headers: Type.Object({ 'last-event-id': Type.Optional(Type.String()) }),
-      response: textAnswers('text/event-stream', 'A stream without an end'),
+      response: textAnswers('text/event-stream', 'An endless stream'),
     },
     handler: async (request, reply) => {
       const caller = callerOf(request);

@@ -1,7 +1,7 @@
 import Type from 'typebox';
-import type { VaultApp } from '../vault-app.ts';
-import { sealSentences } from '../domain/keys/seal.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { sealSentences } from '../domain/context/seal.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { answers } from './answers.ts';
 
 const Status = Type.Object({ status: Type.String() });
@@ -19,7 +19,7 @@ export function addHealthRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'public' },
     schema: {
       operationId: 'health',
-      summary: 'Whether the process runs, and what a sealed vault waits for',
+      summary: 'Whether the process is running, and why the vault is sealed',
       response: answers(200, Health),
     },
     handler: async () => {

@@ -1,6 +1,6 @@
 import { Identity } from '../../contracts/vault-api/identity.ts';
-import type { VaultApp } from '../vault-app.ts';
-import { describeCaller } from '../domain/callers/identity.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { describeCaller } from '../domain/callers/caller.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers } from './answers.ts';
 

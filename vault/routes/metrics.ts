@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import { createMatcher } from '../domain/callers/networks.ts';
-import { ProblemError } from '../errors.ts';
+import { createMatcher } from '../rate-limit/networks.ts';
+import { ProblemError } from '../errors/errors.ts';
 import type { Metrics } from '../observability/metrics.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { textAnswers } from './answers.ts';
 
 /** A collector has no key; access depends on its network. */
@@ -13,13 +13,13 @@ export function addMetricsRoutes(app: VaultApp, metrics: Metrics, networks: read
     config: { access: 'public' },
     schema: {
       operationId: 'metrics',
-      summary: 'Figures for Prometheus, of routes and the process; for configured networks only',
+      summary: 'Metrics of the routes and the process for Prometheus; only for configured networks',
       response: textAnswers('text/plain', 'The text format of Prometheus'),
     },
     serializerCompiler: () => String,
     handler: async (request, reply) => {
       if (isFromUnknownProxy(request) || !mayAsk(request.ip))
-        throw new ProblemError('NotFound', 'The vault has no such address.');
+        throw new ProblemError('NotFound', 'The vault has no such route.');
       return reply.type('text/plain; version=0.0.4').send(metrics.render());
     },
   });

@@ -1,6 +1,6 @@
 import type { Caller } from '../domain/callers/caller.ts';
-import type { StreamLimits } from '../domain/callers/limits.ts';
-import { ProblemError } from '../errors.ts';
+import type { StreamLimits } from '../rate-limit/rate-limit.ts';
+import { ProblemError } from '../errors/errors.ts';
 
 /** A place among the open streams. */
 export interface StreamPlace {

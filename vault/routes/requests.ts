@@ -7,10 +7,10 @@ import {
   RequestDecision,
   RequestStatus,
 } from '../../contracts/vault-api/requests.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { approveRequest, cancelRequest, declineRequest } from '../domain/access/decide-request.ts';
 import { listAccessRequests, requestAccess } from '../domain/access/requests.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, AgentParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 
@@ -31,7 +31,7 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:list' },
     schema: {
       operationId: 'listAccessRequests',
-      summary: 'Who asked for which access, newest first',
+      summary: 'The access requests of the account, newest first',
       params: AccountParams,
       querystring: RequestQuery,
       response: answers(200, AccessRequestPage),
@@ -44,7 +44,7 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'agents:list' },
     schema: {
       operationId: 'listAgentAccessRequests',
-      summary: 'What was asked for one agent, newest first',
+      summary: 'The access requests for one agent, newest first',
       params: AgentParams,
       querystring: RequestQuery,
       response: answers(200, AccessRequestPage),
@@ -61,7 +61,7 @@ function addRequestRoute(app: VaultApp, vault: Vault): void {
     config: { access: 'requests:write' },
     schema: {
       operationId: 'requestAccess',
-      summary: 'Ask that an agent be granted a secret',
+      summary: 'Request access to a secret for an agent',
       params: AgentParams,
       headers: IdempotencyKey,
       body: NewAccessRequest,
@@ -81,7 +81,7 @@ function addDecisionRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'access:write' },
     schema: {
       operationId: 'approveRequest',
-      summary: 'Grant what was asked for',
+      summary: 'Approve a request and grant the access',
       params: RequestParams,
       body: RequestApproval,
       response: answers(200, AccessRequest),
@@ -93,7 +93,7 @@ function addDecisionRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'access:write' },
     schema: {
       operationId: 'declineRequest',
-      summary: 'Refuse what was asked for',
+      summary: 'Decline a request',
       params: RequestParams,
       body: RequestDecision,
       response: answers(200, AccessRequest),
@@ -105,7 +105,7 @@ function addDecisionRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'requests:write' },
     schema: {
       operationId: 'cancelRequest',
-      summary: 'Take an own request back',
+      summary: 'Cancel your own request',
       params: RequestParams,
       response: answers(200, AccessRequest),
     },

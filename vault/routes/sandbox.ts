@@ -4,9 +4,9 @@ import {
   SandboxEnvironment,
   SandboxSession,
 } from '../../contracts/vault-api/environment.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { endSandbox, readSandboxEnvironment, startSandbox } from '../domain/environment/sandbox.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, IssueKey } from './answers.ts';
 
@@ -15,7 +15,7 @@ export function addSandboxRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'environment:own' },
     schema: {
       operationId: 'startSandbox',
-      summary: 'A short-lived token with which a sandbox reads the own environment secrets',
+      summary: 'Issue a short-lived token with which a sandbox reads your environment secrets',
       headers: IssueKey,
       body: NewSandboxSession,
       response: answers(201, SandboxSession),
@@ -30,7 +30,7 @@ export function addSandboxRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'environment:own' },
     schema: {
       operationId: 'endSandbox',
-      summary: 'End an own sandbox session at once',
+      summary: 'End your sandbox session immediately',
       params: Type.Object({ sessionId: Type.String() }),
       response: answers(204, Type.Null({ description: 'The session has ended' })),
     },
@@ -44,7 +44,7 @@ export function addSandboxRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'environment:read' },
     schema: {
       operationId: 'readSandboxEnvironment',
-      summary: 'The variables of the person who started the sandbox',
+      summary: 'The environment secrets of the person who started the sandbox',
       response: answers(200, SandboxEnvironment),
     },
     handler: async (request) => readSandboxEnvironment(vault, callerOf(request)),

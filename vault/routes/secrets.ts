@@ -6,12 +6,12 @@ import {
   SecretMetadata,
   SecretPage,
 } from '../../contracts/vault-api/secrets.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { changeSecret } from '../domain/secrets/change-secret.ts';
-import { deleteSecret, undeleteSecret } from '../domain/secrets/delete-secret.ts';
-import { purgeSecret } from '../domain/secrets/purge-secrets.ts';
+import { deleteSecret, undeleteSecret } from '../domain/deletion/delete-secret.ts';
+import { purgeSecret } from '../domain/deletion/purge-secrets.ts';
 import { createSecret, describeSecret, listSecrets } from '../domain/secrets/secrets.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery, SecretParams } from './answers.ts';
 import { etagOf, IfMatchOrAny, readExpectation } from './etags.ts';
@@ -30,13 +30,15 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:list' },
     schema: {
       operationId: 'listSecrets',
-      summary: 'Secrets of the account in the order of their names, without values',
+      summary: 'The secrets of the account, sorted by name, without values',
       params: AccountParams,
       querystring: Type.Object({
         ...PageQuery.properties,
-        prefix: Type.Optional(Type.String({ maxLength: 128, description: 'How their names start.' })),
+        prefix: Type.Optional(
+          Type.String({ maxLength: 128, description: 'Only secrets whose names start with this text.' }),
+        ),
         agentId: Type.Optional(
-          Type.String({ maxLength: 128, description: 'Those that this agent may read.' }),
+          Type.String({ maxLength: 128, description: 'Only secrets that this agent can read.' }),
         ),
         kind: Type.Optional(Kind),
         includeDeleted: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
@@ -50,7 +52,7 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:write' },
     schema: {
       operationId: 'createSecret',
-      summary: 'Store a secret',
+      summary: 'Create a secret',
       params: AccountParams,
       headers: IdempotencyKey,
       body: NewSecret,
@@ -83,7 +85,7 @@ function addOneRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:write' },
     schema: {
       operationId: 'changeSecret',
-      summary: 'Describe a secret, give it a new value, deprecate it',
+      summary: 'Change the description or the value of a secret, or deprecate it',
       params: SecretParams,
       headers: IfMatchOrAny,
       body: SecretChange,
@@ -103,7 +105,7 @@ function addDeletionRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:write' },
     schema: {
       operationId: 'deleteSecret',
-      summary: 'Delete a secret; for a week it can be undeleted',
+      summary: 'Delete a secret; it can be undeleted for a week',
       params: SecretParams,
       headers: IfMatchOrAny,
       response: answers(200, SecretMetadata),
@@ -120,7 +122,7 @@ function addDeletionRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:write' },
     schema: {
       operationId: 'undeleteSecret',
-      summary: 'Bring a deleted secret back',
+      summary: 'Restore a deleted secret',
       params: SecretParams,
       headers: IfMatchOrAny,
       response: answers(200, SecretMetadata),
@@ -136,7 +138,7 @@ function addDeletionRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:write' },
     schema: {
       operationId: 'purgeSecret',
-      summary: 'Destroy a deleted secret now, with all its versions; there is no way back',
+      summary: 'Permanently destroy a deleted secret with all its versions',
       params: SecretParams,
       headers: IfMatchOrAny,
       response: answers(204, Type.Null({ description: 'The secret is destroyed' })),

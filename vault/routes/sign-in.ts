@@ -6,15 +6,15 @@ import {
   SignInSession,
   SignOut,
 } from '../../contracts/vault-api/sign-in.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { recordAnonymous } from '../domain/audit/record-anonymous.ts';
-import { signIn } from '../domain/people/sign-in.ts';
-import { signOut } from '../domain/people/sign-out.ts';
-import type { Vault } from '../domain/vault.ts';
-import { ProblemError } from '../errors.ts';
+import { signIn } from '../domain/authentication/sign-in.ts';
+import { signOut } from '../domain/authentication/sign-out.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { ProblemError } from '../errors/errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import type { IdentityProvider, OpenIdSettings, Vouched } from '../sign-in/index.ts';
-import type { SignInLimits } from '../sign-in/limits.ts';
+import type { SignInLimits } from '../rate-limit/rate-limit.ts';
 import { SignInRefusal } from '../sign-in/refusal.ts';
 import { answers } from './answers.ts';
 
@@ -29,7 +29,7 @@ export function addSignInRoutes(
     config: { access: 'public' },
     schema: {
       operationId: 'signInOffer',
-      summary: 'How people sign in at this vault',
+      summary: 'How people sign in to this vault',
       response: answers(200, SignInOffer),
     },
     handler: async () => (provider ? { openid: offerOf(provider.settings) } : {}),
@@ -41,7 +41,7 @@ export function addSignInRoutes(
     schema: {
       operationId: 'signIn',
       summary:
-        'A session for whom the identity provider vouches; this answer is the only place that holds it',
+        'Start a session with an ID token of the identity provider; the key of the session is only in this answer',
       body: OpenIdSignIn,
       response: answers(201, SignInSession),
     },
@@ -59,7 +59,7 @@ export function addSignInRoutes(
     config: { access: 'authenticated' },
     schema: {
       operationId: 'signOut',
-      summary: 'End the own session, or all of them, at once',
+      summary: 'End your session, or all of them, immediately',
       body: SignOut,
       response: answers(200, SignedOut),
     },

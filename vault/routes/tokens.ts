@@ -6,10 +6,10 @@ import {
   RevokeIssuedBefore,
   TokenPage,
 } from '../../contracts/vault-api/identity.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { revokeIssuedBefore } from '../domain/people/revoke-issued-before.ts';
 import { issueToken, listTokens, revokeToken } from '../domain/people/tokens.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IssueKey, PageQuery } from './answers.ts';
 
@@ -18,7 +18,7 @@ export function addTokenRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'people:list' },
     schema: {
       operationId: 'listTokens',
-      summary: 'The tokens of the account, without what they are known by',
+      summary: 'The tokens of the account, without their values',
       params: AccountParams,
       querystring: Type.Object({
         ...PageQuery.properties,
@@ -34,7 +34,7 @@ export function addTokenRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'tokens:write' },
     schema: {
       operationId: 'issueToken',
-      summary: 'Issue a token; this answer is the only place that ever holds it',
+      summary: 'Issue a token, which is only in this answer',
       params: AccountParams,
       headers: IssueKey,
       body: NewToken,
@@ -51,7 +51,7 @@ export function addTokenRoutes(app: VaultApp, vault: Vault): void {
     schema: {
       operationId: 'revokeIssuedBefore',
       summary:
-        'Revoke every token, sign-in and sandbox session that was issued before a time, except the key that asks',
+        'Revoke every token, sign-in and sandbox session that was issued before a given time, except your own key',
       params: AccountParams,
       body: RevokeIssuedBefore,
       response: answers(200, RevokedCredentials),
@@ -63,7 +63,7 @@ export function addTokenRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'tokens:write' },
     schema: {
       operationId: 'revokeToken',
-      summary: 'Revoke a token at once',
+      summary: 'Revoke a token immediately',
       params: Type.Object({ accountId: Type.String(), tokenId: Type.String() }),
       response: answers(204, Type.Null({ description: 'The token is revoked' })),
     },

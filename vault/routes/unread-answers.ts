@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../errors/errors.ts';
 
 /** Large responses that one key may leave unread at a time: the system buffers up to 4 MiB of each. */
 const mostOfOneKey = 16;

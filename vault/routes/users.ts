@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { NewUser, User, UserChange, UserPage } from '../../contracts/vault-api/users.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { changeUser, createUser, listUsers } from '../domain/people/users.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 
@@ -39,7 +39,7 @@ export function addUserRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'users:write' },
     schema: {
       operationId: 'changeUser',
-      summary: 'Change role or name of a person, or disable them with all their keys',
+      summary: 'Change the role or name of a person, or disable them and revoke all their keys',
       params: Type.Object({ accountId: Type.String(), userId: Type.String() }),
       body: UserChange,
       response: answers(200, User),

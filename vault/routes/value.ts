@@ -1,8 +1,8 @@
 import Type from 'typebox';
 import { SecretReading } from '../../contracts/vault-api/secrets.ts';
-import type { VaultApp } from '../vault-app.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
 import { readValue } from '../domain/secrets/read-value.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { asCaller } from '../plugins/authenticate.ts';
 import { answers } from './answers.ts';
 
@@ -19,7 +19,7 @@ export function addValueRoutes(app: VaultApp, vault: Vault): void {
     serializerCompiler: () => JSON.stringify,
     handler: async (request) => {
       const { agentId, name } = request.params;
-      return asCaller(request, (caller) => readValue(vault, caller, agentId, name));
+      return asCaller(request, 'value:read', (caller) => readValue(vault, caller, agentId, name));
     },
   });
 }

@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import { SecretMetadata, VersionPage } from '../../contracts/vault-api/secrets.ts';
-import type { VaultApp } from '../vault-app.ts';
-import type { Vault } from '../domain/vault.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import { listVersions, restoreVersion } from '../domain/secrets/versions.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import { answers, PageQuery, SecretParams } from './answers.ts';
@@ -24,7 +24,7 @@ export function addVersionRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'secrets:write' },
     schema: {
       operationId: 'restoreVersion',
-      summary: 'Make this version the one that is read',
+      summary: 'Make this version the current one',
       params: Type.Object({ ...SecretParams.properties, version: Type.String() }),
       headers: IfMatchOrAny,
       response: answers(200, SecretMetadata),

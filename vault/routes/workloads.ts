@@ -7,13 +7,13 @@ import {
   WorkloadIdentityPage,
   workloadTokenLength,
 } from '../../contracts/vault-api/workloads.ts';
-import type { VaultApp } from '../vault-app.ts';
-import { recordRefusal, signInAgent } from '../domain/workloads/agent-sign-in.ts';
+import type { VaultApp } from '../plugins/vault-app.ts';
+import { recordRefusal, signInAgent } from '../domain/authentication/agent-sign-in.ts';
 import { createIdentity, listIdentities, removeIdentity } from '../domain/workloads/identities.ts';
-import type { Vault } from '../domain/vault.ts';
-import { ProblemError } from '../errors.ts';
+import type { Vault } from '../domain/context/vault.ts';
+import { ProblemError } from '../errors/errors.ts';
 import { callerOf } from '../plugins/authenticate.ts';
-import type { SignInLimits } from '../sign-in/limits.ts';
+import type { SignInLimits } from '../rate-limit/rate-limit.ts';
 import type { WorkloadIssuers } from '../sign-in/workload-issuers.ts';
 import { WorkloadRefusal } from '../sign-in/workload-refusal.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
@@ -29,7 +29,7 @@ export function addWorkloadRoutes(
     config: { access: 'people:list' },
     schema: {
       operationId: 'listIdentities',
-      summary: 'Which workloads may act as which agent',
+      summary: 'Which workloads can act as which agent',
       params: AccountParams,
       querystring: Type.Object({
         ...PageQuery.properties,
@@ -44,7 +44,7 @@ export function addWorkloadRoutes(
     config: { access: 'tokens:write' },
     schema: {
       operationId: 'createIdentity',
-      summary: 'Let the workloads that match act as an agent',
+      summary: 'Let matching workloads act as an agent',
       params: AccountParams,
       headers: IdempotencyKey,
       body: NewWorkloadIdentity,
@@ -61,7 +61,7 @@ export function addWorkloadRoutes(
     config: { access: 'tokens:write' },
     schema: {
       operationId: 'removeIdentity',
-      summary: 'Remove an identity, and end every token that was issued through it',
+      summary: 'Remove an identity and revoke all tokens that were issued through it',
       params: Type.Object({ accountId: Type.String(), identityId: Type.String() }),
       response: answers(204, Type.Null({ description: 'The identity is removed' })),
     },
@@ -76,13 +76,13 @@ export function addWorkloadRoutes(
     bodyLimit: workloadTokenLength + 1024,
     schema: {
       operationId: 'signInAgent',
-      summary: 'A short-lived token of an agent for a workload that its platform vouches for',
+      summary: 'Issue a short-lived agent token for a workload with an identity token of its platform',
       body: AgentSignIn,
       response: answers(201, AgentSession),
     },
     handler: async (request, reply) => {
       if (!issuers) {
-        throw new ProblemError('NotFound', 'This vault trusts no issuer of tokens for workloads.');
+        throw new ProblemError('NotFound', 'This vault does not trust any issuer of workload tokens.');
       }
       vault.seal.requireOpen();
       const sender = { requestId: request.id, address: request.ip };

@@ -1,4 +1,4 @@
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../errors/errors.ts';
 
 /** Sends a GET request. The part of `fetch` that is used, so that tests can replace it. */
 export type FetchText = (
@@ -12,7 +12,7 @@ const longestWait = 5_000;
 /** The provider is unavailable; the same sign-in may succeed later. */
 export class ProviderUnavailable extends ProblemError {
   constructor() {
-    super('Unavailable', 'The identity provider cannot be asked now. Try again in a moment.', retryAfter);
+    super('Unavailable', 'The identity provider cannot be reached. Try again in a moment.', retryAfter);
     this.name = 'ProviderUnavailable';
   }
 }

@@ -1,7 +1,7 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { fetchBounded, type FetchText, ProviderUnavailable } from './fetch-bounded.ts';
 import { type OpenIdSettings, isLoopbackUrl } from './settings.ts';
-import { parseStrictly } from '../domain/strict-json.ts';
+import { parseStrictly } from '../domain/input/strict-json.ts';
 
 /**
  * How long the discovered address of the keys is trusted, and how long to wait before retrying a failed

@@ -1,6 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { Check, Errors } from 'typebox/value';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 
 const word = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' });
 const claimValue = Type.String({ minLength: 1, maxLength: 255 });
@@ -49,14 +49,14 @@ type Defaults = 'audience' | 'scopes' | 'subjectClaim' | 'sessionHours' | 'devic
 /** The same with all defaults filled in. */
 export type OpenIdSettings = Static<typeof OpenIdFile> & Required<Pick<Static<typeof OpenIdFile>, Defaults>>;
 
-/** @throws StartError that names the invalid part */
+/** @throws OperatorError that names the invalid part */
 export function checkOpenId(file: unknown): OpenIdSettings {
-  if (!Check(OpenIdFile, file)) throw new StartError(whatIsWrong(file));
+  if (!Check(OpenIdFile, file)) throw new OperatorError(whatIsWrong(file));
   checkIssuer(file.issuer, 'the sign-in settings');
   const { admin, author, reviewer } = file.roles;
   if (!admin && !author && !reviewer) {
-    throw new StartError(
-      'The sign-in settings give no role to anybody: name values for admin, author or reviewer.',
+    throw new OperatorError(
+      'The sign-in settings give no one a role. Set values for admin, author or reviewer.',
     );
   }
   const defaults = {
@@ -68,7 +68,7 @@ export function checkOpenId(file: unknown): OpenIdSettings {
   } as const;
   const settings = { ...defaults, scopes: [...defaults.scopes], ...file };
   if (settings.scopes.includes('openid')) return settings;
-  throw new StartError('The scopes of the sign-in settings must include openid.');
+  throw new OperatorError('The scopes of the sign-in settings must include openid.');
 }
 
 /** Whether a URL is on this machine, where plain HTTP cannot be intercepted. */
@@ -76,15 +76,15 @@ export function isLoopbackUrl(url: URL): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }
 
-/** @throws StartError unless it is an https address, or one of this machine */
+/** @throws OperatorError unless it is an https address, or one of this machine */
 export function checkIssuer(issuer: string, where: string): void {
   const url = URL.parse(issuer);
   const isPlain = url !== null && url.search === '' && url.hash === '' && url.username + url.password === '';
   if (!isPlain || /[?#]/.test(issuer)) {
-    throw new StartError(`The issuer of ${where} must be an address without user, query and fragment.`);
+    throw new OperatorError(`The issuer of ${where} must be an address without user, query and fragment.`);
   }
   if (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackUrl(url))) return;
-  throw new StartError(`The issuer of ${where} must be an https:// address.`);
+  throw new OperatorError(`The issuer of ${where} must be an https:// address.`);
 }
 
 function whatIsWrong(file: unknown): string {

@@ -1,5 +1,5 @@
 import { errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { isObject, parseStrictly } from '../domain/strict-json.ts';
+import { isObject, parseStrictly } from '../domain/input/strict-json.ts';
 
 export type Claims = Readonly<Record<string, unknown>>;
 

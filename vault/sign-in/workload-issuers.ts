@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { workloadTokenLength } from '../../contracts/vault-api/workloads.ts';
-import { parseStrictly } from '../domain/strict-json.ts';
+import { parseStrictly } from '../domain/input/strict-json.ts';
 import { type FetchText, ProviderUnavailable } from './fetch-bounded.ts';
 import { ProviderKeys } from './provider-keys.ts';
 import { type Claims, readToken, refusedFrom, type TokenFault, verifySigned } from './signed-token.ts';

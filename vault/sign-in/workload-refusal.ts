@@ -1,4 +1,4 @@
-import { ProblemError } from '../errors.ts';
+import { ProblemError } from '../errors/errors.ts';
 import type { TokenFault } from './signed-token.ts';
 
 /** Why a platform's token is not accepted. */
@@ -10,17 +10,18 @@ const invalid = {
   TokenSignature: 'Its signature is not valid.',
   TokenIssuer:
     'Its issuer is not one that the vault trusts. Ask the operator of the vault to add the issuer to the file of --workload-issuers.',
-  TokenAudience: 'It was issued for another audience. Request it for the audience of this vault alone.',
+  TokenAudience: 'It was issued for another audience. Request it only for the audience of this vault.',
   TokenExpired: 'It has expired. Request a new one.',
-  TokenTime: 'Its times are not possible. Check the clocks of the issuer and the vault.',
-  TokenTooLong: 'It lasts longer than 24 hours. Request one that ends sooner.',
+  TokenTime: 'Its times are not valid. Check the clocks of the issuer and the vault.',
+  TokenTooLong: 'It is valid for more than 24 hours. Request one that expires sooner.',
   TokenSubject: 'It does not name its subject.',
-  TokenReplayed: 'It was used before, and the vault accepts tokens of this issuer once. Request a new one.',
+  TokenReplayed:
+    'It was used before, and the vault accepts tokens of this issuer only once. Request a new one.',
 } as const satisfies Record<TokenFault | 'TokenReplayed' | 'TokenTooLong', string>;
 
 /** Why a workload with a valid token gets no token of an agent. */
 const forbidden = {
-  IdentityUnknown: 'The vault has no identity of this id. Check AGENT_SECRETS_IDENTITY.',
+  IdentityUnknown: 'The vault has no identity with this id. Check AGENT_SECRETS_IDENTITY.',
   IdentityIssuer: 'The identity is for another issuer.',
   ClaimMismatch: 'The token does not match the identity.',
 } as const;

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { Check, Errors } from 'typebox/value';
 import { ClaimPath } from '../../contracts/vault-api/workloads.ts';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { checkIssuer } from './settings.ts';
 
 const audience = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e]+$' });
@@ -41,16 +41,16 @@ const WorkloadFile = Type.Object(
 export type WorkloadIssuerSettings = Static<typeof Issuer> &
   Required<Pick<Static<typeof Issuer>, 'audience' | 'identifiedBy' | 'singleUse'>>;
 
-/** Every issuer with all defaults filled in. @throws StartError that names the invalid part */
+/** Every issuer with all defaults filled in. @throws OperatorError that names the invalid part */
 export function checkWorkloadFile(file: unknown): readonly WorkloadIssuerSettings[] {
-  if (!Check(WorkloadFile, file)) throw new StartError(whatIsWrong(file));
+  if (!Check(WorkloadFile, file)) throw new OperatorError(whatIsWrong(file));
   const { audience: common } = file;
   const issuers = file.issuers.map((one) => withDefaults(one, common));
   for (const { issuer } of issuers) checkIssuer(issuer, 'the workload issuers');
   const names = issuers.map(({ issuer }) => issuer);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice === undefined) return issuers;
-  throw new StartError(`The workload issuers name ${twice} twice. Remove one of the two.`);
+  throw new OperatorError(`The workload issuers contain ${twice} twice. Remove one of the two.`);
 }
 
 function withDefaults(one: Static<typeof Issuer>, common: string): WorkloadIssuerSettings {

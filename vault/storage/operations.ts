@@ -226,12 +226,12 @@ export type Ahead = Pick<
 >;
 
 /** Adds the entry's MAC, given the end of the chain. Called once, when all other work is done. */
-export type SealEntry = (head: AuditHead) => AuditRecord;
+export type SignEntry = (head: AuditHead) => AuditRecord;
 
 /** A view whose reader appends audit entries. */
 export interface AuditedView extends View {
   /** The entry becomes durable with the transaction. */
-  appendAudit(seal: SealEntry): Promise<void>;
+  appendAudit(seal: SignEntry): Promise<void>;
 }
 
 /** Methods that return a boolean return false if the id or name is taken, and then change nothing. */

@@ -1,5 +1,5 @@
 import { isAbsolute } from 'node:path';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { fileSink } from './file-sink.ts';
 import { httpSink } from './http-sink.ts';
 import type { AuditSink } from './sink.ts';
@@ -17,7 +17,7 @@ const unixPrefix = 'syslog+unix:';
  * An absolute path, `https://…`, `syslog+tcp://HOST:PORT`, `syslog+tls://HOST:PORT?ca=FILE`,
  * `syslog+udp://HOST:PORT` or `syslog+unix:PATH`. An https address receives the token in the environment
  * variable AGENT_SECRETS_AUDIT_STREAM_TOKEN, if set.
- * @throws StartError
+ * @throws OperatorError
  */
 export function openStreamPlace(setting: string, env: NodeJS.ProcessEnv = process.env): AuditSink {
   if (isAbsolute(setting)) return fileSink(setting);
@@ -27,8 +27,8 @@ export function openStreamPlace(setting: string, env: NodeJS.ProcessEnv = proces
   const url = URL.parse(setting);
   const sink = url?.username === '' && url.password === '' ? sinkOf(url, env) : undefined;
   if (sink) return sink;
-  throw new StartError(
-    'The log is streamed to an absolute path, https://…, syslog+tcp://HOST:PORT, syslog+tls://HOST:PORT, syslog+udp://HOST:PORT or syslog+unix:PATH.',
+  throw new OperatorError(
+    'The place for the audit stream must be an absolute path, https://…, syslog+tcp://HOST:PORT, syslog+tls://HOST:PORT, syslog+udp://HOST:PORT or syslog+unix:PATH.',
   );
 }
 

@@ -4,8 +4,8 @@ import { IntegrityError } from '../crypto/index.ts';
 import { chainStart } from '../domain/audit/audit-mac.ts';
 import { verifiedEntries } from '../domain/audit/seal-segments.ts';
 import { readSnapshot } from '../domain/audit/snapshot.ts';
-import { withKnownTerms } from '../domain/keys/refresh-keys.ts';
-import type { Vault } from '../domain/vault.ts';
+import { withKnownTerms } from '../domain/context/refresh-keys.ts';
+import type { Vault } from '../domain/context/vault.ts';
 import type { Metrics } from '../observability/metrics.ts';
 import type { AuditHead, AuditRecord } from '../storage/records.ts';
 import type { StreamPosition } from './position.ts';
@@ -56,7 +56,7 @@ export function streamLog(vault: Vault, sink: AuditSink, position: StreamPositio
 export function addStreamGauges(metrics: Metrics, stream: LogStream): void {
   metrics.add({
     name: 'agent_secrets_vault_audit_stream_behind_entries',
-    help: 'Entries of the audit log that the second sink lacks.',
+    help: 'Audit entries that were not streamed to the second sink yet.',
     read: () => stream.behind,
   });
 }
@@ -99,7 +99,7 @@ class Stream {
       const last = entries.at(-1);
       if (!last) return await this.#rest(idleMilliseconds);
       await this.#send(entries, last);
-      if (this.#wait > 0) this.#log.info({ entry: last.seq }, 'the audit log is streamed again');
+      if (this.#wait > 0) this.#log.info({ entry: last.seq }, 'streaming of the audit log has resumed');
       this.#wait = 0;
     } catch (error) {
       await this.#recover(error);
@@ -109,7 +109,7 @@ class Stream {
   async #noteEnd(): Promise<void> {
     this.#end = (await this.#vault.storage.look((view) => view.figures())).entries;
     if (this.sent <= this.#end) return;
-    this.#log.warn({ entry: this.sent, end: this.#end }, 'the audit log ends before what was streamed of it');
+    this.#log.warn({ entry: this.sent, end: this.#end }, 'the audit log ends before the last streamed entry');
     this.sent = this.#end;
   }
 

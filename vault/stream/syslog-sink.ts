@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram';
 import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
-import { StartError } from '../errors.ts';
+import { OperatorError } from '../errors/errors.ts';
 import { type AuditSink, SinkError, sinkMilliseconds } from './sink.ts';
 import { syslogDatagram, syslogMessage } from './syslog-message.ts';
 
@@ -17,7 +17,7 @@ export function syslogOverTcp(place: SyslogPlace): AuditSink {
 
 /**
  * `ca` is a file (PEM) with the certificate authority of the receiver; Node's by default.
- * @throws StartError
+ * @throws OperatorError
  */
 export function syslogOverTls(place: SyslogPlace, ca: string | undefined): AuditSink {
   const authority = ca === undefined ? undefined : readAuthority(ca);
@@ -76,7 +76,7 @@ function sendWhole(socket: Socket, text: string, signal: AbortSignal): Promise<v
   return new Promise((resolve, reject) => {
     let isWritten = false;
     const giveUp = (): void => {
-      socket.destroy(new Error('no end of the connection in time'));
+      socket.destroy(new Error('the connection did not close in time'));
     };
     signal.addEventListener('abort', giveUp, { once: true });
     socket.on('error', reject);
@@ -95,14 +95,14 @@ function sendWhole(socket: Socket, text: string, signal: AbortSignal): Promise<v
 
 function failure(name: string, cause: unknown): SinkError {
   const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
-  return new SinkError(`${name} does not take entries${code}.`, { cause });
+  return new SinkError(`${name} does not accept entries${code}.`, { cause });
 }
 
 function readAuthority(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new StartError(`The certificate authority ${path} of the syslog receiver cannot be read.`, {
+    throw new OperatorError(`The certificate authority ${path} of the syslog receiver cannot be read.`, {
       cause: error,
     });
   }

@@ -1,5 +1,5 @@
 import type { CellKind } from '../../contracts/access-cell.ts';
-import { untilText } from '../common/until-text.ts';
+import { untilText } from '../common/access-words.ts';
 import { t } from '../common/words.ts';
 import { endOf, kindOf, type CellRef, type MatrixState, usesOf, wishOf } from './matrix.ts';
 
@@ -13,40 +13,29 @@ export const shapes: Readonly<Record<CellKind, string>> = {
   empty: '',
 };
 
-/** The word in a cell. */
 export function cellWord(kind: CellKind): string {
-  switch (kind) {
-    case 'missing':
-      return t('no access');
-    case 'unused':
-      return t('unused');
-    case 'maybe':
-      return t('maybe');
-    case 'unknown':
-      return t('granted');
-    case 'used':
-      return t('used');
-    case 'empty':
-      return '';
-  }
+  const words: Readonly<Record<CellKind, string>> = {
+    missing: t('no access'),
+    unused: t('unused'),
+    maybe: t('maybe'),
+    unknown: t('granted'),
+    used: t('used'),
+    empty: '',
+  };
+  return words[kind];
 }
 
 /** The same for the legend, which has more room. */
 export function kindText(kind: CellKind): string {
-  switch (kind) {
-    case 'missing':
-      return t('no access but used');
-    case 'unused':
-      return t('granted but unused');
-    case 'maybe':
-      return t('maybe used (dynamic), granted');
-    case 'unknown':
-      return t('granted, code not in this workspace');
-    case 'used':
-      return t('used, granted');
-    case 'empty':
-      return t('not granted');
-  }
+  const texts: Readonly<Record<CellKind, string>> = {
+    missing: t('no access but used'),
+    unused: t('granted but unused'),
+    maybe: t('maybe used (dynamic), granted'),
+    unknown: t('granted, code not in this workspace'),
+    used: t('used, granted'),
+    empty: t('not granted'),
+  };
+  return texts[kind];
 }
 
 /** The full description of a cell, for screen readers and for the line below the grid. */

@@ -1,14 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { mostChangedSecrets } from '../../contracts/matrix-messages.ts';
-import { alertRegion, icon, linkButton, statusRegion, type Part } from '../common/parts.ts';
+import { alertRegion, button, icon, linkButton, statusRegion, type Part } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { cellText, readOnlyText } from './cell-words.ts';
 import type { MatrixActions, MatrixForm } from './form.ts';
 import { grid } from './grid-view.ts';
 import { usesOf } from './matrix.ts';
 import { nameOf, selectionText } from './preview.ts';
-import { matrixConflictTable } from './conflict-view.ts';
-import { previewSection } from './preview-view.ts';
+import { matrixConflictTable, previewSection } from './preview-view.ts';
 import { selectButtons, toolbar } from './toolbar-view.ts';
 
 export function matrixForm(form: MatrixForm, actions: MatrixActions): TemplateResult {
@@ -17,7 +16,7 @@ export function matrixForm(form: MatrixForm, actions: MatrixActions): TemplateRe
     aria-busy=${form.saving ? 'true' : 'false'}
     @keydown=${actions.keyDown}
   >
-    <h1>${t('Access matrix')}</h1>
+    <h1>${t('Access Matrix')}</h1>
     ${form.readOnly ? html`<p class="help read-only">${icon('lock')} ${readOnlyText()}</p>` : nothing}
     ${matrixConflictTable(form)} ${form.previewing ? previewSection(form, actions) : whole(form, actions)}
     ${footer(form, actions)} ${statusRegion(form.status)}
@@ -68,25 +67,13 @@ function alertText({ alert, matrix }: MatrixForm): string {
   return t('One save can change at most {0} secrets. Undo some changes.', mostChangedSecrets);
 }
 
-function previewButton({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
-  const idle = matrix.wishes.size === 0 || matrix.wishes.size > mostChangedSecrets;
-  return html`<vscode-button
-    id="open-preview"
-    ?disabled=${idle}
-    aria-disabled=${idle ? 'true' : 'false'}
-    @click=${actions.preview}
-    >${t('Preview Changes…')}</vscode-button
-  >`;
+function previewButton({ matrix }: MatrixForm, { preview }: MatrixActions): TemplateResult {
+  const disabled = matrix.wishes.size === 0 || matrix.wishes.size > mostChangedSecrets;
+  return button({ id: 'open-preview', label: t('Preview Changes…'), press: preview, disabled });
 }
 
-function saveButtons({ saving, failed }: MatrixForm, actions: MatrixActions): TemplateResult {
-  const text = saving ? t('Saving…') : failed ? t('Retry') : t('Save All');
-  return html`<vscode-button
-      id="save"
-      ?disabled=${saving}
-      aria-disabled=${saving ? 'true' : 'false'}
-      @click=${actions.save}
-      >${text}</vscode-button
-    >
-    <vscode-button secondary id="back" @click=${actions.back}>${t('Back')}</vscode-button>`;
+function saveButtons({ saving, failed }: MatrixForm, { save, back }: MatrixActions): TemplateResult {
+  const label = saving ? t('Saving…') : failed ? t('Try Again') : t('Save All');
+  return html`${button({ id: 'save', label, press: save, disabled: saving })}
+  ${button({ id: 'back', label: t('Back'), press: back, secondary: true })}`;
 }

@@ -3,7 +3,6 @@ import type { Window } from './grid.ts';
 import type { CellRef, MatrixState } from './matrix.ts';
 import type { MatrixView, Position, Shown } from './shown.ts';
 
-/** The state that the views render. */
 export interface MatrixForm {
   readonly matrix: MatrixState;
   readonly view: MatrixView;
@@ -22,7 +21,6 @@ export interface MatrixForm {
   readonly status: string;
 }
 
-/** The actions of the views. */
 export interface MatrixActions {
   readonly look: (changed: Partial<MatrixView>) => void;
   readonly selectKind: (kind: 'missing' | 'unused') => void;

@@ -13,7 +13,6 @@ export class GridPlace {
     };
   }
 
-  /** Number of visible rows. */
   page(): number {
     return Math.max(1, Math.floor((this.#scroll()?.clientHeight ?? 0) / rowHeight) - 2);
   }

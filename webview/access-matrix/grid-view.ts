@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import type { Part } from '../common/parts.ts';
-import { untilText } from '../common/until-text.ts';
+import { untilText } from '../common/access-words.ts';
 import { t } from '../common/words.ts';
 import { cellText, cellWord, shapes } from './cell-words.ts';
 import { gridId, scrollId, type MatrixActions, type MatrixForm } from './form.ts';

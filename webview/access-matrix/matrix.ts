@@ -56,7 +56,6 @@ export function withSecrets(state: MatrixState, secrets: readonly MatrixSecret[]
   return { ...changed, risks: risksOf(secrets, changed.uses) };
 }
 
-/** Replaces some of the lists. */
 export function withLists(state: MatrixState, lists: readonly MatrixSecret[]): MatrixState {
   const now = new Map(lists.map((secret) => [secret.name, secret]));
   return withSecrets(

@@ -4,9 +4,11 @@ import { matrixForm } from './form-view.ts';
 import { readOnlyText } from './cell-words.ts';
 import { conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
+import type { Host } from '../common/open-panel.ts';
+import { focusOn } from '../common/parts.ts';
 import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
 import { GridPlace } from './grid-place.ts';
-import { moved, within } from './grid.ts';
+import { moved, clamped } from './grid.ts';
 import {
   type CellRef,
   changesOf,
@@ -22,13 +24,6 @@ import {
   withUses,
 } from './matrix.ts';
 import { cellsBetween, firstView, riskyCells, shownIn, type MatrixView, type Position } from './shown.ts';
-
-/** What the panel needs from the editor. */
-export interface MatrixHost {
-  readonly post: (message: FromMatrixPanel) => void;
-  /** Kept over a restart of the editor. */
-  readonly keep: (state: object) => void;
-}
 
 const nothingYet: MatrixForm = {
   matrix: emptyMatrix,
@@ -48,14 +43,14 @@ const nothingYet: MatrixForm = {
 /** The matrix from `open` on; it stays open after a save. */
 export class MatrixPanel implements MatrixActions {
   readonly #drawing: Drawing;
-  readonly #host: MatrixHost;
+  readonly #host: Host<FromMatrixPanel>;
   readonly #place = new GridPlace();
   #form = nothingYet;
   #isOpen = false;
   /** The start of a range selection, and the wanted state of its cells. */
   #anchor: { readonly at: Position; readonly granted: boolean } | undefined;
 
-  constructor(root: HTMLElement, host: MatrixHost) {
+  constructor(root: HTMLElement, host: Host<FromMatrixPanel>) {
     this.#drawing = new Drawing(root);
     this.#host = host;
   }
@@ -125,7 +120,7 @@ export class MatrixPanel implements MatrixActions {
   readonly preview = (): void => {
     if (this.#form.matrix.wishes.size === 0) return;
     this.#change({ previewing: true });
-    document.getElementById(previewId)?.focus();
+    focusOn(previewId);
   };
 
   readonly back = (): void => {
@@ -150,7 +145,7 @@ export class MatrixPanel implements MatrixActions {
     const { readOnly = false } = message;
     this.#show({ readOnly, matrix: openMatrix(readOnly ? { ...message, draft: [] } : message) });
     this.#change({});
-    document.getElementById('secret-filter')?.focus();
+    focusOn('secret-filter');
   }
 
   #saved(lists: Extract<ToMatrixPanel, { type: 'saved' }>['secrets']): void {
@@ -168,7 +163,7 @@ export class MatrixPanel implements MatrixActions {
 
   #fail(changed: Partial<MatrixForm>, focusId: string): void {
     this.#show({ ...changed, saving: false, status: '' });
-    document.getElementById(focusId)?.focus();
+    focusOn(focusId);
   }
 
   #toggle(at: Position): void {
@@ -219,7 +214,7 @@ export class MatrixPanel implements MatrixActions {
     const form = { ...this.#form, ...changed };
     const shown = shownIn(form.matrix, form.view);
     const size = { rows: shown.names.length, columns: shown.agents.length, page: 1 };
-    this.#change({ ...changed, shown, active: within(form.active, size) });
+    this.#change({ ...changed, shown, active: clamped(form.active, size) });
   }
 
   #change(changed: Partial<MatrixForm>): void {

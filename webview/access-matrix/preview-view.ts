@@ -1,9 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import { icon, linkButton } from '../common/parts.ts';
+import { icon, linkButton, type Part, tableHead } from '../common/parts.ts';
+import { accessWord } from '../common/access-words.ts';
+import { conflictTable } from '../common/conflict-table.ts';
 import { t } from '../common/words.ts';
 import { changeText } from './cell-words.ts';
 import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
-import { previewOf, type PreviewRow } from './preview.ts';
+import { matrixConflict, previewOf, type PreviewRow } from './preview.ts';
 
 /** Shows everything that the save would do, before it is done. */
 export function previewSection({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
@@ -12,14 +14,7 @@ export function previewSection({ matrix }: MatrixForm, actions: MatrixActions): 
     <p class="help">${t('All changes are saved together, or none.')}</p>
     <div class="preview-rows" role="group" tabindex="0" aria-labelledby="preview-heading">
       <table>
-        <thead>
-          <tr>
-            <th scope="col">${t('Secret')}</th>
-            <th scope="col">${t('Agent')}</th>
-            <th scope="col">${t('Change')}</th>
-            <th scope="col">${t('In its code')}</th>
-          </tr>
-        </thead>
+        ${tableHead([t('Secret'), t('Agent'), t('Change'), t('In its code')])}
         <tbody>
           ${previewOf(matrix).map((row) => previewRow(row, actions))}
         </tbody>
@@ -45,4 +40,19 @@ function previewRow(
       }
     </td>
   </tr>`;
+}
+
+export function matrixConflictTable({ matrix }: MatrixForm): Part {
+  return conflictTable({
+    help: t('Your selection is kept. Check the last column, then save again.'),
+    caption: t('Access before, now, and after your save'),
+    headings: [t('Secret'), t('Agent')],
+    lines: matrixConflict(matrix).map(({ cell, agentName, before, now, afterSave }) => ({
+      cells: [html`<code>${cell.name}</code>`, agentName],
+      before: accessWord(before),
+      now: accessWord(now),
+      afterSave: accessWord(afterSave),
+    })),
+    scrolls: true,
+  });
 }

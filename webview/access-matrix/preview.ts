@@ -1,6 +1,6 @@
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from '../common/words.ts';
-import { grantsText, revokesText } from '../common/change-words.ts';
+import { grantsText, revokesText } from '../common/access-words.ts';
 import { placesText } from './cell-words.ts';
 import {
   type CellRef,
@@ -13,7 +13,6 @@ import {
   wishOf,
 } from './matrix.ts';
 
-/** A change of a save, and its effect on the code. */
 export interface PreviewRow {
   readonly cell: CellRef;
   readonly agentName: string;
@@ -41,7 +40,6 @@ export function selectionText(state: MatrixState): string {
   return changes.length === 1 ? t('{0} in 1 secret', both) : t('{0} in {1} secrets', both, changes.length);
 }
 
-/** A cell in the three versions of a conflict. */
 export interface MatrixConflictRow {
   readonly cell: CellRef;
   readonly agentName: string;
@@ -84,17 +82,17 @@ function previewRow(state: MatrixState, cell: CellRef): PreviewRow {
     agentName: nameOf(state.agents, cell.agentId),
     granted,
     breaks: granted ? 0 : uses,
-    impact: granted ? mends(uses) : harm(state, cell, uses),
+    impact: granted ? repairText(uses) : harmText(state, cell, uses),
   };
 }
 
-function mends(uses: number): string {
+function repairText(uses: number): string {
   return uses === 0 ? t('not read by its code') : t('fixes {0}', placesText(uses));
 }
 
-function harm(state: MatrixState, cell: CellRef, uses: number): string {
+function harmText(state: MatrixState, cell: CellRef, uses: number): string {
   if (uses > 0) return t('{0} will raise MissingAccess', placesText(uses));
   const kind = kindOf(state, cell);
-  if (kind === 'maybe') return t('maybe read: names are computed at run time');
+  if (kind === 'maybe') return t('may be read: names are computed at run time');
   return kind === 'unknown' ? t('code not in this workspace') : t('breaks nothing here');
 }

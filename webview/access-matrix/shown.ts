@@ -3,7 +3,6 @@ import { filterAgents } from '../common/agents.ts';
 import { type CellRef, kindOf, type MatrixState } from './matrix.ts';
 import { compareRisk, type Counts } from './risk.ts';
 
-/** The user's filters and order. */
 export interface MatrixView {
   readonly secretFilter: string;
   readonly agentFilter: string;

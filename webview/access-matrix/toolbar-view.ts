@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CellKind } from '../../contracts/access-cell.ts';
-import { textIn } from '../common/agent-tools.ts';
-import { icon } from '../common/parts.ts';
+import { filterInput } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { kindText, shapes } from './cell-words.ts';
 import type { MatrixActions, MatrixForm } from './form.ts';
@@ -11,8 +10,8 @@ import type { MatrixView } from './shown.ts';
 /** Filters for rows and columns, display options, the order, bulk selection and the exports. */
 export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<div class="matrix-tools" role="group" aria-label=${t('Filter')}>
-      ${filter('secret-filter', t('Filter secrets'), view.secretFilter, (secretFilter) => actions.look({ secretFilter }))}
-      ${filter('agent-filter', t('Filter agents'), view.agentFilter, (agentFilter) => actions.look({ agentFilter }))}
+      ${filterInput('secret-filter', t('Filter secrets'), view.secretFilter, (secretFilter) => actions.look({ secretFilter }))}
+      ${filterInput('agent-filter', t('Filter agents'), view.agentFilter, (agentFilter) => actions.look({ agentFilter }))}
       ${choice('show', t('Show'), shows(), view.show, (show) => actions.look({ show }))}
       ${choice('order', t('Order'), orders(), view.order, (order) => actions.look({ order }))}
     </div>
@@ -25,7 +24,6 @@ export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActi
     ${legend(matrix.risks.all)}`;
 }
 
-/** Buttons that act on the shown cells. */
 export function selectButtons(form: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<div class="tick-buttons">
     ${form.readOnly ? nothing : changeButtons(form, actions)}
@@ -48,22 +46,6 @@ function legend(counts: Readonly<Record<Exclude<CellKind, 'empty'>, number>>): T
       (kind) => html`<li class=${kind}>${shape(shapes[kind])} ${kindText(kind)} <b>${counts[kind]}</b></li>`,
     )}
   </ul>`;
-}
-
-function filter(id: string, label: string, value: string, change: (text: string) => void): TemplateResult {
-  return html`<div class="filter">
-    ${icon('search')}
-    <input
-      id=${id}
-      type="text"
-      autocomplete="off"
-      spellcheck="false"
-      aria-label=${label}
-      placeholder=${label}
-      .value=${value}
-      @input=${(event: Event) => change(textIn(event))}
-    />
-  </div>`;
 }
 
 function choice<Value extends string>(

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Part } from './parts.ts';
+import { type Part, tableHead } from './parts.ts';
 import { t } from './words.ts';
 
 /** The element focused after a save has met a conflict. */
@@ -30,7 +30,7 @@ export interface Conflict {
 export function conflictTable(conflict: Conflict): Part {
   if (conflict.lines.length === 0) return nothing;
   return html`<section class="conflict" id=${conflictId} tabindex="-1" aria-labelledby="conflict-heading">
-    <h2 id="conflict-heading">${t('Changed meanwhile')}</h2>
+    <h2 id="conflict-heading">${t('Changed in the meantime')}</h2>
     <p class="help">${conflict.help}</p>
     ${
       conflict.scrolls
@@ -43,16 +43,11 @@ export function conflictTable(conflict: Conflict): Part {
 }
 
 function tableOf({ caption, headings, lines }: Conflict): TemplateResult {
-  const columns = [...headings, t('Before'), t('Now'), t('After your save')];
   return html`<table>
     <caption class="visually-hidden">
       ${caption}
     </caption>
-    <thead>
-      <tr>
-        ${columns.map((heading) => html`<th scope="col">${heading}</th>`)}
-      </tr>
-    </thead>
+    ${tableHead([...headings, t('Before'), t('Now'), t('After your save')])}
     <tbody>
       ${lines.map(lineOf)}
     </tbody>

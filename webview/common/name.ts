@@ -1,13 +1,11 @@
 import { followsConvention, limits, nameProblem, type NameProblem } from '../../contracts/secret.ts';
 import { t } from './words.ts';
 
-/** Feedback below the name while the user types. */
 export interface NameFeedback {
   /** Why the vault would reject the name; an empty name is a problem only on submit. */
   readonly problem?: string;
   /** A hint that does not block saving. */
   readonly hint?: string;
-  /** The name in the conventional style, offered with the hint. */
   readonly suggestion?: string;
 }
 
@@ -49,31 +47,27 @@ export function conventionalName(name: string): string | undefined {
 
 /** Complete sentences, because other languages inflect the words around a noun. */
 function nameRefusal(problem: NameProblem): string {
-  switch (problem) {
-    case 'empty':
-      return t('Enter a name.');
-    case 'too-long':
-      return t('The name is longer than {0} characters. Shorten it.', limits.nameLength);
-    case 'outer-space':
-      return t('Remove the space before or after the name.');
-    case 'not-printable':
-      return t('The name contains a character that cannot be printed, such as a line break. Remove it.');
-  }
+  const texts: Readonly<Record<NameProblem, string>> = {
+    empty: t('Enter a name.'),
+    'too-long': t('The name is longer than {0} characters. Shorten it.', limits.nameLength),
+    'outer-space': t('Remove the space before or after the name.'),
+    'not-printable': t(
+      'The name contains a character that cannot be printed, such as a line break. Remove it.',
+    ),
+  };
+  return texts[problem];
 }
 
 function fieldNameRefusal(problem: NameProblem): string {
-  switch (problem) {
-    case 'empty':
-      return t('Enter a field name.');
-    case 'too-long':
-      return t('The field name is longer than {0} characters. Shorten it.', limits.nameLength);
-    case 'outer-space':
-      return t('Remove the space before or after the field name.');
-    case 'not-printable':
-      return t(
-        'The field name contains a character that cannot be printed, such as a line break. Remove it.',
-      );
-  }
+  const texts: Readonly<Record<NameProblem, string>> = {
+    empty: t('Enter a field name.'),
+    'too-long': t('The field name is longer than {0} characters. Shorten it.', limits.nameLength),
+    'outer-space': t('Remove the space before or after the field name.'),
+    'not-printable': t(
+      'The field name contains a character that cannot be printed, such as a line break. Remove it.',
+    ),
+  };
+  return texts[problem];
 }
 
 function remarkOn(name: string, takenNames: readonly string[]): NameFeedback {

@@ -30,6 +30,25 @@ export function iconButton(name: string, label: string, press: () => void, disab
   </button>`;
 }
 
+interface Button {
+  readonly id: string;
+  readonly label: string;
+  readonly press: () => void;
+  readonly disabled?: boolean;
+  readonly secondary?: boolean;
+}
+
+export function button({ id, label, press, disabled = false, secondary = false }: Button): TemplateResult {
+  return html`<vscode-button
+    id=${id}
+    ?secondary=${secondary}
+    ?disabled=${disabled}
+    aria-disabled=${disabled ? 'true' : 'false'}
+    @click=${press}
+    >${label}</vscode-button
+  >`;
+}
+
 /** A low-emphasis button within text. */
 export function linkButton(label: string, press: () => void): TemplateResult {
   return html`<button type="button" class="link-button" @click=${press}>${label}</button>`;
@@ -44,4 +63,49 @@ export function alertRegion(message: string): TemplateResult {
 /** A status, announced when the screen reader is idle, and not shown. */
 export function statusRegion(message: string): TemplateResult {
   return html`<div role="status" class="visually-hidden">${message}</div>`;
+}
+
+export function tableHead(headings: readonly (TemplateResult | string)[]): TemplateResult {
+  return html`<thead>
+    <tr>
+      ${headings.map((heading) => html`<th scope="col">${heading}</th>`)}
+    </tr>
+  </thead>`;
+}
+
+/** An input that filters a list; `label` is also its placeholder by default. */
+export function filterInput(
+  id: string,
+  label: string,
+  value: string,
+  change: (text: string) => void,
+  placeholder = label,
+): TemplateResult {
+  return html`<div class="filter">
+    ${icon('search')}
+    <input
+      id=${id}
+      type="text"
+      autocomplete="off"
+      spellcheck="false"
+      aria-label=${label}
+      placeholder=${placeholder}
+      .value=${value}
+      @input=${(event: Event) => change(textIn(event))}
+    />
+  </div>`;
+}
+
+export function textIn(event: Event): string {
+  const { currentTarget: input } = event;
+  return input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement ? input.value : '';
+}
+
+/** Whether the check box that sent the event is now ticked. */
+export function tickedIn(event: Event): boolean {
+  return event.currentTarget instanceof HTMLInputElement && event.currentTarget.checked;
+}
+
+export function focusOn(id: string | undefined): void {
+  if (id !== undefined) document.getElementById(id)?.focus();
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { iconButton, type Part, problemIdOf } from './parts.ts';
+import { iconButton, linkButton, type Part, problemIdOf, problemText } from './parts.ts';
 import type { ValueControls } from './value-controls.ts';
 import { t } from './words.ts';
 
@@ -29,7 +29,20 @@ export function valueInput(box: ValueBox): TemplateResult {
   </div>`;
 }
 
-/** A remark about the value, below its input. */
+export function labeledValue(
+  { id, values, required }: Pick<ValueBox, 'id' | 'values' | 'required'>,
+  label: string,
+  help: string,
+  problem: string | undefined,
+): TemplateResult {
+  return html`<div class="field">
+    <label for=${id}>${label}</label>
+    ${valueInput({ id, values, required, invalid: problem !== undefined })} ${problemText(id, problem)}
+    ${remarkText(values, id)}
+    <p class="help">${help} ${linkButton(t('Generate strong value'), () => values.generate(id))}</p>
+  </div>`;
+}
+
 export function remarkText(values: ValueControls, inputId: string): Part {
   const remark = values.remarkOn(inputId);
   return remark === undefined ? nothing : html`<p class="help" id=${remarkIdOf(inputId)}>${remark}</p>`;
@@ -37,7 +50,6 @@ export function remarkText(values: ValueControls, inputId: string): Part {
 
 const remarkIdOf = (inputId: string): string => `${inputId}-remark`;
 
-/** Id of the problem or remark of the input. */
 function descriptionIdOf({ id, invalid }: ValueBox): string {
   return invalid ? problemIdOf(id) : remarkIdOf(id);
 }

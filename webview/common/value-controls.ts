@@ -1,9 +1,8 @@
 import { generatedLength, generateValue } from './generate.ts';
 import { clearValues, insertText, pastedText, readValue, writeValue } from './value-inputs.ts';
-import { valueRemark } from './value-remark.ts';
+import { valueRemark } from './value-problems.ts';
 import { t } from './words.ts';
 
-/** The form that contains the inputs. */
 export interface FormOfValues {
   /** The user changed the value of this input, so messages about it are outdated. */
   readonly typed: (inputId: string) => void;
@@ -28,7 +27,6 @@ export class ValueControls {
     return this.#revealed.has(inputId);
   }
 
-  /** Whether the input is multi-line. */
   hasLines(inputId: string): boolean {
     return this.#multiline.has(inputId);
   }
@@ -55,7 +53,6 @@ export class ValueControls {
     this.#lengths.delete(inputId);
   }
 
-  /** Every value has been sent. */
   clear(): void {
     clearValues();
     this.#lengths.clear();

@@ -3,10 +3,10 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { filterAgents, shownText } from '../common/agents.ts';
-import { agentTools, tickedIn } from '../common/agent-tools.ts';
+import { agentTools } from '../common/agent-tools.ts';
+import { tickedIn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
-import type { CreateActions, CreateForm } from './form.ts';
-import { inputIds, type CreateState } from './state.ts';
+import { type CreateActions, type CreateForm, type CreateState, inputIds } from './state.ts';
 
 /** All agents with check boxes. Rendered again only when its own data change: there may be hundreds. */
 export function agentChoice({ state }: CreateForm, actions: CreateActions): TemplateResult {

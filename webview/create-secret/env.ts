@@ -1,5 +1,12 @@
 import { t } from '../common/words.ts';
-import type { Pasted, PastedField } from './pasted.ts';
+
+/** A field's name and its value, as pasted. */
+export type PastedField = readonly [name: string, value: string];
+
+/** Fields, or why there are none. A problem mentions fields and lines, never a value. */
+export type Pasted =
+  | { readonly fields: readonly PastedField[]; readonly problem?: never }
+  | { readonly problem: string; readonly fields?: never };
 
 const ignoredLine = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
 const assignment = /[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/y;

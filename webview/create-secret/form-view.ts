@@ -1,45 +1,40 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { limits, type SecretKind } from '../../contracts/secret.ts';
-import { textIn } from '../common/agent-tools.ts';
+import type { SecretKind } from '../../contracts/secret.ts';
 import {
   alertRegion,
+  button,
   icon,
   linkButton,
   problemIdOf,
   problemText,
   statusRegion,
   type Part,
+  textIn,
 } from '../common/parts.ts';
+import { descriptionField, formPage } from '../common/form-parts.ts';
 import { agentChoice } from './agents-view.ts';
-import type { CreateActions, CreateForm } from './form.ts';
+import { type CreateActions, type CreateForm, inputIds } from './state.ts';
 import { t } from '../common/words.ts';
 import { nameFeedback } from '../common/name.ts';
-import { fieldRows } from './rows-view.ts';
-import { inputIds } from './state.ts';
-import { literalValue } from './literal-view.ts';
-import { singleValue } from './value-view.ts';
+import { fieldRows, literalValue, singleValue } from './values-view.ts';
 
 export function createForm(form: CreateForm, actions: CreateActions): TemplateResult {
-  return html`<form
-    class="panel"
-    novalidate
-    autocomplete="off"
-    aria-labelledby="title"
-    aria-busy=${form.saving ? 'true' : 'false'}
-    @submit=${preventDefault}
-    @keydown=${actions.keyDown}
-  >
-    <h1 id="title">${t('Create Secret')}</h1>
-    <p class="lead">
-      ${t('Stored encrypted in the account’s vault. Only the agents you choose can read it.')}
-    </p>
-    <fieldset class="plain" ?disabled=${form.saving}>
-      ${nameField(form, actions)} ${descriptionField(form, actions)}
-      ${form.state.literal === undefined ? valuePart(form, actions) : literalValue(form.state)}
-      ${agentChoice(form, actions)}
-    </fieldset>
-    ${footer(form, actions)} ${statusRegion(form.status)}
-  </form>`;
+  const { description: id } = inputIds;
+  const { description, literal } = form.state;
+  return formPage(
+    { busy: form.saving, keyDown: actions.keyDown },
+    html`<h1 id="title">${t('Create Secret')}</h1>
+      <p class="lead">
+        ${t('Stored encrypted in the account’s vault. Only the agents you choose can read it.')}
+      </p>
+      <fieldset class="plain" ?disabled=${form.saving}>
+        ${nameField(form, actions)}
+        ${descriptionField(id, description, form.problems.get(id), actions.describe)}
+        ${literal === undefined ? valuePart(form, actions) : literalValue(form.state)}
+        ${agentChoice(form, actions)}
+      </fieldset>
+      ${footer(form, actions)} ${statusRegion(form.status)}`,
+  );
 }
 
 function valuePart(form: CreateForm, actions: CreateActions): TemplateResult {
@@ -71,7 +66,7 @@ function nameField(form: CreateForm, actions: CreateActions): TemplateResult {
       ${problemText(id, form.problems.get(id))} ${invalid ? nothing : nameHint(form, actions)}
     </div>
     <p class="help" id="name-help">
-      ${t('The name cannot be changed later. Functions read the secret by it.')}
+      ${t('Functions read the secret by this name, so it cannot be changed later.')}
     </p>
   </div>`;
 }
@@ -86,34 +81,10 @@ function nameHint({ state }: CreateForm, actions: CreateActions): Part {
   return html`<p class="hint" id="name-hint">${icon('info')}<span>${hint} ${offer}</span></p>`;
 }
 
-function descriptionField(form: CreateForm, actions: CreateActions): TemplateResult {
-  const id = inputIds.description;
-  const { description } = form.state;
-  return html`<div class="field">
-    <div class="label-line">
-      <label for=${id}>${t('Description')} <span class="detail">${t('optional')}</span></label>
-      <span class="detail" id="description-length">${description.length} / ${limits.descriptionLength}</span>
-    </div>
-    <textarea
-      id=${id}
-      rows="2"
-      autocomplete="off"
-      aria-invalid=${form.problems.has(id) ? 'true' : 'false'}
-      aria-describedby="${problemIdOf(id)} description-help"
-      .value=${description}
-      @input=${(event: Event) => actions.describe(textIn(event))}
-    ></textarea>
-    ${problemText(id, form.problems.get(id))}
-    <p class="help" id="description-help">
-      ${t('What it gives access to and who issued it. Everyone who sees the name sees this.')}
-    </p>
-  </div>`;
-}
-
 function kindField(form: CreateForm, actions: CreateActions): TemplateResult {
   return html`<fieldset class="kinds">
     <legend>${t('Kind')}</legend>
-    ${kindChoice(form, actions, 'single', t('Single value'), t('one text, such as an API key'))}
+    ${kindChoice(form, actions, 'single', t('Single value'), t('one string, such as an API key'))}
     ${kindChoice(form, actions, 'key_value', t('Key/value'), t('named fields, such as client_id and client_secret'))}
   </fieldset>`;
 }
@@ -141,18 +112,13 @@ function footer(form: CreateForm, actions: CreateActions): TemplateResult {
   return html`<footer>
     ${alertRegion(form.alert)}
     <div class="buttons">
-      <vscode-button
-        id="add"
-        ?disabled=${form.saving}
-        aria-disabled=${form.saving ? 'true' : 'false'}
-        @click=${actions.submit}
-        >${form.saving ? t('Creating…') : t('Create Secret')}</vscode-button
-      >
-      <vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Cancel')}</vscode-button>
+      ${button({
+        id: 'add',
+        label: form.saving ? t('Creating…') : t('Create Secret'),
+        press: actions.submit,
+        disabled: form.saving,
+      })}
+      ${button({ id: 'cancel', label: t('Cancel'), press: actions.cancel, secondary: true })}
     </div>
   </footer>`;
-}
-
-function preventDefault(event: Event): void {
-  event.preventDefault();
 }

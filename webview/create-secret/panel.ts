@@ -1,14 +1,22 @@
 import type { FromCreatePanel, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import { withAgents } from '../common/agents.ts';
 import { Drawing } from '../common/drawing.ts';
-import type { Host } from '../common/host.ts';
+import type { Host } from '../common/open-panel.ts';
 import { handlePanelKey } from '../common/keys.ts';
+import { focusOn } from '../common/parts.ts';
 import { createForm } from './form-view.ts';
-import type { CreateActions } from './form.ts';
+import {
+  type CreateActions,
+  type CreateState,
+  draftOf,
+  emptyState,
+  inputIds,
+  open,
+  valueIdOf,
+  valueIds,
+} from './state.ts';
 import { creationOf, problemSummary } from './problems.ts';
-import { pasteActions } from './paste-actions.ts';
 import { rowActions } from './row-actions.ts';
-import { draftOf, emptyState, inputIds, open, valueIdOf, valueIds, type CreateState } from './state.ts';
 import { FormStore } from './store.ts';
 import { t } from '../common/words.ts';
 import { ValueControls } from '../common/value-controls.ts';
@@ -19,7 +27,7 @@ type Failed = Extract<ToCreatePanel, { type: 'failed' }>;
 
 /** The create form from `open` to `create` or `cancel`. */
 export class CreatePanel {
-  readonly #host: Host;
+  readonly #host: Host<FromCreatePanel>;
   readonly #store: FormStore;
   readonly #values = new ValueControls({
     typed: (inputId) => this.#store.typed(this.#store.state, inputId),
@@ -31,7 +39,7 @@ export class CreatePanel {
   /** It was restored with the previous input. */
   #cameBack = false;
 
-  constructor(root: HTMLElement, host: Host) {
+  constructor(root: HTMLElement, host: Host<FromCreatePanel>) {
     this.#host = host;
     const drawing = new Drawing(root);
     this.#store = new FormStore(this.#values, (form) => {
@@ -50,11 +58,10 @@ export class CreatePanel {
     return {
       values,
       ...rowActions(store, values),
-      ...pasteActions(store, values),
       rename: (name) => store.typed({ ...store.state, name }, inputIds.name),
       describe: (description) => store.typed({ ...store.state, description }, inputIds.description),
       chooseKind: (kind) => {
-        store.judge(false);
+        store.validateAll(false);
         store.typed({ ...store.state, kind });
       },
       filter: (filter) => store.change({ state: { ...store.state, filter } }),
@@ -83,11 +90,11 @@ export class CreatePanel {
   #submit(): void {
     const { form, state } = this.#store;
     if (form.saving || !state.opened) return;
-    this.#store.judge(true);
+    this.#store.validateAll(true);
     const problems = this.#store.problems();
     this.#store.change({ alert: problemSummary(problems) });
     if (problems[0]) return focusOn(problems[0].inputId);
-    this.#post(creationOf(state, readValue));
+    this.#host.post(creationOf(state, readValue));
     this.#values.hideAll();
     this.#store.change({ saving: true, status: t('Creating the secret…') });
   }
@@ -101,14 +108,14 @@ export class CreatePanel {
 
   /** The host asks first if something would be lost, so nothing is cleared yet. */
   #cancel(): void {
-    this.#post({ type: 'cancel' });
+    this.#host.post({ type: 'cancel' });
   }
 
   /** Sends the editor everything except the values, and whether any values are entered. */
   #keepDraft(state: CreateState): void {
     if (!state.opened) return;
     const draft = draftOf(state, this.#isEdited());
-    this.#post({ type: 'draft', draft, typed: this.#hasValue() });
+    this.#host.post({ type: 'draft', draft, typed: this.#hasValue() });
     // The text of a literal is held by the window that closes, so such a form cannot be restored.
     if (state.literal === undefined) this.#host.keep({ name: state.name, draft });
   }
@@ -138,12 +145,4 @@ export class CreatePanel {
     const rows = this.#store.state.rows.map(valueIdOf);
     return ['paste-text', inputIds.single, ...rows].some((id) => readValue(id) !== '');
   }
-
-  #post(message: FromCreatePanel): void {
-    this.#host.post(message);
-  }
-}
-
-function focusOn(inputId: string | undefined): void {
-  if (inputId !== undefined) document.getElementById(inputId)?.focus();
 }

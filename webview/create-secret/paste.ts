@@ -1,8 +1,7 @@
 import { limits } from '../../contracts/secret.ts';
 import { isRecord, parseJson } from '../../contracts/guards.ts';
 import { t } from '../common/words.ts';
-import { parseEnv } from './env.ts';
-import type { Pasted, PastedField } from './pasted.ts';
+import { parseEnv, type Pasted, type PastedField } from './env.ts';
 
 /** Parses a JSON object of texts or the lines of a `.env` file, depending on the text. */
 export function parseFields(text: string): Pasted {
@@ -28,12 +27,12 @@ function checkCount(fields: readonly PastedField[]): Pasted {
 function fieldsOfJson(text: string): Pasted {
   const data = parseJson(text);
   if (!isRecord(data))
-    return { problem: t('The JSON is not complete: it must be one object, { "name": "value" }.') };
+    return { problem: t('The JSON is not valid: it must be one object, { "name": "value" }.') };
   const fields: PastedField[] = [];
   for (const [name, item] of Object.entries(data)) {
     const value = asText(item);
     if (value === undefined)
-      return { problem: t('The value of "{0}" is not a text. Put it in quotes.', name) };
+      return { problem: t('The value of "{0}" is not a string. Put it in quotes.', name) };
     fields.push([name, value]);
   }
   return { fields };

@@ -2,7 +2,8 @@ import { limits } from '../../contracts/secret.ts';
 import type { FromCreatePanel } from '../../contracts/create-secret-messages.ts';
 import { t } from '../common/words.ts';
 import { refusalOf, unfitName } from '../common/name.ts';
-import { inputIds, nameIdOf, valueIdOf, type CreateState, type FieldRow } from './state.ts';
+import { bytesOf, descriptionProblem, type ReadValue, tooLarge } from '../common/value-problems.ts';
+import { type CreateState, type FieldRow, inputIds, nameIdOf, valueIdOf } from './state.ts';
 
 /** A problem with one input, identified by its id. A message never repeats a value. */
 export interface Problem {
@@ -10,13 +11,13 @@ export interface Problem {
   readonly message: string;
 }
 
-/** Returns the current value of an input. */
-export type ReadValue = (inputId: string) => string;
-
 /** Everything that prevents the form from being sent, in the order of the form. */
 export function problemsOf(state: CreateState, read: ReadValue): readonly Problem[] {
-  const values = valueProblems(state, read);
-  return [...nameProblems(state), ...descriptionProblems(state), ...values];
+  return [
+    ...problemIf(inputIds.name, refusalOf(state.name, state.takenNames)),
+    ...problemIf(inputIds.description, descriptionProblem(state.description)),
+    ...valueProblems(state, read),
+  ];
 }
 
 /** The message to post for a form without problems. Blank rows are omitted. */
@@ -47,26 +48,13 @@ export function problemSummary(problems: readonly Problem[]): string {
 
 function valueProblems(state: CreateState, read: ReadValue): readonly Problem[] {
   if (heldByHost(state)) return [];
-  return state.kind === 'single' ? singleProblems(read) : rowsProblems(state, read);
+  return state.kind === 'single'
+    ? problemIf(inputIds.single, valueProblem(read(inputIds.single)))
+    : rowsProblems(state, read);
 }
 
 function heldByHost({ literal }: CreateState): boolean {
   return literal !== undefined;
-}
-
-function nameProblems({ name, takenNames }: CreateState): readonly Problem[] {
-  return problemIf(inputIds.name, refusalOf(name, takenNames));
-}
-
-function descriptionProblems({ description }: CreateState): readonly Problem[] {
-  const excess = description.trim().length - limits.descriptionLength;
-  if (excess <= 0) return [];
-  const message = t('The description is too long. Characters to remove: {0}.', excess);
-  return problemIf(inputIds.description, message);
-}
-
-function singleProblems(read: ReadValue): readonly Problem[] {
-  return problemIf(inputIds.single, valueProblem(read(inputIds.single)));
 }
 
 function rowsProblems(state: CreateState, read: ReadValue): readonly Problem[] {
@@ -103,17 +91,11 @@ function fieldNameProblem(row: FieldRow, rows: readonly FieldRow[]): string | un
 }
 
 function valueProblem(value: string): string | undefined {
-  if (value === '') return t('Enter a value.');
-  if (bytesOf(value) <= limits.valueBytes) return undefined;
-  return t('The value is larger than {0} KiB. Shorten it.', limits.valueBytes / 1024);
+  return value === '' ? t('Enter a value.') : tooLarge(value);
 }
 
 function filledRows(state: CreateState, read: ReadValue): readonly FieldRow[] {
   return state.rows.filter((row) => row.name !== '' || read(valueIdOf(row)) !== '');
-}
-
-function bytesOf(text: string): number {
-  return new TextEncoder().encode(text).length;
 }
 
 function problemIf(inputId: string, message: string | undefined): readonly Problem[] {

@@ -1,7 +1,8 @@
-import type { SecretKind } from '../../contracts/secret.ts';
 import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import type { SecretKind } from '../../contracts/secret.ts';
 import { orderAgents } from '../common/agents.ts';
+import type { ValueControls } from '../common/value-controls.ts';
 
 /** One row of a key/value secret. Its value is only in the input with the id {@link valueIdOf}. */
 export interface FieldRow {
@@ -109,4 +110,36 @@ export function placeFields(
     return { key: old ? old.key : next.nextKey - 1, name };
   });
   return { state: next, rows };
+}
+
+export interface CreateForm {
+  readonly state: CreateState;
+  readonly problems: ReadonlyMap<string, string>;
+  readonly saving: boolean;
+  /** An error from the host or a submit, shown above the buttons. */
+  readonly alert: string;
+  readonly status: string;
+  readonly pasting: boolean;
+  readonly pasteProblem: string;
+}
+
+export interface CreateActions {
+  readonly values: ValueControls;
+  readonly rename: (name: string) => void;
+  readonly describe: (description: string) => void;
+  readonly chooseKind: (kind: SecretKind) => void;
+  readonly addRow: () => void;
+  readonly removeRow: (row: FieldRow) => void;
+  readonly renameRow: (row: FieldRow, name: string) => void;
+  readonly pasteIntoRow: (event: ClipboardEvent, row: FieldRow) => void;
+  readonly pasteIntoName: (event: ClipboardEvent) => void;
+  readonly openPaste: () => void;
+  readonly closePaste: () => void;
+  readonly fillFromPaste: () => void;
+  readonly pasteIntoBox: (event: ClipboardEvent) => void;
+  readonly filter: (text: string) => void;
+  readonly tick: (agents: readonly PanelAgent[], ticked: boolean) => void;
+  readonly submit: () => void;
+  readonly cancel: () => void;
+  readonly keyDown: (event: KeyboardEvent) => void;
 }

@@ -1,7 +1,6 @@
-import type { CreateForm } from './form.ts';
+import { type CreateForm, type CreateState, emptyState, inputIds, valueIds } from './state.ts';
 import { problemsOf, type Problem } from './problems.ts';
 import { nameFeedback } from '../common/name.ts';
-import { emptyState, inputIds, valueIds, type CreateState } from './state.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 
@@ -47,7 +46,7 @@ export class FormStore {
   }
 
   /** After the first submit, every input is validated, so that the user sees each problem disappear. */
-  judge(attempted: boolean): void {
+  validateAll(attempted: boolean): void {
     this.#attempted = attempted;
     this.#hostProblem = undefined;
   }
@@ -57,7 +56,6 @@ export class FormStore {
     this.#hostProblem = problem;
   }
 
-  /** Everything that prevents the form from being sent. */
   problems(): readonly Problem[] {
     const lost = this.#values.losses(valueIds(this.state));
     const known = problemsOf(this.state, readValue).filter(({ inputId }) => !lost.has(inputId));

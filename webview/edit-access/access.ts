@@ -1,8 +1,8 @@
 import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages.ts';
-import type { AgentEvidence } from '../../contracts/panel-evidence.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
+import { grantsText, revokesText } from '../common/access-words.ts';
 import { orderAgents } from '../common/agents.ts';
-import { grantsText, revokesText } from '../common/change-words.ts';
 import { t } from '../common/words.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
@@ -29,7 +29,6 @@ export interface Delta {
   readonly revoke: readonly PanelAgent[];
 }
 
-/** An agent in the three versions of a conflict. */
 export interface ConflictRow {
   readonly agent: PanelAgent;
   readonly before: boolean;
@@ -82,7 +81,6 @@ export function deltaOf(state: AccessState): Delta {
   return { grant: wished('grant'), revoke: wished('revoke') };
 }
 
-/** The same in the message format. */
 export function draftOf(state: AccessState): AccessDraft {
   const { grant, revoke } = deltaOf(state);
   return { grant: grant.map(({ agentId }) => agentId), revoke: revoke.map(({ agentId }) => agentId) };
@@ -150,3 +148,31 @@ function realWishes(
 ): ReadonlyMap<string, boolean> {
   return new Map([...wishes].filter(([agentId, wish]) => wish !== granted.has(agentId)));
 }
+
+export interface AccessForm {
+  readonly access: AccessState;
+  readonly filter: string;
+  readonly saving: boolean;
+  /** The user has pressed Save and sees what a revoke would break. */
+  readonly confirming: boolean;
+  /** The error that the host reported, including a conflict. */
+  readonly alert: string;
+  /** A save has failed, and can be retried. */
+  readonly failed: boolean;
+  readonly status: string;
+}
+
+export interface AccessActions {
+  readonly filter: (text: string) => void;
+  readonly tick: (agents: readonly PanelAgent[], ticked: boolean) => void;
+  readonly openPlaces: (places: readonly PanelPlace[]) => void;
+  /** Saves, or first shows what that would break. */
+  readonly save: () => void;
+  /** Returns from the preview of what a save would break. */
+  readonly back: () => void;
+  readonly cancel: () => void;
+  readonly keyDown: (event: KeyboardEvent) => void;
+}
+
+export const filterId = 'agent-filter';
+export const impactId = 'impact';

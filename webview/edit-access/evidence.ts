@@ -1,7 +1,7 @@
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from '../common/words.ts';
-import { deltaOf, type AccessState } from './access.ts';
+import { type AccessState, deltaOf } from './access.ts';
 
 /** A description of what the code shows about an agent's access, and the places that prove it. */
 export interface Proof {
@@ -9,7 +9,6 @@ export interface Proof {
   readonly places: readonly PanelPlace[];
 }
 
-/** The effect of a revoke on an agent's code. */
 export interface Impact {
   readonly agent: PanelAgent;
   /** These will raise `MissingAccess`. */

@@ -1,38 +1,39 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { alertRegion, icon, statusRegion, type Part } from '../common/parts.ts';
+import type { PanelPlace } from '../../contracts/panel-evidence.ts';
+import { alertRegion, button, icon, linkButton, statusRegion, type Part } from '../common/parts.ts';
+import { accessWord } from '../common/access-words.ts';
+import { conflictTable } from '../common/conflict-table.ts';
+import { formPage } from '../common/form-parts.ts';
 import { t } from '../common/words.ts';
-import { summaryOf } from './access.ts';
-import { accessConflict } from './conflict-view.ts';
-import { revokeWarning } from './evidence.ts';
-import type { AccessActions, AccessForm } from './form.ts';
-import { impactSection } from './impact-view.ts';
+import {
+  type AccessActions,
+  type AccessForm,
+  type AccessState,
+  conflictRows,
+  impactId,
+  summaryOf,
+} from './access.ts';
+import { type Impact, impactOf, revokeWarning, unknownText } from './evidence.ts';
 import { agentTable } from './table-view.ts';
 
 export function accessForm(form: AccessForm, actions: AccessActions): TemplateResult {
-  return html`<form
-    class="panel wide"
-    novalidate
-    autocomplete="off"
-    aria-labelledby="title"
-    aria-busy=${form.saving ? 'true' : 'false'}
-    @submit=${preventDefault}
-    @keydown=${actions.keyDown}
-  >
-    <h1 id="title">${t('Access to')} <code>${form.access.secretName}</code></h1>
-    <p class="lead">
-      ${t('Ticked agents can read this secret. Changes take effect on the next read after you save.')}
-    </p>
-    ${accessConflict(form.access)}
-    <fieldset class="plain" ?disabled=${form.saving}>
-      <legend class="visually-hidden">${t('Agents')}</legend>
-      ${
-        form.access.agents.length === 0
-          ? html`<p>${t('The account has no agents yet.')}</p>`
-          : agentTable(form, actions)
-      }
-    </fieldset>
-    ${footer(form, actions)} ${statusRegion(form.status)}
-  </form>`;
+  return formPage(
+    { busy: form.saving, keyDown: actions.keyDown, wide: true },
+    html`<h1 id="title">${t('Access to')} <code>${form.access.secretName}</code></h1>
+      <p class="lead">
+        ${t('Ticked agents can read this secret. Changes take effect on the next read after you save.')}
+      </p>
+      ${accessConflict(form.access)}
+      <fieldset class="plain" ?disabled=${form.saving}>
+        <legend class="visually-hidden">${t('Agents')}</legend>
+        ${
+          form.access.agents.length === 0
+            ? html`<p>${t('The account has no agents yet.')}</p>`
+            : agentTable(form, actions)
+        }
+      </fieldset>
+      ${footer(form, actions)} ${statusRegion(form.status)}`,
+  );
 }
 
 function footer(form: AccessForm, actions: AccessActions): TemplateResult {
@@ -40,32 +41,26 @@ function footer(form: AccessForm, actions: AccessActions): TemplateResult {
     ${alertRegion(form.alert)}
     ${form.confirming ? impactSection(form, actions) : warning(revokeWarning(form.access))}
     <div class="buttons">
-      ${saveButton(form, actions)}
+      ${button({
+        id: 'save',
+        label: saveText(form),
+        press: actions.save,
+        disabled: form.saving || form.access.wishes.size === 0,
+      })}
       ${
         form.confirming
-          ? html`<vscode-button secondary id="back" @click=${actions.back}>${t('Back')}</vscode-button>`
-          : html`<vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Cancel')}</vscode-button>`
+          ? button({ id: 'back', label: t('Back'), press: actions.back, secondary: true })
+          : button({ id: 'cancel', label: t('Cancel'), press: actions.cancel, secondary: true })
       }
       <span class="summary" aria-live="polite">${summaryOf(form.access)}</span>
     </div>
   </footer>`;
 }
 
-function saveButton(form: AccessForm, actions: AccessActions): TemplateResult {
-  const idle = form.saving || form.access.wishes.size === 0;
-  return html`<vscode-button
-    id="save"
-    ?disabled=${idle}
-    aria-disabled=${idle ? 'true' : 'false'}
-    @click=${actions.save}
-    >${saveText(form)}</vscode-button
-  >`;
-}
-
 function saveText({ saving, confirming, failed }: AccessForm): string {
   if (saving) return t('Saving…');
   if (confirming) return t('Save and Revoke');
-  return failed ? t('Retry') : t('Save');
+  return failed ? t('Try Again') : t('Save');
 }
 
 /** The region always exists, because only its changes are announced. */
@@ -75,6 +70,44 @@ function warning(text: string): TemplateResult {
   return html`<div aria-live="polite">${content}</div>`;
 }
 
-function preventDefault(event: Event): void {
-  event.preventDefault();
+function accessConflict(access: AccessState): Part {
+  if (!access.grantedBefore) return nothing;
+  return conflictTable({
+    help: t('Your selection is kept. Check the last column, then save again.'),
+    caption: t('Access before, now, and after your save'),
+    headings: [t('Agent')],
+    lines: conflictRows(access).map(({ agent, before, now, afterSave }) => ({
+      cells: [agent.agentName],
+      before: accessWord(before),
+      now: accessWord(now),
+      afterSave: accessWord(afterSave),
+    })),
+  });
+}
+
+/** Links to the places that a save would break, shown before it is confirmed. */
+function impactSection({ access }: AccessForm, actions: AccessActions): TemplateResult {
+  return html`<section class="impact" id=${impactId} tabindex="-1" aria-labelledby="impact-heading">
+    <h2 id="impact-heading" class="warning">
+      ${icon('warning')}<span>${t('These places will start to raise MissingAccess')}</span>
+    </h2>
+    <div class="impact-places">${impactOf(access).map((impact) => impactOfAgent(impact, actions))}</div>
+    ${note(unknownText(access))}
+  </section>`;
+}
+
+function impactOfAgent({ agent, places, maybe }: Impact, actions: AccessActions): TemplateResult {
+  return html`<h3>${agent.agentName}</h3>
+    <ul class="places">
+      ${places.map((place) => placeItem(place, nothing, actions))}
+      ${maybe.map((place) => placeItem(place, html` <span class="detail">${t('maybe (dynamic)')}</span>`, actions))}
+    </ul>`;
+}
+
+function placeItem(place: PanelPlace, remark: Part, actions: AccessActions): TemplateResult {
+  return html`<li>${linkButton(place.label, () => actions.openPlaces([place]))}${remark}</li>`;
+}
+
+function note(text: string): Part {
+  return text === '' ? nothing : html`<p class="help">${text}</p>`;
 }

@@ -4,26 +4,31 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
 import { handlePanelKey } from '../common/keys.ts';
+import type { Host } from '../common/open-panel.ts';
+import { focusOn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
-import { draftOf, meetConflict, openAccess, tick, withEvidence, type AccessState } from './access.ts';
+import {
+  type AccessActions,
+  type AccessForm,
+  type AccessState,
+  draftOf,
+  filterId,
+  impactId,
+  meetConflict,
+  openAccess,
+  tick,
+  withEvidence,
+} from './access.ts';
 import { impactOf } from './evidence.ts';
 import { accessForm } from './form-view.ts';
-import { filterId, impactId, type AccessActions, type AccessForm } from './form.ts';
-
-/** What the panel needs from the editor. */
-export interface AccessHost {
-  readonly post: (message: FromAccessPanel) => void;
-  /** Kept over a restart of the editor; never a value. */
-  readonly keep: (state: object) => void;
-}
 
 /** The access table from `open` to `save` or `cancel`. */
 export class AccessPanel implements AccessActions {
   readonly #drawing: Drawing;
-  readonly #host: AccessHost;
+  readonly #host: Host<FromAccessPanel>;
   #form: AccessForm | undefined;
 
-  constructor(root: HTMLElement, host: AccessHost) {
+  constructor(root: HTMLElement, host: Host<FromAccessPanel>) {
     this.#drawing = new Drawing(root);
     this.#host = host;
   }
@@ -63,7 +68,7 @@ export class AccessPanel implements AccessActions {
 
   readonly back = (): void => {
     this.#change({ confirming: false });
-    document.getElementById('save')?.focus();
+    focusOn('save');
   };
 
   readonly cancel = (): void => this.#host.post({ type: 'cancel' });
@@ -90,7 +95,7 @@ export class AccessPanel implements AccessActions {
     };
     this.#change({});
     this.#keep(access);
-    document.getElementById(filterId)?.focus();
+    focusOn(filterId);
   }
 
   #learn(evidence: Extract<ToAccessPanel, { type: 'evidence' }>['evidence']): void {
@@ -106,12 +111,12 @@ export class AccessPanel implements AccessActions {
 
   #confirm(): void {
     this.#change({ confirming: true });
-    document.getElementById(impactId)?.focus();
+    focusOn(impactId);
   }
 
   #fail(changed: Partial<AccessForm>, focusId: string): void {
     this.#change({ ...changed, saving: false, confirming: false, status: '' });
-    document.getElementById(focusId)?.focus();
+    focusOn(focusId);
   }
 
   /** The host restores the ticks after the tab was hidden or closed; the editor, after a restart. */

@@ -3,13 +3,19 @@ import { guard } from 'lit/directives/guard.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { filterAgents, shownText } from '../common/agents.ts';
-import { agentTools, tickedIn } from '../common/agent-tools.ts';
-import { linkButton, type Part } from '../common/parts.ts';
-import { untilText } from '../common/until-text.ts';
+import { agentTools } from '../common/agent-tools.ts';
+import { linkButton, type Part, tickedIn, tableHead } from '../common/parts.ts';
+import { untilText } from '../common/access-words.ts';
 import { t } from '../common/words.ts';
-import { changeOf, isTicked, type AccessState } from './access.ts';
+import {
+  type AccessActions,
+  type AccessForm,
+  type AccessState,
+  changeOf,
+  filterId,
+  isTicked,
+} from './access.ts';
 import { proofOf } from './evidence.ts';
-import { filterId, type AccessActions, type AccessForm } from './form.ts';
 
 /** All agents with check boxes. Rendered again only when its own data change: there may be hundreds. */
 export function agentTable({ access, filter }: AccessForm, actions: AccessActions): TemplateResult {
@@ -25,14 +31,7 @@ function tableWithTools(access: AccessState, filter: string, actions: AccessActi
       <caption class="visually-hidden">
         ${t('Agents and whether each can read {0}', access.secretName)}
       </caption>
-      <thead>
-        <tr>
-          <th scope="col"><span class="visually-hidden">${t('Can read')}</span></th>
-          <th scope="col">${t('Agent')}</th>
-          <th scope="col">${t('In its code')}</th>
-          <th scope="col">${t('Change')}</th>
-        </tr>
-      </thead>
+      ${tableHead([html`<span class="visually-hidden">${t('Can read')}</span>`, t('Agent'), t('In its code'), t('Change')])}
       <tbody>
         ${repeat(
           shown,

@@ -1,4 +1,5 @@
 import type { EditedSecret } from '../../contracts/edit-secret-messages.ts';
+import type { ReadValue } from '../common/value-problems.ts';
 import { t } from '../common/words.ts';
 import {
   inputIds,
@@ -9,10 +10,8 @@ import {
   typedReplacement,
   type EditRow,
   type EditState,
-  type ReadValue,
 } from './edit.ts';
 
-/** A description of one part of the secret in the three versions of a conflict. */
 export interface ConflictRow {
   readonly part: string;
   readonly before: string;

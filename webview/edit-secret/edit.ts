@@ -1,4 +1,5 @@
 import type { EditDraft, EditedSecret, EditSave, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
+import type { ReadValue } from '../common/value-problems.ts';
 
 /** One field of a key/value secret. Its new value is only in the input with the id {@link valueIdOf}. */
 export interface EditRow {
@@ -27,9 +28,6 @@ export interface EditState {
 export const inputIds = { description: 'description', single: 'value', replacement: 'replacement' } as const;
 export const nameIdOf = (row: EditRow): string => `field-name-${row.key}`;
 export const valueIdOf = (row: EditRow): string => `field-value-${row.key}`;
-
-/** Returns the current value of an input. */
-export type ReadValue = (inputId: string) => string;
 
 export function openEdit(message: Extract<ToEditPanel, { type: 'open' }>): EditState {
   const { name, otherNames, secret, draft } = message;

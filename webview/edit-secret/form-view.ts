@@ -1,60 +1,48 @@
 import { html, type TemplateResult } from 'lit';
-import { limits } from '../../contracts/secret.ts';
-import { textIn, tickedIn } from '../common/agent-tools.ts';
-import { alertRegion, problemIdOf, problemText, statusRegion } from '../common/parts.ts';
+import { repeat } from 'lit/directives/repeat.js';
+import { conflictTable } from '../common/conflict-table.ts';
+import {
+  descriptionField,
+  fieldLabel,
+  fieldNameInput,
+  fieldProblems,
+  fieldTools,
+  formPage,
+} from '../common/form-parts.ts';
+import {
+  alertRegion,
+  button,
+  iconButton,
+  type Part,
+  problemIdOf,
+  problemText,
+  statusRegion,
+  textIn,
+  tickedIn,
+} from '../common/parts.ts';
+import { labeledValue, remarkText, valueInput } from '../common/value-box.ts';
 import { t } from '../common/words.ts';
-import { secretConflict } from './conflict-view.ts';
-import { inputIds } from './edit.ts';
-import { fieldRows, newValue } from './fields-view.ts';
+import { type EditRow, inputIds, nameIdOf, valueIdOf } from './edit.ts';
 import type { EditActions, EditForm } from './form.ts';
 
 export function editForm(form: EditForm, actions: EditActions): TemplateResult {
-  const { name, secret } = form.state;
-  return html`<form
-    class="panel"
-    novalidate
-    autocomplete="off"
-    aria-labelledby="title"
-    aria-busy=${form.saving ? 'true' : 'false'}
-    @submit=${preventDefault}
-    @keydown=${actions.keyDown}
-  >
-    <h1 id="title">${t('Edit')} <code>${name}</code></h1>
-    <p class="lead">
-      ${t('A new value takes effect on the next read. The previous value stays in the history and can be restored. The name and the kind cannot be changed.')}
-    </p>
-    ${secretConflict(form)}
-    <fieldset class="plain" ?disabled=${form.saving}>
-      <legend class="visually-hidden">${t('Secret')}</legend>
-      ${descriptionField(form, actions)}
-      ${secret.kind === 'single' ? newValue(form, actions) : fieldRows(form, actions)}
-      ${deprecation(form, actions)}
-    </fieldset>
-    ${footer(form, actions)} ${statusRegion(form.status)}
-  </form>`;
-}
-
-function descriptionField({ state, problems }: EditForm, actions: EditActions): TemplateResult {
-  const id = inputIds.description;
-  return html`<div class="field">
-    <div class="label-line">
-      <label for=${id}>${t('Description')} <span class="detail">${t('optional')}</span></label>
-      <span class="detail">${state.description.length} / ${limits.descriptionLength}</span>
-    </div>
-    <textarea
-      id=${id}
-      rows="2"
-      autocomplete="off"
-      aria-invalid=${problems.has(id) ? 'true' : 'false'}
-      aria-describedby="${problemIdOf(id)} description-help"
-      .value=${state.description}
-      @input=${(event: Event) => actions.describe(textIn(event))}
-    ></textarea>
-    ${problemText(id, problems.get(id))}
-    <p class="help" id="description-help">
-      ${t('What it gives access to and who issued it. Everyone who sees the name sees this.')}
-    </p>
-  </div>`;
+  const { name, secret, description } = form.state;
+  const { description: id } = inputIds;
+  return formPage(
+    { busy: form.saving, keyDown: actions.keyDown },
+    html`<h1 id="title">${t('Edit')} <code>${name}</code></h1>
+      <p class="lead">
+        ${t('A new value takes effect on the next read. The previous value stays in the history and can be restored. The name and the kind cannot be changed.')}
+      </p>
+      ${secretConflict(form)}
+      <fieldset class="plain" ?disabled=${form.saving}>
+        <legend class="visually-hidden">${t('Secret')}</legend>
+        ${descriptionField(id, description, form.problems.get(id), actions.describe)}
+        ${secret.kind === 'single' ? newValue(form, actions) : fieldRows(form, actions)}
+        ${deprecation(form, actions)}
+      </fieldset>
+      ${footer(form, actions)} ${statusRegion(form.status)}`,
+  );
 }
 
 function deprecation({ state, problems }: EditForm, actions: EditActions): TemplateResult {
@@ -96,23 +84,110 @@ function deprecation({ state, problems }: EditForm, actions: EditActions): Templ
 }
 
 function footer(form: EditForm, actions: EditActions): TemplateResult {
-  const idle = form.saving || !form.changed;
   return html`<footer>
     ${alertRegion(form.alert)}
     <div class="buttons">
-      <vscode-button
-        id="save"
-        ?disabled=${idle}
-        aria-disabled=${idle ? 'true' : 'false'}
-        @click=${actions.save}
-        >${form.saving ? t('Saving…') : t('Save')}</vscode-button
-      >
-      <vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Cancel')}</vscode-button>
+      ${button({
+        id: 'save',
+        label: form.saving ? t('Saving…') : t('Save'),
+        press: actions.save,
+        disabled: form.saving || !form.changed,
+      })}
+      ${button({ id: 'cancel', label: t('Cancel'), press: actions.cancel, secondary: true })}
       <span class="summary" aria-live="polite">${form.changed ? '' : t('No changes')}</span>
     </div>
   </footer>`;
 }
 
-function preventDefault(event: Event): void {
-  event.preventDefault();
+function secretConflict({ conflict }: EditForm): Part {
+  return conflictTable({
+    help: t('What you typed is kept. Check the last column, then save again.'),
+    caption: t('The secret before, now, and after your save'),
+    headings: [t('Part')],
+    lines: conflict.map(({ part, before, now, afterSave }) => ({
+      cells: [part],
+      before: shown(before),
+      now: shown(now),
+      afterSave: shown(afterSave),
+    })),
+  });
+}
+
+function shown(text: string): string {
+  return text === '' ? t('(empty)') : text;
+}
+
+function newValue({ problems }: EditForm, { values }: EditActions): TemplateResult {
+  const id = inputIds.single;
+  const help = t('Leave it empty to keep the stored value, which no one can see.');
+  return labeledValue({ id, values, required: false }, t('New value'), help, problems.get(id));
+}
+
+/** The fields of a key/value secret: an empty input keeps the stored value, which is not sent again. */
+function fieldRows(form: EditForm, actions: EditActions): TemplateResult {
+  return html`<div class="field" role="group" aria-labelledby="fields-heading">
+    <h2 id="fields-heading">${t('Fields')}</h2>
+    <p class="help">${t('Fields that you leave empty keep their stored values, which no one can see.')}</p>
+    <div class="column-heads" aria-hidden="true">
+      <span>${t('Field')}</span><span>${t('New value')}</span>
+    </div>
+    <ul class="rows">
+      ${repeat(
+        form.state.rows,
+        (row) => row.key,
+        (row, index) => fieldRow(form, actions, row, index + 1),
+      )}
+    </ul>
+    <div class="row-buttons">
+      <vscode-button secondary icon="add" id="add-row" @click=${actions.addRow}
+        >${t('Add Field')}</vscode-button
+      >
+    </div>
+  </div>`;
+}
+
+function fieldRow(
+  { problems }: EditForm,
+  actions: EditActions,
+  row: EditRow,
+  position: number,
+): TemplateResult {
+  if (row.removed) return removedRow(actions, row);
+  const [nameId, id] = [nameIdOf(row), valueIdOf(row)];
+  const { name, stored } = row;
+  const { values } = actions;
+  const label = fieldLabel(name, position);
+  const invalid = problems.has(nameId);
+  const rename = (changed: string): void => actions.renameRow(row, changed);
+  return html`<li class="row">
+    <div class="row-inputs">
+      ${
+        stored
+          ? html`<span class="code stored-name">${name}</span>`
+          : fieldNameInput({ id: nameId, name, position, invalid, rename })
+      }
+      ${valueInput({
+        id,
+        values,
+        field: label,
+        placeholder: stored ? t('unchanged') : '',
+        required: false,
+        invalid: problems.has(id),
+      })}
+      ${fieldTools(values, id, label, () => actions.removeRow(row))}
+    </div>
+    ${fieldProblems(problems, nameId, id, remarkText(values, id))}
+  </li>`;
+}
+
+function removedRow(actions: EditActions, row: EditRow): TemplateResult {
+  return html`<li class="row">
+    <div class="row-inputs">
+      <s class="code stored-name">${row.name}</s>
+      <span class="stored-name"><span class="change revoke">${t('will be removed')}</span></span>
+      <div class="row-tools">
+        ${iconButton('discard', t('Keep {0}', row.name), () => actions.keepRow(row))}
+      </div>
+    </div>
+  </li>`;
 }

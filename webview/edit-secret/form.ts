@@ -2,10 +2,8 @@ import type { ValueControls } from '../common/value-controls.ts';
 import type { ConflictRow } from './conflict.ts';
 import type { EditRow, EditState } from './edit.ts';
 
-/** The state that the views render. */
 export interface EditForm {
   readonly state: EditState;
-  /** Messages by the id of the invalid input. */
   readonly problems: ReadonlyMap<string, string>;
   readonly conflict: readonly ConflictRow[];
   readonly changed: boolean;
@@ -14,7 +12,6 @@ export interface EditForm {
   readonly status: string;
 }
 
-/** The actions of the views. */
 export interface EditActions {
   readonly values: ValueControls;
   readonly describe: (description: string) => void;

@@ -1,8 +1,9 @@
 import type { FromEditPanel, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
 import { conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
-import type { Host } from '../common/host.ts';
+import type { Host } from '../common/open-panel.ts';
 import { handlePanelKey } from '../common/keys.ts';
+import { focusOn } from '../common/parts.ts';
 import { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 import { t } from '../common/words.ts';
@@ -30,7 +31,7 @@ import { problemsOf } from './problems.ts';
 /** The edit form from `open` to `save` or `cancel`. */
 export class EditPanel implements EditActions {
   readonly #drawing: Drawing;
-  readonly #host: Host;
+  readonly #host: Host<FromEditPanel>;
   readonly values = new ValueControls({
     typed: () => this.#typed({}),
     draw: (status = '') => this.#typed({}, status),
@@ -39,7 +40,7 @@ export class EditPanel implements EditActions {
   /** After the first save, every input is validated, so that the user sees each problem disappear. */
   #attempted = false;
 
-  constructor(root: HTMLElement, host: Host) {
+  constructor(root: HTMLElement, host: Host<FromEditPanel>) {
     this.#drawing = new Drawing(root);
     this.#host = host;
   }
@@ -86,12 +87,12 @@ export class EditPanel implements EditActions {
       this.#change({ alert: t('Nothing was saved. Fix the errors in the form first.') });
       return focusOn(problem);
     }
-    this.#post({ type: 'save', change: saveOf(this.#form.state, readValue) });
+    this.#host.post({ type: 'save', change: saveOf(this.#form.state, readValue) });
     this.values.hideAll();
     this.#change({ saving: true, alert: '', status: t('Saving…') });
   };
 
-  readonly cancel = (): void => this.#post({ type: 'cancel' });
+  readonly cancel = (): void => this.#host.post({ type: 'cancel' });
 
   readonly keyDown = (event: KeyboardEvent): void =>
     handlePanelKey(event, {
@@ -147,7 +148,7 @@ export class EditPanel implements EditActions {
   #keepDraft(state: EditState): void {
     const draft = draftOf(state);
     const typed = valueIds(state).some((id) => readValue(id) !== '');
-    this.#post({ type: 'draft', draft, typed });
+    this.#host.post({ type: 'draft', draft, typed });
     this.#host.keep({ name: state.name, ...(draft ? { draft } : {}) });
   }
 
@@ -171,12 +172,4 @@ export class EditPanel implements EditActions {
   #isChanged(state: EditState): boolean {
     return hasChanges(state, readValue) || this.values.losses(valueIds(state)).size > 0;
   }
-
-  #post(message: FromEditPanel): void {
-    this.#host.post(message);
-  }
-}
-
-function focusOn(inputId: string | undefined): void {
-  if (inputId !== undefined) document.getElementById(inputId)?.focus();
 }

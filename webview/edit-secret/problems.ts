@@ -1,5 +1,6 @@
 import { limits } from '../../contracts/secret.ts';
 import { unfitName } from '../common/name.ts';
+import { descriptionProblem, type ReadValue, tooLarge } from '../common/value-problems.ts';
 import { t } from '../common/words.ts';
 import {
   inputIds,
@@ -10,24 +11,18 @@ import {
   valueIdOf,
   type EditRow,
   type EditState,
-  type ReadValue,
 } from './edit.ts';
 
 /** Everything that prevents saving, by the id of the invalid input, in the order of the form. */
 export function problemsOf(state: EditState, read: ReadValue): ReadonlyMap<string, string> {
   const found = [
-    [inputIds.description, descriptionProblem(state)],
+    [inputIds.description, descriptionProblem(state.description)],
     ...(state.secret.kind === 'single'
       ? [[inputIds.single, tooLarge(read(inputIds.single))] as const]
       : rowProblems(state, read)),
     [inputIds.replacement, replacementProblem(state)],
   ] as const;
   return new Map(found.flatMap(([id, message]) => (message === undefined ? [] : [[id, message] as const])));
-}
-
-function descriptionProblem({ description }: EditState): string | undefined {
-  const excess = description.trim().length - limits.descriptionLength;
-  return excess > 0 ? t('The description is too long. Characters to remove: {0}.', excess) : undefined;
 }
 
 function replacementProblem(state: EditState): string | undefined {
@@ -64,10 +59,4 @@ function nameProblem(row: EditRow, rows: readonly EditRow[]): string | undefined
   return rows.indexOf(row) >= limits.fields
     ? t('A secret can have at most {0} fields.', limits.fields)
     : undefined;
-}
-
-function tooLarge(value: string): string | undefined {
-  const bytes = new TextEncoder().encode(value).length;
-  if (bytes <= limits.valueBytes) return undefined;
-  return t('The value is larger than {0} KiB. Shorten it.', limits.valueBytes / 1024);
 }

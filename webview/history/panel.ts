@@ -1,6 +1,7 @@
 import type { FromHistoryPanel, ToHistoryPanel } from '../../contracts/history-messages.ts';
 import { Drawing } from '../common/drawing.ts';
-import type { Host } from '../common/host.ts';
+import type { Host } from '../common/open-panel.ts';
+import { focusOn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { historyView, type History, type HistoryActions } from './view.ts';
 
@@ -9,15 +10,13 @@ const pageLength = 20;
 
 export class HistoryPanel implements HistoryActions {
   readonly #drawing: Drawing;
-  readonly #host: Host;
-  readonly #time: (iso: string) => string;
+  readonly #host: Host<FromHistoryPanel>;
   #history: History | undefined;
   #restoring = false;
 
-  constructor(root: HTMLElement, host: Host, time: (iso: string) => string) {
+  constructor(root: HTMLElement, host: Host<FromHistoryPanel>) {
     this.#drawing = new Drawing(root);
     this.#host = host;
-    this.#time = time;
   }
 
   receive(message: ToHistoryPanel): void {
@@ -41,7 +40,7 @@ export class HistoryPanel implements HistoryActions {
   readonly restore = (version: number): void => {
     this.#restoring = true;
     this.#change({ busy: true, alert: '' });
-    this.#post({ type: 'restore', version });
+    this.#host.post({ type: 'restore', version });
   };
 
   readonly moreVersions = (): void =>
@@ -49,7 +48,7 @@ export class HistoryPanel implements HistoryActions {
 
   readonly moreEvents = (): void => {
     this.#change({ busy: true, alert: '' });
-    this.#post({ type: 'more' });
+    this.#host.post({ type: 'more' });
   };
 
   #open({ name, versions, mayRestore, mayAudit }: Extract<ToHistoryPanel, { type: 'open' }>): void {
@@ -64,7 +63,6 @@ export class HistoryPanel implements HistoryActions {
       busy: false,
       alert: '',
       status: '',
-      time: this.#time,
     };
     this.#change({});
   }
@@ -72,7 +70,7 @@ export class HistoryPanel implements HistoryActions {
   #restored(): void {
     this.#restoring = false;
     this.#change({ busy: false, status: t('Version restored.') });
-    document.getElementById('versions-heading')?.focus();
+    focusOn('versions-heading');
   }
 
   /** The first page is not announced: it is loaded with the panel, or after a change of the secret. */
@@ -87,9 +85,5 @@ export class HistoryPanel implements HistoryActions {
     if (!this.#history) return;
     this.#history = { ...this.#history, ...changed };
     this.#drawing.draw(historyView(this.#history, this));
-  }
-
-  #post(message: FromHistoryPanel): void {
-    this.#host.post(message);
   }
 }

@@ -1,11 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { HistoryEvent, HistoryVersion } from '../../contracts/history-messages.ts';
-import { alertRegion, statusRegion, type Part } from '../common/parts.ts';
+import { alertRegion, button, statusRegion, tableHead, type Part } from '../common/parts.ts';
+import { localTime } from '../common/access-words.ts';
 import { t } from '../common/words.ts';
 import { actionText, decisionText } from './history.ts';
 
-/** The state that the view renders. */
 export interface History {
   readonly name: string;
   readonly versions: readonly HistoryVersion[];
@@ -18,7 +18,6 @@ export interface History {
   readonly busy: boolean;
   readonly alert: string;
   readonly status: string;
-  readonly time: (iso: string) => string;
 }
 
 export interface HistoryActions {
@@ -39,7 +38,12 @@ export function historyView(history: History, actions: HistoryActions): Template
       ${t('All stored versions, without their values. A restored version takes effect on the next read.')}
     </p>
     ${alertRegion(history.alert)} ${versionTable(history, actions)}
-    ${history.mayAudit ? eventTable(history, actions) : noAudit()} ${statusRegion(history.status)}
+    ${
+      history.mayAudit
+        ? eventTable(history, actions)
+        : html`<p class="detail">${t('Your role cannot see the audit log.')}</p>`
+    }
+    ${statusRegion(history.status)}
   </div>`;
 }
 
@@ -48,14 +52,7 @@ function versionTable(history: History, { restore, moreVersions }: HistoryAction
   return html`<section class="history" aria-labelledby="versions-heading">
     <h2 id="versions-heading">${t('Versions')}</h2>
     <table>
-      <thead>
-        <tr>
-          <th scope="col">${t('Version')}</th>
-          <th scope="col">${t('Stored')}</th>
-          <th scope="col">${t('By')}</th>
-          <th scope="col">${t('State')}</th>
-        </tr>
-      </thead>
+      ${tableHead([t('Version'), t('Stored'), t('By'), t('State')])}
       <tbody>
         ${repeat(
           shown,
@@ -66,7 +63,7 @@ function versionTable(history: History, { restore, moreVersions }: HistoryAction
     </table>
     ${
       shown.length < history.versions.length
-        ? moreButton('more-versions', t('Show older versions'), moreVersions, false)
+        ? moreButton('more-versions', t('Show Older Versions'), moreVersions, false)
         : nothing
     }
   </section>`;
@@ -83,7 +80,7 @@ function versionRow(
       ${version}
       ${fields.length > 0 ? html`<span class="detail beside">${fields.join(', ')}</span>` : nothing}
     </th>
-    <td><time datetime=${createdAt}>${history.time(createdAt)}</time></td>
+    <td><time datetime=${createdAt}>${localTime(createdAt)}</time></td>
     <td class="actor">${createdBy}</td>
     <td>${current ? html`<strong>${t('current')}</strong>` : restoreButton(history, version, restore)}</td>
   </tr>`;
@@ -112,34 +109,27 @@ function eventTable(history: History, { moreEvents }: HistoryActions): TemplateR
     <h2 id="events-heading">${t('Audit log')}</h2>
     ${events === undefined ? html`<p class="detail">${t('Loading…')}</p>` : nothing}
     ${events?.length === 0 && !more ? html`<p class="detail">${t('Nothing is recorded about this secret.')}</p>` : nothing}
-    ${events && events.length > 0 ? eventRows(history, events) : nothing}
-    ${more ? moreButton('more-events', t('Show older events'), moreEvents, busy) : nothing}
+    ${events && events.length > 0 ? eventRows(events) : nothing}
+    ${more ? moreButton('more-events', t('Show Older Events'), moreEvents, busy) : nothing}
   </section>`;
 }
 
-function eventRows(history: History, events: readonly HistoryEvent[]): TemplateResult {
+function eventRows(events: readonly HistoryEvent[]): TemplateResult {
   return html`<table>
-    <thead>
-      <tr>
-        <th scope="col">${t('When')}</th>
-        <th scope="col">${t('What')}</th>
-        <th scope="col">${t('Who')}</th>
-        <th scope="col">${t('Decision')}</th>
-      </tr>
-    </thead>
+    ${tableHead([t('When'), t('What'), t('Who'), t('Decision')])}
     <tbody>
-      ${events.map((event) => eventRow(history, event))}
+      ${events.map((event) => eventRow(event))}
     </tbody>
   </table>`;
 }
 
-function eventRow({ time }: History, event: HistoryEvent): TemplateResult {
+function eventRow(event: HistoryEvent): TemplateResult {
   const agent =
     event.agent === undefined || event.agent === event.actor
       ? nothing
       : html`<span class="detail beside">${event.agent}</span>`;
   return html`<tr>
-    <td><time datetime=${event.at}>${time(event.at)}</time></td>
+    <td><time datetime=${event.at}>${localTime(event.at)}</time></td>
     <td>${actionText(event)} ${agent}</td>
     <td class="actor">${event.actor}</td>
     <td>${decisionMark(event.decision)}</td>
@@ -152,18 +142,5 @@ function decisionMark(decision: HistoryEvent['decision']): Part {
 }
 
 function moreButton(id: string, label: string, press: () => void, disabled: boolean): TemplateResult {
-  return html`<div class="row-buttons">
-    <vscode-button
-      secondary
-      id=${id}
-      ?disabled=${disabled}
-      aria-disabled=${disabled ? 'true' : 'false'}
-      @click=${press}
-      >${label}</vscode-button
-    >
-  </div>`;
-}
-
-function noAudit(): TemplateResult {
-  return html`<p class="detail">${t('Your role cannot see the audit log.')}</p>`;
+  return html`<div class="row-buttons">${button({ id, label, press, disabled, secondary: true })}</div>`;
 }

@@ -1,20 +1,5 @@
-import type { ToRotatePanel } from '../../contracts/rotate-messages.ts';
-import { registerElements } from '../common/elements.ts';
-import { connectHost } from '../common/host.ts';
 import { lifeStyles } from '../common/life-styles.ts';
-import { adoptTheme } from '../common/theme.ts';
-import { clearValues } from '../common/value-inputs.ts';
+import { openPanel } from '../common/open-panel.ts';
 import { RotatePanel } from './panel.ts';
 
-const app = document.getElementById('app');
-if (app) openPanel(app);
-
-/** Composition root of the rotate panel. */
-function openPanel(root: HTMLElement): void {
-  registerElements();
-  adoptTheme(lifeStyles);
-  const host = connectHost(({ data }: MessageEvent<ToRotatePanel>) => panel.receive(data));
-  const panel = new RotatePanel(root, host);
-  window.addEventListener('pagehide', clearValues);
-  host.post({ type: 'ready' });
-}
+openPanel((root, host) => new RotatePanel(root, host), lifeStyles);

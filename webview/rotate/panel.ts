@@ -1,7 +1,8 @@
 import type { FromRotatePanel, RotationCheck, ToRotatePanel } from '../../contracts/rotate-messages.ts';
 import { Drawing } from '../common/drawing.ts';
-import type { Host } from '../common/host.ts';
+import type { Host } from '../common/open-panel.ts';
 import { handlePanelKey } from '../common/keys.ts';
+import { focusOn } from '../common/parts.ts';
 import { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 import { t } from '../common/words.ts';
@@ -19,7 +20,7 @@ import { rotateView, type RotateActions, type RotateForm } from './view.ts';
 /** The guided rotation, from the new value to the end of the old credential. */
 export class RotatePanel implements RotateActions {
   readonly #drawing: Drawing;
-  readonly #host: Host;
+  readonly #host: Host<FromRotatePanel>;
   readonly values = new ValueControls({
     typed: () => this.#typed(''),
     draw: (status = '') => this.#typed(status),
@@ -28,7 +29,7 @@ export class RotatePanel implements RotateActions {
   /** The button of the last vault request. */
   #pressed: 'store' | 'restore' | 'finish' = 'store';
 
-  constructor(root: HTMLElement, host: Host) {
+  constructor(root: HTMLElement, host: Host<FromRotatePanel>) {
     this.#drawing = new Drawing(root);
     this.#host = host;
   }
@@ -63,7 +64,7 @@ export class RotatePanel implements RotateActions {
       this.#change(problem ? { problem } : {});
       return focusOn(problem?.inputId);
     }
-    this.#post({ type: 'rotate', value });
+    this.#host.post({ type: 'rotate', value });
     this.values.hideAll();
     this.#wait('store', t('Storing…'));
   };
@@ -71,24 +72,24 @@ export class RotatePanel implements RotateActions {
   readonly test = ({ id }: RotationCheck, tested: boolean): void => {
     if (!this.#form) return;
     this.#change({}, withTested(this.#form.state, id, tested));
-    this.#post({ type: 'test', tested: testedIds(this.#form.state) });
+    this.#host.post({ type: 'test', tested: testedIds(this.#form.state) });
   };
 
   readonly openPlaces = ({ places }: RotationCheck): void =>
-    this.#post({ type: 'open-places', ids: places.map(({ id }) => id) });
+    this.#host.post({ type: 'open-places', ids: places.map(({ id }) => id) });
 
   readonly restore = (): void => {
     this.#wait('restore');
-    this.#post({ type: 'restore' });
+    this.#host.post({ type: 'restore' });
   };
 
   readonly finish = (): void => {
     if (this.#form?.busy) return;
     this.#wait('finish');
-    this.#post({ type: 'finish' });
+    this.#host.post({ type: 'finish' });
   };
 
-  readonly cancel = (): void => this.#post({ type: 'cancel' });
+  readonly cancel = (): void => this.#host.post({ type: 'cancel' });
 
   readonly keyDown = (event: KeyboardEvent): void =>
     handlePanelKey(event, {
@@ -140,7 +141,7 @@ export class RotatePanel implements RotateActions {
     const { problem: _problem, ...form } = this.#form;
     this.#form = form;
     this.#change({ status, alert: '' });
-    this.#post({ type: 'draft', typed: this.#isTyped() });
+    this.#host.post({ type: 'draft', typed: this.#isTyped() });
   }
 
   #lossIn(state: RotateState): RotateForm['problem'] {
@@ -157,12 +158,4 @@ export class RotatePanel implements RotateActions {
     this.#form = { ...this.#form, ...changed, state: { ...this.#form.state, ...state } };
     this.#drawing.draw(rotateView(this.#form, this));
   }
-
-  #post(message: FromRotatePanel): void {
-    this.#host.post(message);
-  }
-}
-
-function focusOn(id: string | undefined): void {
-  if (id !== undefined) document.getElementById(id)?.focus();
 }

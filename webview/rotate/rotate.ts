@@ -1,8 +1,7 @@
-import { limits } from '../../contracts/secret.ts';
 import type { RotationCheck, RotationRun, ToRotatePanel } from '../../contracts/rotate-messages.ts';
+import { type ReadValue, tooLarge } from '../common/value-problems.ts';
 import { t } from '../common/words.ts';
 
-/** The state of the rotation, except values. */
 export interface RotateState {
   readonly name: string;
   readonly kind: 'single' | 'key_value';
@@ -16,9 +15,6 @@ export interface RotateState {
 }
 
 export const valueIdOf = (index: number): string => (index < 0 ? 'value' : `value-${index}`);
-
-/** Returns the current value of an input. */
-export type ReadValue = (inputId: string) => string;
 
 export function openRotation(message: Extract<ToRotatePanel, { type: 'open' }>): RotateState {
   const { name, kind, fields, run, tested } = message;
@@ -48,12 +44,11 @@ export function valueProblem(
 ): { readonly inputId: string; readonly message: string } | undefined {
   const [first = ''] = valueIds(state);
   if (newValue(state, read) === undefined) return { inputId: first, message: t('Enter the new value.') };
-  const large = valueIds(state).find((id) => new TextEncoder().encode(read(id)).length > limits.valueBytes);
-  if (large === undefined) return undefined;
-  return {
-    inputId: large,
-    message: t('The value is larger than {0} KiB. Shorten it.', limits.valueBytes / 1024),
-  };
+  for (const inputId of valueIds(state)) {
+    const message = tooLarge(read(inputId));
+    if (message !== undefined) return { inputId, message };
+  }
+  return undefined;
 }
 
 export function withTested(state: RotateState, id: string, tested: boolean): RotateState {

@@ -1,22 +1,22 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RotationCheck } from '../../contracts/rotate-messages.ts';
-import { tickedIn } from '../common/agent-tools.ts';
+import { formPage } from '../common/form-parts.ts';
 import {
   alertRegion,
+  button,
   icon,
   iconButton,
-  linkButton,
   problemText,
   statusRegion,
+  tickedIn,
   type Part,
 } from '../common/parts.ts';
-import { remarkText, valueInput } from '../common/value-box.ts';
+import { labeledValue, remarkText, valueInput } from '../common/value-box.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { t } from '../common/words.ts';
 import { isAllTested, progressText, valueIdOf, type RotateState } from './rotate.ts';
 
-/** The state that the view renders. */
 export interface RotateForm {
   readonly state: RotateState;
   readonly problem?: { readonly inputId: string; readonly message: string };
@@ -37,25 +37,18 @@ export interface RotateActions {
 }
 
 export function rotateView(form: RotateForm, actions: RotateActions): TemplateResult {
-  return html`<form
-    class="panel"
-    novalidate
-    autocomplete="off"
-    aria-labelledby="title"
-    aria-busy=${form.busy ? 'true' : 'false'}
-    @submit=${(event: Event) => event.preventDefault()}
-    @keydown=${actions.keyDown}
-  >
-    <h1 id="title">${t('Rotate')} <code>${form.state.name}</code></h1>
-    <p class="lead">
-      ${t('Store the new value, test everything that uses it, and only then revoke the old credential.')}
-    </p>
-    <ol class="steps">
-      ${valueStep(form, actions)} ${testStep(form, actions)}
-      ${form.state.restored ? nothing : revokeStep(form)}
-    </ol>
-    ${footer(form, actions)} ${statusRegion(form.status)}
-  </form>`;
+  return formPage(
+    { busy: form.busy, keyDown: actions.keyDown },
+    html`<h1 id="title">${t('Rotate')} <code>${form.state.name}</code></h1>
+      <p class="lead">
+        ${t('Store the new value, test everything that uses it, and only then revoke the old credential.')}
+      </p>
+      <ol class="steps">
+        ${valueStep(form, actions)} ${testStep(form, actions)}
+        ${form.state.restored ? nothing : revokeStep(form)}
+      </ol>
+      ${footer(form, actions)} ${statusRegion(form.status)}`,
+  );
 }
 
 function step(heading: string, id: string, state: 'now' | 'later' | 'done', content: Part): TemplateResult {
@@ -88,14 +81,14 @@ function valueStep(form: RotateForm, actions: RotateActions): TemplateResult {
 function valueFields(form: RotateForm, actions: RotateActions): Part {
   const { kind, fields } = form.state;
   if (kind === 'single') {
-    return html`<div class="field">
-      <label for="value">${t('New value')}</label>
-      ${valueField(form, actions, -1)}
-      <p class="help">
-        ${t('Hidden while you type, sent once, never shown again.')}
-        ${linkButton(t('Generate strong value'), () => actions.values.generate('value'))}
-      </p>
-    </div>`;
+    const id = valueIdOf(-1);
+    const help = t('Hidden while you type, sent once, and never shown again.');
+    return labeledValue(
+      { id, values: actions.values, required: true },
+      t('New value'),
+      help,
+      problemOf(form, id),
+    );
   }
   return html`<p class="help">
       ${t('Fields that you leave empty keep their stored values, which no one can see.')}
@@ -106,7 +99,7 @@ function valueFields(form: RotateForm, actions: RotateActions): Part {
           html`<li class="row">
             <div class="row-inputs">
               <span class="code stored-name">${field}</span>
-              <div>${valueField(form, actions, index, field)}</div>
+              <div>${fieldValue(form, actions, valueIdOf(index), field)}</div>
               <div class="row-tools">
                 ${iconButton('wand', t('Generate strong value for {0}', field), () => actions.values.generate(valueIdOf(index)))}
               </div>
@@ -116,22 +109,15 @@ function valueFields(form: RotateForm, actions: RotateActions): Part {
     </ul>`;
 }
 
-function valueField(
-  form: RotateForm,
-  { values }: RotateActions,
-  index: number,
-  field?: string,
-): TemplateResult {
-  const id = valueIdOf(index);
-  const problem = form.problem?.inputId === id ? form.problem.message : undefined;
-  return html`${valueInput({
-    id,
-    values,
-    ...(field === undefined ? {} : { field, placeholder: t('unchanged') }),
-    required: field === undefined,
-    invalid: problem !== undefined,
-  })}
+function fieldValue(form: RotateForm, { values }: RotateActions, id: string, field: string): TemplateResult {
+  const problem = problemOf(form, id);
+  const invalid = problem !== undefined;
+  return html`${valueInput({ id, values, field, placeholder: t('unchanged'), required: false, invalid })}
   ${problemText(id, problem)} ${remarkText(values, id)}`;
+}
+
+function problemOf({ problem }: RotateForm, id: string): string | undefined {
+  return problem?.inputId === id ? problem.message : undefined;
 }
 
 function testStep(form: RotateForm, actions: RotateActions): TemplateResult {
@@ -214,36 +200,27 @@ function footer(form: RotateForm, actions: RotateActions): TemplateResult {
   </footer>`;
 }
 
-function startButtons({ busy, state }: RotateForm, actions: RotateActions): TemplateResult {
-  return html`<vscode-button
-      id="store"
-      ?disabled=${busy}
-      aria-disabled=${busy ? 'true' : 'false'}
-      @click=${actions.store}
-      >${busy ? t('Storing…') : t('Store New Value')}</vscode-button
-    >
-    <vscode-button secondary id="cancel" @click=${actions.cancel}
-      >${state.restored ? t('Close') : t('Cancel')}</vscode-button
-    >`;
+function startButtons({ busy, state }: RotateForm, { store, cancel }: RotateActions): TemplateResult {
+  const label = busy ? t('Storing…') : t('Store New Value');
+  return html`${button({ id: 'store', label, press: store, disabled: busy })}
+  ${button({ id: 'cancel', label: state.restored ? t('Close') : t('Cancel'), press: cancel, secondary: true })}`;
 }
 
 function runButtons({ busy, state }: RotateForm, actions: RotateActions, before: number): TemplateResult {
-  const disabled = busy ? 'true' : 'false';
-  return html`<vscode-button
-      id="finish"
-      ?secondary=${!isAllTested(state)}
-      ?disabled=${busy}
-      aria-disabled=${disabled}
-      @click=${actions.finish}
-      >${isAllTested(state) ? t('Old Credential Is Revoked') : t('Finish Anyway')}</vscode-button
-    >
-    <vscode-button
-      secondary
-      id="restore"
-      ?disabled=${busy}
-      aria-disabled=${disabled}
-      @click=${actions.restore}
-      >${t('Restore Version {0}…', before)}</vscode-button
-    >
-    <vscode-button secondary id="cancel" @click=${actions.cancel}>${t('Finish Later')}</vscode-button>`;
+  const isTested = isAllTested(state);
+  return html`${button({
+    id: 'finish',
+    label: isTested ? t('Old Credential Is Revoked') : t('Finish Anyway'),
+    press: actions.finish,
+    disabled: busy,
+    secondary: !isTested,
+  })}
+  ${button({
+    id: 'restore',
+    label: t('Restore Version {0}…', before),
+    press: actions.restore,
+    disabled: busy,
+    secondary: true,
+  })}
+  ${button({ id: 'cancel', label: t('Finish Later'), press: actions.cancel, secondary: true })}`;
 }

@@ -1,40 +1,26 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { DerivationStep, FoundDerivation } from '../../model/derivation.ts';
-import type { SecretReference } from '../../model/reference.ts';
-import { inEnglish, sentence, type Sentence } from '../../model/translator.ts';
-import { type OriginFinder, type FlowPlace, placeOf } from './origin.ts';
-import { quoted, reasonFor, stepSentence, oneLine } from './step-sentences.ts';
+import type { DerivationStep, FoundDerivation, SecretReference } from '../../model/reference.ts';
+import { inEnglish, sentence, type Sentence } from '../../../contracts/words.ts';
+import type { FlowPlace, OriginFinder } from './origin.ts';
+import { expressionAt, inOrder, quoted, stepAt } from '../derivation-parts.ts';
+import { reasonFor, stepSentence } from './step-sentences.ts';
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
-import { isSpecificEnough, joined, possibleTexts, type PossibleText } from './texts.ts';
+import { isSpecificEnough, joined, type PossibleText, possibleTexts } from './texts.ts';
 
 /** How the names of a reference were found. */
 export function javaScriptDerivations(
   finder: OriginFinder,
   { span, literal, names }: SecretReference,
 ): readonly FoundDerivation[] {
-  const expression = expressionAt(finder, span);
+  const expression = expressionAt(finder.module.tree, span);
   const [name] = names;
   if (literal !== undefined && name !== undefined) {
-    const step = stepAt(placeOf(finder, expression), sentence('The name is written here.'));
+    const step = stepAt(finder.module.file, expression, sentence('The name is written here.'));
     return [{ kind: 'name', text: name, steps: [step] }];
   }
   const derivations = possibleTexts(finder, expression).map((text) => derivationOf(text, expression));
   const distinct = new Map(derivations.map((one) => [`${one.kind}:${inEnglish(one.text)}`, one]));
-  return [...distinct.values()].toSorted(
-    (left, right) =>
-      orderOf(left) - orderOf(right) || (inEnglish(left.text) < inEnglish(right.text) ? -1 : 1),
-  );
-}
-
-/** The whole expression that names the secret; the span of a literal excludes its quotes. */
-function expressionAt({ module }: OriginFinder, span: SecretReference['span']): SyntaxNode {
-  let node: SyntaxNode = module.tree.resolveInner(span.start, 1);
-  if (node.name === 'Escape' && node.parent !== null) node = node.parent;
-  for (let parent = node.parent; parent !== null; parent = parent.parent) {
-    if (parent.from < span.start || parent.to > span.end || parent.name === 'Script') return node;
-    node = parent;
-  }
-  return node;
+  return inOrder([...distinct.values()]);
 }
 
 function derivationOf(possible: PossibleText, expression: SyntaxNode): FoundDerivation {
@@ -57,13 +43,16 @@ function stepsOf(
   const path = pathTo(possible.origin);
   const own = path.map((place) =>
     stepAt(
-      place,
+      place.finder.module.file,
+      place.node,
       isSameNode(place.node, first) && place.from === undefined ? firstSentence(place) : stepSentence(place),
     ),
   );
   const inner = possible.inner.flatMap((part) => stepsOf(part, first, seen));
   const isEnd = possible.inner.length === 0 && possible.parts.length > 1;
-  const end = isEnd ? [stepAt(possible.origin, reasonFor(possible.origin))] : [];
+  const end = isEnd
+    ? [stepAt(possible.origin.finder.module.file, possible.origin.node, reasonFor(possible.origin))]
+    : [];
   return withoutRepeats([...own, ...end, ...inner]);
 }
 
@@ -84,11 +73,6 @@ function reasonIn(possible: PossibleText): Sentence {
   return part === undefined ? reasonFor(possible.origin) : reasonIn(part);
 }
 
-function stepAt({ node, finder: { module } }: FlowPlace, said: Sentence): DerivationStep<Sentence> {
-  const range = module.file.rangeOf({ start: node.from, end: node.to });
-  return { sentence: said, place: { uri: module.file.uri, range }, code: oneLine(module.textOf(node)) };
-}
-
 /** Parentheses, and names on the path to a part, lead to the same place and would be shown twice. */
 function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
   const seen = new Set<string>();
@@ -98,8 +82,4 @@ function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly De
     seen.add(key);
     return isNew;
   });
-}
-
-function orderOf({ kind }: FoundDerivation): number {
-  return ['name', 'pattern', 'unknown'].indexOf(kind);
 }

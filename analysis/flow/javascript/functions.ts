@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from './module.ts';
-import { isSameNode } from '../../syntax/javascript/syntax.ts';
+import { isSameNode, targetOf } from '../../syntax/javascript/syntax.ts';
 
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration)$/;
 
@@ -60,4 +60,26 @@ export function callOf(callee: SyntaxNode): SyntaxNode | undefined {
   const call = callee.parent;
   if (call?.name === 'CallExpression' && isSameNode(call.firstChild, callee)) return call;
   return call?.name === 'NewExpression' && callee.prevSibling?.name === 'new' ? call : undefined;
+}
+
+/** The calls of a function in its file, by its name. There may be others. */
+export function callersOf(module: JavaScriptModule, definition: SyntaxNode): readonly SyntaxNode[] {
+  if (definition.name === 'MethodDeclaration') return methodCalls(module, definition);
+  const name =
+    definition.name === 'FunctionDeclaration'
+      ? definition.getChild('VariableDefinition')
+      : targetOf(definition);
+  const binding = name?.name === 'VariableDefinition' ? module.bindingOf(name) : undefined;
+  return binding === undefined ? [] : module.usesOf(binding).flatMap((use) => callOf(use) ?? []);
+}
+
+function methodCalls(module: JavaScriptModule, definition: SyntaxNode): readonly SyntaxNode[] {
+  const name = definition.getChild('PropertyDefinition') ?? definition.getChild('PrivatePropertyDefinition');
+  if (name === null) return [];
+  const calls: SyntaxNode[] = [];
+  for (const { parent } of module.occurrences([module.textOf(name)])) {
+    const call = parent?.name === 'MemberExpression' ? callOf(parent) : undefined;
+    if (call !== undefined) calls.push(call);
+  }
+  return calls;
 }

@@ -18,16 +18,16 @@ export function nextOfParameter(place: FlowPlace, binding: Binding): readonly Fl
   const keys = [...binding.keys, ...place.keys];
   const frame = frameAround(place.frame, definition);
   if (frame?.isRepeated === true) return undefined;
-  const told =
+  const passed =
     frame === undefined
-      ? toldByAll(place, definition, at, keys)
-      : toldBy(place, frame.list, at, keys, { ...frame.caller, from: place });
-  if (told === undefined) return undefined;
-  const fallback = told.isLeftOut || target !== binding.node ? valueAfter(binding.node) : undefined;
-  const whole = told.isLeftOut && target !== binding.node ? valueAfter(target) : undefined;
-  if (told.isLeftOut && fallback === undefined && whole === undefined) return undefined;
+      ? passedByAll(place, definition, at, keys)
+      : passedBy(place, frame.list, at, keys, { ...frame.caller, from: place });
+  if (passed === undefined) return undefined;
+  const fallback = passed.isLeftOut || target !== binding.node ? valueAfter(binding.node) : undefined;
+  const whole = passed.isLeftOut && target !== binding.node ? valueAfter(target) : undefined;
+  if (passed.isLeftOut && fallback === undefined && whole === undefined) return undefined;
   return [
-    ...told.places,
+    ...passed.places,
     ...(fallback ? [stepTo(place, fallback)] : []),
     ...(whole ? [stepTo(place, whole, keys)] : []),
   ];
@@ -36,7 +36,7 @@ export function nextOfParameter(place: FlowPlace, binding: Binding): readonly Fl
 /** A function with more calls than this may get any value. */
 const maximumCalls = 60;
 
-interface Told {
+interface Passed {
   readonly places: readonly FlowPlace[];
   /** A call omits the argument, so that the default applies. */
   readonly isLeftOut: boolean;
@@ -47,13 +47,13 @@ function frameAround(frame: Frame | undefined, definition: SyntaxNode): Frame | 
   return frameAround(frame.caller.frame, definition);
 }
 
-function toldBy(
+function passedBy(
   place: FlowPlace,
   list: SyntaxNode,
   at: number,
   keys: readonly Key[],
   caller: FlowPlace,
-): Told | undefined {
+): Passed | undefined {
   const given = argumentsOf(list);
   if (given === undefined) return undefined;
   const argument = given[at];
@@ -61,22 +61,22 @@ function toldBy(
   return { places: [{ ...stepTo(caller, argument, keys), from: place }], isLeftOut: false };
 }
 
-function toldByAll(
+function passedByAll(
   place: FlowPlace,
   definition: SyntaxNode,
   at: number,
   keys: readonly Key[],
-): Told | undefined {
+): Passed | undefined {
   const iterated = at === 0 ? iteratedBy(place.finder.module, definition) : undefined;
   if (iterated !== undefined)
     return { places: [stepTo(place, iterated, [everyItem, ...keys])], isLeftOut: false };
   const calls = callsOf(place.finder.module, definition);
   if (calls === undefined) return undefined;
-  const told = allKnown(calls.map((list) => toldBy(place, list, at, keys, placeOf(place.finder, list))));
-  if (told === undefined || told.length === 0) return undefined;
+  const passed = allKnown(calls.map((list) => passedBy(place, list, at, keys, placeOf(place.finder, list))));
+  if (passed === undefined || passed.length === 0) return undefined;
   return {
-    places: told.flatMap(({ places }) => places),
-    isLeftOut: told.some(({ isLeftOut }) => isLeftOut),
+    places: passed.flatMap(({ places }) => places),
+    isLeftOut: passed.some(({ isLeftOut }) => isLeftOut),
   };
 }
 

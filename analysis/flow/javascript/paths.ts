@@ -106,8 +106,8 @@ function pathOfChoice(
   alternatives: readonly SyntaxNode[],
   steps: number,
 ): Path | undefined {
-  const telling = alternatives.filter((one) => !isNothing(module, unwrapped(one)));
-  const [first, ...others] = telling.map((one) => pathOf(module, one, steps + 1));
+  const alternativesLeft = alternatives.filter((one) => !isNothing(module, unwrapped(one)));
+  const [first, ...others] = alternativesLeft.map((one) => pathOf(module, one, steps + 1));
   return first && others.every((other) => other && isSamePath(first, other)) ? first : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { sentence, type Sentence } from '../../model/translator.ts';
+import { sentence, type Sentence } from '../../../contracts/words.ts';
+import { quoted } from '../derivation-parts.ts';
 import { functionAround } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import type { FlowPlace } from './origin.ts';
@@ -99,16 +100,4 @@ function functionName(module: JavaScriptModule, node: SyntaxNode): string | Sent
     definition?.getChild('PropertyDefinition') ??
     (definition && targetOf(definition));
   return name ? quoted(module, name) : sentence('the function');
-}
-
-export function quoted(module: JavaScriptModule, node: SyntaxNode): string {
-  return `\`${oneLine(module.textOf(node))}\``;
-}
-
-const maximumCode = 80;
-
-/** Code shortened to one line for use in a sentence. */
-export function oneLine(code: string): string {
-  const line = code.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim();
-  return line.length > maximumCode ? `${line.slice(0, maximumCode - 1)}…` : line;
 }

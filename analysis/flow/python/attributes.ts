@@ -15,7 +15,7 @@ import {
   type KnownClass,
 } from './classes.ts';
 import { memberOfImport } from './imports.ts';
-import type { OriginFinder, Frame, Origin } from './origin.ts';
+import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { isAttributeSetElsewhere } from './outside.ts';
 import { isOnlyRead, isPlainRead, isTarget } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';

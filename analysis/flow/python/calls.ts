@@ -1,12 +1,19 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf, type Argument } from '../../syntax/python/arguments.ts';
-import { attributeOf, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
-import { builtinOrigins } from './builtins.ts';
-import { entryOrigins } from './collections.ts';
+import {
+  type Argument,
+  argumentsOf,
+  attributeOf,
+  childrenOf,
+  isSameNode,
+} from '../../syntax/python/syntax.ts';
+import { elementsOf, entryOrigins } from './collections.ts';
 import { itemsOf } from './displays.ts';
-import { type OriginFinder, maximumFrames, type Frame, frameOf, type Origin } from './origin.ts';
+import { type Frame, frameOf, maximumFrames, type Origin, type OriginFinder } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
+import { inTextOrder, itemsOfOne } from './copies.ts';
+import { isBuiltin } from './plain-reads.ts';
+import { followed } from './sequence-items.ts';
 
 /** Follows a call into functions of this module and into dictionaries. Undefined for other calls. */
 export function callOrigins(
@@ -129,4 +136,46 @@ function* ownReturns(module: PythonModule, definition: SyntaxNode): Generator<Sy
     if (statement === null || !/^(?:Return|Yield)/.test(statement.name)) continue;
     if (isSameNode(scopeOf(statement), definition)) yield statement;
   }
+}
+
+/** What `str(x)`, `next(iter(x))`, `min(x)` and `max(x)` return. Undefined for other calls. */
+function builtinOrigins(
+  finder: OriginFinder,
+  callee: SyntaxNode,
+  given: readonly Argument[],
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const name = finder.module.textOf(callee);
+  if (!/^(?:str|next|min|max)$/.test(name) || !isBuiltin(finder.module, callee)) return undefined;
+  const values = given.flatMap(({ star, keyword, value }) => ((star ?? keyword) ? [] : (value ?? [])));
+  const [first, second] = values;
+  if (first === undefined || values.length !== given.length) return undefined;
+  if (name === 'str') return second === undefined ? finder.of(first, frame) : undefined;
+  if (name === 'next') return second === undefined ? elements(finder, first, frame) : undefined;
+  const items =
+    second === undefined ? itemsOfOne(finder, first, frame) : values.map((node) => ({ node, frame, finder }));
+  const best = items && extreme(name, items);
+  if (best !== undefined) return [best];
+  return second === undefined
+    ? elements(finder, first, frame)
+    : values.flatMap((value) => finder.of(value, frame));
+}
+
+function elements(
+  finder: OriginFinder,
+  iterable: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const found: Origin[] = [];
+  for (const element of elementsOf(finder, iterable, frame) ?? []) {
+    if ('parts' in element) return undefined;
+    found.push(...followed(element));
+  }
+  return found.length === 0 ? undefined : found;
+}
+
+/** Undefined unless all of them are text literals. */
+function extreme(name: string, items: readonly Origin[]): Origin | undefined {
+  const inOrder = inTextOrder(items);
+  return name === 'min' ? inOrder?.[0] : inOrder?.at(-1);
 }

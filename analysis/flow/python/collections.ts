@@ -1,11 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
-import { attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
-import { argumentsOf, type Argument } from '../../syntax/python/arguments.ts';
+import { type Argument, argumentsOf, attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import { allKnown } from '../all-known.ts';
 import { pickedFromCopy, sameElements } from './copies.ts';
-import { contentsOf, type Content } from './dictionary-contents.ts';
+import { type Content, contentsOf } from './dictionary-contents.ts';
 import { isKey, keyText } from './displays.ts';
-import type { OriginFinder, Frame, Origin } from './origin.ts';
+import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { followed, itemsIn, itemsOfOnly } from './sequence-items.ts';
 

@@ -1,10 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { argumentsOf, callOf } from '../../syntax/python/syntax.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
-import { callOf } from '../../syntax/python/syntax.ts';
 import { allKnown } from '../all-known.ts';
 import { isDisplay, itemsOf } from './displays.ts';
-import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
+import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 

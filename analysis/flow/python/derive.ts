@@ -1,13 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { DerivationStep, FoundDerivation } from '../../model/derivation.ts';
-import { inEnglish, sentence, type Sentence } from '../../model/translator.ts';
+import type { DerivationStep, FoundDerivation } from '../../model/reference.ts';
+import { inEnglish, sentence, type Sentence } from '../../../contracts/words.ts';
 import { isSameNode } from '../../syntax/python/syntax.ts';
 import type { Origin } from './origin.ts';
 import type { Origins } from './origins.ts';
 import { hasUnknownPart, isUnknown, type PossibleText } from './possible-text.ts';
 import { isSpecificEnough, patternOf, possibleTexts } from './possible-names.ts';
-import { reasonFor } from './reasons.ts';
-import { oneLine, quoted, stepSentence } from './step-sentences.ts';
+import { inOrder, quoted, stepAt } from '../derivation-parts.ts';
+import { reasonFor, stepSentence } from './step-sentences.ts';
 import type { Trace } from './trace.ts';
 
 /** The derivation of each text that `expression` may be. */
@@ -15,9 +15,7 @@ export function derivationsOf(finder: Origins, expression: SyntaxNode): readonly
   const { found, trace } = finder.traced(() => possibleTexts(finder, expression));
   const derivations = found.map((text) => derivationOf(text, trace, expression));
   if (derivations.length === 0) derivations.push(ofNothing({ node: expression, finder, frame: undefined }));
-  return derivations.toSorted(
-    (left, right) => orderOf(left) - orderOf(right) || compare(inEnglish(left.text), inEnglish(right.text)),
-  );
+  return inOrder(derivations);
 }
 
 function derivationOf(possible: PossibleText, trace: Trace, expression: SyntaxNode): FoundDerivation {
@@ -31,7 +29,7 @@ function derivationOf(possible: PossibleText, trace: Trace, expression: SyntaxNo
 function ofNothing(origin: Origin): FoundDerivation {
   const code = quoted(origin.finder.module, origin.node);
   const text = sentence('No string ever reaches {code}.', { code });
-  return { kind: 'unknown', text, steps: [stepAt(origin, text)] };
+  return { kind: 'unknown', text, steps: [stepAt(origin.finder.module, origin.node, text)] };
 }
 
 /**
@@ -48,11 +46,14 @@ function stepsOf(
   const path = trace.pathTo(possible.asked, possible.origin);
   const own = path.map((origin, at) => {
     const isFirst = at === 0 && isSameNode(origin.node, first);
-    return stepAt(origin, isFirst ? firstSentence(origin) : stepSentence(origin.finder.module, origin.node));
+    const { module } = origin.finder;
+    return stepAt(module, origin.node, isFirst ? firstSentence(origin) : stepSentence(module, origin.node));
   });
   const inner = possible.parts.flatMap((part) => stepsOf(part, trace, first, seen));
   const isEnd = possible.parts.length === 0 && isUnknown(possible);
-  const end = isEnd ? [stepAt(possible.origin, reasonFor(possible.origin))] : [];
+  const end = isEnd
+    ? [stepAt(possible.origin.finder.module, possible.origin.node, reasonFor(possible.origin))]
+    : [];
   return withoutRepeats([...own, ...end, ...inner]);
 }
 
@@ -70,11 +71,6 @@ function reasonIn(possible: PossibleText): Sentence {
   return reasonFor(possible.origin);
 }
 
-function stepAt({ node, finder: { module } }: Origin, said: Sentence): DerivationStep<Sentence> {
-  const range = module.rangeOf({ start: node.from, end: node.to });
-  return { sentence: said, place: { uri: module.uri, range }, code: oneLine(module.textOf(node)) };
-}
-
 /** Parentheses and names that lead to the same place would be shown twice. */
 function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
   return steps.filter((step, at) => {
@@ -85,13 +81,4 @@ function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly De
 
 function isSame(one: DerivationStep<Sentence>, other: DerivationStep<Sentence>): boolean {
   return inEnglish(one.sentence) === inEnglish(other.sentence) && one.place.uri === other.place.uri;
-}
-
-function orderOf({ kind }: FoundDerivation): number {
-  return ['name', 'pattern', 'unknown'].indexOf(kind);
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
 import {
+  argumentsOf,
   attributeOf,
   callOf,
   childrenOf,
@@ -9,11 +9,11 @@ import {
   insideBrackets,
 } from '../../syntax/python/syntax.ts';
 import { joinedOf } from '../all-known.ts';
-import { entriesOf, isKey, itemsOf, keyOf, keyText, type Entry } from './displays.ts';
+import { entriesOf, type Entry, isKey, itemsOf, keyOf, keyText } from './displays.ts';
 import { layersOf } from './layers.ts';
-import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
+import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
-import { itemsIn, mostBehindEachOther } from './sequence-items.ts';
+import { itemsIn, mostInSequence } from './sequence-items.ts';
 
 /** An entry of a dictionary, wherever it is written. */
 export interface Content {
@@ -28,7 +28,7 @@ export interface Content {
  * The entries of a dictionary: its literal ones, those included with `**` or `|`, and those of the one it
  * copies. Follows at most `left` nested ones.
  */
-export function contentsOf(origin: Origin, left = mostBehindEachOther): readonly Content[] | undefined {
+export function contentsOf(origin: Origin, left = mostInSequence): readonly Content[] | undefined {
   const { node, finder } = origin;
   const written = entriesOf(finder.module, node);
   if (written !== undefined) {

@@ -1,7 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import {
+  argumentsOf,
+  callOf,
+  childrenOf,
+  commaGroups,
+  hasError,
+  insideBrackets,
+} from '../../syntax/python/syntax.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
-import { callOf, childrenOf, commaGroups, hasError, insideBrackets } from '../../syntax/python/syntax.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 

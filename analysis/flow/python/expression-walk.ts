@@ -3,7 +3,7 @@ import { stringValue } from '../../syntax/python/strings.ts';
 import { childrenOf } from '../../syntax/python/syntax.ts';
 import { isComprehension } from './binding.ts';
 import { itemsOf } from './displays.ts';
-import type { Places } from './places.ts';
+import type { BindingPlaces } from './binding-places.ts';
 import { either, type State } from './states.ts';
 
 /** The bindings in force after a condition that was true, and after one that was false. */
@@ -13,7 +13,7 @@ interface Decided {
 }
 
 /** Walks an expression in Python's evaluation order; returns the bindings in force after it. */
-export function evaluated(places: Places, node: SyntaxNode, state: State): State {
+export function evaluated(places: BindingPlaces, node: SyntaxNode, state: State): State {
   if (state === undefined || !places.has(node)) return state;
   switch (node.name) {
     case 'VariableName':
@@ -40,7 +40,7 @@ export function evaluated(places: Places, node: SyntaxNode, state: State): State
 }
 
 /** Like `evaluated`, for a condition. */
-export function decided(places: Places, node: SyntaxNode, state: State): Decided {
+export function decided(places: BindingPlaces, node: SyntaxNode, state: State): Decided {
   const [first, second, third] = childrenOf(node);
   switch (node.name) {
     case 'ParenthesizedExpression':
@@ -73,7 +73,7 @@ function negated({ held, failed }: Decided): Decided {
   return { held: failed, failed: held };
 }
 
-function ofWalrus(places: Places, name: SyntaxNode, value: SyntaxNode, state: State): Decided {
+function ofWalrus(places: BindingPlaces, name: SyntaxNode, value: SyntaxNode, state: State): Decided {
   const { held, failed } = decided(places, value, state);
   return { held: evaluated(places, name, held), failed: evaluated(places, name, failed) };
 }
@@ -82,7 +82,7 @@ function isLogic(node: SyntaxNode): boolean {
   return (node.getChild('and') ?? node.getChild('or')) !== null;
 }
 
-function ofLogic(places: Places, node: SyntaxNode, state: State): Decided {
+function ofLogic(places: BindingPlaces, node: SyntaxNode, state: State): Decided {
   const [left, right] = [node.firstChild, node.lastChild];
   if (left === null || right === null) return { held: state, failed: state };
   const first = decided(places, left, state);
@@ -95,7 +95,7 @@ function ofLogic(places: Places, node: SyntaxNode, state: State): Decided {
 }
 
 /** `a if condition else b`. */
-function ofConditional(places: Places, node: SyntaxNode, state: State): Decided {
+function ofConditional(places: BindingPlaces, node: SyntaxNode, state: State): Decided {
   const condition = node.getChild('if')?.nextSibling;
   const [chosen, other] = [node.firstChild, node.lastChild];
   if (!condition || chosen === null || other === null) return { held: state, failed: state };
@@ -108,20 +108,20 @@ function ofConditional(places: Places, node: SyntaxNode, state: State): Decided 
 }
 
 /** `a < b < c` may not evaluate `c`. */
-function ofOperator(places: Places, node: SyntaxNode, state: State): State {
+function ofOperator(places: BindingPlaces, node: SyntaxNode, state: State): State {
   const isChained = node.getChild('CompareOp') !== null && node.firstChild?.getChild('CompareOp') !== null;
   const then = inOrder(places, childrenOf(node), state);
   return isChained ? either(evaluated(places, node.firstChild ?? node, state), then) : then;
 }
 
 /** Code that runs any number of times, or not at all. */
-function repeated(places: Places, node: SyntaxNode, state: State): State {
+function repeated(places: BindingPlaces, node: SyntaxNode, state: State): State {
   const within = either(state, places.walrusesIn(node));
   notedWithin(places, node, within);
   return within;
 }
 
-function notedWithin(places: Places, node: SyntaxNode, state: State): void {
+function notedWithin(places: BindingPlaces, node: SyntaxNode, state: State): void {
   for (const child of childrenOf(node)) {
     if (!places.has(child)) continue;
     if (child.name === 'VariableName') places.pass(child, state);
@@ -129,7 +129,7 @@ function notedWithin(places: Places, node: SyntaxNode, state: State): void {
   }
 }
 
-function inOrder(places: Places, nodes: readonly SyntaxNode[], state: State): State {
+function inOrder(places: BindingPlaces, nodes: readonly SyntaxNode[], state: State): State {
   return nodes.reduce((before: State, node) => evaluated(places, node, before), state);
 }
 
@@ -157,7 +157,7 @@ function nameLast(node: SyntaxNode): readonly SyntaxNode[] {
 }
 
 /** Whether a condition is always true or always false; undefined if it is not a literal. */
-function truthOf({ module }: Places, node: SyntaxNode): boolean | undefined {
+function truthOf({ module }: BindingPlaces, node: SyntaxNode): boolean | undefined {
   switch (node.name) {
     case 'None':
       return false;

@@ -1,10 +1,13 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isSameNode } from '../../syntax/python/syntax.ts';
-import { bindingAt, isComprehension, type Binding } from './binding.ts';
+import { type Binding, bindingAt, isComprehension } from './binding.ts';
 import { isSameScope, type PythonModule } from './python-module.ts';
-import { hasOneMeaning, reachingIn } from './reaching.ts';
-import { scopeOf, type Scope } from './scope.ts';
-import type { Reaching } from './states.ts';
+import { type Scope, scopeOf } from './scope.ts';
+import type { Reaching, State } from './states.ts';
+import { evaluated } from './expression-walk.ts';
+import { itemsLooped } from './loop-items.ts';
+import { BindingPlaces } from './binding-places.ts';
+import { StatementWalk } from './statement-walk.ts';
 
 /** What a name may be bound to where it is read. Undefined if no scope of the module binds it. */
 export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly Binding[] | undefined {
@@ -146,4 +149,28 @@ function targetNamed(module: PythonModule, comprehension: SyntaxNode, name: stri
     if (binding?.kind === 'comprehension' && isSameNode(binding.owner, comprehension)) return binding;
   }
   return undefined;
+}
+
+/** Follows control flow once from the start of `scope` to its end; unreachable code sees all bindings. */
+function reachingIn(module: PythonModule, scope: Scope, bindings: readonly Binding[]): Reaching {
+  const places = new BindingPlaces(module, scope, bindings);
+  const walk = new StatementWalk(places);
+  const start: State = bindings.filter(({ kind }) => kind === 'parameter');
+  const end = walk.isExhausted ? undefined : endOf(walk, places, scope, start);
+  if (walk.isExhausted) return { at: () => bindings, atEnd: bindings };
+  return { at: (use) => places.seenAt(use) ?? bindings, atEnd: end ?? bindings };
+}
+
+function endOf(walk: StatementWalk, places: BindingPlaces, scope: Scope, start: State): State {
+  if (scope.name === 'LambdaExpression') {
+    return scope.lastChild === null ? start : evaluated(places, scope.lastChild, start);
+  }
+  const { next, returned } = walk.list(scope.getChild('Body') ?? scope, start);
+  return next ?? returned;
+}
+
+/** A name with a single binding has it everywhere, unless it is the target of a loop over a known list. */
+function hasOneMeaning([first, second]: readonly Binding[]): boolean {
+  if (first === undefined || second !== undefined) return first === undefined;
+  return first.kind !== 'loop' || itemsLooped(first.owner) === undefined;
 }

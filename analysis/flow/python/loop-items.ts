@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { argumentsOf, attributeOf, callOf, childrenOf, commaGroups } from '../../syntax/python/syntax.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
-import { attributeOf, callOf, childrenOf, commaGroups } from '../../syntax/python/syntax.ts';
 import { sameElements } from './copies.ts';
 import { entriesOf, itemsOf } from './displays.ts';
 import { isBuiltin } from './plain-reads.ts';

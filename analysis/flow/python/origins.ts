@@ -8,7 +8,7 @@ import { subscriptOrigins } from './collections.ts';
 import { layersIn } from './layers-in.ts';
 import { importedOrigins, starredOrigins } from './imports.ts';
 import { bindingsAtEnd, bindingsSeenBy } from './lookup.ts';
-import type { Frame, Origin, OriginFinder, OtherModules, ModuleNode } from './origin.ts';
+import type { Frame, ModuleNode, Origin, OriginFinder, OtherModules } from './origin.ts';
 import { isChangedFromOutside, isOnlyReadElsewhere, isSetUnseen } from './outside.ts';
 import { parameterOrigins } from './parameters.ts';
 import { isOnlyRead, renamesOf } from './plain-reads.ts';

@@ -1,13 +1,24 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
-import { attributeOf, callAround, callOf, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
+import {
+  argumentsOf,
+  attributeOf,
+  callAround,
+  callOf,
+  childrenOf,
+  isSameNode,
+} from '../../syntax/python/syntax.ts';
 import { classOf } from './classes.ts';
 import type { Binding } from './binding.ts';
-import { callSitesOf, isEntryPoint, isGlobal, type CallSite } from './call-sites.ts';
+import {
+  type CallSite,
+  callSitesOf,
+  constructorSitesOf,
+  isEntryPoint,
+  isGlobal,
+  methodSitesOf,
+} from './call-sites.ts';
 import { hasHarmlessDecorators } from './calls.ts';
-import { constructorSitesOf } from './constructor-sites.ts';
-import { methodSitesOf } from './method-sites.ts';
-import type { OriginFinder, Frame, Origin, ModuleNode } from './origin.ts';
+import type { Frame, ModuleNode, Origin, OriginFinder } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
 

@@ -1,10 +1,10 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Range } from '../../../contracts/lsp-messages.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import { wordsIn } from '../../syntax/words.ts';
-import { bindingAt, type Binding } from './binding.ts';
-import { scopeOf, type Scope } from './scope.ts';
+import { type Binding, bindingAt } from './binding.ts';
+import { type Scope, scopeOf } from './scope.ts';
 import type { Reaching } from './states.ts';
 import { WordIndex } from '../word-index.ts';
 

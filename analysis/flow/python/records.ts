@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
-import { callOf, childrenOf } from '../../syntax/python/syntax.ts';
-import { callSitesOf, type CallSite } from './call-sites.ts';
+import { argumentsOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
+import { type CallSite, callSitesOf } from './call-sites.ts';
 import { basesOf, descendantsOf, type KnownClass } from './classes.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { decoratorsOf } from './scope.ts';

@@ -1,16 +1,24 @@
 import type { SyntaxNode } from '@lezer/common';
-import { childrenOf, commaGroups, hasError, insideBrackets } from '../../syntax/python/syntax.ts';
+import {
+  argumentsOf,
+  attributeOf,
+  callOf,
+  childrenOf,
+  commaGroups,
+  hasError,
+  insideBrackets,
+} from '../../syntax/python/syntax.ts';
 import { joinedOf } from '../all-known.ts';
 import { itemsOf } from './displays.ts';
 import { layersOf } from './layers.ts';
-import { onlyOrigin, type Frame, type Origin, type OriginFinder } from './origin.ts';
-import { piecesOf } from './text-pieces.ts';
+import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
 
 /**
  * Maximum nesting of lists and dictionaries that are followed: `a = [*a, x]` may be repeated on a thousand
  * lines.
  */
-export const mostBehindEachOther = 20;
+export const mostInSequence = 20;
 
 /** The origins of an item; a piece of a text is its own origin. */
 export function followed(item: Origin): readonly Origin[] {
@@ -21,7 +29,7 @@ export function followed(item: Origin): readonly Origin[] {
  * The items of a list or tuple in order, or of a set: its literal ones, included ones, or a slice. Follows at
  * most `left` nested ones.
  */
-export function itemsIn(origin: Origin, left = mostBehindEachOther): readonly Origin[] | undefined {
+export function itemsIn(origin: Origin, left = mostInSequence): readonly Origin[] | undefined {
   const written = itemsOf(origin.node);
   const { finder, frame } = origin;
   if (written !== undefined) return written.map((node) => ({ node, finder, frame }));
@@ -91,4 +99,22 @@ function itemsOfSlice({ node, finder, frame }: Origin, left: number): readonly O
     Number(start ?? 0),
     end === undefined ? undefined : Number(end),
   );
+}
+
+/** `"a,b".split(",")`. */
+function piecesOf(origin: Origin): readonly Origin[] | undefined {
+  const { node, finder, frame } = origin;
+  const call = callOf(node);
+  const method = call && attributeOf(call.callee);
+  if (call === undefined || method === undefined || finder.module.textOf(method.property) !== 'split')
+    return undefined;
+  const [separator, more] = argumentsOf(finder.module.text, call.list).map(({ value }) => value);
+  const only = onlyOrigin(finder, method.object, frame);
+  const text = only && only.text === undefined ? stringValue(only.finder.module.text, only.node) : undefined;
+  const by = separator && stringValue(finder.module.text, separator);
+  if (text === undefined || more !== undefined || by === '') return undefined;
+  if (separator !== undefined && by === undefined) return undefined;
+  if (by === undefined && /[^ -~\s]/.test(text)) return undefined;
+  const pieces = by === undefined ? text.split(/\s+/).filter((piece) => piece !== '') : text.split(by);
+  return pieces.map((piece) => ({ node, finder, frame, text: piece }));
 }

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/python/syntax.ts';
 import { decided, evaluated } from './expression-walk.ts';
 import { itemsLooped, runsAtLeastOnce } from './loop-items.ts';
-import type { Places } from './places.ts';
+import type { BindingPlaces } from './binding-places.ts';
 import { after, anyOf, either, failing, nowhere, type Outcome, type Raised, type State } from './states.ts';
 import { cannotFail, isPlainAssignment, clausesOf } from './clauses.ts';
 import { caughtBy, handlersOf, isHarmlessManager, uncaught } from './handlers.ts';
@@ -12,12 +12,12 @@ const longestUnrolled = 4;
 
 /** Walks statements in control-flow order, and records the bindings in force at each place of a name. */
 export class StatementWalk {
-  readonly #places: Places;
+  readonly #places: BindingPlaces;
   /** The number of enclosing statements that catch errors: only inside these does it matter what may fail. */
   #catching = 0;
   #steps = 0;
 
-  constructor(places: Places) {
+  constructor(places: BindingPlaces) {
     this.#places = places;
   }
 

@@ -1,4 +1,7 @@
-import { unknownPart } from './possible-text.ts';
+import { type Asked, unknownPart } from './possible-text.ts';
+import type { Argument } from '../../syntax/python/syntax.ts';
+import { entriesOf, itemsOf, keyOf } from './displays.ts';
+import type { Origin } from './origin.ts';
 
 /** The result of a `str` method; undefined if it cannot be determined. */
 export type TextMethod = (text: string, given: readonly string[]) => string | undefined;
@@ -69,4 +72,74 @@ function stripped(
   const start = left ? kept.indexOf(true) : 0;
   const end = right ? kept.lastIndexOf(true) + 1 : text.length;
   return start === -1 ? '' : text.slice(start, end);
+}
+
+/** The arguments of a template, by position or name; undefined if unknown. */
+type Given = (key: number | string) => Asked | undefined;
+
+/** The right operand of `%`: a tuple, a dictionary, or one value. */
+export function percentArguments(origin: Origin): Given {
+  const { node, finder, frame } = origin;
+  const items = node.name === 'TupleExpression' ? itemsOf(node) : undefined;
+  const entries = entriesOf(finder.module, node);
+  return (key) => {
+    if (entries !== undefined) {
+      const found = entries.findLast((entry) => keyOf(finder.module, entry) === JSON.stringify(key));
+      return found && { expression: found.value, finder, frame };
+    }
+    const mayBeMany = items === undefined && node.name === 'TupleExpression';
+    const expression = items === undefined && key === 0 && !mayBeMany ? node : items?.[Number(key)];
+    return expression && { expression, finder, frame };
+  };
+}
+
+/** The arguments of a call of `format`. */
+export function formatted({ finder, frame }: Origin, given: readonly Argument[]): Given {
+  if (given.some(({ star, value }) => star !== undefined || value === undefined)) return () => undefined;
+  const positional = given.filter(({ keyword }) => keyword === undefined);
+  return (key) => {
+    const found =
+      typeof key === 'number'
+        ? positional[key]
+        : given.find(({ keyword }) => keyword !== undefined && finder.module.textOf(keyword) === key);
+    return found?.value && { expression: found.value, finder, frame };
+  };
+}
+
+/** A part of a template: text, an argument by position or name, or something unknown. */
+type TemplatePart = string | { readonly key: number | string } | undefined;
+
+/** `"%s_%(env)s"`. Undefined if a part is formatted in a way that changes it. */
+export function percentParts(template: string): readonly TemplatePart[] {
+  let position = 0;
+  return split(template, /%(?:\((\w+)\))?([-+ #0-9.*]*)([a-zA-Z%])/g, ([, name, flags, conversion]) => {
+    if (conversion === '%') return '%';
+    const key = name ?? position++;
+    return flags === '' && conversion !== undefined && 'sdi'.includes(conversion) ? { key } : undefined;
+  });
+}
+
+/** `"{}_{0}_{env}_{{"`. */
+export function braceParts(template: string): readonly TemplatePart[] {
+  let position = 0;
+  return split(template, /\{\{|\}\}|\{([^{}]*)\}/g, ([all, field]) => {
+    if (field === undefined) return all.slice(1);
+    if (field === '') return { key: position++ };
+    if (/^\d+$/.test(field)) return { key: Number(field) };
+    return /^[a-zA-Z_]\w*$/.test(field) ? { key: field } : undefined;
+  });
+}
+
+function split(
+  template: string,
+  pattern: RegExp,
+  partOf: (match: RegExpExecArray) => TemplatePart,
+): readonly TemplatePart[] {
+  const parts: TemplatePart[] = [];
+  let start = 0;
+  for (const match of template.matchAll(pattern)) {
+    parts.push(template.slice(start, match.index), partOf(match));
+    start = match.index + match[0].length;
+  }
+  return [...parts, template.slice(start)];
 }

@@ -1,23 +1,27 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { argumentsOf, attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import { formatParts, stringValue } from '../../syntax/python/strings.ts';
-import { attributeOf, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 import type { Answers, Question } from '../question.ts';
 import { itemsOf } from './displays.ts';
 import type { Origin } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import {
-  combined,
-  hasUnknownPart,
-  unknownPart,
   type Asked,
+  combined,
   type Composed,
+  hasUnknownPart,
   type Piece,
   type PossibleText,
+  unknownPart,
 } from './possible-text.ts';
-import { formatted, percentArguments } from './text-arguments.ts';
-import { applied, isTextMethod } from './text-methods.ts';
-import { braceParts, percentParts } from './text-templates.ts';
+import {
+  applied,
+  braceParts,
+  formatted,
+  isTextMethod,
+  percentArguments,
+  percentParts,
+} from './text-methods.ts';
 
 /** Computes composed texts for one question. */
 export class Texts {

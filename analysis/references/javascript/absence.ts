@@ -58,7 +58,6 @@ function isFirstValue(file: SourceFile, read: SyntaxNode): boolean {
   return key !== undefined && firstValue.test(file.text.slice(key.from, key.to));
 }
 
-/** The key of the property that has this value. */
 function keyOf(value: SyntaxNode): SyntaxNode | undefined {
   const property = value.parent;
   const isValue = property?.name === 'Property' && value.prevSibling?.name === ':';

@@ -1,20 +1,29 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { InTurns } from '../../model/in-turns.ts';
+import type { InSlices } from '../../model/in-slices.ts';
 import type { SecretReference } from '../../model/reference.ts';
-import { guardedReference } from './guarded-reference.ts';
 import { caughtErrors } from './caught-errors.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { type Path, pathOf } from '../../flow/javascript/paths.ts';
 import { referenceByExpression } from './references.ts';
-import { isSameNode, keyOf, plainKey, targetOf, wrapped } from '../../syntax/javascript/syntax.ts';
+import {
+  indexOf,
+  isSameNode,
+  keyOf,
+  plainKey,
+  targetOf,
+  unwrapped,
+  wrapped,
+} from '../../syntax/javascript/syntax.ts';
+import { narrowedNames, narrowedReference } from '../narrowed-names.ts';
+import { passedBefore } from './passed-conditions.ts';
 
 /** As the platform spells it, and in this language's convention. */
 const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
 const maximumNames = 50;
 
 /** Every read of an agent secret: calls of `conv.utils.getSecret` and of variables it is assigned to. */
-export function* agentReads(finder: OriginFinder): InTurns<readonly SecretReference[]> {
+export function* agentReads(finder: OriginFinder): InSlices<readonly SecretReference[]> {
   const { module } = finder;
   const found: SecretReference[] = [];
   const known = new Set(methods);
@@ -106,4 +115,39 @@ function keysTaken(module: JavaScriptModule, pattern: SyntaxNode): readonly stri
     const key = plainKey(property) === null ? undefined : keyOf(property, module.text);
     return key ?? [];
   });
+}
+
+/** Keeps only the names with which the code can reach this place. */
+function guardedReference(
+  module: JavaScriptModule,
+  expression: SyntaxNode,
+  read: SecretReference,
+): SecretReference {
+  const name = unwrapped(expression);
+  if (name.name === 'String' || read.names.length === 0) return read;
+  const related = [...partsIn(name), ...siblingsOf(module, name)];
+  const conditions = passedBefore(module.text, name);
+  return narrowedReference(read, narrowedNames(module.text, name, read.names, conditions, related));
+}
+
+/**
+ * What a name is composed of or looked up by: `env` and `conv.brand` of `zendesk_${env}` and
+ * `NAMES[conv.brand]`.
+ */
+function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
+  const index = node.name === 'MemberExpression' ? indexOf(node) : undefined;
+  if (index !== undefined) return partsIn(index);
+  if (node.name === 'VariableName' || node.name === 'MemberExpression') return [node];
+  const parts: SyntaxNode[] = [];
+  const whole = node.name === 'CallExpression' ? node.getChild('ArgList') : node;
+  for (let child = whole?.firstChild ?? null; child !== null; child = child.nextSibling)
+    parts.push(...partsIn(child));
+  return parts;
+}
+
+/** Variables bound in the same iteration: `brand` of `for (const [brand, name] of …)`. */
+function siblingsOf(module: JavaScriptModule, name: SyntaxNode): readonly SyntaxNode[] {
+  const binding = name.name === 'VariableName' ? module.bindingSeenBy(name) : undefined;
+  const pattern = typeof binding === 'object' ? binding.node.parent : null;
+  return pattern?.name === 'ArrayPattern' ? pattern.getChildren('VariableDefinition') : [];
 }

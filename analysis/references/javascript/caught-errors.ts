@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { readErrors, type ReadError } from '../../model/reference.ts';
-import { callersOf } from '../../flow/javascript/callers.ts';
-import { functionAround } from '../../flow/javascript/functions.ts';
+import { type ReadError, readErrors } from '../../model/reference.ts';
+import { callersOf, functionAround } from '../../flow/javascript/functions.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import { isSameNode, statementsIn, wrapped } from '../../syntax/javascript/syntax.ts';
 

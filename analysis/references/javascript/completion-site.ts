@@ -3,12 +3,10 @@ import type { CompletionSite, CompletionTarget } from '../../source/language.ts'
 import { targetInString } from '../../syntax/string-target.ts';
 import { isAgentCallee } from './agent.ts';
 import { isEnvironment } from './environment.ts';
-import { heldNames } from './held-names.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
-import type { OriginFinder } from '../../flow/javascript/origin.ts';
+import { type FlowPlace, type OriginFinder, stepTo } from '../../flow/javascript/origin.ts';
 import { pathOf, pathOfPattern } from '../../flow/javascript/paths.ts';
-import { asIdentifier, quoteAt, spellBetween } from '../../syntax/javascript/spell.ts';
-import { stringContent } from '../../syntax/javascript/strings.ts';
+import { asIdentifier, quoteAt, spellBetween, stringContent } from '../../syntax/javascript/strings.ts';
 import {
   branches,
   defaultingParts,
@@ -16,6 +14,8 @@ import {
   valueAfter,
   wrapped,
 } from '../../syntax/javascript/syntax.ts';
+import { argumentsOf } from '../../flow/javascript/functions.ts';
+import { joined, possibleTextsAt } from '../../flow/javascript/texts.ts';
 
 /** What can be completed at the cursor. */
 export function javaScriptCompletionSite(finder: OriginFinder, offset: number): CompletionSite | undefined {
@@ -181,4 +181,34 @@ function identifierTarget(text: string, start: number, offset: number): Completi
 
 function wordEnd(text: string, offset: number): number {
   return offset + (/^[\p{ID_Continue}$]*/u.exec(text.slice(offset, offset + 200))?.[0].length ?? 0);
+}
+
+/**
+ * Names of the secrets whose value an expression may be; empty if it may be something else, or if a name is
+ * not known.
+ */
+function heldNames(finder: OriginFinder, expression: SyntaxNode): readonly string[] {
+  const names = new Set<string>();
+  for (const origin of finder.of(expression)) {
+    if (isEmpty(origin)) continue;
+    const read = namesReadBy(origin);
+    if (read.length === 0) return [];
+    for (const name of read) names.add(name);
+  }
+  return [...names];
+}
+
+/** For a helper that takes the name, the name that this particular call passes. */
+function namesReadBy(origin: FlowPlace): readonly string[] {
+  const { node, keys, finder } = origin;
+  const list = node.name === 'CallExpression' && keys.length === 0 ? node.getChild('ArgList') : null;
+  const isRead = list !== null && node.firstChild !== null && isAgentCallee(finder.module, node.firstChild);
+  const argument = isRead ? argumentsOf(list)?.[0] : undefined;
+  const texts = argument === undefined ? [] : possibleTextsAt(stepTo(origin, argument));
+  return texts.every(({ parts }) => parts.length === 1) ? texts.map((text) => joined(text)) : [];
+}
+
+/** `await … ?? {}` still contains the secret. */
+function isEmpty({ node, keys, finder }: FlowPlace): boolean {
+  return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|'')$/.test(finder.module.textOf(node));
 }

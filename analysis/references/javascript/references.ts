@@ -36,7 +36,6 @@ export function plainReference(
   return [reference];
 }
 
-/** A name computed by an expression. */
 export function referenceByExpression(
   finder: OriginFinder,
   dialect: Dialect,

@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isTestedLater, reachOfTest } from '../tested-later.ts';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
-import { attributeOf, callAround, callOf } from '../../syntax/python/syntax.ts';
+import { argumentsOf, attributeOf, callAround, callOf } from '../../syntax/python/syntax.ts';
 
 /**
  * Whether the code handles an environment variable that is not set: it provides a default, tests whether it

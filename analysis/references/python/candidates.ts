@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import { attributeOf, callAround, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 
 const maximumRounds = 8;

@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { Patch } from '../../source/syntax.ts';
+import type { Patch } from '../../source/source-file.ts';
 import type { CompletionSite, CompletionTarget } from '../../source/language.ts';
 import { type StringTarget, targetInString } from '../../syntax/string-target.ts';
-import { firstArgument } from '../../syntax/python/arguments.ts';
+import { attributeOf, callOf, firstArgument, isSameNode } from '../../syntax/python/syntax.ts';
 import { isEnvironment } from './environment.ts';
-import { heldNames } from './held-names.ts';
 import type { PythonFile } from './python-file.ts';
-import { spellIn } from '../../syntax/python/spell.ts';
-import { stringToken, type StringToken } from '../../syntax/python/strings.ts';
-import { attributeOf, callOf, isSameNode } from '../../syntax/python/syntax.ts';
+import { spellIn, stringToken, type StringToken } from '../../syntax/python/strings.ts';
+import type { Origin } from '../../flow/python/origin.ts';
+import { possibleTexts } from '../../flow/python/possible-names.ts';
+import { hasUnknownPart } from '../../flow/python/possible-text.ts';
 
 /** What can be completed at the cursor: inside a string, or where one is expected. */
 export function pythonCompletionSite(file: PythonFile, offset: number): CompletionSite | undefined {
@@ -208,4 +208,33 @@ function fieldSite(
 ): CompletionSite | undefined {
   const secrets = heldNames(file, object);
   return secrets.length === 0 ? undefined : { kind: 'field', secrets, target };
+}
+
+/**
+ * Names of the secrets whose value an expression may be, wherever in the project they are read; empty if it
+ * may be something else, or if a name is not known.
+ */
+function heldNames(file: PythonFile, expression: SyntaxNode): readonly string[] {
+  const names = new Set<string>();
+  for (const origin of file.origins.of(expression)) {
+    if (isEmpty(origin)) continue;
+    const read = namesReadBy(file, origin);
+    if (read.length === 0) return [];
+    for (const name of read) names.add(name);
+  }
+  return [...names];
+}
+
+/** For a helper that takes the name, the name that this particular call passes. */
+function namesReadBy(file: PythonFile, { node, frame, finder }: Origin): readonly string[] {
+  const call = callOf(node);
+  if (call === undefined || !file.isAgentRead(node, finder)) return [];
+  const argument = firstArgument(finder.module.text, call.list, ['secret_name', 'name'])?.value;
+  const texts = argument === undefined ? [] : possibleTexts(finder, argument, frame);
+  return texts.some(hasUnknownPart) ? [] : texts.map(({ text }) => text);
+}
+
+/** `get_secret("x") or {}` still contains the secret. */
+function isEmpty({ node, finder }: Origin): boolean {
+  return /^(?:None|\{\s*\}|""|'')$/.test(finder.module.textOf(node));
 }

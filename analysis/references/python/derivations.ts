@@ -1,27 +1,30 @@
+import { expressionAt } from '../../flow/derivation-parts.ts';
 import type { SyntaxNode } from '@lezer/common';
-import type { FoundDerivation, WrittenName } from '../../model/derivation.ts';
+import type { FoundDerivation, SecretReference, WrittenName } from '../../model/reference.ts';
 import { derivationsOf } from '../../flow/python/derive.ts';
-import { writtenElsewhere } from '../../flow/python/writing.ts';
-import type { SecretReference } from '../../model/reference.ts';
 import type { PythonFile } from './python-file.ts';
+import { contains } from '../../syntax/python/syntax.ts';
+import type { OriginFinder } from '../../flow/python/origin.ts';
+import { hasUnknownPart } from '../../flow/python/possible-text.ts';
+import { possibleTexts } from '../../flow/python/possible-names.ts';
 
 /** How the names of a reference were found. */
 export function pythonDerivations(file: PythonFile, { span }: SecretReference): readonly FoundDerivation[] {
-  return derivationsOf(file.origins, expressionAt(file, span));
+  return derivationsOf(file.origins, expressionAt(file.module.tree, span));
 }
 
 /** Where the names of a reference are written if not in the reference itself. */
 export function pythonWrittenNames(file: PythonFile, { span }: SecretReference): readonly WrittenName[] {
-  return writtenElsewhere(file.origins, expressionAt(file, span));
+  return writtenElsewhere(file.origins, expressionAt(file.module.tree, span));
 }
 
-/** The whole expression that names the secret; the span of a literal excludes its quotes. */
-function expressionAt(file: PythonFile, span: SecretReference['span']): SyntaxNode {
-  let node: SyntaxNode = file.module.tree.resolveInner(span.start, 1);
-  if (node.name === 'Escape' && node.parent !== null) node = node.parent;
-  for (let parent = node.parent; parent !== null; parent = parent.parent) {
-    if (parent.from < span.start || parent.to > span.end || parent.name === 'Script') return node;
-    node = parent;
-  }
-  return node;
+/** Where each name that `expression` may be is written, except for names written in the expression itself. */
+function writtenElsewhere(finder: OriginFinder, expression: SyntaxNode): readonly WrittenName[] {
+  return possibleTexts(finder, expression).flatMap((possible) => {
+    const { node, finder: home } = possible.origin;
+    const isHere = home === finder && contains(expression, node);
+    if (isHere || hasUnknownPart(possible)) return [];
+    const range = home.module.rangeOf({ start: node.from, end: node.to });
+    return [{ name: possible.text, place: { uri: home.module.uri, range } }];
+  });
 }

@@ -1,8 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { OriginFinder } from '../../flow/python/origin.ts';
 import { qualifiedName } from './qualified-name.ts';
-import { firstArgument } from '../../syntax/python/arguments.ts';
-import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
+import {
+  attributeOf,
+  callAround,
+  callOf,
+  firstArgument,
+  isSameNode,
+  subscriptOf,
+} from '../../syntax/python/syntax.ts';
 
 export const environmentWords: readonly string[] = ['environ', 'getenv'];
 

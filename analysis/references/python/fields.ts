@@ -3,9 +3,15 @@ import { bindingAt } from '../../flow/python/binding.ts';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
-import { firstArgument } from '../../syntax/python/arguments.ts';
+import {
+  attributeOf,
+  callAround,
+  callOf,
+  firstArgument,
+  isSameNode,
+  subscriptOf,
+} from '../../syntax/python/syntax.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
-import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 
 /** Keys that a value is subscripted with, or that are passed to `get`, directly on the value. */
 export function directFields(module: PythonModule, value: SyntaxNode): readonly string[] {

@@ -1,12 +1,15 @@
 import type { SyntaxNode } from '@lezer/common';
 import { Origins } from '../../flow/python/origins.ts';
 import type { OriginFinder } from '../../flow/python/origin.ts';
-import { noOthers } from '../../flow/python/modules.ts';
-import type { PythonModule } from '../../flow/python/python-module.ts';
+import { Modules, noOthers } from '../../flow/python/modules.ts';
+import { PythonModule } from '../../flow/python/python-module.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { AgentCallee } from './agent-callee.ts';
-import { firstArgument } from '../../syntax/python/arguments.ts';
-import { callOf } from '../../syntax/python/syntax.ts';
+import { callOf, firstArgument } from '../../syntax/python/syntax.ts';
+import { Question } from '../../flow/question.ts';
+import type { StepBudget } from '../../flow/step-budget.ts';
+import type { ProjectFiles } from '../../model/file-context.ts';
+import { cachedModules } from '../../flow/cached-modules.ts';
 
 /** Results computed once for one version of a Python file and its project. */
 export class PythonFile {
@@ -52,4 +55,20 @@ export class PythonFile {
     this.#agentCallees.set(finder, callee);
     return callee;
   }
+}
+
+/** Without a project: the file as it was last analyzed. */
+type PythonFiles = (file: SourceFile, project?: ProjectFiles) => PythonFile;
+
+export function createPythonFiles(functions: readonly string[], budget: StepBudget): PythonFiles {
+  return cachedModules({
+    module: (file) => new PythonModule(file),
+    modules: (project, moduleOf) => new Modules(project, moduleOf, budget),
+    know: (file, module, others) =>
+      new PythonFile(
+        file,
+        functions,
+        others?.of(file) ?? new Origins(module, noOthers, new Question(budget)),
+      ),
+  });
 }

@@ -1,20 +1,23 @@
 import type { SyntaxNode } from '@lezer/common';
 import { namesAndPatterns } from '../../flow/python/possible-names.ts';
-import type { InTurns } from '../../model/in-turns.ts';
+import type { InSlices } from '../../model/in-slices.ts';
 import type { Dialect, SecretReference } from '../../model/reference.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import type { FoundReferences } from '../../source/language.ts';
-import { narrowedReference } from '../narrowed-names.ts';
+import { narrowedNames, type NarrowedNames, narrowedReference } from '../narrowed-names.ts';
 import { copesWithAbsence } from './absence.ts';
 import { agentWords } from './agent-callee.ts';
 import { candidatesIn } from './candidates.ts';
-import { copedErrors } from './coped-errors.ts';
+import { copedErrors } from './caught-errors.ts';
 import { environmentName, environmentWords } from './environment.ts';
 import { directFields } from './fields.ts';
 import type { PythonFile } from './python-file.ts';
-import { namesReaching } from './names-reaching.ts';
 import { stringToken } from '../../syntax/python/strings.ts';
-import { callAround } from '../../syntax/python/syntax.ts';
+import { attributeOf, callAround, callOf, childrenOf, subscriptOf } from '../../syntax/python/syntax.ts';
+import { bindingsSeenBy } from '../../flow/python/lookup.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import { bareText } from '../conditions.ts';
+import { passedBefore } from './passed-conditions.ts';
 
 /**
  * `within`: restricts the analysis to these ranges; `words` are searched for in addition to the usual ones.
@@ -23,7 +26,7 @@ export function* pythonReferences(
   file: PythonFile,
   words: readonly string[],
   within?: readonly Span[],
-): InTurns<FoundReferences> {
+): InSlices<FoundReferences> {
   const { expressions, ...rest } = candidatesIn(
     file.module,
     [...agentWords, ...environmentWords, ...words],
@@ -100,4 +103,48 @@ function isNeverText(file: PythonFile, callee: SyntaxNode, name: SyntaxNode): bo
 /** A list or dictionary that is still being typed may become a subscript or a call. */
 function endsInError(node: SyntaxNode): boolean {
   return node.lastChild?.type.isError === true;
+}
+
+/** The entries of `names`, the values of `expression`, with which code can reach it. */
+function namesReaching(
+  module: PythonModule,
+  expression: SyntaxNode,
+  names: readonly string[],
+): NarrowedNames {
+  const related = [...partsIn(expression), ...siblingsOf(module, expression)];
+  const found = narrowedNames(module.text, expression, names, passedBefore(module, expression), related);
+  return isMatched(module, expression) ? { ...found, isGuarded: true } : found;
+}
+
+/**
+ * What a name is composed of or looked up by: `env` and `conv.brand` of `f"zendesk_{env}"` and
+ * `NAMES[conv.brand]`.
+ */
+function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
+  const subscript = subscriptOf(node);
+  if (subscript !== undefined) return subscript.index === undefined ? [] : partsIn(subscript.index);
+  if (node.name === 'VariableName' || attributeOf(node) !== undefined) return [node];
+  return childrenOf(callOf(node)?.list ?? node).flatMap(partsIn);
+}
+
+/** Variables bound in the same iteration: `brand` of `for brand, name in NAMES.items()`. */
+function siblingsOf(module: PythonModule, expression: SyntaxNode): readonly SyntaxNode[] {
+  if (expression.name !== 'VariableName') return [];
+  return (bindingsSeenBy(module, expression) ?? []).flatMap(({ kind, node, owner }) => {
+    if (kind !== 'loop' && kind !== 'comprehension') return [];
+    const list = node.parent?.name === 'TupleExpression' ? node.parent : owner;
+    const end = owner.getChild('in')?.from ?? owner.from;
+    return childrenOf(list).filter(({ name, to }) => name === 'VariableName' && to <= end);
+  });
+}
+
+/** Inside `match name:`. */
+function isMatched({ text }: PythonModule, expression: SyntaxNode): boolean {
+  const subject = bareText(text, expression);
+  for (let outer = expression.parent; outer !== null; outer = outer.parent) {
+    if (/^(?:Function|Class)Definition$/.test(outer.name)) return false;
+    const matched = outer.name === 'MatchStatement' ? outer.firstChild?.nextSibling : null;
+    if (matched && bareText(text, matched) === subject) return true;
+  }
+  return false;
 }

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { nameOf, scopeOf } from '../../flow/python/scope.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import type { Surroundings } from '../../source/language.ts';
 import { isSameNode } from '../../syntax/python/syntax.ts';
 

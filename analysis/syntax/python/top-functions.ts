@@ -1,9 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { TopFunction, TopParameter } from '../../source/language.ts';
-import { argumentsOf } from './arguments.ts';
+import { argumentsOf, childrenOf, commaGroups, insideBrackets } from './syntax.ts';
 import { stringValue } from './strings.ts';
-import { childrenOf, commaGroups, insideBrackets } from './syntax.ts';
 
 /** Top-level functions of a module, in order. */
 export function pythonTopFunctions({ tree, text }: SourceFile): readonly TopFunction[] {

@@ -2,17 +2,18 @@ import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import type { SecretReference } from '../../model/reference.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import { Source } from '../source.ts';
 import { LateReads, type SecretUse, withReads } from '../../model/secret-use.ts';
 import { type FieldAccess, fieldAccesses } from './fields.ts';
-import { isTried } from './guards.ts';
 import { leaksOf } from './leaks.ts';
-import { placesOf, type ValuePlace } from './places.ts';
+import { placesOf, type ValuePlace } from './value-places.ts';
 import { SecretValues } from './secret-values.ts';
 import { testedKinds } from './tested-kinds.ts';
 import { withoutLogged } from '../without-logged.ts';
 import { isMappingUse, isTextUse } from './texts.ts';
+import { isFunction } from '../../flow/javascript/functions.ts';
+import { statementsIn } from '../../syntax/javascript/syntax.ts';
 
 /** What a file does with the values of its references, in text order. */
 export function javaScriptUses(
@@ -116,4 +117,18 @@ function distinct(uses: readonly SecretUse[]): readonly SecretUse[] {
     (use) => [`${use.kind}:${use.span.start}:${use.span.end}:${use.field ?? ''}`, use] as const,
   );
   return [...new Map(keyed).values()];
+}
+
+/** Whether a small block of code is inside `try` with a fallback. */
+function isTried(node: SyntaxNode): boolean {
+  for (
+    let inner = node, outer = node.parent;
+    outer !== null && !isFunction(outer);
+    inner = outer, outer = outer.parent
+  ) {
+    if (outer.name !== 'TryStatement' || inner.name !== 'Block' || outer.getChild('CatchClause') === null)
+      continue;
+    if (outer.getChild('Block')?.from === inner.from && statementsIn(inner) <= 2) return true;
+  }
+  return false;
 }

@@ -2,15 +2,15 @@ import type { SyntaxNode } from '@lezer/common';
 import { functionAround } from '../../flow/javascript/functions.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { isSameNode, targetOf } from '../../syntax/javascript/syntax.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import type { SecretUse } from '../../model/secret-use.ts';
-import { sentence, type Sentence } from '../../model/translator.ts';
+import { sentence, type Sentence } from '../../../contracts/words.ts';
 import { cacheCall, cacheTarget } from './cache-sinks.ts';
 import { modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
-import { isKnownEmpty } from './known-empty.ts';
+import { isKnownEmpty } from './secret-values.ts';
 import { exceptionSink, logSink } from './log-sinks.ts';
 import { carrierAround, receiverOf } from './parts.ts';
-import { parameterOf } from './places.ts';
+import { parameterOf } from './value-places.ts';
 
 /** A use before it is known which secret the value belongs to. */
 export type Leak = Pick<SecretUse, 'kind' | 'span' | 'sink'>;

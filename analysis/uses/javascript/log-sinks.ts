@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { OriginFinder, FlowPlace } from '../../flow/javascript/origin.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 import { isSameNode, keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
-import { sentence, type Sentence } from '../../model/translator.ts';
+import { sentence, type Sentence } from '../../../contracts/words.ts';
 import { partOfConversation } from './conversation-sinks.ts';
 
 const consoleMethods = /^(?:debug|dir|error|group|info|log|table|trace|warn)$/;

@@ -1,5 +1,3 @@
-import { isHarmlessField } from '../harmless-field.ts';
-
 /** Properties that every text, object or promise has, whatever its fields. */
 const names = new Set([
   ...Object.getOwnPropertyNames(String.prototype),
@@ -22,10 +20,18 @@ export function isPropertyOfText(name: string): boolean {
 }
 
 /** A field whose name suggests that its value must not be shown. */
-export function isTellingField(name: string): boolean {
+export function isSensitiveField(name: string): boolean {
   return /^[\p{L}_$]/u.test(name) && !isPropertyOfText(name) && !isHarmlessField(name);
 }
 
 export function isTextMethod(name: string): boolean {
   return textMethods.has(name);
+}
+
+const harmlessField =
+  /(?:^|_)(?:id|ids|url|uri|host|hostname|port|domain|endpoint|base|path|region|zone|env|environment|name|username|user|email|mail|account|tenant|org|organisation|organization|project|bucket|database|db|schema|sender|from|scope|scopes|version|type|kind|issuer|audience|timeout|locale|language|country|currency|phone|number)$/i;
+
+/** Whether a field, by its name, contains public data: `base_url`, `clientId`. */
+function isHarmlessField(name: string): boolean {
+  return harmlessField.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])|-/g, '_'));
 }

@@ -12,7 +12,7 @@ import {
 } from '../../syntax/javascript/syntax.ts';
 import { isUntouched } from '../../flow/javascript/untouched.ts';
 
-import { isTellingField } from './own-properties.ts';
+import { isSensitiveField } from './own-properties.ts';
 
 /** Methods whose result contains the text that they are called on. */
 const showing = new Set(
@@ -101,7 +101,7 @@ function carrierOf(module: JavaScriptModule, node: SyntaxNode): SyntaxNode | und
   const candidate = candidateAround(node);
   if (candidate === undefined) return undefined;
   if (candidate.name === 'MemberExpression')
-    return isTellingField(keyOf(candidate, module.text) ?? '') ? candidate : undefined;
+    return isSensitiveField(keyOf(candidate, module.text) ?? '') ? candidate : undefined;
   const isPart = partsByForm(module, candidate).some((part) => isSameNode(part, node));
   return isPart ? candidate : undefined;
 }

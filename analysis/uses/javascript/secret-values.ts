@@ -1,10 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type OriginFinder, type FlowPlace, stepTo } from '../../flow/javascript/origin.ts';
+import { type FlowPlace, type OriginFinder, stepTo } from '../../flow/javascript/origin.ts';
 import { alternativesOf } from '../../syntax/javascript/syntax.ts';
 import type { SecretReference } from '../../model/reference.ts';
-import { isKnownEmpty } from './known-empty.ts';
-import { isTellingField } from './own-properties.ts';
+import { isSensitiveField } from './own-properties.ts';
 import { partsOf } from './parts.ts';
+import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import { passedBefore } from '../../references/javascript/passed-conditions.ts';
+import { isEmptyAfter } from '../known-empty.ts';
 
 const maximumDepth = 6;
 const none: readonly SecretReference[] = [];
@@ -95,7 +97,7 @@ export class SecretValues {
 function isShown({ keys }: FlowPlace): boolean {
   if (keys.length === 0) return true;
   const [key] = keys;
-  return key !== undefined && isTellingField(key);
+  return key !== undefined && isSensitiveField(key);
 }
 
 function keyOf({ from, to }: SyntaxNode): string {
@@ -111,4 +113,11 @@ function callOfReference({ module }: OriginFinder, { span }: SecretReference): S
 /** `await … ?? {}` is still the secret, or empty. */
 function isEmptyValue({ node, keys, finder }: FlowPlace): boolean {
   return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|''|``)$/.test(finder.module.textOf(node));
+}
+
+/**
+ * Whether code reaches `expression` only after finding it empty: `if (!key) throw new Error(`bad ${key}`)`.
+ */
+export function isKnownEmpty({ text }: JavaScriptModule, expression: SyntaxNode): boolean {
+  return isEmptyAfter(text, passedBefore(text, expression), expression);
 }

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../model/reference.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
-import type { ValuePlace } from './places.ts';
+import type { ValuePlace } from './value-places.ts';
 
 /** `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` are also tests, by their names. */
 const tests =
@@ -18,10 +18,10 @@ export function testedKinds(
   const byPlace = new Map(places.map((one) => [`${one.place.from}:${one.place.to}`, one.wholeSource]));
   const found = new Set<SecretReference>();
   for (const match of text.matchAll(tests)) {
-    const isBehind = match[0].startsWith('instanceof') || match[0].startsWith('.');
-    const at = isBehind ? endBefore(text, match.index) : match.index + match[0].length;
+    const isAfter = match[0].startsWith('instanceof') || match[0].startsWith('.');
+    const at = isAfter ? endBefore(text, match.index) : match.index + match[0].length;
     if (isJson(text, match)) continue;
-    const tested = wholeExpression(tree.resolveInner(at, isBehind ? -1 : 1), isBehind);
+    const tested = wholeExpression(tree.resolveInner(at, isAfter ? -1 : 1), isAfter);
     for (const read of byPlace.get(`${tested.from}:${tested.to}`)?.reads() ?? []) found.add(read);
   }
   return found;
@@ -33,11 +33,11 @@ function isJson(text: string, { index, 0: word }: RegExpExecArray): boolean {
 }
 
 /** The largest expression that starts, or ends, where `node` does. */
-function wholeExpression(node: SyntaxNode, isBehind: boolean): SyntaxNode {
+function wholeExpression(node: SyntaxNode, isAfter: boolean): SyntaxNode {
   let whole = node;
   for (let outer = node.parent; outer !== null; outer = outer.parent) {
     const isEnd = /^(?:ArgList|BinaryExpression|Script)$|Statement$/.test(outer.name);
-    if (isEnd || (isBehind ? outer.to !== node.to : outer.from !== node.from)) return whole;
+    if (isEnd || (isAfter ? outer.to !== node.to : outer.from !== node.from)) return whole;
     whole = outer;
   }
   return whole;

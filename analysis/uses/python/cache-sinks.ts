@@ -1,12 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import { allKnown } from '../../flow/all-known.ts';
-import { classUseOf, type ClassUse, type KnownClass } from '../../flow/python/classes.ts';
+import { type ClassUse, classUseOf, type KnownClass } from '../../flow/python/classes.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, callOf, subscriptOf } from '../../syntax/python/syntax.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 
 /**
  * The target through which an assigned value lives as long as the module: `TOKEN`, `Api.token`,
@@ -59,12 +59,12 @@ function isModuleName({ module }: PythonFile, target: SyntaxNode): boolean {
     return (
       module.borrows(scope, module.textOf(target)) && isGlobal(module.textOf(scope), module.textOf(target))
     );
-  if (scope.name === 'Script') return !isMisplaced(module, target) && !isSetAnew(module, target);
+  if (scope.name === 'Script') return !isMisplaced(module, target) && !isReassigned(module, target);
   return scope.name === 'ClassDefinition' && scopeOf(scope).name === 'Script';
 }
 
 /** `DEBUG = DEBUG == "yes"` below: the previous value is overwritten. */
-function isSetAnew(module: PythonFile['module'], target: SyntaxNode): boolean {
+function isReassigned(module: PythonFile['module'], target: SyntaxNode): boolean {
   const bindings = module.bindingsIn(scopeOf(target), module.textOf(target));
   return bindings.some(({ node, owner }) => node.from >= target.to && owner.parent?.name === 'Script');
 }

@@ -1,12 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { possibleNames } from '../../flow/python/possible-names.ts';
 import { isComprehension } from '../../flow/python/binding.ts';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { argumentsOf, attributeOf, callOf } from '../../syntax/python/syntax.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
-import { attributeOf, callOf } from '../../syntax/python/syntax.ts';
-import { entryOf } from './entries.ts';
-import { comprehensionParts } from './iterated.ts';
-import { type ValuePart, plain } from './part.ts';
+import { comprehensionParts, entryOf, plain, type ValuePart } from './collection-parts.ts';
 import { partsOfFormat, partsOfFormatMap } from './template-parts.ts';
 
 /** Methods whose result contains the text or the dictionary that they are called on. */

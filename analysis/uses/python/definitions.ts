@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { classAround, decoratorsOf, nameOf } from '../../flow/python/scope.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import {
   attributeOf,
   childrenOf,

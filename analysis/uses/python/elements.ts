@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, callOf } from '../../syntax/python/syntax.ts';
 import { partsOfCall, sameElements } from './call-parts.ts';
-import type { ValuePart } from './part.ts';
+import type { ValuePart } from './collection-parts.ts';
 import { partsOf } from './parts.ts';
 
 /** What iterating over `node` yields: for a dictionary its keys, which show nothing. */

@@ -2,8 +2,10 @@ import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
-import { mayShow } from './exception-texts.ts';
-import { sentence, type Sentence } from '../../model/translator.ts';
+import { sentence, type Sentence } from '../../../contracts/words.ts';
+import { ancestorsOf, classOf, type KnownClass } from '../../flow/python/classes.ts';
+import { attributeOf, callAround, callOf, isSameNode } from '../../syntax/python/syntax.ts';
+import { parameterAt } from './definitions.ts';
 
 const sink = sentence('the text of an exception');
 
@@ -39,4 +41,61 @@ function isRaisedByName({ module }: PythonFile, call: SyntaxNode): boolean {
     if (bindings.length > 0 && bindings.every((binding) => binding.node.from === name.from)) return true;
   }
   return false;
+}
+
+/**
+ * Whether a call creates an exception whose text may contain its argument `value`. Functions are not
+ * followed.
+ */
+function mayShow(file: PythonFile, call: SyntaxNode, value: SyntaxNode): boolean {
+  const callee = callOf(call)?.callee;
+  if (callee === undefined) return false;
+  const name = file.module.textOf(attributeOf(callee)?.property ?? callee);
+  const made = file.origins.of(callee).flatMap(({ node, finder }) => {
+    const definition = classOf(finder.module, node)?.definition;
+    return definition === undefined ? [] : [{ definition, finder }];
+  });
+  if (made.length === 0) return /^_*[A-Z]/.test(name);
+  // Python itself does not put keyword arguments into the text.
+  return value.prevSibling?.name !== 'AssignOp' && made.every((one) => shows(file, one, call, value));
+}
+
+/**
+ * An exception's text consists of the arguments passed to its base's `__init__`, or of all arguments if that
+ * is not called.
+ */
+function shows(file: PythonFile, made: KnownClass, call: SyntaxNode, value: SyntaxNode): boolean {
+  const text = methodOf(made, '__str__');
+  if (text !== undefined && !/\b(?:args|super)\b/.test(text.module.textOf(text.definition))) return false;
+  const constructor = methodOf(made, '__init__');
+  const list = callOf(call)?.list;
+  if (constructor === undefined || list === undefined) return true;
+  const { definition, module } = constructor;
+  const parameter = parameterAt(file.module, { definition, shift: 1 }, list, value);
+  const lists = [...module.occurrences(['__init__'], definition)].flatMap(({ parent }) => {
+    const passing = parent?.name === 'MemberExpression' ? callAround(parent) : undefined;
+    return (passing && callOf(passing)?.list) ?? [];
+  });
+  if (parameter === undefined || lists.length === 0) return true;
+  return lists.some((passed) =>
+    [...module.occurrences([module.textOf(parameter)], passed)].some((node) => isIn(passed, node)),
+  );
+}
+
+function methodOf(
+  made: KnownClass,
+  name: string,
+): { readonly definition: SyntaxNode; readonly module: PythonFile['module'] } | undefined {
+  for (const { definition, finder } of [made, ...ancestorsOf(made)]) {
+    const [binding] = finder.module.bindingsIn(definition, name);
+    if (binding?.kind === 'function') return { definition: binding.owner, module: finder.module };
+  }
+  return undefined;
+}
+
+/** And not inside another call: `len(key)` shows nothing of it. */
+function isIn(list: SyntaxNode, node: SyntaxNode): boolean {
+  let outer = node;
+  while (outer.parent !== null && outer.name !== 'ArgList') outer = outer.parent;
+  return isSameNode(outer, list);
 }

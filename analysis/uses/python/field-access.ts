@@ -2,11 +2,17 @@ import type { SyntaxNode } from '@lezer/common';
 import { sameElements } from '../../flow/python/copies.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import {
+  argumentsOf,
+  attributeOf,
+  callAround,
+  callOf,
+  isSameNode,
+  subscriptOf,
+} from '../../syntax/python/syntax.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { stringToken, stringValue } from '../../syntax/python/strings.ts';
-import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 
 /** How code uses fields of a value, by syntax alone. */
 export interface FieldAccess {

@@ -1,19 +1,28 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import { definitionOf } from '../../flow/python/calls.ts';
-import { isSameNode } from '../../syntax/python/syntax.ts';
-import type { Span } from '../../model/span.ts';
-import { sentence } from '../../model/translator.ts';
+import {
+  argumentsOf,
+  attributeOf,
+  callOf,
+  childrenOf,
+  commaGroups,
+  isSameNode,
+} from '../../syntax/python/syntax.ts';
+import type { Span } from '../../model/parsed-file.ts';
+import { sentence } from '../../../contracts/words.ts';
 import { parameterAt } from './definitions.ts';
 import { cacheCall, cacheDecorator, cacheTarget } from './cache-sinks.ts';
 import { isModelReturn, modelSink, stateSink, stateTarget } from './conversation-sinks.ts';
 import { exceptionSink } from './exception-sinks.ts';
-import { isHiddenByTemplate } from './lazy-templates.ts';
-import { isKnownEmpty } from './known-empty.ts';
+import { isKnownEmpty } from './secret-values.ts';
 import { logSink } from './log-sinks.ts';
-import { targetsOf } from './given-targets.ts';
 import { carrierAround } from './carriers.ts';
-import type { UsePlace, UseContext } from './use-context.ts';
+import type { UseContext, UsePlace } from './use-context.ts';
+import type { PythonFile } from '../../references/python/python-file.ts';
+import { stringValue } from '../../syntax/python/strings.ts';
+import { isCredentialField } from '../credential-field.ts';
+import { shownByPercent } from './shown.ts';
 
 /** Where `value` leaks, by syntax alone. `place` is the value that it carries. */
 export function* leaksOf(context: UseContext, place: SyntaxNode, value: SyntaxNode): Generator<UsePlace> {
@@ -146,4 +155,50 @@ function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R
 
 function spanOf({ from, to }: SyntaxNode): Span {
   return { start: from, end: to };
+}
+
+/**
+ * `log.info("key %.4s…", x)`, `log.info("%(client_id)s", x)`: arguments that a log's own template does not
+ * show.
+ */
+function isHiddenByTemplate({ module }: PythonFile, call: SyntaxNode, value: SyntaxNode): boolean {
+  const parts = callOf(call);
+  if (parts === undefined || attributeOf(parts.callee) === undefined) return false;
+  const given = argumentsOf(module.text, parts.list);
+  const hasPlaces = given.every(({ star, keyword }) => star === undefined || keyword !== undefined);
+  const at = given.findIndex(({ keyword, value: one }) => keyword === undefined && isSameNode(one, value));
+  const from = given.findIndex((one) => one.value && /%/.test(stringValue(module.text, one.value) ?? ''));
+  const template = given[from]?.value;
+  const shown = template && shownByPercent(stringValue(module.text, template) ?? '');
+  if (!hasPlaces || from === -1 || at <= from || shown === undefined) return false;
+  const names = shown.flatMap(({ key }) => (typeof key === 'string' ? [key] : []));
+  if (names.length > 0) return !names.some(isCredentialField);
+  return !shown.some(({ key }) => key === at - from - 1);
+}
+
+/**
+ * For `a = b = value` and `a += value` each target, for `a, b = value, other` the one at the same position.
+ */
+function targetsOf(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {
+  const end = (owner.getChildren('AssignOp').at(-1) ?? owner.getChild('UpdateOp'))?.from ?? 0;
+  if (value.from < end) return [];
+  if (owner.getChild(',') !== null) return targetInPlace(owner, value);
+  const targets: SyntaxNode[] = [];
+  for (let child = owner.firstChild; child !== null && child.to <= end; child = child.nextSibling)
+    if (isPlace(child)) targets.push(child);
+  return targets;
+}
+
+function targetInPlace(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {
+  const [operator, more] = owner.getChildren('AssignOp');
+  if (operator === undefined || more !== undefined || owner.getChild('*') !== null) return [];
+  const children = childrenOf(owner);
+  const targets = commaGroups(children.filter(({ to }) => to <= operator.from));
+  const values = commaGroups(children.filter(({ from }) => from >= operator.to));
+  const [target] = targets[values.findIndex(([first]) => first?.from === value.from)] ?? [];
+  return targets.length === values.length && target !== undefined && isPlace(target) ? [target] : [];
+}
+
+function isPlace({ name }: SyntaxNode): boolean {
+  return name === 'VariableName' || name === 'MemberExpression';
 }

@@ -1,11 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { Binding } from '../../flow/python/binding.ts';
-import { importedAs, type Imported } from '../../flow/python/imported.ts';
+import { type Imported, importedAs } from '../../flow/python/imported.ts';
 import { isBuiltin } from '../../flow/python/plain-reads.ts';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { argumentsOf, attributeOf, callOf } from '../../syntax/python/syntax.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
-import { attributeOf, callOf } from '../../syntax/python/syntax.ts';
 
 const logMethods = new Set([
   'critical',

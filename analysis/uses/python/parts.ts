@@ -2,9 +2,14 @@ import type { SyntaxNode } from '@lezer/common';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { childrenOf, commaGroups, insideBrackets, subscriptOf } from '../../syntax/python/syntax.ts';
 import { partsOfCall } from './call-parts.ts';
-import { dictionaryParts, entryOf } from './entries.ts';
-import { comprehensionParts } from './iterated.ts';
-import { type ValuePart, partOfGroup, plain } from './part.ts';
+import {
+  comprehensionParts,
+  dictionaryParts,
+  entryOf,
+  partOfGroup,
+  plain,
+  type ValuePart,
+} from './collection-parts.ts';
 import { mostLetters } from './shown.ts';
 import { partsOfFormatString, partsOfPercent } from './template-parts.ts';
 

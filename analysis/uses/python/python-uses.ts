@@ -1,24 +1,22 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import type { SecretReference } from '../../model/reference.ts';
-import type { Span } from '../../model/span.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import { LateReads, type SecretUse, withReads } from '../../model/secret-use.ts';
 import { withoutLogged } from '../without-logged.ts';
-import { AssuredFields } from './assured-fields.ts';
 import { Definitions } from './definitions.ts';
-import { fieldAccess } from './field-access.ts';
-import { assures, fieldReads, needsMapping } from './field-uses.ts';
+import { fieldAccess, type FieldAccess } from './field-access.ts';
+import { assures, fieldReads, isMappingUse, needsMapping } from './field-uses.ts';
 import { isTried } from './guards.ts';
 import { leaksOf } from './leaks.ts';
 import { logSink } from './log-sinks.ts';
-import { isMappingUse } from './mapping-uses.ts';
 import { sameValueAround } from './carriers.ts';
-import { placesOf, type ValuePlace } from './places.ts';
+import { placesOf, type ValuePlace } from './value-places.ts';
 import { SecretValues } from './secret-values.ts';
 import { Source } from '../source.ts';
 import { TestedKinds } from './tested-kinds.ts';
 import { isTextUse } from './text-uses.ts';
-import type { UsePlace, UseContext } from './use-context.ts';
+import type { UseContext, UsePlace } from './use-context.ts';
 
 /**
  * What a Python file does with the values of its references, in text order. `within`: the parts of the file
@@ -88,13 +86,13 @@ function assuredFields({ file, values }: UseContext, wholes: readonly Whole[]): 
   for (const { node: whole } of wholes) {
     const access = fieldAccess(file, whole);
     if (access !== undefined && assures(access)) assured.add(values.mayHold(whole), access);
-    if (isHandedOver(file, whole)) assured.addAll(values.mayHold(whole));
+    if (isPassedOn(file, whole)) assured.addAll(values.mayHold(whole));
   }
   return assured;
 }
 
 /** `prepare(x)` as a statement: a function that takes a dictionary and returns nothing may modify it. */
-function isHandedOver(file: PythonFile, whole: SyntaxNode): boolean {
+function isPassedOn(file: PythonFile, whole: SyntaxNode): boolean {
   const call = whole.parent?.name === 'ArgList' ? whole.parent.parent : null;
   return call?.parent?.name === 'ExpressionStatement' && logSink(file, call) === undefined;
 }
@@ -136,4 +134,28 @@ function distinctUses(uses: readonly SecretUse[]): readonly SecretUse[] {
       uses.map((use) => [`${use.kind}:${use.span.start}:${use.span.end}:${use.field ?? ''}`, use]),
     ).values(),
   ];
+}
+
+/** Fields that code guarantees to exist, by testing or writing them. */
+class AssuredFields {
+  readonly #fields = new Map<SecretReference, Set<string>>();
+  readonly #all = new Set<SecretReference>();
+
+  add(reads: readonly SecretReference[], { fields }: FieldAccess): void {
+    for (const read of reads) {
+      if (fields === undefined) this.#all.add(read);
+      const known = this.#fields.get(read) ?? new Set();
+      for (const { name } of fields ?? []) known.add(name);
+      this.#fields.set(read, known);
+    }
+  }
+
+  /** The dictionary may be modified in any way: its fields are unknown from then on. */
+  addAll(reads: readonly SecretReference[]): void {
+    for (const read of reads) this.#all.add(read);
+  }
+
+  has({ mayBe }: SecretUse, field: string): boolean {
+    return mayBe.some((read) => this.#all.has(read) || this.#fields.get(read)?.has(field) === true);
+  }
 }

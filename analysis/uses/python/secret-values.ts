@@ -5,14 +5,14 @@ import { childrenOf, contains } from '../../syntax/python/syntax.ts';
 import type { SecretReference } from '../../model/reference.ts';
 import { isCredentialField } from '../credential-field.ts';
 import { Alterations } from './alterations.ts';
+import { dictionaryEntries, loopParts, type ValuePart } from './collection-parts.ts';
 import { elementsOf } from './elements.ts';
-import { dictionaryEntries } from './entries.ts';
 import { filledWith } from './fillings.ts';
-import { loopParts } from './iterated.ts';
-import { isKnownEmpty } from './known-empty.ts';
-import type { ValuePart } from './part.ts';
 import { partsOf } from './parts.ts';
 import { isText, isTextCall } from './text-uses.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
+import { passedBefore } from '../../references/python/passed-conditions.ts';
+import { isEmptyAfter } from '../known-empty.ts';
 
 const maximumDepth = 6;
 const none: readonly SecretReference[] = [];
@@ -193,4 +193,11 @@ function callOfReference({ module }: PythonFile, { span }: SecretReference): Syn
 /** `get_secret("x") or {}` is still the secret, or empty. */
 function isEmptyValue({ node, finder }: Origin): boolean {
   return /^(?:None|\{\s*\}|""|''|dict\(\s*\)|str\(\s*\))$/.test(finder.module.textOf(node));
+}
+
+/**
+ * Whether code reaches `expression` only after finding it empty: `if not key: raise Problem(f"bad {key}")`.
+ */
+export function isKnownEmpty(module: PythonModule, expression: SyntaxNode): boolean {
+  return isEmptyAfter(module.text, passedBefore(module, expression), expression);
 }

@@ -1,10 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { possibleNames } from '../../flow/python/possible-names.ts';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import { argumentsOf, commaGroups, insideBrackets } from '../../syntax/python/syntax.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
-import { commaGroups, insideBrackets } from '../../syntax/python/syntax.ts';
-import { type ValuePart, partOfGroup, plain } from './part.ts';
+import { partOfGroup, plain, type ValuePart } from './collection-parts.ts';
 import { isCutBy, type Shown, shownByBraces, shownByPercent } from './shown.ts';
 
 /** `f"{x}"` shows `x`, `f"{x:.4}"` shows only four letters. */

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { contains, isSameNode } from '../../syntax/python/syntax.ts';
+import { callOf, contains, isSameNode } from '../../syntax/python/syntax.ts';
 import type { SecretReference } from '../../model/reference.ts';
-import type { Span } from '../../model/span.ts';
-import { tellsAround, tellsOutside } from './telling.ts';
+import type { Span } from '../../model/parsed-file.ts';
 import type { UseContext } from './use-context.ts';
+import { modelSink } from './conversation-sinks.ts';
+import { logSink } from './log-sinks.ts';
 
 const tests =
   /\b(?:isinstance|issubclass|type|hasattr|getattr|callable)\s*\(\s*(?=[\w(])|^[ \t]*match[ \t]+(?=[\w(])|(?<=\S)\.__class__\b/gm;
@@ -50,10 +51,10 @@ function reaches({ statement, region }: Test, place: SyntaxNode): boolean {
  * file.
  */
 function regionOf(context: UseContext, statement: SyntaxNode): SyntaxNode | undefined {
-  if (!tellsAround(context, statement)) return statement;
+  if (!affectsSurroundings(context, statement)) return statement;
   const definition = scopeOf(statement);
   const isFunction = definition.name === 'FunctionDefinition';
-  return isFunction && !tellsOutside(context, definition) ? definition : undefined;
+  return isFunction && !affectsCallers(context, definition) ? definition : undefined;
 }
 
 function statementAround(test: SyntaxNode): SyntaxNode {
@@ -92,4 +93,53 @@ function wholeExpression(node: SyntaxNode): SyntaxNode {
     whole = outer;
   }
   return whole;
+}
+
+const leaving =
+  /^(?:RaiseStatement|AssertStatement|Yield(?:Statement|Expression)|ScopeStatement|DeleteStatement|LambdaExpression|ClassDefinition|ImportStatement)$/;
+const going = /^(?:ReturnStatement|ContinueStatement|BreakStatement|ForStatement|NamedExpression)$/;
+
+/**
+ * Whether the result of a statement's test may affect what the surrounding code does or knows: it leaves,
+ * assigns names, or calls something that may do so.
+ */
+function affectsSurroundings(context: UseContext, statement: SyntaxNode): boolean {
+  return affects(context, statement, ({ name }) => going.test(name) || isGiven(name));
+}
+
+/** Whether the result of a function's test may affect what others do or know. */
+function affectsCallers(context: UseContext, definition: SyntaxNode): boolean {
+  return affects(context, definition, (node) => {
+    if (node.name === 'ReturnStatement') return !isSameNode(node.firstChild, node.lastChild ?? node);
+    return isGiven(node.name) && node.getChild('MemberExpression') !== null;
+  });
+}
+
+function isGiven(name: string): boolean {
+  return name === 'AssignStatement' || name === 'UpdateStatement';
+}
+
+function affects(context: UseContext, whole: SyntaxNode, isEffect: (node: SyntaxNode) => boolean): boolean {
+  let found = false;
+  whole.cursor().iterate(({ node, name, from }) => {
+    if (name === 'FunctionDefinition') found ||= from !== whole.from;
+    else if (name === 'VariableName' || name === 'PropertyName')
+      found ||= isOwnFunction(context, node, whole);
+    else found ||= leaving.test(name) || isDoing(context, node) || isEffect(node);
+    return !found;
+  });
+  return found;
+}
+
+/** What another function of the file does with the result is not followed. */
+function isOwnFunction({ file, definitions }: UseContext, name: SyntaxNode, whole: SyntaxNode): boolean {
+  const isItself = name.parent?.from === whole.from && whole.name === 'FunctionDefinition';
+  return !isItself && definitions.has(file.module.textOf(name));
+}
+
+/** A call made for its side effects, except those that only display something. */
+function isDoing({ file }: UseContext, node: SyntaxNode): boolean {
+  const call = node.name === 'ExpressionStatement' ? node.firstChild : null;
+  if (call === null || call.name.endsWith('String')) return false;
+  return callOf(call) === undefined || (logSink(file, call) ?? modelSink(file, call)) === undefined;
 }

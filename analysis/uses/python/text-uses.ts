@@ -1,8 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
-import { argumentsOf } from '../../syntax/python/arguments.ts';
+import {
+  argumentsOf,
+  attributeOf,
+  callAround,
+  callOf,
+  isSameNode,
+  subscriptOf,
+} from '../../syntax/python/syntax.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
-import { attributeOf, callAround, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import { isAssignedHeader, isHeaderValue, isPassword } from './headers.ts';
 
 const textMethods = new Set(

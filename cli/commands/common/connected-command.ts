@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
-import { type ExitCode, exitCodes } from '../../cli-error.ts';
 import type { Identity } from '../../../contracts/vault-api/identity.ts';
-import type { VaultClient } from '../../../vault-client/index.ts';
-import { connectToVault } from '../../knowledge/vault-connection.ts';
+import { addVaultOptions } from './options.ts';
+import { CliError, type ExitCode, exitCodes } from '../../host/cli-error.ts';
+import type { CliHost } from '../../host/cli-host.ts';
+import { connectToVault, type VaultOption } from '../../knowledge/vault-connection.ts';
 import { ahead } from '../../output/ages.ts';
-import { toJson } from '../../output/visible-text.ts';
-import type { CliHost } from '../../cli-host.ts';
-import { addVaultOptions, type VaultOption } from './options.ts';
+import { toJson, visible } from '../../output/visible-text.ts';
+import { type VaultClient, VaultError } from '../../../vault-client/index.ts';
 
 export interface ConnectedOptions extends VaultOption {
   readonly json?: boolean;
@@ -20,7 +20,7 @@ export interface Connection {
   readonly host: CliHost;
 }
 
-/** The output of a command: the vault's exact response, and the same as text. */
+/** The output of a command: what the vault answered, and the same as text. */
 export interface Answer {
   readonly json: unknown;
   /** Without a trailing line break. */
@@ -47,10 +47,18 @@ export function connectedCommand<Options extends ConnectedOptions>(
     .action(async () => {
       const options = command.opts<Options>();
       const connection = await connect(options, host);
-      const { json, text, code } = await work(connection, command.args, options);
-      host.print(options.json === true ? toJson(json) : `${text}\n`);
-      done(code ?? exitCodes.clean);
+      done(printAnswer(await work(connection, command.args, options), options, host));
     });
+}
+
+/** Returns the exit code. */
+export function printAnswer(
+  { json, text, code = exitCodes.clean }: Answer,
+  options: { readonly json?: boolean },
+  { print }: Pick<CliHost, 'print'>,
+): ExitCode {
+  print(options.json === true ? toJson(json) : `${text}\n`);
+  return code;
 }
 
 /** Identifies the caller first: an invalid key is reported before anyone types a value. */
@@ -67,9 +75,22 @@ function noteEnd({ id, role, expiresAt }: Identity, host: CliHost): void {
   if (Date.parse(expiresAt) - Date.parse(host.now()) > warnedBefore) return;
   const next =
     role === 'admin'
-      ? 'Issue another one before: agent-secrets tokens issue NAME --role admin'
-      : 'Ask an admin for another one.';
-  host.note(`note: your key ends ${ahead(expiresAt, host.now())}. ${next}`);
+      ? 'Issue a new one before then: agent-secrets tokens issue NAME --role admin'
+      : 'Ask an account admin for a new one.';
+  host.note(`note: your key expires ${ahead(expiresAt, host.now())}. ${next}`);
 }
 
 const warnedBefore = 30 * 86_400_000;
+
+/**
+ * A role that can't query the whole account may still query a single agent: a refusal mentions that option.
+ * @throws CliError, VaultError
+ */
+export async function withAuthorHint<T>(asked: Promise<T>, way: string): Promise<T> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof VaultError) || error.code !== 'Forbidden') throw error;
+    throw new CliError(`${visible(error.message)} ${way}`);
+  }
+}

@@ -1,13 +1,14 @@
-import type { Lack, OpenRun, RunWish } from '../../../run/open-run.ts';
-import { openRun } from '../../../run/open-run.ts';
+import { runRefusal } from './run-refusal.ts';
+import { CliError } from '../../host/cli-error.ts';
+import type { CliHost } from '../../host/cli-host.ts';
+import { type VaultOption, vaultUrl } from '../../knowledge/vault-connection.ts';
+import { visible } from '../../output/visible-text.ts';
+import { type Lack, openAgentRun, type OpenRun, openRun, type RunWish } from '../../../run/open-run.ts';
+import { type PlatformSession, signInWithPlatform } from '../../../run/platform-session.ts';
 import type { Ending } from '../../../run/run-program.ts';
 import { RunRefused } from '../../../run/run-refused.ts';
 import { runVaultOf } from '../../../run/run-vault.ts';
 import { type VaultClient, VaultError } from '../../../vault-client/index.ts';
-import { CliError } from '../../cli-error.ts';
-import type { CliHost } from '../../cli-host.ts';
-import { visible } from '../../output/visible-text.ts';
-import { runRefusal } from './run-refusal.ts';
 
 /**
  * Obtains what a program is given. A refusal becomes a sentence, which ends with `withoutToken` if the role
@@ -59,7 +60,7 @@ function noteLacks({ lacks }: OpenRun, { note }: Pick<CliHost, 'note'>): void {
 
 const lacking: Readonly<Record<Lack, string>> = {
   agent:
-    'your role issues no tokens of agents, so the program cannot read secrets of its agent. --as sandbox says that this is meant.',
+    'your role cannot issue agent tokens, so the program cannot read the secrets of its agent. Use --as sandbox to hide this note.',
   environment: 'the key does not belong to a person, so the program gets no environment secrets.',
 };
 
@@ -84,6 +85,47 @@ async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Pro
     await run.end();
   } catch (error) {
     if (!(error instanceof VaultError)) throw error;
-    note(`note: ${visible(error.message)} The token ends by itself.`);
+    note(`note: ${visible(error.message)} The token stays valid until it expires.`);
   }
+}
+
+/** Whether the program runs with the agent's own identity, because no user's key is given. */
+export function hasIdentity({ keyFile }: VaultOption, { env }: Pick<CliHost, 'env'>): boolean {
+  return Boolean(env['AGENT_SECRETS_IDENTITY']) && keyFile === undefined && !env['AGENT_SECRETS_KEY'];
+}
+
+/**
+ * Signs in with the platform's token, and obtains what a program is given. The identity determines how long
+ * the token lasts. @throws CliError, VaultError
+ */
+export async function openIdentityRun(
+  options: VaultOption,
+  { agentId, wanted = [] }: Pick<RunWish, 'agentId' | 'wanted'>,
+  host: Pick<CliHost, 'env' | 'fetch'>,
+): Promise<OpenRun> {
+  const session = await signIn(vaultUrl(options, host), host);
+  try {
+    if (agentId !== undefined && agentId !== session.agentId) {
+      throw new CliError(
+        `The identity is for the agent ${visible(session.agentId)}, not for ${visible(agentId)}. Check AGENT_SECRETS_IDENTITY and --agent.`,
+      );
+    }
+    return await openAgentRun(session, { wanted }, session.identityId);
+  } catch (error) {
+    await session.revoke().catch(() => undefined);
+    if (!(error instanceof RunRefused)) throw error;
+    throw new CliError(
+      await runRefusal(error, { agentId: session.agentId, withoutToken: '', role: agentRole }),
+    );
+  }
+}
+
+async function signIn(url: string, { env, fetch }: Pick<CliHost, 'env' | 'fetch'>): Promise<PlatformSession> {
+  const outcome = await signInWithPlatform(url, env, fetch);
+  if ('refused' in outcome) throw new CliError(visible(outcome.refused));
+  return outcome;
+}
+
+function agentRole(): Promise<string> {
+  return Promise.resolve('agent');
 }

@@ -2,9 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { steersPrograms } from '../../../contracts/variable-name.ts';
 import { EnvFileError, type EnvFileVariable, parseEnvFile } from '../../../run/env-file.ts';
-import type { WantedVariable } from '../../../run/resolve-references.ts';
-import { isReference, parseReference, parseShortReference } from '../../../run/secret-reference.ts';
-import { CliError } from '../../cli-error.ts';
+import {
+  isReference,
+  parseReference,
+  parseShortReference,
+  type WantedVariable,
+} from '../../../run/secret-references.ts';
+import { CliError } from '../../host/cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 
 /** What a program is given in addition to the environment secrets. */
@@ -42,7 +46,7 @@ function readEnvFile(file: string, cwd: string): readonly EnvFileVariable[] {
     return parseEnvFile(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch (error) {
     if (error instanceof EnvFileError) {
-      throw new CliError(`${visible(file)}, line ${error.line}: this is not NAME=value.`);
+      throw new CliError(`${visible(file)}, line ${error.line}: expected NAME=value.`);
     }
     throw new CliError(
       `The file ${visible(file)} cannot be read. Check its path and its permissions, and that it is UTF-8.`,
@@ -66,7 +70,7 @@ function wantedBy(option: string): WantedVariable {
   const [, name, text = ''] = /^([A-Za-z_]\w*)=(.*)$/s.exec(option) ?? [];
   const reference = parseShortReference(text);
   if (name === undefined || reference === undefined) {
-    throw new CliError('--env takes VARIABLE=secret or VARIABLE=secret.field. No value belongs there.');
+    throw new CliError('--env takes VARIABLE=secret or VARIABLE=secret.field, never a value.');
   }
   requireHarmless(name, '');
   return { name, reference };

@@ -3,7 +3,7 @@ import type { RunRefused } from '../../../run/run-refused.ts';
 import { visible } from '../../output/visible-text.ts';
 
 /** Who wanted to run a program, and for which agent. */
-export interface RefusedRun {
+interface RefusedRun {
   readonly agentId: string | undefined;
   /** The advice for a user whose role cannot issue agent tokens. */
   readonly withoutToken: string;
@@ -24,7 +24,7 @@ export async function runRefusal(
     case 'invalidVariable':
       return `The vault returned a variable with an invalid name: "${visible(variable)}". Check the address of the vault.`;
     case 'unusableVariable':
-      return `No program can be given ${visible(variable)}: its value holds a null byte. Set it again.`;
+      return `${visible(variable)} cannot be passed to a program, because its value contains a null byte. Set a new value.`;
     case 'steeringVariable':
       return `${steeringText(visible(variable))} Remove it with \`agent-secrets environment remove ${visible(variable)}\`.`;
     case 'nothingToGive':
@@ -34,14 +34,14 @@ export async function runRefusal(
     case 'MissingAccess':
       return `${start} the agent ${visible(agentId ?? '')} has no access to ${name}. Ask an account admin to grant it.`;
     case 'fieldNeeded':
-      return `${start} ${name} has several fields. Name one of them: ${known}.`;
+      return `${start} ${name} has several fields. Choose one of them: ${known}.`;
     case 'noSuchField':
       return `${start} ${name} has no field "${visible(field)}". Its fields are: ${known}.`;
     case 'noFields':
       return `${start} ${name} has no fields. Leave out "${visible(field)}".`;
     case 'needsAgent':
       return agentId === undefined
-        ? 'No agent is here. Name one with --agent, or leave out what needs one: --as agent, --env and references.'
+        ? 'No agent found for this folder. Choose one with --agent, or leave out --as agent, --env and references, which need one.'
         : `The role ${await role()} cannot issue a token for ${visible(agentId)}. ${withoutToken}`;
   }
 }

@@ -1,4 +1,4 @@
-import { CliError } from '../../cli-error.ts';
+import { CliError } from '../../host/cli-error.ts';
 
 /** Parses a time: `30d`, `12h`, or ISO 8601. @throws CliError */
 export function timeFrom(text: string, now: string, direction: 'ahead' | 'back'): string {
@@ -7,7 +7,7 @@ export function timeFrom(text: string, now: string, direction: 'ahead' | 'back')
   const time =
     count === undefined ? parseDate(text) : Date.parse(now) + (direction === 'ahead' ? length : -length);
   if (!Number.isNaN(time)) return new Date(time).toISOString();
-  throw new CliError('A time is 12h, 30d, 4w or a date such as 2027-01-31 or 2027-01-31T18:00Z.');
+  throw new CliError('Write a time as 12h, 30d, 4w or a date such as 2027-01-31 or 2027-01-31T18:00Z.');
 }
 
 /** The options of a grant: when it expires, or how long it lasts. */
@@ -23,7 +23,7 @@ export function endOfGrant({ until, for: length }: EndOptions, now: string): str
   if (time === undefined) return undefined;
   const end = timeFrom(time, now, 'ahead');
   if (end > now) return end;
-  throw new CliError('The end of a grant must be in the future.');
+  throw new CliError('A grant must expire in the future.');
 }
 
 /** `Date.parse` alone reads `48` as a year and February 31 as a day in March. */

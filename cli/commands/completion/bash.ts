@@ -1,6 +1,4 @@
-import type { CommandNode } from './command-tree.ts';
-import { shellCases, shellPaths } from './shell-cases.ts';
-import { tablesOf } from './tables.ts';
+import { type CommandNode, shellCases, shellPaths, tablesOf } from './tables.ts';
 
 /** A script for bash 4.3 or newer. Names come from the vault and are never run as code. */
 export function bashCompletion(program: CommandNode): string {
@@ -12,7 +10,7 @@ _agent_secrets() {
   local commands='' options='' cur prefix
   local -a words=() given=() found=()
   COMPREPLY=()
-  # Bash splits at colons too; what no space parts is one word.
+  # Bash also splits at colons: join what is not separated by a space.
   for ((i = 0; i <= COMP_CWORD; i++)); do
     word="\${COMP_WORDS[i]}"
     if ((i == 0)) || [[ $line == [[:space:]]* ]]; then words+=("$word"); else words[-1]+="$word"; fi
@@ -61,10 +59,10 @@ ${cases.arguments}
     '@'*)
       mapfile -t found < <(agent-secrets __complete "\${given[@]}" -- "\${expects#@}" "$prefix" 2>/dev/null)
       for word in "\${found[@]}"; do
-        # Within quotes bash would run what such a name holds.
+        # Within quotes, bash would expand such a name.
         [[ $cur != [\\"\\']* || $word != *[\\"\\'\\$\\\`\\\\!]* ]] || continue
         [[ $cur == [\\"\\']* ]] || printf -v word '%q' "$word"
-        # Of a word with colons, bash replaces what follows the last one.
+        # In a word with colons, bash only replaces the text after the last one.
         [[ $cur != *:* || $COMP_WORDBREAKS != *:* ]] || word="\${word#"\${cur%"\${cur##*:}"}"}"
         COMPREPLY+=("$word")
       done

@@ -1,5 +1,4 @@
-import type { CommandNode } from './command-tree.ts';
-import { type Tables, tablesOf } from './tables.ts';
+import { type CommandNode, type Tables, tablesOf } from './tables.ts';
 
 /** A script for fish 3 or newer. Names come from the vault and are never run as code. */
 export function fishCompletion(program: CommandNode): string {

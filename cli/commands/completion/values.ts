@@ -1,7 +1,6 @@
-import type { CliHost } from '../../cli-host.ts';
+import type { CliHost } from '../../host/cli-host.ts';
 import type { VaultClient } from '../../../vault-client/index.ts';
-import { connectToVault } from '../../knowledge/vault-connection.ts';
-import type { VaultOption } from '../common/options.ts';
+import { connectToVault, type VaultOption } from '../../knowledge/vault-connection.ts';
 
 export type ValueKind = 'agent' | 'identity' | 'request' | 'secret' | 'token' | 'user' | 'variable';
 

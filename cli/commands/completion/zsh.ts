@@ -1,6 +1,4 @@
-import type { CommandNode } from './command-tree.ts';
-import { shellCases, shellPaths } from './shell-cases.ts';
-import { tablesOf } from './tables.ts';
+import { type CommandNode, shellCases, shellPaths, tablesOf } from './tables.ts';
 
 /** A script for zsh. Names come from the vault and are never run as code. */
 export function zshCompletion(program: CommandNode): string {

@@ -1,6 +1,5 @@
 import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
-import { age, ahead } from '../../output/ages.ts';
-import { agentUntil } from '../../output/agent-until.ts';
+import { age, agentUntil, ahead } from '../../output/ages.ts';
 import { facts } from '../../output/table.ts';
 
 /** Everything about a secret except its value, as text. */

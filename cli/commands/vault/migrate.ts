@@ -1,12 +1,9 @@
-import { CliError, exitCodes } from '../../cli-error.ts';
+import { CliError, exitCodes } from '../../host/cli-error.ts';
 import { type Progress, showProgress } from '../../output/progress.ts';
-import type { CliHost } from '../../cli-host.ts';
+import type { CliHost } from '../../host/cli-host.ts';
 import type { MigrateOptions, MigrationStep } from '../../../vault/main.ts';
-import type { AddCommand } from '../common/add-command.ts';
-import { vaultGroup } from '../common/command-group.ts';
-import { databaseAddress } from './database-address.ts';
-import { folderOf } from './target.ts';
-import { withVaultModule } from './vault-module.ts';
+import { type AddCommand, vaultGroup } from '../common/command.ts';
+import { databaseAddress, folderOf, withVaultModule } from './target.ts';
 
 interface GivenOptions {
   readonly from: string;
@@ -48,8 +45,8 @@ function describe(
 ): string {
   const sure =
     verified === 'rows'
-      ? 'Each was compared with its original; without the root key nothing more was verified.'
-      : 'Each was compared with its original and verified, the audit log entry by entry.';
+      ? 'Every row matches its original. Without the root key, nothing else was verified.'
+      : 'Every row matches its original and was verified, including every audit entry.';
   const next = isDatabase(to) ? '--data <the same folder> --database <the address>' : `--data ${to}`;
   return `Moved ${rows.toLocaleString('en')} rows. ${sure}\nStart the vault with: agent-secrets vault serve ${next}\n`;
 }
@@ -57,9 +54,9 @@ function describe(
 function optionsOf(given: Omit<GivenOptions, 'json'>, { cwd, env }: CliHost): MigrateOptions {
   const { from, rootKey, ...flags } = given;
   const to = given.to ?? databaseAddress(undefined, { cwd, env });
-  if (to === undefined) throw new CliError('Say where the vault moves to: --to postgres://… or --to FOLDER.');
+  if (to === undefined) throw new CliError('Set the target with --to postgres://… or --to FOLDER.');
   const [source, target] = [from, to].map((place) => (isDatabase(place) ? place : folderOf(place, { cwd })));
-  if (source === undefined || target === undefined) throw new CliError('Name both places.');
+  if (source === undefined || target === undefined) throw new CliError('Set both --from and --to.');
   return { ...flags, from: source, to: target, ...(rootKey !== undefined && { rootKey }) };
 }
 

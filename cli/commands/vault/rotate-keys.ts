@@ -1,10 +1,8 @@
-import { CliError, exitCodes } from '../../cli-error.ts';
+import { CliError, exitCodes } from '../../host/cli-error.ts';
 import { counted } from '../../output/table.ts';
 import type { Rotated } from '../../../vault/control/messages.ts';
-import type { AddCommand } from '../common/add-command.ts';
-import { vaultGroup } from '../common/command-group.ts';
-import { addTargetOptions, type TargetOptions, targetOf, withProgress } from './target.ts';
-import { withVaultModule } from './vault-module.ts';
+import { type AddCommand, vaultGroup } from '../common/command.ts';
+import { addTargetOptions, targetOf, type TargetOptions, withProgress, withVaultModule } from './target.ts';
 
 interface RotateOptions extends TargetOptions {
   readonly root?: string | true;
@@ -18,9 +16,9 @@ const phases = {
   wrapping: 'Rewrapping keys',
   destroyed: 'Rewrapping keys',
   kept: 'Rewrapping keys',
-  ending: 'Ending tokens',
+  ending: 'Revoking tokens',
   renewing: 'Renewing MACs',
-  settling: 'Giving other vaults on the database time to see the new keys (seconds)',
+  settling: 'Waiting for other vaults on the database to load the new keys (seconds)',
 };
 
 export const addVaultRotateKeys: AddCommand = (program, host, done) => {
@@ -47,9 +45,9 @@ export const addVaultRotateKeys: AddCommand = (program, host, done) => {
 
 function rotationOf({ root, term, seed, endTokens }: RotateOptions) {
   if ([root, term, seed].filter((one) => one !== undefined).length > 1) {
-    throw new CliError('Rotate one after the other: --root, --seed or --term.');
+    throw new CliError('Use only one of --root, --seed and --term at a time.');
   }
-  if (endTokens && !seed) throw new CliError('--end-tokens belongs to --seed.');
+  if (endTokens && !seed) throw new CliError('Use --end-tokens only with --seed.');
   if (seed) return { what: 'seed', endTokens: endTokens === true } as const;
   if (root === undefined) return { what: 'term' } as const;
   return { what: 'root', setting: root === true ? undefined : root } as const;
@@ -59,31 +57,31 @@ function rotatedText(rotated: Rotated, { root, endTokens }: RotateOptions): stri
   const { wrapped, damaged, term, kept, seed } = rotated;
   if (seed !== undefined) return seedText(rotated, endTokens === true);
   const keys = `${counted(wrapped, 'key')} rewrapped.`;
-  if (term === undefined) return `The root key is a new one; ${keys}\n${afterRoot(root)}`;
+  if (term === undefined) return `The root key was replaced; ${keys}\n${afterRoot(root)}`;
   const lines = [`New values use term ${String(term)}; ${keys}`];
   if (damaged > 0)
-    lines.push(`${counted(damaged, 'record')} could not be opened. Run: agent-secrets vault audit verify`);
+    lines.push(`${counted(damaged, 'record')} could not be decrypted. Run: agent-secrets vault audit verify`);
   if (kept.length > 0) lines.push(`Still in use: term ${kept.join(', ')}.`);
   return lines.join('\n');
 }
 
 function seedText({ wrapped, damaged, seed = 0, ended = 0 }: Rotated, endsTokens: boolean): string {
   const lines = [
-    `The seed is a new one (generation ${String(seed)}); ${counted(wrapped, 'row')} got a new MAC.`,
+    `The seed was replaced (generation ${String(seed)}); ${counted(wrapped, 'row')} got a new MAC.`,
   ];
   if (damaged > 0)
     lines.push(`${counted(damaged, 'row')} could not be verified. Run: agent-secrets vault audit verify`);
   lines.push(
     endsTokens
-      ? `${counted(ended, 'token')} ended. Make an admin key with: agent-secrets vault new-admin-key`
-      : 'Tokens stay valid. If they may be known, end them with: --seed --end-tokens',
+      ? `${counted(ended, 'token')} revoked. Create an admin key with: agent-secrets vault new-admin-key`
+      : 'Tokens stay valid. If they may have leaked, revoke them with: --seed --end-tokens',
   );
-  lines.push('Backups made until now hold the old seed: after a restore from one, rotate again.');
+  lines.push('Existing backups contain the old seed. After you restore one, rotate the seed again.');
   return lines.join('\n');
 }
 
 function afterRoot(root: string | true | undefined): string {
-  const old = 'Back-ups made until now open with the old root key only: keep it as long as you keep them';
+  const old = 'Existing backups can only be opened with the old root key. Keep it as long as you keep them';
   if (typeof root !== 'string') {
     return `Copy the new root.key to a safe place. ${old}, away from the database. It is stored next to the new one as root.key.old-NUMBER.`;
   }

@@ -1,15 +1,20 @@
+import { withoutUndefined } from '../../../contracts/without-undefined.ts';
 import path from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { settings } from '../../../contracts/settings.ts';
-import { exitCodes } from '../../cli-error.ts';
+import { exitCodes } from '../../host/cli-error.ts';
 import type { RunningVault, ServeOptions } from '../../../vault/main.ts';
-import type { CliHost } from '../../cli-host.ts';
-import type { AddCommand } from '../common/add-command.ts';
-import { vaultGroup } from '../common/command-group.ts';
-import { databaseAddress } from './database-address.ts';
-import { days } from './audit-retention.ts';
-import { folderOf, placeOf, segmentPlaceOf, streamPlaceOf } from './target.ts';
-import { withVaultModule } from './vault-module.ts';
+import type { CliHost } from '../../host/cli-host.ts';
+import { type AddCommand, vaultGroup } from '../common/command.ts';
+import {
+  databaseAddress,
+  folderOf,
+  placeOf,
+  segmentPlaceOf,
+  streamPlaceOf,
+  withVaultModule,
+} from './target.ts';
+import { days } from './audit.ts';
 
 interface GivenOptions {
   readonly data: string;
@@ -36,6 +41,10 @@ interface GivenOptions {
 }
 
 export const addVaultServe: AddCommand = (program, host, done) => {
+  const file = (text: string): string => path.resolve(host.cwd, text);
+  const place = (text: string): string => placeOf(text, host);
+  const segmentPlace = (text: string): string => segmentPlaceOf(text, host);
+  const streamPlace = (text: string): string => streamPlaceOf(text, host);
   vaultGroup(program)
     .command('serve')
     .description('run a vault until it is stopped; the first start creates the account and its admin key')
@@ -45,28 +54,35 @@ export const addVaultServe: AddCommand = (program, host, done) => {
     .option('--root-key <setting>', 'where the root key is; default: a file in the data folder')
     .option('--database <url>', 'PostgreSQL database; default: a file in the data folder')
     .option('--despite-move', 'serve a vault although it was moved to another place')
-    .option('--tls-cert <file>', 'certificate chain (PEM); with it the vault serves HTTPS')
-    .option('--tls-key <file>', 'key of the certificate (PEM)')
-    .option('--openid <file>', 'OpenID Connect settings for sign-in (JSON file); default: only keys')
+    .option('--tls-cert <file>', 'certificate chain (PEM); with it the vault serves HTTPS', file)
+    .option('--tls-key <file>', 'key of the certificate (PEM)', file)
+    .option('--openid <file>', 'OpenID Connect settings for sign-in (JSON file); default: only keys', file)
     .option(
       '--workload-issuers <file>',
       'issuers whose tokens workloads can sign in with (JSON file); none by default',
+      file,
     )
     .option('--host-name <name...>', 'additional host names that clients can use')
     .option(
       '--checkpoints <place>',
       'file or https address for signatures of the log; default: a file in the data folder',
+      place,
     )
     .option(
       '--audit-archive <place>',
       'folder or s3://BUCKET/PREFIX to which the log is exported in segments',
+      segmentPlace,
     )
     .option(
       '--audit-keep-days <days>',
       'prune exported entries that are older; by default, nothing is pruned',
       days,
     )
-    .option('--audit-stream <place>', 'file, syslog or https address to which every audit entry is sent')
+    .option(
+      '--audit-stream <place>',
+      'file, syslog or https address to which every audit entry is sent',
+      streamPlace,
+    )
     .option('--proxy <network...>', 'networks of proxies whose X-Forwarded-For is trusted; none by default')
     .option('--metrics-from <network...>', 'networks that can read /metrics; default: only this machine')
     .option('--cors-origin <origin...>', 'web pages from which editors can call the vault; none by default')
@@ -89,7 +105,7 @@ export const addVaultServe: AddCommand = (program, host, done) => {
 const defaultPort = Number(new URL(settings.vaultUrl.default).port);
 
 function welcome(vault: RunningVault, data: string, dataDir: string): string {
-  const more = `Stop it with Ctrl+C; ask for more with: agent-secrets vault status --data ${data}`;
+  const more = `Stop it with Ctrl+C; see its state with: agent-secrets vault status --data ${data}`;
   const sealed = vault.sealed();
   const lines = [`Vault: ${vault.url}`, `Keys: ${dataDir}`, more];
   if (sealed !== undefined) lines.push(`Sealed until its root key is available. ${sealed}`);
@@ -97,41 +113,23 @@ function welcome(vault: RunningVault, data: string, dataDir: string): string {
 }
 
 function serveOptions(
-  {
-    hostName,
-    tlsCert,
-    tlsKey,
-    database,
-    openid,
-    workloadIssuers,
-    checkpoints,
-    auditArchive,
-    auditStream,
-    proxy,
-    corsOrigin,
-    ...options
-  }: Omit<GivenOptions, 'data'>,
+  { hostName, database, openid, proxy, corsOrigin, ...options }: Omit<GivenOptions, 'data'>,
   { cwd, env }: CliHost,
 ): Omit<ServeOptions, 'dataDir'> {
-  const from = databaseAddress(database, { cwd, env });
   return {
     ...options,
-    ...(from !== undefined && { database: from }),
-    ...(hostName && { hosts: hostName }),
-    ...(proxy && { proxies: proxy }),
-    ...(corsOrigin && { origins: corsOrigin }),
-    ...(checkpoints !== undefined && { checkpoints: placeOf(checkpoints, { cwd }) }),
-    ...(auditArchive !== undefined && { auditArchive: segmentPlaceOf(auditArchive, { cwd }) }),
-    ...(auditStream !== undefined && { auditStream: streamPlaceOf(auditStream, { cwd }) }),
-    ...(openid !== undefined && { openId: path.resolve(cwd, openid) }),
-    ...(workloadIssuers !== undefined && { workloadIssuers: path.resolve(cwd, workloadIssuers) }),
-    ...(tlsCert !== undefined && { tlsCert: path.resolve(cwd, tlsCert) }),
-    ...(tlsKey !== undefined && { tlsKey: path.resolve(cwd, tlsKey) }),
+    ...withoutUndefined({
+      database: databaseAddress(database, { cwd, env }),
+      hosts: hostName,
+      openId: openid,
+      proxies: proxy,
+      origins: corsOrigin,
+    }),
   };
 }
 
 function portNumber(text: string): number {
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (port >= 0 && port <= 65_535) return port;
-  throw new InvalidArgumentError('A port is a number from 0 to 65535.');
+  throw new InvalidArgumentError('Use a port from 0 to 65535.');
 }

@@ -3,16 +3,6 @@ import type { VerifiedCopy } from '../../../vault/operator/verify-copy.ts';
 import { counted } from '../../output/table.ts';
 import { visible } from '../../output/visible-text.ts';
 
-export const vaultPhases = {
-  copying: 'Copying',
-  entries: 'Verifying the audit log',
-  secrets: 'Verifying secrets',
-  sealing: 'Sealing segments',
-  exporting: 'Exporting segments',
-  'reading-back': 'Reading segments back',
-  pruning: 'Pruning',
-};
-
 const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = {
   missing: 'is missing',
   edited: 'was edited',
@@ -31,7 +21,7 @@ export function verdictText(
 ): string {
   if (damage !== undefined) return visible(`Broken: ${damage}`);
   if (fault) {
-    return `Broken: entry ${String(fault.seq)} ${faults[fault.what]}. Good until then: ${amount(entries)}.`;
+    return `Broken: entry ${String(fault.seq)} ${faults[fault.what]}. Intact before it: ${amount(entries)}.`;
   }
   const good = `Intact: ${amount(entries)}, ${counted(checkpoints, 'checkpoint')}.`;
   const notes = pruned ? [good, prunedText(pruned, hasSegments)] : [good];

@@ -251,7 +251,7 @@ class TestCouldNotRun:
             (("fakes.json",), "fakes.json is not a Python file."),
             (("functions/it.py", "--conv", "absent.json"), "There is no file absent.json."),
             (("functions/it.py", "--wat"), "There is no option --wat."),
-            (("functions/it.py", "loose"), "Parameters are written name=value."),
+            (("functions/it.py", "loose"), "Write parameters as name=value."),
         ]:
             code, stdout, stderr = agent.call(*args)
             assert (code, stdout) == (2, "") and said in stderr, args

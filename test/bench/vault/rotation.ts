@@ -7,6 +7,8 @@ import type { RotationStep } from './server-process.ts';
 import type { Engine, Server, World } from './world.ts';
 
 const rate = 2000;
+/** Of each load during a rotation. */
+export const secondsOfLoad = 2;
 
 /** Rotates term and root key under reads; then again, killed halfway and resumed. */
 export async function rotation(
@@ -56,7 +58,9 @@ export async function rotateUnderReads(world: World, server: Server, fixture: Fi
   });
   const seen: LoadFigures[] = [];
   while (!state.isOver && seen.length < 60) {
-    seen.push(await world.loadWhile(server.url, { ...reads(fixture), connections: 64, rate, seconds: 2 }));
+    seen.push(
+      await world.loadWhile(server.url, { ...reads(fixture), connections: 64, rate, seconds: secondsOfLoad }),
+    );
   }
   const last = await rotating;
   return {

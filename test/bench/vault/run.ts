@@ -106,8 +106,8 @@ async function measureGrowth(world: World, engine: Engine, scale: Scale, { only,
     label: `${size.toLocaleString('en')} agents`,
   }));
   return [
-    growthTable(`${engine}, secrets grow (10 agents)`, await growth(world, engine, secrets)),
-    growthTable(`${engine}, agents grow (1,000 secrets)`, await growth(world, engine, agents)),
+    growthTable(`${engine}, secrets grow (10 agents)`, await growth(world, engine, scale, secrets)),
+    growthTable(`${engine}, agents grow (1,000 secrets)`, await growth(world, engine, scale, agents)),
   ];
 }
 

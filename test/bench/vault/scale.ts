@@ -7,6 +7,8 @@ export interface Scale {
   /** Secrets of the vault used to measure rates. */
   readonly secrets: number;
   readonly many: number;
+  /** Of each load on a vault of one size. */
+  readonly secondsOfSize: number;
   readonly secretSizes: readonly number[];
   readonly agentSizes: readonly number[];
 }
@@ -16,6 +18,7 @@ export const full: Scale = {
   rounds: 3,
   secrets: 10_000,
   many: 100_000,
+  secondsOfSize: 1,
   secretSizes: [100, 1000, 10_000, 100_000],
   agentSizes: [10, 100, 1000, 10_000],
 };
@@ -24,7 +27,8 @@ export const quick: Scale = {
   seconds: 1,
   rounds: 1,
   secrets: 10_000,
-  many: 20_000,
-  secretSizes: [100, 1000, 10_000],
-  agentSizes: [10, 100, 1000],
+  many: 10_000,
+  secondsOfSize: 0.4,
+  secretSizes: [100, 10_000],
+  agentSizes: [10, 1000],
 };

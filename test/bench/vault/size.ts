@@ -9,6 +9,8 @@ interface Sized {
   readonly world: World;
   readonly server: Server;
   readonly fixture: Fixture;
+  /** Of each load. */
+  readonly seconds: number;
 }
 
 /** A vault with very many secrets: its start, its pages and its catalog. */
@@ -20,7 +22,7 @@ export async function manySecrets(
   fixture: Fixture,
 ): Promise<readonly Figure[]> {
   const server = await startTwice(world, place);
-  const sized = { world, server, fixture };
+  const sized = { world, server, fixture, seconds: scale.secondsOfSize };
   const of = `${fixture.secrets.toLocaleString('en')} secrets`;
   const [first, last] = [await page(sized, 'first'), await page(sized, 'last')];
   const catalog = await catalogTimes(sized, scale.rounds);
@@ -48,6 +50,7 @@ export async function manySecrets(
 export async function growth(
   world: World,
   engine: Engine,
+  { secondsOfSize }: Scale,
   sizes: readonly { readonly secrets: number; readonly agents: number; readonly label: string }[],
 ): Promise<Growth> {
   const place = await world.newPlace(engine);
@@ -56,15 +59,15 @@ export async function growth(
   for (const { label, ...size } of sizes) {
     fixture = await grow(place, fixture, size);
     const server = await startTwice(world, place);
-    rows.push({ size: label, ...(await costs({ world, server, fixture })) });
+    rows.push({ size: label, ...(await costs({ world, server, fixture, seconds: secondsOfSize })) });
     await world.stopServer(server);
   }
   return rows;
 }
 
 async function costs(sized: Sized): Promise<Readonly<Record<string, string>>> {
-  const { world, server, fixture } = sized;
-  const closed = { connections: 32, seconds: 1 };
+  const { world, server, fixture, seconds } = sized;
+  const closed = { connections: 32, seconds };
   await world.load(server, { ...reads(fixture), ...closed });
   const reading = noErrors(await world.load(server, { ...reads(fixture), ...closed }));
   const written = noErrors(await world.load(server, { ...writing(fixture, 'rotate', 0), ...closed }));
@@ -87,24 +90,25 @@ async function startTwice(world: World, place: Place): Promise<Server> {
   return world.startServer('vault', place);
 }
 
-async function page({ world, server, fixture }: Sized, which: 'first' | 'last'): Promise<number> {
+async function page(sized: Sized, which: 'first' | 'last'): Promise<number> {
+  const { fixture } = sized;
   const after = secretName(Math.max(0, fixture.secrets - 101));
   const cursor = which === 'first' ? '' : `&cursor=${Buffer.from(after).toString('base64url')}`;
-  return pathTime(world, server, fixture, `/v1/accounts/${fixture.accountId}/secrets?limit=100${cursor}`);
+  return pathTime(sized, `/v1/accounts/${fixture.accountId}/secrets?limit=100${cursor}`);
 }
 
-function agentPage({ world, server, fixture }: Sized): Promise<number> {
-  return pathTime(world, server, fixture, `/v1/accounts/${fixture.accountId}/agents?limit=100`);
+function agentPage(sized: Sized): Promise<number> {
+  return pathTime(sized, `/v1/accounts/${sized.fixture.accountId}/agents?limit=100`);
 }
 
 /** p99 of repeated requests. */
-async function pathTime(world: World, server: Server, { adminKey }: Fixture, path: string): Promise<number> {
+async function pathTime({ world, server, fixture, seconds }: Sized, path: string): Promise<number> {
   const load = {
-    workload: { kind: 'paths', key: adminKey, paths: [path] },
+    workload: { kind: 'paths', key: fixture.adminKey, paths: [path] },
     connections: 1,
-    seconds: 1,
+    seconds,
   } as const;
-  await world.load(server, { ...load, seconds: 0.3 });
+  await world.load(server, { ...load, seconds: seconds / 3 });
   return noErrors(await world.load(server, load)).p99;
 }
 

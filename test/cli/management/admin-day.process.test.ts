@@ -138,7 +138,7 @@ describe('an admin’s day in a shell', () => {
 
   it('forgets its key at the end', async () => {
     const { code, output, notes } = await shell('agent-secrets logout; agent-secrets whoami');
-    expect({ code, output }).toEqual({ code: 2, output: `Forgot the key of ${vault.url}.\n` });
+    expect({ code, output }).toEqual({ code: 2, output: `Deleted the stored key of ${vault.url}.\n` });
     expect(notes).toContain('agent-secrets login');
     expect(readFileSync(workspace.path('.config/agent-secrets/keys.json'), 'utf8')).not.toContain('ags_');
   });

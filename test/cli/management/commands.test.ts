@@ -70,7 +70,7 @@ describe('access', () => {
     expect(await shell.run(['requests', 'approve', id])).toMatchObject({
       output: '"asked" for A: approved.\n',
     });
-    expect((await shell.run(['requests', 'list'])).output).toBe('No request is pending.\n');
+    expect((await shell.run(['requests', 'list'])).output).toBe('No pending requests.\n');
   });
 
   it('is approved for a limited time, and the list of requests shows the end', async () => {
@@ -101,7 +101,7 @@ describe('an account with two approvers', () => {
     ) as { token: string };
     await test.addSecret('guarded', 'not-a-real-7');
     expect(await shell.run(['account', 'second-approver', 'on', '--yes'])).toMatchObject({
-      output: 'Test (acc_test): the vault is switched on. Two admins approve access.\n',
+      output: 'Test (acc_test): the vault is turned on. Two admins must approve access.\n',
     });
     const alone = await shell.run(['access', 'grant', 'guarded', '--agent', 'A']);
     expect(alone).toMatchObject({ code: 2, notes: expect.stringContaining('two account admins') as string });
@@ -129,7 +129,9 @@ describe('a key for a person', () => {
     expect((await shell.run(['tokens', 'issue', 'laptop', '--user', 'Ann'])).notes).toContain(
       'No person has the id Ann',
     );
-    expect((await shell.run(['tokens', 'issue', 'laptop'])).notes).toContain('Say whose token it is');
+    expect((await shell.run(['tokens', 'issue', 'laptop'])).notes).toContain(
+      "Choose the token's owner or role",
+    );
   });
 });
 
@@ -168,7 +170,7 @@ describe('what the vault does not have', () => {
   it('is reported with the command that lists it', async () => {
     const { code, notes } = await shell.run(['tokens', 'revoke', 'nope', '--yes']);
     expect(code).toBe(2);
-    expect(notes).toContain('`list` of the same command shows them');
+    expect(notes).toContain('with the `list` command');
     expect(notes).not.toContain('Refresh');
   });
 });
@@ -223,7 +225,7 @@ describe('an account', () => {
   it('is switched off after a yes, and on again', async () => {
     expect(await shell.run(['account', 'off'], { typed: ['n'] })).toMatchObject({ code: 2 });
     expect((await shell.run(['account', 'off', '--yes'])).output).toBe(
-      'Test (acc_test): the vault is switched off.\n',
+      'Test (acc_test): the vault is turned off.\n',
     );
     const refused = await shell.run(['secrets', 'list']);
     expect(refused).toMatchObject({ code: 2, notes: expect.stringContaining('turned off') as string });
@@ -301,7 +303,7 @@ describe('the audit log', () => {
     ]);
     expect(JSON.parse(output)).toMatchObject({ events: [{ action: 'agent.create', agentId: 'LEAVING' }] });
     expect((await shell.run(['audit', 'list', '--since', '2030-01-01'])).output).toBe(
-      'Nothing like that was decided.\n',
+      'No matching audit entries.\n',
     );
   });
 
@@ -328,7 +330,7 @@ describe('the audit log', () => {
     for await (const _ of pruneLog(own.vault, { place, before, actor }));
     const whole = await shellOf(own).run(['audit', 'list']);
     expect(whole.notes).toMatch(
-      /^note: Entries up to \d+ \(2026-01-01T.*Z\) were exported and removed on 2026-01-01T.*Z\. Read them in the files of --audit-archive/,
+      /^note: Entries up to \d+ \(2026-01-01T.*Z\) were exported and removed on 2026-01-01T.*Z\. Read them in the vault's --audit-archive/,
     );
     expect(JSON.parse((await shellOf(own).run(['audit', 'list', '--json'])).output)).toMatchObject({
       pruned: { through: expect.any(Number) as number },

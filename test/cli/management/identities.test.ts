@@ -38,28 +38,20 @@ describe('an identity of a workload', () => {
     const shown = (await shell.run(['identities', 'list'])).output;
     expect(shown).toContain('kubernetes.io > namespace=a=b');
     expect(shown).toContain('ref=refs/heads/…');
-    expect((await shell.run(['identities', 'list', '--agent', 'B'])).output).toContain('No such identities');
+    expect((await shell.run(['identities', 'list', '--agent', 'B'])).output).toContain('No identities found');
     expect(await shell.run(['identities', 'remove', id])).toMatchObject({ code: 2 });
     const removed = await shell.run(['identities', 'remove', id, '--yes']);
-    expect(removed.output).toBe(`Removed the identity ${id}. Its tokens have ended.\n`);
-    expect((await shell.run(['identities', 'list'])).output).toContain('No such identities');
+    expect(removed.output).toBe(`Removed the identity ${id} and revoked its tokens.\n`);
+    expect((await shell.run(['identities', 'list'])).output).toContain('No identities found');
   });
 
   it.each([
-    ['without a claim', [], 'Say which workload it is'],
-    ['with a claim without a value', ['--claim', 'sub'], 'A claim is NAME=VALUE'],
-    ['with names that are no list', ['--claim', '[sub]=x'], 'A claim is NAME=VALUE'],
-    ['with tokens of a day', ['--claim', 'sub=x', '--minutes', '1440'], '5 to 60 minutes'],
-    [
-      'that anyone could match',
-      ['--claim', 'ref=refs/heads/main'],
-      'Anyone whom the issuer serves could match',
-    ],
-    [
-      'with a prefix alone',
-      ['--claim-prefix', 'sub=repo:octo/'],
-      'Anyone whom the issuer serves could match',
-    ],
+    ['without a claim', [], 'Identify the workload'],
+    ['with a claim without a value', ['--claim', 'sub'], 'Write a claim as NAME=VALUE'],
+    ['with names that are no list', ['--claim', '[sub]=x'], 'Write a claim as NAME=VALUE'],
+    ['with tokens of a day', ['--claim', 'sub=x', '--minutes', '1440'], 'minutes from 5 to 60'],
+    ['that anyone could match', ['--claim', 'ref=refs/heads/main'], 'Any workload of the issuer could match'],
+    ['with a prefix alone', ['--claim-prefix', 'sub=repo:octo/'], 'Any workload of the issuer could match'],
   ])('%s is rejected, with the reason', async (_what, options, reason) => {
     const { code, notes } = await add(...options);
     expect(code).toBe(2);

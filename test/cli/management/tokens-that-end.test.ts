@@ -25,11 +25,13 @@ describe('tokens revoke --issued-before', () => {
     const counted = await shell.run([...revoke, '--dry-run']);
     expect(counted.notes).toBe('');
     expect(counted.output).toContain('Would revoke 1 token, 1 sign-in and 0 sandbox sessions.');
-    expect(counted.output).toContain('Your own key is that old too; it stays.');
+    expect(counted.output).toContain('Your own key is also that old, but it stays valid.');
     expect(await shell.run(revoke)).toMatchObject({ code: 2, output: '' });
     expect(await status(old)).toBe(200);
     expect(await shell.run(revoke, { typed: ['y'] })).toMatchObject({ code: 0 });
-    expect(shell.questions.join('')).toContain('Revoke 1 token, 1 sign-in and 0 sandbox sessions');
+    expect(shell.questions.join('')).toContain(
+      'Permanently revoke 1 token, 1 sign-in and 0 sandbox sessions',
+    );
     expect([await status(old), await status(session)]).toEqual([401, 401]);
     expect([await status(fresh), await status(test.adminKey)]).toEqual([200, 200]);
     const again = await shell.run([...revoke, '--yes', '--json']);
@@ -43,7 +45,7 @@ describe('tokens revoke --issued-before', () => {
   ])('is rejected as %j', async (args) => {
     const { code, notes } = await shell.run([...args, '--yes']);
     expect(code).toBe(2);
-    expect(notes).toContain('Say what to revoke');
+    expect(notes).toContain('Choose what to revoke');
   });
 });
 
@@ -52,8 +54,8 @@ describe('a key that expires soon', () => {
     expect((await shell.run(['agents', 'list'])).notes).toBe('');
     test.advance(340 * day);
     const { notes, output } = await shell.run(['tokens', 'list']);
-    expect(notes).toContain('your key ends in 25 days. Issue another one before');
-    expect(output).toContain('Keys of admins end soon: tok_');
+    expect(notes).toContain('your key expires in 25 days. Issue a new one before then');
+    expect(output).toContain('Admin keys expire soon: tok_');
   });
 
   it('is not mentioned for a sign-in, which ends within hours', async () => {
@@ -81,6 +83,6 @@ describe('tokens list', () => {
       '53w',
     ]);
     expect(code).toBe(2);
-    expect(notes).toContain('A token of a person lasts at most 366 days in this vault.');
+    expect(notes).toContain('In this vault, a token of a person can be valid for at most 366 days.');
   });
 });

@@ -61,17 +61,17 @@ describe('the value of a secret', () => {
   });
 
   it.each([
-    ['differs from what was typed before', { typed: [canary, `${canary}5`] }, [], 'The two differ'],
+    ['differs from what was typed before', { typed: [canary, `${canary}5`] }, [], 'The two values differ'],
     ['is empty', { piped: '\n' }, [], 'empty'],
     ['is not text', { piped: new Uint8Array([0xff, 0xfe, 0x41]) }, [], 'valid UTF-8'],
     ['is too large', { piped: canary.repeat(4000) }, [], 'too large'],
-    ['is no JSON', { piped: `{"a": "${canary}"` }, ['--kind', 'key_value'], 'one JSON object'],
-    ['has a field that is no text', { piped: `{"a": ["${canary}"]}` }, ['--kind', 'key_value'], 'one JSON'],
+    ['is no JSON', { piped: `{"a": "${canary}"` }, ['--kind', 'key_value'], 'as a JSON object'],
+    ['has a field that is no text', { piped: `{"a": ["${canary}"]}` }, ['--kind', 'key_value'], 'as a JSON'],
     [
       'has a field without a name',
       { piped: `{" ${canary}": "x"}` },
       ['--kind', 'key_value'],
-      'a printable name',
+      'printable characters',
     ],
     ['has no fields', { typed: [] }, ['--kind', 'key_value'], '--field NAME'],
     ['is in no file', {}, ['--value-file', '/nowhere/at-all'], 'cannot be read'],
@@ -91,7 +91,7 @@ describe('the value of a secret', () => {
   ])('is refused as an argument, with the reason: %j', async (args) => {
     const { code, notes } = await shell.run(args);
     expect(code).toBe(2);
-    expect(notes).toContain('never comes as an argument');
+    expect(notes).toContain('cannot be an argument');
     silent();
   });
 

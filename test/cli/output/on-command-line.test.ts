@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { onCommandLine } from '../../../cli/output/on-command-line.ts';
-import { inEnglish, sentence, type TranslateSentence } from '../../../contracts/words.ts';
-import { checkAddress, checkKey } from '../../../vault-client/endpoint.ts';
-import { failure } from '../../../vault-client/sentences.ts';
+import { inEnglish, sentence, type Translate } from '../../../contracts/words.ts';
+import { checkAddress, checkKey } from '../../../vault-client/http/endpoint.ts';
+import { failure } from '../../../vault-client/http/vault-error.ts';
 
 /** The messages about mistakes that users can fix. */
-function said(translate: TranslateSentence): readonly string[] {
+function said(translate: Translate): readonly string[] {
   const wrong = [() => checkAddress('foo', translate), () => checkKey('', translate)].map(messageOf);
   const codes = ['Unauthenticated', 'CredentialExpired', 'NotFound', 'Conflict'] as const;
   return [...wrong, ...codes.map((code) => translate(failure(sentence('look'), 'a vault', code)))];

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { age, ahead } from '../../../cli/output/ages.ts';
-import { displayWidth } from '../../../cli/output/display-width.ts';
+import { type Column, displayWidth, facts, table } from '../../../cli/output/table.ts';
 import { showProgress } from '../../../cli/output/progress.ts';
-import { type Column, facts, table } from '../../../cli/output/table.ts';
 import { toJson, visible } from '../../../cli/output/visible-text.ts';
 
 interface Row {

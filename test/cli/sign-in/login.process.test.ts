@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import * as signIn from '../../../sign-in/index.ts';
 import { runCommandLine } from '../../../cli/program.ts';
-import type { CliHost } from '../../../cli/cli-host.ts';
+import type { CliHost } from '../../../cli/host/cli-host.ts';
 import { capture } from '../support/captured-host.ts';
 import { browse, type Visitor } from '../../sign-in/support/browser.ts';
 import { startTeam, type Team } from '../../sign-in/support/team.ts';
@@ -74,7 +74,7 @@ describe('agent-secrets logout', () => {
   it('ends the sessions on other machines too when requested', async () => {
     await run(['login', '--browser'], undefined, 'laptop');
     await run(['login', '--browser']);
-    expect((await run(['logout', '--everywhere'])).output).toContain('Signed out, everywhere');
+    expect((await run(['logout', '--everywhere'])).output).toContain('Signed out everywhere');
     const elsewhere = await run(['secrets', 'list'], undefined, 'laptop');
     expect(elsewhere.notes).toContain('has expired or was revoked');
   });
@@ -83,7 +83,7 @@ describe('agent-secrets logout', () => {
     const key = path.join(team.directory, 'data', 'admin.key');
     await run(['login', '--key-file', key]);
     const logout = await run(['logout']);
-    expect(logout.output).toContain('Forgot the key of');
+    expect(logout.output).toContain('Deleted the stored key of');
     expect(await run(['secrets', 'list', '--key-file', key])).toMatchObject({ code: 0 });
   });
 });

@@ -1,5 +1,5 @@
 import { runCommandLine } from '../../../cli/program.ts';
-import type { CliHost } from '../../../cli/cli-host.ts';
+import type { CliHost } from '../../../cli/host/cli-host.ts';
 import type { TestVault } from '../../vault/support/test-vault.ts';
 import { capture } from './captured-host.ts';
 import { fetchOf } from './vault-fetch.ts';

@@ -1,4 +1,4 @@
-import type { CliHost } from '../../../cli/cli-host.ts';
+import type { CliHost } from '../../../cli/host/cli-host.ts';
 
 export interface Captured {
   readonly host: CliHost;

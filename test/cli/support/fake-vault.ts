@@ -1,4 +1,4 @@
-import type { VaultModule } from '../../../cli/cli-host.ts';
+import type { VaultModule } from '../../../cli/host/cli-host.ts';
 
 type Operator = VaultModule['operator'];
 

@@ -59,7 +59,7 @@ describe('in a workspace that is not trusted yet, behind a proxy', () => {
   it('no program of the workspace is given secrets', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');
     await author.choose('Open a Shell');
-    const told = author.page.locator('.notification-toast', { hasText: 'Nothing runs with secrets' });
+    const told = author.page.locator('.notification-toast', { hasText: 'run programs with secrets' });
     await told.getByRole('button', { name: 'Manage Workspace Trust' }).waitFor();
     await author.picture('states-22-restricted-run');
     expect(await author.page.locator('.terminal-wrapper').count()).toBe(0);

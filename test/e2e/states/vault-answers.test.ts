@@ -113,7 +113,7 @@ describe('when the vault is slow, or refuses in the middle of work', () => {
     await admin.panel.locator('#value').fill(value);
     await grace.losesKey();
     await admin.panel.locator('#save').click();
-    expect(await sidebar.question()).toMatch(/Your sign-in has ended[^]*Your input is kept/);
+    expect(await sidebar.question()).toMatch(/Your session has ended[^]*Your input is kept/);
     await admin.picture('states-05-key-revoked');
     await sidebar.answer('Cancel');
     await expect.poll(() => sidebar.text('Secrets'), soon).toContain('expired or was revoked');

@@ -35,7 +35,7 @@ let portsGiven = 0;
 export async function freePort(): Promise<number> {
   const worker = Number(process.env['VITEST_POOL_ID'] ?? 0);
   for (;;) {
-    const port = 20_000 + worker * 1_000 + ((process.pid + portsGiven++) % 1_000);
+    const port = 20_000 + worker * 200 + ((process.pid + portsGiven++) % 200);
     if (await isFree(port)) return port;
   }
 }

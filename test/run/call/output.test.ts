@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resultText } from '../../../run/call/result-text.ts';
-import { stackText } from '../../../run/call/stack-text.ts';
+import { resultText, stackText } from '../../../run/call/output-text.ts';
 import { MaskedValues } from '../../../run/masking/masker.ts';
 
 describe('what a function returned', () => {

@@ -1,6 +1,6 @@
 import { stripTypeScriptTypes } from 'node:module';
 import { describe, expect, it } from 'vitest';
-import { CannotRun } from '../../../run/call/cannot-run.ts';
+import { CannotRun } from '../../../run/call/command-line.ts';
 import { argumentsOf, type Parameter, parametersIn } from '../../../run/call/parameters.ts';
 
 /** The parameters of the function that a TypeScript file declares. */

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MaskedValues } from '../../../run/masking/masker.ts';
-import { maskStream } from '../../../run/masking/mask-stream.ts';
+import { MaskedValues, maskStream } from '../../../run/masking/masker.ts';
 
 describe('the output of a program', () => {
   beforeEach(() => void vi.useFakeTimers());

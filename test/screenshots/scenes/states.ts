@@ -108,7 +108,7 @@ export const stateScenes: readonly Scene[] = [
     name: 'state-failed',
     as: 'author',
     alt: 'The vault sent an invalid answer: the view offers to retry or to open the log',
-    arrange: atAnotherAgent('failing', /usable answer/),
+    arrange: atAnotherAgent('failing', /invalid response/),
   },
   {
     ...base,

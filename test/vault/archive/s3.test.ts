@@ -76,7 +76,7 @@ describe('a bucket', () => {
   it('that refuses is reported with a hint', async () => {
     const wrong = openSegmentPlace(setting, { ...env, AWS_SECRET_ACCESS_KEY: 'another' });
     await expect(wrong.put('a', Buffer.from('x'))).rejects.toThrow(
-      'refused the request to write to it (HTTP 403)',
+      'rejected the request to write to it (HTTP 403)',
     );
     answer = 503;
     const place = openSegmentPlace(setting, env);
@@ -94,12 +94,12 @@ describe('a bucket', () => {
   });
 
   it.each([
-    ['http://example.com', 'Segments of the log go to'],
-    ['segments', 'Segments of the log go to'],
-    ['s3://audit-bucket?endpoint=http://example.com', 'is an https address'],
-    ['s3://audit-bucket?endpoint=https://me:secret@example.com', 'is an https address'],
-    ['s3://audit-bucket?key=AKIA', 'Name a bucket as'],
-    ['s3://Audit_Bucket', 'Name a bucket as'],
+    ['http://example.com', 'The place for segments of the log must be'],
+    ['segments', 'The place for segments of the log must be'],
+    ['s3://audit-bucket?endpoint=http://example.com', 'must be an https address'],
+    ['s3://audit-bucket?endpoint=https://me:secret@example.com', 'must be an https address'],
+    ['s3://audit-bucket?key=AKIA', 'Write a bucket as'],
+    ['s3://Audit_Bucket', 'Write a bucket as'],
   ])('%s is refused', (place, sentence) => {
     expect(() => openSegmentPlace(place, env)).toThrow(sentence);
   });

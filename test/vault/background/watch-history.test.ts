@@ -57,7 +57,7 @@ it('reports nothing while the database is complete', async () => {
 
 it('seals a vault whose log lost an entry that this process wrote', async () => {
   editLog('delete from audit_groups where last = (select max(last) from audit_groups)');
-  expect(await compareOnce()).toEqual({ logged: ['sealed: the database went back'], gauge: '1' });
+  expect(await compareOnce()).toEqual({ logged: ['sealed: the database lost entries'], gauge: '1' });
   expect(test.vault.seal.reason).toBe('went-back');
   expect((await test.send({ url: '/v1/me', key: test.adminKey })).status).toBe(503);
 });
@@ -67,7 +67,7 @@ it('seals a vault whose log lost an entry that only a checkpoint outside knows',
   editLog('delete from audit_groups where last > 2');
   test.vault.storage.history.forget();
   const { logged } = await compareOnce();
-  expect(logged).toContain('sealed: the database went back');
+  expect(logged).toContain('sealed: the database lost entries');
   expect(test.vault.seal.sentence).toContain('which was signed at');
 });
 
@@ -75,7 +75,7 @@ it('warns of a checkpoint that the vault did not sign, and continues', async () 
   kept.push('{"not":"a checkpoint"}');
   const { logged } = await compareOnce();
   kept.pop();
-  expect(logged).toEqual(['The last checkpoint is not one that this vault signed.']);
+  expect(logged).toEqual(['The last checkpoint was not signed by this vault.']);
   expect(test.vault.seal.reason).toBeUndefined();
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readAnswer, readRequest, toLine } from '../../../vault/control/messages.ts';
-import { whyNot } from '../../../vault/control/server.ts';
+import { socketProblem } from '../../../vault/control/server.ts';
 
 it.each([
   { do: 'status' },
@@ -39,7 +39,7 @@ it('an answer of another version is detected', () => {
 });
 
 it('no socket exists where the system has none, or the path is too long for it', () => {
-  expect(whyNot('/data/control.sock', 'linux')).toBeUndefined();
-  expect(whyNot('/data/control.sock', 'win32')).toContain('this system has none');
-  expect(whyNot(`/${'é'.repeat(50)}`, 'linux')).toContain('too long');
+  expect(socketProblem('/data/control.sock', 'linux')).toBeUndefined();
+  expect(socketProblem('/data/control.sock', 'win32')).toContain('this system has none');
+  expect(socketProblem(`/${'é'.repeat(50)}`, 'linux')).toContain('too long');
 });

@@ -1,12 +1,12 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkpointSink } from '../../../vault/checkpoint-sink.ts';
+import { checkpointSink } from '../../../vault/setup/checkpoint-sink.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import { encodeCheckpoint, makeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { rootKeyIn } from '../support/edit-database.ts';
 import { openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordDecision } from '../../../vault/domain/audit/audit.ts';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import {
   type Checkpoint,
@@ -10,7 +10,7 @@ import {
   makeCheckpoint,
 } from '../../../vault/domain/audit/checkpoints.ts';
 import { refuseRollback } from '../../../vault/domain/audit/rollback.ts';
-import { ProblemError } from '../../../vault/errors.ts';
+import { ProblemError } from '../../../vault/errors/errors.ts';
 import { openTestVault, secretUrl, type TestVault } from '../support/test-vault.ts';
 import { editDatabase, reopenVault } from '../support/edit-database.ts';
 
@@ -77,7 +77,7 @@ describe('a checkpoint', () => {
       const changed = Buffer.from(line, 'latin1');
       changed.writeUInt8(changed.readUInt8(index) ^ 1, index);
       const text = changed.toString('latin1');
-      await expect(start(text), text).rejects.toThrow('is not one that this vault signed');
+      await expect(start(text), text).rejects.toThrow('was not signed by this vault');
     }
   });
 });

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordDecision } from '../../../vault/domain/audit/audit.ts';
 import { recordWithoutKey } from '../../../vault/domain/audit/record-anonymous.ts';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import type { Caller } from '../../../vault/domain/callers/caller.ts';
-import { ProblemError } from '../../../vault/errors.ts';
+import { ProblemError } from '../../../vault/errors/errors.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 const account = '/v1/accounts/acc_test';

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type RowFault, verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
-import { forgetEnded } from '../../../vault/domain/people/forget-ended.ts';
+import { forgetEnded } from '../../../vault/domain/deletion/forget-ended.ts';
 import { startSession } from '../support/session.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 

@@ -7,7 +7,7 @@ import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import { type Checkpoint, encodeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
 import { refuseRollback } from '../../../vault/domain/audit/rollback.ts';
 import { type RowFault, verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import { editDatabase } from '../support/edit-database.ts';
 import { type GrownVault, openGrownVault } from '../support/grown-vault.ts';
 import { valueUrl } from '../support/test-vault.ts';

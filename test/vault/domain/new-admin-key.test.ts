@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { issueAdminKey } from '../../../vault/domain/people/new-admin-key.ts';
-import { withUserMac } from '../../../vault/domain/people/user-mac.ts';
+import { withUserMac } from '../../../vault/domain/rows/user-mac.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import type { Storage, Transaction } from '../../../vault/storage/storage.ts';
 import { openTestVault } from '../support/test-vault.ts';

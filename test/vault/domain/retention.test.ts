@@ -286,11 +286,11 @@ describe('exported segments', () => {
   });
 
   it.each([
-    ['.jsonl', (text: string) => text.replace('secret.create', 'secret.change')],
-    ['.jsonl', (text: string) => text.slice(0, -10)],
-    ['.jsonl', (text: string) => `${text}{}\n`],
-    ['.manifest.json', (text: string) => text.replace('"first":1', '"first":2')],
-  ])('stop pruning when they come back changed (%s)', async (end, change) => {
+    ['an entry is edited', '.jsonl', (text: string) => text.replace('secret.create', 'secret.change')],
+    ['the end is missing', '.jsonl', (text: string) => text.slice(0, -10)],
+    ['an entry is added', '.jsonl', (text: string) => `${text}{}\n`],
+    ['the manifest is edited', '.manifest.json', (text: string) => text.replace('"first":1', '"first":2')],
+  ])('stop pruning when they come back changed: %s', async (_, end, change) => {
     await all(sealSegments(test.vault));
     await all(exportSegments(test.vault, place));
     damage(end, change);

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAgent } from '../../../vault/domain/accounts/agents.ts';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import { issueToken } from '../../../vault/domain/people/tokens.ts';
 import { listen, openTestVault, type TestVault } from '../support/test-vault.ts';
 

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { statusText } from '../../../cli/commands/vault/status-text.ts';
+import { statusText } from '../../../cli/commands/vault/status.ts';
 import { perform } from '../../../vault/control/perform.ts';
 import type { ControlAnswer } from '../../../vault/control/messages.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
-import { refreshKeys } from '../../../vault/domain/keys/refresh-keys.ts';
+import { refreshKeys } from '../../../vault/domain/context/refresh-keys.ts';
 import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
 import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import { watchKeys } from '../../../vault/background/watch-keys.ts';
 import { openVaultOn, rootKeyIn } from '../support/edit-database.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';

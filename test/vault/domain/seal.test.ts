@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { actorOf } from '../../../vault/domain/audit/audit.ts';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import { tryUnseal } from '../../../vault/domain/open-vault.ts';
-import { openKeys, wrappedKeys } from '../../../vault/domain/keys/read-keys.ts';
-import { sealVault } from '../../../vault/domain/keys/seal-vault.ts';
+import { openKeys, wrappedKeys } from '../../../vault/domain/context/read-keys.ts';
+import { sealVault } from '../../../vault/domain/keys/operator-decisions.ts';
 import { retryOpening } from '../../../vault/background/retry-opening.ts';
-import { clockAndIds } from '../../../vault/open-options.ts';
+import { clockAndIds } from '../../../vault/setup/open-storage.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -25,7 +25,7 @@ it('an operator seals the vault: from then on it returns nothing, and the log sa
     status: 503,
     json: {
       code: 'Sealed',
-      detail: 'The vault is sealed. An operator sealed the vault. It opens when it is started again.',
+      detail: 'The vault is sealed. An operator sealed the vault. It opens when it is restarted.',
     },
   });
   expect(await test.send({ url: '/healthz' })).toMatchObject({ status: 200, json: { status: 'sealed' } });

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Keyring } from '../../../vault/crypto/index.ts';
-import { withRequestMac } from '../../../vault/domain/access/request-mac.ts';
-import { withAccountMac, withAgentMac } from '../../../vault/domain/accounts/account-mac.ts';
+import { withRequestMac } from '../../../vault/domain/rows/request-mac.ts';
+import { withAccountMac, withAgentMac } from '../../../vault/domain/rows/account-mac.ts';
 import { appendEntry } from '../../../vault/domain/audit/audit.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import {
@@ -11,12 +11,12 @@ import {
   makeCheckpoint,
 } from '../../../vault/domain/audit/checkpoints.ts';
 import { refuseRollback } from '../../../vault/domain/audit/rollback.ts';
-import { withEnvironmentMac } from '../../../vault/domain/environment/environment-mac.ts';
+import { withEnvironmentMac } from '../../../vault/domain/rows/environment-mac.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { rotateSeed } from '../../../vault/domain/keys/rotate-seed.ts';
 import { createToken } from '../../../vault/domain/people/tokens.ts';
-import { withUserMac } from '../../../vault/domain/people/user-mac.ts';
-import { withSecretMac } from '../../../vault/domain/secrets/secret-mac.ts';
+import { withUserMac } from '../../../vault/domain/rows/user-mac.ts';
+import { withSecretMac } from '../../../vault/domain/rows/secret-mac.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import type { Transaction } from '../../../vault/storage/storage.ts';
 import { editDatabase, rootKeyIn } from '../support/edit-database.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { TokenUses } from '../../../vault/domain/people/token-uses.ts';
+import { TokenUses } from '../../../vault/domain/context/token-uses.ts';
 import { type Storage, StorageError } from '../../../vault/storage/storage.ts';
 import { newToken } from '../storage/records.ts';
 import { openMemoryStorage } from '../support/memory/index.ts';

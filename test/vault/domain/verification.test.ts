@@ -1,10 +1,11 @@
+import { createHook } from 'node:async_hooks';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { recordDecision } from '../../../vault/domain/audit/audit.ts';
 import { AuditVerification } from '../../../vault/domain/audit/audit-log.ts';
 import { makeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import type { Caller } from '../../../vault/domain/callers/caller.ts';
-import { ProblemError } from '../../../vault/errors.ts';
+import { ProblemError } from '../../../vault/errors/errors.ts';
 import { addOtherAccount, openTestVault, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -15,27 +16,28 @@ beforeEach(async () => {
 });
 afterEach(() => test.close());
 
-/** Entries read between two turns of the event loop, at most; and how often the log was begun. */
+/** Entries read between two pauses for requests, at most; and how often the log was begun. */
 function watchReading() {
   const { storage } = test.vault;
   const read = storage.auditAfter.bind(storage);
-  const seen = { mostInOneTurn: 0, walks: 0 };
+  const seen = { mostBeforePause: 0, walks: 0 };
   let rows = 0;
   Object.assign(storage, {
     auditAfter: async (seq: number, limit: number) => {
       const entries = await read(seq, limit);
       if (seq === 0) seen.walks += 1;
       rows += entries.length;
-      seen.mostInOneTurn = Math.max(seen.mostInOneTurn, rows);
+      seen.mostBeforePause = Math.max(seen.mostBeforePause, rows);
       return entries;
     },
   });
-  const turn = (): void => {
-    rows = 0;
-    timer = setImmediate(turn);
-  };
-  let timer = setImmediate(turn);
-  return { seen, stop: () => clearImmediate(timer) };
+  // A pause is a timer: counted when it is set, since on a busy machine several end in the same turn.
+  const pauses = createHook({
+    init: (_, type) => {
+      if (type === 'Timeout') rows = 0;
+    },
+  }).enable();
+  return { seen, stop: () => pauses.disable() };
 }
 
 async function fillLog(entries: number): Promise<void> {
@@ -54,7 +56,7 @@ describe('verifying the audit log', () => {
     stop();
     expect(verdict).toMatchObject({ intact: true });
     expect(verdict.entries).toBeGreaterThan(2_000);
-    expect(seen.mostInOneTurn).toBeLessThanOrEqual(50);
+    expect(seen.mostBeforePause).toBeLessThanOrEqual(50);
   });
 
   it('lets requests go first after every few checkpoints', async () => {
@@ -66,7 +68,7 @@ describe('verifying the audit log', () => {
     const verdict = await new AuditVerification(() => 0).verify(test.vault, caller);
     stop();
     expect(verdict).toMatchObject({ intact: true, checkpoints: 60 });
-    expect(seen.mostInOneTurn).toBeLessThanOrEqual(50);
+    expect(seen.mostBeforePause).toBeLessThanOrEqual(50);
   });
 
   it('runs once for all simultaneous requests', async () => {

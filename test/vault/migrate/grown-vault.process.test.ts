@@ -1,7 +1,7 @@
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { checkpointSink } from '../../../vault/checkpoint-sink.ts';
+import { checkpointSink } from '../../../vault/setup/checkpoint-sink.ts';
 import { encodeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
 import { migrateVault } from '../../../vault/main.ts';
 import { backUp, restore } from '../../../vault/operator/index.ts';

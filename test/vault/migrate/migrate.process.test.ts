@@ -53,10 +53,10 @@ it(
     const resumed: boolean[] = [];
     for (const killAfter of [1, 9, 17, 24, 33, 40, 47]) {
       const lines = await migrate(dataDir, database, killAfter);
-      expect(lines.some((line) => line.startsWith('StartError'))).toBe(false);
+      expect(lines.some((line) => line.startsWith('OperatorError'))).toBe(false);
       resumed.push(lines.some((line) => line.endsWith('resumed')));
       if (lines.some((line) => line.startsWith('done'))) break;
-      await expect(withVault({ dataDir, database }, see0)).rejects.toThrow('is being copied here');
+      await expect(withVault({ dataDir, database }, see0)).rejects.toThrow('is an unfinished copy');
     }
     expect(resumed.slice(1)).not.toContain(false);
     const last = await migrate(dataDir, database);
@@ -66,7 +66,7 @@ it(
 
     rmSync(join(dataDir, 'vault.db'));
     await migrate(database, dataDir, 20);
-    await expect(withVault({ dataDir }, see0)).rejects.toThrow('is being copied here');
+    await expect(withVault({ dataDir }, see0)).rejects.toThrow('is an unfinished copy');
     expect((await migrate(database, dataDir)).at(-1)).toMatch(/^done/);
     expect(await withVault({ dataDir }, (send) => see(send, filled))).toEqual(before);
     await expect(withVault({ dataDir, database }, see0)).rejects.toThrow('was moved to');
@@ -100,7 +100,7 @@ it('finds a row that was changed or lost in an incomplete copy, and then moves n
     await migrate(dataDir, database, 45);
     await query(edit);
     const lines = await migrate(dataDir, database);
-    expect(lines.at(-1)).toContain(`not the same as ${dataDir} (${where}`);
+    expect(lines.at(-1)).toContain(`differs from ${dataDir} (${where}`);
     database = await server.createDatabase();
   }
   expect(await withVault({ dataDir }, (send) => see(send, filled))).toEqual(before);
@@ -111,7 +111,7 @@ it('moves nothing that the vault did not write', async () => {
   expect((await migrate(dataDir, database)).at(-1)).toMatch(
     /not what the vault wrote \(secret sec_\w+ is edited\)/,
   );
-  await expect(withVault({ dataDir, database }, see0)).rejects.toThrow('is being copied here');
+  await expect(withVault({ dataDir, database }, see0)).rejects.toThrow('is an unfinished copy');
 });
 
 it('starts over when the vault changed between two attempts', { timeout: 60_000 }, async () => {
@@ -130,12 +130,12 @@ it('says in a sentence why it cannot move', { timeout: 60_000 }, async () => {
   expect(await last(other, database)).toContain('There is no vault in');
   const secret = database.replace('vault@', 'vault:not-a-real-password@').replace(/:\d+\//, ':1/');
   const unreachable = await last(dataDir, secret);
-  expect(unreachable).toContain('cannot be opened: PostgreSQL is not there');
+  expect(unreachable).toContain('cannot be opened: PostgreSQL is unreachable');
   expect(unreachable).not.toContain('not-a-real-password');
   await withVault({ dataDir: other }, async () => undefined);
-  expect(await last(dataDir, other)).toContain('has a vault already');
+  expect(await last(dataDir, other)).toContain('already has a vault');
   copyFileSync(join(other, 'root.key'), join(dataDir, 'root.key'));
-  expect(await last(dataDir, database)).toContain('The root key is not the one of');
+  expect(await last(dataDir, database)).toContain('The root key does not belong to');
   await withVault({ dataDir: other }, async () => {
     expect(await last(other, database)).toContain('Another vault uses the data directory');
   });

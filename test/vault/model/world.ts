@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { forgetEnded } from '../../../vault/domain/people/forget-ended.ts';
-import { purgeDeleted } from '../../../vault/domain/secrets/purge-secrets.ts';
+import { forgetEnded } from '../../../vault/domain/deletion/forget-ended.ts';
+import { purgeDeleted } from '../../../vault/domain/deletion/purge-secrets.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { firstAgents } from './model.ts';
 import { accountId, beginning, openVaultOn, type VaultOn } from '../support/vault-on.ts';

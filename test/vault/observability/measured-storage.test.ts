@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { MeasuredStorage } from '../../../vault/observability/measured-storage.ts';
-import { ProblemError } from '../../../vault/errors.ts';
+import { ProblemError } from '../../../vault/errors/errors.ts';
 import { StorageError } from '../../../vault/storage/storage.ts';
 import { openMemoryStorage } from '../support/memory/index.ts';
 

@@ -37,7 +37,7 @@ it('the first edited entry is named', async () => {
   editDatabase(test.directory, `update audit set decision = 'denied' where seq in (2, 3)`);
   const { code, stdout } = await verify();
   expect(code).toBe(1);
-  expect(stdout).toBe('Broken: entry 2 was edited. Good until then: 1 entry.\n');
+  expect(stdout).toBe('Broken: entry 2 was edited. Intact before it: 1 entry.\n');
   const json = JSON.parse((await verify('--json')).stdout) as unknown;
   expect(json).toMatchObject({ intact: false, fault: { seq: 2, what: 'edited' } });
 });
@@ -81,14 +81,14 @@ it('says in one sentence where there is no vault, and what is not a number', asy
   expect(none).toMatchObject({ code: 2, stdout: '' });
   expect(none.stderr).toMatch(/^error: There is no vault in .*\n$/);
   const wrong = await cli.run('vault', 'audit', 'export', '--data', folder, '--after', 'x');
-  expect(wrong.stderr).toContain('Entries are counted from 1.');
+  expect(wrong.stderr).toContain('Use an entry number of at least 1.');
 });
 
 it('needs the root key, and says so', async () => {
   rmSync(join(test.directory, 'root.key'));
   const { code, stderr } = await verify();
   expect(code).toBe(2);
-  expect(stderr).toContain('Restore it from your backup, or say with --root-key');
+  expect(stderr).toContain('Restore it from your backup, or set its place with --root-key');
   expect(stderr).not.toContain(readFileSync(join(test.directory, 'admin.key'), 'utf8').trim());
 });
 

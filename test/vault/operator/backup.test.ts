@@ -31,7 +31,7 @@ it('a back-up does not replace a file that was created in the meantime', async (
   const to = join(folder, 'x.db');
   const target = { dataDir: test.directory };
   const backing = backUp(target, { to, verified: true }, () => writeFileSync(to, 'of somebody else'));
-  await expect(backing).rejects.toThrow('is there already. Choose another name');
+  await expect(backing).rejects.toThrow('already exists. Choose another name');
   expect(readFileSync(to, 'utf8')).toBe('of somebody else');
   expect(readdirSync(folder)).toEqual(['x.db']);
 });

@@ -18,5 +18,5 @@ it('a vault is created in an empty PostgreSQL, and no second one', async () => {
   const database = await server.createDatabase();
   const init = () => initVault({ dataDir, database, accountName: 'Acme' });
   await expect(init()).resolves.toMatchObject({ accountId: expect.stringMatching(/^acc_/) as string });
-  await expect(init()).rejects.toThrow('There is a vault in this database already; nothing was changed.');
+  await expect(init()).rejects.toThrow('this database already contains a vault; nothing was changed.');
 });

@@ -26,12 +26,12 @@ function schemaVersion(): unknown {
 }
 
 it('a vault is not created where one exists', async () => {
-  await expect(init()).rejects.toThrow(`There is a vault in ${dataDir} already; nothing was changed.`);
+  await expect(init()).rejects.toThrow(`${dataDir} already contains a vault; nothing was changed.`);
 });
 
 it('a vault of an older version keeps its version', async () => {
   editDatabase(dataDir, 'pragma user_version = 3');
-  await expect(init()).rejects.toThrow('it was made by another version of this program');
+  await expect(init()).rejects.toThrow('it was created by another version of this program');
   expect(schemaVersion()).toBe(3);
 });
 

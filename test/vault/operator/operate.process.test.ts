@@ -111,7 +111,7 @@ describe('a vault is created, served, sealed and opened again', () => {
     const key = readFileSync(join(data, 'admin.key'), 'utf8');
     const again = await init();
     expect(again).toMatchObject({ code: 2, stdout: '' });
-    expect(again.stderr).toContain('There is a vault');
+    expect(again.stderr).toContain('already contains a vault');
     expect(readFileSync(join(data, 'admin.key'), 'utf8')).toBe(key);
   });
 
@@ -183,7 +183,7 @@ describe('a back-up', () => {
     const to = join(folder, 'copy.db');
     await cli.run('vault', 'backup', '--data', data, '--to', to);
     const twice = await cli.run('vault', 'backup', '--data', data, '--to', to);
-    expect(twice.stderr).toContain('is there already');
+    expect(twice.stderr).toContain('already exists');
     const over = await cli.run('vault', 'restore', '--from', to, '--data', data);
     expect(over.stderr).toContain('is not empty');
     const other = join(folder, 'other');
@@ -196,7 +196,7 @@ describe('a back-up', () => {
     mkdirSync(other);
     writeFileSync(join(folder, 'rubbish'), 'rubbish '.repeat(1000));
     const rubbish = await cli.run('vault', 'restore', '--from', join(folder, 'rubbish'), '--data', other);
-    expect(rubbish.stderr).toContain('is no back-up of a vault');
+    expect(rubbish.stderr).toContain('is not a backup of a vault');
     expect(rubbish.stderr).not.toContain('restoring');
     for (const refused of [twice, over, noKey, rubbish])
       expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -219,7 +219,7 @@ describe('a back-up', () => {
     ];
     const refused = await cli.run(...args, ...also);
     expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr).toContain('access that was revoked since comes back');
+    expect(refused.stderr).toContain('bring back access that was revoked since');
     expect(await cli.run(...args, ...also, '--accept-older')).toMatchObject({ code: 0 });
   });
 

@@ -79,7 +79,7 @@ async function archive(): Promise<number> {
 
 it('the log of a stopped vault is sealed, exported, pruned and verified', async () => {
   await release();
-  expect((await audit('segments')).stdout).toBe('No segment is sealed yet.\n');
+  expect((await audit('segments')).stdout).toBe('There are no segments yet.\n');
   const sealed = await audit('seal');
   expect(sealed).toMatchObject({ code: 0, stderr: '' });
   expect(sealed.stdout).toMatch(/^Entries 1 to \d+ are sealed: 1 segment now\.\n$/);
@@ -105,7 +105,7 @@ it('the log of a stopped vault is sealed, exported, pruned and verified', async 
   const lost = await audit('verify', '--segments', segments);
   expect(lost).toMatchObject({ code: 1 });
   expect(lost.stdout).toBe(
-    'Broken: entry 1 begins a segment that is missing or is not what this vault sealed. Good until then: 0 entries.\n',
+    'Broken: entry 1 begins a segment that is missing or is not what this vault sealed. Intact before it: 0 entries.\n',
   );
 });
 

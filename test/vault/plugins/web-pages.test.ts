@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { checkConfig } from '../../../vault/config.ts';
-import { isOriginAmong } from '../../../vault/domain/callers/web-origins.ts';
+import { checkConfig } from '../../../vault/setup/config.ts';
+import { isOriginAmong } from '../../../vault/plugins/cors.ts';
 import { openTestVault, type TestAnswer, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 const page = 'https://editor.example';
@@ -91,7 +91,7 @@ describe('the origin of a page', () => {
     'https://a.*.example',
     'file://',
     '',
-  ])('may not be “%s”', (origin) => expect(start(origin)).toThrow('is no origin of a web page'));
+  ])('may not be “%s”', (origin) => expect(start(origin)).toThrow('is not the origin of a web page'));
 
   it('below a name is any subdomain, and not the name itself', () => {
     const below = (origin: string): boolean => isOriginAmong(origin, ['https://*.cdn.example']);

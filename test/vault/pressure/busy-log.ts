@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { takeDataDirectory } from '../../../vault/data-directory.ts';
+import { takeDataDirectory } from '../../../vault/setup/data-directory.ts';
 import { appendEntry } from '../../../vault/domain/audit/audit.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';

@@ -42,10 +42,10 @@ it.each(['first start', 'later start'])(
     const before = await write(first);
     deleteLock();
     const { line } = await start();
-    expect(line).toContain('StartError: Another process uses the database');
+    expect(line).toContain('OperatorError: Another process uses the database');
     expect(line).toContain('someone deleted the lock file');
     // Also when the file exists again, but is not locked.
-    expect((await start()).line).toContain('StartError: Another process uses the database');
+    expect((await start()).line).toContain('OperatorError: Another process uses the database');
     for (let count = 0; count < 20; count += 1) expect(await write(first)).toBe(before);
     expect(first.log()).not.toContain('"failed"');
   },

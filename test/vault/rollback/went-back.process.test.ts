@@ -68,10 +68,10 @@ async function askUntilSealed(): Promise<readonly number[]> {
 async function expectExplained(database?: string): Promise<void> {
   const ready = await ask(vault.url, agentKey, 'GET', '/readyz');
   expect(ready).toMatchObject({ status: 503, json: { code: 'Sealed' } });
-  expect((ready.json as { detail: string }).detail).toContain('lost entries while the vault ran');
+  expect((ready.json as { detail: string }).detail).toContain('lost entries while the vault was running');
   const { sealed, state } = await vaultStatus({ dataDir, ...(database !== undefined && { database }) });
   expect({ state, reason: sealed?.reason }).toEqual({ state: 'sealed', reason: 'went-back' });
-  expect(vault.log()).toContain('sealed: the database went back');
+  expect(vault.log()).toContain('sealed: the database lost entries');
   const metrics = await (await fetch(`${vault.url}/metrics`)).text();
   expect(metrics).toContain('agent_secrets_vault_database_went_back 1');
 }

@@ -85,7 +85,7 @@ describe('a key of AWS KMS (a fake of its package)', () => {
   holdsToTheContract(() => open());
 
   it.each([
-    ['AccessDeniedException', 'refused', 'refuses the vault'],
+    ['AccessDeniedException', 'refused', 'denied access'],
     ['TimeoutError', 'away', 'does not answer (TimeoutError)'],
     ['a name with a not-a-real-key', 'away', 'does not answer (unknown error)'],
   ])('explains %s', async (name, problem, sentence) => {

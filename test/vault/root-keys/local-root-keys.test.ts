@@ -41,7 +41,7 @@ describe('a passphrase', () => {
     await expect(differing.root.wrap(key, 'a')).rejects.toThrow('differ');
     const same = asking(passphrase, passphrase);
     const wrapped = await same.root.wrap(key, 'a');
-    expect(same.asked).toEqual(['New passphrase of the vault', 'New passphrase, once more']);
+    expect(same.asked).toEqual(['New passphrase of the vault', 'Repeat the new passphrase']);
     const known = asking(passphrase);
     expect(await known.root.unwrap(wrapped, 'a')).toEqual(key);
     expect(known.asked).toEqual(['Passphrase of the vault']);
@@ -93,7 +93,7 @@ describe('the keyring of the system (a fake of its package: an entry in memory)'
   it('creates a key only for a vault that has none', async () => {
     const load = fakeKeyring(new Map());
     const root = rootKeyOfSetting('keyring:main', { create: false, load });
-    await expect(root.wrap(key, 'a')).rejects.toThrow('has no root key “main”');
+    await expect(root.wrap(key, 'a')).rejects.toThrow('has no root key "main"');
     await expect(root.unwrap(Buffer.alloc(61), 'a')).rejects.toThrow(RootKeyUnavailable);
   });
 

@@ -31,20 +31,20 @@ describe('a root key is chosen by a setting', () => {
   });
 
   it.each([
-    ['', 'A root key is given as one of: file:PATH'],
-    ['root.key', 'A root key is given as one of'],
-    ['constructor:x', 'A root key is given as one of'],
-    ['file:root.key', 'must be an absolute one'],
+    ['', 'Set the root key as one of: file:PATH'],
+    ['root.key', 'Set the root key as one of'],
+    ['constructor:x', 'Set the root key as one of'],
+    ['file:root.key', 'must be absolute'],
     ['passphrase:not-a-real-passphrase', 'never part of a setting'],
     ['passphrase:env:9', 'never part of a setting'],
     ['keyring:', '1 to 64 letters'],
     ['transit:bao.example/agents', 'transit:https://HOST/KEY'],
     ['transit:https://bao.example', 'transit:https://HOST/KEY'],
     ['transit:https://bao.example/a%2F..%2Fsys/seal', 'transit:https://HOST/KEY'],
-    ['transit:http://bao.example/agents', 'by https only'],
-    ['transit:https://user:not-a-real-key@bao.example/agents', 'no user and no password'],
+    ['transit:http://bao.example/agents', 'Use an https:// address'],
+    ['transit:https://user:not-a-real-key@bao.example/agents', 'must not contain credentials'],
     ['transit:https://bao.example/agents?token=not-a-real-token', '?token=file:PATH'],
-    ['aws-kms:', 'given by its ARN'],
+    ['aws-kms:', 'as its ARN'],
     ['gcp-kms:k', 'projects/P/locations/L'],
   ])('refuses %j in a sentence that repeats no secret', (text, sentence) => {
     expect(() => parseRootKeySetting(text)).toThrow(sentence);

@@ -34,8 +34,8 @@ describe('a key of Transit (a server of this test that speaks its API; no real O
   });
 
   it.each([
-    ['the token is refused', () => open('agents', 'other'), 'refused', 'refuses the token'],
-    ['the key is not there', () => open('nowhere'), 'missing', 'has no such key'],
+    ['the token is refused', () => open('agents', 'other'), 'refused', 'rejects the token'],
+    ['the key is not there', () => open('nowhere'), 'missing', 'does not have this key'],
   ])('says what is wrong when %s', async (_what, root, problem, sentence) => {
     const wrapped = await open().wrap(key, 'a');
     for (const work of [root().wrap(key, 'a'), root().unwrap(wrapped, 'a')]) {

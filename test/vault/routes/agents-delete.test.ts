@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeDeletedAgents } from '../../../vault/domain/accounts/delete-agent.ts';
+import { removeDeletedAgents } from '../../../vault/domain/deletion/delete-agent.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import {
   addOtherAccount,

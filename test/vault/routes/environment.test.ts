@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
-import { concerns, eventsBetween } from '../../../vault/domain/event-feed.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
+import { concerns, eventsBetween } from '../../../vault/domain/audit/event-feed.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 const environment = '/v1/me/environment';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { OpenStreams } from '../../../vault/routes/open-streams.ts';
-import { authenticate } from '../../../vault/domain/callers/authenticate.ts';
+import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
 import { addOtherAccount, openTestVault, type TestVault } from '../support/test-vault.ts';
 
 let test: TestVault;

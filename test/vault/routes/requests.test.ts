@@ -154,7 +154,7 @@ describe('deciding about a request', () => {
     const { requests } = list.json as { requests: { id: string }[] };
     expect(requests.find((one) => one.id === other)).toMatchObject({
       status: 'approved',
-      note: 'Granted when another request for it was approved.',
+      note: 'Granted when another request for the same access was approved.',
       decidedByName: 'Admin',
     });
     expect(requests.find((one) => one.id === id)).toMatchObject({ status: 'approved', note: 'Fine' });

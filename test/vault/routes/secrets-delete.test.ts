@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { purgeDeleted } from '../../../vault/domain/secrets/purge-secrets.ts';
+import { purgeDeleted } from '../../../vault/domain/deletion/purge-secrets.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { openTestVault, secretUrl, tagOf, type TestVault, valueUrl } from '../support/test-vault.ts';
 

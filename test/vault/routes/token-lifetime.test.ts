@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { pino } from 'pino';
 import { warnOfExpiry } from '../../../vault/background/warn-of-expiry.ts';
-import { checkConfig } from '../../../vault/config.ts';
+import { checkConfig } from '../../../vault/setup/config.ts';
 import { expiringCredentials } from '../../../vault/domain/people/expiring-credentials.ts';
 import { startSession } from '../support/session.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
@@ -26,9 +26,9 @@ describe('the longest lifetime of a token', () => {
     expect((await issue({ ...agent, expiresAt: afterDays(30) })).status).toBe(201);
     const refused = await issue({ role: 'author', expiresAt: afterDays(91) });
     expect(refused).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
-    expect(refused.text).toContain('A token of a person lasts at most 90 days in this vault.');
+    expect(refused.text).toContain('In this vault, a token of a person can be valid for at most 90 days.');
     expect((await issue({ ...agent, expiresAt: afterDays(31) })).text).toContain(
-      'A token of an agent lasts at most 30 days',
+      'a token of an agent can be valid for at most 30 days',
     );
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isWithin } from '../../../vault/domain/callers/networks.ts';
+import { isWithin } from '../../../vault/rate-limit/networks.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 
 const tokens = '/v1/accounts/acc_test/tokens';

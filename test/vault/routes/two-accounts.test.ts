@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeAccount } from '../../../vault/domain/accounts/make-account.ts';
+import { makeAccount } from '../../../vault/domain/people/make-account.ts';
 import { people, rolesOf } from '../support/rights-table.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
 import { newIdentity, trustedIssuers } from '../workloads/support/workload-vault.ts';

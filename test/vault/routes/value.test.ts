@@ -45,7 +45,7 @@ describe('reading a value at run time', () => {
     ['InvalidInput', 400, ' '],
     ['InvalidInput', 400, 'a\nb'],
     ['InvalidInput', 400, 'n'.repeat(129)],
-  ])('answers %s', async (code, status, name) => {
+  ])('answers %s (%i) to the name %j', async (code, status, name) => {
     expect(await read(name)).toMatchObject({ status, json: { code, status } });
   });
 

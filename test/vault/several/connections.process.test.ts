@@ -105,7 +105,7 @@ it('reports that a replica is read-only', { timeout: 60_000 }, async () => {
   const url = await replica.createDatabase();
   await (await openPostgresStorage(url)).close();
   await replica.becomeReplica();
-  expect(await failure(url)).toContain('Give the vault the primary server');
+  expect(await failure(url)).toContain('Use the address of the primary server');
   await replica.stop();
 });
 

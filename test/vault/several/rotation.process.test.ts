@@ -5,12 +5,12 @@ import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import { appendEntry } from '../../../vault/domain/audit/audit.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
-import { seedGenerations, wrappedKeys } from '../../../vault/domain/keys/read-keys.ts';
-import { refreshKeys, withKnownTerms } from '../../../vault/domain/keys/refresh-keys.ts';
+import { seedGenerations, wrappedKeys } from '../../../vault/domain/context/read-keys.ts';
+import { refreshKeys, withKnownTerms } from '../../../vault/domain/context/refresh-keys.ts';
 import { rotateSeed } from '../../../vault/domain/keys/rotate-seed.ts';
 import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
 import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
 import { openVaultOn } from '../support/edit-database.ts';
 import { type PostgresServer, startPostgres } from '../support/postgres-server.ts';
@@ -80,7 +80,7 @@ it('gives the vault to one of two new root keys when both replace the old one co
   const winner = results.findIndex(({ status }) => status === 'fulfilled');
   const lost = results.find((result) => result.status === 'rejected');
   expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-  expect(String(lost?.reason)).toContain('The root key does not fit');
+  expect(String(lost?.reason)).toContain('The root key does not match');
 
   expect((await openOne()).seal.reason).toBe('wrong');
   expect((await openOne(roots[1 - winner])).seal.reason).toBe('wrong');

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../../vault/app.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import { editDatabase, reopenVault, rootKeyIn } from '../support/edit-database.ts';
 import { firstMacs, stealKeys } from '../support/stolen-keys.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { firstSchema } from '../../../vault/storage/sqlite/migrations/first-schema.ts';
+import { firstSchema } from '../../../vault/storage/sqlite/migrations.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { makeTestDirectory } from '../support/test-vault.ts';
 import { describePeopleMigration } from './migration-of-people.ts';

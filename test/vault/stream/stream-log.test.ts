@@ -235,5 +235,5 @@ it.each([
   'ftp://x/',
   'here',
 ])('%s is not a place for a stream', (setting) => {
-  expect(() => openStreamPlace(setting)).toThrow('The log is streamed to');
+  expect(() => openStreamPlace(setting)).toThrow('The place for the audit stream must be');
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { RootKey } from '../../../vault/crypto/index.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import { rootKeyOfSetting } from '../../../vault/root-keys/index.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';

@@ -1,5 +1,5 @@
 import { appendEntry } from '../../../vault/domain/audit/audit.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import type { TokenRecord } from '../../../vault/storage/records.ts';
 
 /** Stores a token that no request issued, with its entry: the log has every token. */

@@ -1,7 +1,7 @@
 // Rotates the keys of a vault repeatedly, to be killed at any moment: `node rotate-process.mjs DIR [seed]`.
 import { join } from 'node:path';
-import { takeDataDirectory } from '../../../vault/data-directory.ts';
-import { newRootKeyIn } from '../../../vault/directory-root-key.ts';
+import { takeDataDirectory } from '../../../vault/setup/data-directory.ts';
+import { newRootKeyIn } from '../../../vault/setup/directory-root-key.ts';
 import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
 import { rotateSeed } from '../../../vault/domain/keys/rotate-seed.ts';
 import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';

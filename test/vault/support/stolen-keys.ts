@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto';
 import { createKeyring, type Keyring, type RootKey } from '../../../vault/crypto/index.ts';
-import { unwrapKey, wrappedKeys } from '../../../vault/domain/keys/read-keys.ts';
+import { unwrapKey, wrappedKeys } from '../../../vault/domain/context/read-keys.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 
 /** The knowledge of an attacker with a copy of the database and of its root key. */

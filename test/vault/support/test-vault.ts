@@ -4,16 +4,17 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import type { Role } from '../../../contracts/vault-api/identity.ts';
 import { createApp } from '../../../vault/app.ts';
-import type { VaultApp } from '../../../vault/vault-app.ts';
-import { takeDataDirectory } from '../../../vault/data-directory.ts';
-import { withAccountMac, withAgentMac } from '../../../vault/domain/accounts/account-mac.ts';
+import type { VaultApp } from '../../../vault/plugins/vault-app.ts';
+import { takeDataDirectory } from '../../../vault/setup/data-directory.ts';
+import { withAccountMac, withAgentMac } from '../../../vault/domain/rows/account-mac.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
-import { defaultTokenDays, type TokenDays } from '../../../vault/domain/people/token-days.ts';
+import { defaultTokenDays, type TokenDays } from '../../../vault/domain/context/token-days.ts';
 import { createToken } from '../../../vault/domain/people/tokens.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import type { IdentityProvider } from '../../../vault/sign-in/index.ts';
 import type { WorkloadIssuers } from '../../../vault/sign-in/workload-issuers.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
+import { compiledSchemas } from './compiled-schemas.ts';
 import { keepToken } from './keep-token.ts';
 
 /** Test access to a vault, without network. */
@@ -109,6 +110,7 @@ export async function openTestVault({
   const logger = pino({ level: 'trace' }, { write: (line: string) => log.push(line) });
   const app = await createApp({
     vault,
+    schemaController: compiledSchemas,
     logger,
     hosts: [],
     origins,

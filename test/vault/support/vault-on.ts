@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { createApp } from '../../../vault/app.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
-import { defaultLimits } from '../../../vault/domain/callers/limits.ts';
+import { defaultLimits } from '../../../vault/rate-limit/rate-limit.ts';
 import { openVault } from '../../../vault/domain/open-vault.ts';
-import type { Vault } from '../../../vault/domain/vault.ts';
+import type { Vault } from '../../../vault/domain/context/vault.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
-import type { VaultApp } from '../../../vault/vault-app.ts';
+import type { VaultApp } from '../../../vault/plugins/vault-app.ts';
+import { compiledSchemas } from './compiled-schemas.ts';
 
 /** A vault on any storage, with a frozen clock and predictable ids. */
 export interface VaultOn {
@@ -42,7 +43,7 @@ export async function openVaultOn(storage: Storage): Promise<VaultOn> {
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
   // Tests that try keys by the thousand do so on purpose; the limits have their own tests.
   const limits = { ...defaultLimits, unknownKeys: { perSecond: 1e6, burst: 1e6 } };
-  const app = await createApp({ vault, logger, hosts: [], limits });
+  const app = await createApp({ vault, schemaController: compiledSchemas, logger, hosts: [], limits });
   return {
     app,
     vault,

@@ -1,4 +1,4 @@
-import { openKeys, WrongRootKey, wrappedKeys } from '../../../vault/domain/keys/read-keys.ts';
+import { openKeys, WrongRootKey, wrappedKeys } from '../../../vault/domain/context/read-keys.ts';
 import { attemptsOnPeople } from './attacks-on-people.ts';
 import { type Attempt, flipAll, type Notice, rows } from './attempt.ts';
 import { tagOf } from '../support/test-vault.ts';

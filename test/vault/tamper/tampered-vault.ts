@@ -10,8 +10,8 @@ import {
   makeCheckpoint,
 } from '../../../vault/domain/audit/checkpoints.ts';
 import { refuseRollback, RolledBack } from '../../../vault/domain/audit/rollback.ts';
-import { changedSecret, withSecretMac } from '../../../vault/domain/secrets/secret-mac.ts';
-import { withVersionMac } from '../../../vault/domain/secrets/version-mac.ts';
+import { changedSecret, withSecretMac } from '../../../vault/domain/rows/secret-mac.ts';
+import { withVersionMac } from '../../../vault/domain/rows/version-mac.ts';
 import { rowsToCheck } from '../../../vault/domain/integrity/verify-people.ts';
 import { everyEnvironmentSecret } from '../../../vault/domain/integrity/every-secret.ts';
 import { faultyVariableVersions } from '../../../vault/domain/integrity/verify-versions.ts';

@@ -270,7 +270,7 @@ describe('the audit log', () => {
       5,
       'update audit set seq = -1 where seq = 5; update audit set seq = 5 where seq = 6; update audit set seq = 6 where seq = -1',
     ],
-  ])('shows that an entry is %s, and which', async (what, seq, statements) => {
+  ])('shows that an entry is %s, and that its number is %i', async (what, seq, statements) => {
     await withTampered(statements, async () => {
       const { entries, fault } = await verifyAuditChain(test.vault);
       expect({ entries, fault }).toEqual({ entries: seq - 1, fault: { seq, what } });

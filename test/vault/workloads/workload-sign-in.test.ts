@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { StartError } from '../../../vault/errors.ts';
+import { OperatorError } from '../../../vault/errors/errors.ts';
 import { type RowFault, verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { checkWorkloadFile } from '../../../vault/sign-in/workload-settings.ts';
 import { issuer } from '../sign-in/support/fake-provider.ts';
@@ -308,7 +308,7 @@ describe('the issuers of an operator', () => {
     ['a setting that does not exist', file([{ issuer, audiences: ['x'] }])],
     ['an address of keys', file([{ issuer, jwksUri: 'http://169.254.169.254/' }])],
   ])('are refused with %s', (_what, given) => {
-    expect(() => checkWorkloadFile(given)).toThrow(StartError);
+    expect(() => checkWorkloadFile(given)).toThrow(OperatorError);
   });
 
   it('say which claims identify a workload', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { withIdentityMac } from '../../../vault/domain/workloads/identity-mac.ts';
+import { withIdentityMac } from '../../../vault/domain/rows/identity-mac.ts';
 import { issuer } from '../sign-in/support/fake-provider.ts';
 import { describeSignatureTraps } from '../sign-in/support/signature-traps.ts';
 import {

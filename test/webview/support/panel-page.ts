@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { panelNames } from './panel-server.ts';
+import { onTestFinished } from 'vitest';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** The folder of pictures for review. */
@@ -48,6 +49,8 @@ export interface PanelPage {
 export async function openPanel(browser: Browser, origin: string, options: PanelOptions): Promise<PanelPage> {
   const { panel, theme = 'dark', language = 'en', width = 1000, height = 900 } = options;
   const page = await browser.newPage({ viewport: { width, height } });
+  // Open pages keep drawing, and slow down all others.
+  onTestFinished(() => page.close());
   const heard: string[] = [];
   page.on('console', (message) => {
     // Remarks of the browser to developers about any page with several password fields.

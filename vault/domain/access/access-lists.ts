@@ -1,13 +1,13 @@
 import type { AccessChange } from '../../../contracts/vault-api/access.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AccessEnd, AccessRecord, SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
-import { endOf, mayRead } from './grants.ts';
+import { endOf, mayRead } from '../rows/grants.ts';
 import { requireAgents } from '../accounts/agents.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
 import { writeSecret } from '../secrets/find-secret.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /**
  * Adds agents to the list of a secret, permanently or until a time, and removes others. Agents already on the
@@ -73,7 +73,7 @@ export function endFrom(
   if (until === undefined || until === null) return until;
   const end = new Date(until);
   if (grant.length > 0 && end.getTime() > now().getTime()) return end.toISOString();
-  throw new ProblemError('InvalidInput', 'An end belongs to a grant, and must be in the future.');
+  throw new ProblemError('InvalidInput', 'Only a grant can have an expiry, which must be in the future.');
 }
 
 /** An agent whose end changes counts as granted again. */
@@ -87,7 +87,7 @@ async function difference(
   const current = new Set(access.agentIds);
   const revoking = new Set(revoke);
   if (grant.some((agentId) => revoking.has(agentId))) {
-    throw new ProblemError('InvalidInput', 'An agent cannot be granted and revoked at once.');
+    throw new ProblemError('InvalidInput', 'The same agent cannot be granted and revoked in one change.');
   }
   await requireAgents(tx, accountId, grant);
   return {

@@ -4,18 +4,18 @@ import type {
   AccessList,
   ChangedAccess,
 } from '../../../contracts/vault-api/access.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { announceAccess, grantAndRevoke } from './access-lists.ts';
-import { shownEnds } from './grants.ts';
+import { shownEnds } from '../rows/grants.ts';
 import { actorOf, appendEntry, audited, auditedLook } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
-import { addsAccess, requireMayGrantAlone } from './second-approver.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
+import { addsAccess, requireMayGrantAlone } from '../accounts/second-approver.ts';
 import type { Caller } from '../callers/caller.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { requireTag, tagOfAccess } from '../tags.ts';
-import type { Vault } from '../vault.ts';
+import { requireTag, tagOfAccess } from '../input/tags.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** @throws ProblemError `SecretNotFound` */
 export async function readAccess(vault: Vault, caller: Caller, name: string): Promise<AccessList> {
@@ -98,7 +98,7 @@ async function changeList(
 /** A second change to a list would be based on a version that the first one replaced. */
 function requireDifferentNames(changes: AccessChanges['changes']): void {
   if (new Set(changes.map(({ name }) => name)).size === changes.length) return;
-  throw new ProblemError('InvalidInput', 'The changes name a secret twice.');
+  throw new ProblemError('InvalidInput', 'The changes contain the same secret twice.');
 }
 
 function toAccessList(secret: Pick<SecretRecord, 'id' | 'name' | 'access'>): AccessList {

@@ -3,21 +3,21 @@ import type {
   RequestApproval,
   RequestDecision,
 } from '../../../contracts/vault-api/requests.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AccessRequestRecord } from '../../storage/records.ts';
 import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';
 import { announceAccess, endFrom, grantAndRevoke } from './access-lists.ts';
 import { findAgent } from '../accounts/agents.ts';
 import { actorOf, appendEntry, audited } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
-import { isWhole } from '../integrity/is-whole.ts';
-import { verifyRequest, withRequestMac } from './request-mac.ts';
+import { isWhole } from '../rows/is-whole.ts';
+import { verifyRequest, withRequestMac } from '../rows/request-mac.ts';
 import { announceRequest, personOf, toAnswer } from './requests.ts';
-import { completesApproval } from './second-approver.ts';
+import { completesApproval } from '../accounts/second-approver.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { isStorable, requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
+import { isStorable, requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Identifies a request. */
 export interface RequestPlace {
@@ -105,7 +105,7 @@ export async function cancelRequest(
   return audited(vault, caller, 'request.cancel', async (tx, subject) => {
     const request = await findPending(vault, tx, caller, place, subject);
     if (request.requestedBy !== personOf(caller)) {
-      throw new ProblemError('Forbidden', 'Only who asked for access can take the request back.');
+      throw new ProblemError('Forbidden', 'Only the requester can cancel the request.');
     }
     return decide(vault, tx, caller, request, 'cancelled', {});
   });
@@ -146,7 +146,7 @@ interface Closing {
 
 const grantedByAnother: Closing = {
   status: 'approved',
-  note: 'Granted when another request for it was approved.',
+  note: 'Granted when another request for the same access was approved.',
 };
 
 const pageSize = 500;
@@ -168,11 +168,12 @@ async function findPending(
   subject.agentId = agentId;
   const found = isStorable(requestId) ? await tx.findAccessRequest(accountId, requestId) : undefined;
   if (found) verifyRequest(vault.keyring, found);
-  if (found?.agentId !== agentId) throw new ProblemError('NotFound', 'The agent has no such request.');
+  if (found?.agentId !== agentId)
+    throw new ProblemError('NotFound', 'The agent has no request with this id.');
   subject.secretName = found.secretName;
   subject.targetId = requestId;
   if (found.status === 'pending') return found;
-  throw new ProblemError('Conflict', `The request is ${found.status} already.`);
+  throw new ProblemError('Conflict', `The request is already ${found.status}.`);
 }
 
 async function decide(

@@ -1,5 +1,5 @@
-import type { Vault } from '../vault.ts';
-import { mayRead } from './grants.ts';
+import type { Vault } from '../context/vault.ts';
+import { mayRead } from '../rows/grants.ts';
 import { takeOffLists } from './take-off-lists.ts';
 
 /**

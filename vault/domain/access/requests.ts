@@ -5,19 +5,19 @@ import {
   type NewAccessRequest,
   type RequestStatus,
 } from '../../../contracts/vault-api/requests.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AccessRequestRecord } from '../../storage/records.ts';
 import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';
 import { findAgent } from '../accounts/agents.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { mayRead } from './grants.ts';
-import { verifyRequest, withRequestMac } from './request-mac.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { mayRead } from '../rows/grants.ts';
+import { verifyRequest, withRequestMac } from '../rows/request-mac.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
+import { requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
 
 export interface RequestQuery extends PageQuery {
   readonly status?: RequestStatus;
@@ -70,7 +70,7 @@ export async function requestAccess(
     const request = await once(vault, tx, caller, call, isAccessRequest, async () => {
       const secret = await findSecret(vault, tx, caller, input.secretName, subject);
       if (mayRead(secret.access, agentId, vault.now())) {
-        throw new ProblemError('Conflict', 'The agent has access to the secret already.');
+        throw new ProblemError('Conflict', 'The agent already has access to the secret.');
       }
       const { id: accountId } = caller.account;
       const own = await tx.pendingAccessRequest(accountId, agentId, input.secretName, personOf(caller));

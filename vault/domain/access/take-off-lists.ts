@@ -1,11 +1,11 @@
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
-import { isWhole } from '../integrity/is-whole.ts';
-import { Pace } from '../pace.ts';
-import { verifySecret } from '../secrets/secret-mac.ts';
-import type { Vault } from '../vault.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
+import { isWhole } from '../rows/is-whole.ts';
+import { Pace } from '../context/pace.ts';
+import { verifySecret } from '../rows/secret-mac.ts';
+import type { Vault } from '../context/vault.ts';
 import { grantAndRevoke } from './access-lists.ts';
 
 /** Access lists changed per transaction, which blocks others. */

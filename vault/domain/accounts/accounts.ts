@@ -1,14 +1,14 @@
 import type { AuditAction } from '../../../contracts/audit-actions.ts';
 import type { Account, AccountChange } from '../../../contracts/vault-api/accounts.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AccountRecord } from '../../storage/records.ts';
 import type { View } from '../../storage/storage.ts';
-import { verifyAccount, withAccountMac } from './account-mac.ts';
+import { verifyAccount, withAccountMac } from '../rows/account-mac.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { type ExpectedTag, requireTag, tagOfAccount } from '../tags.ts';
-import { requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
+import { type ExpectedTag, requireTag, tagOfAccount } from '../input/tags.ts';
+import { requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
 
 export async function readAccount(vault: Vault, caller: Caller): Promise<Account> {
   return auditedLook(vault, caller, 'account.read', async (view) =>
@@ -68,7 +68,7 @@ export async function findAccount(
   caller: Caller,
 ): Promise<AccountRecord> {
   const account = await view.findAccount(caller.account.id);
-  if (!account) throw new ProblemError('NotFound', 'The vault has no such account.');
+  if (!account) throw new ProblemError('NotFound', 'The account does not exist.');
   vault.seal.verifyOnce(account, () => verifyAccount(vault.keyring, account));
   return account;
 }

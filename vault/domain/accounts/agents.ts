@@ -5,16 +5,16 @@ import {
   type AgentPage,
   type NewAgent,
 } from '../../../contracts/vault-api/agents.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AgentRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
-import { verifyAgent, withAgentMac } from './account-mac.ts';
+import { verifyAgent, withAgentMac } from '../rows/account-mac.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { isStorable, requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { isStorable, requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
 
 export async function listAgents(
   vault: Vault,
@@ -57,7 +57,7 @@ export async function createAgent(
       if (!(await tx.insertAgent(agent))) {
         throw new ProblemError(
           'NameTaken',
-          `The account has, or had, an agent with the id “${agentId}”; no id is given twice.`,
+          `The id "${agentId}" is or was used by an agent of this account, and ids are never reused. Choose another id.`,
         );
       }
       subject.revision = agent.revision;
@@ -99,7 +99,7 @@ export async function findAgent(
   const agent = isStorable(agentId) ? await view.findAgent(accountId, agentId) : undefined;
   if (agent) verifyAgent(keyring, agent);
   if (agent?.deletedAt === null) return agent;
-  throw new ProblemError('NotFound', 'The account has no agent of this id.');
+  throw new ProblemError('NotFound', 'The account has no agent with this id.');
 }
 
 /** @throws ProblemError `InvalidInput` unless every id is an agent of the account. */
@@ -111,7 +111,7 @@ export async function requireAgents(
   const areIds = agentIds.every((agentId) => isStorable(agentId));
   const unknown = areIds ? await tx.unknownAgents(accountId, agentIds) : agentIds;
   if (unknown.length === 0) return;
-  throw new ProblemError('InvalidInput', 'The list names an agent that the account does not have.');
+  throw new ProblemError('InvalidInput', 'The list contains an agent that does not exist in the account.');
 }
 
 /** Catalogs show the agent's name. */

@@ -1,6 +1,6 @@
 import { IntegrityError, type Keyring } from '../../crypto/index.ts';
 import type { AuditRecord, SegmentRecord } from '../../storage/records.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 import { decodeEntry, encodeEntry } from './entry-lines.ts';
 import type { SegmentPlace } from './segment-place.ts';
 import { SegmentPlaceError } from './segment-place-error.ts';
@@ -61,7 +61,7 @@ export function requireManifest(keyring: Keyring, record: SegmentRecord): Manife
 
 function notKept(place: SegmentPlace, name: string, found: Buffer | undefined): SegmentPlaceError {
   const reason = found ? 'is not what the vault exported' : 'is missing';
-  return new SegmentPlaceError(`${name} ${reason} at ${place.name}. Nothing was pruned because of it.`);
+  return new SegmentPlaceError(`${name} ${reason} at ${place.name}, so nothing was pruned.`);
 }
 
 /** Encodes the entries again, exactly as they were signed. @throws IntegrityError if the result differs */

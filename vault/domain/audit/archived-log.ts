@@ -1,8 +1,8 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { AuditHead, AuditRecord, SegmentRecord } from '../../storage/records.ts';
-import { KnownRows } from '../integrity/known-rows.ts';
-import type { Vault } from '../vault.ts';
-import type { Pace } from '../pace.ts';
+import { KnownRows } from './known-rows.ts';
+import type { Vault } from '../context/vault.ts';
+import type { Pace } from '../context/pace.ts';
 import { readSegment } from './archive-segments.ts';
 import { chainStart, follows } from './audit-mac.ts';
 import type { SegmentPlace } from './segment-place.ts';

@@ -1,13 +1,13 @@
 import { generationOf, IntegrityError, type Keyring } from '../../crypto/index.ts';
 import type { AuditHead, AuditRecord, CheckpointRecord } from '../../storage/records.ts';
-import type { KnownRows } from '../integrity/known-rows.ts';
+import type { KnownRows } from './known-rows.ts';
 import { ArchivedLog, type ArchiveOptions } from './archived-log.ts';
 import { chainStart, follows } from './audit-mac.ts';
 import { type Checkpoint, isSigned } from './checkpoints.ts';
-import { seedGenerations } from '../keys/read-keys.ts';
-import { refreshKeys } from '../keys/refresh-keys.ts';
+import { seedGenerations } from '../context/read-keys.ts';
+import { refreshKeys } from '../context/refresh-keys.ts';
 import { readSnapshot } from './snapshot.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /**
  * What is wrong with an entry. `missing`: later entries exist. `reordered`: it is in another place. `cut`: a

@@ -1,13 +1,13 @@
 import type { AuditEvent, AuditPage, AuditVerdict } from '../../../contracts/vault-api/audit.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import type { AuditFilter } from '../../storage/storage.ts';
-import { auditedLook, auditedReading } from './audit.ts';
+import { auditedLook, recordDecision } from './audit.ts';
 import { type ChainVerdict, prunedEntries, verifyAuditChain } from './audit-chain.ts';
 import type { Caller } from '../callers/caller.ts';
-import { type PageQuery, toPageRequest } from '../pages.ts';
-import { Pace } from '../pace.ts';
-import type { Vault } from '../vault.ts';
+import { type PageQuery, toPageRequest } from '../input/pages.ts';
+import { Pace } from '../context/pace.ts';
+import type { Vault } from '../context/vault.ts';
 
 export type AuditQuery = PageQuery & AuditFilter;
 
@@ -50,7 +50,7 @@ export class AuditVerification {
   async verify(vault: Vault, caller: Caller): Promise<AuditVerdict> {
     this.#running ??= this.#walk(vault, caller.account.id);
     const { entries, checkpoints, fault, pruned } = await this.#running;
-    await auditedReading(vault, caller, 'audit.verify', async () => undefined);
+    await recordDecision(vault, caller, { action: 'audit.verify' }, undefined);
     const found = { ...(fault && { fault: { ...fault } }), ...(pruned && { pruned: { ...pruned } }) };
     return { intact: fault === undefined, entries, checkpoints, ...found };
   }
@@ -77,7 +77,7 @@ export class AuditVerification {
 function readCursor(cursor: string | undefined): number | undefined {
   if (cursor === undefined) return undefined;
   if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new ProblemError('InvalidInput', 'The cursor is not one of this list.');
+  throw new ProblemError('InvalidInput', 'The cursor is not valid for this list.');
 }
 
 /** Unknown fields of an entry are omitted. */

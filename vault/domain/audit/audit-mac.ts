@@ -1,6 +1,6 @@
 import { generationOf, type Keyring } from '../../crypto/index.ts';
 import type { AuditRecord } from '../../storage/records.ts';
-import { isWhole } from '../integrity/is-whole.ts';
+import { isWhole } from '../rows/is-whole.ts';
 
 /** The predecessor of the first entry. */
 export const chainStart: Buffer = Buffer.alloc(32);

@@ -1,13 +1,13 @@
 import { generationOf, IntegrityError, UnknownTermError } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { AuditRecord } from '../../storage/records.ts';
 import type { Ahead, AuditedView, Transaction, View } from '../../storage/storage.ts';
 import { auditMac } from './audit-mac.ts';
-import type { AuditedAction, AuditSubject } from './audit-subject.ts';
+import type { AuditedAction, AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
-import { withKnownTerms } from '../keys/refresh-keys.ts';
+import { withKnownTerms } from '../context/refresh-keys.ts';
 import { requireStillActive } from '../callers/still-active.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** The actor recorded in the log. */
 export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'requestId'> &
@@ -32,20 +32,31 @@ export async function audited<T>(
     await requireStillActive(vault, tx, caller);
     return work(tx, subject);
   };
-  return recordingRefusals(vault, caller, action, (begin) =>
-    withKnownTerms(vault, () => vault.storage.transact(withEntry(vault, caller, begin, change), ahead)),
+  return recordingRefusals(vault, caller, action, () =>
+    vault.storage.transact((tx) => withEntry(vault, caller, action, tx, change), ahead),
   );
 }
 
-/** The same for work that changes nothing; many such run together. */
-export async function auditedReading<T>(
+/**
+ * The same for work that changes nothing; many such run together. What `look` reads is read together with the
+ * caller's key, in one round trip to a remote storage; `decide` gets it only if the key is still valid.
+ */
+export async function auditedReading<Found, T>(
   vault: Vault,
   caller: Caller,
   action: AuditedAction,
-  work: (tx: AuditedView, subject: AuditSubject) => Promise<T>,
+  look: (tx: AuditedView) => Promise<Found>,
+  decide: (found: Found, subject: AuditSubject) => T,
 ): Promise<T> {
-  return recordingRefusals(vault, caller, action, (begin) =>
-    withKnownTerms(vault, () => vault.storage.transactReading(withEntry(vault, caller, begin, work))),
+  const read = async (tx: AuditedView, subject: AuditSubject): Promise<T> => {
+    const looking = look(tx);
+    // If the key has ended, that is the error to report.
+    looking.catch(() => undefined);
+    await requireStillActive(vault, tx, caller);
+    return decide(await looking, subject);
+  };
+  return recordingRefusals(vault, caller, action, () =>
+    vault.storage.transactReading((tx) => withEntry(vault, caller, action, tx, read)),
   );
 }
 
@@ -59,59 +70,77 @@ export async function auditedLook<T>(
   action: AuditedAction,
   work: (view: View, subject: AuditSubject) => Promise<T>,
 ): Promise<T> {
-  return recordingRefusals(vault, caller, action, async (begin) => {
-    let subject = begin();
-    const look = () => vault.storage.look((view) => work(view, (subject = begin())));
-    const result = await withKnownTerms(vault, look);
-    await withKnownTerms(vault, () =>
-      vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, undefined)),
-    );
-    return result;
+  return recordingRefusals(vault, caller, action, async () => {
+    const done = await vault.storage.look((view) => runWork(action, (subject) => work(view, subject)));
+    await recordDecision(vault, caller, done.subject, undefined);
+    return done.result;
   });
 }
 
-/** Records a refusal and rethrows it. Storage may run work again: each run begins with a new subject. */
+/** A refusal, with what the work had recorded about its subject. */
+class RefusedWork extends Error {
+  readonly subject: AuditSubject;
+  override readonly cause: ProblemError | IntegrityError;
+
+  constructor(subject: AuditSubject, cause: ProblemError | IntegrityError) {
+    super(cause.message, { cause });
+    this.subject = subject;
+    this.cause = cause;
+  }
+}
+
+/** Storage may run work again: each run has a subject of its own. @throws RefusedWork */
+async function runWork<T>(action: AuditedAction, work: (subject: AuditSubject) => Promise<T>) {
+  const subject: AuditSubject = { action };
+  try {
+    return { result: await work(subject), subject };
+  } catch (error) {
+    throw isRefusal(error) ? new RefusedWork(subject, error) : error;
+  }
+}
+
+/** Runs the work, then appends its entry in the same transaction. @throws RefusedWork */
+async function withEntry<Tx extends AuditedView, T>(
+  vault: Vault,
+  caller: Caller,
+  action: AuditedAction,
+  tx: Tx,
+  work: (tx: Tx, subject: AuditSubject) => Promise<T>,
+): Promise<T> {
+  const { generation } = vault.keyring;
+  const { result, subject } = await runWork(action, (about) => work(tx, about));
+  // Rows of one seed with an entry of the next would be too late for the pass that gives them new MACs.
+  if (vault.keyring.generation !== generation) throw new UnknownTermError();
+  await appendEntry(vault, tx, actorOf(caller), subject, undefined);
+  return result;
+}
+
+/** Records a refusal and rethrows it. */
 async function recordingRefusals<T>(
   vault: Vault,
   caller: Caller,
   action: AuditedAction,
-  run: (begin: () => AuditSubject) => Promise<T>,
+  run: () => Promise<T>,
 ): Promise<T> {
-  let subject: AuditSubject = { action };
   try {
-    return await run(() => (subject = { action }));
+    return await withKnownTerms(vault, run);
   } catch (error) {
-    if (error instanceof ProblemError || error instanceof IntegrityError) {
-      await recordDecision(vault, caller, subject, error);
-    }
-    throw error;
+    const { subject, cause } = error instanceof RefusedWork ? error : { subject: { action }, cause: error };
+    if (isRefusal(cause)) await recordDecision(vault, caller, subject, cause);
+    throw cause;
   }
 }
 
-/** Runs the work, then appends its entry in the same transaction. */
-function withEntry<Tx extends AuditedView, T>(
-  vault: Vault,
-  caller: Caller,
-  begin: () => AuditSubject,
-  work: (tx: Tx, subject: AuditSubject) => Promise<T>,
-): (tx: Tx) => Promise<T> {
-  return async (tx) => {
-    const subject = begin();
-    const { generation } = vault.keyring;
-    const result = await work(tx, subject);
-    // Rows of one seed with an entry of the next would be too late for the pass that gives them new MACs.
-    if (vault.keyring.generation !== generation) throw new UnknownTermError();
-    await appendEntry(vault, tx, actorOf(caller), subject, undefined);
-    return result;
-  };
+function isRefusal(error: unknown): error is ProblemError | IntegrityError {
+  return error instanceof ProblemError || error instanceof IntegrityError;
 }
 
-/** Records a decision that changed nothing. */
+/** Records a decision that changed nothing; `refusal` is why, unless it was allowed. */
 export async function recordDecision(
   vault: Vault,
   caller: Caller,
   subject: AuditSubject,
-  refusal: ProblemError | IntegrityError,
+  refusal: ProblemError | IntegrityError | undefined,
 ): Promise<void> {
   await withKnownTerms(vault, () =>
     vault.storage.transactReading((tx) => appendEntry(vault, tx, actorOf(caller), subject, refusal)),

@@ -3,10 +3,10 @@ import { Check } from 'typebox/value';
 import { generationOf, type Keyring, type MacContent } from '../../crypto/index.ts';
 import type { AuditHead, CheckpointRecord } from '../../storage/records.ts';
 import { appendEntry } from './audit.ts';
-import type { AuditSubject } from './audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import { chainStart } from './audit-mac.ts';
-import { withKnownTerms } from '../keys/refresh-keys.ts';
-import type { Vault } from '../vault.ts';
+import { withKnownTerms } from '../context/refresh-keys.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** A signed statement that the audit log had this entry. */
 export type Checkpoint = CheckpointRecord;

@@ -1,8 +1,8 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { SegmentRecord } from '../../storage/records.ts';
-import { KnownRows } from '../integrity/known-rows.ts';
-import { Pace } from '../pace.ts';
-import type { Vault } from '../vault.ts';
+import { KnownRows } from './known-rows.ts';
+import { Pace } from '../context/pace.ts';
+import type { Vault } from '../context/vault.ts';
 import { type Actor, appendEntry } from './audit.ts';
 import { chainStart, follows } from './audit-mac.ts';
 import { readSegment, requireManifest } from './archive-segments.ts';

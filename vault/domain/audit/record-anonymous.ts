@@ -1,10 +1,10 @@
 import { IntegrityError } from '../../crypto/index.ts';
-import type { ProblemError } from '../../errors.ts';
+import type { ProblemError } from '../../errors/errors.ts';
 import type { Sender } from '../callers/caller.ts';
-import { withKnownTerms } from '../keys/refresh-keys.ts';
-import type { Vault } from '../vault.ts';
+import { withKnownTerms } from '../context/refresh-keys.ts';
+import type { Vault } from '../context/vault.ts';
 import { type Actor, appendEntry } from './audit.ts';
-import type { AuditSubject } from './audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 
 /** Records a refusal whose sender is still unknown under the first account, whose admins run the vault. */
 export async function recordAnonymous(

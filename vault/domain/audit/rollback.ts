@@ -1,6 +1,6 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { Storage } from '../../storage/storage.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 import { type ChainFault, faultOf } from './audit-chain.ts';
 import { type CheckpointSink, decodeCheckpoint, encodeCheckpoint, signed } from './checkpoints.ts';
 
@@ -42,8 +42,8 @@ export async function lackOf(
   if (fault === 'checkpoint') {
     const isUnknown = checkpoint !== undefined && keyring.checkpoints.keyOf(checkpoint.keyId) === undefined;
     const reason = isUnknown
-      ? 'The last checkpoint is not one that this vault signed with the keys it has: the database is from before the seed was replaced, or the checkpoint is from another vault.'
-      : 'The last checkpoint is not one that this vault signed.';
+      ? 'The last checkpoint was not signed by this vault with its current keys: the database is from before the seed was replaced, or the checkpoint is from another vault.'
+      : 'The last checkpoint was not signed by this vault.';
     return { fault, reason };
   }
   const entry = `Entry ${String(seq)} of the audit log`;

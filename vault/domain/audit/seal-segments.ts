@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { IntegrityError } from '../../crypto/index.ts';
 import type { AuditHead, AuditRecord } from '../../storage/records.ts';
-import { Pace } from '../pace.ts';
-import type { Vault } from '../vault.ts';
+import { Pace } from '../context/pace.ts';
+import type { Vault } from '../context/vault.ts';
 import { chainStart, follows } from './audit-mac.ts';
 import { type Checkpoint, isSigned } from './checkpoints.ts';
 import { encodeEntry } from './entry-lines.ts';

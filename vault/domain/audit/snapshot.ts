@@ -4,8 +4,8 @@ import { IntegrityError, type Keyring, type MacContent } from '../../crypto/inde
 import type { AuditHead } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { isSignedStatement, signStatement } from './checkpoints.ts';
-import { requireCurrentSeed } from '../keys/current-term.ts';
-import type { Vault } from '../vault.ts';
+import { requireCurrentSeed } from '../context/refresh-keys.ts';
+import type { Vault } from '../context/vault.ts';
 import { parseJson } from './entry-lines.ts';
 import { digestOf } from './segments.ts';
 

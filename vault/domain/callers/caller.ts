@@ -1,6 +1,6 @@
-import type { Right } from '../../../contracts/vault-api/identity.ts';
+import type { Identity, Right, Role } from '../../../contracts/vault-api/identity.ts';
 import type { AccountRecord } from '../../storage/records.ts';
-import type { CallerRole } from './rights.ts';
+import { ProblemError } from '../../errors/errors.ts';
 
 /** Where a request comes from. */
 export interface Sender {
@@ -35,4 +35,63 @@ export interface Caller extends Sender {
    * The caller was read from the cache: only work that checks again in its own transaction can rely on it.
    */
   readonly isRecalled?: true;
+}
+
+/** Roles of tokens, and that of a sandbox session, which no token has. */
+export type CallerRole = Role | 'sandbox';
+
+/** The rights of each role. People manage and never read a value; agents read and never manage. */
+export const rightsOfRole: Readonly<Record<CallerRole, readonly Right[]>> = {
+  admin: [
+    'catalog:read',
+    'secrets:list',
+    'secrets:write',
+    'access:write',
+    'requests:write',
+    'agents:list',
+    'agents:write',
+    'people:list',
+    'tokens:write',
+    'users:write',
+    'account:write',
+    'audit:read',
+    'environment:own',
+  ],
+  author: ['catalog:read', 'requests:write', 'agents:list', 'environment:own'],
+  reviewer: ['catalog:read', 'secrets:list', 'agents:list', 'people:list', 'audit:read', 'environment:own'],
+  agent: ['catalog:read', 'value:read'],
+  sandbox: ['environment:read'],
+};
+
+/**
+ * What a key is allowed to do now: never more than its role, and never more than the person it speaks for can
+ * do today, whatever their role was when the key was issued.
+ */
+export function effectiveRights(role: Role, person: Role | 'none' | undefined): readonly Right[] {
+  const rights = rightsOfRole[role];
+  if (person === 'none') return [];
+  if (person === undefined || person === role) return rights;
+  return rights.filter((right) => rightsOfRole[person].includes(right));
+}
+
+/** What a caller can know about itself. */
+export function describeCaller(caller: Caller): Identity {
+  return {
+    id: caller.id,
+    name: caller.name,
+    role: roleOf(caller),
+    accountId: caller.account.id,
+    accountName: caller.account.name,
+    ...(caller.agentId === null ? {} : { agentId: caller.agentId }),
+    ...(caller.userId === null ? {} : { userId: caller.userId }),
+    rights: [...caller.rights],
+    vaultEnabled: caller.account.vaultEnabled,
+    expiresAt: caller.expiresAt,
+  };
+}
+
+/** A sandbox speaks for no person. @throws ProblemError `Forbidden` */
+function roleOf({ role }: Caller): Role {
+  if (role !== 'sandbox') return role;
+  throw new ProblemError('Forbidden', 'A sandbox can only read environment secrets.');
 }

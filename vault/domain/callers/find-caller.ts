@@ -1,15 +1,14 @@
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { FoundSession, FoundToken, TokenRecord } from '../../storage/records.ts';
 import type { AuditedView } from '../../storage/storage.ts';
-import { verifyAccount } from '../accounts/account-mac.ts';
-import type { Caller, Sender } from './caller.ts';
-import { isWithin } from './networks.ts';
-import { effectiveRights, rightsOfRole } from './rights.ts';
-import { keyThatStarted } from '../environment/sandbox-id.ts';
-import { resurrected } from '../integrity/resurrected.ts';
-import { verifyToken } from '../people/token-mac.ts';
-import { verifySession, verifyUser } from '../people/user-mac.ts';
-import type { Vault } from '../vault.ts';
+import { verifyAccount } from '../rows/account-mac.ts';
+import { type Caller, effectiveRights, rightsOfRole, type Sender } from './caller.ts';
+import { isWithin } from '../../rate-limit/networks.ts';
+import { keyThatStarted } from './sandbox-id.ts';
+import { resurrected } from '../rows/is-whole.ts';
+import { verifyToken } from '../rows/token-mac.ts';
+import { verifySession, verifyUser } from '../rows/user-mac.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** The caller that the key belongs to. */
 export interface FoundCaller {
@@ -148,7 +147,7 @@ function problemOfAddress(
   address: string | null,
 ): ProblemError | undefined {
   if (addresses.length === 0 || isWithin(addresses, address ?? '')) return undefined;
-  return new ProblemError('AddressNotAllowed', 'The key may not be used from this network address.');
+  return new ProblemError('AddressNotAllowed', 'The key cannot be used from this network address.');
 }
 
 function isCurrent(

@@ -1,10 +1,10 @@
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { UserRecord } from '../../storage/records.ts';
 import type { AuditedView } from '../../storage/storage.ts';
 import type { Caller } from './caller.ts';
 import { committedKeys, expired, findCaller, verifyFound } from './find-caller.ts';
-import { withKnownTerms } from '../keys/refresh-keys.ts';
-import type { Vault } from '../vault.ts';
+import { withKnownTerms } from '../context/refresh-keys.ts';
+import type { Vault } from '../context/vault.ts';
 import { IntegrityError } from '../../crypto/index.ts';
 
 /** The cached caller is no longer valid: the sender of the request must be looked up. */
@@ -34,7 +34,7 @@ export async function requireStillActive(vault: Vault, tx: AuditedView, caller: 
   if (!found) throw expired();
   if (found.problem) throw found.problem;
   if (!mayAsBefore(caller, found.caller)) {
-    throw new ProblemError('Forbidden', 'The rights of this key were taken back in between.');
+    throw new ProblemError('Forbidden', 'The key was revoked or lost its permissions in the meantime.');
   }
   // If it was already off, the request is one of the few that are still allowed.
   if (caller.account.vaultEnabled && !found.caller.account.vaultEnabled) throw vaultDisabled();
@@ -52,7 +52,10 @@ async function requireAsRemembered(vault: Vault, tx: AuditedView, caller: Caller
 }
 
 export function vaultDisabled(): ProblemError {
-  return new ProblemError('VaultDisabled', 'The vault is switched off for this account. Ask an admin.');
+  return new ProblemError(
+    'VaultDisabled',
+    'The vault is turned off for this account. Ask an account admin to turn it on.',
+  );
 }
 
 function mayAsBefore(before: Caller, now: Caller): boolean {

@@ -35,5 +35,5 @@ function parse<T>(
   if (text === undefined) return undefined;
   const value: unknown = JSON.parse(text);
   if (isOne(value)) return value;
-  throw new Error(`The note “${name}” of the database is damaged.`);
+  throw new Error(`The note "${name}" of the database is damaged.`);
 }

@@ -1,4 +1,4 @@
-import { RecentTokens } from '../callers/recent-tokens.ts';
+import { RecentTokens } from '../context/recent-tokens.ts';
 import type { Keyring, RootKey } from '../../crypto/index.ts';
 import {
   type MovableStorage,
@@ -10,12 +10,12 @@ import {
 import type { Storage } from '../../storage/storage.ts';
 import { verifyAuditChain } from '../audit/audit-chain.ts';
 import { CopyRefused } from './copy-refused.ts';
-import { TrustedClock } from '../clock/trusted-clock.ts';
-import { VaultSeal } from '../keys/seal.ts';
-import { defaultTokenDays } from '../people/token-days.ts';
-import { CountedRefusals } from '../audit/counted-refusals.ts';
-import { TokenUses } from '../people/token-uses.ts';
-import type { Vault } from '../vault.ts';
+import { TrustedClock } from '../context/trusted-clock.ts';
+import { VaultSeal } from '../context/seal.ts';
+import { defaultTokenDays } from '../context/token-days.ts';
+import { CountedRefusals } from '../context/counted-refusals.ts';
+import { TokenUses } from '../context/token-uses.ts';
+import type { Vault } from '../context/vault.ts';
 import { verifyRows } from '../integrity/verify-rows.ts';
 
 export interface VerifyStep {

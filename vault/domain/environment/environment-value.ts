@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { limits } from '../../../contracts/secret.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type {
   EnvironmentSecretRecord,
   ReadableEnvironmentSecret,
@@ -8,8 +8,8 @@ import type {
 } from '../../storage/records.ts';
 import type { Caller } from '../callers/caller.ts';
 import { decodeValue, encodeValue } from '../secrets/secret-value.ts';
-import { withVersionMac } from '../secrets/version-mac.ts';
-import type { Vault } from '../vault.ts';
+import { withVersionMac } from '../rows/version-mac.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Where the value of an environment secret belongs. */
 type VariablePlace = Pick<EnvironmentSecretRecord, 'accountId' | 'id' | 'name' | 'version'>;
@@ -22,7 +22,7 @@ export function sealVariable(
   value: string,
 ): VersionRecord {
   if (Buffer.byteLength(value) > limits.valueBytes) {
-    throw new ProblemError('TooLarge', `A value holds at most ${String(limits.valueBytes / 1024)} KiB.`);
+    throw new ProblemError('TooLarge', `A value can have at most ${String(limits.valueBytes / 1024)} KiB.`);
   }
   const { bytes } = encodeValue('single', value);
   return withVersionMac(vault.keyring, {

@@ -6,19 +6,19 @@ import {
   type NewEnvironmentSecret,
 } from '../../../contracts/vault-api/environment.ts';
 import { steersPrograms } from '../../../contracts/variable-name.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { EnvironmentSecretRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
-import { requireCurrentTerm } from '../keys/current-term.ts';
-import { verifyEnvironmentSecret, withEnvironmentMac } from './environment-mac.ts';
+import { requireCurrentTerm } from '../context/refresh-keys.ts';
+import { verifyEnvironmentSecret, withEnvironmentMac } from '../rows/environment-mac.ts';
 import { sealVariable } from './environment-value.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { nothingButEmpty } from '../secrets/secret-value.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Limit on one person's environment secrets; people see and change only their own. */
 const mostVariables = 200;
@@ -54,7 +54,10 @@ export async function createVariable(
     return once(vault, tx, caller, call, isVariable, async () => {
       const others = await tx.listEnvironment(userId, { after: undefined, limit: mostVariables });
       if (others.length >= mostVariables) {
-        throw new ProblemError('InvalidInput', `A person has at most ${String(mostVariables)} variables.`);
+        throw new ProblemError(
+          'InvalidInput',
+          `A person can have at most ${String(mostVariables)} environment secrets.`,
+        );
       }
       await requireCurrentTerm(vault, tx);
       const now = vault.now().toISOString();
@@ -70,7 +73,7 @@ export async function createVariable(
         revision: 1,
       });
       if (!(await tx.insertEnvironmentSecret(secret, sealVariable(vault, caller, secret, value)))) {
-        throw new ProblemError('NameTaken', 'You already have an environment secret of this name.');
+        throw new ProblemError('NameTaken', 'You already have an environment secret with this name.');
       }
       await announce(tx, secret);
       fillSubject(subject, secret);
@@ -127,14 +130,17 @@ export async function deleteVariable(vault: Vault, caller: Caller, name: string)
 /** @throws ProblemError `NoUser`: agents and the first key of a vault belong to no person */
 export function requireOwner({ userId }: Caller): string {
   if (userId !== null) return userId;
-  throw new ProblemError('NoUser', 'The key speaks for no person. Ask an admin for a key of your own.');
+  throw new ProblemError(
+    'NoUser',
+    'The key does not belong to a person. Ask an account admin for a personal key.',
+  );
 }
 
 function requireHarmless(name: string): void {
   if (!steersPrograms(name)) return;
   throw new ProblemError(
     'InvalidInput',
-    'This variable tells programs what to run or whom to trust. Choose another name.',
+    'This variable controls what programs run or trust. Choose another name.',
   );
 }
 
@@ -145,7 +151,7 @@ async function requireOwn(
   name: string,
 ): Promise<EnvironmentSecretRecord> {
   const secret = await tx.findEnvironmentSecret(requireOwner(caller), name);
-  if (!secret) throw new ProblemError('SecretNotFound', 'You have no environment secret of this name.');
+  if (!secret) throw new ProblemError('SecretNotFound', 'You have no environment secret with this name.');
   verifyEnvironmentSecret(vault.keyring, secret);
   return secret;
 }

@@ -4,18 +4,17 @@ import type {
   SandboxSession,
 } from '../../../contracts/vault-api/environment.ts';
 import { newToken } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import { audited, auditedReading } from '../audit/audit.ts';
-import { requireStillActive } from '../callers/still-active.ts';
 import type { Caller } from '../callers/caller.ts';
 import { requireOwner } from './environment.ts';
-import { verifyEnvironmentSecret } from './environment-mac.ts';
+import { verifyEnvironmentSecret } from '../rows/environment-mac.ts';
 import { openVariable } from './environment-value.ts';
-import { issueOnce, type Repeatable } from '../idempotency.ts';
-import { newSandboxId } from './sandbox-id.ts';
+import { issueOnce, type Repeatable } from '../callers/idempotency.ts';
+import { newSandboxId } from '../callers/sandbox-id.ts';
 import { endSandboxSession } from '../people/credentials.ts';
-import { withSessionMac } from '../people/user-mac.ts';
-import type { Vault } from '../vault.ts';
+import { withSessionMac } from '../rows/user-mac.ts';
+import type { Vault } from '../context/vault.ts';
 
 const defaultMinutes = 15;
 
@@ -62,7 +61,7 @@ export async function endSandbox(vault: Vault, caller: Caller, id: string): Prom
   await audited(vault, caller, 'sandbox.end', async (tx, subject) => {
     const sessions = await tx.listSessions(requireOwner(caller), { after: undefined, limit: mostSessions });
     const session = sessions.find((one) => one.id === id);
-    if (!session) throw new ProblemError('NotFound', 'You have no sandbox session of this id.');
+    if (!session) throw new ProblemError('NotFound', 'You have no sandbox session with this id.');
     subject.targetId = id;
     await endSandboxSession(vault, tx, session);
   });
@@ -70,17 +69,21 @@ export async function endSandbox(vault: Vault, caller: Caller, id: string): Prom
 
 /** All variables of the session's person and no one else, as they are committed now. */
 export async function readSandboxEnvironment(vault: Vault, caller: Caller): Promise<SandboxEnvironment> {
-  return auditedReading(vault, caller, 'environment.read', async (tx, subject) => {
-    await requireStillActive(vault, tx, caller);
-    const found = await tx.readEnvironment(requireOwner(caller));
-    subject.targetId = caller.id;
-    const variables: Record<string, string> = {};
-    for (const readable of found) {
-      verifyEnvironmentSecret(vault.keyring, readable.secret);
-      variables[readable.secret.name] = openVariable(vault, readable);
-    }
-    return { variables };
-  });
+  return auditedReading(
+    vault,
+    caller,
+    'environment.read',
+    async (tx) => tx.readEnvironment(requireOwner(caller)),
+    (found, subject) => {
+      subject.targetId = caller.id;
+      const variables: Record<string, string> = {};
+      for (const readable of found) {
+        verifyEnvironmentSecret(vault.keyring, readable.secret);
+        variables[readable.secret.name] = openVariable(vault, readable);
+      }
+      return { variables };
+    },
+  );
 }
 
 const mostSessions = 10_000;

@@ -1,6 +1,6 @@
 import type { EnvironmentSecretRecord, SecretRecord } from '../../storage/records.ts';
-import { eachBy, eachOf, looked } from '../pages.ts';
-import type { Vault } from '../vault.ts';
+import { eachBy, eachOf, looked } from '../input/pages.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Secrets of agents in all accounts, including deleted ones. */
 export function everySecret(vault: Vault): AsyncGenerator<SecretRecord> {

@@ -2,12 +2,12 @@ import { IntegrityError } from '../../crypto/index.ts';
 import type { AccountRecord, SandboxSessionRecord, TokenRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
-import { eachOf, looked } from '../pages.ts';
-import { verifyToken } from '../people/token-mac.ts';
-import { verifySession } from '../people/user-mac.ts';
-import type { Vault } from '../vault.ts';
-import { isLogPruned } from './is-log-pruned.ts';
-import { isWhole } from './is-whole.ts';
+import { eachOf, looked } from '../input/pages.ts';
+import { verifyToken } from '../rows/token-mac.ts';
+import { verifySession } from '../rows/user-mac.ts';
+import type { Vault } from '../context/vault.ts';
+import { isLogPruned } from './first-rows.ts';
+import { isWhole } from '../rows/is-whole.ts';
 
 /** The id of a special record: marks that the ends of all credentials are recorded. */
 export const endsAreRecorded = 'vault';

@@ -2,10 +2,10 @@ import { IntegrityError } from '../../crypto/index.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { appendEntry } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
-import { changedSecret, verifyFirstRevision } from '../secrets/secret-mac.ts';
-import type { Vault } from '../vault.ts';
-import { isWhole } from './is-whole.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
+import { changedSecret, verifyFirstRevision } from '../rows/secret-mac.ts';
+import type { Vault } from '../context/vault.ts';
+import { isWhole } from '../rows/is-whole.ts';
 
 const batch = 500;
 

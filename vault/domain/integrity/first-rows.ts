@@ -1,16 +1,15 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { AccountRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
-import type { Transaction, View } from '../../storage/storage.ts';
-import { withAccountMac, withAgentMac } from '../accounts/account-mac.ts';
+import type { Storage, Transaction, View } from '../../storage/storage.ts';
+import { withAccountMac, withAgentMac } from '../rows/account-mac.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
-import { withRequestMac } from '../access/request-mac.ts';
-import { eachBy, eachOf } from '../pages.ts';
-import { verifyFirstToken, withTokenMac } from '../people/token-mac.ts';
-import { verifyFirstUser, withUserMac } from '../people/user-mac.ts';
-import type { Vault } from '../vault.ts';
-import { isLogPruned } from './is-log-pruned.ts';
-import { isWhole } from './is-whole.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
+import { withRequestMac } from '../rows/request-mac.ts';
+import { eachBy, eachOf } from '../input/pages.ts';
+import { verifyFirstToken, withTokenMac } from '../rows/token-mac.ts';
+import { verifyFirstUser, withUserMac } from '../rows/user-mac.ts';
+import type { Vault } from '../context/vault.ts';
+import { isWhole } from '../rows/is-whole.ts';
 
 const pageSize = 1000;
 
@@ -88,4 +87,10 @@ function sealedToken({ keyring }: Vault, token: TokenRecord): TokenRecord {
   return isWhole(() => verifyFirstToken(keyring, token))
     ? withTokenMac(keyring, { ...token, issuedBy: null })
     : { ...token, mac: Buffer.alloc(0) };
+}
+
+/** Whether the beginning of the log is gone, so that it no longer shows what the vault did first. */
+export async function isLogPruned(storage: Pick<Storage, 'auditAfter'>): Promise<boolean> {
+  const [oldest] = await storage.auditAfter(0, 1);
+  return oldest !== undefined && oldest.seq > 1;
 }

@@ -1,10 +1,10 @@
 import { IntegrityError } from '../../crypto/index.ts';
 import type { EnvironmentSecretRecord, SecretRecord, VersionRecord } from '../../storage/records.ts';
 import { fieldsOf } from '../secrets/secret-value.ts';
-import { withVersionMac } from '../secrets/version-mac.ts';
-import type { Vault } from '../vault.ts';
+import { withVersionMac } from '../rows/version-mac.ts';
+import type { Vault } from '../context/vault.ts';
 import { endsWereRecorded } from './first-ends.ts';
-import { isWhole } from './is-whole.ts';
+import { isWhole } from '../rows/is-whole.ts';
 import { everyEnvironmentSecret, everySecret } from './every-secret.ts';
 
 const pageSize = 100;

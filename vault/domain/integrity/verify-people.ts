@@ -7,16 +7,16 @@ import type {
   UserRecord,
 } from '../../storage/records.ts';
 import type { View } from '../../storage/storage.ts';
-import { verifyAccount, verifyAgent } from '../accounts/account-mac.ts';
-import { verifyEnvironmentSecret } from '../environment/environment-mac.ts';
+import { verifyAccount, verifyAgent } from '../rows/account-mac.ts';
+import { verifyEnvironmentSecret } from '../rows/environment-mac.ts';
 import { environmentOf } from './every-secret.ts';
-import { agentRowId, approvedOnce, type KnownRows } from './known-rows.ts';
-import { verifyRequest } from '../access/request-mac.ts';
-import { eachBy, eachOf, looked } from '../pages.ts';
-import { verifyToken } from '../people/token-mac.ts';
-import { verifySession, verifyUser } from '../people/user-mac.ts';
-import { verifyIdentity } from '../workloads/identity-mac.ts';
-import type { Vault } from '../vault.ts';
+import { agentRowId, approvedOnce, type KnownRows } from '../audit/known-rows.ts';
+import { verifyRequest } from '../rows/request-mac.ts';
+import { eachBy, eachOf, looked } from '../input/pages.ts';
+import { verifyToken } from '../rows/token-mac.ts';
+import { verifySession, verifyUser } from '../rows/user-mac.ts';
+import { verifyIdentity } from '../rows/identity-mac.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** A row, its MAC check, and its revision or state. */
 export interface CheckedRow {

@@ -1,12 +1,12 @@
 import { IntegrityError } from '../../crypto/index.ts';
-import { keptMilliseconds } from '../people/forget-ended.ts';
+import { keptMilliseconds } from '../deletion/forget-ended.ts';
 import { everyEnvironmentSecret, everySecret } from './every-secret.ts';
 import { endsAreRecorded } from './first-ends.ts';
-import { approvedOnce, KnownRows, type RowKind } from './known-rows.ts';
-import { verifySecret } from '../secrets/secret-mac.ts';
+import { approvedOnce, KnownRows, type RowKind } from '../audit/known-rows.ts';
+import { verifySecret } from '../rows/secret-mac.ts';
 import { type CheckedRow, faultyTerms, recordedEnds, rowsToCheck } from './verify-people.ts';
 import { faultyVariableVersions, faultyVersions } from './verify-versions.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /**
  * Something that is not as the vault left it. `older`: an earlier copy of the row was put back. `lost`: the

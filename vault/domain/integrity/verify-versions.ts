@@ -1,11 +1,11 @@
 import type { Keyring } from '../../crypto/index.ts';
 import type { EnvironmentSecretRecord, SecretRecord, VersionRecord } from '../../storage/records.ts';
 import type { View } from '../../storage/storage.ts';
-import { verifyEnvironmentSecret } from '../environment/environment-mac.ts';
-import { verifySecret } from '../secrets/secret-mac.ts';
-import { verifyVersion } from '../secrets/version-mac.ts';
-import type { Vault } from '../vault.ts';
-import { isWhole } from './is-whole.ts';
+import { verifyEnvironmentSecret } from '../rows/environment-mac.ts';
+import { verifySecret } from '../rows/secret-mac.ts';
+import { verifyVersion } from '../rows/version-mac.ts';
+import type { Vault } from '../context/vault.ts';
+import { isWhole } from '../rows/is-whole.ts';
 
 /** A version of a secret, and what is wrong with it. */
 export interface VersionFault {

@@ -2,19 +2,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { generationOf, type Keyring, type MacPurpose } from '../../crypto/index.ts';
 import type { IdempotencyRecord } from '../../storage/records.ts';
 import type { PageRequest, Transaction, VersionPosition, View } from '../../storage/storage.ts';
-import { verifyAnswer, verifyRequest, withAnswerMac, withRequestMac } from '../access/request-mac.ts';
-import { verifyAccount, verifyAgent, withAccountMac, withAgentMac } from '../accounts/account-mac.ts';
-import { verifyEnvironmentSecret, withEnvironmentMac } from '../environment/environment-mac.ts';
-import { isWhole } from '../integrity/is-whole.ts';
-import { eachOf, looked } from '../pages.ts';
-import { verifyToken, withTokenMac } from '../people/token-mac.ts';
-import { verifySession, verifyUser, withSessionMac, withUserMac } from '../people/user-mac.ts';
-import { verifySecret, withSecretMac } from '../secrets/secret-mac.ts';
-import { verifyVersion, withVersionMac } from '../secrets/version-mac.ts';
-import { verifyIdentity, withIdentityMac } from '../workloads/identity-mac.ts';
-import { requireCurrentSeed } from './current-term.ts';
-import { withKnownTerms } from './refresh-keys.ts';
-import type { Vault } from '../vault.ts';
+import { verifyAnswer, verifyRequest, withAnswerMac, withRequestMac } from '../rows/request-mac.ts';
+import { verifyAccount, verifyAgent, withAccountMac, withAgentMac } from '../rows/account-mac.ts';
+import { verifyEnvironmentSecret, withEnvironmentMac } from '../rows/environment-mac.ts';
+import { isWhole } from '../rows/is-whole.ts';
+import { eachOf, looked } from '../input/pages.ts';
+import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
+import { verifySession, verifyUser, withSessionMac, withUserMac } from '../rows/user-mac.ts';
+import { verifySecret, withSecretMac } from '../rows/secret-mac.ts';
+import { verifyVersion, withVersionMac } from '../rows/version-mac.ts';
+import { verifyIdentity, withIdentityMac } from '../rows/identity-mac.ts';
+import { requireCurrentSeed, withKnownTerms } from '../context/refresh-keys.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Progress of a pass since it began. */
 export interface RenewedMacs {

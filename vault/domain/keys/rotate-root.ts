@@ -1,8 +1,8 @@
 import type { RootKey } from '../../crypto/index.ts';
 import type { KeyRecord } from '../../storage/records.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
-import { keyLabel, unwrapKey, type WrappedKeys, wrappedKeys } from './read-keys.ts';
-import type { Vault } from '../vault.ts';
+import { keyLabel, unwrapKey, type WrappedKeys, wrappedKeys } from '../context/read-keys.ts';
+import type { Vault } from '../context/vault.ts';
 
 export interface RootRotation {
   /** Keys wrapped by the new root key; it takes effect only once all are. */
@@ -47,7 +47,7 @@ async function wrapAnew(
   const wrapped = await newRoot.wrap(bytes, keyLabel(vaultId, key));
   // The old root key is given up only after the new one has proved that it unwraps what it wrapped.
   const again = await unwrapKey(newRoot, vaultId, { ...key, wrapped });
-  if (!again.equals(bytes)) throw new Error('The new root key does not give back what it wrapped.');
+  if (!again.equals(bytes)) throw new Error('The new root key cannot unwrap what it wrapped.');
   return { ...key, wrapped };
 }
 

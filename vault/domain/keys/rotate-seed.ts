@@ -4,14 +4,21 @@ import type { KeyRecord } from '../../storage/records.ts';
 import type { PageRequest, Transaction } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
 import { renewSnapshot } from '../audit/snapshot.ts';
-import { isWhole } from '../integrity/is-whole.ts';
+import { isWhole } from '../rows/is-whole.ts';
 import { endSandboxSessions, endTokens } from '../people/credentials.ts';
-import { verifyToken } from '../people/token-mac.ts';
-import { verifySession } from '../people/user-mac.ts';
-import { fingerprint, keyLabel, openKeys, seedGenerations, unwrapKey, wrappedKeys } from './read-keys.ts';
-import { refreshKeys, withKnownTerms } from './refresh-keys.ts';
+import { verifyToken } from '../rows/token-mac.ts';
+import { verifySession } from '../rows/user-mac.ts';
+import {
+  fingerprint,
+  keyLabel,
+  openKeys,
+  seedGenerations,
+  unwrapKey,
+  wrappedKeys,
+} from '../context/read-keys.ts';
+import { refreshKeys, withKnownTerms } from '../context/refresh-keys.ts';
 import { renewMacs } from './renew-macs.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Progress of a rotation. */
 export interface SeedRotation {

@@ -4,11 +4,10 @@ import { IntegrityError, termOf } from '../../crypto/index.ts';
 import type { KeyRecord, VersionRecord } from '../../storage/records.ts';
 import type { VersionPosition } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
-import { requireCurrentTerm } from './current-term.ts';
+import { refreshKeys, requireCurrentTerm, withKnownTerms } from '../context/refresh-keys.ts';
 import { OldPlaces } from './old-places.ts';
-import { keyLabel, newestTerm, unwrapKey, type WrappedKeys, wrappedKeys } from './read-keys.ts';
-import { refreshKeys, withKnownTerms } from './refresh-keys.ts';
-import type { Vault } from '../vault.ts';
+import { keyLabel, newestTerm, unwrapKey, type WrappedKeys, wrappedKeys } from '../context/read-keys.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Progress of a rotation. The term is the one being replaced, or the new one when the rotation is done. */
 export interface TermRotation {

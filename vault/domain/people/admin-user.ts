@@ -1,6 +1,6 @@
 import type { UserRecord } from '../../storage/records.ts';
-import type { Vault } from '../vault.ts';
-import { withUserMac } from './user-mac.ts';
+import type { Vault } from '../context/vault.ts';
+import { withUserMac } from '../rows/user-mac.ts';
 
 /**
  * The person that a key created by the vault itself speaks for, so that its holder can use personal features.

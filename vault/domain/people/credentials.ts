@@ -1,11 +1,11 @@
 import type { SandboxSessionRecord, TokenRecord, UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
-import { eachOf } from '../pages.ts';
-import type { Vault } from '../vault.ts';
-import { verifyToken, withTokenMac } from './token-mac.ts';
-import { verifySession, withSessionMac } from './user-mac.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
+import { eachOf } from '../input/pages.ts';
+import type { Vault } from '../context/vault.ts';
+import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
+import { verifySession, withSessionMac } from '../rows/user-mac.ts';
 
 /**
  * Issues and ends credentials: tokens, the tokens that a sign-in issues, and sandbox sessions. The log has an
@@ -119,7 +119,7 @@ export async function endAllOf(
 }
 
 /** Whether a credential is neither revoked nor expired. */
-export function counts(
+function counts(
   { now }: Pick<Vault, 'now'>,
   { revokedAt, expiresAt }: Pick<TokenRecord, 'expiresAt' | 'revokedAt'>,
 ): boolean {

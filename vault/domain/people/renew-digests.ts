@@ -1,8 +1,7 @@
-import { requireCurrentSeed } from '../keys/current-term.ts';
-import { withKnownTerms } from '../keys/refresh-keys.ts';
-import type { Vault } from '../vault.ts';
-import type { OldDigest } from './token-uses.ts';
-import { verifyToken, withTokenMac } from './token-mac.ts';
+import { requireCurrentSeed, withKnownTerms } from '../context/refresh-keys.ts';
+import type { Vault } from '../context/vault.ts';
+import type { OldDigest } from '../context/token-uses.ts';
+import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
 
 /** Tokens per transaction, which blocks others. */
 const batchSize = 100;

@@ -3,11 +3,11 @@ import type { SandboxSessionRecord, TokenRecord } from '../../storage/records.ts
 import type { Transaction, View } from '../../storage/storage.ts';
 import { actorOf, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { Pace } from '../pace.ts';
-import { eachOf } from '../pages.ts';
-import { isLongExpired } from '../workloads/identity-tokens.ts';
-import type { Vault } from '../vault.ts';
-import { counts, endSandboxSessions, endTokens, isSession } from './credentials.ts';
+import { Pace } from '../context/pace.ts';
+import { eachOf } from '../input/pages.ts';
+import { isLongExpired } from './identity-tokens.ts';
+import type { Vault } from '../context/vault.ts';
+import { endSandboxSessions, endTokens, isSession } from './credentials.ts';
 
 /** Credentials per transaction, which blocks others. */
 const batch = 100;
@@ -16,7 +16,8 @@ const unitsPerEnd = 5;
 
 /**
  * Ends every token, sign-in and sandbox session of the account that was issued before a time, each with its
- * entry, except the key of the caller. They end in steps; repeating an interrupted request resumes it.
+ * entry, except the key of the caller. Expired ones are included, because the clock may be ahead. They end in steps;
+ * repeating an interrupted request resumes it.
  * @throws IntegrityError at an edited row; credentials before it have ended
  */
 export async function revokeIssuedBefore(
@@ -44,10 +45,8 @@ export async function revokeIssuedBefore(
       });
     }
   }
-  const counting = tokens.filter((token) => counts(vault, token));
-  const signIns = counting.filter(isSession).length;
-  const ended = sandboxes.filter((one) => counts(vault, one)).length;
-  return { tokens: counting.length - signIns, signIns, sandboxes: ended, keptOwn };
+  const signIns = tokens.filter(isSession).length;
+  return { tokens: tokens.length - signIns, signIns, sandboxes: sandboxes.length, keptOwn };
 }
 
 interface Found {

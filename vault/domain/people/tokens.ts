@@ -5,22 +5,22 @@ import type {
   TokenPage,
 } from '../../../contracts/vault-api/identity.ts';
 import { newToken } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { TokenRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
 import { requireAgents } from '../accounts/agents.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { issueOnce, type Repeatable } from '../idempotency.ts';
-import { isNetwork } from '../callers/networks.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { resurrected } from '../integrity/resurrected.ts';
+import { issueOnce, type Repeatable } from '../callers/idempotency.ts';
+import { isNetwork } from '../../rate-limit/networks.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { resurrected } from '../rows/is-whole.ts';
 import { endToken } from './credentials.ts';
-import { endAfter, requireEnd } from './token-days.ts';
-import { verifyToken, withTokenMac } from './token-mac.ts';
-import { verifyUser } from './user-mac.ts';
+import { endAfter, requireEnd } from '../context/token-days.ts';
+import { verifyToken, withTokenMac } from '../rows/token-mac.ts';
+import { verifyUser } from '../rows/user-mac.ts';
 import { requireUser } from './users.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 const defaultDays = 90;
 
@@ -82,7 +82,10 @@ export async function issueToken(
   const call: Repeatable = { key, route: 'issueToken', request: input };
   return audited(vault, caller, 'token.issue', async (tx, subject) => {
     if ((input.role === 'agent') !== (input.agentId !== undefined)) {
-      throw new ProblemError('InvalidInput', 'A token of the role agent, and no other, names its agent.');
+      throw new ProblemError(
+        'InvalidInput',
+        'Tokens with the role agent, and only those, must name an agent.',
+      );
     }
     const agentId = input.agentId ?? null;
     if (agentId !== null) {
@@ -91,7 +94,10 @@ export async function issueToken(
     }
     const { addresses = [], userId = null } = input;
     if (!addresses.every(isNetwork)) {
-      throw new ProblemError('InvalidInput', 'An address range is an address or a network: 10.0.0.0/8.');
+      throw new ProblemError(
+        'InvalidInput',
+        'Write an address range as an address or a network, such as 10.0.0.0/8.',
+      );
     }
     if (userId !== null) await requireMayBearRole(vault, tx, caller, userId, input.role);
     const { name, role } = input;
@@ -125,7 +131,7 @@ export async function issueToken(
 export async function revokeToken(vault: Vault, caller: Caller, id: string): Promise<void> {
   await audited(vault, caller, 'token.revoke', async (tx, subject) => {
     const token = await tx.findTokenById(caller.account.id, id);
-    if (!token) throw new ProblemError('NotFound', 'The account has no token of this id.');
+    if (!token) throw new ProblemError('NotFound', 'The account has no token with this id.');
     subject.targetId = id;
     if (token.agentId !== null) subject.agentId = token.agentId;
     if (!(await endToken(vault, tx, token))) return;
@@ -167,7 +173,8 @@ async function requireMayBearRole(
   userId: string,
   role: TokenRecord['role'],
 ): Promise<void> {
-  if (role === 'agent') throw new ProblemError('InvalidInput', 'A token of an agent speaks for no person.');
+  if (role === 'agent')
+    throw new ProblemError('InvalidInput', 'A token of an agent cannot belong to a person.');
   const user = await requireUser(vault, tx, caller.account.id, userId);
   if (user.disabledAt !== null) throw new ProblemError('InvalidInput', 'The user is disabled.');
   if (user.role === role || user.role === 'admin') return;

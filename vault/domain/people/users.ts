@@ -1,15 +1,15 @@
 import { Check } from 'typebox/value';
 import { type NewUser, User, type UserChange, type UserPage } from '../../../contracts/vault-api/users.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { UserRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { actorOf, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { endAllOf } from './credentials.ts';
-import { verifyUser, withUserMac } from './user-mac.ts';
-import type { Vault } from '../vault.ts';
+import { verifyUser, withUserMac } from '../rows/user-mac.ts';
+import type { Vault } from '../context/vault.ts';
 
 export async function listUsers(vault: Vault, caller: Caller, query: PageQuery): Promise<UserPage> {
   const request = toPageRequest(query);
@@ -27,7 +27,10 @@ export async function createUser(vault: Vault, caller: Caller, input: NewUser, k
   const { name, role, email = null, issuer = null, subject = null } = input;
   return audited(vault, caller, 'user.create', async (tx, subjectOfEntry) => {
     if ((issuer === null) !== (subject === null)) {
-      throw new ProblemError('InvalidInput', 'Give the issuer and the subject of the sign-in, or neither.');
+      throw new ProblemError(
+        'InvalidInput',
+        'Set both the issuer and the subject of the sign-in, or neither.',
+      );
     }
     return once(vault, tx, caller, call, isUser, async () => {
       const now = vault.now().toISOString();
@@ -45,7 +48,7 @@ export async function createUser(vault: Vault, caller: Caller, input: NewUser, k
         revision: 1,
       });
       if (!(await tx.insertUser(user))) {
-        throw new ProblemError('NameTaken', 'Somebody else signs in with this issuer and subject.');
+        throw new ProblemError('NameTaken', 'Another user already signs in with this issuer and subject.');
       }
       Object.assign(subjectOfEntry, { targetId: user.id, revision: user.revision });
       await tx.appendEvent(caller.account.id, { type: 'people-changed' });
@@ -94,7 +97,7 @@ export async function requireUser(
   id: string,
 ): Promise<UserRecord> {
   const user = await tx.findUser(accountId, id);
-  if (!user) throw new ProblemError('NotFound', 'The account has no user of this id.');
+  if (!user) throw new ProblemError('NotFound', 'The account has no user with this id.');
   verifyUser(vault.keyring, user);
   return user;
 }

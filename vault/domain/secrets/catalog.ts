@@ -1,18 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CatalogSecret } from '../../../contracts/catalog.ts';
 import type { CatalogAnswer } from '../../../contracts/vault-api/catalog.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { SecretFilter, View } from '../../storage/storage.ts';
-import { verifyAccount } from '../accounts/account-mac.ts';
+import { verifyAccount } from '../rows/account-mac.ts';
 import { findAgent } from '../accounts/agents.ts';
-import { endOf } from '../access/grants.ts';
+import { endOf } from '../rows/grants.ts';
 import { auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import type { CatalogMemory } from './catalog-memory.ts';
-import { verifySecret } from './secret-mac.ts';
+import { verifySecret } from '../rows/secret-mac.ts';
 import { deprecationOf } from './secret-metadata.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Secrets read per batch; other requests are answered between batches. */
 const secretsAtOnce = 250;
@@ -89,7 +89,7 @@ async function listFor(
 }
 
 function unknownAgent(): ProblemError {
-  return new ProblemError('NotFound', 'The account has no agent of this id.');
+  return new ProblemError('NotFound', 'The account has no agent with this id.');
 }
 
 function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {

@@ -1,20 +1,20 @@
 import type { AuditAction } from '../../../contracts/audit-actions.ts';
 import type { SecretChange, SecretMetadata, SecretValue } from '../../../contracts/vault-api/secrets.ts';
 import { IntegrityError } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
 import { audited } from '../audit/audit.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
-import { requireCurrentTerm } from '../keys/current-term.ts';
+import { requireCurrentTerm } from '../context/refresh-keys.ts';
 import { changeFields, changesFields, decodeValue, encodeValue, nothingButEmpty } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
-import { withVersionMac } from './version-mac.ts';
-import { requireText } from '../texts.ts';
-import type { ExpectedTag } from '../tags.ts';
-import type { Vault } from '../vault.ts';
+import { withVersionMac } from '../rows/version-mac.ts';
+import { requireText } from '../input/texts.ts';
+import type { ExpectedTag } from '../input/tags.ts';
+import type { Vault } from '../context/vault.ts';
 
 type Changes = Partial<Omit<SecretRecord, 'id' | 'accountId' | 'name' | 'createdAt' | 'revision' | 'mac'>>;
 
@@ -123,7 +123,7 @@ async function newValue(
   const whole = isEmpty(value) ? undefined : value;
   if (!changesFields(fields)) return whole;
   if (whole === undefined) return changeFields(await openValue(vault, tx, secret), fields);
-  throw new ProblemError('InvalidInput', 'Send a whole new value or single fields, not both.');
+  throw new ProblemError('InvalidInput', 'Send either a whole new value or single fields.');
 }
 
 /** The version that agents read now. @throws IntegrityError */

@@ -1,12 +1,12 @@
 import { nameProblem } from '../../../contracts/secret.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { Transaction, View } from '../../storage/storage.ts';
-import type { AuditSubject } from '../audit/audit-subject.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
-import { type ExpectedTag, requireTag, tagOfSecret } from '../tags.ts';
-import { changedSecret, verifySecret } from './secret-mac.ts';
-import type { Vault } from '../vault.ts';
+import { type ExpectedTag, requireTag, tagOfSecret } from '../input/tags.ts';
+import { changedSecret, verifySecret } from '../rows/secret-mac.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** A secret that is as the vault wrote it and not deleted. @throws ProblemError `SecretNotFound` */
 export async function findSecret(
@@ -37,7 +37,7 @@ export async function findEvenDeleted(
 }
 
 export function unknownSecret(): ProblemError {
-  return new ProblemError('SecretNotFound', 'The account has no secret of this name.');
+  return new ProblemError('SecretNotFound', 'The account has no secret with this name.');
 }
 
 /** @throws ProblemError `VersionConflict` */

@@ -1,14 +1,13 @@
 import { nameProblem } from '../../../contracts/secret.ts';
 import type { SecretReading } from '../../../contracts/vault-api/secrets.ts';
-import { ProblemError } from '../../errors.ts';
-import { mayRead } from '../access/grants.ts';
+import { ProblemError } from '../../errors/errors.ts';
+import { mayRead } from '../rows/grants.ts';
 import { auditedReading } from '../audit/audit.ts';
-import { requireStillActive } from '../callers/still-active.ts';
 import type { Caller } from '../callers/caller.ts';
-import { verifySecret } from './secret-mac.ts';
+import { verifySecret } from '../rows/secret-mac.ts';
 import { decodeValue } from './secret-value.ts';
 import { unknownSecret } from './find-secret.ts';
-import type { Vault } from '../vault.ts';
+import type { Vault } from '../context/vault.ts';
 
 /**
  * The only way a value leaves the vault: to the agent itself, from what is committed now, after the audit
@@ -23,31 +22,33 @@ export async function readValue(
   name: string,
 ): Promise<SecretReading> {
   const accountId = caller.account.id;
-  return auditedReading(vault, caller, 'value.read', async (tx, subject) => {
-    const isAllowedToAsk = caller.agentId === agentId && nameProblem(name) === undefined;
-    // Looked up together, in the same transaction: one round trip to a remote server.
-    const looking = isAllowedToAsk ? tx.findReadable(accountId, name) : undefined;
-    looking?.catch(() => undefined);
-    await requireStillActive(vault, tx, caller);
-    if (caller.agentId !== agentId) throw new ProblemError('NotFound', 'This key is not one of that agent.');
-    subject.agentId = agentId;
-    if (!looking) throw new ProblemError('InvalidInput', 'This is not a name of a secret.');
-    const found = await looking;
-    if (!found) throw unknownSecret();
-    subject.secretName = name;
-    const { secret, sealed } = found;
-    vault.seal.verifyOnce(secret, () => verifySecret(vault.keyring, secret));
-    if (secret.deletedAt !== null) throw unknownSecret();
-    if (!mayRead(secret.access, agentId, vault.now())) {
-      throw new ProblemError(
-        'MissingAccess',
-        'The agent is not on the access list, or its grant has ended. Ask an admin to grant it.',
-      );
-    }
-    const { kind, version } = secret;
-    const place = { accountId, secretId: secret.id, name, kind, version };
-    const value = decodeValue(vault.keyring.open(place, sealed));
-    subject.version = version;
-    return { name, kind, version, value };
-  });
+  const isOwnAgent = caller.agentId === agentId;
+  const isName = nameProblem(name) === undefined;
+  return auditedReading(
+    vault,
+    caller,
+    'value.read',
+    async (tx) => (isOwnAgent && isName ? tx.findReadable(accountId, name) : undefined),
+    (found, subject) => {
+      if (!isOwnAgent) throw new ProblemError('NotFound', 'This key does not belong to that agent.');
+      subject.agentId = agentId;
+      if (!isName) throw new ProblemError('InvalidInput', 'This is not a valid secret name.');
+      if (!found) throw unknownSecret();
+      subject.secretName = name;
+      const { secret, sealed } = found;
+      vault.seal.verifyOnce(secret, () => verifySecret(vault.keyring, secret));
+      if (secret.deletedAt !== null) throw unknownSecret();
+      if (!mayRead(secret.access, agentId, vault.now())) {
+        throw new ProblemError(
+          'MissingAccess',
+          'The agent is not on the access list, or its grant has expired. Ask an account admin to grant access.',
+        );
+      }
+      const { kind, version } = secret;
+      const place = { accountId, secretId: secret.id, name, kind, version };
+      const value = decodeValue(vault.keyring.open(place, sealed));
+      subject.version = version;
+      return { name, kind, version, value };
+    },
+  );
 }

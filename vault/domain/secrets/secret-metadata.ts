@@ -1,7 +1,7 @@
 import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
 import type { SecretRecord } from '../../storage/records.ts';
-import { shownEnds } from '../access/grants.ts';
-import { tagOfSecret } from '../tags.ts';
+import { shownEnds } from '../rows/grants.ts';
+import { tagOfSecret } from '../input/tags.ts';
 
 /** The part of a secret that people see. */
 export function toMetadata(secret: SecretRecord): SecretMetadata {

@@ -2,20 +2,26 @@ import { Check } from 'typebox/value';
 import { limits, nameProblem, type SecretKind } from '../../../contracts/secret.ts';
 import { type SecretChange, SecretReading, type SecretValue } from '../../../contracts/vault-api/secrets.ts';
 import { IntegrityError } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 
 /** A value as bytes, and the names of its fields. @throws ProblemError `InvalidInput` */
 export function encodeValue(kind: SecretKind, value: SecretValue): { bytes: Buffer; fields: string[] } {
   if ((kind === 'single') !== (typeof value === 'string')) {
-    throw new ProblemError('InvalidInput', 'A single secret holds a text, a key/value secret holds fields.');
+    throw new ProblemError(
+      'InvalidInput',
+      'A single secret has one text value, and a key/value secret has fields.',
+    );
   }
   const fields = typeof value === 'string' ? [] : Object.keys(value);
   if (fields.some((field) => nameProblem(field) !== undefined)) {
-    throw new ProblemError('InvalidInput', 'A field needs a printable name without space at its ends.');
+    throw new ProblemError(
+      'InvalidInput',
+      'The name of a field must have printable characters only, without leading or trailing spaces.',
+    );
   }
   const bytes = Buffer.from(JSON.stringify(value));
   if (sizeOf(value) > limits.valueBytes) {
-    throw new ProblemError('TooLarge', `A value holds at most ${String(limits.valueBytes / 1024)} KiB.`);
+    throw new ProblemError('TooLarge', `A value can have at most ${String(limits.valueBytes / 1024)} KiB.`);
   }
   return { bytes, fields };
 }
@@ -56,15 +62,15 @@ export function changesFields(fields: SecretChange['fields']): fields is FieldCh
 export function changeFields(value: SecretValue, { set = {}, remove = [] }: FieldChange): SecretValue {
   if (typeof value === 'string') throw new ProblemError('InvalidInput', 'A single secret has no fields.');
   if (remove.some((field) => !Object.hasOwn(value, field) || Object.hasOwn(set, field))) {
-    throw new ProblemError('InvalidInput', 'Only a field that is there, and is not set, can be removed.');
+    throw new ProblemError('InvalidInput', 'Only existing fields that are not also set can be removed.');
   }
   // Built from entries, because a field can have any name, even "__proto__".
   const kept = Object.entries(value).filter(([field]) => !remove.includes(field));
   const fields = new Map([...kept, ...Object.entries(set)]);
   if (fields.size === 0)
-    throw new ProblemError('InvalidInput', 'A key/value secret keeps one field at least.');
+    throw new ProblemError('InvalidInput', 'A key/value secret must keep at least one field.');
   if (fields.size > limits.fields) {
-    throw new ProblemError('InvalidInput', `A secret holds at most ${String(limits.fields)} fields.`);
+    throw new ProblemError('InvalidInput', `A secret can have at most ${String(limits.fields)} fields.`);
   }
   return Object.fromEntries(fields);
 }

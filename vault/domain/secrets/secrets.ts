@@ -1,23 +1,23 @@
 import { Check } from 'typebox/value';
 import { nameProblem, type SecretKind } from '../../../contracts/secret.ts';
 import { type NewSecret, SecretMetadata, type SecretPage } from '../../../contracts/vault-api/secrets.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 import type { PageRequest, SecretFilter, View } from '../../storage/storage.ts';
 import { requireAgents } from '../accounts/agents.ts';
-import { requireMayGrantAlone } from '../access/second-approver.ts';
+import { requireMayGrantAlone } from '../accounts/second-approver.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { requireCurrentTerm } from '../keys/current-term.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { mergePages, type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { verifySecret, withSecretMac } from './secret-mac.ts';
+import { requireCurrentTerm } from '../context/refresh-keys.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { mergePages, type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { verifySecret, withSecretMac } from '../rows/secret-mac.ts';
 import { encodeValue } from './secret-value.ts';
 import { announceChange, findSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
-import { withVersionMac } from './version-mac.ts';
-import { isStorable, requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
+import { withVersionMac } from '../rows/version-mac.ts';
+import { isStorable, requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Filters of a list. */
 export interface SecretQuery extends PageQuery {
@@ -135,7 +135,7 @@ async function listWithDeleted(
 
 function toFilter({ prefix, agentId, kind }: SecretQuery): SecretFilter {
   if (![prefix, agentId].every((text) => text === undefined || isStorable(text))) {
-    throw new ProblemError('InvalidInput', 'The filter holds characters that no name has.');
+    throw new ProblemError('InvalidInput', 'The filter contains characters that a name cannot have.');
   }
   return {
     ...(prefix === undefined ? {} : { namePrefix: prefix }),
@@ -153,19 +153,19 @@ function requireNewName(name: string): void {
   if (nameProblem(name) === undefined && name !== '.' && name !== '..') return;
   throw new ProblemError(
     'InvalidInput',
-    'The name must be printable text of at most 128 characters, without space at its ends.',
+    'The name must have 1 to 128 printable characters, without leading or trailing spaces.',
   );
 }
 
 function nameTaken(): ProblemError {
   return new ProblemError(
     'NameTaken',
-    'The account already has a secret of this name. A deleted one keeps its name until it is purged.',
+    'The account already has a secret with this name. A deleted one keeps its name until it is purged.',
   );
 }
 
 /** Granting is a right of its own, separate from writing values. */
 function requireAccessRight(caller: Caller): void {
   if (caller.rights.includes('access:write')) return;
-  throw new ProblemError('Forbidden', 'Your role may not grant access. Ask an admin of the workspace.');
+  throw new ProblemError('Forbidden', 'Your role is not allowed to grant access. Ask an account admin.');
 }

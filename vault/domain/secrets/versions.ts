@@ -1,16 +1,16 @@
 import type { SecretMetadata, VersionPage } from '../../../contracts/vault-api/secrets.ts';
 import { IntegrityError } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord, VersionRecord } from '../../storage/records.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { fieldsOf } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
-import { verifyVersion } from './version-mac.ts';
-import type { ExpectedTag } from '../tags.ts';
-import type { Vault } from '../vault.ts';
+import { verifyVersion } from '../rows/version-mac.ts';
+import type { ExpectedTag } from '../input/tags.ts';
+import type { Vault } from '../context/vault.ts';
 
 /** Newest first, without values. @throws ProblemError `SecretNotFound`, `InvalidInput` */
 export async function listVersions(
@@ -96,5 +96,5 @@ function toVersion(after: string | undefined): number | undefined {
   if (after === undefined) return undefined;
   const version = Number(after);
   if (Number.isInteger(version) && version > 0) return version;
-  throw new ProblemError('InvalidInput', 'The cursor is not one of this list.');
+  throw new ProblemError('InvalidInput', 'The cursor is not valid for this list.');
 }

@@ -6,7 +6,7 @@ import {
   type WorkloadIdentityPage,
 } from '../../../contracts/vault-api/workloads.ts';
 import { IntegrityError } from '../../crypto/index.ts';
-import { ProblemError } from '../../errors.ts';
+import { ProblemError } from '../../errors/errors.ts';
 import { isIdentified, nameOf } from '../../sign-in/claim-conditions.ts';
 import type { WorkloadIssuerSettings } from '../../sign-in/workload-settings.ts';
 import type { WorkloadIdentityRecord } from '../../storage/records.ts';
@@ -14,13 +14,13 @@ import type { Transaction } from '../../storage/storage.ts';
 import { requireAgents } from '../accounts/agents.ts';
 import { type Actor, actorOf, appendEntry, audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
-import { once, type Repeatable } from '../idempotency.ts';
-import { isWhole } from '../integrity/is-whole.ts';
-import { type PageQuery, readPage, toPageRequest } from '../pages.ts';
-import { isStorable, requireText } from '../texts.ts';
-import type { Vault } from '../vault.ts';
-import { verifyIdentity, withIdentityMac } from './identity-mac.ts';
-import { endTokensOf } from './identity-tokens.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { isWhole } from '../rows/is-whole.ts';
+import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
+import { isStorable, requireText } from '../input/texts.ts';
+import type { Vault } from '../context/vault.ts';
+import { verifyIdentity, withIdentityMac } from '../rows/identity-mac.ts';
+import { endTokensOf } from '../people/identity-tokens.ts';
 
 const defaultMinutes = 15;
 const pageSize = 500;
@@ -84,7 +84,7 @@ export async function removeIdentity(vault: Vault, caller: Caller, id: string): 
   await audited(vault, caller, 'identity.remove', async (tx, subject) => {
     const identity = isStorable(id) ? await tx.findIdentity(id) : undefined;
     if (identity?.accountId !== caller.account.id) {
-      throw new ProblemError('NotFound', 'The account has no identity of this id.');
+      throw new ProblemError('NotFound', 'The account has no identity with this id.');
     }
     verifyIdentity(vault.keyring, identity);
     Object.assign(subject, { targetId: id, agentId: identity.agentId });
@@ -147,18 +147,18 @@ function requireSafe(
   if (!trusted) {
     throw new ProblemError(
       'InvalidInput',
-      'The vault does not trust this issuer. Its operator names issuers in the file of --workload-issuers.',
+      'The vault does not trust this issuer. Its operator can add it to the file of --workload-issuers.',
     );
   }
   const names = claims.map(({ claim }) => JSON.stringify([claim].flat()));
   if (new Set(names).size < names.length) {
-    throw new ProblemError('InvalidInput', 'The conditions name a claim twice.');
+    throw new ProblemError('InvalidInput', 'The conditions contain the same claim twice.');
   }
   if (isIdentified(claims, trusted.identifiedBy)) return;
   const needed = trusted.identifiedBy.map(nameOf).join(', ');
   throw new ProblemError(
     'InvalidInput',
-    `Anyone whom the issuer serves could match. Require the exact value of one of these claims: ${needed}.`,
+    `Any workload of the issuer could match. Require the exact value of one of these claims: ${needed}.`,
   );
 }
 

@@ -2,20 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { History } from '../history.ts';
 import type { AuditHead, FoundToken, ReadableRecord, SecretRecord } from '../records.ts';
 import { packEntries } from '../sql/audit-groups.ts';
-import { type Changing, GroupChanges } from '../sql/group-changes.ts';
+import { type Changing, GroupChanges } from '../sql/operations/group-changes.ts';
 import { createOperations } from '../sql/operations/index.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import type { RowTransaction } from '../stored-rows.ts';
 import type { Database } from '../sql/database.ts';
-import type { Ahead, AuditedView, SealEntry, Transaction } from '../operations.ts';
+import type { Ahead, AuditedView, SignEntry, Transaction } from '../operations.ts';
 import { StorageError } from '../storage-error.ts';
 import { Coalescer, whenAllHaveBegun } from './coalescer.ts';
-import { chainEnd } from './chain-end.ts';
+import { beginAtChainEnd } from './chain-end.ts';
+import { Retryable, SomethingRefused, Unsaved } from './group-errors.ts';
 import type { HotPath, SecretPlace } from './hot-path.ts';
-import { locks } from './migrations.ts';
 import { countEventsOn, databaseOf } from './queries.ts';
-import { beginWriting, ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
+import { ConnectionLost, ServerError, type Session, WorkCollided } from './session.ts';
 import { Writes } from './writes.ts';
 
 /** Limits how long the first job of a group waits for the last. */
@@ -42,7 +42,7 @@ type Manner = 'swift' | 'careful';
 
 /** What one run of a group leaves to be done at its end. */
 interface Outcome {
-  readonly entries: SealEntry[];
+  readonly entries: SignEntry[];
   readonly settle: (() => void)[];
   readonly failures: (() => void)[];
   newEvents: boolean;
@@ -72,6 +72,8 @@ export class GroupCommit {
   readonly #writes: Writes;
   readonly #changes: GroupChanges;
   #busy: Promise<void> | undefined;
+  /** Whether the last commit that was sent has succeeded on the connection in use. */
+  #committed: Promise<boolean> = Promise.resolve(true);
   /**
    * The database's note of where its vault has moved: known when it was opened, and expected not to change.
    */
@@ -124,6 +126,7 @@ export class GroupCommit {
   /** Resolves when nothing is waiting any more. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;
+    await this.#committed;
   }
 
   #add<T>(
@@ -173,34 +176,61 @@ export class GroupCommit {
     }
   }
 
-  /** Resolves to the error, after everything was rolled back. */
+  /**
+   * Resolves once the commit is sent, so that the next group can follow without waiting for the disk; or to
+   * the error, after everything was rolled back.
+   */
   async #commit(jobs: readonly Job[], manner: Manner): Promise<unknown> {
     const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
-    let writing: Writing;
+    const before = this.#committed;
     try {
-      const head = await this.#beginAndRun(jobs, outcome, manner);
-      writing = this.#writeEntries(head, outcome);
+      const head = await this.#beginAndRun(jobs, outcome, manner, before);
+      const writing = this.#writeEntries(head, outcome);
+      this.#committed = this.#end(jobs, outcome, writing, this.#session.commit());
+      return undefined;
     } catch (error) {
+      // If it failed, it closes the connection, which must not happen to the next attempt.
+      await before;
       if (error instanceof Unsaved && (await this.#takeBack())) return error;
       await this.#session.abandon();
       const canRepeat = error instanceof ConnectionLost || error instanceof WorkCollided;
       return canRepeat ? new Retryable(error) : error;
     }
+  }
+
+  /** Reports the results once they are durable; resolves to whether they are. Never rejects. */
+  async #end(
+    jobs: readonly Job[],
+    { newEvents, settle, failures }: Outcome,
+    { done, head }: Writing,
+    committed: Promise<void>,
+  ): Promise<boolean> {
     try {
-      await Promise.all([writing.done, this.#session.commit()]);
+      await Promise.all([done, committed]);
     } catch (error) {
       // It is unknown whether the group is durable, so it is neither acknowledged nor repeated.
       await this.#session.abandon();
-      return error;
+      // The next group uses another connection.
+      this.#committed = Promise.resolve(true);
+      for (const job of jobs) job.fail(error);
+      return false;
     }
-    this.#history.learn(writing.head);
-    if (outcome.newEvents) this.#announce();
-    for (const tell of [...outcome.settle, ...outcome.failures]) tell();
-    return undefined;
+    this.#history.learn(head);
+    if (newEvents) this.#announce();
+    for (const tell of [...settle, ...failures]) tell();
+    return true;
   }
 
-  /** Reads are sent right after the lock request, without waiting for it; their results come after it. */
-  async #beginAndRun(jobs: readonly Job[], outcome: Outcome, manner: Manner): Promise<AuditHead> {
+  /**
+   * Reads are sent right after the lock request, without waiting for it; their results come after it. `before`
+   * is the commit of the group before, which has its result by then.
+   */
+  async #beginAndRun(
+    jobs: readonly Job[],
+    outcome: Outcome,
+    manner: Manner,
+    before: Promise<boolean>,
+  ): Promise<AuditHead> {
     const changing = jobs.filter((job) => job.changes);
     const reading = jobs.filter((job) => !job.changes);
     // Statements that wait for a new connection would be sent in no particular order.
@@ -208,6 +238,8 @@ export class GroupCommit {
     const first =
       changing.length > 0 ? () => this.#lookAhead(changing) : () => this.#runReadings(reading, outcome);
     const [begun, run] = await Promise.allSettled([this.#begin(), first()]);
+    // The connection is gone, or is about to be closed.
+    if (!(await before)) throw new ConnectionLost('PostgreSQL is not there: the commit before failed');
     // Without the lock, any other error is meaningless.
     if (begun.status === 'rejected') throw begun.reason;
     if (run.status === 'rejected') throw run.reason;
@@ -233,13 +265,8 @@ export class GroupCommit {
     );
   }
 
-  /** Sends everything before the first result arrives, and before later statements on the held connection. */
   async #begin(): Promise<AuditHead> {
-    const [, , { head, moved }] = await Promise.all([
-      this.#command(beginWriting),
-      this.#command(`select pg_advisory_xact_lock(${locks.chain})`),
-      chainEnd(this.#session),
-    ]);
+    const { head, moved } = await beginAtChainEnd(this.#session);
     this.#history.requireAt(head);
     if (moved !== this.moved) throw new StorageError('The vault of this database was moved elsewhere');
     return head;
@@ -280,7 +307,7 @@ export class GroupCommit {
       undo();
       if (manner === 'careful') {
         writes.forget();
-        await this.#command('rollback to job');
+        await this.#session.run({ sql: 'rollback to job', parameters: [] });
       }
       outcome.failures.push(() => job.fail(error));
       return;
@@ -338,30 +365,5 @@ export class GroupCommit {
     const row = packEntries(sealed);
     if (row) writes.add(this.#queries.insertInto('audit_groups').values(row).compile());
     return { done: writes.done(), head };
-  }
-
-  async #command(sql: string): Promise<void> {
-    await this.#session.run({ sql, parameters: [] });
-  }
-}
-
-/** The server refused a statement of a group whose statements were pipelined; nothing was committed. */
-class SomethingRefused extends StorageError {
-  constructor(cause: StorageError) {
-    super(cause.message, { cause });
-  }
-}
-
-/** A job failed after it had changed something; the other jobs are not at fault. */
-class Unsaved extends StorageError {
-  constructor(cause: unknown) {
-    super('A job has to be run again with a savepoint', { cause });
-  }
-}
-
-/** Nothing of the group was committed, and a retry can succeed. */
-class Retryable extends StorageError {
-  constructor(cause: StorageError) {
-    super(cause.message, { cause });
   }
 }

@@ -4,7 +4,7 @@ import type { FoundToken } from '../records.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
 import type { Queries } from '../sql/tables.ts';
 import { History } from '../history.ts';
-import { tellAll } from '../tell-all.ts';
+import { notifyAll } from '../notify-all.ts';
 import type { MovableStorage, RowStorage } from '../stored-rows.ts';
 import { type Ahead, type AuditedView, StorageError, type Transaction, type View } from '../storage.ts';
 import { atEndOfTurn, Coalescer } from './coalescer.ts';
@@ -188,12 +188,12 @@ class PostgresStorage implements MovableStorage {
   async #greet({ isReplica, run }: NewConnection): Promise<void> {
     const { known, fault } = this.history;
     if (!known || fault) return;
-    if (isReplica) throw new ConnectionLost('PostgreSQL is not there: a replica answers');
+    if (isReplica) throw new ConnectionLost('PostgreSQL is unreachable: a replica answers');
     await this.history.requireIn(createOperations(databaseOf(this.#queries, run)));
   }
 
   #announce(): void {
-    tellAll(this.#listeners);
+    notifyAll(this.#listeners);
   }
 
   #readAgain<Row>(statement: Statement<Row>): Promise<readonly Row[]> {

@@ -54,7 +54,7 @@ export async function refuseReplica(session: Session): Promise<void> {
     parameters: [],
   });
   if (server?.replica !== true) return;
-  throw new StorageError('This server is a replica. Give the vault the primary server.');
+  throw new StorageError('This server is a replica. Use the address of the primary server.');
 }
 
 /** Atomic, by one process at a time. @throws StorageError with a sentence for the person */
@@ -91,7 +91,7 @@ export async function requireSchema(session: Session): Promise<void> {
     table?.['found'] === true ? await run(`select value from meta where key = 'schema_version'`) : [];
   if (Number(found[0]?.['value'] ?? 0) === schemaVersion) return;
   throw new StorageError(
-    'it was made by another version of this program, or holds no vault; use that version, or start the vault once with this one',
+    'it was created by another version of this program, or contains no vault; use that version, or start the vault once with this one',
   );
 }
 

@@ -68,13 +68,27 @@ export class Session {
     }
   }
 
-  /** A transaction that failed earlier responds to `commit` with a rollback. @throws StorageError */
-  async commit(): Promise<void> {
+  /** Statements without parameters in one message, whose rows are not needed. @throws StorageError */
+  async runTexts(text: string): Promise<void> {
     const client = await this.connect();
     try {
+      this.#current?.gather();
+      await client.query(text);
+    } catch (error) {
+      throw toStorageError(error);
+    }
+  }
+
+  /**
+   * Ends the transaction: what is sent from now on follows the commit. A transaction that failed earlier
+   * responds with a rollback. @throws StorageError
+   */
+  async commit(): Promise<void> {
+    const client = await this.connect();
+    this.#held = false;
+    try {
       const { command } = await client.query('commit');
-      if (command !== 'COMMIT') throw new ServerError('PostgreSQL took the transaction back');
-      this.#held = false;
+      if (command !== 'COMMIT') throw new ServerError('PostgreSQL rolled the transaction back');
     } catch (error) {
       throw toStorageError(error);
     }

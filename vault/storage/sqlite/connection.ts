@@ -40,7 +40,7 @@ export class Connection {
       connection.pragma('secure_delete = ON');
       connection.pragma('foreign_keys = ON');
       connection.pragma('trusted_schema = OFF');
-      // Far more than a "Checkpointer" lets accumulate: without one, commits are rarely delayed.
+      // Far more than the checkpointer lets accumulate: without one, commits are rarely delayed.
       connection.pragma(`wal_autocheckpoint = ${String(longestLog)}`);
       connection.#assertSettings();
       return connection;
@@ -161,7 +161,7 @@ export class Connection {
   #assertSettings(): void {
     const settings = { synchronous: 2, secure_delete: 1, journal_mode: 'wal', foreign_keys: 1 };
     for (const [name, expected] of Object.entries(settings)) {
-      if (this.pragma(name) !== expected) throw new StorageError(`SQLite does not keep ${name}`);
+      if (this.pragma(name) !== expected) throw new StorageError(`SQLite did not apply ${name}`);
     }
   }
 }

@@ -2,16 +2,16 @@ import { sql } from 'kysely';
 import type { AuditHead, AuditRecord } from '../records.ts';
 import { packEntries } from '../sql/audit-groups.ts';
 import type { Database } from '../sql/database.ts';
-import { GroupChanges } from '../sql/group-changes.ts';
+import { GroupChanges } from '../sql/operations/group-changes.ts';
 import { createOperations, type Operations } from '../sql/operations/index.ts';
 import { endOfLog } from '../sql/operations/log.ts';
 import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Queries } from '../sql/tables.ts';
 import { History } from '../history.ts';
-import { tellAll } from '../tell-all.ts';
+import { notifyAll } from '../notify-all.ts';
 import type { MovableStorage, RowStorage, RowTransaction } from '../stored-rows.ts';
-import type { AuditedView, SealEntry, Transaction, View } from '../storage.ts';
-import { Checkpointer } from './checkpointer.ts';
+import type { AuditedView, SignEntry, Transaction, View } from '../storage.ts';
+import { WalCheckpointer } from './wal-checkpointer.ts';
 import { Connection } from './connection.ts';
 import { FileIdentity } from './file-identity.ts';
 import { GroupCommit } from './group-commit.ts';
@@ -37,7 +37,7 @@ class SqliteStorage implements MovableStorage {
   readonly #path: string;
   readonly #files: FileIdentity;
   readonly #writer: Connection;
-  readonly #checkpointer: Checkpointer;
+  readonly #walCheckpointer: WalCheckpointer;
   readonly #reader: Connection;
   readonly #viewer: Viewers;
   readonly #read: Operations;
@@ -53,17 +53,17 @@ class SqliteStorage implements MovableStorage {
   #head: AuditHead | undefined;
   #newEvents = false;
   /** Entries of the current job, to be appended when it is done. */
-  #entries: SealEntry[] = [];
+  #entries: SignEntry[] = [];
   /** Entries of the current group, written together at its end. */
   #sealed: AuditRecord[] = [];
 
   constructor(path: string, writer: Connection, queries: Queries) {
-    const checkpointer = new Checkpointer(path, writer);
+    const walCheckpointer = new WalCheckpointer(path, writer);
     const reader = Connection.openReader(path);
     const viewer = new Viewers(() => new Viewer(Connection.openReader(path), queries));
     this.#path = path;
     this.#writer = writer;
-    this.#checkpointer = checkpointer;
+    this.#walCheckpointer = walCheckpointer;
     this.#reader = reader;
     this.#viewer = viewer;
     this.#read = createOperations(databaseOf(reader, queries));
@@ -99,7 +99,7 @@ class SqliteStorage implements MovableStorage {
       afterCommit: () => {
         if (this.#head) this.history.learn(this.#head);
         this.#announceEvents();
-        checkpointer.committed();
+        walCheckpointer.committed();
       },
       afterRollback: () => this.#forget(),
     });
@@ -175,7 +175,7 @@ class SqliteStorage implements MovableStorage {
   async close() {
     await this.#group.idle();
     await this.#viewer.close();
-    await this.#checkpointer.close();
+    await this.#walCheckpointer.close();
     this.#reader.close();
     this.#writer.close();
   }
@@ -272,7 +272,7 @@ class SqliteStorage implements MovableStorage {
   #announceEvents(): void {
     if (!this.#newEvents) return;
     this.#newEvents = false;
-    tellAll(this.#listeners);
+    notifyAll(this.#listeners);
   }
 
   #forget(): void {

@@ -26,7 +26,7 @@ export function openSqliteReadOnly(path: string): MovableStorage {
 function requireSchema(connection: Connection): void {
   if (Number(connection.pragma('user_version')) === schemaVersion) return;
   throw new StorageError(
-    'it was made by another version of this program; use that version, or start the vault once with this one',
+    'it was created by another version of this program; use that version, or start the vault once with this one',
   );
 }
 
@@ -56,5 +56,5 @@ function readOnly(
 }
 
 function refuse(): Promise<never> {
-  return Promise.reject(new StorageError('this database is only looked at'));
+  return Promise.reject(new StorageError('this database is open for reading only'));
 }

@@ -195,9 +195,9 @@ class Client:
             case 404, "NotFound":
                 message = f"The token is not one of agent {agent}. Check {AGENT} and the token."
             case 403, "AddressNotAllowed":
-                message = f"{vault} does not accept the token from this address. Ask an admin to allow it."
+                message = f"{vault} does not accept the token from this address. Ask an account admin to allow it."
             case 403, "VaultDisabled":
-                message = "The vault is switched off for this account. Ask an account admin to switch it on."
+                message = "The vault is turned off for this account. Ask an account admin to turn it on."
             case 403, "Forbidden":
                 message = f"The token is not an agent's, so it reads no value. Use a token of agent {agent}."
             case 403, "HostNotAllowed":

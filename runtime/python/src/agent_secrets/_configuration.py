@@ -180,7 +180,7 @@ def _identity_of(identity_id: str) -> Identity:
     url, token = Hidden(_variable(GITHUB_URL)), Hidden(_variable(GITHUB_TOKEN))
     if url.reveal() is None or token.reveal() is None:
         raise NotConfigured(
-            f"{IDENTITY} is set, but no token of the platform is at hand. Set {IDENTITY_TOKEN_FILE}, "
+            f"{IDENTITY} is set, but no token of the platform is available. Set {IDENTITY_TOKEN_FILE}, "
             "or give the job of GitHub Actions the permission id-token: write."
         )
     endpoint = _endpoint_at(Hidden(url.reveal() or ""))

@@ -133,7 +133,7 @@ class _SignIn:
             session = _session_in(answer.body)
             return self._problem(200, None, None) if session is None else session
         code, request_id = problem_code(body), request_id_in(body)
-        lookup = "The audit log of the vault says why: look for the action agent.sign-in."
+        lookup = "The audit log of the vault shows why: look for the action agent.sign-in."
         if code == "SignInInvalid":
             what = "The vault does not accept the token of the platform. Check its issuer and audience."
             return Unauthenticated(f"{what} {lookup}", code=code, request_id=request_id)

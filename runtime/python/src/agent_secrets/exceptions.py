@@ -46,7 +46,7 @@ class MissingAccess(AgentSecretsError):
     def __init__(self, assistant_id: str, secret_name: str, *, request_id: str | None = None) -> None:
         message = (
             f"Agent {quoted(assistant_id)} has no access to the secret {quoted(secret_name)}. "
-            "Ask an admin to grant it."
+            "Ask an account admin to grant it."
         )
         AgentSecretsError.__init__(self, message, code="MissingAccess", request_id=request_id)
         self.assistant_id = assistant_id

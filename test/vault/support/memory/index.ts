@@ -1,6 +1,6 @@
 import type {
   AuditedView,
-  SealEntry,
+  SignEntry,
   Storage,
   Transaction,
   View,
@@ -82,8 +82,8 @@ class MemoryStorage implements Storage {
 
   async #runOnCopy<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     const copy = copyOf(this.#state);
-    const entries: SealEntry[] = [];
-    const appendAudit = async (seal: SealEntry) => void entries.push(seal);
+    const entries: SignEntry[] = [];
+    const appendAudit = async (seal: SignEntry) => void entries.push(seal);
     const result = await work({ ...viewOf(copy), ...changesOf(copy), appendAudit });
     for (const seal of entries) {
       const { seq, mac } = copy.audit.at(-1) ?? { seq: 0, mac: Buffer.alloc(32) };

@@ -96,7 +96,7 @@ def _order(args: list[str]) -> Order:
         elif equals and option.isidentifier():
             given[option] = inline
         else:
-            raise CannotRun("Parameters are written name=value.")
+            raise CannotRun("Write parameters as name=value.")
     if order is None:
         raise CannotRun("Say which function to call: python -m agent_secrets call FILE[:FUNCTION]")
     order.given, order.fakes, order.conv = given, options.get("--fakes"), options.get("--conv")

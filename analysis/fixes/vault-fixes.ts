@@ -1,0 +1,111 @@
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
+import { isCredential } from '../rules/rule.ts';
+import type { Fix } from './fix.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { Finding } from '../model/finding.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import { pathInProject } from '../source/path-in-project.ts';
+import type { KnownAgent } from '../catalog/known-agent.ts';
+
+/**
+ * Opens the form prefilled with the name and the fields that the code reads. Not offered if the name looks
+ * like a credential.
+ */
+export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, translate }) => {
+  if (known?.mayCreate !== true || report.names.some(isCredential)) return [];
+  const fields = report.reference ? fieldsUsed(report.reference) : [];
+  return absentNames(finding, known).map((name) => {
+    const title =
+      finding.names.length === 1
+        ? translate('Create secret…')
+        : translate('Create secret "{name}"…', { name });
+    const argument = { name, agentId: finding.agentId, ...(fields.length > 0 && { fields }) };
+    const command = { id: serverCommandIds.createSecretFromFinding, title, argument };
+    return { title, kind: 'quickfix', finding, preferred: false, command };
+  });
+};
+
+/**
+ * Opens the form with a suggested name for the literal. The literal is never put into a message. Also offered
+ * to users who are not signed in: their permissions are not known yet, and they are prompted to sign in.
+ */
+export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, translate }) => {
+  if (known?.mayCreate === false) return [];
+  const lineStart = file.offsetAt({ line: finding.range.start.line, character: 0 });
+  const name = proposedName(file.text.slice(lineStart, report.span.start));
+  const title = translate('Move to Vault as "{name}"…', { name });
+  const literal = { uri: file.uri, range: finding.range };
+  const argument = { name, agentId: finding.agentId, literal };
+  const command = { id: serverCommandIds.moveToVault, title, argument };
+  return [{ title, kind: 'quickfix', finding, preferred: false, command }];
+};
+
+/** Opens the access list with this agent preselected, for users who can change it. */
+export const grantToAgent: Fix = ({ finding }, { known, translate }) => {
+  if (known?.mayGrant !== true) return [];
+  return refusedNames(finding, known).map((name) => {
+    const title =
+      finding.names.length === 1
+        ? translate('Grant to this agent…')
+        : translate('Grant "{name}" to this agent…', { name });
+    const argument = { name, agentId: finding.agentId };
+    const command = { id: serverCommandIds.grantToAgent, title, argument };
+    return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };
+  });
+};
+
+/**
+ * Requests access from an admin, for users who cannot grant it themselves. The request includes the place
+ * where it is needed.
+ */
+export const requestAccess: Fix = ({ finding }, { file, known, translate }) => {
+  if (known === undefined || known.mayGrant || !known.mayRequest) return [];
+  const { agent } = known;
+  return refusedNames(finding, known).map((name) => {
+    const title = translate('Request access to "{name}" for {agent}…', { name, agent: agent.agentName });
+    const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, agent) };
+    const command = { id: serverCommandIds.requestAccess, title, argument };
+    return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };
+  });
+};
+
+/** A path inside the project and a line, such as `functions/pay.py:12`. */
+function placeOf({ range }: Finding, { uri }: ParsedFile, { rootUri }: AgentProject): string {
+  return `${pathInProject(uri, rootUri)}:${range.start.line + 1}`;
+}
+
+/** Prompts for the value of the variable; offers one action per possible variable. */
+export const addEnvironmentSecret: Fix = ({ finding }, { translate }) =>
+  finding.names.map((name) => {
+    const title = translate('Add environment secret "{name}"…', { name });
+    const argument = { name, agentId: finding.agentId };
+    const command = { id: serverCommandIds.addEnvironmentSecret, title, argument };
+    return { title, kind: 'quickfix', finding, preferred: false, command };
+  });
+
+/** Names that exist but that the agent cannot read; several possible names are checked separately. */
+function refusedNames({ affected }: Finding, { index }: KnownAgent): readonly string[] {
+  return affected.filter((name) => index.find(name)?.access === 'missing');
+}
+
+function absentNames({ affected }: Finding, { index }: KnownAgent): readonly string[] {
+  return affected.filter((name) => index.find(name) === undefined);
+}
+
+const assigned =
+  /([A-Za-z_$][\w$]*)["']?\]?\s*(?::[^=\n"']*)?(?:=|:|=>)\s*(?:[bBrRuU]{0,2})?(?:"""|'''|["'`])[^"'`]*$/;
+const longest = 60;
+
+/** A secret's name for a literal: the name that the code uses, in the naming convention of secrets. */
+function proposedName(lineBefore: string): string {
+  const written = assigned.exec(lineBefore.slice(-300))?.[1] ?? '';
+  return snakeCase(written).slice(0, longest) || 'api_key';
+}
+
+function snakeCase(name: string): string {
+  return name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .replaceAll(/[^a-z\d]+/g, '_')
+    .replaceAll(/^_+|_+$/g, '');
+}

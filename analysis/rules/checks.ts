@@ -1,0 +1,153 @@
+import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { SecretReference, WrittenName } from '../model/reference.ts';
+import type { RelatedPlace, SilenceReason } from '../model/finding.ts';
+import type { Translate, Sentence } from '../../contracts/words.ts';
+import { quotedNames, type Report, type Rule } from './rule.ts';
+import type { SecretUse, SecretUseKind } from '../model/secret-use.ts';
+
+type ReferenceReport = Pick<Report, 'affected' | 'message' | 'suggestions' | 'deprecated'>;
+
+/** Records why a finding is withheld; returns undefined, so that a check can return the call. */
+export type Withhold = (reason: SilenceReason) => undefined;
+
+/**
+ * The check of a rule about agent references whose names are all known. It reports nothing unless every name
+ * has the problem, because one valid name may be the only one that ever runs.
+ */
+export function ofReferences(
+  check: (
+    reference: SecretReference,
+    known: KnownAgent,
+    translate: Translate,
+    withhold: Withhold,
+  ) => ReferenceReport | undefined,
+): Rule['check'] {
+  return function* ({ references, known, origins, translate, silent }) {
+    for (const reference of references) {
+      if (reference.dialect !== 'agent') continue;
+      const { span, names } = reference;
+      if (known === undefined || !hasKnownNames(reference)) {
+        silent?.(known === undefined ? 'catalog-unknown' : 'name-dynamic', span);
+        continue;
+      }
+      const report = check(reference, known, translate, (reason) => silent?.(reason, span));
+      if (report === undefined) continue;
+      const related = placesOf(report.affected ?? names, origins?.(reference) ?? [], translate);
+      yield { ...report, related, span, names, reference };
+    }
+  };
+}
+
+/** Where a user would change the names. */
+function placesOf(
+  names: readonly string[],
+  written: readonly WrittenName[],
+  translate: Translate,
+): readonly RelatedPlace[] {
+  return written
+    .filter(({ name }) => names.includes(name))
+    .map(({ name, place: { uri, range } }) => ({
+      uri,
+      range,
+      message: translate('"{name}" is written here.', { name }),
+    }));
+}
+
+/** Whether every possible name of an agent secret is known in full. */
+export function hasKnownNames({ dialect, dynamic, names, patterns }: SecretReference): boolean {
+  return dialect === 'agent' && !dynamic && names.length > 0 && patterns.length === 0;
+}
+
+/** The placeholder values of the sentence about a use. */
+interface UseWords {
+  /** The secret that the value belongs to: `the secret "a"`. */
+  readonly whose: string;
+  /** What the value reaches; empty if it cannot be determined. */
+  readonly sink: string | Sentence;
+  readonly [hole: string]: string | Sentence;
+}
+
+/** The check of a rule that reports every use of one kind, independent of the catalog. */
+export function ofUses(
+  kind: SecretUseKind,
+  message: (translate: Translate, words: UseWords) => string,
+): Rule['check'] {
+  return function* ({ known, uses, translate, silent }) {
+    for (const use of uses()) {
+      if (use.kind !== kind) continue;
+      if (isCertain(use, known))
+        yield { ...reportAt(use), message: message(translate, wordsOf(use, translate)) };
+      else silent?.(known === undefined ? 'catalog-unknown' : 'value-changed', use.span);
+    }
+  };
+}
+
+/** The check of a rule about uses of secrets whose kind and fields are in the catalog. */
+export function ofUsesWithKind(
+  check: (
+    use: SecretUse,
+    known: KnownAgent,
+    translate: Translate,
+    withhold: Withhold,
+    isExplained: boolean,
+  ) => Pick<Report, 'message' | 'suggestions'> | undefined,
+): Rule['check'] {
+  return function* ({ known, uses, translate, silent }) {
+    if (known === undefined) {
+      if (silent) for (const { span } of uses()) silent('catalog-unknown', span);
+      return;
+    }
+    for (const use of uses()) {
+      const withhold: Withhold = (reason) => silent?.(reason, use.span);
+      const report = check(use, known, translate, withhold, silent !== undefined);
+      if (report !== undefined) yield { ...reportAt(use), ...report };
+    }
+  };
+}
+
+function isCertain(use: SecretUse, known: KnownAgent | undefined): boolean {
+  if (use.onlyIfText !== true) return true;
+  return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') === true;
+}
+
+function wordsOf(use: SecretUse, translate: Translate): UseWords {
+  return { whose: whose(use, translate), sink: use.sink ?? '' };
+}
+
+/** `the secret "a"`, `one of the secrets "a", "b"`, `a secret` if its name is chosen at run time. */
+function whose({ reads }: SecretUse, translate: Translate): string {
+  const names = reads.every(hasKnownNames) ? namesOf(reads) : [];
+  if (names.length === 0) return translate('a secret');
+  const holes = { names: quotedNames(names, translate) };
+  return names.length === 1
+    ? translate('the secret {names}', holes)
+    : translate('one of the secrets {names}', holes);
+}
+
+/** Every possible name of the secrets, sorted; undefined if one is not known. */
+export function knownNamesOf({ reads }: SecretUse): readonly string[] | undefined {
+  return reads.length > 0 && reads.every(hasKnownNames) ? namesOf(reads) : undefined;
+}
+
+/** By syntax alone, before anything is followed: whether all names of one of its reads have the problem. */
+export function mayConcern({ mayBe }: SecretUse, isProblem: (name: string) => boolean): boolean {
+  return mayBe.some((read) => hasKnownNames(read) && read.names.every(isProblem));
+}
+
+function reportAt({
+  span,
+  reads,
+  elsewhere,
+}: SecretUse): Pick<Report, 'span' | 'names' | 'reference' | 'elsewhere'> {
+  const [reference] = reads;
+  return {
+    span,
+    names: namesOf(reads),
+    ...(reference && reads.length === 1 && { reference }),
+    ...(elsewhere === true && { elsewhere }),
+  };
+}
+
+function namesOf(reads: readonly SecretReference[]): readonly string[] {
+  return [...new Set(reads.flatMap(({ names }) => names))].toSorted();
+}

@@ -1,0 +1,82 @@
+/** How much of a call is searched for the variables that it sets. */
+const reach = 4000;
+
+/** Loads a file of variables with unknown names. */
+const loader =
+  /\b(?:load_dotenv|read_dotenv|read_env|loadEnvFile|loadEnvConfig)\s*\(|\bdotenv\b[\s"'`)]*\.\s*config\s*\(|["'`]dotenv\/config["'`]/;
+
+/** `environ[key] = …` and `env[key] = …` in a loop. */
+const computed = /\benv(?:iron)?\s*\[\s*(?!["'`])[^\]\n]+\]\s*=(?![=>])/;
+
+/** Sets several variables at once. */
+const several =
+  /\bpatch\.dict\s*\(|\benviron\s*\.\s*update\s*\(|\bObject\s*\.\s*assign\s*\(\s*process\s*\.\s*env\b|\benviron\s*\|=|\bprocess\s*\.\s*env\s*=(?![=>])/g;
+
+/**
+ * By text alone, which environment variables a program sets itself, as tests do: they need not be set
+ * elsewhere. `os.environ["A"] = …`, `monkeypatch.setenv("A", …)`, `process.env.A = …`.
+ */
+export function variablesSetIn(text: string): (name: string) => boolean {
+  if (loader.test(text) || computed.test(text)) return () => true;
+  const calls = [...text.matchAll(several)].map(({ index }) => callAt(text, index)).filter(concernsVariables);
+  if (calls.some((call) => !isWrittenOut(call))) return () => true;
+  const set = new Set(setAlone(text));
+  for (const call of calls) for (const key of keysIn(call)) set.add(key);
+  return (name) => set.has(name);
+}
+
+const member = /\benv(?:iron)?\s*(?:\.\s*([\w$]+)|\[\s*["'`]([^"'`\n]*)["'`]\s*\])\s*=(?![=>])/g;
+const setter =
+  /\b(?:setdefault|setenv|set_env|putenv|setitem|stubEnv|setEnv)\s*\((?:\s*os\.environ\s*,)?\s*["'`]([^"'`\n]*)["'`]/g;
+
+function* setAlone(text: string): Generator<string> {
+  for (const [, name, quoted] of text.matchAll(member)) yield name ?? quoted ?? '';
+  for (const [, name = ''] of text.matchAll(setter)) yield name;
+}
+
+function callAt(text: string, from: number): string {
+  const near = text.slice(from, from + reach);
+  let depth = 0;
+  for (const { 0: bracket, index } of near.matchAll(/[()[\]{}]/g)) {
+    depth += /[([{]/.test(bracket) ? 1 : -1;
+    if (depth <= 0) return near.slice(0, index + 1);
+  }
+  return near;
+}
+
+/** `patch.dict` works on any dictionary. */
+function concernsVariables(call: string): boolean {
+  return !call.startsWith('patch') || call.includes('environ');
+}
+
+/** Whether it sets only literal names: no variable, no `**rest`. */
+function isWrittenOut(call: string): boolean {
+  const given = call.replaceAll(/\.{3}\s*process\s*\.\s*env\b|\*\*\s*os\s*\.\s*environ\b/g, '');
+  const isCopyOfOthers = /\*\*|\.{3}/.test(given);
+  return !isCopyOfOthers && /\{|\w\s*=(?!=)|\(\s*\)/.test(given);
+}
+
+function* keysIn(call: string): Generator<string> {
+  for (const [, name = ''] of call.matchAll(/([\w$]+)["'`]?\s*[:=,}]/g)) yield name;
+}
+
+const environment = String.raw`(?:set|list|tuple|sorted|frozenset)?\(?\s*(?:os\s*\.\s*environ|environ|process\s*\.\s*env)(?:\s*\.\s*keys\s*\(\s*\))?(?!\s*[\w.[(])`;
+
+/** Compares a set with all variables, or tests each entry of a list. */
+const comparison = new RegExp(
+  String.raw`(?:\bin|[-&]|[<>]=?|==)\s*${environment}|\b(?:difference|intersection|isdisjoint|issubset)\s*\(\s*${environment}|` +
+    String.raw`\benviron\s*\.\s*keys\s*\(\s*\)\s*(?:>=?|&|==)`,
+);
+
+/**
+ * By text alone, which environment variables a program looks up among all: its author then knows that they
+ * may be missing. `"A" in os.environ`, `required - set(os.environ)`.
+ */
+export function variablesAskedFor(text: string): (name: string) => boolean {
+  if (!comparison.test(text)) return () => false;
+  const [once, twice] = [new Set<string>(), new Set<string>()];
+  for (const [, , name = ''] of text.matchAll(/(["'])([\w$]+)(?=\1)/g)) {
+    (once.has(name) ? twice : once).add(name);
+  }
+  return (name) => twice.has(name);
+}

@@ -1,0 +1,79 @@
+import { Argument } from 'commander';
+import type { Account } from '../../contracts/vault-api/accounts.ts';
+import { type AddCommand, commandGroup } from './common/command.ts';
+import { connectedCommand } from './common/connected-command.ts';
+import { confirm, yesOption, type YesOption } from './common/options.ts';
+import { visible } from '../output/visible-text.ts';
+
+/** `agent-secrets account …` */
+export const addAccount: AddCommand = (program, host, done) => {
+  const group = commandGroup(program, 'account', 'the settings of the account');
+  for (const add of [addShow, addRename, addOff, addOn, addSecondApprover]) add(group, host, done);
+};
+
+const addShow: AddCommand = (group, host, done) => {
+  const command = group
+    .command('show')
+    .description('show the name of the account and whether the vault is turned on');
+  connectedCommand(command, host, done, async ({ vault, accountId }) => {
+    const account = await vault.account(accountId);
+    return { json: account, text: described(account) };
+  });
+};
+
+const addRename: AddCommand = (group, host, done) => {
+  const command = group
+    .command('rename')
+    .description('rename the account; its id stays the same')
+    .argument('<name>', 'the new name');
+  connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
+    const { revision } = await vault.account(accountId);
+    const account = await vault.changeAccount(accountId, { name }, revision);
+    return { json: account, text: described(account) };
+  });
+};
+
+const addOff: AddCommand = (group, host, done) => {
+  const command = group
+    .command('off')
+    .description('turn the vault off for the account; every read fails until you turn it on again')
+    .option(...yesOption);
+  connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, _args, { yes }) => {
+    const { name, revision } = await vault.account(accountId);
+    await confirm(host, `Stop all reads of the account ${visible(name)} immediately?`, yes);
+    const account = await vault.changeAccount(accountId, { vaultEnabled: false }, revision);
+    return { json: account, text: described(account) };
+  });
+};
+
+const addOn: AddCommand = (group, host, done) => {
+  const command = group.command('on').description('turn the vault on again for the account');
+  connectedCommand(command, host, done, async ({ vault, accountId }) => {
+    const { revision } = await vault.account(accountId);
+    const account = await vault.changeAccount(accountId, { vaultEnabled: true }, revision);
+    return { json: account, text: described(account) };
+  });
+};
+
+const addSecondApprover: AddCommand = (group, host, done) => {
+  const command = group
+    .command('second-approver')
+    .description('require two admins for every grant of access, or stop requiring them')
+    .addArgument(new Argument('<state>', 'the new setting').choices(['on', 'off']))
+    .option(...yesOption);
+  connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [state], { yes }) => {
+    const { name, revision } = await vault.account(accountId);
+    const secondApprover = state === 'on';
+    const question = secondApprover
+      ? `Require two admins for every grant in the account ${visible(name)}? Neither can be the requester.`
+      : `Let every admin of the account ${visible(name)} grant access without a second approval?`;
+    await confirm(host, question, yes);
+    const account = await vault.changeAccount(accountId, { secondApprover }, revision);
+    return { json: account, text: described(account) };
+  });
+};
+
+function described({ id, name, vaultEnabled, secondApprover }: Account): string {
+  const approvers = secondApprover ? ' Two admins must approve access.' : '';
+  return `${visible(name)} (${id}): the vault is turned ${vaultEnabled ? 'on' : 'off'}.${approvers}`;
+}

@@ -1,0 +1,213 @@
+import {
+  type Analyzer,
+  type Credential,
+  type DetectCredentials,
+  type FileContext,
+  type FileSettings,
+  findCredentials,
+  type Finding,
+  mayHoldCredentials,
+  type ParsedFile,
+  type ProjectFiles,
+} from '../../../analysis/index.ts';
+import type { AgentProject } from '../../../contracts/agent-project.ts';
+import type { CliHost } from '../../host/cli-host.ts';
+import type { Catalogs, KnownNames } from '../../knowledge/catalogs.ts';
+import { mapBounded } from '../../knowledge/vault-connection.ts';
+import { byPlace, type ReportedFinding, type UncheckedAgent } from '../../reporters/report.ts';
+import { type FailedFile, FileByFile } from '../../workspace/file-by-file.ts';
+import type { Source } from '../../workspace/read-source.ts';
+import type { Workspace } from '../../workspace/workspace.ts';
+
+interface FileOfAgent {
+  readonly path: string;
+  readonly file: ParsedFile;
+  readonly agent: AgentProject;
+  readonly project: ProjectFiles;
+  readonly settings: FileSettings;
+  /** False for a file that is only scanned for credentials. */
+  readonly reads: boolean;
+}
+
+interface CollectedFindings {
+  /** Sorted by place. */
+  readonly findings: readonly ReportedFinding[];
+  /** Agents whose code reads secrets and whose catalog is unknown: an absence of findings proves nothing. */
+  readonly unchecked: readonly UncheckedAgent[];
+  /** There are such agents, and no others. */
+  readonly nothingKnown: boolean;
+  readonly failed: readonly FailedFile[];
+}
+
+/** A catalog is only requested for agents with files that read secrets. */
+export async function collectFindings(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  catalogs: Catalogs,
+  settingsOf: (absolutePath: string) => FileSettings = () => ({}),
+  credentialsIn: CredentialsInFiles = () => Promise.resolve(new Map()),
+): Promise<CollectedFindings> {
+  const each = new FileByFile();
+  const { files, waiting } = filesOfAgents(analyzer, workspace, settingsOf, each);
+  const reading = files.filter(({ reads }) => reads);
+  const agentIds = [...new Set([...reading, ...waiting].map(({ agent }) => agent.agentId))];
+  const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
+  const knowledge = new Map(answers);
+  for (const one of waiting) {
+    if (canHaveFindings(one, knowledge.get(one.agent.agentId)))
+      files.push(...parsed(analyzer, workspace, one, each));
+  }
+  const found = await credentialsIn(files.map(({ file }) => file));
+  const findings = files
+    .flatMap(({ path, file, agent, project, settings }) => {
+      const known = { agent, project, knowledge: knowledge.get(agent.agentId), credentials: found.get(file) };
+      const context = contextOf(settings, known);
+      return each.on(path, () =>
+        analyzer.findings(file, context).map((finding) => toReport(finding, path, workspace)),
+      );
+    })
+    .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
+  const readers = new Set(files.filter(({ reads }) => reads).map(({ agent }) => agent.agentId));
+  const unchecked = [...readers].toSorted(compare).flatMap((id) => uncheckedAgent(id, knowledge.get(id)));
+  const nothingKnown = readers.size > 0 && unchecked.length === readers.size;
+  return { findings, unchecked, nothingKnown, failed: each.failed };
+}
+
+function uncheckedAgent(agentId: string, known: KnownNames | undefined): readonly UncheckedAgent[] {
+  return known?.catalog === undefined ? [{ agentId, reason: known?.unknownBecause ?? '' }] : [];
+}
+
+interface SourceOfAgent {
+  readonly source: Source;
+  readonly agent: AgentProject;
+  readonly settings: FileSettings;
+}
+
+/**
+ * The `waiting` files read at most environment variables; parsing them only pays off if more is known about
+ * those.
+ */
+function filesOfAgents(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  settingsOf: (absolutePath: string) => FileSettings,
+  each: FileByFile,
+): { readonly files: FileOfAgent[]; readonly waiting: readonly SourceOfAgent[] } {
+  const files: FileOfAgent[] = [];
+  const waiting: SourceOfAgent[] = [];
+  for (const absolutePath of workspace.files) {
+    const agent = workspace.agentOf(absolutePath);
+    if (agent === undefined) continue;
+    const settings = settingsOf(absolutePath);
+    const source = settings.ignored === true ? undefined : workspace.read(absolutePath);
+    if (source === undefined) continue;
+    const one = { source, agent, settings };
+    const isSuspicious = mayHoldCredentials(source.text);
+    if (isSuspicious || analyzer.mayHoldReferences(source.text, source.languageId, 'agent')) {
+      files.push(...parsed(analyzer, workspace, one, each));
+    } else if (analyzer.mayHoldReferences(source.text, source.languageId)) {
+      waiting.push(one);
+    }
+  }
+  return { files, waiting };
+}
+
+/** The file, unless it turns out to read no secrets and to contain no credentials. */
+function parsed(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  { source, agent, settings }: SourceOfAgent,
+  each: FileByFile,
+): readonly FileOfAgent[] {
+  return each.on(source.path, () => {
+    const file = analyzer.parse(source);
+    const project = workspace.filesOf(agent, analyzer);
+    project.adopt(file);
+    const reads = analyzer.references(file, project).length > 0;
+    if (!reads && !mayHoldCredentials(source.text)) return [];
+    return [{ path: source.path, file, agent, project, settings, reads }];
+  });
+}
+
+/**
+ * While the set variables are unknown, references to variables alone have no findings, but a suppression may
+ * be unused.
+ */
+function canHaveFindings({ source, settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
+  const isVariableKnown = settings.environment !== undefined || knowledge?.environment !== undefined;
+  return isVariableKnown || knowledge?.catalog === undefined || source.text.includes('agent-secrets:');
+}
+
+/** What the analysis knows about a file; `settings` are those of its folder. */
+export function contextOf(
+  settings: FileSettings,
+  { agent, project, knowledge, credentials }: { [Key in keyof FileContext]: FileContext[Key] | undefined },
+): FileContext {
+  return {
+    ...settings,
+    ...(agent && { agent }),
+    ...(project && { project }),
+    ...(knowledge && { knowledge }),
+    ...(credentials && { credentials }),
+  };
+}
+
+function toReport(
+  { rule, severity, message, range, agentId, names, related }: Finding,
+  path: string,
+  { displayPath }: Pick<Workspace, 'displayPath'>,
+): ReportedFinding {
+  const places = related.map((place) => ({
+    path: displayPath(place.uri),
+    ...placeOf(place.range),
+    message: place.message,
+  }));
+  const elsewhere = places.length > 0 && { related: places };
+  return { rule, severity, path, ...placeOf(range), message, agentId, names, ...elsewhere };
+}
+
+/** Counted from 1. */
+function placeOf({
+  start,
+  end,
+}: Finding['range']): Pick<ReportedFinding, 'line' | 'column' | 'endLine' | 'endColumn'> {
+  return {
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+function compare(one: string, other: string): number {
+  return one < other ? -1 : Number(one > other);
+}
+
+/** By file; undefined for files that cannot contain any, or if it is unknown. */
+type CredentialsInFiles = (
+  files: readonly ParsedFile[],
+) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;
+
+/** Loads the detector when the first file may contain a credential. */
+export function credentialsInFiles(host: Pick<CliHost, 'loadDetector' | 'note'>): CredentialsInFiles {
+  return async (files) => {
+    const found = new Map<ParsedFile, readonly Credential[]>();
+    const suspicious = files.filter(({ text }) => mayHoldCredentials(text));
+    const detect = suspicious.length === 0 ? undefined : loadDetector(host);
+    if (detect === undefined) return found;
+    for (const file of suspicious) found.set(file, await findCredentials(file.text, detect));
+    return found;
+  };
+}
+
+function loadDetector({
+  loadDetector: load,
+  note,
+}: Pick<CliHost, 'loadDetector' | 'note'>): DetectCredentials | undefined {
+  try {
+    return load().detect;
+  } catch {
+    note('note: The credential detector is not installed, so credentials in code are not reported.');
+    return undefined;
+  }
+}

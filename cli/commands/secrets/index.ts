@@ -1,0 +1,117 @@
+import { withoutUndefined } from '../../../contracts/without-undefined.ts';
+import { Option } from 'commander';
+import type { SecretKind } from '../../../contracts/secret.ts';
+import type { SecretMetadata, VersionPage } from '../../../contracts/vault-api/secrets.ts';
+import { type AddCommand, commandGroup } from '../common/command.ts';
+import { connectedCommand, type ConnectedOptions, withAuthorHint } from '../common/connected-command.ts';
+import { secretFacts, stateOf } from './secret-facts.ts';
+import { age } from '../../output/ages.ts';
+import { type Column, counted, table } from '../../output/table.ts';
+import {
+  addCreate,
+  addDelete,
+  addDeprecate,
+  addDescribe,
+  addPurge,
+  addRestore,
+  addSet,
+  addUndelete,
+} from './change.ts';
+
+/** `agent-secrets secrets …` */
+export const addSecrets: AddCommand = (program, host, done) => {
+  const group = commandGroup(program, 'secrets', 'the secrets of the account; no command shows a value');
+  for (const add of [
+    addList,
+    addShow,
+    addCreate,
+    addSet,
+    addDescribe,
+    addDeprecate,
+    addDelete,
+    addUndelete,
+    addVersions,
+    addRestore,
+    addPurge,
+  ])
+    add(group, host, done);
+};
+
+interface ListOptions extends ConnectedOptions {
+  readonly prefix?: string;
+  readonly agent?: string;
+  readonly kind?: SecretKind;
+  readonly deleted?: boolean;
+}
+
+const addList: AddCommand = (group, host, done) => {
+  const command = group
+    .command('list')
+    .description('list the secrets of the account, without values')
+    .option('--prefix <text>', 'only secrets whose names start with this text')
+    .option('--agent <agent>', 'only secrets that this agent can read')
+    .addOption(new Option('--kind <kind>', 'only secrets of this kind').choices(['single', 'key_value']))
+    .option('--deleted', 'include deleted secrets that can still be undeleted');
+  connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, options) => {
+    const { prefix, agent, kind, deleted: includeDeleted } = options;
+    const search = withoutUndefined({ prefix, agentId: agent, kind, includeDeleted });
+    const asked = vault.secrets(accountId, search);
+    const secrets = await withAuthorHint(asked, catalogOfOne);
+    const narrowed = prefix !== undefined || agent !== undefined || kind !== undefined;
+    const none = narrowed ? noneSuch : noneYet;
+    const columns: readonly Column<SecretMetadata>[] = [
+      { head: 'SECRET', cell: ({ name }) => name },
+      { head: 'KIND', cell: ({ kind }) => kind },
+      { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
+      { head: 'AGENTS', cell: ({ agentIds }) => agentsOf(agentIds) },
+      { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, host.now()) },
+      { head: 'STATE', cell: (secret) => stateOf(secret, host.now()) },
+      { head: 'DESCRIPTION', cell: ({ description }) => description },
+    ];
+    return { json: { secrets }, text: table(columns, secrets, host, none) };
+  });
+};
+
+const noneYet = 'No secrets yet. Create one with `agent-secrets secrets create NAME`.';
+const noneSuch = 'No matching secrets.';
+const catalogOfOne =
+  'Authors can export the secrets of one agent with `agent-secrets catalog export --agent ID`; `agent-secrets agents list` shows the ids.';
+const mostNamed = 2;
+
+function agentsOf(agentIds: readonly string[]): string {
+  return agentIds.length <= mostNamed ? agentIds.join(', ') : counted(agentIds.length, 'agent');
+}
+
+const addShow: AddCommand = (group, host, done) => {
+  const command = group
+    .command('show')
+    .description('show everything about a secret except its value')
+    .argument('<secret>', 'its name');
+  connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
+    const secret = await vault.secret(accountId, name);
+    return { json: secret, text: secretFacts(secret, host.now()) };
+  });
+};
+
+type Version = VersionPage['versions'][number];
+
+const addVersions: AddCommand = (group, host, done) => {
+  const command = group
+    .command('versions')
+    .description('list the versions of a secret, newest first, without values')
+    .argument('<secret>', 'its name');
+  connectedCommand(command, host, done, async ({ vault, accountId }, [name = '']) => {
+    const versions = await vault.versions(accountId, name);
+    return { json: { versions }, text: table(versionColumns(host.now()), versions, host) };
+  });
+};
+
+function versionColumns(now: string): readonly Column<Version>[] {
+  return [
+    { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
+    { head: 'READ', cell: ({ current }) => (current ? 'yes' : '') },
+    { head: 'FIELDS', cell: ({ fields }) => fields.join(', ') },
+    { head: 'MADE', cell: ({ createdAt }) => age(createdAt, now) },
+    { head: 'BY', cell: ({ createdBy }) => createdBy },
+  ];
+}

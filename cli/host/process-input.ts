@@ -1,0 +1,68 @@
+import { createInterface } from 'node:readline';
+import { Writable } from 'node:stream';
+import { CliError } from './cli-error.ts';
+import type { AskOptions, Input } from './cli-host.ts';
+
+/** Larger than any request can be. */
+const mostBytes = 1_048_576;
+
+interface Streams {
+  readonly stdin: NodeJS.ReadStream;
+  /** Prompts are written here, so that standard output contains only the result. */
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/** The input of a real process, opened on first use. */
+export function processInput(streams: Streams): Input {
+  return {
+    get isTerminal() {
+      return streams.stdin.isTTY && streams.stderr.isTTY;
+    },
+    readAll: () => readAll(streams.stdin),
+    ask: (question, options) => ask(streams.stdin, streams.stderr, question, options),
+  };
+}
+
+async function readAll(stdin: NodeJS.ReadStream): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const bytes of bytesOf(stdin)) {
+    size += bytes.length;
+    if (size > mostBytes) throw new CliError('Standard input is far larger than the limit for a value.');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** Without an encoding a stream yields bytes, which its type does not reflect. */
+function bytesOf(stdin: NodeJS.ReadStream): AsyncIterable<Buffer> {
+  return stdin;
+}
+
+/** Rejects if the user cancels (Ctrl-C, Ctrl-D). */
+function ask(
+  stdin: NodeJS.ReadStream,
+  stderr: NodeJS.WriteStream,
+  question: string,
+  { hidden }: AskOptions,
+): Promise<string> {
+  const output = hidden ? nowhere() : stderr;
+  const lines = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
+  // From here on the terminal echoes nothing. The line editor does not print the prompt either.
+  if (hidden) stderr.write(question);
+  return new Promise<string>((resolve, reject) => {
+    lines.once('close', () => reject(new CliError('Cancelled. Nothing was changed.')));
+    lines.once('SIGINT', () => lines.close());
+    lines.question(hidden ? '' : question, (line) => {
+      resolve(line);
+      lines.close();
+    });
+  }).finally(() => {
+    if (hidden) stderr.write('\n');
+  });
+}
+
+/** Discards the line editor's echo. */
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, written) => written() });
+}

@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+
+/** What the nearest file of one name above a folder contains; each file is read once. */
+export class NearestFile<T> {
+  readonly #name: string;
+  readonly #read: (file: string) => T;
+  readonly #folders = new Map<string, T | undefined>();
+
+  constructor(name: string, read: (file: string) => T) {
+    this.#name = name;
+    this.#read = read;
+  }
+
+  /** Undefined if there is no such file. */
+  above(folder: string): T | undefined {
+    if (this.#folders.has(folder)) return this.#folders.get(folder);
+    const found = this.#find(folder);
+    this.#folders.set(folder, found);
+    return found;
+  }
+
+  #find(folder: string): T | undefined {
+    const file = path.join(folder, this.#name);
+    if (existsSync(file)) return this.#read(file);
+    const parent = path.dirname(folder);
+    return parent === folder ? undefined : this.above(parent);
+  }
+}

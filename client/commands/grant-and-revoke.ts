@@ -1,0 +1,120 @@
+import * as vscode from 'vscode';
+import type { App } from '../app/app.ts';
+import { confirms } from '../panels/confirm.ts';
+import { signedInVault, withErrorMessage } from '../app/user-action.ts';
+import { previewLines } from './access-preview.ts';
+import { showAccess } from './panel-commands.ts';
+import { nameIn, namesIn, pickSecret, secretOfAgentIn } from './subject.ts';
+import { accessTo, type SignedIn } from '../session/session-state.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { AccessChanges } from '../../contracts/vault-api/access.ts';
+
+type AccessVerb = 'grant' | 'revoke';
+
+/**
+ * Grants secrets to the current agent or revokes them, after a confirmation that shows the effect. A single
+ * call, so all changes are made or none, even if someone else changed one of the lists in the meantime.
+ */
+async function changeAccessOfMany(app: App, verb: AccessVerb, names: readonly string[]): Promise<void> {
+  const signedIn = await signedInVault(app, 'access:write');
+  const { agent } = app.currentAgent;
+  if (!signedIn || !agent || names.length === 0) return;
+  await withErrorMessage(app, async () => {
+    const changes = await changesFor(signedIn, verb, names, agent);
+    if (!(await confirmed(app, verb, names, agent))) return;
+    await signedIn.vault.changeManyAccessLists(signedIn.accountId, changes);
+    app.session.changed();
+    vscode.window.setStatusBarMessage(doneMessage(verb, agent), 5000);
+  });
+}
+
+/** With the ETags of the lists that the decision is based on. */
+async function changesFor(
+  { vault, accountId }: SignedIn,
+  verb: AccessVerb,
+  names: readonly string[],
+  { agentId }: AgentProject,
+): Promise<AccessChanges> {
+  const lists = await Promise.all(names.map((name) => vault.access(accountId, name)));
+  return { changes: lists.map(({ name, etag }) => ({ name, etag, [verb]: [agentId] })) };
+}
+
+async function confirmed(
+  { view }: App,
+  verb: AccessVerb,
+  names: readonly string[],
+  agent: AgentProject,
+): Promise<boolean> {
+  const uses = names.map((name) => ({ name, places: view.placesOf(name) }));
+  const detail = [...previewLines(uses, agent, moreText), ...consequence(verb, uses)].join('\n');
+  const button = verb === 'grant' ? vscode.l10n.t('Grant') : vscode.l10n.t('Revoke');
+  const question = questionFor(verb, names.length, agent.agentName);
+  return confirms(question, button, detail);
+}
+
+function questionFor(verb: AccessVerb, count: number, agentName: string): string {
+  if (verb === 'grant')
+    return count === 1
+      ? vscode.l10n.t('Grant {0} access to this secret?', agentName)
+      : vscode.l10n.t('Grant {0} access to these {1} secrets?', agentName, count);
+  return count === 1
+    ? vscode.l10n.t('Revoke access to this secret from {0}?', agentName)
+    : vscode.l10n.t('Revoke access to these {1} secrets from {0}?', agentName, count);
+}
+
+function consequence(verb: AccessVerb, uses: readonly { readonly places: readonly unknown[] }[]): string[] {
+  const count = uses.reduce((sum, { places }) => sum + places.length, 0);
+  if (verb === 'grant' || count === 0) return [];
+  const sentence =
+    count === 1
+      ? vscode.l10n.t('1 place in this workspace will raise MissingAccess from its next run.')
+      : vscode.l10n.t('{0} places in this workspace will raise MissingAccess from their next run.', count);
+  return ['', sentence];
+}
+
+function doneMessage(verb: AccessVerb, { agentName }: AgentProject): string {
+  return verb === 'grant'
+    ? vscode.l10n.t('$(check) Access granted to {0}', agentName)
+    : vscode.l10n.t('$(check) Access revoked from {0}', agentName);
+}
+
+function moreText(count: number): string {
+  return vscode.l10n.t('and {0} more', count);
+}
+
+/**
+ * Opens the access list with the agent ticked; nothing is granted until the user saves. Several selected
+ * secrets are granted together after a confirmation.
+ */
+export async function grantToAgent(app: App, argument?: unknown, selected?: unknown): Promise<void> {
+  const agentId = secretOfAgentIn(argument)?.agentId ?? app.currentAgent.agent?.agentId;
+  const names = await grantable(app, namesIn(argument, selected), agentId);
+  if (names.length > 1) return changeAccessOfMany(app, 'grant', names);
+  const title = vscode.l10n.t('Grant Which Secret to This Agent?');
+  const name =
+    names[0] ?? nameIn(argument) ?? (await pickSecret(app, title, ({ access }) => access === 'missing'));
+  if (name !== undefined) await showAccess(app, name, agentId === undefined ? [] : [agentId]);
+}
+
+/** The selected secrets that can be granted: one that does not exist would fail the whole call. */
+async function grantable(
+  { session }: App,
+  names: readonly string[],
+  agentId: string | undefined,
+): Promise<readonly string[]> {
+  if (agentId === undefined || names.length < 2) return names;
+  const catalog = await session.catalog(agentId);
+  return names.filter((name) => ['missing', undefined].includes(accessTo(name, catalog)));
+}
+
+/** Revokes the current agent's access to the chosen secrets, after showing what will break. */
+export async function revokeFromAgent(app: App, argument?: unknown, selected?: unknown): Promise<void> {
+  const given = namesIn(argument, selected);
+  const title = vscode.l10n.t('Revoke Which Secret From This Agent?');
+  const picked = given.length > 0 ? undefined : await pickSecret(app, title, isGranted);
+  await changeAccessOfMany(app, 'revoke', picked === undefined ? given : [picked]);
+}
+
+function isGranted({ access }: { readonly access: string }): boolean {
+  return access === 'granted';
+}

@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { Right } from '../../contracts/vault-api/identity.ts';
+import type { App } from '../app/app.ts';
+import { signedInVault, withErrorMessage } from '../app/user-action.ts';
+import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
+import { type MatrixOptions, showAccessMatrix } from '../panels/access-matrix-panel.ts';
+import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secret-panel.ts';
+import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
+import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
+import { showHistoryPanel } from '../panels/history-panel.ts';
+import { showRotatePanel } from '../panels/rotate-panel.ts';
+import type { PanelParts, SecretPanelSubject } from '../panels/panel-parts.ts';
+
+/**
+ * Opens the Create panel: empty for the current agent, or filled from a "not found" finding. An agent is only
+ * preselected if there is a reason, so that it does not get a value that is not meant for it.
+ */
+export async function addSecret(app: App, argument?: unknown): Promise<void> {
+  const given = secretOfAgentIn(argument);
+  const agentId = given?.agentId ?? (await app.currentAgent.certain())?.agentId;
+  const prefill = {
+    name: given?.name ?? '',
+    agentIds: agentId === undefined ? [] : [agentId],
+    fields: given?.fields ?? [],
+  };
+  await openCreate(app, prefill);
+}
+
+export function openCreate(app: App, prefill: CreatePrefill): Promise<void> {
+  return open(app, 'secrets:write', (parts) => showCreateSecretPanel(parts, prefill));
+}
+
+export async function editSecret(app: App, argument?: unknown): Promise<void> {
+  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Edit Which Secret?')));
+  if (name !== undefined) await openEdit(app, { name });
+}
+
+export function openEdit(app: App, subject: EditSubject): Promise<void> {
+  return open(app, 'secrets:write', (parts) => showEditSecretPanel(parts, subject));
+}
+
+export async function rotateSecret(app: App, argument?: unknown): Promise<void> {
+  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Rotate Which Secret?')));
+  if (name !== undefined) await openRotate(app, { name });
+}
+
+export function openRotate(app: App, subject: SecretPanelSubject): Promise<void> {
+  return open(app, 'secrets:write', (parts) => showRotatePanel(parts, subject));
+}
+
+/** Opens the Access panel of a secret, which shows the evidence of this workspace for each agent. */
+export function showAccess(app: App, name: string, preselectedAgentIds: readonly string[]): Promise<void> {
+  return openAccess(app, { name, draft: { grant: preselectedAgentIds, revoke: [] } });
+}
+
+export function openAccess(app: App, subject: AccessSubject): Promise<void> {
+  return open(app, 'access:write', (parts) => showAccessPanel(parts, subject));
+}
+
+export async function editAccess(app: App, argument?: unknown): Promise<void> {
+  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Edit Access to Which Secret?')));
+  if (name !== undefined) await showAccess(app, name, []);
+}
+
+/**
+ * Opens the matrix of all agents and secrets of the account. Users who cannot change it can read and export
+ * it.
+ */
+export function openAccessMatrix(app: App): Promise<void> {
+  return openMatrix(app, { draft: [] });
+}
+
+export function openMatrix(app: App, options: MatrixOptions): Promise<void> {
+  return open(app, 'secrets:list', (parts) => showAccessMatrix(parts, options));
+}
+
+export async function viewHistory(app: App, argument?: unknown): Promise<void> {
+  const name =
+    nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('View the History of Which Secret?')));
+  if (name !== undefined) await openHistory(app, { name });
+}
+
+export function openHistory(app: App, subject: SecretPanelSubject): Promise<void> {
+  return open(app, 'secrets:list', (parts) => showHistoryPanel(parts, subject));
+}
+
+/** Opens a panel if the user has the right; otherwise shows why not. */
+async function open(app: App, right: Right, show: (parts: PanelParts) => Promise<void>): Promise<void> {
+  const signedIn = await signedInVault(app, right);
+  if (signedIn) await withErrorMessage(app, () => show({ ...app, ...signedIn }));
+}

@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { App } from '../app/app.ts';
+import { confirms } from '../panels/confirm.ts';
+import { isNotGranted } from '../session/session-state.ts';
+import { nameIn, pickSecret, snippetSubjectIn } from './subject.ts';
+import { missingImportOfOs } from '../snippets/python-import.ts';
+import { languageOf, styleOf } from '../snippets/snippet-style.ts';
+import { readSnippet, type SnippetSubject } from '../snippets/snippet.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+
+/**
+ * Inserts the line that reads the secret at the cursor, and the import it needs, as one undo step. The code
+ * runs for the agent of the file, no matter which agent the sidebar shows.
+ */
+export async function insertSnippet(app: App, argument?: unknown): Promise<void> {
+  const editor = editorThatReads();
+  if (!editor) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('First open the Python, JavaScript or TypeScript function that reads the secret.'),
+    );
+    return;
+  }
+  const owner = (await app.languageClient.agentOf(editor.document.uri))?.agent;
+  const title = vscode.l10n.t('Insert a Snippet for Which Secret?');
+  const subject = await pickReadable(app, argument, title, owner);
+  if (!subject || !(await mayInsert(app, subject, owner))) return;
+  await write(editor, subject);
+  await vscode.window.showTextDocument(editor.document, editor.viewColumn);
+}
+
+/**
+ * Asks if the secret belongs to the agent in the sidebar and the file's own agent certainly cannot read it.
+ */
+async function mayInsert(
+  { session, currentAgent }: App,
+  { name, dialect }: SnippetSubject,
+  owner: AgentProject | undefined,
+): Promise<boolean> {
+  const shown = currentAgent.agent;
+  if (!owner || dialect === 'environment' || owner.agentId === shown?.agentId) return true;
+  if (!isNotGranted(await session.catalog(owner.agentId), name)) return true;
+  const question = vscode.l10n.t(
+    '"{0}" is not granted to {1}, the agent of this file. Insert it anyway?',
+    name,
+    owner.agentName,
+  );
+  const detail = shown && vscode.l10n.t('The sidebar shows the secrets of {0}.', shown.agentName);
+  const button = vscode.l10n.t('Insert');
+  return confirms(question, button, detail);
+}
+
+async function write(editor: vscode.TextEditor, subject: SnippetSubject): Promise<void> {
+  const { document, selections } = editor;
+  const text = document.getText();
+  const code = readSnippet(subject, styleOf(text, document.languageId));
+  const needsOs = subject.dialect === 'environment' && languageOf(document.languageId) === 'python';
+  const missing = needsOs ? missingImportOfOs(text) : undefined;
+  await editor.edit((edit) => {
+    // Inserted first, so that it stays above a snippet at the start of the file.
+    if (missing) edit.insert(document.positionAt(missing.offset), missing.line);
+    for (const selection of selections) edit.replace(selection, code);
+  });
+}
+
+/** Copies the name of a secret, or of a field. */
+export async function copyName(app: App, argument?: unknown): Promise<void> {
+  const name =
+    snippetSubjectIn(argument)?.field ??
+    nameIn(argument) ??
+    (await pickSecret(app, vscode.l10n.t('Copy the Name of Which Secret?')));
+  if (name === undefined) return;
+  await vscode.env.clipboard.writeText(name);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Copied "{0}"', name), 3000);
+}
+
+/** Copies the line that reads the secret, in the style of the active file. */
+export async function copySnippet(app: App, argument?: unknown): Promise<void> {
+  const subject = await pickReadable(app, argument, vscode.l10n.t('Copy a Snippet for Which Secret?'));
+  if (!subject) return;
+  const document = editorThatReads()?.document;
+  const style = styleOf(document?.getText() ?? '', document?.languageId ?? 'python');
+  await vscode.env.clipboard.writeText(readSnippet(subject, style));
+  vscode.window.setStatusBarMessage(
+    vscode.l10n.t('$(check) Copied the snippet for "{0}"', subject.name),
+    3000,
+  );
+}
+
+/** The secret or field a snippet is for; prompts for one of the agent's if the command has no argument. */
+async function pickReadable(
+  app: App,
+  argument: unknown,
+  title: string,
+  agent = app.currentAgent.agent,
+): Promise<SnippetSubject | undefined> {
+  const given = snippetSubjectIn(argument);
+  if (given) return given;
+  const name = await pickSecret(app, title, ({ access }) => access === 'granted', agent);
+  return name === undefined ? undefined : { name };
+}
+
+/** The active editor if its file can read secrets, else another visible one. */
+function editorThatReads(): vscode.TextEditor | undefined {
+  const { activeTextEditor, visibleTextEditors } = vscode.window;
+  return [activeTextEditor, ...visibleTextEditors].find(
+    (editor) => editor && languageOf(editor.document.languageId) !== undefined,
+  );
+}

@@ -1,0 +1,43 @@
+import { type AccessDraft, isAccessDraft } from '../../contracts/access-messages.ts';
+import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
+import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
+import { isMatrixChanges } from '../../contracts/matrix-messages.ts';
+
+export interface KeptState {
+  readonly name: string;
+  readonly draft?: unknown;
+}
+
+/**
+ * Validates the state that the editor stored for a panel: it is untrusted, and may come from another version.
+ */
+export function keptState(state: unknown): KeptState | undefined {
+  if (typeof state !== 'object' || state === null || !('name' in state)) return undefined;
+  const { name } = state;
+  if (typeof name !== 'string') return undefined;
+  return 'draft' in state ? { name, draft: state.draft } : { name };
+}
+
+/** Whether the draft contains input that would be lost; some panels have a draft from the start. */
+export function isUnsavedDraft(draft: unknown): boolean {
+  if (isCreateDraft(draft)) return draft.edited;
+  if (isAccessDraft(draft)) return !isEmpty(draft);
+  if (isMatrixChanges(draft)) return draft.length > 0;
+  return isEditDraft(draft);
+}
+
+/** The earlier unsaved changes and the new ones; where they disagree, the new ones win. */
+export function mergedDraft(before: AccessDraft, asked: AccessDraft): AccessDraft {
+  return {
+    grant: [...without(before.grant, [...asked.grant, ...asked.revoke]), ...asked.grant],
+    revoke: [...without(before.revoke, [...asked.grant, ...asked.revoke]), ...asked.revoke],
+  };
+}
+
+export function isEmpty({ grant, revoke }: AccessDraft): boolean {
+  return grant.length + revoke.length === 0;
+}
+
+function without(agentIds: readonly string[], others: readonly string[]): readonly string[] {
+  return agentIds.filter((agentId) => !others.includes(agentId));
+}

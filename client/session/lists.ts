@@ -1,0 +1,58 @@
+import { RemoteList } from './remote-list.ts';
+import { type RequestRow, requestRows, seesAll } from './request-rows.ts';
+import type { VaultSession } from './vault-session.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { EnvironmentSecret } from '../../contracts/vault-api/environment.ts';
+import type { AccessRequest } from '../../contracts/vault-api/requests.ts';
+import type { VaultClient } from '../../vault-client/index.ts';
+
+export type AccessRequests = RemoteList<VaultClient, RequestRow>;
+
+/** The requests that concern the signed-in user; `projects` are the agents of this workspace. */
+export function accessRequests(
+  session: VaultSession,
+  projects: () => Promise<readonly AgentProject[]>,
+): AccessRequests {
+  return new RemoteList({
+    session,
+    ask: async (vault, identity) => {
+      const agents = await vault.agents(identity.accountId);
+      const inSight = async () => sharedIds(agents, await projects());
+      const requests = seesAll(identity)
+        ? await vault.accessRequests(identity.accountId, 'pending')
+        : await requestsOf(vault, await inSight());
+      return requestRows(identity, requests, agents);
+    },
+    concerns: (type) => type === 'request-created' || type === 'request-decided',
+    now: () => new Date(),
+  });
+}
+
+/** Authors can list requests for one agent at a time: those of this workspace. */
+async function requestsOf(
+  vault: VaultClient,
+  agentIds: readonly string[],
+): Promise<readonly AccessRequest[]> {
+  return (await Promise.all(agentIds.map((agentId) => vault.agentAccessRequests(agentId)))).flat();
+}
+
+type WithId = Pick<AgentProject, 'agentId'>;
+
+/** A project may belong to another account: the vault does not know its agent. */
+function sharedIds(agents: readonly WithId[], projects: readonly WithId[]): readonly string[] {
+  const known = new Set(agents.map(({ agentId }) => agentId));
+  return projects.map(({ agentId }) => agentId).filter((agentId) => known.has(agentId));
+}
+
+export type EnvironmentSecrets = RemoteList<VaultClient, EnvironmentSecret>;
+
+/** The user's own variables, kept up to date with changes from other windows and the command line. */
+export function environmentSecrets(session: VaultSession): EnvironmentSecrets {
+  return new RemoteList({
+    session,
+    ask: async (vault) =>
+      (await vault.environment()).toSorted((one, other) => one.name.localeCompare(other.name)),
+    concerns: (type) => type === 'environment-changed' || type === 'people-changed',
+    now: () => new Date(),
+  });
+}

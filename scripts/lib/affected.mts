@@ -1,0 +1,143 @@
+import path from 'node:path';
+
+/** What a change can affect: everything, because of one file, or these tests. */
+export type Affected = { readonly everythingBecause: string } | { readonly tests: readonly string[] };
+
+/** Files that decide how everything is built, installed or tested. */
+const decidesAll =
+  /^(package(-lock)?\.json|\.npmrc|esbuild\.mjs|vitest\.config\.mts|tsconfig.*\.json|scripts\/.*|\.ci\/.*)$|\/tsconfig\.json$/;
+
+const isCode = /\.(ts|mts|mjs|js)$/;
+const isTest = /^test\/(?!e2e\/|desktop\/|bench\/|screenshots\/).*\.test\.ts$/;
+/** Read the whole repository. */
+const readsAll = /^test\/repo\/(?!.*\.process\.).*\.test\.ts$/;
+
+/** Files of which a program has many, each of which works without the others. */
+const partPatterns = [
+  /^analysis\/rules\/([\w-]+)\.ts$/,
+  /^vault\/routes\/([\w-]+)\.ts$/,
+  /^webview\/([\w-]+)\/main\.ts$/,
+];
+
+/**
+ * The tests that a change can affect, without the end-to-end ones. A file depends on each file that one of its
+ * string literals names: by an import, as the start of a program or bundle, or as data. A program that
+ * assembles parts (rules, routes, panels) does not pass on a change of a part: only tests that name the part
+ * run, as any other would have to name it to notice the change.
+ * @param texts of all files, by path from the root
+ */
+export function affectedBy(texts: ReadonlyMap<string, string>, changed: readonly string[]): Affected {
+  const deciding = changed.find((file) => decidesAll.test(file));
+  if (deciding !== undefined) return { everythingBecause: deciding };
+  const paths = [...new Set([...texts.keys(), ...changed])];
+  const bundles = entryPoints(texts.get('esbuild.mjs') ?? '');
+  const uses = new Map(
+    [...texts]
+      .filter(([file]) => isCode.test(file))
+      .map((entry) => [entry[0], usesOf(entry, paths, texts, bundles)]),
+  );
+  const users = reversed(uses);
+  const isAssembler = (file: string) =>
+    partPatterns.some((kind) => [...(uses.get(file) ?? [])].filter((one) => kind.test(one)).length >= 5);
+
+  const reached = new Set(changed);
+  /** What a change reaches through assemblers only. */
+  const assembled = new Set<string>();
+  const words = new Set<string>();
+  for (const file of reached) {
+    const isPart = partPatterns.some((kind) => kind.test(file));
+    for (const user of users.get(file) ?? []) {
+      if (!isPart || !isAssembler(user)) {
+        reached.add(user);
+        continue;
+      }
+      assembled.add(user);
+      for (const word of wordsOf(file, texts.get(file) ?? '')) words.add(word);
+    }
+  }
+  for (const file of assembled) for (const user of users.get(file) ?? []) assembled.add(user);
+  const names = (file: string) => {
+    const data = [...(uses.get(file) ?? [])].filter((one) => one.startsWith('test/'));
+    const text = [file, ...data.filter((one) => !isCode.test(one))]
+      .map((one) => texts.get(one) ?? '')
+      .join('\n')
+      .toLowerCase();
+    return [...words].some((word) => text.includes(word));
+  };
+  const isAffected = (file: string) =>
+    reached.has(file) || readsAll.test(file) || (assembled.has(file) && names(file));
+  return { tests: paths.filter((file) => texts.has(file) && isTest.test(file) && isAffected(file)) };
+}
+
+/** The files that the literals of a file name. */
+function usesOf(
+  [file, text]: readonly [string, string],
+  paths: readonly string[],
+  texts: ReadonlyMap<string, string>,
+  bundles: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const isTestCode = /^(test|scripts)\//.test(file);
+  const uses = new Set<string>();
+  const add = (target: string, isFolder: boolean): void => {
+    if (texts.has(target)) uses.add(target);
+    else if (isFolder) for (const one of within(target, paths)) uses.add(one);
+  };
+  for (const [, steps = ''] of isTestCode ? text.matchAll(/\bimport\.meta\.dirname,([^()]*)\)/g) : []) {
+    const names = [...steps.matchAll(/'([^']*)'/g)].map(([, name = '']) => name);
+    add(path.posix.join(path.posix.dirname(file), ...names), true);
+  }
+  for (const line of text.split('\n')) {
+    for (const [, , literal = ''] of line.matchAll(/(['"`])([^'"`\s]{2,200})\1/g)) {
+      const isRelative = literal.startsWith('.');
+      const bundle = bundles.get(path.basename(literal, '.js'));
+      if (bundle && literal.endsWith('.js') && (isTestCode || literal.startsWith('./'))) uses.add(bundle);
+      if (!isRelative && !isTestCode) continue;
+      const target = path.posix.normalize(isRelative ? `${path.posix.dirname(file)}/${literal}` : literal);
+      add(target, literal.includes('/') || /join\(|resolve\(|bundle\w*\(/.test(line));
+    }
+  }
+  return uses;
+}
+
+/** Files in a folder, or that a template such as `webview/${panel}/main.ts` can name. */
+function within(target: string, paths: readonly string[]): readonly string[] {
+  const folder = target.replace(/\/$/, '');
+  if (/^(\.|\.\.\/.*|\.\.|test)$/.test(folder)) return [];
+  if (!folder.includes('${')) return paths.filter((one) => one.startsWith(`${folder}/`));
+  if (folder.startsWith('${')) return [];
+  const pieces = folder.split(/\$\{[^}]*\}/).map((piece) => piece.replaceAll(/[.*+?^$()|[\]\\]/g, '\\$&'));
+  const pattern = new RegExp(`^${pieces.join('[^/]*')}$`);
+  return paths.filter((one) => pattern.test(one));
+}
+
+/** The first source of each bundle in dist/, by the name of the bundle. */
+function entryPoints(builder: string): ReadonlyMap<string, string> {
+  const rows = builder.matchAll(/^ {2}'?([\w/-]+)'?: \{[^}]*?entryPoints: \['([^']+)'\]/gm);
+  return new Map([...rows].map(([, name = '', entry = '']) => [path.basename(name), entry]));
+}
+
+function reversed(uses: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<string, ReadonlySet<string>> {
+  const users = new Map<string, Set<string>>();
+  for (const [file, used] of uses) {
+    for (const one of used) {
+      const those = users.get(one) ?? new Set<string>();
+      users.set(one, those.add(file));
+    }
+  }
+  return users;
+}
+
+/** What a test of this part contains: its name, and the last words of the addresses it answers. */
+function wordsOf(file: string, text: string): ReadonlySet<string> {
+  const name = partPatterns.map((kind) => kind.exec(file)?.[1]).find((one) => one !== undefined) ?? file;
+  const addresses = file.startsWith('vault/routes/')
+    ? [...text.matchAll(/'\/v1\/[^']*'/g)].map(
+        ([address]) =>
+          address
+            .slice(1, -1)
+            .split('/')
+            .findLast((step) => !step.startsWith(':')) ?? '',
+      )
+    : [];
+  return new Set([name, ...addresses].map((word) => word.toLowerCase()));
+}

@@ -1,0 +1,195 @@
+import { Random } from '../random.ts';
+import { type Idiom, idiomsOf, type Language, type Shape, type Subject } from './idioms.ts';
+
+/** The secrets of the generated agents, by what they are. */
+export const secretNames = {
+  text: 'crm_key',
+  fields: 'booking_creds',
+  json: 'sms_account',
+  url: 'orders_db',
+};
+/** The fields of the dictionary: the first two are credentials. */
+export const fieldNames = ['API_KEY', 'TOKEN', 'base_url', 'brand'];
+
+/** The line at the end of a flow: where a value may arrive, or where a secret is read. */
+export interface Sink {
+  readonly path: string;
+  /** One-based. */
+  readonly line: number;
+  readonly idioms: readonly Idiom[];
+}
+
+export interface IdiomProgram {
+  readonly seed: number;
+  readonly language: Language;
+  /** By path; the functions of the first are called with a conversation. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly functions: readonly string[];
+  readonly sinks: readonly Sink[];
+}
+
+interface Writing {
+  readonly about: Subject;
+  readonly language: Language;
+  readonly random: Random;
+  readonly files: Map<string, string[]>;
+  readonly names: Set<string>;
+}
+
+const extensions = { python: 'py', javascript: 'js', typescript: 'ts' };
+const maximumSteps = 3;
+
+/** The same program for the same seed: up to three functions of one agent, each with a start and an end. */
+export function generate(about: Subject, language: Language, seed: number): IdiomProgram {
+  const writing: Writing = { about, language, random: new Random(seed), files: new Map(), names: new Set() };
+  const start = `start.${extensions[language]}`;
+  writing.files.set(start, []);
+  const functions: string[] = [];
+  const flows: (readonly Idiom[])[] = [];
+  const bodies: string[] = [];
+  const count = 1 + writing.random.below(3);
+  for (let number = 1; number <= count; number++) {
+    const name = `step_${String(number)}`;
+    const flow = flowOf(writing);
+    bodies.push(functionOf(writing, name, flow, start));
+    functions.push(name);
+    flows.push(flow);
+  }
+  const files = Object.fromEntries(
+    [...writing.files].map(([path, parts]) => {
+      const code = [...parts, ...(path === start ? bodies : [])].filter((part) => part !== '').join('\n\n\n');
+      return [path, `${importsFor(language, code)}${code}\n`];
+    }),
+  );
+  const sinks = Object.entries(files).flatMap(([path, text]) =>
+    text.split('\n').flatMap((line, number): readonly Sink[] => {
+      const flow = flows[functions.indexOf(/(?:#|\/\/) here: (\w+)$/.exec(line)?.[1] ?? '')];
+      return flow === undefined ? [] : [{ path, line: number + 1, idioms: flow }];
+    }),
+  );
+  return { seed, language, files, functions, sinks };
+}
+
+/** A read, some steps, and a sink, each of which takes what the one before gives. */
+function flowOf({ about, language, random }: Writing): readonly Idiom[] {
+  const idioms = idiomsOf(about, language);
+  const isEveryday = random.chance(0.6);
+  const read = chosen(random, isEveryday, idioms, ({ from }) => from === 'read');
+  const flow = [read];
+  let shape = shapeAfter(read, 'text');
+  const steps = random.chance(0.1) ? 0 : 1 + Math.min(random.below(maximumSteps), random.below(maximumSteps));
+  for (let step = 0; step < steps; step++) {
+    const known = shape;
+    const next = chosen(random, isEveryday, idioms, (one) => one.to !== 'sink' && takes(one, known));
+    flow.push(next);
+    shape = shapeAfter(next, shape);
+  }
+  const last = shape;
+  return [...flow, chosen(random, isEveryday, idioms, (one) => one.to === 'sink' && takes(one, last))];
+}
+
+function chosen(
+  random: Random,
+  isEveryday: boolean,
+  idioms: readonly Idiom[],
+  fits: (idiom: Idiom) => boolean,
+): Idiom {
+  const [first, ...others] = idioms.filter((one) => fits(one) && !(isEveryday && one.isRare));
+  if (first === undefined) throw new Error('No idiom takes this value.');
+  return random.of([first, ...others]);
+}
+
+function takes({ from }: Idiom, shape: Shape): boolean {
+  if (from === 'any' || from === shape) return true;
+  return from === 'text' && (shape === 'json' || shape === 'url');
+}
+
+function shapeAfter({ to }: Idiom, before: Shape): Shape {
+  return to === 'same' || to === 'sink' ? before : to;
+}
+
+function functionOf(writing: Writing, name: string, flow: readonly Idiom[], start: string): string {
+  const { language } = writing;
+  const lines: string[] = [];
+  const afters: { readonly depth: number; readonly lines: readonly string[] }[] = [];
+  let depth = 1;
+  let value = '';
+  for (const [number, idiom] of flow.entries()) {
+    const fill = filler(writing, name);
+    for (const [path, code] of Object.entries(idiom.files))
+      addTo(writing, path === '' ? start : pathIn(language, fill(path, '')), fill(code, ''));
+    const next = flow[number + 1];
+    lines.push(...idiom.body.map((line) => at(depth, fill(line, value))));
+    if (idiom.after.length > 0) {
+      afters.push({ depth, lines: idiom.after.map((line) => fill(line, value)) });
+    }
+    if (/[:{]$/.test(idiom.body.at(-1) ?? '')) depth++;
+    value = fill(idiom.result, value);
+    if (next !== undefined && !goesInline(writing, value, next)) {
+      const kept = fresh(writing, 'value');
+      lines.push(at(depth, language === 'python' ? `${kept} = ${value}` : `const ${kept} = ${value};`));
+      value = kept;
+    }
+  }
+  for (const { depth: outer, lines: after } of afters.toReversed())
+    lines.push(...after.map((line) => at(outer, line)));
+  return language === 'python'
+    ? `@func_description("Does one thing")\ndef ${name}(conv: Conversation):\n${lines.join('\n')}`
+    : `export async function ${name}(conv) {\n${lines.join('\n')}\n}`;
+}
+
+/** Whether a value is written where it is used: once, and not within a text. */
+function goesInline({ random }: Writing, value: string, next: Idiom): boolean {
+  if (/^[\w.]+$/.test(value)) return true;
+  if (value.startsWith('await ')) return false;
+  const code = [...next.body, next.result, ...next.after].join('\n');
+  if (code.split('$v').length !== 2 || /\bf"|`|\b(?:lambda|def)\b|=>\s*\$v|del \$v/.test(code)) return false;
+  return random.chance(0.4);
+}
+
+function filler(writing: Writing, own: string): (code: string, value: string) => string {
+  const names = new Map<string, string>();
+  return (code, value) =>
+    code.replaceAll(/ here$/gm, ` here: ${own}`).replaceAll(/\$(\$|\w+)/g, (_, word: string) => {
+      if (word === '$') return '$';
+      if (word === 'v') return value;
+      if (word === 'b') return 'pick(2)';
+      const secret = Object.entries(secretNames).find(([kind]) => kind === word)?.[1];
+      if (secret !== undefined) return secret;
+      const name = names.get(word) ?? fresh(writing, word);
+      names.set(word, name);
+      return name;
+    });
+}
+
+function fresh({ names }: Writing, word: string): string {
+  let number = 1;
+  while (names.has(`${word}${String(number)}`)) number++;
+  const name = `${word}${String(number)}`;
+  names.add(name);
+  return name;
+}
+
+function addTo({ files }: Writing, path: string, code: string): void {
+  if (code !== '') files.set(path, [...(files.get(path) ?? []), code]);
+}
+
+function pathIn(language: Language, path: string): string {
+  return language === 'typescript' ? path.replace(/\.js$/, '.ts') : path;
+}
+
+function at(depth: number, line: string): string {
+  return line === '' ? '' : '    '.repeat(depth) + line;
+}
+
+const modules =
+  'base64 collections contextlib copy dataclasses enum functools hashlib hmac io json logging operator os re string sys textwrap types typing warnings requests';
+
+function importsFor(language: Language, code: string): string {
+  if (language !== 'python') return '';
+  const named = modules
+    .split(' ')
+    .filter((name) => new RegExp(`\\b${name}\\.`).test(code) && !code.includes(`import ${name}\n`));
+  const all = code.includes('urllib.parse.') ? [...named, 'urllib.parse'] : named;
+  return all.map((name) => `import ${name}\n`).join('') + (all.length > 0 ? '\n' : '');
+}

@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import { generate } from './generate.ts';
+import { idiomsOf, type Language } from './idioms.ts';
+import { measureNames, unsound } from './measure-names.ts';
+import { falseAlarms, measureValues, shareReported } from './measure-values.ts';
+import { runPrograms } from './run-programs.ts';
+
+const languages: readonly Language[] = ['python', 'javascript', 'typescript'];
+/** What was reported when this was written, rounded down: it may only grow. */
+const reportedSoFar = { python: 0.3, javascript: 0.2, typescript: 0.2 };
+
+describe.each(languages)('values that go from a read to a sink in %s,', (language) => {
+  const recall = measureValues(language, 150, 20_261_122);
+
+  it('are written in programs that a real interpreter runs', () => {
+    expect(recall.broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
+    expect(recall.judged.filter(({ arrives }) => arrives).length).toBeGreaterThan(75);
+    expect(recall.judged.filter(({ arrives }) => !arrives).length).toBeGreaterThan(75);
+  });
+
+  it('are reported no less than before, and hardly ever where none arrives', () => {
+    expect(shareReported(recall.judged)).toBeGreaterThanOrEqual(reportedSoFar[language]);
+    expect(falseAlarms(recall.judged).length / recall.judged.length).toBeLessThanOrEqual(0.02);
+  });
+
+  it('take more than eighty ways', () => {
+    expect(
+      idiomsOf('values', language).filter(({ from, to }) => from !== 'read' && to !== 'sink').length,
+    ).toBeGreaterThan(80);
+  });
+
+  it('are the same for the same seed', () => {
+    expect(generate('values', language, 7)).toEqual(generate('values', language, 7));
+  });
+});
+
+/** What was unsound when this was written, rounded up: it may only shrink. */
+const unsoundSoFar = { python: 0.04, javascript: 0.12, typescript: 0.12 };
+
+describe.each(languages)('names that go from a literal to a read in %s,', (language) => {
+  const recall = measureNames(language, 150, 20_261_122);
+
+  it('are written in programs that a real interpreter runs', () => {
+    expect(recall.broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
+    expect(recall.judged.length).toBeGreaterThan(150);
+  });
+
+  it('are predicted, or said to be unknown, no less than before', () => {
+    expect(unsound(recall.judged).length / recall.judged.length).toBeLessThanOrEqual(unsoundSoFar[language]);
+  });
+});
+
+describe('a real run', () => {
+  it.each([
+    ['python', 'start.py', 'def start(conv):\n    conv.utils.get_secret("a" if pick(2) else "b")\n'],
+    [
+      'typescript',
+      'start.ts',
+      'enum E {\n  A = "b",\n}\nexport async function start(conv) {\n  await conv.utils.getSecret(pick(2) ? "a" : E.A);\n}\n',
+    ],
+  ] as const)('of %s shows which names are read', (language, path, code) => {
+    const line = code.slice(0, code.indexOf('conv.utils')).split('\n').length;
+    expect(runPrograms(language, [programOf(path, code)], 1)).toEqual([
+      { arrivals: [], reads: { [`${path}:${String(line)}`]: ['a', 'b'] } },
+    ]);
+  });
+
+  it.each([
+    ['a value', 'print(key)', ['start.py:3']],
+    ['its length', 'print(len(key))', []],
+    ['four of its characters', 'print(key[:4], key[-4:])', []],
+    ['its hash', 'print(__import__("hashlib").sha256(key.encode()).hexdigest())', []],
+    ['its base64', 'print(__import__("base64").b64encode(key.encode()))', ['start.py:3']],
+    ['a value in the state', 'conv.state.kept = [{"key": key}]', ['start.py:3']],
+    ['one that is taken on half of the runs', 'print(key if pick(2) else "none")', ['start.py:3']],
+    ['an exception', 'raise ValueError(key)', ['start.py:3']],
+    ['a returned value', 'return {"content": key}', ['start.py:3']],
+  ])('of Python shows where %s arrives', (_, statement, arrived) => {
+    const code = `def start(conv):\n    key = conv.utils.get_secret("crm_key")\n    ${statement}\n`;
+    expect(arrivals('python', 'start.py', code)).toEqual(arrived);
+  });
+
+  it.each([
+    ['a value', 'console.log(key);', ['start.ts:3']],
+    ['its length', 'console.log(key.length);', []],
+    ['four of its characters', 'console.log(key.slice(0, 4));', []],
+    ['its base64', 'console.log(btoa(key));', ['start.ts:3']],
+    ['a value in the state', 'conv.state.kept = { key };', ['start.ts:3']],
+    ['one that is taken on half of the runs', 'console.log(pick(2) ? key : "none");', ['start.ts:3']],
+    ['an exception', 'throw new Error(key);', ['start.ts:3']],
+  ])('of Node shows where %s arrives', (_, statement, arrived) => {
+    const code = `export async function start(conv) {\n    const key: string = await conv.utils.getSecret("crm_key");\n    ${statement}\n}\n`;
+    expect(arrivals('typescript', 'start.ts', code)).toEqual(arrived);
+  });
+
+  it('names a program that is broken', () => {
+    const code = 'def start(conv):\n    conv.utils.get_secret("crm_key").nothing()\n';
+    expect(runPrograms('python', [programOf('start.py', code)], 1)).toEqual([
+      { error: "AttributeError: 'str' object has no attribute 'nothing'" },
+    ]);
+  });
+});
+
+function arrivals(language: Language, path: string, code: string): readonly string[] {
+  const [outcome = { error: 'not run' }] = runPrograms(language, [programOf(path, code)], 1);
+  if ('error' in outcome) throw new Error(outcome.error);
+  return outcome.arrivals.flat();
+}
+
+function programOf(path: string, code: string): { files: Record<string, string>; functions: string[] } {
+  return { files: { [path]: code }, functions: ['start'] };
+}

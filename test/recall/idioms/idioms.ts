@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What flows: the values of secrets to a sink, or their names to a read. */
+export type Subject = 'names' | 'values';
+
+export type Language = 'python' | 'javascript' | 'typescript';
+
+/** A list for each; TypeScript has all that JavaScript has. */
+const lists: Readonly<Record<Language, readonly string[]>> = {
+  python: ['python'],
+  javascript: ['javascript'],
+  typescript: ['javascript', 'typescript'],
+};
+
+/** What a value is: texts (two with known content), a dictionary of the vault, or anything else. */
+export type Shape = (typeof shapes)[number];
+const shapes = ['text', 'json', 'url', 'fields', 'object'] as const;
+
+const starts = ['read', 'any', ...shapes] as const;
+const ends = ['same', 'sink', ...shapes] as const;
+
+/** One way in which a value is read, goes on, or reaches a place where it is kept or shown. */
+export interface Idiom {
+  readonly words: string;
+  /** `read`: it is where a value comes from; `any`: it takes each shape. */
+  readonly from: (typeof starts)[number];
+  /** `same`: what it took; `sink`: nothing goes on. */
+  readonly to: (typeof ends)[number];
+  /** Seldom seen in functions of agents. */
+  readonly isRare: boolean;
+  /** By path; the empty path is the module of the function. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly body: readonly string[];
+  /** The expression with which the program goes on; empty for a sink. */
+  readonly result: string;
+  /** What follows everything that goes on, after a block. */
+  readonly after: readonly string[];
+}
+
+const known = new Map<string, readonly Idiom[]>();
+
+/** All idioms of a language, in the order of its lists. */
+export function idiomsOf(about: Subject, language: Language): readonly Idiom[] {
+  const key = `${about}/${language}`;
+  const idioms = known.get(key) ?? lists[language].flatMap((list) => read(`${about}/${list}.txt`));
+  known.set(key, idioms);
+  return idioms;
+}
+
+function read(list: string): readonly Idiom[] {
+  const text = readFileSync(path.join(import.meta.dirname, list), 'utf8');
+  return text
+    .split(/^=== /m)
+    .slice(1)
+    .map((entry) => parsed(entry));
+}
+
+function parsed(entry: string): Idiom {
+  const [header = '', ...lines] = entry.trimEnd().split('\n');
+  const [, words = '', start = '', end = '', star = ''] = /^(.+): (\w+) -> (\w+)(\*?)$/.exec(header) ?? [];
+  const from = starts.find((one) => one === start);
+  const to = ends.find((one) => one === end);
+  if (from === undefined || to === undefined) throw new Error(`Not "words: from -> to": ${header}`);
+  const cut = lines.indexOf('---');
+  const code = lines.slice(cut + 1);
+  const arrow = code.findIndex((line) => line.startsWith('=> '));
+  if ((arrow === -1) !== (to === 'sink')) throw new Error(`An entry ends in "=> …" or is a sink: ${header}`);
+  return {
+    words,
+    from,
+    to,
+    isRare: star !== '',
+    files: cut === -1 ? {} : filesIn(lines.slice(0, cut).join('\n')),
+    body: arrow === -1 ? code : code.slice(0, arrow),
+    result: arrow === -1 ? '' : (code[arrow] ?? '').slice('=> '.length),
+    after: arrow === -1 ? [] : code.slice(arrow + 1),
+  };
+}
+
+function filesIn(text: string): Readonly<Record<string, string>> {
+  const [own = '', ...others] = text.split(/^\/\/- /m);
+  const named = others.map((other): readonly [string, string] => {
+    const end = other.indexOf('\n');
+    return [other.slice(0, end), other.slice(end + 1).trimEnd()];
+  });
+  return Object.fromEntries([['', own.trimEnd()] as const, ...named]);
+}

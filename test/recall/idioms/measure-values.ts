@@ -1,0 +1,133 @@
+import { createAnalyzer, type Analyzer, type FileContext } from '../../../analysis/index.ts';
+import { memoryProject } from '../../corpus/support/memory-project.ts';
+import { secret } from '../../support/analysis-fixture.ts';
+import { fieldNames, generate, secretNames, type IdiomProgram, type Sink } from './generate.ts';
+import type { Language } from './idioms.ts';
+import { runPrograms } from './run-programs.ts';
+
+/** A place where a value may arrive: whether it really does, and whether that is reported. */
+export interface JudgedSink {
+  readonly sink: Sink;
+  readonly program: IdiomProgram;
+  readonly arrives: boolean;
+  readonly isReported: boolean;
+}
+
+export interface ValueRecall {
+  readonly programs: number;
+  readonly judged: readonly JudgedSink[];
+  /** Programs that a real interpreter could not run, and why: there are to be none. */
+  readonly broken: readonly { readonly program: IdiomProgram; readonly reason: string }[];
+}
+
+/** Compares what the rules about values report with where values arrive in a real run. */
+export function measureValues(language: Language, count: number, seed: number): ValueRecall {
+  const programs = Array.from({ length: count }, (_, number) => generate('values', language, seed + number));
+  const outcomes = runPrograms(language, programs, 1);
+  const analyzer = createAnalyzer();
+  const judged: JudgedSink[] = [];
+  const broken: { program: IdiomProgram; reason: string }[] = [];
+  for (const [number, program] of programs.entries()) {
+    const outcome = outcomes[number] ?? { error: 'not run' };
+    if ('error' in outcome) broken.push({ program, reason: outcome.error });
+    else judged.push(...judge(analyzer, program, outcome.arrivals));
+  }
+  return { programs: programs.length, judged, broken };
+}
+
+/** Of the values that arrive, the share that is reported. */
+export function shareReported(judged: readonly JudgedSink[]): number {
+  const arriving = judged.filter(({ arrives }) => arrives);
+  return arriving.filter(({ isReported }) => isReported).length / Math.max(1, arriving.length);
+}
+
+/** Places where nothing arrives, and that are reported all the same. */
+export function falseAlarms(judged: readonly JudgedSink[]): readonly JudgedSink[] {
+  return judged.filter(({ arrives, isReported }) => isReported && !arrives);
+}
+
+export function isEveryday({ sink }: JudgedSink): boolean {
+  return sink.idioms.every(({ isRare }) => !isRare);
+}
+
+/** One row for each idiom, those that are missed most first, as a Markdown table. */
+export function tableOfValues(judged: readonly JudgedSink[]): string {
+  const rows = new Map<string, { arrives: number; reported: number; none: number; alarms: number }>();
+  for (const { sink, arrives, isReported } of judged)
+    for (const words of new Set(sink.idioms.map((idiom) => idiom.words))) {
+      const row = rows.get(words) ?? { arrives: 0, reported: 0, none: 0, alarms: 0 };
+      rows.set(words, row);
+      row[arrives ? 'arrives' : 'none']++;
+      if (isReported) row[arrives ? 'reported' : 'alarms']++;
+    }
+  const missed = [...rows].toSorted(([, one], [, other]) => shareOf(one) - shareOf(other));
+  return [
+    '| idiom | arrives | reported | does not arrive | reported |',
+    '| --- |' + ' ---: |'.repeat(4),
+    ...missed.map(
+      ([words, row]) => `| ${[words, row.arrives, row.reported, row.none, row.alarms].join(' | ')} |`,
+    ),
+  ].join('\n');
+}
+
+function shareOf({ arrives, reported }: { readonly arrives: number; readonly reported: number }): number {
+  return arrives === 0 ? 1 : reported / arrives;
+}
+
+/** A finding anywhere on the way of an arrival, as from a helper that logs, counts as reported. */
+function judge(
+  analyzer: Analyzer,
+  program: IdiomProgram,
+  arrivals: readonly (readonly string[])[],
+): readonly JudgedSink[] {
+  const reported = findings(analyzer, program);
+  return program.sinks.map((sink) => {
+    const place = `${sink.path}:${String(sink.line)}`;
+    const ways = arrivals.filter((frames) => frames.includes(place));
+    const isReported =
+      reported.has(place) || ways.some((frames) => frames.some((frame) => reported.has(frame)));
+    return { sink, program, arrives: ways.length > 0, isReported };
+  });
+}
+
+const ruleOfValues = /^secret-(?:in-log|in-state|to-model)$/;
+
+function findings(analyzer: Analyzer, { files, language }: IdiomProgram): ReadonlySet<string> {
+  const root = 'file:///generated';
+  const parsed = Object.entries(files).map(([path, text]) => ({
+    path,
+    file: analyzer.parse({ uri: `${root}/${path}`, languageId: language, text }),
+  }));
+  const context = contextOf(root);
+  const project = memoryProject(
+    root,
+    parsed.map(({ file }) => file),
+  );
+  return new Set(
+    parsed.flatMap(({ path, file }) =>
+      analyzer
+        .findings(file, { ...context, project })
+        .filter(({ rule }) => ruleOfValues.test(rule))
+        .map(({ range }) => `${path}:${String(range.start.line + 1)}`),
+    ),
+  );
+}
+
+function contextOf(rootUri: string): FileContext {
+  const { text, fields, json, url } = secretNames;
+  const secrets = [
+    secret(fields, { kind: 'key_value', fields: [...fieldNames] }),
+    ...[text, json, url].map((name) => secret(name)),
+  ].toSorted((one, other) => (one.name < other.name ? -1 : 1));
+  const catalog = { agentId: 'PROJECT-1', agentName: 'Generated', complete: true, secrets };
+  return {
+    agent: { agentId: 'PROJECT-1', agentName: 'Generated', rootUri },
+    knowledge: {
+      catalog,
+      asOf: '2026-11-21T10:00:00Z',
+      mayGrant: false,
+      mayCreate: false,
+      mayRequest: false,
+    },
+  };
+}

@@ -1,0 +1,318 @@
+"""Runs generated programs and notes which secrets they read, and where the values really arrive.
+
+Reads a JSON list of programs ({"files": {path: code}, "functions": [name], "calls": number}) and calls each
+function that many times in a fresh module. Writes for each program {"arrivals": [["path:line", ...], ...],
+"reads": {"path:line": [name, ...]}}: one list of frames, innermost first, for each arrival at a log, a screen,
+an exception, the state or the model, and the names by the place of the read; or {"error": text} for a program
+that is broken.
+
+Arrived: sixteen characters of a value in a row, in any case, also in base64 or hexadecimal. `pick` and
+`unknown` are tried with every answer, in every order.
+"""
+
+import base64
+import builtins
+import collections
+import io
+import json
+import logging
+import os
+import re
+import sys
+import types
+import warnings
+
+MAXIMUM_RUNS = 256
+LETTERS = 16
+BROKEN = (TypeError, AttributeError, NameError, LookupError, SyntaxError, ImportError)
+
+
+def marked(word):
+    """A value that is obviously fake, and of which any sixteen characters occur nowhere else."""
+    return "sk_fake_" + "".join(f"{word}{number:02}" for number in range(10))
+
+
+API_KEY, TOKEN, TEXT, JSON, URL = (marked(word) for word in ("apk", "tok", "txt", "jsn", "url"))
+SECRETS = {
+    "crm_key": TEXT,
+    "booking_creds": {
+        "API_KEY": API_KEY,
+        "TOKEN": TOKEN,
+        "base_url": "https://booking.example.com",
+        "brand": "Example Hotels",
+    },
+    "sms_account": json.dumps({"token": JSON, "region": "eu"}),
+    "orders_db": f"postgres://orders:{URL}@db.example.com/orders",
+}
+PIECES = {
+    value[start : start + LETTERS].lower()
+    for value in (API_KEY, TOKEN, TEXT, JSON, URL)
+    for start in range(len("sk_fake_"), len(value) - LETTERS + 1)
+}
+
+
+def holds(text):
+    text = text.lower() if isinstance(text, str) else text
+    return any(piece in text for piece in PIECES)
+
+
+def decoded(text):
+    yield text
+    for run in re.findall(r"[A-Za-z0-9+/=_-]{24,}", text):
+        try:
+            yield base64.b64decode(run.replace("-", "+").replace("_", "/") + "==", validate=False).decode("latin-1")
+        except ValueError:
+            pass
+        if re.fullmatch(r"[0-9a-fA-F]+", run) and len(run) % 2 == 0:
+            yield bytes.fromhex(run).decode("latin-1")
+
+
+def texts_of(value, depth=0):
+    """Every text in a value, as far as a log, a state or a model would keep it."""
+    if isinstance(value, bytes):
+        yield value.decode("latin-1")
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from texts_of(key, depth + 1)
+            yield from texts_of(item, depth + 1)
+    elif isinstance(value, (list, tuple, set, frozenset)):
+        for item in value:
+            yield from texts_of(item, depth + 1)
+    else:
+        yield repr(value)
+        yield str(value)
+
+
+class Observer:
+    def __init__(self, paths):
+        self.paths, self.arrivals, self.reads = paths, set(), {}
+
+    def get_secret(self, secret_name):
+        """A read of anything but a text has no name."""
+        place = self.stack(sys._getframe(1))[0]
+        names = self.reads.setdefault(place, set())
+        if isinstance(secret_name, str):
+            # The characters of a text enumeration, not its name.
+            names.add(str.__str__(secret_name))
+        value = SECRETS.get(secret_name, TEXT)
+        return dict(value) if isinstance(value, dict) else value
+
+    def arrive(self, *values, stack=None):
+        found = any(holds(text) for value in values for one in texts_of(value) for text in decoded(one))
+        if found:
+            self.arrivals.add(stack or self.stack(sys._getframe(1)))
+
+    def stack(self, frame):
+        lines = []
+        while frame is not None:
+            if frame.f_code.co_filename in self.paths:
+                lines.append("%s:%d" % (frame.f_code.co_filename, frame.f_lineno))
+            frame = frame.f_back
+        return tuple(lines)
+
+
+class Screen(io.TextIOBase):
+    def __init__(self, observer):
+        self.observer = observer
+
+    def write(self, text):
+        self.observer.arrive(text)
+        return len(text)
+
+
+class Handler(logging.Handler):
+    STANDARD = frozenset(vars(logging.makeLogRecord({})))
+
+    def __init__(self, observer):
+        super().__init__()
+        self.observer = observer
+
+    def emit(self, record):
+        extra = [value for name, value in vars(record).items() if name not in self.STANDARD]
+        self.observer.arrive(record.getMessage(), *extra)
+
+
+class Log:
+    def __init__(self, observer):
+        self.observer = observer
+
+    def __getattr__(self, name):
+        return lambda *values, **named: self.observer.arrive(*values, *named.values())
+
+
+class Store(dict):
+    """The state: attributes and entries are the same."""
+
+    def __init__(self, observer):
+        super().__init__()
+        object.__setattr__(self, "observer", observer)
+
+    def __setattr__(self, name, value):
+        self[name] = value
+
+    def __getattr__(self, name):
+        return self.get(name)
+
+    def __setitem__(self, name, value):
+        self.observer.arrive(name, value)
+        super().__setitem__(name, value)
+
+    def update(self, *values, **named):
+        self.observer.arrive(*values, named)
+        super().update(*values, **named)
+
+
+class Conversation:
+    def __init__(self, observer):
+        self.utils, self.log, self.state = observer, Log(observer), Store(observer)
+        self.say = lambda *values: observer.arrive(*values)
+        self.write_metric = lambda *values: observer.arrive(*values)
+
+
+class Response:
+    status_code, text, ok = 200, '{"ok": true}', True
+
+    def json(self):
+        return {"ok": True}
+
+
+class Session:
+    def __init__(self):
+        self.headers = {}
+
+    def request(self, *_, **__):
+        return Response()
+
+    get = post = put = delete = request
+
+
+class Choices:
+    """Counts through all sequences of answers, like the digits of a number."""
+
+    def __init__(self):
+        self.answers, self.limits, self.position = [], [], 0
+
+    def pick(self, limit):
+        if self.position == len(self.answers):
+            self.answers.append(0)
+            self.limits.append(limit)
+        answer = self.answers[self.position]
+        self.position += 1
+        return answer
+
+    def next(self):
+        self.position = 0
+        while self.answers and self.answers[-1] + 1 == self.limits[-1]:
+            self.answers.pop()
+            self.limits.pop()
+        if self.answers:
+            self.answers[-1] += 1
+        return bool(self.answers)
+
+
+def run(program):
+    files = program["files"]
+    observer = Observer(set(files))
+    try:
+        code = {path: compile(text, path, "exec") for path, text in files.items()}
+        for function in program["functions"]:
+            run_function(code, function, program["calls"], observer)
+    except BROKEN as error:
+        return {"error": f"{type(error).__name__}: {error}"}
+    reads = {place: sorted(names) for place, names in observer.reads.items()}
+    return {"arrivals": sorted(observer.arrivals), "reads": reads}
+
+
+def run_function(code, function, calls, observer):
+    choices = Choices()
+    for _ in range(MAXIMUM_RUNS):
+        run_once(code, function, calls, observer, choices)
+        if not choices.next():
+            return
+    raise TypeError("too many ways")
+
+
+def run_once(code, function, calls, observer, choices):
+    logging.getLogger().handlers[:] = [Handler(observer)]
+    logging.getLogger().setLevel(logging.DEBUG)
+    conversation = Conversation(observer)
+    module = start(code, choices, conversation)
+    outer = sys.stdout, sys.stderr, dict(os.environ), warnings.showwarning
+    sys.stdout = sys.stderr = Screen(observer)
+    warnings.showwarning = lambda message, *_, **__: observer.arrive(str(message))
+    warnings.simplefilter("always")
+    try:
+        for _ in range(calls):
+            call(module[function], conversation, observer)
+    finally:
+        sys.stdout, sys.stderr, environment, warnings.showwarning = outer
+        os.environ.clear()
+        os.environ.update(environment)
+
+
+def call(function, conversation, observer):
+    def traced(frame, event, value):
+        if event == "return" and value is not None:
+            observer.arrive(value, stack=observer.stack(frame))
+        return traced
+
+    def trace(frame, event, _):
+        return traced if event == "call" and frame.f_code is function.__code__ else None
+
+    sys.settrace(trace)
+    try:
+        function(conversation)
+    except BROKEN:
+        raise
+    except Exception as error:
+        sys.settrace(None)
+        lines, step = [], error.__traceback__
+        while step is not None:
+            if step.tb_frame.f_code.co_filename in observer.paths:
+                lines.append("%s:%d" % (step.tb_frame.f_code.co_filename, step.tb_lineno))
+            step = step.tb_next
+        observer.arrive(str(error), *error.args, stack=tuple(reversed(lines)))
+    finally:
+        sys.settrace(None)
+
+
+def start(code, choices, conversation):
+    given = {
+        "pick": choices.pick,
+        "unknown": lambda: ("u1", "u2")[choices.pick(2)],
+        "Conversation": Conversation,
+        "func_description": lambda *_: lambda function: function,
+        "func_parameter": lambda *_: lambda function: function,
+    }
+    utils = types.ModuleType("utils")
+    utils.secret_vault = conversation.utils.get_secret
+    requests = types.ModuleType("requests")
+    requests.Session = Session
+    requests.get = requests.post = requests.request = Session().request
+    modules = {"utils": utils, "requests": requests}
+
+    def load(name, globals=None, locals=None, fromlist=(), level=0):
+        path = f"{name}.py"
+        if name not in modules and path not in code:
+            return builtins.__import__(name, globals, locals, fromlist, level)
+        if name not in modules:
+            modules[name] = types.ModuleType(name)
+            execute(path, vars(modules[name]))
+        return modules[name]
+
+    def execute(path, namespace):
+        namespace.update(given, __builtins__=dict(vars(builtins), __import__=load))
+        exec(code[path], namespace)
+
+    namespace = {"__name__": "start"}
+    # Classes look their module up, for data classes and named tuples.
+    sys.modules["start"] = types.ModuleType("start")
+    execute("start.py", namespace)
+    return namespace
+
+
+if __name__ == "__main__":
+    results = [run(program) for program in json.load(sys.stdin)]
+    json.dump(results, sys.stdout)

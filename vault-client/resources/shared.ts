@@ -1,0 +1,31 @@
+import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
+
+/** Parts of calls that several resources share. */
+
+export function ofAccount(accountId: string, ...rest: readonly string[]): readonly string[] {
+  return ['v1', 'accounts', accountId, ...rest];
+}
+
+export function ofAgent(agentId: string, ...rest: readonly string[]): readonly string[] {
+  return ['v1', 'agents', agentId, ...rest];
+}
+
+/** The change is made only if no other change came first; `any`: in any case. */
+export function ifMatch(etag: string): Readonly<Record<string, string>> {
+  return { 'if-match': etag === 'any' ? '*' : `"${etag}"` };
+}
+
+/** The vault's largest page size, to need few requests. */
+export const longestPages = { limit: '1000' } as const;
+
+/**
+ * Guards shared by the responses of several resources. A test compares each response's guard with its schema.
+ */
+
+export const isKind = isOneOf('single', 'key_value');
+export const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');
+export const isTextList = isListOf(isText);
+export const isDeprecation = isObjectOf<{ replacement?: string }>({ replacement: optional(isText) });
+export const isAccessEnds = optional(
+  isListOf(isObjectOf<{ agentId: string; until: string }>({ agentId: isText, until: isText })),
+);

@@ -1,0 +1,109 @@
+import { ProblemError } from '../../errors/errors.ts';
+import type { IdempotencyRecord } from '../../storage/records.ts';
+import type { IdempotencyKey, Transaction } from '../../storage/storage.ts';
+import type { Caller } from './caller.ts';
+import { verifyAnswer, withAnswerMac } from '../rows/request-mac.ts';
+import type { Vault } from '../context/vault.ts';
+
+const keptMilliseconds = 86_400_000;
+
+/** A creation that the client may repeat if the answer was lost. */
+export interface Repeatable {
+  /** `Idempotency-Key`; without it, every request creates. */
+  readonly key: string | undefined;
+  /** Identifies the creation, so that keys of different routes are independent. */
+  readonly route: string;
+  /** Everything that the answer depends on. */
+  readonly request: unknown;
+}
+
+/**
+ * Creates once: repeating the same request with the same key returns the first answer for a day. The answer
+ * is stored, so it must not contain a value or a token.
+ * @throws ProblemError `KeyReused` for the same key with another request
+ */
+export async function once<T>(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  { key, route, request }: Repeatable,
+  isAnswer: (value: unknown) => value is T,
+  create: () => Promise<T>,
+): Promise<T> {
+  if (key === undefined) return create();
+  const now = vault.now();
+  const requestDigests = vault.keyring.digests(['request', JSON.stringify(request)]);
+  const caseOf = { accountId: caller.account.id, actorId: caller.id, route };
+  const before = await findAnswer(tx, caseOf, vault.keyring.digests(['key', key]));
+  if (before) verifyAnswer(vault.keyring, before);
+  if (before && before.expiresAt >= now.toISOString()) {
+    const isSame = requestDigests.some((digest) => before.requestDigest.equals(digest));
+    if (!isSame) throw keyReused();
+    const answer: unknown = JSON.parse(before.answer);
+    if (isAnswer(answer)) return answer;
+    throw keyReused();
+  }
+  if (before) await tx.removeIdempotent(before);
+  const answer = await create();
+  await tx.insertIdempotent(
+    withAnswerMac(vault.keyring, {
+      ...caseOf,
+      digest: vault.keyring.digest(['key', key]),
+      requestDigest: vault.keyring.digest(['request', JSON.stringify(request)]),
+      answer: JSON.stringify(answer),
+      createdAt: now.toISOString(),
+      expiresAt: new Date(now.getTime() + keptMilliseconds).toISOString(),
+    }),
+  );
+  return answer;
+}
+
+/** Looks under the digest of every seed: the first request may predate the current seed. */
+export async function findAnswer(
+  tx: Pick<Transaction, 'findIdempotent'>,
+  place: Omit<IdempotencyKey, 'digest'>,
+  digests: readonly Buffer[],
+): Promise<IdempotencyRecord | undefined> {
+  for (const digest of digests) {
+    const found = await tx.findIdempotent({ ...place, digest });
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/**
+ * The same for a resource with a token, which is in the answer but never stored. Only the id of the resource
+ * is stored, so that a repeated request creates nothing and names what the first one created.
+ * @throws ProblemError `Conflict` for a repeat, `KeyReused` for the same key with another request
+ */
+export async function issueOnce<T extends { readonly id: string }>(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  call: Repeatable,
+  issue: () => Promise<T>,
+): Promise<T> {
+  const issued: T[] = [];
+  const { id } = await once(vault, tx, caller, call, isIssue, async () => {
+    const made = await issue();
+    issued.push(made);
+    return { id: made.id };
+  });
+  const [made] = issued;
+  if (made) return made;
+  throw new ProblemError(
+    'Conflict',
+    `This Idempotency-Key already created ${id}. Its token was only in that answer. Revoke it, and repeat the request with a new key.`,
+  );
+}
+
+function isIssue(value: unknown): value is { readonly id: string } {
+  return typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string';
+}
+
+function keyReused(): ProblemError {
+  return new ProblemError(
+    'KeyReused',
+    'The Idempotency-Key was already used for another request. Use a new key.',
+  );
+}

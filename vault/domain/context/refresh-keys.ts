@@ -1,0 +1,88 @@
+import { type Keyring, UnknownTermError } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors/errors.ts';
+import {
+  fingerprint,
+  openKeys,
+  seedGenerations,
+  type WrappedKeys,
+  wrappedKeys,
+  WrongRootKey,
+} from './read-keys.ts';
+import type { VaultSeal } from './seal.ts';
+import type { Vault } from './vault.ts';
+import type { View } from '../../storage/storage.ts';
+
+/**
+ * Picks up keys made by another process of the vault, or by a rotation. False if there are none, or if
+ * another process has replaced the root key, which the seal records.
+ */
+export async function refreshKeys({ storage, seal }: Pick<Vault, 'storage' | 'seal'>): Promise<boolean> {
+  if (seal.reason !== undefined) return false;
+  const wrapped = await wrappedKeys(storage);
+  const found = fingerprint(wrapped);
+  if (found === seal.fingerprint || seal.isRefused(found)) return false;
+  const keyring = await tryOpen(wrapped, seal, found);
+  if (!keyring) return false;
+  // Sealed in the meantime: it must remain sealed.
+  if (seal.reason !== undefined) return false;
+  seal.unseal(keyring, found);
+  return true;
+}
+
+/** Runs `work`, and retries it once if it met a term or a seed that this process did not know at first. */
+export async function withKnownTerms<T>(vault: Vault, work: () => Promise<T>): Promise<T> {
+  const before = vault.seal.fingerprint;
+  try {
+    return await work();
+  } catch (error) {
+    if (!isUnknownTerm(error)) throw error;
+    const changed = await refreshKeys(vault).catch(() => false);
+    if (changed || vault.seal.fingerprint !== before) return work();
+    if (vault.seal.rootReplaced) throw rootReplaced();
+    throw error;
+  }
+}
+
+/** Work that was refused has its reason as the cause. */
+function isUnknownTerm(error: unknown): boolean {
+  const { cause } = error instanceof Error ? error : {};
+  return error instanceof UnknownTermError || cause instanceof UnknownTermError;
+}
+
+async function tryOpen(wrapped: WrappedKeys, seal: VaultSeal, found: string): Promise<Keyring | undefined> {
+  const { rootKey } = seal;
+  try {
+    return await openKeys(wrapped, rootKey);
+  } catch (error) {
+    if (!(error instanceof WrongRootKey)) throw error;
+    seal.refuse(found, rootKey);
+    return undefined;
+  }
+}
+
+function rootReplaced(): ProblemError {
+  return new ProblemError(
+    'Sealed',
+    'The root key was replaced, and this vault has the old one. Ask its operator.',
+  );
+}
+
+/**
+ * Checks within the transaction that writes a value: another process may have begun a term since this one
+ * last looked, and have destroyed the previous one. The caller picks up the new term and repeats the work.
+ * @throws UnknownTermError if the term that this process uses can no longer wrap new data keys
+ */
+export async function requireCurrentTerm({ keyring }: Vault, tx: Pick<View, 'keys'>): Promise<void> {
+  const keys = await tx.keys();
+  const { term } = keyring;
+  if (keys.some((key) => key.purpose === 'term' && key.term === term && key.state === 'active')) return;
+  throw new UnknownTermError();
+}
+
+/**
+ * The same for MACs of a transaction that adds no audit entry; with an entry, the end of the log shows it.
+ * @throws UnknownTermError if another seed is in use by now
+ */
+export async function requireCurrentSeed({ generation }: Keyring, tx: Pick<View, 'keys'>): Promise<void> {
+  if (seedGenerations(await tx.keys())[0] !== generation) throw new UnknownTermError();
+}

@@ -1,0 +1,151 @@
+import type { Keyring, RootKey, RootKeyProblem } from '../../crypto/index.ts';
+import { ProblemError } from '../../errors/errors.ts';
+
+/**
+ * Why a vault is sealed. `wrong`: the root key is available, but is not the one of this database. `rollback`:
+ * at startup, the database lacked what was signed. `went-back`: it lost something while the vault ran.
+ */
+export type SealReason = RootKeyProblem | 'wrong' | 'rollback' | 'went-back' | 'operator';
+
+/** Reasons that only a restart ends. */
+const lasting: ReadonlySet<SealReason | undefined> = new Set(['went-back', 'operator']);
+
+/** Safe for anyone, authenticated or not: names no path, no host and no setting. */
+export const sealSentences: Readonly<Record<SealReason, string>> = {
+  missing: 'The root key is missing.',
+  refused: 'The vault is not allowed to use the root key.',
+  away: 'The service that stores the root key does not answer.',
+  wrong: 'The root key does not belong to this database.',
+  rollback: 'The database is older than what the vault has signed, or its audit log was changed.',
+  'went-back':
+    'The database lost entries while the vault was running. It may have been replaced by an older copy. An operator must investigate and restart the vault.',
+  operator: 'An operator sealed the vault. It opens when it is restarted.',
+};
+
+/**
+ * Has the keys of a vault while it is open, and nothing while it is sealed. All other code uses keys through
+ * {@link keyring}, so nothing keeps them alive once they are dropped.
+ */
+export class VaultSeal {
+  readonly keyring: Keyring;
+  rootKey: RootKey;
+  #keys: Keyring | undefined;
+  #fingerprint = '';
+  /** Stored keys that a root key could not open. */
+  #refused: { readonly fingerprint: string; readonly rootKey: RootKey } | undefined;
+  #reason: SealReason = 'missing';
+  #sentence = sealSentences.missing;
+  /** Record objects returned by storage, which returns the same object only while its row is unchanged. */
+  #verified = new WeakSet<object>();
+
+  constructor(rootKey: RootKey) {
+    this.rootKey = rootKey;
+    this.keyring = through(() => this.#open());
+  }
+
+  /**
+   * Verifies a record with the keys in use: only once for each record object, however often storage returns
+   * it.
+   */
+  verifyOnce(record: object, verify: () => void): void {
+    this.#open();
+    if (this.#verified.has(record)) return;
+    verify();
+    this.#verified.add(record);
+  }
+
+  /** `undefined` while the vault is open. */
+  get reason(): SealReason | undefined {
+    return this.#keys ? undefined : this.#reason;
+  }
+
+  /** The reason for the operator: a sentence that may contain paths and hosts. */
+  get sentence(): string | undefined {
+    return this.#keys ? undefined : this.#sentence;
+  }
+
+  /** Whether it stays sealed until it is restarted. */
+  get isFinal(): boolean {
+    return lasting.has(this.reason);
+  }
+
+  /** `fingerprint` identifies these keys. A vault that must stay sealed ignores them: they came too late. */
+  unseal(keys: Keyring, fingerprint: string): void {
+    if (this.isFinal) return;
+    this.#keys = keys;
+    this.#fingerprint = fingerprint;
+    this.#refused = undefined;
+    this.#verified = new WeakSet();
+  }
+
+  /** Fingerprint of the keys in use. */
+  get fingerprint(): string {
+    return this.#fingerprint;
+  }
+
+  /**
+   * Another process has replaced the root key: the keys in use are still valid, but new ones cannot be
+   * opened.
+   */
+  get rootReplaced(): boolean {
+    return this.#refused?.rootKey === this.rootKey;
+  }
+
+  /** Remembers that this root key does not open these stored keys. */
+  refuse(fingerprint: string, rootKey: RootKey): void {
+    this.#refused = { fingerprint, rootKey };
+  }
+
+  /** Whether the root key in use was tried on these stored keys and failed. */
+  isRefused(fingerprint: string): boolean {
+    return this.rootReplaced && this.#refused?.fingerprint === fingerprint;
+  }
+
+  /**
+   * From now on everything that needs a key is refused. A reason that only a restart ends is not replaced.
+   */
+  seal(reason: SealReason, sentence: string = sealSentences[reason]): void {
+    if (this.isFinal) return;
+    this.#reason = reason;
+    this.#sentence = sentence;
+    this.#keys = undefined;
+    this.rootKey.forget?.();
+  }
+
+  /** @throws ProblemError `Sealed` */
+  requireOpen(): void {
+    this.#open();
+  }
+
+  #open(): Keyring {
+    if (this.#keys) return this.#keys;
+    throw new ProblemError('Sealed', `The vault is sealed. ${sealSentences[this.#reason]}`);
+  }
+}
+
+/** A keyring that looks up the real one for every use. */
+function through(keys: () => Keyring): Keyring {
+  return {
+    get term() {
+      return keys().term;
+    },
+    get generation() {
+      return keys().generation;
+    },
+    pinned: () => keys(),
+    seal: (place, plaintext) => keys().seal(place, plaintext),
+    open: (place, sealed) => keys().open(place, sealed),
+    rewrap: (place, wrappedKey) => keys().rewrap(place, wrappedKey),
+    digestToken: (token) => keys().digestToken(token),
+    digestsOfToken: (token) => keys().digestsOfToken(token),
+    digest: (content) => keys().digest(content),
+    digests: (content) => keys().digests(content),
+    mac: (purpose, content) => keys().mac(purpose, content),
+    verifyMac: (...args) => {
+      keys().verifyMac(...args);
+    },
+    get checkpoints() {
+      return keys().checkpoints;
+    },
+  };
+}

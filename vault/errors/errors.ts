@@ -1,0 +1,31 @@
+import type { ProblemCode } from '../../contracts/vault-api/problem.ts';
+
+/**
+ * A refusal reported to the caller. `detail` is one sentence for the person: what happened and what to do;
+ * never a value, and nothing the caller sent except names.
+ */
+export class ProblemError extends Error {
+  readonly code: ProblemCode;
+  /** Seconds after which the same request may succeed. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ProblemCode, detail: string, retryAfter?: number) {
+    super(detail);
+    this.name = 'ProblemError';
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The code recorded in the audit log, which can be more specific than the one in the answer. */
+  get auditCode(): string {
+    return this.code;
+  }
+}
+
+/** Why the vault cannot start, as a sentence for the person who started it. */
+export class OperatorError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'OperatorError';
+  }
+}
