@@ -5,7 +5,7 @@ import { LongestFirst } from './scripts/lib/longest-first.mts';
 
 export default defineConfig({
   test: {
-    // Three for two processors, since process tests often wait.
+    // Three for two processors, since process and end-to-end tests often wait.
     maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
     projects: [
@@ -40,11 +40,11 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          setupFiles: ['test/e2e/support/setup.ts'],
           // On a busy machine, rendering can lag behind a step, so a failed test is retried once.
           retry: 1,
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          fileParallelism: false,
         },
       },
     ],

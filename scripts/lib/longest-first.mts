@@ -2,14 +2,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** They decide how long the whole run takes, so they start first. */
 const longest = [
-  'vault/operator/runbook',
-  'vault/migrate/migrate',
-  'webview/redraws',
-  'webview/secret-life',
-  'vault/crash/start',
-  'vault/several/several',
-  'vault/operator/operate',
-  'vault/operator/retention',
+  'e2e/states/vault-returns',
+  'vault/operator/runbook.process',
+  'vault/migrate/migrate.process',
+  'webview/redraws.process',
+  'webview/secret-life.process',
+  'vault/crash/start.process',
+  'vault/several/several.process',
+  'vault/operator/operate.process',
+  'vault/operator/retention.process',
 ];
 
 /** Files that wait for processes before files that only compute, and longer ones first. */
@@ -22,7 +23,7 @@ export class LongestFirst extends BaseSequencer {
 }
 
 function rankOf({ moduleId, project }: TestSpecification): number {
-  const place = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.process.test.ts`));
+  const place = longest.findIndex((name) => moduleId.endsWith(`/test/${name}.test.ts`));
   if (place !== -1) return place;
   return longest.length + (project.name === 'process' ? 0 : 1);
 }

@@ -17,10 +17,7 @@ describe('an admin reduces access', () => {
     await admin.signIn(world.vault.keys.admin);
     await admin.secretRow('payments_api_key').waitFor();
   });
-  afterAll(async () => {
-    await admin?.picture('last-access');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('the access list shows how the code of each agent uses the secret', async () => {
     await openAccess();
@@ -72,7 +69,7 @@ describe('an admin reduces access', () => {
     await expect.poll(() => accessTo('payments_api_key'), soon).toEqual([agents.clinic, agents.hotel]);
     await accessTab().waitFor({ state: 'hidden' });
     // The editor behind takes the focus a moment later: text typed before would end up in it.
-    await admin.page.waitForTimeout(1_000);
+    await admin.focusInCode();
   });
 
   it('the matrix shows used secrets without access, and fixes them in one change', async () => {

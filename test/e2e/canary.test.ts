@@ -37,10 +37,7 @@ describe('a value typed into a panel, stored, rotated, and shown in every panel'
     await admin.openSidebar();
     await admin.secretRow('Needs attention').waitFor();
   });
-  afterAll(async () => {
-    await admin?.picture('last-canary');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('is delivered: a process of the agent reads it', async () => {
     const token = await world.vault.agentToken(agents.hotel);

@@ -12,10 +12,7 @@ describe('an author in a function', () => {
     world = await startWorld();
     author = await world.openWorkbench();
   });
-  afterAll(async () => {
-    await author?.picture('last-language');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('sees what the function uses above it, and what is wrong with the use of a value', async () => {
     await author.openFile('hotel-booking/functions/late_checkout.py');

@@ -65,7 +65,6 @@ describe('running a function of an agent', () => {
     await admin.openFile('hotel-booking/functions/booking_link.py');
   });
   afterAll(async () => {
-    await admin?.picture('last-run-function');
     await world?.close();
     await services?.stop();
   });

@@ -46,10 +46,7 @@ describe('running with secrets', () => {
     await author.signIn(await keyOfAuthor());
     await author.secretRow('payments_api_key').waitFor();
   });
-  afterAll(async () => {
-    await author?.picture('last-run');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('an author runs a file: the variable is set, and missing ones are reported', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');

@@ -38,10 +38,7 @@ describe('the life of a secret', () => {
     await admin.signIn(world.vault.keys.admin);
     await admin.secretRow('payments_api_key').waitFor();
   });
-  afterAll(async () => {
-    await admin?.picture('last-life');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('a credential selected in the code moves to the vault, and its agent reads it', async () => {
     await admin.goBehind('get_secret("fraud_check_key")');
@@ -239,10 +236,8 @@ describe('the life of a secret', () => {
   /** Opens the menu at the cursor with the keyboard, and chooses with the mouse. */
   async function chooseFromEditor(title: string): Promise<void> {
     await admin.page.keyboard.press('Shift+F10');
-    const item = admin.page.locator('.monaco-menu .action-label', { hasText: title }).first();
-    await item.waitFor();
     await admin.picture('29-editor-menu');
-    await item.click();
+    await admin.chooseFromMenu(title);
   }
 
   /** Versions in the history, from top to bottom. */

@@ -20,11 +20,7 @@ describe('the sidebar', () => {
     [author, admin] = [await world.openWorkbench(), await world.openWorkbench()];
     [ofAuthor, ofAdmin] = [new Sidebar(author), new Sidebar(admin)];
   });
-  afterAll(async () => {
-    await author?.picture('sidebar-last-author');
-    await admin?.picture('sidebar-last-admin');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('says in each view that no one is signed in, with one button', async () => {
     await author.openSidebar();
@@ -227,7 +223,8 @@ describe('the sidebar', () => {
     await admin.runCommand('View: Close All Editors');
     await admin.runCommand('Agent Secrets: Show Access Matrix');
     await admin.panel.locator('.cell').first().waitFor();
-    await admin.page.waitForTimeout(7_000); // In a browser, the editor writes its state every five seconds.
+    await admin.untilStored('mainThreadWebview-agentSecrets.access-matrix');
+    await admin.untilStored('agentSecrets.lastAgent');
     await admin.reload();
     await admin.openSidebar();
     await expect.poll(() => ofAdmin.rows('Secrets'), soon).toContain('guest_crm');

@@ -29,7 +29,6 @@ describe('signing in as a team', () => {
     first = await world.openWorkbench();
   });
   afterAll(async () => {
-    await first?.picture('sign-in-last');
     await world?.close();
     await provider?.close();
     rmSync(directory, { recursive: true, force: true });
@@ -111,7 +110,9 @@ describe('signing in as a team', () => {
     await first.runCommand('Agent Secrets: Pick Agent');
     await pick(first, 'Clinic');
     await expect.poll(() => first.sidebar.innerText(), soon).toContain('(pinned)');
-    await first.page.waitForTimeout(7_000); // In a browser, the editor writes its state every five seconds.
+    await first.untilStored('agentSecrets.pinnedAgent');
+    // The editor stores every five seconds which tabs are open; the form that closed would come back.
+    await first.page.waitForTimeout(7_000);
     await first.reload();
     await first.openSidebar();
     await expect.poll(() => first.secretRows(), soon).toContain('patient_records_token');

@@ -40,7 +40,6 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     admin = await Workbench.open(context, editor.url, editor.workspace);
   });
   afterAll(async () => {
-    await admin?.picture('web-last');
     await browser?.close();
     await editor?.stop();
     await vault?.stop();

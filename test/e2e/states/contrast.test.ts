@@ -29,10 +29,7 @@ describe('in high contrast, and at 200 % zoom', () => {
     await admin.signIn(world.vault.keys.admin);
     await admin.secretRow(secret).waitFor();
   });
-  afterAll(async () => {
-    await admin?.picture('states-last-contrast');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it.each([
     ['Dark High Contrast', 'hc-black'],

@@ -19,10 +19,7 @@ describe('by keyboard alone', () => {
     admin = await world.openWorkbench();
     sidebar = new Sidebar(admin);
   });
-  afterAll(async () => {
-    await admin?.picture('states-last-keyboard');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('signing in needs no mouse', async () => {
     await admin.openFile('hotel-booking/functions/take_deposit.py');

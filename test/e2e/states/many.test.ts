@@ -26,10 +26,7 @@ describe('in an account of 5,000 secrets and 300 agents', () => {
     await admin.openSidebar();
     await admin.signIn(world.vault.keys.admin);
   });
-  afterAll(async () => {
-    await admin?.picture('states-last-many');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('the view lists them all, draws the visible ones, and reaches the last by keyboard', async () => {
     await expect.poll(() => sidebar.rows('Secrets'), patient).toContain('payments_api_key');

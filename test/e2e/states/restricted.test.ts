@@ -31,7 +31,6 @@ describe('in a workspace that is not trusted yet, behind a proxy', () => {
     await author.openSidebar();
   });
   afterAll(async () => {
-    await author?.picture('states-last-restricted');
     await world?.close();
     await trap?.stop();
     await proxy?.stop();

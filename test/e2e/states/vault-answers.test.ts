@@ -24,10 +24,7 @@ describe('when the vault is slow, or refuses in the middle of work', () => {
     await admin.openFile('hotel-booking/functions/take_deposit.py');
     await admin.openSidebar();
   });
-  afterAll(async () => {
-    await admin?.picture('states-last-answers');
-    await world?.close();
-  });
+  afterAll(() => world?.close());
 
   it('five seconds for each answer: views show that they load, and typing continues', async () => {
     await admin.goBehind('get_secret("fraud_check_key")');

@@ -3,6 +3,9 @@ import { chromiumProgram } from './programs.ts';
 
 const viewport = { width: 1360, height: 850 };
 
+/** The editor draws no animation. */
+const reducedMotion = 'reduce';
+
 const args = [
   '--no-sandbox',
   '--disable-gpu',
@@ -19,12 +22,17 @@ export function launchBrowser(): Promise<Browser> {
 
 /** A browser profile of its own: signed out, nothing stored. */
 export async function newPerson(browser: Browser, url: string): Promise<BrowserContext> {
-  const context = await browser.newContext({ viewport });
+  const context = await browser.newContext({ viewport, reducedMotion });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
   return context;
 }
 
 /** A browser that keeps its profile in a folder, so that the folder can be searched. */
 export function launchStoredBrowser(profile: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, { executablePath: chromiumProgram(), args, viewport });
+  return chromium.launchPersistentContext(profile, {
+    executablePath: chromiumProgram(),
+    args,
+    viewport,
+    reducedMotion,
+  });
 }

@@ -26,15 +26,25 @@ export async function startProgram(
   return { signal: (name) => void child.kill(name), stop: () => stop(child) };
 }
 
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+let portsGiven = 0;
+
+/**
+ * A port that stays free until a program listens: below those that systems give to connections, and in a
+ * range that no other worker of the tests uses.
+ */
+export async function freePort(): Promise<number> {
+  const worker = Number(process.env['VITEST_POOL_ID'] ?? 0);
+  for (;;) {
+    const port = 20_000 + worker * 200 + ((process.pid + portsGiven++) % 200);
+    if (await isFree(port)) return port;
+  }
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
+    server.once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
 }
 

@@ -68,10 +68,7 @@ export class Sidebar {
       if (!(await item.isVisible())) {
         await this.row(view, label).last().click({ button: 'right', timeout: 5_000 });
       }
-      await item.waitFor({ timeout: 5_000 });
-      // A menu ignores the mouse at first, so that the click that opened it chooses nothing.
-      await this.#page.waitForTimeout(300);
-      await item.click({ timeout: 5_000 });
+      await this.#workbench.chooseFromMenu(title);
     });
   }
 

@@ -23,10 +23,11 @@ export interface EditorOptions {
   readonly asksForTrust?: boolean;
 }
 
-/** No welcome page, update, autosave or automatic completion: a test sees only what it does itself. */
+/** No welcome page, update, autosave or animation: a test sees only what it does itself. */
 export const calm = {
   'agentSecrets.trace.server': 'verbose',
   'chat.disableAIFeatures': true,
+  'editor.cursorBlinking': 'solid',
   'editor.minimap.enabled': false,
   'extensions.ignoreRecommendations': true,
   'files.autoSave': 'off',

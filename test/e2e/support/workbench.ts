@@ -1,7 +1,9 @@
 import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { patiently } from './patiently.ts';
+import { soon } from './soon.ts';
+import { storedData } from './stored-data.ts';
 
 const output = path.resolve(import.meta.dirname, '../output');
 
@@ -9,6 +11,9 @@ const output = path.resolve(import.meta.dirname, '../output');
 export class Workbench {
   readonly page: Page;
   readonly context: BrowserContext;
+
+  /** Those whose page is open in this process. */
+  static readonly #open = new Set<Workbench>();
 
   readonly #workspace: string;
   /** Of the file that was opened last, as it is on disk. */
@@ -18,6 +23,8 @@ export class Workbench {
     this.context = context;
     this.page = page;
     this.#workspace = workspace;
+    Workbench.#open.add(this);
+    page.once('close', () => Workbench.#open.delete(this));
   }
 
   /** One more window of the same user. */
@@ -33,6 +40,12 @@ export class Workbench {
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
     await workbench.#widenSidebar();
     return workbench;
+  }
+
+  /** A picture of each open window, as it is. */
+  static async pictureAll(name: string): Promise<void> {
+    for (const [index, { page }] of [...Workbench.#open].entries())
+      await page.screenshot({ path: path.join(output, `${name}-${index + 1}.png`) }).catch(() => undefined);
   }
 
   /** Reloads the window, as a user would. */
@@ -60,6 +73,15 @@ export class Workbench {
     await this.page.keyboard.press('Escape');
     await this.#quickInput.waitFor({ state: 'hidden' });
     return choices.join('\n');
+  }
+
+  /** Chooses from the menu that is open. */
+  async chooseFromMenu(title: string): Promise<void> {
+    const item = this.page.locator('.monaco-menu .action-label', { hasText: title }).first();
+    await item.waitFor({ timeout: 5_000 });
+    // A menu ignores the mouse at first, so that the click that opened it chooses nothing.
+    await this.page.waitForTimeout(300);
+    await item.click({ timeout: 5_000 });
   }
 
   /** Answers the input box or quick pick that is open. */
@@ -233,11 +255,13 @@ export class Workbench {
     return this.sidebar.locator('.monaco-list-row', named).last();
   }
 
-  /** Presses the inline button of a row. */
+  /** Presses the inline button of a row; a tree that is being redrawn removes its buttons for a moment. */
   async rowAction(name: string, action: string): Promise<void> {
     const row = this.secretRow(name);
-    await row.hover();
-    await row.locator(`[aria-label^="${action}"]`).click();
+    await patiently(async () => {
+      await row.hover({ timeout: 5_000 });
+      await row.locator(`[aria-label^="${action}"]`).click({ timeout: 5_000 });
+    });
   }
 
   /** From now on every message of the language server is in the editor's log files. */
@@ -260,12 +284,19 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('#active-frame');
   }
 
+  /** The window’s state that a reload restores contains the text; the editor stores some of it late. */
+  async untilStored(text: string): Promise<void> {
+    const isThere = `${storedData}.then((stored) => stored.includes(${JSON.stringify(text)}))`;
+    await this.page.waitForFunction(isThere, undefined, { polling: 250, timeout: soon.timeout });
+  }
+
   /**
-   * A picture of the window in test/e2e/output/, once animations have ended and without a hovered element.
+   * Moves the mouse off every element. With `E2E_PICTURES=1` it then takes a picture of the window into
+   * test/e2e/output/, once animations have ended.
    */
   async picture(name: string): Promise<void> {
-    await mkdir(output, { recursive: true });
     await this.page.mouse.move(640, 4);
+    if (!process.env['E2E_PICTURES']) return;
     await this.page.waitForTimeout(400);
     await this.page.screenshot({ path: path.join(output, `${name}.png`) });
   }
