@@ -5,8 +5,8 @@ import { LongestFirst } from './scripts/lib/longest-first.mts';
 
 export default defineConfig({
   test: {
-    // Two per processor, since process tests mostly wait.
-    maxWorkers: availableParallelism() * 2,
+    // Three for two processors, since process tests often wait.
+    maxWorkers: Math.ceil(availableParallelism() * 1.5),
     sequence: { sequencer: LongestFirst },
     projects: [
       {

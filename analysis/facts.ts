@@ -1,7 +1,7 @@
 import type { Place } from '../contracts/lsp-messages.ts';
 import type { SourceText } from './model/analyzer.ts';
 import type { SecretReference } from './model/reference.ts';
-import { runToEnd, type InTurns } from './model/in-turns.ts';
+import { runToEnd, type InSlices } from './model/in-slices.ts';
 import type { ProjectFiles } from './model/file-context.ts';
 import type { FoundReferences, IncrementalLanguage, Language } from './source/language.ts';
 import { both, type Edit, editOf, withPatch } from './incremental/edit.ts';
@@ -24,7 +24,7 @@ export interface Facts {
   /** See `Analyzer.parse`. */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
   /** See `Analyzer.prepare`. */
-  prepare(file: ParsedFile, project: ProjectFiles | undefined): InTurns<unknown>;
+  prepare(file: ParsedFile, project: ProjectFiles | undefined): InSlices<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
   /** Undefined if the text is analyzed. */
@@ -101,7 +101,7 @@ export function createFacts(
     gaveUp(place);
   };
 
-  function* findInTurns(file: ParsedFile, project: ProjectFiles | undefined): InTurns<FoundInFile> {
+  function* findInSlices(file: ParsedFile, project: ProjectFiles | undefined): InSlices<FoundInFile> {
     const before = known.get(file);
     if (before !== undefined && before.project === project && before.version === project?.version)
       return before;
@@ -109,7 +109,7 @@ export function createFacts(
     const found = at
       ? yield* findIn(at.language, at.source, project, previousVersions.get(file))
       : { ...unread };
-    // If the project changed between two turns, the next request computes it again.
+    // If the project changed between two slices, the next request computes it again.
     if (at && found.version !== project?.version) return found;
     known.set(file, found);
     previousVersions.delete(file);
@@ -118,7 +118,7 @@ export function createFacts(
   }
 
   const find = (file: ParsedFile, project: ProjectFiles | undefined): FoundInFile =>
-    runToEnd(findInTurns(file, project));
+    runToEnd(findInSlices(file, project));
 
   const follows = (file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void => {
     const found = known.get(previous);
@@ -137,7 +137,7 @@ export function createFacts(
     },
     whyNotAnalyzed,
     follows,
-    prepare: findInTurns,
+    prepare: findInSlices,
     references: (file, project) => find(file, project).references,
     uses: (file, project) => {
       const found = find(file, project);
@@ -166,7 +166,7 @@ function* findIn(
   file: SourceFile,
   project: ProjectFiles | undefined,
   previous: PreviousVersion | undefined,
-): InTurns<FoundInFile> {
+): InSlices<FoundInFile> {
   const state = stateOf(file, project);
   const { incremental } = language;
   if (!language.mayHoldReferences(file.text)) return { ...nothing, ...state, age: 0 };

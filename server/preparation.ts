@@ -1,15 +1,15 @@
 import type { Analyzer, ParsedFile, ProjectFiles } from '../analysis/index.ts';
 import { platform } from './platform/node.ts';
 
-/** How long a turn may block everything else, in milliseconds. */
-const turnMs = 50;
+/** How long a slice may block everything else, in milliseconds. */
+const sliceMs = 50;
 
 interface UnderWay {
   readonly version: number | undefined;
   readonly work: Promise<void>;
 }
 
-/** Analyzes files in turns, so that a slow file does not block others. */
+/** Analyzes files in slices, so that a slow file does not block others. */
 export class Preparation {
   readonly #underWay = new WeakMap<ParsedFile, UnderWay>();
 
@@ -23,7 +23,7 @@ export class Preparation {
     const known = this.#underWay.get(file);
     const version = project?.version;
     if (known !== undefined && known.version === version) return known.work;
-    const work = inTurns(analyzer.prepare(file, project), isWanted);
+    const work = inSlices(analyzer.prepare(file, project), isWanted);
     this.#underWay.set(file, { version, work });
     try {
       await work;
@@ -33,10 +33,10 @@ export class Preparation {
   }
 }
 
-async function inTurns(work: Iterator<undefined, unknown>, isWanted: () => boolean): Promise<void> {
+async function inSlices(work: Iterator<undefined, unknown>, isWanted: () => boolean): Promise<void> {
   let started = performance.now();
   while (work.next().done !== true) {
-    if (performance.now() - started < turnMs) continue;
+    if (performance.now() - started < sliceMs) continue;
     await platform.nextTurn();
     if (!isWanted()) return;
     started = performance.now();

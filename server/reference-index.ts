@@ -18,7 +18,7 @@ export interface ReferenceIndexOptions {
   readonly projects: () => Projects;
   readonly projectFiles: ProjectFileCache;
   readonly analyzer: Analyzer;
-  /** Analyzes a file in turns, interleaved with other requests. */
+  /** Analyzes a file in slices, interleaved with other requests. */
   readonly prepare: (file: ParsedFile, project: ProjectFileStore) => Promise<void>;
   readonly progress: Progress;
   /** Called when places of previously requested agents may have changed. */

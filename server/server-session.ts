@@ -163,7 +163,7 @@ export class ServerSession {
     return this.#analyzer;
   }
 
-  /** The open file once it is analyzed, in turns with other requests; undefined if it is no longer open. */
+  /** The open file once it is analyzed, in slices between other requests; undefined if it is no longer open. */
   async prepared(uri: string, { project }: FileContext): Promise<ParsedFile | undefined> {
     for (let file = this.documents.file(uri); file !== undefined;) {
       const current = file;

@@ -1,4 +1,4 @@
-import { runToEnd } from '../model/in-turns.ts';
+import { runToEnd } from '../model/in-slices.ts';
 import type { FoundReferences, IncrementalLanguage } from '../source/language.ts';
 import type { ProjectFiles } from '../model/file-context.ts';
 import type { SecretReference } from '../model/reference.ts';

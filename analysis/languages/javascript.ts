@@ -1,5 +1,5 @@
 import { parser } from '@lezer/javascript';
-import type { InTurns } from '../model/in-turns.ts';
+import type { InSlices } from '../model/in-slices.ts';
 import type { SecretReference } from '../model/reference.ts';
 import { javaScriptFields, javaScriptUses } from '../uses/javascript/javascript-uses.ts';
 import type { Language } from '../source/language.ts';
@@ -35,7 +35,7 @@ export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget)
   };
 }
 
-function* referencesIn(finder: OriginFinder): InTurns<readonly SecretReference[]> {
+function* referencesIn(finder: OriginFinder): InSlices<readonly SecretReference[]> {
   const { text } = finder.module;
   const found = new Map<number, SecretReference>();
   const reads = [

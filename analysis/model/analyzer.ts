@@ -10,7 +10,7 @@ import type {
   TextEdit,
 } from './feature-types.ts';
 import type { Dialect, Explanation, SecretReference } from './reference.ts';
-import type { InTurns } from './in-turns.ts';
+import type { InSlices } from './in-slices.ts';
 import type { Finding, Silence } from './finding.ts';
 import type { FileContext, ProjectFiles } from './file-context.ts';
 import type { ParsedFile, TextChange } from './parsed-file.ts';
@@ -38,7 +38,7 @@ export interface Analyzer {
    */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
   /** Finds the references of a file, so that subsequent calls are fast. */
-  prepare(file: ParsedFile, project?: ProjectFiles): InTurns<unknown>;
+  prepare(file: ParsedFile, project?: ProjectFiles): InSlices<unknown>;
   /** In text order; computed once per file and state of its project. Empty for generated files. */
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   /** In text order; empty if the agent is not known. */

@@ -1,5 +1,5 @@
 import type { Dialect, FoundDerivation, SecretReference, WrittenName } from '../model/reference.ts';
-import type { InTurns } from '../model/in-turns.ts';
+import type { InSlices } from '../model/in-slices.ts';
 import type { Division } from './part.ts';
 import type { ProjectFiles } from '../model/file-context.ts';
 import type { Span } from '../model/parsed-file.ts';
@@ -58,8 +58,8 @@ export interface TopParameter {
 export interface Language extends Syntax {
   /** A cheap test by text alone; if false, `references` would find nothing, or nothing of `dialect`. */
   mayHoldReferences(text: string, dialect?: Dialect): boolean;
-  /** In text order. Each turn covers one reference. */
-  references(file: SourceFile, project: ProjectFiles | undefined): InTurns<readonly SecretReference[]>;
+  /** In text order. Each slice covers one reference. */
+  references(file: SourceFile, project: ProjectFiles | undefined): InSlices<readonly SecretReference[]>;
   /** What the code does with the values of its references, in text order. */
   uses(file: SourceFile, references: readonly SecretReference[]): readonly SecretUse[];
   /** What can be completed at `offset`; examines only that place, never the whole file. */
@@ -108,7 +108,7 @@ export interface IncrementalLanguage extends Division<SourceFile> {
     project: ProjectFiles | undefined,
     aliases?: readonly string[],
     within?: readonly Span[],
-  ): InTurns<FoundReferences>;
+  ): InSlices<FoundReferences>;
   /** `references` are those within the same parts. */
   uses(
     file: SourceFile,

@@ -7,8 +7,8 @@ import { readSignInOffer, startSession } from '../../vault-client/sign-in.ts';
 import { translate } from '../common/translate.ts';
 import { askForKey, refusal, type AcceptedKey, tryKey } from './ask-for-key.ts';
 import { proveWithBrowser, proveWithDevice } from './open-id.ts';
-import { pickWay } from './pick-way.ts';
-import { isOutOfReach, type SignInParts, waysToSignIn, type WayToSignIn } from './sign-in.ts';
+import { pickMethod } from './pick-method.ts';
+import { isOutOfReach, type SignInParts, signInMethods, type SignInMethod } from './sign-in.ts';
 
 /**
  * Signs in with a method that the user picks from those the vault offers. `undefined` if the user cancels, or
@@ -18,25 +18,25 @@ export async function obtainKey(url: string, parts: SignInParts): Promise<Accept
   const offer = await offerOf(url, parts);
   const places = parts.load().placesOfKeys(parts.env);
   const around = { offer: offer ?? {}, places, isLocal: parts.isLocal() };
-  const way = await pickWay(url, waysToSignIn(around), noteOn(isOutOfReach(around)));
+  const method = await pickMethod(url, signInMethods(around), noteOn(isOutOfReach(around)));
   try {
-    return way && (await goThatWay(url, way, parts));
+    return method && (await signInWith(url, method, parts));
   } catch (error) {
     void vscode.window.showErrorMessage(sentenceOf(error));
     return undefined;
   }
 }
 
-function goThatWay(url: string, way: WayToSignIn, parts: SignInParts): Promise<AcceptedKey | undefined> {
-  switch (way.kind) {
+function signInWith(url: string, method: SignInMethod, parts: SignInParts): Promise<AcceptedKey | undefined> {
+  switch (method.kind) {
     case 'browser':
-      return startWith(url, proveWithBrowser(way.provider, parts), parts);
+      return startWith(url, proveWithBrowser(method.provider, parts), parts);
     case 'device':
-      return startWith(url, proveWithDevice(way.provider, parts), parts);
+      return startWith(url, proveWithDevice(method.provider, parts), parts);
     case 'found':
-      return useFoundKey(url, way.place, parts);
+      return useFoundKey(url, method.place, parts);
     case 'paste':
-      return askForKey(url, (key) => parts.connect(url, key), way.key);
+      return askForKey(url, (key) => parts.connect(url, key), method.key);
   }
 }
 

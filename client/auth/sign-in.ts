@@ -6,7 +6,7 @@ import type { Fetch, VaultClient } from '../../vault-client/index.ts';
 
 export type Provider = NonNullable<SignInOffer['openid']>;
 
-export type WayToSignIn =
+export type SignInMethod =
   | { readonly kind: 'browser'; readonly provider: Provider }
   | { readonly kind: 'device'; readonly provider: Provider }
   | { readonly kind: 'found'; readonly place: KeyPlace }
@@ -25,7 +25,7 @@ export interface Circumstances {
  * The available sign-in methods, best first. Identity providers redirect the browser to its own machine, so
  * in a remote or web window only a device code works.
  */
-export function waysToSignIn({ offer, places, isLocal }: Circumstances): readonly WayToSignIn[] {
+export function signInMethods({ offer, places, isLocal }: Circumstances): readonly SignInMethod[] {
   const provider = offer.openid;
   return [
     ...(provider && isLocal ? [{ kind: 'browser', provider } as const] : []),

@@ -69,9 +69,9 @@ async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promi
   const offerBack = offersBack(tab, (another) => restore(app, restoring, { ...kept, tab: another }));
   showSentence(tab, vscode.l10n.t('Loading…'));
   panels.hold(tab, { isUnsaved: isUnsavedDraft(draft), isAway, closedUnsaved: () => void offerBack() });
-  const standing = await sessionAnswered(session, tab, isAway);
-  if (!standing) return;
-  if (standing.kind === 'ready' && session.may(restoring.right)) await restoring.open(app, kept);
+  const state = await sessionAnswered(session, tab, isAway);
+  if (!state) return;
+  if (state.kind === 'ready' && session.may(restoring.right)) await restoring.open(app, kept);
   else panels.giveUp(tab);
 }
 

@@ -4,7 +4,7 @@ import type { Place } from '../../contracts/lsp-messages.ts';
 import type { SecretReference } from '../../analysis/index.ts';
 import { openProject } from '../support/analysis-project.ts';
 import { growingProgram, type GrowingLanguage } from '../support/growing-programs.ts';
-import { firstDifference } from '../support/kept-and-anew.ts';
+import { firstDifference } from '../support/kept-and-fresh.ts';
 import { seed } from '../support/seed.ts';
 
 /** Steps that a program may take in addition to those that its length explains. */

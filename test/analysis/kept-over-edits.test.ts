@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createAnalyzer, type Analyzer, type ParsedFile } from '../../analysis/index.ts';
-import { firstDifference } from '../support/kept-and-anew.ts';
+import { firstDifference } from '../support/kept-and-fresh.ts';
 
 const program = `LIVE = "a"
 

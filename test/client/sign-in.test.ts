@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Circumstances, isOutOfReach, looksLikeKey, waysToSignIn } from '../../client/auth/sign-in.ts';
+import { type Circumstances, isOutOfReach, looksLikeKey, signInMethods } from '../../client/auth/sign-in.ts';
 
 const openid = {
   issuer: 'https://login.example.com',
@@ -10,7 +10,7 @@ const openid = {
 const place = { program: 'commandLine', file: '/home/ada/.config/agent-secrets/keys.json' } as const;
 const alone: Circumstances = { offer: {}, places: [], isLocal: true };
 
-const kinds = (around: Circumstances): string[] => waysToSignIn(around).map(({ kind }) => kind);
+const kinds = (around: Circumstances): string[] => signInMethods(around).map(({ kind }) => kind);
 
 describe('ways to sign in', () => {
   it('are a pasted key where the vault offers nothing else', () => {

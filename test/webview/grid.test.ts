@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moved, windowOf, within } from '../../webview/access-matrix/grid.ts';
+import { moved, windowOf, clamped } from '../../webview/access-matrix/grid.ts';
 
 const size = { rows: 5000, columns: 300, page: 20 };
 const plain = { ctrlKey: false, metaKey: false };
@@ -40,7 +40,7 @@ describe('the drawn cells', () => {
 
   it('exist also when the list became shorter than the scroll position', () => {
     expect(windowOf(149_400, 600, 30, 3)).toEqual({ first: 2, end: 3 });
-    expect(within({ row: 4000, column: 200 }, { rows: 3, columns: 0, page: 1 })).toEqual({
+    expect(clamped({ row: 4000, column: 200 }, { rows: 3, columns: 0, page: 1 })).toEqual({
       row: 2,
       column: 0,
     });

@@ -58,6 +58,6 @@ export function moved(
 }
 
 /** The nearest position in a grid that may have become smaller. */
-export function within({ row, column }: Position, { rows, columns }: GridSize): Position {
+export function clamped({ row, column }: Position, { rows, columns }: GridSize): Position {
   return { row: Math.max(0, Math.min(row, rows - 1)), column: Math.max(0, Math.min(column, columns - 1)) };
 }

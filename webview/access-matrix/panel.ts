@@ -8,7 +8,7 @@ import type { Host } from '../common/open-panel.ts';
 import { focusOn } from '../common/parts.ts';
 import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
 import { GridPlace } from './grid-place.ts';
-import { moved, within } from './grid.ts';
+import { moved, clamped } from './grid.ts';
 import {
   type CellRef,
   changesOf,
@@ -214,7 +214,7 @@ export class MatrixPanel implements MatrixActions {
     const form = { ...this.#form, ...changed };
     const shown = shownIn(form.matrix, form.view);
     const size = { rows: shown.names.length, columns: shown.agents.length, page: 1 };
-    this.#change({ ...changed, shown, active: within(form.active, size) });
+    this.#change({ ...changed, shown, active: clamped(form.active, size) });
   }
 
   #change(changed: Partial<MatrixForm>): void {

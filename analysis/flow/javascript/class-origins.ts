@@ -144,7 +144,7 @@ function isClosed(
   if (/\bObject\.assign\(\s*this\b|\bthis\[/.test(module.textOf(definition))) return false;
   const binding = module.bindingOf(name);
   const isExported = definition.parent?.name === 'ExportDeclaration';
-  const isHandedOut =
+  const isPassedOut =
     binding === undefined || module.usesOf(binding).some(({ parent }) => parent?.name === 'ExportGroup');
-  return wantsStatic || (!isExported && !isHandedOut);
+  return wantsStatic || (!isExported && !isPassedOut);
 }

@@ -13,7 +13,7 @@ import { entriesOf, type Entry, isKey, itemsOf, keyOf, keyText } from './display
 import { layersOf } from './layers.ts';
 import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
-import { itemsIn, mostBehindEachOther } from './sequence-items.ts';
+import { itemsIn, mostInSequence } from './sequence-items.ts';
 
 /** An entry of a dictionary, wherever it is written. */
 export interface Content {
@@ -28,7 +28,7 @@ export interface Content {
  * The entries of a dictionary: its literal ones, those included with `**` or `|`, and those of the one it
  * copies. Follows at most `left` nested ones.
  */
-export function contentsOf(origin: Origin, left = mostBehindEachOther): readonly Content[] | undefined {
+export function contentsOf(origin: Origin, left = mostInSequence): readonly Content[] | undefined {
   const { node, finder } = origin;
   const written = entriesOf(finder.module, node);
   if (written !== undefined) {

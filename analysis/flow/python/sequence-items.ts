@@ -18,7 +18,7 @@ import { stringValue } from '../../syntax/python/strings.ts';
  * Maximum nesting of lists and dictionaries that are followed: `a = [*a, x]` may be repeated on a thousand
  * lines.
  */
-export const mostBehindEachOther = 20;
+export const mostInSequence = 20;
 
 /** The origins of an item; a piece of a text is its own origin. */
 export function followed(item: Origin): readonly Origin[] {
@@ -29,7 +29,7 @@ export function followed(item: Origin): readonly Origin[] {
  * The items of a list or tuple in order, or of a set: its literal ones, included ones, or a slice. Follows at
  * most `left` nested ones.
  */
-export function itemsIn(origin: Origin, left = mostBehindEachOther): readonly Origin[] | undefined {
+export function itemsIn(origin: Origin, left = mostInSequence): readonly Origin[] | undefined {
   const written = itemsOf(origin.node);
   const { finder, frame } = origin;
   if (written !== undefined) return written.map((node) => ({ node, finder, frame }));

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { InTurns } from '../../model/in-turns.ts';
+import type { InSlices } from '../../model/in-slices.ts';
 import type { SecretReference } from '../../model/reference.ts';
 import { caughtErrors } from './caught-errors.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
@@ -23,7 +23,7 @@ const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
 const maximumNames = 50;
 
 /** Every read of an agent secret: calls of `conv.utils.getSecret` and of variables it is assigned to. */
-export function* agentReads(finder: OriginFinder): InTurns<readonly SecretReference[]> {
+export function* agentReads(finder: OriginFinder): InSlices<readonly SecretReference[]> {
   const { module } = finder;
   const found: SecretReference[] = [];
   const known = new Set(methods);

@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { InTurns } from '../../model/in-turns.ts';
+import type { InSlices } from '../../model/in-slices.ts';
 import type { SecretReference } from '../../model/reference.ts';
 import { isTestedLater } from '../tested-later.ts';
 import { copesWithAbsence } from './absence.ts';
@@ -32,7 +32,7 @@ export function isEnvironment(path: Path | undefined): boolean {
 }
 
 /** Every read of an environment variable, found through `env` and the names assigned to it. */
-export function* environmentReads(finder: OriginFinder): InTurns<readonly SecretReference[]> {
+export function* environmentReads(finder: OriginFinder): InSlices<readonly SecretReference[]> {
   const found: SecretReference[] = [];
   const known = new Set(['env']);
   for (let fresh = ['env']; fresh.length > 0 && known.size < maximumNames;) {

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { namesAndPatterns } from '../../flow/python/possible-names.ts';
-import type { InTurns } from '../../model/in-turns.ts';
+import type { InSlices } from '../../model/in-slices.ts';
 import type { Dialect, SecretReference } from '../../model/reference.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import type { FoundReferences } from '../../source/language.ts';
@@ -26,7 +26,7 @@ export function* pythonReferences(
   file: PythonFile,
   words: readonly string[],
   within?: readonly Span[],
-): InTurns<FoundReferences> {
+): InSlices<FoundReferences> {
   const { expressions, ...rest } = candidatesIn(
     file.module,
     [...agentWords, ...environmentWords, ...words],

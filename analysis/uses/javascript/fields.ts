@@ -50,7 +50,7 @@ function memberAccess(module: JavaScriptModule, member: SyntaxNode): readonly Fi
   if (field === undefined) return [{ kind: 'assured', field, span, optional: false }];
   if (isPropertyOfText(field) || field === '' || isCalled(member)) return [];
   const kind = isWritten(member) || isAsked(module, member) ? 'assured' : 'read';
-  return [{ kind, field, span, optional: isHandedOn(member) }];
+  return [{ kind, field, span, optional: isPassedOn(member) }];
 }
 
 function isCalled(member: SyntaxNode): boolean {
@@ -91,7 +91,7 @@ function isAsked(module: JavaScriptModule, member: SyntaxNode): boolean {
 }
 
 /** `f(x.region)`, `{ region: x.region }`: the receiver may work without it. */
-function isHandedOn(member: SyntaxNode): boolean {
+function isPassedOn(member: SyntaxNode): boolean {
   return /^(?:ArgList|ArrayExpression|Property|ReturnStatement)$/.test(wrapped(member).parent?.name ?? '');
 }
 

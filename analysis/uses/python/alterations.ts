@@ -68,7 +68,7 @@ export class Alterations {
       if (node.name !== name.name) continue;
       const expression = node.name === 'PropertyName' ? node.parent : node;
       if (expression?.parent?.name === 'ArgList') {
-        if (this.#isHandedOver(expression.parent)) handed = Math.min(handed, node.from);
+        if (this.#isPassedOn(expression.parent)) handed = Math.min(handed, node.from);
       } else if (expression !== null && this.#isChanged(expression)) changed = Math.min(changed, node.from);
     }
     return { changed, handed };
@@ -85,7 +85,7 @@ export class Alterations {
   /**
    * `redact(x)` as a statement: a function that returns nothing, and whose code modifies `x` or is unknown.
    */
-  #isHandedOver(list: SyntaxNode): boolean {
+  #isPassedOn(list: SyntaxNode): boolean {
     const call = list.parent;
     const callee = call === null ? undefined : callOf(call)?.callee;
     if (call?.parent?.name !== 'ExpressionStatement' || callee?.name !== 'VariableName') return false;

@@ -86,13 +86,13 @@ function assuredFields({ file, values }: UseContext, wholes: readonly Whole[]): 
   for (const { node: whole } of wholes) {
     const access = fieldAccess(file, whole);
     if (access !== undefined && assures(access)) assured.add(values.mayHold(whole), access);
-    if (isHandedOver(file, whole)) assured.addAll(values.mayHold(whole));
+    if (isPassedOn(file, whole)) assured.addAll(values.mayHold(whole));
   }
   return assured;
 }
 
 /** `prepare(x)` as a statement: a function that takes a dictionary and returns nothing may modify it. */
-function isHandedOver(file: PythonFile, whole: SyntaxNode): boolean {
+function isPassedOn(file: PythonFile, whole: SyntaxNode): boolean {
   const call = whole.parent?.name === 'ArgList' ? whole.parent.parent : null;
   return call?.parent?.name === 'ExpressionStatement' && logSink(file, call) === undefined;
 }

@@ -1,7 +1,7 @@
 /** Work that can be suspended or abandoned after each `yield`. */
-export type InTurns<T> = Generator<undefined, T, undefined>;
+export type InSlices<T> = Generator<undefined, T, undefined>;
 
-export function runToEnd<T>(work: InTurns<T>): T {
+export function runToEnd<T>(work: InSlices<T>): T {
   let turn = work.next();
   while (turn.done !== true) turn = work.next();
   return turn.value;

@@ -31,7 +31,7 @@ export interface Difference {
   readonly text: string;
   /** The results, as JSON. */
   readonly kept: string;
-  readonly anew: string;
+  readonly fresh: string;
 }
 
 const uri = 'file:///w/booking/functions/flow_of_booking.py';
@@ -82,9 +82,9 @@ function editProgram(
     }
     store?.edited(uri);
     const kept = shown(facts, file, store);
-    const anew = shown(createPythonFacts(perQuestion), file, store);
-    if (kept !== anew) {
-      return { program, edit, change, before: before.text, text: file.text, kept, anew };
+    const fresh = shown(createPythonFacts(perQuestion), file, store);
+    if (kept !== fresh) {
+      return { program, edit, change, before: before.text, text: file.text, kept, fresh };
     }
   }
   return undefined;
