@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { URI } from 'vscode-uri';
 import { typeStub, utilsClassIn } from '../../analysis/index.ts';
@@ -45,7 +45,7 @@ async function writeStubs(
     return 0;
   }
   const folder = URI.parse(rootUri).fsPath;
-  const target = path.resolve(folder, out);
+  const target = resolve(folder, out);
   const stubs = stubsOfAgent(generatedModules(folder), catalog, target === folder);
   if (stubs.length === 0) {
     host.note(
@@ -53,7 +53,7 @@ async function writeStubs(
     );
   }
   for (const stub of stubs) {
-    const file = path.join(target, stub.path);
+    const file = join(target, stub.path);
     await writeOutput(file, stub.text, host);
     host.print(`${displayPath(file, host.cwd)}\n`);
   }
@@ -115,13 +115,13 @@ interface GeneratedModule {
 
 /** Sorted by path; empty if the agent has no such folder. */
 function generatedModules(agentFolder: string): readonly GeneratedModule[] {
-  const folder = path.join(agentFolder, '_gen');
+  const folder = join(agentFolder, '_gen');
   return entriesOf(folder)
     .filter((entry) => entry.isFile() && entry.name.endsWith('.py'))
-    .map((entry) => path.join(entry.parentPath, entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
     .toSorted()
     .map((file) => ({
-      path: path.relative(agentFolder, file).split(path.sep).join('/'),
+      path: relative(agentFolder, file).split(sep).join('/'),
       text: readFileSync(file, 'utf8'),
     }));
 }

@@ -61,7 +61,7 @@ const addList: AddCommand = (group, host, done) => {
     const none = narrowed ? noneSuch : noneYet;
     const columns: readonly Column<SecretMetadata>[] = [
       { head: 'SECRET', cell: ({ name }) => name },
-      { head: 'KIND', cell: ({ kind }) => kind },
+      { head: 'KIND', cell: (secret) => secret.kind },
       { head: 'VERSION', cell: ({ version }) => String(version), align: 'right' },
       { head: 'AGENTS', cell: ({ agentIds }) => agentsOf(agentIds) },
       { head: 'CHANGED', cell: ({ updatedAt }) => age(updatedAt, host.now()) },
