@@ -56,12 +56,12 @@ describe('settings of a project', () => {
     [
       'an unknown severity',
       '{ "rules": { "secret-not-found": "fatal" } }',
-      'line 1, column 34: "fatal" is no severity. Use one of "off", "hint", "information", "warning", "error".',
+      'line 1, column 34: "fatal" is not a severity. Use one of "off", "hint", "information", "warning", "error".',
     ],
     [
       'a severity that is no text',
       '{ "rules": { "secret-not-found": 2 } }',
-      'line 1, column 34: 2 is no severity. Use one of "off", "hint", "information", "warning", "error".',
+      'line 1, column 34: 2 is not a severity. Use one of "off", "hint", "information", "warning", "error".',
     ],
     [
       'rules that are a list',
