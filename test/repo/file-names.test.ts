@@ -36,17 +36,11 @@ function nameOf(file: string): string {
   return path.basename(file, '.ts');
 }
 
-/**
- * Undefined when a file exports a function or a constant besides its class, or another class; also for the
- * exception of an interface, `SegmentPlaceError` beside `SegmentPlace`.
- */
+/** Undefined when a file exports a function or a constant besides its class, or another class. */
 function onlyClass(text: string): string | undefined {
   const exported = [...text.matchAll(/^export (?:async )?(class|const|function\*?) (\w+)/gm)];
   const [only, more] = exported;
-  const [, kind, name = ''] = only ?? [];
-  const isOfInterface =
-    name.endsWith('Error') && text.includes(`export interface ${name.slice(0, -'Error'.length)} `);
-  return more === undefined && kind === 'class' && !isOfInterface ? name : undefined;
+  return more === undefined && only?.[1] === 'class' ? only[2] : undefined;
 }
 
 function inKebab(name: string): string {

@@ -1,6 +1,7 @@
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { isAbsolute, join } from 'node:path';
-import { type SegmentPlace, SegmentPlaceError } from '../domain/audit/segment-place.ts';
+import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
+import type { SegmentPlace } from '../domain/audit/segment-place.ts';
 import { syncDirectory } from '../root-keys/index.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { s3Place } from './s3.ts';

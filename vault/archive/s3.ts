@@ -1,4 +1,5 @@
-import { type SegmentPlace, SegmentPlaceError } from '../domain/audit/segment-place.ts';
+import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
+import type { SegmentPlace } from '../domain/audit/segment-place.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { encodePath, hexDigest, type S3Credentials, signV4, type UnsignedRequest } from './sign-v4.ts';
 

@@ -8,7 +8,7 @@ import { perform } from './perform.ts';
 import { IntegrityError, RootKeyUnavailable } from '../crypto/index.ts';
 import { WrongRootKey } from '../domain/context/read-keys.ts';
 import { RolledBack } from '../domain/audit/rollback.ts';
-import { SegmentPlaceError } from '../domain/audit/segment-place.ts';
+import { SegmentPlaceError } from '../domain/audit/segment-place-error.ts';
 import { StorageError } from '../storage/storage.ts';
 
 type Log = Pick<FastifyBaseLogger, 'error' | 'info' | 'warn'>;

@@ -2,7 +2,8 @@ import { IntegrityError, type Keyring } from '../../crypto/index.ts';
 import type { AuditRecord, SegmentRecord } from '../../storage/records.ts';
 import type { Vault } from '../context/vault.ts';
 import { decodeEntry, encodeEntry } from './entry-lines.ts';
-import { type SegmentPlace, SegmentPlaceError } from './segment-place.ts';
+import { SegmentPlaceError } from './segment-place-error.ts';
+import type { SegmentPlace } from './segment-place.ts';
 import { verifiedEntries } from './seal-segments.ts';
 import { digestOf, type Manifest, namesOf, readManifest, segmentsAfter } from './segments.ts';
 

@@ -5,7 +5,8 @@ import type { Vault } from '../context/vault.ts';
 import type { Pace } from '../context/pace.ts';
 import { readSegment } from './archive-segments.ts';
 import { chainStart, follows } from './audit-mac.ts';
-import { type SegmentPlace, SegmentPlaceError } from './segment-place.ts';
+import { SegmentPlaceError } from './segment-place-error.ts';
+import type { SegmentPlace } from './segment-place.ts';
 import { type Manifest, readManifest, segmentsAfter } from './segments.ts';
 
 export interface ArchiveOptions {

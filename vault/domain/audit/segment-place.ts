@@ -7,11 +7,3 @@ export interface SegmentPlace {
   /** `undefined` if the file does not exist. Files of more than `limit` bytes are refused. */
   get(name: string, limit: number): Promise<Buffer | undefined>;
 }
-
-/** A place that cannot be used, or lacks what was exported to it. The message is for the operator. */
-export class SegmentPlaceError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'SegmentPlaceError';
-  }
-}
