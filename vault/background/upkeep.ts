@@ -15,7 +15,7 @@ type Log = Pick<FastifyBaseLogger, 'info' | 'warn'>;
  * function that stops it.
  */
 export function cleanUp(vault: Vault, log: Log): () => Promise<void> {
-  const problem = 'what was deleted cannot be cleaned up now';
+  const problem = 'deleted data cannot be cleaned up now';
   const cleaning = repeatWhileOpen(vault, 600_000, log, problem, async () => {
     if (vault.clock.mayDestroy) await destroyOld(vault, log);
     const removed = await removeDeletedAgents(vault);
@@ -38,10 +38,10 @@ async function destroyOld(vault: Vault, log: Log): Promise<void> {
  * not trusted. Returns a function that stops it.
  */
 export function endAccess(vault: Vault, log: Log): () => Promise<void> {
-  const problem = 'grants that have ended cannot be taken off the access lists now';
+  const problem = 'expired grants cannot be removed from the access lists now';
   const ending = repeatWhileOpen(vault, 5_000, log, problem, async () => {
     const lists = vault.clock.mayDestroy ? await removeEndedAccess(vault) : 0;
-    if (lists > 0) log.info({ lists }, 'grants ended');
+    if (lists > 0) log.info({ lists }, 'expired grants removed');
   });
   ending.next();
   return ending.stop;
@@ -68,7 +68,7 @@ export function countRefusals(
   vault: Pick<Vault, 'refusals' | 'seal'>,
   log: Pick<Log, 'warn'>,
 ): () => Promise<void> {
-  const problem = 'how often keys were refused could not be written';
+  const problem = 'the counts of rejected keys could not be written';
   const writing = repeatWhileOpen(vault, 60_000, log, problem, () => vault.refusals.writeCounts());
   return () => finish(writing);
 }

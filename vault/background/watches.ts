@@ -107,13 +107,13 @@ export function warnOfExpiry(
   log: Pick<FastifyBaseLogger, 'warn'>,
 ): () => Promise<void> {
   const { storage, now } = vault;
-  const problem = 'keys that end soon cannot be looked up now';
+  const problem = 'keys that expire soon cannot be looked up now';
   const warning = repeatWhileOpen(vault, day, log, problem, async () => {
     for (const { id, accountId, expiresAt } of await storage.look((view) =>
       expiringCredentials(view, now()),
     )) {
       const days = Math.floor((Date.parse(expiresAt) - now().getTime()) / day);
-      log.warn({ id, accountId, expiresAt, days }, 'the key of an admin ends soon: issue another one');
+      log.warn({ id, accountId, expiresAt, days }, 'an admin key expires soon: issue another one');
     }
   });
   warning.next();

@@ -174,7 +174,7 @@ export const { withMac: withRequestMac, verify: verifyRequest } = rowMac<AccessR
  */
 export const { withMac: withAnswerMac, verify: verifyAnswer } = rowMac<IdempotencyRecord>(
   'idempotency',
-  'an answer that was kept',
+  'a stored answer',
   ({ accountId, actorId, route, digest, requestDigest, answer, createdAt, expiresAt }) => [
     'answer',
     accountId,
