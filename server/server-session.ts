@@ -151,7 +151,8 @@ export class ServerSession {
       documents: this.documents,
       credentials: new Credentials({
         load: options.loadDetector,
-        failed: () => log.warn('The detector of credentials is not there; nothing is said about them.'),
+        failed: () =>
+          log.warn('The credential detector is not installed, so credentials in code are not reported.'),
       }),
       analyzer: () => this.#analyzer,
       userLanguage: this.userLanguage,

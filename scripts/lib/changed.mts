@@ -28,7 +28,7 @@ async function sharedWithMain(): Promise<string> {
     const { code, output } = await run('git', ['merge-base', 'HEAD', main], { cwd: root });
     if (code === 0) return output.trim();
   }
-  throw new Sentence('There is no branch main; name a commit: npm test -- --changed=COMMIT');
+  throw new Sentence('There is no branch main. Pass a commit: npm test -- --changed=COMMIT');
 }
 
 async function lines(...args: readonly string[]): Promise<readonly string[]> {

@@ -50,7 +50,7 @@ describe('a vault', () => {
     mkdirSync(shared, { recursive: true });
     chmodSync(shared, 0o755);
     writeFileSync(join(shared, 'of-somebody-else'), '');
-    await expect(serve({ dataDir: shared, port: 0 })).rejects.toThrow('open to others');
+    await expect(serve({ dataDir: shared, port: 0 })).rejects.toThrow('accessible to others');
     expect(statSync(shared).mode & 0o777).toBe(0o755);
     expect(readdirSync(shared)).toEqual(['of-somebody-else']);
   });
@@ -118,7 +118,7 @@ describe('a vault that cannot start says why', () => {
     ['one of two TLS files', { tlsCert: 'x.pem' }, 'TLS needs both files'],
     ['a file that is not there', { tlsCert: '/none.pem', tlsKey: '/none.pem' }, 'cannot be read'],
     ['a network that is none', { proxies: ['example.com'] }, 'is not a network'],
-    ['another database', { database: 'mysql://x:not-a-real-password@h/d' }, 'address of a PostgreSQL'],
+    ['another database', { database: 'mysql://x:not-a-real-password@h/d' }, 'must be a PostgreSQL address'],
     [
       'a database that is away',
       { database: 'postgres://u:not-a-real-password@127.0.0.1:1/d' },

@@ -30,7 +30,7 @@ export const addBackup: AddCommand = (program, host, done) => {
     const settings = { to: path.resolve(host.cwd, options.to), verified: !options.unverified };
     const backup = await operator.backUp(target, settings, onProgress);
     const text = facts([
-      ['Back-up', `${backup.path} (${backup.bytes.toLocaleString('en')} bytes)`],
+      ['Backup', `${backup.path} (${backup.bytes.toLocaleString('en')} bytes)`],
       ['Verified', backup.copy ? contentsOf(backup.copy) : 'no'],
     ]);
     return {

@@ -159,7 +159,7 @@ describe('a back-up', () => {
     writing.done = true;
     await writers;
     expect(backup).toMatchObject({ code: 0, stderr: '' });
-    expect(backup.stdout).toContain('The root key is not in it');
+    expect(backup.stdout).toContain('The backup does not contain the root key');
     expect(after).toBeGreaterThan(before);
     expect(statSync(to).mode & 0o777).toBe(0o600);
     await stop();

@@ -87,7 +87,7 @@ it('the log of a stopped vault is sealed, exported, pruned and verified', async 
   const exported = await audit('export', '--to', segments);
   expect(exported.stdout).toMatch(/^Entries 1 to \d+ are exported: 1 segment now\.\n$/);
   const young = await audit('prune', '--keep-days', '36500', '--from', segments);
-  expect(young.stdout).toBe('No entry is pruned: 0 segments now.\n');
+  expect(young.stdout).toBe('No entries are pruned: 0 segments now.\n');
   const pruned = await audit('prune', '--keep-days', '0', '--from', segments);
   expect(pruned.stdout).toMatch(/^Entries 1 to \d+ are pruned: 1 segment now\.\n$/);
   expect((await audit('segments')).stdout).toMatch(/\n.*pruned\n$/);

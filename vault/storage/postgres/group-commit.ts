@@ -239,7 +239,7 @@ export class GroupCommit {
       changing.length > 0 ? () => this.#lookAhead(changing) : () => this.#runReadings(reading, outcome);
     const [begun, run] = await Promise.allSettled([this.#begin(), first()]);
     // The connection is gone, or is about to be closed.
-    if (!(await before)) throw new ConnectionLost('PostgreSQL is not there: the commit before failed');
+    if (!(await before)) throw new ConnectionLost('PostgreSQL is unreachable: the commit before failed');
     // Without the lock, any other error is meaningless.
     if (begun.status === 'rejected') throw begun.reason;
     if (run.status === 'rejected') throw run.reason;

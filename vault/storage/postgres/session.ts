@@ -115,9 +115,9 @@ export class Session {
 
   /** @throws ConnectionLost */
   connect(): Promise<pg.Client> {
-    if (this.#closed) return Promise.reject(new ConnectionLost('PostgreSQL is not there: closed'));
+    if (this.#closed) return Promise.reject(new ConnectionLost('PostgreSQL is unreachable: closed'));
     if (this.#held && !this.#client) {
-      return Promise.reject(new ConnectionLost('PostgreSQL is not there: it broke off'));
+      return Promise.reject(new ConnectionLost('PostgreSQL is unreachable: the connection was lost'));
     }
     this.#client ??= this.#open();
     return this.#client;
@@ -222,6 +222,6 @@ export function toStorageError(error: unknown): StorageError {
   const isOfServer = /^[0-9A-Z]{5}$/.test(code);
   const isLost = !isOfServer || code.startsWith('08') || code.startsWith('57P') || code === '25P03';
   return isLost
-    ? new ConnectionLost(`PostgreSQL is not there: ${code}`)
+    ? new ConnectionLost(`PostgreSQL is unreachable: ${code}`)
     : new ServerError(`PostgreSQL failed: ${code}`);
 }
