@@ -3,6 +3,15 @@ import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { LongestFirst } from './scripts/lib/longest-first.mts';
 
+const startSuite = 'test/e2e/start.test.ts';
+const endToEnd = {
+  setupFiles: ['test/e2e/support/setup.ts'],
+  // On a busy machine, rendering can lag behind a step, so a failed test is retried once.
+  retry: 1,
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+};
+
 export default defineConfig({
   test: {
     // Three for two processors, since process and end-to-end tests often wait.
@@ -21,6 +30,7 @@ export default defineConfig({
           isolate: false,
           // Tests take milliseconds, but a busy machine can slow down a property test.
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
@@ -40,11 +50,17 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          setupFiles: ['test/e2e/support/setup.ts'],
-          // On a busy machine, rendering can lag behind a step, so a failed test is retried once.
-          retry: 1,
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          exclude: [startSuite],
+          ...endToEnd,
+        },
+      },
+      {
+        // `npm start` builds `dist/` again, which the other suites use: it runs after them.
+        test: {
+          name: 'e2e-start',
+          include: [startSuite],
+          sequence: { groupOrder: 1 },
+          ...endToEnd,
         },
       },
     ],

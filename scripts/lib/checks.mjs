@@ -37,7 +37,7 @@ export const checks = [
   [{ name: 'build and package', command: ['npm', 'run', 'package'] }],
   [{ name: 'Python package', command: ['npm', 'run', 'package:python'] }],
   [{ name: 'unit and process', command: unitAndProcess, tests: true }],
-  [{ name: 'end-to-end', command: ['vitest', 'run', '--project', 'e2e'], tests: true }],
+  [{ name: 'end-to-end', command: ['vitest', 'run', '--project', 'e2e*'], tests: true }],
 ];
 
 /**
