@@ -107,7 +107,7 @@ describe('description and agents', () => {
   it('a description that is too long says by how much', () => {
     const description = 'x'.repeat(limits.descriptionLength + 2);
     expect(problemsOf({ ...single, description }, () => 'x')).toEqual([
-      { inputId: 'description', message: 'The description is too long. Characters to remove: 2.' },
+      { inputId: 'description', message: 'The description is too long. Characters over the limit: 2.' },
     ]);
   });
 

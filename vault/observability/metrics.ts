@@ -23,7 +23,7 @@ export interface Figure {
  * series is bounded.
  */
 export class Metrics {
-  readonly #requests = new Histogram('agent_secrets_vault_request_seconds', 'Time from request to answer.');
+  readonly #requests = new Histogram('agent_secrets_vault_request_seconds', 'Time from request to response.');
   readonly #histograms: Histogram[] = [this.#requests];
   readonly #answers = new Map<string, Series>();
   readonly #figures: Figure[] = [];

@@ -21,7 +21,7 @@ export function encodeValue(kind: SecretKind, value: SecretValue): { bytes: Buff
   }
   const bytes = Buffer.from(JSON.stringify(value));
   if (sizeOf(value) > limits.valueBytes) {
-    throw new ProblemError('TooLarge', `A value can have at most ${String(limits.valueBytes / 1024)} KiB.`);
+    throw new ProblemError('TooLarge', `A value can be at most ${String(limits.valueBytes / 1024)} KiB.`);
   }
   return { bytes, fields };
 }
