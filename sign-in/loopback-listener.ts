@@ -77,7 +77,7 @@ function show(response: ServerResponse, url: URL): void {
         )
       : finalPage(
           'Almost done',
-          'The program where you started shows whether you are signed in. You can close this page.',
+          'The program you started from shows whether you are signed in. You can close this page.',
         ),
   );
 }

@@ -64,6 +64,6 @@ export function openSegmentPlace(setting: string, env: NodeJS.ProcessEnv = proce
   if (isAbsolute(setting)) return folderPlace(setting);
   if (setting.startsWith('s3://') && URL.canParse(setting)) return s3Place(setting, env);
   throw new OperatorError(
-    'The place for segments of the log must be an absolute path or s3://BUCKET/PREFIX.',
+    'The store for log segments must be an absolute path or s3://BUCKET/PREFIX.',
   );
 }

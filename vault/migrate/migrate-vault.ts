@@ -35,7 +35,7 @@ export type MigrationStep = CopyStep;
  * @throws OperatorError with a sentence for the person
  */
 export async function* migrateVault(options: MigrateOptions): AsyncGenerator<MigrationStep> {
-  if (options.from === options.to) throw new OperatorError('Source and target are the same place.');
+  if (options.from === options.to) throw new OperatorError('The source and the target are the same.');
   const from = await openPlace(options.from, 'source');
   try {
     const keyring = await keyringOf(from.storage, options);

@@ -32,7 +32,7 @@ export class Metrics {
   constructor() {
     this.add({
       name: 'agent_secrets_vault_problems_total',
-      help: 'Requests that were rejected or failed, by the code of the answer.',
+      help: 'Requests that were rejected or failed, by the code of the response.',
       type: 'counter',
       read: () => codes.map((code) => ({ labels: { code }, value: this.#refusals.get(code) ?? 0 })),
     });
