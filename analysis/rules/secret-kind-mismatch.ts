@@ -60,7 +60,10 @@ function saysSingle(names: readonly string[], translate: Translate): string {
 function saysKeyValue(names: readonly string[], translate: Translate): string {
   const holes = { names: quotedNames(names, translate) };
   return names.length === 1
-    ? translate('{names} is a key/value secret, which returns a dictionary, but is used as a string here.', holes)
+    ? translate(
+        '{names} is a key/value secret, which returns a dictionary, but is used as a string here.',
+        holes,
+      )
     : translate(
         '{names} are key/value secrets, which return a dictionary, but are used as strings here.',
         holes,

@@ -22,7 +22,7 @@ const forbidden = {
   NoRole: 'None of your groups is allowed to use this vault. Ask its operator to give you a role.',
   EmailDomain: 'Your e-mail address is not verified, or its domain is not allowed to use this vault.',
   UserDisabled: 'An account admin has disabled your access to this vault.',
-  NoAccount: 'The vault's sign-in settings refer to an account that does not exist.',
+  NoAccount: "The vault's sign-in settings refer to an account that does not exist.",
 } as const;
 
 export type RefusalReason = keyof typeof invalid | keyof typeof forbidden;
