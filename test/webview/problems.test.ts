@@ -46,7 +46,7 @@ describe('a single value', () => {
   });
 
   it('with a space at an end gets a remark, not a problem', () => {
-    expect(valueRemark('not-a-real-key\n')).toContain('kept as it is');
+    expect(valueRemark('not-a-real-key\n')).toContain('stored as is');
     expect(valueRemark('not-a-real-key')).toBeUndefined();
     expect(valueRemark('')).toBeUndefined();
   });
