@@ -1,6 +1,6 @@
 /** What each rule of the detector finds, by the last part of its ID. */
 export const kinds: ReadonlyMap<string, string> = new Map([
-  ['1password', 'a 1Password service token'],
+  ['1password', 'a 1Password service account token'],
   ['anthropic', 'an Anthropic key'],
   ['aws', 'an AWS secret access key'],
   ['basicauth', 'an address with a password'],

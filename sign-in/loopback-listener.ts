@@ -62,7 +62,7 @@ function cameBackTo(
 function turnAway(response: ServerResponse): void {
   response.writeHead(400, pageHeaders);
   response.end(
-    finalPage('This is not your sign-in', 'Go back to the program where you started, and start again.'),
+    finalPage('This is not your sign-in', 'Go back to the program you started from and try again.'),
   );
 }
 
@@ -73,11 +73,11 @@ function show(response: ServerResponse, url: URL): void {
     declined
       ? finalPage(
           'You are not signed in',
-          'The program where you started shows why. You can close this page.',
+          'The program you started from shows the reason. You can close this page.',
         )
       : finalPage(
           'Almost done',
-          'The program where you started shows whether you are signed in. You can close this page.',
+          'The program you started from shows whether you are signed in. You can close this page.',
         ),
   );
 }

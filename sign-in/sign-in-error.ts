@@ -24,7 +24,7 @@ export function explainSignIn(error: unknown, issuer: string): SignInError {
   if (code !== undefined) return new SignInError(refusals[code] ?? refusedWith(code), cause);
   const host = URL.parse(issuer)?.host ?? sentence('the address of the vault’s settings');
   const unreachable = sentence(
-    'The identity provider at {host} is unreachable or its answer is not valid. Try again. If the problem persists, ask the vault operator.',
+    'The identity provider at {host} is unreachable or returned an invalid response. Try again. If the problem persists, ask the vault operator.',
     { host },
   );
   return new SignInError(unreachable, cause);

@@ -66,8 +66,8 @@ function reportOn(
   const holes = { names: quotedNames(names, translate) };
   const what =
     names.length === 1
-      ? translate('Your environment secrets lack the variable {names}.', holes)
-      : translate('Your environment secrets lack any of the variables {names}.', holes);
+      ? translate('Your environment secrets do not include the variable {names}.', holes)
+      : translate('Your environment secrets include none of the variables {names}.', holes);
   const next =
     nearest === undefined
       ? translate('Add it there, or check the name.')

@@ -53,16 +53,19 @@ function messageFor(
 function saysSingle(names: readonly string[], translate: Translate): string {
   const holes = { names: quotedNames(names, translate) };
   return names.length === 1
-    ? translate('{names} is a single secret: the value is text and has no fields.', holes)
-    : translate('{names} are single secrets: the value is text and has no fields.', holes);
+    ? translate('{names} is a single secret: the value is a string and has no fields.', holes)
+    : translate('{names} are single secrets: the value is a string and has no fields.', holes);
 }
 
 function saysKeyValue(names: readonly string[], translate: Translate): string {
   const holes = { names: quotedNames(names, translate) };
   return names.length === 1
-    ? translate('{names} is a key/value secret, which returns a dictionary, but is used as text here.', holes)
+    ? translate(
+        '{names} is a key/value secret, which returns a dictionary, but is used as a string here.',
+        holes,
+      )
     : translate(
-        '{names} are key/value secrets, which return a dictionary, but are used as text here.',
+        '{names} are key/value secrets, which return a dictionary, but are used as strings here.',
         holes,
       );
 }

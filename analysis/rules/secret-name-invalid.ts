@@ -38,7 +38,7 @@ function* check({ references, known, translate }: RuleContext): Generator<Report
 
 function messageFor(reference: SecretReference, exists: (name: string) => boolean): Sentence | undefined {
   if (reference.dialect === 'agent' && reference.invalid !== undefined) {
-    return sentence('The name of a secret is text. Write it in quotes.');
+    return sentence('A secret name is a string. Write it in quotes.');
   }
   if (reference.guarded === true || !hasKnownNames(reference) || reference.names.some(exists))
     return undefined;

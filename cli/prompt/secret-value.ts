@@ -41,7 +41,7 @@ function parseValue(kind: SecretKind, text: string): SecretValue {
   const value = parseFields(text);
   if (value !== undefined) return value;
   throw new CliError(
-    'Pass a key/value secret as a JSON object with text values, {"field": "value"}, with 1 to 64 non-empty fields.',
+    'Pass a key/value secret as a JSON object of strings, {"field": "value"}, with 1 to 64 non-empty fields.',
   );
 }
 
@@ -68,7 +68,7 @@ function parseFields(text: string): Record<string, string> | undefined {
 function requireField(field: string): string {
   if (nameProblem(field) === undefined) return field;
   throw new CliError(
-    'The name of a field must have at most 128 printable characters, without leading or trailing spaces.',
+    'A field name must have at most 128 printable characters, without leading or trailing spaces.',
   );
 }
 

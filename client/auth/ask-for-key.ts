@@ -68,7 +68,7 @@ export function refusal(error: unknown): string {
     return vscode.l10n.t('This key belongs to an agent. Paste a personal key.');
   }
   if (!(error instanceof VaultError)) return vscode.l10n.t('The key could not be checked.');
-  if (error.code === 'Unauthenticated') return vscode.l10n.t('The vault does not know this key.');
+  if (error.code === 'Unauthenticated') return vscode.l10n.t('The vault does not recognize this key.');
   if (error.code === 'CredentialExpired') return vscode.l10n.t('This key has expired or was revoked.');
   return error.message;
 }

@@ -25,7 +25,7 @@ export function proveWithDevice(
   provider: Provider,
   { load, fetch }: SignInParts,
 ): Promise<ProofOfSignIn | undefined> {
-  const title = vscode.l10n.t('Waiting for your sign-in at {0}', hostOf(provider.issuer));
+  const title = vscode.l10n.t('Waiting for you to sign in at {0}', hostOf(provider.issuer));
   return untilGivenUp(title, longestWait * 3, ({ signal, report, giveUp }) => {
     const showCode = (shown: DeviceCode): void => {
       report(vscode.l10n.t('The code is {0}.', shown.code));

@@ -46,7 +46,7 @@ export async function pickSecret(
   const catalog = agent && (await app.session.catalog(agent.agentId));
   if (catalog?.kind !== 'known') {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('No secrets are available here. Sign in and open a function of an agent.'),
+      vscode.l10n.t('No secrets are available here. Sign in and open an agent function.'),
     );
     return undefined;
   }

@@ -54,7 +54,7 @@ export function fakesIn(file: string, agentId: string, errors: ErrorClasses): Se
   const fakes = objectIn(file);
   const wrong = Object.entries(fakes).find(([, value]) => !isFake(value));
   if (wrong)
-    throw new CannotRun(`${file}: the secret "${wrong[0]}" must be text, an object of texts, or null.`);
+    throw new CannotRun(`${file}: the secret "${wrong[0]}" must be a string, an object of strings, or null.`);
   return {
     getSecret(name) {
       const fake = Object.hasOwn(fakes, name) ? fakes[name] : undefined;

@@ -28,7 +28,7 @@ const refusals: Readonly<Record<Refusal, string>> = {
   VaultDisabled: 'the vault is turned off for this account. Ask an account admin to turn it on.',
 };
 const unavailabilities: Readonly<Record<Unavailability, string>> = {
-  BadAnswer: 'the answer did not come from a vault. Check the address and any proxy in between.',
+  BadAnswer: 'the response did not come from a vault. Check the address and any proxy in between.',
   InternalError: 'the vault failed. Try again; if it keeps failing, check the log of the vault.',
   Sealed: 'the vault is sealed. Ask its operator.',
   TimedOut: 'no complete answer came in time. Check the connection, or raise timeoutMs.',

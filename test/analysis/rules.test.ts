@@ -30,14 +30,14 @@ conv.utils.get_secret(" stripe_api_key")
       String.raw`"stripe\u200bkey"`,
       'The secret name contains invisible characters. Type it again.',
     ],
-    ['a number', '42', 'The name of a secret is text. Write it in quotes.'],
-    ['None', 'None', 'The name of a secret is text. Write it in quotes.'],
-    ['a truth value', 'True', 'The name of a secret is text. Write it in quotes.'],
-    ['bytes', 'b"stripe_api_key"', 'The name of a secret is text. Write it in quotes.'],
-    ['a list', '["stripe_api_key"]', 'The name of a secret is text. Write it in quotes.'],
-    ['a dictionary', '{"a": 1}', 'The name of a secret is text. Write it in quotes.'],
-    ['a tuple', '("stripe_api_key",)', 'The name of a secret is text. Write it in quotes.'],
-    ['a lambda', 'lambda: "x"', 'The name of a secret is text. Write it in quotes.'],
+    ['a number', '42', 'A secret name is a string. Write it in quotes.'],
+    ['None', 'None', 'A secret name is a string. Write it in quotes.'],
+    ['a truth value', 'True', 'A secret name is a string. Write it in quotes.'],
+    ['bytes', 'b"stripe_api_key"', 'A secret name is a string. Write it in quotes.'],
+    ['a list', '["stripe_api_key"]', 'A secret name is a string. Write it in quotes.'],
+    ['a dictionary', '{"a": 1}', 'A secret name is a string. Write it in quotes.'],
+    ['a tuple', '("stripe_api_key",)', 'A secret name is a string. Write it in quotes.'],
+    ['a lambda', 'lambda: "x"', 'A secret name is a string. Write it in quotes.'],
   ])('%s', (_, argument, message) => {
     expect(findingsIn(read(argument)).map((one) => [one.rule, one.message])).toEqual([
       ['secret-name-invalid', message],
@@ -193,7 +193,7 @@ describe('an environment variable that looks like a credential', () => {
         rule: 'env-secret-missing',
         severity: 'hint',
         message:
-          'Your environment secrets lack the variable "STRIPE_API_KEY". Add it there, or check the name.',
+          'Your environment secrets do not include the variable "STRIPE_API_KEY". Add it there, or check the name.',
       },
     ]);
   });

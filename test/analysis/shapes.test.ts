@@ -15,7 +15,7 @@ describe('a key/value secret as text', () => {
       'in an f-string',
       String.raw`
     return {"Authorization": f"Bearer {creds}"}
-#                                      ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#                                      ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -28,7 +28,7 @@ describe('a key/value secret as text', () => {
       'added to a string',
       String.raw`
     header = "Basic " + creds
-#                       ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#                       ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -47,21 +47,21 @@ describe('a key/value secret as text', () => {
       'in a string of three parts',
       String.raw`
     header = "Basic " + name + creds
-#                              ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#                              ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
       'with %',
       String.raw`
     header = "Basic %s" % creds
-#                         ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#                         ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
       'with % among others',
       String.raw`
     header = "%s %s" % ("Basic", creds)
-#                                ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#                                ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -74,7 +74,7 @@ describe('a key/value secret as text', () => {
       'with format',
       String.raw`
     header = "Basic {}".format(creds)
-#                              ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#                              ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -88,7 +88,7 @@ describe('a key/value secret as text', () => {
       'with a method of texts',
       String.raw`
     raw = creds.encode()
-#         ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#         ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -101,7 +101,7 @@ describe('a key/value secret as text', () => {
       'cut like a text',
       String.raw`
     start = creds[:8]
-#           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -114,14 +114,14 @@ describe('a key/value secret as text', () => {
       'at a position',
       String.raw`
     first = creds[0]
-#           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
       'as a header',
       String.raw`
     requests.get(url, headers={"Authorization": creds})
-#                                               ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#                                               ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -140,7 +140,7 @@ describe('a key/value secret as text', () => {
       'as a header that has a name',
       String.raw`
     headers = {"X-Api-Key": creds}
-#                           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#                           ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
     return requests.get(url, headers=headers)
 `,
     ],
@@ -187,7 +187,7 @@ describe('a single secret as a dictionary', () => {
       'with a field',
       String.raw`
     return key["client_id"]
-#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -201,14 +201,14 @@ describe('a single secret as a dictionary', () => {
       'asked for a field',
       String.raw`
     return key.get("client_id")
-#                   ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#                   ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
       'asked for a field with a default',
       String.raw`
     return key.get("client_id", "")
-#          ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#          ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -221,7 +221,7 @@ describe('a single secret as a dictionary', () => {
       'gone through',
       String.raw`
     for name, value in key.items():
-#                      ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#                      ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
         use(name, value)
 `,
     ],
@@ -236,7 +236,7 @@ describe('a single secret as a dictionary', () => {
       'unpacked into arguments',
       String.raw`
     client = Client(**key)
-#                     ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#                     ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -249,14 +249,14 @@ describe('a single secret as a dictionary', () => {
       'unpacked into a dictionary',
       String.raw`
     options = {**key, "timeout": 5}
-#                ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#                ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
       'copied as a dictionary',
       String.raw`
     options = dict(key)
-#                  ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#                  ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -282,7 +282,7 @@ describe('a single secret as a dictionary', () => {
       'whose field is set',
       String.raw`
     key["client_id"] = "1"
-#   ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#   ^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -403,7 +403,7 @@ describe('code that checks what it received', () => {
       String.raw`
     try:
         answer = requests.get(url, auth=(key["client_id"], ""))
-#                                             ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#                                             ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
     except requests.RequestException:
         return None
 `,
@@ -435,14 +435,14 @@ describe('a value that is passed through', () => {
       String.raw`
     again = creds
     return again.strip()
-#          ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#          ^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
       'brackets and or',
       String.raw`
     return (creds or {}).strip()
-#          ^^^^^^^^^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as text here. Read one of its fields: "client_id", "client_secret".
+#          ^^^^^^^^^^^^^ secret-kind-mismatch: "booking_api" is a key/value secret, which returns a dictionary, but is used as a string here. Read one of its fields: "client_id", "client_secret".
 `,
     ],
     [
@@ -450,7 +450,7 @@ describe('a value that is passed through', () => {
       String.raw`
     one, two = creds, key
     return two["client_id"]
-#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#               ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -465,14 +465,14 @@ describe('a value that is passed through', () => {
       String.raw`
     if token := conv.utils.get_secret("stripe_api_key"):
         return token["value"]
-#                     ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#                     ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
       'nothing at all',
       String.raw`
     return conv.utils.get_secret("stripe_api_key")["value"]
-#                                                   ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is text and has no fields. Use it as it is, or parse it first.
+#                                                   ^^^^^ secret-kind-mismatch: "stripe_api_key" is a single secret: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [
@@ -481,7 +481,7 @@ describe('a value that is passed through', () => {
     name = "stripe_api_key" if live else "zendesk_prod_api"
     value = conv.utils.get_secret(name)
     return value["client_id"]
-#                 ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key", "zendesk_prod_api" are single secrets: the value is text and has no fields. Use it as it is, or parse it first.
+#                 ^^^^^^^^^ secret-kind-mismatch: "stripe_api_key", "zendesk_prod_api" are single secrets: the value is a string and has no fields. Use it as it is, or parse it first.
 `,
     ],
     [

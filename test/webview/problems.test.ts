@@ -46,7 +46,7 @@ describe('a single value', () => {
   });
 
   it('with a space at an end gets a remark, not a problem', () => {
-    expect(valueRemark('not-a-real-key\n')).toContain('kept as it is');
+    expect(valueRemark('not-a-real-key\n')).toContain('stored as is');
     expect(valueRemark('not-a-real-key')).toBeUndefined();
     expect(valueRemark('')).toBeUndefined();
   });
@@ -107,7 +107,7 @@ describe('description and agents', () => {
   it('a description that is too long says by how much', () => {
     const description = 'x'.repeat(limits.descriptionLength + 2);
     expect(problemsOf({ ...single, description }, () => 'x')).toEqual([
-      { inputId: 'description', message: 'The description is too long. Characters to remove: 2.' },
+      { inputId: 'description', message: 'The description is too long. Characters over the limit: 2.' },
     ]);
   });
 

@@ -20,7 +20,7 @@ export function checkKey(key: string, translate: Translate): void {
   if (/^[\x21-\x7e]+$/.test(key)) return;
   const problem =
     key === ''
-      ? sentence('The key is empty. Paste the whole key of the vault.')
+      ? sentence('The key is empty. Paste the entire vault key.')
       : sentence('The key contains a space, a line break or another invalid character. Paste only the key.');
   throw invalid(translate(problem));
 }

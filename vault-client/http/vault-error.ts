@@ -37,10 +37,10 @@ export class VaultError extends Error {
 /** Why it failed and what to do, after "Cannot <do something> at <vault>: ". */
 const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
   InvalidInput: sentence('the vault rejected the request as invalid. Check names, fields and sizes.'),
-  Unauthenticated: sentence('the vault does not know the key. Sign in with a key of this vault.'),
+  Unauthenticated: sentence('the vault does not recognize the key. Sign in with a key for this vault.'),
   CredentialExpired: sentence('the key has expired or was revoked. Sign in with a new key.'),
   SignInInvalid: sentence(
-    'the vault rejected the identity provider’s answer. Sign in again. If the problem persists, ask the vault operator to check the audit log.',
+    'the vault rejected the identity provider’s response. Sign in again. If the problem persists, ask the vault operator to check the audit log.',
   ),
   SignInRefused: sentence('you are not allowed to sign in there. Ask an account admin to give you a role.'),
   Forbidden: sentence('your role does not allow this. Ask an account admin.'),
@@ -74,7 +74,7 @@ const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
   Unavailable: sentence('the vault is temporarily unavailable. Try again in a moment.'),
   Unreachable: sentence('no answer. Check the address and that the vault is running.'),
   TimedOut: sentence('the vault did not answer in time. Check the connection and try again.'),
-  BadAnswer: sentence('the answer did not come from a vault. Check the address and any proxy in between.'),
+  BadAnswer: sentence('the response did not come from a vault. Check the address and any proxy in between.'),
   Aborted: sentence('it was cancelled.'),
 };
 

@@ -63,7 +63,5 @@ function codeOf(error: unknown): string | undefined {
 export function openSegmentPlace(setting: string, env: NodeJS.ProcessEnv = process.env): SegmentPlace {
   if (isAbsolute(setting)) return folderPlace(setting);
   if (setting.startsWith('s3://') && URL.canParse(setting)) return s3Place(setting, env);
-  throw new OperatorError(
-    'The place for segments of the log must be an absolute path or s3://BUCKET/PREFIX.',
-  );
+  throw new OperatorError('The store for log segments must be an absolute path or s3://BUCKET/PREFIX.');
 }

@@ -35,7 +35,7 @@ export type MigrationStep = CopyStep;
  * @throws OperatorError with a sentence for the person
  */
 export async function* migrateVault(options: MigrateOptions): AsyncGenerator<MigrationStep> {
-  if (options.from === options.to) throw new OperatorError('Source and target are the same place.');
+  if (options.from === options.to) throw new OperatorError('The source and the target are the same.');
   const from = await openPlace(options.from, 'source');
   try {
     const keyring = await keyringOf(from.storage, options);
@@ -63,7 +63,7 @@ async function keyringOf(storage: MovableStorage, options: MigrateOptions): Prom
   const directory = directoryOf(options);
   if (directory === undefined && options.rootKey === undefined) {
     throw new OperatorError(
-      'Set the root key with --root-key, or compare rows only with --without-root-key.',
+      'Set the root key with --root-key, or use --without-root-key to compare only the rows.',
     );
   }
   const wrapped = await wrappedKeys(storage);
@@ -92,7 +92,7 @@ function explained(error: unknown, { from, to }: MigrateOptions): unknown {
     });
   }
   if (error instanceof RootKeyUnavailable) {
-    const advice = 'Restore it, set it with --root-key, or compare rows only with --without-root-key.';
+    const advice = 'Restore it, set it with --root-key, or use --without-root-key to compare only the rows.';
     return new OperatorError(`The copy cannot be verified. ${error.message} ${advice}`, { cause: error });
   }
   if (error instanceof RolledBack) return new OperatorError(error.message, { cause: error });

@@ -23,7 +23,7 @@ export interface Figure {
  * series is bounded.
  */
 export class Metrics {
-  readonly #requests = new Histogram('agent_secrets_vault_request_seconds', 'Time from request to answer.');
+  readonly #requests = new Histogram('agent_secrets_vault_request_seconds', 'Time from request to response.');
   readonly #histograms: Histogram[] = [this.#requests];
   readonly #answers = new Map<string, Series>();
   readonly #figures: Figure[] = [];
@@ -32,7 +32,7 @@ export class Metrics {
   constructor() {
     this.add({
       name: 'agent_secrets_vault_problems_total',
-      help: 'Requests that were rejected or failed, by the code of the answer.',
+      help: 'Requests that were rejected or failed, by the code of the response.',
       type: 'counter',
       read: () => codes.map((code) => ({ labels: { code }, value: this.#refusals.get(code) ?? 0 })),
     });

@@ -86,7 +86,7 @@ function requireEmpty(dataDir: string): void {
   const other = readdirSync(dataDir).find((name) => !mayBe.has(name));
   if (other === undefined) return;
   throw new OperatorError(
-    `${dataDir} is not empty (${other}). Restore into a new folder with nothing but root.key in it.`,
+    `${dataDir} is not empty (${other}). Restore into a new folder that contains only root.key.`,
   );
 }
 

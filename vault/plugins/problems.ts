@@ -49,7 +49,10 @@ function describe(error: unknown): ProblemError {
   if (statusCode !== undefined && statusCode < 500) {
     return new ProblemError('InvalidInput', 'The vault cannot read the request. Send JSON in UTF-8.');
   }
-  return new ProblemError('InternalError', 'The vault failed. Look up the id of this request in its log.');
+  return new ProblemError(
+    'InternalError',
+    "The vault failed. Look up the id of this request in the vault's log.",
+  );
 }
 
 function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): void {

@@ -73,7 +73,7 @@ function serviceKey(title: string, wrongKey: RegExp, connect: () => Promise<Serv
       connected = undefined;
       throw translate(title, wrongKey, error);
     }
-    throw new RootKeyUnavailable('away', `${title} returned an unexpected answer.`);
+    throw new RootKeyUnavailable('away', `${title} returned an unexpected response.`);
   };
   return {
     wrap: async (key, label) =>

@@ -111,7 +111,7 @@ function refusalOf({ origin, mount, key }: TransitKey, operation: string, { stat
       `The key service at ${where} does not have this key. Create it there.`,
     );
   }
-  return new RootKeyUnavailable('away', `The key service at ${where} cannot answer (${String(status)}).`);
+  return new RootKeyUnavailable('away', `The key service at ${where} returned an error (${String(status)}).`);
 }
 
 function strange({ origin }: TransitKey): RootKeyUnavailable {

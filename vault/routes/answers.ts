@@ -46,12 +46,12 @@ export const IdempotencyKey = Type.Object({
     Type.String({
       minLength: 1,
       maxLength: 128,
-      description: 'For a day, repeating the request with the same key returns the first answer again.',
+      description: 'For a day, repeating the request with the same key returns the first response again.',
     }),
   ),
 });
 
-const decidedOn = 'The ETag of the object from when you read it. Without it, the answer is 428.';
+const decidedOn = 'The ETag of the object from when you read it. Without it, the response is 428.';
 
 /** Headers of a change, with the tag on which it is based. */
 export const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ description: decidedOn })) });

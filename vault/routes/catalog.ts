@@ -61,7 +61,7 @@ export class UnreadAnswers {
   #count(keyId: string, answer: FastifyReply['raw']): void {
     const count = this.#counts.get(keyId) ?? 0;
     if (count >= mostOfOneKey) {
-      throw new ProblemError('TooManyRequests', 'Read the answers to your other requests first.', 1);
+      throw new ProblemError('TooManyRequests', 'Read the responses to your other requests first.', 1);
     }
     this.#counts.set(keyId, count + 1);
     const timer = setTimeout(() => answer.destroy(), this.#longestMs).unref();

@@ -36,7 +36,7 @@ export function addTokenRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'tokens:write' },
     schema: {
       operationId: 'issueToken',
-      summary: 'Issue a token, which is only in this answer',
+      summary: 'Issue a token; only this response contains it',
       params: AccountParams,
       headers: IssueKey,
       body: NewToken,

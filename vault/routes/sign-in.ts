@@ -40,7 +40,7 @@ export function addSignInRoutes(
     schema: {
       operationId: 'signIn',
       summary:
-        'Start a session with an ID token of the identity provider; the key of the session is only in this answer',
+        'Start a session with an ID token of the identity provider; only this response contains the session key',
       body: OpenIdSignIn,
       response: answers(201, SignInSession),
     },

@@ -18,7 +18,7 @@ export function checkpointSink(place: string): CheckpointSink {
     const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
     if (url.protocol === 'https:' || (url.protocol === 'http:' && isLocal)) return addressSink(url);
   }
-  throw new OperatorError('The place for checkpoints must be an absolute path or an https address.');
+  throw new OperatorError('The checkpoint store must be an absolute path or an https address.');
 }
 
 /**
@@ -105,7 +105,7 @@ function addressSink(url: URL): CheckpointSink {
       const headers = { 'content-type': 'application/json' };
       const answer = await fetch(url, { method: 'POST', headers, body: line, redirect: 'error', signal });
       await answer.body?.cancel();
-      if (!answer.ok) throw new Error(`The place for checkpoints answered ${String(answer.status)}.`);
+      if (!answer.ok) throw new Error(`The checkpoint store returned status ${String(answer.status)}.`);
     },
     async *lines() {},
     last: async () => undefined,

@@ -126,7 +126,7 @@ function checkAudit({ auditArchive, auditKeepDays, auditStream }: Config): void 
   if (auditStream !== undefined) openStreamPlace(auditStream);
   if (auditKeepDays === undefined || auditArchive !== undefined) return;
   throw new OperatorError(
-    'The vault only prunes exported entries. Set a place with --audit-archive, or leave out --audit-keep-days.',
+    'The vault only prunes exported entries. Set where to export them with --audit-archive, or omit --audit-keep-days.',
   );
 }
 

@@ -11,7 +11,7 @@ const invalid = {
   TokenIssuer: 'It was issued by another provider.',
   TokenAudience: 'It was issued for another program.',
   TokenExpired: 'It has expired or is too old.',
-  TokenTime: 'Its times are not valid. Check the clocks of the provider and the vault.',
+  TokenTime: 'Its timestamps are not valid. Check the clocks of the provider and the vault.',
   TokenNonce: 'It does not belong to this sign-in.',
   TokenSubject: 'It does not name its subject.',
   TokenReplayed: 'It was used before.',
@@ -22,7 +22,7 @@ const forbidden = {
   NoRole: 'None of your groups is allowed to use this vault. Ask its operator to give you a role.',
   EmailDomain: 'Your e-mail address is not verified, or its domain is not allowed to use this vault.',
   UserDisabled: 'An account admin has disabled your access to this vault.',
-  NoAccount: 'The sign-in settings of the vault contain an account that does not exist.',
+  NoAccount: "The vault's sign-in settings refer to an account that does not exist.",
 } as const;
 
 export type RefusalReason = keyof typeof invalid | keyof typeof forbidden;

@@ -12,7 +12,7 @@ const invalid = {
     'Its issuer is not one that the vault trusts. Ask the operator of the vault to add the issuer to the file of --workload-issuers.',
   TokenAudience: 'It was issued for another audience. Request it only for the audience of this vault.',
   TokenExpired: 'It has expired. Request a new one.',
-  TokenTime: 'Its times are not valid. Check the clocks of the issuer and the vault.',
+  TokenTime: 'Its timestamps are not valid. Check the clocks of the issuer and the vault.',
   TokenTooLong: 'It is valid for more than 24 hours. Request one that expires sooner.',
   TokenSubject: 'It does not name its subject.',
   TokenReplayed:

@@ -76,7 +76,7 @@ export class History {
 
   #refuseWithout({ seq }: AuditHead): WentBack {
     return this.refuse(
-      `The database lacks entry ${String(seq)} of the audit log, which this process knows: an older copy was put in its place, or its log was changed.`,
+      `The database is missing entry ${String(seq)} of the audit log, which this process has already seen: the database was replaced with an older copy, or its log was changed.`,
     );
   }
 }

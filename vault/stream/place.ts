@@ -26,7 +26,7 @@ export function openStreamPlace(setting: string, env: NodeJS.ProcessEnv = proces
   const sink = url?.username === '' && url.password === '' ? sinkOf(url, env) : undefined;
   if (sink) return sink;
   throw new OperatorError(
-    'The place for the audit stream must be an absolute path, https://…, syslog+tcp://HOST:PORT, syslog+tls://HOST:PORT, syslog+udp://HOST:PORT or syslog+unix:PATH.',
+    'The audit stream must go to an absolute path, https://…, syslog+tcp://HOST:PORT, syslog+tls://HOST:PORT, syslog+udp://HOST:PORT or syslog+unix:PATH.',
   );
 }
 

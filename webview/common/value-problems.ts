@@ -14,11 +14,11 @@ export function bytesOf(text: string): number {
 
 export function descriptionProblem(description: string): string | undefined {
   const excess = description.trim().length - limits.descriptionLength;
-  return excess > 0 ? t('The description is too long. Characters to remove: {0}.', excess) : undefined;
+  return excess > 0 ? t('The description is too long. Characters over the limit: {0}.', excess) : undefined;
 }
 
 /** A remark about a value that was probably pasted by mistake. */
 export function valueRemark(value: string): string | undefined {
   if (value === '' || value === value.trim()) return undefined;
-  return t('The value starts or ends with a space or line break. It is kept as it is.');
+  return t('The value starts or ends with a space or line break. It will be stored as is.');
 }

@@ -72,7 +72,7 @@ function valueStep(form: RotateForm, actions: RotateActions): TemplateResult {
       </p>`
     : html`<fieldset class="plain" ?disabled=${form.busy}>
         <legend class="visually-hidden">${t('New value')}</legend>
-        <p class="help">${t('Get a new credential from its issuer. Keep the old one valid for now.')}</p>
+        <p class="help">${t('Get a new credential from its issuer. Do not revoke the old one yet.')}</p>
         ${valueFields(form, actions)}
       </fieldset>`;
   return step(t('Store the new value'), 'step-value', run ? 'done' : 'now', content);

@@ -97,7 +97,7 @@ export const addDescribe: AddCommand = (group, host, done) => {
       const [name = '', description = ''] = args;
       const { vault, accountId } = connection;
       const secret = await vault.changeSecret(accountId, name, { description }, revision ?? 'any');
-      return { json: secret, text: `Described "${visible(name)}".` };
+      return { json: secret, text: `Updated the description of "${visible(name)}".` };
     },
   );
 };

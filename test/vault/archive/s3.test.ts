@@ -94,8 +94,8 @@ describe('a bucket', () => {
   });
 
   it.each([
-    ['http://example.com', 'The place for segments of the log must be'],
-    ['segments', 'The place for segments of the log must be'],
+    ['http://example.com', 'The store for log segments must be'],
+    ['segments', 'The store for log segments must be'],
     ['s3://audit-bucket?endpoint=http://example.com', 'must be an https address'],
     ['s3://audit-bucket?endpoint=https://me:secret@example.com', 'must be an https address'],
     ['s3://audit-bucket?key=AKIA', 'Write a bucket as'],

@@ -235,5 +235,5 @@ it.each([
   'ftp://x/',
   'here',
 ])('%s is not a place for a stream', (setting) => {
-  expect(() => openStreamPlace(setting)).toThrow('The place for the audit stream must be');
+  expect(() => openStreamPlace(setting)).toThrow('The audit stream must go to');
 });

@@ -17,7 +17,7 @@ export async function requireMayGrantAlone(vault: Vault, tx: Transaction, caller
   if (!(await accountOf(vault, tx, caller)).secondApprover) return;
   throw new ProblemError(
     'SecondApproverNeeded',
-    'This account needs two approvers. Request access; two admins other than you approve it.',
+    'This account requires two approvers. Request access; two admins other than you must approve it.',
   );
 }
 

@@ -10,7 +10,7 @@ import { recentKey, type Vault } from '../context/vault.ts';
 /** A credential, well-formed or not, that this vault does not know. */
 export class UnknownKey extends ProblemError {
   constructor() {
-    super('Unauthenticated', 'The vault does not know this key.');
+    super('Unauthenticated', 'The vault does not recognize this key.');
   }
 }
 

@@ -93,7 +93,7 @@ export async function issueOnce<T extends { readonly id: string }>(
   if (made) return made;
   throw new ProblemError(
     'Conflict',
-    `This Idempotency-Key already created ${id}. Its token was only in that answer. Revoke it, and repeat the request with a new key.`,
+    `This Idempotency-Key already created ${id}. Only that response contained its token. Revoke it, and repeat the request with a new key.`,
   );
 }
 

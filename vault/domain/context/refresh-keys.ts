@@ -63,7 +63,7 @@ async function tryOpen(wrapped: WrappedKeys, seal: VaultSeal, found: string): Pr
 function rootReplaced(): ProblemError {
   return new ProblemError(
     'Sealed',
-    'The root key was replaced, and this vault has the old one. Ask its operator.',
+    'The root key was replaced, and this vault still uses the old one. Ask the vault operator.',
   );
 }
 

@@ -14,7 +14,7 @@ const lasting: ReadonlySet<SealReason | undefined> = new Set(['went-back', 'oper
 export const sealSentences: Readonly<Record<SealReason, string>> = {
   missing: 'The root key is missing.',
   refused: 'The vault is not allowed to use the root key.',
-  away: 'The service that stores the root key does not answer.',
+  away: 'The service that stores the root key does not respond.',
   wrong: 'The root key does not belong to this database.',
   rollback: 'The database is older than what the vault has signed, or its audit log was changed.',
   'went-back':

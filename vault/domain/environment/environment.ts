@@ -192,7 +192,7 @@ export function sealVariable(
   value: string,
 ): VersionRecord {
   if (Buffer.byteLength(value) > limits.valueBytes) {
-    throw new ProblemError('TooLarge', `A value can have at most ${String(limits.valueBytes / 1024)} KiB.`);
+    throw new ProblemError('TooLarge', `A value can be at most ${String(limits.valueBytes / 1024)} KiB.`);
   }
   const { bytes } = encodeValue('single', value);
   return withVersionMac(vault.keyring, {

@@ -9,19 +9,19 @@ export function encodeValue(kind: SecretKind, value: SecretValue): { bytes: Buff
   if ((kind === 'single') !== (typeof value === 'string')) {
     throw new ProblemError(
       'InvalidInput',
-      'A single secret has one text value, and a key/value secret has fields.',
+      'A single secret has one value, a string; a key/value secret has fields.',
     );
   }
   const fields = typeof value === 'string' ? [] : Object.keys(value);
   if (fields.some((field) => nameProblem(field) !== undefined)) {
     throw new ProblemError(
       'InvalidInput',
-      'The name of a field must have printable characters only, without leading or trailing spaces.',
+      'A field name must contain only printable characters, without leading or trailing spaces.',
     );
   }
   const bytes = Buffer.from(JSON.stringify(value));
   if (sizeOf(value) > limits.valueBytes) {
-    throw new ProblemError('TooLarge', `A value can have at most ${String(limits.valueBytes / 1024)} KiB.`);
+    throw new ProblemError('TooLarge', `A value can be at most ${String(limits.valueBytes / 1024)} KiB.`);
   }
   return { bytes, fields };
 }

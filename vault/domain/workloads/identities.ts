@@ -147,7 +147,7 @@ function requireSafe(
   if (!trusted) {
     throw new ProblemError(
       'InvalidInput',
-      'The vault does not trust this issuer. Its operator can add it to the file of --workload-issuers.',
+      'The vault does not trust this issuer. The vault operator can add it to the file passed with --workload-issuers.',
     );
   }
   const names = claims.map(({ claim }) => JSON.stringify([claim].flat()));

@@ -234,7 +234,7 @@ def _fakes_in(file: Path) -> Mapping[str, Secret | None]:
         elif value is None or isinstance(value, str):
             fakes[name] = value
         else:
-            raise CannotRun(f"{file}: the secret {name} must be text, an object of texts, or null.")
+            raise CannotRun(f"{file}: the secret {name} must be a string, an object of strings, or null.")
     return fakes
 
 
