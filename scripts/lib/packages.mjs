@@ -46,8 +46,8 @@ function namesIn(...folder) {
 }
 
 /**
- * npm writes `node_modules/.package-lock.json` at the end of an install. After an incomplete install, the
- * file is missing; after an outdated install, it differs.
+ * npm writes `node_modules/.package-lock.json` at the end of an install. If the install was interrupted, the
+ * file is missing; if it is outdated, the file differs from package-lock.json.
  */
 async function isInstalled() {
   const [wanted, present] = await Promise.all([
