@@ -1,5 +1,5 @@
-// `npm run bench:language`: builds, then compares the language server with the alternatives a user would
-// pick, compares the check of a whole project with ripgrep, and measures a large workspace; all in one run.
+// `npm run bench:language`: builds, then compares the language server with the alternatives that a user would
+// choose, compares a check of an entire project with ripgrep, and measures a large workspace.
 import { measure } from './lib/figures.mjs';
 import { installLanguagePeers } from './lib/language-peers.mjs';
 import { runMain } from './lib/main.mjs';

@@ -1,5 +1,5 @@
-// `npm run bench:runtime [-- --quick]`: compares the reads per second of the Python client, the Node client
-// and curl, and makes 1,000 reads after a revoke for each client and storage.
+// `npm run bench:runtime [-- --quick]`: compares how many reads per second the Python client, the Node client
+// and curl can make. Then makes 1,000 reads after a revoke, for each client and storage type.
 import { parseArgs } from 'node:util';
 import { run } from '../test/bench/runtime/run.ts';
 import { runMain } from './lib/main.mjs';

@@ -1,8 +1,8 @@
-// `npm run bench:vault [-- --quick] [-- --only PART,…] [-- --storage sqlite|postgres]`: every performance
-// figure of the vault, next to a bare fastify in the same run. Loopback only; takes 12 minutes, or 3 with
-// `--quick`.
-// `-- --beside DIR` measures the code of the checkout in DIR (with its `node_modules`) and this code
-// alternately.
+// `npm run bench:vault [-- --quick] [-- --only PART,…] [-- --storage sqlite|postgres]`: measures the
+// vault's performance and compares it with bare Fastify in the same run. Uses only the loopback interface.
+// Takes 12 minutes, or 3 with `--quick`.
+// `-- --beside DIR` alternates between this code and the code of the checkout in DIR, which needs its own
+// `node_modules`.
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { beside } from '../test/bench/vault/beside.ts';

@@ -1,5 +1,5 @@
 // `npm run bench`: builds, then runs every file of test/bench/ and prints its figures as one table.
-// `npm run bench -- NAME…` runs only the named ones.
+// `npm run bench -- NAME…` runs only the named files.
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { benchFolder, measure } from './lib/figures.mjs';

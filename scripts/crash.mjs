@@ -1,6 +1,6 @@
-// `npm run test:crash [-- --rounds 50 --only kill|inject|wal|postgres|start]`: the vault, its disk and its
-// database fail at any moment. Nothing that was acknowledged may be lost. Continues a stopped run; `--again`
-// starts over.
+// `npm run test:crash [-- --rounds 50 --only kill|inject|wal|postgres|start]`: makes the vault, its disk and
+// its database fail at arbitrary moments, and checks that nothing that was acknowledged is lost. Continues a
+// stopped run; `--again` starts over.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -75,7 +75,7 @@ for (const name of chosen) {
   if (report.losses.length > 0) process.exitCode = 1;
   else keepFinished(key, line);
 }
-// Keep-alive connections would keep the process running for a while.
+// Keep-alive connections would delay the exit.
 process.exit();
 
 /** @param {string} line */

@@ -1,5 +1,5 @@
-// `npm run test:desktop [-- VERSION]`: tests the packed extension in a desktop VS Code, which is downloaded.
-// VERSION is `oldest` (of package.json), `stable` or a number; `stable` by default.
+// `npm run test:desktop [-- VERSION]`: downloads desktop VS Code and tests the packaged extension in it.
+// VERSION is `oldest` (the oldest version that package.json allows), `stable` (the default) or a number.
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -24,7 +24,7 @@ await runMain(async () => {
     await runVSCodeCommand(['--install-extension', vsix, '--force', ...profile], { version, cachePath });
     process.exitCode = await runTests({
       vscodeExecutablePath,
-      // Contains only the test suite: the extension under test is the package that users install.
+      // Contains only the test suite. The extension under test is the package that users install.
       extensionDevelopmentPath: path.join(root, 'test', 'desktop', 'host'),
       extensionTestsPath: suite,
       launchArgs: [path.join(root, 'examples'), ...profile, '--disable-workspace-trust', '--skip-welcome'],
@@ -40,7 +40,7 @@ async function wantedVersion(wanted) {
   return editorVersion(wanted, asText(engine));
 }
 
-/** VS Code loads a suite with `require`, and does not support TypeScript. */
+/** VS Code loads a test suite with `require` and does not support TypeScript. */
 async function bundleSuite() {
   await build({
     entryPoints: [path.join(root, 'test', 'desktop', 'suite.ts')],

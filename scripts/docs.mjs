@@ -1,6 +1,6 @@
-// `node scripts/docs.mjs` writes what is generated from the rules: their ids, their pages, the schema of the
-// settings and the manifest. With `--check` it writes nothing and fails if something is out of date. Needs
-// Node 24.
+// `node scripts/docs.mjs` writes everything that is generated from the rules: their ids, their pages, the
+// settings schema, and part of the manifest. With `--check`, it writes nothing and fails if a file is out of
+// date. Requires Node 24.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
@@ -15,7 +15,7 @@ await runMain(async () => {
   if (!process.features.typescript) throw new Sentence('This needs Node 24: run it with `npm run docs`.');
   const isCheck = process.argv.includes('--check');
   const { manifestWithRules, ruleModules } = await import('./lib/rule-code.mjs');
-  // First, because the pages are generated with these modules.
+  // These modules come first, because they are used to generate the pages.
   const modules = await formatted(ruleModules());
   await (isCheck ? check(modules, []) : writeAll(modules));
 
@@ -36,7 +36,7 @@ await runMain(async () => {
 
 /**
  * @param {Iterable<readonly [path: string, text: string]>} texts
- * @returns {Promise<ReadonlyMap<string, string>>} the same, formatted
+ * @returns {Promise<ReadonlyMap<string, string>>} the formatted texts, by path
  */
 async function formatted(texts) {
   const options = await resolveConfig(path.join(root, 'package.json'));

@@ -1,8 +1,8 @@
 // `npm run test:fuzz [-- --requests 100000 --seed 1 --storage sqlite|memory --minutes 30]`: sends generated
 // requests, most of them invalid, to every route of the vault. Each response is checked against the OpenAPI
-// document and the table of rights, and all output is searched for the canary in every value. Runs in rounds,
-// each with its own seed: a stopped run continues where it was, and `--round N` repeats one. Ends with
-// `--model 200` runs of the model-based test.
+// document and the table of rights, and all output is searched for the canary that every value contains. Runs
+// in rounds, each with its own seed: a stopped run continues where it left off, and `--round N` repeats a
+// round. Ends with runs of the model-based test; `--model 200` sets their number.
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

@@ -1,5 +1,5 @@
-// `node scripts/l10n.mjs` sorts the texts of the code in each language. Lists the texts without a translation and
-// the translations that are no longer used, and fails if there are any. Needs Node 24.
+// `node scripts/l10n.mjs` sorts each language's strings by key. Lists strings without a translation and
+// translations that are no longer used, and fails if there are any. Requires Node 24.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runMain } from './lib/main.mjs';

@@ -1,4 +1,5 @@
-// `npm run package:python`: builds the wheel of the Python package into dist/python/. Needs no network.
+// `npm run package:python`: builds the wheel of the Python package into dist/python/. Does not use the
+// network.
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './lib/command.mjs';
@@ -11,7 +12,7 @@ await runMain(async () => {
   const python = await findPython();
   const out = path.join(root, 'dist', 'python');
   await rm(out, { recursive: true, force: true });
-  // Not in the project's own folder, which contains a folder called build.
+  // Not in the project's folder, because it contains a folder called build.
   const cwd = path.join(root, 'runtime', 'python');
   const args = ['-m', 'build', '--wheel', '--no-isolation', '--skip-dependency-check', '--outdir', out, '.'];
   const { code, output } = await run(python, args, { cwd });

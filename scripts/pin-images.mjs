@@ -1,6 +1,5 @@
-// Pins the images of deploy/ by digest: `node scripts/pin-images.mjs`. With `--check`, fails if one is not
-// pinned.
-// The registry provides the current digest, through `docker buildx imagetools inspect`.
+// Pins the images in deploy/ by digest: `node scripts/pin-images.mjs`. With `--check`, fails if an image is
+// not pinned. `docker buildx imagetools inspect` gets the current digests from the registry.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { run } from './lib/command.mjs';

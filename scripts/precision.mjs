@@ -1,10 +1,10 @@
-// `npm run precision [-- FOLDER…]`: analyzes third-party code as if an agent with an empty, complete catalog
-// owned it. Every reference to an agent's secret would be a finding there, and there must be none.
-// Without folders: Python's standard library, /usr/lib/python3 and node_modules. `--hints N` lists N of the
-// environment findings, evenly spread, for manual review. Fails on any other finding and on any crash.
-// `--as-agent` reads variables from a vault that has all of them, which triggers the rules about values.
-// `--key-value`: each with fields, so that every use as text is a mismatch. `--sample N` lists N of these
-// findings. Fails on rules about names, which that vault rules out, and on any crash.
+// `npm run precision [-- FOLDER…]`: analyzes third-party code as if it belonged to an agent with a complete
+// but empty catalog. Any reference to an agent secret would be a false alarm. The default folders are
+// Python's standard library, /usr/lib/python3 and node_modules. `--hints N` lists N of the environment
+// findings, evenly spread, for manual review. Fails on any other finding and on any crash.
+// `--as-agent` treats variables as secrets that all exist in the vault, to trigger the rules about values.
+// `--key-value` gives these secrets fields, so that every use as a string is a mismatch. `--sample N` lists N
+// of the findings. Fails on findings of the rules about names, because all names exist, and on any crash.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
@@ -54,7 +54,7 @@ print(all, Number(values.sample));
 if (references.length + alarms.length + crashes.length > 0) process.exitCode = 1;
 
 /**
- * Some of them, evenly spread: the same every time.
+ * Prints `count` findings, evenly spread. The selection is deterministic.
  *
  * @param {readonly import('../test/precision/measure.ts').ForeignFinding[]} found
  * @param {number} count

@@ -1,6 +1,6 @@
-// `npm run test:pressure [-- PART…]`: what one client can do to a vault, at full length. `log`: 100,000 bad
-// requests while no one reads its log; `verify`: reads while 200,000 entries of the audit log are verified;
-// `streams`: changes while 1,000 programs follow them.
+// `npm run test:pressure [-- PART…]`: long tests of how a single client can disturb a vault. `log` sends
+// 100,000 invalid requests while nothing reads the log output. `verify` reads while 200,000 entries of the
+// audit log are verified. `streams` makes changes while 1,000 programs follow the event stream.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -29,7 +29,7 @@ const parts = {
       const times = [health, read].flatMap(({ p50, p99, max }) => [p50, p99, max]);
       console.log(`| ${name} | ${times.map((ms) => `${ms.toFixed(1)} ms`).join(' | ')} |`);
     }
-    // A busy machine delays both.
+    // A busy machine slows both down.
     const longest = Math.max(50, 2 * idle.health.max);
     return verifying.health.max < longest && verifying.read.p99 < 3 * idle.read.p99;
   },
@@ -61,5 +61,5 @@ for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-// Keep-alive connections would keep the process running for a while.
+// Keep-alive connections would delay the exit.
 process.exit();

@@ -1,9 +1,9 @@
-// `npm run recall [-- programs [seed]]`: writes programs whose names flow in known ways, runs them in Python,
-// and prints how much of what Python reads the analysis predicts. Fails if it is ever wrong.
-// `npm run recall -- --names [programs [seed]]`: names again, in other programs and in Python, JavaScript and
-// TypeScript, where other code changes collections, classes and modules.
-// `npm run recall -- --values [programs [seed]]`: the same for values, in Python, JavaScript and TypeScript:
-// which of those that really reach a log, the state or the model are reported.
+// `npm run recall [-- programs [seed]]`: generates programs through which names flow in known ways, runs them
+// in Python, and prints what share of Python's reads the analysis predicts. Fails if a prediction is wrong.
+// `npm run recall -- --names [programs [seed]]` does this with different programs in Python, JavaScript and
+// TypeScript, in which other code changes collections, classes and modules.
+// `npm run recall -- --values [programs [seed]]` follows values in Python, JavaScript and TypeScript: it
+// prints what share of the values that really reach a log, the state or the model is reported.
 import {
   isDefect,
   measureRecall,

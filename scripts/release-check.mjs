@@ -1,5 +1,5 @@
 // `npm run release:check -- TAG`: rejects a tag that does not match package.json and CHANGELOG.md.
-// With a second argument, writes the changelog's section about the version to that file.
+// With a second argument, writes the version's changelog section to that file.
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asText, fieldOf, readJson } from './lib/json.mjs';

@@ -1,5 +1,5 @@
-// `npm run test:revocation [-- PAIRS]`: a reported revoke is reliable: no read that starts afterwards
-// succeeds, on any vault. Runs 20,000 racing pairs on SQLite, and on three vaults with one PostgreSQL.
+// `npm run test:revocation [-- PAIRS]`: checks that once a revoke is confirmed, no read that starts later
+// succeeds on any vault. Runs 20,000 racing pairs on SQLite, and on three vaults that share one PostgreSQL.
 import { startPostgres } from '../test/vault/support/postgres-server.ts';
 import { raceRevocations } from '../test/vault/several/support/revocation-race.ts';
 import { startOne, startSeveral } from '../test/vault/several/support/several-vaults.ts';

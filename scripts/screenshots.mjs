@@ -1,5 +1,5 @@
-// `npm run screenshots [-- --only NAME…]`: takes the screenshots in docs/images/ again, in a real editor.
-// NAME is a scene, or a first word that several share; by default, all are taken. `--built` skips packing.
+// `npm run screenshots [-- --only NAME…]`: retakes the screenshots in docs/images/ in a real editor.
+// NAME is a scene or the first word of several scenes. Default: all scenes. `--built` skips packaging.
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';

@@ -1,6 +1,6 @@
 // Installs what a fresh machine is missing: `node scripts/setup.mjs`. Runs on Node 20, without packages.
-// `--packages` installs only the packages; by default also VS Code for the browser and all programs that
-// tests use.
+// `--packages` installs only the packages. By default, it also installs VS Code for the browser and all
+// programs that tests use.
 import { runMain } from './lib/main.mjs';
 import { setUp } from './lib/setup.mjs';
 

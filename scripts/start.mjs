@@ -1,5 +1,5 @@
-// `npm start`: a vault with an example account, and VS Code on the example workspace.
-// Runs on Node 20, without packages: it installs what it needs first.
+// `npm start`: starts a vault with an example account and opens the example workspace in VS Code.
+// Runs on Node 20, without packages: it first installs what it needs.
 import { existsSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -17,7 +17,7 @@ import { readStartOptions } from './lib/start-options.mjs';
 import { startVault } from './lib/vault-process.mjs';
 
 const examples = path.join(root, 'examples');
-/** A copy to experiment with. */
+/** A copy of the example workspace to experiment with. */
 const workspace = local('examples');
 const keysFolder = local('keys');
 
@@ -86,7 +86,8 @@ Ctrl-C stops everything; the next start keeps its state. "npm start -- --reset" 
 }
 
 /**
- * A line for a shell. The function signs a link, which needs no network and nothing but Python.
+ * A shell command that runs an example function. The function signs a link, which only requires Python and no
+ * network.
  * @param {string} vaultUrl
  */
 function exampleRun(vaultUrl) {

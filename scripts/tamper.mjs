@@ -1,6 +1,6 @@
-// `npm run test:tamper [-- --every N]`: edits the database of a vault in every way an attacker could: every
-// byte of every column of ciphertext and MACs, every pair of rows, every entry of the audit log. All edits
-// must be detected.
+// `npm run test:tamper [-- --every N]`: edits a vault's database in every way that an attacker could: every
+// byte in every column that contains ciphertext or a MAC, every pair of rows, every audit log entry. All
+// edits must be detected.
 import { attempts } from '../test/vault/tamper/attacks.ts';
 import { openTamperedVault } from '../test/vault/tamper/tampered-vault.ts';
 

@@ -1,6 +1,7 @@
-// `npm test`: sets the machine up, then runs every check and every test, also after a failure.
-// `npm test -- NAME…` runs only the steps whose name contains one of the words; `npm test -- --changed[=COMMIT]`
-// what the changes since that commit, or since the main branch, can affect.
+// `npm test`: sets up the machine, then runs every check and every test, even after a failure.
+// `npm test -- NAME…` runs only the steps whose names contain one of the words.
+// `npm test -- --changed[=COMMIT]` runs only what changes since that commit, or since the main branch, can
+// affect.
 import path from 'node:path';
 import { checks, checksOf, runCheck } from './lib/checks.mjs';
 import { run } from './lib/command.mjs';
@@ -40,7 +41,7 @@ await runMain(async () => {
     }
   }
   console.log(`\nTook ${elapsed(started)}.`);
-  // Repeated at the end, because a message in the middle of a long output is easily missed.
+  // Repeated at the end, because a message in the middle of long output is easily missed.
   for (const failure of failures) console.log(`✗ ${failure}`);
   console.log(`${passed} passed, ${failures.length} failed`);
   if (failures.length > 0) process.exitCode = 1;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** What a change can affect: everything, because of one file, or these tests. */
+/** What a change can affect: everything (because of one changed file), or only these tests. */
 export type Affected = { readonly everythingBecause: string } | { readonly tests: readonly string[] };
 
 /** Files that decide how everything is built, installed or tested. */
@@ -9,10 +9,10 @@ const decidesAll =
 
 const isCode = /\.(ts|mts|mjs|js)$/;
 const isTest = /^test\/(?!e2e\/|desktop\/|bench\/|screenshots\/).*\.test\.ts$/;
-/** Read the whole repository. */
+/** Tests that read the entire repository. */
 const readsAll = /^test\/repo\/(?!.*\.process\.).*\.test\.ts$/;
 
-/** Files of which a program has many, each of which works without the others. */
+/** Files that a program has many of, and that work independently of each other. */
 const partPatterns = [
   /^analysis\/rules\/([\w-]+)\.ts$/,
   /^vault\/routes\/([\w-]+)\.ts$/,
@@ -20,10 +20,10 @@ const partPatterns = [
 ];
 
 /**
- * The tests that a change can affect, without the end-to-end ones. A file depends on each file that one of its
- * string literals names: by an import, as the start of a program or bundle, or as data. A program that
- * assembles parts (rules, routes, panels) does not pass on a change of a part: only tests that name the part
- * run, as any other would have to name it to notice the change.
+ * The tests that a change can affect, except end-to-end tests. A file depends on every file that is named in
+ * one of its string literals: in an import, as the start of a program or bundle, or as data. A program that
+ * assembles parts (rules, routes, panels) does not depend on its parts in this sense: when a part changes,
+ * only tests that name the part run, because any other test would have to name it to notice the change.
  * @param texts of all files, by path from the root
  */
 export function affectedBy(texts: ReadonlyMap<string, string>, changed: readonly string[]): Affected {
@@ -41,7 +41,7 @@ export function affectedBy(texts: ReadonlyMap<string, string>, changed: readonly
     partPatterns.some((kind) => [...(uses.get(file) ?? [])].filter((one) => kind.test(one)).length >= 5);
 
   const reached = new Set(changed);
-  /** What a change reaches through assemblers only. */
+  /** Files that a change reaches only through assemblers. */
   const assembled = new Set<string>();
   const words = new Set<string>();
   for (const file of reached) {
@@ -69,7 +69,7 @@ export function affectedBy(texts: ReadonlyMap<string, string>, changed: readonly
   return { tests: paths.filter((file) => texts.has(file) && isTest.test(file) && isAffected(file)) };
 }
 
-/** The files that the literals of a file name. */
+/** The files that a file's string literals name. */
 function usesOf(
   [file, text]: readonly [string, string],
   paths: readonly string[],
@@ -99,7 +99,7 @@ function usesOf(
   return uses;
 }
 
-/** Files in a folder, or that a template such as `webview/${panel}/main.ts` can name. */
+/** The files in a folder, or the files that a template such as `webview/${panel}/main.ts` can name. */
 function within(target: string, paths: readonly string[]): readonly string[] {
   const folder = target.replace(/\/$/, '');
   if (/^(\.|\.\.\/.*|\.\.|test)$/.test(folder)) return [];
@@ -110,7 +110,7 @@ function within(target: string, paths: readonly string[]): readonly string[] {
   return paths.filter((one) => pattern.test(one));
 }
 
-/** The first source of each bundle in dist/, by the name of the bundle. */
+/** The entry point of each bundle in dist/, by the bundle's name. */
 function entryPoints(builder: string): ReadonlyMap<string, string> {
   const rows = builder.matchAll(/^ {2}'?([\w/-]+)'?: \{[^}]*?entryPoints: \['([^']+)'\]/gm);
   return new Map([...rows].map(([, name = '', entry = '']) => [path.basename(name), entry]));
@@ -127,7 +127,7 @@ function reversed(uses: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<s
   return users;
 }
 
-/** What a test of this part contains: its name, and the last words of the addresses it answers. */
+/** The words that a test of this part contains: the part's name and the last segments of its routes. */
 function wordsOf(file: string, text: string): ReadonlySet<string> {
   const name = partPatterns.map((kind) => kind.exec(file)?.[1]).find((one) => one !== undefined) ?? file;
   const addresses = file.startsWith('vault/routes/')

@@ -5,10 +5,10 @@ import { step } from './progress.mjs';
 import { Sentence } from './sentence.mjs';
 
 /**
- * Installs Debian packages, where possible.
+ * Installs Debian packages if possible.
  * @param {string} what for messages: "Chromium"
  * @param {readonly string[]} packages
- * @param {string} byHand what to do if that is not possible
+ * @param {string} byHand what the user should do if that is not possible
  */
 export async function installFromDebian(what, packages, byHand) {
   if (!findProgram('apt-get'))
@@ -38,7 +38,7 @@ async function install(what, packages, byHand) {
  * @param {string} what for messages: "promtool"
  * @param {string} name of the package
  * @param {string} folder
- * @param {string} byHand what to do if that is not possible
+ * @param {string} byHand what the user should do if that is not possible
  */
 export async function unpackFromDebian(what, name, folder, byHand) {
   if (!findProgram('apt-get') || !findProgram('dpkg')) {

@@ -8,9 +8,9 @@ import { step } from './progress.mjs';
 const marker = '.complete';
 
 /**
- * Makes sure that a folder of the cache exists and is complete. The installation uses a temporary folder that
- * is renamed at the very end, so a killed run leaves nothing that looks installed.
- * @param {string} name of the folder, with the version in it
+ * Makes sure that a folder in the cache exists and is complete. The installation uses a temporary folder that
+ * is renamed at the very end, so a killed run leaves nothing behind that looks installed.
+ * @param {string} name of the folder, including the version
  * @param {(folder: string) => Promise<void>} install
  * @returns {Promise<string>} the folder
  */
@@ -18,7 +18,7 @@ export async function cachedInstall(name, install) {
   const folder = path.join(cacheFolder, name);
   if (existsSync(path.join(folder, marker))) return folder;
   return withLock(path.join(cacheFolder, `${name}.lock`), async () => {
-    if (existsSync(path.join(folder, marker))) return folder; // Another run has just finished it.
+    if (existsSync(path.join(folder, marker))) return folder; // Another run has just installed it.
     await step(`Installing ${name} into the cache`, () => installBeside(folder, install));
     return folder;
   });
@@ -43,7 +43,7 @@ async function installBeside(folder, install) {
 }
 
 /**
- * Removes installations that were killed; the caller holds the lock, so none of them is still running.
+ * Removes installations that were killed. The caller holds the lock, so none of them is still running.
  * @param {string} folder
  */
 async function removeLeftovers(folder) {

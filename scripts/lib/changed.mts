@@ -1,5 +1,5 @@
-// What `npm test -- --changed` runs, as JSON: `node changed.mts [COMMIT]`. By default, the changes since the last
-// commit shared with the main branch.
+// `node changed.mts [COMMIT]` prints what `npm test -- --changed` should run, as JSON. By default, considers
+// the changes since the last commit shared with the main branch.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { affectedBy } from './affected.mts';
@@ -37,7 +37,7 @@ async function lines(...args: readonly string[]): Promise<readonly string[]> {
   return output.split('\n').filter(Boolean);
 }
 
-/** Undefined when the file was deleted. */
+/** Undefined if the file was deleted. */
 async function textOf(file: string): Promise<string | undefined> {
   try {
     return await readFile(path.join(root, file), 'utf8');

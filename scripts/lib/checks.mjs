@@ -7,14 +7,14 @@ import { elapsed } from './progress.mjs';
 
 const reports = path.join(root, 'build', 'test-reports');
 const tickMs = 15_000;
-// In one run, so that unit tests compute while process tests wait.
+// Unit and process tests share one run, so that unit tests compute while process tests wait.
 const unitAndProcess = ['vitest', 'run', '--project', 'unit', '--project', 'process'];
 
 /**
  * @typedef {object} Check one step of `npm test`
  * @property {string} name
  * @property {readonly string[]} command run by Node 24, relative to node_modules/.bin or the project
- * @property {boolean} [tests] whether it is a vitest project, whose tests are counted one by one
+ * @property {boolean} [tests] whether it is a Vitest project, whose tests are counted individually
  *
  * @typedef {object} Outcome
  * @property {number} passed
@@ -22,8 +22,8 @@ const unitAndProcess = ['vitest', 'run', '--project', 'unit', '--project', 'proc
  */
 
 /**
- * Groups run one after the other, the checks of a group side by side. Cheap ones first, so that failures show
- * early.
+ * Groups run one after the other; the checks in a group run in parallel. Cheap checks come first, so that
+ * failures show up early.
  * @type {readonly (readonly Check[])[]}
  */
 export const checks = [
@@ -42,8 +42,8 @@ export const checks = [
 
 /**
  * The checks that a change can fail.
- * @param {readonly string[]} files that it added or changed
- * @param {readonly string[]} tests that it can affect
+ * @param {readonly string[]} files that the change added or modified
+ * @param {readonly string[]} tests that the change can affect
  * @returns {readonly (readonly Check[])[]}
  */
 export function checksOf(files, tests) {
@@ -112,8 +112,8 @@ async function outcomeOf({ name, tests }, report, code) {
 }
 
 /**
- * A file that does not load, or whose setup fails, fails without a failing test.
- * @param {unknown} file of vitest's report
+ * A file that does not load or whose setup fails is reported as failed, but has no failed test.
+ * @param {unknown} file from Vitest's report
  * @returns {readonly string[]}
  */
 function failuresIn(file) {

@@ -8,11 +8,11 @@ import { Sentence } from './sentence.mjs';
 const patienceMs = 5_000;
 
 /**
- * @typedef {object} Child a running program, in a process group of its own
+ * @typedef {object} Child a running program in its own process group
  * @property {string} name
- * @property {string} log the file it writes to
- * @property {Promise<never>} crashed rejects with a sentence if the program ends by itself
- * @property {() => Promise<void>} stop ends the group: with a signal, then by killing it
+ * @property {string} log the file that its output goes to
+ * @property {Promise<never>} crashed rejects with a `Sentence` if the program exits on its own
+ * @property {() => Promise<void>} stop stops the process group with a signal, then kills it if necessary
  */
 
 /**
@@ -29,7 +29,7 @@ export function startChild(name, command, args, options = {}) {
   const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', file, file] });
 
   let stopping = false;
-  /** @type {Promise<number | string>} exit code, signal, or why it did not start */
+  /** @type {Promise<number | string>} the exit code, the signal, or the reason why it did not start */
   const ended = new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
     child.once('exit', (code, signal) => resolve(signal ?? code ?? 0));
@@ -43,7 +43,7 @@ export function startChild(name, command, args, options = {}) {
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code, signal) => fail(signal ?? code ?? 0));
   });
-  crashed.catch(() => {}); // Callers that await it get the rejection.
+  crashed.catch(() => {}); // Callers that await the promise still get the rejection.
 
   const stop = async () => {
     stopping = true;

@@ -5,7 +5,7 @@ const candidates = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/
 const byHand = 'install Chromium (`sudo apt-get install chromium`) or set CHROMIUM to the path of a browser';
 
 /**
- * The browser of the end-to-end tests: `CHROMIUM`, an installed one, or Debian's.
+ * The browser for the end-to-end tests: `CHROMIUM`, an installed browser, or Debian's package.
  * @returns {Promise<string>} path of the program
  */
 export async function findChromium() {

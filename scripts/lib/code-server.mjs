@@ -8,10 +8,10 @@ const version = '4.139.1';
 const quiet = ['--no-audit', '--no-fund', '--engine-strict=false'];
 
 /**
- * VS Code for the browser, from npm. Installed without its scripts, which would compile native code for more
- * than a minute, most of it for features that are not used here.
+ * Installs VS Code for the browser from npm. Its install scripts do not run: they would compile native code
+ * for more than a minute, mostly for features that are not used here.
  * @param {string} node
- * @returns {Promise<string>} path of its entry, to be run by Node 24
+ * @returns {Promise<string>} path of its entry point, to be run with Node 24
  */
 export async function installCodeServer(node) {
   const folder = await cachedInstall(`code-server-${version}`, (target) => install(node, target));
@@ -36,8 +36,8 @@ async function install(node, target) {
 }
 
 /**
- * Without these two, VS Code runs, but writes no log files and complains about it. They need a compiler;
- * without one, they are skipped.
+ * Compiles two native packages. Without them, VS Code works, but it writes no log files and reports errors
+ * about that. If there is no compiler, this step is skipped.
  * @param {string} node
  * @param {string} vscode
  */
@@ -49,7 +49,7 @@ async function buildLogs(node, vscode) {
 }
 
 /**
- * The folder with the `include/node` of a Node: next to the program, or in its npm package.
+ * The folder that contains Node's `include/node`: next to the program, or in its npm package.
  * @param {string} node
  */
 function headersOf(node) {

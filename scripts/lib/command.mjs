@@ -4,12 +4,12 @@ import path from 'node:path';
 
 /**
  * @typedef {object} Outcome
- * @property {number} code exit code; 127 when the program could not be started
+ * @property {number} code exit code; 127 if the program could not be started
  * @property {string} output interleaved standard output and standard error
  */
 
 /**
- * Runs a program to completion, without printing. Never rejects.
+ * Runs a program to completion without printing its output. Never rejects.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { asRecord, readJson } from './json.mjs';
 
-/** Hides the editor's own welcome content, so that the first impression is of the product. */
+/** Hides the editor's welcome content, so that users see the extension first. */
 const calm = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,

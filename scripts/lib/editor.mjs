@@ -6,7 +6,7 @@ import { Sentence } from './sentence.mjs';
 import { untilReady } from './vault-process.mjs';
 
 /**
- * @typedef {object} Editor VS Code, on desktop or in the browser, with its own folders
+ * @typedef {object} Editor VS Code on the desktop or in the browser, with its own data folders
  * @property {string} command
  * @property {readonly string[]} args
  * @property {boolean} isDesktop
@@ -15,7 +15,7 @@ import { untilReady } from './vault-process.mjs';
 const folders = ['--user-data-dir', local('code'), '--extensions-dir', local('extensions')];
 
 /**
- * The desktop editor, if installed. In a terminal of VS Code itself, `code` is another program.
+ * The desktop editor, if installed. In VS Code's own terminal, `code` is a different program.
  * @returns {Editor | undefined}
  */
 export function findDesktopEditor() {
@@ -46,8 +46,8 @@ export async function installExtension({ command, args }, vsix) {
 
 /**
  * @typedef {object} OpenEditor
- * @property {string} ready where to find it: a URL, or a phrase
- * @property {Promise<never>} crashed rejects with a sentence if it ends by itself
+ * @property {string} ready where the user can find the editor: a URL or a phrase
+ * @property {Promise<never>} crashed rejects with a `Sentence` if the editor exits on its own
  * @property {() => Promise<void>} close
  */
 
@@ -96,7 +96,7 @@ async function serve({ command, args }, workspace, port) {
 }
 
 /**
- * `code` starts the editor outside its own process group; it is identified by its data folder.
+ * `code` starts the editor outside the process group of `child`. Its data folder identifies it.
  * @param {import('./children.mjs').Child} child
  */
 async function closeDesktop(child) {
@@ -107,7 +107,7 @@ async function closeDesktop(child) {
     try {
       process.kill(Number.parseInt(line, 10), 'SIGTERM');
     } catch {
-      // It ended with the one before it.
+      // It has exited together with an earlier process.
     }
   }
 }

@@ -4,7 +4,7 @@ import { asRecord } from './json.mjs';
 import { root } from './paths.mjs';
 import { Sentence } from './sentence.mjs';
 
-/** Each file there prints one JSON object. */
+/** Each file in this folder prints one JSON object. */
 export const benchFolder = path.join(root, 'test', 'bench');
 
 /**

@@ -9,8 +9,8 @@ interface Icons {
 }
 
 /**
- * Reduces an icon style sheet and its font to the icons that these scripts use: those whose name is a string
- * in one.
+ * Reduces an icon style sheet and its font to the icons that `scripts` uses: those whose names are string
+ * literals in it.
  */
 export function iconsNamedIn({ css, font }: Icons, scripts: string): Icons {
   const named = new Set([...scripts.matchAll(/["'`]([a-z][a-z-]*)["'`]/g)].map(([, name]) => name));
@@ -27,8 +27,8 @@ export function iconsNamedIn({ css, font }: Icons, scripts: string): Icons {
 }
 
 /**
- * The same font with only the outlines of these characters. Glyphs keep their indexes, so that all other
- * tables stay valid.
+ * The font reduced to the outlines of these characters. Glyphs keep their indexes, so all other tables stay
+ * valid.
  */
 function fontWith(font: Buffer, characters: ReadonlySet<number>): Buffer {
   const tables = tablesOf(font);
@@ -83,7 +83,7 @@ function offsetsOf(location: Buffer, isLong: boolean): readonly number[] {
   );
 }
 
-/** The glyph indexes of characters, from the format 4 table. */
+/** The glyph indexes of these characters, from the format 4 table. */
 function glyphsOf(map: Buffer, characters: ReadonlySet<number>): ReadonlySet<number> {
   const starts = Array.from({ length: map.readUInt16BE(2) }, (_, index) => map.readUInt32BE(8 + index * 8));
   const start = starts.find((at) => map.readUInt16BE(at) === 4);
@@ -117,7 +117,7 @@ function fontOf(tables: readonly Table[]): Buffer {
   let start = header.length;
   for (const [index, { tag, data }] of tables.entries()) {
     const padded = Buffer.concat([data, Buffer.alloc(-data.length & 3)]);
-    // The checksum of the whole font is written here once the rest is known.
+    // The checksum of the entire font is written here after everything else is known.
     if (tag === 'head') padded.writeUInt32BE(0, 8);
     const entry = 12 + index * 16;
     header.write(tag, entry, 'latin1');

@@ -1,13 +1,13 @@
 /** An image reference in a file. */
 export interface Image {
-  /** With its tag, without its digest. */
+  /** Includes the tag, but not the digest. */
   readonly name: string;
   readonly digest: string | undefined;
 }
 
 /**
- * `FROM registry/name:tag` of a Containerfile and `image: registry/name:tag` of Compose; excludes images that
- * we build.
+ * Matches `FROM registry/name:tag` in a Containerfile and `image: registry/name:tag` in a Compose file.
+ * Excludes images that we build.
  */
 const named = /^(\s*(?:FROM|image:)\s+)([\w.-]+(?:\/[\w.-]+)+:[\w.-]+)(?:@(sha256:[0-9a-f]{64}))?/gm;
 
@@ -15,7 +15,7 @@ export function imagesIn(text: string): readonly Image[] {
   return [...text.matchAll(named)].map(([, , name = '', digest]) => ({ name, digest }));
 }
 
-/** The text with a digest added to every image that has one here; others stay unchanged. */
+/** Pins every image that has an entry in `digests`, by image name. Leaves other images unchanged. */
 export function pinned(text: string, digests: ReadonlyMap<string, string>): string {
   return text.replaceAll(named, (whole: string, before: string, name: string) => {
     const digest = digests.get(name);

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 /**
  * @param {string} file
- * @returns {Promise<unknown>} `undefined` when it is missing or not JSON
+ * @returns {Promise<unknown>} `undefined` if the file is missing or not valid JSON
  */
 export async function readJson(file) {
   try {
@@ -14,14 +14,14 @@ export async function readJson(file) {
 
 /**
  * @param {unknown} value
- * @returns {Record<string, unknown> | undefined} `undefined` when it is not an object
+ * @returns {Record<string, unknown> | undefined} `undefined` if the value is not an object
  */
 export function asRecord(value) {
   return typeof value === 'object' && value !== null ? { ...value } : undefined;
 }
 
 /**
- * A field of a JSON value; `undefined` when the value has none.
+ * A field of a JSON value, or `undefined` if the value has no such field.
  * @param {unknown} value
  * @param {string} name
  */
@@ -31,7 +31,7 @@ export function fieldOf(value, name) {
 
 /**
  * @param {unknown} value
- * @returns {unknown[]} empty when it is not a list
+ * @returns {unknown[]} empty if the value is not a list
  */
 export function asList(value) {
   return Array.isArray(value) ? value : [];
@@ -39,7 +39,7 @@ export function asList(value) {
 
 /**
  * @param {unknown} value
- * @returns {string} empty when it is not a text
+ * @returns {string} empty if the value is not a string
  */
 export function asText(value) {
   return typeof value === 'string' ? value : '';

@@ -1,7 +1,7 @@
 import { cachedInstall } from './cached-install.mjs';
 import { npm } from './npm.mjs';
 
-/** What the language server is compared with. 145 MB, so only the benchmark installs it. */
+/** The alternatives to the language server. They take up 145 MB, so only the benchmark installs them. */
 const peers = ['pyright@1.1.414', '@actions/languageserver@0.3.61', '@vscode/ripgrep-universal@1.18.0'];
 
 const quiet = [

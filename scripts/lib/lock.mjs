@@ -6,7 +6,7 @@ const staleAfterMs = 15 * 60_000;
 
 /**
  * Runs `work` while no other process on this machine runs it under the same lock file.
- * The lock of a process that died, or that is older than any install takes, is taken over.
+ * Takes over a lock whose process has died, or that is older than any installation could take.
  * @template Result
  * @param {string} file
  * @param {() => Promise<Result>} work
@@ -53,7 +53,7 @@ async function isStale(file) {
     if (Date.now() - mtimeMs > staleAfterMs) return true;
     return text !== '' && !isAlive(Number(text));
   } catch {
-    return false; // It is gone already.
+    return false; // The lock file is already gone.
   }
 }
 

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** They decide how long the whole run takes, so they start first. */
+/** These files determine how long the entire run takes, so they start first. */
 const longest = [
   'e2e/states/vault-returns',
   'vault/operator/runbook.process',
@@ -13,7 +13,7 @@ const longest = [
   'vault/operator/retention.process',
 ];
 
-/** Files that wait for processes before files that only compute, and longer ones first. */
+/** Runs files that wait for processes before files that only compute, and the longest files first. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sort = super.sort.bind(this);

@@ -2,7 +2,7 @@ import { sentenceOf } from './sentence.mjs';
 
 const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
 
-/** What has to end before the program does, last started first. */
+/** What has to be closed before the program exits. The most recently started comes first. */
 export class Shutdown {
   /** @readonly @type {(() => Promise<void>)[]} */
   #closers = [];
@@ -18,7 +18,7 @@ export class Shutdown {
   }
 
   /**
-   * Ends everything and then the program; a second call ends it immediately.
+   * Closes everything, then exits. A second call exits immediately.
    * @param {number} code
    */
   async exit(code) {
@@ -30,8 +30,8 @@ export class Shutdown {
 }
 
 /**
- * Runs a program's main function. A failure prints one sentence and sets exit code 1; a signal ends what was
- * started.
+ * Runs a program's main function. A failure prints one sentence and sets the exit code to 1. A signal closes
+ * everything that was started.
  * @param {(shutdown: Shutdown) => Promise<void>} main
  * @param {{ signalExitCode?: number }} [options]
  */
@@ -39,7 +39,7 @@ export async function runMain(main, { signalExitCode = 130 } = {}) {
   const shutdown = new Shutdown();
   const { ppid } = process;
   if (process.env['npm_lifecycle_event']) {
-    // npm does not pass signals on to this process, only to a shell; its exit is what we can detect.
+    // npm passes signals only to a shell, not to this process. We can only detect that the shell has exited.
     setInterval(() => process.ppid !== ppid && void shutdown.exit(signalExitCode), 300).unref();
   }
   for (const signal of signals) process.on(signal, () => void shutdown.exit(signalExitCode));

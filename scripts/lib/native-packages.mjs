@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { asRecord, fieldOf, readJson } from './json.mjs';
 
-/** Packages that must stay outside a bundle: native code, and pino's worker threads. */
+/** Packages that can't be bundled, because they contain native code or (pino) start worker threads. */
 export const nativePackages = ['better-sqlite3', 'pino'];
 
 /**
- * The folders of packages and all their dependencies, below the folder that contains `node_modules`.
+ * The folders of packages and all their dependencies, within the folder that contains `node_modules`.
  * @param {string} folder
  * @param {readonly string[]} names
  * @returns {Promise<readonly string[]>} names, sorted

@@ -5,7 +5,7 @@ import { npm } from './npm.mjs';
 const version = '24.21.0';
 
 /**
- * Node 24, which everything but these scripts needs: the running one, or one from the cache.
+ * Node 24, which everything except these scripts requires: the running Node, or one from the cache.
  * @returns {Promise<string>} path of the program
  */
 export async function findNode24() {

@@ -9,7 +9,7 @@ import { Sentence } from './sentence.mjs';
 
 /**
  * @typedef {object} NpmPackage
- * @property {string} folder holds its package.json and README.md
+ * @property {string} folder contains its package.json and README.md
  * @property {(target: string) => Promise<void>} build writes its programs and types
  */
 
@@ -17,9 +17,9 @@ import { Sentence } from './sentence.mjs';
 const packages = [{ folder: 'runtime/node', build: (target) => compile('runtime/node', target) }];
 
 /**
- * Packs everything that is published to the npm registry, with the version of the project.
+ * Packs everything that is published to the npm registry, with the project's version.
  * @param {string} node
- * @param {string} folder for the tarballs; what it held before is removed
+ * @param {string} folder for the tarballs; its previous content is removed
  * @returns {Promise<readonly string[]>} the tarballs
  */
 export async function packNpmPackages(node, folder) {
@@ -53,7 +53,7 @@ async function pack(node, { folder, build }, target) {
 }
 
 /**
- * Emits JavaScript and types, one file per source.
+ * Emits JavaScript and types, one file of each per source file.
  * @param {string} folder
  * @param {string} target
  */

@@ -8,7 +8,7 @@ const log = local('logs', 'setup.log');
 const noNetwork = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT/;
 
 /**
- * Runs npm with the given Node, which also comes first on the PATH of install scripts.
+ * Runs npm with the given Node, which is also the first on the PATH of install scripts.
  * @param {string} node
  * @param {readonly string[]} args
  * @param {string} cwd
@@ -25,7 +25,7 @@ export async function npm(node, args, cwd) {
 }
 
 /**
- * Like {@link npm}, but a failure is returned.
+ * Like {@link npm}, but returns a failure instead of throwing.
  * @param {string} node
  * @param {readonly string[]} args
  * @param {string} cwd
@@ -49,7 +49,8 @@ async function findNpm() {
 }
 
 /**
- * npm passes its own settings to its child processes; a nested npm would apply them.
+ * The environment without npm's own settings: npm passes them to child processes, and a nested npm would
+ * apply them.
  * @param {string} node
  * @returns {NodeJS.ProcessEnv}
  */

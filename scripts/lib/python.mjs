@@ -1,7 +1,7 @@
 import { installFromDebian } from './apt.mjs';
 import { findProgram, run } from './command.mjs';
 
-/** The packages that build and install the wheel, and those that the tests of functions need. */
+/** The packages that build and install the wheel, and those that the function tests need. */
 const modules = ['build', 'ensurepip', 'hatchling', 'pytest', 'requests'];
 const packages = [
   'python3',
@@ -15,7 +15,7 @@ const debian = '/usr/bin/python3';
 const byHand = `install Python 3.10 or later with ${modules.join(', ')} and set PYTHON to its path`;
 
 /**
- * A Python that builds and tests the Python package: `PYTHON`, an installed one, or Debian's.
+ * A Python that can build and test the Python package: `PYTHON`, an installed Python, or Debian's.
  * @returns {Promise<string>} path of the program
  */
 export async function findPython() {

@@ -4,7 +4,7 @@ interface Release {
   readonly changelog: string;
 }
 
-/** Reasons not to publish a tag, as sentences; empty if there are none. */
+/** Reasons not to publish a tag, as sentences. Empty if there are none. */
 export function problemsOfRelease({ tag, version, changelog }: Release): readonly string[] {
   const problems: readonly (readonly [isOne: boolean, sentence: string])[] = [
     [!/^\d+\.\d+\.\d+$/.test(version), `Marketplaces require a version of three numbers, not ${version}.`],
@@ -14,7 +14,7 @@ export function problemsOfRelease({ tag, version, changelog }: Release): readonl
   return problems.filter(([isOne]) => isOne).map(([, sentence]) => sentence);
 }
 
-/** The changelog's section about a version; empty if there is none. */
+/** The changelog section for a version. Empty if there is none. */
 export function notesOf(version: string, changelog: string): string {
   const sections = changelog.split(/^## /m).slice(1);
   const section = sections.find((one) => versionOf(titleOf(one)) === version) ?? '';
@@ -25,7 +25,7 @@ function titleOf(section: string): string {
   return section.split('\n', 1)[0] ?? '';
 }
 
-/** As in `1.2.0` or `[1.2.0] - 2026-11-21`. */
+/** Matches `1.2.0` and `[1.2.0] - 2026-11-21`. */
 function versionOf(title: string): string {
   return (title.split(' ', 1)[0] ?? '').replaceAll(/[[\]]/g, '');
 }

@@ -2,7 +2,7 @@ import { rules } from '../../analysis/rules/index.ts';
 
 const written = '// Written by `npm run docs` from `analysis/rules/index.ts`.';
 
-/** @returns {readonly [path: string, text: string][]} the modules that list the rules once more */
+/** @returns {readonly [path: string, text: string][]} the modules generated from the list of rules */
 export function ruleModules() {
   const ids = rules.map(({ id }) => id).toSorted();
   return [
@@ -58,7 +58,7 @@ function camelCase(id) {
 
 /**
  * @param {string} manifest the text of `package.json`
- * @returns {string} the same with the ids of all rules for the setting of severities
+ * @returns {string} the manifest, with the ids of all rules as keys of the severity setting
  */
 export function manifestWithRules(manifest) {
   const ids = JSON.stringify(rules.map(({ id }) => id).toSorted());

@@ -3,7 +3,7 @@ import { rules } from '../../analysis/rules/index.ts';
 
 /** @typedef {import('../../analysis/rules/rule.ts').Rule} Rule */
 
-/** @returns {ReadonlyMap<string, string>} Markdown by path: one page for each rule, and their list. */
+/** @returns {ReadonlyMap<string, string>} Markdown by path: a page for each rule, and a list of the pages. */
 export function rulePages() {
   const sorted = rules.toSorted((one, other) => (one.id < other.id ? -1 : 1));
   const pages = new Map(sorted.map((rule) => [`docs/rules/${rule.id}.md`, pageOf(rule)]));

@@ -5,8 +5,8 @@ import { asList, fieldOf, readJson } from './json.mjs';
 import { vaultApi } from './vault-api.mjs';
 
 /**
- * Fills a new vault with the example account's agents, secrets and keys. Later starts only reissue keys that
- * are missing or no longer valid: other changes are preserved.
+ * Fills a new vault with the example account's agents, secrets and keys. Later starts preserve all changes,
+ * and only reissue keys that are missing or no longer valid.
  * @param {{ url: string, adminKey: string, exampleFile: string, keysFolder: string }} options
  * @returns {Promise<{ author: string, reviewer: string }>} the users' keys
  */
@@ -35,7 +35,7 @@ export async function seedVault({ url, adminKey, exampleFile, keysFolder }) {
   }
 
   /**
-   * A separate user, so that they have environment secrets too.
+   * Each key belongs to its own user, because only users have environment secrets.
    * @param {string} file
    * @param {{ name: string, role: string }} person
    */

@@ -2,7 +2,7 @@ import { rules } from '../../analysis/rules/index.ts';
 import { ProjectSettingsFile } from '../../contracts/project-settings.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
 
-/** The JSON schema of `.agent-secrets.json`, for editors: that of the code, and what each rule is about. */
+/** The JSON schema of `.agent-secrets.json` for editors: the schema in the code, with rule summaries. */
 export function settingsSchema() {
   const { properties } = ProjectSettingsFile;
   const described = { ...properties.rules, properties: describedRules() };
@@ -14,7 +14,7 @@ export function settingsSchema() {
 }
 
 function describedRules() {
-  // The same for every rule. A rule that is new has no row in the contract yet: this program writes it.
+  // All rules have the same shape. A new rule has no row in the contract until this program writes it.
   const [shape] = Object.values(ProjectSettingsFile.properties.rules.properties);
   return Object.fromEntries(
     rules.map(({ id, summary, severity }) => [

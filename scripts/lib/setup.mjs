@@ -7,9 +7,9 @@ import { findPromtool } from './promtool.mjs';
 import { findPython } from './python.mjs';
 
 /**
- * Installs everything a fresh machine is missing, in order of dependency.
+ * Installs everything that a fresh machine is missing, in dependency order.
  * @param {{ codeServer?: boolean, chromium?: boolean, python?: boolean, operating?: boolean }} needs
- * `operating`: the programs that a vault operator uses in addition
+ * `operating`: also installs the programs that only vault operators use
  * @returns {Promise<{ node: string, codeServer?: string, chromium?: string, python?: string, postgres?: string, promtool?: string }>} paths of the programs
  */
 export async function setUp({ codeServer = false, chromium = false, python = false, operating = false }) {

@@ -2,7 +2,8 @@ import { asList, fieldOf } from './json.mjs';
 import { Sentence } from './sentence.mjs';
 
 /**
- * The few vault routes that seeding needs; these scripts run without packages.
+ * The few vault routes that seeding needs. Does not use the vault client, because these scripts run without
+ * packages.
  * @param {string} url
  * @param {string} key
  */
@@ -20,7 +21,7 @@ export function vaultApi(url, key) {
     });
 
   return {
-    /** @returns {Promise<{ isGood: boolean, isPersons: boolean }>} whether the key is valid, and belongs to a person */
+    /** @returns {Promise<{ isGood: boolean, isPersons: boolean }>} whether the key is valid and a person's */
     looksAtKey: async () => {
       const answer = await call('GET', '/v1/me');
       if (!answer.ok) return { isGood: false, isPersons: false };
@@ -29,7 +30,7 @@ export function vaultApi(url, key) {
     /** @returns {Promise<string>} */
     accountId: async () => textOf(await bodyOf(await call('GET', '/v1/me')), 'accountId'),
     /**
-     * Creates an object; an existing one is left unchanged.
+     * Creates an object unless it already exists.
      * @param {string} path
      * @param {unknown} thing
      */
@@ -40,7 +41,7 @@ export function vaultApi(url, key) {
     /**
      * @param {string} accountId
      * @param {{ name: string, role: string }} person
-     * @returns {Promise<string>} the id of the user with this name, created if missing
+     * @returns {Promise<string>} the id of the user with this name; creates the user if necessary
      */
     ensurePerson: async (accountId, person) => {
       const people = `/v1/accounts/${accountId}/users`;

@@ -8,7 +8,7 @@ import { Sentence } from './sentence.mjs';
 const patienceMs = 20_000;
 
 /**
- * Starts the vault and waits until it answers.
+ * Starts the vault and waits until it responds.
  * @param {{ node: string, data: string, port: number }} options
  */
 export async function startVault({ node, data, port }) {
