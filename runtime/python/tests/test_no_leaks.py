@@ -22,9 +22,7 @@ VALUE = "not-a-real-canary-value"
 
 
 def shown_of(error: BaseException) -> str:
-    """Returns what a reporter would send: messages, attributes, and the local variables of all frames except
-    the test's.
-    """
+    """What a reporter sends: messages, attributes, and local variables of frames outside the tests."""
     return "\n".join(_parts_of(error, set()))
 
 

@@ -16,9 +16,7 @@ _RETRIED = frozenset({429, 502, 503, 504})
 
 
 def pause_before_retry(answer: Answer | NoAnswer, attempt: int) -> float | None:
-    """Returns a pause with full jitter, but at least as long as the vault requires; None if a retry would not
-    help.
-    """
+    """Returns a pause with full jitter, at least as long as the vault requires; None to stop retrying."""
     jitter = random.uniform(0, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt))
     if isinstance(answer, NoAnswer):
         return jitter if answer.code == "Unreachable" else None

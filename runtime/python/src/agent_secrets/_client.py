@@ -107,7 +107,7 @@ class Client:
         return f"Client(vault_url={str(self._endpoint)!r}, agent_id={self._agent_id!r})"
 
     def _read(self, secret_name: str, deadline: Deadline) -> _Outcome:
-        """Returns errors instead of raising them, so that no traceback contains frames that held a value or a
+        """Returns errors instead of raising them, so that no traceback has frames that held a value or a
         token.
         """
         try:

@@ -32,9 +32,7 @@ class Deadline:
         return time.monotonic() >= self._ends or self._cancelled.is_set()
 
     def wait(self, seconds: float) -> bool:
-        """Waits, and returns whether there is still time afterwards. Returns False immediately if there would
-        not be.
-        """
+        """Waits, and returns whether any time is left. Returns False immediately if none would be."""
         if time.monotonic() + seconds >= self._ends:
             return False
         return not self._cancelled.wait(seconds)

@@ -10,8 +10,7 @@ T = TypeVar("T")
 
 
 class Hidden(Generic[T]):
-    """Error reporters send the `repr` and the attributes of local variables. Here, neither reveals the value.
-    """
+    """Error reporters send the `repr` and attributes of local variables. Neither reveals the value here."""
 
     __slots__ = ("reveal",)
 

@@ -162,9 +162,7 @@ def _response(connection: socket.socket, method: str, deadline: Deadline) -> htt
 
 
 class _Source:
-    """Limits every read to the remaining time, so that a server that sends one byte at a time cannot exceed
-    it.
-    """
+    """Limits every read to the remaining time, even if a server sends only one byte at a time."""
 
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._connection = connection

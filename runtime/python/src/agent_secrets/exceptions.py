@@ -16,9 +16,7 @@ _Error = TypeVar("_Error", bound="AgentSecretsError")
 
 
 class AgentSecretsError(Exception):
-    """The base class of all errors in this package. `code` is stable; `request_id` finds the request in the
-    vault's log.
-    """
+    """The base class of all errors. `code` is stable; `request_id` finds the request in the vault's log."""
 
     code: str
     request_id: str | None

@@ -31,9 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def fake_secrets() -> dict[str, Secret | None]:
-    """The secrets that `conv` reads. None is a secret that the agent cannot read; names that are missing do
-    not exist.
-    """
+    """Secrets for `conv`. None is a secret that the agent cannot read; missing names do not exist."""
     return {}
 
 

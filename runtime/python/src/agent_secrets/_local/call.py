@@ -167,9 +167,7 @@ class _Watched:
 
 
 def _is_about_the_vault(error: BaseException) -> bool:
-    """Whether the error is about the vault rather than about the requested secret, which functions handle
-    themselves.
-    """
+    """Whether the error is about the vault rather than the requested secret, which functions handle."""
     return isinstance(error, AgentSecretsError) and not isinstance(
         error, (SecretNotFound, MissingAccess, InvalidInput)
     )

@@ -83,9 +83,7 @@ class MaskedStream:
         self._held = b""
 
     def write(self, chunk: bytes) -> bytes:
-        """Returns the masked bytes that can be passed on. Holds back the rest, which may be the start of a
-        value.
-        """
+        """Returns the masked bytes that can be passed on. Holds back a possible start of a value."""
         data = self._held + chunk
         until = self._masks.may_continue(data)
         self._held = data[until:]

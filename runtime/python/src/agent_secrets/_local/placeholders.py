@@ -13,8 +13,7 @@ class _PlaceholderType(type):
 
 
 class Placeholder(metaclass=_PlaceholderType):
-    """Can be used in annotations, and for objects that are only passed on, such as `CartesiaVoice(speed=1)`.
-    """
+    """For annotations, and for objects that are only passed on, such as `CartesiaVoice(speed=1)`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.args = args

@@ -51,8 +51,7 @@ class Platform:
         self.log = Log()
 
     def read_from(self, reader: SecretReader | None) -> None:
-        """Sets the source of secrets for functions such as `secret_vault`, which do not use a conversation.
-        """
+        """Sets where functions such as `secret_vault`, which use no conversation, read secrets."""
         self._reader = reader
 
     def secret_vault(self, secret_name: str) -> Secret:
@@ -212,9 +211,7 @@ class _VaultModule(ModuleType):
 
 
 class _VaultFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Finds modules that only the platform has. It comes last, so that the project's own modules take
-    precedence.
-    """
+    """Finds modules that only the platform has. Comes last, so that the project's own take precedence."""
 
     def __init__(self, platform: Platform, names: Iterable[str]) -> None:
         self._platform = platform
@@ -240,8 +237,7 @@ class _VaultFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _vault_modules_of(root: Path) -> set[str]:
-    """Returns the modules that the agent's files import to read secrets, and the packages that contain them.
-    """
+    """Returns the modules that the agent's files import to read secrets, and their parent packages."""
     found = {"plog"}
     for file in (one for pattern in _FUNCTION_FILES for one in root.glob(pattern)):
         try:

@@ -22,9 +22,7 @@ class Project:
         self.agent_id = agent_id
 
     def module_name(self, file: Path) -> str | None:
-        """Returns the name by which functions import the file; None if the path cannot be written as a dotted
-        name.
-        """
+        """Returns the name by which functions import the file; None if it has no valid dotted name."""
         parts = file.relative_to(self.root).with_suffix("").parts
         return None if any("." in part for part in parts) else ".".join(parts)
 
@@ -85,8 +83,7 @@ def _check_owners(root: Path, trusted: set[int]) -> None:
 
 
 def _owners_of(file: Path) -> set[int]:
-    """Returns the owners of the file and, for a link, also of the link. Empty on systems without file owners.
-    """
+    """Returns the owners of the file and, if it is a link, of the link. Empty on systems without owners."""
     if os.name != "posix":
         return set()
     try:
