@@ -68,7 +68,7 @@ interface Stub {
 
 /**
  * Returns an agent's stubs; empty if none of its modules reads secrets or has a conversation. A type checker
- * loads a whole package from one location, so a separate folder also needs copies of the package's other
+ * loads an entire package from one location, so a separate folder also needs copies of the package's other
  * modules.
  */
 function stubsOfAgent(

@@ -43,9 +43,7 @@ export interface CliHost {
   readonly python: string;
   /** Runs a program with this process's input and output. */
   readonly runProgram: (program: Program) => Promise<Ending>;
-  /**
-   * Resolves when the user or the system requests this process to end. A second signal ends it immediately.
-   */
+  /** Resolves when the user or the system tells this process to stop. A second signal ends it immediately. */
   readonly untilStopped: () => Promise<void>;
   /** Keeps signals from ending this process during `work`. A signal only makes `isStopped` return true. */
   readonly holdingSignals: <T>(work: (isStopped: () => boolean) => Promise<T>) => Promise<T>;

@@ -39,7 +39,7 @@ export function table<Row>(
   return [paintHead(head.trimEnd(), colour), ...lines].join('\n');
 }
 
-/** Formats facts about one object as lines of a name and a text. Omits undefined ones. */
+/** Formats facts about one object, with one name and text per line. Omits undefined ones. */
 export function facts(lines: readonly (readonly [name: string, text: string | undefined])[]): string {
   const known = lines.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
   const width = Math.max(0, ...known.map(([name]) => displayWidth(name)));

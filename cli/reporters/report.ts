@@ -28,7 +28,7 @@ export interface ReportedFinding extends ReportedPlace {
 
 /** How one possible name was found. */
 export interface ReportedDerivation {
-  /** `pattern` if parts of the name are only known at run time, `unknown` if nothing is known before. */
+  /** `pattern` if parts of the name are only known at run time; `unknown` if none of it can be predicted. */
   readonly kind: 'name' | 'pattern' | 'unknown';
   /** The name, the pattern, or a sentence that explains why the name is unknown. */
   readonly text: string;
@@ -48,7 +48,7 @@ export interface ReportedReference extends ReportedPosition {
   readonly agentId: string | null;
   /** Every possible name that is fully known, sorted. */
   readonly names: readonly string[];
-  /** Possible names that are only partly known before run time, with `*` for each unknown part, sorted. */
+  /** Possible names with parts that are only known at run time, sorted. Each such part is shown as `*`. */
   readonly patterns: readonly string[];
   readonly dynamic: boolean;
   readonly dialect: Dialect;

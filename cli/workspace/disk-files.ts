@@ -81,7 +81,7 @@ export function withRegularFile<T>(file: string, read: (descriptor: number | und
 const nonBlocking = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 /**
- * Reads a file that was discovered rather than given by the user. Throws if it is not a regular file or
+ * Reads a file that this program found, not one that the user named. Throws if it is not a regular file or
  * cannot be read.
  */
 export function readFoundText(file: string): string {

@@ -75,7 +75,7 @@ export class LazyProjectFiles implements ProjectFiles {
     return this.#read().mentioning(word);
   }
 
-  /** Makes other files that refer to the analyzed file get the same object. */
+  /** If other files refer to the file being analyzed, they get this same object. */
   adopt(file: ParsedFile): void {
     if (this.#store === undefined) this.#parsed.push(new WeakRef(file));
     else this.#store.adopt(file);

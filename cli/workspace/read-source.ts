@@ -47,7 +47,7 @@ export function createSourceReader(
     if (typeof size === 'string') return leftOut(size);
     if (size > largestFile) return leftOut('is larger than 5 MB');
     const bytes = buffer.subarray(0, size);
-    // Latin-1 is the fastest encoding to decode, and the words to search for are the same in it.
+    // Latin-1 is the fastest encoding to decode, and the words to search for look the same in it.
     const isWide = utf16Of(bytes) !== undefined;
     const letters = isWide ? decodeSource(bytes, TextDecoder) : buffer.toString('latin1', 0, size);
     if (!analyzer.mayHoldReferences(letters, languageId)) return undefined;

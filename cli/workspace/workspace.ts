@@ -36,7 +36,7 @@ export interface Workspace {
 }
 
 export interface FilesOfAgent extends ProjectFiles {
-  /** Makes other files that refer to an already parsed file get the same object. */
+  /** If other files refer to this parsed file, they get this same object. */
   adopt(file: ParsedFile): void;
 }
 

@@ -47,8 +47,8 @@ export type SecretReader = Pick<nodeClient.Client, 'getSecret'>;
 export type ErrorClasses = Pick<typeof nodeClient, 'MissingAccess' | 'SecretNotFound'>;
 
 /**
- * Reads secrets from a file such as `{ "name": "value", "other": { "field": "value" }, "not granted": null
- * }`. Names that are not in the file do not exist. @throws CannotRun
+ * Reads secrets from a JSON file. Null is a secret that the agent cannot read; names that are missing do not
+ * exist. Example: `{"name":"value","other":{"field":"value"},"not_granted":null}` @throws CannotRun
  */
 export function fakesIn(file: string, agentId: string, errors: ErrorClasses): SecretReader {
   const fakes = objectIn(file);

@@ -45,8 +45,8 @@ export function argumentsOf(
 }
 
 /**
- * Parses the parameters from a function's text, in which types may have been replaced with spaces. `source`
- * is the original file, and `stripped` is the file without types.
+ * Parses the parameters from a function's source text, in which types may have been replaced with spaces.
+ * `source` is the original file, and `stripped` is the file without types.
  */
 export function parametersIn(text: string, source: string, stripped: string): readonly Parameter[] {
   const start = openingOf(text);

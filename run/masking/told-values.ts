@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { isTexts, parseJson } from '../../contracts/guards.ts';
 import type { MaskedValues } from './masker.ts';
 
-/** The file descriptor through which a called function's process reports the values it read to its parent. */
+/** The file descriptor on which a called function's process tells its parent which values it has read. */
 const valuesDescriptor = 4;
 
 /** Adds a channel for reporting values to a process's stdio. */

@@ -64,7 +64,10 @@ async function askUntil<T>(deadline: Deadline, endpoint: Endpoint, call: Call<T>
   }
 }
 
-/** Full jitter keeps many processes from retrying at the same time. `undefined` if a retry would not help. */
+/**
+ * Adds full jitter, so that many processes don't retry at the same time. `undefined` if a retry would not
+ * help.
+ */
 function pauseBefore(repeats: number, outcome: Outcome): number | undefined {
   const jitter = Math.random() * firstPauseMs * 2 ** repeats;
   if (outcome.kind === 'answer') {

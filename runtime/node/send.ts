@@ -83,7 +83,7 @@ const lookup: LookupFunction = (_name, _options, done) =>
     { address: '::1', family: 6 },
   ]);
 
-/** Never uses a proxy, whatever the environment says. `fetch` would send the token to it in plain text. */
+/** Never uses a proxy, unlike `fetch`, which may send the token to one in plain text. */
 const direct = new Agent({ keepAlive: true, autoSelectFamily: true, lookup });
 
 async function toThisMachine(

@@ -21,7 +21,7 @@ export async function agentToRunAs(
   return found ?? agentOfVault(named, vault);
 }
 
-/** Like `agentToRunAs`, but without a vault: anything other than a folder is taken as an id. */
+/** Like `agentToRunAs`, but without a vault. Treats anything other than a folder as an id. */
 export function agentIdNamed(
   named: string | undefined,
   host: Pick<CliHost, 'cwd' | 'note'>,

@@ -32,7 +32,7 @@ interface FileOfAgent {
 interface CollectedFindings {
   /** Sorted by location. */
   readonly findings: readonly ReportedFinding[];
-  /** Agents that read secrets but have no known catalog, so that an absence of findings proves nothing. */
+  /** Agents that read secrets but have no known catalog. An absence of findings proves nothing for them. */
   readonly unchecked: readonly UncheckedAgent[];
   /** Whether every agent that reads secrets is unchecked, and there is at least one. */
   readonly nothingKnown: boolean;

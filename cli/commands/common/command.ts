@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { CliHost } from '../../host/cli-host.ts';
 
-/** Adds a command; its action returns the exit code. */
+/** Adds a command whose action returns the exit code. */
 export type AddCommand = (program: Command, host: CliHost, done: (code: number) => void) => void;
 
 /** `agent-secrets vault …` */

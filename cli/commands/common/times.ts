@@ -16,7 +16,7 @@ export interface EndOptions {
   readonly for?: string;
 }
 
-/** When a grant expires; `undefined` if not specified. @throws CliError */
+/** Returns when a grant expires; `undefined` if not specified. @throws CliError */
 export function endOfGrant({ until, for: length }: EndOptions, now: string): string | undefined {
   if (until !== undefined && length !== undefined) throw new CliError('Use --until or --for, not both.');
   const time = until ?? length;

@@ -51,7 +51,7 @@ export function statusText(status: VaultStatus, now: string): string {
   ]);
 }
 
-/** A running vault reports its setting, a stopped vault what its records show. Both use the same names. */
+/** A running vault reports its setting. For a stopped vault, its records show it. Both use the same names. */
 const rootKeys: Readonly<Record<string, string>> = {
   file: 'key file',
   transit: 'key service (transit)',

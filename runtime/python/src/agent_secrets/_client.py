@@ -147,7 +147,8 @@ class Client:
         )
 
     def _token_within(self, ask: Callable[[], Hidden[str]], deadline: Deadline) -> Hidden[str] | None:
-        """Returns None if the time is up, because a function, or a file that is a pipe, may take long."""
+        """Returns None if the time is up. Getting the token may block, for example on a function or a pipe.
+        """
         if isinstance(self._tokens, FixedToken):
             return ask()
         try:

@@ -16,7 +16,7 @@ def conversation(secrets: Mapping[str, Secret | None] | SecretReader, **attribut
     """Returns a `conv` for calling a function.
 
     :param secrets: made-up values by name, or a `Client` or another object with `get_secret`. None is a
-    secret that the agent cannot read; names that are missing do not exist.
+        secret that the agent cannot read; names that are missing do not exist.
     :param attributes: other attributes of `conv`, such as `state={...}` or `env="live"`
     """
     if isinstance(secrets, Mapping):

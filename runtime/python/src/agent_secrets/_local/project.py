@@ -38,7 +38,7 @@ def project_of(file: Path) -> Project:
 
 
 def project_above(folder: Path) -> Project | None:
-    """:raises CannotRun: as `project_of`"""
+    """:raises CannotRun: like `project_of`"""
     project = _project_above(folder)
     if project is not None:
         _check_owners(project.root, _owners_of(folder))
@@ -71,8 +71,7 @@ def _check_owners(root: Path, trusted: set[int]) -> None:
     """Checks owners like Git does for a repository, because in a shared folder, other users can add files
     above the user's.
 
-    :param trusted: owners of the requested file, which runs in any case, such as in a folder mounted in a
-    container
+    :param trusted: owners of the requested file, which runs in any case, such as in a mounted folder
     """
     for one in (root, root / _PROJECT_FILE, root / _GENERATED):
         if not _owners_of(one) <= trusted | {_current_user(), 0}:
