@@ -10,13 +10,16 @@ import type { CliHost, SignInHost, VaultModule } from './host/cli-host.ts';
 
 const noTerminal =
   'with --mask, the program gets pipes instead of the terminal, because `script` of util-linux is not installed.';
-/** Closing a terminal ends what runs in it; elsewhere, the vault itself handles SIGHUP. */
+/**
+ * A closing terminal sends SIGHUP, which must end what runs in it. Without a terminal, the vault itself
+ * handles SIGHUP.
+ */
 const signals = isatty(0) ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGINT', 'SIGTERM'] as const);
 
-/** The signals by which a user or a system ends a program that can still react. */
+/** The signals with which users and systems end a program that can still react. */
 const heldSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 
-/** Composition root of the command line: the only place that knows the process it runs in. */
+/** Composition root of the command line, and the only module that knows about its process. */
 const host: CliHost = {
   cwd: process.cwd(),
   env: process.env,
@@ -67,7 +70,7 @@ const host: CliHost = {
     }),
   untilStopped: () =>
     new Promise((resolve) => {
-      // Any second signal ends the process immediately.
+      // A second signal ends the process immediately.
       const stop = (): void => {
         for (const signal of signals) process.off(signal, stop);
         resolve();
@@ -88,12 +91,11 @@ const host: CliHost = {
   },
 };
 
-// A reader may stop early (`agent-secrets check
-// head`); that is not a failure.
+// In `agent-secrets check | head`, the reader may close the pipe early, which is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-// If a note cannot be written because the reader or the terminal is gone, the work continues.
+// If a note cannot be written because its reader or the terminal is gone, the work continues.
 process.stderr.on('error', () => undefined);
 
 void main();
@@ -104,7 +106,7 @@ async function main(): Promise<void> {
   endDespiteUnreadNotes();
 }
 
-/** Waits for results to be written; unread notes and logs do not keep a command from ending. */
+/** Waits until results are written. Unread notes and logs don't keep the process running. */
 function endDespiteUnreadNotes(): void {
   if (process.stderr.writableLength > 0) setTimeout(exitOnceResultsAreTaken, 1_000).unref();
 }

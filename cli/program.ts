@@ -36,7 +36,7 @@ const commands: readonly AddCommand[] = [
   addRun,
   addTypes,
   ...vaultCommands,
-  // For a vault over the network, with the key of a user. No command reads a value.
+  // These commands work with a vault over the network, with a user's key. None of them reads a value.
   addLogin,
   addLogout,
   addWhoami,
@@ -54,8 +54,8 @@ const commands: readonly AddCommand[] = [
 ];
 
 /**
- * Runs one command line. Every error ends here, as a sentence on standard error and exit code 2. Codes other
- * than ours are those of the program that `run` starts.
+ * Runs one command line. Every error is reported as one sentence on standard error, with exit code 2. Other
+ * exit codes may be those of the program that `run` starts.
  */
 export async function runCommandLine(args: readonly string[], given: CliHost): Promise<number> {
   const host: CliHost = { ...given, note: (sentence) => given.note(visibleLines(sentence)) };
@@ -94,7 +94,7 @@ function codeOfError(error: unknown, host: CliHost): number {
   return exitCodes.couldNotRun;
 }
 
-/** Notes contain user input, and text from files and vaults. */
+/** Escapes control characters, because notes contain user input and text from files and vaults. */
 function visibleLines(note: string): string {
   return note.split('\n').map(visible).join('\n');
 }

@@ -1,13 +1,13 @@
 import { parseEnv } from 'node:util';
 
 export interface EnvFileVariable {
-  /** Its first line, counted from 1. */
+  /** The variable's first line, starting at 1. */
   readonly line: number;
   readonly name: string;
   readonly value: string;
 }
 
-/** A line that sets no variable. The error does not include its text, which may contain a value. */
+/** A line that does not set a variable. The error does not include the line, which may contain a value. */
 export class EnvFileError extends Error {
   readonly line: number;
 
@@ -21,8 +21,8 @@ export class EnvFileError extends Error {
 const assignment = /^\s*(?:export\s+)?[A-Za-z_]\w*\s*=\s*(["'`]?)(.*)/;
 
 /**
- * Node parses the values of such files, but skips what it does not understand. So it gets one variable at a
- * time. @throws EnvFileError
+ * Node parses the values, but silently skips what it can't parse. So each variable is parsed separately.
+ * @throws EnvFileError
  */
 export function parseEnvFile(text: string): readonly EnvFileVariable[] {
   const lines = text.replace(/^\uFEFF/, '').split(/\r?\n/);
@@ -35,7 +35,7 @@ export function parseEnvFile(text: string): readonly EnvFileVariable[] {
   return found;
 }
 
-/** The line after the one with the closing quote, or the next line. */
+/** Returns the line after the one with the closing quote, or the next line. */
 function endOfVariable(lines: readonly string[], at: number): number {
   const [, quote = '', rest = ''] = assignment.exec(lines[at] ?? '') ?? [];
   if (quote === '' || rest.includes(quote)) return at + 1;

@@ -3,8 +3,8 @@ import { runProgram } from './run-program.ts';
 import { environmentOfProgram, handoverVariable } from './variables.ts';
 
 /**
- * Composition root of what the editor starts in a terminal. It receives an order from the editor and runs it
- * here, so that no value and no key appears in the terminal's command line, options or history.
+ * Composition root of the process that the editor starts in a terminal. It receives an order from the editor
+ * and runs it here, so that no value or key appears in the terminal's command line, options or history.
  */
 void main();
 
@@ -37,7 +37,7 @@ async function codeOf({ command, args, cwd, variables, words }: Order): Promise<
   return ending.kind === 'notFound' ? 127 : 126;
 }
 
-/** The terminal stays open, so that the program's output can be read. */
+/** Keeps the terminal open so that the user can read the program's output. */
 function waitForKey(goodbye: string): Promise<void> {
   const { stdin } = process;
   if (!stdin.isTTY) return Promise.resolve();
@@ -47,14 +47,14 @@ function waitForKey(goodbye: string): Promise<void> {
     stdin.once('data', () => {
       stdin.setRawMode(false);
       stdin.pause();
-      // The terminal closes without another message about the exit code, which was already shown.
+      // Exits with 0, so that the terminal closes without another message about the exit code.
       process.exitCode = 0;
       resolve();
     });
   });
 }
 
-/** The text contains untrusted names, so control characters are removed. */
+/** Removes control characters, because the text contains untrusted names. */
 function say(sentence: string): void {
   process.stderr.write(`${sentence.replaceAll(/[^\P{Cc}\n]/gu, '')}\n`);
 }

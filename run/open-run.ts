@@ -6,52 +6,51 @@ import { resolveReferences, type WantedVariable } from './secret-references.ts';
 import { RunRefused } from './run-refused.ts';
 import { agentEnvironment } from './variables.ts';
 
-/** The vault calls of a run, with the key of a user. */
+/** The vault calls that a run makes with a user's key. */
 export interface RunVault extends Pick<
   VaultClient,
   'me' | 'issueToken' | 'revokeToken' | 'startSandbox' | 'endSandbox'
 > {
   readonly url: string;
-  /** Reads the variables with the token of a sandbox session, not with the key. */
+  /** Reads the variables with a sandbox session's token, not with the key. */
   readonly readSandbox: (token: string) => Promise<Readonly<Record<string, string>>>;
-  /** Reads a secret with the token of an agent, not with the key. */
+  /** Reads a secret with an agent's token, not with the key. */
   readonly readValue: (token: string, agentId: string, secret: string) => Promise<SecretReading['value']>;
 }
 
 export interface RunWish {
-  /** The agent for which the program may read secrets, if any. */
+  /** The agent whose secrets the program may read, if any. */
   readonly agentId?: string | undefined;
-  /** Whether a run without that agent's token is useless. */
+  /** Whether the run is useless without that agent's token. */
   readonly needsAgent: boolean;
-  /** False for a program that reads only as the agent, without the user's environment secrets. */
+  /** False for a program that only reads as the agent and doesn't get the user's environment secrets. */
   readonly wantsEnvironment?: boolean;
-  /** ISO 8601: the latest expiry of the agent's token. */
+  /** The latest time at which the agent's token may expire, in ISO 8601. */
   readonly tokenEnds: string;
-  /** Variables that hold secrets of the agent. If one cannot be read, nothing runs. */
+  /** Variables that hold the agent's secrets. If one cannot be read, the program does not start. */
   readonly wanted?: readonly WantedVariable[];
 }
 
-/** What a run has to do without, because the key does not allow it. */
+/** What the program doesn't get because the key does not allow it. */
 export type Lack = 'agent' | 'environment';
 
-/** What a program is given. It contains values, so it goes only into the environment of that program. */
+/** What a program gets. It contains values, so it must only go into that program's environment. */
 export interface OpenRun {
   readonly variables: Readonly<Record<string, string>>;
-  /** The values among the variables. */
+  /** The variables' values that are secret. */
   readonly secrets: readonly string[];
   readonly lacks: readonly Lack[];
-  /** Who runs it: the user, or a key without a user. */
+  /** Identifies the user who runs the program, or the key if it belongs to no user. */
   readonly personId: string;
   /**
-   * Revokes what was issued for the run. Ending twice is not an error; rejects if the vault is unreachable.
+   * Revokes the token that was issued for the run. Can be called twice. Rejects if the vault is unreachable.
    */
   end(): Promise<void>;
 }
 
 /**
- * Obtains what a program is given. The sandbox session is over when this returns, so that nothing of it
- * outlives even a killed run; the token of an agent lasts until `end`.
- * @throws RunRefused, VaultError
+ * Obtains what a program needs. The sandbox session has ended when this returns, so that it does not outlive
+ * a killed run. The agent's token lasts until `end`. @throws RunRefused, VaultError
  */
 export async function openRun(vault: RunVault, wish: RunWish): Promise<OpenRun> {
   const me = await vault.me();
@@ -89,7 +88,7 @@ export async function openAgentRun(
   };
 }
 
-/** The first keys of a vault belong to no user, and have no variables. */
+/** A vault's first keys belong to no user, so they have no environment secrets. */
 function mayReadOwn({ rights, userId }: Identity): boolean {
   return userId !== undefined && rights.includes('environment:own');
 }
@@ -103,7 +102,10 @@ async function readOwnVariables(vault: RunVault): Promise<Readonly<Record<string
   }
 }
 
-/** The vault may be hostile, and Node would quote a value with a null byte in its error. */
+/**
+ * Checks the names and values, because the vault may be hostile, and because Node's error would quote a value
+ * that contains a null byte.
+ */
 function requireUsable(variables: Readonly<Record<string, string>>): void {
   for (const [variable, value] of Object.entries(variables)) {
     if (!isVariableName(variable)) throw new RunRefused('invalidVariable', { variable });
@@ -112,7 +114,7 @@ function requireUsable(variables: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Uses the token of the agent, which is revoked if the run is refused. */
+/** Reads with the agent's token, and revokes it if the run is refused. */
 async function readWanted(
   { wanted = [] }: Pick<RunWish, 'wanted'>,
   agent: AgentToken | undefined,
@@ -124,13 +126,13 @@ async function readWanted(
     requireUsable(resolved);
     return resolved;
   } catch (error) {
-    // The reason for the refusal matters more than a failure to revoke the token, which expires.
+    // The reason for the refusal matters more than a failure to revoke a token that expires anyway.
     await agent.revoke().catch(() => undefined);
     throw error;
   }
 }
 
-/** A token of an agent, and how to revoke it. */
+/** An agent's token, and how to revoke it. */
 export interface AgentToken {
   readonly token: string;
   readonly variables: Readonly<Record<string, string>>;

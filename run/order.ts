@@ -5,12 +5,12 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { isObjectOf, isText, isTextRecord, isTexts, optional, parseJson } from '../contracts/guards.ts';
 
-/** What the editor asks the program it started in a terminal to run. */
+/** What the program that the editor starts in a terminal should run. */
 export interface Order {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd: string;
-  /** Contain values: for the environment of the program only. */
+  /** Contains values, so they must only go into the program's environment. */
   readonly variables: Readonly<Record<string, string>>;
   /** Printed before the program starts, one per line. */
   readonly notes: readonly string[];
@@ -18,7 +18,9 @@ export interface Order {
     readonly notFound: string;
     readonly notStarted: string;
   };
-  /** Printed at the end, before any key closes the terminal; undefined for a shell, which just ends. */
+  /**
+   * Printed at the end, after which any key closes the terminal. Undefined for a shell, which simply ends.
+   */
   readonly goodbye?: string;
 }
 
@@ -32,11 +34,11 @@ const isOrder = isObjectOf<Order>({
   goodbye: optional(isText),
 });
 
-/** Where an order waits for the only process that knows of it. */
+/** An order that waits for the one process that was given its address. */
 export interface OfferedOrder {
-  /** For the environment of that process: the address to ask at, and the shared word. Contains no value. */
+  /** The socket's address and a shared secret word, for that process's environment. Contains no value. */
   readonly address: string;
-  /** Resolves when the program has ended, or the order was not taken in time. */
+  /** Resolves when the program has ended, or when no process requested the order in time. */
   readonly ended: Promise<void>;
   withdraw(): void;
 }
@@ -45,9 +47,9 @@ const patienceMs = 30_000;
 const longestWord = 64;
 
 /**
- * Offers an order to one process on this machine, once, through a socket in a folder that only this user can
- * open. The connection stays open while the program runs: when it breaks, the process that ran the program
- * has ended.
+ * Offers an order once to one process on this machine, through a socket in a folder that only this user can
+ * open. The connection stays open while the program runs. If it breaks, the process that ran the program has
+ * ended.
  */
 export async function offerOrder(order: Order): Promise<OfferedOrder> {
   const word = randomUUID();
@@ -66,7 +68,7 @@ export async function offerOrder(order: Order): Promise<OfferedOrder> {
   return { address: `${word}:${place.socket}`, ended, withdraw: () => server.close() };
 }
 
-/** The first client that knows the word gets the order; no other client can get it afterwards. */
+/** Gives the order to the first client that sends the word, and to no other client afterwards. */
 function endOf(server: Server, word: string, order: Order): Promise<void> {
   return new Promise((resolve) => {
     let isTaken = false;
@@ -88,7 +90,7 @@ function endOf(server: Server, word: string, order: Order): Promise<void> {
   });
 }
 
-/** Reads the first line; anything longer than the word is rejected. */
+/** Reads the first line. Rejects anything longer than the word can be. */
 function saidOn(socket: Socket): Promise<string> {
   return new Promise((resolve) => {
     let said = '';
@@ -119,11 +121,11 @@ function newPlace(): { readonly socket: string; remove(): void } {
 
 interface TakenOrder {
   readonly order: Order;
-  /** Notifies the editor that the program has ended. */
+  /** Tells the editor that the program has ended. */
   readonly done: () => void;
 }
 
-/** Requests the order once at the address that the editor gave; `undefined` if it is no longer available. */
+/** Requests the order at the address that the editor gave; `undefined` if it is no longer available. */
 export async function takeOrder(address: string): Promise<TakenOrder | undefined> {
   const [word = '', ...rest] = address.split(':');
   const socket = connect(rest.join(':'));
@@ -133,7 +135,7 @@ export async function takeOrder(address: string): Promise<TakenOrder | undefined
   return isOrder(order) ? { order, done: () => socket.destroy() } : undefined;
 }
 
-/** The data before the first line break, or before the other side disconnected. */
+/** Returns the data before the first line break, or before the other side disconnected. */
 function lineFrom(socket: Socket): Promise<string> {
   return new Promise((resolve) => {
     let text = '';

@@ -8,13 +8,16 @@ import type { AgentToken } from './open-run.ts';
 import { readerOf } from './run-vault.ts';
 import { agentEnvironment } from './variables.ts';
 
-/** An agent token that was issued for the platform's token. */
+/** An agent token that was issued in exchange for the platform's token. */
 export interface PlatformSession extends AgentToken {
   readonly identityId: string;
   readonly agentId: string;
 }
 
-/** Signs in as the runtime clients do, with the same variables. `refused`: why not, as a sentence. */
+/**
+ * Signs in like the runtime clients, with the same variables. `refused` is a sentence that explains a
+ * failure.
+ */
 export async function signInWithPlatform(
   url: string,
   env: Environment,

@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
 
-/** How to start a program in its own terminal, whose output can be read. */
+/** How to start a program in its own pseudo-terminal so that its output can be read. */
 export interface AtTerminal {
   readonly command: string;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** The program writes its process id to this descriptor; the started process is not the program itself. */
+  /**
+   * The program writes its process id to this descriptor, because the process started here is not the
+   * program.
+   */
   readonly idDescriptor: 3;
 }
 
@@ -16,8 +19,8 @@ interface Started {
 }
 
 /**
- * Uses `script` of util-linux, which passes on keys, the window size and the exit code; `undefined` if it is
- * not installed. It runs a shell command line, in which the program's arguments are quoted.
+ * Uses `script` from util-linux, which forwards keys, the window size and the exit code; `undefined` if it is
+ * not installed. `script` runs a shell command line, so the program's arguments are quoted.
  */
 export function atTerminal({ command, args, env }: Started): AtTerminal | undefined {
   const { error, stdout } = spawnSync('script', ['--version'], { env, encoding: 'utf8' });
@@ -27,7 +30,7 @@ export function atTerminal({ command, args, env }: Started): AtTerminal | undefi
     `set -- ${[shell, command, ...args].map(quoted).join(' ')}`,
     'echo $$ >&3',
     'exec 3>&-',
-    // The program sees the user's shell, not the one that runs this command line.
+    // The program must see the user's shell instead of the one that runs this command line.
     'if [ -n "$1" ]; then SHELL=$1; else unset SHELL; fi',
     'shift',
     'exec "$@"',

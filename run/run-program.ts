@@ -11,26 +11,26 @@ export interface Program {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
-  /** Masks the values in the output; if undefined, the program inherits our output. */
+  /** The values to mask in the output. If undefined, the program inherits this process's output. */
   readonly masked?: MaskedValues | undefined;
-  /** Whether the program reports further values to mask, as `call.js --tell-values` does. */
+  /** Whether the program reports more values to mask, like `call.js --tell-values`. */
   readonly tellsValues?: boolean;
 }
 
-/** How a program ended: its exit code, or 128 plus the signal number, as in shells. */
+/** How a program ended. The exit code is 128 plus the signal number if a signal ended it, as in shells. */
 export type Ending = { readonly kind: 'ended'; readonly code: number } | { readonly kind: NoStart };
 
 type NoStart =
   | 'notFound'
   | 'notStarted'
-  /** The arguments and variables exceed what the system can pass to a program. */
+  /** The arguments and variables are too large for the system to pass to a program. */
   | 'tooLarge';
 
-/** The parts of the current process that running a program uses. */
+/** The parts of the current process that are needed to run a program. */
 export interface Host {
   on(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
   off(signal: NodeJS.Signals, listener: (signal: NodeJS.Signals) => void): unknown;
-  /** Whether a terminal sends its signals to the program too. */
+  /** Whether the terminal also sends its signals to the program. */
   readonly hasTerminal: boolean;
   /** The destination of masked output. */
   readonly masking?: MaskingHost;
@@ -39,28 +39,28 @@ export interface Host {
 export interface MaskingHost {
   readonly stdout: Writable;
   readonly stderr: Writable;
-  /** Whether input and both outputs are a terminal. */
+  /** Whether standard input, output and error are all terminals. */
   readonly isAllTerminal: boolean;
-  /** The program gets pipes, although it would have a terminal without masking. */
+  /** Called if the program gets pipes instead of the terminal because of masking. */
   readonly onPipes: () => void;
 }
 
 const forwarded = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const;
-/** A terminal sends these to every foreground process on a key press, so they are not forwarded. */
+/** A terminal sends these signals to every foreground process on a key press, so they are not forwarded. */
 const ofKeys: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT']);
 
 type Stream = 'inherit' | 'pipe';
 
 interface Running {
   readonly child: ChildProcess;
-  /** Resolves when all output is written. */
+  /** Resolves when all output has been written. */
   readonly written: Promise<unknown>;
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
 /**
- * Runs a program with our own input, and waits for it to end. Signals are forwarded; the program decides how
- * to handle them.
+ * Runs a program with this process's input and waits for it to end. Forwards signals, so that the program
+ * decides how to handle them.
  */
 export async function runProgram(program: Program, host: Host): Promise<Ending> {
   let running: Running;
@@ -102,7 +102,7 @@ function start(program: Program, { hasTerminal, masking }: Host): Running {
   };
 }
 
-/** Keys go through the other terminal, so signals that arrive here are for the program only. */
+/** Key presses go through the other terminal, so signals that arrive here are meant for the program only. */
 function startAtTerminal(program: Program, masked: MaskedValues, { stdout }: MaskingHost): Running {
   const child = spawned(program, ['inherit', 'pipe', 'inherit', 'pipe']);
   let id: number | undefined;
@@ -128,7 +128,7 @@ function spawned(program: Program, streams: 'inherit' | Stream[]): ChildProcess 
   return child;
 }
 
-/** Never rejects: when our output is no longer read, the program's own output is closed. */
+/** Never rejects. If this process's output is no longer read, closes the program's output. */
 async function written(from: Readable | null, to: Writable, masked: MaskedValues): Promise<void> {
   if (from) await pipeline(from, maskStream(masked), to, { end: false }).catch(() => undefined);
 }
@@ -137,14 +137,14 @@ function sendTo(id: number, signal: NodeJS.Signals): void {
   try {
     process.kill(id, signal);
   } catch {
-    // It has ended.
+    // The program has ended.
   }
 }
 
 function endOf(child: ChildProcess): Promise<Ending> {
   return new Promise((resolve) => {
     child.once('error', (error) => {
-      // A failure to send a signal does not mean that the program has ended.
+      // An error in sending a signal does not mean that the program has ended.
       if (child.pid === undefined) resolve({ kind: failedStart(error) });
     });
     child.once('exit', (code, signal) => resolve({ kind: 'ended', code: code ?? codeOf(signal) }));

@@ -1,30 +1,30 @@
-/** What a refusal is about; contains no value. */
+/** What was refused. Contains no value. */
 export interface RefusedVariable {
   readonly variable?: string;
   readonly secret?: string;
   readonly field?: string;
-  /** The fields that the secret has. */
+  /** The secret's fields. */
   readonly fields?: readonly string[];
 }
 
 export type RefusalCode =
   | 'needsAgent'
   | 'nothingToGive'
-  /** The name is not valid for a variable. */
+  /** The variable's name is invalid. */
   | 'invalidVariable'
   /** The value contains a null byte. */
   | 'unusableVariable'
-  /** Programs change their behavior based on a variable of this name. */
+  /** A variable with this name changes how programs behave. */
   | 'steeringVariable'
   | 'SecretNotFound'
   | 'MissingAccess'
-  /** A key/value secret, but the reference names no field. */
+  /** The secret has several fields, but the reference names none. */
   | 'fieldNeeded'
   | 'noSuchField'
-  /** A single-value secret, but the reference names a field. */
+  /** The secret has no fields, but the reference names one. */
   | 'noFields';
 
-/** Why nothing can be run; the caller provides the message. */
+/** Thrown if nothing can be run. The caller provides the message. */
 export class RunRefused extends Error {
   readonly code: RefusalCode;
   readonly about: RefusedVariable;

@@ -4,7 +4,7 @@ import { readSandbox } from '../vault-client/sandbox.ts';
 import { readValue } from '../vault-client/value.ts';
 import type { AgentToken, RunVault } from './open-run.ts';
 
-/** The vault client of a run: what only a sandbox session or an agent may read is read with this `fetch`. */
+/** The vault calls of a run. Uses `fetch` for what only a sandbox session or an agent may read. */
 export function runVaultOf(
   vault: Omit<RunVault, 'readSandbox' | 'readValue'>,
   fetch: Fetch,
@@ -19,7 +19,7 @@ export function runVaultOf(
   };
 }
 
-/** Reads secrets with an agent token that was not issued by a user. */
+/** Reads secrets with an agent token that no user issued. */
 export function readerOf(
   url: string,
   fetch: Fetch,

@@ -5,13 +5,13 @@ import { VaultError } from '../vault-client/index.ts';
 
 type Value = SecretReading['value'];
 
-/** A variable of a program that contains a secret, or one of its fields. */
+/** A program's variable that gets a secret or one of its fields as its value. */
 export interface WantedVariable {
   readonly name: string;
   readonly reference: SecretReference;
 }
 
-/** Resolves all of them, or none. @throws RunRefused about the first that has no value, VaultError */
+/** Resolves all references or none. @throws RunRefused about the first one without a value, VaultError */
 export async function resolveReferences(
   wanted: readonly WantedVariable[],
   read: (secret: string) => Promise<Value>,
@@ -46,7 +46,7 @@ function refusal(about: RunRefused['about'], reason: unknown): unknown {
   return code === 'SecretNotFound' || code === 'MissingAccess' ? new RunRefused(code, about) : reason;
 }
 
-/** Identifies a secret, or one of its fields, whose value goes into a variable. */
+/** Identifies a secret or one of its fields. */
 export interface SecretReference {
   readonly secret: string;
   readonly field?: string;
@@ -54,31 +54,34 @@ export interface SecretReference {
 
 const scheme = 'agent-secrets:';
 
-/** Whether the text is meant as a reference, even if it is not a valid one. */
+/** Whether the text is meant as a reference, even if it is invalid. */
 export function isReference(text: string): boolean {
   return text.startsWith(scheme);
 }
 
-/** `agent-secrets://secret` or `agent-secrets://secret/field`, each part percent-encoded where needed. */
+/**
+ * Parses `agent-secrets://secret` or `agent-secrets://secret/field`. Both parts are percent-encoded as
+ * needed.
+ */
 export function parseReference(text: string): SecretReference | undefined {
   const [, secret, field] = /^agent-secrets:\/\/([^/]+)(?:\/([^/]+))?$/.exec(text) ?? [];
   return referenceTo(decoded(secret), decoded(field));
 }
 
-/** `secret`, `secret.field`, or a reference, which also supports names with a dot. */
+/** Parses `secret`, `secret.field`, or a full reference, which also supports names that contain a dot. */
 export function parseShortReference(text: string): SecretReference | undefined {
   if (isReference(text)) return parseReference(text);
   const dot = text.indexOf('.');
   return dot < 0 ? referenceTo(text) : referenceTo(text.slice(0, dot), text.slice(dot + 1));
 }
 
-/** An empty text is not a name. */
+/** An empty string is not a name. */
 function referenceTo(secret = '', field?: string): SecretReference | undefined {
   if (nameProblem(secret) !== undefined || field === '') return undefined;
   return field === undefined ? { secret } : { secret, field };
 }
 
-/** Empty if the percent-encoding is invalid. */
+/** Returns an empty string if the percent-encoding is invalid. */
 function decoded(part: string | undefined): string | undefined {
   try {
     return part === undefined ? undefined : decodeURIComponent(part);

@@ -2,7 +2,9 @@ import path from 'node:path';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Where `agent-secrets login` stores keys; undefined if the process has no home folder. */
+/**
+ * Returns the file in which `agent-secrets login` stores keys; undefined if the process has no home folder.
+ */
 export function keptKeysFile(env: Environment): string | undefined {
   const base = env['XDG_CONFIG_HOME'] ?? below(homeOf(env), '.config');
   return below(base, 'agent-secrets', 'keys.json');
@@ -16,7 +18,7 @@ export function below(folder: string | undefined, ...names: readonly string[]): 
   return folder ? path.join(folder, ...names) : undefined;
 }
 
-/** Each vault has one entry, regardless of how its address is written. */
+/** Normalizes a vault's address, so that each vault has one entry. */
 export function normalizedVault(url: string): string {
   return URL.parse(url)?.href.replace(/\/$/, '') ?? url;
 }

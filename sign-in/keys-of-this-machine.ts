@@ -6,21 +6,21 @@ import { isRecord, parseJson } from '../contracts/guards.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** A place where another program on this machine stores keys. It is known to exist, but has not been read. */
+/** Where another program on this machine stores keys. It is known to exist, but has not been read. */
 export type KeyPlace =
   /** The keys stored by `agent-secrets login`. */
   | { readonly program: 'commandLine'; readonly file: string }
-  /** The keys that the agent platform's own command line stores, in a file or in variables. */
+  /** The keys that the agent platform's own command line stores in a file or in variables. */
   | { readonly program: 'platform'; readonly file: string }
   | { readonly program: 'platform'; readonly variables: readonly string[] };
 
 export interface FoundKey {
-  /** Distinguishes several keys, for example by region; never a part of the key. */
+  /** Distinguishes several keys, for example by region. Never part of a key. */
   readonly label: string;
   readonly key: string;
 }
 
-/** Reads nothing: the user is asked first. */
+/** Finds stored keys without reading them, because the user must agree first. */
 export function placesOfKeys(env: Environment): readonly KeyPlace[] {
   const kept = existing(keptKeysFile(env));
   const platform = existing(below(homeOf(env), '.poly', 'credentials.json'));
@@ -32,7 +32,7 @@ export function placesOfKeys(env: Environment): readonly KeyPlace[] {
   ];
 }
 
-/** Keys for this vault from a place that the user has agreed to. Writes nothing. @throws SignInError */
+/** Reads the keys for this vault after the user has agreed. Writes nothing. @throws SignInError */
 export function readKeys(place: KeyPlace, url: string, env: Environment): readonly FoundKey[] {
   if ('variables' in place) return place.variables.flatMap((name) => named(name, env[name]));
   const content = contentOf(place.file);
@@ -65,7 +65,7 @@ function contentOf(file: string): Readonly<Record<string, unknown>> {
   throw new SignInError(sentence('The keys in {file} cannot be read.', { file }));
 }
 
-/** The error does not repeat what is wrong with the file. */
+/** The error does not say what is wrong with the content. */
 function parsed(file: string): unknown {
   try {
     return parseJson(readFileSync(file, 'utf8'));

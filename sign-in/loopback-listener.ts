@@ -2,11 +2,14 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { sentence } from '../contracts/words.ts';
 import { SignInError, tooLate } from './sign-in-error.ts';
 
-/** Waits on this machine for the browser's redirect. */
+/** Waits for the browser's redirect to this machine. */
 export interface Listener {
   /** The redirect URI for the provider. */
   readonly redirectUri: string;
-  /** The redirect URL with this state; requests with another state are rejected, and do not end the wait. */
+  /**
+   * Returns the redirect URL that has this state. Requests with another state are rejected but do not end the
+   * wait.
+   */
   answerWith(state: string, signal: AbortSignal): Promise<URL>;
   /** Shows the outcome to the user, and stops listening. */
   close(): void;
@@ -14,7 +17,7 @@ export interface Listener {
 
 export type Listen = (port: number | undefined) => Promise<Listener>;
 
-/** Listens on 127.0.0.1 only, on a free port unless one is given. @throws SignInError */
+/** Listens only on 127.0.0.1, on a free port unless one is given. @throws SignInError */
 export const listenOnLoopback: Listen = async (port = 0) => {
   const server = createServer();
   await new Promise<void>((resolve, reject) => {
@@ -47,7 +50,7 @@ export const listenOnLoopback: Listen = async (port = 0) => {
   };
 };
 
-/** Any program and any web page can send requests here: only one that knows the state is answered. */
+/** Accepts only requests with the right state, because any program or web page can send requests here. */
 function cameBackTo(
   { method, url, headers }: IncomingMessage,
   origin: string,
@@ -82,7 +85,7 @@ function show(response: ServerResponse, url: URL): void {
   );
 }
 
-/** The last page in the browser: plain text that is accessible to everyone. */
+/** The last page in the browser. It is simple HTML that is accessible to everyone. */
 function finalPage(title: string, text: string): string {
   return `<!doctype html>
 <html lang="en">

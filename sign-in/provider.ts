@@ -11,16 +11,16 @@ import type { SignInOffer } from '../contracts/vault-api/sign-in.ts';
 import { sentence } from '../contracts/words.ts';
 import { SignInError } from './sign-in-error.ts';
 
-/** The provider configured at a vault. */
+/** The identity provider that is configured in a vault. */
 export type Provider = NonNullable<SignInOffer['openid']>;
 
-/** What a vault exchanges for a session. */
+/** What a vault exchanges for a sign-in session. */
 export interface ProofOfSignIn {
   readonly idToken: string;
   readonly nonceVerifier: string;
 }
 
-/** The part of `fetch` that is used, so that an editor’s and a test’s match. */
+/** The part of `fetch` that is used here, so that an editor's `fetch` and a test's also match. */
 export type ProviderFetch = (
   url: string,
   init: {
@@ -57,13 +57,13 @@ export async function findProvider(provider: Provider, fetch: ProviderFetch): Pr
   });
 }
 
-/** A nonce that does not reveal its proof. */
+/** Creates a nonce that does not reveal its verifier. */
 export async function makeNonce(): Promise<{ readonly nonce: string; readonly nonceVerifier: string }> {
   const nonceVerifier = randomNonce();
   return { nonceVerifier, nonce: await calculatePKCECodeChallenge(nonceVerifier) };
 }
 
-/** @throws SignInError for a URL that no browser should be sent to */
+/** @throws SignInError if the URL is not safe to open in a browser */
 export function safeAddress(text: string): string {
   const url = URL.parse(text);
   if (url && (url.protocol === 'https:' || url.protocol === 'http:')) return url.href;

@@ -1,7 +1,10 @@
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { inEnglish, type Sentence, sentence } from '../contracts/words.ts';
 
-/** Why the sign-in failed, for the user. Identified by its name, because it comes from a separate bundle. */
+/**
+ * Explains to the user why the sign-in failed. Identified by its name, because it comes from a separate
+ * bundle.
+ */
 export class SignInError extends Error {
   readonly said: Sentence;
 
@@ -16,7 +19,7 @@ export function tooLate(): SignInError {
   return new SignInError(sentence('The sign-in timed out. Start again.'));
 }
 
-/** The reason for a failed request; nothing of a response is repeated except a plain error code. */
+/** Explains a failed request. Repeats nothing from a response except a simple error code. */
 export function explainSignIn(error: unknown, issuer: string): SignInError {
   if (error instanceof SignInError) return error;
   const cause = { cause: error };

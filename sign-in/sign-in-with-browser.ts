@@ -20,13 +20,13 @@ import { explainSignIn } from './sign-in-error.ts';
 export interface BrowserSignIn {
   readonly fetch: ProviderFetch;
   readonly listen: Listen;
-  /** Shows the user where to sign in, and may open it. */
+  /** Shows the user where to sign in, and may open the URL. */
   readonly openUrl: (url: string) => void;
-  /** Ends the wait. */
+  /** Stops waiting when aborted. */
   readonly signal: AbortSignal;
 }
 
-/** Signs the user in at their provider with a browser on this machine. @throws SignInError */
+/** Signs the user in to their provider with a browser on this machine. @throws SignInError */
 export async function signInWithBrowser(
   provider: Provider,
   { fetch, listen, openUrl, signal }: BrowserSignIn,

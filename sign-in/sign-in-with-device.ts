@@ -20,11 +20,11 @@ export interface DeviceCode {
 export interface DeviceSignIn {
   readonly fetch: ProviderFetch;
   readonly showCode: (code: DeviceCode) => void;
-  /** Ends the wait; the provider ends it earlier when its code expires. */
+  /** Stops waiting when aborted. Waiting also stops when the provider's code expires. */
   readonly signal: AbortSignal;
 }
 
-/** Signs the user in at their provider with another device. @throws SignInError */
+/** Signs the user in to their provider with another device. @throws SignInError */
 export async function signInWithDevice(
   provider: Provider,
   { fetch, showCode, signal }: DeviceSignIn,

@@ -20,9 +20,9 @@ export interface VaultClientOptions extends TransportOptions {
 export type VaultClient = ReturnType<typeof createVaultClient>;
 
 /**
- * The vault over HTTP with one user's key, with one method per route that a user can call. No method reads a
- * value. Never throws: an invalid address or key is reported by the first call. Every method rejects only
- * with a `VaultError` (including when `signal` aborts).
+ * Creates a client for the vault's HTTP API with a user's key. It has one method for each route that a user
+ * can call. No method reads a value. Creating a client never throws, because an invalid address or key is
+ * reported by the first call. Every method rejects only with a `VaultError`, including when `signal` aborts.
  */
 export function createVaultClient(options: VaultClientOptions) {
   const transport = createTransport(options);
@@ -41,7 +41,10 @@ export function createVaultClient(options: VaultClientOptions) {
     ...sandboxSessionsOf(transport),
     ...accountOf(transport),
     ...auditOf(transport),
-    /** One connection; ends or rejects when it breaks. The caller reconnects with the last id. */
+    /**
+     * Receives events over one connection. Ends or rejects when it breaks; the caller then reconnects with
+     * the last id.
+     */
     events: (following: Following): AsyncIterable<ReceivedEvent> => receiveEvents(transport, following),
   };
 }

@@ -5,19 +5,22 @@ import { sentence } from '../contracts/words.ts';
 import { isTextList } from './resources/shared.ts';
 import type { ByteReader, Call, Transport } from './http/transport.ts';
 
-/** The vault sends a comment every 15 seconds; if it is missing, the connection is dead. */
+/** The vault sends a comment every 15 seconds. If none arrives, the connection is dead. */
 const silenceMs = 20_000;
-/** An event names a few secrets; if more than this arrives without a line end, it is not a vault. */
+/**
+ * An event only names a few secrets. If more than this arrives without a line break, the server is not a
+ * vault.
+ */
 const largestEvent = 1_048_576;
 
 export interface ReceivedEvent {
-  /** Undefined for the greeting that reports that the stream is open. */
+  /** Undefined for the first event, which only reports that the stream is open. */
   readonly id?: string;
   readonly event: VaultEvent | { readonly type: 'connected' };
 }
 
 export interface Following {
-  /** The last event that was received, after which the stream continues. */
+  /** The last event that was received. The stream continues after it. */
   readonly lastEventId?: string;
   readonly signal: AbortSignal;
 }
@@ -73,7 +76,7 @@ async function* parseEvents(
   }
 }
 
-/** The next bytes; `undefined` at the end of the stream. */
+/** Returns the next bytes; `undefined` at the end of the stream. */
 async function readOrGiveUp(
   transport: Transport,
   call: Call,
@@ -96,7 +99,7 @@ async function readOrGiveUp(
   }
 }
 
-/** Types of a newer vault are skipped; a known type with an invalid shape is an error. */
+/** Skips event types of a newer vault. A known type with an invalid shape is an error. */
 function toReceivedEvent(
   transport: Transport,
   call: Call,

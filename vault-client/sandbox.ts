@@ -6,9 +6,9 @@ import { isObjectOf, isTextRecord } from '../contracts/guards.ts';
 import { createTransport } from './http/transport.ts';
 
 /**
- * The variables of the user who started a sandbox session, read with the token of that session: the only
- * response to one of our clients that contains values. The caller passes them to a program and stores none.
- * Rejects with a `VaultError` only.
+ * Reads the variables of the user who started a sandbox session, with that session's token. Only this call
+ * and `readValue` return secret values. The caller passes them to a program and does not store them. Rejects
+ * only with a `VaultError`.
  */
 export async function readSandbox(options: VaultClientOptions): Promise<SandboxEnvironment['variables']> {
   const transport = createTransport(options);

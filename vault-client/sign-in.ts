@@ -13,7 +13,7 @@ import {
   optional,
 } from '../contracts/guards.ts';
 
-/** A vault before a user has signed in. */
+/** A vault that the user has not signed in to yet. */
 export interface VaultToSignInAt extends Pick<TransportOptions, 'url' | 'fetch' | 'translate'> {
   readonly signal?: AbortSignal;
 }
@@ -39,7 +39,7 @@ const isSession = isObjectOf<SignInSession>({
   userId: isText,
 });
 
-/** How users sign in there. @throws VaultError */
+/** Reads which sign-in methods the vault offers. @throws VaultError */
 export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Promise<SignInOffer> {
   const call = {
     action: sentence('fetch the sign-in methods'),
@@ -49,7 +49,7 @@ export async function readSignInOffer({ signal, ...vault }: VaultToSignInAt): Pr
   return fetchJson(createTransport({ timeoutMs, ...vault }), isOffer, call);
 }
 
-/** The key of a session, in exchange for the identity provider's response. @throws VaultError */
+/** Exchanges the identity provider's response for a session and its key. @throws VaultError */
 export async function startSession(
   { signal, ...vault }: VaultToSignInAt,
   body: OpenIdSignIn,
@@ -59,7 +59,7 @@ export async function startSession(
   return fetchJson(createTransport({ timeoutMs, ...vault }), isSession, call);
 }
 
-/** Ends the session of the key, or all sessions of its user. @throws VaultError */
+/** Ends the key's session, or all sessions of its user. @throws VaultError */
 export async function endSession(
   { signal, ...vault }: VaultToSignInAt & { readonly key: string },
   { everywhere = false }: { readonly everywhere?: boolean } = {},
@@ -73,5 +73,5 @@ export async function endSession(
   );
 }
 
-/** The vault may have to query the provider first. */
+/** The vault may have to query the identity provider first. */
 const timeoutMs = 20_000;

@@ -6,8 +6,8 @@ import { fetchJson } from './http/fetch-json.ts';
 import { createTransport } from './http/transport.ts';
 
 /**
- * The value of a secret, read with the token of an agent. The caller passes it to a program and discards it.
- * Rejects with a `VaultError` only.
+ * Reads a secret's value with an agent's token. The caller passes it to a program and then discards it.
+ * Rejects only with a `VaultError`.
  */
 export async function readValue(
   options: VaultClientOptions,

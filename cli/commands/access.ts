@@ -34,7 +34,7 @@ interface AccessOptions extends ConnectedOptions, EndOptions {
   readonly agent: readonly string[];
 }
 
-/** The vault's limit for one request. */
+/** The vault accepts at most this many secrets per request. */
 const mostSecrets = 500;
 
 const addGrant = accessCommand('grant', {
@@ -43,7 +43,7 @@ const addGrant = accessCommand('grant', {
   ends: true,
 });
 
-/** Does not ask for confirmation: in an emergency it must be quick, and a grant undoes it. */
+/** Doesn't ask for confirmation, because revoking must be quick in an emergency, and a grant undoes it. */
 const addRevoke = accessCommand('revoke', {
   description: 'revoke access to secrets; the next read is rejected',
   done: 'can no longer read',
@@ -68,7 +68,7 @@ function accessCommand(
     connectedCommand<AccessOptions>(command, host, done, async ({ vault, accountId }, args, options) => {
       const names = [...new Set(args)];
       const agents = [...new Set(options.agent)];
-      // If no expiry is given, agents on the list keep theirs.
+      // If no expiry is given, agents that already have access keep their expiry.
       const isEndless = options.until === 'never' && options.for === undefined;
       const until = isEndless ? null : endOfGrant(options, host.now());
       if (names.length > mostSecrets)
@@ -85,8 +85,8 @@ function accessCommand(
 type Vault = Pick<VaultClient, 'access' | 'changeManyAccessLists'>;
 
 /**
- * Others may change the lists in the meantime; adding and removing have the same meaning on the newest
- * version.
+ * Retries are safe if someone else changed the lists in the meantime: additions and removals mean the same
+ * for the newest version.
  */
 const tries = 4;
 

@@ -47,13 +47,13 @@ const addList: AddCommand = (group, host, done) => {
 
 const none = 'No matching audit entries.';
 
-/** The number of log entries, matching or not, over which clocks may disagree. */
+/** Clocks may disagree within this many log entries, whether or not those match. */
 const disorder = 100;
 
 /**
- * The vault returns the newest entries first, in the order in which they were written. Clocks are set back,
- * and those of several processes differ. So an entry that is too old is skipped, and reading stops after a
- * stretch of the log without a newer one.
+ * The vault returns entries in reverse order of writing. Their times may be out of order, because clocks are
+ * set back and differ between processes. So an entry that is too old is skipped, and reading stops only after
+ * `disorder` log entries without a recent one.
  */
 async function collect({ vault, accountId, host }: Connection, options: ListOptions): Promise<Found> {
   const { since, limit } = options;
@@ -85,7 +85,7 @@ async function collect({ vault, accountId, host }: Connection, options: ListOpti
 
 interface Found {
   readonly events: readonly AuditEvent[];
-  /** Where further matching entries may be; undefined if all are included. */
+  /** The pruned range that may contain further matches; undefined if all matches are included. */
   readonly pruned?: PrunedEntries;
 }
 
@@ -115,7 +115,7 @@ const columns: readonly Column<AuditEvent>[] = [
   { head: 'FROM', cell: ({ address }) => address },
 ];
 
-/** `+A until T -B`: granted to A until T, revoked from B. */
+/** Such as `+A until T -B`: A has access until T, and B's access was revoked. */
 function changeOf({ granted, revoked, until }: AuditEvent): string {
   const end = until === undefined ? [] : [`until ${until}`];
   return [...granted.map((agent) => `+${agent}`), ...end, ...revoked.map((agent) => `-${agent}`)].join(' ');

@@ -60,9 +60,9 @@ interface Callee {
   readonly agent: AgentProject | undefined;
   readonly command: string;
   readonly args: readonly string[];
-  /** Whether the launcher can report what the function reads, so that all its output is masked. */
+  /** Whether the launcher can report the values that the function reads, so that all its output is masked. */
   readonly tellsValues: boolean;
-  /** Whether a file of this kind is only run to read secrets of an agent. */
+  /** Whether functions in this kind of file can only be called in an agent project. */
   readonly needsAgent: boolean;
 }
 
@@ -150,7 +150,10 @@ async function callWithFakes(callee: Callee, options: CallOptions, host: CliHost
   }
 }
 
-/** A file outside any agent reads no agent secrets. @throws CliError, VaultError */
+/**
+ * Returns nothing for a file outside any agent project, because it reads no agent secrets. @throws CliError,
+ * VaultError
+ */
 async function knownOf(
   agent: AgentProject | undefined,
   options: CatalogOptions,

@@ -48,7 +48,8 @@ async function write(out: string, text: string, host: CliHost): Promise<void> {
 }
 
 /**
- * The catalogs of these agents, or of all that the key can see. The snapshot is dated by the oldest of them.
+ * Exports the catalogs of these agents, or of every agent that the key can see. The snapshot's date is that
+ * of its oldest catalog.
  */
 async function exportSnapshot(
   vault: VaultClient,
@@ -66,7 +67,7 @@ async function exportSnapshot(
   return { version: 1, asOf, agents: catalogs.map(namesOnly).toSorted(byAgentId) };
 }
 
-/** The key of an agent is only valid for that agent. */
+/** An agent's key is only valid for that agent. */
 async function visibleAgents(vault: VaultClient): Promise<readonly string[]> {
   const identity = await vault.me();
   if (identity.agentId !== undefined) return [identity.agentId];
@@ -74,7 +75,7 @@ async function visibleAgents(vault: VaultClient): Promise<readonly string[]> {
   return agents.map(({ agentId }) => agentId);
 }
 
-/** Copies each field, so that anything else in a response stays out of the file. */
+/** Copies each field explicitly, so that nothing else in a response gets into the file. */
 function namesOnly({ agentId, agentName, complete, secrets }: AgentCatalog): AgentCatalog {
   return { agentId, agentName, complete, secrets: secrets.map(secretNamesOnly) };
 }

@@ -36,11 +36,11 @@ export const addCheck: AddCommand = (program, host, done) => {
     );
     for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
     for (const file of failed) host.note(`error: ${failedSentence(file)}`);
-    // Code alone can show leaks and credentials, but without a catalog it must not be reported as clean.
+    // Leaks and credentials are found without a catalog, but code must not be reported as clean without one.
     if (nothingKnown && findings.length === 0)
       throw new CliError('No agent of this code has a catalog, so no names were checked.');
     const files = workspace.files.length;
-    // "No findings" would read as a clean result; programs get a report that they can parse.
+    // As text, "No findings" would look like a clean result. Other formats still need a report to parse.
     if (!workspace.isElsewhere || options.format !== 'text')
       host.print(reporters[options.format].findings({ findings, unchecked, failed, files }, host));
     if (workspace.isElsewhere) throw new CliError(nothingThere(paths, host));
@@ -61,7 +61,7 @@ function nothingThere(paths: readonly string[], { cwd }: Pick<CliHost, 'cwd'>): 
   return `Nothing to check in ${where}: no project.yaml, and no Python, JavaScript, TypeScript or JSON file. Check the folder of an agent instead.`;
 }
 
-/** From the lowest severity to the highest. */
+/** From lowest to highest severity. */
 const loudness: readonly Severity[] = ['hint', 'information', 'warning', 'error'];
 
 function failOnOption(): Option {

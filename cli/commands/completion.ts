@@ -23,7 +23,7 @@ export const addCompletion: AddCommand = (program, host, done) => {
   addValues(program, host, done);
 };
 
-/** Called by the scripts while a user types: prints names, or nothing at all. */
+/** The completion scripts call this while a user types. It prints names, or nothing. */
 const addValues: AddCommand = (program, host, done) => {
   program
     .command('__complete', { hidden: true })

@@ -73,7 +73,7 @@ async function textValue({ host }: Connection, options: SetOptions): Promise<str
   return typeof value === 'string' ? value : '';
 }
 
-/** Updates the variable if it exists, else creates it. */
+/** Updates the variable if it exists, or creates it otherwise. */
 async function store(
   { vault }: Connection,
   name: string,

@@ -51,12 +51,12 @@ function placeFrom(text: string): Place {
   return { file, line: Number(line), ...(column !== undefined && { column: Number(column) }) };
 }
 
-/** The file with everything that `check` knows about it. @throws CliError, VaultError */
+/** Opens the file with everything that `check` knows about it. @throws CliError, VaultError */
 async function openFile(given: string, options: ExplainOptions, host: CliHost) {
   const absolute = path.resolve(host.cwd, given);
   if (statSync(absolute, { throwIfNoEntry: false })?.isFile() !== true)
     throw new CliError(`File ${given} not found.`);
-  // A file without references is read too: that is a reason.
+  // A file without references is also read, because that may be the reason.
   const { analyzer, workspace, settings } = openAnalyzed([given], host, () => true);
   const source = workspace.read(absolute);
   if (source === undefined) {
@@ -75,7 +75,7 @@ async function openFile(given: string, options: ExplainOptions, host: CliHost) {
   };
 }
 
-/** Notes why they are unknown, because the reason itself only reports that they are. */
+/** Notes why the names are unknown, because the explanation itself only says that they are. */
 async function knownNames(
   agentId: string,
   options: ExplainOptions,
@@ -88,9 +88,9 @@ async function knownNames(
   return known;
 }
 
-/** @throws CliError for a line after the last */
+/** @throws CliError if the line is past the end of the file */
 function offsetOf({ line, column = 1 }: Place, file: ParsedFile): number {
-  // The position after the last line break is not on a line of its own.
+  // The position after a trailing line break does not count as a line.
   const last = file.positionAt(Math.max(0, file.text.length - 1)).line + 1;
   if (line > last) throw new CliError(`The file has ${counted(last, 'line')}, so it has no line ${line}.`);
   return file.offsetAt({ line: line - 1, character: column - 1 });

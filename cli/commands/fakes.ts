@@ -39,7 +39,7 @@ export const addFakes: AddCommand = (program, host, done) => {
   });
 };
 
-/** The file that was written, if any. */
+/** Returns the path of the file that was written, if any. */
 async function writeFakes(
   { agentId, agentName, rootUri }: AgentProject,
   catalogs: Catalogs,

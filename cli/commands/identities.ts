@@ -80,7 +80,7 @@ const addAdd: AddCommand = (group, host, done) => {
   });
 };
 
-/** `name=value`; a nested claim is given as a list of names: `["kubernetes.io","namespace"]=shop`. */
+/** Parses `name=value`. A nested claim is a JSON array of names: `["kubernetes.io","namespace"]=shop`. */
 function conditionFrom(
   text: string,
   make: (claim: ClaimPath, value: string) => ClaimCondition,

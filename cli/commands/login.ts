@@ -55,7 +55,7 @@ async function obtainKey(url: string, options: LoginOptions, host: CliHost): Pro
   return provider ? signInAt(url, provider, way, host) : readKey(options, host);
 }
 
-/** Prompted for once, because a wrong key is detected immediately. */
+/** Prompts only once, because a wrong key is detected immediately. */
 async function readKey({ keyFile: file }: VaultOption, host: CliHost): Promise<string> {
   const text = mustBeTyped({ file }, host)
     ? await host.input.ask('Key (hidden): ', { hidden: true })
@@ -67,18 +67,18 @@ export type WayToSignIn = 'browser' | 'device';
 
 const longestWait = 300_000;
 
-/** The vault's identity provider; `undefined` if users can only use keys. @throws VaultError */
+/** Returns the vault's identity provider; `undefined` if users can only use keys. @throws VaultError */
 async function providerOf(url: string, { fetch }: CliHost): Promise<Provider | undefined> {
   try {
     return (await readSignInOffer({ url, fetch, translate: onCommandLine })).openid;
   } catch (error) {
-    // The vault is older than sign-ins.
+    // A vault without this endpoint predates sign-ins.
     if (error instanceof VaultError && error.code === 'NotFound') return undefined;
     throw error;
   }
 }
 
-/** The key of a new session. @throws CliError, VaultError */
+/** Signs in and returns the new session's key. @throws CliError, VaultError */
 async function signInAt(
   url: string,
   provider: Provider | undefined,
@@ -93,7 +93,7 @@ async function signInAt(
   return (await startSession({ url, fetch: host.fetch, translate: onCommandLine }, proof)).token;
 }
 
-/** OpenID Connect is in a separate bundle, so errors are identified by name. */
+/** OpenID Connect is in a separate bundle, so errors are identified by name instead of class. */
 async function prove(provider: Provider, way: WayToSignIn, host: CliHost): Promise<ProofOfSignIn> {
   try {
     return await (way === 'device' ? proveWithDevice(provider, host) : proveWithBrowser(provider, host));
@@ -150,7 +150,7 @@ export const addLogout: AddCommand = (program, host, done) => {
     });
 };
 
-/** @throws VaultError if sessions elsewhere should have been ended, but continue */
+/** @throws VaultError if sessions elsewhere should have ended but remain active */
 async function end(
   url: string,
   key: string,
@@ -170,8 +170,8 @@ async function end(
 }
 
 /**
- * An issued key stays valid, because it may be used elsewhere; a session that has already ended is not
- * reported.
+ * With these errors there is no session to report as still valid. The key was issued as a token, which stays
+ * valid because it may be in use elsewhere, or the session has already ended.
  */
 const isOfNoSession: ReadonlySet<string> = new Set([
   'Conflict',

@@ -24,12 +24,12 @@ export const addReferences: AddCommand = (program, host, done) => {
 };
 
 interface CollectedReferences {
-  /** Sorted by place. */
+  /** Sorted by location. */
   readonly references: readonly ReportedReference[];
   readonly failed: readonly FailedFile[];
 }
 
-/** Every place that reads a secret, inside and outside agent projects. */
+/** Collects every location that reads a secret, inside and outside agent projects. */
 export function collectReferences(analyzer: Analyzer, workspace: Workspace): CollectedReferences {
   const each = new FileByFile();
   const references: ReportedReference[] = [];

@@ -48,7 +48,7 @@ const addList: AddCommand = (group, host, done) => {
 const ofOneAgent =
   'Authors can list the requests for one agent with `agent-secrets requests list --agent ID`; `agent-secrets agents list` shows the ids.';
 
-/** One of two approvals may have been given. */
+/** A pending request may already have one of two approvals. */
 function statusOf({ status, firstApproval, until }: AccessRequest): string {
   const end = until === undefined ? '' : ` until ${until}`;
   const isHalf = status === 'pending' && firstApproval !== undefined;
@@ -164,7 +164,7 @@ function decisionText({ status, firstApproval, until }: AccessRequest): string {
   return isHalf ? `approved by you${end}. Another admin must approve it too` : `${status}${end}`;
 }
 
-/** The agent of a pending request: the URL contains both ids. @throws CliError */
+/** Finds a pending request's agent, because the URL contains both ids. @throws CliError */
 async function findRequest({ vault, accountId }: Connection, requestId: string): Promise<RequestAddress> {
   const pending = await vault.accessRequests(accountId, 'pending').catch(unlessForbidden);
   const found = pending.find(({ id }) => id === requestId);
@@ -174,7 +174,7 @@ async function findRequest({ vault, accountId }: Connection, requestId: string):
   );
 }
 
-/** Authors see the requests of one agent at a time. */
+/** Authors can only list the requests of one agent at a time. */
 function unlessForbidden(error: unknown): never {
   if (!(error instanceof VaultError) || error.code !== 'Forbidden') throw error;
   throw new CliError('Set the agent of the request with --agent.');

@@ -57,7 +57,7 @@ const addList: AddCommand = (group, host, done) => {
   });
 };
 
-/** Without a valid admin key, no one can manage the vault. */
+/** Warns about admin keys that expire soon, because no one can manage the vault without a valid one. */
 function endingSoon(tokens: readonly TokenMetadata[], now: string): string {
   const ending = tokens.filter(({ role, id, revokedAt, expiresAt }) => {
     const left = Date.parse(expiresAt) - Date.parse(now);
@@ -108,7 +108,7 @@ const addIssue: AddCommand = (group, host, done) => {
   connectedCommand<IssueOptions>(command, host, done, async ({ vault, accountId }, [name = ''], options) => {
     const role = options.role ?? (await roleOf(options, vault, accountId));
     const wanted = newToken(name, role, options, host.now());
-    // Checks for an existing file before issuing a token that could not be written.
+    // Checks whether the file exists first, so that no token is issued that could not be saved.
     const file = options.out === undefined ? undefined : writePrivateFile(options.out, host.cwd);
     const issued = await vault.issueToken(accountId, wanted).catch((error: unknown) => {
       file?.discard();
@@ -122,7 +122,7 @@ const addIssue: AddCommand = (group, host, done) => {
   });
 };
 
-/** A user's token has the user's own rights, unless restricted. @throws CliError */
+/** A user's token has that user's rights, unless restricted. @throws CliError */
 async function roleOf(
   { agent, user }: IssueOptions,
   vault: Pick<VaultClient, 'users'>,

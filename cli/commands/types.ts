@@ -31,7 +31,7 @@ export const addTypes: AddCommand = (program, host, done) => {
   });
 };
 
-/** The number of files written. */
+/** Returns the number of files written. */
 async function writeStubs(
   { agentId, agentName, rootUri }: AgentProject,
   catalogs: Catalogs,
@@ -61,15 +61,15 @@ async function writeStubs(
 }
 
 interface Stub {
-  /** Relative to the folder of the stubs, with forward slashes. */
+  /** Relative to the stub folder, with forward slashes. */
   readonly path: string;
   readonly text: string;
 }
 
 /**
- * The stubs of one agent; empty if none of its modules reads secrets or has a conversation. A type checker
- * resolves a package from one place, so in a separate folder the stubs need the other modules of the package
- * as well.
+ * Returns an agent's stubs; empty if none of its modules reads secrets or has a conversation. A type checker
+ * loads an entire package from one location, so a separate folder also needs copies of the package's other
+ * modules.
  */
 function stubsOfAgent(
   modules: readonly GeneratedModule[],
@@ -88,7 +88,7 @@ function stubsOfAgent(
     .map(({ path, stub, text }) => ({ path, text: stub ?? text }));
 }
 
-/** The first class with the function that `conv.utils` has. */
+/** Finds the first class with the function that `conv.utils` provides. */
 function utilsOf(modules: readonly GeneratedModule[]): { path: string; name: string } | undefined {
   for (const { path, text } of modules) {
     const name = utilsClassIn(text);
@@ -97,7 +97,7 @@ function utilsOf(modules: readonly GeneratedModule[]): { path: string; name: str
   return undefined;
 }
 
-/** `.conv_utils` for a module in the same folder, `..conv_utils` for one in the parent folder. */
+/** Returns `.conv_utils` for a module in the same folder, `..conv_utils` for one in the parent folder. */
 function relativeModule(from: string, to: string): string {
   const folder = from.split('/').slice(0, -1);
   const target = to.replace(/(?:\/__init__)?\.py$/, '').split('/');
@@ -113,7 +113,7 @@ interface GeneratedModule {
   readonly text: string;
 }
 
-/** Sorted by path; empty if the agent has no such folder. */
+/** Returns the modules sorted by path; empty if the agent has no such folder. */
 function generatedModules(agentFolder: string): readonly GeneratedModule[] {
   const folder = join(agentFolder, '_gen');
   return entriesOf(folder)

@@ -84,7 +84,7 @@ function changeOf({ name, role, email, enable }: ChangeOptions): UserChange {
   throw new CliError('Choose what to change: --name, --role, --email or --enable.');
 }
 
-/** The audit log still refers to users, so they are disabled and never deleted. */
+/** Disables users instead of deleting them, because the audit log still refers to them. */
 const addRemove: AddCommand = (group, host, done) => {
   const command = group
     .command('remove')

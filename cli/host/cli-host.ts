@@ -6,71 +6,73 @@ import type { MigrateOptions, MigrationStep, RunningVault, ServeOptions } from '
 import type { Ending, Program } from '../../run/run-program.ts';
 import type { Fetch } from '../../vault-client/index.ts';
 
-/** The parts of the process that commands can use; `main.ts` creates it, and tests create their own. */
+/**
+ * The parts of the process that commands can use. `main.ts` creates the real one, and tests create their own.
+ */
 export interface CliHost {
-  /** Absolute; relative paths are resolved against it, and reported paths are relative to it. */
+  /** Absolute. Relative paths are resolved against it, and reported paths are relative to it. */
   readonly cwd: string;
   /** The version of this program. */
   readonly version: string;
-  /** Major version of the Node that runs this. */
+  /** The major version of the running Node. */
   readonly nodeMajor: number;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly colour: boolean;
   readonly fetch: Fetch;
   /** ISO 8601, UTC. */
   readonly now: () => string;
-  /** To standard output: the result, and nothing else. */
+  /** Writes to standard output, which only contains the result. */
   readonly print: (text: string) => void;
-  /** Writes one line to standard error, separate from the result. */
+  /** Writes one line to standard error, which is separate from the result. */
   readonly note: (sentence: string) => void;
   /**
-   * A line on the terminal that the next call replaces and an empty text removes; without a terminal, does
-   * nothing.
+   * Shows a line on the terminal. The next call replaces it, and an empty string removes it. Does nothing
+   * without a terminal.
    */
   readonly passing: (line: string) => void;
   readonly input: Input;
-  /** Loaded only on request: the vault includes native code. */
+  /** Loaded only on demand, because the vault includes native code. */
   readonly loadVault: () => VaultModule;
-  /** Loaded when a text first looks like it contains a credential; may throw if it is not installed. */
+  /** Loaded when a file first appears to contain a credential. May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;
   readonly signIn: SignInHost;
-  /** The folder of the bundles that are shipped with this one. */
+  /** The folder of the bundles shipped with this one. */
   readonly bundles: string;
-  /** Commands that run files in these languages. */
+  /** The commands that run files in these languages. */
   readonly node: string;
   readonly python: string;
-  /** Runs a program with the input and output of this process. */
+  /** Runs a program with this process's input and output. */
   readonly runProgram: (program: Program) => Promise<Ending>;
-  /** Resolves when the user or the system asks this process to end; a second signal ends it. */
+  /** Resolves when the user or the system tells this process to stop. A second signal ends it immediately. */
   readonly untilStopped: () => Promise<void>;
-  /** Keeps signals from ending this process while it works; they only change what `isStopped` returns. */
+  /** Keeps signals from ending this process during `work`. A signal only makes `isStopped` return true. */
   readonly holdingSignals: <T>(work: (isStopped: () => boolean) => Promise<T>) => Promise<T>;
 }
 
-/** What signing in at an identity provider needs. */
+/** What signing in with an identity provider needs. */
 export interface SignInHost {
-  /** Loaded only for signing in. */
+  /** Loads the module, which only signing in needs. */
   readonly load: () => typeof signIn;
   readonly fetch: ProviderFetch;
-  /** Opens a URL for the user if there is a display; the URL is printed anyway. */
+  /** Opens a URL for the user if there is a display. The URL is also printed. */
   readonly openUrl: (url: string) => void;
 }
 
-/** The public entry of the vault. */
+/** The vault's public entry point. */
 export interface VaultModule {
   serve(options: ServeOptions): Promise<RunningVault>;
   migrateVault(options: MigrateOptions): AsyncIterable<MigrationStep>;
-  /** What operators do with a vault on its own machine. */
+  /** The operators' functions for a vault on the same machine. */
   readonly operator: typeof operator;
 }
 
-/** Standard input: typed by a user, or piped. */
+/** Standard input, either typed by a user or piped. */
 export interface Input {
   /** Whether a user can be prompted. */
   readonly isTerminal: boolean;
-  /** All piped input. @throws CliError if it is far larger than any value */
+  /** Reads all piped input. @throws CliError if it is far larger than any value */
   readonly readAll: () => Promise<Uint8Array>;
-  /** Prompts for one line on the terminal; a hidden one is not echoed. */
+  /** Prompts for one line on the terminal. Hidden input is not echoed. */
   readonly ask: (question: string, options: AskOptions) => Promise<string>;
 }
 

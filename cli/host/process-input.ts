@@ -3,16 +3,16 @@ import { Writable } from 'node:stream';
 import { CliError } from './cli-error.ts';
 import type { AskOptions, Input } from './cli-host.ts';
 
-/** Larger than any request can be. */
+/** Larger than any request. */
 const mostBytes = 1_048_576;
 
 interface Streams {
   readonly stdin: NodeJS.ReadStream;
-  /** Prompts are written here, so that standard output contains only the result. */
+  /** Prompts go here, so that standard output only contains the result. */
   readonly stderr: NodeJS.WriteStream;
 }
 
-/** The input of a real process, opened on first use. */
+/** A real process's input, opened on first use. */
 export function processInput(streams: Streams): Input {
   return {
     get isTerminal() {
@@ -34,7 +34,7 @@ async function readAll(stdin: NodeJS.ReadStream): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Without an encoding a stream yields bytes, which its type does not reflect. */
+/** Without an encoding, a stream yields bytes, but its type does not reflect that. */
 function bytesOf(stdin: NodeJS.ReadStream): AsyncIterable<Buffer> {
   return stdin;
 }
@@ -48,7 +48,7 @@ function ask(
 ): Promise<string> {
   const output = hidden ? nowhere() : stderr;
   const lines = createInterface({ input: stdin, output, terminal: true, historySize: 0 });
-  // From here on the terminal echoes nothing. The line editor does not print the prompt either.
+  // From here on, the terminal does not echo. The line editor does not print the prompt either.
   if (hidden) stderr.write(question);
   return new Promise<string>((resolve, reject) => {
     lines.once('close', () => reject(new CliError('Cancelled. Nothing was changed.')));
@@ -62,7 +62,7 @@ function ask(
   });
 }
 
-/** Discards the line editor's echo. */
+/** Discards what the line editor echoes. */
 function nowhere(): Writable {
   return new Writable({ write: (_chunk, _encoding, written) => written() });
 }

@@ -11,23 +11,23 @@ import { connectToVault, type VaultOption } from './vault-connection.ts';
 import { visible } from '../output/visible-text.ts';
 import { type VaultClient, VaultError } from '../../vault-client/index.ts';
 
-/** Without a `catalog`, the agent's secrets are unknown. */
+/** If `catalog` is missing, the agent's secrets are unknown. */
 export interface KnownNames extends CatalogResult {
   /** A sentence that explains why the catalog is missing. */
   readonly unknownBecause?: string;
 }
 
-/** Loads an agent's catalog. Rejects if there is no source at all. */
+/** Loads an agent's catalog. Rejects if there is no catalog source. */
 export type Catalogs = (agentId: string) => Promise<KnownNames>;
 
-/** Checks and exports only read; they never grant or create. */
+/** Checks and exports only read. They never grant access or create secrets. */
 const noRights = { mayGrant: false, mayCreate: false } as const;
 
 export interface CatalogOptions extends VaultOption {
   readonly catalog?: string;
 }
 
-/** A file or a vault, depending on the options. */
+/** Chooses a file or a vault, depending on the options. */
 export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Promise<Catalogs> {
   if (options.catalog === undefined) return reachableVault(options, host);
   if (options.vault !== undefined) throw new CliError('Use either --catalog or --vault, not both.');
@@ -35,8 +35,9 @@ export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Pr
 }
 
 /**
- * An agent that the key cannot see is unknown; an unreachable vault is an error. Identifies the caller first:
- * an invalid key must not pass as "no findings" when no code reads a secret yet.
+ * An agent that the key cannot see is unknown; an unreachable vault is an error. Identifies the caller first,
+ * because otherwise an invalid key would go unnoticed, and the check would report "no findings", as long as
+ * no code reads a secret.
  */
 async function reachableVault(options: VaultOption, host: CliHost): Promise<Catalogs> {
   const vault = connectToVault(options, host, 'Or use a snapshot with --catalog FILE.');
@@ -50,7 +51,7 @@ async function reachableVault(options: VaultOption, host: CliHost): Promise<Cata
 
 const notInFile = 'The catalog file does not contain it.';
 
-/** An agent that is not in the file is unknown, so nothing is reported about it. */
+/** An agent that is missing from the file is unknown, so its names are not checked. */
 async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
   const text = await readSnapshot(path.resolve(cwd, file), file);
   const { agents, asOf, environment } = parseSnapshot(text, file);
@@ -78,7 +79,7 @@ function parseSnapshot(text: string, file: string): CatalogSnapshot {
   );
 }
 
-/** Undefined if the key cannot see this agent; `hidden` is called with the reason. */
+/** Returns undefined if the key cannot see this agent, and calls `hidden` with the reason. */
 export async function catalogIfVisible(
   vault: VaultClient,
   agentId: string,

@@ -11,7 +11,7 @@ import { parseJson } from '../../contracts/guards.ts';
 /** The keys stored by `agent-secrets login`, one for each vault. */
 export interface KeptKeys {
   readonly keyFor: (url: string) => string | undefined;
-  /** The addresses of the vaults with a stored key. */
+  /** The URLs of the vaults with a stored key. */
   readonly vaults: readonly string[];
 }
 
@@ -20,7 +20,7 @@ const KeptFile = Type.Object({ version: Type.Literal(1), keys: Type.Record(Type.
 type KeptFile = Static<typeof KeptFile>;
 type KeysHost = Pick<CliHost, 'env'>;
 
-/** @throws CliError if stored keys cannot be read, or if others can read them too */
+/** @throws CliError if stored keys cannot be read, or if other users can read them */
 export function readKeptKeys(host: KeysHost): KeptKeys {
   const keys = new Map(Object.entries(read(host).keys));
   return { keyFor: (url) => keys.get(normalizedVault(url))?.key, vaults: [...keys.keys()] };
@@ -32,7 +32,7 @@ export function keepKey(host: KeysHost, url: string, key: string): void {
   write(host, { version: 1, keys: { ...keys, [normalizedVault(url)]: { key } } });
 }
 
-/** Deletes the key of this vault; returns whether there was one. @throws CliError */
+/** Deletes this vault's key and returns whether there was one. @throws CliError */
 export function forgetKey(host: KeysHost, url: string): boolean {
   const { [normalizedVault(url)]: forgotten, ...keys } = read(host).keys;
   if (forgotten) write(host, { version: 1, keys });
@@ -61,7 +61,7 @@ function textOf(file: string): string | undefined {
   }
 }
 
-/** Written atomically, and at no time readable for others. */
+/** Writes atomically. The file is never readable by other users. */
 function write(host: KeysHost, content: KeptFile): void {
   const file = keptKeysFile(host.env);
   if (file === undefined)

@@ -17,8 +17,9 @@ const urlVariable = 'AGENT_SECRETS_VAULT_URL';
 const keyVariable = 'AGENT_SECRETS_KEY';
 
 /**
- * The user's vault, with the first key found: `--key-file`, then the environment, then the one stored by
- * `agent-secrets login`. Sends nothing yet. `instead` describes how to work without a vault. @throws CliError
+ * Connects to the user's vault with the first key found in `--key-file`, the environment, or the keys stored
+ * by `agent-secrets login`, in that order. Sends nothing yet. `instead` describes how to work without a
+ * vault. @throws CliError
  */
 export function connectToVault(
   options: VaultOption,
@@ -30,7 +31,7 @@ export function connectToVault(
   return createVaultClient({ url, key, fetch: host.fetch, translate: onCommandLine });
 }
 
-/** The given vault, else the only one with a stored key. @throws CliError */
+/** Returns the given vault, or else the only one with a stored key. @throws CliError */
 export function vaultUrl({ vault }: VaultOption, host: Pick<CliHost, 'env'>, instead = ''): string {
   const url = vault ?? host.env[urlVariable];
   if (url) return url;
@@ -69,7 +70,7 @@ function keptKey(url: string, host: Pick<CliHost, 'env'>): string {
 
 const atOnce = 8;
 
-/** `Promise.all` with limited concurrency; the results are in the order of the items. */
+/** Like `Promise.all`, but with limited concurrency. The results are in the order of the items. */
 export async function mapBounded<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
   const results: R[] = [];
   for (let start = 0; start < items.length; start += atOnce) {

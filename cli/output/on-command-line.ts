@@ -1,8 +1,8 @@
 import { createTranslate } from '../../contracts/words.ts';
 
 /**
- * Messages for a terminal: replaces the editor features that the vault client's messages mention with their
- * shell equivalents.
+ * The vault client's messages for a terminal, with shell commands in place of the editor features that they
+ * mention.
  */
 export const onCommandLine = createTranslate({
   'The vault address is not an http:// or https:// address. Correct it in the settings.':

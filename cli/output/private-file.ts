@@ -2,14 +2,14 @@ import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { CliError } from '../host/cli-error.ts';
 
-/** A new file that only its owner can read, created before there is anything to store in it. */
+/** A new file that only its owner can read, created before its content is available. */
 export interface PrivateFile {
   /** Call at most once. */
   readonly fill: (text: string) => void;
   readonly discard: () => void;
 }
 
-/** @throws CliError if it cannot be created, or already exists: nothing is ever overwritten */
+/** @throws CliError if the file cannot be created or already exists; nothing is ever overwritten */
 export function writePrivateFile(file: string, cwd: string): PrivateFile {
   const absolute = path.resolve(cwd, file);
   const descriptor = open(absolute, file);

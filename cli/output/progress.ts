@@ -1,19 +1,19 @@
 import type { CliHost } from '../host/cli-host.ts';
 
 /**
- * The progress of a long operation. On a terminal, a single line is updated; elsewhere nothing is printed
- * until the end.
+ * Progress of a long operation. On a terminal, one line is updated; elsewhere, nothing is printed until the
+ * end.
  */
 export interface Progress {
-  /** `total` is undefined while unknown. Calls are rate limited. */
+  /** `total` is undefined while it is unknown. Calls are rate limited. */
   report(done: number, total?: number): void;
-  /** Removes the line; call this before printing anything else. */
+  /** Removes the line. Call this before printing anything else. */
   end(): void;
 }
 
 const shownEveryMs = 100;
 
-/** `what` describes the operation: "Copying secrets". */
+/** `what` describes the operation, such as "Copying secrets". */
 export function showProgress(host: Pick<CliHost, 'passing' | 'now'>, what: string): Progress {
   let shownAt = Number.NEGATIVE_INFINITY;
   return {

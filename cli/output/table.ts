@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
 import { visible } from './visible-text.ts';
 
-/** One column: its heading, and its text for a row; undefined for an empty cell. */
+/** A column with its heading and its text for each row; undefined for an empty cell. */
 export interface Column<Row> {
   readonly head: string;
   readonly cell: (row: Row) => string | undefined;
-  /** Numbers are right-aligned. */
+  /** Used for numbers. */
   readonly align?: 'right';
 }
 
@@ -16,8 +16,8 @@ export interface TableOptions {
 const gap = '  ';
 
 /**
- * Formats rows as text, aligned by display width; escapes the texts of cells. A column that is empty in every
- * row is omitted. Ends without a line break. Without rows, the text is `none`, if given.
+ * Formats rows as text, aligned by display width, with escaped cells. Omits a column that is empty in every
+ * row. The result does not end with a line break. Without rows, it is `none`, if given.
  */
 export function table<Row>(
   columns: readonly Column<Row>[],
@@ -39,7 +39,7 @@ export function table<Row>(
   return [paintHead(head.trimEnd(), colour), ...lines].join('\n');
 }
 
-/** Facts about one object: a name and a text per line, without undefined ones. */
+/** Formats facts about one object, with one name and text per line. Omits undefined ones. */
 export function facts(lines: readonly (readonly [name: string, text: string | undefined])[]): string {
   const known = lines.flatMap(([name, text]) => (text === undefined ? [] : [[name, text] as const]));
   const width = Math.max(0, ...known.map(([name]) => displayWidth(name)));
@@ -48,7 +48,7 @@ export function facts(lines: readonly (readonly [name: string, text: string | un
     .join('\n');
 }
 
-/** "1 secret", "3 secrets". */
+/** Formats a count, such as "1 secret" or "3 secrets". */
 export function counted(count: number, noun: string): string {
   return `${String(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
@@ -77,11 +77,11 @@ function paintHead(head: string, colour: boolean): string {
 
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
-/** Ideographs, Japanese and Korean syllables, full-width forms, emoji: two columns each. */
+/** Ideographs, Japanese and Korean syllables, full-width forms and emoji are two columns wide. */
 const wide =
   /^(?:[\p{Script=Han}\p{Script=Hiragana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u{3000}-\u{303e}\u{30a0}-\u{30ff}\u{31f0}-\u{31ff}\u{ff01}-\u{ff60}\u{ffe0}-\u{ffe6}]|\p{Emoji}\u{fe0f})/u;
 
-/** The number of terminal columns that a text takes; a grapheme counts once. */
+/** The number of terminal columns that a string occupies. A grapheme counts once. */
 export function displayWidth(text: string): number {
   let width = 0;
   for (const { segment } of segmenter.segment(text)) width += widthOf(segment);

@@ -1,26 +1,29 @@
-/** Characters that control a terminal or hide text: controls, formats, line ends, lone surrogates. */
+/**
+ * Characters that control a terminal or hide text: controls, format characters, line separators, and lone
+ * surrogates.
+ */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Untrusted text on one line, with control characters escaped: ESC becomes `\u{1b}`. */
+/** Formats untrusted text on one line and escapes control characters: ESC becomes `\u{1b}`. */
 export function visible(text: string): string {
   return text.replaceAll(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** JSON for programs that is also safe to print: characters that would control a terminal are escaped. */
+/** JSON that is also safe to print, because characters that would control a terminal are escaped. */
 export function toJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2);
   return `${text.replaceAll(/[\p{Cf}\p{Zl}\p{Zp}\u{7f}-\u{9f}]/gu, escaped)}\n`;
 }
 
-/** Characters outside the BMP take two escapes. */
+/** Characters outside the BMP need two escapes. */
 function escaped(character: string): string {
   const units = Array.from({ length: character.length }, (_, place) => character.charCodeAt(place));
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
 }
 
 /**
- * Commander's message about invalid arguments, without possible values: it quotes `--vlaue=…` in full, and
- * every argument if there are too many.
+ * Removes possible secret values from Commander's messages about invalid arguments, which quote `--vlaue=…`
+ * in full, and every argument if there are too many.
  */
 export function scrubArguments(sentence: string): string {
   return sentence

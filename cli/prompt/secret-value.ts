@@ -9,13 +9,13 @@ type Around = Pick<CliHost, 'cwd' | 'input'>;
 
 export interface ValueRequest extends TextSource {
   readonly kind: SecretKind;
-  /** The fields of a key/value secret, which the user is prompted for. */
+  /** The fields of a key/value secret. The user is prompted for each. */
   readonly fields: readonly string[];
 }
 
 /**
- * A value from a file, from standard input or typed; never empty. No error reveals any of it. @throws
- * CliError
+ * Reads a value from a file, standard input, or a prompt. The value is never empty, and no error reveals any
+ * of it. @throws CliError
  */
 export async function readValue(request: ValueRequest, host: Around): Promise<SecretValue> {
   const value = mustBeTyped(request, host)
@@ -45,7 +45,7 @@ function parseValue(kind: SecretKind, text: string): SecretValue {
   );
 }
 
-/** The parser's own message would quote part of the value. */
+/** Doesn't use the parser's own message, which would quote part of the value. */
 function parseFields(text: string): Record<string, string> | undefined {
   let value: unknown;
   try {
@@ -64,7 +64,7 @@ function parseFields(text: string): Record<string, string> | undefined {
   return Object.fromEntries(fields);
 }
 
-/** The name is not shown, because it may be a misplaced value. */
+/** The error omits the name, which may be a misplaced value. */
 function requireField(field: string): string {
   if (nameProblem(field) === undefined) return field;
   throw new CliError(
@@ -77,22 +77,22 @@ function sizeOf(value: SecretValue): number {
   return Buffer.byteLength(Object.entries(value).flat().join(''));
 }
 
-/** The source of a secret text that is not typed. */
+/** The source of a secret that is not typed. */
 export interface TextSource {
   /** A path, or `-` for standard input. */
   readonly file?: string | undefined;
-  /** Keeps a trailing line break, which is removed by default. */
+  /** Whether to keep a trailing line break, which is removed by default. */
   readonly keepNewline?: boolean | undefined;
 }
 
-/** Whether a user has to type it: no file is given, and standard input is a terminal. */
+/** Whether the user has to type the value: no file is given, and standard input is a terminal. */
 export function mustBeTyped({ file }: TextSource, { input }: Around): boolean {
   return file === undefined && input.isTerminal;
 }
 
 /**
- * The text of a file or of standard input, without the trailing line break that editors and `echo` add. No
- * error quotes any of it. @throws CliError
+ * Reads a file or standard input, without the trailing line break that editors and `echo` add. No error
+ * quotes any of the text. @throws CliError
  */
 export async function readText({ file, keepNewline }: TextSource, host: Around): Promise<string> {
   const piped = file === undefined || file === '-';
@@ -102,8 +102,8 @@ export async function readText({ file, keepNewline }: TextSource, host: Around):
 }
 
 /**
- * A line that is not shown while it is typed. Prompts twice, because it is never displayed: a typo would only
- * be noticed when an agent fails. @throws CliError
+ * Prompts twice for a hidden value. Because it is never displayed, a typo would otherwise go unnoticed until
+ * an agent fails. @throws CliError
  */
 async function typeTwice({ input }: Around, what: string): Promise<string> {
   const first = await input.ask(`${what} (hidden): `, { hidden: true });

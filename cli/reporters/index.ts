@@ -2,13 +2,13 @@ import type { FindingsReporter, ReportedReference, Reporter } from './report.ts'
 import { sarif } from './sarif.ts';
 import { text } from './text.ts';
 
-/** For programs; its fields are a stable contract. */
+/** JSON for programs. Its fields are a stable contract. */
 const json: Reporter = {
   findings: ({ findings, unchecked }) => print({ findings, unchecked }),
   references: ({ references }) => print({ references: references.map(withPattern) }),
 };
 
-/** `pattern` is present if the set of names is open: all patterns joined, `a_*|b_*`. */
+/** Adds `pattern` if the set of names is open: all patterns joined, such as `a_*|b_*`. */
 function withPattern({ derivation, ...reference }: ReportedReference): object {
   const { patterns } = reference;
   return { ...reference, ...(patterns.length > 0 && { pattern: patterns.join('|') }), derivation };
@@ -18,10 +18,10 @@ function print(report: object): string {
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** Reference formats, by the value of `--format`. */
+/** The formats for references, by the value of `--format`. */
 const both = { json, text } as const satisfies Readonly<Record<string, Reporter>>;
 
-/** Every report format. */
+/** The formats for findings. */
 export const reporters = { ...both, sarif } as const satisfies Readonly<Record<string, FindingsReporter>>;
 
 export type Format = keyof typeof reporters;

@@ -1,7 +1,7 @@
 import type { Dialect, Severity } from '../../analysis/index.ts';
 import type { FailedFile } from '../workspace/file-by-file.ts';
 
-/** A place as shown in reports. Lines and columns count from 1, columns in UTF-16 units. */
+/** A location as shown in reports. Lines and columns start at 1; columns are in UTF-16 code units. */
 interface ReportedPosition {
   /** Relative to the working directory, with forward slashes. */
   readonly path: string;
@@ -9,7 +9,7 @@ interface ReportedPosition {
   readonly column: number;
 }
 
-/** A place that explains a finding. */
+/** A location that helps explain a finding. */
 export interface ReportedPlace extends ReportedPosition {
   readonly endLine: number;
   readonly endColumn: number;
@@ -22,24 +22,24 @@ export interface ReportedFinding extends ReportedPlace {
   readonly severity: Severity;
   readonly agentId: string;
   readonly names: readonly string[];
-  /** Where the names are written, if that is somewhere else. */
+  /** Where the names are written, if that is elsewhere. */
   readonly related?: readonly ReportedPlace[];
 }
 
 /** How one possible name was found. */
 export interface ReportedDerivation {
-  /** `pattern`: parts of it are known only at run time; `unknown`: all of it. */
+  /** `pattern` if parts of the name are only known at run time; `unknown` if none of it can be predicted. */
   readonly kind: 'name' | 'pattern' | 'unknown';
-  /** The name, the pattern, or the sentence that explains why it is unknown. */
+  /** The name, the pattern, or a sentence that explains why the name is unknown. */
   readonly text: string;
-  /** From the reference to where the name is written. */
+  /** From the reference to the location where the name is written. */
   readonly steps: readonly ReportedStep[];
 }
 
 interface ReportedStep extends ReportedPosition {
   /** What happens to the name at this step. */
   readonly sentence: string;
-  /** On one line. */
+  /** On a single line. */
   readonly code: string;
 }
 
@@ -48,11 +48,11 @@ export interface ReportedReference extends ReportedPosition {
   readonly agentId: string | null;
   /** Every possible name that is fully known, sorted. */
   readonly names: readonly string[];
-  /** Possible names of which parts are known only at run time, with `*` for each part; sorted. */
+  /** Possible names with parts that are only known at run time, sorted. Each such part is shown as `*`. */
   readonly patterns: readonly string[];
   readonly dynamic: boolean;
   readonly dialect: Dialect;
-  /** Names first, then patterns, then what could not be followed. */
+  /** Names first, then patterns, then parts that could not be followed. */
   readonly derivation: readonly ReportedDerivation[];
 }
 
@@ -63,7 +63,7 @@ export interface UncheckedAgent {
   readonly reason: string;
 }
 
-/** The description of such an agent in reports and notes. */
+/** Describes such an agent in reports and notes. */
 export function uncheckedSentence({ agentId, reason }: UncheckedAgent): string {
   const sentence = `no catalog is available for the agent "${agentId}", so its names were not checked.`;
   return `${sentence} ${reason}`.trimEnd();
@@ -83,7 +83,7 @@ export interface ReferencesReport {
 
 export interface ReporterOptions {
   readonly colour: boolean;
-  /** The version of this program; reports for other programs include it. */
+  /** This program's version, which reports for other programs include. */
   readonly version?: string;
 }
 
@@ -92,12 +92,14 @@ export interface FindingsReporter {
   findings(report: FindingsReport, options: ReporterOptions): string;
 }
 
-/** A format that also supports references. */
+/** A format that supports references too. */
 export interface Reporter extends FindingsReporter {
   references(report: ReferencesReport, options: ReporterOptions): string;
 }
 
-/** By path, then by place. Compares code units, so the order is the same on every machine. */
+/**
+ * Compares by path, then by position. Compares code units, so that the order is the same on every machine.
+ */
 export function byPlace(one: ReportedPosition, other: ReportedPosition): number {
   if (one.path !== other.path) return one.path < other.path ? -1 : 1;
   return one.line - other.line || one.column - other.column;

@@ -14,7 +14,7 @@ import {
 
 type Rule = (typeof rules)[number];
 
-/** SARIF 2.1.0, which code scanning services read; findings keep their identity when lines move. */
+/** SARIF 2.1.0 for code scanning services. Findings keep their identity when lines move. */
 export const sarif: FindingsReporter = {
   findings: (report, { version }) => `${JSON.stringify(logOf(report, version), null, 2)}\n`,
 };
@@ -106,7 +106,10 @@ function uriOf(path: string): string {
   return path.split('/').map(encodeURIComponent).join('/');
 }
 
-/** The subject of each finding, and its index among those with the same one: lines and wording may change. */
+/**
+ * Identifies each finding by its subject and its index among the findings with that subject, because lines
+ * and wording may change.
+ */
 function fingerprintsOf(findings: readonly ReportedFinding[]): readonly string[] {
   const met = new Map<string, number>();
   return findings.map(({ rule, path, agentId, names }) => {

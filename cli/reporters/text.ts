@@ -5,7 +5,9 @@ import type { ReportedFinding, ReportedReference, Reporter, ReporterOptions } fr
 
 type Style = Parameters<typeof styleText>[0];
 
-/** For users at a terminal; one line per place, which editors and terminals make clickable. */
+/**
+ * Text for users at a terminal. Each location is on its own line, which editors and terminals make clickable.
+ */
 export const text: Reporter = {
   findings: ({ findings, unchecked, files }, options) => {
     const found =
@@ -67,7 +69,7 @@ function paint(style: Style, words: string, colour: boolean): string {
   return colour ? styleText(style, words, { validateStream: false }) : words;
 }
 
-/** Names of files and secrets are untrusted: their control characters do not reach the terminal. */
+/** File names and secret names are untrusted, so their control characters must not reach the terminal. */
 function clean(words: string): string {
   return words.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u{FFFD}');
 }

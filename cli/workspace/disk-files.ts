@@ -22,8 +22,8 @@ interface ListedFiles {
 }
 
 /**
- * Deliberately synchronous, like reading the files: there is no other work to do in the meantime, and
- * sequential calls are several times faster than a promise per file. Symbolic links are not followed.
+ * Synchronous on purpose, like reading the files: there is no other work to do meanwhile, and sequential
+ * calls are several times faster than one promise per file. Does not follow symbolic links.
  */
 export function listFiles(paths: readonly string[], host: Pick<CliHost, 'cwd' | 'note'>): ListedFiles {
   const sources = new Set<string>();
@@ -65,8 +65,8 @@ function entriesOf(folder: string, { cwd, note }: Pick<CliHost, 'cwd' | 'note'>)
 }
 
 /**
- * Opens a file for `read`, which gets undefined for a pipe, a device or a folder: a pipe would block until
- * someone writes to it. Throws like `openSync`.
+ * Opens a file for `read`. Passes undefined for a pipe, a device or a folder, because reading a pipe would
+ * block until someone writes to it. Throws like `openSync`.
  */
 export function withRegularFile<T>(file: string, read: (descriptor: number | undefined) => T): T {
   const descriptor = openSync(file, nonBlocking);
@@ -77,12 +77,12 @@ export function withRegularFile<T>(file: string, read: (descriptor: number | und
   }
 }
 
-/** Windows has no such flag, and no named pipes in its file system. */
+/** Windows has neither this flag nor named pipes in its file system. */
 const nonBlocking = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 /**
- * The text of a file that was found, not given by the user. Throws if it is not a regular file, or cannot be
- * read.
+ * Reads a file that this program found, not one that the user named. Throws if it is not a regular file or
+ * cannot be read.
  */
 export function readFoundText(file: string): string {
   return withRegularFile(file, (descriptor) => {
@@ -91,12 +91,12 @@ export function readFoundText(file: string): string {
   });
 }
 
-/** Relative to the working directory with forward slashes, as reports and notes show it. */
+/** Returns a path relative to the working directory with forward slashes, as in reports and notes. */
 export function displayPath(absolutePath: string, cwd: string): string {
   return path.relative(cwd, absolutePath).split(path.sep).join('/');
 }
 
-/** Writes a file below a folder that the user chose with `--out`. @throws CliError */
+/** Writes a file in a folder that the user chose with `--out`. @throws CliError */
 export async function writeOutput(file: string, text: string, { cwd }: Pick<CliHost, 'cwd'>): Promise<void> {
   try {
     await mkdir(path.dirname(file), { recursive: true });

@@ -15,10 +15,13 @@ import { type AgentProject, isSkippedFolder, projectFileName } from '../../contr
 import { largestFile } from './read-source.ts';
 import { withRegularFile } from './disk-files.ts';
 
-/** The number of agents whose texts are cached: files are analyzed one agent after the other. */
+/**
+ * The number of agents whose files are cached. A small number is enough, because agents are analyzed one
+ * after another.
+ */
 const mostProjects = 4;
 
-/** Provides the files of each agent; requesting them reads nothing yet. */
+/** Provides the files of each agent. Getting them does not read anything yet. */
 export class DiskProjectFiles {
   readonly #projects = new Map<string, LazyProjectFiles>();
 
@@ -34,11 +37,11 @@ export class DiskProjectFiles {
 }
 
 /**
- * All Python files of an agent, read on the first query: most files need none. JavaScript and TypeScript
- * files are read individually, when another file imports them.
+ * All Python files of an agent. They are read on the first query, because most files need none of them.
+ * JavaScript and TypeScript files are read individually, when another file imports them.
  */
 export class LazyProjectFiles implements ProjectFiles {
-  /** The disk is read once. */
+  /** Constant, because the disk is read only once. */
   readonly version = 0;
   readonly #rootUri: string;
   readonly #analyzer: Pick<Analyzer, 'parse'>;
@@ -72,7 +75,7 @@ export class LazyProjectFiles implements ProjectFiles {
     return this.#read().mentioning(word);
   }
 
-  /** Returns the file being analyzed as the same object if other files refer back to it. */
+  /** If other files refer to the file being analyzed, they get this same object. */
   adopt(file: ParsedFile): void {
     if (this.#store === undefined) this.#parsed.push(new WeakRef(file));
     else this.#store.adopt(file);
@@ -108,7 +111,7 @@ export class LazyProjectFiles implements ProjectFiles {
   }
 }
 
-/** Omits the files of nested agents. */
+/** Skips the files of nested agents. */
 function* pythonFilesBelow(root: string): Generator<string> {
   const folders = [root];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -126,17 +129,17 @@ function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
-    // Already reported by the command, which lists the same folders.
+    // The command lists the same folders and has already reported this one.
     return [];
   }
 }
 
-/** Undefined if it does not exist. */
+/** Undefined if the file does not exist. */
 function textIn(file: string): string | undefined {
   return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? textOf(file) : undefined;
 }
 
-/** Undefined if it cannot be read: the functions it calls are then unknown. */
+/** Undefined if the file cannot be read, so that calls to its functions cannot be followed. */
 function textOf(file: string): string | undefined {
   try {
     return withRegularFile(file, (descriptor) => {

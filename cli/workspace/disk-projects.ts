@@ -5,15 +5,15 @@ import { type AgentProject, projectFileName } from '../../contracts/agent-projec
 import { NearestFile } from './nearest-file.ts';
 import { readFoundText } from './disk-files.ts';
 
-/** The agent that a folder belongs to: that of the nearest `project.yaml` above it. */
+/** Finds the agent that a folder belongs to, which is that of the nearest `project.yaml` in or above it. */
 export class DiskProjects {
   readonly #note: (sentence: string) => void;
   readonly #projects = new NearestFile(projectFileName, (file) => this.#read(file));
-  /** The project file that claimed an agent's id first. */
+  /** Maps each agent id to the first project file that claimed it. */
   readonly #claims = new Map<string, string>();
   readonly #sharedIds = new Set<string>();
 
-  /** All available project files are read first, so that two with the same id are noticed in time. */
+  /** Reads all available project files first, so that duplicate ids are noticed before an agent is used. */
   constructor(projectFiles: readonly string[], note: (sentence: string) => void) {
     this.#note = note;
     for (const file of projectFiles) if (!isGenerated(file)) this.agentOf(path.dirname(file));

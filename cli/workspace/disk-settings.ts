@@ -12,7 +12,7 @@ import type { CliHost } from '../host/cli-host.ts';
 import { NearestFile } from './nearest-file.ts';
 import { displayPath, readFoundText } from './disk-files.ts';
 
-/** The nearest `.agent-secrets.json` above a file. Problems in one are reported once. */
+/** The settings in the nearest `.agent-secrets.json` above a file. Each file's problems are reported once. */
 export class DiskSettings {
   readonly #host: Pick<CliHost, 'cwd' | 'note'>;
   readonly #files = new NearestFile(projectSettingsFileName, (file) => ({
@@ -29,7 +29,7 @@ export class DiskSettings {
     return found ? settingsFor(displayPath(absolutePath, found.folder), found.settings) : {};
   }
 
-  /** The functions named in the settings above each file; `all` are those of these files. */
+  /** The functions named in the settings that apply to each file; `all` combines those of the given files. */
   functionsOf(files: readonly string[]): FunctionsByFile {
     const folders = new Set(files.map((file) => path.dirname(file)));
     return {
@@ -54,7 +54,7 @@ function sorted(functions: readonly string[]): readonly string[] {
   return [...new Set(functions)].toSorted();
 }
 
-/** A file that cannot be read is reported like invalid JSON. */
+/** A file that cannot be read is reported like one with invalid JSON. */
 function textOf(file: string): string {
   try {
     return readFoundText(file);

@@ -1,17 +1,17 @@
 import { visible } from '../output/visible-text.ts';
 
-/** A file on which the analysis failed. That is a bug of ours; the other files are still analyzed. */
+/** A file that made the analysis fail. This is a bug in the analysis; other files are still analyzed. */
 export interface FailedFile {
   readonly path: string;
   readonly reason: string;
 }
 
-/** The description of such a file in notes and reports. */
+/** Describes such a file in notes and reports. */
 export function failedSentence({ path, reason }: FailedFile): string {
   return `"${visible(path)}" could not be checked: agent-secrets failed (${reason}). Please report this.`;
 }
 
-/** Processes the files in turn. If one fails, the error is recorded and the file has no results. */
+/** Processes files one by one. If one fails, records the error and returns no results for that file. */
 export class FileByFile {
   readonly #failed: FailedFile[] = [];
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
-/** What the nearest file of one name above a folder contains; each file is read once. */
+/** Finds the nearest file with a given name in or above a folder, and reads each file once. */
 export class NearestFile<T> {
   readonly #name: string;
   readonly #read: (file: string) => T;

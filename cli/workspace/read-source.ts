@@ -16,17 +16,18 @@ export interface Source extends SourceText {
   readonly path: string;
 }
 
-/** In bytes; a larger file is data, not code. */
+/** In bytes. A larger file is assumed to be data, not code. */
 export const largestFile = 5_000_000;
 
 /**
- * Undefined for a file that cannot contain a reference, and for one that cannot be read, which is reported.
+ * Returns undefined for a file that cannot contain a reference, and for an unreadable file, which is also
+ * reported.
  */
 export type ReadSource = (absolutePath: string) => Source | undefined;
 
 /**
- * Reads files into one buffer, and only decodes those that may contain references: most files contain none,
- * and only cost reading their bytes.
+ * Reads files into a shared buffer, and decodes only those that may contain references. For most files, which
+ * contain none, only the bytes are read.
  */
 export function createSourceReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
@@ -46,7 +47,7 @@ export function createSourceReader(
     if (typeof size === 'string') return leftOut(size);
     if (size > largestFile) return leftOut('is larger than 5 MB');
     const bytes = buffer.subarray(0, size);
-    // Latin-1 is the fastest encoding to decode, and the words searched for are the same in it.
+    // Latin-1 is the fastest encoding to decode, and the words to search for look the same in it.
     const isWide = utf16Of(bytes) !== undefined;
     const letters = isWide ? decodeSource(bytes, TextDecoder) : buffer.toString('latin1', 0, size);
     if (!analyzer.mayHoldReferences(letters, languageId)) return undefined;
@@ -55,7 +56,7 @@ export function createSourceReader(
   };
 }
 
-/** The size, or why it is unknown. */
+/** Returns the size, or the reason why the file cannot be read. */
 function readInto(buffer: Buffer, file: string): number | string {
   try {
     return withRegularFile(file, (descriptor) => {

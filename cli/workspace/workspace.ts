@@ -17,27 +17,30 @@ import { DiskProjects } from './disk-projects.ts';
 import { DiskSettings } from './disk-settings.ts';
 import { createSourceReader, type ReadSource } from './read-source.ts';
 
-/** The files that a command works on. */
+/** The files that a command works on, and their agents. */
 export interface Workspace {
-  /** Absolute paths of all files in a known language, without duplicates, sorted. */
+  /** Absolute paths of all files in a supported language, without duplicates, sorted. */
   readonly files: readonly string[];
-  /** The file does not exist, and there is no agent project around or below it: the path is wrong. */
+  /**
+   * Whether the path is probably wrong: it contains no supported files, and no agent project is in or around
+   * it.
+   */
   readonly isElsewhere: boolean;
   readonly read: ReadSource;
-  /** Undefined outside any agent project, and in one that cannot be used, which is reported once. */
+  /** Undefined outside any agent project, and in an invalid one, which is reported once. */
   agentOf(absolutePath: string): AgentProject | undefined;
-  /** A file's URI as shown in reports. */
+  /** Formats a file's URI for reports. */
   displayPath(uri: string): string;
-  /** The files of an agent's project, regardless of which the command works on; read on demand. */
+  /** All files of the agent's project, including those that the command doesn't work on. Read on demand. */
   filesOf(agent: AgentProject, analyzer: Pick<Analyzer, 'parse'>): FilesOfAgent;
 }
 
 export interface FilesOfAgent extends ProjectFiles {
-  /** Files that are already parsed are returned as the same object when other files refer back to them. */
+  /** If other files refer to this parsed file, they get this same object. */
   adopt(file: ParsedFile): void;
 }
 
-/** @throws CliError when one of the paths does not exist. */
+/** @throws CliError if one of the paths does not exist */
 function openWorkspace(
   paths: readonly string[],
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
@@ -66,15 +69,15 @@ interface Analyzed {
 }
 
 /**
- * The files of a command, with the analyzer configured by their settings. A text for which `matters` returns
- * true is read even if it contains no references. @throws CliError when one of the paths does not exist.
+ * Opens a command's files, and configures the analyzer with their settings. A file for which `matters`
+ * returns true is read even if it contains no references. @throws CliError if one of the paths does not exist
  */
 export function openAnalyzed(
   paths: readonly string[],
   host: Pick<CliHost, 'cwd' | 'note'>,
   matters: (text: string) => boolean = () => false,
 ): Analyzed {
-  // The files have to be listed before their settings can determine which functions read secrets.
+  // The files must be listed first, because their settings determine which functions read secrets.
   let analyzer = createAnalyzer();
   const latest: Pick<Analyzer, 'mayHoldReferences' | 'parse'> = {
     mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given) || matters(given[0]),
@@ -89,7 +92,7 @@ export function openAnalyzed(
   return { analyzer, workspace, settings };
 }
 
-/** The agents whose code is in `paths`, sorted by folder. @throws CliError */
+/** Returns the agents whose code is in `paths`, sorted by folder. @throws CliError */
 export function agentsIn(
   paths: readonly string[],
   host: Pick<CliHost, 'cwd' | 'note'>,

@@ -4,15 +4,15 @@ import { isRecord, parseJson } from '../../contracts/guards.ts';
 /** The parsed command line. */
 export interface CallCommand {
   readonly file: string;
-  /** The exported function; if undefined, the file determines it. */
+  /** The exported function to call. If undefined, it is determined from the file. */
   readonly functionName?: string;
-  /** Parameters by name, unparsed. */
+  /** Parameter values by name, not yet parsed. */
   readonly given: ReadonlyMap<string, string>;
-  /** A JSON file to read secrets from, instead of a vault. */
+  /** A JSON file with secrets to use instead of a vault. */
   readonly fakes?: string;
   /** A JSON file with attributes of the conversation. */
   readonly conv?: string;
-  /** Whether the parent process masks the values reported to it. */
+  /** Whether to report values to the parent process, which then masks them. */
   readonly tellsValues?: boolean;
 }
 
@@ -38,14 +38,14 @@ export function parseCommandLine(args: readonly string[]): CallCommand {
   return { ...targetFrom(target), given, tellsValues, ...files };
 }
 
-/** A colon after a drive letter, or in the file's own name, does not start a function name. */
+/** A colon after a drive letter or in the file's name does not start a function name. */
 export function targetFrom(target: string): Pick<CallCommand, 'file' | 'functionName'> {
   const [, file, functionName] = /^(.+):([\p{ID_Start}$_][\p{ID_Continue}$]*)$/su.exec(target) ?? [];
   if (file === undefined || functionName === undefined || existsSync(target)) return { file: target };
   return { file, functionName };
 }
 
-/** The parsed content of a JSON file. @throws CannotRun */
+/** Parses a JSON file that contains an object. @throws CannotRun */
 export function objectIn(file: string): Readonly<Record<string, unknown>> {
   let text: string;
   try {
@@ -58,7 +58,7 @@ export function objectIn(file: string): Readonly<Record<string, unknown>> {
   throw new CannotRun(`${file} must contain a JSON object.`);
 }
 
-/** Why nothing can be called, as one sentence for the user; the exit code is then 2. */
+/** Explains in one sentence for the user why nothing can be called. The exit code is 2. */
 export class CannotRun extends Error {
   constructor(message: string) {
     super(message);

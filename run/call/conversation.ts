@@ -14,7 +14,7 @@ export interface LocalConversation {
   readonly env: unknown;
 }
 
-/** `attributes` override the made-up values; `note` receives the lines of its log. */
+/** `attributes` override the made-up values; `note` receives the conversation's log lines. */
 export function localConversation(
   reader: SecretReader,
   attributes: Readonly<Record<string, unknown>>,
@@ -25,7 +25,7 @@ export function localConversation(
     try {
       return await reader.getSecret(name);
     } catch (error) {
-      // Captured at the read: the function may have returned the promise, so that its frame is gone later.
+      // Uses the stack captured at the read. If the function returned the promise, its frame is already gone.
       if (error instanceof Error && here.stack !== undefined) error.stack = here.stack;
       throw error;
     }
@@ -40,15 +40,15 @@ export function localConversation(
   };
 }
 
-/** Reads for one agent, from a vault or from fakes. */
+/** Reads secrets for one agent, from a vault or from fakes. */
 export type SecretReader = Pick<nodeClient.Client, 'getSecret'>;
 
-/** The error classes: from the user's own copy of the package, if there is one. */
+/** The error classes, from the user's own copy of the package if there is one. */
 export type ErrorClasses = Pick<typeof nodeClient, 'MissingAccess' | 'SecretNotFound'>;
 
 /**
- * Reads from a file `{ "name": "value", "other": { "field": "value" }, "not granted": null }`; other names do
- * not exist. @throws CannotRun
+ * Reads secrets from a JSON file. Null is a secret that the agent cannot read; names that are missing do not
+ * exist. Example: `{"name":"value","other":{"field":"value"},"not_granted":null}` @throws CannotRun
  */
 export function fakesIn(file: string, agentId: string, errors: ErrorClasses): SecretReader {
   const fakes = objectIn(file);

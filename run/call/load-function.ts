@@ -7,14 +7,17 @@ import { isRecord } from '../../contracts/guards.ts';
 import { type CallCommand, CannotRun } from './command-line.ts';
 import { type Parameter, parametersIn } from './parameters.ts';
 
-/** A function of the user's file; undefined for a file that only runs. */
+/** A function in the user's file. */
 export interface LoadedFunction {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   call(args: readonly unknown[]): unknown;
 }
 
-/** Runs the file and finds the function. Rejects with CannotRun, or with what the file throws. */
+/**
+ * Runs the file and finds the function. Returns undefined for a file that exports no function. Rejects with
+ * CannotRun, or with whatever the file throws.
+ */
 export async function loadFunction({ file, functionName }: CallCommand): Promise<LoadedFunction | undefined> {
   requireFile(file);
   const module = await load(file);
@@ -48,7 +51,7 @@ async function load(file: string): Promise<unknown> {
   }
 }
 
-/** CommonJS exports are also the default export. */
+/** Returns the exported functions. CommonJS exports also appear as the default export. */
 function functionsOf(module: unknown): ReadonlyMap<string, AnyFunction> {
   const exported = Object.entries(isRecord(module) ? module : {}).filter(
     (entry): entry is [string, AnyFunction] => isFunction(entry[1]),
@@ -60,7 +63,7 @@ function isFunction(value: unknown): value is AnyFunction {
   return typeof value === 'function' && !/^class\b/.test(Function.prototype.toString.call(value));
 }
 
-/** The default export, the function with the file's name, or the only one. */
+/** Returns the default export, the function with the file's name, or the only function. */
 function defaultName(file: string, functions: ReadonlyMap<string, AnyFunction>): string | undefined {
   const words = path.parse(file).name.split(/[^A-Za-z\d]+/);
   const camel = words
@@ -77,7 +80,7 @@ function noFunction(file: string, wanted: string | undefined, names: readonly st
   return `${file} exports no function ${wanted}. ${others}`;
 }
 
-/** TypeScript types are read from the source file, because Node replaces them with spaces. */
+/** Reads TypeScript types from the source file, because Node replaces them with spaces. */
 function parametersOf(file: string, found: AnyFunction): readonly Parameter[] {
   const text = Function.prototype.toString.call(found);
   const source = readFileSync(file, 'utf8');
@@ -85,7 +88,7 @@ function parametersOf(file: string, found: AnyFunction): readonly Parameter[] {
   return parametersIn(text, source, isTyped ? stripTypeScriptTypes(source) : source);
 }
 
-/** Why Node cannot parse the file; undefined if it could, and the file then threw. */
+/** Explains why Node cannot load the file; undefined if it did and the file then threw. */
 function problemOf(file: string, error: unknown): CannotRun | undefined {
   if (!(error instanceof Error)) return undefined;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
@@ -102,12 +105,15 @@ function problemOf(file: string, error: unknown): CannotRun | undefined {
   return new CannotRun(`${where}: Node ${version} cannot read this: ${error.message}.`);
 }
 
-/** Whether the loader threw it, rather than `JSON.parse` or anything else that the file calls. */
+/** Whether the module loader threw the error, rather than `JSON.parse` or other code that the file calls. */
 function isOfLoader({ stack = '' }: Error): boolean {
   return /^ +at .*\(?node:internal/.test(stack.split('\n').find((line) => /^ +at /.test(line)) ?? '');
 }
 
-/** The error itself does not contain it; undefined if the problem is in another file. */
+/**
+ * Finds the line with a second check by Node, because the error doesn't contain it. Undefined if the problem
+ * is in another file.
+ */
 function lineOfProblem(file: string): string | undefined {
   try {
     execFileSync(process.execPath, ['--check', file], { stdio: 'pipe', encoding: 'utf8' });
@@ -118,7 +124,7 @@ function lineOfProblem(file: string): string | undefined {
   return undefined;
 }
 
-/** Runs a file and returns its exports. Rejects with what it throws. */
+/** Runs a file and returns its exports. Rejects with whatever the file throws. */
 export async function importModule(file: string): Promise<unknown> {
   return import(pathToFileURL(path.resolve(file)).href);
 }

@@ -21,11 +21,11 @@ const values = new MaskedValues(token === undefined ? [] : [token]);
 const output = maskOutput(values);
 let isMaskedByParent = false;
 
-// Also masks what a function reads without its conversation.
+// Also masks values that a function reads without using its conversation.
 subscribe('agent-secrets:read', (value) => remember(value));
 process.on('exit', () => output.end());
 process.on('uncaughtException', (error) => process.exit(explain(error)));
-// Composition root of what `agent-secrets call` starts for JavaScript and TypeScript.
+// Composition root of the process that `agent-secrets call` starts for JavaScript and TypeScript.
 void main();
 
 async function main(): Promise<void> {
@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Rejects with CannotRun, or with what the function throws. */
+/** Rejects with CannotRun, or with whatever the function throws. */
 async function call(order: CallCommand): Promise<void> {
   isMaskedByParent = order.tellsValues ?? false;
   const attributes = order.conv === undefined ? {} : objectIn(order.conv);
@@ -52,7 +52,7 @@ async function call(order: CallCommand): Promise<void> {
   output.result(resultText(result, (text) => values.mask(text)));
 }
 
-/** The copy of the package that the file would import, so that the errors are instances of its classes. */
+/** Loads the copy of the package that the file would import, so that errors are instances of its classes. */
 async function clientFor(file: string): Promise<Client> {
   try {
     const found = createRequire(path.resolve(file)).resolve('@agent-secrets/client');
@@ -67,7 +67,7 @@ function isClient(module: unknown): module is Client {
   return isRecord(module) && Object.keys(ownClient).every((name) => typeof module[name] === 'function');
 }
 
-/** Connects to a vault on the first read, because a file may not need one. */
+/** Connects to a vault only on the first read, because a file may not need one. */
 function readerOf({ fakes }: CallCommand, client: Client): SecretReader {
   if (fakes === undefined) return { getSecret: (name) => client.getSecret(name) };
   const reader = fakesIn(fakes, process.env[agentVariables.agentId] ?? 'FAKE-AGENT', client);
@@ -86,7 +86,9 @@ function remember(value: unknown): void {
   if (isMaskedByParent && texts.length > 0) tellValues(texts);
 }
 
-/** The exit code. Failures between a function and the vault are not the function's fault. */
+/**
+ * Reports the error and returns the exit code. Errors in reaching the vault are not blamed on the function.
+ */
 function explain(error: unknown): number {
   if (error instanceof CannotRun || isAboutTheVault(error)) {
     output.note(`error: ${error.message}`);
@@ -96,7 +98,7 @@ function explain(error: unknown): number {
   return exitCodes.threw;
 }
 
-/** Compares names, because the class may come from the user's own copy of the package. */
+/** Compares names instead of classes, because the class may come from the user's own copy of the package. */
 function isAboutTheVault(error: unknown): error is Error {
   if (!(error instanceof Error) || !('code' in error)) return false;
   return /^(?:AgentSecretsError|NotConfigured|Unauthenticated|VaultUnavailable)$/.test(error.name);

@@ -5,15 +5,15 @@ import { Masker, type MaskedValues } from '../masking/masker.ts';
 
 /** The output streams of a called function. */
 export interface MaskedOutput {
-  /** Writes the only line of standard output. */
+  /** Writes the result, which is the only line on standard output. */
   result(line: string): void;
   note(line: string): void;
-  /** Flushes the held-back output. */
+  /** Flushes any output that is being held back. */
   end(): void;
 }
 
 /**
- * From now on, everything that this process prints goes to standard error, with the values masked. Writes are
+ * From now on, everything that this process prints goes to standard error with values masked. Writes are
  * synchronous, because a process may exit at any time.
  */
 export function maskOutput(values: MaskedValues): MaskedOutput {
@@ -25,7 +25,7 @@ export function maskOutput(values: MaskedValues): MaskedOutput {
       done();
     },
   });
-  // All ways of writing to a stream, including `end`, go through `_write`.
+  // Every way to write to a stream, including `end`, goes through `_write`.
   const masked = {
     _write(chunk: string | Uint8Array, encoding: BufferEncoding, done: () => void) {
       write(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk);
@@ -43,7 +43,7 @@ export function maskOutput(values: MaskedValues): MaskedOutput {
   };
 }
 
-/** A pipe may be full for a moment; if the reader has gone, the output is dropped. */
+/** Retries while a pipe is full. If the reader is gone, drops the output. */
 function writeAll(descriptor: number, bytes: Uint8Array): void {
   for (let rest = bytes; rest.length > 0;) {
     try {

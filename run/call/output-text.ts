@@ -2,8 +2,8 @@ import { isRecord } from '../../contracts/guards.ts';
 import { maskText } from '../masking/masker.ts';
 
 /**
- * The return value of a function on one line: text unchanged, anything else as JSON. Values are masked in
- * both.
+ * Formats a function's return value on one line: strings unchanged, anything else as JSON. Values are masked
+ * in both.
  */
 export function resultText(value: unknown, mask: (text: string) => string): string {
   if (typeof value === 'string') return mask(value);
@@ -14,7 +14,7 @@ export function resultText(value: unknown, mask: (text: string) => string): stri
   }
 }
 
-/** Masked before serialization: a mask in place of a number would not be valid JSON. */
+/** Masks before serialization, because a mask in place of a number would not be valid JSON. */
 function plain(given: unknown, mask: (text: string) => string, above: readonly unknown[]): unknown {
   if (above.includes(given)) return '[circular]';
   const value = hasToJson(given) ? given.toJSON() : given;
@@ -32,7 +32,10 @@ function hasToJson(value: unknown): value is { toJSON(): unknown } {
   return isRecord(value) && typeof value['toJSON'] === 'function';
 }
 
-/** An error with the user's part of its stack; `runner` is the file that called the function. */
+/**
+ * Formats an error with the part of its stack that is the user's code. `runner` is the file that called the
+ * function.
+ */
 export function stackText(error: unknown, runner: string): string {
   if (!(error instanceof Error))
     return `The function threw ${typeof error === 'string' ? error : typeof error}.`;
@@ -41,7 +44,7 @@ export function stackText(error: unknown, runner: string): string {
   return [head, ...framesOf(error, runner)].join('\n') + cause;
 }
 
-/** Omits Node's frames and ours. */
+/** Omits the frames of Node and of the runner. */
 function framesOf({ stack = '' }: Error, runner: string): readonly string[] {
   return stack
     .split('\n')

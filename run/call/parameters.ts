@@ -11,7 +11,7 @@ export interface Parameter {
 }
 
 /**
- * The arguments of a call: `conv` for a parameter of that name, and the others by name. A destructuring
+ * Creates a call's arguments: `conv` for a parameter with that name, and the others by name. A destructuring
  * pattern gets all given arguments as one object. @throws CannotRun
  */
 export function argumentsOf(
@@ -45,8 +45,8 @@ export function argumentsOf(
 }
 
 /**
- * The parameters in the text of a function, whose types may have been replaced by spaces. `source` is the
- * original file; undefined if the text has no parameter list that can be parsed.
+ * Parses the parameters from a function's source text, in which types may have been replaced with spaces.
+ * `source` is the original file, and `stripped` is the file without types.
  */
 export function parametersIn(text: string, source: string, stripped: string): readonly Parameter[] {
   const start = openingOf(text);
@@ -59,12 +59,12 @@ export function parametersIn(text: string, source: string, stripped: string): re
   return partsFrom(declared, start).flatMap((part) => parameterOf(part) ?? []);
 }
 
-/** The name that the platform's functions use. */
+/** Whether the parameter has the name that the platform uses for the conversation. */
 function isConversation(name: string): boolean {
   return /^_?conv$/.test(name);
 }
 
-/** The start of the list; undefined for `name => …`. */
+/** Returns the start of the parameter list; undefined for `name => …`. */
 function openingOf(text: string): number | undefined {
   const head =
     /^(?:async\s+)?(?:function\b\s*\*?\s*)?(?:[\p{ID_Start}$_][\p{ID_Continue}$]*|\[[^\]]*\])?\s*\(/u.exec(
@@ -76,7 +76,7 @@ function openingOf(text: string): number | undefined {
 const opening = '([{<';
 const closing = ')]}>';
 
-/** The comma-separated parts of an opened list; strings and comments are skipped. */
+/** Splits an opened list at its commas. Ignores commas in strings and comments. */
 function partsFrom(text: string, start: number): readonly string[] {
   const parts: string[] = [];
   let [depth, part] = [0, ''];
@@ -101,7 +101,7 @@ function partsFrom(text: string, start: number): readonly string[] {
 
 function parameterOf(part: string): Parameter | undefined {
   const text = part.trim();
-  // Rest parameters are empty, and `this` is only a type.
+  // Rest parameters get no argument, and a `this` parameter is only a type.
   if (text.startsWith('...') || /^this\s*:/.test(text)) return undefined;
   const [, name = '', mark, after = ''] =
     /^([\p{ID_Start}$_][\p{ID_Continue}$]*)\s*(\?)?\s*([\s\S]*)$/u.exec(text) ?? [];
@@ -120,7 +120,7 @@ function described({ name, type }: Parameter): string {
   return kinds[type] === undefined ? name : `${name} (${kinds[type]})`;
 }
 
-/** Parsed as JSON if possible, unless the type is text. @throws CannotRun */
+/** Parses the argument as JSON if possible, unless its type is `string`. @throws CannotRun */
 function converted(name: string, text: string, type: string): unknown {
   if (type === 'string') return text;
   const value = parseJson(text);

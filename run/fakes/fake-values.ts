@@ -1,20 +1,20 @@
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
 
-/** A secret as used in tests: a text, or a text for each of its fields. */
+/** A secret for tests: a string, or a string for each of its fields. */
 export interface FakeSecret {
   readonly name: string;
   readonly value: string | Readonly<Record<string, string>>;
 }
 
-/** The content of a file of fakes. */
+/** The content of a fakes file. */
 export interface Fakes {
   readonly secrets: readonly FakeSecret[];
-  /** Names of existing secrets that the agent cannot read. */
+  /** Existing secrets that the agent cannot read. */
   readonly missing: readonly string[];
   readonly about: string;
 }
 
-/** The secrets that the agent can read, sorted by name, with values that are obviously fake. */
+/** Returns the secrets that the agent can read, sorted by name, with obviously fake values. */
 export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] {
   return secrets
     .filter(({ access }) => access === 'granted')
@@ -22,20 +22,20 @@ export function fakeSecretsOf({ secrets }: AgentCatalog): readonly FakeSecret[] 
     .map((secret) => ({ name: secret.name, value: fakeValueOf(secret) }));
 }
 
-/** Existing secrets that the agent cannot read, sorted by name. */
+/** Returns existing secrets that the agent cannot read, sorted by name. */
 export function missingNamesOf({ secrets }: AgentCatalog): readonly string[] {
   const missing = secrets.filter(({ access }) => access === 'missing');
   return missing.map(({ name }) => name).toSorted();
 }
 
-/** By name, in the format of a call: null is a secret that the agent has no access to. */
+/** Returns fakes by name, as `agent-secrets call` reads them. A secret that the agent cannot read is null. */
 export function fakesByName(catalog: AgentCatalog): Readonly<Record<string, FakeSecret['value'] | null>> {
   const granted = fakeSecretsOf(catalog).map(({ name, value }) => [name, value] as const);
   const missing = missingNamesOf(catalog).map((name) => [name, null] as const);
   return Object.fromEntries([...granted, ...missing]);
 }
 
-/** The value of an environment secret. */
+/** Returns the fake value of an environment secret. */
 export function fakeVariable(name: string): string {
   return fake(name);
 }

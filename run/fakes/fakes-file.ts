@@ -15,8 +15,8 @@ export interface FakesFile {
 const mark = 'Written by Agent Secrets.';
 
 /**
- * A module with which the tests of an agent read made-up values, typed like its secrets. The text depends on
- * names, kinds, fields and access only; `undefined` if the agent can read nothing.
+ * Generates a module with made-up values and the right types, for an agent's tests. The text depends only on
+ * names, kinds, fields and access. `undefined` if the agent can't read any secret.
  */
 export function fakesFile(catalog: AgentCatalog, language: FakesLanguage): FakesFile | undefined {
   const secrets = fakeSecretsOf(catalog);
@@ -33,12 +33,15 @@ export const fakesFileName: Readonly<Record<FakesLanguage, string>> = {
   typescript: 'fake-secrets.ts',
 };
 
-/** A line terminator would end the comment. JSON escapes all but the two that only JavaScript has. */
+/**
+ * Escapes text for a comment, which a line terminator would end. JSON escapes all of them except the two that
+ * only JavaScript has.
+ */
 function inComment(text: string): string {
   return JSON.stringify(text).replaceAll(/[\u2028\u2029]/g, ' ');
 }
 
-/** Whether a file may be overwritten: files written by users are left alone. */
+/** Whether a file may be overwritten. Files that users wrote are never overwritten. */
 export function isFakesFile(text: string): boolean {
   return text.slice(0, 200).includes(mark);
 }

@@ -1,8 +1,8 @@
 import type { Fakes, FakeSecret } from './fake-values.ts';
 
 /**
- * A class with the read functions of `conv.utils`, and a pytest fixture that provides it. Its exceptions are
- * caught as the platform's classes, and as those of the Python package if that is installed.
+ * Generates a class with the read functions of `conv.utils`, and a pytest fixture that provides it. Its
+ * exceptions can be caught as the platform's classes, and as those of the Python package if it is installed.
  */
 export function pythonFakes({ secrets, missing, about }: Fakes): string {
   const types = typesOf(secrets);
@@ -74,7 +74,7 @@ function overload(name: string, type: string): string {
 `;
 }
 
-/** A type name for each dictionary, in order; two secret names may be nearly identical. */
+/** Assigns a unique type name to each dictionary, in order, because secret names may be nearly identical. */
 function typesOf(secrets: readonly FakeSecret[]): ReadonlyMap<FakeSecret, string> {
   const types = new Map<FakeSecret, string>();
   for (const secret of secrets) {
@@ -105,7 +105,7 @@ function valueText(value: FakeSecret['value']): string {
   return `{${fields.join(', ')}}`;
 }
 
-/** Python reads JSON escapes correctly. */
+/** JSON escapes are also valid in Python. */
 function quoted(text: string): string {
   return JSON.stringify(text);
 }

@@ -1,6 +1,6 @@
 import type { Fakes, FakeSecret } from './fake-values.ts';
 
-/** An object with the read functions of `conv.utils`, which throws the client's errors. */
+/** Generates an object with the read functions of `conv.utils`. They throw the client's errors. */
 export function typescriptFakes({ secrets, missing, about }: Fakes): string {
   return `// ${about}
 // Every value is made up. Run "agent-secrets fakes" again when the secrets change.

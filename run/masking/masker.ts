@@ -7,10 +7,10 @@ export const maskText = '[masked]';
 const mask = Buffer.from(maskText);
 const noBytes = Buffer.alloc(0);
 
-/** A shorter prefix of a value would match by chance. */
+/** Shorter prefixes of a value would match by chance. */
 const tellingBytes = 4;
 
-/** The values to mask, for any number of streams; values can be added later. */
+/** The values to mask in any number of streams. Values can be added later. */
 export class MaskedValues {
   readonly patterns = new Patterns();
 
@@ -22,7 +22,7 @@ export class MaskedValues {
     for (const form of writtenForms(value)) this.patterns.add(form);
   }
 
-  /** A complete text with the values masked. */
+  /** Masks the values in a complete text. */
   mask(text: string): string {
     const masker = new Masker(this);
     return Buffer.concat([masker.write(Buffer.from(text)), masker.end()]).toString();
@@ -30,19 +30,22 @@ export class MaskedValues {
 }
 
 /**
- * Masks values in a stream of bytes, regardless of chunk boundaries. It holds back the longest suffix that
- * may start a value, and passes on everything else immediately and unchanged. Values that overlap or touch
- * are replaced by one mask.
+ * Masks values in a stream of bytes, regardless of chunk boundaries. Holds back the longest suffix that may
+ * be the start of a value, and passes on everything else immediately and unchanged. Replaces values that
+ * overlap or touch with one mask.
  */
 export class Masker {
   readonly #values: MaskedValues;
-  /** From the first place that may start a value. */
+  /** The data from the first position at which an incomplete value may start. */
   #data = noBytes;
-  /** For each byte of the data: whether it belongs to a value. */
+  /** Marks each byte of the data that belongs to a value. */
   #marks = noBytes;
-  /** The places in the data that may start a value, ascending. */
+  /** The positions at which an incomplete value may start, in ascending order. */
   #open: number[] = [];
-  /** How many bytes of the data were written, unchanged or masked, and are only kept to recognize a value. */
+  /**
+   * The number of bytes that were already written, unchanged or masked, and are only kept to recognize a
+   * value.
+   */
   #written = 0;
   /** Whether the last output was a mask. */
   #endsMasked = false;
@@ -71,8 +74,8 @@ export class Masker {
   }
 
   /**
-   * Returns the held-back bytes after a pause, because they may be a prompt. They can still become a value
-   * when the rest arrives. More than half of a value is masked even without its rest.
+   * Returns the held-back bytes after a pause, because they may be a prompt. They can still turn out to be a
+   * value when more data arrives. If more than half of a value is present, it is masked anyway.
    */
   stall(): Buffer {
     for (const at of this.#open) {
@@ -101,7 +104,7 @@ export class Masker {
   #release(until: number): Buffer {
     const parts: Buffer[] = [];
     let at = this.#written;
-    // Bytes that belong to a value are masked, no matter what follows.
+    // Marked bytes are masked no matter what follows.
     while (at < until || this.#marks[at] === 1) {
       const isMasked = this.#marks[at] === 1;
       const change = this.#marks.indexOf(isMasked ? 0 : 1, at);
@@ -124,10 +127,10 @@ export class Masker {
   }
 }
 
-/** After this long without output, the program is assumed to wait for input at a prompt. */
+/** After this long without output, the program is assumed to be waiting for input at a prompt. */
 const quietMs = 100;
 
-/** Passes bytes on with the values masked. */
+/** Passes bytes on with values masked. */
 export function maskStream(values: MaskedValues): Transform {
   const masker = new Masker(values);
   let quiet: NodeJS.Timeout | undefined;

@@ -1,12 +1,12 @@
-/** The patterns that start at a place of the data. */
+/** The patterns that start at a given position in the data. */
 export interface Beginning {
-  /** Length of the longest pattern there; 0 if there is none. */
+  /** Length of the longest complete pattern; 0 if there is none. */
   readonly length: number;
-  /** Length of the shortest pattern that the end of the data cuts off; 0 if there is none. */
+  /** Length of the shortest pattern that is cut off by the end of the data; 0 if there is none. */
   readonly awaited: number;
 }
 
-/** Byte sequences to look for, by their first two bytes; each has at least two. */
+/** The byte sequences to look for, indexed by their first two bytes. Each has at least two bytes. */
 export class Patterns {
   readonly #known = new Set<string>();
   readonly #byStart = new Map<number, readonly Buffer[]>();
@@ -27,7 +27,7 @@ export class Patterns {
     );
   }
 
-  /** The next place from `from` on where a pattern may start; the end of the data if there is none. */
+  /** Returns the next position, starting at `from`, where a pattern may start, or the end of the data. */
   next(data: Buffer, from: number): number {
     const last = data.length - 1;
     for (let at = from; at < last; at++) {
@@ -42,7 +42,7 @@ export class Patterns {
     let length = 0;
     for (const pattern of this.#byStart.get(data.readUInt16BE(at)) ?? []) {
       const compared = Math.min(pattern.length, rest);
-      // Comparing one byte first rules out most patterns at a lower cost than the full comparison.
+      // Comparing one byte first rules out most patterns more cheaply than a full comparison.
       if (data[at + compared - 1] !== pattern[compared - 1]) continue;
       if (data.compare(pattern, 0, compared, at, at + compared) !== 0) continue;
       if (pattern.length > rest) return { length, awaited: pattern.length };

@@ -5,25 +5,25 @@ import { createInterface } from 'node:readline';
 import { isTexts, parseJson } from '../../contracts/guards.ts';
 import type { MaskedValues } from './masker.ts';
 
-/** The file descriptor on which a called function's process reports to its parent what it read. */
+/** The file descriptor on which a called function's process tells its parent which values it has read. */
 const valuesDescriptor = 4;
 
-/** The stdio of a process, with an additional stream that reports values. */
+/** Adds a channel for reporting values to a process's stdio. */
 export function withValues<Stream>(streams: readonly Stream[]): (Stream | 'ignore' | 'pipe')[] {
   return [0, 1, 2, 3].map<Stream | 'ignore' | 'pipe'>((at) => streams[at] ?? 'ignore').concat('pipe');
 }
 
-/** Returns once the parent masks them; a function gets a value only after that. */
+/** Returns once the parent masks the values. Only then does the function get them. */
 export function tellValues(values: readonly string[]): void {
   try {
     writeSync(valuesDescriptor, `${JSON.stringify(values)}\n`);
     readSync(valuesDescriptor, Buffer.alloc(1));
   } catch {
-    // Without a parent, no one reads the output either.
+    // Without a parent, no one reads the output.
   }
 }
 
-/** Masks each value that the process reports. */
+/** Masks every value that the process reports. */
 export function maskToldValues({ stdio }: ChildProcess, masked: MaskedValues): void {
   const channel = stdio[valuesDescriptor];
   if (!(channel instanceof Socket)) return;

@@ -1,13 +1,15 @@
 /**
- * Values and lines with fewer characters are not masked: `1`, `on` or `eu` would be replaced everywhere, and
- * the gaps would reveal the value.
+ * Shorter values and lines are not masked: `1`, `on` or `eu` would be replaced everywhere, and the gaps would
+ * reveal the value.
  */
 const fewestCharacters = 4;
 
-/** Line lengths of base64 in PEM files and in MIME, which the `base64` program uses too. */
+/** Line lengths of base64 in PEM files and in MIME. The `base64` program uses the latter. */
 const base64LineLengths = [64, 76] as const;
 
-/** The characters escaped in URLs, by encoder: RFC 3986, Python's `quote`, JavaScript, forms, whole URLs. */
+/**
+ * The characters that encoders escape in URLs: RFC 3986, Python's `quote`, JavaScript, forms, complete URLs.
+ */
 const escapedInUrls = [
   /[^\w.~-]+/g,
   /[^\w.~/-]+/g,
@@ -17,8 +19,8 @@ const escapedInUrls = [
 ] as const;
 
 /**
- * The forms in which a program may print a value: the value and each of its lines, unchanged and encoded as
- * JSON, URLs and base64.
+ * Returns the forms in which a program may print a value: the value and each of its lines, unchanged and
+ * encoded as JSON, URLs and base64.
  */
 export function writtenForms(value: string): ReadonlySet<string> {
   const pieces = [value, ...value.split(/[\r\n]+/).map((line) => line.trim())];
@@ -28,7 +30,7 @@ export function writtenForms(value: string): ReadonlySet<string> {
   return new Set(forms.filter(({ length }) => length >= fewestCharacters));
 }
 
-/** Without the quotes; serializers differ in what they escape beyond the minimum. */
+/** Omits the quotes. Serializers differ in which characters they escape beyond the required ones. */
 function inJson(piece: string): readonly string[] {
   const plain = JSON.stringify(piece).slice(1, -1);
   return [
@@ -57,8 +59,8 @@ function percentEncoded(part: string): string {
 }
 
 /**
- * Within a longer text, as in `user:password`, a value starts at one of three offsets in a base64 group. A
- * character that also depends on an adjacent byte is left out.
+ * Within a longer string such as `user:password`, a value starts at one of three offsets in a base64 group.
+ * Omits characters that also depend on an adjacent byte.
  */
 function inBase64(piece: string): readonly string[] {
   const bytes = Buffer.from(piece);

@@ -6,11 +6,11 @@ import { type Answer, type Outcome, send } from './send.ts';
 import type { TokenSource } from './token-source.ts';
 
 export interface Call<T> extends Asked {
-  /** The path segments, unencoded; sending encodes them. */
+  /** Unencoded path segments. They are encoded when the request is sent. */
   readonly segments: readonly string[];
   /** Undefined for calls without a token. */
   readonly token?: TokenSource;
-  /** Creates the body for every attempt; without it, the call is a GET. */
+  /** Creates the body for each attempt. Without it, the request is a GET. */
   readonly body?: () => Promise<unknown>;
   readonly isAnswer: (json: unknown) => json is T;
   readonly signal?: AbortSignal | undefined;
@@ -20,8 +20,8 @@ const repeatable: ReadonlySet<number> = new Set([429, 502, 503, 504]);
 const firstPauseMs = 100;
 
 /**
- * Calls the vault, and retries where that can help, but never beyond the deadline. Rejects with an
- * AgentSecretsError, the reason of the caller's signal, or what the caller's own token function threw.
+ * Calls the vault and retries if that may help, but never beyond the deadline. Rejects with an
+ * AgentSecretsError, the reason of the caller's signal, or whatever the caller's own token function throws.
  */
 export async function ask<T>(endpoint: Endpoint, call: Call<T>): Promise<T> {
   const deadline = startDeadline(endpoint.timeoutMs, call.signal);
@@ -46,7 +46,7 @@ async function askUntil<T>(deadline: Deadline, endpoint: Endpoint, call: Call<T>
   for (let repeats = 0; ;) {
     const body = call.body && (await deadline.bound(call.body()));
     const outcome = await send(url, { token, body }, deadline.signal);
-    // The deadline or the caller ended it, which matters more than how it failed.
+    // That the deadline passed or the caller canceled matters more than the resulting error.
     deadline.signal.throwIfAborted();
     if (outcome.kind === 'answer' && outcome.status === 401 && call.token && token && !hasRenewed) {
       hasRenewed = true;
@@ -65,7 +65,7 @@ async function askUntil<T>(deadline: Deadline, endpoint: Endpoint, call: Call<T>
 }
 
 /**
- * With full jitter, so that many processes do not retry at the same time; `undefined` if a retry would not
+ * Adds full jitter, so that many processes don't retry at the same time. `undefined` if a retry would not
  * help.
  */
 function pauseBefore(repeats: number, outcome: Outcome): number | undefined {

@@ -5,18 +5,18 @@ import { endpointOf, isSegment } from './endpoint.ts';
 import { type AgentSecretsError, InvalidInput, MissingAccess, quoted, SecretNotFound } from './errors.ts';
 import { isTextRecord } from './guards.ts';
 
-/** A text, or a text for each field of a key/value secret. */
+/** A string, or a string for each field of a key/value secret. */
 export type Secret = string | Readonly<Record<string, string>>;
 
 export interface ReadOptions {
-  /** Cancels the read, which then rejects with the signal's reason. */
+  /** Cancels the read, which then rejects with this signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface Client {
   /**
-   * The current secret. Nothing is cached, so the next read reflects a revoke or a rotation. Rejects with an
-   * AgentSecretsError; SecretNotFound, MissingAccess and InvalidInput are about the name.
+   * Reads the current secret. Nothing is cached, so the next read reflects a revocation or a rotation.
+   * Rejects with an AgentSecretsError. SecretNotFound, MissingAccess and InvalidInput are about the name.
    */
   getSecret(name: string, options?: ReadOptions): Promise<Secret>;
 }
@@ -24,13 +24,13 @@ export interface Client {
 const longestName = 128;
 
 /**
- * Reports to the program that runs a function, such as `agent-secrets call`, which values its output must not
- * show.
+ * Reports values that must not appear in the output to the program that runs a function, such as
+ * `agent-secrets call`.
  */
 const reads = channel('agent-secrets:read');
 
 /**
- * A client for one agent of one vault. Options that are not given come from the environment, as set by
+ * Creates a client for one agent of one vault. Missing options come from the environment, as set by
  * `agent-secrets run`. @throws NotConfigured
  */
 export function createClient(options: ClientOptions = {}): Client {
@@ -55,12 +55,12 @@ export function createClient(options: ClientOptions = {}): Client {
   };
 }
 
-/** {@link Client.getSecret} of a client that is configured by the environment only. */
+/** Like {@link Client.getSecret}, for a client that is configured only by the environment. */
 export async function getSecret(name: string, options?: ReadOptions): Promise<Secret> {
   return createClient().getSecret(name, options);
 }
 
-/** Names that no path can contain are not sent; the vault decides about the rest. */
+/** Rejects names that no path can contain without sending them. The vault validates the rest. */
 function isName(name: unknown): boolean {
   return typeof name === 'string' && name.length <= longestName && isSegment(name);
 }

@@ -13,12 +13,13 @@ import { type IdentitySettings, tokenOfIdentity } from './identity.ts';
 import { fixedToken, givenToken, type TokenSource, tokenInFile } from './token-source.ts';
 
 export interface ClientOptions extends CallOptions {
-  /** The agent whose secrets are read; the default is `AGENT_SECRETS_AGENT`. */
+  /** The agent whose secrets are read. Defaults to `AGENT_SECRETS_AGENT`. */
   readonly agentId?: string | undefined;
   /**
-   * The agent's token, or a function that returns it and is called for every read. The default is
-   * `AGENT_SECRETS_AGENT_TOKEN`, else the content of the file `AGENT_SECRETS_AGENT_TOKEN_FILE`, else the
-   * token that the vault issues for the platform's own token if `AGENT_SECRETS_IDENTITY` is set.
+   * The agent's token, or a function that returns it and is called for every read. Defaults to
+   * `AGENT_SECRETS_AGENT_TOKEN`, then to the content of the file `AGENT_SECRETS_AGENT_TOKEN_FILE`, and then,
+   * if `AGENT_SECRETS_IDENTITY` is set, to a token that the vault issues in exchange for the platform's own
+   * token.
    */
   readonly token?: string | (() => string | Promise<string>) | undefined;
 }
@@ -59,7 +60,7 @@ export function platformOf({ base }: Endpoint, env?: Environment): IdentitySetti
   if (requestUrl === null || !isConfidential(requestUrl)) {
     throw new NotConfigured(`${variables.githubUrl} is not an https:// address.`);
   }
-  // Never taken from the vault: a malicious vault could request a token that another service accepts.
+  // Never taken from the vault, because a malicious vault could request a token that another service accepts.
   const audience = variable('identityAudience', env) ?? base.href.replace(/\/$/, '');
   return { kind: 'github', requestUrl, requestToken, audience };
 }

@@ -1,10 +1,10 @@
-/** A single time limit for a whole call; also ends it when the caller's own signal aborts. */
+/** The time limit for an entire call. The caller's own signal also ends the call. */
 export interface Deadline {
   readonly signal: AbortSignal;
-  /** Whether the time is up, as opposed to the call being canceled. */
+  /** Whether the time is up, as opposed to the caller having canceled. */
   readonly isOver: () => boolean;
   readonly remainingMs: () => number;
-  /** The result of the promise, unless the signal aborts first. */
+  /** Settles like the promise, unless the signal aborts first. */
   bound<T>(work: Promise<T>): Promise<T>;
   /** Rejects when the signal aborts. */
   sleep(milliseconds: number): Promise<void>;

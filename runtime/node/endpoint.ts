@@ -1,16 +1,18 @@
 import { NotConfigured } from './errors.ts';
 
-/** How calls are made, independent of what they read. */
+/** How calls are made, regardless of what they read. */
 export interface CallOptions {
-  /** The address of the vault; the default is `AGENT_SECRETS_VAULT_URL`. */
+  /** The vault's address. Defaults to `AGENT_SECRETS_VAULT_URL`. */
   readonly vaultUrl?: string | undefined;
-  /** Limits a whole call, from the connection to the last retry, in milliseconds; the default is 3,000. */
+  /**
+   * Time limit for an entire call, from the connection to the last retry, in milliseconds. Defaults to 3,000.
+   */
   readonly timeoutMs?: number | undefined;
-  /** How often a call is retried if the vault cannot answer; the default is 2. */
+  /** How many times to retry a call if the vault is unavailable. Defaults to 2. */
   readonly retries?: number | undefined;
 }
 
-/** Where calls go, and how long they may take. */
+/** Where calls are sent, and how long they may take. */
 export interface Endpoint {
   /** Ends with a slash. */
   readonly base: URL;
@@ -20,7 +22,7 @@ export interface Endpoint {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The settings from the environment. */
+/** Names of the environment variables with settings. */
 export const variables = {
   vaultUrl: 'AGENT_SECRETS_VAULT_URL',
   agentId: 'AGENT_SECRETS_AGENT',
@@ -44,12 +46,12 @@ export function endpointOf({ vaultUrl, timeoutMs = 3000, retries = 2 }: CallOpti
   return { base: baseOf(url), timeoutMs, retries };
 }
 
-/** Whether a text can be one segment of a URL: `.` and `..` would change the path. */
+/** Whether the string can be a URL path segment. `.` and `..` would change the path. */
 export function isSegment(text: string): boolean {
   return text !== '' && text !== '.' && text !== '..' && text.isWellFormed();
 }
 
-/** Whether no one on the network can read what is sent there. */
+/** Whether no one on the network can read what is sent to the URL. */
 export function isConfidential(url: URL): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
 }
@@ -74,7 +76,7 @@ function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
 }
 
-/** Empty counts as not set. */
+/** An empty variable counts as unset. */
 export function variable(name: keyof typeof variables, env: Environment = process.env): string | undefined {
   return env[variables[name]] || undefined;
 }

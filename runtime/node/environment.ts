@@ -4,7 +4,7 @@ import { isTextRecord } from './guards.ts';
 import { fixedToken } from './token-source.ts';
 
 export interface EnvironmentOptions extends CallOptions {
-  /** The token of the sandbox session. */
+  /** The sandbox session's token. */
   readonly token: string;
   readonly signal?: AbortSignal | undefined;
 }
@@ -12,8 +12,8 @@ export interface EnvironmentOptions extends CallOptions {
 type Variables = Readonly<Record<string, string>>;
 
 /**
- * The environment secrets of the user who started a sandbox session, by variable name. Does not set any
- * variables: pass them to the code that needs them. Rejects with an AgentSecretsError.
+ * Returns the environment secrets of the user who started a sandbox session, by variable name. Does not set
+ * any variables; pass them to the code that needs them. Rejects with an AgentSecretsError.
  */
 export async function loadEnvironment(options: EnvironmentOptions): Promise<Variables> {
   const { variables } = await ask(endpointOf(options), {
@@ -27,7 +27,10 @@ export async function loadEnvironment(options: EnvironmentOptions): Promise<Vari
   return variables;
 }
 
-/** A name such as `NODE_OPTIONS=--import=…` would set a different variable in a program started with it. */
+/**
+ * Checks the names, because one such as `NODE_OPTIONS=--import=…` would set a different variable in a child
+ * process.
+ */
 function isEnvironment(json: unknown): json is { readonly variables: Variables } {
   if (typeof json !== 'object' || json === null || !('variables' in json)) return false;
   const { variables } = json;

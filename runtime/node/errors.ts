@@ -1,4 +1,4 @@
-/** What went wrong, stable for programs: the vault's own code, or one for a failure to reach it. */
+/** Stable error codes for programs: the vault's own codes, and those for failures to reach it. */
 export type ErrorCode =
   | 'AddressNotAllowed'
   | 'BadAnswer'
@@ -24,12 +24,12 @@ export type ErrorCode =
   | 'VaultDisabled';
 
 /**
- * The base class of every error of this package. The message says what happened and what to do. It never
- * contains a value or a token, and nothing of a response except the id of the request.
+ * The base class of all errors in this package. The message says what happened and what to do. It never
+ * contains a value or a token, and nothing from the response except the request id.
  */
 export class AgentSecretsError extends Error {
   readonly code: ErrorCode;
-  /** The vault's id of the request, to find it in the vault's log. */
+  /** The id that the vault gave the request, for finding it in the vault's log. */
   readonly requestId: string | undefined;
 
   constructor(code: ErrorCode, message: string, requestId?: string) {
@@ -40,7 +40,7 @@ export class AgentSecretsError extends Error {
   }
 }
 
-/** The vault has no secret of this name. */
+/** The vault has no secret with this name. */
 export class SecretNotFound extends AgentSecretsError {
   readonly secretName: string;
 
@@ -79,7 +79,7 @@ export class InvalidInput extends AgentSecretsError {
   }
 }
 
-/** The address, the agent or the token is missing or unusable; nothing was sent. */
+/** The vault's address, the agent or the token is missing or unusable. Nothing was sent. */
 export class NotConfigured extends AgentSecretsError {
   constructor(message: string) {
     super('NotConfigured', message);
@@ -87,7 +87,7 @@ export class NotConfigured extends AgentSecretsError {
   }
 }
 
-/** The vault rejects the token, or the credential that the program signs in with. */
+/** The vault rejected the token, or the credential used to sign in. */
 export class Unauthenticated extends AgentSecretsError {
   constructor(
     code: 'CredentialExpired' | 'SignInInvalid' | 'SignInRefused' | 'Unauthenticated',
@@ -99,7 +99,7 @@ export class Unauthenticated extends AgentSecretsError {
   }
 }
 
-/** No usable response arrived before the deadline; `code` identifies the reason. */
+/** No usable response arrived before the deadline. `code` identifies the reason. */
 export class VaultUnavailable extends AgentSecretsError {
   constructor(code: ErrorCode, message: string, requestId?: string) {
     super(code, message, requestId);
@@ -109,7 +109,7 @@ export class VaultUnavailable extends AgentSecretsError {
 
 const longestShown = 130;
 
-/** Safe to print: control characters are escaped, and a long text is truncated. */
+/** Makes text safe to print: escapes control characters and truncates long text. */
 export function quoted(text: string): string {
   const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
   return JSON.stringify(shown).replaceAll(/[^\P{C}\u00ad]|\p{Zl}|\p{Zp}/gu, (one) => {

@@ -14,12 +14,12 @@ import type { TokenSource } from './token-source.ts';
 
 /** How a workload proves its identity to the vault. */
 export interface IdentitySettings {
-  /** Identifies, at the vault, the claims that the platform's token must have. */
+  /** Identifies the vault's record of which claims the platform's token must have. */
   readonly identityId: string;
   readonly platform: TokenFile | GitHubActions;
 }
 
-/** A token that the platform keeps up to date in a file, as Kubernetes does. */
+/** A token in a file that the platform keeps up to date, as Kubernetes does. */
 export interface TokenFile {
   readonly kind: 'file';
   readonly path: string;
@@ -35,7 +35,7 @@ export interface GitHubActions {
 
 interface Session {
   readonly token: string;
-  /** By `performance.now()`. */
+  /** Both times are on the clock of `performance.now()`. */
   readonly refreshAt: number;
   readonly endsAt: number;
 }
@@ -44,10 +44,10 @@ const partBeforeRefresh = 0.8;
 const pauseAfterFailureMs = 10_000;
 const longestToken = 16_384;
 
-/** Clients of one program share their sign-in. */
+/** Clients in the same program share a sign-in. */
 const sources = new Map<string, TokenSource>();
 
-/** Signs in when a token is first needed, before it expires, and when the vault rejects it. */
+/** Signs in when a token is first needed, again before it expires, and whenever the vault rejects it. */
 export function tokenOfIdentity(endpoint: Endpoint, settings: IdentitySettings): TokenSource {
   const key = JSON.stringify([endpoint, settings]);
   const known = sources.get(key) ?? sessionSource(() => signIn(endpoint, settings));
@@ -70,7 +70,7 @@ function sessionSource(start: () => Promise<Session>): TokenSource {
     } catch (error) {
       const now = performance.now();
       if (now >= before.endsAt) throw error;
-      // The token is still valid: the vault may be unreachable only briefly.
+      // Keeps using the token, which is still valid, because the vault may be unreachable only briefly.
       session = { ...before, refreshAt: now + pauseAfterFailureMs };
       return session;
     }
@@ -102,7 +102,7 @@ export interface AgentSession {
   readonly expiresAt: string;
 }
 
-/** A token of the identity's agent. Rejects with an AgentSecretsError. */
+/** Gets a token for the identity's agent. Rejects with an AgentSecretsError. */
 export async function startAgentSession(
   endpoint: Endpoint,
   { identityId, platform }: IdentitySettings,
@@ -112,7 +112,7 @@ export async function startAgentSession(
   return ask(endpoint, {
     action: `sign in with the identity ${quoted(identityId)}`,
     segments: ['v1', 'agents', 'sign-in'],
-    // Read again for every attempt: some tokens can only be used once.
+    // Reads the token again for each attempt, because some tokens can only be used once.
     body: async () => ({ identityId, token: await read() }),
     isAnswer: isSession,
     refused: refusedFor,

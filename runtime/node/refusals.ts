@@ -2,22 +2,22 @@ import type { Endpoint } from './endpoint.ts';
 import { AgentSecretsError, type ErrorCode, Unauthenticated, VaultUnavailable } from './errors.ts';
 import type { Answer, Failure } from './send.ts';
 
-/** The context of the failed call. */
+/** What error messages need to know about the failed call. */
 export interface Asked {
-  /** For messages, a verb phrase: `read the secret "crm"`. */
+  /** A verb phrase for messages, such as `read the secret "crm"`. */
   readonly action: string;
-  /** The error for a code that has a special meaning for this call. */
+  /** Returns the error for a code that has a special meaning for this call. */
   readonly refused: (code: string, requestId: string | undefined) => AgentSecretsError | undefined;
 }
 
 type Where = Pick<Endpoint, 'base' | 'timeoutMs'>;
-/** The vault's own rejections, other than those about the subject of the call. */
+/** The vault's own rejections, other than those that are specific to a call. */
 type Refusal = 'AddressNotAllowed' | 'Forbidden' | 'HostNotAllowed' | 'NotFound' | 'VaultDisabled';
 type Unavailability =
   'BadAnswer' | 'InternalError' | 'Sealed' | 'TimedOut' | 'TooManyRequests' | 'Unavailable';
 type Rejection = 'CredentialExpired' | 'Unauthenticated';
 
-/** Why it failed and what to do, after "Cannot … at …: ". */
+/** Says why the call failed and what to do. Follows "Cannot … at …: ". */
 const refusals: Readonly<Record<Refusal, string>> = {
   AddressNotAllowed:
     'the token cannot be used from this network address. Ask an account admin for another token.',
@@ -40,7 +40,7 @@ const rejections: Readonly<Record<Rejection, string>> = {
   Unauthenticated: 'the vault does not know the token. Use a token of this vault.',
 };
 
-/** The error for a response other than 200. */
+/** Creates the error for an unsuccessful response. */
 export function refusalOf({ status, json }: Answer, where: Where, call: Asked): AgentSecretsError {
   const { code, requestId } = problemOf(json);
   const special = call.refused(code, requestId);
@@ -54,7 +54,7 @@ export function refusalOf({ status, json }: Answer, where: Where, call: Asked): 
   return unavailable(isIn(unavailabilities, code) ? code : codeOf(status), where, call, requestId);
 }
 
-/** For responses that are not a vault's, such as a proxy's. */
+/** For responses that do not come from a vault but, for example, from a proxy. */
 function codeOf(status: number): Unavailability {
   if (status === 429) return 'TooManyRequests';
   return status >= 502 && status <= 504 ? 'Unavailable' : 'BadAnswer';
@@ -70,7 +70,7 @@ export function unavailable(
   return new VaultUnavailable(code, sentence(where, call, unavailabilities[code] + hint), requestId);
 }
 
-/** The error for a request without a response. */
+/** Creates the error for a request without a response. */
 export function unreachable({ code, reason }: Failure, where: Where, call: Asked): VaultUnavailable {
   const because = reason === '' ? '' : ` (${reason})`;
   return new VaultUnavailable(code, sentence(where, call, failureText(code, reason, because, where)));
@@ -93,7 +93,7 @@ function isUntrusted(reason: string): boolean {
   return /SELF_SIGNED|UNABLE_TO_(GET_ISSUER|VERIFY)|CERT_UNTRUSTED/.test(reason);
 }
 
-/** Node's `fetch` ignores proxies unless configured to use them; plain HTTP never uses one. */
+/** Node's `fetch` only uses a proxy if configured to. Plain HTTP never uses one. */
 function proxyHint({ base }: Where): string {
   if (base.protocol === 'http:') return '';
   const name = ['HTTPS_PROXY', 'https_proxy'].find((one) => process.env[one]);
@@ -105,7 +105,7 @@ function sentence({ base }: Where, { action }: Asked, reason: string): string {
   return `Cannot ${action} at ${base.host}: ${reason}`;
 }
 
-/** No other part of a response is used: the rest could echo what was sent. */
+/** Uses nothing else from the response, which could echo what was sent. */
 function problemOf(json: unknown): { readonly code: string; readonly requestId: string | undefined } {
   if (typeof json !== 'object' || json === null) return { code: '', requestId: undefined };
   const code = 'code' in json && typeof json.code === 'string' ? json.code : '';

@@ -1,32 +1,32 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
 import type { LookupFunction } from 'node:net';
 
-/** The outcome of a request. */
+/** A request's outcome. */
 export type Outcome = Answer | Failure;
 
 export interface Answer {
   readonly kind: 'answer';
   readonly status: number;
-  /** `undefined` if the body is not JSON, or larger than any response of a vault. */
+  /** `undefined` if the body is not JSON, or is larger than any vault response. */
   readonly json: unknown;
-  /** How long to wait before the next request, if the vault asks for it. */
+  /** How long the vault wants clients to wait before the next request; 0 if it doesn't say. */
   readonly retryAfterMs: number;
 }
 
 export interface Failure {
   readonly kind: 'failure';
   readonly code: 'CertificateInvalid' | 'Redirected' | 'Unreachable';
-  /** Node's code for the failure, such as `ECONNREFUSED`; empty if there is none. */
+  /** Node's error code, such as `ECONNREFUSED`; empty if there is none. */
   readonly reason: string;
 }
 
-/** As named by `fetch`. */
+/** The message of the error that `fetch` throws. */
 const redirected = 'unexpected redirect';
 
-/** The largest value of a vault is smaller, even with every character escaped. */
+/** Larger than the vault's largest value, even with every character escaped. */
 const largestAnswer = 2_097_152;
 
-/** The request: a GET without a body, a POST of JSON with one. */
+/** The request: a GET without a body, or a POST with a JSON body. */
 export interface Sending {
   readonly token?: string | undefined;
   readonly body?: unknown;
@@ -40,7 +40,7 @@ interface Reply {
   readonly body: AsyncIterable<Uint8Array> | null;
 }
 
-/** Sends one request. Never rejects; if the signal aborts, the outcome is a failure. */
+/** Sends one request. Never rejects: if the signal aborts, the outcome is a failure. */
 export async function send(url: URL, { token, body }: Sending, signal: AbortSignal): Promise<Outcome> {
   const headers = {
     accept: 'application/json',
@@ -68,22 +68,22 @@ async function overTls(
   body: string | undefined,
   signal: AbortSignal,
 ): Promise<Reply> {
-  // Another server must never see the token.
+  // Does not follow redirects, because the token must never reach another server.
   const sent = body === undefined ? { headers } : { headers, method: 'POST', body };
   const answer = await fetch(url, { ...sent, redirect: 'error', cache: 'no-store', signal });
   return { status: answer.status, retryAfter: answer.headers.get('retry-after'), body: answer.body };
 }
 
-/** Every name allowed over plain HTTP refers to this machine (RFC 6761), regardless of any name server. */
+/**
+ * Plain HTTP is only allowed for names that refer to this machine (RFC 6761), so no name server is needed.
+ */
 const lookup: LookupFunction = (_name, _options, done) =>
   done(null, [
     { address: '127.0.0.1', family: 4 },
     { address: '::1', family: 6 },
   ]);
 
-/**
- * Uses no proxy, regardless of the environment: unlike `fetch`, which would send it the token in plain text.
- */
+/** Never uses a proxy, unlike `fetch`, which may send the token to one in plain text. */
 const direct = new Agent({ keepAlive: true, autoSelectFamily: true, lookup });
 
 async function toThisMachine(
@@ -93,7 +93,7 @@ async function toThisMachine(
   signal: AbortSignal,
 ): Promise<Reply> {
   const message = await new Promise<IncomingMessage>((resolve, reject) => {
-    // A failure after the response has started also fails its body.
+    // After the response has started, an error also fails the body stream.
     const method = body === undefined ? 'GET' : 'POST';
     request(url, { method, headers, signal, agent: direct }, resolve).on('error', reject).end(body);
   });
@@ -105,7 +105,7 @@ async function toThisMachine(
   return { status, retryAfter: message.headers['retry-after'] ?? null, body: message };
 }
 
-/** Empty if it is larger than any response of a vault: the rest is not read. */
+/** Returns an empty string, and stops reading, if the body is larger than any vault response. */
 async function textOf({ body }: Reply): Promise<string> {
   if (body === null) return '';
   const chunks: Uint8Array[] = [];
@@ -118,7 +118,7 @@ async function textOf({ body }: Reply): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** The parser's own message would quote part of the response. */
+/** Discards the parser's message, which would quote part of the response. */
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -127,14 +127,14 @@ function parse(text: string): unknown {
   }
 }
 
-/** Seconds or a date, as specified by HTTP. */
+/** HTTP allows a number of seconds or a date. */
 function waitOf(header: string | null): number {
   if (header === null) return 0;
   const ms = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
   return Math.max(Number.isNaN(ms) ? 0 : ms, 0);
 }
 
-/** Only Node's code is used from the error. */
+/** Uses only Node's error code. */
 function failureOf(error: unknown): Failure {
   const cause = error instanceof Error ? (error.cause ?? error) : undefined;
   const { code, message } = cause instanceof Error ? codeAndMessage(cause) : { code: '', message: '' };

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { NotConfigured, quoted } from './errors.ts';
 
-/** The source of a call's token. Both functions reject with NotConfigured if there is no usable token. */
+/** Provides a call's token. Both functions reject with NotConfigured if there is no usable token. */
 export interface TokenSource {
   current(): Promise<string>;
-  /** The token to use after the vault rejected this one; often the same. */
+  /** Returns the token to use after the vault rejected this one. Often returns the same token. */
   renewed(rejected: string): Promise<string>;
 }
 
@@ -19,13 +19,13 @@ export function givenToken(give: () => string | Promise<string>): TokenSource {
   return { current: ask, renewed: ask };
 }
 
-/** Read when it is first needed, and again when the vault rejects its content. */
+/** Reads the file when the token is first needed, and again when the vault rejects the token. */
 export function tokenInFile(file: string): TokenSource {
   let known: Promise<string> | undefined;
   const read = (): Promise<string> => {
     const reading = readToken(file);
     known = reading;
-    // If the file does not exist yet, the next call checks again.
+    // If reading fails, the next call tries again, because the file may not exist yet.
     reading.catch(() => {
       if (known === reading) known = undefined;
     });
@@ -46,7 +46,7 @@ async function readToken(file: string): Promise<string> {
   return requireToken(text.trim());
 }
 
-/** The errors of `fetch` would quote a token that is not valid in a header. */
+/** Checks that the token is valid in a header, because otherwise the error of `fetch` would quote it. */
 function requireToken(token: unknown): string {
   if (typeof token === 'string' && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new NotConfigured(

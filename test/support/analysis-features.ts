@@ -3,7 +3,7 @@ import type { FileContext, ParsedFile } from '../../analysis/index.ts';
 import { bookingAgent, open } from './analysis-fixture.ts';
 import { cursorIn } from './analysis-markers.ts';
 
-/** The text with these ranges in `«»`. */
+/** Marks ranges in a file's text with `«»`. */
 export function marked(file: ParsedFile, ranges: readonly Range[]): string {
   return ranges
     .map(({ start, end }) => [file.offsetAt(start), file.offsetAt(end)] as const)
@@ -14,14 +14,14 @@ export function marked(file: ParsedFile, ranges: readonly Range[]): string {
     );
 }
 
-/** The code with every place marked that is highlighted with the cursor at `$0`. */
+/** Marks every highlighted location in the code, with the cursor at `$0`. */
 export function highlightedAt(code: string, languageId?: string): string {
   const { code: text, offset } = cursorIn(code);
   const { analyzer, file } = open(text, languageId);
   return marked(file, analyzer.documentHighlights(file, offset, bookingAgent()));
 }
 
-/** The code with the definitions of `$0` marked, all in the one file. */
+/** Marks the definitions of the name at `$0`, which are all in this file. */
 export function definedAt(code: string, languageId?: string): string {
   const { code: text, offset } = cursorIn(code);
   const { analyzer, file } = open(text, languageId);
@@ -32,7 +32,7 @@ export function definedAt(code: string, languageId?: string): string {
   );
 }
 
-/** `function: text of the lens`, in order. */
+/** Lists code lenses in order, as `function: text of the lens`. */
 export function lensesIn(
   code: string,
   context: FileContext = bookingAgent(),
@@ -45,7 +45,7 @@ export function lensesIn(
   });
 }
 
-/** The code with the hints at their positions. */
+/** Inserts the hints into the code at their positions. */
 export function hintedCode(code: string, context: FileContext = bookingAgent(), range?: Range): string {
   const { analyzer, file } = open(code);
   const whole = file.rangeOf({ start: 0, end: code.length });
@@ -58,7 +58,7 @@ export function hintedCode(code: string, context: FileContext = bookingAgent(), 
     }, code);
 }
 
-/** The code with colored names marked, in the lines `[first, last]` or all. */
+/** Marks the colored names in the lines `[first, last]`, or in all lines. */
 export function colouredCode(code: string, languageId?: string, lines?: readonly [number, number]): string {
   const { analyzer, file } = open(code, languageId);
   const [first, last] = lines ?? [0, Number.MAX_SAFE_INTEGER];

@@ -1,7 +1,7 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { createAnalyzer, type Analyzer, type FileContext, type ParsedFile } from '../../analysis/index.ts';
 
-/** A secret as the catalog lists it; everything but the name has a default. */
+/** A secret as listed in the catalog. Everything except the name has a default. */
 export function secret(name: string, overrides: Partial<CatalogSecret> = {}): CatalogSecret {
   return {
     name,
@@ -15,8 +15,8 @@ export function secret(name: string, overrides: Partial<CatalogSecret> = {}): Ca
 }
 
 /**
- * The catalog of the tests' agent: some secrets granted, one of them with fields, and one that it may not
- * read.
+ * The catalog of the tests' agent: several granted secrets, one of which has fields, and one secret that the
+ * agent may not read.
  */
 export const exampleSecrets: readonly CatalogSecret[] = [
   secret('booking_api', { kind: 'key_value', fields: ['client_id', 'client_secret'] }),
@@ -33,7 +33,7 @@ interface Knowledge {
   readonly mayRequest?: boolean;
 }
 
-/** A file of the agent "Booking", whose catalog is known and complete by default. */
+/** The context of a file of the agent "Booking", whose catalog is known and complete by default. */
 export function bookingAgent(knowledge: Knowledge = {}): FileContext {
   const { secrets = exampleSecrets, complete = true } = knowledge;
   const { mayGrant = false, mayCreate = false, mayRequest = false } = knowledge;

@@ -6,14 +6,17 @@ interface Marked {
   readonly offset: number;
 }
 
-/** Removes `$0`, the cursor, from the code. */
+/** Removes `$0`, which marks the cursor, from the code. */
 export function cursorIn(marked: string): Marked {
   const offset = marked.indexOf('$0');
   if (offset === -1) throw new Error('The code has no cursor: write $0 where it is.');
   return { code: marked.replace('$0', ''), offset };
 }
 
-/** What each reference may read, in order: `env:` marks the other dialect, `?` a name chosen at run time. */
+/**
+ * Lists the names that each reference may read, in order. `env:` marks environment variables, and `?` a name
+ * chosen at run time.
+ */
 export function namesIn(code: string, languageId?: string, functions?: readonly string[]): readonly string[] {
   const { analyzer, file } = open(code, languageId, functions);
   return analyzer.references(file).map(({ dialect, names, dynamic }) => {
@@ -22,7 +25,7 @@ export function namesIn(code: string, languageId?: string, functions?: readonly 
   });
 }
 
-/** The texts under the references, in order. */
+/** The source text of each reference, in order. */
 export function spansIn(code: string, languageId?: string): readonly string[] {
   const { analyzer, file } = open(code, languageId);
   return analyzer.references(file).map(({ span }) => code.slice(span.start, span.end));
@@ -31,7 +34,7 @@ export function spansIn(code: string, languageId?: string): readonly string[] {
 const annotation = /^#\s*\^+ .*$/;
 
 /**
- * Rewrites the annotations (`#   ^^^^ rule: message`, under the line they are about) from the actual
+ * Replaces the annotations (`#   ^^^^ rule: message`, below the line they are about) with the actual
  * findings. Code with correct annotations is returned unchanged.
  */
 export function annotated(code: string, context: FileContext = bookingAgent()): string {
@@ -47,7 +50,7 @@ export function annotated(code: string, context: FileContext = bookingAgent()): 
   return lines.map((line, number) => [line].concat(notes.get(number) ?? []).join('\n')).join('\n');
 }
 
-/** The labels offered at the cursor. */
+/** The completion labels offered at the cursor. */
 export function offeredAt(
   marked: string,
   context: FileContext = bookingAgent(),
@@ -58,7 +61,7 @@ export function offeredAt(
   return analyzer.complete(file, offset, context).map(({ label }) => label);
 }
 
-/** The code after the completion with that label is accepted at the cursor. */
+/** The code after accepting the completion with this label at the cursor. */
 export function taken(
   marked: string,
   label: string,
@@ -78,7 +81,7 @@ interface Edit {
 }
 type Position = Parameters<ParsedFile['offsetAt']>[0];
 
-/** The text after edits that do not overlap, in any order. */
+/** The text after applying edits, which must not overlap but can be in any order. */
 export function edited(file: ParsedFile, edits: readonly Edit[]): string {
   const lastFirst = edits.toSorted(
     (one, other) => file.offsetAt(other.range.start) - file.offsetAt(one.range.start),
@@ -90,7 +93,7 @@ export function edited(file: ParsedFile, edits: readonly Edit[]): string {
   );
 }
 
-/** What hovering at the cursor shows. */
+/** The hover content at the cursor. */
 export function hoverAt(
   marked: string,
   context: FileContext = bookingAgent(),
@@ -101,7 +104,7 @@ export function hoverAt(
   return analyzer.hover(file, offset, context)?.markdown;
 }
 
-/** The fixes at the cursor. */
+/** The fixes offered at the cursor. */
 export function fixesAt(
   marked: string,
   context: FileContext = bookingAgent(),
@@ -111,7 +114,7 @@ export function fixesAt(
   return analyzer.codeActions(file, file.rangeOf({ start: offset, end: offset }), context);
 }
 
-/** The code after the fix with that title. */
+/** The code after applying the fix with this title. */
 export function fixed(marked: string, title: string, context: FileContext = bookingAgent()): string {
   const { code } = cursorIn(marked);
   const fix = fixesAt(marked, context).find((one) => one.title === title);

@@ -13,7 +13,7 @@ const root = 'file:///w/booking';
 export interface OpenedProject {
   readonly analyzer: Analyzer;
   readonly project: ProjectFiles;
-  /** By its path in the project, `functions/start.py`. */
+  /** Returns a file by its path in the project, such as `functions/start.py`. */
   file(path: string): ParsedFile;
 }
 
@@ -22,7 +22,7 @@ export interface ProjectOptions extends AnalyzerOptions {
 }
 
 /**
- * Opens the files of a project that are written one after another, each below its `//- path`. Text before the
+ * Opens the files of a project from one text, in which each file follows its `//- path` line. Text before the
  * first such line is the file `functions/start.py`.
  */
 export function openProject(text: string, options: ProjectOptions = {}): OpenedProject {
@@ -41,7 +41,7 @@ export function openProject(text: string, options: ProjectOptions = {}): OpenedP
   return { analyzer, project: inMemory(files, options.complete ?? true), file };
 }
 
-/** The possible names of the references in all files, in the order of the files; see `shownNames`. */
+/** The possible names of the references in all files, in file order; see `shownNames`. */
 export function namesInProject(text: string, options?: ProjectOptions): readonly string[] {
   const { analyzer, project, file } = openProject(text, options);
   return [...textsByPath(text).keys()].flatMap((path) =>
@@ -49,7 +49,7 @@ export function namesInProject(text: string, options?: ProjectOptions): readonly
   );
 }
 
-/** `a|b`, patterns after the names, `?` for a name chosen at run time. */
+/** Formats names as `a|b`, followed by patterns, or as `?` for a name chosen at run time. */
 function shownNames({ names, patterns, dynamic }: ReturnType<Analyzer['references']>[number]): string {
   return dynamic ? '?' : [...names, ...patterns].join('|');
 }
@@ -66,7 +66,7 @@ function languageOfPath(path: string): string {
   return languageOf(path) ?? 'plaintext';
 }
 
-/** Modules are searched next to the importing file and in the folders above it. */
+/** Looks for modules next to the importing file and in the folders above it. */
 function inMemory(files: ReadonlyMap<string, ParsedFile>, complete: boolean): ProjectFiles {
   return {
     version: 1,

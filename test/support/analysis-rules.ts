@@ -1,7 +1,7 @@
 import type { FileContext, Finding } from '../../analysis/index.ts';
 import { bookingAgent, open } from './analysis-fixture.ts';
 
-/** What is reported, in order. */
+/** The findings, in order. */
 export function findingsIn(
   code: string,
   context: FileContext = bookingAgent(),
@@ -12,7 +12,7 @@ export function findingsIn(
   return analyzer.findings(file, context);
 }
 
-/** The same in short: `rule @ text under the finding`. */
+/** The findings in short form: `rule @ text under the finding`. */
 export function rulesIn(...given: Parameters<typeof findingsIn>): readonly string[] {
   const [code, context, languageId, functions] = given;
   const { file } = open(code, languageId);
@@ -22,7 +22,7 @@ export function rulesIn(...given: Parameters<typeof findingsIn>): readonly strin
   });
 }
 
-/** The booking agent's file, where the environment secrets of the person are known. */
+/** The context of the booking agent's file, with known environment secrets of the user. */
 export function withEnvironment(...environment: readonly string[]): FileContext {
   const context = bookingAgent();
   return {

@@ -4,14 +4,14 @@ import { bookingAgent, secret } from './analysis-fixture.ts';
 
 export const askedUri = 'file:///w/booking/functions/start.py';
 
-/** A sibling with a circular import, so that every query may lead there and back. */
+/** A sibling with a circular import, so that every query may follow imports there and back. */
 const sibling = `from start import NAMES, _pick
 OTHER = "q" + NAMES["live"]
 def other_name(n): return _pick(n) or OTHER
 class Other: KEY = OTHER
 `;
 
-/** Everything is known, so that every part of the analysis has something to report. */
+/** A context in which everything is known, so that every part of the analysis has something to report. */
 export function talkativeContext(analyzer: Analyzer, file: ParsedFile): FileContext {
   const { knowledge, ...agent } = bookingAgent({
     mayGrant: true,
@@ -37,7 +37,7 @@ export function talkativeContext(analyzer: Analyzer, file: ParsedFile): FileCont
 
 type Question = (analyzer: Analyzer, file: ParsedFile, offset: number, context: FileContext) => unknown;
 
-/** One for each method of the analyzer: a new method does not compile without one. */
+/** One query for each method of the analyzer. Without one for a new method, this does not compile. */
 const questions: Readonly<Record<keyof Analyzer, Question>> = {
   mayHoldReferences: (analyzer, { text, languageId }) => analyzer.mayHoldReferences(text, languageId),
   parse: (analyzer, { uri, languageId, text }) => analyzer.parse({ uri, languageId, text }),
@@ -70,7 +70,7 @@ const questions: Readonly<Record<keyof Analyzer, Question>> = {
     }),
 };
 
-/** Calls everything that can be queried about a file and a position in it. */
+/** Runs every query about a file and a position in it. */
 export function askEverything(file: ParsedFile, offset: number, analyzer = createAnalyzer()): void {
   const context = talkativeContext(analyzer, file);
   for (const ask of Object.values(questions)) ask(analyzer, file, offset, context);

@@ -1,7 +1,8 @@
 /**
- * What "never invents a name" means: a name reported in full can be composed from whole pieces of the file.
- * Pieces are the texts between quotes, and between the brackets and `%s` of formats; in JavaScript also
- * identifiers. Half a piece does not count: a name cut off in the middle would be invented.
+ * Defines "never invents a name": a name that is reported in full must consist of complete pieces of the
+ * file. Pieces are the strings between quotes, and between the braces and `%s` of format strings; in
+ * JavaScript, also identifiers. Part of a piece does not count, because a truncated name would be an
+ * invention.
  */
 export function isBuildable(name: string, text: string): boolean {
   const pieces = piecesOf(text);

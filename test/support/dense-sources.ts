@@ -1,4 +1,4 @@
-/** Short files that contain nearly every construct that the analysis follows once. */
+/** Short files that contain nearly every construct that the analysis follows, once each. */
 export const densePython = `from utils import secret_vault as sv
 import os, logging, names
 from names import OTHER, other_name as pick_other
@@ -51,7 +51,7 @@ export const denseJson = `{"a": {"secret_name": "x"}, "client_secret_name": ["y"
  "connector_token_secret_name": "z", "b": [{"secret_name": "q"}]}
 `;
 
-/** By language id. */
+/** The sources by language id. */
 export const denseSources = [
   ['python', densePython],
   ['javascriptreact', denseJavaScript],

@@ -1,4 +1,4 @@
-/** Parts of programs that are connected through every kind of name that the analysis follows. */
+/** Parts of programs that are connected by every kind of name that the analysis follows. */
 export const programParts: readonly string[] = [
   'import os, logging, requests\n',
   'from utils import secret_vault as sv\n',
@@ -47,7 +47,7 @@ export const programParts: readonly string[] = [
   '# agent-secrets: ignore-file[secret-in-log] all of it\n',
 ];
 
-/** What developers type and paste into them. */
+/** Text that developers type and paste into the programs. */
 export const typedPieces: readonly string[] = [
   'a',
   'x',
@@ -104,7 +104,7 @@ export const typedPieces: readonly string[] = [
   'é',
 ];
 
-/** The same numbers for the same seed. */
+/** Returns a random number generator that yields the same numbers for the same seed. */
 export function randomFrom(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {

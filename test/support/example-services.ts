@@ -11,7 +11,7 @@ import { text } from 'node:stream/consumers';
 /** A request that a program sent to one of the services. */
 export interface ServiceRequest {
   readonly method: string;
-  /** `https://risk.example.com/checks?day=today` */
+  /** Such as `https://risk.example.com/checks?day=today`. */
   readonly url: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -22,15 +22,15 @@ export interface ServiceAnswer {
   readonly json?: unknown;
 }
 
-/** Replaces every https://….example.com that the functions of examples/ call. */
+/** Replaces every https://….example.com service that functions in examples/ call. */
 export interface ExampleServices {
-  /** Makes programs reach and trust the services: for Python's requests, and for Node. */
+  /** Variables with which Python's requests and Node reach and trust the services. */
   readonly environment: Readonly<Record<string, string>>;
   readonly requests: ServiceRequest[];
   stop(): Promise<void>;
 }
 
-/** A proxy that routes every host to one server, with a certificate for all of them. */
+/** Starts a proxy that routes every host to one server, with a certificate for all hosts. */
 export async function startExampleServices(
   answer: (request: ServiceRequest) => ServiceAnswer,
 ): Promise<ExampleServices> {

@@ -2,12 +2,13 @@ import { randomFrom } from './edited-programs.ts';
 
 export type GrowingLanguage = 'python' | 'typescript';
 
-/** Equivalent code in either language. */
+/** Equivalent code in both languages. */
 type Code = Readonly<Record<GrowingLanguage, string>>;
 
 /**
- * A program of `length` random pieces that are all connected: branches, loops, choices, texts, collections,
- * classes, helpers that call helpers, and reads in between. A longer one starts with the shorter.
+ * Generates a program of `length` random pieces that are all connected: branches, loops, choices, strings,
+ * collections, classes, helpers that call helpers, and reads in between. A longer program starts with the
+ * shorter one.
  */
 export function growingProgram(seed: number, length: number, language: GrowingLanguage): string {
   const random = randomFrom(seed);
@@ -33,7 +34,7 @@ function pieceOf(random: (below: number) => number, at: number): Piece {
   return { helper: helperOf(random, at), statement: statementOf(random, at, value) };
 }
 
-/** Functions, constants and classes, each built from previous ones. */
+/** Generates functions, constants and classes that build on earlier ones. */
 function helperOf(random: (below: number) => number, at: number): Code {
   const before = Math.max(0, at - 1 - random(4));
   const other = Math.max(0, at - 1 - random(4));

@@ -19,7 +19,7 @@ export interface Rounds {
   readonly programs: number;
   readonly edits: number;
   readonly inProject: boolean;
-  /** The steps that one name may take. */
+  /** The maximum number of steps for one name. */
   readonly perQuestion?: number;
 }
 
@@ -29,7 +29,7 @@ export interface Difference {
   readonly change: TextChange;
   readonly before: string;
   readonly text: string;
-  /** The results, as JSON. */
+  /** The results as JSON. */
   readonly kept: string;
   readonly fresh: string;
 }
@@ -46,8 +46,8 @@ const context = bookingAgent({
 const known = createKnowAgent()(context);
 
 /**
- * Edits programs at random. After each edit, compares all results with those of an analyzer that caches
- * nothing. Undefined: never a difference.
+ * Edits programs at random. After each edit, compares all results with those of an analyzer without a cache.
+ * Returns the first difference; undefined if there is none.
  */
 export function firstDifference(rounds: Rounds): Difference | undefined {
   for (let program = 0; program < rounds.programs; program++) {
@@ -99,7 +99,7 @@ function programOf(random: (below: number) => number): string {
   return parts.join(random(2) === 0 ? '\n' : '');
 }
 
-/** A keystroke, a piece, a whole part that is added or removed, or a replaced text. */
+/** Generates a change: a keystroke, an inserted piece, an added or removed part, or a replaced word. */
 function changeOf(random: (below: number) => number, text: string): TextChange {
   const start = random(text.length + 1);
   const piece = typedPieces[random(typedPieces.length)] ?? '';
@@ -139,7 +139,7 @@ const wordsToSwap = [
   'KEY',
 ];
 
-/** Replaces one word by another: most real changes of meaning are no larger. */
+/** Replaces one word with another. Most real changes of meaning are no larger. */
 function swapped(random: (below: number) => number, text: string): TextChange | undefined {
   const word = wordsToSwap[random(wordsToSwap.length)] ?? '';
   const places = [...text.matchAll(new RegExp(word, 'g'))];
@@ -160,7 +160,7 @@ function projectAround(current: () => SourceFile): ProjectFileStore {
   return store;
 }
 
-/** All results, in one text. */
+/** Formats all results as one text. */
 function shown(facts: Facts, file: SourceFile, project: ProjectFiles | undefined): string {
   const references = facts.references(file, project);
   const uses = facts.uses(file, project);

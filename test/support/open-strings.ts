@@ -1,7 +1,7 @@
 /**
- * Whether every string of a Python text is closed. Only then does the text alone determine the results: the
- * line of a string that is being typed is shown to the parser as closed, and the last edit determines which
- * line that is.
+ * Whether a Python text has an unclosed string. Only without one do the results depend on the text alone: the
+ * parser sees the line of a string that is being typed as closed, and the last edit determines which line
+ * that is.
  */
 export function hasOpenString(text: string): boolean {
   const token =

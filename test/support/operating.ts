@@ -4,11 +4,11 @@ import path from 'node:path';
 
 const cache = process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
 
-/** The promtool that `npm test` found or installed. */
+/** The promtool program that `npm test` found or installed. */
 export const promtool =
   process.env['PROMTOOL'] ?? path.join(cache, 'agent-secrets/promtool/usr/bin/promtool');
 
-/** The folder of PostgreSQL's programs that `npm test` found or installed, clients included. */
+/** The folder of the PostgreSQL programs that `npm test` found or installed, including clients. */
 export const postgresPrograms = process.env['POSTGRES_PROGRAMS'] ?? newestPostgres();
 
 function newestPostgres(): string {

@@ -3,10 +3,10 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-/** The Python that `npm test` found or installed; it has pytest and requests. */
+/** The Python that `npm test` found or installed. It has pytest and requests. */
 export const python = process.env['PYTHON'] ?? '/usr/bin/python3';
 
-/** Our Python package, as in the repository. */
+/** The folder of this repository's Python package. */
 export const pythonPackage = path.join(root, 'runtime', 'python');
 
 export interface PythonRun {
@@ -21,7 +21,7 @@ export function runPython(
   options: {
     readonly cwd: string;
     readonly env?: Readonly<Record<string, string>>;
-    /** Another Python, such as that of a virtual environment. */
+    /** A different Python, such as that of a virtual environment. */
     readonly program?: string;
   },
 ): Promise<PythonRun> {

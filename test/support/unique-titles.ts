@@ -1,6 +1,6 @@
 import { beforeAll, type RunnerTask } from 'vitest';
 
-// A report names a test by its titles, so no two tests of a file may have the same ones.
+// A report identifies a test by its titles, so no two tests in a file may have the same titles.
 // oxlint-disable-next-line no-empty-pattern -- Vitest accepts nothing else before the suite.
 beforeAll(({}, suite) => {
   const titles = titlesIn(suite.file.tasks, '');

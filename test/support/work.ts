@@ -1,8 +1,8 @@
 import { Session } from 'node:inspector';
 
 /**
- * How much work `task` does: how often each piece of code runs, and how many characters are searched. Counts,
- * unlike times, are the same on every machine and in every run.
+ * Measures the work that `task` does: how many times each piece of code runs, and how many characters are
+ * searched. Unlike times, these counts are the same on every machine and in every run.
  */
 export function workOf(task: () => void): number {
   const search = countSearches();
@@ -33,7 +33,7 @@ function countRuns(task: () => void): number {
   return runs;
 }
 
-/** Searches run outside the code that can be counted. */
+/** Counts searches separately, because they run in native code, which has no coverage counts. */
 function countSearches(): { readonly characters: () => number; readonly stop: () => void } {
   let characters = 0;
   const undo = [
@@ -62,7 +62,7 @@ function countSearches(): { readonly characters: () => number; readonly stop: ()
   return { characters: () => characters, stop: () => undo.forEach((one) => one()) };
 }
 
-/** Returns the function that undoes it. */
+/** Replaces a method and returns a function that restores it. */
 function replace<Owner, Name extends keyof Owner>(
   owner: Owner,
   name: Name,

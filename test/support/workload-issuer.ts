@@ -4,12 +4,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 
-/** An issuer of tokens for workloads, over HTTP on this machine. */
+/** An issuer of workload tokens, over HTTP on this machine. */
 export interface WorkloadIssuer {
   readonly url: string;
-  /** The environment variables of a GitHub Actions job. */
+  /** A GitHub Actions job's environment variables. */
   readonly github: Readonly<Record<string, string>>;
-  /** The number of tokens the job has requested. */
+  /** The number of tokens that the job has requested. */
   readonly asked: () => number;
   token(claims?: Record<string, unknown>): Promise<string>;
   close(): Promise<void>;

@@ -2,8 +2,8 @@ import { type Sentence, sentence, type Translate } from '../../contracts/words.t
 import { VaultError } from './vault-error.ts';
 
 /**
- * The base URL of requests, with a trailing slash. @throws VaultError `InvalidInput` if requests would be
- * sent unprotected.
+ * Returns the base URL for requests, with a trailing slash. @throws VaultError `InvalidInput` if requests
+ * would be sent without encryption
  */
 export function checkAddress(url: string, translate: Translate): URL {
   const base = parseAddress(url, translate);
@@ -25,13 +25,13 @@ export function checkKey(key: string, translate: Translate): void {
   throw invalid(translate(problem));
 }
 
-/** The vault's host for messages; undefined if the address has none. */
+/** Returns the vault's host for messages; undefined if the address has none. */
 export function describeVault(url: string): string | undefined {
   const host = URL.parse(url)?.host;
   return host === '' ? undefined : host;
 }
 
-/** Used if the host is unknown. */
+/** Used in messages if the host is unknown. */
 export const theVault: Sentence = sentence('the vault');
 
 function parseAddress(url: string, translate: Translate): URL {

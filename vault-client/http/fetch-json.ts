@@ -1,7 +1,7 @@
 import { type Guard, parseJson } from '../../contracts/guards.ts';
 import type { Call, Transport } from './transport.ts';
 
-/** One response, which must match the guard. */
+/** Fetches one response, which must match the guard. */
 export async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: Call): Promise<T> {
   const { answer, text } = await transport.ask(call);
   const value = parseJson(text);
@@ -9,12 +9,12 @@ export async function fetchJson<T>(transport: Transport, guard: Guard<T>, call: 
   return value;
 }
 
-/** A call whose response has no body. */
+/** Sends a call whose response has no body. */
 export async function fetchNothing(transport: Transport, call: Call): Promise<void> {
   await transport.ask(call);
 }
 
-/** Follows every page to the last. */
+/** Fetches all pages. */
 export async function fetchPages<P extends { nextCursor?: string }, T>(
   transport: Transport,
   guard: Guard<P>,
@@ -28,7 +28,7 @@ export async function fetchPages<P extends { nextCursor?: string }, T>(
   return items;
 }
 
-/** Requests a page when it is needed; a repeated cursor would loop forever. */
+/** Requests each page when it is needed. Rejects a repeated cursor, which would loop forever. */
 export async function* followPages<P extends { nextCursor?: string }>(
   transport: Transport,
   guard: Guard<P>,

@@ -10,7 +10,7 @@ export const isProblem = isObjectOf<Problem>({
   requestId: isText,
 });
 
-/** The codes for which the vault's message is more specific than this client's. */
+/** The statuses for which the vault's message is more specific than this client's. */
 const statuses: ReadonlySet<number> = new Set([400, 409, 422]);
 const longest = 300;
 const plainSentence = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+[.!?]$/u;
@@ -18,8 +18,8 @@ const plainSentence = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]+[.!?]$/u;
 const markup = /\] ?\(|[<>]/;
 
 /**
- * The vault's own message about a rejected request, if it can be shown to a user: short, on one line, with
- * visible characters only, and containing nothing of a key or a value that was sent.
+ * Returns the vault's own message about a rejected request if it is safe to show: short, on one line, with
+ * only visible characters, and without any part of a key or of a value that was sent.
  */
 export function ownWords({ status, detail }: Problem, sent: unknown): string | undefined {
   if (!statuses.has(status) || detail.length > longest || !plainSentence.test(detail)) return undefined;
@@ -27,7 +27,7 @@ export function ownWords({ status, detail }: Problem, sent: unknown): string | u
   return valuesIn(sent).some((value) => value !== '' && detail.includes(value)) ? undefined : detail;
 }
 
-/** All texts below `value` and `fields.set`, which responses could echo. */
+/** Returns all strings below `value` and `fields.set`, which a response could echo. */
 function valuesIn(body: unknown): readonly string[] {
   if (!isRecord(body)) return [];
   const { value, fields } = body;

@@ -11,43 +11,46 @@ import {
   type VaultErrorDetails,
 } from './vault-error.ts';
 
-/** A function, so that the same user's key can be renewed while the client is in use. */
+/** Can be a function, so that a user's key can be renewed while the client is in use. */
 export type Key = string | (() => string);
 
 export interface TransportOptions {
-  /** Address of the vault, e.g. `http://127.0.0.1:8250`; plain HTTP only to this machine. */
+  /** The vault's address, such as `http://127.0.0.1:8250`. Plain HTTP is only allowed for this machine. */
   readonly url: string;
-  /** Undefined before a user has signed in: only public routes can be called then. */
+  /** Undefined before a user has signed in. Only public routes can be called then. */
   readonly key?: Key;
   readonly fetch: Fetch;
-  /** Timeout for one response, 10 seconds by default; the event stream has a limit for its own silence. */
+  /** Timeout for one response, 10 seconds by default. The event stream has its own limit for silence. */
   readonly timeoutMs?: number;
   /** Translates messages; English by default. */
   readonly translate?: Translate;
 }
 
 export interface Call {
-  /** The user's action, as a verb phrase for messages: "list the secrets". */
+  /** The user's action as a verb phrase for messages, such as "list the secrets". */
   readonly action: Sentence;
   /** GET by default. */
   readonly method?: 'POST' | 'PATCH' | 'DELETE';
-  /** Path segments below the vault's address, unencoded; sending encodes them. */
+  /** Unencoded path segments below the vault's address. They are encoded when the request is sent. */
   readonly path: readonly string[];
-  /** The action on the resource: `…:undelete`. */
+  /** The action on the resource, such as `undelete` in `…:undelete`. */
   readonly verb?: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
-  /** For calls that take longer than others. */
+  /** Overrides the timeout for calls that take longer. */
   readonly timeoutMs?: number;
 }
 
-/** Sends calls and turns every possible failure into a {@link VaultError}. */
+/** Sends calls, and turns every possible failure into a {@link VaultError}. */
 export interface Transport {
-  /** The response with its text; rejects for statuses other than 2xx and 304. */
+  /** Returns the response with its text. Rejects for statuses other than 2xx and 304. */
   ask(call: Call): Promise<{ answer: FetchAnswer; text: string }>;
-  /** The response with its body unread. `timeoutMs` limits the wait for it, not the reading. */
+  /**
+   * Returns the response without reading its body. `timeoutMs` limits the wait for the response, not the
+   * reading.
+   */
   open(call: Call): Promise<FetchAnswer>;
   fail(call: Call, code: VaultErrorCode, details?: VaultErrorDetails): VaultError;
 }
@@ -106,7 +109,7 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
-/** Reading twice is harmless, writing twice is not: only a GET is retried. */
+/** Retries only GET requests, because repeating a write could apply it twice. */
 async function sendWithRetry(
   options: TransportOptions,
   call: Call,
@@ -136,13 +139,13 @@ async function send(options: TransportOptions, call: Call, signal: AbortSignal):
     },
     ...(body === undefined ? {} : { body }),
     signal,
-    // A redirect would send the key to a place other than the one the user chose.
+    // A redirect would send the key to a server that the user did not choose.
     redirect: 'manual',
     cache: 'no-store',
   });
 }
 
-/** @throws VaultError `InvalidInput` for a segment that no URL can contain, such as `..`. */
+/** @throws VaultError `InvalidInput` if a URL cannot contain a segment, such as `..` */
 function addressOf(base: URL, call: Call, translate: Translate): string {
   if (!call.path.every((part) => !/^\.{0,2}$|\p{Surrogate}/u.test(part))) {
     throw new VaultError('InvalidInput', translate(failure(call.action, base.host, 'InvalidInput')));
@@ -162,7 +165,10 @@ function parseProblem(text: string): Problem | undefined {
   return isProblem(value) ? value : undefined;
 }
 
-/** A newer vault may have codes that this client does not know; the status still indicates the kind. */
+/**
+ * A newer vault may return codes that this client doesn't know. The status still identifies the kind of
+ * error.
+ */
 function codeOf(problem: Problem, status: number): VaultErrorCode {
   if (isKnownCode(problem.code)) return problem.code;
   if (status === 401) return 'Unauthenticated';
@@ -174,7 +180,7 @@ function codeOf(problem: Problem, status: number): VaultErrorCode {
 }
 
 /**
- * The part of `fetch` the client uses, so that the editor's, undici's and a test's all match. Rejects when
+ * The part of `fetch` that the client uses, so that the editor's, undici's and a test's all match. Rejects if
  * the connection fails or `signal` aborts.
  */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchAnswer>;

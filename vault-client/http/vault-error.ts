@@ -1,24 +1,24 @@
 import type { ProblemCode } from '../../contracts/vault-api/problem.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 
-/** The vault's own codes, and those for a failure to reach it. */
+/** The vault's own error codes, and those for failures to reach it. */
 export type VaultErrorCode = ProblemCode | 'Unreachable' | 'TimedOut' | 'BadAnswer' | 'Aborted';
 
 export interface VaultErrorDetails {
   /** HTTP status, if there was a response. */
   readonly status?: number;
-  /** The vault's id of the request, to find it in the vault's log. */
+  /** The id that the vault gave the request, for finding it in the vault's log. */
   readonly requestId?: string;
-  /** The vault's own sentence about the problem; it replaces the sentence for the code. */
+  /** The vault's own sentence about the problem. Replaces this client's sentence for the code. */
   readonly reason?: string;
-  /** The underlying error; for debugging, not for users. */
+  /** The underlying error, for debugging. Not meant for users. */
   readonly cause?: unknown;
 }
 
 /**
- * The only error of the vault client. `message` is one or two sentences for the user: what failed, where,
- * what to do. Of the response it contains at most the vault's own sentence about a rejected request; never a
- * value and never the key.
+ * The only error of the vault client. `message` is one or two sentences for the user, with what failed,
+ * where, and what to do. The only part of the response that it may contain is the vault's own sentence about
+ * a rejected request. It never contains a value or the key.
  */
 export class VaultError extends Error {
   readonly code: VaultErrorCode;
@@ -34,7 +34,7 @@ export class VaultError extends Error {
   }
 }
 
-/** Why it failed and what to do, after "Cannot <do something> at <vault>: ". */
+/** Says why the call failed and what to do. Follows "Cannot <do something> at <vault>: ". */
 const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
   InvalidInput: sentence('the vault rejected the request as invalid. Check names, fields and sizes.'),
   Unauthenticated: sentence('the vault does not recognize the key. Sign in with a key for this vault.'),
@@ -79,8 +79,8 @@ const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
 };
 
 /**
- * A complete message for the user. `action` is a verb phrase: "list the secrets"; `reason` is more specific
- * than the code.
+ * Creates a complete message for the user. `action` is a verb phrase such as "list the secrets". `reason`
+ * replaces the general sentence for the code.
  */
 export function failure(
   action: Sentence,
@@ -91,7 +91,7 @@ export function failure(
   return sentence('Cannot {action} at {where}: {reason}', { action, where, reason });
 }
 
-/** Whether this client knows a code that was received over the network. */
+/** Whether this client knows a code that it received over the network. */
 export function isKnownCode(code: string): code is VaultErrorCode {
   return Object.hasOwn(reasons, code);
 }

@@ -18,7 +18,10 @@ export function accessOf(transport: Transport) {
         path: ofAccount(accountId, 'secrets', name, 'access'),
         signal,
       }),
-    /** `etag` identifies the list that the change is based on; `VersionConflict` if it is not the newest. */
+    /**
+     * `etag` identifies the list that the change is based on. Rejects with `VersionConflict` if the list has
+     * changed since.
+     */
     changeAccess: (accountId: string, name: string, change: AccessChange, etag: string) =>
       fetchJson(transport, isAccessList, {
         action: sentence('change the access list of "{name}"', { name }),
@@ -27,7 +30,7 @@ export function accessOf(transport: Transport) {
         headers: ifMatch(etag),
         body: change,
       }),
-    /** Atomic: all changes or none. */
+    /** Atomic: makes all changes or none. */
     changeManyAccessLists: (accountId: string, changes: AccessChanges) =>
       fetchJson(transport, isChangedAccess, {
         action: changing(changes.changes.map(({ name }) => name)),

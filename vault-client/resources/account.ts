@@ -14,7 +14,7 @@ export function accountOf(transport: Transport) {
         path: ofAccount(accountId),
         signal,
       }),
-    /** Available while the vault is switched off. `revision` is the one that the change is based on. */
+    /** Works even while the vault is turned off. `revision` is the revision that the change is based on. */
     changeAccount: (accountId: string, change: AccountChange, revision: number) =>
       fetchJson(transport, isAccount, {
         action: sentence('change the settings of the account'),

@@ -7,7 +7,7 @@ import { ofAccount } from './shared.ts';
 
 export function agentsOf(transport: Transport) {
   return {
-    /** All agents of the account: follows every page. */
+    /** Lists all agents in the account. */
     agents: (accountId: string, signal?: AbortSignal) =>
       fetchPages(transport, isAgentPage, (page) => page.agents, {
         action: sentence('list the agents'),
@@ -28,7 +28,7 @@ export function agentsOf(transport: Transport) {
         path: ofAccount(accountId, 'agents', agentId),
         body: change,
       }),
-    /** Revokes all its tokens and removes it from every access list; its id is never reused. */
+    /** Revokes all of the agent's tokens and removes it from every access list. Its id is never reused. */
     deleteAgent: (accountId: string, agentId: string) =>
       fetchNothing(transport, {
         action: sentence('delete the agent "{agentId}"', { agentId }),

@@ -14,7 +14,7 @@ import {
 import type { Transport } from '../http/transport.ts';
 import { isTextList, ofAccount } from './shared.ts';
 
-/** Verifying walks the whole log. */
+/** Verifying reads the entire log. */
 const patientMs = 600_000;
 
 /** The filters of the audit log. */
@@ -26,9 +26,12 @@ export interface AuditSearch {
   readonly decision?: AuditEvent['decision'];
 }
 
-/** What the vault decided. */
+/** Calls for the audit log. */
 export function auditOf(transport: Transport) {
-  /** Newest first, including pruned entries; a page is requested when it is needed. */
+  /**
+   * Yields pages in newest-first order, with the range of pruned entries, if any. Each page is requested when
+   * it is needed.
+   */
   const auditPages = (
     accountId: string,
     search: AuditSearch,
@@ -42,7 +45,10 @@ export function auditOf(transport: Transport) {
     });
   return {
     auditPages,
-    /** Newest first; a page is requested when it is needed, so stop when you have seen enough. */
+    /**
+     * Yields events in newest-first order. Pages are requested when needed, so stop once you have seen
+     * enough.
+     */
     async *auditEvents(
       accountId: string,
       search: AuditSearch,
@@ -51,7 +57,7 @@ export function auditOf(transport: Transport) {
       for await (const page of auditPages(accountId, search, signal)) yield* page.events;
     },
     /**
-     * Walks the whole log. Other requests take precedence, so it takes the vault about ten seconds for
+     * Verifies the entire log. Because other requests take precedence, this takes about ten seconds for
      * 100,000 entries.
      */
     verifyAudit: (accountId: string) =>

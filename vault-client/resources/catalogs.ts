@@ -14,7 +14,10 @@ import {
 import type { Call, Transport } from '../http/transport.ts';
 import { isDeprecation, isKind, isTextList, ofAgent } from './shared.ts';
 
-/** The catalogs of agents. Caches one response per agent, so that an unchanged catalog is transferred once. */
+/**
+ * Calls for agent catalogs. Caches one response per agent, so that an unchanged catalog is only transferred
+ * once.
+ */
 export function catalogsOf(transport: Transport) {
   const remembered = new Map<string, { readonly etag: string; readonly catalog: CatalogAnswer }>();
 
@@ -39,7 +42,7 @@ export function catalogsOf(transport: Transport) {
   return { catalog };
 }
 
-/** A 304 confirms the cached response as current; only its `Date` header has the time. */
+/** A 304 response confirms that the cached catalog is current. Only its `Date` header has the time. */
 function answerTime(date: string | null): string | undefined {
   const time = date === null ? Number.NaN : Date.parse(date);
   return Number.isNaN(time) ? undefined : new Date(time).toISOString();

@@ -30,7 +30,7 @@ export function environmentOf(transport: Transport) {
         path,
         body: variable,
       }),
-    /** An undefined or empty value keeps the stored one. */
+    /** Keeps the stored value if the new one is undefined or empty. */
     changeVariable: (name: string, change: EnvironmentSecretChange) =>
       fetchJson(transport, isEnvironmentSecret, {
         action: sentence('change the environment secret "{name}"', { name }),
@@ -38,7 +38,7 @@ export function environmentOf(transport: Transport) {
         path: [...path, name],
         body: change,
       }),
-    /** Permanent; it cannot be undone. */
+    /** Permanently deletes the variable. */
     deleteVariable: (name: string) =>
       fetchNothing(transport, {
         action: sentence('delete the environment secret "{name}"', { name }),
@@ -61,11 +61,11 @@ export const isEnvironmentPage = isObjectOf<EnvironmentPage>({
   nextCursor: optional(isText),
 });
 
-/** Lets a program read the environment secrets of the key's user. */
+/** Calls that let a program read the environment secrets of the key's user. */
 export function sandboxSessionsOf(transport: Transport) {
   const path = ['v1', 'me', 'sandbox-sessions'];
   return {
-    /** A short-lived token for one sandbox; its holder can read the variables. */
+    /** Issues a short-lived token for one sandbox. Its holder can read the variables. */
     startSandbox: (session: NewSandboxSession) =>
       fetchJson(transport, isSandboxSession, {
         action: sentence('start a sandbox session'),

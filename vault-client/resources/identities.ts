@@ -11,7 +11,7 @@ import { isCount, isListOf, isObjectOf, isText, optional } from '../../contracts
 import type { Transport } from '../http/transport.ts';
 import { isTextList, longestPages, ofAccount } from './shared.ts';
 
-/** The workloads that can act as an agent. */
+/** Calls for the workloads that can act as an agent. */
 export function identitiesOf(transport: Transport) {
   return {
     identities: (accountId: string, search: { readonly agentId?: string }, signal?: AbortSignal) =>
@@ -28,7 +28,7 @@ export function identitiesOf(transport: Transport) {
         path: ofAccount(accountId, 'identities'),
         body: identity,
       }),
-    /** Once it resolves, the vault rejects every token that was issued through it. */
+    /** When this resolves, the vault rejects every token that was issued through the identity. */
     removeIdentity: (accountId: string, identityId: string) =>
       fetchNothing(transport, {
         action: sentence('remove the identity "{identityId}"', { identityId }),

@@ -7,7 +7,7 @@ import { isRole, isTextList } from './shared.ts';
 
 export function identityOf(transport: Transport) {
   return {
-    /** The owner of the key, and their rights. */
+    /** Returns the key's owner and their rights. */
     me: (signal?: AbortSignal) =>
       fetchJson(transport, isIdentity, {
         action: sentence('sign in'),
@@ -17,7 +17,7 @@ export function identityOf(transport: Transport) {
   };
 }
 
-/** A newer vault may return rights that are unknown here; they are ignored. */
+/** Also accepts unknown rights, which a newer vault may return. */
 const isRights: Guard<Right[]> = (value): value is Right[] => isTextList(value);
 
 export const isIdentity = isObjectOf<Identity>({

@@ -10,13 +10,13 @@ import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts
 import type { Transport } from '../http/transport.ts';
 import { ofAccount, ofAgent } from './shared.ts';
 
-/** A request for access, as identified in the vault's URLs. */
+/** Identifies an access request in the vault's URLs. */
 export interface RequestAddress {
   readonly agentId: string;
   readonly requestId: string;
 }
 
-/** Users' requests for access of their agents. */
+/** Calls for users' requests to give their agents access. */
 export function requestsOf(transport: Transport) {
   const list = (path: readonly string[], status?: string, signal?: AbortSignal) =>
     fetchPages(transport, isAccessRequestPage, (page) => page.requests, {
@@ -40,7 +40,7 @@ export function requestsOf(transport: Transport) {
       list(ofAccount(accountId, 'access-requests'), status, signal),
     agentAccessRequests: (agentId: string, status?: RequestStatus, signal?: AbortSignal) =>
       list(ofAgent(agentId, 'access-requests'), status, signal),
-    /** If the user's own request is already pending, returns it with the new reason and place. */
+    /** If the same user already has a pending request, updates its reason and place and returns it. */
     requestAccess: (agentId: string, request: NewAccessRequest) =>
       fetchJson(transport, isAccessRequest, {
         action: sentence('request access to "{secretName}"', { secretName: request.secretName }),
@@ -48,7 +48,7 @@ export function requestsOf(transport: Transport) {
         path: ofAgent(agentId, 'access-requests'),
         body: request,
       }),
-    /** `until`: when the grant expires, ISO 8601. */
+    /** `until` is when the grant expires, in ISO 8601. */
     approveRequest: (request: RequestAddress, note?: string, until?: string) =>
       decide(request, 'approve', {
         ...(note !== undefined && { note }),

@@ -11,7 +11,7 @@ import { isCount, isFlag, isListOf, isObjectOf, isText, optional } from '../../c
 import type { Call, Transport } from '../http/transport.ts';
 import { ifMatch, isAccessEnds, isDeprecation, isKind, isTextList, ofAccount } from './shared.ts';
 
-/** The filters of a list of secrets. */
+/** The filters for a list of secrets. */
 export interface SecretSearch {
   readonly prefix?: string;
   readonly agentId?: string;
@@ -19,17 +19,17 @@ export interface SecretSearch {
   readonly includeDeleted?: boolean;
 }
 
-/** The ETag of the version that a change is based on; `any`: any version under that name. */
+/** The ETag of the version that a change is based on; `any` accepts any version with that name. */
 type Etag = SecretMetadata['etag'];
 
 type Version = VersionPage['versions'][number];
 
-/** The lifecycle of secrets. Values are write-only. */
+/** Calls for the lifecycle of secrets. Values are write-only. */
 export function secretsOf(transport: Transport) {
   const ask = (call: Call) => fetchJson(transport, isSecretMetadata, call);
 
   return {
-    /** All secrets of the account that match `search`: follows every page. */
+    /** Lists all secrets in the account that match `search`. */
     secrets: (accountId: string, search: SecretSearch = {}, signal?: AbortSignal) =>
       fetchPages(transport, isSecretPage, (page) => page.secrets, {
         action: sentence('list the secrets'),
@@ -67,7 +67,9 @@ export function secretsOf(transport: Transport) {
         headers: ifMatch(etag),
         verb: 'undelete',
       }),
-    /** Immediately destroys a deleted secret with all its versions, before its week is over. */
+    /**
+     * Destroys a deleted secret with all its versions immediately, without waiting until its week is over.
+     */
     purgeSecret: (accountId: string, name: string, etag: Etag) =>
       fetchNothing(transport, {
         ...about('POST', sentence('purge "{name}"', { name }), accountId, name),
@@ -96,7 +98,7 @@ function queryOf({ includeDeleted, ...names }: SecretSearch): Record<string, str
   return { ...names, ...(includeDeleted === true ? { includeDeleted: 'true' } : {}) };
 }
 
-/** A call that changes one secret. */
+/** Creates a call that changes one secret. */
 function about(method: NonNullable<Call['method']>, action: Sentence, accountId: string, name: string): Call {
   return { action, method, path: ofAccount(accountId, 'secrets', name) };
 }

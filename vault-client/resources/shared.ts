@@ -1,6 +1,6 @@
 import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
 
-/** Parts of calls that several resources share. */
+/** Parts of calls that several resources use. */
 
 export function ofAccount(accountId: string, ...rest: readonly string[]): readonly string[] {
   return ['v1', 'accounts', accountId, ...rest];
@@ -10,17 +10,15 @@ export function ofAgent(agentId: string, ...rest: readonly string[]): readonly s
   return ['v1', 'agents', agentId, ...rest];
 }
 
-/** The change is made only if no other change came first; `any`: in any case. */
+/** The change is only made if the resource still has this ETag; `any` accepts every state. */
 export function ifMatch(etag: string): Readonly<Record<string, string>> {
   return { 'if-match': etag === 'any' ? '*' : `"${etag}"` };
 }
 
-/** The vault's largest page size, to need few requests. */
+/** The vault's largest page size, which needs the fewest requests. */
 export const longestPages = { limit: '1000' } as const;
 
-/**
- * Guards shared by the responses of several resources. A test compares each response's guard with its schema.
- */
+/** Guards for responses of several resources. A test compares each response's guard with its schema. */
 
 export const isKind = isOneOf('single', 'key_value');
 export const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');

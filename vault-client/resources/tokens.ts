@@ -12,19 +12,19 @@ import { isFlag, isInteger, isListOf, isObjectOf, isText, optional } from '../..
 import type { Transport } from '../http/transport.ts';
 import { isRole, isTextList, longestPages, ofAccount } from './shared.ts';
 
-/** Whose tokens are listed; without any, all of the account. */
+/** Whose tokens to list. If empty, lists all tokens in the account. */
 export interface TokenSearch {
   readonly agentId?: string;
   readonly userId?: string;
 }
 
-/** The vault revokes ten thousand tokens in a minute. */
+/** Long enough for ten thousand tokens, which the vault needs about a minute to revoke. */
 const patientMs = 600_000;
 
 /** The keys that an account has issued. */
 export function tokensOf(transport: Transport) {
   return {
-    /** Includes expired and revoked ones, but never the tokens themselves. */
+    /** Includes expired and revoked tokens, but never the token values. */
     tokens: (accountId: string, search: TokenSearch, signal?: AbortSignal) =>
       fetchPages(transport, isTokenPage, (page) => page.tokens, {
         action: sentence('list the tokens'),
@@ -39,7 +39,7 @@ export function tokensOf(transport: Transport) {
         path: ofAccount(accountId, 'tokens'),
         body: token,
       }),
-    /** Once it resolves, the vault rejects the token; revoking twice is not an error. */
+    /** When this resolves, the vault rejects the token. Revoking a token twice is not an error. */
     revokeToken: (accountId: string, tokenId: string) =>
       fetchNothing(transport, {
         action: sentence('revoke the token "{tokenId}"', { tokenId }),
@@ -47,7 +47,8 @@ export function tokensOf(transport: Transport) {
         path: ofAccount(accountId, 'tokens', tokenId),
       }),
     /**
-     * Revokes every token, sign-in and sandbox session issued before a time, except the key of this request.
+     * Revokes every token, sign-in session and sandbox session issued before a given time, except the key of
+     * this request.
      */
     revokeIssuedBefore: (accountId: string, request: RevokeIssuedBefore) =>
       fetchJson(transport, isRevokedCredentials, {

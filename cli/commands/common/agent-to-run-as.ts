@@ -7,8 +7,8 @@ import { DiskProjects } from '../../workspace/disk-projects.ts';
 import type { VaultClient } from '../../../vault-client/index.ts';
 
 /**
- * The id of the agent identified by its folder, id or name. By default, the agent of the nearest
- * `project.yaml` above the working directory, if there is one. @throws CliError
+ * Finds an agent's id by its folder, id, or name. Without a name, uses the agent of the nearest
+ * `project.yaml` in or above the working directory, if any. @throws CliError
  */
 export async function agentToRunAs(
   named: string | undefined,
@@ -21,7 +21,7 @@ export async function agentToRunAs(
   return found ?? agentOfVault(named, vault);
 }
 
-/** The same without a vault: anything but a folder is an id. */
+/** Like `agentToRunAs`, but without a vault. Treats anything other than a folder as an id. */
 export function agentIdNamed(
   named: string | undefined,
   host: Pick<CliHost, 'cwd' | 'note'>,

@@ -30,16 +30,16 @@ interface FileOfAgent {
 }
 
 interface CollectedFindings {
-  /** Sorted by place. */
+  /** Sorted by location. */
   readonly findings: readonly ReportedFinding[];
-  /** Agents whose code reads secrets and whose catalog is unknown: an absence of findings proves nothing. */
+  /** Agents that read secrets but have no known catalog. An absence of findings proves nothing for them. */
   readonly unchecked: readonly UncheckedAgent[];
-  /** There are such agents, and no others. */
+  /** Whether every agent that reads secrets is unchecked, and there is at least one. */
   readonly nothingKnown: boolean;
   readonly failed: readonly FailedFile[];
 }
 
-/** A catalog is only requested for agents with files that read secrets. */
+/** Requests catalogs only for agents with files that read secrets. */
 export async function collectFindings(
   analyzer: Analyzer,
   workspace: Workspace,
@@ -84,8 +84,8 @@ interface SourceOfAgent {
 }
 
 /**
- * The `waiting` files read at most environment variables; parsing them only pays off if more is known about
- * those.
+ * The `waiting` files read environment variables at most. Parsing them is only worthwhile if it is known
+ * which variables are set.
  */
 function filesOfAgents(
   analyzer: Analyzer,
@@ -112,7 +112,7 @@ function filesOfAgents(
   return { files, waiting };
 }
 
-/** The file, unless it turns out to read no secrets and to contain no credentials. */
+/** Returns nothing for a file that turns out to contain neither secret reads nor credentials. */
 function parsed(
   analyzer: Analyzer,
   workspace: Workspace,
@@ -130,8 +130,8 @@ function parsed(
 }
 
 /**
- * While the set variables are unknown, references to variables alone have no findings, but a suppression may
- * be unused.
+ * Without knowing which variables are set, a file that only reads variables cannot have findings other than
+ * unused suppressions.
  */
 function canHaveFindings({ source, settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
   const isVariableKnown = settings.environment !== undefined || knowledge?.environment !== undefined;
@@ -166,7 +166,7 @@ function toReport(
   return { rule, severity, path, ...placeOf(range), message, agentId, names, ...elsewhere };
 }
 
-/** Counted from 1. */
+/** Lines and columns start at 1. */
 function placeOf({
   start,
   end,
@@ -183,12 +183,12 @@ function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
 }
 
-/** By file; undefined for files that cannot contain any, or if it is unknown. */
+/** Credentials by file. A file is missing if it cannot contain any, or if the detector is not installed. */
 type CredentialsInFiles = (
   files: readonly ParsedFile[],
 ) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;
 
-/** Loads the detector when the first file may contain a credential. */
+/** Loads the detector when it encounters the first file that may contain a credential. */
 export function credentialsInFiles(host: Pick<CliHost, 'loadDetector' | 'note'>): CredentialsInFiles {
   return async (files) => {
     const found = new Map<ParsedFile, readonly Credential[]>();

@@ -12,7 +12,7 @@ export interface ConnectedOptions extends VaultOption {
   readonly json?: boolean;
 }
 
-/** A vault client that knows the owner of its key. */
+/** A vault client, and the account that its key belongs to. */
 export interface Connection {
   readonly vault: VaultClient;
   /** The account of the key. */
@@ -20,7 +20,7 @@ export interface Connection {
   readonly host: CliHost;
 }
 
-/** The output of a command: what the vault answered, and the same as text. */
+/** A command's output, both as the vault's response and as text. */
 export interface Answer {
   readonly json: unknown;
   /** Without a trailing line break. */
@@ -29,11 +29,11 @@ export interface Answer {
   readonly code?: ExitCode;
 }
 
-/** `args` are the arguments of the command, in their order. */
+/** `args` are the command's arguments in order. */
 type Work<Options> = (connection: Connection, args: readonly string[], options: Options) => Promise<Answer>;
 
 /**
- * Turns a command into one that works with a vault over the network: adds the common options, and prints the
+ * Turns a command into one that works with a vault over the network. Adds the common options, and prints the
  * result as text or JSON.
  */
 export function connectedCommand<Options extends ConnectedOptions>(
@@ -61,7 +61,7 @@ export function printAnswer(
   return code;
 }
 
-/** Identifies the caller first: an invalid key is reported before anyone types a value. */
+/** Identifies the caller first, so that an invalid key is reported before the user types a value. */
 async function connect(options: VaultOption, host: CliHost): Promise<Connection> {
   const vault = connectToVault(options, host);
   const identity = await vault.me();
@@ -69,7 +69,7 @@ async function connect(options: VaultOption, host: CliHost): Promise<Connection>
   return { vault, accountId: identity.accountId, host };
 }
 
-/** Sign-ins end within hours, and a new one costs little. */
+/** Doesn't warn about sign-in sessions: they expire within hours, and signing in again is easy. */
 function noteEnd({ id, role, expiresAt }: Identity, host: CliHost): void {
   if (expiresAt === undefined || id.startsWith('ses_')) return;
   if (Date.parse(expiresAt) - Date.parse(host.now()) > warnedBefore) return;
@@ -83,8 +83,8 @@ function noteEnd({ id, role, expiresAt }: Identity, host: CliHost): void {
 const warnedBefore = 30 * 86_400_000;
 
 /**
- * A role that can't query the whole account may still query a single agent: a refusal mentions that option.
- * @throws CliError, VaultError
+ * Adds `way` to a "forbidden" error, because a role that can't query the whole account may still be allowed
+ * to query a single agent. @throws CliError, VaultError
  */
 export async function withAuthorHint<T>(asked: Promise<T>, way: string): Promise<T> {
   try {

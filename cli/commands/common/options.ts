@@ -12,7 +12,7 @@ export function formatOption(formats: readonly string[]): Option {
   return new Option('--format <format>', 'how to print the result').choices(formats).default('text');
 }
 
-/** The key is deliberately not an option: arguments are visible to every process of the machine. */
+/** The key is deliberately not an option, because all processes on the machine can see arguments. */
 export function addVaultOptions(command: Command): Command {
   return command
     .option(
@@ -34,7 +34,7 @@ export interface YesOption extends VaultOption {
 
 export const yesOption = ['--yes', 'skip the confirmation'] as const;
 
-/** A role of users; processes have tokens of the role `agent`. */
+/** A role for users. Processes use tokens with the role `agent`. */
 export function personRoleOption(description: string): Option {
   return new Option('--role <role>', description).choices(['admin', 'author', 'reviewer']);
 }
@@ -45,7 +45,7 @@ export interface ValueOptions {
   readonly value?: true | string;
 }
 
-/** How commands get a value: from a file, from a pipe, or typed; never from an argument. */
+/** Values come from a file, a pipe, or a prompt, but never from an argument. */
 export function addValueOptions(command: Command): Command {
   return command
     .option('--value-file <file>', 'read the value from this file; - is standard input')
@@ -58,7 +58,7 @@ export function sourceOf({ valueFile, keepNewline }: ValueOptions): TextSource {
   return { file: valueFile, keepNewline };
 }
 
-/** Checked first, with an error that does not repeat the value. @throws CliError */
+/** Runs before anything else. The error does not repeat the value. @throws CliError */
 function refuseArgument({ value }: ValueOptions): void {
   if (value === undefined) return;
   throw new CliError(
@@ -73,8 +73,8 @@ export interface RevisionOption {
 }
 
 /**
- * If two users change the same secret, the second one gets an error, even if it is by now another secret of
- * that name.
+ * If two users change the same secret, the second one gets an error, even if a different secret now has that
+ * name.
  */
 export function addRevisionOption(command: Command): Command {
   return command.option(
@@ -90,15 +90,15 @@ export function wholeNumber(text: string): number {
   throw new InvalidArgumentError('Use a whole number of at least 1.');
 }
 
-/** A bare number could also be the version of another secret that has taken the name. */
+/** A bare number could also match a different secret that has since taken the name. */
 function revisionText(text: string): string {
   if (/^[\w-]{1,100}\.r[1-9]\d{0,14}$/.test(text)) return text;
   throw new InvalidArgumentError('Copy it from `agent-secrets secrets show`, such as sec_1a2b.r3.');
 }
 
 /**
- * Asks for confirmation before a destructive action; `--yes` confirms in advance. `question` ends with a
- * question mark. @throws CliError if the user declines, or there is no terminal to ask on
+ * Asks for confirmation before a destructive action, unless `--yes` is given. `question` ends with a question
+ * mark. @throws CliError if the user declines, or there is no terminal to ask on
  */
 export async function confirm(
   { input }: Pick<CliHost, 'input'>,

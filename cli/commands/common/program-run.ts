@@ -11,8 +11,8 @@ import { runVaultOf } from '../../../run/run-vault.ts';
 import { type VaultClient, VaultError } from '../../../vault-client/index.ts';
 
 /**
- * Obtains what a program is given. A refusal becomes a sentence, which ends with `withoutToken` if the role
- * cannot issue tokens. @throws CliError, VaultError
+ * Obtains the program's variables and token. If the vault refuses, the error message ends with `withoutToken`
+ * in case the role cannot issue tokens. @throws CliError, VaultError
  */
 export async function openProgramRun(
   vault: VaultClient,
@@ -29,12 +29,13 @@ export async function openProgramRun(
   }
 }
 
-/** As in shells after Ctrl+C. */
+/** The exit code that shells use after Ctrl+C. */
 const codeOfStopped = 130;
 
 /**
- * Obtains what a program is given, starts the program, and finally revokes what was issued; no signal ends
- * this process before that. The exit code is that of the program, or of a run that was stopped before it.
+ * Obtains what the program needs, starts it, and finally revokes the issued token. No signal ends this
+ * process before that. Returns the program's exit code, or 130 if the run was stopped before the program
+ * started.
  */
 export function withProgramRun(
   host: Pick<CliHost, 'note' | 'holdingSignals'>,
@@ -53,7 +54,7 @@ export function withProgramRun(
   });
 }
 
-/** What the program has to do without. */
+/** Notes what the program doesn't get. */
 function noteLacks({ lacks }: OpenRun, { note }: Pick<CliHost, 'note'>): void {
   for (const lack of lacks) note(`note: ${lacking[lack]}`);
 }
@@ -64,7 +65,7 @@ const lacking: Readonly<Record<Lack, string>> = {
   environment: 'the key does not belong to a person, so the program gets no environment secrets.',
 };
 
-/** The exit code, as in shells. */
+/** Returns the exit code that a shell would return. */
 export function codeOfEnding(ending: Ending, name: string, { note }: Pick<CliHost, 'note'>): number {
   if (ending.kind === 'ended') return ending.code;
   if (ending.kind === 'notFound') {
@@ -79,7 +80,7 @@ export function codeOfEnding(ending: Ending, name: string, { note }: Pick<CliHos
   return 126;
 }
 
-/** The program has ended anyway; its exit code is the result. */
+/** Errors only cause a note, because the program has already ended and its exit code is the result. */
 async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Promise<void> {
   try {
     await run.end();
@@ -89,14 +90,14 @@ async function endProgramRun(run: OpenRun, { note }: Pick<CliHost, 'note'>): Pro
   }
 }
 
-/** Whether the program runs with the agent's own identity, because no user's key is given. */
+/** Whether the program runs with the agent's own identity because no user key is given. */
 export function hasIdentity({ keyFile }: VaultOption, { env }: Pick<CliHost, 'env'>): boolean {
   return Boolean(env['AGENT_SECRETS_IDENTITY']) && keyFile === undefined && !env['AGENT_SECRETS_KEY'];
 }
 
 /**
- * Signs in with the platform's token, and obtains what a program is given. The identity determines how long
- * the token lasts. @throws CliError, VaultError
+ * Signs in with the platform's token and obtains what the program needs. The identity determines how long the
+ * token lasts. @throws CliError, VaultError
  */
 export async function openIdentityRun(
   options: VaultOption,

@@ -11,15 +11,15 @@ import {
 import { CliError } from '../../host/cli-error.ts';
 import { visible } from '../../output/visible-text.ts';
 
-/** What a program is given in addition to the environment secrets. */
+/** What a program gets in addition to the environment secrets. */
 export interface ProgramVariables {
   readonly plain: Readonly<Record<string, string>>;
   readonly wanted: readonly WantedVariable[];
 }
 
 /**
- * Parses `--env-file` and `--env`. Later ones take precedence, and `--env` over all files. @throws CliError
- * that quotes no value
+ * Parses `--env-file` and `--env`. Later ones take precedence, and `--env` overrides all files. @throws
+ * CliError without quoting any value
  */
 export function programVariables(
   files: readonly string[],
@@ -54,7 +54,7 @@ function readEnvFile(file: string, cwd: string): readonly EnvFileVariable[] {
   }
 }
 
-/** The plain text of a line, or the reference in it. */
+/** Returns the plain value of a line, or the reference that it contains. */
 function meaningOf({ line, name, value }: EnvFileVariable, file: string): WantedVariable | string {
   const place = `${visible(file)}, line ${line}: `;
   requireHarmless(name, place);
@@ -80,7 +80,7 @@ function requireHarmless(name: string, place: string): void {
   if (steersPrograms(name)) throw new CliError(`${place}${steeringText(name)} Choose another name.`);
 }
 
-/** Why a variable is rejected. */
+/** Explains why a variable is rejected. */
 export function steeringText(name: string): string {
   return `${name} cannot be set: it controls what programs run or trust.`;
 }

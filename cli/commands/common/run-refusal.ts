@@ -2,7 +2,7 @@ import { steeringText } from './program-variables.ts';
 import type { RunRefused } from '../../../run/run-refused.ts';
 import { visible } from '../../output/visible-text.ts';
 
-/** Who wanted to run a program, and for which agent. */
+/** The agent for which a run was refused, and the role that requested it. */
 interface RefusedRun {
   readonly agentId: string | undefined;
   /** The advice for a user whose role cannot issue agent tokens. */
@@ -11,7 +11,7 @@ interface RefusedRun {
   readonly role: () => Promise<string>;
 }
 
-/** One sentence with what failed and what to do. */
+/** Returns one sentence that says what failed and what to do. */
 export async function runRefusal(
   refused: RunRefused,
   { agentId, withoutToken, role }: RefusedRun,

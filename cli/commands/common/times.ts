@@ -10,13 +10,13 @@ export function timeFrom(text: string, now: string, direction: 'ahead' | 'back')
   throw new CliError('Write a time as 12h, 30d, 4w or a date such as 2027-01-31 or 2027-01-31T18:00Z.');
 }
 
-/** The options of a grant: when it expires, or how long it lasts. */
+/** The options that set when a grant expires or how long it lasts. */
 export interface EndOptions {
   readonly until?: string;
   readonly for?: string;
 }
 
-/** When a grant expires; `undefined` if not specified. @throws CliError */
+/** Returns when a grant expires; `undefined` if not specified. @throws CliError */
 export function endOfGrant({ until, for: length }: EndOptions, now: string): string | undefined {
   if (until !== undefined && length !== undefined) throw new CliError('Use --until or --for, not both.');
   const time = until ?? length;
@@ -26,7 +26,7 @@ export function endOfGrant({ until, for: length }: EndOptions, now: string): str
   throw new CliError('A grant must expire in the future.');
 }
 
-/** `Date.parse` alone reads `48` as a year and February 31 as a day in March. */
+/** Stricter than `Date.parse`, which reads `48` as a year and February 31 as a day in March. */
 function parseDate(text: string): number {
   const [, day = ''] = isoTime.exec(text) ?? [];
   const start = Date.parse(day);

@@ -81,7 +81,7 @@ function placeCases({ places }: Tables): string {
     .join('\n');
 }
 
-/** `*` in a fish `case` matches anything, as it does in the tables. */
+/** A `*` in a fish `case` matches anything, as it does in the tables. */
 function argumentCases({ arguments: all }: Tables): string {
   return all
     .map(({ at, expects }) => `            case '${at}'\n                set expects '${expects}'`)

@@ -1,13 +1,16 @@
 import type { Argument, Command, Option } from 'commander';
 import { type ValueKind, valueKindOf } from './values.ts';
 
-/** The lookup tables of a completion script while it walks the words of a line, for any shell. */
+/** The tables with which a completion script, in any shell, interprets the words of a command line. */
 export interface Tables {
-  /** Every command, by the words that lead to it. */
+  /** Every command, identified by the words that lead to it. */
   readonly places: readonly Place[];
-  /** `secrets list:--agent` → the value of the option. Switches are not included. */
+  /** Maps `secrets list:--agent` to that option's value. Excludes switches. */
   readonly options: readonly Expectation[];
-  /** `secrets restore#1` → the argument at that position; `*` instead of the number: from there on. */
+  /**
+   * Maps `secrets restore#1` to the argument at that position; `*` instead of the number covers all
+   * positions.
+   */
   readonly arguments: readonly Expectation[];
 }
 
@@ -19,9 +22,9 @@ interface Place {
 
 interface Expectation {
   readonly at: string;
-  /** `@secret` is looked up, `/` means files, `=a b` are words, `?` is anything. */
+  /** `@secret` is a name to look up, `/` a file, `=a b` a list of words, and `?` anything. */
   readonly expects: string;
-  /** More than one may follow. */
+  /** Whether several values may follow. */
   readonly many: boolean;
 }
 
@@ -58,9 +61,9 @@ function code({ choices, ask, files }: Values): string {
   return files ? '/' : '?';
 }
 
-/** A position in the command line, with everything that can follow. */
+/** A position in the command line, and everything that can follow it. */
 export interface CommandNode {
-  /** Words that lead here: `secrets list`; empty for the program itself. */
+  /** The words that lead here, such as `secrets list`; empty for the program itself. */
   readonly path: string;
   readonly description: string;
   readonly commands: readonly CommandNode[];
@@ -80,11 +83,11 @@ export interface Values {
   readonly choices?: readonly string[];
   readonly ask?: ValueKind;
   readonly files?: true;
-  /** More than one may follow. */
+  /** Whether several values may follow. */
   readonly many?: true;
 }
 
-/** The commands of a program as a shell needs them; hidden ones are omitted. */
+/** The command tree as a shell needs it, without hidden commands. */
 export function commandTree(program: Command): CommandNode {
   return nodeOf(program, []);
 }
@@ -125,7 +128,7 @@ function argumentValues(argument: Argument): Values {
   return { ...values, ...(variadic && { many: true }) };
 }
 
-/** The name of a placeholder identifies its purpose. */
+/** A placeholder's name identifies its purpose. */
 function named(placeholder: string): Values {
   const name = placeholder.replace(/\.\.\.$/, '');
   if (['file', 'dir', 'paths'].includes(name)) return { files: true };
@@ -133,7 +136,10 @@ function named(placeholder: string): Values {
   return ask === undefined ? {} : { ask };
 }
 
-/** The tables as `case` statements, which bash and zsh read alike. Our own words need no further quoting. */
+/**
+ * The tables as `case` statements for bash and zsh. The words come from this program and need no further
+ * quoting.
+ */
 export function shellCases(tables: Tables): {
   readonly places: string;
   readonly options: string;

@@ -14,16 +14,22 @@ export const valueKinds: readonly ValueKind[] = [
   'variable',
 ];
 
-/** A user who presses the Tab key does not wait longer than this. */
+/** The longest that a user should wait after pressing Tab. */
 const patienceMs = 2_000;
 const mostNames = 1_000;
 
-/** The meaning of a placeholder such as `<agents...>`; undefined if it does not name objects of the vault. */
+/**
+ * Returns the kind of vault object that a placeholder such as `<agents...>` stands for; undefined if it
+ * doesn't stand for any.
+ */
 export function valueKindOf(placeholder: string): ValueKind | undefined {
   return valueKinds.find((kind) => placeholder === kind || placeholder === `${kind}s`);
 }
 
-/** Names with the given prefix; empty if the vault is unreachable, because a completion never fails. */
+/**
+ * Returns names with the given prefix. Completion never fails, so the list is empty if the vault is
+ * unreachable.
+ */
 export async function listValues(
   kind: ValueKind,
   prefix: string,

@@ -167,7 +167,7 @@ export const addPurge: AddCommand = (group, host, done) => {
     .argument('<secret>', 'its name')
     .option(...yesOption);
   connectedCommand<YesOption>(command, host, done, async ({ vault, accountId }, [name = ''], { yes }) => {
-    // If it was not found, the vault rejects the request.
+    // If the secret is not found, the vault rejects the request.
     const found = await vault.secrets(accountId, { prefix: name, includeDeleted: true });
     const etag = found.find((secret) => secret.name === name)?.etag ?? 'any';
     await confirm(host, `Permanently destroy "${visible(name)}" with all its versions?`, yes);

@@ -2,7 +2,7 @@ import type { SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
 import { age, agentUntil, ahead } from '../../output/ages.ts';
 import { facts } from '../../output/table.ts';
 
-/** Everything about a secret except its value, as text. */
+/** Formats everything about a secret except its value. */
 export function secretFacts(secret: SecretMetadata, now: string): string {
   const { name, kind, fields, description, agentIds, version, etag, createdAt, updatedAt } = secret;
   const agents = agentIds.map((agentId) => agentUntil(agentId, secret.ends));
@@ -20,7 +20,7 @@ export function secretFacts(secret: SecretMetadata, now: string): string {
   ]);
 }
 
-/** Unusual states: deleted, or deprecated. */
+/** Returns an unusual state: deleted or deprecated. */
 export function stateOf({ deprecated, purgeAfter }: SecretMetadata, now: string): string | undefined {
   if (purgeAfter !== undefined) return `deleted, destroyed ${ahead(purgeAfter, now)}`;
   if (deprecated === undefined) return undefined;

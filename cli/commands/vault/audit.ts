@@ -125,7 +125,7 @@ const addSegments: AddCommand = (group, host, done) => {
   });
 };
 
-/** A one-line summary of what was done. */
+/** Summarizes the operation in one line. */
 function keptText(what: 'exported' | 'pruned' | 'sealed', { segments, through }: LogKept): string {
   const now = through === 0 ? 'No entries are' : `Entries 1 to ${through.toLocaleString('en')} are`;
   return `${now} ${what}: ${counted(segments, 'segment')} now.`;
@@ -145,7 +145,7 @@ function stateOf({ exportedAt, pruned }: ListedSegment): string {
   return exportedAt === undefined ? 'sealed' : 'exported';
 }
 
-/** Whole days. @throws InvalidArgumentError */
+/** Parses a whole number of days. @throws InvalidArgumentError */
 export function days(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Use a number of days, such as 400.');

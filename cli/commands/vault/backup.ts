@@ -74,7 +74,10 @@ export const addRestore: AddCommand = (program, host, done) => {
     });
 };
 
-/** `vault serve` listens on loopback by default. */
+/**
+ * Starting the vault on this machine only needs no address option, because `vault serve` listens on loopback
+ * by default.
+ */
 function nextSteps({ data, rootKey }: RestoreOptions): string {
   const also = rootKey === undefined ? '' : ` --root-key '${rootKey}'`;
   return `Access that was revoked after the backup is granted again. Review it before others use the vault.

@@ -8,7 +8,7 @@ import { addVaultMigrate } from './migrate.ts';
 import { addVaultRotateKeys } from './rotate-keys.ts';
 import { addVaultServe } from './serve.ts';
 
-/** `agent-secrets vault …`: what operators do with a vault on its own machine. */
+/** `agent-secrets vault …`: the operators' commands for a vault on the same machine. */
 export const vaultCommands: readonly AddCommand[] = [
   addVaultMigrate,
   addVaultServe,

@@ -18,7 +18,7 @@ export const addStatus: AddCommand = (program, host, done) => {
   });
 };
 
-/** A vault's status as text. `now` is ISO 8601. */
+/** Formats a vault's status. `now` is ISO 8601. */
 export function statusText(status: VaultStatus, now: string): string {
   const { advice, address, process, lastCheckpoint } = status;
   return facts([
@@ -51,7 +51,7 @@ export function statusText(status: VaultStatus, now: string): string {
   ]);
 }
 
-/** A running vault reports the setting, a stopped one what its records show; the wording is the same. */
+/** A running vault reports its setting. For a stopped vault, its records show it. Both use the same names. */
 const rootKeys: Readonly<Record<string, string>> = {
   file: 'key file',
   transit: 'key service (transit)',

@@ -14,7 +14,7 @@ export interface TargetOptions {
   readonly rootKey?: string;
 }
 
-/** The vault to work on, with the same options as `vault serve`. */
+/** Adds the options that identify the vault, which are the same as for `vault serve`. */
 export function addTargetOptions(command: Command): Command {
   return command
     .requiredOption('--data <dir>', 'folder of the vault')
@@ -30,24 +30,27 @@ export function targetOf(
   return withoutUndefined({ dataDir: folderOf(data, { cwd }), database: address, rootKey });
 }
 
-/** A folder; a mistyped URL would create a folder of that name. @throws CliError that reveals no password */
+/**
+ * Resolves a folder, and rejects URLs: a mistyped URL would create a folder with that name. @throws CliError
+ * that reveals no password
+ */
 export function folderOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(text)?.[0];
   if (scheme === undefined) return path.resolve(cwd, text);
   throw new CliError(`${scheme}… is not a folder. Write a database as postgres://…`);
 }
 
-/** A URL is unchanged, a path is resolved. */
+/** Keeps a URL unchanged and resolves a path. */
 export function placeOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   return /^https?:\/\//.test(text) ? text : path.resolve(cwd, text);
 }
 
-/** The export destination of log segments: a bucket is unchanged, a path is resolved. */
+/** Log segments are exported here. Keeps a bucket unchanged and resolves a path. */
 export function segmentPlaceOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   return text.startsWith('s3://') ? text : folderOf(text, { cwd });
 }
 
-/** The destination of streamed entries: a URL is unchanged, a path is resolved. */
+/** Log entries are streamed here. Keeps a URL unchanged and resolves a path. */
 export function streamPlaceOf(text: string, { cwd }: Pick<CliHost, 'cwd'>): string {
   return /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : path.resolve(cwd, text);
 }
@@ -62,7 +65,7 @@ export const vaultPhases = {
   pruning: 'Pruning',
 };
 
-/** Shows the progress of long operations on one line, which is removed at the end. */
+/** Shows a long operation's progress on one line, which is removed at the end. */
 export async function withProgress<T>(
   host: CliHost,
   phases: Readonly<Record<string, string>>,
@@ -82,19 +85,19 @@ export async function withProgress<T>(
   }
 }
 
-/** An operator's work on a vault of this machine. */
+/** An operator's command on a vault on this machine. */
 interface Operation<Options> {
   readonly operator: VaultModule['operator'];
   readonly target: OperatorTarget;
   readonly onProgress: OnProgress;
   readonly options: Options;
-  /** The arguments of the command, in their order. */
+  /** The command's arguments in order. */
   readonly args: readonly string[];
 }
 
 /**
- * Turns a command with the options of {@link addTargetOptions} into one that works on a vault, shows progress
- * and prints the result as text or JSON.
+ * Turns a command into one with the options of {@link addTargetOptions} that works on a vault, shows
+ * progress, and prints the result as text or JSON.
  */
 export function operatorCommand<Options extends TargetOptions>(
   command: Command,
@@ -117,9 +120,9 @@ const addressVariable = 'AGENT_SECRETS_DATABASE';
 const passwordVariable = 'AGENT_SECRETS_DATABASE_PASSWORD_FILE';
 
 /**
- * The given database, else the one of the environment, because a URL with a password should not appear in
- * process lists. A password from a separate file is added to a URL that has none. An empty variable counts as
- * unset, as everywhere. @throws CliError
+ * Returns the given database, or else the one from the environment, because a URL with a password should not
+ * appear in process lists. If the URL has no password, adds the one from the password file. An empty variable
+ * counts as unset, as everywhere. @throws CliError
  */
 export function databaseAddress(
   named: string | undefined,
@@ -152,14 +155,14 @@ function readPassword(file: string): string {
 const oldestNode = 24;
 
 /**
- * Runs `work` with the vault's own module; every `agent-secrets vault` command uses this. @throws CliError
- * with the vault's message, or with only the name of an error that is not meant for users
+ * Loads the vault module and runs `work` with it. Every `agent-secrets vault` command uses this. @throws
+ * CliError with the vault's message, or only with the error's name if the message is not meant for users
  */
 export async function withVaultModule<T>(
   host: CliHost,
   work: (vault: VaultModule) => Promise<T>,
 ): Promise<T> {
-  // Its database driver does not reject an older Node: it crashes without a message.
+  // On an older Node, the vault's database driver crashes without an error message.
   if (host.nodeMajor < oldestNode) {
     throw new CliError(`The vault needs Node ${oldestNode} or newer; this is Node ${host.nodeMajor}.`);
   }
@@ -185,7 +188,7 @@ function load(host: CliHost): VaultModule {
   }
 }
 
-/** Identifies the error without its message, which may contain anything. */
+/** Identifies the error without its message, which may contain sensitive data. */
 function nameOf(error: unknown): string {
   const code = codeOf(error);
   const name = error instanceof Error ? error.name : typeof error;

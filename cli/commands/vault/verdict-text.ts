@@ -14,7 +14,7 @@ const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = 
   snapshot: 'follows a record of pruned entries that this vault did not sign',
 };
 
-/** The findings, one per line; the first broken entry with its number. */
+/** Lists the findings, one per line. Only the first broken entry is shown, with its number. */
 export function verdictText(
   { entries, checkpoints, fault, rows, pruned, damage }: Verdict,
   hasSegments = false,
@@ -35,7 +35,7 @@ function brokenRow({ row, id, what }: Verdict['rows'][number]): string {
   return what === 'unknown' ? `${name} is not in the audit log` : `${name} was ${what}`;
 }
 
-/** The entries that are only in exported segments. */
+/** Describes the entries that only exist in exported segments. */
 function prunedText({ through, lastAt }: NonNullable<Verdict['pruned']>, hasSegments: boolean): string {
   const entries = `Entries 1 to ${through.toLocaleString('en')}, until ${lastAt},`;
   return hasSegments

@@ -1,4 +1,4 @@
-"""A server that answers as a test says, and remembers what it was asked."""
+"""A server that returns the responses given by a test, and records the requests."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def client_of(url: str, **options: Any) -> Client:
 
 
 class StubVault:
-    """Gives its replies in order, and the last one again and again."""
+    """Returns its replies in order, and then keeps returning the last one."""
 
     def __init__(self, *replies: Reply, context: ssl.SSLContext | None = None) -> None:
         self.replies = list(replies)
@@ -84,7 +84,7 @@ class StubVault:
 
 
 class Listener:
-    """Accepts connections and hands each to a function."""
+    """Accepts connections and passes each one to a function."""
 
     def __init__(self, serve: Callable[[socket.socket], None]) -> None:
         self._socket = socket.create_server(("127.0.0.1", 0))

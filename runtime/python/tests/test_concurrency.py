@@ -45,7 +45,7 @@ def _read_twice(client: Client, answer: Connection) -> None:
 
 
 def test_tasks_read_side_by_side_while_the_loop_goes_on() -> None:
-    """The server answers only when both have come, and when the loop has said so."""
+    """The server responds only after both requests have arrived and the event loop has run."""
     arrived = threading.Barrier(2)
     may_answer = threading.Event()
 

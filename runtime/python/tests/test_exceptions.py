@@ -1,4 +1,4 @@
-"""The exceptions are the platform's as well."""
+"""Exceptions can also be caught as the platform's classes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values are masked in whatever form they are written."""
+"""Values are masked in every form in which they may be written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Neither a value nor a token is in what people and error reporters see of a failure."""
+"""After a failure, neither users nor error reporters see a value or a token."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ VALUE = "not-a-real-canary-value"
 
 
 def shown_of(error: BaseException) -> str:
-    """What a reporter sends: messages, attributes, and the local variables of all frames but the test's."""
+    """What a reporter sends: messages, attributes, and local variables of frames outside the tests."""
     return "\n".join(_parts_of(error, set()))
 
 
@@ -42,7 +42,7 @@ def _parts_of(error: BaseException | None, seen: set[int]) -> Iterator[str]:
 
 
 def _deep(value: object, depth: int) -> str:
-    """With the attributes of objects, as some reporters look."""
+    """Includes the attributes of objects, as some reporters do."""
     shown = repr(value)
     if depth == 0 or isinstance(value, (types.ModuleType, type)):
         return shown
@@ -140,7 +140,7 @@ class TimeLimit(BaseException):
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no timers on this system")
 def test_an_interrupt_in_the_middle() -> None:
-    """As the time limits of task queues do it: an exception out of a signal handler."""
+    """Task queues implement time limits like this, with an exception from a signal handler."""
 
     def interrupt(*_: object) -> None:
         raise TimeLimit

@@ -1,4 +1,4 @@
-"""Texts become arguments as annotations say."""
+"""Arguments are converted according to annotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads against a server that answers as the test says."""
+"""Reads from a server that returns the responses given by the test."""
 
 from __future__ import annotations
 
@@ -249,10 +249,10 @@ class TestToken:
         monkeypatch.setenv("AGENT_SECRETS_AGENT_TOKEN_FILE", str(pipe))
         error = failure_of(client_of("http://127.0.0.1:9", token=None, timeout=0.2))
         assert error.code == "TimedOut"
-        os.close(os.open(pipe, os.O_RDWR))  # Ends the thread that was left behind.
+        os.close(os.open(pipe, os.O_RDWR))  # Ends the abandoned thread.
 
     def test_comes_from_a_file_behind_links(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        """As Kubernetes projects it."""
+        """Kubernetes projects tokens like this."""
         (tmp_path / "..1").mkdir()
         (tmp_path / "..1" / "token").write_text(TOKEN)
         (tmp_path / "..data").symlink_to("..1")
@@ -334,7 +334,7 @@ class TestConfiguration:
 
 
 def recorded_pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """No test waits for a retry."""
+    """Records pauses instead of waiting for retries."""
     pauses: list[float] = []
 
     def wait(self: object, seconds: float) -> bool:

@@ -55,7 +55,7 @@ def test_a_conversation_remembers_what_was_asked_of_the_platform() -> None:
 
 
 def test_fixtures(pytester: pytest.Pytester) -> None:
-    """A project whose generated modules do not import on this Python."""
+    """Uses a project whose generated modules cannot be imported on this Python."""
     pytester.makefile(".yaml", project="project_id: HOTEL\n")
     for name, text in BROKEN_GEN.items():
         write(pytester.path / name, text)

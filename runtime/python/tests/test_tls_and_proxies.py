@@ -1,4 +1,4 @@
-"""Certificates, and proxies on the way."""
+"""Certificates and proxies."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_a_silent_handshake_ends_at_the_deadline() -> None:
 
 
 class Proxy:
-    """Leads every CONNECT to one port, whatever the host is."""
+    """Connects every CONNECT request to one port, regardless of the host."""
 
     def __init__(self, port: int, status: bytes = b"200 OK") -> None:
         self.heads: list[str] = []

@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import type { Frame, Locator } from 'playwright-core';
 
-/** Violations of axe's rules in the panel in front, as VS Code really draws it. */
+/** Returns the axe violations in the visible panel, as VS Code renders it. */
 export async function axeViolationsIn(anything: Locator): Promise<readonly string[]> {
   const frame = await frameOf(anything);
   await frame.evaluate(axe.source);
@@ -11,7 +11,7 @@ export async function axeViolationsIn(anything: Locator): Promise<readonly strin
   return Array.isArray(found) ? found.map(String) : ['axe did not answer'];
 }
 
-/** The page that contains an element of a panel. */
+/** Returns the frame that contains an element of a panel. */
 export async function frameOf(element: Locator): Promise<Frame> {
   const handle = await element.elementHandle();
   const frame = await handle?.ownerFrame();

@@ -3,7 +3,7 @@ import { chromiumProgram } from './programs.ts';
 
 const viewport = { width: 1360, height: 850 };
 
-/** The editor draws no animation. */
+/** Turns off the editor's animations. */
 const reducedMotion = 'reduce';
 
 const args = [
@@ -20,14 +20,14 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: chromiumProgram(), args });
 }
 
-/** A browser profile of its own: signed out, nothing stored. */
+/** Opens a new browser profile, which is signed out and has nothing stored. */
 export async function newPerson(browser: Browser, url: string): Promise<BrowserContext> {
   const context = await browser.newContext({ viewport, reducedMotion });
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(url).origin });
   return context;
 }
 
-/** A browser that keeps its profile in a folder, so that the folder can be searched. */
+/** Launches a browser that keeps its profile in a folder, so that a test can search the folder. */
 export function launchStoredBrowser(profile: string): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
     executablePath: chromiumProgram(),

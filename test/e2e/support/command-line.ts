@@ -4,7 +4,10 @@ import type { TestEditor } from './test-editor.ts';
 import type { TestVault } from './test-vault.ts';
 import { commandLine } from './programs.ts';
 
-/** Messages of `agent-secrets check` in the editor's workspace, run with the author's key, by file. */
+/**
+ * Runs `agent-secrets check` in the editor's workspace with the author's key, and returns the messages by
+ * file.
+ */
 export async function checkedByCommandLine(
   vault: TestVault,
   editor: TestEditor,
@@ -18,12 +21,12 @@ export async function checkedByCommandLine(
   return messages;
 }
 
-/** What `agent-secrets catalog export` writes. */
+/** Returns the output of `agent-secrets catalog export`. */
 export function exportedCatalog(vault: TestVault, editor: TestEditor): Promise<unknown> {
   return run(['catalog', 'export', '--vault', vault.url], vault, editor.workspace);
 }
 
-/** `check` exits with 1 when it found something: not a failure here. */
+/** `check` exits with 1 if it found something, which is not a failure here. */
 async function run(args: readonly string[], vault: TestVault, cwd: string): Promise<unknown> {
   const env = { ...process.env, AGENT_SECRETS_KEY: vault.keys.author };
   const running = promisify(execFile)(process.execPath, [commandLine, ...args], { cwd, env });

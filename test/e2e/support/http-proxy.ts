@@ -3,12 +3,12 @@ import { connect } from 'node:net';
 
 export interface TestProxy {
   readonly url: string;
-  /** The hosts that were requested through it, each as often as it was requested. */
+  /** The hosts requested through the proxy, one entry per request. */
   readonly hosts: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
-/** A proxy as used in companies: plain requests and tunnels. */
+/** Starts a proxy like those in companies, for plain requests and tunnels. */
 export async function startProxy(): Promise<TestProxy> {
   const hosts: string[] = [];
   const server = createServer((question, answer) => {

@@ -1,4 +1,4 @@
-/** Repeats an action that a redraw of the screen interrupted, as a user would. */
+/** Repeats an action that was interrupted by a redraw of the screen, as a user would. */
 export async function patiently(work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {

@@ -5,15 +5,15 @@ import type { TestVault } from './test-vault.ts';
 export interface TestPerson {
   readonly id: string;
   readonly key: string;
-  /** What an admin elsewhere changes about them during their work. */
+  /** Changes the user's role, like an admin elsewhere while the user is working. */
   readonly becomes: (role: PersonRole) => Promise<unknown>;
   readonly losesKey: () => Promise<void>;
   readonly getsKey: () => Promise<string>;
-  /** Requests access, as users do from a warning. */
+  /** Requests access, as a user would from a warning. */
   readonly requests: (wish: { readonly agentId: string; readonly secretName: string }) => Promise<unknown>;
 }
 
-/** A user with their own name and key. */
+/** Creates a user with a new name and key. */
 export async function createPerson(
   vault: TestVault,
   { name, role }: { readonly name: string; readonly role: PersonRole },

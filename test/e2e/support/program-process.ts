@@ -10,7 +10,7 @@ export interface ProgramProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a Node program whose output goes to a log file, and waits until a URL answers. */
+/** Starts a Node program whose output goes to a log file, and waits until a URL responds. */
 export async function startProgram(
   args: readonly string[],
   log: string,
@@ -29,8 +29,8 @@ export async function startProgram(
 let portsGiven = 0;
 
 /**
- * A port that stays free until a program listens: below those that systems give to connections, and in a
- * range that no other worker of the tests uses.
+ * Finds a port that stays free until a program listens. It is below the ports that systems assign to
+ * connections, and in a range that no other test worker uses.
  */
 export async function freePort(): Promise<number> {
   const worker = Number(process.env['VITEST_POOL_ID'] ?? 0);
@@ -63,7 +63,7 @@ async function untilAnswering(url: string, child: ChildProcess, log: string): Pr
 async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once('exit', resolve));
-  // A paused program receives no other signal.
+  // A paused program handles no other signal until it resumes.
   child.kill('SIGCONT');
   child.kill('SIGTERM');
   const killer = setTimeout(() => child.kill('SIGKILL'), 5_000);

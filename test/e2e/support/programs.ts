@@ -6,7 +6,7 @@ export const root = path.resolve(import.meta.dirname, '../../..');
 export const extensionPackage = path.join(root, 'dist', 'agent-secrets.vsix');
 export const commandLine = path.join(root, 'dist', 'cli.js');
 
-/** The entry point of code-server: from `npm test`, or the one that setup left in the cache. */
+/** The entry point of code-server, given by `npm test` or left in the cache by setup. */
 export function codeServerEntry(): string {
   const given = process.env['CODE_SERVER'];
   if (given) return given;

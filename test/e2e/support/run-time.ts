@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** The result of a read by an agent's process: the value, or the stable code of the refusal. */
+/** The result of a read by an agent's process: the value, or a stable error code. */
 export type RunTimeAnswer = { readonly value: unknown } | { readonly code: unknown };
 
 const program = `
@@ -12,7 +12,7 @@ const program = `
   console.log(JSON.stringify(answer.ok ? { value } : { code }));
 `;
 
-/** Reads a secret as a function of the agent does: in its own process that holds only its token. */
+/** Reads a secret like an agent function, in a separate process that only holds the agent's token. */
 export async function readAsAgent(
   url: string,
   agent: { readonly agentId: string; readonly token: string },

@@ -1,4 +1,4 @@
-// Loaded before each file.
+// Loaded before each test file.
 import path from 'node:path';
 import { beforeEach, onTestFailed } from 'vitest';
 import { noteTimes } from './timing.ts';

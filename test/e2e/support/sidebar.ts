@@ -4,7 +4,7 @@ import type { Workbench } from './workbench.ts';
 
 type ViewName = string;
 
-/** The views of Agent Secrets in one window, as a user reads and clicks them. */
+/** The Agent Secrets views in one window, as a user reads and clicks them. */
 export class Sidebar {
   readonly #workbench: Workbench;
 
@@ -12,7 +12,7 @@ export class Sidebar {
     this.#workbench = workbench;
   }
 
-  /** Unfolds the view. */
+  /** Expands the view. */
   async open(view: ViewName): Promise<void> {
     const header = this.#pane(view).locator('.pane-header');
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
@@ -22,19 +22,19 @@ export class Sidebar {
     return this.#pane(view).locator('.pane-body').innerText();
   }
 
-  /** Labels from top to bottom. */
+  /** Row labels from top to bottom. */
   rows(view: ViewName): Promise<string[]> {
     return this.#pane(view).locator('.monaco-list-row .label-name').allInnerTexts();
   }
 
-  /** Names below "Needs attention", without their places. */
+  /** The names below "Needs attention", without their locations. */
   async attention(): Promise<string[]> {
     const rows = this.#pane('Secrets').locator('.monaco-list-row');
     const labels = await rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label') ?? ''));
     return labels.filter((label) => / places?$/.test(label)).map((label) => label.split(',')[0] ?? '');
   }
 
-  /** The screen reader label of each row. */
+  /** Each row's screen reader label. */
   async labels(): Promise<(string | null)[]> {
     const rows = this.#workbench.sidebar.locator('.monaco-list-row');
     return rows.evaluateAll((all) => all.map((row) => row.getAttribute('aria-label')));
@@ -44,7 +44,9 @@ export class Sidebar {
     return this.#pane(view).locator('.monaco-list-row', { has: this.#page.getByText(label) });
   }
 
-  /** Presses the inline button of a row; a tree that is being redrawn removes its buttons for a moment. */
+  /**
+   * Clicks a row's inline button. Retries, because a tree briefly removes its buttons while it is redrawn.
+   */
   async action(view: ViewName, label: string, action: string): Promise<void> {
     const row = this.row(view, label);
     await patiently(async () => {
@@ -61,7 +63,7 @@ export class Sidebar {
     }
   }
 
-  /** Chooses from the row's context menu, which closes when its row is redrawn. */
+  /** Chooses from a row's context menu. Retries, because the menu closes if the row is redrawn. */
   async menu(view: ViewName, label: string, title: string): Promise<void> {
     const item = this.#page.locator('.monaco-menu .action-label', { hasText: title }).first();
     await patiently(async () => {
@@ -72,7 +74,7 @@ export class Sidebar {
     });
   }
 
-  /** Answers one of several inputs that follow each other. */
+  /** Fills in one of several successive input boxes. */
   async fill(placeholder: string | RegExp, text: string): Promise<void> {
     const box = this.#page.locator('.quick-input-widget').getByPlaceholder(placeholder);
     await box.fill(text);
@@ -80,7 +82,7 @@ export class Sidebar {
     await box.waitFor({ state: 'hidden' });
   }
 
-  /** The text of the dialog in front. */
+  /** The text of the open dialog. */
   async question(): Promise<string> {
     await this.#dialog.waitFor();
     return this.#dialog.innerText();

@@ -1,4 +1,4 @@
-/** Runs in a page: its stored data, as JSON. Frames of foreign origin may store nothing. */
+/** Runs in a page and returns its stored data as JSON. Cross-origin frames may have no storage. */
 export const storedData = `(async () => {
   const asked = (request) => new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);

@@ -7,7 +7,7 @@ import { codeServerEntry, extensionPackage, root } from './programs.ts';
 
 export interface TestEditor {
   readonly url: string;
-  /** The copy of the example workspace that is open. */
+  /** The open copy of the example workspace. */
   readonly workspace: string;
   readonly userData: string;
   readonly log: string;
@@ -15,15 +15,18 @@ export interface TestEditor {
 }
 
 export interface EditorOptions {
-  /** In addition to those that keep the editor quiet. */
+  /** Settings in addition to those that keep the editor quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Writes further files into the workspace before it is opened. */
+  /** Writes additional files to the workspace before it is opened. */
   readonly prepare?: (workspace: string) => Promise<void>;
-  /** The editor asks whether the workspace is trusted, as it does for users. */
+  /** Whether the editor asks if the workspace is trusted, as it does for users. */
   readonly asksForTrust?: boolean;
 }
 
-/** No welcome page, update, autosave or animation: a test sees only what it does itself. */
+/**
+ * Turns off the welcome page, updates, autosave and animations, so that a test only sees the effects of its
+ * own actions.
+ */
 export const calm = {
   'agentSecrets.trace.server': 'verbose',
   'chat.disableAIFeatures': true,
@@ -34,7 +37,7 @@ export const calm = {
   'git.enabled': false,
   'remote.autoForwardPorts': false,
   'telemetry.telemetryLevel': 'off',
-  // The terminal shows text that a test can read.
+  // Without this, the terminal shows text as graphics that a test cannot read.
   'terminal.integrated.gpuAcceleration': 'off',
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
@@ -42,7 +45,7 @@ export const calm = {
   'workbench.tips.enabled': false,
 };
 
-/** VS Code with the packaged extension, on a copy of the example workspace. */
+/** Starts VS Code with the packaged extension on a copy of the example workspace. */
 export async function startTestEditor(
   folder: string,
   vaultUrl: string,
@@ -72,7 +75,7 @@ export async function startTestEditor(
     [entry, ...folders, ...listen, ...quiet, workspace],
     log,
     `${url}/healthz`,
-    // Keys stored on the test machine are not offered.
+    // Prevents keys stored on the test machine from being offered.
     { XDG_CONFIG_HOME: path.join(folder, 'config') },
   );
   return { url: `${url}/?folder=${workspace}`, workspace, userData, log, stop: running.stop };

@@ -15,14 +15,14 @@ export interface TestVault {
   readonly accountId: string;
   readonly keys: { readonly admin: string; readonly author: string };
   readonly admin: VaultClient;
-  /** A token for one agent, as its processes hold it. */
+  /** Returns a token for one agent, like those that its processes have. */
   readonly agentToken: (agentId: string) => Promise<string>;
-  /** The process is paused: connections are accepted, and nothing answers. */
+  /** Pauses the process, so that connections are accepted but get no response. */
   readonly pause: () => void;
   readonly goOn: () => void;
-  /** As after a power cut. */
+  /** Ends the process abruptly, as in a power cut. */
   readonly kill: () => void;
-  /** Resolves when the vault, restarted on the same data, answers. */
+  /** Resolves when the vault, restarted with the same data, responds. */
   readonly restart: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -30,13 +30,13 @@ export interface TestVault {
 export interface VaultOptions {
   /** A file that configures the identity provider. */
   readonly openId?: string;
-  /** The page of an editor in a browser that is allowed to send requests. */
+  /** A browser editor's page that may send requests. */
   readonly page?: string;
 }
 
 const ExampleVault = Type.Object({ agents: Type.Array(NewAgent), secrets: Type.Array(NewSecret) });
 
-/** A vault in its own folder with the agents and secrets of the example workspace. */
+/** Starts a vault in its own folder with the agents and secrets of the example workspace. */
 export async function startTestVault(folder: string, options: VaultOptions = {}): Promise<TestVault> {
   const data = path.join(folder, 'vault');
   const log = path.join(folder, 'logs', 'vault.log');

@@ -6,9 +6,9 @@ const output = path.resolve(import.meta.dirname, '../output');
 const ticksPerSecond = 100;
 
 /**
- * Appends to test/e2e/output/timing.txt what each step of a file took, separated by tabs: file, seconds,
- * seconds of processor time of all processes that the file started, step, and the same by kind of process.
- * Linux only.
+ * Appends the duration of each step in a test file to test/e2e/output/timing.txt, as tab-separated columns:
+ * file, seconds, CPU seconds of all processes that the file started, step, and CPU seconds by kind of
+ * process. Linux only.
  */
 export function noteTimes(): void {
   mkdirSync(output, { recursive: true });
@@ -16,7 +16,7 @@ export function noteTimes(): void {
   let file = '';
   const note = (step: string): void => {
     const now = snapshot();
-    // The time of a process that ended moves to its parent.
+    // When a process ends, its CPU time is added to its parent's.
     const all = new Set([...last.cpu.keys(), ...now.cpu.keys()]);
     const spent = [...all].map(
       (kind) => [kind, (now.cpu.get(kind) ?? 0) - (last.cpu.get(kind) ?? 0)] as const,
@@ -40,7 +40,7 @@ export function noteTimes(): void {
 
 interface Snapshot {
   readonly time: number;
-  /** Seconds so far, by kind of process. */
+  /** CPU seconds so far, by kind of process. */
   readonly cpu: ReadonlyMap<string, number>;
 }
 
@@ -62,7 +62,7 @@ interface Stat {
   readonly parent: number;
   readonly kind: string;
   readonly own: number;
-  /** Of its children that have ended. */
+  /** CPU time of child processes that have ended. */
   readonly ofEnded: number;
 }
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Every form in which a value could have been written by accident. */
+/** Returns every form in which a value could be written accidentally. */
 export function disguisesOf(value: string): ReadonlyMap<string, Buffer> {
   const bytes = Buffer.from(value);
   const hex = bytes.toString('hex');
@@ -27,7 +27,7 @@ export function disguisesOf(value: string): ReadonlyMap<string, Buffer> {
   ]);
 }
 
-/** Places below a folder that contain the value, in any encoding: `file: how`. */
+/** Finds the value in any encoding in the files below a folder, as `file: form`. */
 export async function tracesBelow(folder: string, value: string): Promise<string[]> {
   const disguises = disguisesOf(value);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -42,7 +42,7 @@ export async function tracesBelow(folder: string, value: string): Promise<string
   return found;
 }
 
-/** The form in which the value appears in a text. */
+/** Returns the forms in which the value appears in a text. */
 export function tracesIn(text: string, value: string): string[] {
   return howIn(Buffer.from(text), disguisesOf(value));
 }
@@ -51,7 +51,7 @@ function howIn(content: Buffer, disguises: ReadonlyMap<string, Buffer>): string[
   return [...disguises].filter(([, needle]) => content.includes(needle)).map(([how]) => how);
 }
 
-/** The part of base64 that does not depend on the text around the value. */
+/** Returns the part of the base64 text that does not depend on the adjacent bytes. */
 function base64Core(bytes: Buffer, shift: number): Buffer {
   const text = Buffer.concat([Buffer.alloc(shift), bytes])
     .toString('base64')

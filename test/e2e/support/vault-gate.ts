@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Sits between an editor and its vault: records requests, and can delay each answer. */
+/** A proxy between an editor and its vault that records requests and can delay or block them. */
 export interface VaultGate {
   readonly url: string;
-  /** Method and path of the requests since the last `forget`, in order. */
+  /** Methods and paths of the requests since the last `forget`, in order. */
   readonly asked: () => readonly string[];
-  /** Requests repeated while their answer was on the way, since the last `forget`. */
+  /** Requests since the last `forget` that were sent again while the first one was still in progress. */
   readonly askedTwiceAtOnce: () => readonly string[];
   /** The number of connections so far. */
   readonly connections: () => number;
   readonly forget: () => void;
-  /** From now on each answer is delayed by this many milliseconds. */
+  /** Delays each response by this many milliseconds from now on. */
   readonly delay: (milliseconds: number) => void;
-  /** From now on the vault is unreachable, or reachable again. */
+  /** Makes the vault unreachable, or reachable again, from now on. */
   readonly shut: (isShut: boolean) => void;
   readonly stop: () => Promise<void>;
 }
@@ -59,7 +59,7 @@ export async function startVaultGate(vaultUrl: string, host = '127.0.0.1'): Prom
   };
 }
 
-/** Forwards streams as they arrive. When the vault is unreachable, so is the gate. */
+/** Forwards streams as they arrive. If the vault is unreachable, so is the gate. */
 function pass(
   question: IncomingMessage,
   answer: ServerResponse,

@@ -1,5 +1,5 @@
-// An extension for browsers: a virtual workspace, like those of GitHub. Its files come from the test's
-// server, under their own scheme.
+// A browser extension for VS Code with a virtual workspace, like those of GitHub. Its files come from the
+// test's server and have their own URI scheme.
 import * as vscode from 'vscode';
 
 export function activate({ extensionUri, subscriptions }: vscode.ExtensionContext): void {

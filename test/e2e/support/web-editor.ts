@@ -8,18 +8,18 @@ import { build } from 'esbuild';
 import { codeServerEntry, extensionPackage, root } from './programs.ts';
 import { calm } from './test-editor.ts';
 
-/** VS Code for the Web: the page has no process behind it, only files. */
+/** VS Code for the Web. The page has no process behind it, only files. */
 export interface WebEditor {
   readonly url: string;
-  /** The server of its pages. */
+  /** The origin of its pages. */
   readonly origin: string;
-  /** On the disk: the folder that is the virtual workspace. */
+  /** The folder on disk that provides the virtual workspace. */
   readonly workspace: string;
   readonly open: (vaultUrl: string) => void;
   readonly stop: () => Promise<void>;
 }
 
-/** Uses only code-server's files: its own server, and the extension host in it, never run. */
+/** Uses only code-server's files. Its own server, with the extension host in it, never runs. */
 export async function startWebEditor(folder: string): Promise<WebEditor> {
   const workspace = path.join(folder, 'workspace', 'examples');
   await cp(path.join(root, 'examples'), workspace, { recursive: true });
@@ -37,7 +37,7 @@ export async function startWebEditor(folder: string): Promise<WebEditor> {
     const [, top = '', ...rest] = decodeURIComponent(pathname).split('/');
     const below = served[top];
     if (pathname === '/') response.setHeader('content-type', 'text/html').end(page);
-    // Half of the key that encrypts secrets in the browser; the other half is there.
+    // Half of the key that encrypts secrets in the browser. The browser has the other half.
     else if (pathname === '/mint-key') response.end(secretKey);
     else if (below === undefined || rest.includes('..')) response.writeHead(404).end();
     else answerWith(path.join(below, ...rest), response).catch(() => response.writeHead(404).end());
@@ -59,7 +59,7 @@ export async function startWebEditor(folder: string): Promise<WebEditor> {
   };
 }
 
-/** As an editor unpacks it. */
+/** Unpacks the extension as an editor does. */
 async function unpackedExtension(folder: string): Promise<string> {
   const extensions = path.join(folder, 'web-extensions');
   const folders = ['--user-data-dir', path.join(folder, 'unpacking'), '--extensions-dir', extensions];
@@ -69,7 +69,7 @@ async function unpackedExtension(folder: string): Promise<string> {
   return path.join(extensions, name ?? '');
 }
 
-/** The extension that shows the workspace, built for the page. */
+/** Builds the extension that provides the workspace for the page. */
 async function virtualFiles(folder: string): Promise<string> {
   const built = path.join(folder, 'virtual-files');
   await mkdir(built);
@@ -115,7 +115,7 @@ const types: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** What code-server’s page always loads from its own server, unlike VS Code for the Web. */
+/** Makes code-server's page work without its own server, like VS Code for the Web. */
 const changes: readonly (readonly [was: RegExp, is: string])[] = [
   [/(?<=remoteAuthority:)location\.host\b/g, 'undefined'],
   [/(?<=file\(this\.userDataPath\)\.with\(\{scheme:)\w+\.vscodeRemote\b/g, '"vscode-userdata"'],
@@ -137,7 +137,7 @@ function pageOf(authority: string, vaultUrl: string): string {
     additionalBuiltinExtensions: [on('/extension'), on('/virtual-files')],
     configurationDefaults: { ...calm, 'agentSecrets.vault.url': vaultUrl },
     enableWorkspaceTrust: false,
-    // Requested by code-server’s page.
+    // code-server's page requires this.
     userDataPath: '/',
     isEnabledFileDownloads: false,
     isEnabledFileUploads: false,

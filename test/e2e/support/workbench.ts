@@ -7,16 +7,16 @@ import { storedData } from './stored-data.ts';
 
 const output = path.resolve(import.meta.dirname, '../output');
 
-/** One window of VS Code, driven as a user drives it: by keyboard, and by the content of the screen. */
+/** A VS Code window, driven as a user would: with the keyboard, and by what is on the screen. */
 export class Workbench {
   readonly page: Page;
   readonly context: BrowserContext;
 
-  /** Those whose page is open in this process. */
+  /** The workbenches in this process whose page is open. */
   static readonly #open = new Set<Workbench>();
 
   readonly #workspace: string;
-  /** Of the file that was opened last, as it is on disk. */
+  /** The content on disk of the file that was opened last. */
   #text = '';
 
   private constructor(context: BrowserContext, page: Page, workspace: string) {
@@ -27,7 +27,7 @@ export class Workbench {
     page.once('close', () => Workbench.#open.delete(this));
   }
 
-  /** One more window of the same user. */
+  /** Opens another window for the same user. */
   static async open(
     context: BrowserContext,
     url: string,
@@ -42,7 +42,7 @@ export class Workbench {
     return workbench;
   }
 
-  /** A picture of each open window, as it is. */
+  /** Takes a picture of each open window in its current state. */
   static async pictureAll(name: string): Promise<void> {
     for (const [index, { page }] of [...Workbench.#open].entries())
       await page.screenshot({ path: path.join(output, `${name}-${index + 1}.png`) }).catch(() => undefined);
@@ -59,14 +59,14 @@ export class Workbench {
     await this.#choose('F1', { typed: `>${title}`, offered: title });
   }
 
-  /** The same without the mouse. */
+  /** Like `runCommand`, without the mouse. */
   async runCommandByKey(title: string): Promise<void> {
     await this.#ask('F1', `>${title}`);
     await this.#choices.first().filter({ hasText: title }).waitFor();
     await this.page.keyboard.press('Enter');
   }
 
-  /** What the palette offers for this text. */
+  /** What the command palette offers for this text. */
   async offered(text: string): Promise<string> {
     await this.#ask('F1', `>${text}`);
     const choices = await this.choices();
@@ -75,30 +75,30 @@ export class Workbench {
     return choices.join('\n');
   }
 
-  /** Chooses from the menu that is open. */
+  /** Chooses from the open menu. */
   async chooseFromMenu(title: string): Promise<void> {
     const item = this.page.locator('.monaco-menu .action-label', { hasText: title }).first();
     await item.waitFor({ timeout: 5_000 });
-    // A menu ignores the mouse at first, so that the click that opened it chooses nothing.
+    // A menu ignores the mouse at first, so that the click that opened it does not choose anything.
     await this.page.waitForTimeout(300);
     await item.click({ timeout: 5_000 });
   }
 
-  /** Answers the input box or quick pick that is open. */
+  /** Answers the open input box or quick pick. */
   async answer(text: string): Promise<void> {
     await this.#quickInput.fill(text);
     await this.page.keyboard.press('Enter');
   }
 
-  /** `password` where the input is hidden. */
+  /** `password` if the input is hidden. */
   quickInputKind(): Promise<string | null> {
     return this.#quickInput.getAttribute('type');
   }
 
-  /** Chooses the item with this text in the quick pick, as soon as it appears. */
+  /** Chooses the item with this text in the quick pick as soon as it appears. */
   async choose(text: string): Promise<void> {
     await this.#choices.first().waitFor();
-    // Text typed while one list replaces another is lost.
+    // Text is lost if it is typed while one list replaces another.
     await patiently(async () => {
       await this.#quickInput.fill(text, { timeout: 5_000 });
       await this.#choices.first().filter({ hasText: text }).waitFor({ timeout: 5_000 });
@@ -115,7 +115,7 @@ export class Workbench {
     await this.editor.locator('.view-line').first().waitFor();
   }
 
-  /** The same by clicks, where there is no file search, as in a virtual workspace. */
+  /** Like `openFile`, with clicks. Works without file search, as in a virtual workspace. */
   async clickToFile(file: string): Promise<void> {
     const parts = file.split('/');
     const explorer = this.page.locator('.explorer-folders-view');
@@ -129,7 +129,7 @@ export class Workbench {
     await this.editor.locator('.view-line').first().waitFor();
   }
 
-  /** Puts the cursor into the active file; both count from 1. */
+  /** Moves the cursor in the active file. Lines and columns start at 1. */
   async goTo(line: number, column: number): Promise<void> {
     await this.#ask('Control+g', `:${line}:${column}`);
     await this.page.keyboard.press('Enter');
@@ -137,12 +137,12 @@ export class Workbench {
     await this.focusInCode();
   }
 
-  /** Text typed before the code has the focus, or has it back, goes elsewhere. */
+  /** Waits until the code has the focus, because text that is typed earlier goes elsewhere. */
   focusInCode(): Promise<void> {
     return this.page.locator('.editor-group-container.active .monaco-editor.focused').first().waitFor();
   }
 
-  /** Puts the cursor right after a piece of text of the file that was opened last. */
+  /** Moves the cursor to the end of the first match for this text in the file that was opened last. */
   async goBehind(text: string): Promise<void> {
     const end = this.#text.indexOf(text) + text.length;
     if (end < text.length) throw new Error(`The file does not contain: ${text}`);
@@ -150,7 +150,7 @@ export class Workbench {
     await this.goTo(before.length, (before.at(-1) ?? '').length + 1);
   }
 
-  /** The visible text of the editor; lines scrolled out of view are missing. */
+  /** The visible text in the editor, without lines that are scrolled out of view. */
   async shownText(): Promise<string> {
     const lines = await this.editor.locator('.view-lines').innerText();
     return lines.replaceAll('\u00A0', ' ');
@@ -171,7 +171,7 @@ export class Workbench {
     return list.locator('.monaco-list-row .label-name').allTextContents();
   }
 
-  /** Lines above the code, from top to bottom. */
+  /** The lines above code, from top to bottom. */
   codeLenses(): Promise<string[]> {
     return this.editor.locator('.codelens-decoration').allInnerTexts();
   }
@@ -188,10 +188,10 @@ export class Workbench {
     return hover.innerText();
   }
 
-  /** Titles of the quick fixes at the cursor; the list stays open. */
+  /** The titles of the quick fixes at the cursor. The list stays open. */
   async quickFixes(): Promise<string[]> {
     const rows = this.page.locator('.action-widget .monaco-list-row.action');
-    // A finding that arrives while the editor collects its fixes ends the collecting; a user asks again.
+    // A new finding interrupts the editor while it collects fixes. Try again, as a user would.
     for (let attempt = 1; attempt <= 5 && !(await rows.first().isVisible()); attempt += 1) {
       await this.page.keyboard.press('ControlOrMeta+.');
       await rows
@@ -207,19 +207,22 @@ export class Workbench {
     await this.page.locator('.action-widget .monaco-list-row.action', { hasText: title }).first().click();
   }
 
-  /** The content of the Problems view, opened if necessary. */
+  /** The content of the Problems view, which is opened if necessary. */
   async problemTexts(): Promise<string[]> {
     const view = this.page.locator('.markers-panel-container');
     if (!(await view.isVisible())) await this.runCommand('Problems: Focus on Problems View');
     return view.locator('.monaco-list-row').allInnerTexts();
   }
 
-  /** Squiggles in the active file. */
+  /** The squiggles in the active file. */
   get warnings(): Locator {
     return this.editor.locator('.squiggly-warning');
   }
 
-  /** When the last squiggle of the window disappears, by its own clock: milliseconds since the epoch. */
+  /**
+   * Resolves when the window has no more squiggles, with the time on its clock in milliseconds since the
+   * epoch.
+   */
   warningsGone(): Promise<number> {
     return this.page.evaluate(
       () =>
@@ -233,7 +236,7 @@ export class Workbench {
     );
   }
 
-  /** Opens the sidebar of Agent Secrets. */
+  /** Opens the Agent Secrets sidebar. */
   async openSidebar(): Promise<void> {
     if (await this.sidebar.isVisible()) return;
     await this.page.locator('.activitybar [aria-label^="Agent Secrets"]').first().click();
@@ -244,18 +247,20 @@ export class Workbench {
     return this.page.locator('.sidebar [id="workbench.view.extension.agentSecrets"]');
   }
 
-  /** Labels of the sidebar's rows, from top to bottom. */
+  /** Row labels in the sidebar, from top to bottom. */
   secretRows(): Promise<string[]> {
     return this.sidebar.locator('.monaco-list-row .label-name').allInnerTexts();
   }
 
-  /** Of a secret; the name may also appear above it, among those that need attention. */
+  /** The row of a secret. Its name may also appear further up, below "Needs attention". */
   secretRow(name: string): Locator {
     const named = { has: this.page.getByText(name, { exact: true }) };
     return this.sidebar.locator('.monaco-list-row', named).last();
   }
 
-  /** Presses the inline button of a row; a tree that is being redrawn removes its buttons for a moment. */
+  /**
+   * Clicks a row's inline button. Retries, because a tree briefly removes its buttons while it is redrawn.
+   */
   async rowAction(name: string, action: string): Promise<void> {
     const row = this.secretRow(name);
     await patiently(async () => {
@@ -264,7 +269,7 @@ export class Workbench {
     });
   }
 
-  /** From now on every message of the language server is in the editor's log files. */
+  /** Logs every message of the language server to the editor's log files from now on. */
   async traceLanguageServer(): Promise<void> {
     await this.runCommand('Developer: Set Log Level...');
     for (const choice of ['Agent Secrets', 'Trace']) {
@@ -279,20 +284,20 @@ export class Workbench {
     await this.answer(key);
   }
 
-  /** The content of the webview panel in front. */
+  /** The content of the visible webview panel. */
   get panel(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('#active-frame');
   }
 
-  /** The window’s state that a reload restores contains the text; the editor stores some of it late. */
+  /** Waits until the stored window state contains the text, because the editor stores some of it late. */
   async untilStored(text: string): Promise<void> {
     const isThere = `${storedData}.then((stored) => stored.includes(${JSON.stringify(text)}))`;
     await this.page.waitForFunction(isThere, undefined, { polling: 250, timeout: soon.timeout });
   }
 
   /**
-   * Moves the mouse off every element. With `E2E_PICTURES=1` it then takes a picture of the window into
-   * test/e2e/output/, once animations have ended.
+   * Moves the mouse away from all elements. With `E2E_PICTURES=1`, also saves a picture of the window to
+   * test/e2e/output/ after animations have ended.
    */
   async picture(name: string): Promise<void> {
     await this.page.mouse.move(640, 4);
@@ -301,7 +306,7 @@ export class Workbench {
     await this.page.screenshot({ path: path.join(output, `${name}.png`) });
   }
 
-  /** Opens the quick input and types into it; an earlier event may close it again. */
+  /** Opens the quick input and types into it. Retries, because an earlier event may close it again. */
   async #ask(key: string, text: string): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       await this.page.keyboard.press(key);
@@ -315,7 +320,7 @@ export class Workbench {
     }
   }
 
-  /** A list that closes before it was clicked is opened again, as a user would. */
+  /** Reopens a list that closes before it was clicked, as a user would. */
   async #choose(
     key: string,
     { typed, offered }: Readonly<Record<'typed' | 'offered', string>>,

@@ -8,32 +8,32 @@ import { startTestVault, type TestVault, type VaultOptions } from './test-vault.
 import { startVaultGate, type VaultGate } from './vault-gate.ts';
 import { Workbench } from './workbench.ts';
 
-/** Agents of the example workspace. */
+/** The agents in the example workspace. */
 export const agents = {
   hotel: 'PROJECT-HOTEL01',
   order: 'PROJECT-ORDER02',
   clinic: 'PROJECT-CLINIC03',
 } as const;
 
-/** A vault, VS Code on the example workspace and a browser, in a folder that is deleted with them. */
+/** A vault, VS Code with the example workspace, and a browser, in a folder that is deleted with them. */
 export interface World {
   readonly folder: string;
   readonly vault: TestVault;
-  /** The gate between the editor and its vault. */
+  /** The gate between the editor and the vault. */
   readonly gate: VaultGate;
   readonly editor: TestEditor;
   readonly browser: Browser;
-  /** A window of a new user, signed out. */
+  /** Opens a window for a new user, who is signed out. */
   readonly openWorkbench: () => Promise<Workbench>;
-  /** The same, in a browser whose profile is a folder of this world, as real users have it. */
+  /** Like `openWorkbench`, but the browser's profile is in this world's folder, as for real users. */
   readonly openStoredWorkbench: () => Promise<Workbench>;
   readonly close: () => Promise<void>;
 }
 
 export interface WorldOptions extends VaultOptions, EditorOptions {
-  /** The editor's name for the machine of its vault. */
+  /** The host name by which the editor connects to the vault. */
   readonly host?: string;
-  /** The editor connects to its vault without a gate. */
+  /** Whether the editor connects to its vault without a gate. */
   readonly direct?: boolean;
 }
 

@@ -1,20 +1,20 @@
 import { Random } from '../random.ts';
 import { type Idiom, idiomsOf, type Language, type Shape, type Subject } from './idioms.ts';
 
-/** The secrets of the generated agents, by what they are. */
+/** The secrets that generated programs read, by the kind of value. */
 export const secretNames = {
   text: 'crm_key',
   fields: 'booking_creds',
   json: 'sms_account',
   url: 'orders_db',
 };
-/** The fields of the dictionary: the first two are credentials. */
+/** The fields of the dictionary. The first two are credentials. */
 export const fieldNames = ['API_KEY', 'TOKEN', 'base_url', 'brand'];
 
-/** The line at the end of a flow: where a value may arrive, or where a secret is read. */
+/** The line at the end of a flow, where a value may arrive or a secret is read. */
 export interface Sink {
   readonly path: string;
-  /** One-based. */
+  /** Starts at 1. */
   readonly line: number;
   readonly idioms: readonly Idiom[];
 }
@@ -22,7 +22,7 @@ export interface Sink {
 export interface IdiomProgram {
   readonly seed: number;
   readonly language: Language;
-  /** By path; the functions of the first are called with a conversation. */
+  /** Code by path. The functions in the first file are called with a conversation. */
   readonly files: Readonly<Record<string, string>>;
   readonly functions: readonly string[];
   readonly sinks: readonly Sink[];
@@ -39,7 +39,7 @@ interface Writing {
 const extensions = { python: 'py', javascript: 'js', typescript: 'ts' };
 const maximumSteps = 3;
 
-/** The same program for the same seed: up to three functions of one agent, each with a start and an end. */
+/** Generates the same program for the same seed: up to three agent functions, each with a read and a sink. */
 export function generate(about: Subject, language: Language, seed: number): IdiomProgram {
   const writing: Writing = { about, language, random: new Random(seed), files: new Map(), names: new Set() };
   const start = `start.${extensions[language]}`;
@@ -70,7 +70,7 @@ export function generate(about: Subject, language: Language, seed: number): Idio
   return { seed, language, files, functions, sinks };
 }
 
-/** A read, some steps, and a sink, each of which takes what the one before gives. */
+/** Chooses a read, some steps, and a sink, each of which accepts what the previous one produces. */
 function flowOf({ about, language, random }: Writing): readonly Idiom[] {
   const idioms = idiomsOf(about, language);
   const isEveryday = random.chance(0.6);
@@ -138,7 +138,10 @@ function functionOf(writing: Writing, name: string, flow: readonly Idiom[], star
     : `export async function ${name}(conv) {\n${lines.join('\n')}\n}`;
 }
 
-/** Whether a value is written where it is used: once, and not within a text. */
+/**
+ * Whether an expression is written inline where its value is used: only if it is used once, and not in a
+ * string.
+ */
 function goesInline({ random }: Writing, value: string, next: Idiom): boolean {
   if (/^[\w.]+$/.test(value)) return true;
   if (value.startsWith('await ')) return false;

@@ -6,7 +6,7 @@ import { falseAlarms, measureValues, shareReported } from './measure-values.ts';
 import { runPrograms } from './run-programs.ts';
 
 const languages: readonly Language[] = ['python', 'javascript', 'typescript'];
-/** What was reported when this was written, rounded down: it may only grow. */
+/** The share that was reported when this was written, rounded down. It may only increase. */
 const reportedSoFar = { python: 0.3, javascript: 0.2, typescript: 0.2 };
 
 describe.each(languages)('values that go from a read to a sink in %s,', (language) => {
@@ -34,7 +34,7 @@ describe.each(languages)('values that go from a read to a sink in %s,', (languag
   });
 });
 
-/** What was unsound when this was written, rounded up: it may only shrink. */
+/** The share that was unsound when this was written, rounded up. It may only decrease. */
 const unsoundSoFar = { python: 0.04, javascript: 0.12, typescript: 0.12 };
 
 describe.each(languages)('names that go from a literal to a read in %s,', (language) => {

@@ -1,46 +1,52 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** What flows: the values of secrets to a sink, or their names to a read. */
+/** What flows through a program: the values of secrets to a sink, or their names to a read. */
 export type Subject = 'names' | 'values';
 
 export type Language = 'python' | 'javascript' | 'typescript';
 
-/** A list for each; TypeScript has all that JavaScript has. */
+/** The idiom lists of each language. TypeScript also uses those of JavaScript. */
 const lists: Readonly<Record<Language, readonly string[]>> = {
   python: ['python'],
   javascript: ['javascript'],
   typescript: ['javascript', 'typescript'],
 };
 
-/** What a value is: texts (two with known content), a dictionary of the vault, or anything else. */
+/**
+ * The kind of value: a string (two kinds with known content), a dictionary from the vault, or any other
+ * object.
+ */
 export type Shape = (typeof shapes)[number];
 const shapes = ['text', 'json', 'url', 'fields', 'object'] as const;
 
 const starts = ['read', 'any', ...shapes] as const;
 const ends = ['same', 'sink', ...shapes] as const;
 
-/** One way in which a value is read, goes on, or reaches a place where it is kept or shown. */
+/** One way in which a value is read, passed on, or stored or shown. */
 export interface Idiom {
   readonly words: string;
-  /** `read`: it is where a value comes from; `any`: it takes each shape. */
+  /**
+   * The shape that the idiom accepts: `read` for none, because a value originates here, and `any` for all
+   * shapes.
+   */
   readonly from: (typeof starts)[number];
-  /** `same`: what it took; `sink`: nothing goes on. */
+  /** The resulting shape: `same` for the accepted one, and `sink` if the flow ends here. */
   readonly to: (typeof ends)[number];
-  /** Seldom seen in functions of agents. */
+  /** Whether agent functions rarely contain it. */
   readonly isRare: boolean;
-  /** By path; the empty path is the module of the function. */
+  /** Code by path. The empty path is the function's module. */
   readonly files: Readonly<Record<string, string>>;
   readonly body: readonly string[];
-  /** The expression with which the program goes on; empty for a sink. */
+  /** The expression that the rest of the program uses; empty for a sink. */
   readonly result: string;
-  /** What follows everything that goes on, after a block. */
+  /** Code after the rest of the program, such as the end of a block. */
   readonly after: readonly string[];
 }
 
 const known = new Map<string, readonly Idiom[]>();
 
-/** All idioms of a language, in the order of its lists. */
+/** Returns all idioms of a language, in the order of its lists. */
 export function idiomsOf(about: Subject, language: Language): readonly Idiom[] {
   const key = `${about}/${language}`;
   const idioms = known.get(key) ?? lists[language].flatMap((list) => read(`${about}/${list}.txt`));

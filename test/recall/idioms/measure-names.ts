@@ -5,7 +5,7 @@ import { generate, type IdiomProgram, type Sink } from './generate.ts';
 import type { Language } from './idioms.ts';
 import { runPrograms, type Seen } from './run-programs.ts';
 
-/** A read of a generated program: which names were read, which were predicted, and how the two compare. */
+/** A read in a generated program, with the names that were read, those that were predicted, and a verdict. */
 export interface JudgedRead {
   readonly sink: Sink;
   readonly program: IdiomProgram;
@@ -17,11 +17,11 @@ export interface JudgedRead {
 export interface NameRecall {
   readonly programs: number;
   readonly judged: readonly JudgedRead[];
-  /** Programs that a real interpreter could not run, and why: there are to be none. */
+  /** Programs that a real interpreter could not run, and why. There should be none. */
   readonly broken: readonly { readonly program: IdiomProgram; readonly reason: string }[];
 }
 
-/** Compares the names that are predicted with those that are read in a real run, where each function runs twice. */
+/** Compares predicted names with those that are read in a real run, in which each function runs twice. */
 export function measureNames(language: Language, count: number, seed: number): NameRecall {
   const programs = Array.from({ length: count }, (_, number) => generate('names', language, seed + number));
   const outcomes = runPrograms(language, programs, 2);
@@ -36,12 +36,12 @@ export function measureNames(language: Language, count: number, seed: number): N
   return { programs: programs.length, judged, broken };
 }
 
-/** Reads of a name that was not predicted, or of nothing at all: what must never be. */
+/** Returns reads of a name that was not predicted, and reads that were missed. Neither should ever happen. */
 export function unsound(judged: readonly JudgedRead[]): readonly JudgedRead[] {
   return judged.filter(({ verdict }) => verdict === 'wrong' || verdict === 'missed');
 }
 
-/** How many reads have each verdict, as text. */
+/** Formats the number of reads with each verdict. */
 export function countsOf(judged: readonly JudgedRead[]): string {
   const count = (one: Verdict): number => judged.filter(({ verdict }) => verdict === one).length;
   return verdicts.map((one) => `${String(count(one))} ${one}`).join(', ');

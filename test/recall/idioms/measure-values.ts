@@ -5,7 +5,7 @@ import { fieldNames, generate, secretNames, type IdiomProgram, type Sink } from 
 import type { Language } from './idioms.ts';
 import { runPrograms } from './run-programs.ts';
 
-/** A place where a value may arrive: whether it really does, and whether that is reported. */
+/** A location where a value may arrive, with whether one really does, and whether that is reported. */
 export interface JudgedSink {
   readonly sink: Sink;
   readonly program: IdiomProgram;
@@ -16,11 +16,11 @@ export interface JudgedSink {
 export interface ValueRecall {
   readonly programs: number;
   readonly judged: readonly JudgedSink[];
-  /** Programs that a real interpreter could not run, and why: there are to be none. */
+  /** Programs that a real interpreter could not run, and why. There should be none. */
   readonly broken: readonly { readonly program: IdiomProgram; readonly reason: string }[];
 }
 
-/** Compares what the rules about values report with where values arrive in a real run. */
+/** Compares the findings about values with where values arrive in a real run. */
 export function measureValues(language: Language, count: number, seed: number): ValueRecall {
   const programs = Array.from({ length: count }, (_, number) => generate('values', language, seed + number));
   const outcomes = runPrograms(language, programs, 1);
@@ -35,13 +35,13 @@ export function measureValues(language: Language, count: number, seed: number): 
   return { programs: programs.length, judged, broken };
 }
 
-/** Of the values that arrive, the share that is reported. */
+/** Returns the share of arriving values that is reported. */
 export function shareReported(judged: readonly JudgedSink[]): number {
   const arriving = judged.filter(({ arrives }) => arrives);
   return arriving.filter(({ isReported }) => isReported).length / Math.max(1, arriving.length);
 }
 
-/** Places where nothing arrives, and that are reported all the same. */
+/** Returns locations that are reported although no value arrives there. */
 export function falseAlarms(judged: readonly JudgedSink[]): readonly JudgedSink[] {
   return judged.filter(({ arrives, isReported }) => isReported && !arrives);
 }
@@ -50,7 +50,7 @@ export function isEveryday({ sink }: JudgedSink): boolean {
   return sink.idioms.every(({ isRare }) => !isRare);
 }
 
-/** One row for each idiom, those that are missed most first, as a Markdown table. */
+/** Formats a Markdown table with one row per idiom, starting with those that are missed most often. */
 export function tableOfValues(judged: readonly JudgedSink[]): string {
   const rows = new Map<string, { arrives: number; reported: number; none: number; alarms: number }>();
   for (const { sink, arrives, isReported } of judged)
@@ -74,7 +74,9 @@ function shareOf({ arrives, reported }: { readonly arrives: number; readonly rep
   return arrives === 0 ? 1 : reported / arrives;
 }
 
-/** A finding anywhere on the way of an arrival, as from a helper that logs, counts as reported. */
+/**
+ * A finding in any frame on the stack of an arrival counts as reported, such as one in a helper that logs.
+ */
 function judge(
   analyzer: Analyzer,
   program: IdiomProgram,

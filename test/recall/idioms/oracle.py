@@ -1,13 +1,13 @@
-"""Runs generated programs and notes which secrets they read, and where the values really arrive.
+"""Runs generated programs and records which secrets they read, and where values really arrive.
 
 Reads a JSON list of programs ({"files": {path: code}, "functions": [name], "calls": number}) and calls each
-function that many times in a fresh module. Writes for each program {"arrivals": [["path:line", ...], ...],
-"reads": {"path:line": [name, ...]}}: one list of frames, innermost first, for each arrival at a log, a screen,
-an exception, the state or the model, and the names by the place of the read; or {"error": text} for a program
-that is broken.
+function `calls` times in a fresh module. For each program, writes {"arrivals": [["path:line", ...], ...],
+"reads": {"path:line": [name, ...]}}. `arrivals` has one list of frames, innermost first, for each arrival at
+a log, the screen, an exception, the state or the model. `reads` has the names by the location of the read.
+For a broken program, writes {"error": text}.
 
-Arrived: sixteen characters of a value in a row, in any case, also in base64 or hexadecimal. `pick` and
-`unknown` are tried with every answer, in every order.
+A value has arrived if sixteen consecutive characters of it are found, ignoring case, including in base64 or
+hexadecimal. `pick` and `unknown` are run with every combination of results.
 """
 
 import base64
@@ -28,7 +28,7 @@ BROKEN = (TypeError, AttributeError, NameError, LookupError, SyntaxError, Import
 
 
 def marked(word):
-    """A value that is obviously fake, and of which any sixteen characters occur nowhere else."""
+    """Returns an obviously fake value. Any sixteen consecutive characters of it are unique."""
     return "sk_fake_" + "".join(f"{word}{number:02}" for number in range(10))
 
 
@@ -68,7 +68,7 @@ def decoded(text):
 
 
 def texts_of(value, depth=0):
-    """Every text in a value, as far as a log, a state or a model would keep it."""
+    """Yields every string in a value, as a log, a state or a model would keep it."""
     if isinstance(value, bytes):
         yield value.decode("latin-1")
     elif isinstance(value, str):
@@ -90,11 +90,11 @@ class Observer:
         self.paths, self.arrivals, self.reads = paths, set(), {}
 
     def get_secret(self, secret_name):
-        """A read of anything but a text has no name."""
+        """Records a read. Only strings are recorded as names."""
         place = self.stack(sys._getframe(1))[0]
         names = self.reads.setdefault(place, set())
         if isinstance(secret_name, str):
-            # The characters of a text enumeration, not its name.
+            # For a string enumeration, this is its characters and not its name.
             names.add(str.__str__(secret_name))
         value = SECRETS.get(secret_name, TEXT)
         return dict(value) if isinstance(value, dict) else value
@@ -143,7 +143,7 @@ class Log:
 
 
 class Store(dict):
-    """The state: attributes and entries are the same."""
+    """The conversation's state, in which attributes and entries are the same."""
 
     def __init__(self, observer):
         super().__init__()
@@ -189,7 +189,7 @@ class Session:
 
 
 class Choices:
-    """Counts through all sequences of answers, like the digits of a number."""
+    """Counts through all sequences of choices, like the digits of a number."""
 
     def __init__(self):
         self.answers, self.limits, self.position = [], [], 0
@@ -307,7 +307,7 @@ def start(code, choices, conversation):
         exec(code[path], namespace)
 
     namespace = {"__name__": "start"}
-    # Classes look their module up, for data classes and named tuples.
+    # Data classes and named tuples look up the module of their class.
     sys.modules["start"] = types.ModuleType("start")
     execute("start.py", namespace)
     return namespace

@@ -1,6 +1,6 @@
 /**
- * The oracle for JavaScript and TypeScript, a program of its own; oracle.py describes what it reads and writes,
- * and what counts as an arrival.
+ * The oracle for JavaScript and TypeScript, which runs as a separate program. oracle.py describes what it
+ * reads and writes, and what counts as an arrival.
  */
 import { Buffer } from 'node:buffer';
 import * as crypto from 'node:crypto';
@@ -26,7 +26,7 @@ const maximumRuns = 256;
 const letters = 16;
 const prefix = 'sk_fake_';
 
-/** A value that is obviously fake, and of which any sixteen characters occur nowhere else. */
+/** Returns an obviously fake value. Any sixteen consecutive characters of it are unique. */
 function marked(word: string): string {
   return prefix + Array.from({ length: 10 }, (_, number) => word + String(number).padStart(2, '0')).join('');
 }
@@ -65,7 +65,7 @@ function shown(value: unknown): string {
   return typeof value === 'string' ? value : inspect(value, { depth: 10, maxStringLength: null });
 }
 
-/** The code of a program as Node runs it, and where its lines were. */
+/** A program's code as Node runs it, with the original line numbers. */
 class Code {
   readonly texts: ReadonlyMap<string, string>;
   readonly #maps = new Map<string, SourceMap>();
@@ -80,7 +80,7 @@ class Code {
     this.texts = new Map(texts);
   }
 
-  /** The places `path:line` of a stack that are in the program, innermost first. */
+  /** Returns the `path:line` locations on a stack that are in the program, innermost first. */
   framesOf(stack: string): readonly string[] {
     return [...stack.matchAll(/([\w-]+\.[jt]s):(\d+):(\d+)/g)].flatMap(
       ([, path = '', line = '', column = '']) =>
@@ -113,7 +113,7 @@ class Observer {
     this.arrivals.set(frames.join(' '), frames);
   }
 
-  /** A read of the secret `name`; reads of anything but a text have no name. */
+  /** Records a read of the secret `name`. Only strings are recorded as names. */
   readonly getSecret = async (name: unknown): Promise<unknown> => {
     const [place = ''] = this.#code.framesOf(new Error('here').stack ?? '');
     const names = this.reads.get(place) ?? new Set();
@@ -124,7 +124,7 @@ class Observer {
   };
 }
 
-/** Counts through all sequences of answers, like the digits of a number. */
+/** Counts through all sequences of choices, like the digits of a number. */
 class Choices {
   readonly #answers: { answer: number; readonly limit: number }[] = [];
   #position = 0;
@@ -217,7 +217,7 @@ function cryptoIn(context: vm.Context): vm.Module {
   );
 }
 
-/** One function of a program, which a run calls a number of times in the same modules. */
+/** A function in a program. A run calls it `calls` times in the same modules. */
 interface Entry {
   readonly code: Code;
   readonly name: string;
@@ -240,7 +240,9 @@ async function runOnce({ code, name, calls }: Entry, observer: Observer, choices
   }
 }
 
-/** Errors of another context are no instances of ours. */
+/**
+ * Doesn't use `instanceof`, because errors from another context are not instances of this context's classes.
+ */
 function thrownFrom(error: unknown): { name: string; message: string; stack: string } | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
   if (!('name' in error && 'message' in error && 'stack' in error)) return undefined;
@@ -268,7 +270,7 @@ async function run({ files, functions, calls }: Program): Promise<Seen | { reado
 }
 
 Error.stackTraceLimit = 50;
-// As `measure.ts` writes them.
+// In the format that `run-programs.ts` writes.
 const programs = (await json(process.stdin)) as readonly Program[];
 const outcomes = [];
 for (const program of programs) outcomes.push(await run(program));

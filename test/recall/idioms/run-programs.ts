@@ -3,15 +3,15 @@ import path from 'node:path';
 import type { IdiomProgram } from './generate.ts';
 import type { Language } from './idioms.ts';
 
-/** What a real run of a program did. */
+/** What happened when a program really ran. */
 export interface Seen {
-  /** For each arrival of a value, the places `path:line` on the stack, innermost first. */
+  /** For each arrival of a value, the `path:line` locations on the stack, innermost first. */
   readonly arrivals: readonly (readonly string[])[];
-  /** The names that were read, by the place of the read. */
+  /** The names that were read, by the location of the read. */
   readonly reads: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Why a real interpreter could not run a program. */
+/** Says why a real interpreter could not run a program. */
 export interface Broken {
   readonly error: string;
 }
@@ -28,7 +28,10 @@ const oracles: Readonly<Record<Language, readonly [string, ...string[]]>> = {
   typescript: node,
 };
 
-/** Runs the programs in a real interpreter, in every way, each function `calls` times in one module. */
+/**
+ * Runs the programs in a real interpreter with every combination of choices. Calls each function `calls`
+ * times in one module.
+ */
 export function runPrograms(
   language: Language,
   programs: readonly Pick<IdiomProgram, 'files' | 'functions'>[],
@@ -42,6 +45,6 @@ export function runPrograms(
     maxBuffer: 1 << 28,
   });
   if (status !== 0) throw new Error(`The programs could not be run:\n${stderr}`);
-  // As the oracles of this folder write it.
+  // In the format that the oracles in this folder write.
   return JSON.parse(stdout) as readonly (Seen | Broken)[];
 }

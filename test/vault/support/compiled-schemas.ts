@@ -3,8 +3,8 @@ import serializerCompiler from '@fastify/fast-json-stringify-compiler';
 import type { FastifyServerOptions } from 'fastify';
 
 /**
- * Fastify's own compilers, except that all apps of a test process share what was compiled: compiling the
- * schemas of all routes takes four times as long as opening a vault.
+ * Fastify's own compilers with a cache that all apps in a test process share, because compiling the schemas
+ * of all routes takes four times as long as opening a vault.
  */
 export const compiledSchemas: FastifyServerOptions['schemaController'] = {
   compilersFactory: {
@@ -13,7 +13,7 @@ export const compiledSchemas: FastifyServerOptions['schemaController'] = {
   },
 };
 
-/** Compiles each schema of a route once, per options of the compiler. */
+/** Compiles each route schema once for each set of compiler options. */
 function shared<Options extends unknown[], Route, Compiled>(
   factory: (...options: Options) => (route: Route) => Compiled,
 ): (...options: Options) => (route: Route) => Compiled {

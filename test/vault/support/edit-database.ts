@@ -9,7 +9,7 @@ import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { spreadAudit } from './spread-audit.ts';
 
 /**
- * The abilities of an attacker with the database file, but no key. Every entry of the audit log has a row in
+ * Runs SQL like an attacker who has the database file but no key. Every audit log entry has its own row in
  * `audit`.
  */
 export function editDatabase(directory: string, statements: string): void {
@@ -23,17 +23,17 @@ export function editDatabase(directory: string, statements: string): void {
   }
 }
 
-/** The root key that a directory already has. */
+/** Returns the existing root key in a directory. */
 export function rootKeyIn(directory: string): RootKey {
   return rootKeyOfSetting(`file:${join(directory, 'root.key')}`, { create: false });
 }
 
-/** The vault of a directory that is no longer in use, after a restart. */
+/** Opens the vault in a directory that is no longer in use, as after a restart. */
 export function reopenVault(directory: string): Promise<Vault> {
   return openVaultOn(openSqliteStorage(join(directory, 'vault.db')), rootKeyIn(directory));
 }
 
-/** A vault with its own keys in memory, as in another process on the same storage. */
+/** Opens a vault with its own keys in memory, like another process on the same storage. */
 export function openVaultOn(storage: Storage, rootKey: RootKey): Promise<Vault> {
   let ids = 0;
   return openVault({

@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 
 /**
- * A fake of the Transit engine of OpenBao and HashiCorp Vault: the part of its HTTP interface that
- * the vault uses, with keys `agents` and `others`, and one token, `not-a-real-token`.
+ * A fake of the Transit engine in OpenBao and HashiCorp Vault. It has the part of the HTTP interface that the
+ * vault uses, the keys `agents` and `others`, and one token, `not-a-real-token`.
  */
 export interface FakeTransit {
   readonly url: string;
   rotate(key: string): void;
-  /** The next requests get this answer. */
+  /** Makes all requests get this response until `reset`. */
   answerWith(status: number, body: string, headers?: Record<string, string>): void;
   reset(): void;
   stop(): void;

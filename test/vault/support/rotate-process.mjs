@@ -1,4 +1,4 @@
-// Rotates the keys of a vault repeatedly, to be killed at any moment: `node rotate-process.mjs DIR [seed]`.
+// Rotates a vault's keys repeatedly until it is killed: `node rotate-process.mjs DIR [seed]`.
 import { join } from 'node:path';
 import { takeDataDirectory } from '../../../vault/setup/data-directory.ts';
 import { newRootKeyIn } from '../../../vault/setup/directory-root-key.ts';

@@ -4,7 +4,7 @@ import { createToken, daysFromNow } from '../../../vault/domain/people/tokens.ts
 import { keepToken } from './keep-token.ts';
 import type { TestVault } from './test-vault.ts';
 
-/** The key of a session from a sign-in, of a new user. */
+/** Signs in a new user and returns the session's key. */
 export async function startSession(test: TestVault, role: PersonRole, days = 1): Promise<string> {
   const userId = await test.addUser(role);
   const fields = {

@@ -4,8 +4,8 @@ import { auditColumns, auditValues } from '../../../vault/storage/sql/rows-of-au
 import type { AuditGroupRow } from '../../../vault/storage/sql/tables.ts';
 
 /**
- * Moves every entry of the audit log into its own row, as earlier vaults stored them and the vault still
- * reads them, so that SQL can address one entry.
+ * Moves every audit log entry into its own row, so that SQL can address single entries. Earlier vaults stored
+ * entries like this, and the vault can still read them.
  */
 export function spreadAudit(database: Database.Database): void {
   const groups = database

@@ -3,7 +3,7 @@ import { createKeyring, type Keyring, type RootKey } from '../../../vault/crypto
 import { unwrapKey, wrappedKeys } from '../../../vault/domain/context/read-keys.ts';
 import type { Storage } from '../../../vault/storage/storage.ts';
 
-/** The knowledge of an attacker with a copy of the database and of its root key. */
+/** What an attacker knows after copying the database and its root key. */
 export interface StolenKeys {
   readonly vaultId: string;
   readonly seed: Buffer;
@@ -24,12 +24,12 @@ export async function stealKeys(storage: Storage, rootKey: RootKey): Promise<Sto
   return { vaultId, seed, terms };
 }
 
-/** Creates and verifies everything that the vault does. */
+/** Creates a keyring that can create and verify everything that the vault does. */
 export function keyringOf(keys: StolenKeys): Keyring {
   return createKeyring(keys);
 }
 
-/** MACs in the format of the first versions of the vault. */
+/** Computes MACs in the format of the vault's first versions. */
 export function firstMacs({ vaultId, seed }: StolenKeys): Keyring['mac'] {
   return (purpose, content) => {
     const key = Buffer.from(hkdfSync('sha256', seed, vaultId, `agent-secrets/1/${purpose}-mac`, 32));

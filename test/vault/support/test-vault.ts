@@ -17,7 +17,7 @@ import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
 import { compiledSchemas } from './compiled-schemas.ts';
 import { keepToken } from './keep-token.ts';
 
-/** Test access to a vault, without network. */
+/** A vault that tests can access without a network. */
 export interface TestVault {
   readonly app: VaultApp;
   readonly vault: Vault;
@@ -28,12 +28,12 @@ export interface TestVault {
   readonly log: readonly string[];
   /** Lets time pass. */
   advance(milliseconds: number): void;
-  /** Sets the clock forward or back, without time passing. */
+  /** Moves the wall clock forward or back without any time passing. */
   setClock(milliseconds: number): void;
   send(request: TestRequest): Promise<TestAnswer>;
-  /** A key of the given role; of the role `agent`, for the given agent. */
+  /** Issues a key with the given role. The role `agent` needs the given agent. */
   issue(role: Role, options?: { agentId?: string; accountId?: string; userId?: string }): Promise<string>;
-  /** Adds a person; returns their id. */
+  /** Adds a user and returns their id. */
   addUser(role: Exclude<Role, 'agent'>): Promise<string>;
   addAgents(...agentIds: readonly string[]): Promise<void>;
   addSecret(
@@ -41,7 +41,7 @@ export interface TestVault {
     value: string | Record<string, string>,
     agentIds?: readonly string[],
   ): Promise<void>;
-  /** Stops using the directory and leaves it in place. */
+  /** Stops using the directory but leaves it in place. */
   release(): Promise<void>;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ export interface TestRequest {
   readonly url: string;
   readonly key?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** JSON, unless it is a text already. */
+  /** Sent as JSON, unless it is already a string. */
   readonly body?: unknown;
 }
 
@@ -59,31 +59,31 @@ export interface TestAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly text: string;
-  /** The body as JSON; `undefined` when it is empty. */
+  /** The body as JSON; `undefined` if it is empty. */
   readonly json: unknown;
 }
 
 export const start = Date.parse('2026-01-01T00:00:00Z');
 
-/** In memory where the system supports it: unit tests make many small writes. */
+/** In memory if the system supports it, because unit tests make many small writes. */
 export function makeTestDirectory(): string {
   return mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'vault-test-'));
 }
 
 export interface TestVaultOptions {
-  /** The provider for people, on the clock of the vault. */
+  /** The identity provider for users, on the vault's clock. */
   readonly identityProvider?: (now: () => Date) => IdentityProvider;
-  /** The issuers for workloads, on the clock of the vault. */
+  /** The issuers of workload tokens, on the vault's clock. */
   readonly workloadIssuers?: (now: () => Date) => WorkloadIssuers;
-  /** Web pages whose editors may send requests. */
+  /** Origins of web pages whose editors may send requests. */
   readonly origins?: readonly string[];
-  /** Networks of proxies whose statement of the sender's address is trusted. */
+  /** Networks of proxies that are trusted to report the sender's address. */
   readonly proxies?: readonly string[];
-  /** The longest lifetime of new tokens. */
+  /** The maximum lifetime of new tokens. */
   readonly tokenDays?: TokenDays;
 }
 
-/** A vault in its own directory, with a frozen clock. */
+/** Opens a vault in its own directory with a frozen clock. */
 export async function openTestVault({
   identityProvider,
   workloadIssuers,
@@ -176,7 +176,7 @@ export async function openTestVault({
   };
 }
 
-/** A second tenant in the same vault, with one agent; created after the first. */
+/** Adds a second tenant with one agent to the same vault. Call this after the first tenant exists. */
 export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Promise<void> {
   const now = new Date(start + 1).toISOString();
   await vault.storage.transact(async (tx) => {
@@ -190,7 +190,7 @@ export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Prom
   });
 }
 
-/** Makes the vault listen on the loopback; returns the port. */
+/** Makes the vault listen on loopback and returns the port. */
 export async function listen({ app }: Pick<TestVault, 'app'>): Promise<number> {
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();
@@ -201,7 +201,7 @@ export function valueUrl(agentId: string, name: string): string {
   return `/v1/agents/${encodeURIComponent(agentId)}/secrets/${encodeURIComponent(name)}/value`;
 }
 
-/** The tag of this revision of a secret, or of this version of its access list, for `If-Match`. */
+/** Returns the tag of this revision of a secret, or of this version of its access list, for `If-Match`. */
 export async function tagOf(
   { vault, accountId }: Pick<TestVault, 'accountId' | 'vault'>,
   name: string,

@@ -9,7 +9,7 @@ import type { Storage } from '../../../vault/storage/storage.ts';
 import type { VaultApp } from '../../../vault/plugins/vault-app.ts';
 import { compiledSchemas } from './compiled-schemas.ts';
 
-/** A vault on any storage, with a frozen clock and predictable ids. */
+/** A vault on any storage with a frozen clock and predictable ids. */
 export interface VaultOn {
   readonly app: VaultApp;
   readonly vault: Vault;
@@ -33,7 +33,7 @@ export async function openVaultOn(storage: Storage): Promise<VaultOn> {
     now: () => new Date(time),
     newId: (prefix) => `${prefix}_${String((ids += 1)).padStart(6, '0')}`,
     account: { id: accountId, name: 'Test' },
-    // Tests move the clock by years; the limit has its own tests.
+    // Tests move the clock by years. Other tests cover the limit.
     tokenDays: { people: 3660, agents: 3660 },
     keepAdminKey: (key) => {
       adminKey = key;
@@ -41,7 +41,7 @@ export async function openVaultOn(storage: Storage): Promise<VaultOn> {
   });
   const log: string[] = [];
   const logger = pino({ level: 'trace' }, { write: (line: string) => void log.push(line) });
-  // Tests that try keys by the thousand do so on purpose; the limits have their own tests.
+  // Some tests try thousands of keys on purpose. Other tests cover the limits.
   const limits = { ...defaultLimits, unknownKeys: { perSecond: 1e6, burst: 1e6 } };
   const app = await createApp({ vault, schemaController: compiledSchemas, logger, hosts: [], limits });
   return {

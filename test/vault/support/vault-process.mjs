@@ -1,5 +1,5 @@
-// A vault in its own process: `node vault-process.mjs DIR PORT [DATABASE]`; prints its address when it
-// answers.
+// Runs a vault in its own process: `node vault-process.mjs DIR PORT [DATABASE]`. Prints its address when it
+// is ready.
 import { serve } from '../../../vault/main.ts';
 
 const [, , dataDir = '', port = '0', database] = process.argv;

@@ -8,16 +8,16 @@ const script = join(import.meta.dirname, 'vault-process.mjs');
 
 export interface VaultProcess {
   readonly process: ChildProcess;
-  /** The address, or the vault's output instead of starting. */
+  /** The vault's address, or its output if it did not start. */
   readonly line: string;
   readonly url: string;
   readonly adminKey: string;
-  /** What it wrote to standard error so far. */
+  /** What the vault has written to standard error so far. */
   readonly log: () => string;
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Stores everything in the PostgreSQL of that address, if given. */
+/** Starts a vault. Stores everything in the PostgreSQL database at that address, if given. */
 export async function startVaultProcess(dataDir: string, port = 0, database?: string): Promise<VaultProcess> {
   const child = spawn(
     process.execPath,

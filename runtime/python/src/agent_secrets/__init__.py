@@ -1,4 +1,4 @@
-"""Read the secrets of an agent from its vault at run time."""
+"""Reads an agent's secrets from its vault at run time."""
 
 from ._client import Client, get_secret
 from ._configuration import Secret

@@ -1,4 +1,4 @@
-"""What an answer says besides a value, and when another try is of use."""
+"""Reads problem codes and request ids from responses, and decides when to retry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _RETRIED = frozenset({429, 502, 503, 504})
 
 
 def pause_before_retry(answer: Answer | NoAnswer, attempt: int) -> float | None:
-    """Full jitter, and at least what the vault asks for; None when another try is of no use."""
+    """Returns a pause with full jitter, at least as long as the vault requires; None to stop retrying."""
     jitter = random.uniform(0, min(_LONGEST_PAUSE, _FIRST_PAUSE * 2**attempt))
     if isinstance(answer, NoAnswer):
         return jitter if answer.code == "Unreachable" else None
@@ -42,7 +42,7 @@ def problem_code(body: object) -> str | None:
 
 
 def request_id_in(body: object) -> str | None:
-    """Only what an id looks like: it is printed."""
+    """Returns the request id only if it looks like one, because it gets printed."""
     request_id = fields_of(body).get("requestId")
     return (
         request_id
@@ -56,5 +56,5 @@ def fields_of(body: object) -> dict[str, object]:
 
 
 def is_object(json: object) -> TypeGuard[dict[str, object]]:
-    """The keys of a JSON object are always texts."""
+    """The keys of a JSON object are always strings."""
     return isinstance(json, dict)

@@ -1,4 +1,4 @@
-"""The client: reads the value of a secret, within one deadline, from the vault each time."""
+"""The client, which reads secrets from the vault, each within one deadline and without caching."""
 
 from __future__ import annotations
 
@@ -43,16 +43,17 @@ _Outcome = Hidden[Secret] | AgentSecretsError
 
 
 class Client:
-    """Reads the secrets of one agent.
+    """Reads one agent's secrets.
 
-    What is not passed comes from `AGENT_SECRETS_VAULT_URL`, `AGENT_SECRETS_AGENT`, and
-    `AGENT_SECRETS_AGENT_TOKEN` or the file `AGENT_SECRETS_AGENT_TOKEN_FILE`; or the program signs in with a
-    token of its platform, when `AGENT_SECRETS_IDENTITY` is set. No value is cached: the next read obeys a revoke and a rotation. A client may be shared by threads, tasks and forked processes.
+    Settings that are not passed come from the environment: `AGENT_SECRETS_VAULT_URL`, `AGENT_SECRETS_AGENT`,
+    and `AGENT_SECRETS_AGENT_TOKEN` or the file `AGENT_SECRETS_AGENT_TOKEN_FILE`. If `AGENT_SECRETS_IDENTITY`
+    is set instead of a token, the client signs in with the platform's token. Values are not cached, so the
+    next read reflects a revocation or a rotation. Threads, tasks and forked processes can share a client.
 
     :param token: the agent's token, or a function that returns it and is called for every read
-    :param timeout: seconds for a whole read, from the token to the last retry
-    :param retries: how often a read is repeated when the vault cannot answer
-    :raises NotConfigured: when something is missing or not usable
+    :param timeout: time limit for an entire read, from getting the token to the last retry, in seconds
+    :param retries: how many times a read is retried if the vault is unavailable
+    :raises NotConfigured: if a setting is missing or unusable
     """
 
     def __init__(
@@ -66,7 +67,7 @@ class Client:
         ssl_context: ssl.SSLContext | None = None,
     ) -> None:
         given, address = Hidden(token), Hidden(vault_url)
-        del token, vault_url  # This frame is in the traceback of what is raised below.
+        del token, vault_url  # This frame is in the traceback of the errors below.
         if not 0 < timeout < float("inf"):
             raise NotConfigured("timeout must be a number of seconds above 0.")
         if retries < 0:
@@ -83,7 +84,7 @@ class Client:
         return self._agent_id
 
     def get_secret(self, secret_name: str) -> Secret:
-        """The value of a secret: a text, or a dictionary of its fields.
+        """Returns a secret's value: a string, or a dictionary with a string for each field.
 
         :raises SecretNotFound, MissingAccess, InvalidInput, Unauthenticated, VaultUnavailable, NotConfigured:
         """
@@ -93,7 +94,7 @@ class Client:
         return outcome.reveal()
 
     async def get_secret_async(self, secret_name: str) -> Secret:
-        """As `get_secret`, without blocking the event loop. Cancelling it closes the connection."""
+        """Like `get_secret`, without blocking the event loop. Canceling the call closes the connection."""
         deadline = Deadline(self._timeout)
         outcome = await _in_thread(lambda: self._read(secret_name, deadline), deadline)
         if isinstance(outcome, BaseException):
@@ -106,12 +107,14 @@ class Client:
         return f"Client(vault_url={str(self._endpoint)!r}, agent_id={self._agent_id!r})"
 
     def _read(self, secret_name: str, deadline: Deadline) -> _Outcome:
-        """Returns errors, so that no traceback has frames that held a value or a token."""
+        """Returns errors instead of raising them, so that no traceback has frames that held a value or a
+        token.
+        """
         try:
             return self._read_with_retries(secret_name, deadline)
-        except AgentSecretsError as error:  # From where the token comes.
+        except AgentSecretsError as error:  # Raised by the source of the token.
             return error.with_traceback(None)
-        except BaseException as error:  # Such as an interrupt, which may come anywhere.
+        except BaseException as error:  # Such as an interrupt, which can occur anywhere.
             traceback.clear_frames(error.__traceback__)
             raise
 
@@ -144,7 +147,8 @@ class Client:
         )
 
     def _token_within(self, ask: Callable[[], Hidden[str]], deadline: Deadline) -> Hidden[str] | None:
-        """None when the time is over: a function or a file that is a pipe may wait for long."""
+        """Returns None if the time is up. Getting the token may block, for example on a function or a pipe.
+        """
         if isinstance(self._tokens, FixedToken):
             return ask()
         try:
@@ -172,7 +176,7 @@ class Client:
         return self._problem(answer.status, problem_code(body), request_id_in(body), secret_name)
 
     def _problem_of_vault(self, status: int, code: str | None, request_id: str | None) -> AgentSecretsError:
-        """For what is not about a secret."""
+        """Creates the error for a problem that is not about a specific secret."""
         return self._problem(status, code, request_id, "")
 
     def _problem(
@@ -226,7 +230,7 @@ class Client:
 
 
 class _Tls:
-    """Loads the certificates of the system when they are first needed."""
+    """Loads the system's certificates when they are first needed."""
 
     def __init__(self, context: ssl.SSLContext | None) -> None:
         self._context = context
@@ -248,7 +252,7 @@ def _value_in(body: object) -> Hidden[Secret] | None:
 
 
 async def _in_thread(work: Callable[[], _Outcome], deadline: Deadline) -> _Outcome | BaseException:
-    """A thread of its own: the pool of the event loop may be busy, and its threads do not survive a fork."""
+    """Uses a new thread, because the event loop's pool may be busy, and its threads do not survive a fork."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[_Outcome | BaseException] = loop.create_future()
 
@@ -279,15 +283,15 @@ _default: tuple[Hidden[tuple[str | None, ...]], Client] | None = None
 
 
 def get_secret(secret_name: str) -> Secret:
-    """Reads with a client from the environment.
+    """Reads with a client that is configured by the environment.
 
-    :raises NotConfigured: when the environment does not say where to read
+    :raises NotConfigured: if a setting is missing from the environment or unusable
     """
     return _default_client().get_secret(secret_name)
 
 
 def _default_client() -> Client:
-    """Made again when the environment says something else."""
+    """Returns a shared client, which is recreated when the environment changes."""
     global _default
     now = environment()
     if _default is None or _default[0].reveal() != now.reveal():

@@ -1,4 +1,4 @@
-"""Where a client reads, for which agent, and with which token."""
+"""Determines the vault, the agent and the token that a client uses."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _VARIABLES = (
 
 
 class Endpoint:
-    """The address of a vault, taken apart."""
+    """The parsed address of a vault."""
 
     def __init__(self, scheme: str, host: str, port: int | None, netloc: str, base: str) -> None:
         self.scheme = scheme
@@ -60,7 +60,7 @@ class Endpoint:
 
 
 def _endpoint_at(address: Hidden[str]) -> Endpoint | str:
-    """The endpoint, or why a token must not be sent there."""
+    """Returns the endpoint, or the reason why a token must not be sent there."""
     url = address.reveal()
     parts = _parts_of(url)
     if parts is None or not parts.hostname:
@@ -81,7 +81,7 @@ def _endpoint_at(address: Hidden[str]) -> Endpoint | str:
 def _parts_of(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        parts.port  # Raises when it is not a port.
+        parts.port  # Raises ValueError if the port is invalid.
     except ValueError:
         return None
     is_address = parts.scheme in ("http", "https") and re.fullmatch(r"[\x21-\x7e]+", url)
@@ -98,7 +98,7 @@ def is_loopback(host: str) -> bool:
 
 
 def endpoint_of(given: Hidden[str | None]) -> Endpoint:
-    """:raises NotConfigured: from a frame that does not have the address, which may hold a password"""
+    """:raises NotConfigured: from a frame without the address, which may contain a password"""
     if not (given.reveal() or _variable(VAULT_URL)):
         raise NotConfigured(f"The address of the vault is missing. Set {VAULT_URL}, or pass vault_url.")
     endpoint = _endpoint_at(Hidden(given.reveal() or _variable(VAULT_URL) or ""))
@@ -118,23 +118,23 @@ def agent_of(agent_id: str | None) -> str:
 
 
 def is_segment(text: str) -> bool:
-    """Whether a text can be one segment of a URL: `.` and `..` would be another path."""
+    """Whether the string can be a URL path segment. `.` and `..` would change the path."""
     return text not in ("", ".", "..") and not re.search("[\ud800-\udfff]", text)
 
 
 class TokenSource(Protocol):
-    """Both methods raise NotConfigured when there is no usable token."""
+    """Provides the token. Both methods raise NotConfigured if there is no usable token."""
 
     def current(self) -> Hidden[str]:
         ...
 
     def renewed(self, rejected: Hidden[str]) -> Hidden[str]:
-        """The token to use after the vault rejected this one; often the same."""
+        """Returns the token to use after the vault rejected this one. Often returns the same token."""
         ...
 
 
 class Identity:
-    """How a program proves to the vault what it is: with a file, or as a job of GitHub Actions."""
+    """How a program proves its identity to the vault: with a token file, or as a GitHub Actions job."""
 
     def __init__(self, identity_id: str, file: str | None, github: GitHubActions | None) -> None:
         self.identity_id = identity_id
@@ -143,8 +143,9 @@ class Identity:
 
 
 class GitHubActions:
-    """Where a job gets a token of its own. The audience is never asked of the vault: a wrong one could ask
-    for a token that another service accepts."""
+    """Where a job gets its own token. The audience never comes from the vault, because a malicious vault
+    could request a token that another service accepts.
+    """
 
     def __init__(self, endpoint: Endpoint, query: str, token: Hidden[str], audience: str | None) -> None:
         self.endpoint = endpoint
@@ -160,7 +161,7 @@ def token_source_of(
     ask = given.reveal()
     if callable(ask):
         return _AskedToken(ask)
-    del ask  # The frame is in the traceback of what follows.
+    del ask  # This frame is in the traceback of the errors below.
     if given.reveal() or _variable(TOKEN):
         return FixedToken(_usable(Hidden(given.reveal() or _variable(TOKEN))))
     if file := _variable(TOKEN_FILE):
@@ -214,7 +215,7 @@ class _AskedToken:
 
 
 class _TokenInFile:
-    """Read when it is first needed, and again when the vault rejects what was in it."""
+    """Reads the file when the token is first needed, and again when the vault rejects the token."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -258,10 +259,10 @@ def _as_token(token: Hidden[object]) -> Hidden[str] | None:
 
 
 def environment() -> Hidden[tuple[str | None, ...]]:
-    """All that a client takes from the environment, to see whether it has changed."""
+    """Returns all environment variables that affect a client, to detect changes."""
     return Hidden(tuple(_variable(name) for name in _VARIABLES))
 
 
 def _variable(name: str) -> str | None:
-    """Empty counts as not set."""
+    """An empty variable counts as unset."""
     return os.environ.get(name) or None

@@ -1,4 +1,4 @@
-"""How long one read may take, and how to stop it."""
+"""The time limit for a read, and a way to cancel it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Deadline:
-    """One limit for everything a read does. Another thread may cancel the read."""
+    """One time limit for everything that a read does. Another thread can cancel the read."""
 
     def __init__(self, timeout: float) -> None:
         self.timeout = timeout
@@ -22,7 +22,7 @@ class Deadline:
         self._socket: socket.socket | None = None
 
     def remaining(self) -> float:
-        """:raises TimeoutError: when nothing remains, or the read is cancelled"""
+        """:raises TimeoutError: if no time is left, or the read was canceled"""
         left = self._ends - time.monotonic()
         if left <= 0 or self._cancelled.is_set():
             raise TimeoutError
@@ -32,13 +32,13 @@ class Deadline:
         return time.monotonic() >= self._ends or self._cancelled.is_set()
 
     def wait(self, seconds: float) -> bool:
-        """Whether there is still time after waiting; false immediately when there would not be."""
+        """Waits, and returns whether any time is left. Returns False immediately if none would be."""
         if time.monotonic() + seconds >= self._ends:
             return False
         return not self._cancelled.wait(seconds)
 
     def use(self, connection: socket.socket) -> None:
-        """From now on, cancelling closes this connection."""
+        """From now on, canceling closes this connection."""
         self._socket = connection
         if self._cancelled.is_set():
             self.cancel()
@@ -48,16 +48,15 @@ class Deadline:
         connection = self._socket
         if connection is not None:
             try:
-                # The plain socket's method: SSLSocket.shutdown drops its state, which another thread is
-                # using.
+                # Not `SSLSocket.shutdown`, which would drop TLS state that another thread is using.
                 socket.socket.shutdown(connection, socket.SHUT_RDWR)
             except OSError:
-                pass  # Closed already.
+                pass  # Already closed.
 
     def run(self, work: Callable[[], T]) -> T:
-        """For what has no timeout: runs it in a thread that is left behind when the time is over.
+        """Runs `work`, which has no timeout of its own, in a thread that is abandoned when the time is up.
 
-        :raises TimeoutError: and what the work raises
+        :raises TimeoutError: if the time is up; also raises whatever `work` raises
         """
         results: list[T] = []
         failures: list[BaseException] = []

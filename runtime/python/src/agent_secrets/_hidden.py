@@ -1,4 +1,4 @@
-"""Holds a value or a token so that nothing that prints objects shows it."""
+"""Wraps a value or a token so that printing objects does not reveal it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ T = TypeVar("T")
 
 
 class Hidden(Generic[T]):
-    """Error reporters send `repr` and attributes of local variables; here both show nothing."""
+    """Error reporters send the `repr` and attributes of local variables. Neither reveals the value here."""
 
     __slots__ = ("reveal",)
 
     reveal: Callable[[], T]
 
     def __init__(self, value: T) -> None:
-        self.reveal = repeat(value).__next__  # Unlike a function, it has no frame that shows the value.
+        self.reveal = repeat(value).__next__  # Unlike a function, it has no frame that reveals the value.
 
     def __repr__(self) -> str:
         return "<hidden>"

@@ -1,4 +1,4 @@
-"""Signs in with a token of the platform, such as Kubernetes or GitHub Actions, instead of a static key."""
+"""Signs in with a token from a platform such as Kubernetes or GitHub Actions, instead of a static key."""
 
 from __future__ import annotations
 
@@ -32,7 +32,9 @@ def token_of_identity(
 
 
 class _Session:
-    """A token of the vault, and when to use another one, by the monotonic clock."""
+    """A token issued by the vault, with the times at which it should be refreshed and at which it expires.
+    Times are on the monotonic clock.
+    """
 
     def __init__(self, token: Hidden[str], refresh_at: float, ends_at: float) -> None:
         self.token = token
@@ -41,7 +43,7 @@ class _Session:
 
 
 class _TokenOfIdentity:
-    """Signs in when a token is first needed, again before it ends, and when the vault rejects it."""
+    """Signs in when a token is first needed, again before it expires, and whenever the vault rejects it."""
 
     def __init__(self, sign_in: _SignIn) -> None:
         self._sign_in = sign_in
@@ -60,7 +62,7 @@ class _TokenOfIdentity:
             now = time.monotonic()
             if now >= session.ends_at:
                 raise
-            # The token is still valid: the vault may be unreachable only briefly.
+            # Keeps using the token, which is still valid, because the vault may be unreachable only briefly.
             session.refresh_at = now + _PAUSE_AFTER_FAILURE
             return session.token
 
@@ -68,8 +70,8 @@ class _TokenOfIdentity:
         return self._start(rejected)
 
     def _start(self, instead_of: Hidden[str] | None) -> Hidden[str]:
-        """One thread signs in; the others take what it got."""
-        if self._process != os.getpid():  # A thread of the parent process may hold the lock for ever.
+        """One thread signs in; the others use its token."""
+        if self._process != os.getpid():  # A thread of the parent process may hold the lock forever.
             self._lock, self._process = threading.Lock(), os.getpid()
         with self._lock:
             session = self._session
@@ -108,7 +110,7 @@ class _SignIn:
     def _exchange(self, deadline: Deadline) -> _Session | AgentSecretsError:
         attempts = 0
         while True:
-            # Read again for every attempt: some tokens can only be used once.
+            # Reads the token again for each attempt, because some tokens can only be used once.
             token = self._platform_token(deadline)
             if isinstance(token, AgentSecretsError):
                 return token

@@ -1,4 +1,4 @@
-"""Lets a local run know every value that was read, so that its output can be masked."""
+"""Reports every value that was read to a local run, so that its output can be masked."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
-"""One HTTP request within a deadline. Redirects and `.netrc` are not followed or read."""
+"""Sends one HTTP request within a deadline. Ignores redirects and `.netrc`."""
 
 from __future__ import annotations
 
-# Encoding a host name imports it and `stringprep`, which a file of the project must not shadow.
+# Imported early, because encoding a host name imports this module and `stringprep`, which a project file must
+# not shadow.
 import encodings.idna  # pyright: ignore[reportUnusedImport]
 import http.client
 import io
@@ -34,7 +35,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class NoAnswer:
-    """Why there is no answer: a code, and a sentence."""
+    """Why there is no response, as a code and a sentence."""
 
     code: str
     message: str
@@ -53,7 +54,9 @@ def exchange(
     deadline: Deadline,
     body: Hidden[bytes] | None = None,
 ) -> Answer | NoAnswer:
-    """A GET, or a POST of a JSON text. Never raises for what happens on the network: such an error holds what was sent or received."""
+    """Sends a GET request, or a POST request with a JSON body. Never raises network errors, because they hold
+    what was sent or received.
+    """
     try:
         return _exchange(endpoint, path, token, tls, deadline, body)
     except ssl.SSLCertVerificationError as error:
@@ -111,7 +114,7 @@ def _exchange(
 
 
 def _check_loopback(connection: socket.socket, endpoint: Endpoint) -> None:
-    """A name such as vault.localhost may resolve to another machine."""
+    """Rejects other machines, because a name such as vault.localhost may resolve to one."""
     if not is_loopback(connection.getpeername()[0]):
         raise _NotSent(
             f"The token would reach {endpoint.netloc} over plain HTTP, where others can read it: the name "
@@ -153,13 +156,13 @@ def _parsed(text: bytes) -> object:
 
 
 def _response(connection: socket.socket, method: str, deadline: Deadline) -> http.client.HTTPResponse:
-    # Only `makefile` is called on the object that a response is created from.
+    # HTTPResponse only calls `makefile` on this object.
     source = cast("socket.socket", _Source(connection, deadline))
     return http.client.HTTPResponse(source, method=method)
 
 
 class _Source:
-    """Gives every read what remains of the time: a server that sends one byte now and then ends there too."""
+    """Limits every read to the remaining time, even if a server sends only one byte at a time."""
 
     def __init__(self, connection: socket.socket, deadline: Deadline) -> None:
         self._connection = connection
@@ -184,7 +187,7 @@ class _Reader(io.RawIOBase):
 
 
 def _connect(host: str, port: int, deadline: Deadline) -> socket.socket:
-    """Tries every address of the host; each gets its share of the time that remains."""
+    """Tries every address of the host. Each gets an equal share of the remaining time."""
     addresses = _resolve(host, port, deadline)
     failure: OSError = OSError(f"{host} has no address")
     for index, (family, kind, protocol, _, address) in enumerate(addresses):
@@ -214,7 +217,7 @@ _Address = tuple[
 
 
 def _resolve(host: str, port: int, deadline: Deadline) -> list[_Address]:
-    """The system's resolver has no timeout."""
+    """Resolves the host within the deadline, because the system's resolver has no timeout."""
     if _is_address(host):
         return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_NUMERICHOST)
     try:
@@ -232,7 +235,7 @@ def _is_address(host: str) -> bool:
 
 
 class _NotSent(Exception):
-    """Why nothing was sent to the vault, as a sentence."""
+    """A sentence that explains why nothing was sent to the vault."""
 
 
 @dataclass(frozen=True)
@@ -246,19 +249,19 @@ class _Proxy:
 
 
 def _proxy_for(endpoint: Endpoint) -> _Proxy | None:
-    """From the environment, and from the system's settings where Python reads them."""
+    """Uses the environment, and the system's settings where Python reads them."""
     proxies = getproxies()
     address = proxies.get(endpoint.scheme) or proxies.get("all")
     if not address or proxy_bypass(f"{endpoint.host}:{endpoint.port}"):
         return None
     parts = urlsplit(address if "://" in address else f"http://{address}")
-    del address, proxies  # They may contain a password.
+    del address, proxies  # Both may contain a password.
     if parts.scheme != "http" or not parts.hostname:
         raise _NotSent(
             "The proxy for the vault is not an http:// address. Check HTTPS_PROXY and NO_PROXY."
         )
     if endpoint.scheme == "http" and not is_loopback(parts.hostname):
-        return None  # This machine's own vault; the token would leave the machine in plain text.
+        return None  # The vault is on this machine, and a proxy would get the token in plain text.
     credentials = None
     if parts.username is not None:
         user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
@@ -294,7 +297,7 @@ def _certificate_message(endpoint: Endpoint, reason: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    """Only what the system and OpenSSL say: other texts may quote what was received."""
+    """Uses only messages from the system and OpenSSL, because others may quote what was received."""
     if isinstance(error, ssl.SSLError):
         return f" ({error.reason})" if error.reason else ""
     text = error.strerror if isinstance(error, OSError) else None

@@ -1,4 +1,4 @@
-"""What can go wrong. No message holds a value, a token, or text that the vault sent."""
+"""The package's exceptions. Messages never contain a value, a token, or text from the vault."""
 
 from __future__ import annotations
 
@@ -16,20 +16,20 @@ _Error = TypeVar("_Error", bound="AgentSecretsError")
 
 
 class AgentSecretsError(Exception):
-    """Every error of this package. `code` is stable; `request_id` finds the request in the vault's log."""
+    """The base class of all errors. `code` is stable; `request_id` finds the request in the vault's log."""
 
     code: str
     request_id: str | None
 
     def __init__(self, message: str, *, code: str = "Failed", request_id: str | None = None) -> None:
-        # Not super(): if a platform class is also a base, it takes other arguments.
+        # Not super(), because a platform class that is also a base takes other arguments.
         Exception.__init__(self, message)
         self.code = code
         self.request_id = request_id
 
 
 class SecretNotFound(AgentSecretsError):
-    """The vault has no secret of this name."""
+    """The vault has no secret with this name."""
 
     def __init__(self, secret_name: str, *, request_id: str | None = None) -> None:
         message = f"The secret {quoted(secret_name)} does not exist. Check its name."
@@ -73,25 +73,26 @@ class InvalidInput(AgentSecretsError):
 
 
 class NotConfigured(AgentSecretsError):
-    """The address, the agent or the token is missing or unusable. Nothing was sent."""
+    """The vault's address, the agent or the token is missing or unusable. Nothing was sent."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message, code="NotConfigured")
 
 
 class Unauthenticated(AgentSecretsError):
-    """The vault rejects the token."""
+    """The vault rejected the token."""
 
 
 class VaultUnavailable(AgentSecretsError):
-    """No usable answer came before the deadline; `code` says why."""
+    """No usable response arrived before the deadline. `code` identifies the reason."""
 
 
 def platform_class(ours: type[_Error]) -> type[_Error]:
-    """The class to raise: ours, which is also each class of this name that the platform has loaded.
+    """Returns the class to raise: ours, combined with every class of that name in the platform modules that
+    are loaded.
 
-    Functions catch the classes of the platform's `_gen`. Only code that has imported such a module can
-    name its classes, so the modules that are loaded are all that matter, and nothing is imported.
+    Functions catch the classes from the platform's `_gen`. Only code that has imported such a module can
+    refer to its classes, so it is enough to look at the loaded modules, and nothing is imported.
     """
     twins = _platform_twins(ours)
     return _combined(ours, twins) if twins else ours
@@ -105,7 +106,7 @@ def _platform_twins(ours: type[AgentSecretsError]) -> tuple[type[Exception], ...
         twin = getattr(module, "__dict__", {}).get(ours.__name__)
         if isinstance(twin, type) and issubclass(twin, Exception) and not issubclass(twin, ours):
             found.append(twin)
-    # A base that is already a base of another would leave no consistent order of bases.
+    # Python finds no consistent order of bases if one base is also a base of another.
     return tuple(
         dict.fromkeys(
             one for one in found if not any(other is not one and issubclass(other, one) for other in found)
@@ -117,9 +118,9 @@ def _platform_twins(ours: type[AgentSecretsError]) -> tuple[type[Exception], ...
 def _combined(ours: type[_Error], twins: tuple[type[Exception], ...]) -> type[_Error]:
     members = {"__module__": ours.__module__, "__doc__": ours.__doc__}
     try:
-        # A class with this base is one of its subclasses.
+        # A class with this base is a subclass of it.
         return cast("type[_Error]", type(ours.__name__, (ours, *twins), members))
-    except TypeError:  # A metaclass or a layout that does not mix.
+    except TypeError:  # The metaclasses or memory layouts are incompatible.
         return ours
 
 
@@ -131,7 +132,7 @@ def _restored(
 
 
 def quoted(text: str) -> str:
-    """Safe to print: control characters are escaped, and a long text is cut."""
+    """Makes text safe to print: escapes control characters and truncates long text."""
     shown = text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
     return "".join(
         one if one.isprintable() else _escaped(one) for one in json.dumps(shown, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Fixtures for tests of functions; pytest finds them when the package is installed."""
+"""Fixtures for testing functions. pytest finds them when the package is installed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _platform = Platform()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Makes the functions of the agent importable, where the tests are those of one agent."""
+    """Makes an agent's functions importable if the tests are inside its project."""
     for folder in (config.rootpath, Path(config.invocation_params.dir)):
         try:
             project = project_above(folder)
@@ -31,13 +31,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.fixture
 def fake_secrets() -> dict[str, Secret | None]:
-    """The secrets that `conv` reads: None exists and the agent cannot read it, any other name is not found."""
+    """Secrets for `conv`. None is a secret that the agent cannot read; missing names do not exist."""
     return {}
 
 
 @pytest.fixture
 def conv(fake_secrets: dict[str, Secret | None]) -> Iterator[Conversation]:
-    """A conversation that reads `fake_secrets`."""
+    """A conversation that reads from `fake_secrets`."""
     made = conversation(fake_secrets)
     _platform.read_from(made.utils)
     yield made

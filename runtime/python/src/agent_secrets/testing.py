@@ -1,4 +1,4 @@
-"""Test functions without a vault."""
+"""Helpers for testing functions without a vault."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ __all__ = ["Action", "Conversation", "Flow", "conversation"]
 
 
 def conversation(secrets: Mapping[str, Secret | None] | SecretReader, **attributes: Any) -> Conversation:
-    """A `conv` to call a function with.
+    """Returns a `conv` for calling a function.
 
-    :param secrets: names and made-up values, where None is a secret that the agent cannot read and a name
-        that is missing does not exist; or a `Client`, or anything else with `get_secret`
-    :param attributes: what the function finds in `conv`, e.g. `state={...}` or `env="live"`
+    :param secrets: made-up values by name, or a `Client` or another object with `get_secret`. None is a
+        secret that the agent cannot read; names that are missing do not exist.
+    :param attributes: other attributes of `conv`, such as `state={...}` or `env="live"`
     """
     if isinstance(secrets, Mapping):
         reader: SecretReader = Fakes(secrets)

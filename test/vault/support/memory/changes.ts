@@ -4,7 +4,7 @@ import { fits, keyOf, type State } from './state.ts';
 
 const keptEvents = 1000;
 
-/** Everything that changes a state. */
+/** All operations that change the state. */
 export function changesOf(state: State): Omit<Transaction, keyof View | 'appendAudit'> {
   const forgetVersions = (secretId: string) => {
     for (const [key, one] of state.versions) if (one.secretId === secretId) state.versions.delete(key);

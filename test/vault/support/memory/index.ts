@@ -10,7 +10,7 @@ import { changesOf } from './changes.ts';
 import { copyOf, emptyState, type State } from './state.ts';
 import { viewOf } from './view.ts';
 
-/** The storage contract in its simplest form: the reference for other storages. */
+/** The simplest implementation of the storage contract, used as the reference for the others. */
 export function openMemoryStorage(): Storage {
   return new MemoryStorage();
 }

@@ -18,7 +18,7 @@ import type {
   WorkloadIdentityRecord,
 } from '../../../../vault/storage/records.ts';
 
-/** Everything stored. Records never change, so copying the maps copies everything. */
+/** Everything that is stored. Records never change, so copying the maps is a full copy. */
 export interface State {
   vaultId: string | undefined;
   knownTime: string | undefined;
@@ -96,12 +96,12 @@ export function keyOf(...parts: readonly (string | number)[]): string {
   return JSON.stringify(parts);
 }
 
-/** The order of UTF-8 bytes, which is not that of JavaScript's strings. */
+/** Compares by UTF-8 bytes, which differs from the order of JavaScript strings. */
 export function byBytes(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }
 
-/** A page of what `nameOf` names, in the order of the names. */
+/** Returns a page of items, ordered by `nameOf`. */
 export function pageOf<T>(
   all: Iterable<T>,
   nameOf: (one: T) => string,
@@ -113,7 +113,7 @@ export function pageOf<T>(
     .slice(0, limit);
 }
 
-/** Whether every wanted property matches; undefined ones do not matter. */
+/** Whether every given property matches. Undefined ones are ignored. */
 export function fits<T extends object>(one: T, wanted: Partial<T>): boolean {
   return Object.entries(wanted).every(
     ([name, value]) => value === undefined || Reflect.get(one, name) === value,

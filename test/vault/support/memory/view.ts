@@ -7,7 +7,7 @@ import type {
 import { StorageError, type View } from '../../../../vault/storage/storage.ts';
 import { byBytes, fits, keyOf, pageOf, type State } from './state.ts';
 
-/** All queries, in their simplest form. */
+/** The simplest implementation of all queries. */
 export function viewOf(state: State): View {
   const secretsOf = (accountId: string) =>
     [...state.secrets.values()].filter((one) => one.accountId === accountId);
@@ -229,7 +229,7 @@ export function viewOf(state: State): View {
       secrets: [...state.secrets.values()].filter(({ deletedAt }) => deletedAt === null).length,
       entries: state.audit.at(-1)?.seq ?? 0,
     }),
-    // It has no disk; a number that grows with its content.
+    // There is no disk, so this is any number that grows with the content.
     databaseBytes: async () => (state.audit.length + state.secrets.size + 1) * 1024,
   };
 }

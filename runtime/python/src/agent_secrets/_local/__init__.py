@@ -1,1 +1,1 @@
-"""What the platform gives a function, on this machine."""
+"""Provides functions on this machine with what the platform would provide."""

@@ -51,7 +51,7 @@ exit codes: 0 the function returned, 1 it raised an exception, 2 it could not ru
 
 @dataclass
 class Order:
-    """What the command line asks for."""
+    """The parsed command line."""
 
     file: Path
     function: str | None
@@ -148,7 +148,7 @@ def _call(order: Order, masks: Masks, output: MaskedOutput) -> int:
 
 
 class _Watched:
-    """Remembers what a function may hide by catching every exception."""
+    """Remembers a failure that a function may hide by catching every exception."""
 
     def __init__(self, reader: SecretReader, masks: Masks) -> None:
         self._reader = reader
@@ -167,7 +167,7 @@ class _Watched:
 
 
 def _is_about_the_vault(error: BaseException) -> bool:
-    """Rather than about the secret that was read, which functions deal with."""
+    """Whether the error is about the vault rather than the requested secret, which functions handle."""
     return isinstance(error, AgentSecretsError) and not isinstance(
         error, (SecretNotFound, MissingAccess, InvalidInput)
     )
@@ -220,7 +220,7 @@ def _reader_of(order: Order, project: Project) -> tuple[SecretReader, str]:
         client = Client(agent_id=asked or project.agent_id)
     except NotConfigured as error:
         raise CannotRun(str(error)) from None
-    os.environ[AGENT] = client.agent_id  # For code that makes a client of its own.
+    os.environ[AGENT] = client.agent_id  # For code that creates its own client.
     return client, client.agent_id
 
 
@@ -293,7 +293,7 @@ def _loaded(file: Path, project: Project) -> ModuleType:
         sys.modules[file.stem] = module
         spec.loader.exec_module(module)
         return module
-    except SyntaxError as error:  # Of a file that it imports.
+    except SyntaxError as error:  # In a file that it imports.
         raise CannotRun(_syntax_message(error)) from None
     except ModuleNotFoundError as error:
         missing = (error.name or "").split(".")[0]

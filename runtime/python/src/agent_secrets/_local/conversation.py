@@ -1,4 +1,4 @@
-"""The conversation as a function sees it."""
+"""The conversation from a function's point of view."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple, NoReturn, cast
 from .._configuration import Secret
 from .fakes import SecretReader
 
-# The effects of these would be visible in a call, so here they are recorded and logged.
+# These actions would have visible effects in a real call. Here they are only recorded and logged.
 _ACTIONS = frozenset(
     {
         "add_attachments",
@@ -44,7 +44,7 @@ _ACTIONS = frozenset(
 
 
 class Action(NamedTuple):
-    """Something the function asked of the platform, as `conv.write_metric("SMS_SENT")`."""
+    """An action that the function requested from the platform, such as `conv.write_metric("SMS_SENT")`."""
 
     name: str
     args: tuple[Any, ...]
@@ -56,7 +56,7 @@ class Action(NamedTuple):
 
 
 class State(dict[str, Any]):
-    """A dictionary whose keys are attributes too; one that is not there is None."""
+    """A dictionary whose keys can also be used as attributes. A missing attribute is None."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -103,7 +103,7 @@ class Utils:
         return self._secrets.get_secret(secret_name)
 
     def __getattr__(self, name: str) -> Any:
-        """A method that returns what `utils` of the attributes has for it."""
+        """Returns a method that returns the given result for this name."""
         results: Mapping[str, Any] = self.__dict__.get("_results", {})
         if name not in results:
             _unknown(f"conv.utils.{name}", json.dumps({"utils": {name: "what it returns"}}))
@@ -115,9 +115,10 @@ class Utils:
 
 
 class Conversation:
-    """What functions use of a conversation: `utils`, `state`, `log`, `env`, and attributes that are given.
+    """The parts of a conversation that functions use: `utils`, `state`, `log`, `env`, and any given
+    attributes.
 
-    `actions` has what the function asked of the platform, in order.
+    `actions` lists what the function requested from the platform, in order.
     """
 
     utils: Utils
@@ -168,7 +169,7 @@ class Conversation:
 
 
 class Flow:
-    """The flow that a function of a flow is in."""
+    """The flow that the called function belongs to."""
 
     def __init__(self, conv: Conversation) -> None:
         self._conv = conv
@@ -190,7 +191,7 @@ def _mapping(value: object, name: str) -> Mapping[str, Any]:
 
 
 def _as_state(value: Any) -> Any:
-    """As `conv.variant.city`, beside `conv.variant["city"]`."""
+    """Allows `conv.variant.city` as well as `conv.variant["city"]`."""
     return State(cast("dict[str, Any]", value)) if isinstance(value, dict) else value
 
 

@@ -1,4 +1,4 @@
-"""Stands in for a vault."""
+"""Reads secrets from fakes instead of a vault."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class SecretReader(Protocol):
 
 
 class Fakes:
-    """Reads made-up values: None is a secret that exists and that the agent cannot read."""
+    """Reads made-up values. None stands for an existing secret that the agent cannot read."""
 
     def __init__(self, secrets: Mapping[str, Secret | None], agent_id: str = FAKE_AGENT) -> None:
         self._secrets = secrets
@@ -36,7 +36,7 @@ class Fakes:
 
 
 def _is_name(text: str) -> bool:
-    """Whether a vault would take the name."""
+    """Whether a vault would accept the name."""
     categories = {unicodedata.category(one) for one in text}
     printable = not any(one.startswith("C") or one in ("Zl", "Zp") for one in categories)
     return 0 < len(text) <= 128 and text == text.strip() and printable

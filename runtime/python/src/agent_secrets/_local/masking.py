@@ -1,4 +1,4 @@
-"""Replaces the values that were read in everything a local run writes."""
+"""Masks the values that were read in everything that a local run writes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ MASK = "[masked]"
 
 
 class Masks:
-    """The values to replace; more may come at any time, from any thread."""
+    """The values to mask. More can be added at any time, from any thread."""
 
     def __init__(self) -> None:
         self._forms: frozenset[bytes] = frozenset()
@@ -41,7 +41,7 @@ class Masks:
         return b"".join([*parts, data[at:]])
 
     def may_continue(self, data: bytes) -> int:
-        """From where on more output may turn the end of the data into a value, or into a longer one."""
+        """Returns the position from which more output could complete or extend a value."""
         open_at = next(
             (
                 at
@@ -56,7 +56,7 @@ class Masks:
         return next((start for start, end in self._places(data) if start < open_at < end), open_at)
 
     def _places(self, data: bytes) -> Iterator[tuple[int, int]]:
-        """Where values are, in order; those that overlap or touch are one place."""
+        """Yields the positions of values in order. Values that overlap or touch count as one."""
         found = sorted(place for form in self._forms for place in _occurrences(form, data))
         while found:
             start, end = found[0]
@@ -76,14 +76,14 @@ def _occurrences(form: bytes, data: bytes) -> Iterator[tuple[int, int]]:
 
 
 class MaskedStream:
-    """Masks a stream of bytes, wherever it is cut into chunks."""
+    """Masks a stream of bytes, regardless of chunk boundaries."""
 
     def __init__(self, masks: Masks) -> None:
         self._masks = masks
         self._held = b""
 
     def write(self, chunk: bytes) -> bytes:
-        """What can be passed on; the rest may be the beginning of a value."""
+        """Returns the masked bytes that can be passed on. Holds back a possible start of a value."""
         data = self._held + chunk
         until = self._masks.may_continue(data)
         self._held = data[until:]

@@ -1,4 +1,4 @@
-"""The names that a module has for those that import everything from it, without running it."""
+"""Finds the names that `import *` would import from a module, without running the module."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Names = dict[str, "Name"]
 
 
 class Name:
-    """`module` is where a name is imported from; `is_error` whether it is a class to be raised."""
+    """`module` is where the name is imported from, and `is_error` is whether it is an exception class."""
 
     def __init__(self, module: str | None = None, is_error: bool = False) -> None:
         self.module = module
@@ -18,7 +18,7 @@ class Name:
 
 
 def public_names(package: Path) -> Names:
-    """Of a package of generated modules: what `from _gen import *` would bring."""
+    """Returns the names that `from _gen import *` would import from a package of generated modules."""
     return _names_in(package / "__init__.py", package, set())
 
 
@@ -81,7 +81,7 @@ def _imported(statement: ast.ImportFrom, file: Path, package: Path, seen: set[Pa
         if alias.name == "*":
             found |= there
         else:
-            # A name of another package leads there: `datetime.date`.
+            # A name from another package, such as `datetime.date`.
             found[alias.asname or alias.name] = there.get(alias.name) or Name(
                 None if own else f"{module}.{alias.name}"
             )

@@ -1,4 +1,4 @@
-"""Sends everything that the process and its children write to standard error, masked."""
+"""Redirects everything that the process and its children write to standard error, and masks it."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ _OBEYED = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u
 
 
 class MaskedOutput:
-    """From now on, file descriptors 1 and 2 lead to standard error without values.
+    """Redirects file descriptors 1 and 2 to standard error, with values masked.
 
-    Standard output is left for the result, which `write_result` writes. What threads and exit functions
-    write after the function returned is masked too; what comes even later, as from `__del__`, is dropped.
+    Only `write_result` writes to standard output. The output of threads and exit functions after the function
+    has returned is masked too. Even later output, such as from `__del__`, is dropped.
     """
 
     def __init__(self, masks: Masks) -> None:
         self._masks = masks
         self._process = os.getpid()
-        # Children may keep the pipe open, so its end does not show that everything was written.
+        # A separate mark is needed, because children may keep the pipe open after everything was written.
         self._end_mark = secrets.token_bytes(32)
         _flush()
         self._stdout, self._stderr = os.dup(1), os.dup(2)
@@ -38,13 +38,13 @@ class MaskedOutput:
         sys.stdout, sys.stderr = _line_buffered(1), _line_buffered(2)
         self._thread = threading.Thread(target=self._copy, daemon=True)
         self._thread.start()
-        # Python joins threads first, and calls exit functions in reverse order of registration.
+        # At exit, Python joins threads first, and then calls exit functions in reverse order of registration.
         atexit.register(self._end)
 
     def _end(self) -> None:
         if os.getpid() != self._process:
-            return  # A fork of the process; the thread is not here.
-        logging.shutdown()  # Was registered earlier, when it was imported.
+            return  # A forked process, which does not have the thread.
+        logging.shutdown()  # Was registered before `_end`, so it would otherwise run after it.
         _flush()
         nowhere = os.open(os.devnull, os.O_WRONLY)
         for descriptor in (1, 2):
@@ -59,8 +59,8 @@ class MaskedOutput:
         _write(self._stdout, data)
 
     def say(self, text: str) -> None:
-        """Names of files and of projects may contain what a terminal would obey."""
-        masked = self._masks.mask(text)  # Before it is escaped: then it would not be found.
+        """Escapes control characters, because file names and project names may contain terminal commands."""
+        masked = self._masks.mask(text)  # Masked first, because values could not be found after escaping.
         print(_OBEYED.sub(lambda one: f"\\u{{{ord(one[0]):x}}}", masked), file=sys.stderr)
 
     def _copy(self) -> None:
@@ -72,7 +72,7 @@ class MaskedOutput:
             if until >= 0:
                 _write(self._stderr, stream.write(pending[:until]) + stream.end())
                 return
-            # The mark may start at the end of the chunk.
+            # The chunk may end with the start of the mark.
             keep = next(
                 (n for n in range(min(len(pending), 31), 0, -1) if self._end_mark.startswith(pending[-n:])), 0
             )
@@ -81,7 +81,7 @@ class MaskedOutput:
 
 
 def _line_buffered(descriptor: int) -> TextIO:
-    """What was made for a file would seek in the pipe."""
+    """Opens a new stream, because one that was opened for a file would try to seek in the pipe."""
     return open(descriptor, "w", buffering=1, encoding="utf-8", errors="backslashreplace", closefd=False)
 
 
@@ -97,7 +97,7 @@ def _write(descriptor: int, data: bytes) -> None:
     while data:
         try:
             data = data[os.write(descriptor, data) :]
-        except BlockingIOError:  # Shared with a program that does not block.
+        except BlockingIOError:  # The descriptor is shared with a program that uses non-blocking output.
             select.select([], [descriptor], [])
         except OSError:
-            return  # The reader is gone; the function still runs to its end.
+            return  # The reader is gone, but the function still runs to its end.

@@ -1,4 +1,4 @@
-"""Turns `name=value` into arguments, as the annotations of a function say."""
+"""Converts `name=value` into arguments according to a function's annotations."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _TRUE, _FALSE = ("true", "yes", "1"), ("false", "no", "0")
 def arguments_of(
     function: Callable[..., object], given: Mapping[str, str], provided: Mapping[str, object]
 ) -> dict[str, object]:
-    """Keyword arguments for a call.
+    """Returns the keyword arguments for a call.
 
     :param provided: what the platform passes by name: `conv`, `flow`
-    :raises CannotRun: when something is missing, not known or of another type
+    :raises CannotRun: if an argument is missing, unknown or of another type
     """
     name = getattr(function, "__name__", "The function")
     parameters = inspect.signature(function).parameters
@@ -53,7 +53,7 @@ def _unknown(function: str, name: str, known: list[str]) -> str:
 
 
 def _hints(function: Callable[..., object]) -> dict[str, Any]:
-    """Annotations; one that cannot be resolved here counts as absent."""
+    """Returns the annotations. Ignores those that cannot be resolved here."""
     try:
         return typing.get_type_hints(function)
     except Exception:
@@ -63,7 +63,7 @@ def _hints(function: Callable[..., object]) -> dict[str, Any]:
         annotation = parameter.annotation
         if isinstance(annotation, str):
             try:
-                # The scope of the function's own text, as `get_type_hints` evaluates it.
+                # Evaluated with the function's globals, as in `get_type_hints`.
                 annotation = eval(annotation, dict(getattr(function, "__globals__", {})))
             except Exception:
                 continue
@@ -77,7 +77,7 @@ def _converted(name: str, text: str, hint: Any) -> object:
         return _from_text(text, hint)
     except (ValueError, TypeError, RecursionError):
         pass
-    # Omits the text, which may be a secret.
+    # Omits the argument, which may be a secret.
     raise CannotRun(f"{name} must be {_kind(hint) or 'of the type that its annotation says'}.")
 
 
@@ -117,7 +117,7 @@ _KINDS: dict[Any, str] = {
 
 
 def _plain(hint: Any) -> Any:
-    """The class of `list[int]` is list; that of a `TypedDict` is dict."""
+    """Returns the class of an annotation: list for `list[int]`, and dict for a `TypedDict`."""
     origin = get_origin(hint)
     if origin is not None:
         return getattr(origin, "__origin__", origin)
@@ -161,7 +161,7 @@ def _is_written(text: str, one: object, options: tuple[object, ...]) -> bool:
 
 
 def _first_that_fits(text: str, options: tuple[Any, ...]) -> object:
-    """Text takes everything, so it comes last."""
+    """Tries `str` last, because it accepts any argument."""
     for option in sorted(options, key=lambda one: _plain(one) is str):
         try:
             return _from_text(text, option)

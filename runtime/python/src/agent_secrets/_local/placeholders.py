@@ -1,4 +1,4 @@
-"""Stands in for classes of the platform that are not here."""
+"""Placeholders for platform classes that are not available here."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class _PlaceholderType(type):
 
 
 class Placeholder(metaclass=_PlaceholderType):
-    """Good for annotations, and for objects that are only handed on, such as `CartesiaVoice(speed=1)`."""
+    """For annotations, and for objects that are only passed on, such as `CartesiaVoice(speed=1)`."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.args = args

@@ -1,4 +1,4 @@
-"""The modules of the platform that functions import: the project's own, or what stands in for them."""
+"""Provides the platform's modules that functions import: the project's own, or replacements for them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .placeholders import placeholder
 
 GENERATED = "_gen"
 
-# Common to every project; used if the generated modules are not on this machine.
+# Names that every project has. Used if the generated modules are not on this machine.
 _ALWAYS = (
     "Address AgentResponse ApiExecutor Attachment CartesiaVoice CurrencyConfig CustomVoice DateConfig "
     "ElevenLabsVoice EmailConfig Emotion EmotionIntensity EmotionKind Entities EnumConfig EntityType "
@@ -44,14 +44,14 @@ _IMPORT = re.compile(r"^[ \t]*(?:from|import)[ \t]+([\w.]+)", re.MULTILINE)
 
 
 class Platform:
-    """Makes the files of an agent importable as the platform does."""
+    """Makes an agent's files importable in the same way as the platform."""
 
     def __init__(self) -> None:
         self._reader: SecretReader | None = None
         self.log = Log()
 
     def read_from(self, reader: SecretReader | None) -> None:
-        """Where functions such as `secret_vault` read, which have no conversation."""
+        """Sets where functions such as `secret_vault`, which use no conversation, read secrets."""
         self._reader = reader
 
     def secret_vault(self, secret_name: str) -> Secret:
@@ -69,7 +69,7 @@ class Platform:
         sys.meta_path.append(_VaultFinder(self, _vault_modules_of(root)))
 
     def values(self) -> dict[str, Any]:
-        """What works here, by the names that the platform has for it."""
+        """Returns everything that works here, by its name on the platform."""
         return {
             **{name: getattr(exceptions, name) for name in _ERRORS},
             **dict.fromkeys(_DECORATORS, _decorator),
@@ -86,13 +86,13 @@ class Platform:
             importlib.import_module(GENERATED)
             return True
         except Exception:
-            # Written for another Python version, or requires a package that is not installed.
+            # The modules were generated for another Python version, or need a package that is not installed.
             for name in [one for one in sys.modules if _is_generated(one)]:
                 del sys.modules[name]
             return False
 
     def _overlay(self) -> None:
-        """What is generated does nothing; here it logs and reads."""
+        """Replaces generated functions that do nothing with ones that log and read."""
         working = {"plog": self.log, **dict.fromkeys(_READERS, self.secret_vault)}
         for module in [module for name, module in sys.modules.items() if _is_generated(name)]:
             for name, value in working.items():
@@ -109,7 +109,7 @@ def _is_generated(module: str) -> bool:
 
 
 class _StandIn(ModuleType):
-    """A module that has everything: what works here, then placeholders."""
+    """A module that has every name. Names that do not work here are placeholders."""
 
     def __init__(self, name: str, values: dict[str, Any]) -> None:
         super().__init__(name)
@@ -126,7 +126,7 @@ class _StandIn(ModuleType):
 
 
 class _GeneratedFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """`_gen` and its modules, for a project whose own cannot be imported here."""
+    """Finds `_gen` and its modules for a project whose generated modules cannot be imported here."""
 
     def __init__(self, folder: Path, platform: Platform) -> None:
         self._folder = folder
@@ -153,7 +153,7 @@ class _GeneratedFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _run_alone(file: Path) -> dict[str, Any]:
-    """The exceptions and decorators of the project itself, as far as its file runs without the others."""
+    """Returns the project's own exceptions and decorators, if their file runs without the other modules."""
     spec = importlib.util.spec_from_file_location(f"{GENERATED}.{file.stem}", file)
     if spec is None or spec.loader is None or not file.is_file():
         return {}
@@ -176,13 +176,13 @@ def _others(names: Names, known: dict[str, Any]) -> dict[str, Any]:
 
 
 def _value_of(name: str, one: Name) -> Any:
-    """Modules and names of other packages are imported: functions use them."""
+    """Imports modules and names from other packages, because functions use them."""
     found = None if one.module is None else _imported(one.module)
     return placeholder(name, one.is_error) if found is None else found
 
 
 def _imported(dotted: str) -> Any:
-    """A module, or what a module has by the last of the names."""
+    """Returns a module, or the attribute of a module."""
     module, _, attribute = dotted.rpartition(".")
     try:
         return importlib.import_module(dotted)
@@ -195,7 +195,7 @@ def _imported(dotted: str) -> Any:
 
 
 class _VaultModule(ModuleType):
-    """`from utils import secret_vault` gives this module, and callers call it."""
+    """`from utils import secret_vault` imports this module, and callers call it."""
 
     def __init__(self, name: str, platform: Platform) -> None:
         super().__init__(name)
@@ -211,7 +211,7 @@ class _VaultModule(ModuleType):
 
 
 class _VaultFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Modules that only the platform has; asked last, so that the project's own win."""
+    """Finds modules that only the platform has. Comes last, so that the project's own take precedence."""
 
     def __init__(self, platform: Platform, names: Iterable[str]) -> None:
         self._platform = platform
@@ -237,7 +237,7 @@ class _VaultFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _vault_modules_of(root: Path) -> set[str]:
-    """The modules that files of the agent import to read a secret, with the packages above them."""
+    """Returns the modules that the agent's files import to read secrets, and their parent packages."""
     found = {"plog"}
     for file in (one for pattern in _FUNCTION_FILES for one in root.glob(pattern)):
         try:

@@ -1,5 +1,5 @@
-"""Why nothing could be run."""
+"""The error for a function that cannot be run."""
 
 
 class CannotRun(Exception):
-    """Its message is one sentence for the person."""
+    """The message is one sentence for the user."""

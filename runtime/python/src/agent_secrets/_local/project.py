@@ -1,4 +1,4 @@
-"""Where the project of an agent is, and what its files are called as modules."""
+"""Finds an agent's project, and the module names of its files."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ _FUNCTION_FOLDERS = ("functions", "function_steps")
 
 
 class Project:
-    """The folder of an agent; `agent_id` is None where no file names it."""
+    """An agent's folder. `agent_id` is None if no file specifies it."""
 
     def __init__(self, root: Path, agent_id: str | None) -> None:
         self.root = root
         self.agent_id = agent_id
 
     def module_name(self, file: Path) -> str | None:
-        """As functions import each other; None where no dotted name leads to the file."""
+        """Returns the name by which functions import the file; None if it has no valid dotted name."""
         parts = file.relative_to(self.root).with_suffix("").parts
         return None if any("." in part for part in parts) else ".".join(parts)
 
 
 def project_of(file: Path) -> Project:
-    """The nearest project above a file, or the folder that looks like one.
+    """Returns the nearest project above a file, or the folder that looks like one.
 
-    :raises CannotRun: when another user could have written what would be imported
+    :raises CannotRun: if another user could have written code that would be imported
     """
     project = _nearest_project(file)
     _check_owners(project.root, _owners_of(file))
@@ -38,7 +38,7 @@ def project_of(file: Path) -> Project:
 
 
 def project_above(folder: Path) -> Project | None:
-    """:raises CannotRun: as `project_of`"""
+    """:raises CannotRun: like `project_of`"""
     project = _project_above(folder)
     if project is not None:
         _check_owners(project.root, _owners_of(folder))
@@ -68,9 +68,10 @@ def _project_above(folder: Path) -> Project | None:
 
 
 def _check_owners(root: Path, trusted: set[int]) -> None:
-    """As Git does for a repository: in a shared folder, others can add files above the person's.
+    """Checks owners like Git does for a repository, because in a shared folder, other users can add files
+    above the user's.
 
-    :param trusted: who owns what was asked for, and so runs in any case, as in a folder that a container mounts
+    :param trusted: owners of the requested file, which runs in any case, such as in a mounted folder
     """
     for one in (root, root / _PROJECT_FILE, root / _GENERATED):
         if not _owners_of(one) <= trusted | {_current_user(), 0}:
@@ -81,7 +82,7 @@ def _check_owners(root: Path, trusted: set[int]) -> None:
 
 
 def _owners_of(file: Path) -> set[int]:
-    """Of the file and, for a link, of the link too; none where files have no owner."""
+    """Returns the owners of the file and, if it is a link, of the link. Empty on systems without owners."""
     if os.name != "posix":
         return set()
     try:

@@ -1,4 +1,4 @@
-"""What a function returned, as one line."""
+"""Formats a function's return value as one line."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from .masking import Masks
 
 
 def result_text(value: object, masks: Masks) -> str:
-    """Text as it is, all else as JSON; values that were read are masked in both."""
+    """Returns strings unchanged and anything else as JSON. Values that were read are masked in both."""
     if isinstance(value, str):
         return value
     try:
         return json.dumps(_plain(value, masks), ensure_ascii=False)
-    except RecursionError:  # It contains itself.
+    except RecursionError:  # The value contains itself.
         return json.dumps(masks.mask(repr(value)), ensure_ascii=False)
 
 
 def _plain(value: Any, masks: Masks) -> object:
-    # Masked before serialization: a mask in place of a number would not be valid JSON.
+    # Masks before serialization, because a mask in place of a number would not be valid JSON.
     if isinstance(value, enum.Enum):
         return _plain(value.value, masks)
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""Tracebacks that begin in the person's code."""
+"""Formats tracebacks so that they start in the user's code."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ _PACKAGES = ("site-packages", "dist-packages")
 
 
 def traceback_text(error: BaseException, root: Path) -> str:
-    """:param root: the folder of the person's code"""
+    """:param root: the folder of the user's code"""
     shown = traceback.TracebackException.from_exception(error)
     _trim(shown, root)
     return "".join(shown.format())
 
 
 def _trim(shown: traceback.TracebackException, root: Path) -> bool:
-    """Whether the exception passed through the person's code."""
+    """Trims the frames before the user's code. Returns whether the exception passed through that code."""
     frames = [frame for frame in shown.stack if not frame.filename.startswith(_OURS)]
     first = next((at for at, frame in enumerate(frames) if _is_in(Path(frame.filename), root)), len(frames))
     shown.stack[:] = frames[first:]

@@ -1,4 +1,4 @@
-"""The texts by which a program may print a value. `run/masking/written-forms.ts` has the same rules."""
+"""The forms in which a program may print a value. `run/masking/written-forms.ts` has the same rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LEFT_IN_URLS = ("", "/", "!*'()", "!*'();/?:@&=+$,#")
 
 
 def written_forms(value: str) -> frozenset[bytes]:
-    """The value and each of its lines, as they are and as JSON, `repr`, URLs and base64 hold them."""
+    """Returns the value and each of its lines, unchanged and encoded as JSON, `repr`, URLs and base64."""
     pieces = {value, *(line.strip() for line in re.split(r"[\r\n]+", value))}
     forms = {form for piece in pieces if len(piece) >= FEWEST_CHARACTERS for form in _forms(piece)}
     return frozenset(
@@ -44,9 +44,9 @@ def _forms(piece: str) -> Iterator[str]:
 
 
 def _in_base64(raw: bytes) -> Iterator[str]:
-    """Within a longer text a value begins at one of three places of a group of four characters.
+    """Within a longer string, a value starts at one of three offsets in a base64 group.
 
-    A character that also depends on a neighbor of the value is left out.
+    Omits characters that also depend on an adjacent byte.
     """
     alone = base64.b64encode(raw).decode("ascii")
     yield alone
