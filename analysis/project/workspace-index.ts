@@ -4,7 +4,10 @@ import type { ProjectFiles } from '../model/file-context.ts';
 import type { Dialect } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 
-/** Which secrets the files of the agents use, and where. Stores ranges and names, never texts. */
+/**
+ * Records which secrets the files of the agents use, and where. Stores only ranges and names, never file
+ * contents.
+ */
 export interface WorkspaceIndex {
   /** Replaces what was known about that file; names may come from other files of `project`. */
   set(file: ParsedFile, agentId: string, project?: ProjectFiles): void;
