@@ -9,20 +9,20 @@ import type { ParsedFile } from '../model/parsed-file.ts';
  * contents.
  */
 export interface WorkspaceIndex {
-  /** Replaces what was known about that file; names may come from other files of `project`. */
+  /** Replaces the information about that file. Names may come from other files of `project`. */
   set(file: ParsedFile, agentId: string, project?: ProjectFiles): void;
   delete(uri: string, agentId: string): void;
   files(agentId: string): readonly string[];
-  /** By secret name; places sorted by file and position. Names chosen at run time are not included. */
+  /** Places by secret name, sorted by file and position. Names chosen at run time are excluded. */
   uses(agentId: string): Readonly<Record<string, readonly Place[]>>;
   /** Places that choose a name at run time, sorted by file and position. */
   choices(agentId: string): readonly NameChoice[];
-  /** Places of all agents that may read a secret of this name and dialect, sorted by file and position. */
+  /** Places of all agents that may read a secret with this name and dialect, sorted by file and position. */
   named(name: string, dialect?: Dialect): readonly Place[];
 }
 
 interface Use {
-  /** A pattern if it is chosen at run time. */
+  /** The name, or a pattern if the name is chosen at run time. */
   readonly name: string;
   readonly kind: Dialect | 'choice';
   readonly range: Range;
@@ -66,7 +66,7 @@ function usesIn(
   });
 }
 
-/** A substring would keep the whole text in memory; a newly built string does not. */
+/** A substring would keep the entire document in memory, but a newly built string does not. */
 function kept(name: string, names: Map<string, string>): string {
   const known = names.get(name);
   if (known !== undefined) return known;
@@ -106,7 +106,7 @@ function placesOf(name: string, dialect: Dialect, files: UsesByFile): readonly P
   return places;
 }
 
-/** Sorting is stable: places of one file remain sorted by position. */
+/** Sorting is stable, so places in the same file remain sorted by position. */
 function byUri(one: Place, other: Place): number {
   if (one.uri === other.uri) return 0;
   return one.uri < other.uri ? -1 : 1;
