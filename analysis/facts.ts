@@ -42,7 +42,7 @@ export interface Facts {
 interface FoundInFile extends FoundReferences {
   readonly project: ProjectFiles | undefined;
   readonly version: number | undefined;
-  /** The state of the other files; undefined if their changes are not tracked. */
+  /** The state of the other files. Undefined if changes to these files are not tracked. */
   readonly versionOfOthers: number | undefined;
   /** Created when the first edit arrives. */
   parts?: Parts;

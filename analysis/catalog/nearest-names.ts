@@ -17,7 +17,7 @@ export function nearestNames(written: string, names: Iterable<string>): readonly
   return new NameSearch(names).nearest(written);
 }
 
-/** Searches many names for close matches without comparing all of them. */
+/** Finds close matches among many names without comparing all of them. */
 export class NameSearch {
   /** The original names, in the same order as `plain`. */
   readonly #names: readonly string[];

@@ -34,7 +34,7 @@ export class Zones {
   }
 }
 
-/** Undefined if the edit may affect the whole file. */
+/** Undefined if the edit may affect the entire file. */
 export function zonesOf(
   before: Parts,
   references: readonly SecretReference[],
@@ -131,9 +131,8 @@ class Influence {
   }
 
   /**
-   * A shared name connects all parts that mention it. A plain name connects the part that defines it to the
-   * parts that mention it, and also connects a part that modifies it to those parts. An attribute connects
-   * the parts that refer to it.
+   * A shared name connects all parts that mention it. A plain name connects the part that defines it, and any
+   * part that modifies it, to the parts that mention it. An attribute connects the parts that refer to it.
    */
   spreadFrom({ shared, plain, attributes, words, pointing }: Part): void {
     for (const word of shared) this.#look(word);

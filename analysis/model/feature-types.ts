@@ -3,7 +3,7 @@ import type { Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Finding } from './finding.ts';
 import type { Position } from './parsed-file.ts';
 
-/** A client command with its single argument. */
+/** A client command and its only argument. */
 export interface FeatureCommand {
   readonly id: CommandId;
   readonly title: string;

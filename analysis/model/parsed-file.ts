@@ -1,6 +1,6 @@
 import type { Range } from '../../contracts/lsp-messages.ts';
 
-/** Zero-based line and UTF-16 character, as in the Language Server Protocol. */
+/** A zero-based line and UTF-16 character offset, as in the Language Server Protocol. */
 export type Position = Range['start'];
 
 /**

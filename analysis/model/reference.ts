@@ -31,11 +31,11 @@ export interface SecretReference {
   readonly tooFar?: true;
   /** The literal to replace, without its quotes, if the name is written at the reference. */
   readonly literal?: Span;
-  /** Keys used to subscript the result directly, such as `get_secret("x")["client_id"]`. */
+  /** The keys used to subscript the result directly, as in `get_secret("x")["client_id"]`. */
   readonly fields: readonly string[];
   /** Why the name argument can never be a name: it is a number, `None`, bytes or a list. */
   readonly invalid?: 'not-text';
-  /** True if the code handles the case that the environment variable is not set. */
+  /** True if the code handles an unset environment variable. */
   readonly fallback?: boolean;
   /** The errors from reading an agent secret that the code handles. Absent if there are none. */
   readonly caught?: readonly ReadError[];

@@ -5,7 +5,7 @@ import type { Lines, Span } from './parsed-file.ts';
 export interface Suppression {
   /** The comment, including its delimiters. */
   readonly comment: Span;
-  /** From `agent-secrets:` to the closing bracket, or to the end of the word. */
+  /** The span from `agent-secrets:` to the closing bracket, or to the end of the word. */
   readonly directive: Span;
   /** In source order. Undefined if the comment applies to all rules. */
   readonly ids: readonly SuppressedId[] | undefined;

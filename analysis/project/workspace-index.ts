@@ -60,7 +60,7 @@ function usesIn(
     const range = file.rangeOf(reference.span);
     const use = (kind: Use['kind']) => (name: string) => ({ name: kept(name, names), kind, range });
     const uses = reference.names.map(use(reference.dialect));
-    // Environment variables chosen at run time are not needed.
+    // Environment variables whose names are chosen at run time are not needed.
     if (reference.dialect === 'environment') return uses;
     return uses.concat((reference.dynamic ? ['*'] : reference.patterns).map(use('choice')));
   });

@@ -75,7 +75,7 @@ function reportOn(
   return { message: `${what} ${next}`, suggestions };
 }
 
-/** Whether all possible names mean credentials that the code cannot work without. */
+/** Whether every possible name refers to a credential that the code cannot work without. */
 function isCredential(
   { dialect, dynamic, patterns, names, fallback, span }: SecretReference,
   silent: NoteSilence | undefined,

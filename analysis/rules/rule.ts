@@ -130,7 +130,7 @@ export function ruleInputs(
   return { ...(credentials && { credentials }), ...(environment && { environment }), settled };
 }
 
-/** `"a"`, or `"a", "b" and 3 more`. */
+/** Returns `"a"`, or `"a", "b" and 3 more`. */
 export function quotedNames(names: readonly string[], translate: Translate): string {
   const shown = names.slice(0, 3).map((name) => `"${shownName(name)}"`);
   const hidden = names.length - shown.length;

@@ -42,7 +42,7 @@ export type Parts = readonly Part[];
 
 /** Divides the files of a language into parts. */
 export interface Division<File> {
-  /** The parts of a text between two boundaries. */
+  /** Returns the parts of a text between two boundaries. */
   partsIn(file: File, from: number, to: number): Parts;
   /** Whether a part is unchanged at `offset`. */
   isSame(file: File, offset: number, part: Part): boolean;

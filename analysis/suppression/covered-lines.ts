@@ -87,7 +87,7 @@ function firstLine(file: SourceFile, line: number, end: number): number {
   const owner = headBefore(piece);
   if (owner !== undefined) return Math.min(line, file.positionAt(owner.from).line);
   while (piece.parent !== null && piece.parent.to <= end && isPiece(piece.parent)) piece = piece.parent;
-  // The comma after an argument.
+  // Skips the comma after an argument.
   if (piece.name === ',') piece = piece.prevSibling ?? piece;
   if (!isPiece(piece) || headEnd(piece) !== piece.to) return line;
   for (let next = neighborOf(piece, 'prevSibling'); next; next = neighborOf(next, 'prevSibling')) {

@@ -21,7 +21,7 @@ const qualifier =
 /** Words that indicate a number or an option: `max_token`, `verify_cert`. */
 const switching =
   /^(?:allow|check|disable|disabled|enable|enabled|has|hide|is|max|min|need|needs|no|num|require|required|requires|show|skip|use|uses|verify|with)$/;
-/** Keys that are not secret. */
+/** Words for keys that are not secret. */
 const open = /^(?:cache|foreign|idempotency|object|partition|public|publishable|site|sort)$/;
 
 function wordsOf(name: string): string[] {

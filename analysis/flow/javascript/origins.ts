@@ -129,7 +129,7 @@ function indexNumber({ node, finder }: FlowPlace): string | undefined {
   return index?.name === 'Number' ? finder.module.textOf(index) : undefined;
 }
 
-/** `a || b`, `a ?? b`, and `test && a || b`, an older form of a conditional. */
+/** `a || b`, `a ?? b`, and `test && a || b`, which is an older form of a conditional. */
 function nextOfDefault(place: FlowPlace): readonly FlowPlace[] | undefined {
   const { text } = place.finder.module;
   return defaultingParts(place.node, text)?.map((part) => stepTo(place, behindTest(part, text)));

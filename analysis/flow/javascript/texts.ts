@@ -42,7 +42,7 @@ export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): rea
   return possibleTextsAt(placeOf(finder, expression));
 }
 
-/** For an expression reached while following another one. */
+/** For an expression that was reached while following another one. */
 export function possibleTextsAt(place: FlowPlace): readonly PossibleText[] {
   const { question } = place.finder;
   return question.ask(() => new Texts(question).of(place));

@@ -13,7 +13,7 @@ export type BindingKind =
   /** Assigned in a way that cannot be followed: `+=`, `with … as`, `except … as`, `del`, or a pattern. */
   | 'other';
 
-/** A place that assigns a value to a Python name. */
+/** A place where a value is assigned to a Python name. */
 export interface Binding {
   readonly kind: BindingKind;
   /** The name itself. */

@@ -17,7 +17,7 @@ import { itemsIn, mostInSequence } from './sequence-items.ts';
 
 /** A dictionary entry, wherever it is written. */
 export interface Content {
-  /** Normalized for comparison; undefined if the key is not a literal. */
+  /** The key, normalized for comparison. Undefined if the key is not a literal. */
   readonly key: string | undefined;
   /** Absent for `dict(key=value)`. */
   readonly keyOrigin?: Origin;

@@ -156,7 +156,7 @@ function nameLast(node: SyntaxNode): readonly SyntaxNode[] {
   return [...parts, ...node.getChildren('VariableName').slice(0, 1)];
 }
 
-/** Whether a condition is always true or always false; undefined if it is not a literal. */
+/** Whether a condition is always true or always false. Undefined if it is not a literal. */
 function truthOf({ module }: BindingPlaces, node: SyntaxNode): boolean | undefined {
   switch (node.name) {
     case 'None':

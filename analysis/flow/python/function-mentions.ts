@@ -6,7 +6,7 @@ import { importedAs } from './imported.ts';
 import { bindingsSeenBy } from './lookup.ts';
 import type { OriginFinder, ModuleNode } from './origin.ts';
 
-/** The function or class whose calls are searched for. */
+/** The function or class whose calls are being searched for. */
 export interface Wanted {
   readonly finder: OriginFinder;
   readonly name: SyntaxNode;
@@ -92,7 +92,7 @@ function classifyMember(finder: OriginFinder, member: SyntaxNode, wanted: Wanted
 }
 
 /**
- * Whether the object cannot be a module under another name: an instance, a string or other literal, or an
+ * Whether the object cannot be a renamed module, because it is an instance, a string or other literal, or an
  * external module.
  */
 function isKnownObject({ node, finder }: ModuleNode): boolean {

@@ -22,7 +22,7 @@ export function layersOf(node: SyntaxNode, outer = 0, choice = 0): number {
   return isTuple && inner === 0 ? 0 : inner + 1;
 }
 
-/** Returns the parts that an expression may evaluate to unchanged. Undefined if it creates a new value. */
+/** Returns the operands that an expression may return unchanged. Undefined if it creates a new value. */
 function choicesIn(node: SyntaxNode): readonly SyntaxNode[] | undefined {
   const [first, , third] = childrenOf(node);
   const last = node.lastChild;

@@ -198,7 +198,7 @@ function isJoin(module: PythonModule, callee: SyntaxNode): boolean {
   return attribute?.object.name === 'String' && module.textOf(attribute.property) === 'join';
 }
 
-/** Whether the module leaves the builtin of this name unchanged. */
+/** Whether a builtin name still refers to the builtin in this module. */
 export function isBuiltin(module: PythonModule, callee: SyntaxNode): boolean {
   if (callee.name !== 'VariableName') return false;
   const name = module.textOf(callee);

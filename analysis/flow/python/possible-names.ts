@@ -23,7 +23,7 @@ export function possibleNames(finder: OriginFinder, expression: SyntaxNode): rea
 }
 
 /**
- * Returns every possible name that an expression evaluates to. Undefined if one of them is entirely unknown,
+ * Returns every name that an expression may evaluate to. Undefined if one of them is entirely unknown,
  * because the name is then dynamic.
  */
 export function namesAndPatterns(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {

@@ -62,7 +62,7 @@ function isSame(left: Origin, right: Origin): boolean {
   return left.finder === right.finder && isSameNode(left.node, right.node);
 }
 
-/** The trace that all modules of a project currently record. */
+/** The trace that all modules of a project currently write to. */
 export class Tracing {
   trace: Trace | undefined;
 }

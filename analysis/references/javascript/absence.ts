@@ -16,8 +16,8 @@ const firstValue = /^["'`]?(?:default|defaultValue|initial|initialValue|placehol
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodDeclaration']);
 
 /**
- * Whether the code handles the case that an environment variable is not set: `read ?? "x"`, `if (read)`,
- * `read?.length`, or anything inside a condition that also checks `name`.
+ * Whether the code handles an unset environment variable: `read ?? "x"`, `if (read)`, `read?.length`, or
+ * anything inside a condition that also checks `name`.
  */
 export function copesWithAbsence(file: SourceFile, read: SyntaxNode, name: string): boolean {
   if (isTested(file, read) || isGuarded(file, read, name)) return true;
@@ -70,7 +70,7 @@ function wholeOf(read: SyntaxNode): SyntaxNode {
   return value;
 }
 
-/** Parentheses, `x!` and `x as T`. */
+/** Parentheses, `x!` and `x as T` do not change the value. */
 function isTransparent(node: SyntaxNode | null): boolean {
   if (node === null) return false;
   if (node.name === 'ParenthesizedExpression') return node.parent?.name !== 'CallExpression';

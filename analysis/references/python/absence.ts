@@ -3,9 +3,9 @@ import { isTestedLater, reachOfTest } from '../tested-later.ts';
 import { argumentsOf, attributeOf, callAround, callOf } from '../../syntax/python/syntax.ts';
 
 /**
- * Whether the code handles the case that an environment variable is not set: it provides a default, checks
- * whether the variable is set, or catches the error. `expression` is what the variable is read from, such as
- * `os.environ` or `os.getenv`.
+ * Whether the code handles an unset environment variable: it provides a default, checks whether the variable
+ * is set, or catches the error. `expression` is what the variable is read from, such as `os.environ` or
+ * `os.getenv`.
  */
 export function copesWithAbsence(text: string, expression: SyntaxNode, name: SyntaxNode): boolean {
   const read = readOf(expression);

@@ -87,7 +87,7 @@ class AssuredFields {
   }
 }
 
-/** An expression that may be the value itself, unmodified. */
+/** An expression that may be the unmodified value itself. */
 interface Whole {
   readonly node: SyntaxNode;
   readonly source: Source;

@@ -15,7 +15,7 @@ import {
 } from '../../syntax/python/syntax.ts';
 import { logSink } from './log-sinks.ts';
 
-/** What a statement adds to a collection: `x["key"] = value`, `x.append(value)`. */
+/** An entry that a statement adds to a collection: `x["key"] = value`, `x.append(value)`. */
 interface Filling {
   readonly value: SyntaxNode;
   readonly statement: SyntaxNode;

@@ -56,7 +56,7 @@ export function pythonReads(
   };
 }
 
-/** An expression that may be the value itself, unmodified. */
+/** An expression that may be the unmodified value itself. */
 interface Whole {
   readonly node: SyntaxNode;
   readonly source: Source;

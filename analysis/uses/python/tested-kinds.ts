@@ -36,7 +36,7 @@ export class TestedKinds {
     this.#tests = found;
   }
 
-  /** Whether code may know at `place` which kind of secret one of `reads` returned. */
+  /** Whether code may have determined at `place` which kind of secret one of `reads` returned. */
   has(reads: readonly SecretReference[], place: SyntaxNode): boolean {
     return this.#tests.some((test) => reads.some((read) => test.of.has(read)) && reaches(test, place));
   }
