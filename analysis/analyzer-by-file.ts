@@ -18,7 +18,7 @@ export function createAnalyzerByFile(
 ): Analyzer {
   const plain = createAnalyzer(options);
   if (functions.all.length === 0) return plain;
-  // Used when the location of a document is unknown, because it may call the functions of any file.
+  // Used for a document at an unknown location, because such a document may call the functions of any file.
   const all = createAnalyzer({ ...options, functions: functions.all });
   const analyzers = new Map<string, Analyzer>([['', plain]]);
 

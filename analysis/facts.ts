@@ -195,8 +195,8 @@ function stateOf(file: SourceFile, project: ProjectFiles | undefined): State {
 }
 
 /**
- * Undefined if the result may have changed for any reason other than the edit, or if it may depend on code in
- * other files that leads back to this file.
+ * Undefined if the result may have changed for any reason other than the edit, or if other files may refer to
+ * this file.
  */
 function keptFrom(
   language: IncrementalLanguage,

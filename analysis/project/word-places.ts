@@ -1,4 +1,4 @@
-/** A source of texts. For each text, provides the project version since which it is unchanged. */
+/** Provides texts and, for each of them, the project version of its last change. */
 export interface VersionedTexts {
   version(): number;
   changedAt(uri: string): number;

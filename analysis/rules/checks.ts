@@ -56,7 +56,7 @@ function placesOf(
     }));
 }
 
-/** Whether all possible names of an agent secret are fully known. */
+/** Whether every possible name of an agent secret is fully known. */
 export function hasKnownNames({ dialect, dynamic, names, patterns }: SecretReference): boolean {
   return dialect === 'agent' && !dynamic && names.length > 0 && patterns.length === 0;
 }

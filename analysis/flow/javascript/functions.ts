@@ -55,7 +55,7 @@ export function argumentsOf(list: SyntaxNode): readonly SyntaxNode[] | undefined
   return given;
 }
 
-/** Returns the call that calls `callee`, including calls with `new`. */
+/** Returns the call or `new` expression whose callee is `callee`. */
 export function callOf(callee: SyntaxNode): SyntaxNode | undefined {
   const call = callee.parent;
   if (call?.name === 'CallExpression' && isSameNode(call.firstChild, callee)) return call;

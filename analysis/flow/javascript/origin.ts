@@ -77,7 +77,7 @@ export function stepTo(place: FlowPlace, node: SyntaxNode, keys: readonly Key[] 
   return { ...place, node, keys, from: place };
 }
 
-/** The same place on another path, with these keys to be read from it. */
+/** The same place on another path, with `keys` still to be read from it. */
 export function takenOut(found: FlowPlace, keys: readonly Key[], from: FlowPlace | undefined): FlowPlace {
   return { ...found, keys, from };
 }

@@ -4,7 +4,7 @@ import { isSameNode, keyOf, targetOf, wrapped } from '../../syntax/javascript/sy
 
 const literals = /^(?:ArrayExpression|ObjectExpression|Property|NewExpression|ArgList|CallExpression)$/;
 
-/** Whether the file never modifies an object or array literal, as far as its code shows. */
+/** Whether an object or array literal is never modified, as far as the code in its file shows. */
 export function isUntouched(module: JavaScriptModule, literal: SyntaxNode): boolean {
   if (literal.name === 'EnumDeclaration') return true;
   let whole = wrapped(literal);

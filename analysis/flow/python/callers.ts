@@ -5,8 +5,8 @@ import type { OriginFinder } from './origin.ts';
 import { classAround, nameOf, scopeOf } from './scope.ts';
 
 /**
- * Returns the known calls of the function around `place`, found by name. Searches its file first, and all
- * files if that has no call. There may be other calls.
+ * Returns the known calls of the function around `place`, found by name. Searches the file of the function
+ * first, and then all files if it contains no call. There may be other calls.
  */
 export function callersAround(finder: OriginFinder, place: SyntaxNode): readonly CallSite[] {
   const definition = scopeOf(place);

@@ -52,8 +52,8 @@ function inForce(
 }
 
 /**
- * Whether a module that binds a name several times calls its own functions in between. If so, they may see
- * each binding.
+ * Whether a module that binds a name several times calls its own functions in between. If so, these functions
+ * may see any of the bindings.
  */
 function callsInBetween(module: PythonModule, found: readonly Binding[]): boolean {
   const [first, last] = [found[0], found.at(-1)];

@@ -5,8 +5,8 @@ import type { PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';
 
 /**
- * Whether code only reads a bound collection. Other code that can access the collection, such as a function
- * that receives it, another name for it, or a caller, may modify it.
+ * Whether code only reads a bound collection. False if other code can access the collection (a function that
+ * receives it, another name for it, or a caller), because that code may modify it.
  */
 export function isOnlyRead(module: PythonModule, binding: Pick<Binding, 'node'>, layers: number): boolean {
   if (layers === 0) return true;

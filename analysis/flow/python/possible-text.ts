@@ -72,7 +72,8 @@ function withText(before: string, more: string): string {
 }
 
 /**
- * Compares the text only, because both are in the same expression, during which a variable rarely changes.
+ * Compares only the text. Both names are in the same expression, and a variable rarely changes while an
+ * expression is evaluated.
  */
 function isSameVariable(left: Asked, right: Asked): boolean {
   if (left.expression.name !== 'VariableName' || right.expression.name !== 'VariableName') return false;

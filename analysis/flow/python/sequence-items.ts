@@ -26,8 +26,8 @@ export function followed(item: Origin): readonly Origin[] {
 }
 
 /**
- * Returns the items of a list or tuple in order, or those of a set. These are literal items, included items,
- * or a slice. Follows at most `left` nested lists.
+ * Returns the items of a list or tuple in order, or those of a set. The items may be literal, included from
+ * another collection, or selected by a slice. Follows at most `left` nested lists.
  */
 export function itemsIn(origin: Origin, left = mostInSequence): readonly Origin[] | undefined {
   const written = itemsOf(origin.node);

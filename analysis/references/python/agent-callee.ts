@@ -12,9 +12,9 @@ export const agentWords: readonly string[] = [vaultMethod, ...vaultFunctions];
 
 const conversationNames = new Set(['conv', '_conv']);
 /**
- * Matches an assignment or a definition, or an import on one line or in parentheses. Uses the text, because
- * few files match. It runs once per keystroke, so each pattern starts with plain letters, for which a search
- * is many times faster.
+ * Matches an assignment, a definition, or an import (on one line or in parentheses). Works on the text,
+ * because few files match. Runs on every keystroke, so each pattern starts with literal letters, which can be
+ * found many times faster.
  */
 const definesConversation =
   /conv(?:[ \t]*(?::[^=\n,)]*)?=(?!=)|\b(?<=\b(?:def|class|for|as)[ \t]{1,99}_?conv))/;

@@ -63,7 +63,7 @@ export function callOf(
   return callee !== null && list?.name === 'ArgList' ? { callee, list } : undefined;
 }
 
-/** Returns the call that calls `callee`, if there is one. */
+/** Returns the call expression whose callee is `callee`, if there is one. */
 export function callAround(callee: SyntaxNode): SyntaxNode | undefined {
   const call = callee.parent;
   return call?.name === 'CallExpression' && isSameNode(call.firstChild, callee) ? call : undefined;

@@ -102,14 +102,14 @@ const leaving =
 const going = /^(?:ReturnStatement|ContinueStatement|BreakStatement|ForStatement|NamedExpression)$/;
 
 /**
- * Whether the result of a check in a statement may affect what the surrounding code does or knows, because
- * the statement leaves, assigns names, or calls something that may do so.
+ * Whether the result of a check in a statement may affect the surrounding code or what it can assume, because
+ * the statement exits early, assigns names, or calls something that may do so.
  */
 function affectsSurroundings(context: UseContext, statement: SyntaxNode): boolean {
   return affects(context, statement, ({ name }) => going.test(name) || isGiven(name));
 }
 
-/** Whether the result of a check in a function may affect what its callers do or know. */
+/** Whether the result of a check in a function may affect other functions or what they can assume. */
 function affectsCallers(context: UseContext, definition: SyntaxNode): boolean {
   return affects(context, definition, (node) => {
     if (node.name === 'ReturnStatement') return !isSameNode(node.firstChild, node.lastChild ?? node);
@@ -133,7 +133,7 @@ function affects(context: UseContext, whole: SyntaxNode, isEffect: (node: Syntax
   return found;
 }
 
-/** If another function of the file uses the result, that is not followed. */
+/** The use of the result by another function of the file is not followed. */
 function isOwnFunction({ file, definitions }: UseContext, name: SyntaxNode, whole: SyntaxNode): boolean {
   const isItself = name.parent?.from === whole.from && whole.name === 'FunctionDefinition';
   return !isItself && definitions.has(file.module.textOf(name));
