@@ -2,15 +2,15 @@ import type { Analyzer } from './model/analyzer.ts';
 import { type AnalyzerOptions, createAnalyzer } from './create-analyzer.ts';
 
 export interface FunctionsByFile {
-  /** Names of the functions that read secrets in this file, sorted. */
+  /** The sorted names of the functions that read secrets in this file. */
   functionsOf(uri: string): readonly string[];
-  /** The functions of all files. */
+  /** The functions of all files combined. */
   readonly all: readonly string[];
 }
 
 /**
- * An analyzer for files in which different functions read secrets: each file is analyzed with its own
- * functions. The answers of `functions` must not change.
+ * Creates an analyzer for files in which different functions read secrets: each file is analyzed with its own
+ * list of functions. `functions` must always return the same lists.
  */
 export function createAnalyzerByFile(
   functions: FunctionsByFile,
@@ -18,7 +18,7 @@ export function createAnalyzerByFile(
 ): Analyzer {
   const plain = createAnalyzer(options);
   if (functions.all.length === 0) return plain;
-  // Used for a text at an unknown location, which may call the functions of any file.
+  // Used for a document at an unknown location, because such a document may call the functions of any file.
   const all = createAnalyzer({ ...options, functions: functions.all });
   const analyzers = new Map<string, Analyzer>([['', plain]]);
 

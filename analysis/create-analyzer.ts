@@ -33,13 +33,13 @@ import type { ParsedFile, Span } from './model/parsed-file.ts';
 
 export interface AnalyzerOptions {
   /**
-   * Additional functions that take a secret's name as first argument, by last or dotted name:
-   * `my_utils.read_secret`.
+   * Additional functions that take a secret's name as their first argument. Each is given by its last or
+   * dotted name, such as `my_utils.read_secret`.
    */
   readonly functions?: readonly string[];
   /** Limits how far names are followed. */
   readonly budget?: StepBudget;
-  /** Called once for each place where following a name took too many steps; see {@link tooFarSentence}. */
+  /** Called once for each place where following a name took too many steps. See {@link tooFarSentence}. */
   readonly gaveUp?: (place: Place) => void;
 }
 
@@ -51,7 +51,9 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   const english = createUserLanguage();
   const translate = ({ userLanguage = english }: FileContext): Translate => userLanguage.translate;
 
-  /** Undefined if no rules apply: outside agents, and in files that the user chose to ignore. */
+  /**
+   * Undefined if no rules apply, which is the case outside agents and in files that the user chose to ignore.
+   */
   const forRules = (file: ParsedFile, context: FileContext): RuleContext | undefined => {
     const { agent, project } = context;
     if (agent === undefined || whyNoRules(context) !== undefined) return undefined;

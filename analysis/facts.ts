@@ -13,13 +13,16 @@ import { SourceFile } from './source/source-file.ts';
 import type { SilenceReason } from './model/finding.ts';
 import type { SecretUse } from './model/secret-use.ts';
 
-/** Longer texts are not handwritten source; they are not parsed, and nothing is found in them. */
+/** A longer document is not handwritten source code, so it is neither parsed nor analyzed. */
 const maximumLength = 5_000_000;
 
-/** Occasionally everything is analyzed, so that a project knows which words its files still refer to. */
+/**
+ * After this many edits, everything is analyzed again, so that the project has an up-to-date record of the
+ * words that its files refer to.
+ */
 const maximumAge = 500;
 
-/** What is known about a file from its text and project alone; each fact is computed once. */
+/** The facts about a file that depend only on its text and its project. Each fact is computed once. */
 export interface Facts {
   /** See `Analyzer.parse`. */
   parse(source: SourceText, previous?: ParsedFile, changes?: readonly TextChange[]): ParsedFile;
@@ -27,32 +30,32 @@ export interface Facts {
   prepare(file: ParsedFile, project: ProjectFiles | undefined): InSlices<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
-  /** Undefined if the text is analyzed. */
+  /** Undefined if the document is analyzed. */
   whyNotAnalyzed(text: SourceText): SilenceReason | undefined;
-  /** Called when `changes` turn one version into another: facts that they cannot affect are reused. */
+  /** Called when `changes` turn one version into another. Facts that the changes cannot affect are reused. */
   follows(file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void;
-  /** What the language of a file answers; undefined if the file is not analyzed. */
+  /** Returns the language's result for a file, or undefined if the file is not analyzed. */
   ask<T>(file: ParsedFile, question: (language: Language, source: SourceFile) => T): T | undefined;
 }
 
-/** What was found in one version of a file and in one state of its project. */
+/** The results for one version of a file and one state of its project. */
 interface FoundInFile extends FoundReferences {
   readonly project: ProjectFiles | undefined;
   readonly version: number | undefined;
-  /** The state of the other files; undefined if their changes are not tracked. */
+  /** The state of the other files. Undefined if changes to these files are not tracked. */
   readonly versionOfOthers: number | undefined;
-  /** Created when an edit arrives. */
+  /** Created when the first edit arrives. */
   parts?: Parts;
   uses?: readonly SecretUse[];
   /** The number of edits since everything was last analyzed in full. */
   readonly age: number;
 }
 
-/** The version of a file before the edits, with what was found in it. */
+/** The version of a file before the edits, with the results for it. */
 interface PreviousVersion {
   readonly file: SourceFile;
   readonly found: FoundInFile;
-  /** From `file` to the current version. */
+  /** The edit from `file` to the current version. */
   readonly edit: Edit;
 }
 
@@ -84,7 +87,7 @@ export function createFacts(
     return text.length > maximumLength || !languages.has(languageId) ? 'not-analyzed' : undefined;
   };
 
-  /** Undefined for texts that are not analyzed. */
+  /** Undefined if the document is not analyzed. */
   const languageFor = (text: SourceText): Language | undefined =>
     whyNotAnalyzed(text) === undefined ? languages.get(text.languageId) : undefined;
 
@@ -109,7 +112,7 @@ export function createFacts(
     const found = at
       ? yield* findIn(at.language, at.source, project, previousVersions.get(file))
       : { ...unread };
-    // If the project changed between two slices, the next request computes it again.
+    // If the project changed between two slices, the next request computes the result again.
     if (at && found.version !== project?.version) return found;
     known.set(file, found);
     previousVersions.delete(file);
@@ -151,7 +154,7 @@ export function createFacts(
   };
 }
 
-/** The same version with further changes, for a text of `length`. */
+/** The previous version with further changes, for a document of the given `length`. */
 function edited(
   previous: Omit<PreviousVersion, 'edit'> & { readonly edit?: Edit },
   length: number,
@@ -191,7 +194,10 @@ function stateOf(file: SourceFile, project: ProjectFiles | undefined): State {
   return { project, version: project?.version, versionOfOthers };
 }
 
-/** Undefined if anything other than the edit may have changed the result, or may lead back into the file. */
+/**
+ * Undefined if the result may have changed for any reason other than the edit, or if other files may refer to
+ * this file.
+ */
 function keptFrom(
   language: IncrementalLanguage,
   file: SourceFile,
@@ -211,7 +217,7 @@ function keptFrom(
   return { ...rest, ...stateOf(file, project), age: found.age + 1, ...(usesNow && { uses: usesNow }) };
 }
 
-/** By text: another file of the project that mentions this one may import it. */
+/** Uses the text alone: if another file of the project mentions this file, it may import it. */
 function isKnownToOthers({ uri }: SourceFile, project: ProjectFiles): boolean {
   const name = /([^/]+)\.py$/.exec(uri)?.[1] ?? '__init__';
   return name === '__init__' || project.mentioning(name).some((other) => other.uri !== uri);

@@ -1,4 +1,4 @@
-/** The public API of the analysis; other code imports only from here. */
+/** The public API of the analysis. Other code imports only from this file. */
 export type { Analyzer, SourceText } from './model/analyzer.ts';
 export type {
   CodeAction,

@@ -4,7 +4,10 @@ import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Credential, DetectCredentials } from '../analysis/index.ts';
 import { kinds } from './kinds.ts';
 
-/** The public entry point of the detector: a separate bundle, loaded when a text first looks suspicious. */
+/**
+ * The public entry point of the detector. It is a separate bundle that is loaded when a document first looks
+ * suspicious.
+ */
 export interface DetectorModule {
   readonly detect: DetectCredentials;
 }
@@ -13,11 +16,11 @@ const presetId = '@secretlint/secretlint-rule-preset-recommend';
 const config = { rules: [{ id: presetId, rule: creator, options: {}, rules: [] }] };
 
 /**
- * Every credential that the detector recognizes, as ranges and kinds: the text itself is not returned. Never
- * rejects.
+ * Returns the range and kind of every credential that the detector recognizes, but not the credential itself.
+ * Never rejects.
  */
 export async function detect(text: string): Promise<readonly Credential[]> {
-  // The profiler would keep an entry for every text forever.
+  // Otherwise, the profiler would keep an entry for every text indefinitely.
   secretLintProfiler.setEnabled(false);
   try {
     const source = { content: text, filePath: 'source', ext: '', contentType: 'text' } as const;

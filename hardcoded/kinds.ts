@@ -1,4 +1,4 @@
-/** What each rule of the detector finds, by the last part of its ID. */
+/** What each rule of the detector finds, keyed by the last part of the rule ID. */
 export const kinds: ReadonlyMap<string, string> = new Map([
   ['1password', 'a 1Password service account token'],
   ['anthropic', 'an Anthropic key'],

@@ -1,12 +1,12 @@
 export interface Near {
-  /** Its index among the texts. */
+  /** The index of `text` in the sorted list. */
   readonly index: number;
   readonly edits: number;
 }
 
 /**
- * The texts within `most` single-letter edits of `written`. `sorted` is ordered by code unit: shared prefixes
- * are compared once, and skipped once they differ too much.
+ * Finds the strings within `most` single-letter edits of `written`. `sorted` must be ordered by code unit:
+ * shared prefixes are compared only once, and skipped entirely once they differ too much.
  */
 export function withinEdits(written: string, sorted: readonly string[], most: number): readonly Near[] {
   const found: Near[] = [];
@@ -25,13 +25,16 @@ export function withinEdits(written: string, sorted: readonly string[], most: nu
 }
 
 /**
- * Edit distances between a text and a series of others; the work for a prefix shared with the previous text
- * is reused.
+ * Computes edit distances between one string and each string of a series. Work for a prefix shared with the
+ * previous string is reused.
  */
 class EditTable {
   readonly #written: string;
   readonly #most: number;
-  /** One row per prefix length of the other text: the edits from each prefix of the text to it. */
+  /**
+   * Contains one row for each prefix length of the other string, with the number of edits from each prefix of
+   * this string to it.
+   */
   readonly #rows: Uint8Array[];
   #before = '';
   #depth = 0;
@@ -42,12 +45,12 @@ class EditTable {
     this.#rows = [Uint8Array.from({ length: written.length + 2 }, (_, length) => Math.min(length, most + 1))];
   }
 
-  /** Edits between the text that was compared last and the one being searched for. */
+  /** The edit distance of the string that was compared last. */
   get edits(): number {
     return this.#rows[this.#depth]?.[this.#written.length] ?? this.#most + 1;
   }
 
-  /** The length of a prefix that already differs too much; undefined if none does. */
+  /** The length of a prefix that already differs too much, or undefined if there is none. */
   compare(text: string): number | undefined {
     this.#depth = sharedStart(this.#before, text, this.#depth);
     this.#before = text;
@@ -59,7 +62,10 @@ class EditTable {
     return undefined;
   }
 
-  /** Only cells near the diagonal can have few edits. False if no cell does. */
+  /**
+   * Computes only the cells near the diagonal, because only they can have few edits. Returns false if no cell
+   * has few enough.
+   */
   #addRow(letter: number): boolean {
     const beyond = this.#most + 1;
     const depth = this.#depth + 1;
@@ -89,7 +95,10 @@ function sharedStart(one: string, other: string, most: number): number {
   return at;
 }
 
-/** The first position after `from` whose text does not start with `prefix`; usually close by. */
+/**
+ * Finds the first position after `from` whose string does not start with `prefix`. It is usually close to
+ * `from`.
+ */
 function afterPrefix(sorted: readonly string[], prefix: string, from: number): number {
   let low = from + 1;
   let step = 1;

@@ -6,7 +6,7 @@ import { type Translate } from '../../contracts/words.ts';
 import { createUserLanguage } from '../model/user-language.ts';
 import { NameSearch } from './nearest-names.ts';
 
-/** An agent whose secrets are known, and what the user may do with them. */
+/** An agent with a known catalog, and what the user may do with its secrets. */
 export interface KnownAgent {
   readonly agent: AgentProject;
   readonly index: CatalogIndex;
@@ -14,20 +14,20 @@ export interface KnownAgent {
   readonly mayCreate: boolean;
   readonly mayRequest: boolean;
   readonly asOf?: string;
-  /** The vault is unreachable, so results based on this catalog may be out of date. */
+  /** The vault is unreachable, so results based on this catalog may be stale. */
   readonly isOld?: boolean;
   /** Translates into the user's language. */
   readonly translate: Translate;
-  /** An ISO 8601 time as a relative age, or as a date if the current time is not known. */
+  /** Formats an ISO 8601 time as a relative age, or as a date if the current time is unknown. */
   readonly formatAge: (time: string) => string | undefined;
-  /** An ISO 8601 time formatted for reading. */
+  /** Formats an ISO 8601 time for display. */
   readonly formatTime: FormatTime;
 }
 
-/** Indexes catalogs and keeps each index as long as its catalog. */
+/** Indexes catalogs, and keeps each index for as long as its catalog exists. */
 export type KnowAgent = (context: FileContext) => KnownAgent | undefined;
 
-/** The result is undefined unless both the agent and its own catalog are known. */
+/** The result is undefined unless both the agent and the agent's catalog are known. */
 export function createKnowAgent(): KnowAgent {
   const english = createUserLanguage();
   const indexes = new WeakMap<AgentCatalog, CatalogIndex>();
@@ -63,7 +63,7 @@ function ageOf(time: string, inWords: ((time: string) => string) | undefined): s
   return day !== undefined && inWords ? inWords(time) : day;
 }
 
-/** A catalog indexed for fast lookup. Catalogs are immutable, so an index is valid as long as its catalog. */
+/** An index of a catalog. Catalogs are immutable, so the index stays valid. */
 class CatalogIndex {
   readonly catalog: AgentCatalog;
   readonly #byName: ReadonlyMap<string, CatalogSecret>;
@@ -113,7 +113,10 @@ class CatalogIndex {
       .toSorted((left, right) => compare(left.name, right.name));
   }
 
-  /** The result of `describe` for a secret, cached per age: lists are long and shown often. */
+  /**
+   * Returns the result of `describe` for a secret. Results are cached by age, because lists are long and
+   * shown often.
+   */
   described(secret: CatalogSecret, age: string, describe: () => string): string {
     const known = this.#descriptions.get(secret);
     if (known?.age === age) return known.text;

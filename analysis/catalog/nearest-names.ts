@@ -5,18 +5,21 @@ const maximumSuggestions = 3;
 
 interface Candidate {
   readonly name: string;
-  /** Lower is closer; 0 means that only case or separators differ. */
+  /** Lower is closer. A score of 0 means that only case or separators differ. */
   readonly score: number;
 }
 
-/** Matches by typos (edit distance) or by shared words (`zendesk_api` and `zendesk_prod_api`). */
+/**
+ * Finds names that differ by typos (edit distance) or that share words (`zendesk_api` and
+ * `zendesk_prod_api`).
+ */
 export function nearestNames(written: string, names: Iterable<string>): readonly string[] {
   return new NameSearch(names).nearest(written);
 }
 
-/** Searches many names for close matches without comparing all of them. */
+/** Finds close matches among many names without comparing all of them. */
 export class NameSearch {
-  /** In the same order as `plain`. */
+  /** The original names, in the same order as `plain`. */
   readonly #names: readonly string[];
   readonly #plain: readonly string[];
   #words: WordsOfNames | undefined;
@@ -38,7 +41,7 @@ export class NameSearch {
     return best.names;
   }
 
-  /** By edit distance alone; allows more edits while fewer do not find enough names. */
+  /** Matches by edit distance alone, and allows more edits until enough names are found. */
   #addSlips(plain: string, best: Best): void {
     const most = Math.min(maximumEdits, Math.max(1, Math.floor(plain.length / 3)));
     for (let edits = 1; edits <= most; edits++) {
@@ -50,7 +53,7 @@ export class NameSearch {
     }
   }
 
-  /** Names that share enough words: each contains one of the rarest. */
+  /** Adds names that share enough words. Each of them contains at least one of the rarest words. */
   #addSharing(words: ReadonlySet<string>, best: Best): void {
     if (words.size < 2) return;
     const { ofNames, places } = (this.#words ??= wordsOfNames(this.#names));
@@ -85,7 +88,7 @@ function wordsOfNames(names: readonly string[]): WordsOfNames {
   return { ofNames, places };
 }
 
-/** The closest of the added names, each with its lowest score. */
+/** Collects the closest names, each with its lowest score. */
 class Best {
   #candidates: readonly Candidate[] = [];
 
@@ -97,7 +100,7 @@ class Best {
     return this.#candidates.length === maximumSuggestions;
   }
 
-  /** Whether there are enough names and all of them score lower. */
+  /** Whether there are enough names and all of them have a lower score. */
   isBelow(score: number): boolean {
     return this.isFull && this.#candidates.every((one) => one.score < score);
   }
@@ -119,8 +122,8 @@ function compareCandidates(one: Candidate, other: Candidate): number {
 }
 
 /**
- * Whether the first suggestion may be applied without asking: it differs only by a typo, and the next one is
- * much further away. A different word, such as `test` or `v2`, may name an unrelated secret.
+ * Whether the first suggestion can be applied without confirmation: it differs only by a typo, and the second
+ * suggestion is much further away. A different word, such as `test` or `v2`, may mean an unrelated secret.
  */
 export function isClear(written: string, [first, second]: readonly string[]): boolean {
   if (first === undefined || !isSlip(written, first)) return false;
@@ -131,7 +134,10 @@ export function isClear(written: string, [first, second]: readonly string[]): bo
   return best * 2 < next || (best < next && best <= 0.1);
 }
 
-/** Differs in case, in separators, or by one word with two letters swapped, one extra or one missing. */
+/**
+ * Whether the names differ only in case, in separators, or in one word that has two letters swapped, one
+ * extra letter, or one missing letter.
+ */
 function isSlip(written: string, name: string): boolean {
   const [words, others] = [wordListOf(written), wordListOf(name)];
   if (runTogether(words) === runTogether(others)) return true;
@@ -152,13 +158,13 @@ function isSlipOfWord(written: string, meant: string): boolean {
     same++;
   const [one, other] = [written.slice(from, written.length - same), meant.slice(from, meant.length - same)];
   const length = Math.max(written.length, meant.length);
-  // Short words carry meaning: `dev` and `de`, `prod` and `pro`. So do numbers.
+  // Short words carry meaning, such as `dev` and `de` or `prod` and `pro`. So do numbers.
   if (/\p{N}/u.test(one + other) || length < 3) return false;
   if (one.length === 2) return one === `${other.charAt(1)}${other.charAt(0)}`;
   return one.length + other.length === 1 && (length > 4 || (one + other === 's' && same === 0));
 }
 
-/** Separators only matter between numbers: `key_12` is not `key_1_2`. */
+/** Joins the words. Separators only matter between numbers: `key_12` is not `key_1_2`. */
 function runTogether(words: readonly string[]): string {
   return words.join('_').replaceAll(/(?<!\p{N})_|_(?!\p{N})/gu, '');
 }
@@ -170,10 +176,10 @@ function scoreOf(plain: string, words: ReadonlySet<string>, name: string): numbe
   return byWords === undefined ? byEdits : Math.min(byEdits, byWords);
 }
 
-/** More edits than this mean a different name, however long it is. */
+/** If more edits are needed, the names are different, however long they are. */
 const maximumEdits = 3;
 
-/** At most one edit per four letters. */
+/** Allows at most one edit per four letters. */
 function editScore(written: string, name: string): number | undefined {
   const length = Math.max(written.length, name.length);
   const allowed = Math.min(maximumEdits, Math.max(1, Math.floor(length / 4)));
@@ -182,7 +188,7 @@ function editScore(written: string, name: string): number | undefined {
   return edits <= allowed && edits < name.length ? edits / length : undefined;
 }
 
-/** At least half of all the words are shared, and at least two. */
+/** At least two words, and at least half of all words, must be shared. */
 function wordScore(written: ReadonlySet<string>, words: readonly string[]): number | undefined {
   if (written.size < 2) return undefined;
   let shared = 0;

@@ -7,7 +7,9 @@ import type { CodeAction, TextEdit } from '../model/feature-types.ts';
 import { findings } from './findings.ts';
 import type { RuleId } from '../../contracts/rule-ids.ts';
 
-/** The fixes for findings that touch `span`, followed by fixes for the same rule in the whole file. */
+/**
+ * Returns the fixes for findings that touch `span`, followed by fixes for the same rule in the entire file.
+ */
 export function codeActions(
   context: RuleContext,
   span: Span,
@@ -25,7 +27,7 @@ export function codeActions(
   return [...here, ...ofSameRules];
 }
 
-/** The edits for all findings that have exactly one clear fix. */
+/** Returns the edits for all findings that have exactly one clear fix. */
 export function fixAll(
   context: RuleContext,
   fixContext: FixContext,
@@ -43,8 +45,8 @@ function fixesFor(located: readonly LocatedFinding[], context: FixContext): read
 }
 
 /**
- * The edits of all fixes that are the only clear fix for their finding, in text order. Fixes that involve a
- * choice are left to the user, and of two overlapping fixes the first one is applied.
+ * Returns the edits of each fix that is the only clear fix for its finding, in text order. Fixes that require
+ * a choice are left to the user. If two fixes overlap, only the first is applied.
  */
 function clearEdits(file: ParsedFile, actions: readonly CodeAction[]): readonly TextEdit[] {
   const edits = actions
@@ -61,8 +63,8 @@ function clearEdits(file: ParsedFile, actions: readonly CodeAction[]): readonly 
 }
 
 /**
- * Adds a fix for all findings of the rule to the fix for one of them; `actions` are the fixes of those
- * findings.
+ * Adds a fix for all findings of the rule to the fix for one finding. `actions` are the fixes for all of
+ * these findings.
  */
 function fixAllOfRule(
   { file, translate }: Pick<RuleContext, 'file' | 'translate'>,

@@ -5,7 +5,7 @@ import type { CodeLens } from '../model/feature-types.ts';
 
 const maximumNames = 3;
 
-/** One line above each function that reads agent secrets, listing them. */
+/** Shows a line above each function that reads agent secrets, listing those secrets. */
 export function codeLenses(
   file: ParsedFile,
   references: readonly SecretReference[],
@@ -26,7 +26,7 @@ export function codeLenses(
     .map((read) => lensOf(file, read.name, titleOf(read.references, translate), read.references));
 }
 
-/** `get_secret("")`: the name is about to be typed. */
+/** `get_secret("")`: the user has not typed the name yet. */
 function isJustBegun({ names, patterns }: SecretReference): boolean {
   return names.length === 1 && names[0] === '' && patterns.length === 0;
 }
@@ -41,7 +41,7 @@ function lensOf(
   return { range: file.rangeOf(name), title, places };
 }
 
-/** `2 secrets: booking_api, zendesk_*_api`; names chosen at run time are not listed. */
+/** `2 secrets: booking_api, zendesk_*_api`. Names chosen at run time are not listed. */
 function titleOf(references: readonly SecretReference[], translate: Translate): string {
   const names = [...new Set(references.flatMap((read) => [...read.names, ...read.patterns]))].toSorted();
   const hasMore = references.some(({ dynamic }) => dynamic);

@@ -7,12 +7,12 @@ import type { Completion } from '../model/feature-types.ts';
 import { insertionAt } from './insertion.ts';
 
 export interface KnownVariables {
-  /** The user's environment secrets; empty if they are not known. */
+  /** The user's environment secrets, or an empty list if they are unknown. */
   readonly secrets: readonly string[];
   readonly read: readonly string[];
 }
 
-/** The user's environment secrets, followed by names that the code reads elsewhere. */
+/** Offers the user's environment secrets, followed by names that the code reads elsewhere. */
 export function completeVariables(
   file: ParsedFile,
   target: CompletionTarget,
@@ -35,10 +35,10 @@ export function completeVariables(
   ];
 }
 
-/** Variables read by the files of a project, except those in one file. */
+/** Returns the variables that the files of a project read, excluding those read by one file. */
 export type VariablesInProject = (project: ProjectFiles, except: string) => readonly string[];
 
-/** What is known about the position where `target` is being typed. */
+/** Returns what is known about the position where `target` is being typed. */
 export function knownVariables(
   file: ParsedFile,
   target: CompletionTarget,
@@ -56,7 +56,7 @@ export function knownVariables(
   };
 }
 
-/** Scans text only and reads each version of a file once, because it runs while the user types. */
+/** Only searches text, and reads each version of a file only once, because it runs while the user types. */
 export function createVariablesInProject(): VariablesInProject {
   const known = new WeakMap<ParsedFile, readonly string[]>();
   const namesIn = (file: ParsedFile): readonly string[] => {
@@ -70,5 +70,5 @@ export function createVariablesInProject(): VariablesInProject {
   };
 }
 
-/** `environ["N"]`, `environ.get("N"`, `getenv("N"`, for conventional variable names. */
+/** `environ["N"]`, `environ.get("N"` and `getenv("N"`, for conventional variable names. */
 const readByName = /\b(?:environ(?:\.(?:get|pop|setdefault))?|getenv)\s*[[(]\s*["']([A-Za-z_]\w*)["']/g;

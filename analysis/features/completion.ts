@@ -10,17 +10,17 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import { accessSentence, secretDetail, secretDocumentation } from './describe-secret.ts';
 
-/** A completion request. Expensive facts are computed only when they are needed. */
+/** A completion request. Expensive facts are computed only when needed. */
 export interface CompletionRequest {
   readonly file: ParsedFile;
   readonly known: KnownAgent | undefined;
   readonly translate: Translate;
-  /** False if a typed character triggered it. */
+  /** False if a typed character triggered the request. */
   readonly isAsked: boolean;
   readonly variables: (target: CompletionTarget) => KnownVariables;
 }
 
-/** One row per kind of completion. */
+/** Each row handles one kind of completion. */
 export function completion(
   site: CompletionSite | undefined,
   { file, known, translate, isAsked, variables }: CompletionRequest,
@@ -35,7 +35,7 @@ export function completion(
     : completeSecrets(file, target, known, isAsked);
 }
 
-/** The fields of the secrets that a value may be, in the order of `secrets`. */
+/** Returns the fields of the secrets that a value may be, in the order of `secrets`. */
 function completeFields(
   file: ParsedFile,
   secrets: readonly string[],
@@ -61,13 +61,14 @@ function completeFields(
   return [...completions.values()];
 }
 
-/** An account may have thousands of secrets unrelated to the agent. */
+/** An account may contain thousands of secrets that are unrelated to the agent. */
 const maximumMissing = 500;
 
 /**
- * The names that the agent can read, deprecated ones last. Users who can grant access also get the names that
- * the agent cannot read yet, and users who can create secrets get an item to create one. That item opens a
- * form, so it is not offered on a bare quote: only after part of a name, or on an explicit request.
+ * Offers the names that the agent can read, with deprecated ones last. Users who can grant access also see
+ * names that the agent cannot read yet, and users who can create secrets see an item that creates one.
+ * Because that item opens a form, it appears only after part of a name has been typed or on an explicit
+ * request, not after a bare quote.
  */
 function completeSecrets(
   file: ParsedFile,
@@ -87,7 +88,8 @@ function completeSecrets(
 }
 
 /**
- * In display order. Deprecated secrets that the agent cannot read are left out: no one should request them.
+ * In display order. Deprecated secrets that the agent cannot read are excluded, because no one should request
+ * them.
  */
 function offered({ index, mayGrant }: KnownAgent): readonly CatalogSecret[] {
   return [
@@ -122,7 +124,7 @@ function rank({ access, deprecated }: CatalogSecret): number {
   return access === 'granted' ? 0 : 1;
 }
 
-/** Leaves the text unchanged: the form that it opens is prefilled with what is typed so far. */
+/** The item leaves the text unchanged and opens a form that contains what has been typed so far. */
 function createItem(
   file: ParsedFile,
   typed: string,

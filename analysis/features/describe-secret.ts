@@ -15,7 +15,7 @@ export function secretDetail(secret: CatalogSecret, { translate, formatAge }: Kn
   return parts.join(' · ');
 }
 
-/** Kind, fields, description and age, without the name. Markdown. */
+/** Returns the kind, fields, description and age as Markdown, without the name. */
 export function secretDocumentation(
   secret: CatalogSecret,
   { index, translate, formatAge }: KnownAgent,
@@ -45,7 +45,7 @@ function deprecationSentence(
     : translate('Deprecated: use {name} instead.', { name: code(replacement) });
 }
 
-/** Whether the agent, which is named, can read the secret, and until when. Markdown. */
+/** States whether the named agent can read the secret, and until when. Markdown. */
 export function accessSentence(
   { access, accessUntil }: CatalogSecret,
   { agent, translate, formatTime }: KnownAgent,
@@ -58,7 +58,7 @@ export function accessSentence(
     : translate('Access: **{agent}** can read it until {time}.', { ...holes, time: plain(time) });
 }
 
-/** How far the information can be trusted. Markdown. */
+/** States how reliable the information is. Markdown. */
 export function catalogNote(known: KnownAgent): string {
   const note = ageNote(known);
   return known.index.catalog.complete

@@ -12,8 +12,8 @@ interface Note {
 }
 
 /**
- * Why nothing is reported at `offset`, or otherwise on its line. Runs the rules again through `findings`, so
- * that each reason comes from the code that withheld the finding. Never empty.
+ * Explains why nothing is reported at `offset`, or elsewhere on its line. Runs the rules again through
+ * `findings`, so that each reason comes from the code that withheld the finding. The result is never empty.
  */
 export function explainSilence(
   context: RuleContext,

@@ -24,7 +24,7 @@ function translated({ kind, text, steps }: FoundDerivation, translate: Translate
   };
 }
 
-/** If names are not followed, they are written in the reference itself. */
+/** If names are not followed, they appear in the reference itself. */
 function asWritten(
   file: ParsedFile,
   { span, names, patterns, dynamic }: SecretReference,
@@ -49,8 +49,8 @@ function asWritten(
 }
 
 /**
- * The content of the only literal in the file that supplies a name read elsewhere. Undefined if there are
- * several, if it is in another file, or if the name is composed.
+ * Returns the content of the literal in the file that supplies a name read elsewhere. Undefined if there are
+ * several such literals, if the literal is in another file, or if the name is composed.
  */
 export function writtenAt(
   file: ParsedFile,

@@ -9,8 +9,8 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
 import { ageNote } from './describe-secret.ts';
 
 /**
- * What the rules report for a file of an agent, in text order, minus what comments suppress. Unused
- * suppressions are findings too and can be suppressed in turn. Test files have no findings.
+ * Returns the findings of all rules for an agent file in text order, excluding those that comments suppress.
+ * Unused suppressions are findings too, and can be suppressed in turn. Test files have no findings.
  */
 export function findings(context: RuleContext, settings: RuleSettings = {}): readonly LocatedFinding[] {
   if (isTestFile(context.file.uri, context.agent.rootUri)) {
@@ -76,8 +76,8 @@ function findingOf(
 }
 
 /**
- * A finding based on a catalog from before the vault became unreachable is not shown as an error: the secret
- * may have been granted, created or changed since. The message says so and gives the catalog's age.
+ * If the vault is unreachable, findings based on the old catalog are not shown as errors, because the secret
+ * may have been granted, created or changed since. The message says so and gives the age of the catalog.
  */
 function asFarAsKnown(finding: Finding, { needs }: Rule, known: KnownAgent | undefined): Finding {
   if (known?.isOld !== true || needs !== 'catalog') return finding;

@@ -13,9 +13,9 @@ const maximumReasons = 3;
 export interface HoverKnowledge {
   readonly known: KnownAgent | undefined;
   readonly translate: Translate;
-  /** The user's environment secrets, if they are known. */
+  /** The user's environment secrets, if known. */
   readonly variables: readonly string[] | undefined;
-  /** How the names of the reference were found; called only if that is worth showing. */
+  /** Explains how the names of the reference were found. Called only if the explanation is worth showing. */
   readonly explain: () => Explanation | undefined;
 }
 
@@ -53,7 +53,7 @@ function secretTexts(reference: SecretReference, { known, translate }: HoverKnow
   return [...head, ...shown, ...rest];
 }
 
-/** What is known about a partially known name, including that the catalog has no match for it. */
+/** Describes a partially known name, or states that nothing in the catalog matches it. */
 function patternTexts(
   { patterns }: SecretReference,
   { known, translate }: HoverKnowledge,
@@ -125,8 +125,8 @@ const mostNames = 3;
 const mostSteps = 6;
 
 /**
- * How names that are not written at the call were found, as Markdown; empty for names that are. Long
- * derivations show only the last step, which is where the name is written.
+ * Explains, as Markdown, how names that are not written at the call were found. Empty for names that are. A
+ * long derivation shows only its last step, which is where the name is written.
  */
 function derivationTexts(explanation: Explanation | undefined, translate: Translate): readonly string[] {
   const followed = explanation?.derivations.filter(isFollowed) ?? [];
@@ -146,7 +146,7 @@ function wayOf({ text, steps }: Derivation): string {
   return [code(text), ...shown.map((step) => `- ${sentenceOf(step)}`)].join('\n');
 }
 
-/** Code in a sentence is enclosed in backticks; there is no other Markdown in it. */
+/** Code in the sentence is enclosed in backticks; the sentence contains no other Markdown. */
 function sentenceOf({ sentence, place }: DerivationStep): string {
   const words = sentence.split('`').map((part, at) => (at % 2 === 1 ? code(part) : plain(part)));
   const file = decodeURIComponent(place.uri.slice(place.uri.lastIndexOf('/') + 1));

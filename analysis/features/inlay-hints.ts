@@ -9,8 +9,8 @@ import { code } from './markdown.ts';
 const maximumFields = 4;
 
 /**
- * The shape of the value that is read, after the variable that receives it: `: str`, `: {client_id,
- * client_secret}`. Only shown if exactly one known secret is read, so that it is true for every run.
+ * Shows the shape of the value after the variable that receives it, such as `: str` or `: {client_id,
+ * client_secret}`. Shown only if exactly one known secret is read, so that the hint is true for every run.
  */
 export function inlayHints(
   file: ParsedFile,

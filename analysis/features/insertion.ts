@@ -4,7 +4,10 @@ import type { Completion } from '../model/feature-types.ts';
 
 export type Insertion = Pick<Completion, 'insert' | 'replace' | 'insertText' | 'filterText'>;
 
-/** How a completion writes `name` at the target; undefined if it cannot be written. */
+/**
+ * Returns the text with which a completion inserts `name` at the target, or undefined if the name cannot be
+ * written there.
+ */
 export function insertionAt(
   file: ParsedFile,
   target: CompletionTarget,

@@ -18,10 +18,10 @@ export interface CodeString extends Span {
   readonly isAttribute: boolean;
 }
 
-/** Text to write, or a span of the file whose text is copied. */
+/** Text to insert, or a span of the file whose text is copied. */
 export type Piece = string | Span;
 
-/** The strings that touch the span, in order. Strings inside an f-string belong to it. */
+/** Returns the strings that touch the span, in order. Strings inside an f-string are part of it. */
 export function stringsAt(
   { tree, text, languageId }: SourceFile,
   { start, end }: Span,
@@ -79,7 +79,7 @@ export function isTemplate({ prefix, marks }: CodeString): boolean {
   return prefix.includes('f') || marks === '`';
 }
 
-/** The quote for strings in code that replaces this one. */
+/** The quote for strings in the code that replaces this string. */
 export function quoteOf({ marks }: CodeString): Quote {
   return marks.startsWith("'") ? "'" : '"';
 }
@@ -89,8 +89,8 @@ export function otherQuote(quote: Quote): Quote {
 }
 
 /**
- * Whether the source text of the span equals its value: it contains no escapes, and other quotes would not
- * change it.
+ * Whether the source text of the span equals its value: it contains no escapes, and different quotes would
+ * not change it.
  */
 export function isPlain(
   text: string,
@@ -100,7 +100,7 @@ export function isPlain(
   const written = text.slice(start, end);
   if (written === '' || (written.includes('\\') && !prefix.includes('r'))) return false;
   if (prefix.includes('f') && /[{}]/.test(written)) return false;
-  // Only ASCII is the same in every encoding.
+  // Only ASCII characters are the same in every encoding.
   if (prefix.includes('b') && /[^\p{ASCII}]/u.test(written)) return false;
   if (isAttribute && written.includes('&')) return false;
   return marks.length === 3 || marks === '`' || !written.includes('\n');
@@ -113,7 +113,7 @@ export function cutsEscape(text: string, string: CodeString, part: Span): boolea
     : isInEscape(text.slice(string.content.start, string.content.end), part.start - string.content.start);
 }
 
-/** A span of a string as a separate string with the same value. */
+/** Writes a span of a string as a separate string with the same value. */
 export function asString(text: string, span: Span, string: CodeString): readonly Piece[] {
   const written = text.slice(span.start, span.end);
   const { prefix, marks } = string;
@@ -126,13 +126,13 @@ export function asString(text: string, span: Span, string: CodeString): readonly
   return [`${prefix.replace('r', '')}${usual}`, ...escaped(text, span, usual), usual];
 }
 
-/** On one line, plain quotes replace triple quotes if nothing needs escaping. */
+/** On a single line, plain quotes replace triple quotes if nothing needs escaping. */
 function fittingMarks(written: string, marks: string, usual: Quote): string {
   if (marks.length === 1 || written.includes('\n')) return marks;
   return [usual, otherQuote(usual)].find((one) => !written.includes(one)) ?? marks;
 }
 
-/** Whether the closing quotes would not close the string. */
+/** Whether the closing quotes would fail to close the string. */
 function isOpenAtEnd(written: string, marks: string): boolean {
   if (isInEscape(`${written}${marks}`, written.length)) return true;
   return written.endsWith(marks.slice(0, 1)) && !isInEscape(written, written.length - 1);

@@ -2,7 +2,9 @@ import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../source/source-file.ts';
 import type { CodeString } from './literal-strings.ts';
 
-/** Whether an expression can replace the strings, where `node` is their expression, if they form one. */
+/**
+ * Whether an expression can replace the strings. `node` is the expression that they form, if they form one.
+ */
 export function canBeReplaced(
   { text, languageId }: SourceFile,
   strings: readonly CodeString[],
@@ -10,13 +12,13 @@ export function canBeReplaced(
 ): boolean {
   const [first, last] = [strings[0], strings.at(-1)];
   if (!first || !last) return false;
-  // `return"a"`: the new code would merge with the keyword. `t"a"` is an object, not text.
+  // In `return"a"`, the new code would merge with the keyword. `t"a"` is an object rather than a string.
   if (/[\w$]/.test(text.charAt(first.start - 1) + text.charAt(last.end))) return false;
   if (node === undefined) return true;
   return languageId === 'python' ? canBeCall(text, node) : canBeExpression(node);
 }
 
-/** Not a pattern, a template for values or a docstring. */
+/** Excludes patterns, templates that are filled in later, and docstrings. */
 function canBeCall(text: string, node: SyntaxNode): boolean {
   const { parent } = node;
   if (parent === null) return false;
@@ -40,7 +42,7 @@ function isFirst({ prevSibling }: SyntaxNode): boolean {
   return before === null || before.name === ':';
 }
 
-/** Not a property or module name, a directive, a type or a tagged template. */
+/** Excludes property names, module names, directives, types and tagged templates. */
 function canBeExpression(node: SyntaxNode): boolean {
   const { parent, prevSibling } = node;
   if (node.name === 'JSXAttributeValue') return true;
@@ -79,8 +81,8 @@ export function isUsedDirectly({ parent }: SyntaxNode): boolean {
 }
 
 /**
- * The innermost expression that has all the strings as operands; undefined if any operation other than `+` is
- * applied to one of them first.
+ * Returns the innermost expression that has all the strings as operands. Undefined if any operation other
+ * than `+` is applied to one of them first.
  */
 export function sumOf(text: string, strings: readonly CodeString[]): SyntaxNode | undefined {
   const [first, last] = [strings[0]?.node, strings.at(-1)?.node];
@@ -107,7 +109,7 @@ export function seesConversation({ text, languageId }: SourceFile, node: SyntaxN
   return languageId === 'python' ? seesInPython(text, node) : seesInJavaScript(text, node);
 }
 
-/** Default values and decorators run outside their function. */
+/** Default values and decorators run outside the function they belong to. */
 function seesInPython(text: string, node: SyntaxNode): boolean {
   const { parent } = node;
   if (parent === null) return false;
@@ -119,14 +121,17 @@ function seesInPython(text: string, node: SyntaxNode): boolean {
   return hasConversation || seesInPython(text, parent);
 }
 
-/** Only the innermost function decides whether the code can await. Default values and class fields cannot. */
+/**
+ * Only the innermost function determines whether the code can use `await`. Default values and class fields
+ * cannot.
+ */
 function seesInJavaScript(text: string, node: SyntaxNode): boolean {
   let canWait: boolean | undefined;
   for (let at = node; at.parent !== null; at = at.parent) {
     const { parent } = at;
     const parameters = parent.getChild('ParamList');
     if (at.name === 'ClassBody' || at.name === 'ParamList') canWait ??= false;
-    // A computed name is evaluated outside its method.
+    // A computed name is evaluated outside the method.
     if (parameters === null || at.from < parameters.to) continue;
     canWait ??= isAsync(text, parent);
     if (canWait && bindsConversation(text, parameters)) return true;

@@ -31,7 +31,7 @@ interface Part extends Span {
   readonly after: readonly Piece[];
 }
 
-/** The selected strings that can become the value of a secret, or the reason why there are none. */
+/** Returns the selected strings that can become the value of a secret, or the reason why none can. */
 export function movableLiteral(
   file: ParsedFile,
   range: Range,
@@ -59,12 +59,12 @@ export function movableLiteral(
   };
 }
 
-/** The server's bundle contains this module twice, so `instanceof` cannot be used. */
+/** `instanceof` cannot be used because the server's bundle contains this module twice. */
 function hasTree(file: ParsedFile): file is SourceFile {
   return 'tree' in file;
 }
 
-/** Several named strings, `client_id="…", client_secret="…"`, are the fields of one secret. */
+/** Several named strings, such as `client_id="…", client_secret="…"`, become the fields of one secret. */
 function fieldsIn(
   file: SourceFile,
   inside: readonly CodeString[],
@@ -129,7 +129,7 @@ function singleIn(
   return isTemplate(string) ? templatePart(string, selected) : textPart(file, string, selected);
 }
 
-/** In JavaScript the innermost string: the code in a template can contain strings of its own. */
+/** Returns the innermost string in JavaScript, because the code in a template can contain further strings. */
 function stringAround(
   strings: readonly CodeString[],
   { start, end }: Span,
@@ -162,7 +162,7 @@ function isSum(text: string, inside: readonly CodeString[], selected: Span): boo
   });
 }
 
-/** Whether the source text is the value. */
+/** Whether the source text of the string equals its value. */
 function isWhole(text: string, string: CodeString): boolean {
   return string.holes.length === 0 && isPlain(text, string.content, string);
 }
@@ -185,7 +185,7 @@ function wholePart(
   };
 }
 
-/** The rest of the text is concatenated with the value. */
+/** The rest of the string is concatenated with the value. */
 function textPart(
   { text }: SourceFile,
   string: CodeString,
@@ -210,7 +210,7 @@ function textPart(
   ];
 }
 
-/** The value becomes an embedded expression. Before Python 3.12 it must use the other quotes. */
+/** The value becomes an embedded expression. Before Python 3.12, it must use a different kind of quote. */
 function templatePart(string: CodeString, selected: Span): readonly Part[] | LiteralProblem {
   if (string.holes.some(({ start, end }) => start < selected.end && end > selected.start)) return 'not-plain';
   const isJavaScript = string.marks === '`';

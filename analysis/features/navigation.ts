@@ -8,9 +8,9 @@ import type { Translate } from '../../contracts/words.ts';
 import type { DocumentLink, SecretSymbol } from '../model/feature-types.ts';
 
 /**
- * Where the names of a reference are written, in any file: the last step of each derivation. If the name is
- * written at the reference, returns that place, for which editors show the references instead: the secret
- * itself is not defined in any file.
+ * Returns the places where the names of a reference are written, in any file: the last step of each
+ * derivation. For a name written at the reference, returns the reference itself, and editors then show all
+ * references, because no file defines the secret.
  */
 export function definition(file: ParsedFile, explanation: Explanation | undefined): readonly Place[] {
   if (explanation === undefined) return [];
@@ -27,7 +27,7 @@ function keyOf({ uri, range: { start } }: Place): string {
 }
 
 /**
- * Every place in the file that may read the same secret as the reference at `offset`, including that
+ * Returns every place in the file that may read the same secret as the reference at `offset`, including that
  * reference.
  */
 export function documentHighlights(
@@ -42,7 +42,9 @@ export function documentHighlights(
     .map(({ span }) => file.rangeOf(span));
 }
 
-/** Names in configuration files link to the secret. In code, the same click goes to the definition. */
+/**
+ * Names in configuration files link to the secret. In code, clicking a name goes to its definition instead.
+ */
 export function documentLinks(
   file: ParsedFile,
   references: readonly SecretReference[],
@@ -60,12 +62,12 @@ export function documentLinks(
   });
 }
 
-/** More than anyone reads through; typing another letter shortens the list. */
+/** No one reads through more results than this, and typing another letter shortens the list. */
 const maximumSymbols = 500;
 
 /**
- * Places that read secrets whose names contain the letters of the query in this order, such as `#stripe` or
- * `stripe`; names that start with them come first. An empty query has no results.
+ * Finds places that read secrets whose names contain the letters of the query in order. The query may start
+ * with `#`, as in `#stripe`. Names that start with the query come first. An empty query has no results.
  */
 export function workspaceSymbols(
   query: string,

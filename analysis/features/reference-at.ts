@@ -2,7 +2,7 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { Span } from '../model/parsed-file.ts';
 
-/** The reference whose name contains the cursor or is adjacent to it. */
+/** Returns the reference whose name contains the cursor or is adjacent to it. */
 export function referenceAt(
   references: readonly SecretReference[],
   offset: number,
@@ -14,7 +14,7 @@ export function touches({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;
 }
 
-/** Whether both may read the same secret. Names chosen at run time never match. */
+/** Whether both references may read the same secret. Names chosen at run time never match. */
 export function mayReadSame(one: SecretReference, other: SecretReference): boolean {
   return (
     one.dialect === other.dialect &&
@@ -24,7 +24,10 @@ export function mayReadSame(one: SecretReference, other: SecretReference): boole
   );
 }
 
-/** The entries of `names` that the reference may read: its own names and those that match its patterns. */
+/**
+ * Returns the entries of `names` that the reference may read: its exact names, and those that match its
+ * patterns.
+ */
 export function namesRead(
   { names, patterns }: Pick<SecretReference, 'names' | 'patterns'>,
   known: Iterable<string>,
@@ -34,7 +37,7 @@ export function namesRead(
   return [...new Set([...names, ...fitting])].toSorted();
 }
 
-/** Names of the agent secrets that the reference at `offset` may read. */
+/** Returns the names of the agent secrets that the reference at `offset` may read. */
 export function namesAt(
   references: readonly SecretReference[],
   offset: number,
@@ -49,8 +52,8 @@ function mayRead({ names, patterns }: SecretReference, name: string): boolean {
 }
 
 /**
- * Whether `name` matches a pattern such as `zendesk_*_api`, where each `*` matches any text, including none.
- * Avoids regular expressions because patterns come from untrusted code.
+ * Whether `name` matches a pattern such as `zendesk_*_api`, in which each `*` matches any string, including
+ * an empty one. Avoids regular expressions because patterns come from untrusted code.
  */
 function fitsPattern(name: string, pattern: string): boolean {
   const [head = '', ...rest] = pattern.split('*');

@@ -4,14 +4,14 @@ import type { ParsedFile } from '../model/parsed-file.ts';
 import { pathInProject } from '../source/path-in-project.ts';
 import { isCredentialField } from '../uses/credential-field.ts';
 
-/** Where the platform looks for functions; it calls the function named after the file. */
+/** The folders in which the platform looks for functions. It calls the function named after the file. */
 const functionFolders = /^(?:functions|flows\/[^/]+\/(?:functions|function_steps))\/([^/]+)\.py$/;
-/** Scripts that the agent's authors run manually. */
+/** Scripts that the authors of the agent run manually. */
 const tools = /^tools\/[^/]+\.[cm]?[jt]s$/;
 
 /**
- * In Python, the function named after its file, which is the one that the platform calls. In a tool, each
- * exported function that takes a conversation, or the whole file if there is none.
+ * In Python, returns the function named after the file, because the platform calls that function. In a tool,
+ * returns each exported function that takes a conversation, or the entire file if there is none.
  */
 export function runnableFunctions(
   file: ParsedFile,
@@ -20,7 +20,7 @@ export function runnableFunctions(
 ): readonly RunnableFunction[] {
   const path = pathInProject(file.uri, rootUri);
   const name = functionFolders.exec(path)?.[1];
-  // The last definition of a name wins.
+  // If a name is defined several times, the last definition wins.
   if (name !== undefined)
     return runnable(file, topFunctions())
       .filter((one) => one.name === name)
@@ -51,7 +51,7 @@ function takesConversation({ parameters: [first] }: TopFunction): boolean {
   return first !== undefined && isGiven(first);
 }
 
-/** The platform supplies the conversation and the flow, which it recognizes by their types. */
+/** The platform supplies the conversation and the flow, and recognizes these parameters by their types. */
 function isGiven({ name, type }: TopParameter): boolean {
   return type === undefined ? /^(?:conv|flow)$/.test(name) : /^(?:\w+\.)?(?:Conversation|Flow)$/.test(type);
 }

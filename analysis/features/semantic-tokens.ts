@@ -3,8 +3,8 @@ import type { SecretReference } from '../model/reference.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
 
 /**
- * Names of agent secrets written as literals in `within`, in order and on one line each. The color does not
- * depend on whether the agent can read them: findings report that.
+ * Returns the names of agent secrets that are written as single-line literals in `within`, in text order.
+ * Their color does not depend on whether the agent can read them, because findings report that.
  */
 export function semanticTokens(
   file: ParsedFile,

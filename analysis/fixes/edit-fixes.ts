@@ -4,8 +4,9 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { fileSuppression, lineSuppression, removal } from '../suppression/write-suppression.ts';
 
 /**
- * Rewrites the literal. A literal elsewhere in the file may be used in other places too, so the user decides,
- * and the title gives its line. The same applies to a variable, which may be correct but not set yet.
+ * Rewrites the literal. If the literal is elsewhere in the file, it may have other uses, so the user decides,
+ * and the title includes its line. The user also decides about a variable, because it may be correct but not
+ * set yet.
  */
 export const changeToNearestName: Fix = (
   { finding, report, rule },
@@ -32,7 +33,7 @@ export const changeToNearestName: Fix = (
 };
 
 /**
- * Rewrites the literal. A literal in a variable or a loop may be used in other places too, so the user
+ * Rewrites the literal. If the literal is in a variable or a loop, it may have other uses, so the user
  * decides.
  */
 export const changeToNearestField: Fix = ({ finding, report }, { file, translate, spelled }) => {
@@ -47,7 +48,10 @@ export const changeToNearestField: Fix = ({ finding, report }, { file, translate
   });
 };
 
-/** Replaces the literal with the replacement's name; a name chosen elsewhere is left to the author. */
+/**
+ * Replaces the literal with the name of the replacement. If the name is chosen elsewhere, the author must
+ * change it.
+ */
 export const replaceDeprecated: Fix = ({ finding, report }, { file, known, translate, spelled }) => {
   const literal = report.reference?.literal;
   const [replacement] = finding.suggestions;
@@ -60,13 +64,13 @@ export const replaceDeprecated: Fix = ({ finding, report }, { file, known, trans
   return [{ title, kind: 'quickfix', finding, preferred: canReplace(old, other), edit }];
 };
 
-/** Whether code that works with the old secret works with the other one unchanged. */
+/** Whether code that works with the old secret works unchanged with the other one. */
 function canReplace(old: CatalogSecret | undefined, other: CatalogSecret | undefined): boolean {
   const isReadable = other?.access === 'granted' && other.kind === old?.kind;
   return isReadable && old.fields.every((field) => other.fields.includes(field));
 }
 
-/** Inserts the comment that suppresses the rule, for the line or the file; the user adds the reason. */
+/** Inserts the comment that suppresses the rule for the line or the file. The user then adds the reason. */
 export const ignoreRule: Fix = ({ finding, report }, { file, translate }) => {
   const { rule } = finding;
   const ways = [

@@ -15,7 +15,7 @@ import {
 } from './edit-fixes.ts';
 import type { Fix } from './fix.ts';
 
-/** Every quick fix, by ID; rules refer to these IDs. */
+/** All quick fixes by ID. Rules refer to these IDs. */
 export const fixes: Readonly<Record<FixId, Fix>> = {
   'add-environment-secret': addEnvironmentSecret,
   'change-to-nearest-field': changeToNearestField,

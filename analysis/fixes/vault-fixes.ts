@@ -8,7 +8,7 @@ import { pathInProject } from '../source/path-in-project.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 
 /**
- * Opens the form prefilled with the name and the fields that the code reads. Not offered if the name looks
+ * Opens the form with the name and the fields that the code reads filled in. Not offered if the name looks
  * like a credential.
  */
 export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, translate }) => {
@@ -26,8 +26,8 @@ export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, tran
 };
 
 /**
- * Opens the form with a suggested name for the literal. The literal is never put into a message. Also offered
- * to users who are not signed in: their permissions are not known yet, and they are prompted to sign in.
+ * Opens the form with a suggested name for the literal. The literal is never included in a message. Also
+ * offered to users who are not signed in: their permissions are unknown, so they are prompted to sign in.
  */
 export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, translate }) => {
   if (known?.mayCreate === false) return [];
@@ -40,7 +40,7 @@ export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, 
   return [{ title, kind: 'quickfix', finding, preferred: false, command }];
 };
 
-/** Opens the access list with this agent preselected, for users who can change it. */
+/** Opens the access list with this agent preselected. Offered to users who can change the list. */
 export const grantToAgent: Fix = ({ finding }, { known, translate }) => {
   if (known?.mayGrant !== true) return [];
   return refusedNames(finding, known).map((name) => {
@@ -55,8 +55,8 @@ export const grantToAgent: Fix = ({ finding }, { known, translate }) => {
 };
 
 /**
- * Requests access from an admin, for users who cannot grant it themselves. The request includes the place
- * where it is needed.
+ * Requests access from an admin. Offered to users who cannot grant access themselves. The request includes
+ * the place in the code that needs access.
  */
 export const requestAccess: Fix = ({ finding }, { file, known, translate }) => {
   if (known === undefined || known.mayGrant || !known.mayRequest) return [];
@@ -69,12 +69,12 @@ export const requestAccess: Fix = ({ finding }, { file, known, translate }) => {
   });
 };
 
-/** A path inside the project and a line, such as `functions/pay.py:12`. */
+/** A path relative to the project, and a line, such as `functions/pay.py:12`. */
 function placeOf({ range }: Finding, { uri }: ParsedFile, { rootUri }: AgentProject): string {
   return `${pathInProject(uri, rootUri)}:${range.start.line + 1}`;
 }
 
-/** Prompts for the value of the variable; offers one action per possible variable. */
+/** Prompts for the value of the variable. Offers one action for each possible variable. */
 export const addEnvironmentSecret: Fix = ({ finding }, { translate }) =>
   finding.names.map((name) => {
     const title = translate('Add environment secret "{name}"…', { name });
@@ -83,7 +83,10 @@ export const addEnvironmentSecret: Fix = ({ finding }, { translate }) =>
     return { title, kind: 'quickfix', finding, preferred: false, command };
   });
 
-/** Names that exist but that the agent cannot read; several possible names are checked separately. */
+/**
+ * Returns names that exist but that the agent cannot read. If several names are possible, each is checked
+ * separately.
+ */
 function refusedNames({ affected }: Finding, { index }: KnownAgent): readonly string[] {
   return affected.filter((name) => index.find(name)?.access === 'missing');
 }
@@ -96,7 +99,10 @@ const assigned =
   /([A-Za-z_$][\w$]*)["']?\]?\s*(?::[^=\n"']*)?(?:=|:|=>)\s*(?:[bBrRuU]{0,2})?(?:"""|'''|["'`])[^"'`]*$/;
 const longest = 60;
 
-/** A secret's name for a literal: the name that the code uses, in the naming convention of secrets. */
+/**
+ * Suggests a secret name for a literal: the name that the code uses, converted to the naming convention of
+ * secrets.
+ */
 function proposedName(lineBefore: string): string {
   const written = assigned.exec(lineBefore.slice(-300))?.[1] ?? '';
   return snakeCase(written).slice(0, longest) || 'api_key';

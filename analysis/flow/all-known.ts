@@ -1,4 +1,4 @@
-/** All values, or undefined if one is not known. */
+/** Returns all values, or undefined if any of them is undefined. */
 export function allKnown<T>(values: readonly (T | undefined)[]): readonly T[] | undefined {
   const known = values.filter((value) => value !== undefined);
   return known.length === values.length ? known : undefined;
@@ -6,7 +6,10 @@ export function allKnown<T>(values: readonly (T | undefined)[]): readonly T[] | 
 
 const mostJoined = 10_000;
 
-/** The results of `of` for all parts, in one list; undefined if one is not known or the list is too long. */
+/**
+ * Concatenates the results of `of` for all parts. Undefined if any result is undefined or if the list is too
+ * long.
+ */
 export function joinedOf<P, T>(
   parts: readonly P[],
   of: (part: P) => readonly T[] | undefined,

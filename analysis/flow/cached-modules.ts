@@ -4,15 +4,15 @@ import type { SourceFile } from '../source/source-file.ts';
 /** How a language analyzes its files, individually and within a project. */
 interface Looking<Module, Modules, Known> {
   readonly module: (file: SourceFile) => Module;
-  /** All modules of a project in one state of its files. */
+  /** Creates the modules of a project in one state of its files. */
   readonly modules: (project: ProjectFiles, moduleOf: (file: SourceFile) => Module) => Modules;
-  /** Computes the knowledge about a file; `others` is undefined if the file is analyzed on its own. */
+  /** Computes the facts about a file. `others` is undefined if the file is analyzed on its own. */
   readonly know: (file: SourceFile, module: Module, others: Modules | undefined) => Known;
 }
 
 /**
- * Caches the knowledge about a file until it or another file of its project changes. Without a project,
- * caches only the most recent result.
+ * Caches the facts about a file until it or another file of its project changes. Without a project, only the
+ * most recent result is cached.
  */
 export function cachedModules<Module, Modules, Known>(
   look: Looking<Module, Modules, Known>,
@@ -38,7 +38,7 @@ export function cachedModules<Module, Modules, Known>(
   };
 }
 
-/** Computes a value from a project, and computes it again once one of the project's files has changed. */
+/** Computes a value from a project, and recomputes it after one of the project's files has changed. */
 function perVersion<T>(create: (project: ProjectFiles) => T): (project: ProjectFiles) => T {
   const known = new WeakMap<ProjectFiles, { readonly version: number; readonly made: T }>();
   return (project) => {

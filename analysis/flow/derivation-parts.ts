@@ -3,7 +3,7 @@ import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { DerivationStep, FoundDerivation } from '../model/reference.ts';
 import { inEnglish, type Sentence } from '../../contracts/words.ts';
 
-/** The whole expression that names a secret; the span of a literal excludes its quotes. */
+/** Returns the entire expression that names a secret. The span of a literal excludes its quotes. */
 export function expressionAt(tree: Tree, span: Span): SyntaxNode {
   let node: SyntaxNode = tree.resolveInner(span.start, 1);
   if (node.name === 'Escape' && node.parent !== null) node = node.parent;
@@ -26,7 +26,7 @@ export function stepAt(
   };
 }
 
-/** Names first, then patterns, then what could not be followed; each sorted. */
+/** Sorts the names first, then the patterns, then what could not be followed. Each group is sorted too. */
 export function inOrder(derivations: readonly FoundDerivation[]): readonly FoundDerivation[] {
   return derivations
     .map((one) => ({ one, key: `${kinds.indexOf(one.kind)}${inEnglish(one.text)}` }))
@@ -37,12 +37,12 @@ export function inOrder(derivations: readonly FoundDerivation[]): readonly Found
 const kinds = ['name', 'pattern', 'unknown'];
 const maximumCode = 80;
 
-/** The code of a node for use in a sentence. */
+/** Returns the code of a node for use in a sentence. */
 export function quoted(module: { textOf(node: SyntaxNode): string }, node: SyntaxNode): string {
   return `\`${oneLine(module.textOf(node))}\``;
 }
 
-/** Shortened to one line. */
+/** Shortens the code to one line. */
 function oneLine(code: string): string {
   const line = code.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim();
   return line.length > maximumCode ? `${line.slice(0, maximumCode - 1)}…` : line;

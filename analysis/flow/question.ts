@@ -1,33 +1,30 @@
 import type { StepBudget } from './step-budget.ts';
 
-/** Deeper recursion might overflow the engine's stack. */
+/** Deeper recursion might overflow the stack. */
 const maximumDepth = 128;
 
 /** The result for a part of a question, and its cost. */
 export interface Answer<T> {
   readonly found: T;
-  /** Excluding those of `needs`. */
+  /** The number of steps, excluding those of `needs`. */
   readonly steps: number;
-  /** How deeply the parts below it nest. */
+  /** How deeply the parts below this one are nested. */
   readonly height: number;
   readonly needs: readonly Answer<unknown>[];
-  /**
-   * The outermost open part in which it was encountered and on which it depends; undefined once it depends on
-   * none.
-   */
+  /** The outermost open part that this answer depends on. Undefined once it depends on none. */
   readonly lowest: number | undefined;
-  /** The last question that counted it. */
+  /** The last question that counted this answer. */
   countedFor: number;
 }
 
 /** Answers by key. */
 export type Answers<T> = Map<string, Answer<T>>;
 
-/** Values used if there is no answer. */
+/** Values that are used if there is no result. */
 export interface Unanswered<T> {
-  /** The part is already being followed: a value that depends on itself adds nothing new. */
+  /** The part is already being followed. A value that depends on itself adds nothing new. */
   readonly again: T;
-  /** The question takes too many steps, or recurses too deeply. */
+  /** The question takes too many steps or recurses too deeply. */
   readonly tooFar: T;
 }
 
@@ -40,23 +37,24 @@ interface OpenPart {
 }
 
 /**
- * Follows what an expression may be, part by part. Each part is computed once, however many paths lead to it,
- * and the steps of a question are limited.
+ * Follows the possible values of an expression part by part. Each part is computed once, regardless of how
+ * many paths lead to it, and the number of steps per question is limited.
  *
- * Answers are cached across questions, and must not depend on which question came first:
+ * Answers are cached across questions and must not depend on the order of the questions:
  *
- * - An answer that is incomplete because it depends on an open part is cached only until that part is closed.
+ * - If an answer is incomplete because it depends on an open part, it is cached only until that part is
+ *   closed.
  * - Once a question has exceeded its limit, none of its answers are cached.
- * - A cached answer counts as many steps, and nests as deeply, as computing it again would.
+ * - A cached answer counts as many steps and as much nesting as computing it again would.
  */
 export class Question {
   readonly #budget: StepBudget;
   readonly #open: OpenPart[] = [];
   /** The open parts by key, with their positions in `#open`. */
   readonly #visiting = new Map<string, number>();
-  /** Each discards an answer that depends on an open part. */
+  /** Callbacks that each discard an answer that depends on an open part. */
   readonly #provisional: (() => void)[] = [];
-  /** Each discards an answer of the current question. */
+  /** Callbacks that each discard an answer of the current question. */
   readonly #found: (() => void)[] = [];
   #modules = 0;
   #number = 0;
@@ -68,22 +66,25 @@ export class Question {
     this.#budget = budget;
   }
 
-  /** Whether the current question, or else the last one, was given up: its results are then incomplete. */
+  /**
+   * Whether the current question (or, if there is none, the previous one) exceeded its limit. Its results are
+   * then incomplete.
+   */
   get isTooFar(): boolean {
     return this.#isTooFar;
   }
 
-  /** A number for a module that the question passes through; URIs would make long keys. */
+  /** Assigns a number to a module that the question passes through, because URIs would make keys long. */
   numberModule(): number {
     return this.#modules++;
   }
 
-  /** A separate question with the same budget. */
+  /** Creates a separate question with the same budget. */
   another(): Question {
     return new Question(this.#budget);
   }
 
-  /** Everything that `work` follows counts as one question. */
+  /** Runs `work` as one question. */
   ask<T>(work: () => T): T {
     if (this.#isAsked || this.#open.length > 0) return work();
     this.#begin();
@@ -95,7 +96,7 @@ export class Question {
     }
   }
 
-  /** Counts steps; false if they exceed the limit. */
+  /** Counts steps. Returns false if they exceed the limit. */
   step(count = 1): boolean {
     this.#count(count);
     const part = this.#open.at(-1);
@@ -103,7 +104,10 @@ export class Question {
     return !this.#isTooFar;
   }
 
-  /** The result of `work`. `key` identifies the part and is unique among all answers of the question. */
+  /**
+   * Returns the result of `work`. `key` identifies the part and must be unique among all answers of the
+   * question.
+   */
   follow<T>(answers: Answers<T>, key: string, unanswered: Unanswered<T>, work: () => T): T {
     if (this.#open.length === 0 && !this.#isAsked) this.#begin();
     const known = answers.get(key);
@@ -123,8 +127,8 @@ export class Question {
   }
 
   /**
-   * Nothing is cached for a question that was given up: the next one of its kind would only fill the memory
-   * again.
+   * If a question exceeded its limit, nothing is cached for it, because the next question of its kind would
+   * only fill the memory again.
    */
   #begin(): void {
     if (this.#isTooFar) for (const forget of this.#found) forget();
@@ -145,7 +149,7 @@ export class Question {
     if (part !== undefined) part.lowest = Math.min(part.lowest, open);
   }
 
-  /** False if the question exceeds its limit with this answer. */
+  /** Returns false if the question exceeds its limit with this answer. */
   #use(known: Answer<unknown>): boolean {
     if (this.#open.length + known.height >= maximumDepth) this.#isTooFar = true;
     const part = this.#open.at(-1);
@@ -200,9 +204,7 @@ export class Question {
     else outer?.needs.push(answer);
   }
 
-  /**
-   * Passes dependencies and cost on to the enclosing part, and discards answers that depended on this one.
-   */
+  /** Passes dependencies and cost to the enclosing part, and discards answers that depended on this part. */
   #close({ steps, height, lowest, needs }: OpenPart, at: number, provisionalBefore: number): void {
     const outer = this.#open.at(-1);
     if (lowest < at && outer !== undefined) {

@@ -1,14 +1,14 @@
-/** Far more than names in real code need, yet only a few milliseconds. */
+/** Far more steps than names in real code need, but still only a few milliseconds. */
 const enough = 3000;
 
 /**
- * Limits how far names are followed. A step is one expression that is analyzed; steps are counted, never
- * timed, so that the same code has the same names on every machine.
+ * Limits how far names are followed. A step is one analyzed expression. Steps are counted rather than timed,
+ * so that the same code gives the same result on every machine.
  */
 export class StepBudget {
   /** The maximum number of steps per question. */
   readonly perQuestion: number;
-  /** The total steps of all questions. */
+  /** The total number of steps over all questions. */
   taken = 0;
 
   constructor(perQuestion: number = enough) {
@@ -16,7 +16,7 @@ export class StepBudget {
   }
 }
 
-/** The log message for a place where following a name was given up; `line` is zero-based. */
+/** The log message for a place where a name could not be followed within the limit. `line` is zero-based. */
 export function tooFarSentence(file: string, line: number): string {
   return `Following the secret name at ${file}:${line + 1} takes too many steps, so it is not checked.`;
 }

@@ -1,9 +1,9 @@
 import { wordsIn } from '../syntax/words.ts';
 
-/** More searches through a text than this cost more than indexing all of its words. */
+/** After more searches than this, it is cheaper to index all words of the text. */
 const searchesWorthIt = 24;
 
-/** Finds words in one text: by searching at first, and with an index after many searches. */
+/** Finds words in a text. It searches the text at first, and builds an index after many searches. */
 export class WordIndex {
   readonly #text: string;
   #searches = 0;
@@ -17,7 +17,10 @@ export class WordIndex {
     return !this.places(word)[Symbol.iterator]().next().done;
   }
 
-  /** Every occurrence of `word` as a whole word, in order; word boundaries as in `wordsIn`. */
+  /**
+   * Yields every occurrence of `word` as a separate word, in order. Word boundaries are the same as in
+   * `wordsIn`.
+   */
   places(word: string): Iterable<number> {
     const isPlain = /^[\w$]+$/.test(word);
     if (!isPlain || (this.#places === undefined && ++this.#searches <= searchesWorthIt))

@@ -2,7 +2,7 @@ import type { Span } from '../model/parsed-file.ts';
 import type { Credential, DetectCredentials } from '../model/file-context.ts';
 import { mayHoldCredentials } from './may-hold-credentials.ts';
 
-/** Prefixes of credentials that detectors recognize. */
+/** Prefixes of the credentials that detectors recognize. */
 const beginnings = [
   'sk_live_|rk_live_',
   String.raw`gh[pousr]_\w{30}|github_pat_|glpat-`,
@@ -17,7 +17,7 @@ const beginnings = [
 ].join('|');
 const beginning = new RegExp(beginnings);
 
-/** Passes only the lines that may contain a credential to the detector, never the whole text. */
+/** Passes only lines that may contain a credential to the detector, never the entire text. */
 export async function findCredentials(
   text: string,
   detect: DetectCredentials,
@@ -30,12 +30,12 @@ export async function findCredentials(
   return withoutOverlaps(placed.toSorted((one, other) => one.span.start - other.span.start));
 }
 
-/** Credentials never span an empty line, so none begins in one excerpt and ends in the next. */
+/** Credentials never span an empty line, so none can begin in one excerpt and end in the next. */
 const separator = '\n\n';
 const longestLine = 2000;
 const longestKey = 12_000;
 
-/** The lines around each match; a private key extends to its end. */
+/** Returns the lines around each match. For a private key, they extend to its end. */
 function regionsIn(text: string): readonly Span[] {
   const regions: Span[] = [];
   const pattern = new RegExp(beginning, 'g');
@@ -59,7 +59,7 @@ function endOfKey(text: string, from: number): number {
   return end === -1 || end - from > longestKey ? endOfLine(text, from) : endOfLine(text, end);
 }
 
-/** Maps a position in the joined excerpts to the text; empty if it spans two excerpts. */
+/** Maps a position in the joined excerpts to the original text. Empty if the position spans two excerpts. */
 function placedIn({ span, what }: Credential, regions: readonly Span[]): readonly Credential[] {
   let before = 0;
   for (const { start, end } of regions) {

@@ -1,4 +1,4 @@
-/** Prefixes of tokens, or typical contents, in one run of letters, digits, `_`, `-`, `+` and `/`. */
+/** Matches token prefixes and typical token contents in a run of letters, digits, `_`, `-`, `+` and `/`. */
 const tokens = new RegExp(
   [
     'sk_live_|rk_live_',
@@ -11,7 +11,7 @@ const tokens = new RegExp(
     String.raw`vc[pciark]_\w{20}|dapi[\da-fA-F]{32}|cf(?:k|ut|at)_\w{48}`,
   ].join('|'),
 );
-/** Text that must precede a run that is inconclusive by itself. */
+/** Text that must precede a run that is not conclusive on its own. */
 const announced = /(?:\bSG\.|\bhv[sbr]\.|ecret_?access_?key["']?\s*(?::|=>?)\s*["']?)$/i;
 const written = /PRIVATE KEY|:\/\/[^\s:@/"'`]{1,100}:[^\s@/"'`]{1,200}@/;
 
@@ -19,9 +19,9 @@ const shortest = 20;
 const longestAnnouncement = 45;
 
 /**
- * A cheap test by text alone; if false, no detector is needed. Every token contains a long run of letters
- * without spaces: checking every twentieth letter finds all such runs, and is several times faster for a
- * whole project than searching for all prefixes.
+ * A fast check of the text. If it returns false, no detector is needed. Every token contains a long run of
+ * letters without spaces, so checking every twentieth letter finds all such runs. For an entire project, this
+ * is several times faster than searching for all prefixes.
  */
 export function mayHoldCredentials(text: string): boolean {
   let end = 0;
@@ -52,7 +52,10 @@ function endOfRun(text: string, at: number): number {
   return end;
 }
 
-/** By character code, ASCII only: the fastest lookup, because it runs for every file of a project. */
+/**
+ * Indexed by character code, ASCII only. This lookup must be fast because it runs for every file of a
+ * project.
+ */
 const inRun: Readonly<Uint8Array> = Uint8Array.from({ length: 128 }, (_, code) =>
   /[\w+/-]/.test(String.fromCharCode(code)) ? 1 : 0,
 );

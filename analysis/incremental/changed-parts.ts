@@ -2,7 +2,7 @@ import { type Edit, withPatch } from './edit.ts';
 import type { Division, Part, Parts } from '../source/part.ts';
 import type { SourceFile } from '../source/source-file.ts';
 
-/** How the parts of one version map to those of the next. */
+/** Maps the parts of one version to the parts of the next. */
 export interface ChangedParts {
   readonly parts: Parts;
   /** The first part that differs. */
@@ -10,14 +10,14 @@ export interface ChangedParts {
   /** The number of parts replaced in `before`. */
   readonly gone: number;
   readonly fresh: number;
-  /** How far the parts after them moved. */
+  /** The offset by which the parts after them moved. */
   readonly growth: number;
 }
 
 /**
- * Checks what changed, and whether the surrounding parts are still parsed the same way: a bracket left open
- * or a line indented too far changes the meaning of everything after it, and `else` belongs to the statement
- * above.
+ * Determines what changed, and whether the surrounding parts are still parsed the same way. An unclosed
+ * bracket or a line indented too far changes the meaning of everything after it, and `else` belongs to the
+ * statement above it.
  */
 export function changedParts(
   division: Division<SourceFile>,
@@ -52,7 +52,9 @@ interface PartPlace {
   readonly start: number;
 }
 
-/** A part that ends where the edit begins is affected too: the following text may now continue it. */
+/**
+ * A part that ends where the edit begins is also affected, because the following text may now continue it.
+ */
 function firstTouched(parts: Parts, head: number): PartPlace {
   let start = 0;
   for (const [index, { length }] of parts.entries()) {

@@ -1,13 +1,16 @@
 import type { SourceFile } from '../source/source-file.ts';
 import type { TextChange } from '../model/parsed-file.ts';
 
-/** What two versions of a text have in common: `head` characters at the start and `tail` at the end. */
+/**
+ * The unchanged parts of a text between two versions: `head` characters at the start and `tail` characters at
+ * the end.
+ */
 export interface Edit {
   readonly head: number;
   readonly tail: number;
 }
 
-/** Several changes count as one edit from the first to the last of their positions. */
+/** Several changes count as one edit that extends from the first to the last changed position. */
 export function editOf(length: number, changes: readonly TextChange[]): Edit {
   let edit: Edit = { head: length, tail: length };
   let before = length;
@@ -22,7 +25,7 @@ export function both(one: Edit, other: Edit): Edit {
   return { head: Math.min(one.head, other.head), tail: Math.min(one.tail, other.tail) };
 }
 
-/** Where the parser received a patched text, the text counts as edited. */
+/** If the parser received a patched text, the patched range counts as edited. */
 export function withPatch(edit: Edit, { patch, text }: Pick<SourceFile, 'patch' | 'text'>): Edit {
   if (patch === undefined) return edit;
   return both(edit, { head: patch.start, tail: text.length - patch.start - patch.text.length });

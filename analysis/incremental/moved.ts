@@ -10,7 +10,7 @@ export function movedReference(reference: SecretReference, by: number): SecretRe
   return { ...reference, span: moved(span, by), ...(literal && { literal: moved(literal, by) }) };
 }
 
-/** Does not keep the text that it was found in. */
+/** Returns a copy that does not keep the document in memory. */
 export function detachedReference(reference: SecretReference): SecretReference {
   const { names, patterns, fields } = reference;
   return {
@@ -21,18 +21,18 @@ export function detachedReference(reference: SecretReference): SecretReference {
   };
 }
 
-/** What is needed to move a use to another version of its file. */
+/** The information needed to move a use to another version of its file. */
 export interface Relocation {
-  /** How far the text at an offset moved. Undefined if it must be analyzed again. */
+  /** Returns how far the code at an offset moved. Undefined if it must be analyzed again. */
   readonly moveOf: (offset: number) => number | undefined;
-  /** The reference in the new version. Undefined if it was found again or is gone. */
+  /** Returns the reference in the new version. Undefined if it was found again or no longer exists. */
   readonly referenceNow: (reference: SecretReference) => SecretReference | undefined;
   readonly read: (expression: Span) => readonly SecretReference[];
-  /** Detaches a text from the version that it was found in. */
+  /** Copies a string so that it does not keep the version it came from in memory. */
   readonly keep: (text: string) => string;
 }
 
-/** Undefined if part of it has changed. */
+/** Undefined if part of the use has changed. */
 export function movedUse(use: SecretUse, relocation: Relocation): SecretUse | undefined {
   const { kind, span, field, elsewhere, tested, optional, onlyIfText, sink, late } = use;
   const mayBe = allNow(use.mayBe, relocation);
@@ -74,14 +74,15 @@ function moved({ start, end }: Span, by: number): Span {
 }
 
 /**
- * A copy of the text that is independent of its source: engines keep the whole text alive for each longer
- * substring, so values kept across edits would keep all past versions of their file in memory.
+ * Copies a string so that it is independent of its source. Engines keep the entire source string in memory
+ * for each longer substring, so without a copy, values kept across edits would keep all past versions of
+ * their file in memory.
  */
 export function detached(text: string): string {
   return ` ${text}`.slice(1);
 }
 
-/** The same sentence with `change` applied to the values of its placeholders. */
+/** Returns the same sentence with `change` applied to the values of its placeholders. */
 function withTexts({ text, holes }: Sentence, change: (text: string) => string): Sentence {
   const changed = (hole: Hole): Hole => {
     if (typeof hole === 'string') return change(hole);

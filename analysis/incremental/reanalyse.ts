@@ -11,7 +11,7 @@ import type { Edit } from './edit.ts';
 import { type Zones, zonesOf } from './zones.ts';
 import type { Parts } from '../source/part.ts';
 
-/** What was found in one version of a file, without references that would keep that version in memory. */
+/** The results for one version of a file, without references that would keep that version in memory. */
 interface FoundInParts extends FoundReferences {
   readonly parts: Parts;
   /** Undefined until requested. */
@@ -25,8 +25,8 @@ export interface EditedFile {
 }
 
 /**
- * What is found in the version of a file after `edit`: results that the edit cannot have changed are kept,
- * the rest is found again. Undefined if that is everything.
+ * Returns the results for the file version after `edit`. Results that the edit cannot have changed are kept,
+ * and the rest is analyzed again. Undefined if everything must be analyzed again.
  */
 export function reanalyse(edited: EditedFile, before: FoundInParts, edit: Edit): FoundInParts | undefined {
   const changed = changedParts(edited.language, before.parts, edited.file, edit);
@@ -41,7 +41,7 @@ export function reanalyse(edited: EditedFile, before: FoundInParts, edit: Edit):
   return { parts: changed.parts, references, aliases: fresh.aliases, isWhole: true, uses };
 }
 
-/** The same references without texts of the version that they were found in. */
+/** Returns the same references without strings that keep their version in memory. */
 export function detachedReferences({ references, aliases, isWhole }: FoundReferences): FoundReferences {
   return {
     references: references.map(detachedReference),
@@ -50,7 +50,7 @@ export function detachedReferences({ references, aliases, isWhole }: FoundRefere
   };
 }
 
-/** The references that stay, by their previous version. */
+/** Returns the references that stay, keyed by their previous version. */
 function keptReferences(
   { references }: FoundInParts,
   zones: Zones,
@@ -63,7 +63,10 @@ function keptReferences(
   return kept;
 }
 
-/** With all aliases of the file. Undefined if they changed: any part may use them. */
+/**
+ * The result includes all aliases in the file. Undefined if the aliases changed, because any part may use
+ * them.
+ */
 function newReferences(
   { language, file, project }: EditedFile,
   before: FoundInParts,
@@ -92,7 +95,7 @@ interface Reanalysed {
   readonly references: readonly SecretReference[];
 }
 
-/** Undefined if a use that would be kept belongs to a reference that is not. */
+/** Undefined if a use that should be kept belongs to a reference that is not kept. */
 function usesNow(
   { language, file }: EditedFile,
   before: readonly SecretUse[],
@@ -115,7 +118,7 @@ function keptUses(
 ): readonly SecretUse[] | undefined {
   const kept: SecretUse[] = [];
   for (const use of before) {
-    // A field may be named in a different place than where it is read.
+    // A field name may be written in a different place than where the field is read.
     if (zones.moveOf(use.late?.expression.start ?? use.span.start) === undefined) continue;
     const moved = movedUse(use, relocation);
     if (moved === undefined) return undefined;
@@ -124,7 +127,7 @@ function keptUses(
   return kept;
 }
 
-/** Without texts of the version that they were found in. */
+/** The uses do not keep strings of the version that they were found in. */
 export function newUses(
   language: IncrementalLanguage,
   file: SourceFile,

@@ -5,16 +5,16 @@ import type { ChangedParts } from './changed-parts.ts';
 import type { Part, Parts } from '../source/part.ts';
 
 /**
- * Up to this far above an edit, the edit may have changed tests of environment variables; see
+ * The distance above an edit within which the edit may have changed checks of environment variables. See
  * `isTestedLater`.
  */
 const reachOfTests = 2200;
 
-/** Which places of a file are unchanged, and which are stale. */
+/** Records which places of a file are unchanged and which are stale. */
 export class Zones {
-  /** What must be analyzed again, in the current text. */
+  /** The spans that must be analyzed again, in the current text. */
   readonly stale: readonly Span[];
-  /** Where the previous parts began, and how far each moved; undefined if its results are stale. */
+  /** Where each previous part began, and how far it moved (undefined if its results are stale). */
   readonly #starts: readonly number[];
   readonly #moves: readonly (number | undefined)[];
 
@@ -28,13 +28,13 @@ export class Zones {
     this.stale = spansOf(changed.parts, influenced);
   }
 
-  /** Undefined if the text at `offset` must be analyzed again. */
+  /** Undefined if the code at `offset` must be analyzed again. */
   moveOf(offset: number): number | undefined {
     return this.#moves[lastAtOrBefore(this.#starts, offset)];
   }
 }
 
-/** Undefined if the edit may affect the whole file. */
+/** Undefined if the edit may affect the entire file. */
 export function zonesOf(
   before: Parts,
   references: readonly SecretReference[],
@@ -56,7 +56,7 @@ function sharedTextOf(parts: Parts): string {
     .join('\n');
 }
 
-/** Parts that read an environment variable and may test further below whether it is set. */
+/** Returns the parts that read an environment variable and may check further below whether it is set. */
 function testingParts(before: Parts, references: readonly SecretReference[], { from }: ChangedParts): Parts {
   const starts = startsOf(before);
   const edited = starts[from] ?? 0;
@@ -74,7 +74,7 @@ function startsOf(parts: Parts): readonly number[] {
   });
 }
 
-/** Adjacent parts are merged into one span. */
+/** Merges adjacent parts into one span. */
 function spansOf(parts: Parts, wanted: ReadonlySet<Part>): readonly Span[] {
   const spans: Span[] = [];
   let start = 0;
@@ -89,8 +89,8 @@ function spansOf(parts: Parts, wanted: ReadonlySet<Part>): readonly Span[] {
 }
 
 /**
- * The parts that `changed` may affect, including themselves. Each affected part may affect others: repeats
- * until no new part is reached.
+ * Returns the parts that `changed` may affect, including the changed parts. Affected parts may affect others,
+ * so this repeats until no new part is reached.
  */
 function influencedBy(changed: Parts, all: Parts): ReadonlySet<Part> {
   const influence = new Influence([...changed, ...all]);
@@ -108,7 +108,8 @@ function influencedBy(changed: Parts, all: Parts): ReadonlySet<Part> {
 }
 
 /**
- * Words through which parts affect each other: those seen in this round, and those to search for in the next.
+ * The words through which parts affect each other: those seen in this round, and those to search for in the
+ * next round.
  */
 class Influence {
   readonly #shared = new Set<number>();
@@ -130,9 +131,8 @@ class Influence {
   }
 
   /**
-   * A shared name connects all parts that mention it. A plain one connects the part that defines it to those
-   * that mention it, and a part that modifies it to them too. Attributes connect the parts that refer to
-   * them.
+   * A shared name connects all parts that mention it. A plain name connects the part that defines it, and any
+   * part that modifies it, to the parts that mention it. An attribute connects the parts that refer to it.
    */
   spreadFrom({ shared, plain, attributes, words, pointing }: Part): void {
     for (const word of shared) this.#look(word);

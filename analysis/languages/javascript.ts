@@ -15,10 +15,12 @@ import { spelledInJavaScript } from '../syntax/javascript/strings.ts';
 import { javaScriptSurroundings } from '../references/javascript/surroundings.ts';
 import { javaScriptTopFunctions } from '../references/javascript/top-functions.ts';
 
-/** Which parts of the grammar a file may use. */
+/** The grammar extensions that a file may use. */
 export type JavaScriptDialect = 'jsx' | 'ts' | 'ts jsx';
 
-/** JavaScript and TypeScript: environment variables, and agent secrets of a conversation. */
+/**
+ * JavaScript and TypeScript: finds environment variables, and the agent secrets that a conversation reads.
+ */
 export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget): Language {
   const files = createJavaScriptFiles(budget);
   return {

@@ -12,7 +12,7 @@ const keys = ['client_secret_name', 'connector_token_secret_name', 'secret_name'
 const opened = new RegExp(`"(?:${keys.join('|')})"\\s*:\\s*"((?:[^"\\\\\r\n]|\\\\.)*)$`);
 const mayHold = new RegExp(`"(?:${keys.join('|')})"`);
 
-/** Secret names in an agent's settings: the only JSON file that contains any. */
+/** Finds secret names in the settings of an agent. No other JSON file contains secret names. */
 export const json: Language = {
   parser,
   mayHoldReferences: (text, dialect) => dialect !== 'environment' && mayHold.test(text),
@@ -30,7 +30,7 @@ export const json: Language = {
   fieldsUsed: () => [],
 };
 
-/** An empty name is a setting that is not configured yet. */
+/** An empty name is a setting that has not been configured yet. */
 function* secretNames(file: SourceFile): Generator<SyntaxNode> {
   if (!isAgentSettings(file.uri)) return;
   const comments = commentsIn(file.text);
@@ -42,7 +42,7 @@ function* secretNames(file: SourceFile): Generator<SyntaxNode> {
   }
 }
 
-/** JSON has no comments, but handwritten settings do; the parser parses their contents. */
+/** JSON has no comments, but handwritten settings do. The parser parses the contents of these comments. */
 function commentsIn(text: string): readonly Span[] {
   if (!/\/[/*]/.test(text)) return [];
   const pieces = text.matchAll(/"(?:[^"\\\r\n]|\\.)*"?|\/\/.*|\/\*[^]*?(?:\*\/|$)/g);
@@ -72,7 +72,7 @@ function referenceTo(file: SourceFile, value: SyntaxNode): SecretReference {
   };
 }
 
-/** Undefined for an unterminated or invalid string. */
+/** Undefined for an unterminated or otherwise invalid string. */
 function textIn(file: SourceFile, value: SyntaxNode): string | undefined {
   try {
     const parsed: unknown = JSON.parse(file.text.slice(value.from, value.to));
@@ -82,7 +82,7 @@ function textIn(file: SourceFile, value: SyntaxNode): string | undefined {
   }
 }
 
-/** By text: the parser drops unterminated strings. */
+/** Uses the text, because the parser drops unterminated strings. */
 function completionSite(file: SourceFile, offset: number): CompletionSite | undefined {
   if (!isAgentSettings(file.uri)) return undefined;
   const line = file.text.slice(Math.max(0, offset - 300), offset);

@@ -4,7 +4,7 @@ import { json } from './json.ts';
 import type { Language } from '../source/language.ts';
 import { createPython } from './python.ts';
 
-/** The languages by the editor's language ID: one row each. */
+/** The languages, keyed by the editor's language ID. */
 export function createLanguages(
   functions: readonly string[],
   budget: StepBudget,

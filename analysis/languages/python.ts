@@ -17,8 +17,8 @@ import { pythonSurroundings } from '../references/python/surroundings.ts';
 import { pythonTopFunctions } from '../syntax/python/top-functions.ts';
 
 /**
- * Python with both dialects. `functions` are additional functions that take a secret's name, from the
- * settings.
+ * Python with both dialects. `functions` lists additional functions, from the settings, that take a secret's
+ * name.
  */
 export function createPython(functions: readonly string[], budget: StepBudget): Language {
   const files = createPythonFiles(functions, budget);
@@ -57,7 +57,7 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
   };
 }
 
-/** Whole words: `environment` occurs in twice as many files as `environ`. */
+/** Matches only whole words, because `environment` occurs in twice as many files as `environ`. */
 function anyWord(words: readonly string[]): RegExp {
   return new RegExp(String.raw`(?<![\w$])(?:${words.join('|')})(?![\w$])`);
 }

@@ -3,7 +3,7 @@ import type { Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Finding } from './finding.ts';
 import type { Position } from './parsed-file.ts';
 
-/** A client command with its single argument. */
+/** A client command and its only argument. */
 export interface FeatureCommand {
   readonly id: CommandId;
   readonly title: string;
@@ -12,16 +12,16 @@ export interface FeatureCommand {
 
 export type CompletionKind = 'secret' | 'field' | 'variable' | 'action';
 
-/** One completion item. `insertText` is plain text. */
+/** A completion item. `insertText` is plain text. */
 export interface Completion {
   readonly label: string;
   readonly kind: CompletionKind;
-  /** One short line next to the label. */
+  /** A short line next to the label. */
   readonly detail: string;
-  /** Markdown; names and descriptions in it are escaped. Empty if there is nothing to show. */
+  /** Markdown, in which names and descriptions are escaped. Empty if there is nothing to show. */
   readonly documentation: string;
   /**
-   * The range to overwrite in insert mode, where the text after the cursor is kept; `replace` starts at the
+   * The range to overwrite in insert mode, which keeps the text after the cursor. `replace` starts at the
    * same position.
    */
   readonly insert: Range;
@@ -29,7 +29,7 @@ export interface Completion {
   readonly replace: Range;
   readonly insertText: string;
   readonly sortText: string;
-  /** What the editor matches against the text before the cursor, as spelled in the code. */
+  /** The text that the editor matches against the text before the cursor, spelled as in the code. */
   readonly filterText: string;
   readonly deprecated?: boolean;
   readonly command?: FeatureCommand;
@@ -37,7 +37,9 @@ export interface Completion {
 
 export interface Hover {
   readonly range: Range;
-  /** Names and descriptions are escaped, so that no untrusted text becomes a link, an image or a command. */
+  /**
+   * Names and descriptions are escaped, so that untrusted text never becomes a link, an image or a command.
+   */
   readonly markdown: string;
 }
 
@@ -46,11 +48,11 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** A way to fix findings: an edit, or a client command. */
+/** A fix for one or more findings: an edit or a client command. */
 export interface CodeAction {
   readonly title: string;
   readonly kind: 'quickfix';
-  /** The finding that it fixes; absent if it fixes several. */
+  /** The finding that the action fixes. Absent if it fixes several. */
   readonly finding?: Finding;
   readonly preferred: boolean;
   readonly edit?: readonly TextEdit[];
@@ -62,7 +64,7 @@ export interface CodeLens {
   /** The range of the function's name. */
   readonly range: Range;
   readonly title: string;
-  /** Where the function reads the secrets in the title, in order. */
+  /** The places where the function reads the secrets in the title, in order. */
   readonly places: readonly Range[];
 }
 
@@ -73,7 +75,7 @@ export interface InlayHint {
   readonly tooltip: string;
 }
 
-/** A name that can be followed; the client handles it. */
+/** A name that can be opened as a link. The client handles the link. */
 export interface DocumentLink {
   readonly range: Range;
   readonly tooltip: string;

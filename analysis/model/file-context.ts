@@ -4,63 +4,65 @@ import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import type { ParsedFile, Span } from './parsed-file.ts';
 import type { UserLanguage } from './user-language.ts';
 
-/**
- * What is known about the context of a file. If both the agent and its names are missing, the analysis
- * reports nothing.
- */
+/** The known context of a file. If both the agent and its names are missing, the analysis reports nothing. */
 export interface FileContext {
   readonly agent?: AgentProject;
-  /** Names of that agent; if its `catalog` is missing, nothing is known about them. */
+  /** The names of the agent's secrets. If `catalog` is missing, nothing is known about them. */
   readonly knowledge?: CatalogResult;
-  /** The current time, for relative ages: the analysis has no clock. Without it, dates are shown. */
+  /**
+   * The current time, for relative ages, because the analysis has no clock. If it is missing, dates are shown
+   * instead.
+   */
   readonly now?: Date;
-  /** The user's language; English by default. */
+  /** The user's language. The default is English. */
   readonly userLanguage?: UserLanguage;
-  /** The other files of the agent's project; without them a file is analyzed on its own. */
+  /** The other files of the agent's project. Without them, a file is analyzed on its own. */
   readonly project?: ProjectFiles;
   readonly rules?: RuleSettings;
   /** The settings exclude this file from findings. */
   readonly ignored?: boolean;
-  /** Variables that are set where the code runs, in addition to those that the vault knows. */
+  /** Variables that are set where the code runs, in addition to those in the vault. */
   readonly environment?: readonly string[];
-  /** What a detector found in this exact text; without it no credentials are reported. */
+  /** What a detector found in exactly this text. If absent, no credentials are reported. */
   readonly credentials?: readonly Credential[];
 }
 
 /**
- * The current files of one agent project: open ones as edited, the others as on disk. Reads come from memory;
- * nothing here waits or throws.
+ * The current files of one agent project. Open files include unsaved edits; all others are as on disk. All
+ * data comes from memory, so nothing here waits or throws.
  */
 export interface ProjectFiles {
-  /** Increases with every change of any file: results that depend on other files are stale then. */
+  /** Increases whenever any file changes. Results that depend on other files are then stale. */
   readonly version: number;
   /**
-   * Increases with every change of any file other than `uri`, and with changes of `uri` that are not edits.
-   * If absent, nothing is reused from one version of the project to the next.
+   * Increases whenever any file other than `uri` changes, and whenever `uri` changes in a way other than an
+   * edit. If absent, nothing is reused from one version of the project to the next.
    */
   versionOfOthers?(uri: string): number;
-  /** False while files are still being read: the calls of a function may then be incomplete. */
+  /** False while files are still being read, because the known calls of a function may then be incomplete. */
   readonly complete: boolean;
   /**
-   * The file that `module` refers to in an `import` or `from` statement of the file `from`; includes leading
-   * dots.
+   * Finds the file that `module` refers to in an `import` or `from` statement of the file `from`. `module`
+   * includes leading dots.
    */
   module(module: string, from: string): ParsedFile | undefined;
   /**
-   * The first existing file of `uris`, for an import of JavaScript or TypeScript in the file `from`. Also
-   * undefined while that file has not been read: this call requests it.
+   * Finds the first existing file in `uris`, for a JavaScript or TypeScript import in the file `from`. If
+   * that file has not been read yet, requests it and returns undefined.
    */
   imported(uris: readonly string[], from: string): ParsedFile | undefined;
-  /** The Python files, except tests, whose text contains `word` as a word, sorted by URI. */
+  /**
+   * Returns the Python files, excluding tests, whose text contains `word` as a separate word, sorted by URI.
+   */
   mentioning(word: string): readonly ParsedFile[];
 }
 
-/** A place that a detector classified as a credential. The text itself is never passed on. */
+/** A place that a detector classified as a credential. The credential itself is never passed on. */
 export interface Credential {
   readonly span: Span;
-  /** With its article, for use in a sentence: "a Stripe key". */
+  /** Includes an article for use in a sentence: "a Stripe key". */
   readonly what: string;
 }
 
-/** Scans one text. An unavailable detector resolves with no result. */
+/** Scans a text. If the detector is unavailable, the result is empty. */
 export type DetectCredentials = (text: string) => Promise<readonly Credential[]>;

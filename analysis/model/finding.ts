@@ -4,33 +4,33 @@ import type { Span } from './parsed-file.ts';
 
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
-/** Another place that explains a finding, such as the literal that supplies an incorrect name. */
+/** Another place that explains a finding, such as the literal that supplies the incorrect name. */
 export interface RelatedPlace extends Place {
   readonly message: string;
 }
 
-/** What a rule reports at a place: the common model of diagnostics, reports and quick fixes. */
+/** A problem that a rule reports at a place. Diagnostics, reports and quick fixes share this model. */
 export interface Finding {
   readonly rule: RuleId;
   readonly severity: Severity;
-  /** What is wrong, for which agent, and what to do next; one or two translated sentences. */
+  /** States what is wrong, for which agent, and what to do next, in one or two translated sentences. */
   readonly message: string;
   readonly range: Range;
   readonly agentId: string;
-  /** The secret names it is about, sorted. */
+  /** The secret names that the finding is about, sorted. */
   readonly names: readonly string[];
-  /** The names that have the problem; of several possible names, not all may have it. */
+  /** The names that have the problem. If several names are possible, it may affect only some of them. */
   readonly affected: readonly string[];
-  /** Closest existing names, best first; empty if none is close. */
+  /** The closest existing names, best first. Empty if none is close. */
   readonly suggestions: readonly string[];
   readonly related: readonly RelatedPlace[];
-  /** Displayed struck through. */
+  /** True if the name is shown with strikethrough. */
   readonly deprecated: boolean;
 }
 
 /**
- * Why nothing is reported at a place; the last two mean that something is reported, or that there is nothing
- * to report.
+ * Why nothing is reported at a place. The last two reasons mean that something is reported, or that there is
+ * nothing to report.
  */
 export type SilenceReason =
   | 'no-agent'
@@ -56,5 +56,5 @@ export interface Silence {
   readonly message: string;
 }
 
-/** Called by the code that withholds a finding. Without a span, it applies to the whole file. */
+/** Called by the code that withholds a finding. Without a span, the reason applies to the entire file. */
 export type NoteSilence = (reason: SilenceReason, span?: Span, rule?: RuleId) => undefined;

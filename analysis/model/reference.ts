@@ -2,10 +2,12 @@ import type { Span } from './parsed-file.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import type { Sentence } from '../../contracts/words.ts';
 
-/** Whose secret it is: the account's (`conv.utils.get_secret`) or the user's (`os.environ`). */
+/** Who owns the secret: the account (`conv.utils.get_secret`) or the user (`os.environ`). */
 export type Dialect = 'agent' | 'environment';
 
-/** Errors raised when reading an agent's secret: it does not exist, or the agent cannot read it. */
+/**
+ * Errors raised by a read of an agent secret: either the secret does not exist, or the agent cannot read it.
+ */
 export type ReadError = 'SecretNotFound' | 'MissingAccess';
 
 export const readErrors: readonly ReadError[] = ['SecretNotFound', 'MissingAccess'];
@@ -13,61 +15,66 @@ export const readErrors: readonly ReadError[] = ['SecretNotFound', 'MissingAcces
 /** A place in code that reads a secret by name. */
 export interface SecretReference {
   readonly dialect: Dialect;
-  /** The name argument, without quotes if it is one plain literal. */
+  /** The span of the name argument. If it is a single plain literal, the quotes are excluded. */
   readonly span: Span;
-  /** Every fully known possible name, sorted; empty if `dynamic`. */
+  /** All possible names that are fully known, sorted. Empty if `dynamic`. */
   readonly names: readonly string[];
-  /** Possible names with parts that are only known at run time, `*` for each such part; sorted. */
+  /**
+   * Possible names with parts that are known only at run time. Each such part is replaced with `*`. Sorted.
+   */
   readonly patterns: readonly string[];
-  /** True if code tests the name in a way that may rule out some of `names`, but it is unknown which. */
+  /** True if a check in the code may rule out some of `names`, but it is unknown which ones. */
   readonly guarded?: boolean;
   /** True if the set of possible names could not be determined. */
   readonly dynamic: boolean;
-  /** True if it is dynamic only because following its names takes too many steps. */
+  /** True if the name is dynamic only because following it takes too many steps. */
   readonly tooFar?: true;
-  /** The literal to replace if the name is written right here, without its quotes. */
+  /** The literal to replace, without its quotes, if the name is written at the reference. */
   readonly literal?: Span;
-  /** Keys used to subscript the result directly, such as `get_secret("x")["client_id"]`. */
+  /** The keys used to subscript the result directly, as in `get_secret("x")["client_id"]`. */
   readonly fields: readonly string[];
   /** Why the name argument can never be a name: it is a number, `None`, bytes or a list. */
   readonly invalid?: 'not-text';
-  /** True if the code handles the environment variable not being set. */
+  /** True if the code handles an unset environment variable. */
   readonly fallback?: boolean;
-  /** Errors of reading an agent's secret that the code handles; absent if none. */
+  /** The errors from reading an agent secret that the code handles. Absent if there are none. */
   readonly caught?: readonly ReadError[];
 }
 
-/** One step from where a name is read to where it is written. */
+/** A step from the place where a name is read to the place where it is written. */
 export interface DerivationStep<Said = string> {
-  /** A plain sentence that describes what happens to the name here. */
+  /** A plain sentence that describes what happens to the name in this step. */
   readonly sentence: Said;
   readonly place: Place;
-  /** The code of the step, on one line. */
+  /** The code of this step, on one line. */
   readonly code: string;
 }
 
-/** A possible name of a reference that is written elsewhere. */
+/** A possible name of a reference that is written somewhere other than at the reference. */
 export interface WrittenName {
   readonly name: string;
   readonly place: Place;
 }
 
-/** How one possible name was found, or why one could not be. */
+/** How one possible name was found, or why it could not be found. */
 export interface Derivation<Said = string> {
-  /** `unknown`: something could not be followed, so the name is chosen at run time. */
+  /** `unknown` means that an expression could not be followed, so the name is chosen at run time. */
   readonly kind: 'name' | 'pattern' | 'unknown';
-  /** The name, the pattern, or the sentence that explains why it could not be followed. */
+  /** The name or the pattern, or a sentence that explains why the name could not be followed. */
   readonly text: string | Said;
-  /** From the reference to the literal or, for `unknown`, to what could not be followed. Never empty. */
+  /**
+   * The steps from the reference to the literal or, for `unknown`, to the expression that could not be
+   * followed. Never empty.
+   */
   readonly steps: readonly DerivationStep<Said>[];
 }
 
 /** A derivation before it is translated. */
 export type FoundDerivation = Derivation<Sentence>;
 
-/** Why the names of a reference are what they are. */
+/** Explains the names of a reference. */
 export interface Explanation {
   readonly reference: SecretReference;
-  /** Names first, then patterns, then what could not be followed; each sorted. */
+  /** Names first, then patterns, then expressions that could not be followed. Each group is sorted. */
   readonly derivations: readonly Derivation[];
 }

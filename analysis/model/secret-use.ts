@@ -7,20 +7,20 @@ import type { SecretReference } from './reference.ts';
  *
  * - `field`: reads one field of it, `x["client_id"]`, `x.get("client_id")`
  * - `mapping`: treats it as a dictionary without naming a field, `x.items()`, `**x`
- * - `text`: treats it as text, `f"Bearer {x}"`, `"Basic " + x`, `x.strip()`
- * - `log`: it reaches a log, the screen or the text of an exception
- * - `model`: it reaches what the language model reads: the function's return value, `conv.say`
- * - `state`: it is stored where it outlives the call: `conv.state`, memory, metrics
- * - `cache`: it is stored in a variable of the module
+ * - `text`: treats it as a string, `f"Bearer {x}"`, `"Basic " + x`, `x.strip()`
+ * - `log`: writes it to a log, the screen or an exception message
+ * - `model`: passes it to the language model through the function's return value or `conv.say`
+ * - `state`: stores it where it outlives the call: `conv.state`, memory, metrics
+ * - `cache`: stores it in a module variable
  */
 export type SecretUseKind = 'field' | 'mapping' | 'text' | 'log' | 'model' | 'state' | 'cache';
 
 /**
- * The references behind a value, computed lazily because following a value back is the most expensive step
- * and most uses never need it.
+ * The references behind a value. They are computed lazily, because tracing a value back is the most expensive
+ * step and most uses never need it.
  */
 export class LateReads {
-  /** The expression that has the value. */
+  /** The expression whose value is traced. */
   readonly expression: Span;
   readonly #read: (expression: Span) => readonly SecretReference[];
   #found: readonly SecretReference[] | undefined;
@@ -43,30 +43,36 @@ export class LateReads {
 /** A place in code that uses the value of a secret. */
 export interface SecretUse {
   readonly kind: SecretUseKind;
-  /** Where a user would change the code; a field's name without its quotes. */
+  /** The code that a user would change. For a field, its name without quotes. */
   readonly span: Span;
-  /** A cheap syntactic superset of `reads`. */
+  /** A superset of `reads` that is cheap to compute from the syntax. */
   readonly mayBe: readonly SecretReference[];
   /**
-   * The references that the value comes from, computed on first access. Empty if it may also come from
+   * The references that the value comes from, computed on first access. Empty if the value may also come from
    * something else.
    */
   readonly reads: readonly SecretReference[];
-  /** The source of `reads`, if it is computed on first access. */
+  /** Provides `reads` if they are computed on first access. */
   readonly late?: LateReads;
   readonly field?: string;
-  /** The field's name is written elsewhere, in a variable or a loop. */
+  /** True if the field name is written elsewhere, in a variable or a loop. */
   readonly elsewhere?: boolean;
   /**
-   * The code tests somewhere which kind of secret it has (`isinstance`, `hasattr`, `match`): code for the
-   * other kind never runs.
+   * True if the code checks somewhere which kind of secret it has (`isinstance`, `hasattr`, `match`). Code
+   * for the other kind then never runs.
    */
   readonly tested?: boolean;
-  /** The code continues if a `field` is missing, because it inspects the value. */
+  /** True if the code continues when a `field` is missing, because it inspects the value. */
   readonly optional?: boolean;
-  /** Certain only if the value is text: code may have changed a dictionary meanwhile. */
+  /**
+   * True if the use is certain only when the value is a string, because code may have modified a dictionary
+   * in the meantime.
+   */
   readonly onlyIfText?: boolean;
-  /** What the value reaches, in familiar terms: `print`, `conv.state`; for `log`, `model` and `state`. */
+  /**
+   * The destination that the value reaches, in terms that the user recognizes, such as `print` or
+   * `conv.state`. Set for `log`, `model` and `state`.
+   */
   readonly sink?: string | Sentence;
 }
 

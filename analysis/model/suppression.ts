@@ -5,13 +5,13 @@ import type { Lines, Span } from './parsed-file.ts';
 export interface Suppression {
   /** The comment, including its delimiters. */
   readonly comment: Span;
-  /** From `agent-secrets:` to the closing bracket, or to the end of the word. */
+  /** The span from `agent-secrets:` to the closing bracket, or to the end of the word. */
   readonly directive: Span;
-  /** In source order; undefined for all rules. */
+  /** In source order. Undefined if the comment applies to all rules. */
   readonly ids: readonly SuppressedId[] | undefined;
-  /** `stray`: a file suppression that is not at the top of the file and therefore has no effect. */
+  /** `stray` means a suppression for the file that has no effect because it is not at the top of the file. */
   readonly reach: 'lines' | 'file' | 'stray';
-  /** The lines in which it suppresses findings, unless it applies to the file. */
+  /** The lines on which findings are suppressed, unless the comment applies to the file. */
   readonly lines?: Lines;
 }
 
@@ -22,10 +22,10 @@ export interface SuppressedId {
   readonly span: Span;
 }
 
-/** The unused part of a suppression, by ID; `undefined` means the whole suppression. */
+/** The unused part of a suppression, identified by the rule ID. `undefined` means the entire suppression. */
 export interface UnusedSuppression {
   readonly suppression: Suppression;
-  /** Undefined for the whole suppression. */
+  /** Undefined for the entire suppression. */
   readonly id: SuppressedId | undefined;
   readonly reason: 'unknown' | 'nothing-to-silence' | 'misplaced' | 'names-no-rule';
 }

@@ -2,14 +2,14 @@ import { type FormatTime, localTimes } from '../../contracts/local-time.ts';
 import { type FormatAge, relativeAges } from '../../contracts/relative-age.ts';
 import { createTranslate, type Translate } from '../../contracts/words.ts';
 
-/** The user's language and its formatting. */
+/** The user's language and how values are formatted in it. */
 export interface UserLanguage {
   readonly translate: Translate;
   readonly formatAge: FormatAge;
   readonly formatTime: FormatTime;
 }
 
-/** Texts without an entry in `words` stay English. */
+/** Strings without an entry in `words` stay in English. */
 export function createUserLanguage(
   language = 'en',
   words: Readonly<Record<string, string>> = {},

@@ -1,17 +1,17 @@
 import { FAILSAFE_SCHEMA, load, YAMLException } from 'js-yaml';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 
-/** Either the agent, or a sentence for the user that explains what is wrong with the file. */
+/** Either the agent, or a sentence that tells the user what is wrong with the file. */
 export type AgentProjectResult = { readonly agent: AgentProject } | { readonly problem: string };
 
 const maximumLength = 1_000_000;
 const remedy = "Fix it to see this agent's secrets.";
 
-/** Parses a `project.yaml`. `rootUri` is its folder. Never throws, whatever the text. */
+/** Parses a `project.yaml` in the folder `rootUri`. Never throws, even for invalid YAML. */
 export function parseAgentProject(text: string, rootUri: string): AgentProjectResult {
   if (text.length > maximumLength) return { problem: `project.yaml is too large to be one. ${remedy}` };
   try {
-    // Every scalar stays text as written, so that a numeric ID keeps its leading zeros.
+    // Every scalar remains a string as written, so that a numeric ID keeps its leading zeros.
     return agentFrom(load(text, { schema: FAILSAFE_SCHEMA }), rootUri);
   } catch (error) {
     return { problem: `project.yaml cannot be read: ${reasonOf(error)}. ${remedy}` };
@@ -32,7 +32,7 @@ function agentFrom(content: unknown, rootUri: string): AgentProjectResult {
   };
 }
 
-/** Undefined if absent, empty, or one of YAML's null values. */
+/** Undefined if the value is absent, empty, or a YAML null value. */
 function textAt(content: unknown, key: string): string | undefined {
   if (typeof content !== 'object' || content === null || !Object.hasOwn(content, key)) return undefined;
   const value: unknown = Reflect.get(content, key);
@@ -40,7 +40,7 @@ function textAt(content: unknown, key: string): string | undefined {
   return ['', '~', 'null'].includes(text) ? undefined : text;
 }
 
-/** The location and reason, with a one-based line. */
+/** Returns the location and the reason. The line number is one-based. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof YAMLException)) return 'it is not a document of the kind expected';
   const { mark, reason } = error;

@@ -1,4 +1,4 @@
-/** Files that exist but whose texts are not stored until another file imports them. */
+/** Files that exist but whose contents are not stored until another file imports them. */
 export class DeferredFiles {
   readonly #there = new Set<string>();
   readonly #wanted = new Set<string>();
@@ -12,19 +12,22 @@ export class DeferredFiles {
     return this.#there.has(uri);
   }
 
-  /** True if it was not known before. */
+  /** Returns true if the file was not known before. */
   note(uri: string): boolean {
     const isNew = !this.#there.has(uri);
     this.#there.add(uri);
     return isNew;
   }
 
-  /** The file is gone, or its text is stored now. True if it was in this set. */
+  /**
+   * Called if the file no longer exists or its contents are now stored. Returns true if the file was in this
+   * set.
+   */
   delete(uri: string): boolean {
     return this.#there.delete(uri);
   }
 
-  /** Another file imports it; reported once. */
+  /** Called if another file imports this file. Each file is reported only once. */
   want(uri: string): void {
     if (this.#wanted.has(uri)) return;
     this.#wanted.add(uri);

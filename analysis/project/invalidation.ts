@@ -1,12 +1,15 @@
 import type { WordPlaces } from './word-places.ts';
 
-/** Words that the analysis looks up although code does not mention them: files with one may set anything. */
+/**
+ * Words that the analysis looks up even though the code does not mention them, because a file that contains
+ * one may set anything.
+ */
 const reflection: ReadonlySet<string> = new Set(['delattr', 'exec', 'globals', 'setattr', 'vars']);
 
 /**
- * Which files may have other results after edits. A changed file affects the files that imported it, and
- * files that share a looked-up word, because they may call each other; it affects no others. A word that is
- * added to or removed from a file may affect every file that looked it up.
+ * Determines which files may have different results after edits. A changed file affects only the files that
+ * import it and the files that share a looked-up word with it, because these may call each other. When a word
+ * is added to or removed from a file, it may affect every file that looked up this word.
  */
 export class Invalidation {
   readonly #words: WordPlaces;
@@ -24,19 +27,22 @@ export class Invalidation {
     this.#importers.set(uri, importers.add(by));
   }
 
-  /** Must be called before the new text is analyzed: files linked to the previous text are affected too. */
+  /**
+   * Must be called before the new text is analyzed, because files linked to the previous text are affected
+   * too.
+   */
   changed(uri: string): void {
     if (this.#everything || this.#changed.has(uri)) return;
     this.#changed.add(uri);
     this.#spread(uri);
   }
 
-  /** A file was added or removed, so imports and calls anywhere may resolve differently. */
+  /** Called if a file was added or removed, because any import or call may then resolve differently. */
   everything(): void {
     this.#everything = true;
   }
 
-  /** All affected files since the last call. */
+  /** Returns all files affected since the last call. */
   take(all: readonly string[]): ReadonlySet<string> {
     if (!this.#everything && this.#changed.size > 0) this.#words.checkAll();
     this.#everything ||= this.#words.takeMoved();
@@ -46,7 +52,7 @@ export class Invalidation {
     return invalidated;
   }
 
-  /** Discards the changes so far: no results were based on them. */
+  /** Discards the changes so far, because no results were based on them. */
   nothing(): void {
     this.#words.takeMoved();
     this.#changed.clear();

@@ -1,10 +1,10 @@
 type Exists = (uri: string) => boolean;
 
 /**
- * The file that `module` refers to in the file `from`: leading dots start at its folder; otherwise the
- * importing file's folder is searched first, then the project's, then its `functions/`. As in Python, a
- * package takes precedence over a module of the same name, and the first folder that contains the first part
- * of a name decides how the rest is resolved.
+ * Resolves the file that `module` refers to in the file `from`. Leading dots are relative to the folder of
+ * that file. Without dots, the search starts in the importing file's folder and continues in the project
+ * folder and its `functions/`. As in Python, a package takes precedence over a module of the same name, and
+ * the first folder that contains the first part of a name determines how the rest is resolved.
  */
 export function moduleUri(module: string, from: string, rootUri: string, exists: Exists): string | undefined {
   const dots = /^\.*/.exec(module)?.[0].length ?? 0;
@@ -32,7 +32,7 @@ function fileAt(path: string, exists: Exists): string | undefined {
   return [`${path}/__init__.py`, `${path}.py`].find(exists);
 }
 
-/** A folder without `__init__.py` does not decide: Python continues searching. */
+/** Python skips a folder without `__init__.py` and continues searching. */
 function decides(folder: string, [first]: readonly string[], exists: Exists): boolean {
   return first !== undefined && fileAt(`${folder}/${first}`, exists) !== undefined;
 }

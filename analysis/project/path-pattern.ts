@@ -1,14 +1,14 @@
 /**
- * Whether a path with forward slashes matches a glob pattern: `*` and `?` within a folder, `**` across
- * folders, a trailing `/` for everything below. Takes time proportional to both lengths, whatever the
- * pattern, because patterns may come from an untrusted workspace.
+ * Whether a path with forward slashes matches a glob pattern. `*` and `?` match within a folder, `**` matches
+ * across folders, and a trailing `/` matches everything below. For any pattern, the running time is
+ * proportional to the product of both lengths, because patterns may come from an untrusted workspace.
  */
 export function matchesPattern(path: string, pattern: string): boolean {
   const plain = pattern.replace(/^(?:\.?\/)+/, '').replace(/\/$/, '/**');
   return matchesAll(path.split('/'), plain.split('/'), (part) => part === '**', matchesName);
 }
 
-/** Matches the name of one folder or file. */
+/** Matches the name of a single folder or file. */
 function matchesName(name: string, pattern: string): boolean {
   return matchesAll(Array.from(name), Array.from(pattern), (part) => part === '*', isSameLetter);
 }
@@ -17,7 +17,7 @@ function isSameLetter(letter: string, wanted: string): boolean {
   return wanted === '?' || letter === wanted;
 }
 
-/** If a wildcard matched too little, it takes one more; earlier wildcards never need to. */
+/** If a wildcard matched too little, it is extended by one. Earlier wildcards never need to be extended. */
 function matchesAll(
   items: readonly string[],
   parts: readonly string[],

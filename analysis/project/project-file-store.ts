@@ -10,25 +10,29 @@ import { DeferredFiles } from './deferred-files.ts';
 import { WordPlaces } from './word-places.ts';
 
 export interface ProjectFileStoreOptions {
-  /** URI of the agent's folder, without a trailing slash. */
+  /** The URI of the agent's folder, without a trailing slash. */
   readonly rootUri: string;
   readonly analyzer: Pick<Analyzer, 'parse'>;
-  /** Called once if a file added with {@link ProjectFileStore.note} is imported: its text must be written. */
+  /**
+   * Called once if another file imports a file that was added with {@link ProjectFileStore.note}. The
+   * contents of that file must then be written.
+   */
   readonly wanted?: (uri: string) => void;
 }
 
 interface StoredFile {
-  /** The text on disk; undefined if it could not be read, or if the file is only open. */
+  /** The text on disk. Undefined if it could not be read, or if the file exists only in the editor. */
   disk: string | undefined;
-  /** The text in the editor, which takes precedence. */
+  /** The text in the editor. It takes precedence over the text on disk. */
   open: (() => ParsedFile | undefined) | undefined;
   changedAt: number;
   edits: number;
 }
 
 /**
- * The sources of one agent project, filled by the code that reads them. Caches texts, and the trees of
- * recently used files only. Generated files are left out: importing one has no effect.
+ * The source files of one agent project, filled by the code that reads them. Caches the text of all files,
+ * but only the syntax trees of recently used files. Generated files are excluded, so importing one has no
+ * effect.
  */
 export class ProjectFileStore implements ProjectFiles {
   readonly rootUri: string;
@@ -37,13 +41,13 @@ export class ProjectFileStore implements ProjectFiles {
   readonly #recent = new RecentFiles();
   readonly #words: WordPlaces;
   readonly #invalidation: Invalidation;
-  /** Files that exist but could not be read: they may call anything. */
+  /** Files that exist but could not be read. They may call anything. */
   readonly #unread = new Set<string>();
   readonly #deferred: DeferredFiles;
   #sorted: readonly string[] | undefined;
   #version = 0;
   #isReading = true;
-  /** A result was incomplete because files were still being read. */
+  /** True if a result was incomplete because files were still being read. */
   #wasAskedEarly = false;
   #wasReadBefore = false;
 
@@ -73,7 +77,7 @@ export class ProjectFileStore implements ProjectFiles {
     return !this.#isReading && this.#unread.size === 0;
   }
 
-  /** Undefined while files are still being read: a file that takes precedence may follow. */
+  /** Undefined while files are still being read, because a file that takes precedence may follow. */
   module(module: string, from: string): ParsedFile | undefined {
     this.#noteQuestion();
     const uri = this.#isReading
@@ -100,7 +104,7 @@ export class ProjectFileStore implements ProjectFiles {
     return uris.toSorted().flatMap((uri) => this.#python(uri) ?? []);
   }
 
-  /** Every source in any language, in order. */
+  /** Returns the source files of all languages, in order. */
   uris(): readonly string[] {
     return (this.#sorted ??= [...this.#files.keys()].toSorted());
   }
@@ -109,7 +113,7 @@ export class ProjectFileStore implements ProjectFiles {
     return this.#files.has(uri);
   }
 
-  /** Parsed when its tree is needed; undefined if it does not exist or could not be read. */
+  /** Parses the file when its tree is needed. Undefined if the file does not exist or could not be read. */
   file(uri: string): ParsedFile | undefined {
     const stored = this.#files.get(uri);
     if (stored?.open !== undefined) return stored.open();
@@ -120,13 +124,13 @@ export class ProjectFileStore implements ProjectFiles {
     );
   }
 
-  /** Reuses an already parsed file, so that all callers share the same object. */
+  /** Reuses a file that is already parsed, so that all callers share the same object. */
   adopt(file: ParsedFile): void {
     const stored = this.#files.get(file.uri);
     if (stored?.open === undefined && stored?.disk === file.text) this.#recent.add(file);
   }
 
-  /** The text on disk; undefined if the file exists but cannot be read. */
+  /** Stores the text on disk. The text is undefined if the file exists but cannot be read. */
   write(uri: string, text: string | undefined): void {
     if (isGenerated(uri)) return;
     const stored = this.#files.get(uri);
@@ -137,14 +141,14 @@ export class ProjectFileStore implements ProjectFiles {
     if (stored?.open === undefined) this.#changed(uri);
   }
 
-  /** The file exists, but its text is stored only if another file imports it. */
+  /** Records that the file exists. Its text is stored only if another file imports it. */
   note(uri: string): void {
     if (isGenerated(uri) || this.#files.has(uri) || !this.#deferred.note(uri)) return;
     this.#version++;
     this.#invalidation.everything();
   }
 
-  /** Whether a noted file is imported by another one. */
+  /** Whether another file imports a noted file. */
   isWanted(uri: string): boolean {
     return this.#deferred.isWanted(uri);
   }
@@ -158,7 +162,7 @@ export class ProjectFileStore implements ProjectFiles {
     if (stored.open === undefined) this.#drop(uri);
   }
 
-  /** From now on the editor's text applies. */
+  /** From now on, the text in the editor applies. */
   open(uri: string, current: () => ParsedFile | undefined): void {
     if (isGenerated(uri)) return;
     const stored = this.#files.get(uri);
@@ -175,7 +179,7 @@ export class ProjectFileStore implements ProjectFiles {
     this.#changed(uri);
   }
 
-  /** The text on disk applies again. */
+  /** From now on, the text on disk applies again. */
   close(uri: string): void {
     const stored = this.#files.get(uri);
     if (stored?.open === undefined) return;
@@ -188,7 +192,7 @@ export class ProjectFileStore implements ProjectFiles {
     return this.#files.get(uri)?.open !== undefined;
   }
 
-  /** Until {@link finishReading}, nothing is reported that a file still to be read could disprove. */
+  /** Until {@link finishReading} is called, nothing is reported that a file not yet read could disprove. */
   startReading(): void {
     if (!this.#isReading) this.#version++;
     this.#isReading = true;
@@ -204,7 +208,10 @@ export class ProjectFileStore implements ProjectFiles {
     this.#wasReadBefore = true;
   }
 
-  /** Files whose results may have changed since the last call, based on the dependencies seen in queries. */
+  /**
+   * Returns the files whose results may have changed since the last call, based on the dependencies observed
+   * in queries.
+   */
   takeInvalidated(): ReadonlySet<string> {
     return this.#invalidation.take(this.uris());
   }
@@ -216,7 +223,7 @@ export class ProjectFileStore implements ProjectFiles {
   #add(uri: string, file: Pick<StoredFile, 'disk' | 'open'>): void {
     this.#files.set(uri, { ...file, changedAt: this.#version, edits: 0 });
     this.#sorted = undefined;
-    // The importers of a noted file are known.
+    // The files that import a noted file are already known.
     if (!this.#deferred.delete(uri)) this.#invalidation.everything();
   }
 
@@ -255,7 +262,7 @@ export class ProjectFileStore implements ProjectFiles {
   }
 }
 
-/** Stubs (`.pyi`) contain no values and call nothing. */
+/** Excludes stubs (`.pyi`), because they contain no values and call nothing. */
 function isPython(uri: string): boolean {
   return uri.endsWith('.py');
 }

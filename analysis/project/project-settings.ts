@@ -12,26 +12,26 @@ import type { Span } from '../model/parsed-file.ts';
 
 export const projectSettingsFileName = '.agent-secrets.json';
 
-/** The valid contents of a `.agent-secrets.json`. */
+/** The valid contents of an `.agent-secrets.json` file. */
 export interface ProjectSettings {
   readonly rules: RuleSettings;
   readonly functions: readonly string[];
-  /** Patterns of files without findings, relative to the folder of the file. */
+  /** Patterns for files without findings, relative to the folder of the settings file. */
   readonly ignore: readonly string[];
-  /** Environment variables that are set, in addition to those that the vault knows. */
+  /** Environment variables that are set, in addition to those in the vault. */
   readonly environment: readonly string[];
 }
 
 export interface ProjectSettingsResult {
   readonly settings: ProjectSettings;
-  /** Sentences for the user, each with its location: `line 3, column 5: …`. */
+  /** Sentences for the user. Each starts with its location: `line 3, column 5: …`. */
   readonly problems: readonly string[];
 }
 
 const maximumLength = 1_000_000;
 const nothing: ProjectSettings = { rules: {}, functions: [], ignore: [], environment: [] };
 
-/** Parses a `.agent-secrets.json`. Errors are reported and skipped. Never throws. */
+/** Parses an `.agent-secrets.json` file. Invalid entries are reported and skipped. Never throws. */
 export function parseProjectSettings(text: string): ProjectSettingsResult {
   const json = text.replace(/^\uFEFF/, '');
   if (json.length > maximumLength) return { settings: nothing, problems: ['The file is too large.'] };
@@ -43,8 +43,9 @@ export function parseProjectSettings(text: string): ProjectSettingsResult {
 export type FileSettings = Pick<FileContext, 'rules' | 'ignored' | 'environment'>;
 
 /**
- * The effective settings for one file: those of the closest `.agent-secrets.json` above it override the
- * editor's. `path` is relative to the folder of that file, with forward slashes.
+ * Returns the effective settings for one file. The closest `.agent-secrets.json` in the folders above
+ * overrides the editor's settings. `path` is relative to the folder that contains that settings file, with
+ * forward slashes.
  */
 export function settingsFor(path: string, project: ProjectSettings, editor: RuleSettings = {}): FileSettings {
   const { rules, environment, ignore } = project;
@@ -52,7 +53,7 @@ export function settingsFor(path: string, project: ProjectSettings, editor: Rule
   return { rules: { ...editor, ...rules }, environment, ignored };
 }
 
-/** Severities from a handwritten object; `wrong` is called for what cannot be understood. */
+/** Reads severities from a handwritten object. `wrong` is called for each invalid entry. */
 export function readRuleSettings(
   value: unknown,
   wrong: (path: readonly string[], problem: string) => void = () => undefined,
@@ -71,7 +72,7 @@ export function readRuleSettings(
   return rules;
 }
 
-/** What to write instead of an unknown rule ID. */
+/** Suggests what to write instead of an unknown rule ID. */
 export function adviceFor(id: string): Sentence {
   const [name] = nearestNames(id, ruleIds);
   return name === undefined
@@ -158,7 +159,7 @@ function isOneOf<T extends string>(words: readonly T[], word: unknown): word is 
   return words.some((one) => one === word);
 }
 
-/** The position of the first syntax error in a JSON text; undefined if the parser reports none. */
+/** The position of the first syntax error in a JSON document. Undefined if the parser reports none. */
 function firstSyntaxError(text: string): number | undefined {
   const cursor = parser.parse(text).cursor();
   do {
@@ -167,7 +168,7 @@ function firstSyntaxError(text: string): number | undefined {
   return undefined;
 }
 
-/** The position of the value at `path`; for duplicate keys the last one, as in `JSON.parse`. */
+/** The position of the value at `path`. For duplicate keys, the last value counts, as in `JSON.parse`. */
 function placeOf(text: string, path: readonly (string | number)[]): Span {
   let node: SyntaxNode = parser.parse(text).topNode;
   node = node.firstChild ?? node;

@@ -1,11 +1,11 @@
 import type { ParsedFile } from '../model/parsed-file.ts';
 
-/** UTF-16 code units; the trees of that much text take some megabytes. */
+/** In UTF-16 code units. The trees for this amount of text take up several megabytes. */
 const mostText = 2_000_000;
 
 /**
- * Recently used parsed files. Older ones are parsed again when needed, unless they are still referenced: one
- * state of a file is one object.
+ * Recently used parsed files. Older files are parsed again when needed, unless they are still referenced,
+ * because each state of a file must be represented by a single object.
  */
 export class RecentFiles {
   readonly #files = new Map<string, ParsedFile>();
@@ -30,7 +30,7 @@ export class RecentFiles {
     return file;
   }
 
-  /** The file was changed or removed. */
+  /** Called if the file was changed or removed. */
   delete(uri: string): void {
     this.#length -= this.#files.get(uri)?.text.length ?? 0;
     this.#files.delete(uri);

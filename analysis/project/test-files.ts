@@ -3,8 +3,8 @@ const folders =
 const files = /(?:^|\/)(?:test_[^/]*|conftest|[^/]*(?:_test|\.test|_spec|\.spec))\.\w+$/i;
 
 /**
- * Whether a file of the agent in `rootUri` is a test, a fixture or an example: its names and credentials are
- * made up, and its calls do not show what runs for callers.
+ * Whether a file of the agent in `rootUri` is a test, fixture or example. Its names and credentials are made
+ * up, and its calls are not representative of production.
  */
 export function isTestFile(uri: string, rootUri: string): boolean {
   const path = uri.startsWith(`${rootUri}/`) ? uri.slice(rootUri.length + 1) : (uri.split('/').at(-1) ?? '');

@@ -1,4 +1,4 @@
-/** A source of texts, with the project version since which each is unchanged. */
+/** Provides texts and, for each of them, the project version of its last change. */
 export interface VersionedTexts {
   version(): number;
   changedAt(uri: string): number;
@@ -6,7 +6,10 @@ export interface VersionedTexts {
   uris(): Iterable<string>;
 }
 
-/** Beyond this, the least recently used words are dropped: typing a name looks up each of its prefixes. */
+/**
+ * Beyond this limit, the least recently used words are dropped. Many words accumulate because typing a name
+ * looks up each of its prefixes.
+ */
 const mostWords = 2000;
 
 interface Places {
@@ -14,7 +17,9 @@ interface Places {
   checkedAt: number;
 }
 
-/** Which files contain which words. Only texts that changed since the last lookup are searched again. */
+/**
+ * Tracks which files contain which words. Only texts that changed since the last lookup are searched again.
+ */
 export class WordPlaces {
   readonly #texts: VersionedTexts;
   readonly #words = new Map<string, Places>();
@@ -37,12 +42,12 @@ export class WordPlaces {
     for (const { uris } of this.#words.values()) uris.delete(uri);
   }
 
-  /** Every word that was looked up, with the files that contained it then. */
+  /** Yields every word that was looked up, with the files that contained it at that time. */
   *asked(): Generator<readonly [word: string, uris: ReadonlySet<string>]> {
     for (const [word, { uris }] of this.#words) yield [word, uris];
   }
 
-  /** Searches for all looked-up words in the texts that changed since. */
+  /** Searches the texts that have changed for all looked-up words. */
   checkAll(): void {
     for (const [word, places] of this.#words) this.#check(word, places);
   }
@@ -76,7 +81,7 @@ export class WordPlaces {
   }
 }
 
-/** Non-ASCII letters count as word boundaries, which can only yield a file too many. */
+/** Non-ASCII letters count as word boundaries, which can only yield extra files. */
 export function mentions(text: string, word: string): boolean {
   if (word === '') return false;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {

@@ -4,22 +4,25 @@ import type { ProjectFiles } from '../model/file-context.ts';
 import type { Dialect } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 
-/** Which secrets the files of the agents use, and where. Stores ranges and names, never texts. */
+/**
+ * Records which secrets the files of the agents use, and where. Stores only ranges and names, never file
+ * contents.
+ */
 export interface WorkspaceIndex {
-  /** Replaces what was known about that file; names may come from other files of `project`. */
+  /** Replaces the information about that file. Names may come from other files of `project`. */
   set(file: ParsedFile, agentId: string, project?: ProjectFiles): void;
   delete(uri: string, agentId: string): void;
   files(agentId: string): readonly string[];
-  /** By secret name; places sorted by file and position. Names chosen at run time are not included. */
+  /** Places by secret name, sorted by file and position. Names chosen at run time are excluded. */
   uses(agentId: string): Readonly<Record<string, readonly Place[]>>;
   /** Places that choose a name at run time, sorted by file and position. */
   choices(agentId: string): readonly NameChoice[];
-  /** Places of all agents that may read a secret of this name and dialect, sorted by file and position. */
+  /** Places of all agents that may read a secret with this name and dialect, sorted by file and position. */
   named(name: string, dialect?: Dialect): readonly Place[];
 }
 
 interface Use {
-  /** A pattern if it is chosen at run time. */
+  /** The name, or a pattern if the name is chosen at run time. */
   readonly name: string;
   readonly kind: Dialect | 'choice';
   readonly range: Range;
@@ -57,13 +60,13 @@ function usesIn(
     const range = file.rangeOf(reference.span);
     const use = (kind: Use['kind']) => (name: string) => ({ name: kept(name, names), kind, range });
     const uses = reference.names.map(use(reference.dialect));
-    // Environment variables chosen at run time are not needed.
+    // Environment variables whose names are chosen at run time are not needed.
     if (reference.dialect === 'environment') return uses;
     return uses.concat((reference.dynamic ? ['*'] : reference.patterns).map(use('choice')));
   });
 }
 
-/** A substring would keep the whole text in memory; a newly built string does not. */
+/** A substring would keep the entire document in memory, but a newly built string does not. */
 function kept(name: string, names: Map<string, string>): string {
   const known = names.get(name);
   if (known !== undefined) return known;
@@ -103,7 +106,7 @@ function placesOf(name: string, dialect: Dialect, files: UsesByFile): readonly P
   return places;
 }
 
-/** Sorting is stable: places of one file remain sorted by position. */
+/** Sorting is stable, so places in the same file remain sorted by position. */
 function byUri(one: Place, other: Place): number {
   if (one.uri === other.uri) return 0;
   return one.uri < other.uri ? -1 : 1;

@@ -1,17 +1,17 @@
 import type { SyntaxNode } from '@lezer/common';
 
-/** A condition that was tested on the way to a place, and its outcome. */
+/** A condition that was evaluated on the way to a place, and its outcome. */
 export interface Passed {
   readonly condition: SyntaxNode;
   readonly holds: boolean;
 }
 
-/** Undefined if it cannot be determined. */
+/** Undefined if the outcome cannot be determined. */
 export type Answer = boolean | undefined;
 
 /**
- * The outcome of a condition, where `answer` gives the outcomes of its parts: `a` and `b == 1` of `not a or
- * (b == 1)`. For Python and JavaScript, whose operators differ only by name.
+ * Returns the outcome of a condition. `answer` provides the outcomes of its parts: `a` and `b == 1` in `not a
+ * or (b == 1)`. Works for both Python and JavaScript, because their operators differ only in name.
  */
 export function outcomeOf(
   text: string,
@@ -27,7 +27,7 @@ export function outcomeOf(
   return decided(alternatives, true);
 }
 
-/** One `deciding` answer is enough; otherwise all of them must be known. */
+/** A single `deciding` answer is enough. Otherwise, all answers must be known. */
 function decided(answers: readonly Answer[], deciding: boolean): Answer {
   if (answers.includes(deciding)) return deciding;
   return answers.includes(undefined) ? undefined : !deciding;
@@ -50,7 +50,7 @@ function operandOutcome(
 
 type Operand = 'and' | 'not' | 'or' | SyntaxNode;
 
-/** In text order: Python's grammar parses `not a or b` as `not (a or b)`. */
+/** Returns the operands in text order, because Python's grammar parses `not a or b` as `not (a or b)`. */
 function operandsIn(text: string, node: SyntaxNode): readonly Operand[] {
   const [left, right] = [node.firstChild, node.lastChild];
   if (left === null || right === null) return [node];
@@ -75,17 +75,20 @@ function textOf(text: string, node: SyntaxNode | null | undefined): string {
   return node ? text.slice(node.from, node.to) : '';
 }
 
-/** A text with only the white space that separates words. */
+/** Removes all white space from a text except where it separates words. */
 export function bare(text: string): string {
   return text.replaceAll(/\s+/g, ' ').replaceAll(/ ?([^\w$ ]) ?/g, '$1');
 }
 
-/** The text of a node without unnecessary white space. */
+/** Returns the text of a node without unnecessary white space. */
 export function bareText(text: string, node: SyntaxNode): string {
   return bare(textOf(text, node));
 }
 
-/** A question without unnecessary white space, with `#` for its subject; one for each possible subject. */
+/**
+ * Yields the text of a question without unnecessary white space, with `#` in place of its subject. Yields one
+ * text for each possible position of the subject.
+ */
 export function* askedAbout(text: string, question: SyntaxNode, subject: string): Generator<string> {
   const written = bareText(text, question);
   for (let at = written.indexOf(subject); at !== -1; at = written.indexOf(subject, at + 1)) {

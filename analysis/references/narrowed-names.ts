@@ -3,8 +3,8 @@ import type { SecretReference } from '../model/reference.ts';
 import { askedAbout, bare, bareText, outcomeOf, type Answer, type Passed } from './conditions.ts';
 
 /**
- * Names with which code can reach a place. `isGuarded`: a condition on the way can only be decided at run
- * time.
+ * The names that are possible when code reaches a place. `isGuarded` means that a condition on the way can
+ * only be decided at run time.
  */
 export interface NarrowedNames {
   readonly names: readonly string[];
@@ -20,8 +20,8 @@ export function narrowedReference(
 }
 
 /**
- * The entries of `names`, the values of `expression`, that remain after the conditions. If a condition tests
- * `related` expressions, it is unknown which names it rules out.
+ * Returns the entries of `names`, which are the values of `expression`, that remain after the conditions. If
+ * a condition checks `related` expressions, it is unknown which names it rules out.
  */
 export function narrowedNames(
   text: string,
@@ -53,7 +53,7 @@ export function narrowedNames(
   return { names: left, isGuarded };
 }
 
-/** The complete subject of a question, not part of another word. */
+/** Whether `#` is the complete subject of the question rather than part of another word. */
 function isSpecificEnough(question: string): boolean {
   const at = question.indexOf('#');
   return !/[\w$.]/.test(question.charAt(at - 1)) && !/[\w$]/.test(question.charAt(at + 1));
@@ -65,8 +65,8 @@ function comparesOther(question: string): boolean {
 }
 
 /**
- * A test that a collection does not contain the name yet, as for a cache, rules out no name; a test that it
- * does may rule out some.
+ * A check that a collection does not contain the name yet, as in a cache, rules out no names. A check that it
+ * does contain the name may rule out some.
  */
 function isDeciding(
   text: string,
@@ -90,7 +90,7 @@ const among = new RegExp(
 const method = /^#\.(startswith|endswith|startsWith|endsWith|includes)\((["'])([^"']*)\2\)$/;
 const within = /^(["'])([^"']*)\1(not )?in #$/;
 
-/** The answer to a question about `#` if that is `name`. */
+/** Returns the answer to a question about `#` if the value of `#` is `name`. */
 function answerFor(question: string, name: string): Answer {
   const written = bare(name);
   if (/^(?:(?:len|bool|Boolean)\(#\)|#)(?:\??\.(?:strip|trim)\(\)|\??\.length)?$/.test(question))
@@ -117,7 +117,7 @@ function answerFor(question: string, name: string): Answer {
   return inner === undefined ? undefined : written.includes(inner) === (not === undefined);
 }
 
-/** The value of a literal; `None` is not a string. */
+/** Returns the value of a literal. `None` is not a string. */
 function meant(written: string): string | undefined {
   return /^["']/.test(written) ? written.slice(1, -1) : undefined;
 }

@@ -1,4 +1,4 @@
-/** How far below a read its test may be; tests further away are unrelated. */
+/** How far below a read its check may be. Checks further away are unrelated. */
 export const reachOfTest = 2000;
 
 const tests = [
@@ -10,8 +10,8 @@ const tests = [
 const testsAfter = String.raw`\s*(?:\?|&&|\|\||[!=]==?|\bis\b|\bor\b|\band\b)`;
 
 /**
- * By text alone, whether code below `from` tests if the variable `name` is set: its author then expects it
- * may be absent.
+ * Whether code below `from` checks if the variable `name` is set, which means that its author expects it to
+ * be absent at times. Uses the text alone.
  */
 export function isTestedLater(text: string, from: number, name: string): boolean {
   if (!/^[\w$]+$/.test(name)) return false;

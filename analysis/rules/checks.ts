@@ -7,12 +7,15 @@ import type { SecretUse, SecretUseKind } from '../model/secret-use.ts';
 
 type ReferenceReport = Pick<Report, 'affected' | 'message' | 'suggestions' | 'deprecated'>;
 
-/** Records why a finding is withheld; returns undefined, so that a check can return the call. */
+/**
+ * Records why a finding is withheld. Always returns undefined, so that a check can return the result of the
+ * call.
+ */
 export type Withhold = (reason: SilenceReason) => undefined;
 
 /**
- * The check of a rule about agent references whose names are all known. It reports nothing unless every name
- * has the problem, because one valid name may be the only one that ever runs.
+ * Creates the check for a rule about agent references whose names are all known. It reports nothing unless
+ * every name has the problem, because a single valid name may be the only one that is ever used.
  */
 export function ofReferences(
   check: (
@@ -38,7 +41,7 @@ export function ofReferences(
   };
 }
 
-/** Where a user would change the names. */
+/** The places where a user would change the names. */
 function placesOf(
   names: readonly string[],
   written: readonly WrittenName[],
@@ -53,21 +56,21 @@ function placesOf(
     }));
 }
 
-/** Whether every possible name of an agent secret is known in full. */
+/** Whether every possible name of an agent secret is fully known. */
 export function hasKnownNames({ dialect, dynamic, names, patterns }: SecretReference): boolean {
   return dialect === 'agent' && !dynamic && names.length > 0 && patterns.length === 0;
 }
 
-/** The placeholder values of the sentence about a use. */
+/** The placeholder values for the sentence about a use. */
 interface UseWords {
   /** The secret that the value belongs to: `the secret "a"`. */
   readonly whose: string;
-  /** What the value reaches; empty if it cannot be determined. */
+  /** The destination of the value. Empty if it cannot be determined. */
   readonly sink: string | Sentence;
   readonly [hole: string]: string | Sentence;
 }
 
-/** The check of a rule that reports every use of one kind, independent of the catalog. */
+/** Creates the check for a rule that reports every use of one kind, regardless of the catalog. */
 export function ofUses(
   kind: SecretUseKind,
   message: (translate: Translate, words: UseWords) => string,
@@ -82,7 +85,7 @@ export function ofUses(
   };
 }
 
-/** The check of a rule about uses of secrets whose kind and fields are in the catalog. */
+/** Creates the check for a rule about uses of secrets whose kind and fields are in the catalog. */
 export function ofUsesWithKind(
   check: (
     use: SecretUse,
@@ -114,7 +117,9 @@ function wordsOf(use: SecretUse, translate: Translate): UseWords {
   return { whose: whose(use, translate), sink: use.sink ?? '' };
 }
 
-/** `the secret "a"`, `one of the secrets "a", "b"`, `a secret` if its name is chosen at run time. */
+/**
+ * Returns `the secret "a"`, `one of the secrets "a", "b"`, or `a secret` if its name is chosen at run time.
+ */
 function whose({ reads }: SecretUse, translate: Translate): string {
   const names = reads.every(hasKnownNames) ? namesOf(reads) : [];
   if (names.length === 0) return translate('a secret');
@@ -124,12 +129,15 @@ function whose({ reads }: SecretUse, translate: Translate): string {
     : translate('one of the secrets {names}', holes);
 }
 
-/** Every possible name of the secrets, sorted; undefined if one is not known. */
+/** Returns all possible names of the secrets, sorted. Undefined if one is unknown. */
 export function knownNamesOf({ reads }: SecretUse): readonly string[] | undefined {
   return reads.length > 0 && reads.every(hasKnownNames) ? namesOf(reads) : undefined;
 }
 
-/** By syntax alone, before anything is followed: whether all names of one of its reads have the problem. */
+/**
+ * Whether all names of one of its possible reads have the problem. Uses the syntax alone, before anything is
+ * followed.
+ */
 export function mayConcern({ mayBe }: SecretUse, isProblem: (name: string) => boolean): boolean {
   return mayBe.some((read) => hasKnownNames(read) && read.names.every(isProblem));
 }

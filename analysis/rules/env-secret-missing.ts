@@ -6,7 +6,7 @@ import type { NoteSilence } from '../model/finding.ts';
 import type { Translate } from '../../contracts/words.ts';
 import { quotedNames, type Report, type Rule, type RuleContext, type RuleDocumentation } from './rule.ts';
 
-/** A hint only: the variable may be set by something outside the analysis. */
+/** Reported only as a hint, because something outside the analysis may set the variable. */
 export const envSecretMissing: Rule = {
   id: 'env-secret-missing',
   severity: 'hint',
@@ -48,7 +48,7 @@ function* check({ file, references, environment, translate, silent }: RuleContex
   }
 }
 
-/** Code that handles the absence of a variable in one place is aware of it in the others. */
+/** Code that handles a missing variable in one place is assumed to be aware of it everywhere. */
 function optionalNames(references: readonly SecretReference[]): readonly string[] {
   return references.flatMap(({ dialect, fallback, names }) =>
     dialect === 'environment' && fallback === true ? names : [],
@@ -75,7 +75,7 @@ function reportOn(
   return { message: `${what} ${next}`, suggestions };
 }
 
-/** Whether everything it may read is a credential that the code cannot work without. */
+/** Whether every possible name refers to a credential that the code cannot work without. */
 function isCredential(
   { dialect, dynamic, patterns, names, fallback, span }: SecretReference,
   silent: NoteSilence | undefined,
@@ -92,14 +92,17 @@ function isCredential(
 const credential =
   /^[A-Z][A-Z0-9_]*_(?:API_?KEY|ACCESS_KEY|SECRET_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PRIVATE_KEY)$|^(?:API_KEY|API_TOKEN|DATABASE_PASSWORD)$/;
 
-/** Chooses the kind of credential to use: `AZURE_TOKEN_CREDENTIALS=prod`. */
+/** Names that choose the kind of credential to use: `AZURE_TOKEN_CREDENTIALS=prod`. */
 const choice = /_TOKEN_CREDENTIALS$/;
 
-/** Set by build services, package managers, shells and platforms, not by users. */
+/** Names set by build services, package managers, shells and platforms rather than by users. */
 const plumbing =
   /^(?:ACTIONS|APPVEYOR|BITBUCKET|BUILDKITE|CI|CIRCLE|CIRCLECI|CODEBUILD|DOCKER|DRONE|GITHUB|GITLAB|JENKINS|LC|NODE|NPM|PIP|PYTHON|RUNNER|SYSTEM|TEAMCITY|TF|TRAVIS|UV|VITE|VSCODE|XDG|YARN)_|^(?:AWS_SESSION_TOKEN|GH_TOKEN)$/i;
 
-/** Counts, tokens of a model's vocabulary, list positions, and CSRF tokens, which belong to one session. */
+/**
+ * Names of counts, vocabulary tokens of a model, list positions, and CSRF tokens, which belong to a single
+ * session.
+ */
 const otherToken = /(?:^|_)(?:MAX|MIN|NUM|PAD|BOS|EOS|SOS|UNK|SEP|CLS|MASK|STOP|NEXT|PAGE|CSRF|XSRF)_TOKEN$/;
 
 /** Certificates usually have no password. */
@@ -111,7 +114,7 @@ function looksLikeCredential(name: string): boolean {
   return credential.test(name) && !others.some((form) => form.test(name));
 }
 
-/** Typos only: `STRIPE_API_KEY` and `HOTEL_API_KEY` share words but are unrelated. */
+/** Only typos count: `STRIPE_API_KEY` and `HOTEL_API_KEY` share words but are unrelated. */
 function slipsOf(name: string, search: NameSearch): readonly string[] {
   return search.nearest(name).filter((one) => distance(name, one) <= 2);
 }

@@ -13,23 +13,23 @@ import { mayHoldCredentials } from '../hardcoded/may-hold-credentials.ts';
 export interface Report {
   readonly span: Span;
   readonly message: string;
-  /** The secret names it is about, sorted. */
+  /** The secret names that the report is about, sorted. */
   readonly names: readonly string[];
   /** The names that have the problem, if not all of them do. */
   readonly affected?: readonly string[];
-  /** Closest existing names, best first. */
+  /** The closest existing names, best first. */
   readonly suggestions?: readonly string[];
-  /** The reference it is about, if there is one. */
+  /** The reference that the report is about, if there is one. */
   readonly reference?: SecretReference;
-  /** The literal at `span` is not part of the use: a variable or a loop contains it. */
+  /** True if the literal at `span` is not part of the use, but in a variable or a loop. */
   readonly elsewhere?: boolean;
   readonly related?: readonly RelatedPlace[];
   readonly deprecated?: boolean;
-  /** The suppression it is about, if any. */
+  /** The suppression that the report is about, if any. */
   readonly unused?: UnusedSuppression;
 }
 
-/** A finding with the report that it was created from. */
+/** A finding together with the report that it was created from. */
 export interface LocatedFinding {
   readonly rule: Rule;
   readonly finding: Finding;
@@ -42,46 +42,48 @@ export interface RuleContext {
   readonly agent: AgentProject;
   /** Translates into the user's language. */
   readonly translate: Translate;
-  /** Absent if no catalog of the agent is known; most rules report nothing then. */
+  /** Absent if no catalog of the agent is known. Most rules then report nothing. */
   readonly known: KnownAgent | undefined;
   /** In text order. */
   readonly references: readonly SecretReference[];
   /** In text order. */
   readonly uses: () => readonly SecretUse[];
-  /** Where the names of a reference are written if not in the reference itself. Computed on demand. */
+  /**
+   * Returns where the names of a reference are written, if not in the reference itself. Computed on demand.
+   */
   readonly origins?: (reference: SecretReference) => readonly WrittenName[];
-  /** Names of the variables that are set where the code runs; undefined if they are not known. */
+  /** The names of the variables that are set where the code runs. Undefined if they are unknown. */
   readonly environment?: readonly string[];
-  /** What a detector found in the file; undefined if it has not been scanned. */
+  /** The detector's results for the file. Undefined if the file has not been scanned. */
   readonly credentials?: readonly Credential[];
-  /** False while files of the project are still being read: the absence of findings proves nothing then. */
+  /** False while files of the project are still being read. The absence of findings then proves nothing. */
   readonly settled?: boolean;
-  /** Called for each withheld finding with the reason. */
+  /** Called with the reason for each finding that is withheld. */
   readonly silent?: NoteSilence;
-  /** Unused suppressions; known only after all other rules have run. */
+  /** Unused suppressions. They are only known after all other rules have run. */
   readonly unused?: readonly UnusedSuppression[];
 }
 
-/** Shown on the rule's page and as help in reports. Markdown. */
+/** Shown on the rule's page and as help in reports, as Markdown. */
 export interface RuleDocumentation {
-  /** Why it matters: what happens at run time, in one paragraph. */
+  /** One paragraph on why the rule matters, which describes what happens at run time. */
   readonly why: string;
-  /** Code that the rule reports, in Python unless the rule is about something else. */
+  /** Code that the rule reports. In Python, unless the rule is about another format. */
   readonly bad: string;
-  /** The same code, fixed. */
+  /** The same code with the problem fixed. */
   readonly good: string;
-  /** What it does not report, and why; one paragraph. */
+  /** One paragraph on what the rule does not report, and why. */
   readonly silent: string;
 }
 
 /**
- * What a rule needs to know before the absence of findings is conclusive: the `code` alone, the agent's
- * `catalog`, the user's `environment` variables, the credentials that the `detector` found, or the unused
+ * What a rule needs before the absence of findings is conclusive: only the `code`, the `catalog` of the
+ * agent, the user's `environment` variables, the credentials found by the `detector`, or the unused
  * `suppressions`.
  */
 export type RuleNeeds = 'catalog' | 'code' | 'detector' | 'environment' | 'suppressions';
 
-/** A quick fix; `fixes/index.ts` has one row for each. */
+/** A quick fix. `fixes/index.ts` contains a row for each. */
 export type FixId =
   | 'add-environment-secret'
   | 'change-to-nearest-field'
@@ -95,26 +97,29 @@ export type FixId =
   | 'request-access';
 
 /**
- * One check of an agent's files, and everything that the product knows about it: IDs, schema, manifest, pages
- * and severities are derived from it (`npm run docs`). If something is unknown, the rule reports nothing.
+ * A check of an agent's files, with everything that the product needs to know about it. IDs, schema,
+ * manifest, pages and severities are derived from it (`npm run docs`). If required information is unknown,
+ * the rule reports nothing.
  */
 export interface Rule {
-  /** Also the name of its file and of its page. */
+  /** Also the name of the rule's file and page. */
   readonly id: RuleId;
   readonly severity: Severity;
-  /** One line, for lists and reports. */
+  /** A single line for lists and reports. */
   readonly summary: string;
   readonly needs: RuleNeeds;
-  /** How the Secrets view lists the names it reports; absent if it is not about names of agent secrets. */
+  /**
+   * How the Secrets view lists the reported names. Absent if the rule is not about names of agent secrets.
+   */
   readonly attention?: RuleAttention;
   /** In display order. */
   readonly fixes: readonly FixId[];
-  /** This rule reports nothing about a word that is still being typed. */
+  /** True if the rule reports nothing about a word that is still being typed. */
   readonly aboutTypedText?: true;
   readonly check: (context: RuleContext) => Iterable<Report>;
 }
 
-/** What a rule can know about a file besides its agent and its code. */
+/** Returns what a rule can know about a file in addition to its agent and its code. */
 export function ruleInputs(
   context: FileContext,
 ): Pick<RuleContext, 'credentials' | 'environment' | 'settled'> {
@@ -125,7 +130,7 @@ export function ruleInputs(
   return { ...(credentials && { credentials }), ...(environment && { environment }), settled };
 }
 
-/** `"a"`, or `"a", "b" and 3 more`. */
+/** Returns `"a"`, or `"a", "b" and 3 more`. */
 export function quotedNames(names: readonly string[], translate: Translate): string {
   const shown = names.slice(0, 3).map((name) => `"${shownName(name)}"`);
   const hidden = names.length - shown.length;
@@ -136,7 +141,7 @@ export function quotedNames(names: readonly string[], translate: Translate): str
 const ownKey = /^ags_[a-z]+_\w{20}/;
 const shownLetters = 4;
 
-/** A name as reports may show it: a credential used in place of a name must not appear in reports. */
+/** Formats a name for a report. If a credential is used in place of a name, it must not appear in reports. */
 export function shownName(name: string): string {
   return isCredential(name) ? `${name.slice(0, shownLetters)}…` : name;
 }

@@ -1,7 +1,7 @@
 import { ofReferences } from './checks.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
-/** The secret exists, but a call would fail with `MissingAccess`. */
+/** The secret exists, but the call would fail with `MissingAccess`. */
 export const secretAccessMissing: Rule = {
   id: 'secret-access-missing',
   severity: 'warning',

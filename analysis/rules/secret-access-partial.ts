@@ -4,7 +4,7 @@ import { ofReferences } from './checks.ts';
 import type { Translate } from '../../contracts/words.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
-/** One path through the code works, another would fail. */
+/** One path through the code works, but another would fail. */
 export const secretAccessPartial: Rule = {
   id: 'secret-access-partial',
   severity: 'information',
@@ -74,7 +74,7 @@ function absence(translate: Translate, missing: readonly string[]): string {
     : translate('{names} do not exist', holes);
 }
 
-/** Lists all of them: the author needs to know which. */
+/** Lists all names, because the author needs to know which ones are affected. */
 function listed(names: readonly string[]): string {
   return names.map((name) => `"${name}"`).join(', ');
 }

@@ -1,7 +1,7 @@
 import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
-/** The vault responds quickly; a copy only delays rotation. */
+/** Reads from the vault are fast, so a copy only delays rotation. */
 export const secretCached: Rule = {
   id: 'secret-cached',
   severity: 'information',

@@ -2,7 +2,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { ofReferences } from './checks.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
-/** The secret's owner marked it as no longer to be used. */
+/** The owner of the secret marked it as deprecated. */
 export const secretDeprecated: Rule = {
   id: 'secret-deprecated',
   severity: 'information',

@@ -6,7 +6,7 @@ import { knownNamesOf, mayConcern, ofUsesWithKind, type Withhold } from './check
 import type { Translate } from '../../contracts/words.ts';
 import { quotedNames, type Report, type Rule, type RuleDocumentation } from './rule.ts';
 
-/** A field that none of the possible secrets has. */
+/** The field does not exist in any of the possible secrets. */
 export const secretFieldUnknown: Rule = {
   id: 'secret-field-unknown',
   severity: 'warning',
@@ -44,7 +44,7 @@ function reportFor(
   const fields = [...new Set(secrets.flatMap((secret) => secret?.fields ?? []))];
   const suggestions = nearestNames(field, fields);
   const [nearest] = suggestions;
-  // Code that works without the field is only wrong about it if it means a different one.
+  // If the code works without the field, it is only wrong when it means a different field.
   if (optional && nearest === undefined) return withhold('guarded');
   const next =
     nearest === undefined

@@ -2,7 +2,7 @@ import type { Credential } from '../model/file-context.ts';
 import type { Translate } from '../../contracts/words.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
-/** Reports only what a detector found; texts that were not scanned yet have no findings. */
+/** Reports only what a detector found. Files that have not been scanned yet have no findings. */
 export const secretHardcoded: Rule = {
   id: 'secret-hardcoded',
   severity: 'warning',
@@ -27,7 +27,7 @@ function* reports({ file, translate, credentials = [] }: RuleContext): Generator
   }
 }
 
-/** Names the kind of credential, never its text. */
+/** States the kind of the credential, but never the credential itself. */
 function report({ span, what }: Credential, translate: Translate): Report {
   const message = translate(
     'This is {what}. Anyone who has the code can read it. Store a new one in the vault, read it from there, and revoke this one.',
@@ -49,7 +49,7 @@ const commonPasswords =
 const localHost =
   /@(?:localhost|127\.|0\.0\.0\.0|\[?::1|10\.|192\.168\.|host(?![\w.])|(?:[\w-]+\.)*(?:example\.\w+|test|local|localhost|internal|invalid)(?![\w.-])|[\w-]+(?![\w.-]))/i;
 
-/** Whether an apparent credential is only a placeholder, or protects nothing important. */
+/** Whether something that looks like a credential is only a placeholder, or protects nothing important. */
 function isHarmless(text: string): boolean {
   if (harmlessPrefix.test(text)) return true;
   const url = /^[\w+:.-]*?:\/\/([^\s:@/]*):([^\s@/]*)@/.exec(text);
@@ -63,13 +63,16 @@ function isHarmlessUrl(url: string, user: string, password: string): boolean {
   return !isMeant || placeholders.test(user) || localHost.test(url);
 }
 
-/** A key shortened to show its format. */
+/** Matches a key that is shortened to show its format. */
 function isEmptyKey(text: string): boolean {
   const body = text.replaceAll(/-----[^-]*-----/g, '');
   return /\.{3}|…|[<>{}$*]/.test(body) || hasFewLetters(body);
 }
 
-/** Real credentials are random: among twenty letters, few repeat. */
+/**
+ * Whether the text contains few different letters. Real credentials are random, so few of their letters
+ * repeat.
+ */
 function hasFewLetters(text: string): boolean {
   const random = text.slice(text.search(/[-_.][^-_.]*$/) + 1);
   return random.length >= 16 && new Set(random.toLowerCase()).size < 8;

@@ -1,7 +1,7 @@
 import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
-/** Logs are read, copied and stored by people and systems that must not know the value. */
+/** Logs are read, copied and stored by people and systems that must not see the value. */
 export const secretInLog: Rule = {
   id: 'secret-in-log',
   severity: 'warning',

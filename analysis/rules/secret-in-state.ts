@@ -1,7 +1,7 @@
 import { ofUses } from './checks.ts';
 import type { Rule, RuleDocumentation } from './rule.ts';
 
-/** The vault no longer controls what outlives the call. */
+/** The vault cannot control a value that outlives the call. */
 export const secretInState: Rule = {
   id: 'secret-in-state',
   severity: 'warning',

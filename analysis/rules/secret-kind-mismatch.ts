@@ -4,7 +4,7 @@ import { knownNamesOf, mayConcern, ofUsesWithKind, type Withhold } from './check
 import type { Translate } from '../../contracts/words.ts';
 import { quotedNames, type Rule, type RuleDocumentation } from './rule.ts';
 
-/** A text has no fields, and a dictionary is not text. */
+/** A text secret has no fields, and a dictionary is not a string. */
 export const secretKindMismatch: Rule = {
   id: 'secret-kind-mismatch',
   severity: 'warning',
@@ -13,7 +13,8 @@ export const secretKindMismatch: Rule = {
   attention: 'misused',
   fixes: ['ignore-rule'],
   check: ofUsesWithKind((use, known, translate, withhold, isExplained) => {
-    // Finding out which secret the value belongs to is expensive, and not needed if it cannot be reported.
+    // It is expensive to determine which secret the value belongs to, and unnecessary if the use cannot be
+    // reported.
     if (use.tested === true && !isExplained) return undefined;
     const message = messageFor(use, known, translate, withhold);
     if (message === undefined) return undefined;

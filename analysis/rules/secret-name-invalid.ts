@@ -4,7 +4,7 @@ import { sentence, type Sentence } from '../../contracts/words.ts';
 import { hasKnownNames } from './checks.ts';
 import type { Report, Rule, RuleContext, RuleDocumentation } from './rule.ts';
 
-/** No vault can contain such a secret: known from the code alone. */
+/** The code alone shows that no vault can contain such a secret. */
 export const secretNameInvalid: Rule = {
   id: 'secret-name-invalid',
   severity: 'warning',

@@ -1,12 +1,12 @@
-/** A `TextDecoder`, which every host provides. */
+/** `TextDecoder`, which every host provides. */
 type DecoderClass = new (
   encoding: string,
   options: { readonly fatal: boolean },
 ) => { decode(bytes: Uint8Array): string };
 
 /**
- * Decodes a file as UTF-16, UTF-8, or otherwise the legacy Western European encoding, in which every byte is
- * a valid character.
+ * Decodes a file as UTF-16 or UTF-8. The fallback is the legacy Western European encoding, in which every
+ * byte is a valid character.
  */
 export function decodeSource(bytes: Uint8Array, Decoder: DecoderClass): string {
   const wide = utf16Of(bytes);
@@ -19,8 +19,8 @@ export function decodeSource(bytes: Uint8Array, Decoder: DecoderClass): string {
 }
 
 /**
- * By its byte-order mark, or by the zero byte of its first character. Undefined if each ASCII character takes
- * one byte.
+ * Detects UTF-16 by its byte-order mark, or by a zero byte in the first character. Undefined if each ASCII
+ * character takes one byte.
  */
 export function utf16Of([first, second]: Uint8Array): 'utf-16be' | 'utf-16le' | undefined {
   if (first === undefined || second === undefined) return undefined;

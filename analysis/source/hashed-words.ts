@@ -1,13 +1,13 @@
-/** Hashes of words: two words may share one, but a word never has two. They keep no text alive. */
+/** Hashes of words. Two words may have the same hash. A hash does not keep the text in memory. */
 export type WordSet = ReadonlySet<number>;
 
 export interface HashedWords {
   readonly all: WordSet;
-  /** Words that may refer to something elsewhere: after a dot, or right before a closing quote. */
+  /** Words that may refer to code elsewhere, because they follow a dot or precede a closing quote. */
   readonly pointing: WordSet;
 }
 
-/** Every word of `text[from, to)`, including comments and strings. */
+/** Hashes every word in `text[from, to)`, including words in comments and strings. */
 export function hashedWords(text: string, from: number, to: number): HashedWords {
   const all = new Set<number>();
   const pointing = new Set<number>();
@@ -42,7 +42,7 @@ function extended(hash: number, code: number): number {
   return Math.imul(hash ^ code, 0x01000193);
 }
 
-/** Letters, digits, `_`, `$`, and all non-ASCII characters. */
+/** Matches letters, digits, `_`, `$` and all non-ASCII characters. */
 function isWordCode(code: number): boolean {
   if (code < 48) return code === 36;
   if (code < 58 || code > 127) return true;

@@ -6,27 +6,27 @@ import type { Span } from '../model/parsed-file.ts';
 import type { SourceFile, Syntax } from './source-file.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 
-/** Spells a name as the code at a place requires; undefined if it cannot be written there. */
+/** Spells a name as required at a place in the code. Undefined if the name cannot be written there. */
 export type Spell = (name: string) => string | undefined;
 
-/** Where completion writes a name: inside a string, instead of one, or as an identifier. */
+/** Where a completion inserts a name: inside a string, in place of a string, or as an identifier. */
 export interface CompletionTarget {
-  /** The part of the name before the cursor, which an insertion replaces. */
+  /** The part of the name before the cursor. An insertion replaces it. */
   readonly insert: Span;
-  /** Like `insert`, plus the part of the name after the cursor. */
+  /** The span of `insert`, extended by the part of the name after the cursor. */
   readonly replace: Span;
   readonly spell: Spell;
-  /** The missing quotes to write before and after the name. */
+  /** The missing quotes to insert before (`opening`) and after (`closing`) the name. */
   readonly opening: string;
   readonly closing: string;
 }
 
-/** What can be completed at a place: a name of that dialect, or a field of one of the secrets. */
+/** What can be completed at a place: a name of the given dialect, or a field of one of the given secrets. */
 export type CompletionSite =
   | { readonly kind: 'name'; readonly dialect: Dialect; readonly target: CompletionTarget }
   | { readonly kind: 'field'; readonly secrets: readonly string[]; readonly target: CompletionTarget };
 
-/** The code around a place that reads an agent secret; all parts are optional. */
+/** The code around a place that reads an agent secret. All parts are optional. */
 export interface Surroundings {
   /** The name of the innermost enclosing function. */
   readonly functionName?: Span;
@@ -34,12 +34,12 @@ export interface Surroundings {
   readonly variable?: Span;
 }
 
-/** A top-level function that a runtime can call. */
+/** A top-level function that the platform or a user can run. */
 export interface TopFunction {
   readonly name: Span;
-  /** The exported name, if it differs from the function's own. */
+  /** The exported name, if it differs from the name of the function. */
   readonly exportedAs?: string;
-  /** The whole function, from its first decorator or `export` to the end of its body. */
+  /** The entire function, from its first decorator or `export` to the end of its body. */
   readonly definition: Span;
   readonly parameters: readonly TopParameter[];
 }
@@ -50,34 +50,42 @@ export interface TopParameter {
   /** The annotation as written. */
   readonly type?: string;
   readonly description?: string;
-  /** The default value as written; absent if one must be passed. */
+  /** The default value as written. Absent if the argument is required. */
   readonly default?: string;
 }
 
-/** One language's support for secrets. Nothing in it throws, whatever the text. */
+/** The support for secrets in one language. No function ever throws, even for invalid source code. */
 export interface Language extends Syntax {
-  /** A cheap test by text alone; if false, `references` would find nothing, or nothing of `dialect`. */
+  /**
+   * A fast check of the text alone. If it returns false, `references` would find nothing, or nothing of
+   * `dialect`.
+   */
   mayHoldReferences(text: string, dialect?: Dialect): boolean;
   /** In text order. Each slice covers one reference. */
   references(file: SourceFile, project: ProjectFiles | undefined): InSlices<readonly SecretReference[]>;
-  /** What the code does with the values of its references, in text order. */
+  /** Returns what the code does with the values of its references, in text order. */
   uses(file: SourceFile, references: readonly SecretReference[]): readonly SecretUse[];
-  /** What can be completed at `offset`; examines only that place, never the whole file. */
+  /** Returns what can be completed at `offset`. Examines only that place, never the entire file. */
   completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
   /**
-   * `name` spelled for the string literal whose content is at `content`; undefined if it cannot be written
-   * there.
+   * Spells `name` for the string literal whose content is at `content`. Undefined if the name cannot be
+   * written there.
    */
   spelled(file: SourceFile, content: Span, name: string): string | undefined;
-  /** Fields that the code reads from the secret of a reference, directly or through a variable. */
+  /**
+   * Returns the fields that the code reads from the secret of a reference, either directly or through a
+   * variable.
+   */
   fieldsUsed(file: SourceFile, reference: SecretReference): readonly string[];
-  /** How the names of a reference were found. Absent if names are not followed. */
+  /** Explains how the names of a reference were found. Absent if names are not followed. */
   derivations?(
     file: SourceFile,
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly FoundDerivation[];
-  /** Where the names of a reference are written if not in the reference itself. Absent if unknown. */
+  /**
+   * Returns where the names of a reference are written, if not in the reference itself. Absent if unknown.
+   */
   writtenNames?(
     file: SourceFile,
     reference: SecretReference,
@@ -91,16 +99,19 @@ export interface Language extends Syntax {
   topFunctions?(file: SourceFile): readonly TopFunction[];
 }
 
-/** References, with the data that was used to find them. */
+/** References, together with the data that was used to find them. */
 export interface FoundReferences {
   readonly references: readonly SecretReference[];
-  /** Names that code gives to functions that read a secret, and where. */
+  /** Names that code assigns to functions that read a secret, and where it does so. */
   readonly aliases: readonly { readonly word: string; readonly at: number }[];
-  /** False if the search was cut short: analyzing a part may then find more than analyzing the whole. */
+  /**
+   * False if the search stopped early. Analyzing a part of the file may then find more than analyzing all of
+   * it.
+   */
   readonly isWhole: boolean;
 }
 
-/** Language support for analyzing only parts of a file after an edit. */
+/** Support for analyzing only parts of a file after an edit. */
 export interface IncrementalLanguage extends Division<SourceFile> {
   /** `aliases` are defined elsewhere in the file. */
   references(
@@ -109,13 +120,16 @@ export interface IncrementalLanguage extends Division<SourceFile> {
     aliases?: readonly string[],
     within?: readonly Span[],
   ): InSlices<FoundReferences>;
-  /** `references` are those within the same parts. */
+  /** `references` contains those within the same parts. */
   uses(
     file: SourceFile,
     references: readonly SecretReference[],
     within: readonly Span[],
   ): readonly SecretUse[];
-  /** Returns the references whose value the given expressions have; `references` are all of the file. */
+  /**
+   * Returns the references whose values the given expressions have. `references` contains all references of
+   * the file.
+   */
   reads(
     file: SourceFile,
     references: readonly SecretReference[],

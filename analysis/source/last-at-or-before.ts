@@ -1,4 +1,7 @@
-/** The index of the last sorted offset that is at or before `offset`; 0 if there is none. */
+/**
+ * Returns the index of the last offset in the sorted list that is at or before `offset`, or 0 if there is
+ * none.
+ */
 export function lastAtOrBefore(offsets: ArrayLike<number>, offset: number): number {
   let low = 0;
   let high = offsets.length - 1;

@@ -5,8 +5,8 @@ import type { SourceText } from '../model/analyzer.ts';
 import { TextLines } from './text-lines.ts';
 
 /**
- * Text to write over the source at `start`, for the parser only; of the same length, so that all offsets stay
- * valid.
+ * Text that replaces the source at `start`, only for the parser. It has the same length, so that all offsets
+ * remain valid.
  */
 export interface Patch {
   readonly start: number;
@@ -17,7 +17,8 @@ export interface Patch {
 export interface Syntax {
   readonly parser: Parser;
   /**
-   * The text to overwrite at the cursor, so that a half-typed token does not corrupt the rest of the tree.
+   * Returns the text to write over the source at the cursor, so that a half-typed token does not corrupt the
+   * rest of the tree.
    */
   heal?(text: string, offset: number): Patch | undefined;
 }
@@ -28,12 +29,15 @@ interface Start {
   readonly lines: TextLines;
 }
 
-/** A text with its syntax tree, which is parsed on first use, reusing the tree of the previous version. */
+/**
+ * A document with its syntax tree. The tree is parsed on first use, and reuses the tree of the previous
+ * version.
+ */
 export class SourceFile implements ParsedFile {
   readonly uri: string;
   readonly languageId: string;
   readonly text: string;
-  /** Where the tree shows a half-typed string as closed; the text is unchanged. */
+  /** Where the tree shows a half-typed string as closed. The text itself is unchanged. */
   readonly patch: Patch | undefined;
   readonly #lines: TextLines;
   readonly #syntax: Syntax | undefined;
@@ -54,13 +58,13 @@ export class SourceFile implements ParsedFile {
     return (this.#tree ??= this.#parse());
   }
 
-  /** Whether `changes` may turn this text into that of `source`. */
+  /** Whether `changes` may turn this document into `source`. */
   leadsTo(source: SourceText, changes: readonly TextChange[]): boolean {
     const isSame = this.languageId === source.languageId && this.uri === source.uri;
     return isSame && fits(this.text, source.text, changes);
   }
 
-  /** The version of this text after `changes`; unchanged parts are not parsed again. */
+  /** Returns the version of this document after `changes`. Unchanged parts are not parsed again. */
   changed(source: SourceText, syntax: Syntax | undefined, changes: readonly TextChange[]): SourceFile {
     const last = changes.at(-1);
     const patch = last && syntax?.heal?.(source.text, last.start + last.text.length);
@@ -96,7 +100,7 @@ export class SourceFile implements ParsedFile {
   }
 }
 
-/** Reusing a tree is only correct if the changes really turn one text into the other. */
+/** A tree can only be reused if the changes really turn one text into the other. */
 function fits(before: string, after: string, changes: readonly TextChange[]): boolean {
   let length = before.length;
   for (const change of changes) {
@@ -107,7 +111,7 @@ function fits(before: string, after: string, changes: readonly TextChange[]): bo
   return length === after.length;
 }
 
-/** The parts of the tree that can be reused after the changes, at their new positions. */
+/** Returns the parts of the tree that can be reused after the changes, at their new positions. */
 function shifted(
   fragments: readonly TreeFragment[],
   changes: readonly TextChange[],
@@ -130,7 +134,7 @@ function moved(patch: Patch | undefined, changes: readonly TextChange[]): Patch 
   return { start, text: patch.text.slice(0, Math.max(0, end - start)).padEnd(end - start) };
 }
 
-/** `within`: the new position of an offset that the change overwrote. */
+/** `within` is the new position of an offset that the change overwrote. */
 function movedOffset(offset: number, change: TextChange, within: number): number {
   if (offset <= change.start) return offset;
   if (offset >= change.start + change.length) return offset + change.text.length - change.length;
@@ -138,8 +142,8 @@ function movedOffset(offset: number, change: TextChange, within: number): number
 }
 
 /**
- * The input of the parser: the text with a patch applied and without a byte-order mark. Avoids copying the
- * text, which would cost more than parsing one keystroke.
+ * The parser input: the text with a patch applied and without a byte-order mark. Avoids copying the text,
+ * which would take longer than parsing a keystroke.
  */
 class PatchedInput implements Input {
   readonly length: number;
@@ -153,7 +157,7 @@ class PatchedInput implements Input {
     this.#patches = [...byteOrderMark(text), ...(patch === undefined ? [] : [patch])];
   }
 
-  /** Some text from `from` on; the parser calls it again at the end. */
+  /** Returns some of the text that starts at `from`. The parser calls it again at the end of that chunk. */
   chunk(from: number): string {
     for (const { start, text } of this.#patches) {
       if (from < start) return this.#text.slice(from, start);
@@ -171,7 +175,8 @@ class PatchedInput implements Input {
 }
 
 /**
- * A line break in its place preserves all offsets; as a letter it would become part of the first identifier.
+ * A line break in place of the byte-order mark preserves all offsets. A letter would become part of the first
+ * identifier.
  */
 function byteOrderMark(text: string): readonly Patch[] {
   return text.codePointAt(0) === 0xfeff ? [{ start: 0, text: '\n' }] : [];

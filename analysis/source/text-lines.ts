@@ -3,12 +3,12 @@ import { lastAtOrBefore } from './last-at-or-before.ts';
 import type { Position, Span, TextChange } from '../model/parsed-file.ts';
 
 /**
- * Where each line starts. A typed array, which is outside the heap, because every keystroke creates another
- * one.
+ * The start of each line. A typed array is used because it is outside the heap, and every keystroke creates a
+ * new one.
  */
 type LineStarts = Uint32Array;
 
-/** Converts between offsets and lines; the line table is built on first use. */
+/** Converts between offsets and lines. The line table is built on first use. */
 export class TextLines {
   readonly #text: string;
   #starts: LineStarts | undefined;
@@ -18,7 +18,10 @@ export class TextLines {
     this.#starts = starts;
   }
 
-  /** The lines of `text`, the result of `change`. Only the lines around the change are scanned. */
+  /**
+   * Returns the lines of `text`, which is the result of `change`. Only the lines around the change are
+   * scanned.
+   */
   changed(text: string, change: TextChange): TextLines {
     return new TextLines(text, this.#starts && changedStarts(this.#starts, text, change));
   }
@@ -47,7 +50,7 @@ export class TextLines {
     return (this.#starts ??= lineStartsOf(this.#text));
   }
 
-  /** The end of a line, excluding its line break. */
+  /** Returns the end of a line, excluding its line break. */
   #lineEnd(line: number): number {
     const start = this.#lineStarts()[line] ?? 0;
     let end = this.#lineStarts()[line + 1] ?? this.#text.length;
@@ -70,8 +73,8 @@ function lineStartsOf(text: string): LineStarts {
 }
 
 /**
- * `\r` and `\n` are searched for separately: searching for a character is several times faster than for a
- * pattern.
+ * `\r` and `\n` are searched for separately, because searching for a character is several times faster than
+ * matching a pattern.
  */
 function* lineStartsIn(text: string): Generator<number> {
   if (text.includes('\r')) {
@@ -82,8 +85,8 @@ function* lineStartsIn(text: string): Generator<number> {
 }
 
 /**
- * A change may join or split a line break (`\r` before `\n`) at its boundaries, so the adjacent lines are
- * scanned again too.
+ * A change may join or split a line break (`\r\n`) at its boundaries, so the adjacent lines are scanned again
+ * too.
  */
 function changedStarts(starts: LineStarts, text: string, change: TextChange): LineStarts {
   const growth = change.text.length - change.length;

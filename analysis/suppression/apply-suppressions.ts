@@ -19,8 +19,9 @@ export interface AppliedSuppressions<T extends RawFinding> {
 }
 
 /**
- * Removes suppressed findings, and reports which suppressions were not needed. `isCertain`: whether the rule
- * would have reported every problem on those lines, or in the whole file, if there were any.
+ * Removes suppressed findings, and returns the suppressions that were not needed. `isCertain` determines
+ * whether the rule would have reported every problem on those lines, or in the entire file if no lines are
+ * given.
  */
 export function applySuppressions<T extends RawFinding>(
   file: ParsedFile,
@@ -35,7 +36,7 @@ export function applySuppressions<T extends RawFinding>(
   return { kept, unused: suppressions.flatMap((one) => unusedIn(one, used, isCertain)) };
 }
 
-/** Whether a place is suppressed; records the suppressions in `used`. */
+/** Determines whether a place is suppressed, and records the suppressions in `used`. */
 function createSilence(
   file: ParsedFile,
   suppressions: readonly Suppression[],
@@ -46,7 +47,7 @@ function createSilence(
   const forFile = suppressions.filter(({ reach }) => reach === 'file');
   const silent = new Map<RuleId, boolean>();
 
-  /** Whether one of them applies to that rule. */
+  /** Whether one of the suppressions applies to the rule. */
   const silences = (some: Iterable<Suppression>, rule: RuleId): boolean => {
     let isSilent = false;
     for (const one of some) {
@@ -61,7 +62,7 @@ function createSilence(
     const inFile = silent.get(rule) ?? silences(forFile, rule);
     silent.set(rule, inFile);
     if (byLine.size === 0) return inFile;
-    // A finding is on the lines where it begins and ends.
+    // A suppression applies to the lines where a finding begins and ends.
     const { first, last } = linesOf(file, span);
     const onLines = new Set([...(byLine.get(first) ?? []), ...(byLine.get(last) ?? [])]);
     return silences(onLines, rule) || inFile;
@@ -95,10 +96,12 @@ function unusedIn(
     .map((id) => ({ suppression, id, reason: id.rule === undefined ? 'unknown' : 'nothing-to-silence' }));
 }
 
-/** For all other needs, the absence of findings is never certain. */
+/** For all other needs, it is never certain that there are no findings. */
 const canBeKnown: ReadonlySet<RuleNeeds> = new Set<RuleNeeds>(['catalog', 'code', 'environment']);
 
-/** Whether it is certain that a rule (or all rules) has nothing to report on some lines (or in the file). */
+/**
+ * Whether it is certain that a rule (or all rules) has nothing to report on certain lines (or in the file).
+ */
 export function createCertainty(
   context: RuleContext,
   settings: RuleSettings,
@@ -117,7 +120,7 @@ export function createCertainty(
   };
 }
 
-/** A name chosen at run time may be the one that the suppression is about. */
+/** A name chosen at run time may be the one that the suppression is meant for. */
 function createUnknownNames(context: RuleContext): (lines: Lines | undefined) => boolean {
   let isAnyOpen: boolean | undefined;
   let openLines: ReadonlySet<number> | undefined;

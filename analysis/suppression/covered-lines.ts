@@ -2,23 +2,27 @@ import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Lines } from '../model/parsed-file.ts';
 
-/** Consecutive comment lines after a suppression; a longer run is not a comment on the next line. */
+/**
+ * The maximum number of consecutive comment lines after a suppression. A longer run is not a comment on the
+ * next line.
+ */
 const mostCommentLines = 20;
 
-/** Code with more nodes than this is not a single statement that a comment refers to. */
+/** Code with more nodes than this is not a single statement that a comment can refer to. */
 const mostNodes = 2000;
 
 export const commentNames: ReadonlySet<string> = new Set(['Comment', 'LineComment', 'BlockComment']);
 
-/** Nodes whose children include both an argument's name and its value. */
+/** Nodes whose children include both the name and the value of an argument. */
 const lists = /^(?:ArgList|ParamList|DictionaryExpression)$/;
 
-/** Nodes that contain other statements, which a comment on the enclosing statement does not cover. */
+/** Nodes that contain other statements. A comment on the enclosing statement does not cover these. */
 const blocks = /^(?:Body|MatchBody|Block|ClassBody|SwitchBody)$/;
 
 /**
- * The lines that a comment covers. On a line of its own: the code that begins on the next line, to its end,
- * without nested statements. After code: its line, and the code that begins or ends there.
+ * Returns the lines that a comment covers. A comment on a separate line covers the code that begins on the
+ * next line, up to its end but without nested statements. A comment after code covers its own line, and the
+ * code that begins or ends there.
  */
 export function coveredLines(file: SourceFile, comment: SyntaxNode): Lines {
   const { line } = file.positionAt(comment.from);
@@ -48,14 +52,14 @@ function isCommentLine(file: SourceFile, line: number): boolean {
   return first !== undefined && commentNames.has(file.tree.resolveInner(first, 1).name);
 }
 
-/** The last line of the code that begins on a line. */
+/** Returns the last line of the code that begins on a line. */
 function lastLine(file: SourceFile, line: number): number {
   const first = firstOf(file, line);
   if (first === undefined) return line;
   let piece = file.tree.resolveInner(first, 1);
   const start = startOf(file, line);
   while (piece.parent !== null && piece.parent.from >= start && isPiece(piece.parent)) piece = piece.parent;
-  // Markup text extends to the next element.
+  // Text in markup extends to the next element.
   if (piece.name === 'JSXText') return line;
   let end = headEnd(piece);
   for (
@@ -69,7 +73,7 @@ function lastLine(file: SourceFile, line: number): number {
   return end === undefined ? line : Math.max(line, file.positionAt(end).line);
 }
 
-/** Parts of the same argument or entry: the name, the operator, the value. */
+/** Returns another part of the same argument or entry: the name, the operator or the value. */
 function neighborOf(piece: SyntaxNode, side: 'nextSibling' | 'prevSibling'): SyntaxNode | undefined {
   const neighbor = lists.test(piece.parent?.name ?? '') ? piece[side] : null;
   return neighbor === null || commentNames.has(neighbor.name) || /^[,()[\]{}]$/.test(neighbor.name)
@@ -77,13 +81,13 @@ function neighborOf(piece: SyntaxNode, side: 'nextSibling' | 'prevSibling'): Syn
     : neighbor;
 }
 
-/** The first line of the code that ends at `end`, if it contains no statements. */
+/** Returns the first line of the code that ends at `end`, if that code contains no statements. */
 function firstLine(file: SourceFile, line: number, end: number): number {
   let piece = file.tree.resolveInner(end, -1);
   const owner = headBefore(piece);
   if (owner !== undefined) return Math.min(line, file.positionAt(owner.from).line);
   while (piece.parent !== null && piece.parent.to <= end && isPiece(piece.parent)) piece = piece.parent;
-  // The comma after an argument.
+  // Skips the comma after an argument.
   if (piece.name === ',') piece = piece.prevSibling ?? piece;
   if (!isPiece(piece) || headEnd(piece) !== piece.to) return line;
   for (let next = neighborOf(piece, 'prevSibling'); next; next = neighborOf(next, 'prevSibling')) {
@@ -93,7 +97,7 @@ function firstLine(file: SourceFile, line: number, end: number): number {
   return Math.min(line, file.positionAt(piece.from).line);
 }
 
-/** The code whose first block follows the token that opens it. */
+/** Returns the code whose first block follows the token that opens it. */
 function headBefore(mark: SyntaxNode): SyntaxNode | undefined {
   const block = mark.parent;
   const owner = block?.parent;
@@ -105,7 +109,9 @@ function isPiece({ name, parent }: SyntaxNode): boolean {
   return parent !== null && !blocks.test(name);
 }
 
-/** Where its first block begins, or else its end. Undefined if it is too large. */
+/**
+ * Returns where the first block begins, or the end if there is no block. Undefined if the code is too large.
+ */
 function headEnd(piece: SyntaxNode): number | undefined {
   let left = mostNodes;
   const cursor = piece.cursor();

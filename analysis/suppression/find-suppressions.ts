@@ -7,11 +7,11 @@ import type { SuppressedId, Suppression } from '../model/suppression.ts';
 
 const marker = 'agent-secrets:';
 
-/** `agent-secrets:` begins a comment, or follows the delimiter of a nested comment. */
+/** `agent-secrets:` is at the start of a comment or after the delimiter of a nested comment. */
 const directive =
   /agent-secrets:(?<=(?:#|\/\/|\/\*|\n[ \t]*\*)[ \t]*agent-secrets:)[ \t]*ignore(-file)?(?![\w-])(?:[ \t]*\[([^\]\r\n]*)\])?/;
 
-/** The suppression comments of a file, in order. Examines only those comments. */
+/** Returns the suppression comments of a file in order. Examines only those comments. */
 export function suppressionsIn(file: ParsedFile): readonly Suppression[] {
   if (!(file instanceof SourceFile)) return [];
   const before = known.get(file);
@@ -22,14 +22,14 @@ export function suppressionsIn(file: ParsedFile): readonly Suppression[] {
     const comment = file.tree.resolveInner(at, 1);
     const suppression = commentNames.has(comment.name) ? readComment(file, comment) : undefined;
     if (suppression !== undefined) found.push(suppression);
-    // One comment contains at most one suppression, whatever else is written in it.
+    // A comment contains at most one suppression, whatever else it contains.
     at = file.text.indexOf(marker, suppression?.comment.end ?? at + marker.length);
   }
   known.set(file, found);
   return found;
 }
 
-/** Needed for the quick fix of each finding. */
+/** Cached because it is needed for the quick fix of each finding. */
 const known = new WeakMap<SourceFile, readonly Suppression[]>();
 
 function readComment(file: SourceFile, comment: SyntaxNode): Suppression | undefined {
@@ -55,7 +55,7 @@ function idsIn(list: string, start: number): readonly SuppressedId[] {
   }));
 }
 
-/** At the top of the file: only comments and a text, such as a docstring, precede it. */
+/** At the top of the file means that only comments and a string, such as a docstring, precede the comment. */
 function fileReach(comment: SyntaxNode): 'file' | 'stray' {
   for (let node = comment.prevSibling; node !== null; node = node.prevSibling) {
     const isText = node.name === 'ExpressionStatement' && node.firstChild?.name.endsWith('String') === true;

@@ -2,7 +2,10 @@ import type { SyntaxNode } from '@lezer/common';
 import { SourceFile } from '../source/source-file.ts';
 import type { Lines, ParsedFile, Span } from '../model/parsed-file.ts';
 
-/** The lines of a place, including those of the quoted text around it, which cannot contain a comment. */
+/**
+ * Returns the lines of a place, including those of the quoted text around it, because that text cannot
+ * contain a comment.
+ */
 export function linesOf(file: ParsedFile, span: Span): Lines {
   const string = file instanceof SourceFile ? outermostString(file, span.start) : undefined;
   const start = Math.min(span.start, string?.from ?? span.start);
@@ -28,7 +31,7 @@ function outermostString(file: SourceFile, offset: number): SyntaxNode | undefin
   return found;
 }
 
-/** Whether an offset is inside quoted or markup text, where a comment would be content. */
+/** Whether an offset is inside a string or markup text, where a comment would become part of the content. */
 export function isInsideText(file: SourceFile, offset: number): boolean {
   for (let node: SyntaxNode | null = file.tree.resolve(offset, 0); node !== null; node = node.parent) {
     const isInside = node.from < offset && offset < node.to;

@@ -8,7 +8,7 @@ import { isInsideText, linesOf, touchesLines } from './lines-of.ts';
 import type { Suppression, UnusedSuppression } from '../model/suppression.ts';
 import { isBracketed } from './covered-lines.ts';
 
-/** The edit that suppresses a rule at `span`; undefined if no comment is possible there. */
+/** Returns the edit that suppresses a rule at `span`. Undefined if no comment is possible there. */
 export function lineSuppression(file: ParsedFile, rule: RuleId, span: Span): TextEdit | undefined {
   const mark = markOf(file);
   if (mark === undefined || !(file instanceof SourceFile)) return undefined;
@@ -32,14 +32,14 @@ export function fileSuppression(file: ParsedFile, rule: RuleId): TextEdit | unde
     suppressionsIn(file).find(({ reach }) => reach === 'file'),
   );
   if (present !== undefined) return present;
-  // Only these must come first: the shebang, the encoding, the byte-order mark.
+  // Only the byte-order mark, the shebang and the encoding must come first.
   const head = /^\uFEFF?(?:#!.*(?:\r\n?|\n))?(?:[ \t\f]*#.*?coding[:=].*(?:\r\n?|\n))?/.exec(file.text);
   const start = head?.[0].length ?? 0;
   const newText = `${mark} agent-secrets: ignore-file[${rule}]${lineBreakOf(file.text)}`;
   return { range: file.rangeOf({ start, end: start }), newText };
 }
 
-/** JSON settings files have no comments. */
+/** JSON settings files cannot contain comments. */
 function markOf({ languageId }: ParsedFile): '#' | '//' | undefined {
   if (languageId === 'python') return '#';
   return /^(?:java|type)script/.test(languageId) ? '//' : undefined;
@@ -56,7 +56,7 @@ function atEndOfLine(file: SourceFile, line: number, comment: string): TextEdit 
   const start = file.offsetAt({ line, character: 0 });
   const written = file.text.slice(start, endOf(file, line)).trimEnd();
   const end = start + written.length;
-  // After a backslash the line continues, and a comment would break it.
+  // After a backslash, the line continues, and a comment would break it.
   if (written.endsWith('\\') || isInsideText(file, end) || isOpenString(file, end)) return undefined;
   return { range: file.rangeOf({ start: end, end: endOf(file, line) }), newText: comment };
 }
@@ -72,7 +72,7 @@ function aboveLine(file: SourceFile, line: number, comment: string): TextEdit | 
   return { range: file.rangeOf({ start, end: start }), newText };
 }
 
-/** Among the children of an element. */
+/** Whether the offset is among the children of an element. */
 function isInMarkup(file: SourceFile, offset: number): boolean {
   const { name, from } = file.tree.resolveInner(offset, -1);
   return name === 'JSXText' && from < offset;
@@ -94,7 +94,7 @@ function lineBreakOf(text: string): string {
   return /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
 }
 
-/** Removes the unused ID, or the whole comment if it contains nothing else. */
+/** Removes the unused ID, or the entire comment if it contains nothing else. */
 export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression): TextEdit {
   const kept = (suppression.ids ?? []).filter((one) => id !== undefined && one !== id);
   if (kept.length === 0) return { range: file.rangeOf(wholeOf(file, suppression)), newText: '' };
@@ -104,7 +104,10 @@ export function removal(file: ParsedFile, { suppression, id }: UnusedSuppression
   return { range: file.rangeOf({ start, end }), newText };
 }
 
-/** The comment with its reason and the preceding space; also its line if it is empty otherwise. */
+/**
+ * Returns the comment with its reason and the space before it. If nothing else is on the line, includes the
+ * line.
+ */
 function wholeOf(file: ParsedFile, { comment, directive }: Suppression): Span {
   const { text } = file;
   const mark = /[ \t]*(?:#|\/\/|\/\*)[ \t]*$/.exec(text.slice(comment.start, directive.start));

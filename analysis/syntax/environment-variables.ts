@@ -1,20 +1,20 @@
 /** How much of a call is searched for the variables that it sets. */
 const reach = 4000;
 
-/** Loads a file of variables with unknown names. */
+/** Matches calls that load a file of variables with unknown names. */
 const loader =
   /\b(?:load_dotenv|read_dotenv|read_env|loadEnvFile|loadEnvConfig)\s*\(|\bdotenv\b[\s"'`)]*\.\s*config\s*\(|["'`]dotenv\/config["'`]/;
 
-/** `environ[key] = …` and `env[key] = …` in a loop. */
+/** Matches `environ[key] = …` and `env[key] = …` in a loop. */
 const computed = /\benv(?:iron)?\s*\[\s*(?!["'`])[^\]\n]+\]\s*=(?![=>])/;
 
-/** Sets several variables at once. */
+/** Matches calls that set several variables at once. */
 const several =
   /\bpatch\.dict\s*\(|\benviron\s*\.\s*update\s*\(|\bObject\s*\.\s*assign\s*\(\s*process\s*\.\s*env\b|\benviron\s*\|=|\bprocess\s*\.\s*env\s*=(?![=>])/g;
 
 /**
- * By text alone, which environment variables a program sets itself, as tests do: they need not be set
- * elsewhere. `os.environ["A"] = …`, `monkeypatch.setenv("A", …)`, `process.env.A = …`.
+ * Determines which environment variables a program sets itself, as tests do: `os.environ["A"] = …`,
+ * `monkeypatch.setenv("A", …)`, `process.env.A = …`. These need not be set elsewhere. Uses the text alone.
  */
 export function variablesSetIn(text: string): (name: string) => boolean {
   if (loader.test(text) || computed.test(text)) return () => true;
@@ -44,12 +44,12 @@ function callAt(text: string, from: number): string {
   return near;
 }
 
-/** `patch.dict` works on any dictionary. */
+/** `patch.dict` works on any dictionary, so the call must mention the environment. */
 function concernsVariables(call: string): boolean {
   return !call.startsWith('patch') || call.includes('environ');
 }
 
-/** Whether it sets only literal names: no variable, no `**rest`. */
+/** Whether a call sets only literal names, without variables or `**rest`. */
 function isWrittenOut(call: string): boolean {
   const given = call.replaceAll(/\.{3}\s*process\s*\.\s*env\b|\*\*\s*os\s*\.\s*environ\b/g, '');
   const isCopyOfOthers = /\*\*|\.{3}/.test(given);
@@ -62,15 +62,15 @@ function* keysIn(call: string): Generator<string> {
 
 const environment = String.raw`(?:set|list|tuple|sorted|frozenset)?\(?\s*(?:os\s*\.\s*environ|environ|process\s*\.\s*env)(?:\s*\.\s*keys\s*\(\s*\))?(?!\s*[\w.[(])`;
 
-/** Compares a set with all variables, or tests each entry of a list. */
+/** Matches code that compares a set with all variables, or checks each entry of a list. */
 const comparison = new RegExp(
   String.raw`(?:\bin|[-&]|[<>]=?|==)\s*${environment}|\b(?:difference|intersection|isdisjoint|issubset)\s*\(\s*${environment}|` +
     String.raw`\benviron\s*\.\s*keys\s*\(\s*\)\s*(?:>=?|&|==)`,
 );
 
 /**
- * By text alone, which environment variables a program looks up among all: its author then knows that they
- * may be missing. `"A" in os.environ`, `required - set(os.environ)`.
+ * Determines which environment variables a program looks up among all variables: `"A" in os.environ`,
+ * `required - set(os.environ)`. The author then knows that they may be missing. Uses the text alone.
  */
 export function variablesAskedFor(text: string): (name: string) => boolean {
   if (!comparison.test(text)) return () => false;

@@ -4,7 +4,9 @@ import type { CompletionTarget, Spell } from '../source/language.ts';
 
 /** The string literal that contains the cursor, according to the parser. */
 export interface StringAtCursor {
-  /** Between the quotes; for an unclosed literal, up to where the parser ends it. */
+  /**
+   * The span between the quotes. For an unclosed literal, it extends to where the parser ends the literal.
+   */
   readonly content: Span;
   /** The closing quotes. */
   readonly marks: string;
@@ -15,15 +17,15 @@ export interface StringAtCursor {
 export interface StringTarget {
   readonly target: CompletionTarget;
   /**
-   * False while the string is being typed: the parser may have closed it with the quotes of another string,
-   * and the syntax around it may be wrong.
+   * False while the string is being typed. The parser may then have used the opening quote of another string
+   * to close it, and the syntax around it may be wrong.
    */
   readonly isClosed: boolean;
 }
 
 /**
- * The range that a name replaces in a string: all of it or, while it is being typed, the word at the cursor.
- * Undefined if code after an opening quote would be replaced.
+ * Returns the range in a string that a name replaces: the entire content or, while the string is being typed,
+ * the word at the cursor. Undefined if that would replace code after an opening quote.
  */
 export function targetInString(
   text: string,
@@ -43,19 +45,19 @@ export function targetInString(
   return { isClosed: false, target: { insert, replace: { ...insert, end }, spell, opening: '', closing } };
 }
 
-/** How many characters of a name follow the cursor in an unclosed string. */
+/** Returns the number of characters of a name that follow the cursor in an unclosed string. */
 function wordLength(text: string, offset: number): number {
   return /^[\p{L}\p{N}_-]*/u.exec(text.slice(offset, offset + limits.nameLength))?.[0].length ?? 0;
 }
 
-/** Names may be escaped, with several characters of code for each of theirs. */
+/** A name may be escaped, with several characters of code for each character of the name. */
 const maximumLength = 10 * limits.nameLength;
 
 const unlikelyInNames = /[,;()=]/;
 
 /**
- * The quotes that close the literal for the parser may open the next one: `f("|, name="z")`. This is the case
- * if code precedes them and the line would be invalid otherwise.
+ * The quotes that close the literal for the parser may actually open the next one: `f("|, name="z")`. This is
+ * the case if code precedes them and the line would otherwise be invalid.
  */
 function isClosed(text: string, { content, marks, closed }: StringAtCursor, offset: number): boolean {
   const rest = text.slice(offset, Math.min(content.end, offset + maximumLength));
@@ -65,7 +67,7 @@ function isClosed(text: string, { content, marks, closed }: StringAtCursor, offs
   return !/^[\p{L}\p{N}_"'`]/u.test(after) && !hasOpenString(after);
 }
 
-/** Whether the closing quotes are missing; quotes on a later line may belong to this string. */
+/** Whether the closing quotes are missing. Quotes on a later line may belong to this string. */
 function isMissing(text: string, { marks, closed }: StringAtCursor, offset: number): boolean {
   const mayEndLater = closed && marks !== '"' && marks !== "'";
   return !mayEndLater || lineFrom(text, offset).trim() !== '';

@@ -4,8 +4,8 @@ export interface WordPlace {
 }
 
 /**
- * Every occurrence of one of `words` as a whole word in `text[from, to)`, in order. Non-ASCII letters count
- * as word boundaries, so callers must check nodes.
+ * Finds every occurrence of one of `words` as a separate word in `text[from, to)`, in order. Non-ASCII
+ * letters count as word boundaries, so callers must check the nodes.
  */
 export function* wordsIn(
   text: string,
@@ -16,13 +16,13 @@ export function* wordsIn(
   const wanted = [...words].filter((word) => word !== '');
   const [only, another] = wanted;
   if (only === undefined) return;
-  // Otherwise the text after `to` would be searched too.
+  // Without the slice, the text after `to` would be searched too.
   const range = to < text.length ? text.slice(0, to) : text;
   const found = another === undefined ? placesOf(range, only, from) : placesOfAny(range, wanted, from);
   for (const place of found) if (isWhole(text, place)) yield place;
 }
 
-/** Several times faster than a regular expression, which would have to be compiled first. */
+/** Several times faster than a regular expression, which would first have to be compiled. */
 function* placesOf(text: string, word: string, from: number): Generator<WordPlace> {
   for (let at = text.indexOf(word, from); at !== -1; at = text.indexOf(word, at + 1)) yield { word, at };
 }
@@ -40,7 +40,10 @@ function isWhole(text: string, { word, at }: WordPlace): boolean {
   return !isPart(text.charCodeAt(at - 1)) && !isPart(text.charCodeAt(at + word.length));
 }
 
-/** ASCII letters and digits, `_` and `$`; false for NaN beyond the text. */
+/**
+ * Matches ASCII letters and digits, `_` and `$`. Returns false for NaN, which is the result beyond the end of
+ * the text.
+ */
 function isPart(code: number): boolean {
   if (code < 48) return code === 36;
   if (code < 58) return true;

@@ -4,15 +4,15 @@ import type { Span } from '../model/parsed-file.ts';
 
 /** How the class of `conv` declares `utils`. */
 export interface ConversationUtils {
-  /** Where their type is written, or where it must be inserted. */
+  /** Where the type is written, or where it must be inserted. */
   readonly span: Span;
-  /** The text before the type if they are not declared; otherwise empty. */
+  /** The text before the type if the class does not declare `utils`. Otherwise empty. */
   readonly declaration: string;
-  /** As written; empty if they are not declared. */
+  /** The type as written. Empty if the class does not declare `utils`. */
   readonly type: string;
 }
 
-/** `undefined` if the module has no such class, or if it declares them without a type annotation. */
+/** Undefined if the module has no such class, or if the class declares `utils` without a type annotation. */
 export function conversationUtils(text: string): ConversationUtils | undefined {
   if (!text.includes('Conversation')) return undefined;
   const classes = definitionsIn(parser.parse(text).topNode, 'ClassDefinition');
@@ -38,7 +38,7 @@ function utilsIn(text: string, body: SyntaxNode): ConversationUtils | undefined 
     : { span: { start: end, end }, declaration: `\n${indentation}utils: `, type: '' };
 }
 
-/** With and without decorators. */
+/** Returns definitions with and without decorators. */
 function definitionsIn(node: SyntaxNode, kind: string): readonly SyntaxNode[] {
   const decorated = node.getChildren('DecoratedStatement').flatMap((one) => one.getChildren(kind));
   return [...node.getChildren(kind), ...decorated];

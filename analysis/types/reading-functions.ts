@@ -3,19 +3,19 @@ import { parser } from '@lezer/python';
 import type { Span } from '../model/parsed-file.ts';
 import { wordsIn } from '../syntax/words.ts';
 
-/** A function of a generated module that takes a secret's name and returns its value. */
+/** A function in a generated module that accepts the name of a secret and returns its value. */
 export interface ReadingFunction {
-  /** The whole definition, from `def` to the end of its body. */
+  /** The entire definition, from `def` to the end of its body. */
   readonly span: Span;
-  /** The indentation of its first line. */
+  /** The indentation of the first line. */
   readonly indentation: string;
   /** `def get_secret` or `async def get_secret`. */
   readonly head: string;
-  /** The parameter before the name: `self`; empty for a function of the module. */
+  /** The parameter before the name, such as `self`. Empty for a module-level function. */
   readonly receiver: string;
-  /** The top-level class of a method; empty for everything else. */
+  /** The top-level class that contains the method. Empty for all other functions. */
   readonly className: string;
-  /** The parameter that takes the name. */
+  /** The parameter for the name. */
   readonly parameter: string;
   /** The annotation after `->`. */
   readonly result: string | undefined;
@@ -23,7 +23,10 @@ export interface ReadingFunction {
 
 const names = ['get_secret', 'get_secret_vault_custom_secret', 'secret_vault'];
 
-/** In text order; only simple definitions: a unique name, no decorator. */
+/**
+ * Returns the functions in text order. Includes only simple definitions, which have a unique name and no
+ * decorator.
+ */
 export function readingFunctions(text: string): readonly ReadingFunction[] {
   const tree = parser.parse(text);
   const found: ReadingFunction[] = [];

@@ -3,31 +3,34 @@ import type { Span } from '../model/parsed-file.ts';
 import { conversationUtils } from './conversation-utils.ts';
 import { type ReadingFunction, readingFunctions } from './reading-functions.ts';
 
-/** What type checkers must ignore: these types are more specific than the modules that they describe. */
+/**
+ * The errors that type checkers must ignore. They occur because these types are more specific than the
+ * modules that they describe.
+ */
 const header = `# Written by \`agent-secrets types\` from the names and fields of a catalog. Do not edit.
 # mypy: ignore-errors
 # pyright: reportIncompatibleMethodOverride=false, reportInvalidTypeVarUse=false
 `;
 
-/** Imported under a separate name, so that no name of the module is shadowed. */
+/** Imported under a separate name, so that it shadows no name in the module. */
 const typing = '_agent_secrets_typing';
 
-/** A class with the function that `conv.utils` has. */
+/** A class with the function that `conv.utils` provides. */
 export interface UtilsClass {
-  /** The module to import it from, relative to the importing one. */
+  /** The module to import the class from, relative to the importing module. */
   readonly module: string;
   readonly name: string;
 }
 
-/** The name of such a class of the module, if there is one. */
+/** Returns the name of such a class in the module, if there is one. */
 export function utilsClassIn(moduleText: string): string | undefined {
   return readingFunctions(plain(moduleText)).find(isOfUtils)?.className;
 }
 
 /**
- * A stub for a generated module in which every function that reads a secret is typed with the value of each
- * secret, and `conv` has `utils` with these functions: those of the module, otherwise of another, otherwise
- * generated ones. Undefined if there is nothing to add.
+ * Creates a stub for a generated module. In it, every function that reads a secret has a type for the value
+ * of each secret, and `conv` has a `utils` with these functions. They come from this module, from another
+ * module, or are generated, in that order of preference. Undefined if there is nothing to add.
  */
 export function typeStub(
   moduleText: string,
@@ -64,7 +67,7 @@ function isOfUtils(one: ReadingFunction): boolean {
 interface UtilsEdit {
   readonly span: Span;
   readonly put: string;
-  /** What the module needs at its top. */
+  /** The declarations that the module needs at the top. */
   readonly head: string;
   readonly isMadeUp: boolean;
 }
@@ -105,14 +108,14 @@ function madeUpClass(shapes: readonly Shape[]): string {
   ].join('\n');
 }
 
-/** Secrets whose values have the same type. */
+/** A group of secrets whose values have the same type. */
 interface Shape {
   /** The type of the values. */
   readonly type: string;
   /** The type variable for the names. */
   readonly variable: string;
   readonly names: readonly string[];
-  /** Empty for plain text. */
+  /** Empty for plain strings. */
   readonly fields: readonly string[];
 }
 
@@ -124,7 +127,7 @@ function shapesOf(secrets: readonly CatalogSecret[], text: string): readonly Sha
   return singles.length === 0 ? dictionaries : [single, ...dictionaries];
 }
 
-/** Secrets with the same fields share a type: code often chooses between two of them. */
+/** Secrets with the same fields share a type, because code often chooses between two of them. */
 function dictionariesOf(secrets: readonly CatalogSecret[], taken: Set<string>): readonly Shape[] {
   const shapes = new Map<string, Shape>();
   for (const { name, kind, fields } of secrets) {
@@ -144,7 +147,7 @@ function byName(one: CatalogSecret, other: CatalogSecret): number {
 
 type ReadingHead = Omit<ReadingFunction, 'span' | 'className'>;
 
-/** The last overload is the original signature: an unknown name is not an error. */
+/** The last overload has the original signature, so that an unknown name is not an error. */
 function overloads(one: ReadingHead, shapes: readonly Shape[]): string {
   const { head, receiver, parameter, result = 'Any', indentation } = one;
   const before = receiver === '' ? '' : `${receiver}, `;
@@ -155,12 +158,15 @@ function overloads(one: ReadingHead, shapes: readonly Shape[]): string {
   return [...known, each('str', typed(result))].join(`\n\n${indentation}`);
 }
 
-/** For a union of text and dictionary, a type checker would reject code that is correct for one of them. */
+/**
+ * If the type were a union of string and dictionary, a type checker would reject code that is correct for one
+ * of them.
+ */
 function typed(result: string): string {
   return result === 'Any' || /\||\bUnion\b/.test(result) ? `${typing}.Any` : result;
 }
 
-/** After the module's docstring and `__future__` imports. */
+/** Inserts the declarations after the module docstring and the `__future__` imports. */
 function withDeclarations(text: string, lines: readonly string[]): string {
   const start =
     /^(?:\s*#[^\n]*\n|\s*\n|\s*(?:"""[^]*?"""|'''[^]*?''')[^\n]*\n|from __future__ [^\n]*\n)*/.exec(text);
@@ -170,8 +176,8 @@ function withDeclarations(text: string, lines: readonly string[]): string {
 }
 
 /**
- * Names and fields are bounds of type variables, not `Literal` parameters: type checkers treat them alike,
- * but do not add them to completion next to ours.
+ * Names and fields are bounds of type variables rather than `Literal` parameters. Type checkers treat both
+ * alike, but do not add bounds to completion lists in addition to our own items.
  */
 function declaration({ type, variable, names, fields }: Shape): string {
   const name = variableOf(variable, names);
@@ -189,7 +195,7 @@ function variableOf(name: string, values: readonly string[]): string {
   return `${name} = ${typing}.TypeVar("${name}", bound=${typing}.Literal[${literals(values)}])`;
 }
 
-/** Texts as Python literals, in order; JSON's escapes are valid in Python too. */
+/** Converts strings to Python literals, in order. JSON escapes are also valid in Python. */
 function literals(texts: readonly string[]): string {
   return [...new Set(texts)]
     .toSorted()
@@ -197,7 +203,7 @@ function literals(texts: readonly string[]): string {
     .join(', ');
 }
 
-/** `crm_oauth` becomes `CrmOauthSecret`, or `CrmOauthSecret2` if that is taken. */
+/** Converts `crm_oauth` to `CrmOauthSecret`, or to `CrmOauthSecret2` if that name is taken. */
 function className(name: string, taken: ReadonlySet<string>): string {
   const words = name.split(/[^A-Za-z\d]+/).filter((word) => word !== '');
   const title = words.map(titled).join('');

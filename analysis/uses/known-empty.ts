@@ -2,8 +2,8 @@ import type { SyntaxNode } from '@lezer/common';
 import { askedAbout, bareText, outcomeOf, type Answer, type Passed } from '../references/conditions.ts';
 
 /**
- * Whether the expression is empty after one of the conditions: `not key`, `key is None`, `!key`, `key.length
- * === 0`.
+ * Whether the expression is empty after one of the conditions, such as `not key`, `key is None`, `!key` or
+ * `key.length === 0`.
  */
 export function isEmptyAfter(text: string, conditions: Iterable<Passed>, expression: SyntaxNode): boolean {
   const value = bareText(text, expression);

@@ -1,6 +1,6 @@
 import type { SecretReference } from '../model/reference.ts';
 
-/** The reads that a value may have come from. Grows while code is followed. */
+/** The reads that a value may have come from. More are added while code is followed. */
 export class Source {
   readonly #own: readonly SecretReference[];
   readonly #from = new Set<Source>();
@@ -13,7 +13,7 @@ export class Source {
     this.#from.add(source);
   }
 
-  /** All reads, once everything has been followed. */
+  /** Returns all reads. Call it only after everything has been followed. */
   reads(): readonly SecretReference[] {
     if (this.#from.size === 0) return this.#own;
     const found = new Set<SecretReference>();

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
-/** How a name gets its value; `fixed` is `const`, `loose` is `let` or `var`. */
+/** How a name gets its value: `fixed` means `const`, and `loose` means `let` or `var`. */
 export type BindingKind = 'ambient' | 'fixed' | 'import' | 'loop' | 'loose' | 'other' | 'parameter';
 
 export interface Binding {
@@ -11,17 +11,17 @@ export interface Binding {
   /** Where the binding is visible. */
   readonly scope: SyntaxNode;
   /**
-   * The value of the name or of the pattern around it: the initial value, the default, what a loop iterates
-   * over.
+   * The value of the name or of the pattern around it: the initial value, the default value, or what a loop
+   * iterates over.
    */
   readonly value: SyntaxNode | undefined;
-  /** The keys that lead from `value` to the name; undefined for an unknown key. */
+  /** The keys that lead from `value` to the name. An unknown key is undefined. */
   readonly keys: readonly (string | undefined)[];
   /** The import, parameter list, loop or declaration that binds the name. */
   readonly owner: SyntaxNode;
 }
 
-/** Every assignment to a variable. */
+/** All assignments to a variable. */
 export interface Assignments {
   /** In text order. */
   readonly all: readonly SyntaxNode[];
@@ -29,7 +29,7 @@ export interface Assignments {
   readonly inFunctions: readonly SyntaxNode[];
 }
 
-/** Undefined if the name is not a declaration, such as a name in the pattern of an assignment. */
+/** Undefined if the name does not declare anything, for example in the pattern of an assignment. */
 export function bindingAt(text: string, node: SyntaxNode): Binding | undefined {
   const { target, keys } = outermostPattern(text, node);
   const owner = target.parent;
@@ -45,7 +45,7 @@ interface Pattern {
   readonly keys: readonly (string | undefined)[];
 }
 
-/** From a name or a pattern out to the pattern that is assigned a value. */
+/** Finds the outermost pattern around a name or pattern. That pattern is assigned a value. */
 export function outermostPattern(text: string, node: SyntaxNode): Pattern {
   const keys: (string | undefined)[] = [];
   let target = node;

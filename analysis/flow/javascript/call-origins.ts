@@ -9,7 +9,10 @@ import { stringValue } from '../../syntax/javascript/strings.ts';
 
 const maximumCalls = 6;
 
-/** What a call returns: the return value of its function, or what a method takes out of a collection. */
+/**
+ * Returns what a call evaluates to: the return value of its function, or what a method reads from a
+ * collection.
+ */
 export function nextOfCall(place: FlowPlace): readonly FlowPlace[] | undefined {
   const list = place.node.getChild('ArgList');
   const callee = place.node.firstChild && unwrapped(place.node.firstChild);
@@ -106,7 +109,7 @@ function isOneOf(place: FlowPlace, object: SyntaxNode, names: RegExp): boolean {
   return place.finder.of(object).every(({ node, keys }) => names.test(node.name) && keys.length === 0);
 }
 
-/** The values of a `Map`; only one if its key is a literal. */
+/** Returns the values of a `Map`, or only one value if its key is a literal. */
 function entriesOfMap(
   place: FlowPlace,
   object: SyntaxNode,
@@ -133,7 +136,8 @@ function keyOfEntry({ node, finder }: FlowPlace): string | undefined {
 }
 
 /**
- * What a called function returns. Undefined unless every function that may be called here is in the project.
+ * Returns what a called function returns. Undefined unless every function that may be called here is in the
+ * project.
  */
 function nextOfFunction(
   place: FlowPlace,

@@ -4,14 +4,14 @@ import type { JavaScriptModule } from './module.ts';
 import { type FlowPlace, stepTo, takenOut } from './origin.ts';
 import { isSameNode, valueAfter } from '../../syntax/javascript/syntax.ts';
 
-/** `this.name`: the values that the class assigns to it. */
+/** `this.name`: returns the values that the class assigns to it. */
 export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {
   const found = classAround(place.node);
   if (found === undefined || typeof place.keys[0] !== 'string') return undefined;
   return membersOf({ ...place, node: found.definition }, place.keys[0], found.isStatic, place);
 }
 
-/** `instance.name`; the place's node is the class. */
+/** `instance.name`. The node of the place is the class. */
 export function instanceMember(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key] = place.keys;
   return key === undefined ? undefined : membersOf(place, key, false, place);
@@ -43,7 +43,7 @@ function isStatic(member: SyntaxNode): boolean {
   return member.getChild('static') !== null;
 }
 
-/** Undefined if code outside may have assigned it another value. */
+/** Undefined if code outside the class may have assigned another value. */
 function membersOf(
   place: FlowPlace,
   key: string,
@@ -63,7 +63,7 @@ function membersOf(
   return places.length === 0 ? undefined : places;
 }
 
-/** The values that one occurrence of the member's name assigns to it. */
+/** Returns the values that one occurrence of the member's name assigns to it. */
 function givenAt(
   module: JavaScriptModule,
   definition: SyntaxNode,
@@ -86,7 +86,7 @@ function givenByMember(
 ): readonly SyntaxNode[] | 'unknown' {
   if (member.name === 'PropertyDeclaration') {
     const value = valueAfter(name);
-    // A member without an initial value gets one in the constructor.
+    // A member without an initial value is assigned one in the constructor.
     return value === undefined ? [] : [value];
   }
   if (member.name !== 'MethodDeclaration' || member.getChild('set') !== null) return 'unknown';
@@ -125,7 +125,7 @@ function isParameterProperty(module: JavaScriptModule, definition: SyntaxNode, n
   );
 }
 
-/** Whether neither code outside the file nor a subclass in it can assign a member another value. */
+/** Whether neither code outside the file nor a subclass inside it can assign another value to a member. */
 function isClosed(
   module: JavaScriptModule,
   definition: SyntaxNode,

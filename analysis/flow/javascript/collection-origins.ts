@@ -6,10 +6,10 @@ import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
 import { keyOf, plainKey, valueAfter } from '../../syntax/javascript/syntax.ts';
 import { isUntouched } from './untouched.ts';
 
-/** The key for the names of all properties of an object. */
+/** The key that stands for the names of all properties of an object. */
 export const keyNames = '\0names';
 
-/** What a key takes out of an object, array or `enum` literal. */
+/** Returns what a key reads from an object, array or `enum` literal. */
 export function nextOfCollection(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key, ...rest] = place.keys;
   if (place.keys.length === 0 || !isUntouched(place.finder.module, place.node)) return undefined;
@@ -19,7 +19,7 @@ export function nextOfCollection(place: FlowPlace): readonly FlowPlace[] | undef
 
 interface Taken {
   readonly node: SyntaxNode;
-  /** It is the name of a property rather than its value. */
+  /** True for the name of a property rather than its value. */
   readonly isName?: boolean;
 }
 
@@ -73,7 +73,7 @@ function all(
   return properties.length === 0 ? undefined : allKnown(properties.map((property) => find(property)));
 }
 
-/** The whole property for a method, the name for `{ name }`; undefined for accessors. */
+/** Returns the entire property for a method, the name for `{ name }`, and undefined for accessors. */
 function valueOf(property: SyntaxNode | undefined): Taken | undefined {
   if (property === undefined || property.getChild('get') !== null || property.getChild('set') !== null)
     return undefined;

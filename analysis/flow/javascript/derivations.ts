@@ -7,7 +7,7 @@ import { reasonFor, stepSentence } from './step-sentences.ts';
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
 import { isSpecificEnough, joined, type PossibleText, possibleTexts } from './texts.ts';
 
-/** How the names of a reference were found. */
+/** Explains how the names of a reference were found. */
 export function javaScriptDerivations(
   finder: OriginFinder,
   { span, literal, names }: SecretReference,
@@ -31,7 +31,7 @@ function derivationOf(possible: PossibleText, expression: SyntaxNode): FoundDeri
 }
 
 /**
- * The path to the expression that creates the text, followed by the paths to its parts, without duplicates.
+ * The path to the expression that creates the string, followed by the paths to its parts, without duplicates.
  */
 function stepsOf(
   possible: PossibleText,
@@ -73,7 +73,9 @@ function reasonIn(possible: PossibleText): Sentence {
   return part === undefined ? reasonFor(possible.origin) : reasonIn(part);
 }
 
-/** Parentheses, and names on the path to a part, lead to the same place and would be shown twice. */
+/**
+ * Removes parentheses, and names on the path to a part: they lead to the same place and would be shown twice.
+ */
 function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
   const seen = new Set<string>();
   return steps.filter(({ sentence: said, place: { uri, range } }) => {

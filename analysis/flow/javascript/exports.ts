@@ -3,7 +3,7 @@ import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, takenOut } from
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 
-/** What a module exports under a name; undefined unless that is exactly one thing. */
+/** Returns what a module exports under a name. Undefined unless that is exactly one thing. */
 export function exportedFrom(finder: OriginFinder, name: string): readonly FlowPlace[] | undefined {
   if (!finder.module.text.includes('export')) return undefined;
   const found = name === 'default' ? exportedDefault(finder) : exportedNamed(finder, name);
@@ -41,7 +41,7 @@ function isTyped(node: SyntaxNode): boolean {
   return node.nextSibling?.name === 'TypeAnnotation';
 }
 
-/** `export { local as name }`, also from another module. */
+/** `export { local as name }`, including re-exports from another module. */
 function grouped(finder: OriginFinder, node: SyntaxNode): readonly FlowPlace[] {
   if (node.nextSibling?.name === 'as') return [];
   const local = node.prevSibling?.name === 'as' ? node.prevSibling.prevSibling : node;
@@ -74,7 +74,7 @@ function exportedDefault(finder: OriginFinder): readonly FlowPlace[] {
   return found;
 }
 
-/** `module.exports = …`, the whole of which an import without names gets. */
+/** `module.exports = …`. An import without names gets the entire value. */
 function exportedWhole(finder: OriginFinder, name: string): readonly FlowPlace[] {
   const found: FlowPlace[] = [];
   for (const node of finder.module.occurrences(['exports'])) {

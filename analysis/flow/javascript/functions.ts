@@ -4,7 +4,7 @@ import { isSameNode, targetOf } from '../../syntax/javascript/syntax.ts';
 
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration)$/;
 
-/** Any kind of function; methods of objects are properties. */
+/** Whether the node is a function of any kind. A method of an object is a `Property` node. */
 export function isFunction(node: SyntaxNode): boolean {
   return functions.test(node.name) || (node.name === 'Property' && node.getChild('ParamList') !== null);
 }
@@ -14,7 +14,7 @@ export function functionAround(node: SyntaxNode): SyntaxNode | undefined {
   return undefined;
 }
 
-/** What a function may return; undefined for generators, and if nothing is returned. */
+/** Returns what a function may return. Undefined for generators, and if nothing is returned. */
 export function returnedBy(
   module: JavaScriptModule,
   definition: SyntaxNode,
@@ -33,7 +33,7 @@ export function returnedBy(
   return returned.length === 0 ? undefined : returned;
 }
 
-/** The parameters in order: names and patterns. */
+/** The parameters in order, as names or patterns. */
 export function parametersOf(definition: SyntaxNode): readonly SyntaxNode[] {
   const list = definition.getChild('ParamList');
   const parameters: SyntaxNode[] = [];
@@ -45,7 +45,7 @@ export function parametersOf(definition: SyntaxNode): readonly SyntaxNode[] {
   return parameters;
 }
 
-/** The arguments in order; undefined if a spread makes their positions unknown. */
+/** The arguments in order. Undefined if a spread makes their positions unknown. */
 export function argumentsOf(list: SyntaxNode): readonly SyntaxNode[] | undefined {
   const given: SyntaxNode[] = [];
   for (let child = list.firstChild; child !== null; child = child.nextSibling) {
@@ -55,14 +55,14 @@ export function argumentsOf(list: SyntaxNode): readonly SyntaxNode[] | undefined
   return given;
 }
 
-/** The call whose callee is `callee`, which may be `new`. */
+/** Returns the call or `new` expression whose callee is `callee`. */
 export function callOf(callee: SyntaxNode): SyntaxNode | undefined {
   const call = callee.parent;
   if (call?.name === 'CallExpression' && isSameNode(call.firstChild, callee)) return call;
   return call?.name === 'NewExpression' && callee.prevSibling?.name === 'new' ? call : undefined;
 }
 
-/** The calls of a function in its file, by its name. There may be others. */
+/** Finds the calls of a function in its file by name. There may be other calls. */
 export function callersOf(module: JavaScriptModule, definition: SyntaxNode): readonly SyntaxNode[] {
   if (definition.name === 'MethodDeclaration') return methodCalls(module, definition);
   const name =

@@ -4,7 +4,7 @@ import { type FlowPlace, takenOut } from './origin.ts';
 import { argumentsOf } from './functions.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 
-/** What an import gets from another file of the project. */
+/** Returns what an import gets from another file of the project. */
 export function nextOfImport(place: FlowPlace, { node, owner }: Binding): readonly FlowPlace[] | undefined {
   const declaration = owner.name === 'ImportGroup' ? owner.parent : owner;
   const source = declaration?.getChild('String');
@@ -19,7 +19,7 @@ export function nextOfImport(place: FlowPlace, { node, owner }: Binding): readon
   return name === undefined ? undefined : nextOfModule(place, source, name, rest);
 }
 
-/** `require("./names")`, with the key that is read from it. */
+/** `require("./names")`, with the key that is read from the result. */
 export function nextOfRequire(
   place: FlowPlace,
   callee: SyntaxNode,

@@ -6,14 +6,14 @@ import { type Assignments, type Binding, bindingAt } from './binding.ts';
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
 
 interface Name {
-  /** By the start of their scopes. */
+  /** The bindings by the start of their scope. */
   readonly bindings: ReadonlyMap<number, readonly Binding[]>;
   /** In text order. */
   readonly uses: readonly SyntaxNode[];
   readonly enumerations: readonly SyntaxNode[];
 }
 
-/** One file with its resolved names, each looked up once. */
+/** A file with its names resolved. Each name is looked up once. */
 export class JavaScriptModule {
   readonly file: SourceFile;
   readonly text: string;
@@ -34,14 +34,16 @@ export class JavaScriptModule {
     return this.text.slice(node.from, node.to);
   }
 
-  /** The identifiers equal to one of `words`, and the strings that contain one, in text order. */
+  /**
+   * Finds the identifiers equal to one of `words` and the strings that contain one of them, in text order.
+   */
   *occurrences(words: Iterable<string>): Generator<SyntaxNode> {
     // An empty, half-typed name would match everywhere.
     const written = [...words].filter((word) => word !== '');
     for (const { at } of wordsIn(this.text, written)) yield this.tree.resolveInner(at, 1);
   }
 
-  /** The binding of a name where it is used: the innermost one around it; undefined for a global. */
+  /** Returns the innermost binding of a name at the place where it is used, or undefined for a global. */
   bindingSeenBy(use: SyntaxNode): Binding | 'several' | undefined {
     const { bindings } = this.#named(this.textOf(use));
     if (bindings.size === 0) return undefined;
@@ -54,7 +56,7 @@ export class JavaScriptModule {
     return undefined;
   }
 
-  /** The binding created by the name of a declaration. */
+  /** Returns the binding created by the name in a declaration. */
   bindingOf(definition: SyntaxNode): Binding | undefined {
     const scope = bindingAt(this.text, definition)?.scope;
     if (scope === undefined) return undefined;
@@ -63,13 +65,13 @@ export class JavaScriptModule {
     return here.length === 1 ? here[0] : undefined;
   }
 
-  /** The only `enum` of that name. */
+  /** Returns the `enum` of that name if there is exactly one. */
   enumNamed(word: string): SyntaxNode | undefined {
     const { enumerations } = this.#named(word);
     return enumerations.length === 1 ? enumerations[0] : undefined;
   }
 
-  /** The result of `find` for a variable that changes, cached. */
+  /** Caches the result of `find` for a variable that is reassigned. */
   assignmentsTo(binding: Binding, find: () => Assignments | undefined): Assignments | undefined {
     if (this.#assignments.has(binding)) return this.#assignments.get(binding);
     const found = find();
@@ -77,7 +79,7 @@ export class JavaScriptModule {
     return found;
   }
 
-  /** Every use of a binding. */
+  /** Returns every use of a binding. */
   usesOf(binding: Binding): readonly SyntaxNode[] {
     const known = this.#uses.get(binding);
     if (known !== undefined) return known;

@@ -38,13 +38,14 @@ class Modules implements OtherModules {
 }
 
 /**
- * This code may be in another bundle than the one that parsed the file, with a separate copy of the class.
+ * This code may be in a different bundle than the parser, with a separate copy of the class, so `instanceof`
+ * would fail.
  */
 function isScript(file: ParsedFile): file is SourceFile {
   return 'tree' in file && /^(?:java|type)script(?:react)?$/.test(file.languageId);
 }
 
-/** Without a project: the file as it was last analyzed. */
+/** Without a project, the file is analyzed as of its most recent analysis. */
 export type JavaScriptFiles = (file: SourceFile, project?: ProjectFiles) => Origins;
 
 export function createJavaScriptFiles(budget: StepBudget): JavaScriptFiles {
@@ -55,7 +56,7 @@ export function createJavaScriptFiles(budget: StepBudget): JavaScriptFiles {
   });
 }
 
-/** Sources for compiled files: `./names.js` may be written as `names.ts`. */
+/** The source extensions for each extension of compiled files: `./names.js` may be written as `names.ts`. */
 const sources: Readonly<Record<string, readonly string[]>> = {
   '.cjs': ['.cts'],
   '.js': ['.ts', '.tsx'],
@@ -64,7 +65,7 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 };
 const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
 
-/** The files that a relative import in `from` may refer to, most likely first; empty for packages. */
+/** Returns the files that a relative import in `from` may refer to, most likely first. Empty for packages. */
 function filesMeant(specifier: string, from: string): readonly string[] {
   if (!/^\.\.?(?:\/|$)/.test(specifier)) return [];
   const path = joined(from, specifier);
@@ -81,7 +82,7 @@ function filesMeant(specifier: string, from: string): readonly string[] {
   ];
 }
 
-/** Undefined if it leads above the root. */
+/** Undefined if the path leads above the root. */
 function joined(from: string, specifier: string): string | undefined {
   const folders = from.split('/').slice(0, -1);
   for (const part of specifier.split('/')) {

@@ -2,26 +2,26 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Question } from '../question.ts';
 import type { JavaScriptModule } from './module.ts';
 
-/** A key that is read from a value; undefined if it is chosen at run time. */
+/** A key that is read from a value, or undefined if the key is chosen at run time. */
 export type Key = string | undefined;
 
-/** The key for every item of an iteration. */
+/** The key that stands for every item of an iteration. */
 export const everyItem = '\0each';
 
-/** A call that supplies the arguments of its function. */
+/** A call that supplies the arguments of the called function. */
 export interface Frame {
   readonly definition: SyntaxNode;
   readonly list: SyntaxNode;
   /** Where the arguments are written. */
   readonly caller: FlowPlace;
   readonly depth: number;
-  /** The call is recursive: its arguments may be those of any recursion. */
+  /** True for a recursive call, whose arguments may be those of any depth. */
   readonly isRepeated: boolean;
-  /** Distinguishes it from every other path to this place. */
+  /** Distinguishes this frame from every other path to this place. */
   readonly key: string;
 }
 
-/** The frame of a call at `caller`. A recursive call has the same frame at every depth. */
+/** Creates the frame of a call at `caller`. A recursive call has the same frame at every depth. */
 export function frameOf(definition: SyntaxNode, list: SyntaxNode, caller: FlowPlace): Frame {
   const { id } = caller.finder;
   const depth = (caller.frame?.depth ?? 0) + 1;
@@ -34,7 +34,10 @@ export function frameOf(definition: SyntaxNode, list: SyntaxNode, caller: FlowPl
   return { definition, list, caller, depth, isRepeated: false, key };
 }
 
-/** What an expression comes from: the node that it leads to, and the keys still to be read from it. */
+/**
+ * A step on the path to the source of an expression: the node reached so far, and the keys still to be read
+ * from it.
+ */
 export interface FlowPlace {
   readonly node: SyntaxNode;
   readonly finder: OriginFinder;
@@ -45,7 +48,7 @@ export interface FlowPlace {
   readonly from: FlowPlace | undefined;
 }
 
-/** Follows expressions of one module through its project to where their values are created. */
+/** Follows expressions of one module through the project to the places where their values are created. */
 export interface OriginFinder {
   readonly module: JavaScriptModule;
   readonly others: OtherModules;
@@ -54,27 +57,27 @@ export interface OriginFinder {
   /** What is being followed, across all modules. */
   readonly question: Question;
   /**
-   * Where a value is created, as far as it can be determined; a place that cannot be followed is its own
-   * origin.
+   * Returns the places where a value is created, as far as they can be determined. A place that cannot be
+   * followed is its own origin.
    */
   of(expression: SyntaxNode): readonly FlowPlace[];
   follow(place: FlowPlace): readonly FlowPlace[];
-  /** What the module exports under a name; undefined unless that is exactly one thing. */
+  /** Returns what the module exports under a name. Undefined unless that is exactly one thing. */
   exported(name: string): readonly FlowPlace[] | undefined;
 }
 
 /** The other files of the project. */
 export interface OtherModules {
-  /** The file that a relative `specifier` refers to in the file `from`. */
+  /** Finds the file that a relative `specifier` refers to in the file `from`. */
   find(specifier: string, from: string): OriginFinder | undefined;
 }
 
-/** The next place on the path; its node is in the same module by default. */
+/** The next place on the path. By default, its node is in the same module. */
 export function stepTo(place: FlowPlace, node: SyntaxNode, keys: readonly Key[] = place.keys): FlowPlace {
   return { ...place, node, keys, from: place };
 }
 
-/** The same place on another path, with these keys to read from it. */
+/** The same place on another path, with `keys` still to be read from it. */
 export function takenOut(found: FlowPlace, keys: readonly Key[], from: FlowPlace | undefined): FlowPlace {
   return { ...found, keys, from };
 }
@@ -83,7 +86,7 @@ export function placeOf(finder: OriginFinder, node: SyntaxNode): FlowPlace {
   return { node, finder, frame: undefined, keys: [], from: undefined };
 }
 
-/** Equal for places that lead to the same result. */
+/** Returns a key that is equal for places that lead to the same result. */
 export function keyOfPlace({ node, finder, frame, keys }: FlowPlace): string {
   return [finder.id, node.from, node.to, node.name, frame?.key ?? '', ...keys].join('\n');
 }

@@ -23,10 +23,10 @@ import {
 } from '../../syntax/javascript/syntax.ts';
 import { nextOfDefinition, nextOfName } from './variable-origins.ts';
 
-/** Maximum number of places per question; beyond that, there is no answer. */
+/** The maximum number of places per question. Beyond that, the result is unknown. */
 const maximumPlaces = 200;
 
-/** Follows the values of one module, each expression once. */
+/** Follows the values of one module. Each expression is followed once. */
 export class Origins implements OriginFinder {
   readonly module: JavaScriptModule;
   readonly others: OtherModules;
@@ -72,7 +72,7 @@ export class Origins implements OriginFinder {
   }
 }
 
-/** What a place leads to. Undefined if it leads no further. */
+/** Returns the places that a place leads to. Undefined if it leads no further. */
 function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
   const node = unwrapped(place.node);
   if (!isSameNode(node, place.node)) return [stepTo(place, node)];
@@ -100,7 +100,7 @@ function nextOf(place: FlowPlace): readonly FlowPlace[] | undefined {
     case 'ClassDeclaration':
       return staticMember(place);
     case 'PropertyDefinition':
-      // As a key, a property name is text; in shorthand notation, it is a variable.
+      // As a key, a property name is a string; in shorthand notation, it is a variable.
       return place.keys[0] === keyNames ? undefined : nextOfName(place);
     case 'ArrayExpression':
     case 'ObjectExpression':
@@ -129,7 +129,7 @@ function indexNumber({ node, finder }: FlowPlace): string | undefined {
   return index?.name === 'Number' ? finder.module.textOf(index) : undefined;
 }
 
-/** `a || b`, `a ?? b`, and `test && a || b`, an older form of a conditional. */
+/** `a || b`, `a ?? b`, and `test && a || b`, which is an older form of a conditional. */
 function nextOfDefault(place: FlowPlace): readonly FlowPlace[] | undefined {
   const { text } = place.finder.module;
   return defaultingParts(place.node, text)?.map((part) => stepTo(place, behindTest(part, text)));

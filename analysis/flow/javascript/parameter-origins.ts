@@ -7,7 +7,7 @@ import { everyItem, type Frame, type Key, type FlowPlace, placeOf, stepTo } from
 import { isAssigned } from './paths.ts';
 import { isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
-/** The values of a parameter: from the call that was followed here, or from every call. */
+/** Returns the values of a parameter, from the call that was followed to get here or from every call. */
 export function nextOfParameter(place: FlowPlace, binding: Binding): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   const definition = binding.owner.parent;
@@ -33,12 +33,12 @@ export function nextOfParameter(place: FlowPlace, binding: Binding): readonly Fl
   ];
 }
 
-/** A function with more calls than this may get any value. */
+/** If a function has more calls than this, its parameters may have any value. */
 const maximumCalls = 60;
 
 interface Passed {
   readonly places: readonly FlowPlace[];
-  /** A call omits the argument, so that the default applies. */
+  /** A call omits the argument, so the default value applies. */
   readonly isLeftOut: boolean;
 }
 
@@ -82,7 +82,7 @@ function passedByAll(
 
 const iterating = /^(?:every|filter|find|flatMap|forEach|map|some)$/;
 
-/** `NAMES.map((name) => …)`: the array. */
+/** In `NAMES.map((name) => …)`, returns the array. */
 function iteratedBy(module: JavaScriptModule, definition: SyntaxNode): SyntaxNode | undefined {
   const list = definition.parent;
   const callee = list?.name === 'ArgList' ? list.parent?.firstChild : null;
@@ -91,7 +91,10 @@ function iteratedBy(module: JavaScriptModule, definition: SyntaxNode): SyntaxNod
   return iterating.test(keyOf(callee, module.text) ?? '') ? callee.firstChild : undefined;
 }
 
-/** Every call of a function that only this file can call; undefined if the function is passed on. */
+/**
+ * Returns every call of a function that only this file can call. Undefined if the function is passed to other
+ * code.
+ */
 function callsOf(module: JavaScriptModule, definition: SyntaxNode): readonly SyntaxNode[] | undefined {
   const name = nameOf(module, definition);
   const binding = name && module.bindingOf(name);
@@ -108,7 +111,7 @@ function callsOf(module: JavaScriptModule, definition: SyntaxNode): readonly Syn
   return lists;
 }
 
-/** The name by which a function, or the class of a constructor, is called. */
+/** Returns the name by which a function is called. For a constructor, that is the name of its class. */
 function nameOf(module: JavaScriptModule, definition: SyntaxNode): SyntaxNode | undefined {
   if (definition.name === 'MethodDeclaration') {
     const owner = definition.parent?.parent;

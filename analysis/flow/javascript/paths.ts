@@ -12,17 +12,17 @@ import {
   valueAfter,
 } from '../../syntax/javascript/syntax.ts';
 
-/** An expression as its starting point and the keys that follow: `process.env` is `process` + `env`. */
+/** An expression as a starting point followed by keys: `process.env` is `process` + `env`. */
 export interface Path {
   readonly root: 'conversation' | 'global' | 'meta' | 'parameter' | 'this';
-  /** For a global or a parameter, its name is the first key. */
+  /** For a global or a parameter, the first key is its name. */
   readonly keys: readonly string[];
 }
 
 const maximumSteps = 12;
 const processModule = /^(?:node:)?process$/;
 
-/** Undefined if it is not a literal in the file. Names are followed to their only value. */
+/** Undefined unless the expression is a literal in the file. A name is followed to its only value. */
 export function pathOf(module: JavaScriptModule, expression: SyntaxNode, steps = 0): Path | undefined {
   if (steps > maximumSteps) return undefined;
   const node = unwrapped(expression);
@@ -100,7 +100,7 @@ function pathOfRequire(module: JavaScriptModule, call: SyntaxNode): Path | undef
     : undefined;
 }
 
-/** Alternatives that lead to the same path, ignoring empty ones: `{}`, `null`, `undefined`. */
+/** Merges alternatives that lead to the same path, ignoring the empty values `{}`, `null` and `undefined`. */
 function pathOfChoice(
   module: JavaScriptModule,
   alternatives: readonly SyntaxNode[],
@@ -124,7 +124,7 @@ function extended(path: Path | undefined, keys: readonly (string | undefined)[])
   return path && known ? { ...path, keys: [...path.keys, ...known] } : undefined;
 }
 
-/** Whether a name is reassigned after its first value. */
+/** Whether a name is reassigned after its initial value. */
 export function isAssigned(module: JavaScriptModule, binding: Binding): boolean {
   const known = assigned.get(binding);
   if (known !== undefined) return known;
@@ -133,7 +133,7 @@ export function isAssigned(module: JavaScriptModule, binding: Binding): boolean 
   return found;
 }
 
-/** Checked for each use of a name. */
+/** Cached because it is checked for each use of a name. */
 const assigned = new WeakMap<Binding, boolean>();
 
 function isTarget(use: SyntaxNode): boolean {

@@ -7,12 +7,13 @@ import { isSameNode } from '../../syntax/javascript/syntax.ts';
 const loops = /^(?:For|While|Do)Statement$/;
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassBody)$/;
 
-/** Following more values than this is not worthwhile. */
+/** It is not worthwhile to follow more values than this. */
 const maximumValues = 200;
 
 /**
- * The values that a changing variable may have at `use`: an assignment that always runs before it hides
- * earlier ones. Undefined if it changes in a way that is not followed, such as `+=`, or too often.
+ * Returns the values that a reassigned variable may have at `use`. An assignment that always runs before the
+ * use hides earlier assignments. Undefined if the variable is assigned too often, or in a way that is not
+ * followed, such as `+=`.
  */
 export function assignedBefore(
   module: JavaScriptModule,
@@ -58,7 +59,7 @@ function isAssignedAt(use: SyntaxNode): boolean {
 interface Seen {
   /** The last assignment that always runs before the use. */
   readonly hiding: SyntaxNode | undefined;
-  /** Assignments that may have run last, at most `maximumValues` plus one. */
+  /** Assignments that may have run last. Contains at most `maximumValues` + 1 entries. */
   readonly seen: readonly SyntaxNode[];
 }
 
@@ -67,10 +68,10 @@ function seenFrom({ all, inFunctions }: Assignments, { scope }: Binding, use: Sy
   const isAnytime = use === undefined || isCrossingFunction(use, scope);
   if (isAnytime && (use === undefined || all.length > maximumValues))
     return { hiding: undefined, seen: all.slice(0, most) };
-  // Other assignments may run while this function waits; only the initial value is hidden.
+  // Other assignments may run while this function waits, so only the initial value is hidden.
   if (isAnytime) return { hiding: all.findLast((one) => hides(one, use)), seen: all };
   let at = firstAfter(all, use.from);
-  // `name = name + "x"`: reads first, then assigns.
+  // `name = name + "x"` reads the variable before assigning it.
   while (at > 0 && (all[at - 1]?.to ?? 0) > use.from) at--;
   const before: SyntaxNode[] = [];
   let hiding: SyntaxNode | undefined;
@@ -102,7 +103,7 @@ function firstAfter(nodes: readonly SyntaxNode[], offset: number): number {
   return low;
 }
 
-/** Whether an assignment is a statement of a block that also contains `use`, after it. */
+/** Whether an assignment is an earlier statement in a block that also contains `use`. */
 function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
   const statement = assignment.parent;
   const block = statement?.name === 'ExpressionStatement' ? statement.parent : null;
@@ -111,7 +112,10 @@ function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
   return !isCrossingFunction(use, block);
 }
 
-/** A function may run before or after an assignment around it, or while it waits. */
+/**
+ * A function may run before or after an assignment in the surrounding code, or be suspended while the
+ * assignment runs.
+ */
 function isCrossingFunction(use: SyntaxNode, block: SyntaxNode): boolean {
   for (let node: SyntaxNode | null = use; node !== null && !isSameNode(node, block); node = node.parent)
     if (functions.test(node.name)) return true;
@@ -119,8 +123,8 @@ function isCrossingFunction(use: SyntaxNode, block: SyntaxNode): boolean {
 }
 
 /**
- * The end of the outermost loop that leads back to `use` without passing `start`; a position before it if
- * there is none.
+ * Returns the end of the outermost loop that leads back to `use` without passing `start`. If there is no such
+ * loop, returns a position before `use`.
  */
 function loopEnd(use: SyntaxNode, start: SyntaxNode): number {
   let end = use.from;

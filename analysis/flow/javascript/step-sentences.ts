@@ -6,7 +6,10 @@ import type { JavaScriptModule } from './module.ts';
 import type { FlowPlace } from './origin.ts';
 import { targetOf } from '../../syntax/javascript/syntax.ts';
 
-/** Describes an expression's role in its context: what it is passed to, returned by, or an entry of. */
+/**
+ * Describes the role of an expression in its context: what it is passed to, what returns it, or what it is an
+ * entry of.
+ */
 export function stepSentence({ node, finder: { module } }: FlowPlace): Sentence {
   const parent = node.parent;
   const code = quoted(module, node);
@@ -46,7 +49,7 @@ export function stepSentence({ node, finder: { module } }: FlowPlace): Sentence 
   }
 }
 
-/** Explains in a sentence why an expression could not be followed any further. */
+/** Explains in a sentence why an expression could not be followed further. */
 export function reasonFor({ node, keys, finder: { module } }: FlowPlace): Sentence {
   const code = quoted(module, node);
   if (keys.length > 0) return sentence('The value that code takes from {code} is unknown.', { code });

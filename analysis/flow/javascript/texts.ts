@@ -7,23 +7,23 @@ import { type OriginFinder, type FlowPlace, keyOfPlace, placeOf, stepTo } from '
 import { stringValue, unescaped } from '../../syntax/javascript/strings.ts';
 import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 
-/** What a name may be: texts, with `*` for each part that is known only at run time. */
+/** The possible values of a name, as strings with `*` for each part that is known only at run time. */
 export interface PossibleNames {
   readonly names: readonly string[];
   readonly patterns: readonly string[];
 }
 
-/** One text that an expression may be, and its derivation. */
+/** One possible value of an expression, and its derivation. */
 export interface PossibleText {
-  /** The known parts, separated by unknown ones. Two empty parts mean that nothing is known. */
+  /** The known parts, separated by the unknown ones. Two empty parts mean that nothing is known. */
   readonly parts: readonly string[];
-  /** Where the text is created, or what could not be followed. */
+  /** The place where the string is created, or the expression that could not be followed. */
   readonly origin: FlowPlace;
-  /** The texts that it is composed of. */
+  /** The strings that it is composed of. */
   readonly inner: readonly PossibleText[];
 }
 
-/** Undefined if it cannot be determined: the name is chosen at run time. */
+/** Undefined if the name cannot be determined because it is chosen at run time. */
 export function possibleNames(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {
   const texts = possibleTexts(finder, expression);
   if (
@@ -42,13 +42,13 @@ export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): rea
   return possibleTextsAt(placeOf(finder, expression));
 }
 
-/** For an expression reached while following another one. */
+/** For an expression that was reached while following another one. */
 export function possibleTextsAt(place: FlowPlace): readonly PossibleText[] {
   const { question } = place.finder;
   return question.ask(() => new Texts(question).of(place));
 }
 
-/** Whether some of it is known. */
+/** Whether at least part of the string is known. */
 export function isSpecificEnough({ parts }: PossibleText): boolean {
   return parts.length === 1 || /[^*]/.test(parts.join(''));
 }
@@ -59,7 +59,7 @@ export function joined({ parts }: PossibleText): string {
 
 const maximumTexts = 100;
 
-/** Computes composed texts for one question. */
+/** Computes composed strings for one question. */
 class Texts {
   readonly #question: Question;
   readonly #answers: Answers<readonly PossibleText[]> = new Map();
@@ -118,7 +118,7 @@ class Texts {
     return rest === undefined ? [unknown(origin)] : written(texts, rest);
   }
 
-  /** If no operand is text, it may be a numeric sum. */
+  /** If no operand is a string, the expression may be a numeric sum. */
   #ofSum(origin: FlowPlace): readonly PossibleText[] {
     const addends = addendsOf(origin.finder.module, origin.node);
     if (addends === undefined) return [unknown(origin)];
@@ -184,7 +184,8 @@ function unknown(origin: FlowPlace): PossibleText {
 }
 
 /**
- * Paths that meet again would otherwise double their shared part. Unknown texts are distinguished by place.
+ * Removes duplicates. Without this, paths that meet again would double the part that they share. Unknown
+ * strings are distinguished by place.
  */
 function distinct(texts: readonly PossibleText[]): readonly PossibleText[] {
   if (texts.length < 2) return texts;
@@ -204,7 +205,7 @@ function nameOfProperty(origin: FlowPlace): PossibleText {
   return name === undefined ? unknown(origin) : { parts: [name], origin, inner: [] };
 }
 
-/** `a`, `b` and `c` of `a + b + c`. Undefined if it is not a sum, or incomplete. */
+/** Returns `a`, `b` and `c` for `a + b + c`. Undefined if the expression is not a sum or is incomplete. */
 function addendsOf(module: JavaScriptModule, sum: SyntaxNode): readonly SyntaxNode[] | undefined {
   const addends: SyntaxNode[] = [];
   let node = sum;
@@ -237,7 +238,7 @@ function product(
   );
 }
 
-/** Longer than any name: a text that doubles itself would soon exhaust the memory. */
+/** No name is longer than this. A string that keeps doubling would soon exhaust the memory. */
 const longestText = 4096;
 
 function concatenated(before: readonly string[], after: readonly string[]): readonly string[] {

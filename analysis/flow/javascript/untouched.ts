@@ -4,7 +4,7 @@ import { isSameNode, keyOf, targetOf, wrapped } from '../../syntax/javascript/sy
 
 const literals = /^(?:ArrayExpression|ObjectExpression|Property|NewExpression|ArgList|CallExpression)$/;
 
-/** Whether an object or array literal is never modified, as far as its file shows. */
+/** Whether an object or array literal is never modified, as far as the code in its file shows. */
 export function isUntouched(module: JavaScriptModule, literal: SyntaxNode): boolean {
   if (literal.name === 'EnumDeclaration') return true;
   let whole = wrapped(literal);
@@ -19,7 +19,7 @@ export function isUntouched(module: JavaScriptModule, literal: SyntaxNode): bool
   return member === undefined || isMemberUntouched(module, member, literal);
 }
 
-/** `static NAMES = { … }`: by name alone. */
+/** `static NAMES = { … }`. Checked by name alone. */
 function isMemberUntouched(module: JavaScriptModule, member: SyntaxNode, literal: SyntaxNode): boolean {
   for (const node of module.occurrences([module.textOf(member)])) {
     const use = node.parent;
@@ -34,7 +34,9 @@ const reading =
 const readers =
   /^(?:Object\.(?:entries|freeze|hasOwn|keys|values)|Array\.from|console\.\w+|JSON\.stringify)$/;
 
-/** A read of one entry, a loop, a copy: any code that gets the whole object could modify it. */
+/**
+ * Accepts reads of single entries, loops and copies. Any code that gets the entire object could modify it.
+ */
 function isHarmless(module: JavaScriptModule, use: SyntaxNode, literal: SyntaxNode): boolean {
   const outer = wrapped(use);
   const owner = outer.parent;
@@ -45,7 +47,7 @@ function isHarmless(module: JavaScriptModule, use: SyntaxNode, literal: SyntaxNo
     case 'TypeofType':
     case 'ExportGroup':
     case 'Property':
-      // `{ ...NAMES }` is a copy; `{ NAMES }` passes it on, as modules do with their exports.
+      // `{ ...NAMES }` is a copy, but `{ NAMES }` passes the object on, as modules do with their exports.
       return owner.name !== 'Property' || owner.getChild('Spread') !== null || isExports(module, owner);
     case 'BinaryExpression':
       return true;
@@ -79,7 +81,7 @@ function isHarmlessMember(module: JavaScriptModule, member: SyntaxNode, literal:
   return around?.getChild('delete') === null && around.name !== 'PostfixExpression';
 }
 
-/** An object whose own methods do not modify it. */
+/** Whether the value is an object whose methods do not modify it. */
 function isRecord(module: JavaScriptModule, literal: SyntaxNode): boolean {
   return literal.name === 'ObjectExpression' && !/\bthis\b/.test(module.textOf(literal));
 }

@@ -7,7 +7,7 @@ import { isAssigned } from './paths.ts';
 import { assignedBefore } from './reaching.ts';
 import { isSameNode, valueAfter } from '../../syntax/javascript/syntax.ts';
 
-/** What a name refers to where it is used. */
+/** Returns what a name refers to at the place where it is used. */
 export function nextOfName(place: FlowPlace): readonly FlowPlace[] | undefined {
   const { module } = place.finder;
   const binding = module.bindingSeenBy(place.node);
@@ -17,7 +17,7 @@ export function nextOfName(place: FlowPlace): readonly FlowPlace[] | undefined {
   return enumeration && [stepTo(place, enumeration)];
 }
 
-/** What a name that another module imports refers to. */
+/** Returns what a name that another module imports refers to. */
 export function nextOfDefinition(place: FlowPlace): readonly FlowPlace[] | undefined {
   const binding = place.finder.module.bindingOf(place.node);
   return binding && nextOfBinding(place, binding);
@@ -45,7 +45,7 @@ function nextOfBinding(place: FlowPlace, binding: Binding): readonly FlowPlace[]
   }
 }
 
-/** A function or class, under its own name. */
+/** Whether the binding is a function or class under its original name. */
 function isDefinition({ node, owner }: Binding): boolean {
   return (
     /^(?:Function|Class)(?:Declaration|Expression)$/.test(owner.name) &&
@@ -62,7 +62,7 @@ function nextOfVariable(place: FlowPlace, binding: Binding): readonly FlowPlace[
   return values && values.length > 0 ? values.map((given) => stepTo(place, given)) : undefined;
 }
 
-/** `const { name = "a" } = options`: the property's value, or the default. */
+/** `const { name = "a" } = options`: returns the value of the property, or the default value. */
 function nextOfPart(place: FlowPlace, { value, keys, node }: Binding): readonly FlowPlace[] | undefined {
   if (value === undefined) return undefined;
   const taken: readonly Key[] = [...keys, ...place.keys];

@@ -23,8 +23,8 @@ import { fieldOrigins, isField, isNamedTuple, isRecord } from './records.ts';
 import { decoratorsOf, scopeOf } from './scope.ts';
 
 /**
- * Follows `self.name`, `cls.NAME` and `Names.NAME` to the values assigned by the class. Undefined if it is
- * none of these.
+ * Follows `self.name`, `cls.NAME` and `Names.NAME` to the values that the class assigns. Undefined for any
+ * other expression.
  */
 export function attributeOrigins(
   origins: OriginFinder,
@@ -39,7 +39,7 @@ export function attributeOrigins(
   );
 }
 
-/** Undefined unless `suits` holds for each class that `object` may be. */
+/** Undefined unless `suits` returns true for each class that `object` may be. */
 function memberOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
@@ -68,7 +68,7 @@ function memberOrigins(
   return found.length === 0 ? undefined : found;
 }
 
-/** `Names` and `Names()` are exactly that class; `self` and `cls` may be a subclass. */
+/** `Names` and `Names()` mean exactly that class, whereas `self` and `cls` may be a subclass. */
 function isWritten({ node }: Origin): boolean {
   return node.name === 'CallExpression' || node.parent?.name === 'ClassDefinition';
 }
@@ -90,7 +90,8 @@ function isEnum({ definition, finder }: KnownClass): boolean {
 }
 
 /**
- * A member of an enumeration is not text, but its `.value` may be; with `class Names(str, Enum)` both are.
+ * An enumeration member is not a string, although its `.value` may be one. With `class Names(str, Enum)`,
+ * both are strings.
  */
 function isTextItself(owner: KnownClass): boolean {
   const bases = basesOf(owner.finder.module, owner.definition);
@@ -119,7 +120,7 @@ function isSetInModule(module: PythonModule, name: string): boolean {
   return false;
 }
 
-/** The values that the class or an ancestor assigns to the attribute, and those that subclasses assign. */
+/** Returns the values that the class, its ancestors and its subclasses assign to the attribute. */
 function valuesInFamily(
   owner: KnownClass & { readonly isInstance: boolean; readonly isExact?: boolean },
   name: string,
@@ -146,10 +147,10 @@ function valuesInFamily(
 /** An attribute lookup. */
 interface Lookup {
   readonly name: string;
-  /** On an instance; otherwise on the class itself. */
+  /** True for a lookup on an instance, false for a lookup on the class itself. */
   readonly isInstance: boolean;
   readonly frame: Frame | undefined;
-  /** All classes that may define it. */
+  /** All classes that may define the attribute. */
   readonly family: readonly KnownClass[];
 }
 
@@ -174,7 +175,10 @@ function isValue(binding: Binding): boolean {
   return binding.kind === 'assignment';
 }
 
-/** Generated constructors (`@dataclass`, models) give instances other values than the class has. */
+/**
+ * Generated constructors (`@dataclass`, models) assign values to instances that differ from those of the
+ * class.
+ */
 function isPlainClass(owner: KnownClass): boolean {
   return [owner, ...ancestorsOf(owner)].every((one) => {
     const { module } = one.finder;
@@ -198,7 +202,10 @@ function ofClassBinding(
   return returned ?? [{ node: binding.node, frame: undefined, finder: origins }];
 }
 
-/** The values assigned to `self.name` in the class; undefined if code assigns it in other ways. */
+/**
+ * Returns the values assigned to `self.name` in the class. Undefined if code assigns the attribute in other
+ * ways.
+ */
 function attributeUses(
   module: PythonModule,
   definition: SyntaxNode,
@@ -233,7 +240,7 @@ function assignedToSelf(
   return value === null || value.type.isError ? undefined : value;
 }
 
-/** `self.name = …` in another class concerns that class; `anything.name = …` may concern this one. */
+/** `self.name = …` in another class affects only that class, but `anything.name = …` may affect this one. */
 function mayBeOf(
   module: PythonModule,
   definition: SyntaxNode,
@@ -242,20 +249,21 @@ function mayBeOf(
 ): boolean {
   const own = classOfSelf(module, member);
   if (own === undefined || isSameNode(own, definition)) return true;
-  // A subclass's values are found with the subclass; if they cannot be determined there, the result is
-  // unknown.
+  // The values of a subclass are determined with that subclass. If that fails, the result is unknown.
   const isFamily = family.some((one) => one.finder.module === module && isSameNode(one.definition, own));
   return isFamily && assignedToSelf(module, own, member) === undefined;
 }
 
-/** The class whose `self` an attribute is looked up on. */
+/** Returns the class whose `self` is used in an attribute lookup. */
 function classOfSelf(module: PythonModule, member: SyntaxNode): SyntaxNode | undefined {
   const self = scopeOf(member).getChild('ParamList')?.getChild('VariableName');
   const isSelf = self && member.firstChild && module.textOf(member.firstChild) === module.textOf(self);
   return isSelf ? classOf(module, self)?.definition : undefined;
 }
 
-/** Whether code only reads a collection that a class contains: its own constants and `….name` anywhere. */
+/**
+ * Whether code only reads a collection in a class. Checks the constants of the class and `….name` everywhere.
+ */
 function areOnlyRead(module: PythonModule, own: readonly Binding[], name: string, layers: number): boolean {
   if (!own.every((binding) => isOnlyRead(module, binding, layers))) return false;
   for (const property of module.occurrences([name], module.root)) {

@@ -8,8 +8,8 @@ const jumps = /\b(?:break|continue|raise|return)\b/g;
 const definitions = /^(?:Decorated|FunctionDef|ClassDef)/;
 
 /**
- * The places of one scope that are relevant to one name: its occurrences, and control flow in statements that
- * contain it. All other code is skipped.
+ * The places in a scope that are relevant to one name: its occurrences, and the control flow of statements
+ * that contain it. All other code is skipped.
  */
 export class BindingPlaces {
   readonly module: PythonModule;
@@ -24,7 +24,7 @@ export class BindingPlaces {
     this.#points = pointsIn(module, scope, bindings);
   }
 
-  /** The first place in `node` from `at` on. */
+  /** Returns the first place in `node` at or after `at`. */
   next(node: SyntaxNode, at = node.from): number | undefined {
     const point = this.#points[this.#indexFrom(at)];
     return point === undefined || point >= node.to ? undefined : point;
@@ -34,7 +34,7 @@ export class BindingPlaces {
     return this.next(node) !== undefined;
   }
 
-  /** Records the bindings in force where the name occurs, and returns those in force after it. */
+  /** Records the bindings that reach this occurrence of the name, and returns those that apply after it. */
   pass(name: SyntaxNode, state: State): State {
     if (state === undefined) return undefined;
     this.#seen.set(name.from, either(this.#seen.get(name.from), state));
@@ -47,7 +47,7 @@ export class BindingPlaces {
     return seen?.every(({ turn }) => turn === undefined) === true ? seen : seen && this.#withoutTurns(seen);
   }
 
-  /** Bindings of the name inside `node` that may be skipped when it runs. */
+  /** Returns bindings of the name inside `node` that may be skipped when it runs. */
   walrusesIn(node: SyntaxNode): readonly Binding[] {
     return this.#within(node).filter(({ kind }) => kind === 'walrus');
   }
@@ -56,7 +56,7 @@ export class BindingPlaces {
     return this.#within(node).length > 0;
   }
 
-  /** `loop` assigned item number `turn` to its target: every binding by its target has that item. */
+  /** Returns the state in which `loop` has assigned item number `turn` to its target. */
   inTurn(state: State, loop: SyntaxNode, turn: number): State {
     return state?.map((binding) => {
       const isTarget = binding.kind === 'loop' && binding.owner.from === loop.from;
@@ -64,7 +64,7 @@ export class BindingPlaces {
     });
   }
 
-  /** If all iterations of a loop are in force, replaces them with the loop's own binding. */
+  /** If bindings for all iterations of a loop apply, replaces them with the single binding of the loop. */
   #withoutTurns(state: readonly Binding[]): readonly Binding[] {
     let found = state;
     for (const [binding, turns] of this.#turns) {

@@ -10,17 +10,20 @@ export type BindingKind =
   | 'import'
   | 'function'
   | 'class'
-  /** Assigned a value that cannot be followed: `+=`, `with … as`, `except … as`, `del`, a pattern. */
+  /** Assigned in a way that cannot be followed: `+=`, `with … as`, `except … as`, `del`, or a pattern. */
   | 'other';
 
-/** A place that assigns a value to a Python name. */
+/** A place where a value is assigned to a Python name. */
 export interface Binding {
   readonly kind: BindingKind;
   /** The name itself. */
   readonly node: SyntaxNode;
-  /** What assigns the value: the assignment, loop, comprehension, parameter list, definition or import. */
+  /**
+   * The code that assigns the value: an assignment, loop, comprehension, parameter list, definition or
+   * import.
+   */
   readonly owner: SyntaxNode;
-  /** The index of the item if the binding is for one particular loop iteration. */
+  /** The index of the item, if the binding is for one particular loop iteration. */
   readonly turn?: number;
 }
 
@@ -36,7 +39,10 @@ export function isComprehension(node: SyntaxNode): boolean {
   return comprehensions.has(node.name) || (node.name === 'ArgList' && node.getChild('for') !== null);
 }
 
-/** Undefined if the name is read there, or is something else (a keyword argument, an attribute). */
+/**
+ * Undefined if the place reads the name, or if the name is something else, such as a keyword argument or an
+ * attribute.
+ */
 export function bindingAt(text: string, name: SyntaxNode): Binding | undefined {
   if (name.name !== 'VariableName') return undefined;
   let target = name;
@@ -136,8 +142,8 @@ function isImportedName(statement: SyntaxNode, name: SyntaxNode): boolean {
 }
 
 /**
- * The position of the name's value in the bound value: `a, (b, c) = …` gives `[1, 0]` for `b`. Undefined for
- * starred targets and those after one.
+ * Returns the position of the name's value in the bound value: in `a, (b, c) = …`, the path to `b` is `[1,
+ * 0]`. Undefined for a starred target and those after one.
  */
 export function pathInTarget(binding: Binding): readonly number[] | undefined {
   const path: number[] = [];
@@ -154,7 +160,7 @@ export function pathInTarget(binding: Binding): readonly number[] | undefined {
   return path;
 }
 
-/** The siblings between the same two operators or keywords as `node`. */
+/** Returns the siblings of `node` between the same two operators or keywords. */
 function targetGroup(owner: SyntaxNode, node: SyntaxNode): readonly SyntaxNode[] {
   const group: SyntaxNode[] = [];
   for (const child of childrenOf(owner)) {

@@ -32,8 +32,8 @@ const maximumWords = 20;
 const maximumSites = 500;
 
 /**
- * Every call of a function, or of a class, of a module, in all files of the project. Undefined if a file uses
- * it in any other way, so that it may be called from anywhere.
+ * Returns all calls of a function or class of a module, from all files of the project. Undefined if a file
+ * uses it in any other way, because it may then be called from anywhere.
  */
 export function callSitesOf(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
   const name = nameOf(definition);
@@ -55,7 +55,7 @@ export function callSitesOf(finder: OriginFinder, definition: SyntaxNode): reado
 
 interface SitesInFile {
   readonly sites: readonly CallSite[];
-  /** Other names that the file gives to it. */
+  /** The other names that the file assigns it to. */
   readonly aliases: readonly string[];
 }
 
@@ -79,7 +79,7 @@ export function isGlobal(definition: SyntaxNode): boolean {
   return scopeOf(definition).name === 'Script';
 }
 
-/** Whether the platform itself calls it, with arguments chosen by the model. */
+/** Whether the platform itself calls the function, with arguments chosen by the model. */
 export function isEntryPoint(finder: OriginFinder, definition: SyntaxNode): boolean {
   const name = nameOf(definition);
   const path = finder.module.uri.split('/');
@@ -93,7 +93,7 @@ function modulesWith(finder: OriginFinder, word: string): readonly OriginFinder[
   return others.includes(finder) ? others : [finder, ...others];
 }
 
-/** The calls that run the constructor of a class: its own, and those of its subclasses. */
+/** Returns the calls that run the constructor of a class, including calls of its subclasses. */
 export function constructorSitesOf(owner: KnownClass): readonly CallSite[] | undefined {
   const descendants = descendantsOf(owner);
   if (descendants === undefined) return undefined;
@@ -106,7 +106,7 @@ export function constructorSitesOf(owner: KnownClass): readonly CallSite[] | und
   return sites;
 }
 
-/** A subclass with a constructor of its own decides what it passes on. */
+/** A subclass with a separate constructor decides what it passes to the base class. */
 function sitesOfClass(one: KnownClass, isOwner: boolean): readonly CallSite[] | undefined {
   const { definition, finder } = one;
   if (isMadeUnseen(one)) return undefined;
@@ -119,7 +119,10 @@ function sitesOfClass(one: KnownClass, isOwner: boolean): readonly CallSite[] | 
   return superCalls(finder, constructor.owner);
 }
 
-/** By text: classes that are decorated, have several bases, or create instances in unusual ways. */
+/**
+ * Detects, from the text alone, classes that are decorated, have several bases, or create instances in
+ * unusual ways.
+ */
 function isMadeUnseen({ definition, finder: { module } }: KnownClass): boolean {
   if (decoratorsOf(module.text, definition).length > 0) return true;
   const bases = definition.getChild('ArgList');
@@ -155,7 +158,7 @@ function superCalls(finder: OriginFinder, constructor: SyntaxNode): readonly Cal
   return sites;
 }
 
-/** Every call of a method in the project. Undefined if it may be called on unknown objects. */
+/** Returns all calls of a method in the project. Undefined if it may be called on unknown objects. */
 export function methodSitesOf(owner: KnownClass, method: SyntaxNode): readonly CallSite[] | undefined {
   const name = nameOf(method);
   if (name === undefined || !owner.finder.others.complete) return undefined;

@@ -5,8 +5,8 @@ import type { OriginFinder } from './origin.ts';
 import { classAround, nameOf, scopeOf } from './scope.ts';
 
 /**
- * The known calls of the function around `place`, by its name: those in its file, or in all files if its own
- * has none. There may be others.
+ * Returns the known calls of the function around `place`, found by name. Searches the file of the function
+ * first, and then all files if it contains no call. There may be other calls.
  */
 export function callersAround(finder: OriginFinder, place: SyntaxNode): readonly CallSite[] {
   const definition = scopeOf(place);

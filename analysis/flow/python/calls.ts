@@ -15,7 +15,7 @@ import { inTextOrder, itemsOfOne } from './copies.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { followed } from './sequence-items.ts';
 
-/** Follows a call into functions of this module and into dictionaries. Undefined for other calls. */
+/** Follows a call to a function of this module, or a read from a dictionary. Undefined for other calls. */
 export function callOrigins(
   origins: OriginFinder,
   call: SyntaxNode,
@@ -31,7 +31,8 @@ export function callOrigins(
 }
 
 /**
- * The platform's own function is not followed, and following every conversation to its callers is expensive.
+ * The platform function for reads is not followed, because following every conversation to its callers is
+ * expensive.
  */
 function isConversationRead(callee: string): boolean {
   return /(?:^|\.)_?conv\.utils\.get_secret$/.test(callee);
@@ -87,7 +88,7 @@ function isAsync(definition: SyntaxNode): boolean {
   return definition.getChild('async') !== null;
 }
 
-/** The function that an origin names. */
+/** Returns the function that an origin names. */
 export function definitionOf(node: SyntaxNode): SyntaxNode | undefined {
   const definition = node.parent;
   const isName = definition?.name === 'FunctionDefinition' && isSameNode(nameOf(definition), node);
@@ -111,7 +112,10 @@ export function hasHarmlessDecorators(module: PythonModule, definition: SyntaxNo
   );
 }
 
-/** What a function returns; undefined if a decorator, a generator or a tuple makes that uncertain. */
+/**
+ * Returns what a function returns. Undefined if a decorator, a generator or a tuple makes the result
+ * uncertain.
+ */
 export function returnOrigins(
   origins: OriginFinder,
   definition: SyntaxNode,
@@ -129,7 +133,7 @@ export function returnOrigins(
   return found;
 }
 
-/** The `return` and `yield` of a function, excluding those of nested functions. */
+/** Yields the `return` and `yield` of a function, excluding those of nested functions. */
 function* ownReturns(module: PythonModule, definition: SyntaxNode): Generator<SyntaxNode> {
   for (const word of module.occurrences(['return', 'yield'], definition)) {
     const statement = word.parent;
@@ -138,7 +142,7 @@ function* ownReturns(module: PythonModule, definition: SyntaxNode): Generator<Sy
   }
 }
 
-/** What `str(x)`, `next(iter(x))`, `min(x)` and `max(x)` return. Undefined for other calls. */
+/** Returns the results of `str(x)`, `next(iter(x))`, `min(x)` and `max(x)`. Undefined for other calls. */
 function builtinOrigins(
   finder: OriginFinder,
   callee: SyntaxNode,
@@ -174,7 +178,7 @@ function elements(
   return found.length === 0 ? undefined : found;
 }
 
-/** Undefined unless all of them are text literals. */
+/** Undefined unless all items are string literals. */
 function extreme(name: string, items: readonly Origin[]): Origin | undefined {
   const inOrder = inTextOrder(items);
   return name === 'min' ? inOrder?.[0] : inOrder?.at(-1);

@@ -6,7 +6,7 @@ import type { PythonModule } from './python-module.ts';
 
 const maximumFamily = 40;
 
-/** A class of the project. */
+/** A class in the project. */
 export interface KnownClass {
   readonly definition: SyntaxNode;
   readonly finder: OriginFinder;
@@ -17,7 +17,10 @@ export interface ClassUse {
   readonly isInstance: boolean;
 }
 
-/** The class that a name refers to, either as instance (`self`) or as itself (`cls`, its name). */
+/**
+ * Returns the class that a name refers to, either through an instance (`self`) or as the class itself (`cls`
+ * or its name).
+ */
 export function classOf(module: PythonModule, node: SyntaxNode): ClassUse | undefined {
   const parent = node.parent;
   if (node.name !== 'VariableName' || parent === null) return undefined;
@@ -58,7 +61,7 @@ export function isSameClass(left: KnownClass, right: KnownClass): boolean {
   return left.finder === right.finder && isSameNode(left.definition, right.definition);
 }
 
-/** The expressions of a class's bases. */
+/** The expressions of the bases of a class. */
 export function baseNodes(definition: SyntaxNode): readonly SyntaxNode[] {
   const list = definition.getChild('ArgList');
   if (list === null) return [];
@@ -70,12 +73,12 @@ export function baseNodes(definition: SyntaxNode): readonly SyntaxNode[] {
   );
 }
 
-/** As written. */
+/** The bases as written in the code. */
 export function basesOf(module: PythonModule, definition: SyntaxNode): readonly string[] {
   return baseNodes(definition).map((node) => module.textOf(node));
 }
 
-/** The base classes of a class in the project, including indirect ones. */
+/** The base classes of a class that are in the project, including indirect ones. */
 export function ancestorsOf(child: KnownClass): readonly KnownClass[] {
   const work = (): readonly ModuleNode[] => findAncestors(child).map(placeOf);
   return (child.finder.remember(`ancestors:${child.definition.from}`, work) ?? []).map(classAt);
@@ -101,7 +104,7 @@ function classesNamed(finder: OriginFinder, node: SyntaxNode): readonly KnownCla
   });
 }
 
-/** The subclasses of a class, in all files that mention it. Undefined if there are too many. */
+/** The subclasses of a class, from all files that mention it. Undefined if there are too many. */
 export function descendantsOf(parent: KnownClass): readonly KnownClass[] | undefined {
   const work = (): readonly ModuleNode[] | undefined => findDescendants(parent)?.map(placeOf);
   return parent.finder.remember(`descendants:${parent.definition.from}`, work)?.map(classAt);
@@ -121,7 +124,7 @@ function findDescendants(parent: KnownClass): readonly KnownClass[] | undefined 
   return found;
 }
 
-/** Classes that list the class among their bases, under its own name or an alias. */
+/** Finds classes that list the class among their bases, under its original name or an alias. */
 function childrenOfClass(parent: KnownClass): readonly KnownClass[] {
   const name = nameOf(parent.definition);
   const words = name === undefined ? [] : [parent.finder.module.textOf(name)];
@@ -145,7 +148,7 @@ function childrenIn(finder: OriginFinder, word: string, parent: KnownClass): rea
   });
 }
 
-/** By text: `import word as alias`, `alias = word`. */
+/** Finds `import word as alias` and `alias = word` in the text, without parsing. */
 function aliasesIn(text: string, word: string): readonly string[] {
   const pattern = new RegExp(
     String.raw`\b${word}\s+as\s+(\w+)|\b(\w+)[ \t]*(?::[^=\n]*)?=[ \t]*(?:\w+\.)*${word}\b(?![ \t]*[(.[])`,
@@ -154,24 +157,24 @@ function aliasesIn(text: string, word: string): readonly string[] {
   return [...text.matchAll(pattern)].flatMap((match) => match[1] ?? match[2] ?? []);
 }
 
-/** Returns `names.Base` for its `Base`. */
+/** Returns `names.Base`, given its `Base`. */
 function baseAround(node: SyntaxNode): SyntaxNode {
   return node.name === 'PropertyName' && node.parent !== null ? node.parent : node;
 }
 
-/** The class that has `node` among its bases. */
+/** Returns the class that lists `node` among its bases. */
 export function classWithBase(node: SyntaxNode): SyntaxNode | undefined {
   const list = baseAround(node).parent;
   const definition = list?.parent;
   return list?.name === 'ArgList' && definition?.name === 'ClassDefinition' ? definition : undefined;
 }
 
-/** The modules to search for a word: this one first, then the others of the project. */
+/** The modules in which to search for a word: this one first, then the other modules of the project. */
 export function modulesMentioning(finder: OriginFinder, word: string): readonly OriginFinder[] {
   return [finder, ...finder.others.mentioning(word).filter((other) => other !== finder)];
 }
 
-/** Whether code in a class assigns `name`, as its constant or as an attribute of anything. */
+/** Whether code in a class assigns `name`, either as a class constant or as an attribute of any object. */
 export function givesAttribute(
   { definition, finder }: KnownClass,
   name: string,

@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf } from '../../syntax/python/syntax.ts';
 
-/** A part of a compound statement: its keyword, what follows it, and its body. */
+/** A part of a compound statement: its keyword, what follows the keyword, and its body. */
 export interface Clause {
   readonly word: string;
   readonly head: readonly SyntaxNode[];
   readonly body: SyntaxNode | undefined;
 }
 
-/** `if a: … elif b: … else: …` has three. */
+/** `if a: … elif b: … else: …` has three clauses. */
 export function clausesOf(statement: SyntaxNode): readonly Clause[] {
   const clauses: Clause[] = [];
   let head: SyntaxNode[] = [];
@@ -27,7 +27,7 @@ export function clausesOf(statement: SyntaxNode): readonly Clause[] {
 
 const written = /^(?:String|Number|Boolean|None|[()[\],])$/;
 
-/** An assignment of a literal to a name. */
+/** Whether the node assigns a literal to a name. */
 export function cannotFail(node: SyntaxNode): boolean {
   if (/^(?:PassStatement|BreakStatement|ContinueStatement|Comment|:)$/.test(node.name)) return true;
   if (written.test(node.name)) return true;
@@ -43,7 +43,7 @@ function isWrittenOut(assignment: SyntaxNode): boolean {
     .every(({ name }) => written.test(name));
 }
 
-/** Whether only names are bound, which cannot fail partway. */
+/** Whether only names are bound, because that cannot fail partway. */
 export function isPlainAssignment(assignment: SyntaxNode): boolean {
   const last = assignment.getChildren('AssignOp').at(-1)?.from ?? 0;
   return childrenOf(assignment)

@@ -8,10 +8,10 @@ import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { isBuiltin } from './plain-reads.ts';
 import { followed, itemsIn, itemsOfOnly } from './sequence-items.ts';
 
-/** What a loop yields: an expression, or a tuple that is not written in the code (`.items()`). */
+/** An item that a loop yields: an expression, or a tuple that does not appear in the code (`.items()`). */
 export type Element = Origin | { readonly parts: readonly Element[] };
 
-/** `NAMES[brand]` yields all values; a known index yields one. Undefined if it is not a known collection. */
+/** `NAMES[brand]` yields all values, and a known index yields one. Undefined if the collection is unknown. */
 export function subscriptOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
@@ -31,7 +31,7 @@ export function subscriptOrigins(
   return collections.length === 0 ? undefined : found;
 }
 
-/** The values of `object.get(key)` for a dictionary literal of this module. */
+/** Returns the values of `object.get(key)` for a dictionary literal of this module. */
 export function entryOrigins(
   origins: OriginFinder,
   object: SyntaxNode,
@@ -49,7 +49,7 @@ export function entryOrigins(
   return found;
 }
 
-/** Undefined if the index is unknown: it may be any. */
+/** Undefined if the index is unknown, because it may have any value. */
 function literalKeys(
   origins: OriginFinder,
   index: SyntaxNode,
@@ -72,20 +72,20 @@ function selected(collection: Origin, keys: ReadonlySet<string> | undefined): re
   return allKnown([...keys].map((key) => (/^-?\d+$/.test(key) ? items.at(Number(key)) : undefined)));
 }
 
-/** What a comprehension yields, for all iterations together. */
+/** Returns what a comprehension yields over all iterations. */
 function madeInTurn(origin: Origin): readonly Origin[] | undefined {
   if (!origin.node.name.endsWith('ComprehensionExpression')) return undefined;
   const parts = childrenOf(origin.node);
   const isDictionary = origin.node.name.startsWith('Dictionary');
   const value = isDictionary ? parts[3] : parts[1];
   const isPlain = value !== undefined && !value.type.isError && value.nextSibling?.name === 'for';
-  // With any other filter, it is unknown what is left out.
+  // With any other filter, it is unknown which items are excluded.
   const filter = origin.node.getChild('if')?.nextSibling;
   if (filter && filter.name !== 'VariableName') return undefined;
   return isPlain ? [{ ...origin, node: value }] : undefined;
 }
 
-/** What iterating over an expression yields; undefined if it cannot be determined. */
+/** Returns what iterating over an expression yields. Undefined if it cannot be determined. */
 export function elementsOf(
   origins: OriginFinder,
   iterable: SyntaxNode,
@@ -102,7 +102,7 @@ export function elementsOf(
   return found;
 }
 
-/** What iterating over a dictionary or a comprehension yields. */
+/** Returns what iterating over a dictionary or a comprehension yields. */
 function keysOf(origin: Origin): readonly Origin[] | undefined {
   const contents = contentsOf(origin);
   if (contents !== undefined) return allKnown(contents.map(({ keyOrigin }) => keyOrigin));
@@ -132,7 +132,7 @@ function elementsOfCall(
   return elements?.map((element) => ({ parts: [unknown, element] }));
 }
 
-/** Tuples, as many as the shortest list has items; if a list is not known, its items are unknown. */
+/** Returns one tuple per item of the shortest list. If a list is unknown, its items are unknown. */
 function zipped(given: readonly Argument[], unknown: Origin): readonly Element[] | undefined {
   if (given.some(({ star, keyword, value }) => (star ?? keyword) !== undefined || value === undefined))
     return undefined;

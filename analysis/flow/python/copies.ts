@@ -28,8 +28,8 @@ export function isFresh(module: PythonModule, node: SyntaxNode): boolean {
 }
 
 /**
- * `sorted(NAMES)[0]`, `list(NAMES)[i]`: the item if the order is known, otherwise all `elements`. Without
- * `keys`, any of them.
+ * `sorted(NAMES)[0]`, `list(NAMES)[i]`: returns the item if the order is known, and otherwise all `elements`.
+ * Without `keys`, the result may be any of them.
  */
 export function pickedFromCopy(
   { node, finder, frame }: Origin,
@@ -44,7 +44,7 @@ export function pickedFromCopy(
   return (possible && allKnown(possible))?.flatMap((one) => one.finder.of(one.node, one.frame));
 }
 
-/** The items of the only list that a copy is made of, in order; undefined if it is not a plain copy. */
+/** Returns the items of the only list that is copied, in order. Undefined if this is not a plain copy. */
 function orderedItems(
   finder: OriginFinder,
   copy: SyntaxNode,
@@ -59,7 +59,7 @@ function orderedItems(
   return callee === 'list' || callee === 'tuple' ? items : undefined;
 }
 
-/** The items of the only list or tuple that an expression can be. */
+/** Returns the items of a list or tuple, if an expression can only be that one. */
 export function itemsOfOne(
   finder: OriginFinder,
   expression: SyntaxNode,
@@ -70,7 +70,7 @@ export function itemsOfOne(
   return itemsOf(only.node)?.map((node) => ({ node, frame: only.frame, finder: only.finder }));
 }
 
-/** Sorted by text; undefined unless each item is a text literal. */
+/** Sorts the items by their string values. Undefined unless each item is a string literal. */
 export function inTextOrder(items: readonly Origin[]): readonly Origin[] | undefined {
   const texts: { readonly origin: Origin; readonly text: string }[] = [];
   for (const origin of items) {

@@ -10,7 +10,7 @@ import { inOrder, quoted, stepAt } from '../derivation-parts.ts';
 import { reasonFor, stepSentence } from './step-sentences.ts';
 import type { Trace } from './trace.ts';
 
-/** The derivation of each text that `expression` may be. */
+/** Returns the derivation of each possible string value of `expression`. */
 export function derivationsOf(finder: Origins, expression: SyntaxNode): readonly FoundDerivation[] {
   const { found, trace } = finder.traced(() => possibleTexts(finder, expression));
   const derivations = found.map((text) => derivationOf(text, trace, expression));
@@ -25,7 +25,7 @@ function derivationOf(possible: PossibleText, trace: Trace, expression: SyntaxNo
   return { kind: 'unknown', text: reasonIn(possible), steps };
 }
 
-/** The expression can only be `None`, or itself. */
+/** The expression can only be `None`, or depends only on itself. */
 function ofNothing(origin: Origin): FoundDerivation {
   const code = quoted(origin.finder.module, origin.node);
   const text = sentence('No string ever reaches {code}.', { code });
@@ -33,7 +33,7 @@ function ofNothing(origin: Origin): FoundDerivation {
 }
 
 /**
- * The path to the expression that creates the text, followed by the paths to its parts, without duplicates.
+ * The path to the expression that creates the string, followed by the paths to its parts, without duplicates.
  */
 function stepsOf(
   possible: PossibleText,
@@ -71,7 +71,7 @@ function reasonIn(possible: PossibleText): Sentence {
   return reasonFor(possible.origin);
 }
 
-/** Parentheses and names that lead to the same place would be shown twice. */
+/** Removes parentheses and names that lead to the same place and would be shown twice. */
 function withoutRepeats(steps: readonly DerivationStep<Sentence>[]): readonly DerivationStep<Sentence>[] {
   return steps.filter((step, at) => {
     const before = steps[at - 1];

@@ -15,9 +15,9 @@ import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin
 import { isBuiltin } from './plain-reads.ts';
 import { itemsIn, mostInSequence } from './sequence-items.ts';
 
-/** An entry of a dictionary, wherever it is written. */
+/** A dictionary entry, wherever it is written. */
 export interface Content {
-  /** Normalized for comparison; undefined if the key is not a literal. */
+  /** The key, normalized for comparison. Undefined if the key is not a literal. */
   readonly key: string | undefined;
   /** Absent for `dict(key=value)`. */
   readonly keyOrigin?: Origin;
@@ -25,8 +25,8 @@ export interface Content {
 }
 
 /**
- * The entries of a dictionary: its literal ones, those included with `**` or `|`, and those of the one it
- * copies. Follows at most `left` nested ones.
+ * Returns the entries of a dictionary: its literal entries, those included with `**` or `|`, and those of the
+ * dictionary that it copies. Follows at most `left` nested dictionaries.
  */
 export function contentsOf(origin: Origin, left = mostInSequence): readonly Content[] | undefined {
   const { node, finder } = origin;
@@ -44,7 +44,7 @@ function contentOf({ finder, frame }: Origin, entry: Entry): Content {
   return entry.isKeyword ? { key, value } : { key, keyOrigin: { node: entry.key, finder, frame }, value };
 }
 
-/** A repeated key replaces the previous entry. */
+/** Keeps the last entry for each key, because a repeated key replaces the previous entry. */
 function lastOfEach(contents: readonly Content[]): readonly Content[] {
   const last = new Map(contents.map((content, at) => [content.key, at]));
   return contents.filter(({ key }, at) => key === undefined || last.get(key) === at);
@@ -90,7 +90,7 @@ function ofGroup(
   ];
 }
 
-/** The entries of the only dictionary that an expression can be. */
+/** Returns the entries of a dictionary, if an expression can only be that one. */
 function ofOne(
   finder: OriginFinder,
   expression: SyntaxNode,

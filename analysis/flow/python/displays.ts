@@ -18,8 +18,8 @@ export function isDisplay(node: SyntaxNode): boolean {
 }
 
 /**
- * Items of a list, tuple or set, or of `return a, b`; undefined if there is a `*`, a syntax error, or no such
- * expression.
+ * Returns the items of a list, tuple, set or `return a, b`. Undefined if there is a `*` or a syntax error, or
+ * for any other expression.
  */
 export function itemsOf(node: SyntaxNode): readonly SyntaxNode[] | undefined {
   const isReturned = node.name === 'ReturnStatement';
@@ -32,11 +32,14 @@ export function itemsOf(node: SyntaxNode): readonly SyntaxNode[] | undefined {
 export interface Entry {
   readonly key: SyntaxNode;
   readonly value: SyntaxNode;
-  /** `dict(key=value)`: the key is not an expression. */
+  /** True for `dict(key=value)`, in which the key is not an expression. */
   readonly isKeyword: boolean;
 }
 
-/** Entries of a dictionary literal; undefined if there is a `**`, a syntax error, or no dictionary. */
+/**
+ * Returns the entries of a dictionary literal. Undefined if there is a `**` or a syntax error, or if the node
+ * is not a dictionary.
+ */
 export function entriesOf(module: PythonModule, node: SyntaxNode): readonly Entry[] | undefined {
   if (isDictCall(module, node)) return entriesOfCall(module, node);
   if (node.name !== 'DictionaryExpression' || hasError(node)) return undefined;
@@ -64,17 +67,17 @@ function entriesOfCall(module: PythonModule, node: SyntaxNode): readonly Entry[]
   return entries;
 }
 
-/** The key of an entry, normalized for comparison. */
+/** Returns the key of an entry, normalized for comparison. */
 export function keyOf(module: PythonModule, { key, isKeyword }: Entry): string {
   return isKeyword ? JSON.stringify(module.textOf(key)) : keyText(module, key);
 }
 
-/** A text or number literal. */
+/** Whether the node is a string or number literal. */
 export function isKey(module: PythonModule, node: SyntaxNode): boolean {
   return stringValue(module.text, node) !== undefined || /^-?\d+$/.test(module.textOf(node));
 }
 
-/** The value of a literal, normalized for comparison. */
+/** Returns the value of a literal, normalized for comparison. */
 export function keyText(module: PythonModule, node: SyntaxNode): string {
   const value = stringValue(module.text, node);
   return value === undefined ? module.textOf(node) : JSON.stringify(value);

@@ -6,13 +6,13 @@ import { itemsOf } from './displays.ts';
 import type { BindingPlaces } from './binding-places.ts';
 import { either, type State } from './states.ts';
 
-/** The bindings in force after a condition that was true, and after one that was false. */
+/** The bindings that apply if a condition was true, and those that apply if it was false. */
 interface Decided {
   readonly held: State;
   readonly failed: State;
 }
 
-/** Walks an expression in Python's evaluation order; returns the bindings in force after it. */
+/** Walks an expression in Python's evaluation order, and returns the bindings that apply after it. */
 export function evaluated(places: BindingPlaces, node: SyntaxNode, state: State): State {
   if (state === undefined || !places.has(node)) return state;
   switch (node.name) {
@@ -39,7 +39,7 @@ export function evaluated(places: BindingPlaces, node: SyntaxNode, state: State)
   }
 }
 
-/** Like `evaluated`, for a condition. */
+/** Like `evaluated`, but for a condition. */
 export function decided(places: BindingPlaces, node: SyntaxNode, state: State): Decided {
   const [first, second, third] = childrenOf(node);
   switch (node.name) {
@@ -133,7 +133,7 @@ function inOrder(places: BindingPlaces, nodes: readonly SyntaxNode[], state: Sta
   return nodes.reduce((before: State, node) => evaluated(places, node, before), state);
 }
 
-/** In `f(n := x)`, the parser puts the walrus directly among the arguments. */
+/** In `f(n := x)`, the parser makes the parts of the walrus direct children of the argument list. */
 function evaluationOrder(node: SyntaxNode): readonly SyntaxNode[] {
   const children = childrenOf(node);
   if (node.name !== 'ArgList') return children;
@@ -143,20 +143,20 @@ function evaluationOrder(node: SyntaxNode): readonly SyntaxNode[] {
   });
 }
 
-/** The value, followed by the targets from left to right. */
+/** Returns the value, followed by the targets from left to right. */
 function valueFirst(node: SyntaxNode): readonly SyntaxNode[] {
   const children = childrenOf(node);
   const last = children.findLastIndex(({ name }) => /^(?:AssignOp|UpdateOp|:=)$/.test(name));
   return [...children.slice(last + 1), ...children.slice(0, last + 1)];
 }
 
-/** Decorators, default values and bases, but not the body, which has its own scope. */
+/** Returns the decorators, default values and bases, but not the body, because it has a separate scope. */
 function nameLast(node: SyntaxNode): readonly SyntaxNode[] {
   const parts = childrenOf(node).filter(({ name }) => name !== 'Body' && name !== 'VariableName');
   return [...parts, ...node.getChildren('VariableName').slice(0, 1)];
 }
 
-/** Whether a condition is always true or always false; undefined if it is not a literal. */
+/** Whether a condition is always true or always false. Undefined if it is not a literal. */
 function truthOf({ module }: BindingPlaces, node: SyntaxNode): boolean | undefined {
   switch (node.name) {
     case 'None':

@@ -6,21 +6,21 @@ import { importedAs } from './imported.ts';
 import { bindingsSeenBy } from './lookup.ts';
 import type { OriginFinder, ModuleNode } from './origin.ts';
 
-/** The function or class whose calls are searched for. */
+/** The function or class whose calls are being searched for. */
 export interface Wanted {
   readonly finder: OriginFinder;
   readonly name: SyntaxNode;
   readonly definition: SyntaxNode;
 }
 
-/** How code uses a function or class where its name occurs. */
+/** How code uses a function or class at an occurrence of its name. */
 export type Mention =
   | { readonly kind: 'call'; readonly call: SyntaxNode }
-  /** It is assigned to another name. */
+  /** Assigned to another name. */
   | { readonly kind: 'alias'; readonly word: string }
-  /** It is something else, or this does not call it. */
+  /** Refers to something else, or does not call the function. */
   | { readonly kind: 'irrelevant' }
-  /** It is unknown whether it is meant, or who may call it. */
+  /** It is unknown whether this refers to the function, or who may call it. */
   | { readonly kind: 'escapes' };
 
 export const irrelevant: Mention = { kind: 'irrelevant' };
@@ -52,7 +52,10 @@ function isWanted({ node, finder }: ModuleNode, wanted: Wanted): boolean {
   return finder === wanted.finder && isSameNode(node, wanted.name);
 }
 
-/** Its binding elsewhere, a keyword argument, a declaration: none of these is the function itself. */
+/**
+ * Whether the name is bound elsewhere, is a keyword argument, or is a declaration. None of these is the
+ * function itself.
+ */
 function isOtherName(finder: OriginFinder, node: SyntaxNode): boolean {
   if (bindingAt(finder.module.text, node) !== undefined || node.parent?.name === 'ScopeStatement')
     return true;
@@ -71,7 +74,7 @@ function classifyImport(finder: OriginFinder, node: SyntaxNode, wanted: Wanted):
   return isUnfollowed && mayMean(finder, bound, wanted) ? escapes : irrelevant;
 }
 
-/** By the last word: an unresolved import may refer to the file of the function. */
+/** Compares only the last word, because an unresolved import may refer to the file of the function. */
 function mayMean({ module }: OriginFinder, bound: SyntaxNode, wanted: Wanted): boolean {
   const imported = importedAs(module.text, bound);
   const last = imported?.module.split('.').at(-1) ?? '';
@@ -89,7 +92,8 @@ function classifyMember(finder: OriginFinder, member: SyntaxNode, wanted: Wanted
 }
 
 /**
- * Anything that cannot be a module under another name: an instance, a text, a literal, an external module.
+ * Whether the object cannot be a renamed module, because it is an instance, a string or other literal, or an
+ * external module.
  */
 function isKnownObject({ node, finder }: ModuleNode): boolean {
   if (node.name === 'Script' || /(?:String|Number|Boolean|None|Expression)$/.test(node.name)) {
@@ -115,7 +119,7 @@ function classifyUse(finder: OriginFinder, use: SyntaxNode, wanted: Wanted): Men
     : escapes;
 }
 
-/** `ApiHandler.__init__(self, …)` is a call of it; other members do not create an instance. */
+/** `ApiHandler.__init__(self, …)` is a call of the constructor. Other members do not create an instance. */
 function classifyClassMember(finder: OriginFinder, member: SyntaxNode): Mention {
   const attribute = attributeOf(member);
   if (attribute === undefined) return escapes;

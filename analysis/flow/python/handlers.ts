@@ -7,9 +7,9 @@ import { either, type Raised, type State } from './states.ts';
 
 export interface Handler {
   readonly clause: Clause;
-  /** As written; empty if it catches everything. */
+  /** The exception types as written. Empty if the handler catches everything. */
   readonly kinds: readonly string[];
-  /** `error` of `except E as error`. */
+  /** `error` in `except E as error`. */
   readonly bound: SyntaxNode | undefined;
 }
 
@@ -25,7 +25,7 @@ export function handlersOf(module: PythonModule, clauses: readonly Clause[]): re
     });
 }
 
-/** `(A, B)` has two kinds. */
+/** `(A, B)` contains two types. */
 function kindsIn(module: PythonModule, node: SyntaxNode): readonly string[] {
   return module
     .textOf(node)
@@ -33,7 +33,7 @@ function kindsIn(module: PythonModule, node: SyntaxNode): readonly string[] {
     .filter((kind) => kind !== '');
 }
 
-/** The bindings in force where the handlers start. */
+/** Returns the bindings that apply where the handlers start. */
 export function caughtBy(handlers: readonly Handler[], raised: readonly Raised[]): State {
   const kinds = handlers.flatMap((handler) => handler.kinds);
   const catchesAll = handlers.some((handler) => handler.kinds.length === 0);
@@ -42,7 +42,7 @@ export function caughtBy(handlers: readonly Handler[], raised: readonly Raised[]
     .reduce((all: State, { state }) => either(all, state), undefined);
 }
 
-/** The errors that no handler catches. */
+/** Returns the errors that no handler catches. */
 export function uncaught(handlers: readonly Handler[], raised: readonly Raised[]): readonly Raised[] {
   if (handlers.some(({ kinds }) => kinds.length === 0 || kinds.includes('BaseException'))) return [];
   const kinds = handlers.flatMap((handler) => handler.kinds);

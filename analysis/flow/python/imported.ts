@@ -1,14 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import { childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 
-/** What an import binds a name to: a module, or a member of a module. Relative imports keep their dots. */
+/** The module, or module member, that an import binds to a name. Relative imports keep their dots. */
 export interface Imported {
   readonly module: string;
-  /** Absent if the name is the module itself. */
+  /** Absent if the name refers to the module itself. */
   readonly name?: string;
 }
 
-/** `name` is the name that an import binds: `c` of `import a.b as c`, `k` of `from m import n as k`. */
+/** `name` is the name bound by an import: `c` in `import a.b as c`, or `k` in `from m import n as k`. */
 export function importedAs(text: string, name: SyntaxNode): Imported | undefined {
   const statement = name.parent;
   if (statement?.name !== 'ImportStatement') return undefined;
@@ -25,14 +25,16 @@ export function importedAs(text: string, name: SyntaxNode): Imported | undefined
   };
 }
 
-/** The module of `from module import …`. */
+/** Returns the module in `from module import …`. */
 export function moduleOfStar(text: string, statement: SyntaxNode): string {
   const start = statement.getChild('from')?.to ?? statement.from;
   const end = statement.getChild('import')?.from ?? start;
   return text.slice(start, end).replaceAll(/\s|\\/g, '');
 }
 
-/** `import a.b as c`: the full `a.b` for `c`. `import a.b` binds `a`, which is only itself. */
+/**
+ * In `import a.b as c`, `c` refers to the full path `a.b`. `import a.b` binds `a`, which refers only to `a`.
+ */
 function dottedBefore(text: string, children: readonly SyntaxNode[], last: SyntaxNode): string {
   const end = children.findIndex((child) => isSameNode(child, last));
   let start = end;
@@ -40,7 +42,7 @@ function dottedBefore(text: string, children: readonly SyntaxNode[], last: Synta
   return text.slice(children[start]?.from ?? last.from, last.to).replaceAll(/\s/g, '');
 }
 
-/** `a` and `b` give `a.b`; `.` and `b` give `.b`. */
+/** Joins `a` and `b` as `a.b`, and `.` and `b` as `.b`. */
 export function dotted(module: string, name: string): string {
   return module === '' || module.endsWith('.') ? `${module}${name}` : `${module}.${name}`;
 }

@@ -4,8 +4,8 @@ import { dotted, importedAs, moduleOfStar } from './imported.ts';
 import type { Origin, OriginFinder } from './origin.ts';
 
 /**
- * The origin of an imported name in its own module. Undefined if that is not a file of the project, or has no
- * such name.
+ * Returns the origin of an imported name in the module that defines it. Undefined if that module is not a
+ * file of the project or does not contain the name.
  */
 export function importedOrigins(finder: OriginFinder, binding: Binding): readonly Origin[] | undefined {
   const { module } = finder;
@@ -19,12 +19,12 @@ export function importedOrigins(finder: OriginFinder, binding: Binding): readonl
   return submodule && [moduleOrigin(submodule)];
 }
 
-/** A module is its own origin: the root of its tree. */
+/** The origin of a module is the root of its own tree. */
 function moduleOrigin(finder: OriginFinder): Origin {
   return { node: finder.module.root, frame: undefined, finder };
 }
 
-/** `module.name` for the module or the external package that `origin` is. Undefined if it is neither. */
+/** Resolves `module.name` if `origin` is a module or an external package. Undefined otherwise. */
 export function memberOfImport(
   { node, finder }: Origin,
   path: string,
@@ -37,7 +37,7 @@ export function memberOfImport(
   return submodule && [moduleOrigin(submodule)];
 }
 
-/** A folder without `__init__.py` is not a file: its modules are found by the dotted name as written. */
+/** A folder without `__init__.py` is not a file. Its modules are found by the dotted name as written. */
 function namespaceOf(finder: OriginFinder, node: SyntaxNode, path: string): string | undefined {
   const imported = node.name === 'VariableName' ? importedAs(finder.module.text, node) : undefined;
   if (imported?.name !== undefined) return dotted(imported.module, imported.name);
@@ -52,15 +52,18 @@ function submoduleOf(finder: OriginFinder, name: string): readonly Origin[] | un
   return submodule && [moduleOrigin(submodule)];
 }
 
-/** What `name` is at the end of a module, for files that import it. Undefined if it cannot be determined. */
+/**
+ * Returns what `name` refers to at the end of a module, for files that import it. Undefined if that cannot be
+ * determined.
+ */
 export function memberOfModule(finder: OriginFinder, name: string): readonly Origin[] | undefined {
   const found = finder.ofGlobal(name);
   return found === undefined || finder.isChangedFromOutside(name) ? undefined : found;
 }
 
 /**
- * A name that can only come from `from names import *`; the star itself if that is not resolved. Undefined if
- * nothing provides the name.
+ * Resolves a name that can only come from `from names import *`. Returns the star itself if the import is not
+ * resolved, and undefined if nothing provides the name.
  */
 export function starredOrigins(finder: OriginFinder, name: string): readonly Origin[] | undefined {
   if (name.startsWith('_')) return undefined;

@@ -4,7 +4,7 @@ import { layersOf } from './layers.ts';
 import type { Origin } from './origin.ts';
 import { itemsIn } from './sequence-items.ts';
 
-/** How many levels of an origin code could modify, see `layersOf`. */
+/** Returns the number of levels of an origin that code could modify. See `layersOf`. */
 export function layersIn(origin: Origin): number {
   const { node, finder } = origin;
   if (isFresh(finder.module, node)) return layersOf(node);

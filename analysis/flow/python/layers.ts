@@ -8,8 +8,8 @@ const unchangeable =
 const changeable = /^(?:Array|Dictionary|Set)Expression$/;
 
 /**
- * How many levels of a value code could modify: 0 for a text or a tuple of texts, 1 for a list of texts, 2
- * for a dictionary of lists.
+ * Returns the number of levels of a value that code could modify: 0 for a string or a tuple of strings, 1 for
+ * a list of strings, 2 for a dictionary of lists.
  */
 export function layersOf(node: SyntaxNode, outer = 0, choice = 0): number {
   if (outer >= maximumLayers || choice > maximumChoices) return maximumLayers;
@@ -22,7 +22,7 @@ export function layersOf(node: SyntaxNode, outer = 0, choice = 0): number {
   return isTuple && inner === 0 ? 0 : inner + 1;
 }
 
-/** The parts that an expression may evaluate to unchanged. Undefined if it creates a new value. */
+/** Returns the operands that an expression may return unchanged. Undefined if it creates a new value. */
 function choicesIn(node: SyntaxNode): readonly SyntaxNode[] | undefined {
   const [first, , third] = childrenOf(node);
   const last = node.lastChild;
@@ -39,7 +39,7 @@ function choicesIn(node: SyntaxNode): readonly SyntaxNode[] | undefined {
   }
 }
 
-/** Adding something to a text yields text. */
+/** Adding anything to a string yields a string. */
 function textOperand(left: SyntaxNode, right: SyntaxNode | undefined): readonly SyntaxNode[] | undefined {
   const text = [left, right].find((operand) => operand?.name.endsWith('String') === true);
   return text === undefined ? undefined : [text];

@@ -9,7 +9,9 @@ import { itemsLooped } from './loop-items.ts';
 import { BindingPlaces } from './binding-places.ts';
 import { StatementWalk } from './statement-walk.ts';
 
-/** What a name may be bound to where it is read. Undefined if no scope of the module binds it. */
+/**
+ * Returns the bindings that a name may have where it is read. Undefined if no scope of the module binds it.
+ */
 export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly Binding[] | undefined {
   const name = module.textOf(use);
   const own = comprehensionBinding(module, use, name);
@@ -17,7 +19,7 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
   const home = scopeOf(use);
   for (let scope: Scope | undefined = home; scope !== undefined; scope = outerScope(scope)) {
     const isHome = isSameScope(scope, home);
-    // Names of a class are visible in the class body only, not in its methods.
+    // Names defined in a class are visible only in the class body, not in its methods.
     if (scope.name === 'ClassDefinition' && !isHome) continue;
     if (module.borrows(scope, name)) continue;
     const found = module.bindingsIn(scope, name);
@@ -27,15 +29,15 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
 }
 
 /**
- * What a name of the module may be bound to after the module has run. Undefined if the module does not bind
- * it.
+ * Returns the bindings that a name of the module may have after the module has run. Undefined if the module
+ * does not bind it.
  */
 export function bindingsAtEnd(module: PythonModule, name: string): readonly Binding[] | undefined {
   const found = module.bindingsIn(module.root, name);
   return found.length === 0 ? undefined : inForce(module, module.root, found, undefined);
 }
 
-/** `use` is undefined if it is in another function, which may run at any time. */
+/** `use` is undefined if the name is used in another function, which may run at any time. */
 function inForce(
   module: PythonModule,
   scope: Scope,
@@ -50,8 +52,8 @@ function inForce(
 }
 
 /**
- * Whether a module that binds a name several times calls its own functions in between: they may see each
- * binding.
+ * Whether a module that binds a name several times calls its own functions in between. If so, these functions
+ * may see any of the bindings.
  */
 function callsInBetween(module: PythonModule, found: readonly Binding[]): boolean {
   const [first, last] = [found[0], found.at(-1)];
@@ -73,13 +75,13 @@ function isOwn(module: PythonModule, callee: string): boolean {
   return module.bindingsIn(module.root, callee).some(({ kind }) => kind === 'function' || kind === 'class');
 }
 
-/** A constant that `globals()["NAME"] = …` may have set meanwhile. */
+/** `globals()["NAME"] = …` may have set the constant in the meantime. */
 function asUnknown(binding: Binding): Binding {
   const isValue = binding.kind === 'assignment' || binding.kind === 'walrus' || binding.kind === 'loop';
   return isValue ? { ...binding, kind: 'other' } : binding;
 }
 
-/** Assignments in other functions (`global`, `nonlocal`) are added: it is unknown when they run. */
+/** Includes assignments in other functions (`global`, `nonlocal`), because it is unknown when they run. */
 function reachingAt(
   module: PythonModule,
   scope: Scope,
@@ -104,7 +106,7 @@ function withBorrowed(reaching: Reaching, borrowed: readonly Binding[]): Reachin
   };
 }
 
-/** `from names import *` may rebind any name that the module had before it. */
+/** `from names import *` may rebind any name that the module bound earlier. */
 function starImportsAfter(
   module: PythonModule,
   seen: readonly Binding[],
@@ -151,7 +153,7 @@ function targetNamed(module: PythonModule, comprehension: SyntaxNode, name: stri
   return undefined;
 }
 
-/** Follows control flow once from the start of `scope` to its end; unreachable code sees all bindings. */
+/** Follows the control flow of `scope` once, from start to end. Unreachable code sees all bindings. */
 function reachingIn(module: PythonModule, scope: Scope, bindings: readonly Binding[]): Reaching {
   const places = new BindingPlaces(module, scope, bindings);
   const walk = new StatementWalk(places);
@@ -169,7 +171,10 @@ function endOf(walk: StatementWalk, places: BindingPlaces, scope: Scope, start: 
   return next ?? returned;
 }
 
-/** A name with a single binding has it everywhere, unless it is the target of a loop over a known list. */
+/**
+ * A name with a single binding has that binding everywhere, unless it is the target of a loop over a known
+ * list.
+ */
 function hasOneMeaning([first, second]: readonly Binding[]): boolean {
   if (first === undefined || second !== undefined) return first === undefined;
   return first.kind !== 'loop' || itemsLooped(first.owner) === undefined;

@@ -6,7 +6,9 @@ import { entriesOf, itemsOf } from './displays.ts';
 import { isBuiltin } from './plain-reads.ts';
 import type { PythonModule } from './python-module.ts';
 
-/** What a loop iterates over: `for x in "a", "b":` has two. Undefined if it is half-typed. */
+/**
+ * Returns what a loop iterates over: `for x in "a", "b":` has two parts. Undefined if the code is incomplete.
+ */
 export function iterablesOf(loop: SyntaxNode): readonly SyntaxNode[] | undefined {
   const nodes = childrenOf(loop);
   const start = nodes.findIndex(({ name }) => name === 'in');
@@ -16,7 +18,7 @@ export function iterablesOf(loop: SyntaxNode): readonly SyntaxNode[] | undefined
   return groups.every((group) => group.length === 1) ? groups.flat() : undefined;
 }
 
-/** The number of items of the list that a loop iterates over, if it is a literal. */
+/** Returns the number of items that a loop iterates over, if the list is a literal. */
 export function itemsLooped(loop: SyntaxNode): number | undefined {
   const iterables = iterablesOf(loop) ?? [];
   const [only, more] = iterables;
@@ -24,7 +26,7 @@ export function itemsLooped(loop: SyntaxNode): number | undefined {
   return only === undefined || only.name === 'SetExpression' ? undefined : itemsOf(only)?.length;
 }
 
-/** Whether a loop certainly has at least one iteration. */
+/** Whether a loop always has at least one iteration. */
 export function runsAtLeastOnce(module: PythonModule, loop: SyntaxNode): boolean {
   const iterables = iterablesOf(loop) ?? [];
   const [only, more] = iterables;

@@ -15,7 +15,7 @@ export const noOthers: OtherModules = {
   mentioning: () => [],
 };
 
-/** The modules of one state of a project. Results are cached for that state. */
+/** The modules of a project in one state. Results are cached for that state. */
 export class Modules implements OtherModules {
   readonly #files: ProjectFiles;
   readonly #moduleOf: (file: SourceFile) => PythonModule;
@@ -33,7 +33,7 @@ export class Modules implements OtherModules {
     return this.#files.complete;
   }
 
-  /** The finder of a file of the project. */
+  /** Returns the finder for a file of the project. */
   of(file: SourceFile): Origins {
     const known = this.#finders.get(file);
     if (known !== undefined) return known;

@@ -18,15 +18,15 @@ import { Trace, Tracing } from './trace.ts';
 import { boundOrigins } from './targets.ts';
 
 const maximumOrigins = 2000;
-/** A variable that is assigned in more places may be anything. */
+/** If a variable is assigned in more places than this, it may have any value. */
 const maximumBindings = 200;
-/** How many origins can be compared in the time of one step. */
+/** The number of origins that can be compared in the time of one step. */
 const originsPerStep = 5;
 
-/** Literals, which need no following. */
+/** Literals do not need to be followed. */
 const isWrittenOut = /^(?:String|Number|Boolean|None)$/;
 
-/** Follows expressions of one module to where their values come from, and caches the results. */
+/** Follows the expressions of one module to the sources of their values, and caches the results. */
 export class Origins implements OriginFinder {
   readonly module: PythonModule;
   readonly others: OtherModules;
@@ -71,7 +71,7 @@ export class Origins implements OriginFinder {
     }
   }
 
-  /** Where the value of a binding comes from. */
+  /** Returns where the value of a binding comes from. */
   ofBinding(binding: Binding, frame: Frame | undefined): readonly Origin[] {
     switch (binding.kind) {
       case 'assignment':
@@ -115,8 +115,8 @@ export class Origins implements OriginFinder {
   }
 
   /**
-   * Branches that meet again would otherwise double their shared part. Undefined if there are too many to
-   * follow.
+   * Removes duplicates. Without this, branches that meet again would double the part that they share.
+   * Undefined if there are too many origins to follow.
    */
   #distinct(origins: readonly Origin[]): readonly Origin[] | undefined {
     if (origins.length < 2) return origins;
@@ -172,7 +172,7 @@ export class Origins implements OriginFinder {
     return left === null || right === null ? itself : [...this.of(left, frame), ...this.of(right, frame)];
   }
 
-  /** `x and "a"` yields `"a"` or something false; `x or "a"` yields `"a"` or a true value of `x`. */
+  /** `x and "a"` yields `"a"` or a falsy value; `x or "a"` yields `"a"` or a truthy value of `x`. */
   #ofLogic(expression: SyntaxNode, frame: Frame | undefined, itself: readonly Origin[]): readonly Origin[] {
     const [left, right] = [expression.firstChild, expression.lastChild];
     if (left === null || right === null) return itself;
@@ -206,7 +206,7 @@ export class Origins implements OriginFinder {
     );
   }
 
-  /** Arguments of a call matter only inside the called function. */
+  /** The arguments of a call only matter inside the called function. */
   #frameFor(binding: Binding, frame: Frame | undefined): Frame | undefined {
     return frame?.finder === this && contains(frame.definition, binding.node) ? frame : undefined;
   }

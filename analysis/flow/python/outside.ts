@@ -4,12 +4,12 @@ import { isHarmlessName, isOnlyRead, isPlainRead } from './plain-reads.ts';
 
 import type { PythonModule } from './python-module.ts';
 
-/** How many times a collection may be renamed from file to file. */
+/** The maximum number of times that a collection can be renamed from file to file. */
 const maximumRenames = 3;
 
 /**
- * By text: whether a file may assign `name` of a module from outside, `names.STRIPE = x`,
- * `monkeypatch.setattr(names, "STRIPE", x)`, `patch("names.STRIPE", x)`.
+ * Whether a file may assign `name` of a module from outside, as in `names.STRIPE = x`,
+ * `monkeypatch.setattr(names, "STRIPE", x)` or `patch("names.STRIPE", x)`. Uses the text alone.
  */
 export function isChangedFromOutside(finder: OriginFinder, name: string): boolean {
   const sets = attributeTarget(name);
@@ -18,7 +18,7 @@ export function isChangedFromOutside(finder: OriginFinder, name: string): boolea
   return users.some(({ module: { text } }) => sets.test(text) || isPatched.test(text)) || isSetUnseen(finder);
 }
 
-/** Whether the other files only read a collection of a module. */
+/** Whether the other files only read the collection of a module. */
 export function isOnlyReadElsewhere(finder: OriginFinder, name: string, layers: number, depth = 0): boolean {
   return (
     depth < maximumRenames &&
@@ -44,24 +44,26 @@ function isReadAt(finder: OriginFinder, node: SyntaxNode, layers: number, depth:
   return node.name !== 'VariableName' || isHarmlessName(module, node, layers);
 }
 
-/** The modules that mention both a name of a module and the module's own name. */
+/** The modules that mention both a name of a module and the name of the module itself. */
 function usersOf(finder: OriginFinder, name: string): readonly OriginFinder[] {
   const word = fileNameOf(finder);
   return finder.others.mentioning(name).filter(({ module }) => module.mentions(word));
 }
 
-/** `names` for `names.py` and for `names/__init__.py`. */
+/** Returns `names` for both `names.py` and `names/__init__.py`. */
 function fileNameOf({ module: { uri } }: OriginFinder): string {
   return /([^/]+?)(?:\/__init__)?\.pyi?$/.exec(uri)?.[1] ?? '';
 }
 
-/** Whether a file of the project sets an attribute on anything but `self`. */
+/** Whether a file of the project sets an attribute on any object other than `self`. */
 export function isAttributeSetElsewhere(finder: OriginFinder, name: string): boolean {
   const sets = attributeTarget(name);
   return finder.others.mentioning(name).some((other) => other !== finder && sets.test(other.module.text));
 }
 
-/** `x.name = …`, `x.name += …`, `del x.name`, `for x.name in`, `x.name, y = …`; but not on `self`. */
+/**
+ * Matches `x.name = …`, `x.name += …`, `del x.name`, `for x.name in` and `x.name, y = …`, except on `self`.
+ */
 function attributeTarget(name: string): RegExp {
   const object = String.raw`(?<!\b(?:self|cls))\s*\.\s*${escaped(name)}\b(?!\s*\()`;
   const binds = String.raw`\s*(?:[-+*/%@&|^<>]{0,2}=(?!=)|:[^=\n\]}]*=(?!=)|,[^=\n]*[^=!<>]=(?!=)|\bin\b)`;
@@ -74,7 +76,7 @@ function patched(name: string): RegExp {
   );
 }
 
-/** `setattr(names, key, value)`: may change any name of the module. */
+/** `setattr(names, key, value)` may change any name of the module. */
 export function isSetUnseen(finder: OriginFinder): boolean {
   const file = fileNameOf(finder);
   const sets = new RegExp(String.raw`\b(?:set|del)attr\(\s*(?:\w+\.)*${escaped(file)}\s*,`);
@@ -85,7 +87,10 @@ function escaped(word: string): string {
   return word.replaceAll(/[^\w]/g, String.raw`\$&`);
 }
 
-/** By text: whether a file may access a function by its name as a string, `getattr(module, "name")`. */
+/**
+ * Whether a file may access a function by its name as a string, as in `getattr(module, "name")`. Uses the
+ * text alone.
+ */
 export function isMentionedInText(module: PythonModule, word: string): boolean {
   if (!module.asksByName) return false;
   return new RegExp(String.raw`["'](?:[\w.:]+[.:])?${escaped(word)}["']`).test(module.text);

@@ -22,7 +22,10 @@ import type { Frame, ModuleNode, Origin, OriginFinder } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { classAround, decoratorsOf, nameOf, scopeOf } from './scope.ts';
 
-/** What a parameter may be: this call's argument, or that of every call if all calls are known. */
+/**
+ * Returns the possible values of a parameter: the argument of this call or, if all calls are known, the
+ * arguments of every call.
+ */
 export function parameterOrigins(
   origins: OriginFinder,
   binding: Binding,
@@ -60,7 +63,7 @@ interface Asked {
   readonly definition: SyntaxNode;
 }
 
-/** The argument that `call`, in the module of `caller`, passes for a parameter. */
+/** Returns the argument that `call`, in the module of `caller`, passes for a parameter. */
 function argumentOrigins(
   { origins, binding, definition }: Asked,
   caller: OriginFinder,
@@ -127,7 +130,7 @@ function passesItsObject(
   return !isThroughClass || decorators.includes('classmethod');
 }
 
-/** Every call of a function, if all are known; undefined if other code may call it too. */
+/** Returns every call of a function if all are known. Undefined if other code may call it too. */
 function sitesInSight(finder: OriginFinder, definition: SyntaxNode): readonly CallSite[] | undefined {
   const work = (): readonly ModuleNode[] | undefined =>
     findSites(finder, definition)?.map((site) => ({ node: site.call, finder: site.finder }));
@@ -151,8 +154,9 @@ function findSites(finder: OriginFinder, definition: SyntaxNode): readonly CallS
 }
 
 /**
- * Every call of a function that only this module can call: one inside a function, or one whose name (or whose
- * class's name, for a constructor) starts with `_`. Undefined if other code may call it too.
+ * Returns every call of a function that only this module can call: a nested function, or a function whose
+ * name starts with `_`. For a constructor, the name of its class counts. Undefined if other code may call the
+ * function too.
  */
 function callsInSight(module: PythonModule, definition: SyntaxNode): readonly SyntaxNode[] | undefined {
   const own = nameOf(definition);
@@ -178,14 +182,15 @@ function callsOf(
     if (isSameNode(node, called) || node.name === 'Comment' || node.name === 'String') continue;
     const callee = owner === undefined ? node : onSelf(module, node, owner);
     const call = callee && callAround(callee);
-    // If it is passed on, renamed, called on something else or defined twice, there may be calls anywhere.
+    // If the function is passed to other code, renamed, called on another object or defined twice, it may be
+    // called from anywhere.
     if (call === undefined) return undefined;
     calls.push(call);
   }
   return calls;
 }
 
-/** `self.method` for the `self` of that very class. */
+/** Returns `self.method` if `self` refers to exactly that class. */
 function onSelf(module: PythonModule, property: SyntaxNode, owner: SyntaxNode): SyntaxNode | undefined {
   const member = property.parent;
   const parts = member === null ? undefined : attributeOf(member);

@@ -5,8 +5,8 @@ import type { PythonModule } from './python-module.ts';
 import { scopeOf } from './scope.ts';
 
 /**
- * Whether code only reads a bound collection. Other code with access to it (a function that it is passed to,
- * another name, a caller) may modify it.
+ * Whether code only reads a bound collection. False if other code can access the collection (a function that
+ * receives it, another name for it, or a caller), because that code may modify it.
  */
 export function isOnlyRead(module: PythonModule, binding: Pick<Binding, 'node'>, layers: number): boolean {
   if (layers === 0) return true;
@@ -21,7 +21,7 @@ export function isOnlyRead(module: PythonModule, binding: Pick<Binding, 'node'>,
   });
 }
 
-/** Whether a name leaves its collection unmodified. */
+/** Whether the use of a name leaves its collection unmodified. */
 export function isHarmlessName(module: PythonModule, node: SyntaxNode, layers: number): boolean {
   const binding = bindingAt(module.text, node);
   if (binding !== undefined) return isPlainBinding(binding);
@@ -86,7 +86,7 @@ function isTakenOver(node: SyntaxNode, layers: number): boolean {
   return layers === 1 && /^\*\*?$/.test(node.prevSibling?.name ?? '');
 }
 
-/** `names = NAMES` where `names` is only read. */
+/** `names = NAMES`, where `names` is only read. */
 function isRenamed(module: PythonModule, value: SyntaxNode, layers: number): boolean {
   const name = namedBy(value);
   if (name === undefined) return false;
@@ -97,7 +97,7 @@ function isRenamed(module: PythonModule, value: SyntaxNode, layers: number): boo
   return isOwn && !module.borrows(scope, module.textOf(name)) && isOnlyRead(module, { node: name }, layers);
 }
 
-/** The names that a module assigns its member `name` to, which other files can access. */
+/** Returns the names to which a module assigns its member `name`. Other files can access these names. */
 export function renamesOf(module: PythonModule, name: string): readonly string[] {
   const found: string[] = [];
   for (const node of module.occurrences([name], module.root)) {
@@ -142,7 +142,7 @@ function isUnpacked(statement: SyntaxNode, value: SyntaxNode): boolean {
   return isList && isWhole && first.name !== '*' && statement.getChildren('AssignOp').length === 1;
 }
 
-/** An item of a collection may be a collection itself. */
+/** An item of a collection may also be a collection. */
 function isHarmlessItem(module: PythonModule, item: SyntaxNode, layers: number): boolean {
   if (isTarget(item)) return false;
   if (layers === 0) return true;
@@ -150,7 +150,7 @@ function isHarmlessItem(module: PythonModule, item: SyntaxNode, layers: number):
   return name === undefined ? isPlainRead(module, item, layers) : isOnlyRead(module, { node: name }, layers);
 }
 
-/** `name` in `name = value`. */
+/** Returns `name` in `name = value`. */
 function namedBy(value: SyntaxNode): SyntaxNode | undefined {
   const parent = value.parent;
   const [name, operator, only, more] = parent === null ? [] : childrenOf(parent);
@@ -198,7 +198,7 @@ function isJoin(module: PythonModule, callee: SyntaxNode): boolean {
   return attribute?.object.name === 'String' && module.textOf(attribute.property) === 'join';
 }
 
-/** Whether the module does not redefine the name of a builtin. */
+/** Whether a builtin name still refers to the builtin in this module. */
 export function isBuiltin(module: PythonModule, callee: SyntaxNode): boolean {
   if (callee.name !== 'VariableName') return false;
   const name = module.textOf(callee);
@@ -210,7 +210,7 @@ export function isBuiltin(module: PythonModule, callee: SyntaxNode): boolean {
   });
 }
 
-/** Whether `node` is what a loop or a comprehension iterates over. */
+/** Whether a loop or comprehension iterates over `node`. */
 function isIterated(node: SyntaxNode): boolean {
   const parent = node.parent;
   if (parent === null || node.prevSibling?.name !== 'in' || node.nextSibling?.name === ',') return false;

@@ -4,23 +4,28 @@ import type { Frame, OriginFinder } from './origin.ts';
 import { hasUnknownPart, unknownPart, type PossibleText } from './possible-text.ts';
 import { Texts } from './texts.ts';
 
-/** What a secret may be called. */
+/** The possible names of a secret. */
 export interface PossibleNames {
-  /** Fully known, sorted. */
+  /** Fully known names, sorted. */
   readonly names: readonly string[];
-  /** With `*` for each part that is known only at run time, sorted. */
+  /** Names with `*` for each part that is known only at run time, sorted. */
   readonly patterns: readonly string[];
 }
 
 const fewestLetters = 3;
 
-/** Every text that an expression may be, sorted; undefined unless all of them are fully known. */
+/**
+ * Returns every possible string value of an expression, sorted. Undefined unless all of them are fully known.
+ */
 export function possibleNames(finder: OriginFinder, expression: SyntaxNode): readonly string[] | undefined {
   const found = namesAndPatterns(finder, expression);
   return found?.patterns.length === 0 ? found.names : undefined;
 }
 
-/** Every name that an expression may be; undefined if one of them is entirely unknown: it is dynamic. */
+/**
+ * Returns every name that an expression may evaluate to. Undefined if one of them is entirely unknown,
+ * because the name is then dynamic.
+ */
 export function namesAndPatterns(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {
   const literal = stringValue(finder.module.text, expression);
   if (literal !== undefined) return { names: [literal], patterns: [] };
@@ -39,7 +44,7 @@ export function possibleTexts(
   return finder.question.ask(() => new Texts(finder.question).of({ expression, finder, frame }));
 }
 
-/** Whether enough of a text is known to determine which secrets it may name. */
+/** Whether enough of a string is known to determine which secrets it may name. */
 export function isSpecificEnough(possible: PossibleText): boolean {
   return !hasUnknownPart(possible) || possible.text.replaceAll(unknownPart, '').length >= fewestLetters;
 }

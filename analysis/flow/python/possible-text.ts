@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 
-/** Placeholder in a text for each part that is known only at run time. */
+/** Placeholder for each part of a string that is known only at run time. */
 export const unknownPart = '\u0000';
 
 /** An expression to evaluate. */
@@ -11,17 +11,17 @@ export interface Asked {
   readonly finder: OriginFinder;
 }
 
-/** One text that an expression may be. */
+/** One possible string value of an expression. */
 export interface PossibleText {
   readonly text: string;
   readonly asked: Asked;
-  /** The expression that creates the text. */
+  /** The expression that creates the string. */
   readonly origin: Origin;
-  /** The texts that `origin` is composed of; empty for a literal. */
+  /** The strings that `origin` is composed of. Empty for a literal. */
   readonly parts: readonly PossibleText[];
 }
 
-/** Whether nothing is known about a text. */
+/** Whether nothing about a string is known. */
 export function isUnknown({ text }: Pick<PossibleText, 'text'>): boolean {
   return text.replaceAll(unknownPart, '') === '' && text !== '';
 }
@@ -30,7 +30,7 @@ export function hasUnknownPart({ text }: Pick<PossibleText, 'text'>): boolean {
   return text.includes(unknownPart);
 }
 
-/** One piece of a composed text; if it has several alternatives, one of them at a time. */
+/** One piece of a composed string. If it has several alternatives, only one of them is used at a time. */
 export type Piece = string | readonly PossibleText[];
 
 export interface Composed {
@@ -41,8 +41,8 @@ export interface Composed {
 const maximumTexts = 64;
 
 /**
- * Every combination of one alternative per piece. If there would be too many, the pieces with the most
- * alternatives count as unknown. The same variable has the same text everywhere.
+ * Returns every combination of one alternative per piece. If there would be too many combinations, the pieces
+ * with the most alternatives count as unknown. The same variable has the same value everywhere.
  */
 export function combined(pieces: readonly Piece[]): readonly Composed[] {
   let found: readonly Composed[] = [{ text: '', parts: [] }];
@@ -64,14 +64,17 @@ function extended(before: Composed, piece: Piece): readonly Composed[] {
   }));
 }
 
-/** Longer than any name: a text that doubles itself would soon exhaust the memory. */
+/** No name is longer than this. A string that keeps doubling would soon exhaust the memory. */
 const longestText = 4096;
 
 function withText(before: string, more: string): string {
   return before + (before.length + more.length > longestText ? unknownPart : more);
 }
 
-/** By text: both are in one expression, during which a variable rarely changes. */
+/**
+ * Compares only the text. Both names are in the same expression, and a variable rarely changes while an
+ * expression is evaluated.
+ */
 function isSameVariable(left: Asked, right: Asked): boolean {
   if (left.expression.name !== 'VariableName' || right.expression.name !== 'VariableName') return false;
   if (left.finder !== right.finder || left.frame !== right.frame) return false;

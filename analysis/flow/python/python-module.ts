@@ -23,9 +23,9 @@ interface StarImport {
 }
 
 /**
- * One version of a Python file. Bindings are found by searching the text of a scope for the name and
- * examining only those places, so the cost of a lookup depends on how often the name occurs, not on the size
- * of the file.
+ * One version of a Python file. To find bindings, the text of a scope is searched for the name, and only
+ * those places are examined. The cost of a lookup therefore depends on how often the name occurs, not on the
+ * size of the file.
  */
 export class PythonModule {
   readonly uri: string;
@@ -68,31 +68,31 @@ export class PythonModule {
     return this.tree.topNode;
   }
 
-  /** By text: whether code sets attributes by unknown names (`setattr`, a metaclass). */
+  /** Whether code sets attributes by unknown names (`setattr`, a metaclass). Uses the text alone. */
   get setsAttributesUnseen(): boolean {
     this.#setsAttributesUnseen ??= unseenAttributes.test(this.text);
     return this.#setsAttributesUnseen;
   }
 
-  /** By text: whether code accesses things by name as a string (`getattr`, `globals`). */
+  /** Whether code accesses names through strings (`getattr`, `globals`). Uses the text alone. */
   get reachesNamesAsText(): boolean {
     this.#reachesNamesAsText ??= namesAsText.test(this.text);
     return this.#reachesNamesAsText;
   }
 
-  /** By text: whether code accesses the names of the module as a dictionary. */
+  /** Whether code accesses the names of the module as a dictionary. Uses the text alone. */
   get setsGlobalsUnseen(): boolean {
     this.#setsGlobalsUnseen ??= unseenGlobals.test(this.text);
     return this.#setsGlobalsUnseen;
   }
 
-  /** By text: whether code accesses things by names that are strings. */
+  /** Whether code looks up names that are given as strings. Uses the text alone. */
   get asksByName(): boolean {
     this.#asksByName ??= askingByName.test(this.text);
     return this.#asksByName;
   }
 
-  /** By text: whether `word` occurs as a word. */
+  /** Whether `word` occurs in the text as a separate word. */
   mentions(word: string): boolean {
     const known = this.#mentions.get(word);
     if (known !== undefined) return known;
@@ -101,20 +101,20 @@ export class PythonModule {
     return found;
   }
 
-  /** `from names import *`, in order. */
+  /** Every `from names import *`, in order. */
   get starImports(): readonly StarImport[] {
     this.#starImports ??= [...this.#findStarImports()];
     return this.#starImports;
   }
 
-  /** By text: whether `import` precedes the dotted `path`. Called often, for few paths. */
+  /** Whether `import` precedes the dotted `path` in the text. Called often, but for few paths. */
   imports(path: string): boolean {
     const known = this.#imported.get(path) ?? this.text.includes(`import ${path}`);
     this.#imported.set(path, known);
     return known;
   }
 
-  /** Nodes equal to one of `words`, within `range`, in order. */
+  /** Yields the nodes equal to one of `words` within `range`, in order. */
   *occurrences(
     words: Iterable<string>,
     range: { readonly from: number; readonly to: number },
@@ -147,7 +147,10 @@ export class PythonModule {
     return node.from === at && node.to === at + word.length ? node : undefined;
   }
 
-  /** Where `name` is bound in `scope` itself, in order; `global` declarations count for the module. */
+  /**
+   * Returns the bindings of `name` in `scope` itself, in order. A `global` declaration counts as a binding in
+   * the module.
+   */
   bindingsIn(scope: Scope, name: string): readonly Binding[] {
     const key = `${scope.name}:${scope.from}:${name}`;
     const known = this.#bindings.get(key);
@@ -220,7 +223,7 @@ function* globalNames(text: string): Generator<string> {
   }
 }
 
-/** By text alone, so that the many places that only read a name cost almost nothing. */
+/** Uses only the text, so that the many places that only read a name cost almost nothing. */
 function mayBind(text: string, at: number, length: number): boolean {
   const before = text.slice(Math.max(0, at - 12), at);
   if (/\.[ \t]*$/.test(before)) return false;

@@ -5,10 +5,12 @@ import { basesOf, descendantsOf, type KnownClass } from './classes.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { decoratorsOf } from './scope.ts';
 
-/** By text: what makes a record's constructor take arguments other than its fields. */
+/**
+ * Matches code that makes a record's constructor accept arguments other than its fields. Uses the text alone.
+ */
 const makesOwnConstructor = /\b(?:__init__|__new__|__post_init__|InitVar|ClassVar|KW_ONLY|kw_only|init\s*=)/;
 
-/** A class whose constructor takes its fields: `@dataclass`, `NamedTuple`. */
+/** Whether the constructor of a class accepts its fields, as with `@dataclass` or `NamedTuple`. */
 export function isRecord({ definition, finder }: KnownClass): boolean {
   return isDataclass({ definition, finder }) || isNamedTuple({ definition, finder });
 }
@@ -23,7 +25,7 @@ function isDataclass({ definition, finder: { module } }: KnownClass): boolean {
   );
 }
 
-/** The class itself has no values under the names of its fields. */
+/** Whether the class is a `NamedTuple`. Its class attributes do not hold the values of its fields. */
 export function isNamedTuple({ definition, finder: { module } }: KnownClass): boolean {
   const [base, more] = basesOf(module, definition);
   return more === undefined && /^(?:typing\.)?NamedTuple$/.test(base ?? '');
@@ -33,12 +35,12 @@ export function isField({ definition, finder }: KnownClass, name: string): boole
   return fieldsOf(finder, definition).some((field) => field.name === name);
 }
 
-/** A class that `object` is an instance of, and how it was created, if known. */
+/** The class that `object` is an instance of, and how the instance was created, if known. */
 interface Instance extends KnownClass {
   readonly object: Origin;
 }
 
-/** The value of a record's field. Undefined if some way of creating the record is not known. */
+/** Returns the value of a record field. Undefined if some way of creating the record is unknown. */
 export function fieldOrigins(instance: Instance, name: string): readonly Origin[] | undefined {
   const { definition, finder, object } = instance;
   const code = finder.module.textOf(definition);
@@ -61,7 +63,10 @@ interface Made extends CallSite {
   readonly frame: Frame | undefined;
 }
 
-/** `Names("a").key` shows how the instance is created; `self.key` may belong to any. */
+/**
+ * `Names("a").key` shows how the instance was created, but the instance in `self.key` may have been created
+ * anywhere.
+ */
 function waysToMake({ definition, finder }: KnownClass, object: Origin): readonly Made[] | undefined {
   if (callOf(object.node) !== undefined) {
     return [{ call: object.node, finder: object.finder, frame: object.frame }];
@@ -105,7 +110,7 @@ function givenTo(
   return fallback === undefined ? undefined : defaultOrigins(home, fallback);
 }
 
-/** `field(default="a")` is `"a"`. */
+/** `field(default="a")` stands for `"a"`. */
 function defaultOrigins(finder: OriginFinder, fallback: SyntaxNode): readonly Origin[] {
   const call = callOf(fallback);
   const isMade = call !== undefined && /^(?:dataclasses\.)?field$/.test(finder.module.textOf(call.callee));

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 
-/** A node with its own names: the module, a function, a class or a lambda. */
+/** A node that defines a scope for names: the module, a function, a class or a lambda. */
 export type Scope = SyntaxNode;
 
 /** The scope in which a name at `node` is looked up or bound. Comprehensions do not count as scopes here. */
@@ -37,12 +37,12 @@ export function classAround(scope: Scope): SyntaxNode | undefined {
   return outer.name === 'ClassDefinition' ? outer : undefined;
 }
 
-/** The name of a function or class. */
+/** Returns the name of a function or class. */
 export function nameOf(definition: SyntaxNode): SyntaxNode | undefined {
   return definition.getChild('VariableName') ?? undefined;
 }
 
-/** `@staticmethod` gives `staticmethod`, `@functools.cache` gives `functools.cache`. */
+/** Returns `staticmethod` for `@staticmethod`, and `functools.cache` for `@functools.cache`. */
 export function decoratorsOf(text: string, definition: SyntaxNode): readonly string[] {
   const decorated = definition.parent;
   if (decorated?.name !== 'DecoratedStatement') return [];

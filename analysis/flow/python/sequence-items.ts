@@ -15,19 +15,19 @@ import { type Frame, onlyOrigin, type Origin, type OriginFinder } from './origin
 import { stringValue } from '../../syntax/python/strings.ts';
 
 /**
- * Maximum nesting of lists and dictionaries that are followed: `a = [*a, x]` may be repeated on a thousand
+ * The maximum nesting of lists and dictionaries that is followed. `a = [*a, x]` may be repeated on a thousand
  * lines.
  */
 export const mostInSequence = 20;
 
-/** The origins of an item; a piece of a text is its own origin. */
+/** Returns the origins of an item. A piece of a string is its own origin. */
 export function followed(item: Origin): readonly Origin[] {
   return item.text === undefined ? item.finder.of(item.node, item.frame) : [item];
 }
 
 /**
- * The items of a list or tuple in order, or of a set: its literal ones, included ones, or a slice. Follows at
- * most `left` nested ones.
+ * Returns the items of a list or tuple in order, or those of a set. The items may be literal, included from
+ * another collection, or selected by a slice. Follows at most `left` nested lists.
  */
 export function itemsIn(origin: Origin, left = mostInSequence): readonly Origin[] | undefined {
   const written = itemsOf(origin.node);
@@ -75,7 +75,9 @@ function itemsOfGroup(
   return second === undefined ? [{ ...origin, node: first }] : undefined;
 }
 
-/** The items of the only list or tuple that an expression can be, if they have an order. */
+/**
+ * Returns the items of a list or tuple, if an expression can only be that one and the items have an order.
+ */
 export function itemsOfOnly(
   finder: OriginFinder,
   expression: SyntaxNode,
@@ -86,7 +88,7 @@ export function itemsOfOnly(
   return only !== undefined && only.node.name !== 'SetExpression' ? itemsIn(only, left) : undefined;
 }
 
-/** `NAMES[1:]`, `NAMES[:-1]`; with bounds that are not numbers, all items are possible. */
+/** `NAMES[1:]`, `NAMES[:-1]`. If a bound is not a number, all items are possible. */
 function itemsOfSlice({ node, finder, frame }: Origin, left: number): readonly Origin[] | undefined {
   const [object, bracket] = childrenOf(node);
   const slice =

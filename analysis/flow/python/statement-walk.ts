@@ -10,10 +10,12 @@ import { caughtBy, handlersOf, isHarmlessManager, uncaught } from './handlers.ts
 const maximumSteps = 20_000;
 const longestUnrolled = 4;
 
-/** Walks statements in control-flow order, and records the bindings in force at each place of a name. */
+/** Walks statements in control-flow order, and records the bindings that reach each occurrence of a name. */
 export class StatementWalk {
   readonly #places: BindingPlaces;
-  /** The number of enclosing statements that catch errors: only inside these does it matter what may fail. */
+  /**
+   * The number of enclosing statements that catch errors. It only matters inside these whether code may fail.
+   */
   #catching = 0;
   #steps = 0;
 
@@ -21,12 +23,12 @@ export class StatementWalk {
     this.#places = places;
   }
 
-  /** The control flow was too complex to follow to the end. */
+  /** True if the control flow was too complex to be followed to the end. */
   get isExhausted(): boolean {
     return this.#steps > maximumSteps;
   }
 
-  /** A body, a module, or statements on one line. */
+  /** Walks a body, a module, or several statements on one line. */
   list(list: SyntaxNode, state: State): Outcome {
     let outcome: Outcome = { ...nowhere, next: state };
     for (const statement of this.#catching > 0 ? childrenOf(list) : this.#touched(list)) {
@@ -85,7 +87,7 @@ export class StatementWalk {
     }
   }
 
-  /** The bindings in force when a statement fails: it may have bound names partway. */
+  /** Returns the bindings that apply when a statement fails, because it may already have bound names. */
   #raisedBy(node: SyntaxNode, state: State, next: State = state): readonly Raised[] {
     if (this.#catching === 0 || cannotFail(node)) return [];
     const within = this.#places.walrusesIn(node);
@@ -168,7 +170,7 @@ export class StatementWalk {
     return nodes.flatMap((node) => this.#raisedBy(node, state));
   }
 
-  /** One iteration after the other. `next` is the state after the last one. */
+  /** Walks one iteration after another. `next` is the state after the last one. */
   #counted(turnFrom: (before: State, number: number) => Outcome, start: State, items: number): Outcome {
     let all = nowhere;
     let state = start;
@@ -208,14 +210,14 @@ export class StatementWalk {
     this.#catching++;
     let body = this.#then({ ...nowhere, next: state }, tried?.body);
     if (last === undefined) this.#catching--;
-    // Assumes that handlers exist for a reason, so that the body may fail.
+    // Assumes that handlers exist for a reason, and therefore that the body may fail.
     const caught = either(caughtBy(handlers, body.raised), handlers.length > 0 ? state : undefined);
     const end = this.#then({ ...nowhere, next: body.next }, otherwise?.body);
     body = { ...body, raised: uncaught(handlers, body.raised) };
     let all = after(body, end);
     for (const { clause, bound } of handlers) {
       const handled = this.#then({ ...nowhere, next: this.#through(clause.head, caught) }, clause.body);
-      // `error` of `except E as error` is deleted at the end.
+      // `error` in `except E as error` is deleted at the end.
       const isGone = bound !== undefined && this.#places.has(bound) && handled.next !== undefined;
       all = anyOf(all, isGone ? { ...handled, next: [] } : handled);
     }
@@ -224,7 +226,7 @@ export class StatementWalk {
     return this.#finally(all, last.body);
   }
 
-  /** It runs on every way out. */
+  /** The body runs on every way out. */
   #finally(tried: Outcome, body: SyntaxNode): Outcome {
     const run = (state: State): Outcome => (state === undefined ? nowhere : this.list(body, state));
     const normal = run(tried.next);

@@ -1,10 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 
-/** The bindings of one name that may be in force at a place. Undefined if the place is unreachable. */
+/** The bindings of a name that may apply at a place. Undefined if the place is unreachable. */
 export type State = readonly Binding[] | undefined;
 
-/** Which bindings of one name in one scope may be in force at each place of that scope. */
+/** The bindings of a name in a scope that may apply at each place of that scope. */
 export interface Reaching {
   readonly at: (use: SyntaxNode) => readonly Binding[];
   readonly atEnd: readonly Binding[];
@@ -17,14 +17,14 @@ export function either(left: State, right: State): State {
   return more.length === 0 ? left : [...left, ...more];
 }
 
-/** The bindings in force where an error occurs. */
+/** The bindings that apply when an error occurs. */
 export interface Raised {
   readonly state: State;
-  /** The kinds of exceptions that it cannot be, because their handlers were passed. Sorted. */
+  /** The exception types that the error cannot have, because it passed their handlers. Sorted. */
   readonly passed: readonly string[];
 }
 
-/** The ways out of a statement. */
+/** The ways in which control can leave a statement. */
 export interface Outcome {
   readonly next: State;
   readonly broken: State;
@@ -52,7 +52,7 @@ export function anyOf(left: Outcome, right: Outcome): Outcome {
   return { ...after(left, right), next: either(left.next, right.next) };
 }
 
-/** Runs one and then, if control gets there, the other. */
+/** Combines two outcomes that follow each other. The second one applies only if control gets there. */
 export function after(first: Outcome, then: Outcome): Outcome {
   return {
     next: then.next,

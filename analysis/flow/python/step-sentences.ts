@@ -8,7 +8,10 @@ import type { Origin } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
 import { nameOf, scopeOf } from './scope.ts';
 
-/** Describes an expression's role in its context: what it is passed to, returned by, or an entry of. */
+/**
+ * Describes the role of an expression in its context: what it is passed to, what returns it, or what it is an
+ * entry of.
+ */
 export function stepSentence(module: PythonModule, node: SyntaxNode): Sentence {
   const parent = node.parent;
   if (parent === null) return sentence('It is this module.');
@@ -88,14 +91,14 @@ function binarySentence(module: PythonModule, parent: SyntaxNode, code: string):
   return sentence('{code} is a part of the string.', { code });
 }
 
-/** The function whose body or parameters contain a node. */
+/** Returns the function whose body or parameters contain a node. */
 function functionAround(module: PythonModule, node: SyntaxNode): string | Sentence {
   const scope = scopeOf(node);
   const name = scope.name === 'FunctionDefinition' ? nameOf(scope) : undefined;
   return name === undefined ? sentence('the function') : quoted(module, name);
 }
 
-/** Explains in a sentence why an expression could not be followed any further. */
+/** Explains in a sentence why an expression could not be followed further. */
 export function reasonFor({ node, finder }: Origin): Sentence {
   const { module } = finder;
   const code = quoted(module, node);

@@ -6,7 +6,7 @@ import { followed, itemsIn } from './sequence-items.ts';
 import { iterablesOf } from './loop-items.ts';
 import type { OriginFinder, Frame, Origin } from './origin.ts';
 
-/** Where the value of an assigned or loop variable comes from, with tuples unpacked. */
+/** Returns where the value of an assigned variable or loop variable comes from. Tuples are unpacked. */
 export function boundOrigins(
   origins: OriginFinder,
   binding: Binding,
@@ -34,7 +34,7 @@ function assignedValues(
   return [{ node: single, frame, finder }];
 }
 
-/** The parts of the value, separated by commas: `= "a", "b"` has two. Empty if it is half-typed. */
+/** Returns the comma-separated parts of the value: `= "a", "b"` has two. Empty if the code is incomplete. */
 function valueNodes({ owner, node }: Binding): readonly SyntaxNode[] {
   if (owner.name === 'ArgList') return present(node.nextSibling?.nextSibling);
   if (owner.name === 'NamedExpression') return present(owner.lastChild);
@@ -63,7 +63,7 @@ function loopValues(
   return elementsOf(origins, single, frame);
 }
 
-/** In a comprehension, the iterable that follows this target. */
+/** Returns the iterable that follows this target in a comprehension. */
 function iterableNodes({ owner, node }: Binding): readonly SyntaxNode[] {
   if (owner.name === 'ForStatement') return iterablesOf(owner) ?? [];
   const nodes = childrenOf(owner).filter(({ from }) => from >= node.to);

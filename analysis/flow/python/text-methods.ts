@@ -3,13 +3,13 @@ import type { Argument } from '../../syntax/python/syntax.ts';
 import { entriesOf, itemsOf, keyOf } from './displays.ts';
 import type { Origin } from './origin.ts';
 
-/** The result of a `str` method; undefined if it cannot be determined. */
+/** Computes the result of a `str` method. Undefined if it cannot be determined. */
 export type TextMethod = (text: string, given: readonly string[]) => string | undefined;
 
-/** Beyond ASCII, one letter may become several, and Python's rules differ from JavaScript's. */
+/** Beyond ASCII, one letter may become several, and the rules of Python and JavaScript differ. */
 const isPlain = (text: string): boolean => text.split('').every((letter) => letter < '\u0080');
 
-/** Methods that transform each letter separately can be applied to a text with unknown parts. */
+/** Methods that convert each letter separately also work on a string with unknown parts. */
 const byLetter: Readonly<Record<string, (text: string) => string>> = {
   casefold: (text) => text.toLowerCase(),
   lower: (text) => text.toLowerCase(),
@@ -37,7 +37,7 @@ export function isTextMethod(name: string): boolean {
   return Object.hasOwn(byLetter, name) || Object.hasOwn(known, name);
 }
 
-/** Applies the method `name` to a text that may have unknown parts. */
+/** Applies the method `name` to a string that may have unknown parts. */
 export function applied(name: string, text: string, given: readonly string[]): string | undefined {
   if (!isPlain(text) || !given.every(isPlain)) return undefined;
   if (Object.hasOwn(byLetter, name)) return given.length > 0 ? undefined : byLetter[name]?.(text);
@@ -74,10 +74,10 @@ function stripped(
   return start === -1 ? '' : text.slice(start, end);
 }
 
-/** The arguments of a template, by position or name; undefined if unknown. */
+/** Returns an argument of a template by position or name. Undefined if it is unknown. */
 type Given = (key: number | string) => Asked | undefined;
 
-/** The right operand of `%`: a tuple, a dictionary, or one value. */
+/** Returns the right operand of `%`: a tuple, a dictionary, or a single value. */
 export function percentArguments(origin: Origin): Given {
   const { node, finder, frame } = origin;
   const items = node.name === 'TupleExpression' ? itemsOf(node) : undefined;
@@ -93,7 +93,7 @@ export function percentArguments(origin: Origin): Given {
   };
 }
 
-/** The arguments of a call of `format`. */
+/** Returns the arguments of a `format` call. */
 export function formatted({ finder, frame }: Origin, given: readonly Argument[]): Given {
   if (given.some(({ star, value }) => star !== undefined || value === undefined)) return () => undefined;
   const positional = given.filter(({ keyword }) => keyword === undefined);
@@ -106,10 +106,10 @@ export function formatted({ finder, frame }: Origin, given: readonly Argument[])
   };
 }
 
-/** A part of a template: text, an argument by position or name, or something unknown. */
+/** A part of a template: a string, an argument by position or name, or an unknown value. */
 type TemplatePart = string | { readonly key: number | string } | undefined;
 
-/** `"%s_%(env)s"`. Undefined if a part is formatted in a way that changes it. */
+/** Parses templates such as `"%s_%(env)s"`. A part is undefined if its format changes the value. */
 export function percentParts(template: string): readonly TemplatePart[] {
   let position = 0;
   return split(template, /%(?:\((\w+)\))?([-+ #0-9.*]*)([a-zA-Z%])/g, ([, name, flags, conversion]) => {
@@ -119,7 +119,7 @@ export function percentParts(template: string): readonly TemplatePart[] {
   });
 }
 
-/** `"{}_{0}_{env}_{{"`. */
+/** Parses templates such as `"{}_{0}_{env}_{{"`. */
 export function braceParts(template: string): readonly TemplatePart[] {
   let position = 0;
   return split(template, /\{\{|\}\}|\{([^{}]*)\}/g, ([all, field]) => {

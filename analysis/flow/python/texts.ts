@@ -23,7 +23,7 @@ import {
   percentParts,
 } from './text-methods.ts';
 
-/** Computes composed texts for one question. */
+/** Computes composed strings for one question. */
 export class Texts {
   readonly #question: Question;
   readonly #answers: Answers<readonly Composed[]> = new Map();
@@ -32,12 +32,15 @@ export class Texts {
     this.#question = question;
   }
 
-  /** The texts that an expression may be; none for `None`. Empty if it cannot be determined. */
+  /**
+   * Returns the possible string values of an expression. `None` has no value. Empty if the values cannot be
+   * determined.
+   */
   of(asked: Asked): readonly PossibleText[] {
     return this.#of(asked, (origin) => this.#made(origin));
   }
 
-  /** The texts that it becomes inside another text: numbers are converted. */
+  /** Returns the strings that the value becomes inside another string. Numbers are converted. */
   inside(asked: Asked): readonly PossibleText[] {
     return this.#of(asked, (origin) => {
       if (origin.node.name === 'None') return unknown;
@@ -85,7 +88,7 @@ export class Texts {
     }
   }
 
-  /** The pieces of adjacent strings, including f-strings. */
+  /** Returns the pieces of adjacent strings, including f-strings. */
   #written(origin: Origin): readonly Piece[] {
     const { node, finder } = origin;
     if (node.name === 'ContinuedString') {
@@ -101,7 +104,7 @@ export class Texts {
     });
   }
 
-  /** `{x}`; a conversion, a format or `=` changes the text. */
+  /** `{x}`. A conversion, a format or `=` changes the string. */
   #replaced(origin: Origin, replacement: SyntaxNode): Piece {
     const [, expression, close] = childrenOf(replacement);
     if (expression === undefined || close?.name !== '}') return unknownPart;
@@ -204,7 +207,7 @@ export class Texts {
 
 const unknown: readonly Composed[] = [{ text: unknownPart, parts: [] }];
 
-/** `a`, `b` and `c` of `a + b + c`. Undefined if it is not a sum, or incomplete. */
+/** Returns `a`, `b` and `c` for `a + b + c`. Undefined if the expression is not a sum or is incomplete. */
 function addendsOf(module: PythonModule, sum: SyntaxNode): readonly SyntaxNode[] | undefined {
   const addends: SyntaxNode[] = [];
   let node = sum;
@@ -218,7 +221,7 @@ function addendsOf(module: PythonModule, sum: SyntaxNode): readonly SyntaxNode[]
   return addends.length === 0 ? undefined : [...addends, node].toReversed();
 }
 
-/** `name` in `name += …`. */
+/** Whether the name is the target of `name += …`. */
 function isGrown(name: SyntaxNode): boolean {
   return name.parent?.name === 'UpdateStatement' && name.prevSibling === null;
 }

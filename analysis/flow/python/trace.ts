@@ -12,9 +12,9 @@ interface OpenVisit extends Visit {
   readonly inner: Visit[];
 }
 
-/** What was followed on the way to the origins of expressions. Recorded only for explanations. */
+/** Records the expressions that were followed to find origins. Used only for explanations. */
 export class Trace {
-  /** For this trace only: earlier cached answers have no recorded steps. */
+  /** Only for this trace, because answers that were cached earlier have no recorded steps. */
   readonly answers: Answers<readonly Origin[]> = new Map();
   readonly globals: Answers<readonly Origin[] | undefined> = new Map();
   readonly #visits = new Map<string, Visit>();
@@ -37,7 +37,7 @@ export class Trace {
     }
   }
 
-  /** The expressions from `asked` to `origin`, both included. */
+  /** Returns the expressions from `asked` to `origin`, including both. */
   pathTo(asked: Asked, origin: Origin): readonly Origin[] {
     const root = this.#roots.find((visit) => isSame(originOf(visit), originOf(asked)));
     const path: Origin[] = [];
@@ -62,7 +62,7 @@ function isSame(left: Origin, right: Origin): boolean {
   return left.finder === right.finder && isSameNode(left.node, right.node);
 }
 
-/** The trace that all modules of a project currently record. */
+/** The trace that all modules of a project currently write to. */
 export class Tracing {
   trace: Trace | undefined;
 }

@@ -7,7 +7,7 @@ import { bindingAt } from '../../flow/python/binding.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import { childrenOf } from '../../syntax/python/syntax.ts';
 
-/** Python files are divided into the statements of the module that begin a line. */
+/** Divides Python files into the top-level statements that begin a line. */
 export const pythonDivision: Division<SourceFile> = {
   partsIn: (file, from, to) => [...groupsIn(file, from, to)].map((group) => partOf(file, group)),
   isSame: (file, offset, part) => {
@@ -27,7 +27,7 @@ export const pythonDivision: Division<SourceFile> = {
   },
 };
 
-/** The statements of one part; the last one may continue in the next part. */
+/** The statements of one part. The last statement may continue in the next part. */
 interface Group {
   readonly statements: readonly SyntaxNode[];
   readonly from: number;
@@ -81,26 +81,27 @@ function partOf(file: SourceFile, group: Group): Part {
 }
 
 /**
- * Code other than definitions decides which bindings are in force at the end of the module, and whether
- * control gets there.
+ * Code other than definitions determines which bindings apply at the end of the module, and whether control
+ * gets there.
  */
 function runsOnImport({ name }: SyntaxNode): boolean {
   return !/^(?:FunctionDefinition|ClassDefinition|DecoratedStatement|ImportStatement|Comment)$/.test(name);
 }
 
-/** By text: what sets or finds things by names that cannot be determined. */
+/** Matches text that sets or looks up names that cannot be determined. */
 const unruly =
   /\b(?:exec|eval|setattr|delattr|vars|globals|metaclass)\b|\bimport[\s\\]*\*|\bimport\b[^\n(]*\([^)]*$/;
 
 /**
- * By text: imports, and code that decides whether the file's conversations and attributes are what they
- * appear to be.
+ * Matches imports, and text that determines whether the conversations and attributes in the file are what
+ * they appear to be.
  */
 const decisive =
   /\bimport(?:_module)?\b[^\n(]*(?:\([^)]*\))?|\b(?:getattr|attrgetter|methodcaller)\b|__\w+__|conv(?:\.utils(?:\.get_secret)?)?[ \t]*(?::[^=\n]*)?=(?!=)|\b(?:def|class)[ \t]+_?conv\b/g;
 
 /**
- * The lines that contain any of it, and the enclosing code: half-typed code can turn an import into a call.
+ * Returns the matching lines and the code around them, because incomplete code can turn an import into a
+ * call.
  */
 function everywhere(text: string, from: number, { tree }: SourceFile): string {
   const lines: string[] = [];
@@ -113,7 +114,7 @@ function everywhere(text: string, from: number, { tree }: SourceFile): string {
   return detached(lines.join('\n'));
 }
 
-/** Some code of a file: whole top-level statements. */
+/** A piece of code from a file, consisting of complete top-level statements. */
 interface Code {
   readonly file: SourceFile;
   readonly statements: readonly SyntaxNode[];
@@ -121,7 +122,7 @@ interface Code {
   readonly text: string;
 }
 
-/** Names that the code defines, as far as other parts of the file can see them. */
+/** Returns the names that the code defines, as far as other parts of the file can see them. */
 function givenNames(code: Code): Pick<Part, 'shared' | 'plain' | 'attributes'> {
   const names = { shared: new Set<string>(), plain: new Set<string>() };
   for (const statement of code.statements) {
@@ -143,7 +144,9 @@ function hashed(names: Iterable<string>): ReadonlySet<number> {
 
 const makesPlain = /^(?:logging\.getLogger|getLogger|structlog\.get_logger|re\.compile)\s*\(/;
 
-/** `TIMEOUT = 10`, `logger = logging.getLogger(__name__)`: using the name cannot change its value. */
+/**
+ * `TIMEOUT = 10`, `logger = logging.getLogger(__name__)`: code that uses the name cannot change its value.
+ */
 function isPlainConstant(text: string, statement: SyntaxNode): boolean {
   if (statement.name !== 'AssignStatement') return false;
   const [name, operator, value, more] = childrenOf(statement);
@@ -153,7 +156,9 @@ function isPlainConstant(text: string, statement: SyntaxNode): boolean {
   return value.name === 'CallExpression' && makesPlain.test(text.slice(value.from, value.to));
 }
 
-/** Names that a statement binds outside functions: those of the module and of its classes. */
+/**
+ * Adds the names that a statement binds outside functions, which are names of the module and of its classes.
+ */
 function addBoundOutside(text: string, statement: SyntaxNode, names: Set<string>): void {
   statement.cursor().iterate((found) => {
     if (isInside(found)) return false;
@@ -168,7 +173,10 @@ function isInside({ name, node }: SyntaxNodeRef): boolean {
   return name === 'Body' && node.parent?.name === 'FunctionDefinition';
 }
 
-/** By text: functions and classes at any depth, and names that functions borrow from enclosing scopes. */
+/**
+ * Finds functions and classes at any depth, and names that functions borrow from enclosing scopes, in the
+ * text.
+ */
 function* definedAnywhere(text: string): Generator<string> {
   for (const match of text.matchAll(/\b(?:def|class)\b[\s\\]*([^\s\\(:[]+)/g)) yield match[1] ?? '';
   for (const match of text.matchAll(/\b(?:global|nonlocal)[ \t]+([^\r\n#;]+)/g)) {
@@ -176,7 +184,7 @@ function* definedAnywhere(text: string): Generator<string> {
   }
 }
 
-/** Builtins that only count as such while nothing in the whole file has their name. */
+/** Builtins that are only recognized if nothing in the file has the same name. */
 const builtins =
   /\b(?:all|any|ascii|bool|bytes|dict|enumerate|frozenset|iter|len|list|max|min|next|p?print|repr|reversed|set|sorted|str|tuple|type)\b(?=\s*(?:=(?!=)|[:,)\]}|;#\\]|[-+*/%@&^<>]{1,2}=|in\b|as\b|$))/gm;
 
@@ -189,7 +197,7 @@ function* shadowedBuiltins({ file, text, from }: Code): Generator<string> {
 
 const mayBeSet = /\.[\s\\]*([^\W\d]\w*)(?=\s*(?:[-+*/%@&|^<>]{0,3}=(?!=)|[:,)\]}\\;#]|in\b|$))/gm;
 
-/** Attributes that are assigned, on any object. */
+/** Yields the attributes that are assigned on any object. */
 function* attributesSet({ file, text, from }: Code): Generator<string> {
   for (const { index, 0: match, 1: word = '' } of text.matchAll(mayBeSet)) {
     const end = from + index + match.length;

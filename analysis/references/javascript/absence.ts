@@ -9,15 +9,15 @@ const asking = new Set([
   'DoStatement',
   'SwitchStatement',
 ]);
-/** Functions that test their argument, or fail with a message of their own if it is missing. */
+/** Functions that check their argument, or that fail with a custom message if it is missing. */
 const assertion = /(?:^|\.)(?:invariant|tinyInvariant|assert\w*|ok)$|^Boolean$/;
-/** Names of defaults, which the caller can override. */
+/** Names of defaults that the caller can override. */
 const firstValue = /^["'`]?(?:default|defaultValue|initial|initialValue|placeholder)["'`]?$/;
 const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodDeclaration']);
 
 /**
- * Whether the code handles an environment variable that is not set: `read ?? "x"`, `if (read)`,
- * `read?.length`, or anything inside a condition that also tests `name`.
+ * Whether the code handles an unset environment variable: `read ?? "x"`, `if (read)`, `read?.length`, or
+ * anything inside a condition that also checks `name`.
  */
 export function copesWithAbsence(file: SourceFile, read: SyntaxNode, name: string): boolean {
   if (isTested(file, read) || isGuarded(file, read, name)) return true;
@@ -52,7 +52,7 @@ function isAsserted(file: SourceFile, read: SyntaxNode): boolean {
   return isFirst && callee !== null && assertion.test(file.text.slice(callee.from, callee.to));
 }
 
-/** `{ initial: read }` of a prompt, `{ default: read }` of an option. */
+/** `{ initial: read }` for a prompt, or `{ default: read }` for an option. */
 function isFirstValue(file: SourceFile, read: SyntaxNode): boolean {
   const key = keyOf(wholeOf(read));
   return key !== undefined && firstValue.test(file.text.slice(key.from, key.to));
@@ -70,7 +70,7 @@ function wholeOf(read: SyntaxNode): SyntaxNode {
   return value;
 }
 
-/** Parentheses, `x!` and `x as T`. */
+/** Parentheses, `x!` and `x as T` do not change the value. */
 function isTransparent(node: SyntaxNode | null): boolean {
   if (node === null) return false;
   if (node.name === 'ParenthesizedExpression') return node.parent?.name !== 'CallExpression';
@@ -88,7 +88,7 @@ function isGuarded(file: SourceFile, read: SyntaxNode, name: string): boolean {
   return false;
 }
 
-/** What the value is assigned to; in an object that is itself stored, the key. */
+/** Returns the name of what the value is assigned to. In an object that is itself stored, returns the key. */
 function variableOf(file: SourceFile, read: SyntaxNode): string | undefined {
   const value = wholeOf(read);
   const key = keyOf(value);
@@ -99,7 +99,7 @@ function variableOf(file: SourceFile, read: SyntaxNode): string | undefined {
   return name ? file.text.slice(name.from, name.to) : undefined;
 }
 
-/** `const settings = { key: … }`, also nested. */
+/** `const settings = { key: … }`, including nested objects. */
 function isKept(key: SyntaxNode): boolean {
   let object = key.parent?.parent ?? key;
   while (object.parent?.name === 'Property' || isTransparent(object.parent))

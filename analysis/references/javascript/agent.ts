@@ -18,11 +18,14 @@ import {
 import { narrowedNames, narrowedReference } from '../narrowed-names.ts';
 import { passedBefore } from './passed-conditions.ts';
 
-/** As the platform spells it, and in this language's convention. */
+/** The method name as the platform spells it, and in the convention of this language. */
 const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
 const maximumNames = 50;
 
-/** Every read of an agent secret: calls of `conv.utils.getSecret` and of variables it is assigned to. */
+/**
+ * Finds every read of an agent secret: calls of `conv.utils.getSecret` and of variables to which it is
+ * assigned.
+ */
 export function* agentReads(finder: OriginFinder): InSlices<readonly SecretReference[]> {
   const { module } = finder;
   const found: SecretReference[] = [];
@@ -55,7 +58,7 @@ function isVaultMethod(path: Path | undefined): boolean {
   return path.root !== 'meta' && /^_?conv$/.test(conversation ?? '');
 }
 
-/** Returns `conv.utils.getSecret` for its last part. */
+/** Returns `conv.utils.getSecret`, given its last part. */
 function calleeAt(node: SyntaxNode): SyntaxNode | undefined {
   if (node.name === 'VariableName') return node;
   const member = node.parent;
@@ -78,7 +81,7 @@ function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | und
   );
 }
 
-/** The first argument; undefined if there is none, or if it is unclear which is the first. */
+/** Returns the first argument. Undefined if there is none, or if it is unclear which argument is first. */
 function argumentOf(call: SyntaxNode): SyntaxNode | undefined {
   const list = call.getChild('ArgList');
   let argument = list?.firstChild?.nextSibling ?? null;
@@ -95,7 +98,7 @@ function addNamesGiven(module: JavaScriptModule, node: SyntaxNode, given: Set<st
   if (isName) given.add(module.textOf(target));
 }
 
-/** Keys read from the value immediately. */
+/** Keys that are read directly from the value. */
 function fieldsReadFrom(module: JavaScriptModule, call: SyntaxNode): readonly string[] {
   let value = wrapped(call);
   if (value.parent?.name === 'AwaitExpression') value = wrapped(value.parent);
@@ -117,7 +120,7 @@ function keysTaken(module: JavaScriptModule, pattern: SyntaxNode): readonly stri
   });
 }
 
-/** Keeps only the names with which the code can reach this place. */
+/** Keeps only the names that are possible when the code reaches this place. */
 function guardedReference(
   module: JavaScriptModule,
   expression: SyntaxNode,
@@ -131,7 +134,7 @@ function guardedReference(
 }
 
 /**
- * What a name is composed of or looked up by: `env` and `conv.brand` of `zendesk_${env}` and
+ * Returns the parts that determine a name: `env` in `zendesk_${env}`, and `conv.brand` in
  * `NAMES[conv.brand]`.
  */
 function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
@@ -145,7 +148,7 @@ function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
   return parts;
 }
 
-/** Variables bound in the same iteration: `brand` of `for (const [brand, name] of …)`. */
+/** Returns variables bound in the same iteration, such as `brand` in `for (const [brand, name] of …)`. */
 function siblingsOf(module: JavaScriptModule, name: SyntaxNode): readonly SyntaxNode[] {
   const binding = name.name === 'VariableName' ? module.bindingSeenBy(name) : undefined;
   const pattern = typeof binding === 'object' ? binding.node.parent : null;

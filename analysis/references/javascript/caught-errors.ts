@@ -7,13 +7,16 @@ import { isSameNode, statementsIn, wrapped } from '../../syntax/javascript/synta
 const functions = /^(?:Function(?:Declaration|Expression)|MethodDeclaration)$/;
 const expectation = /(?:^|\.)(?:expect|throws|rejects|doesNotReject)$/;
 
-/** Around more statements than this, `catch` is not evidence for a read in another function. */
+/**
+ * If `catch` surrounds more statements than this, it is not evidence that a read in another function is
+ * handled.
+ */
 const mostStatements = 3;
 const maximumDepth = 3;
 
 /**
- * Which errors of reading `call` the code handles, either there or wherever the file calls the enclosing
- * function. `catch` may handle any error.
+ * Returns the errors from reading the secret in `call` that the code handles, either there or wherever the
+ * file calls the enclosing function. `catch` may handle any error.
  */
 export function caughtErrors(module: JavaScriptModule, call: SyntaxNode): readonly ReadError[] {
   return isCaught(module, call, 0) ? readErrors : [];
@@ -45,7 +48,10 @@ function hasSecond(list: SyntaxNode | null): boolean {
   return list !== null && list.getChild(',') !== null;
 }
 
-/** Inside `try`, or in code that a test expects to fail. Callbacks may run there too, as with `map`. */
+/**
+ * Whether the code is inside `try`, or inside code that a test expects to fail. Callbacks, such as those of
+ * `map`, may also run there.
+ */
 function isInsideHandled(text: string, call: SyntaxNode, isFar: boolean): boolean {
   for (let inner = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
     if (outer.name === 'ArgList' && isExpected(text, outer)) return true;

@@ -17,7 +17,7 @@ import {
 import { argumentsOf } from '../../flow/javascript/functions.ts';
 import { joined, possibleTextsAt } from '../../flow/javascript/texts.ts';
 
-/** What can be completed at the cursor. */
+/** Returns what can be completed at the cursor. */
 export function javaScriptCompletionSite(finder: OriginFinder, offset: number): CompletionSite | undefined {
   const { module } = finder;
   const node = module.tree.resolveInner(offset, -1);
@@ -46,12 +46,15 @@ function siteInString(finder: OriginFinder, string: SyntaxNode, offset: number):
   return found === undefined || hole < end ? undefined : siteOf(finder, string, found.target);
 }
 
-/** The length of the text up to the first substitution of a half-typed template; 0 if there is none. */
+/**
+ * Returns the length of the text up to the first substitution of an incomplete template, or 0 if there is
+ * none.
+ */
 function startLength(text: string, offset: number): number {
   return /^[^\s"'`,)\]$]*\$\{/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
 }
 
-/** Through `live ? "a" : "b"` to the parentheses that contain the string. */
+/** Goes up through expressions such as `live ? "a" : "b"` to the parentheses that contain the string. */
 function siteOf(
   finder: OriginFinder,
   string: SyntaxNode,
@@ -91,7 +94,7 @@ function siteInArguments(
   return isRead ? { kind: 'name', dialect: 'agent', target } : undefined;
 }
 
-/** `process.env.N|`, also through another name for the environment. */
+/** `process.env.N|`, including through another name for the environment. */
 function siteAfterDot(finder: OriginFinder, node: SyntaxNode, offset: number): CompletionSite | undefined {
   const { module } = finder;
   const member = node.parent?.name === 'MemberExpression' ? node.parent : node;
@@ -127,7 +130,7 @@ function patternBetweenKeys(
   return pattern?.name === 'ObjectPattern' && isBetween ? pattern : undefined;
 }
 
-/** `conv.utils.getSecret(|)` and `conv.utils.getSecret(stri|)`: a string is expected there. */
+/** `conv.utils.getSecret(|)` and `conv.utils.getSecret(stri|)`, where a string is expected. */
 function siteInCall(module: JavaScriptModule, offset: number): CompletionSite | undefined {
   const { text } = module;
   const before = /(\()\s*([\w$]*)$/.exec(text.slice(Math.max(0, offset - 200), offset));
@@ -142,14 +145,14 @@ function siteInCall(module: JavaScriptModule, offset: number): CompletionSite | 
   return siteInArguments(module, bracket.parent, target);
 }
 
-/** Whether the following code would be invalid after a string; it may be the next statement. */
+/** Whether the following code would be invalid after a string. It may be the next statement. */
 function goesOn(text: string, end: number, list: SyntaxNode): boolean {
   const space = list.lastChild?.name === ')' ? /^\s*/ : /^[ \t]*/;
   const next = space.exec(text.slice(end, end + 200))?.[0].length ?? 0;
   return /^["'`.([{\w$]/.test(text.slice(end + next, end + next + 1));
 }
 
-/** `creds.|` and `creds["|"]` where the value may be a secret. */
+/** `creds.|` and `creds["|"]`, if the value may be a secret. */
 function fieldSite(
   finder: OriginFinder,
   object: SyntaxNode,
@@ -184,8 +187,8 @@ function wordEnd(text: string, offset: number): number {
 }
 
 /**
- * Names of the secrets whose value an expression may be; empty if it may be something else, or if a name is
- * not known.
+ * Returns the names of the secrets whose value an expression may have. Empty if it may have another value, or
+ * if a name is unknown.
  */
 function heldNames(finder: OriginFinder, expression: SyntaxNode): readonly string[] {
   const names = new Set<string>();
@@ -198,7 +201,7 @@ function heldNames(finder: OriginFinder, expression: SyntaxNode): readonly strin
   return [...names];
 }
 
-/** For a helper that takes the name, the name that this particular call passes. */
+/** For a helper that accepts the name, returns the name that this particular call passes. */
 function namesReadBy(origin: FlowPlace): readonly string[] {
   const { node, keys, finder } = origin;
   const list = node.name === 'CallExpression' && keys.length === 0 ? node.getChild('ArgList') : null;

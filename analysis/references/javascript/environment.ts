@@ -31,7 +31,7 @@ export function isEnvironment(path: Path | undefined): boolean {
   return own.join('.') === 'process.env';
 }
 
-/** Every read of an environment variable, found through `env` and the names assigned to it. */
+/** Finds every read of an environment variable, through `env` and the names it is assigned to. */
 export function* environmentReads(finder: OriginFinder): InSlices<readonly SecretReference[]> {
   const found: SecretReference[] = [];
   const known = new Set(['env']);
@@ -47,7 +47,7 @@ export function* environmentReads(finder: OriginFinder): InSlices<readonly Secre
   return found;
 }
 
-/** `name` is called for every name that the environment is assigned to there. */
+/** `name` is called for every name that the environment is assigned to at this place. */
 function readsAt(
   finder: OriginFinder,
   node: SyntaxNode,
@@ -63,7 +63,7 @@ function readsAt(
   return readsOf(finder, outermost(module, expression), name);
 }
 
-/** `env` taken from `process`, by an import or a pattern. */
+/** `env` obtained from `process` through an import or a pattern. */
 function readsOfPart(
   finder: OriginFinder,
   node: SyntaxNode,
@@ -78,7 +78,7 @@ function readsOfPart(
   return [];
 }
 
-/** Half-typed code contains empty names. */
+/** Incomplete code may contain empty names. */
 function isVariable({ name, from, to }: SyntaxNode): boolean {
   return to > from && /^Variable(?:Definition|Name)$/.test(name);
 }
@@ -89,7 +89,9 @@ function memberEndingAt(node: SyntaxNode): SyntaxNode | undefined {
   return node.name === 'PropertyName' || node.name === 'String' ? member : undefined;
 }
 
-/** Parentheses, type assertions, and defaults for a missing environment: `(process.env ?? {})`. */
+/**
+ * Includes parentheses, type assertions, and defaults for a missing environment, as in `(process.env ?? {})`.
+ */
 function outermost(module: JavaScriptModule, environment: SyntaxNode): SyntaxNode {
   const outer = wrapped(environment);
   const around = outer.parent;
@@ -147,7 +149,7 @@ function readOfProperty(finder: OriginFinder, property: SyntaxNode): readonly Se
   return isFinished ? [referenceByExpression(finder, 'environment', key, { fallback })] : [];
 }
 
-/** Setting or deleting a variable is not reading it; `??=` does both. */
+/** Setting or deleting a variable is not a read, but `??=` does both. */
 function isWritten(member: SyntaxNode): boolean {
   const outer = wrapped(member);
   const owner = outer.parent;

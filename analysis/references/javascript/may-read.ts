@@ -1,6 +1,6 @@
 import type { Dialect } from '../../model/reference.ts';
 
-/** By text alone; if false, there is nothing to find, or nothing of `dialect`. */
+/** Checks the text alone. If false, there is nothing to find, or nothing of `dialect`. */
 export function mayReadAnything(text: string, dialect?: Dialect): boolean {
   return (
     (dialect !== 'agent' && mayReadEnvironment(text)) || (dialect !== 'environment' && mayReadSecrets(text))

@@ -3,13 +3,13 @@ import { isFunction } from '../../flow/javascript/functions.ts';
 import type { Passed } from '../conditions.ts';
 import { branches, isSameNode } from '../../syntax/javascript/syntax.ts';
 
-/** How many statements back an early return for a present value may be. */
+/** The maximum distance, in statements, to an earlier `if` that returns early. */
 const reach = 10;
 const leaving = /^(?:Return|Throw|Continue|Break)Statement$/;
 
 /**
- * The conditions that code has passed on its way to `expression` within the function, innermost first, except
- * those before the expression was last reassigned.
+ * Yields the conditions that code in the function has passed on the way to `expression`, innermost first.
+ * Excludes conditions that precede the last reassignment of the expression.
  */
 export function* passedBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   const value = text.slice(expression.from, expression.to).replaceAll(/\s/g, '');
@@ -22,7 +22,7 @@ export function* passedBefore(text: string, expression: SyntaxNode): Generator<P
   }
 }
 
-/** All conditions tested before, innermost first, within the function. */
+/** Yields all conditions evaluated earlier in the function, innermost first. */
 function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   for (
     let inner = expression, outer = expression.parent;

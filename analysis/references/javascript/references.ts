@@ -14,7 +14,8 @@ export interface ReferenceDetails {
 const identifier = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 /**
- * A name written literally in the code: `process.env.NAME`, `{ NAME }`. Undefined if it is not a valid name.
+ * A name that appears literally in the code, as in `process.env.NAME` or `{ NAME }`. Undefined if it is not a
+ * valid name.
  */
 export function plainReference(
   name: string,

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Surroundings } from '../../source/language.ts';
 
-/** The innermost named function; an unnamed one counts as part of the enclosing code. */
+/** Returns the innermost named function. An unnamed function counts as part of the enclosing code. */
 export function javaScriptSurroundings(file: SourceFile, at: number): Surroundings {
   let node: SyntaxNode | null = file.tree.resolveInner(at, 1);
   for (; node !== null; node = node.parent) {
@@ -26,7 +26,7 @@ function functionName(node: SyntaxNode): SyntaxNode | null {
   }
 }
 
-/** `const f = () => …`, `{ f: () => … }`; a variable may have a type. */
+/** `const f = () => …`, `{ f: () => … }`. The variable may have a type. */
 function givenName(expression: SyntaxNode): SyntaxNode | null {
   const owner = expression.parent;
   if (owner?.name === 'Property') return owner.getChild('PropertyDefinition');

@@ -3,7 +3,7 @@ import type { SourceFile } from '../../source/source-file.ts';
 import { isFunction } from '../../flow/javascript/functions.ts';
 import type { TopFunction, TopParameter } from '../../source/language.ts';
 
-/** Functions that a module exports in their declaration, in order. */
+/** Functions that a module exports where it declares them, in order. */
 export function javaScriptTopFunctions({ tree, text }: SourceFile): readonly TopFunction[] {
   return tree.topNode
     .getChildren('ExportDeclaration')

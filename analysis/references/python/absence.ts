@@ -3,14 +3,15 @@ import { isTestedLater, reachOfTest } from '../tested-later.ts';
 import { argumentsOf, attributeOf, callAround, callOf } from '../../syntax/python/syntax.ts';
 
 /**
- * Whether the code handles an environment variable that is not set: it provides a default, tests whether it
- * is set, or catches the error. `expression` is what is read from: `os.environ`, `os.getenv`.
+ * Whether the code handles an unset environment variable: it provides a default, checks whether the variable
+ * is set, or catches the error. `expression` is what the variable is read from, such as `os.environ` or
+ * `os.getenv`.
  */
 export function copesWithAbsence(text: string, expression: SyntaxNode, name: SyntaxNode): boolean {
   const read = readOf(expression);
   if (hasDefault(text, read) || isTested(text, read)) return true;
   if (isGuarded(text, read, text.slice(name.from, name.to))) return true;
-  // A subscript fails before the value can be tested.
+  // A subscript fails before the value can be checked.
   if (read.name !== 'CallExpression') return false;
   if (isFirstValue(text, read)) return true;
   const value = defaulting(text, read) ?? read;
@@ -19,7 +20,7 @@ export function copesWithAbsence(text: string, expression: SyntaxNode, name: Syn
   return value.parent?.name === 'ReturnStatement' && isTestedByCallers(text, value.parent);
 }
 
-/** `options.get("key", read)`: the result may be tested too. */
+/** `options.get("key", read)`. The code may also check the result. */
 function defaulting(text: string, read: SyntaxNode): SyntaxNode | undefined {
   const call = read.parent?.name === 'ArgList' && read.prevSibling?.name === ',' ? read.parent.parent : null;
   const callee = call?.name === 'CallExpression' ? call.firstChild : null;
@@ -27,7 +28,7 @@ function defaulting(text: string, read: SyntaxNode): SyntaxNode | undefined {
   return isDefault === true ? (call ?? undefined) : undefined;
 }
 
-/** `def key(): return read`, and shortly below `if not key():` or `k = key()` with `if not k:`. */
+/** `def key(): return read`, followed shortly by `if not key():`, or by `k = key()` and `if not k:`. */
 function isTestedByCallers(text: string, statement: SyntaxNode): boolean {
   let definition: SyntaxNode | null = statement;
   while (definition !== null && definition.name !== 'FunctionDefinition') definition = definition.parent;
@@ -68,7 +69,7 @@ const asking = new Set([
 ]);
 const askingOperators = new Set(['or', 'and', 'is', 'in', 'not', 'CompareOp']);
 
-/** `… or "x"`, `if …:`, `… is None`: tested in the same expression. */
+/** `… or "x"`, `if …:`, `… is None`: checked in the same expression. */
 function isTested(text: string, read: SyntaxNode): boolean {
   let value = read;
   while (/^(?:Parenthesized|Named)Expression$/.test(value.parent?.name ?? '')) value = value.parent ?? value;
@@ -105,14 +106,14 @@ function isGuarded(text: string, read: SyntaxNode, name: string): boolean {
 
 const guarding = new Set([...asking, 'TryStatement', 'WithStatement']);
 
-/** The first body; a statement may have thousands of conditions with one each. */
+/** Returns only the first body. A statement may have thousands of conditions, each with a body. */
 function bodyOf(statement: SyntaxNode): SyntaxNode | undefined {
   let part = statement.firstChild;
   while (part !== null && part.name !== 'Body') part = part.nextSibling;
   return part ?? undefined;
 }
 
-/** `default=read` of an option or a parameter, which a caller can override. */
+/** `default=read` for an option or a parameter, which a caller can override. */
 function isFirstValue(text: string, read: SyntaxNode): boolean {
   const name = keywordOf(read);
   if (name === undefined) return false;
@@ -129,7 +130,10 @@ function keywordOf(value: SyntaxNode): SyntaxNode | undefined {
   return (isNamed ? value.prevSibling?.prevSibling : undefined) ?? undefined;
 }
 
-/** What the value is assigned to; in an object or a dictionary that is itself stored, the key. */
+/**
+ * Returns the name of what the value is assigned to. In an object or dictionary that is itself stored,
+ * returns the key.
+ */
 function variableOf(text: string, read: SyntaxNode): string | undefined {
   const key = keywordOf(read) ?? keyOf(read);
   if (key !== undefined)

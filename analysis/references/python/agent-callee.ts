@@ -12,28 +12,28 @@ export const agentWords: readonly string[] = [vaultMethod, ...vaultFunctions];
 
 const conversationNames = new Set(['conv', '_conv']);
 /**
- * By text, since few files match, and run once per keystroke, so each pattern starts with plain letters,
- * which are searched for many times faster: an assignment or a definition; an import, on one line or in
- * parentheses.
+ * Matches an assignment, a definition, or an import (on one line or in parentheses). Works on the text,
+ * because few files match. Runs on every keystroke, so each pattern starts with literal letters, which can be
+ * found many times faster.
  */
 const definesConversation =
   /conv(?:[ \t]*(?::[^=\n,)]*)?=(?!=)|\b(?<=\b(?:def|class|for|as)[ \t]{1,99}_?conv))/;
-/** With a type annotation other than a conversation. */
+/** Matches a type annotation other than that of a conversation. */
 const typesConversation = /conv[ \t]*:(?![^=\n,)]*(?:onversation|ontext|\bConv\b|\b(?:Any|object)\b))/;
-/** Many authors write no type or a broad one. */
+/** Many authors write no type, or a broad one. */
 const mayBeConversationType = /conversation|\bconv\b|context|\b(?:Any|object)\b/i;
 const importsConversation = /import\b(?:[^\n(]*|[^\n(]*\([^)]*)\b_?conv\b/;
 
 /**
- * A conversation with replaced parts no longer reads secrets. The first pattern is the faster half of the
- * second.
+ * If parts of a conversation are replaced, it no longer reads secrets. The first pattern is the faster half
+ * of the second.
  */
 const mayReplaceParts = /conv\.utils(?:\.get_secret)?[ \t]*[:=]/;
 const replacesParts = /^[ \t]*(?:[\w.]+\.)?_?conv\.utils(?:\.get_secret)?[ \t]*(?::[^=\n]*)?=(?!=)/m;
 
 /**
  * Determines whether an expression is a function that reads an agent secret. Many functions are called
- * `get_secret`: only that of a conversation's `utils`, the imported vault functions, and functions in the
+ * `get_secret`. Only the one in a conversation's `utils`, the imported vault functions, and functions in the
  * settings count.
  */
 export class AgentCallee {
@@ -54,7 +54,7 @@ export class AgentCallee {
     );
   }
 
-  /** `conv.utils.get_secret` in its usual form: nothing needs to be followed. */
+  /** `conv.utils.get_secret` in its usual form, so that nothing needs to be followed. */
   #isWrittenOut(callee: SyntaxNode): boolean {
     const utils = this.#objectOf(callee, vaultMethod);
     const conversation = utils && this.#objectOf(utils, 'utils');
@@ -101,7 +101,7 @@ export class AgentCallee {
     return isConversationTyped(this.#seen(node), (type) => module.textOf(type));
   }
 
-  /** Something unrelated that is also called `conv`. */
+  /** Whether the name refers to something unrelated that is also called `conv`. */
   #isSomethingElse(node: SyntaxNode): boolean {
     return this.#hasOthers() && this.#seen(node).some((binding) => this.#bindsSomethingElse(binding));
   }
@@ -134,7 +134,7 @@ export class AgentCallee {
     return type?.name === 'TypeDef' && !mayBeConversationType.test(this.#origins.module.textOf(type));
   }
 
-  /** What an assigned `conv` may come from: a parameter is unknown, so its name decides. */
+  /** What an assigned `conv` may come from. A parameter is unknown, so its name decides. */
   #mayBeConversation(node: SyntaxNode): boolean {
     const { module } = this.#origins;
     if (node.name === 'None' || bindingAt(module.text, node)?.kind === 'parameter') return true;
@@ -144,7 +144,7 @@ export class AgentCallee {
     return isNamed && bindingAt(module.text, node) === undefined;
   }
 
-  /** A binding's own name is an origin too: then it represents itself. */
+  /** The name of a binding is also an origin, which then represents the binding itself. */
   #seen(node: SyntaxNode): readonly Binding[] {
     const { module } = this.#origins;
     const own = bindingAt(module.text, node);
@@ -159,7 +159,7 @@ export class AgentCallee {
     return isVaultModule(name.slice(0, name.length - last.length).replace(/(?<=\w)\.$/, ''));
   }
 
-  /** Listed in the settings as written in the code, or as imported. */
+  /** Whether the settings list the function, either as written in the code or as imported. */
   #isConfigured(callee: SyntaxNode): boolean {
     return (
       this.#functions.length > 0 && this.#isNamed(this.#origins.module.textOf(callee).replaceAll(/\s/g, ''))

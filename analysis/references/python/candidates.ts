@@ -6,7 +6,7 @@ import { attributeOf, callAround, childrenOf, isSameNode } from '../../syntax/py
 const maximumRounds = 8;
 const maximumWords = 200;
 
-/** A name that code gives to something that may read a secret, and its location. */
+/** A name that code assigns to something that may read a secret, and where it does so. */
 export interface Alias {
   readonly word: string;
   readonly at: number;
@@ -21,8 +21,8 @@ export interface Candidates {
 }
 
 /**
- * Expressions that may read a secret: every occurrence of the words, and of the names that code assigns to
- * them (`fetch = conv.utils.get_secret`, `import … as sv`); only within certain ranges, if given.
+ * Finds expressions that may read a secret: every occurrence of the words, and of the names that code assigns
+ * to them (`fetch = conv.utils.get_secret`, `import … as sv`). If ranges are given, searches only these.
  */
 export function candidatesIn(
   module: PythonModule,
@@ -65,7 +65,7 @@ function aliasesAt(
   return words.map((word) => ({ word, at: node.from }));
 }
 
-/** Returns `conv.utils.get_secret` for its last part; undefined in strings, comments and imports. */
+/** Returns `conv.utils.get_secret`, given its last part. Undefined in strings, comments and imports. */
 function expressionOf(node: SyntaxNode): SyntaxNode | undefined {
   const parent = node.parent;
   if (node.name === 'PropertyName' && parent !== null) return attributeOf(parent) && parent;
@@ -87,7 +87,7 @@ function importedAs(module: PythonModule, node: SyntaxNode): readonly string[] {
 
 const transparent = new Set(['ConditionalExpression', 'BinaryExpression', 'ParenthesizedExpression']);
 
-/** Names that an assignment, a walrus, a default or an argument gives to an expression. */
+/** Returns the names that an assignment, a walrus, a default or an argument gives to an expression. */
 function namesGivenTo(module: PythonModule, expression: SyntaxNode): readonly string[] {
   let value = expression;
   while (value.parent !== null && transparent.has(value.parent.name)) value = value.parent;

@@ -8,19 +8,25 @@ import type { OriginFinder } from '../../flow/python/origin.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
 
-/** Builtin errors that are not raised by reading a secret; an unknown name may be an alias of one that is. */
+/**
+ * Builtin errors that a read of a secret does not raise. An unknown name may be an alias of one that it does
+ * raise.
+ */
 const unrelated =
   /^(?:Arithmetic|Assertion|Attribute|BlockingIO|BrokenPipe|Buffer|ChildProcess|Connection\w*|EOF|FileExists|FileNotFound|FloatingPoint|Import|Index|Interrupted|IsADirectory|Key|Memory|ModuleNotFound|Name|NotADirectory|NotImplemented|Overflow|Recursion|Reference|Syntax|Indentation|Tab|System|Timeout|Type|UnboundLocal|Unicode\w*|Value|ZeroDivision)Error$|^(?:KeyboardInterrupt|GeneratorExit|StopIteration|StopAsyncIteration|SystemExit)$/;
 
-/** Context managers that suppress the errors they are given. */
+/** Context managers that suppress the errors passed to them. */
 const swallowing = /(?:^|\.)(?:suppress|raises|assertRaises|assertRaisesRegex)$/;
 
-/** Around more statements than this, `except Exception:` is not evidence for a read in another function. */
+/**
+ * If `except Exception:` surrounds more statements than this, it is not evidence that a read in another
+ * function is handled.
+ */
 const mostStatements = 3;
 
 /**
- * Which errors of reading `call` the code handles: `except SecretNotFound:`, `with suppress(…):`. `isFar`:
- * the secret is read in a function that is called there.
+ * Returns the errors from reading the secret in `call` that the code handles: `except SecretNotFound:`, `with
+ * suppress(…):`. `isFar` means that `call` calls a function that reads the secret.
  */
 function caughtErrors(text: string, call: SyntaxNode, isFar = false): readonly ReadError[] {
   const caught = new Set<ReadError>();
@@ -51,7 +57,7 @@ function handledIn(text: string, statement: SyntaxNode, isFar: boolean): readonl
 interface Handler {
   readonly errors: readonly ReadError[];
   readonly copes: boolean;
-  /** It catches every error. */
+  /** True if the handler catches every error. */
   readonly isForAll: boolean;
 }
 
@@ -71,13 +77,16 @@ function handlersOf(text: string, statement: SyntaxNode): readonly Handler[] {
   return handlers;
 }
 
-/** Empty for a bare `except:`, which catches everything. The name after `as` is not a kind. */
+/**
+ * Returns the exception types. Empty for a bare `except:`, which catches everything. The name after `as` is
+ * not a type.
+ */
 function kindsOf(text: string, head: readonly SyntaxNode[]): readonly string[] {
   const as = head.findIndex(({ name }) => name === 'as');
   return (as === -1 ? head : head.slice(0, as)).flatMap((node) => kindsIn(text, node));
 }
 
-/** `(A, errors.B)` has two kinds. */
+/** `(A, errors.B)` contains two types. */
 function kindsIn(text: string, { from, to }: { from: number; to: number }): readonly string[] {
   return text
     .slice(from, to)
@@ -89,7 +98,7 @@ function errorsAmong(kinds: readonly string[]): readonly ReadError[] {
   return readErrors.filter((error) => kinds.some((kind) => mayBe(kind, error)));
 }
 
-/** Qualified names are errors of other modules; any other name may be an alias of ours. */
+/** Qualified names refer to errors of other modules. Any other name may be an alias of one of ours. */
 function mayBe(kind: string, error: ReadError): boolean {
   const name = kind.slice(kind.lastIndexOf('.') + 1);
   const ours = readErrors.find((one) => one === name);
@@ -97,7 +106,7 @@ function mayBe(kind: string, error: ReadError): boolean {
   return !kind.includes('.') && !unrelated.test(kind);
 }
 
-/** Whether a handler only re-raises: then the read fails as before. */
+/** Whether a handler only re-raises the error, so that the read fails as before. */
 function onlyRaises(body: SyntaxNode): boolean {
   const statements = childrenOf(body).filter(({ name }) => name !== ':' && name !== 'Comment');
   const last = statements.at(-1);
@@ -119,8 +128,8 @@ function swallowedIn(text: string, statement: SyntaxNode): readonly ReadError[] 
 const maximumDepth = 3;
 
 /**
- * Which errors of reading `call` the code handles: right there, in a context manager or a decorator of its
- * own, or at the known calls of the enclosing function.
+ * Returns the errors from reading the secret in `call` that the code handles: at the call, in a user-defined
+ * context manager or decorator, or at the known calls of the enclosing function.
  */
 export function copedErrors(finder: OriginFinder, call: SyntaxNode, depth = 0): readonly ReadError[] {
   const { module } = finder;
@@ -140,7 +149,8 @@ export function copedErrors(finder: OriginFinder, call: SyntaxNode, depth = 0): 
 }
 
 /**
- * `with ignoring():`, a generator that catches what its `yield` raises, or a class whose `__exit__` does so.
+ * `with ignoring():`, where `ignoring` is a generator that catches what its `yield` raises, or a class whose
+ * `__exit__` does so.
  */
 function swallowedAround(finder: OriginFinder, call: SyntaxNode): readonly ReadError[] {
   const found: ReadError[] = [];

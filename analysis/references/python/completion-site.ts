@@ -10,7 +10,7 @@ import type { Origin } from '../../flow/python/origin.ts';
 import { possibleTexts } from '../../flow/python/possible-names.ts';
 import { hasUnknownPart } from '../../flow/python/possible-text.ts';
 
-/** What can be completed at the cursor: inside a string, or where one is expected. */
+/** Returns what can be completed at the cursor: inside a string, or where a string is expected. */
 export function pythonCompletionSite(file: PythonFile, offset: number): CompletionSite | undefined {
   const { patch } = file.source;
   if (patch !== undefined && offset > patch.start && offset <= patch.start + patch.text.length) {
@@ -22,7 +22,7 @@ export function pythonCompletionSite(file: PythonFile, offset: number): Completi
   return found && siteOf(file, string.node, found);
 }
 
-/** The tree has something else there, but in the right brackets. */
+/** The tree contains something else at this place, but inside the correct brackets. */
 function siteInHealed(file: PythonFile, patch: Patch, offset: number): CompletionSite | undefined {
   const { text, tree } = file.module;
   const prefix = prefixBefore(text, patch.start);
@@ -78,8 +78,8 @@ function targetIn(
 }
 
 /**
- * The length of the text up to the end of the first replacement field of a half-typed f-string; 0 if there is
- * none.
+ * Returns the length of the text up to the end of the first replacement field of an incomplete f-string, or 0
+ * if there is none.
  */
 function holeAfter(text: string, offset: number): number {
   return /^[^\s"',)\]{}]*\{/.exec(text.slice(offset, offset + 200))?.[0].length ?? 0;
@@ -101,7 +101,7 @@ function siteWithoutQuotes(file: PythonFile, offset: number): CompletionSite | u
   return siteInBrackets(file, list, target);
 }
 
-/** Whether the following code would be invalid after a string; it may be the next statement. */
+/** Whether the following code would be invalid after a string. It may be the next statement. */
 function goesOn(text: string, end: number, brackets: SyntaxNode): boolean {
   const isClosed = /^[)\]]$/.test(brackets.lastChild?.name ?? '');
   const next = (isClosed ? /^\s*/ : /^[ \t]*/).exec(text.slice(end, end + 200))?.[0].length ?? 0;
@@ -109,7 +109,7 @@ function goesOn(text: string, end: number, brackets: SyntaxNode): boolean {
 }
 
 /**
- * The position of the bracket or keyword before the first argument; undefined if the argument starts
+ * Returns the position of the bracket or keyword before the first argument. Undefined if the argument starts
  * elsewhere.
  */
 function openedBefore(text: string, start: number): number | undefined {
@@ -131,7 +131,7 @@ function siteInBrackets(
   return brackets.name === 'MemberExpression' ? siteInSubscript(file, brackets, target) : undefined;
 }
 
-/** Through `"a" if live else "b"` to the brackets that contain the string. */
+/** Goes up through expressions such as `"a" if live else "b"` to the brackets that contain the string. */
 function siteOf(
   file: PythonFile,
   string: SyntaxNode,
@@ -146,7 +146,7 @@ function siteOf(
     if (isIndex) return siteInSubscript(file, parent, target);
     const container = containerOf(parent, value);
     if (container !== undefined) return fieldSite(file, container, target);
-    // The parser's trees for half-typed code are unreliable, but their nodes start at the string itself.
+    // The parser's trees for incomplete code are unreliable, but their nodes start at the string itself.
     if (!isOneOf(parent) && (isClosed || parent.from !== string.from)) return undefined;
   }
   return undefined;
@@ -159,7 +159,7 @@ function isOneOf(expression: SyntaxNode): boolean {
   return expression.name === 'ConditionalExpression' || expression.name === 'ParenthesizedExpression';
 }
 
-/** `x` of `"field" in x`. */
+/** Returns `x` in `"field" in x`. */
 function containerOf(test: SyntaxNode, value: SyntaxNode): SyntaxNode | undefined {
   if (test.name !== 'BinaryExpression' || test.getChild('in') === null) return undefined;
   return isSameNode(test.firstChild, value) ? (test.lastChild ?? undefined) : undefined;
@@ -211,8 +211,8 @@ function fieldSite(
 }
 
 /**
- * Names of the secrets whose value an expression may be, wherever in the project they are read; empty if it
- * may be something else, or if a name is not known.
+ * Returns the names of the secrets whose value an expression may have, wherever in the project they are read.
+ * Empty if it may have another value, or if a name is unknown.
  */
 function heldNames(file: PythonFile, expression: SyntaxNode): readonly string[] {
   const names = new Set<string>();
@@ -225,7 +225,7 @@ function heldNames(file: PythonFile, expression: SyntaxNode): readonly string[] 
   return [...names];
 }
 
-/** For a helper that takes the name, the name that this particular call passes. */
+/** For a helper that accepts the name, returns the name that this particular call passes. */
 function namesReadBy(file: PythonFile, { node, frame, finder }: Origin): readonly string[] {
   const call = callOf(node);
   if (call === undefined || !file.isAgentRead(node, finder)) return [];

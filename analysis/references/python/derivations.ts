@@ -8,17 +8,17 @@ import type { OriginFinder } from '../../flow/python/origin.ts';
 import { hasUnknownPart } from '../../flow/python/possible-text.ts';
 import { possibleTexts } from '../../flow/python/possible-names.ts';
 
-/** How the names of a reference were found. */
+/** Explains how the names of a reference were found. */
 export function pythonDerivations(file: PythonFile, { span }: SecretReference): readonly FoundDerivation[] {
   return derivationsOf(file.origins, expressionAt(file.module.tree, span));
 }
 
-/** Where the names of a reference are written if not in the reference itself. */
+/** Returns where the names of a reference are written, if not in the reference itself. */
 export function pythonWrittenNames(file: PythonFile, { span }: SecretReference): readonly WrittenName[] {
   return writtenElsewhere(file.origins, expressionAt(file.module.tree, span));
 }
 
-/** Where each name that `expression` may be is written, except for names written in the expression itself. */
+/** Returns where each possible name in `expression` is written, except for names in the expression itself. */
 function writtenElsewhere(finder: OriginFinder, expression: SyntaxNode): readonly WrittenName[] {
   return possibleTexts(finder, expression).flatMap((possible) => {
     const { node, finder: home } = possible.origin;

@@ -14,7 +14,10 @@ export const environmentWords: readonly string[] = ['environ', 'getenv'];
 
 const readers = new Set(['get', 'pop', 'setdefault']);
 
-/** The expression that names the variable read around `node` (`os.environ`, `getenv`, an alias of them). */
+/**
+ * Returns the expression that names the variable read around `node` (`os.environ`, `getenv` or an alias of
+ * one of them).
+ */
 export function environmentName(origins: OriginFinder, node: SyntaxNode): SyntaxNode | undefined {
   const place = readAround(origins, node);
   if (place === undefined || !isEnvironment(origins, node, place.via)) return undefined;
@@ -28,7 +31,7 @@ interface Read {
   readonly name: () => SyntaxNode | undefined;
 }
 
-/** By syntax alone: `node[…]`, `node.get(…)` or `node(…)`. */
+/** Uses the syntax alone: `node[…]`, `node.get(…)` or `node(…)`. */
 function readAround(origins: OriginFinder, node: SyntaxNode): Read | undefined {
   const { module } = origins;
   const call = callAround(node);
@@ -51,14 +54,14 @@ function nameArgument(text: string, call: SyntaxNode): SyntaxNode | undefined {
   return parts && firstArgument(text, parts.list, ['key'])?.value;
 }
 
-/** Whether `node` is `os.environ`, or the function `os.getenv`, under any name. */
+/** Whether `node` is `os.environ` or the function `os.getenv` under any name. */
 export function isEnvironment(origins: OriginFinder, node: SyntaxNode, via: Way): boolean {
   const found = origins.of(node).filter((origin) => origin.node.name !== 'None');
   const expected = via === 'function' ? 'os.getenv' : 'os.environ';
   return found.length > 0 && found.every((origin) => qualifiedName(origins, origin) === expected);
 }
 
-/** Setting or deleting a variable is not reading it. */
+/** Setting or deleting a variable is not a read. */
 function isWritten(member: SyntaxNode): boolean {
   const owner = member.parent;
   if (owner?.name === 'DeleteStatement') return true;

@@ -13,13 +13,16 @@ import {
 } from '../../syntax/python/syntax.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
 
-/** Keys that a value is subscripted with, or that are passed to `get`, directly on the value. */
+/** Returns the keys used to subscript a value, or passed to `get`, directly on the value. */
 export function directFields(module: PythonModule, value: SyntaxNode): readonly string[] {
   const field = fieldRead(module, value);
   return field === undefined ? [] : [field];
 }
 
-/** Fields read from the result of `call`, in order: directly, or from the variable it is assigned to. */
+/**
+ * Returns the fields read from the result of `call`, in order, either directly or through the variable that
+ * it is assigned to.
+ */
 export function fieldsOfCall(module: PythonModule, call: SyntaxNode): readonly string[] {
   const fields = new Set(directFields(module, call));
   for (const use of usesOf(module, call)) for (const field of directFields(module, use)) fields.add(field);

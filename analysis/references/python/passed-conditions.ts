@@ -3,14 +3,14 @@ import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import type { Passed } from '../conditions.ts';
 
-/** How many statements back an early return for a present value may be. */
+/** The maximum distance, in statements, to an earlier `if` that returns early. */
 const reach = 10;
 const checking = /^[\w.]*(?:assert|check|ensure|require|validate|verify)\w*\(/;
 const leaving = /^(?:Return|Raise|Continue|Break)Statement$/;
 
 /**
- * The conditions that code has passed on its way to `expression` within the function, innermost first, except
- * those before the expression was last reassigned.
+ * Yields the conditions that code in the function has passed on the way to `expression`, innermost first.
+ * Excludes conditions that precede the last reassignment of the expression.
  */
 export function* passedBefore(module: PythonModule, expression: SyntaxNode): Generator<Passed> {
   const value = module.textOf(expression).replaceAll(/\s/g, '');
@@ -32,7 +32,7 @@ function isGivenSince(
   return between.split(value).some((rest, at) => at > 0 && /^(?::[^=\n]+)?=(?!=)/.test(rest));
 }
 
-/** All conditions tested before, innermost first, within the function. */
+/** Yields all conditions evaluated earlier in the function, innermost first. */
 function* allBefore(text: string, expression: SyntaxNode): Generator<Passed> {
   for (
     let inner = expression, outer = expression.parent;
@@ -88,7 +88,7 @@ function* branchesBefore(statement: SyntaxNode, inner: SyntaxNode): Generator<Pa
 function* leftBefore(text: string, statement: SyntaxNode): Generator<Passed> {
   let before = statement.prevSibling;
   for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {
-    // `require(name)` only lets valid values pass.
+    // After `require(name)`, only valid values remain.
     const call = before.name === 'ExpressionStatement' ? before.firstChild : null;
     if (call?.name === 'CallExpression' && checking.test(text.slice(call.from, call.to)))
       yield { condition: call, holds: true };

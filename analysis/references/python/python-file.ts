@@ -11,13 +11,13 @@ import type { StepBudget } from '../../flow/step-budget.ts';
 import type { ProjectFiles } from '../../model/file-context.ts';
 import { cachedModules } from '../../flow/cached-modules.ts';
 
-/** Results computed once for one version of a Python file and its project. */
+/** Results that are computed once for one version of a Python file and its project. */
 export class PythonFile {
   readonly source: SourceFile;
   readonly module: PythonModule;
   /** Follows names into the other files of the project. */
   readonly origins: Origins;
-  /** Stops at imports, and so exposes them. */
+  /** Stops at imports, so that they are visible in the result. */
   readonly localOrigins: Origins;
   readonly #functions: readonly string[];
   readonly #agentCallees = new Map<OriginFinder, AgentCallee>();
@@ -31,14 +31,15 @@ export class PythonFile {
   }
 
   /**
-   * Whether `call` reads an agent secret; `finder` belongs to the module of the call, this one by default.
+   * Whether `call` reads an agent secret. `finder` belongs to the module of the call, which is this module by
+   * default.
    */
   isAgentRead(call: SyntaxNode, finder: OriginFinder = this.origins): boolean {
     const parts = callOf(call);
     return parts !== undefined && this.#agentCalleeOf(finder).matches(parts.callee);
   }
 
-  /** The expression that names the secret in a call that reads one; undefined if it is missing. */
+  /** Returns the expression that names the secret in a call that reads one. Undefined if it is missing. */
   secretNameIn(call: SyntaxNode): SyntaxNode | undefined {
     const parts = callOf(call);
     return parts && firstArgument(this.module.text, parts.list, ['secret_name', 'name'])?.value;
@@ -57,7 +58,7 @@ export class PythonFile {
   }
 }
 
-/** Without a project: the file as it was last analyzed. */
+/** Without a project, the file is analyzed as of its most recent analysis. */
 type PythonFiles = (file: SourceFile, project?: ProjectFiles) => PythonFile;
 
 export function createPythonFiles(functions: readonly string[], budget: StepBudget): PythonFiles {

@@ -5,8 +5,9 @@ import type { Frame, Origin, OriginFinder } from '../../flow/python/origin.ts';
 import { attributeOf } from '../../syntax/python/syntax.ts';
 
 /**
- * The dotted name of an origin, with imports resolved: `sv` after `from utils import secret_vault as sv` is
- * `utils.secret_vault`. Relative imports start with their dots. Undefined if it has none.
+ * Returns the dotted name of an origin with imports resolved: after `from utils import secret_vault as sv`,
+ * `sv` is `utils.secret_vault`. Relative imports start with their dots. Undefined if the origin has no such
+ * name.
  */
 export function qualifiedName(origins: OriginFinder, origin: Origin): string | undefined {
   const { node, frame } = origin;
@@ -19,11 +20,11 @@ export function qualifiedName(origins: OriginFinder, origin: Origin): string | u
   const imported = importedAs(origins.module.text, node);
   if (imported !== undefined)
     return imported.name === undefined ? imported.module : dotted(imported.module, imported.name);
-  // A parameter or a definition called `os` is not the module.
+  // A parameter or definition called `os` is not the module.
   return bindingAt(origins.module.text, node) === undefined ? origins.module.textOf(node) : undefined;
 }
 
-/** Undefined unless all values that the expression may have share the same name. */
+/** Undefined unless all possible values of the expression have the same name. */
 export function qualifiedNameOf(
   origins: OriginFinder,
   expression: SyntaxNode,

@@ -20,7 +20,7 @@ import { bareText } from '../conditions.ts';
 import { passedBefore } from './passed-conditions.ts';
 
 /**
- * `within`: restricts the analysis to these ranges; `words` are searched for in addition to the usual ones.
+ * `within` restricts the analysis to these ranges. `words` are searched for in addition to the usual ones.
  */
 export function* pythonReferences(
   file: PythonFile,
@@ -82,7 +82,7 @@ function referenceTo(
   };
 }
 
-/** Keeps only the names with which the code can reach this place. */
+/** Keeps only the names that are possible when the code reaches this place. */
 function guardedReference({ module }: PythonFile, name: SyntaxNode, read: SecretReference): SecretReference {
   if (name.name === 'String' || read.names.length === 0) return read;
   return narrowedReference(read, namesReaching(module, name, read.names));
@@ -91,7 +91,7 @@ function guardedReference({ module }: PythonFile, name: SyntaxNode, read: Secret
 const neverText =
   /^(?:None|Boolean|Number|(?:Array|Dictionary|Set|Tuple|Lambda|(?:Array|Dictionary|Set)Comprehension)Expression)$/;
 
-/** Only for our own functions: one from the settings may accept a list. */
+/** Applies only to our own functions, because a function from the settings may accept a list. */
 function isNeverText(file: PythonFile, callee: SyntaxNode, name: SyntaxNode): boolean {
   const { text } = file.module;
   const isOurs = agentWords.some((word) => text.slice(callee.from, callee.to).endsWith(word));
@@ -100,12 +100,15 @@ function isNeverText(file: PythonFile, callee: SyntaxNode, name: SyntaxNode): bo
   return stringToken(text, name)?.prefix.includes('b') === true;
 }
 
-/** A list or dictionary that is still being typed may become a subscript or a call. */
+/** A list or dictionary that is still being typed may turn into a subscript or a call. */
 function endsInError(node: SyntaxNode): boolean {
   return node.lastChild?.type.isError === true;
 }
 
-/** The entries of `names`, the values of `expression`, with which code can reach it. */
+/**
+ * Returns the entries of `names`, which are the values of `expression`, that are possible when the code
+ * reaches it.
+ */
 function namesReaching(
   module: PythonModule,
   expression: SyntaxNode,
@@ -117,7 +120,7 @@ function namesReaching(
 }
 
 /**
- * What a name is composed of or looked up by: `env` and `conv.brand` of `f"zendesk_{env}"` and
+ * Returns the parts that determine a name: `env` in `f"zendesk_{env}"`, and `conv.brand` in
  * `NAMES[conv.brand]`.
  */
 function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
@@ -127,7 +130,7 @@ function partsIn(node: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(callOf(node)?.list ?? node).flatMap(partsIn);
 }
 
-/** Variables bound in the same iteration: `brand` of `for brand, name in NAMES.items()`. */
+/** Returns variables bound in the same iteration, such as `brand` in `for brand, name in NAMES.items()`. */
 function siblingsOf(module: PythonModule, expression: SyntaxNode): readonly SyntaxNode[] {
   if (expression.name !== 'VariableName') return [];
   return (bindingsSeenBy(module, expression) ?? []).flatMap(({ kind, node, owner }) => {

@@ -5,7 +5,9 @@ import type { Span } from '../../model/parsed-file.ts';
 import type { Surroundings } from '../../source/language.ts';
 import { isSameNode } from '../../syntax/python/syntax.ts';
 
-/** The code around the call that reads a secret and whose name argument starts at `nameAt`. */
+/**
+ * Returns the code around the call that reads a secret. The name argument of that call starts at `nameAt`.
+ */
 export function pythonSurroundings(module: PythonModule, nameAt: number): Surroundings {
   const call = callNaming(module, nameAt);
   if (call === undefined) return {};
@@ -20,7 +22,9 @@ function callNaming(module: PythonModule, nameAt: number): SyntaxNode | undefine
   return node?.parent ?? undefined;
 }
 
-/** The name of the innermost function; a lambda has none and counts as part of the enclosing code. */
+/**
+ * Returns the name of the innermost function. A lambda has no name and counts as part of the enclosing code.
+ */
 function functionAround(call: SyntaxNode): Span | undefined {
   let scope = scopeOf(call);
   while (scope.parent !== null && scope.name !== 'FunctionDefinition') scope = scopeOf(scope);
@@ -28,7 +32,10 @@ function functionAround(call: SyntaxNode): Span | undefined {
   return name && spanOf(name);
 }
 
-/** The only variable or attribute without a type that the value is assigned to unchanged. */
+/**
+ * Returns the variable or attribute that the value is assigned to unchanged, if there is only one and it has
+ * no type annotation.
+ */
 function assignedTo(call: SyntaxNode): Span | undefined {
   const statement = call.parent;
   const target = statement?.firstChild;

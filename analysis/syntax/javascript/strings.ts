@@ -3,7 +3,10 @@ import type { Span } from '../../model/parsed-file.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Spell } from '../../source/language.ts';
 
-/** The content of a closed string or a template without substitutions; undefined while it is being typed. */
+/**
+ * Returns the content of a closed string, or of a template without substitutions. Undefined while it is being
+ * typed.
+ */
 export function stringContent(text: string, node: SyntaxNode): Span | undefined {
   if (node.name !== 'String' && node.name !== 'TemplateString') return undefined;
   const mark = text.charAt(node.from);
@@ -18,7 +21,7 @@ function hasError(node: SyntaxNode): boolean {
   return false;
 }
 
-/** The value of a string or of a template without substitutions. */
+/** Returns the value of a string, or of a template without substitutions. */
 export function stringValue(text: string, node: SyntaxNode): string | undefined {
   const content = node.getChild('Interpolation') === null ? stringContent(text, node) : undefined;
   return content && unescaped(text.slice(content.start, content.end));
@@ -53,7 +56,7 @@ export function unescaped(content: string): string | undefined {
   return known ? value : undefined;
 }
 
-/** Spells a name between these quotes. */
+/** Spells a name between quotes of this kind. */
 export function spellBetween(quote: '"' | "'" | '`'): Spell {
   return (name) => {
     if (/[\p{Cc}\u2028\u2029]/u.test(name)) return undefined;
@@ -62,7 +65,7 @@ export function spellBetween(quote: '"' | "'" | '`'): Spell {
   };
 }
 
-/** Without quotes: `creds.client-id` would be a subtraction. */
+/** A name without quotes must be an identifier: `creds.client-id` would be a subtraction. */
 export const asIdentifier: Spell = (name) =>
   /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) ? name : undefined;
 

@@ -1,7 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { stringValue } from './strings.ts';
 
-/** `x!`, `x as T`, `x satisfies T`, `<T>x` and parentheses evaluate to `x`. */
+/**
+ * Returns the inner `x` of `x!`, `x as T`, `x satisfies T`, `<T>x` and parentheses, because they evaluate to
+ * `x`.
+ */
 export function unwrapped(expression: SyntaxNode): SyntaxNode {
   let node = expression;
   for (let inner = innerOf(node); inner !== null; inner = innerOf(node)) node = inner;
@@ -27,7 +30,7 @@ function isAssertion(node: SyntaxNode): boolean {
   return node.getChild('as') !== null || node.getChild('satisfies') !== null;
 }
 
-/** The outermost expression that still evaluates to `expression`. */
+/** Returns the outermost expression that still evaluates to `expression`. */
 export function wrapped(expression: SyntaxNode): SyntaxNode {
   const outer = expression.parent;
   const inner = outer && innerOf(outer);
@@ -38,7 +41,7 @@ export function isSameNode(one: SyntaxNode | null | undefined, other: SyntaxNode
   return one?.from === other?.from && one?.to === other?.to && one?.name === other?.name;
 }
 
-/** `a || b` and `a ?? b`: the operands, of which `b` is the default. */
+/** Returns the operands of `a || b` and `a ?? b`, in which `b` is the default. */
 export function defaultingParts(node: SyntaxNode, text: string): readonly SyntaxNode[] | undefined {
   const operator = node.name === 'BinaryExpression' ? node.getChild('LogicOp') : null;
   const [left, right] = [node.firstChild, node.lastChild];
@@ -46,7 +49,7 @@ export function defaultingParts(node: SyntaxNode, text: string): readonly Syntax
   return /^(?:\|\||\?\?)$/.test(text.slice(operator.from, operator.to)) ? [left, right] : undefined;
 }
 
-/** The two outcomes of `a ? b : c`. */
+/** Returns the two possible results of `a ? b : c`. */
 export function branches(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined {
   if (node.name !== 'ConditionalExpression') return undefined;
   const colon = node.lastChild?.prevSibling;
@@ -55,8 +58,8 @@ export function branches(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | 
 }
 
 /**
- * The innermost expressions that a conditional expression may evaluate to; the expression itself if it is not
- * one.
+ * Returns the innermost expressions that a conditional expression may evaluate to. For any other expression,
+ * returns the expression itself.
  */
 export function alternativesOf(expression: SyntaxNode, text: string): readonly SyntaxNode[] {
   const node = unwrapped(expression);
@@ -64,7 +67,7 @@ export function alternativesOf(expression: SyntaxNode, text: string): readonly S
   return parts === undefined ? [expression] : parts.flatMap((part) => alternativesOf(part, text));
 }
 
-/** The expression in the square brackets of a member or a computed key. */
+/** Returns the expression in the square brackets of a member or a computed key. */
 export function indexOf(node: SyntaxNode): SyntaxNode | undefined {
   const index = node.getChild('[')?.nextSibling;
   return index === null || index === undefined || index.type.isError || index.name === ']'
@@ -72,7 +75,10 @@ export function indexOf(node: SyntaxNode): SyntaxNode | undefined {
     : index;
 }
 
-/** The key of `object.key`, `object["key"]` or of a property in a pattern; undefined if computed. */
+/**
+ * Returns the key of `object.key`, `object["key"]` or a property in a pattern. Undefined if the key is
+ * computed.
+ */
 export function keyOf(node: SyntaxNode, text: string): string | undefined {
   const index = indexOf(node);
   if (index !== undefined) return stringValue(text, unwrapped(index));
@@ -81,7 +87,7 @@ export function keyOf(node: SyntaxNode, text: string): string | undefined {
   return key.name === 'String' ? stringValue(text, key) : text.slice(key.from, key.to);
 }
 
-/** The node of a literal key, without brackets; null if the parser merged two words into one. */
+/** Returns the node of a literal key, without brackets. Null if the parser merged two words into one. */
 export function plainKey(node: SyntaxNode): SyntaxNode | null {
   const key = node.name === 'MemberExpression' ? node.getChild('PropertyName') : node.firstChild;
   const isKey = key !== null && keyNames.has(key.name) && (key.name === 'String' || key.firstChild === null);
@@ -90,14 +96,14 @@ export function plainKey(node: SyntaxNode): SyntaxNode | null {
 
 const keyNames = new Set(['PropertyName', 'PropertyDefinition', 'String', 'VariableDefinition']);
 
-/** The expression after the `=` of a name or a pattern, skipping its type. */
+/** Returns the expression after the `=` of a name or a pattern, skipping its type. */
 export function valueAfter(target: SyntaxNode): SyntaxNode | undefined {
   let next = target.nextSibling;
   while (next !== null && /^(?:TypeAnnotation|Optional|LogicOp)$/.test(next.name)) next = next.nextSibling;
   return (next?.name === 'Equals' ? next.nextSibling : undefined) ?? undefined;
 }
 
-/** The name or pattern that receives `value`, in a declaration, an assignment or a default. */
+/** Returns the name or pattern that receives `value` in a declaration, an assignment or a default. */
 export function targetOf(value: SyntaxNode): SyntaxNode | undefined {
   if (value.prevSibling?.name !== 'Equals') return undefined;
   let target = value.prevSibling.prevSibling;

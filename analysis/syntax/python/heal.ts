@@ -4,16 +4,16 @@ const maximumLineLength = 2000;
 const closing: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
 /**
- * To the parser, a half-typed string includes the rest of the file. Therefore, for the parser only, the end
- * of the line at `offset` is overwritten, so that the string and the brackets opened on that line are closed:
- * `f("` becomes `f()`, and `f("abcd` becomes `f("ab")`. Offsets do not change.
+ * The parser treats the rest of the file as part of a half-typed string. For the parser only, the end of the
+ * line at `offset` is therefore overwritten, so that the string and the brackets opened on that line are
+ * closed: `f("` becomes `f()`, and `f("abcd` becomes `f("ab")`. Offsets do not change.
  */
 export function healPython(text: string, offset: number): Patch | undefined {
   const before = lastLineOf(text.slice(Math.max(0, offset - maximumLineLength), offset));
   const after = /^[^\r\n]*/.exec(text.slice(offset, offset + maximumLineLength))?.[0] ?? '';
   const start = offset - before.length;
   const line = before + after;
-  // In and around triple quotes, a single line does not show what is a string.
+  // Inside and around triple quotes, a single line is not enough to tell what is a string.
   if (line.length >= maximumLineLength || /"""|'''/.test(line)) return undefined;
   const open = openString(line);
   if (open === undefined) return undefined;
@@ -27,11 +27,11 @@ function lastLineOf(text: string): string {
 
 interface OpenString {
   readonly at: number;
-  /** Missing closing brackets before it, innermost first. */
+  /** The missing closing brackets before the string, innermost first. */
   readonly brackets: string;
 }
 
-/** The string that is not closed on its line. */
+/** Returns the string that is not closed on its line. */
 function openString(line: string): OpenString | undefined {
   const token = /(["'])(?:\\.|(?!\1)[^\\])*(\1)?|[([{]|[)\]}]|#/g;
   const brackets: string[] = [];

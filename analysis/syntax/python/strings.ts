@@ -5,7 +5,7 @@ import type { Spell } from '../../source/language.ts';
 
 const opening = /^([a-zA-Z]{0,2})('''|"""|'|")/;
 
-/** The parts of one string token. `closed` is false while it is being typed. */
+/** The parts of a string token. `closed` is false while the string is being typed. */
 export interface StringToken {
   readonly content: Span;
   readonly prefix: string;
@@ -38,7 +38,10 @@ function endsUnescaped(token: string, marks: string, from: number): boolean {
   return backslashes % 2 === 0;
 }
 
-/** The value of a string expression; undefined if it is not known text (bytes, f-string, half-typed). */
+/**
+ * Returns the value of a string expression. Undefined for bytes, f-strings and half-typed strings, because
+ * their value is not known text.
+ */
 export function stringValue(text: string, node: SyntaxNode): string | undefined {
   if (node.name === 'ContinuedString') return continuedValue(text, node);
   if (node.name !== 'String' && node.name !== 'FormatString') return undefined;
@@ -48,7 +51,7 @@ export function stringValue(text: string, node: SyntaxNode): string | undefined 
   return decoded(token, text.slice(token.content.start, token.content.end));
 }
 
-/** The parts of a closed f-string: texts, undefined if unknown, and the embedded expressions. */
+/** Returns the parts of a closed f-string: strings (undefined if unknown) and embedded expressions. */
 export function formatParts(
   text: string,
   node: SyntaxNode,
@@ -94,7 +97,7 @@ const simpleEscapes: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Undefined if an escape is invalid, or needs a table that is not available (`\N{…}`). */
+/** Undefined if an escape is invalid or requires a table that is not available (`\N{…}`). */
 function unescape(content: string): string | undefined {
   if (!content.includes('\\')) return content;
   let known = true;
@@ -123,8 +126,8 @@ export function spelledInPython({ text, tree }: SourceFile, content: Span, name:
 }
 
 /**
- * Spells a name in a string literal of this kind at `node`. Raw strings cannot escape, and bytes are not
- * text.
+ * Spells a name in this kind of string literal at `node`. Raw strings cannot contain escapes, and bytes are
+ * not text.
  */
 export function spellIn({ prefix, quote }: Pick<StringToken, 'prefix' | 'quote'>, node: SyntaxNode): Spell {
   const isRaw = prefix.includes('r');
@@ -142,7 +145,10 @@ export function spellIn({ prefix, quote }: Pick<StringToken, 'prefix' | 'quote'>
 const controlCharacter = /\p{Cc}/u;
 const endsWithBackslash = /(?<!\\)(?:\\\\)*\\$/;
 
-/** Before Python 3.12, embedded expressions could not contain the quotes of their f-string, nor these. */
+/**
+ * Before Python 3.12, embedded expressions could not contain the quotes of their f-string or any of these
+ * characters.
+ */
 const notInHole = /["'\\#{}]/;
 
 function isInsideHole(node: SyntaxNode): boolean {

@@ -18,7 +18,7 @@ export function hasError(node: SyntaxNode): boolean {
   return childrenOf(node).some((child) => child.type.isError);
 }
 
-/** Children between commas, each as a group: `"a", *b` gives `["a"]` and `[*, b]`. */
+/** Groups the children between commas: `"a", *b` gives `["a"]` and `[*, b]`. */
 export function commaGroups(nodes: readonly SyntaxNode[]): readonly (readonly SyntaxNode[])[] {
   const groups: SyntaxNode[][] = [[]];
   for (const node of nodes) {
@@ -28,12 +28,12 @@ export function commaGroups(nodes: readonly SyntaxNode[]): readonly (readonly Sy
   return groups.filter((group) => group.length > 0);
 }
 
-/** The nodes between the outer brackets of a list, tuple, set, dictionary or argument list. */
+/** Returns the nodes between the outer brackets of a list, tuple, set, dictionary or argument list. */
 export function insideBrackets(node: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(node).filter((child) => !/^[()[\]{}]$/.test(child.name));
 }
 
-/** Undefined for a method call without an object and other invalid code. */
+/** Undefined for invalid code, such as a method call without an object. */
 export function attributeOf(
   node: SyntaxNode,
 ): { readonly object: SyntaxNode; readonly property: SyntaxNode } | undefined {
@@ -43,7 +43,7 @@ export function attributeOf(
   return object !== null && property?.name === 'PropertyName' ? { object, property } : undefined;
 }
 
-/** `index` is undefined for slices, multiple indices and half-typed ones. */
+/** `index` is undefined for slices, multiple indices and incomplete indices. */
 export function subscriptOf(
   node: SyntaxNode,
 ): { readonly object: SyntaxNode; readonly index: SyntaxNode | undefined } | undefined {
@@ -63,17 +63,17 @@ export function callOf(
   return callee !== null && list?.name === 'ArgList' ? { callee, list } : undefined;
 }
 
-/** The call whose callee is `callee`, if any. */
+/** Returns the call expression whose callee is `callee`, if there is one. */
 export function callAround(callee: SyntaxNode): SyntaxNode | undefined {
   const call = callee.parent;
   return call?.name === 'CallExpression' && isSameNode(call.firstChild, callee) ? call : undefined;
 }
 
-/** One argument of a call as written. */
+/** An argument of a call as written. */
 export interface Argument {
   readonly keyword?: SyntaxNode;
   readonly star?: '*' | '**';
-  /** Absent while it is being typed. */
+  /** Absent while the argument is being typed. */
   readonly value?: SyntaxNode;
 }
 
@@ -90,12 +90,12 @@ function argumentFrom(text: string, group: readonly SyntaxNode[]): Argument {
     const walrus = text.slice(second.from, second.to) === ':=';
     return { ...(!walrus && { keyword: first }), ...(third && { value: third }) };
   }
-  // `f(a for a in b)` has no parentheses of its own: none of its parts is the argument.
+  // `f(a for a in b)` has no separate parentheses, so none of its parts is the argument.
   const single = first !== undefined && (second === undefined || second.name !== 'for');
   return single ? { value: first } : {};
 }
 
-/** The argument for the first parameter, which may also be passed as one of `keywords`. */
+/** Returns the argument for the first parameter, which may also be passed as one of `keywords`. */
 export function firstArgument(
   text: string,
   list: SyntaxNode,

@@ -4,7 +4,7 @@ import type { TopFunction, TopParameter } from '../../source/language.ts';
 import { argumentsOf, childrenOf, commaGroups, insideBrackets } from './syntax.ts';
 import { stringValue } from './strings.ts';
 
-/** Top-level functions of a module, in order. */
+/** Returns the top-level functions of a module in order. */
 export function pythonTopFunctions({ tree, text }: SourceFile): readonly TopFunction[] {
   return childrenOf(tree.topNode).flatMap((statement) => topFunction(text, statement) ?? []);
 }
@@ -28,7 +28,7 @@ function topFunction(text: string, statement: SyntaxNode): TopFunction | undefin
   };
 }
 
-/** The descriptions from `@func_parameter("amount", "Amount in pence")`, by parameter. */
+/** Returns the descriptions from `@func_parameter("amount", "Amount in pence")`, keyed by parameter. */
 function descriptionsIn(text: string, statement: SyntaxNode): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const decorator of statement.getChildren('Decorator')) {
@@ -62,7 +62,7 @@ function parameterFrom(
   };
 }
 
-/** `: int` and `: "int"` give `int`. */
+/** Returns `int` for both `: int` and `: "int"`. */
 function typeIn(text: string, annotation: SyntaxNode): string {
   const node = annotation.lastChild;
   const value = node && stringValue(text, node);

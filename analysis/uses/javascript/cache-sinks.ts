@@ -3,7 +3,7 @@ import type { Binding } from '../../flow/javascript/binding.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 
-/** Whether a value assigned to `target` lives as long as the module: `token`, `cache[name]`. */
+/** Whether a value assigned to `target` lives as long as the module, as in `token` or `cache[name]`. */
 export function cacheTarget(finder: OriginFinder, target: SyntaxNode): boolean {
   const { module } = finder;
   if (target.name === 'VariableDefinition') return isOfModule(module.bindingOf(target));
@@ -12,7 +12,7 @@ export function cacheTarget(finder: OriginFinder, target: SyntaxNode): boolean {
   return object !== null && isCollectionOfModule(finder, object);
 }
 
-/** `cache.set(name, x)`, `cache.push(x)`: the collection that stores `x`. */
+/** Returns the collection that stores `x`: `cache.set(name, x)`, `cache.push(x)`. */
 export function cacheCall(finder: OriginFinder, value: SyntaxNode): SyntaxNode | undefined {
   const callee = value.parent?.parent?.firstChild;
   if (callee?.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
@@ -31,7 +31,7 @@ function isOfModule(binding: Binding | undefined): boolean {
   return binding?.scope.name === 'Script' && /^(?:fixed|loose)$/.test(binding.kind);
 }
 
-/** A `WeakMap` entry lives no longer than its key. */
+/** Excludes `WeakMap`, because its entries live no longer than their keys. */
 function isCollectionOfModule(finder: OriginFinder, object: SyntaxNode): boolean {
   const binding = object.name === 'VariableName' ? bindingOf(finder, object) : undefined;
   if (binding?.value === undefined || !isOfModule(binding)) return false;

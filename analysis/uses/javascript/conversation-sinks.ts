@@ -4,7 +4,8 @@ import { pathOf } from '../../flow/javascript/paths.ts';
 import { isSameNode, keyOf } from '../../syntax/javascript/syntax.ts';
 
 /**
- * Which part of a conversation an expression is, `state` for `conv.state`; empty for the conversation itself.
+ * Returns which part of a conversation an expression is, such as `state` for `conv.state`. Empty for the
+ * conversation itself.
  */
 export function partOfConversation({ module }: OriginFinder, expression: SyntaxNode): string | undefined {
   const path = pathOf(module, expression);
@@ -14,7 +15,7 @@ export function partOfConversation({ module }: OriginFinder, expression: SyntaxN
   return at === -1 ? undefined : path.keys.slice(at + 1).join('.');
 }
 
-/** The sink through which the arguments of a call reach the model. Undefined if they do not. */
+/** Returns the sink through which the arguments of a call reach the model. Undefined if they do not. */
 export function modelSink(finder: OriginFinder, call: SyntaxNode): string | undefined {
   const part = call.firstChild === null ? undefined : partOfConversation(finder, call.firstChild);
   return part !== undefined && /^(?:say|utils\.prompt(?:_llm|Llm|LLM))$/.test(part)
@@ -22,7 +23,7 @@ export function modelSink(finder: OriginFinder, call: SyntaxNode): string | unde
     : undefined;
 }
 
-/** What stores an argument beyond the turn: `conv.state.set`, `Object.assign(conv.state, …)`. */
+/** Returns what stores an argument beyond the turn: `conv.state.set`, `Object.assign(conv.state, …)`. */
 export function stateSink(finder: OriginFinder, call: SyntaxNode, value: SyntaxNode): string | undefined {
   const callee = call.firstChild;
   if (callee?.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
@@ -37,13 +38,13 @@ export function stateSink(finder: OriginFinder, call: SyntaxNode, value: SyntaxN
   return storeOf(finder, callee.firstChild);
 }
 
-/** What stores a value that is assigned to `target`. */
+/** Returns what stores a value that is assigned to `target`. */
 export function stateTarget(finder: OriginFinder, target: SyntaxNode): string | undefined {
   const object = target.name === 'MemberExpression' ? target.firstChild : null;
   return object === null ? undefined : storeOf(finder, object);
 }
 
-/** `conv.state`, or something in it. */
+/** Returns the store, such as `conv.state`, that the object is or belongs to. */
 function storeOf(finder: OriginFinder, object: SyntaxNode): string | undefined {
   const part = partOfConversation(finder, object);
   if (part !== undefined) {

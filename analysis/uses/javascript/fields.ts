@@ -15,20 +15,21 @@ import { isTestedLater } from '../../references/tested-later.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import { isPropertyOfText } from './own-properties.ts';
 
-/** How code uses a field of a value, by syntax alone. */
+/** How code uses a field of a value, based on the syntax alone. */
 export interface FieldAccess {
   /**
-   * `read` yields nothing without the field; after `assured`, code knows that it exists, or works without it.
+   * `read` yields nothing if the field is missing. After `assured`, the code knows that the field exists or
+   * works without it.
    */
   readonly kind: 'read' | 'assured';
   /** Undefined if the field is chosen at run time. */
   readonly field: string | undefined;
   readonly span: Span;
-  /** The code continues if there is no such field. */
+  /** True if the code continues when there is no such field. */
   readonly optional: boolean;
 }
 
-/** The fields that code reads from `value` directly. */
+/** Returns the fields that code reads directly from `value`. */
 export function fieldAccesses(module: JavaScriptModule, value: SyntaxNode): readonly FieldAccess[] {
   const parent = value.parent;
   if (parent?.name === 'MemberExpression' && isSameNode(parent.firstChild, value))
@@ -68,8 +69,8 @@ function isWritten(member: SyntaxNode): boolean {
 const conditions = /^(?:ConditionalExpression|DoStatement|IfStatement|SwitchStatement|WhileStatement)$/;
 
 /**
- * The code tests the result: a condition, a default, `x.region?.trim()`, a test of the variable it is
- * assigned to.
+ * Whether the code checks the result: a condition, a default, `x.region?.trim()`, or a check of the variable
+ * that it is assigned to.
  */
 function isAsked(module: JavaScriptModule, member: SyntaxNode): boolean {
   const outer = wrapped(member);
@@ -90,7 +91,7 @@ function isAsked(module: JavaScriptModule, member: SyntaxNode): boolean {
   return name ? isTestedLater(module.text, outer.to, module.textOf(name)) : false;
 }
 
-/** `f(x.region)`, `{ region: x.region }`: the receiver may work without it. */
+/** `f(x.region)`, `{ region: x.region }`. The receiver may work without the field. */
 function isPassedOn(member: SyntaxNode): boolean {
   return /^(?:ArgList|ArrayExpression|Property|ReturnStatement)$/.test(wrapped(member).parent?.name ?? '');
 }
@@ -107,7 +108,7 @@ function membershipTest(
   return [{ kind: 'assured', field, span: { start: key.from, end: key.to }, optional: false }];
 }
 
-/** `Object.assign(x, …)`, `prepare(x);`: its fields are unknown from then on. */
+/** `Object.assign(x, …)`, `prepare(x);`. From then on, the fields are unknown. */
 function changedByCall(
   module: JavaScriptModule,
   list: SyntaxNode,

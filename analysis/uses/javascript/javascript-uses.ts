@@ -15,7 +15,7 @@ import { isMappingUse, isTextUse } from './texts.ts';
 import { isFunction } from '../../flow/javascript/functions.ts';
 import { statementsIn } from '../../syntax/javascript/syntax.ts';
 
-/** What a file does with the values of its references, in text order. */
+/** Returns what a file does with the values of its references, in text order. */
 export function javaScriptUses(
   finder: OriginFinder,
   references: readonly SecretReference[],
@@ -27,7 +27,7 @@ export function javaScriptUses(
   return distinct(withoutLogged(uses)).toSorted((left, right) => left.span.start - right.span.start);
 }
 
-/** Fields that code reads from the secret of a reference, in order. */
+/** Returns the fields that code reads from the secret of a reference, in order. */
 export function javaScriptFields(finder: OriginFinder, reference: SecretReference): readonly string[] {
   const found = javaScriptUses(finder, [reference]);
   return [...new Set([...reference.fields, ...found.flatMap(({ field }) => field ?? [])])];
@@ -45,7 +45,8 @@ function shapes(values: SecretValues, places: readonly ValuePlace[]): readonly S
     if (used.length === 0 || isTried(whole.node)) return [];
     const mayBe = whole.source.reads();
     const isTested = mayBe.some((read) => tested.has(read));
-    // Most uses are fine whatever the value is, so following it back would be wasted.
+    // Computed lazily, because most uses are fine regardless of the value, and tracing it would be wasted
+    // effort.
     const late = new LateReads(spanOf(whole.node), () => values.held(whole.node));
     return used
       .filter(({ field }) => field === undefined || !assured.has(mayBe, field))
@@ -69,7 +70,7 @@ function spanOf({ from, to }: SyntaxNode): Span {
   return { start: from, end: to };
 }
 
-/** Fields that code guarantees to exist, by testing or writing them. */
+/** Fields that are known to exist because code checks or writes them. */
 class AssuredFields {
   readonly #fields = new Map<SecretReference, Set<string>>();
   readonly #all = new Set<SecretReference>();
@@ -86,7 +87,7 @@ class AssuredFields {
   }
 }
 
-/** An expression that may be the value itself, unmodified. */
+/** An expression that may be the unmodified value itself. */
 interface Whole {
   readonly node: SyntaxNode;
   readonly source: Source;
@@ -119,7 +120,7 @@ function distinct(uses: readonly SecretUse[]): readonly SecretUse[] {
   return [...new Map(keyed).values()];
 }
 
-/** Whether a small block of code is inside `try` with a fallback. */
+/** Whether the node is in a small `try` block that has a fallback. */
 function isTried(node: SyntaxNode): boolean {
   for (
     let inner = node, outer = node.parent;

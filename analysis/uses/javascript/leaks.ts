@@ -12,17 +12,20 @@ import { exceptionSink, logSink } from './log-sinks.ts';
 import { carrierAround, receiverOf } from './parts.ts';
 import { parameterOf } from './value-places.ts';
 
-/** A use before it is known which secret the value belongs to. */
+/** A use that has not been matched to the secret of its value yet. */
 export type Leak = Pick<SecretUse, 'kind' | 'span' | 'sink'>;
 
-/** Where `value` leaks, by syntax alone. `place` is the value that it carries. */
+/** Returns where `value` leaks, based on the syntax alone. `place` is the value that it carries. */
 export function leaksOf(finder: OriginFinder, place: SyntaxNode, value: SyntaxNode): readonly Leak[] {
   const leak = isParameter(finder, place) ? undefined : leakOf(finder, value);
   const span = cachedAt(finder, value);
   return [...(leak ? [leak] : []), ...(span ? [{ kind: 'cache' as const, span }] : [])];
 }
 
-/** A helper's use of its parameter is reported at its calls: that is where the value comes in. */
+/**
+ * If a helper uses its parameter, that is reported at the calls of the helper, because the value enters
+ * there.
+ */
 function isParameter({ module }: OriginFinder, place: SyntaxNode): boolean {
   const binding = place.name === 'VariableName' ? module.bindingSeenBy(place) : undefined;
   return typeof binding === 'object' && binding.kind === 'parameter';
@@ -49,7 +52,7 @@ function directLeak(finder: OriginFinder, value: SyntaxNode): Leak | undefined {
   return state === undefined ? undefined : { kind: 'state', span, sink: state };
 }
 
-/** One level deep: a function of this module that logs its parameter. */
+/** Follows one level: a function of this module that logs its parameter. */
 function throughHelper(finder: OriginFinder, value: SyntaxNode): Leak | undefined {
   const { module } = finder;
   if (value.parent?.name !== 'ArgList') return undefined;

@@ -11,7 +11,10 @@ const logMethods =
 /** Packages whose exports are loggers or create them. */
 const logPackages = /^(?:bunyan|consola|log4js|loglevel|pino|signale|tslog|winston)$/;
 
-/** The common name of the log, screen or exception that the arguments of a call reach. Undefined if none. */
+/**
+ * Returns the common name of the log, screen or exception that the arguments of a call reach. Undefined if
+ * there is none.
+ */
 export function logSink(finder: OriginFinder, call: SyntaxNode): string | undefined {
   const callee = call.firstChild && unwrapped(call.firstChild);
   const object = callee?.name === 'MemberExpression' ? callee.firstChild : null;
@@ -33,7 +36,10 @@ function isGlobal({ module }: OriginFinder, node: SyntaxNode, name: string): boo
   );
 }
 
-/** Any object created by a logging package without an option that redacts values, whatever its name. */
+/**
+ * Whether a logging package created the object without an option that redacts values. The name of the object
+ * does not matter.
+ */
 function isLogger(finder: OriginFinder, object: SyntaxNode): boolean {
   return finder.of(object).every((origin) => isMadeByPackage(origin));
 }
@@ -53,7 +59,7 @@ function isMadeByPackage({ node, keys, finder }: FlowPlace): boolean {
   }
 }
 
-/** `pino` of `pino({}).child({})` and of `new pino.Logger()`. */
+/** Returns `pino` for both `pino({}).child({})` and `new pino.Logger()`. */
 function rootOf(node: SyntaxNode): SyntaxNode {
   const inner = node.name === 'NewExpression' ? (node.firstChild?.nextSibling ?? null) : node.firstChild;
   const isOuter = /^(?:Call|Member|New)Expression$/.test(node.name);

@@ -1,11 +1,11 @@
-/** Properties that every text, object or promise has, whatever its fields. */
+/** Properties that every string, object or promise has, regardless of its fields. */
 const names = new Set([
   ...Object.getOwnPropertyNames(String.prototype),
   ...Object.getOwnPropertyNames(Object.prototype),
   ...Object.getOwnPropertyNames(Promise.prototype),
 ]);
 
-/** Methods of texts that objects do not have, so that calling them on one fails. */
+/** String methods that objects do not have, so that calling one on an object fails. */
 const textMethods = new Set(
   (
     'at charAt charCodeAt codePointAt concat endsWith includes indexOf lastIndexOf localeCompare match matchAll ' +
@@ -14,12 +14,15 @@ const textMethods = new Set(
   ).split(' '),
 );
 
-/** `length`, `toString`, `hasOwnProperty`, `then`: assumed not to be fields of a secret. */
+/**
+ * Whether the name is a standard property, such as `length`, `toString`, `hasOwnProperty` or `then`, which is
+ * assumed not to be a field of a secret.
+ */
 export function isPropertyOfText(name: string): boolean {
   return names.has(name);
 }
 
-/** A field whose name suggests that its value must not be shown. */
+/** Whether the name of a field suggests that its value must not be shown. */
 export function isSensitiveField(name: string): boolean {
   return /^[\p{L}_$]/u.test(name) && !isPropertyOfText(name) && !isHarmlessField(name);
 }
@@ -31,7 +34,7 @@ export function isTextMethod(name: string): boolean {
 const harmlessField =
   /(?:^|_)(?:id|ids|url|uri|host|hostname|port|domain|endpoint|base|path|region|zone|env|environment|name|username|user|email|mail|account|tenant|org|organisation|organization|project|bucket|database|db|schema|sender|from|scope|scopes|version|type|kind|issuer|audience|timeout|locale|language|country|currency|phone|number)$/i;
 
-/** Whether a field, by its name, contains public data: `base_url`, `clientId`. */
+/** Whether the name of a field suggests that it contains public data: `base_url`, `clientId`. */
 function isHarmlessField(name: string): boolean {
   return harmlessField.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])|-/g, '_'));
 }

@@ -14,7 +14,7 @@ import { isUntouched } from '../../flow/javascript/untouched.ts';
 
 import { isSensitiveField } from './own-properties.ts';
 
-/** Methods whose result contains the text that they are called on. */
+/** Methods whose result contains the string that they are called on. */
 const showing = new Set(
   'concat normalize padEnd padStart replace replaceAll split toLowerCase toString toUpperCase trim trimEnd trimStart'.split(
     ' ',
@@ -22,7 +22,8 @@ const showing = new Set(
 );
 
 /**
- * Expressions whose value is part of another one: `${x}`, `{ key: x }` and `JSON.stringify(x)` contain `x`.
+ * Returns the expressions whose value is part of another expression: `${x}`, `{ key: x }` and
+ * `JSON.stringify(x)` contain `x`.
  */
 export function partsOf(module: JavaScriptModule, node: SyntaxNode): readonly SyntaxNode[] {
   switch (node.name) {
@@ -51,7 +52,7 @@ function operands(module: JavaScriptModule, node: SyntaxNode): readonly SyntaxNo
   return [node.firstChild, node.lastChild].filter((side) => side !== null);
 }
 
-/** Properties after `...x` may overwrite its fields: `{ ...x, client_secret: "***" }`. */
+/** Properties after `...x` may overwrite fields of `x`: `{ ...x, client_secret: "***" }`. */
 function propertyValues(object: SyntaxNode): readonly SyntaxNode[] {
   const properties = object.getChildren('Property');
   return properties.flatMap((property, position) => {
@@ -83,12 +84,12 @@ function partsOfCall(module: JavaScriptModule, call: SyntaxNode): readonly Synta
   const method = keyOf(callee, module.text) ?? '';
   if (method === 'join') return [callee.firstChild];
   if (!showing.has(method)) return [];
-  // `x.replace(/./g, "*")` masks its object.
+  // `x.replace(/./g, "*")` masks the value.
   if (method.startsWith('replace')) return [];
   return method === 'concat' ? [callee.firstChild, ...given] : [callee.firstChild];
 }
 
-/** The outermost expression that is or contains the value of `node`, by syntax alone. */
+/** Returns the outermost expression that is or contains the value of `node`, based on the syntax alone. */
 export function carrierAround(module: JavaScriptModule, node: SyntaxNode): SyntaxNode {
   let outer = node;
   for (let next = carrierOf(module, outer); next !== undefined; next = carrierOf(module, outer)) outer = next;
@@ -106,7 +107,7 @@ function carrierOf(module: JavaScriptModule, node: SyntaxNode): SyntaxNode | und
   return isPart ? candidate : undefined;
 }
 
-/** Whether an object is modified is checked later. */
+/** Whether the object is modified is checked later. */
 function partsByForm(module: JavaScriptModule, node: SyntaxNode): readonly SyntaxNode[] {
   if (node.name === 'ObjectExpression') return propertyValues(node);
   return node.name === 'ArrayExpression' ? items(node) : partsOf(module, node);
@@ -133,7 +134,7 @@ function candidateAround(node: SyntaxNode): SyntaxNode | undefined {
   }
 }
 
-/** The target of `value`: in a declaration, an assignment, or a conditional one (`??=`). */
+/** Returns the target of `value` in a declaration, an assignment, or a conditional assignment (`??=`). */
 export function receiverOf(module: JavaScriptModule, value: SyntaxNode): SyntaxNode | undefined {
   const operator = value.prevSibling;
   const isKept = operator?.name === 'UpdateOp' && /^(?:\?\?|\|\|)=$/.test(module.textOf(operator));
@@ -141,7 +142,8 @@ export function receiverOf(module: JavaScriptModule, value: SyntaxNode): SyntaxN
 }
 
 /**
- * The expression around `node` whose value may be that of `node` itself: parentheses, `await`, a conditional.
+ * Returns the expression around `node` that may have the same value as `node`: parentheses, `await` or a
+ * conditional.
  */
 export function sameValueAround(module: JavaScriptModule, node: SyntaxNode): SyntaxNode | undefined {
   const outer = wrapped(node);

@@ -17,8 +17,8 @@ export interface ReadingCall {
 }
 
 /**
- * Determines which expressions of a file are values of its secrets. The results are the reads that they come
- * from.
+ * Determines which expressions of a file are values of its secrets. The results are the reads that these
+ * values come from.
  */
 export class SecretValues {
   readonly finder: OriginFinder;
@@ -37,13 +37,13 @@ export class SecretValues {
     this.#byCall = new Map(this.calls.map(({ call, reference }) => [keyOf(call), reference]));
   }
 
-  /** The reads whose unmodified value the expression is. Empty if it may be something else. */
+  /** Returns the reads whose unmodified value the expression has. Empty if it may have another value. */
   held(expression: SyntaxNode): readonly SecretReference[] {
     return this.#all(this.finder.of(expression), (origin) => this.#readAt(origin, 0));
   }
 
   /**
-   * The reads whose value, or a part of it, the expression is certain to contain. Empty if that is not
+   * Returns the reads whose value is certain to be in the expression, at least in part. Empty if that is not
    * certain.
    */
   carried(expression: SyntaxNode): readonly SecretReference[] {
@@ -64,8 +64,8 @@ export class SecretValues {
   }
 
   /**
-   * The alternatives of a conditional expression that are not known to be empty: whichever is taken reaches
-   * the place.
+   * Returns the alternatives of a conditional expression that are not known to be empty. Any of them may
+   * reach the place.
    */
   #choices(expression: SyntaxNode): readonly SyntaxNode[] {
     const { module } = this.finder;
@@ -93,7 +93,7 @@ export class SecretValues {
   }
 }
 
-/** The whole value, or a field of it that must not be shown. */
+/** Whether the place shows the entire value, or a field that must not be shown. */
 function isShown({ keys }: FlowPlace): boolean {
   if (keys.length === 0) return true;
   const [key] = keys;
@@ -110,13 +110,13 @@ function callOfReference({ module }: OriginFinder, { span }: SecretReference): S
   return node?.parent?.name === 'CallExpression' ? node.parent : undefined;
 }
 
-/** `await … ?? {}` is still the secret, or empty. */
+/** `await … ?? {}` is either the secret or empty. */
 function isEmptyValue({ node, keys, finder }: FlowPlace): boolean {
   return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|''|``)$/.test(finder.module.textOf(node));
 }
 
 /**
- * Whether code reaches `expression` only after finding it empty: `if (!key) throw new Error(`bad ${key}`)`.
+ * Whether code reaches `expression` only if its value is empty: `if (!key) throw new Error(`bad ${key}`)`.
  */
 export function isKnownEmpty({ text }: JavaScriptModule, expression: SyntaxNode): boolean {
   return isEmptyAfter(text, passedBefore(text, expression), expression);

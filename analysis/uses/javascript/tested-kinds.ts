@@ -3,13 +3,13 @@ import type { SecretReference } from '../../model/reference.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { ValuePlace } from './value-places.ts';
 
-/** `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` are also tests, by their names. */
+/** By their names, `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` also count as checks. */
 const tests =
   /\btypeof\b\s*(?=[\w$(])|\b(?:is[A-Z]\w*|assert\w*|parse|safeParse)\s*\(\s*(?=[\w$(])|\binstanceof\b|\.constructor\b/g;
 
 /**
- * Secrets whose code tests somewhere whether it got a text or an object; by syntax alone, so there may be too
- * many.
+ * Returns the secrets for which code checks somewhere whether they are a string or an object. Uses the syntax
+ * alone, so the result may contain too many.
  */
 export function testedKinds(
   { text, tree }: JavaScriptModule,
@@ -27,12 +27,12 @@ export function testedKinds(
   return found;
 }
 
-/** `JSON.parse(x)` is not a test: it requires text. */
+/** `JSON.parse(x)` is not a check, because it requires a string. */
 function isJson(text: string, { index, 0: word }: RegExpExecArray): boolean {
   return word.startsWith('parse') && text.slice(Math.max(0, index - 5), index) === 'JSON.';
 }
 
-/** The largest expression that starts, or ends, where `node` does. */
+/** Returns the largest expression that starts, or ends, where `node` does. */
 function wholeExpression(node: SyntaxNode, isAfter: boolean): SyntaxNode {
   let whole = node;
   for (let outer = node.parent; outer !== null; outer = outer.parent) {
@@ -43,7 +43,7 @@ function wholeExpression(node: SyntaxNode, isAfter: boolean): SyntaxNode {
   return whole;
 }
 
-/** The end of the code before `offset`, ignoring white space. */
+/** Returns the end of the code before `offset`, ignoring white space. */
 function endBefore(text: string, offset: number): number {
   let end = offset;
   while (end > 0 && /\s/.test(text.charAt(end - 1))) end--;

@@ -3,7 +3,7 @@ import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import { isSameNode, keyOf, unwrapped, wrapped } from '../../syntax/javascript/syntax.ts';
 import { isTextMethod } from './own-properties.ts';
 
-/** Whether code treats `value` as text, so that an object is certainly wrong. */
+/** Whether code treats `value` as a string, so that an object is certainly wrong. */
 export function isTextUse(module: JavaScriptModule, value: SyntaxNode): boolean {
   const parent = value.parent;
   switch (parent?.name ?? '') {
@@ -28,7 +28,7 @@ function isOperand(module: JavaScriptModule, sum: SyntaxNode, value: SyntaxNode)
   return other !== null && isText(module, unwrapped(other));
 }
 
-/** It contains a string literal: adding anything to it yields text. */
+/** Whether the expression contains a string literal. Adding anything to it yields a string. */
 function isText(module: JavaScriptModule, node: SyntaxNode): boolean {
   if (node.name === 'String' || node.name === 'TemplateString') return true;
   const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
@@ -38,13 +38,13 @@ function isText(module: JavaScriptModule, node: SyntaxNode): boolean {
 
 function isTextMember(module: JavaScriptModule, member: SyntaxNode, value: SyntaxNode): boolean {
   if (!isSameNode(member.firstChild, value) || !isTextMethod(keyOf(member, module.text) ?? '')) return false;
-  // `x.trim?.()` tests first.
+  // `x.trim?.()` checks for the method first.
   if (module.text.slice(member.to, member.to + 2) === '?.') return false;
   const outer = wrapped(member);
   return outer.parent?.name === 'CallExpression' && isSameNode(outer.parent.firstChild, outer);
 }
 
-/** `fetch(url, { headers: { Authorization: x } })`: only text is allowed. */
+/** `fetch(url, { headers: { Authorization: x } })`. Only strings are allowed. */
 function isHeader(module: JavaScriptModule, property: SyntaxNode, value: SyntaxNode): boolean {
   if (property.getChild(':')?.nextSibling?.from !== value.from) return false;
   const headers = property.parent?.parent;

@@ -19,20 +19,20 @@ const maximumPlaces = 5000;
 /** An expression that may be the value of a secret, or a part of it. */
 export interface ValuePlace {
   readonly place: SyntaxNode;
-  /** The outermost expression with the same value: parentheses, `await` and `?? {}` around it. */
+  /** The outermost expression with the same value, including surrounding parentheses, `await` and `?? {}`. */
   readonly whole: SyntaxNode;
-  /** The outermost expression that is or contains it. */
+  /** The outermost expression that is or contains the value. */
   readonly value: SyntaxNode;
   /** The reads that the value may come from. */
   readonly source: Source;
-  /** The reads that it may come from unmodified and in full. */
+  /** The reads that the value may come from unmodified and in full. */
   readonly wholeSource: Source;
 }
 
 /**
- * Expressions that may be, or contain, the value of one of `calls`: the calls, and every use of the names
- * that receive it. Found by syntax alone, so some are unrelated: callers must check with `SecretValues`. The
- * cost depends on how often the secrets are used, not on the size of the file.
+ * Returns expressions that may be, or contain, the value of one of `calls`: the calls, and every use of the
+ * names that receive their values. Uses the syntax alone, so some expressions are unrelated and callers must
+ * check with `SecretValues`. The cost depends on how often the secrets are used, not on the size of the file.
  */
 export function placesOf(finder: OriginFinder, calls: readonly ReadingCall[]): readonly ValuePlace[] {
   const { module } = finder;
@@ -66,7 +66,7 @@ function placeAt(module: JavaScriptModule, place: SyntaxNode): ValuePlace {
   return { place, whole, value, source: new Source([]), wholeSource: new Source([]) };
 }
 
-/** Where code can access what `value` is assigned or passed to. */
+/** Returns the places where code can access the target that `value` is assigned or passed to. */
 function placesGiven(finder: OriginFinder, value: SyntaxNode): readonly SyntaxNode[] {
   const { module } = finder;
   const target = receiverOf(module, value);
@@ -82,7 +82,7 @@ function placesGiven(finder: OriginFinder, value: SyntaxNode): readonly SyntaxNo
   }
 }
 
-/** Every use of the names in a target: `key`, `{ client_id: id }`, `this.key`. */
+/** Returns every use of the names in a target: `key`, `{ client_id: id }`, `this.key`. */
 function usesOfTarget(module: JavaScriptModule, target: SyntaxNode): readonly SyntaxNode[] {
   return namesIn(target).flatMap((name) => {
     if (name.name === 'MemberExpression') return membersLike(module, name);
@@ -109,7 +109,7 @@ function targetAt(use: SyntaxNode): SyntaxNode | null {
   return use.parent?.name === 'AssignmentExpression' ? use.parent.firstChild : null;
 }
 
-/** `this.key` wherever it occurs in the class. */
+/** Returns every occurrence of `this.key` in the class. */
 function membersLike(module: JavaScriptModule, member: SyntaxNode): readonly SyntaxNode[] {
   const key = member.lastChild;
   if (member.firstChild?.name !== 'this' || key === null || !key.name.endsWith('PropertyName')) return [];
@@ -121,7 +121,7 @@ function membersLike(module: JavaScriptModule, member: SyntaxNode): readonly Syn
   return found;
 }
 
-/** The parameter of a function of this module that receives an argument. */
+/** Returns the parameter of a function of this module that receives an argument. */
 export function parameterOf(finder: OriginFinder, argument: SyntaxNode): readonly SyntaxNode[] {
   const list = argument.parent;
   const callee = list?.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
@@ -134,7 +134,7 @@ export function parameterOf(finder: OriginFinder, argument: SyntaxNode): readonl
   return parameter === undefined ? [] : [parameter];
 }
 
-/** Calls of the function that returns `value`, by its name. */
+/** Returns calls of the function that returns `value`, found by name. */
 function callsAround(module: JavaScriptModule, value: SyntaxNode): readonly SyntaxNode[] {
   const definition = functionAround(value);
   const isInside = value.parent?.name === 'ArrowFunction' && !isSameNode(value.parent, definition ?? null);

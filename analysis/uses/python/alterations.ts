@@ -6,22 +6,22 @@ import { scopeOf } from '../../flow/python/scope.ts';
 import { attributeOf, callAround, callOf, childrenOf } from '../../syntax/python/syntax.ts';
 
 const display = /^(?:Array|Dictionary|Set|Tuple)Expression$/;
-/** They do not modify their arguments. */
+/** Functions that do not modify their arguments. */
 const looking = /^(?:all|any|bool|getattr|hasattr|hash|id|isinstance|len|p?print|repr|setattr|str|type)$/;
 const altering = new Set(['clear', 'pop', 'popitem', 'setdefault', 'update']);
 
-/** Where code first modifies the value of a name, or passes it to code that may. */
+/** The places where code first modifies the value of a name, or passes it to code that may modify it. */
 interface Places {
   readonly changed: number;
   readonly handed: number;
 }
 
-/** `changed`: the dictionary was modified. `handed`: it may have been modified. */
+/** `changed` means that the dictionary was modified, and `handed` means that it may have been modified. */
 export type Alteration = 'changed' | 'handed' | undefined;
 
 /**
- * Determines which variables contain a dictionary that code modifies after creating it: it may have replaced
- * the secret with something harmless (`safe["token"] = "***"`).
+ * Determines which variables contain a dictionary that code modifies after creating it. The code may have
+ * replaced the secret with something harmless (`safe["token"] = "***"`).
  */
 export class Alterations {
   readonly #module: PythonModule;
@@ -32,8 +32,8 @@ export class Alterations {
   }
 
   /**
-   * By name: whether any occurrence of a variable or attribute modifies its value. `isNow`: only
-   * modifications before code reaches `expression` count.
+   * Whether any occurrence of a variable or attribute modifies its value. Found by name. `isNow` limits this
+   * to modifications that happen before code reaches `expression`.
    */
   of(expression: SyntaxNode, isNow = false): Alteration {
     const name = attributeOf(expression)?.property ?? expression;
@@ -48,7 +48,9 @@ export class Alterations {
     return known.handed < end ? 'handed' : undefined;
   }
 
-  /** The literal that a name was bound to, or the call that returns one, if no modification is known. */
+  /**
+   * Returns the literal that a name was bound to, or the call that returned it, if no modification is known.
+   */
   displayOf(name: SyntaxNode): SyntaxNode | undefined {
     const owner = bindingAt(this.#module.text, name)?.owner;
     const [target, operator, value, more] = owner?.name === 'AssignStatement' ? childrenOf(owner) : [];
@@ -83,7 +85,8 @@ export class Alterations {
   }
 
   /**
-   * `redact(x)` as a statement: a function that returns nothing, and whose code modifies `x` or is unknown.
+   * `redact(x)` as a statement may modify `x`, because its result is not used. Counts if the function's name
+   * suggests it, or if the file does not define the function.
    */
   #isPassedOn(list: SyntaxNode): boolean {
     const call = list.parent;
@@ -95,7 +98,7 @@ export class Alterations {
   }
 }
 
-/** Code in a loop or in a function of its own may run after code below it. */
+/** Code in a loop or in a separate function may run after code below it. */
 function isRepeated(name: SyntaxNode): boolean {
   for (let outer = name.parent; outer !== null; outer = outer.parent) {
     if (outer.name === 'ForStatement' || outer.name === 'WhileStatement') return true;

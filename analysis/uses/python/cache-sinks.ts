@@ -9,8 +9,9 @@ import { attributeOf, callOf, subscriptOf } from '../../syntax/python/syntax.ts'
 import type { Span } from '../../model/parsed-file.ts';
 
 /**
- * The target through which an assigned value lives as long as the module: `TOKEN`, `Api.token`,
- * `CACHE[name]`. A value that is already stored and only gets another name counts where it was first stored.
+ * Whether a target, such as `TOKEN`, `Api.token` or `CACHE[name]`, keeps an assigned value for as long as the
+ * module lives. If a value is already stored and only gets another name, the place where it was first stored
+ * counts.
  */
 export function cacheTarget(file: PythonFile, target: SyntaxNode, value: SyntaxNode): boolean {
   return isKeptBy(file, target) && !isNotebook(file) && !isInMain(file, target) && !isOfModule(file, value);
@@ -30,7 +31,9 @@ function isKeptBy(file: PythonFile, target: SyntaxNode): boolean {
   return object !== undefined && isLastingCollection(file, object);
 }
 
-/** `CACHE.setdefault(name, x)`, `CACHE.update({…})`, `CACHE.append(x)`: the object that stores `x`. */
+/**
+ * Returns the object that stores `x`: `CACHE.setdefault(name, x)`, `CACHE.update({…})`, `CACHE.append(x)`.
+ */
 export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode): SyntaxNode | undefined {
   const method = attributeOf(callOf(call)?.callee ?? call);
   if (method === undefined) return undefined;
@@ -41,7 +44,7 @@ export function cacheCall(file: PythonFile, call: SyntaxNode, value: SyntaxNode)
   return isLastingCollection(file, method.object) ? method.object : undefined;
 }
 
-/** The `@cache` decorator of the function that returns a value. */
+/** Returns the `@cache` decorator of the function that returns a value. */
 export function cacheDecorator(file: PythonFile, statement: SyntaxNode): Span | undefined {
   const definition = scopeOf(statement);
   const decorated = definition.parent?.name === 'DecoratedStatement' ? definition.parent : undefined;
@@ -63,13 +66,16 @@ function isModuleName({ module }: PythonFile, target: SyntaxNode): boolean {
   return scope.name === 'ClassDefinition' && scopeOf(scope).name === 'Script';
 }
 
-/** `DEBUG = DEBUG == "yes"` below: the previous value is overwritten. */
+/** `DEBUG = DEBUG == "yes"` further below overwrites the previous value. */
 function isReassigned(module: PythonFile['module'], target: SyntaxNode): boolean {
   const bindings = module.bindingsIn(scopeOf(target), module.textOf(target));
   return bindings.some(({ node, owner }) => node.from >= target.to && owner.parent?.name === 'Script');
 }
 
-/** Half-typed code above can end a function too early: indented code outside any block belongs to it. */
+/**
+ * Incomplete code above can end a function too early. Indented code outside any block belongs to that
+ * function.
+ */
 function isMisplaced({ text }: PythonFile['module'], target: SyntaxNode): boolean {
   let statement = target;
   while (statement.parent !== null && statement.parent.name !== 'Script') statement = statement.parent;
@@ -80,13 +86,14 @@ function lineBefore(text: string, at: number): string {
   return text.slice(text.lastIndexOf('\n', at - 1) + 1, at);
 }
 
-/** `nonlocal` keeps a value no longer than the enclosing function. */
+/** Excludes `nonlocal`, because it keeps a value no longer than the enclosing function lives. */
 function isGlobal(code: string, name: string): boolean {
   return new RegExp(String.raw`\bglobal\b[^\r\n]*\b${name}\b`).test(code);
 }
 
 /**
- * A variable of the module seen from a function, an attribute of a class, or a default shared by all calls.
+ * Whether the object is a module variable used in a function, a class attribute, or a default value shared by
+ * all calls.
  */
 function isLastingCollection(file: PythonFile, object: SyntaxNode): boolean {
   const { module } = file;
@@ -104,7 +111,7 @@ function isLastingCollection(file: PythonFile, object: SyntaxNode): boolean {
   );
 }
 
-/** An object created in the body of a class that no instance replaces with its own. */
+/** Whether the object is created in a class body, and no instance replaces it. */
 function isOfClass(
   file: PythonFile,
   { object, property }: NonNullable<ReturnType<typeof attributeOf>>,
@@ -122,8 +129,8 @@ function isOfClass(
 }
 
 /**
- * The classes of this module that an expression is, or is an instance of. Undefined if it may be something
- * else.
+ * Returns the classes of this module that an expression refers to or is an instance of. Undefined if it may
+ * be something else.
  */
 function classesOf(
   { origins }: PythonFile,
@@ -144,7 +151,7 @@ function defaultOf(parameter: SyntaxNode): SyntaxNode | null {
 
 const plainCollections = /^(?:\w+\.)*(?:dict|list|set|defaultdict|deque|Counter|OrderedDict)\s*\(/;
 
-/** Others, such as a `TTLCache`, may expire entries. */
+/** Other collections, such as `TTLCache`, may expire entries. */
 function isPlainCollection({ module }: PythonFile, value: SyntaxNode | null): boolean {
   if (value === null) return false;
   return (
@@ -152,7 +159,7 @@ function isPlainCollection({ module }: PythonFile, value: SyntaxNode | null): bo
   );
 }
 
-/** Every name of a notebook is global; it is gone with the session. */
+/** All names in a notebook are global, but they are lost at the end of the session. */
 function isNotebook({ source }: PythonFile): boolean {
   return /^vscode-notebook-cell:|\.ipynb\b/.test(source.uri);
 }

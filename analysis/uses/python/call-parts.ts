@@ -6,14 +6,16 @@ import type { PythonFile } from '../../references/python/python-file.ts';
 import { comprehensionParts, entryOf, plain, type ValuePart } from './collection-parts.ts';
 import { partsOfFormat, partsOfFormatMap } from './template-parts.ts';
 
-/** Methods whose result contains the text or the dictionary that they are called on. */
+/** Methods whose result contains the string or dictionary that they are called on. */
 const showing = new Set(
   (
     'strip lstrip rstrip encode decode lower upper title capitalize casefold swapcase ljust rjust center zfill ' +
     'expandtabs copy items values splitlines'
   ).split(' '),
 );
-/** The same, except for what they remove: `url.replace(key, "***")`. */
+/**
+ * Like `showing`, but these methods may remove their arguments from the result: `url.replace(key, "***")`.
+ */
 const taking = new Set('replace split rsplit partition rpartition removeprefix removesuffix'.split(' '));
 const showingFunctions = new Set([
   'str',
@@ -25,7 +27,7 @@ const showingFunctions = new Set([
   'copy.copy',
   'copy.deepcopy',
 ]);
-/** Their result has the elements of their argument; for a dictionary those are its keys. */
+/** Calls whose result contains the elements of their argument. For a dictionary, these are its keys. */
 const collects = /\.join$|^(?:list|tuple|set|frozenset|sorted)$/;
 export const sameElements =
   /^(?:list|tuple|set|frozenset|sorted|reversed|iter|enumerate|deque|collections\.deque)$/;
@@ -61,7 +63,7 @@ function partsOfMethod(
   return name === 'format_map' ? partsOfFormatMap(file, object, first) : [];
 }
 
-/** An unknown text may be the secret, or most of it. */
+/** An unknown string may be the secret, or most of it. */
 function isKnown(file: PythonFile, text: SyntaxNode): boolean {
   return text.name === 'None' || possibleNames(file.origins, text) !== undefined;
 }

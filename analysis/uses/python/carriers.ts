@@ -3,14 +3,14 @@ import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, isSameNode } from '../../syntax/python/syntax.ts';
 import { partsOf } from './parts.ts';
 
-/** The outermost expression that is or contains the value of `place`. */
+/** Returns the outermost expression that is or contains the value of `place`. */
 export function carrierAround(file: PythonFile, place: SyntaxNode): SyntaxNode {
   let outer = place;
   for (let next = carrierOf(file, outer); next !== undefined; next = carrierOf(file, outer)) outer = next;
   return outer;
 }
 
-/** The expression around `node` that is or contains its value, if there is one. */
+/** Returns the expression around `node` that is or contains its value, if there is one. */
 function carrierOf(file: PythonFile, node: SyntaxNode): SyntaxNode | undefined {
   const same = sameValueAround(node);
   if (same !== undefined) return same;
@@ -20,14 +20,20 @@ function carrierOf(file: PythonFile, node: SyntaxNode): SyntaxNode | undefined {
   return isPart ? outer : undefined;
 }
 
-/** An argument of `get` and `pop`, of a dictionary or of `requests`: the result does not contain it. */
+/**
+ * Whether the node is an argument of `get` or `pop` on a dictionary, or of `requests.get`. The result does
+ * not contain it.
+ */
 function isKey({ module }: PythonFile, node: SyntaxNode): boolean {
   const callee = node.parent?.name === 'ArgList' ? node.parent.parent?.firstChild : null;
   const method = callee ? attributeOf(callee) : undefined;
   return method !== undefined && /^(?:get|pop)$/.test(module.textOf(method.property));
 }
 
-/** The expression around `node` whose value may be that of `node` itself: parentheses, a ternary, `or`. */
+/**
+ * Returns the expression around `node` that may have the same value as `node`: parentheses, a ternary or
+ * `or`.
+ */
 export function sameValueAround(node: SyntaxNode): SyntaxNode | undefined {
   const parent = node.parent;
   if (parent === null) return undefined;
@@ -55,7 +61,7 @@ function carrierCandidate(node: SyntaxNode): SyntaxNode | undefined {
     case 'FormatReplacement':
       return parent.parent ?? undefined;
     case 'TupleExpression':
-      // `"%s" % (x, y)` shows the items of the tuple that have a placeholder.
+      // `"%s" % (x, y)` shows the tuple items that have a placeholder.
       return parent.parent?.getChild('ArithOp')?.nextSibling?.from === parent.from ? parent.parent : parent;
     case 'MemberExpression':
       return parent.parent?.name === 'CallExpression' && attributeOf(parent) !== undefined

@@ -7,10 +7,12 @@ import { isCredentialField } from '../credential-field.ts';
 import { bindingAt, pathInTarget } from '../../flow/python/binding.ts';
 import { iterablesOf } from '../../flow/python/loop-items.ts';
 
-/** An expression whose value is part of another one. */
+/** An expression whose value is part of another expression. */
 export interface ValuePart {
   readonly part: SyntaxNode;
-  /** Only part of it is included: what iterating over it yields, or the values under these keys. */
+  /**
+   * If set, only this part is included: the elements that iteration yields, or the values under these keys.
+   */
   readonly only?: 'elements' | readonly string[];
 }
 
@@ -18,21 +20,24 @@ export function plain(nodes: readonly SyntaxNode[]): readonly ValuePart[] {
   return nodes.map((part) => ({ part }));
 }
 
-/** For `*x` its elements, for `**x` and anything else the whole value. */
+/** Returns the elements for `*x`, and the entire value for `**x` and all other expressions. */
 export function partOfGroup(group: readonly SyntaxNode[]): readonly ValuePart[] {
   const part = group.at(-1);
   if (part === undefined) return [];
   return group[0]?.name === '*' ? [{ part, only: 'elements' }] : [{ part }];
 }
 
-/** Only fields with a known name, and only if one of them is a credential: `base_url` is public. */
+/**
+ * Includes only fields with a known name, and only if one of them is a credential, because fields such as
+ * `base_url` are public.
+ */
 export function entryOf(file: PythonFile, part: SyntaxNode, key: SyntaxNode): readonly ValuePart[] {
   const written = stringValue(file.module.text, key);
   const names = written === undefined ? possibleNames(file.origins, key) : [written];
   return names?.some(isCredentialField) === true ? [{ part, only: names }] : [];
 }
 
-/** The values of a dictionary literal. Entries after `**x` may overwrite a field of `x`. */
+/** Returns the values of a dictionary literal. Entries after `**x` may overwrite fields of `x`. */
 export function dictionaryParts(node: SyntaxNode): readonly ValuePart[] {
   const groups = commaGroups(insideBrackets(node));
   return groups.flatMap((group, position) => {
@@ -42,7 +47,7 @@ export function dictionaryParts(node: SyntaxNode): readonly ValuePart[] {
   });
 }
 
-/** The values under `keys` in a dictionary literal. */
+/** Returns the values under `keys` in a dictionary literal. */
 export function dictionaryEntries(
   { module }: PythonFile,
   node: SyntaxNode,
@@ -51,7 +56,7 @@ export function dictionaryEntries(
   const entries = new Map<string, SyntaxNode>();
   for (const [key, colon, value] of commaGroups(insideBrackets(node))) {
     const name = key && colon?.name === ':' ? stringValue(module.text, key) : undefined;
-    // An unknown key may be any of them.
+    // An unknown key may be any of the keys.
     if (name === undefined || value === undefined) return [];
     entries.set(name, value);
   }
@@ -61,7 +66,7 @@ export function dictionaryEntries(
   });
 }
 
-/** What a comprehension collects. With a condition, it is unknown what it leaves out. */
+/** Returns what a comprehension collects. If it has a condition, it is unknown which items are excluded. */
 export function comprehensionParts(node: SyntaxNode): readonly ValuePart[] {
   if (node.getChild('if') !== null) return [];
   const collected = node.getChild('for')?.prevSibling;
@@ -69,7 +74,8 @@ export function comprehensionParts(node: SyntaxNode): readonly ValuePart[] {
 }
 
 /**
- * What the variable of a loop contains: of `for name, value in x.items()` only `value` shows more than names.
+ * Returns what a loop variable contains. In `for name, value in x.items()`, only `value` shows more than
+ * names.
  */
 export function loopParts(file: PythonFile, name: SyntaxNode): readonly ValuePart[] {
   const binding = bindingAt(file.module.text, name);
@@ -91,14 +97,14 @@ function onlyIterable(owner: SyntaxNode, name: SyntaxNode): SyntaxNode | undefin
   return nodes[nodes.findIndex((node) => node.name === 'in') + 1];
 }
 
-/** A loop that tests its items may leave out the secret ones. */
+/** A loop that checks its items may exclude the secret ones. */
 function isChoosing({ module }: PythonFile, owner: SyntaxNode): boolean {
   const body = owner.name === 'ForStatement' ? owner.getChild('Body') : null;
   if (body === null) return owner.getChild('if') !== null;
   return /\b(?:if|continue|break|match|while|try)\b/.test(module.textOf(body));
 }
 
-/** `x` of `x.items()`. */
+/** Returns `x` in `x.items()`. */
 function itemsOf({ module }: PythonFile, iterable: SyntaxNode): SyntaxNode | undefined {
   const callee = callOf(iterable)?.callee;
   const method = callee && attributeOf(callee);

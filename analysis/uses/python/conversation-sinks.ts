@@ -6,14 +6,14 @@ import { attributeOf, callOf, subscriptOf } from '../../syntax/python/syntax.ts'
 /** `conv`, `self.conv`, `self._conv`. */
 const conversation = /^(?:\w+\.)*_?conv$/;
 /**
- * Methods with which a dictionary, a list or a set stores its arguments; for some, the first argument is the
- * key.
+ * Methods of dictionaries, lists and sets that store their arguments. For some of them, the first argument is
+ * the key.
  */
 const keeping = /^(?:update|setdefault|set|append|appendleft|add|extend|insert)$/;
 const keyed = /^(?:setdefault|set|insert)$/;
 const storesOfConversation = /^(?:\w+\.)*_?(conv\.(?:state|memory))$/;
 
-/** The sink through which the arguments of a call reach the model. Undefined if they do not. */
+/** Returns the sink through which the arguments of a call reach the model. Undefined if they do not. */
 export function modelSink(file: PythonFile, call: SyntaxNode): string | undefined {
   const parts = callOf(call);
   const name = parts && file.module.textOf(parts.callee).replaceAll(/\s/g, '');
@@ -21,7 +21,7 @@ export function modelSink(file: PythonFile, call: SyntaxNode): string | undefine
   return match !== null && conversation.test(match[1] ?? '') ? name : undefined;
 }
 
-/** What stores the arguments of a call beyond the turn: `conv.state.update`, `conv.write_metric`. */
+/** Returns what stores the arguments of a call beyond the turn: `conv.state.update`, `conv.write_metric`. */
 export function stateSink(file: PythonFile, call: SyntaxNode, value: SyntaxNode): string | undefined {
   const parts = callOf(call);
   if (parts === undefined) return undefined;
@@ -43,7 +43,7 @@ function setsAttribute(file: PythonFile, callee: SyntaxNode, list: SyntaxNode): 
   return storeOf(file, target);
 }
 
-/** What stores a value that is assigned or added to `target`. */
+/** Returns what stores a value that is assigned or added to `target`. */
 export function stateTarget(file: PythonFile, target: SyntaxNode): string | undefined {
   if (target.parent?.name === 'UpdateStatement' && attributeOf(target) !== undefined) {
     const store = storeCalled(textOf(file, target));
@@ -53,7 +53,10 @@ export function stateTarget(file: PythonFile, target: SyntaxNode): string | unde
   return object && storeOf(file, object);
 }
 
-/** `conv.state`, a name for it, or something in it. */
+/**
+ * Returns the store, such as `conv.state`, if the object is the store, another name for it, or something
+ * inside it.
+ */
 function storeOf(file: PythonFile, object: SyntaxNode): string | undefined {
   const inner = innermost(object);
   if (inner.name !== 'VariableName') {
@@ -71,7 +74,7 @@ function storeCalled(text: string): string | undefined {
   return storesOfConversation.exec(text)?.[1];
 }
 
-/** `conv.state` of `conv.state["guest"]["keys"]`. */
+/** Returns `conv.state` in `conv.state["guest"]["keys"]`. */
 function innermost(object: SyntaxNode): SyntaxNode {
   const outer = subscriptOf(object)?.object;
   return outer === undefined ? object : innermost(outer);
@@ -84,8 +87,8 @@ function textOf(file: PythonFile, node: SyntaxNode): string {
 const describing = /^func_(?:description|parameter)\b/;
 
 /**
- * Whether the value of a `return` goes to the model: the platform calls functions that are described to the
- * model. Other functions may be helpers that return a value to code.
+ * Whether the value of a `return` goes to the model. The platform calls the functions that are described to
+ * the model. Other functions may be helpers that return a value to code.
  */
 export function isModelReturn(file: PythonFile, statement: SyntaxNode): boolean {
   const definition = scopeOf(statement);

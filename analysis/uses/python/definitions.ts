@@ -10,14 +10,16 @@ import {
   insideBrackets,
 } from '../../syntax/python/syntax.ts';
 
-/** A function of the module that a call may refer to, by its name alone. */
+/** A function of the module that a call may refer to, based on its name alone. */
 export interface Called {
   readonly definition: SyntaxNode;
-  /** The number of leading parameters that the call passes implicitly: `self`. */
+  /** The number of leading parameters that the call passes implicitly, such as `self`. */
   readonly shift: number;
 }
 
-/** The functions and classes in parts of a module by name, found in a single scan of their text. */
+/**
+ * The functions and classes in parts of a module, keyed by name. They are found in a single scan of the text.
+ */
 export class Definitions {
   readonly #module: PythonModule;
   readonly #offsets = new Map<string, number[]>();
@@ -41,7 +43,7 @@ export class Definitions {
     return this.#offsets.has(name);
   }
 
-  /** What the call with the arguments `list` may run. */
+  /** Returns what the call with the argument list `list` may run. */
   called(list: SyntaxNode): readonly Called[] {
     const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
     if (callee === null) return [];
@@ -72,7 +74,7 @@ function methodNamed(text: string, definition: SyntaxNode, name: string): Syntax
   });
 }
 
-/** The name of the parameter that receives `value`, an argument in `list`. */
+/** Returns the name of the parameter that receives `value`, which is an argument in `list`. */
 export function parameterAt(
   module: PythonModule,
   { definition, shift }: Called,

@@ -5,7 +5,9 @@ import { partsOfCall, sameElements } from './call-parts.ts';
 import type { ValuePart } from './collection-parts.ts';
 import { partsOf } from './parts.ts';
 
-/** What iterating over `node` yields: for a dictionary its keys, which show nothing. */
+/**
+ * Returns what iterating over `node` yields. For a dictionary, these are its keys, which show nothing secret.
+ */
 export function elementsOf(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   switch (node.name) {
     case 'ArrayExpression':

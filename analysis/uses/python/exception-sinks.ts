@@ -9,12 +9,12 @@ import { parameterAt } from './definitions.ts';
 
 const sink = sentence('the text of an exception');
 
-/** Names of web frameworks for the text of an exception, which they send or log. */
+/** The names that web frameworks use for an exception message. The frameworks send or log that message. */
 const textNames = /^(?:detail|message|msg|description|reason)$/;
 
 /**
- * `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`; positional, because an exception's text consists of those
- * arguments.
+ * `raise Problem(f"… {x}")`, `assert ok, f"… {x}"`. Only positional arguments count, because an exception
+ * message consists of these.
  */
 export function exceptionSink(file: PythonFile, value: SyntaxNode): Sentence | undefined {
   const parent = value.parent;
@@ -30,7 +30,7 @@ function isRaised(expression: SyntaxNode): boolean {
   return expression.prevSibling?.name === 'raise' && expression.parent?.name === 'RaiseStatement';
 }
 
-/** `problem = Problem(x)`, and `raise problem` if it can be nothing else. */
+/** `problem = Problem(x)` followed by `raise problem`, if the name can refer to nothing else. */
 function isRaisedByName({ module }: PythonFile, call: SyntaxNode): boolean {
   const [name, operator] = [call.parent?.firstChild, call.prevSibling];
   if (call.parent?.name !== 'AssignStatement' || operator?.name !== 'AssignOp') return false;
@@ -44,7 +44,7 @@ function isRaisedByName({ module }: PythonFile, call: SyntaxNode): boolean {
 }
 
 /**
- * Whether a call creates an exception whose text may contain its argument `value`. Functions are not
+ * Whether a call creates an exception whose message may contain the argument `value`. Functions are not
  * followed.
  */
 function mayShow(file: PythonFile, call: SyntaxNode, value: SyntaxNode): boolean {
@@ -56,13 +56,13 @@ function mayShow(file: PythonFile, call: SyntaxNode, value: SyntaxNode): boolean
     return definition === undefined ? [] : [{ definition, finder }];
   });
   if (made.length === 0) return /^_*[A-Z]/.test(name);
-  // Python itself does not put keyword arguments into the text.
+  // Python itself does not include keyword arguments in the message.
   return value.prevSibling?.name !== 'AssignOp' && made.every((one) => shows(file, one, call, value));
 }
 
 /**
- * An exception's text consists of the arguments passed to its base's `__init__`, or of all arguments if that
- * is not called.
+ * An exception message consists of the arguments that are passed to `__init__` of the base class, or of all
+ * arguments if it is not called.
  */
 function shows(file: PythonFile, made: KnownClass, call: SyntaxNode, value: SyntaxNode): boolean {
   const text = methodOf(made, '__str__');
@@ -93,7 +93,7 @@ function methodOf(
   return undefined;
 }
 
-/** And not inside another call: `len(key)` shows nothing of it. */
+/** Whether the value is used directly rather than inside another call: `len(key)` shows nothing of it. */
 function isIn(list: SyntaxNode, node: SyntaxNode): boolean {
   let outer = node;
   while (outer.parent !== null && outer.name !== 'ArgList') outer = outer.parent;

@@ -14,16 +14,16 @@ import type { PythonFile } from '../../references/python/python-file.ts';
 import { stringToken, stringValue } from '../../syntax/python/strings.ts';
 import type { Span } from '../../model/parsed-file.ts';
 
-/** How code uses fields of a value, by syntax alone. */
+/** How code uses fields of a value, based on the syntax alone. */
 export interface FieldAccess {
   /**
-   * `read` fails or yields nothing without the field; after `written` and `tested`, code knows that it
-   * exists; after `listed` it may know, because it compares the existing fields.
+   * `read` fails or yields nothing if the field is missing. After `written` and `tested`, the code knows that
+   * the field exists. After `listed`, it may know, because it compares the existing fields.
    */
   readonly kind: 'read' | 'written' | 'tested' | 'listed';
   /** Undefined if the field is chosen at run time. */
   readonly fields: readonly Field[] | undefined;
-  /** The whole expression `x["client_id"]` or `x.get("client_id")`. */
+  /** The entire expression `x["client_id"]` or `x.get("client_id")`. */
   readonly expression: SyntaxNode;
 }
 
@@ -66,7 +66,7 @@ function methodAccess(file: PythonFile, call: SyntaxNode, method: string): Field
       const [key, fallback] = given;
       const isPlain = key?.value !== undefined && key.star === undefined && key.keyword === undefined;
       if (!isPlain) return undefined;
-      // A fallback means that the field is expected to be missing sometimes.
+      // A fallback means that the field is expected to be missing at times.
       const kind = fallback === undefined ? 'read' : 'tested';
       return { kind, fields: fieldsNamed(file, key.value), expression: call };
     }
@@ -78,7 +78,10 @@ function methodAccess(file: PythonFile, call: SyntaxNode, method: string): Field
   }
 }
 
-/** `x.keys()`, `set(x)`, `list(x.keys())`: the outermost expression for the names of all fields. */
+/**
+ * Returns the outermost expression that contains the names of all fields: `x.keys()`, `set(x)`,
+ * `list(x.keys())`.
+ */
 function namesAround(module: PythonModule, value: SyntaxNode): SyntaxNode {
   const parent = value.parent;
   const attribute = parent === null ? undefined : attributeOf(parent);
@@ -92,8 +95,8 @@ function namesAround(module: PythonModule, value: SyntaxNode): SyntaxNode {
 }
 
 /**
- * `"a" in x`, `{"a"} <= x.keys()`, `{"a"}.issubset(x)`, `known = set(x)`. `isItself`: the test is on the
- * value itself, not on its names.
+ * `"a" in x`, `{"a"} <= x.keys()`, `{"a"}.issubset(x)`, `known = set(x)`. `isItself` means that the check
+ * applies to the value itself rather than to its names.
  */
 function namesTest(file: PythonFile, names: SyntaxNode, isItself: boolean): FieldAccess | undefined {
   const parent = names.parent;
@@ -121,7 +124,7 @@ function namesTest(file: PythonFile, names: SyntaxNode, isItself: boolean): Fiel
 
 const comparing = /^(?:difference|intersection|isdisjoint|issubset|issuperset|symmetric_difference)$/;
 
-/** Undefined if one of them is known only at run time. */
+/** Undefined if one of the fields is known only at run time. */
 function fieldsNamed(file: PythonFile, key: SyntaxNode): readonly Field[] | undefined {
   const written = fieldAt(file, key);
   if (written !== undefined) return [written];

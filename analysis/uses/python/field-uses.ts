@@ -7,22 +7,28 @@ import { isAddedToText } from './text-uses.ts';
 import type { UsePlace } from './use-context.ts';
 import { isBuiltin } from '../../flow/python/plain-reads.ts';
 
-/** Whether the access guarantees a field rather than needing it. */
+/** Whether the access guarantees that a field exists rather than requiring it. */
 export function assures({ kind, expression }: FieldAccess): boolean {
   return kind !== 'read' || (expression.name === 'CallExpression' && isCondition(expression));
 }
 
-/** Whether it fails on text, although it requires no particular field. `"a" in text` is fine. */
+/**
+ * Whether the access fails on a string, although it requires no particular field. `"a" in text` does not
+ * fail.
+ */
 export function needsMapping(access: FieldAccess): boolean {
   return assures(access) && access.kind !== 'listed' && access.expression.name !== 'BinaryExpression';
 }
 
-/** Reads that fail without the field. Of several possible names, only those of a loop are all read. */
+/**
+ * Yields reads that fail without the field. Of several possible names, all are read only if they come from a
+ * loop.
+ */
 export function* fieldReads(file: PythonFile, { fields = [], expression }: FieldAccess): Generator<UsePlace> {
   if (isTried(file.origins, expression)) return;
   const [, second] = fields;
   if (second !== undefined && !isInLoop(expression)) return;
-  // `Client(region=x.get("region"))`: such code works without the field.
+  // `Client(region=x.get("region"))`. Such code works without the field.
   const optional = isAsked(file, expression) && !failsOnNone(file, expression);
   for (const { name, span } of fields) {
     const elsewhere = span.start < expression.from || expression.to < span.end;
@@ -49,7 +55,7 @@ function isAsked({ module }: PythonFile, expression: SyntaxNode): boolean {
   return method !== undefined && method !== null && module.textOf(method) === 'get';
 }
 
-/** `x.get("token").strip()`, `"Bearer " + x.get("token")`: only text works. */
+/** `x.get("token").strip()`, `"Bearer " + x.get("token")`. Only a string works here. */
 function failsOnNone(file: PythonFile, expression: SyntaxNode): boolean {
   const parent = expression.parent;
   if (parent?.name === 'MemberExpression') return isSameNode(parent.firstChild, expression);

@@ -15,19 +15,19 @@ import {
 } from '../../syntax/python/syntax.ts';
 import { logSink } from './log-sinks.ts';
 
-/** What a statement adds to a collection: `x["key"] = value`, `x.append(value)`. */
+/** An entry that a statement adds to a collection: `x["key"] = value`, `x.append(value)`. */
 interface Filling {
   readonly value: SyntaxNode;
   readonly statement: SyntaxNode;
-  /** Undefined if it is appended. */
+  /** Undefined if the value is appended. */
   readonly key: string | undefined;
 }
 
 const looking = /^(?:copy|get|items|keys|values)$/;
 
 /**
- * What was certainly added to the collection that a variable contains, after the same function created it,
- * and is still there when code reaches `use`. Empty if anything else is done with it on the way.
+ * Returns what was certainly added to the collection in a variable after the same function created it, and is
+ * still there when code reaches `use`. Empty if the collection is used in any other way in between.
  */
 export function filledWith(file: PythonFile, use: SyntaxNode): readonly Filling[] {
   const { module } = file;
@@ -48,7 +48,7 @@ export function filledWith(file: PythonFile, use: SyntaxNode): readonly Filling[
   return [...found.values()];
 }
 
-/** `x = {}`, `x = []`, `x = dict()`: the statement. */
+/** Returns the statement that creates the collection: `x = {}`, `x = []`, `x = dict()`. */
 function collectionMadeFor(module: PythonModule, use: SyntaxNode): SyntaxNode | undefined {
   const [binding, another] = use.name === 'VariableName' ? (bindingsSeenBy(module, use) ?? []) : [];
   if (binding?.kind !== 'assignment' || another !== undefined) return undefined;
@@ -60,7 +60,7 @@ function collectionMadeFor(module: PythonModule, use: SyntaxNode): SyntaxNode | 
   return isSameNode(scopeOf(binding.node), scopeOf(use)) ? binding.owner : undefined;
 }
 
-/** What the variable `name` is filled with at this place. */
+/** Returns what is added to the variable `name` at this place. */
 export function fillingAt({ text }: PythonModule, name: SyntaxNode): Filling | undefined {
   const member = name.parent;
   if (member?.name !== 'MemberExpression' || !isSameNode(member.firstChild, name)) return undefined;
@@ -82,8 +82,8 @@ export function fillingAt({ text }: PythonModule, name: SyntaxNode): Filling | u
 }
 
 /**
- * The collection is not modified there: it is shown, or passed to something other than `redact(x)` as a
- * statement.
+ * Whether the collection is not modified at this place, because it is shown or passed to other code. A
+ * statement such as `redact(x)` may modify it.
  */
 function isLookedAt(file: PythonFile, node: SyntaxNode): boolean {
   const parent = node.parent;

@@ -9,8 +9,8 @@ const maximumDepth = 3;
 const ofAnything = /^(?:Base)?Exception$/;
 
 /**
- * Whether code is inside a `try` that handles errors of wrong shapes, or inside a small one that handles
- * every error. Also true if that applies to all known calls of the function.
+ * Whether code is inside a `try` that handles errors caused by wrong shapes, or inside a small one that
+ * handles every error. Also true if that applies to all known calls of the function.
  */
 export function isTried(finder: OriginFinder, node: SyntaxNode, depth = 0): boolean {
   if (isTriedHere(finder.module, node)) return true;
@@ -39,7 +39,7 @@ function isCaught(module: PythonModule, statement: SyntaxNode, node: SyntaxNode)
   );
 }
 
-/** `region = x["region"]`, and `region = "eu"` if that fails. */
+/** `region = x["region"]`, with `region = "eu"` if that fails. */
 function isGivenOtherwise(module: PythonModule, statement: SyntaxNode, node: SyntaxNode): boolean {
   let given = node;
   while (given.parent !== null && !given.name.endsWith('Statement')) given = given.parent;
@@ -57,7 +57,7 @@ function statementsIn(body: SyntaxNode): number {
   return childrenOf(body).filter(({ name }) => name.endsWith('Statement')).length;
 }
 
-/** The expression after each `except`, empty for a bare one. */
+/** Returns the expression after each `except`. A bare `except` gives an empty string. */
 function caughtBy(module: PythonModule, statement: SyntaxNode): readonly string[] {
   return statement.getChildren('except').map(({ nextSibling }) => {
     const isBare = nextSibling === null || nextSibling.name === 'Body';
@@ -70,7 +70,7 @@ function suppresses(module: PythonModule, statement: SyntaxNode): boolean {
   return /\bsuppress\s*\(/.test(module.text.slice(statement.from, body?.from ?? statement.to));
 }
 
-/** Whether an expression decides control flow: a condition, `x or …`, `not x`, a comparison. */
+/** Whether an expression decides the control flow: a condition, `x or …`, `not x` or a comparison. */
 export function isCondition(node: SyntaxNode): boolean {
   const parent = node.parent;
   if (parent === null) return false;

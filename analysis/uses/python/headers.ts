@@ -7,7 +7,7 @@ import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import type { Origin } from '../../flow/python/origin.ts';
 
-/** Whether `value` is the value of a header of a `requests` or `httpx` call: only text is allowed. */
+/** Whether `value` is a header value in a `requests` or `httpx` call, where only strings are allowed. */
 export function isHeaderValue(file: PythonFile, display: SyntaxNode, value: SyntaxNode): boolean {
   if (value.prevSibling?.name !== ':') return false;
   const key = value.prevSibling.prevSibling;
@@ -17,7 +17,7 @@ export function isHeaderValue(file: PythonFile, display: SyntaxNode, value: Synt
   return target?.name === 'VariableName' && isSentAfter(file, target, display.to);
 }
 
-/** `headers["Authorization"] = x`, where the headers belong to a session or to a later call. */
+/** `headers["Authorization"] = x`, if the headers belong to a session or to a later call. */
 export function isAssignedHeader(file: PythonFile, owner: SyntaxNode, value: SyntaxNode): boolean {
   const [operator, more] = owner.getChildren('AssignOp');
   const isPlain = more === undefined && operator !== undefined && isSameNode(operator.nextSibling, value);
@@ -34,7 +34,7 @@ export function isPassword(file: PythonFile, pair: SyntaxNode, value: SyntaxNode
   return value.prevSibling?.name !== '*' && isArgument(file, pair, 'auth');
 }
 
-/** Whether the value that `name` is bound to there is sent as headers by a later call in the function. */
+/** Whether a later call in the function sends the value that `name` is bound to at this place as headers. */
 function isSentAfter(file: PythonFile, name: SyntaxNode, from: number): boolean {
   const { module } = file;
   const [own = name, other] = (bindingsSeenBy(module, name) ?? []).map(({ node }) => node);
@@ -73,7 +73,7 @@ function isArgument(file: PythonFile, node: SyntaxNode, name: string): boolean {
 }
 
 /**
- * Whether an expression is a session of `requests` or `httpx`, or one of the modules if those are allowed.
+ * Whether an expression is a session of `requests` or `httpx`, or one of these modules if `orModule` is set.
  */
 function isHttpClient(file: PythonFile, object: SyntaxNode, orModule: boolean): boolean {
   if (orModule && /^(?:requests|httpx)$/.test(file.module.textOf(object))) return true;
@@ -97,7 +97,7 @@ function isMadeSession({ node, finder }: Origin): boolean {
   );
 }
 
-/** `Session()` of `with Session() as node`. */
+/** Returns `Session()` in `with Session() as node`. */
 function managerOf(node: SyntaxNode): SyntaxNode | undefined {
   const as = node.prevSibling?.name === 'as' ? node.prevSibling : undefined;
   return node.parent?.name === 'WithStatement' ? (as?.prevSibling ?? undefined) : undefined;

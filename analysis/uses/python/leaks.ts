@@ -24,7 +24,7 @@ import { stringValue } from '../../syntax/python/strings.ts';
 import { isCredentialField } from '../credential-field.ts';
 import { shownByPercent } from './shown.ts';
 
-/** Where `value` leaks, by syntax alone. `place` is the value that it carries. */
+/** Yields where `value` leaks, based on the syntax alone. `place` is the value that it carries. */
 export function* leaksOf(context: UseContext, place: SyntaxNode, value: SyntaxNode): Generator<UsePlace> {
   const leak = leakOf(context, value);
   if (leak !== undefined && !isParameter(context, place)) yield leak;
@@ -32,7 +32,10 @@ export function* leaksOf(context: UseContext, place: SyntaxNode, value: SyntaxNo
   if (span !== undefined) yield { kind: 'cache', span };
 }
 
-/** A helper's use of its parameter is reported at its calls: that is where the value comes in. */
+/**
+ * If a helper uses its parameter, that is reported at the calls of the helper, because the value enters
+ * there.
+ */
 function isParameter({ file }: UseContext, place: SyntaxNode): boolean {
   if (place.name !== 'VariableName') return false;
   const bindings = bindingsSeenBy(file.module, place) ?? [];
@@ -85,7 +88,7 @@ function leakThroughCall(
   return state === undefined ? undefined : { kind: 'state', span, sink: state };
 }
 
-/** One level deep: a function of this module that logs its parameter. */
+/** Follows one level: a function of this module that logs its parameter. */
 function throughHelper(context: UseContext, list: SyntaxNode, value: SyntaxNode): UsePlace | undefined {
   const { file, definitions } = context;
   for (const called of definitions.called(list)) {
@@ -158,8 +161,7 @@ function spanOf({ from, to }: SyntaxNode): Span {
 }
 
 /**
- * `log.info("key %.4s…", x)`, `log.info("%(client_id)s", x)`: arguments that a log's own template does not
- * show.
+ * `log.info("key %.4s…", x)`, `log.info("%(client_id)s", x)`: whether the log template hides the argument.
  */
 function isHiddenByTemplate({ module }: PythonFile, call: SyntaxNode, value: SyntaxNode): boolean {
   const parts = callOf(call);
@@ -177,7 +179,8 @@ function isHiddenByTemplate({ module }: PythonFile, call: SyntaxNode, value: Syn
 }
 
 /**
- * For `a = b = value` and `a += value` each target, for `a, b = value, other` the one at the same position.
+ * Returns each target of `a = b = value` and `a += value`. For `a, b = value, other`, returns the target at
+ * the same position as the value.
  */
 function targetsOf(owner: SyntaxNode, value: SyntaxNode): readonly SyntaxNode[] {
   const end = (owner.getChildren('AssignOp').at(-1) ?? owner.getChild('UpdateOp'))?.from ?? 0;

@@ -22,7 +22,10 @@ const logMethods = new Set([
 const loggerNames = /^_*(?:p?log|logger|logging)$/i;
 const makesLogger = /(?:^|\.)(?:getLogger|get_logger|getChild|Logger|LoggerAdapter|bind)\s*\(/;
 
-/** The common name of the log, screen or exception that the arguments of a call reach. Undefined if none. */
+/**
+ * Returns the common name of the log, screen or exception that the arguments of a call reach. Undefined if
+ * there is none.
+ */
 export function logSink(file: PythonFile, call: SyntaxNode): string | undefined {
   const parts = callOf(call);
   if (parts === undefined) return undefined;
@@ -45,14 +48,14 @@ function isImportedMethod(file: PythonFile, callee: SyntaxNode): boolean {
   );
 }
 
-/** The imports that a name is bound to; empty if it may be something else. */
+/** Returns the imports that a name is bound to. Empty if it may be something else. */
 function importsSeenBy({ module }: PythonFile, name: SyntaxNode): readonly Imported[] {
   const bindings = name.name === 'VariableName' ? (bindingsSeenBy(module, name) ?? []) : [];
   const imports = bindings.flatMap(({ node }) => importedAs(module.text, node) ?? []);
   return imports.length === bindings.length ? imports : [];
 }
 
-/** `print(x, file=target)` writes to a file of its own. */
+/** Excludes `print(x, file=target)`, unless it writes to standard output or standard error. */
 function isScreen(file: PythonFile, callee: SyntaxNode, list: SyntaxNode): boolean {
   const { module } = file;
   const target = argumentsOf(module.text, list).find(
@@ -84,7 +87,10 @@ function isKnownOtherwise(file: PythonFile, object: SyntaxNode): boolean {
   });
 }
 
-/** The value of an attribute or a name that cannot be followed: a parameter, an import. */
+/**
+ * Whether the value of an attribute or a name cannot be followed because it comes from a parameter or an
+ * import.
+ */
 function isOpen(node: SyntaxNode): boolean {
   return node.name === 'VariableName';
 }
@@ -97,7 +103,7 @@ function mayBindLogger(file: PythonFile, { kind, node, owner }: Binding): boolea
   return value !== null && value !== node && (isAlias || makesLogger.test(file.module.textOf(value)));
 }
 
-/** Anything that `getLogger` returned, whatever its name. */
+/** Matches anything that `getLogger` returned, regardless of its name. */
 function isMadeLogger(file: PythonFile, bindings: readonly Binding[]): boolean {
   const isMade = ({ kind, owner }: Binding): boolean =>
     kind === 'assignment' &&

@@ -14,7 +14,8 @@ import { mostLetters } from './shown.ts';
 import { partsOfFormatString, partsOfPercent } from './template-parts.ts';
 
 /**
- * `f"Bearer {x}"` contains `x`, and so do `{"key": x}` and `json.dumps(x)`; `len(x)` and `x is None` do not.
+ * Returns the parts of an expression: `f"Bearer {x}"`, `{"key": x}` and `json.dumps(x)` contain `x`, but
+ * `len(x)` and `x is None` do not.
  */
 export function partsOf(file: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   switch (node.name) {
@@ -67,7 +68,7 @@ function partsOfSubscript(file: PythonFile, node: SyntaxNode): readonly ValuePar
   return isShortSlice(file, node) ? [] : plain([subscript.object]);
 }
 
-/** `x[:4]` and `x[-4:]`. A bound that is not a literal may be as short. */
+/** `x[:4]` and `x[-4:]`. A bound that is not a literal may be just as short. */
 function isShortSlice({ module }: PythonFile, node: SyntaxNode): boolean {
   const text = module.textOf(node).replaceAll(/\s/g, '');
   const bounds = /\[(\d*):(\d*)\]$/.exec(text);

@@ -19,8 +19,8 @@ import { isTextUse } from './text-uses.ts';
 import type { UseContext, UsePlace } from './use-context.ts';
 
 /**
- * What a Python file does with the values of its references, in text order. `within`: the parts of the file
- * that may be involved.
+ * Returns what a Python file does with the values of its references, in text order. `within` contains the
+ * parts of the file that may be involved.
  */
 export function pythonUses(
   file: PythonFile,
@@ -56,7 +56,7 @@ export function pythonReads(
   };
 }
 
-/** An expression that may be the value itself, unmodified. */
+/** An expression that may be the unmodified value itself. */
 interface Whole {
   readonly node: SyntaxNode;
   readonly source: Source;
@@ -74,7 +74,7 @@ function wholeValues(places: readonly ValuePlace[]): readonly Whole[] {
   return [...wholes.values()];
 }
 
-/** The outermost expression with the same value: parentheses and `or {}` around it. */
+/** Returns the outermost expression with the same value, including surrounding parentheses and `or {}`. */
 function wholeValue(place: SyntaxNode): SyntaxNode {
   let whole = place;
   for (let next = sameValueAround(whole); next !== undefined; next = sameValueAround(whole)) whole = next;
@@ -91,7 +91,7 @@ function assuredFields({ file, values }: UseContext, wholes: readonly Whole[]): 
   return assured;
 }
 
-/** `prepare(x)` as a statement: a function that takes a dictionary and returns nothing may modify it. */
+/** `prepare(x)` as a statement. A function that accepts a dictionary and returns nothing may modify it. */
 function isPassedOn(file: PythonFile, whole: SyntaxNode): boolean {
   const call = whole.parent?.name === 'ArgList' ? whole.parent.parent : null;
   return call?.parent?.name === 'ExpressionStatement' && logSink(file, call) === undefined;
@@ -136,7 +136,7 @@ function distinctUses(uses: readonly SecretUse[]): readonly SecretUse[] {
   ];
 }
 
-/** Fields that code guarantees to exist, by testing or writing them. */
+/** Fields that are known to exist because code checks or writes them. */
 class AssuredFields {
   readonly #fields = new Map<SecretReference, Set<string>>();
   readonly #all = new Set<SecretReference>();
@@ -150,7 +150,7 @@ class AssuredFields {
     }
   }
 
-  /** The dictionary may be modified in any way: its fields are unknown from then on. */
+  /** Called if the dictionary may be modified in any way. From then on, its fields are unknown. */
   addAll(reads: readonly SecretReference[]): void {
     for (const read of reads) this.#all.add(read);
   }

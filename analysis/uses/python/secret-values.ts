@@ -22,16 +22,16 @@ export interface ReadingCall {
   readonly reference: SecretReference;
 }
 
-/** Reads whose values an expression contains. */
+/** The reads whose values an expression contains. */
 export interface Carried {
   readonly reads: readonly SecretReference[];
-  /** If the secret is a dictionary, it may have been modified meanwhile. */
+  /** If the secret is a dictionary, it may have been modified in the meantime. */
   readonly isOnlyIfText: boolean;
 }
 
 /**
- * Determines which expressions of a file are values of its secrets. The results are the reads that they come
- * from.
+ * Determines which expressions of a file are values of its secrets. The results are the reads that these
+ * values come from.
  */
 export class SecretValues {
   readonly file: PythonFile;
@@ -58,7 +58,7 @@ export class SecretValues {
     this.#byCall = byCall;
   }
 
-  /** The reads whose unmodified value the expression is. Empty if it may be something else. */
+  /** Returns the reads whose unmodified value the expression has. Empty if it may have another value. */
   held(expression: SyntaxNode, frame?: Frame): readonly SecretReference[] {
     return this.#all(expression, frame, (origin) => {
       const read = this.#readAt(origin);
@@ -67,7 +67,7 @@ export class SecretValues {
   }
 
   /**
-   * The reads whose value, or a part of it, the expression is certain to contain. Empty if that is not
+   * Returns the reads whose value is certain to be in the expression, at least in part. Empty if that is not
    * certain.
    */
   carried(expression: SyntaxNode): Carried {
@@ -77,7 +77,7 @@ export class SecretValues {
     return { reads, isOnlyIfText: this.#isOnlyIfText };
   }
 
-  /** Like `carried`, for what iterating over the expression yields. */
+  /** Like `carried`, but for what iterating over the expression yields. */
   carriedByElements(expression: SyntaxNode): Carried {
     this.#leak = expression;
     this.#isOnlyIfText = false;
@@ -85,7 +85,7 @@ export class SecretValues {
     return { reads, isOnlyIfText: this.#isOnlyIfText };
   }
 
-  /** The reads that the expression may come from, although it may be something else too. */
+  /** Returns the reads that the expression may come from, even if it may also come from something else. */
   mayHold(expression: SyntaxNode): readonly SecretReference[] {
     return this.file.origins.of(expression).flatMap((origin) => this.#readAt(origin) ?? []);
   }
@@ -121,14 +121,14 @@ export class SecretValues {
     depth: number,
   ): readonly SecretReference[] {
     if (finder !== this.file.origins) return none;
-    // Other code with access to a dictionary may add to it; the secret remains in it.
+    // Other code that can access a dictionary may add entries to it, but the secret remains in it.
     const display = node.name === 'VariableName' ? this.#alterations.displayOf(node) : undefined;
     const parts =
       display === undefined ? this.#partsOf(node, only) : [{ part: display, ...(only && { only }) }];
     return [...new Set(parts.flatMap((part) => this.#carried(part, frame, depth)))];
   }
 
-  /** Text is immutable. */
+  /** Strings are immutable. */
   #isText({ node, frame, finder }: Origin): boolean {
     if (finder !== this.file.origins) return false;
     if (isText(this.file, node) || isTextCall(this.file, node)) return true;
@@ -163,7 +163,7 @@ export class SecretValues {
   }
 }
 
-/** The alternatives of a conditional expression: whichever is taken reaches the place. */
+/** Returns the alternatives of a conditional expression. Any of them may reach the place. */
 function alternativesOf(expression: SyntaxNode): readonly SyntaxNode[] {
   const [left, right] = [expression.firstChild, expression.lastChild];
   if (left === null || right === null) return [];
@@ -190,13 +190,13 @@ function callOfReference({ module }: PythonFile, { span }: SecretReference): Syn
   return node?.parent?.name === 'CallExpression' ? node.parent : undefined;
 }
 
-/** `get_secret("x") or {}` is still the secret, or empty. */
+/** `get_secret("x") or {}` is either the secret or empty. */
 function isEmptyValue({ node, finder }: Origin): boolean {
   return /^(?:None|\{\s*\}|""|''|dict\(\s*\)|str\(\s*\))$/.test(finder.module.textOf(node));
 }
 
 /**
- * Whether code reaches `expression` only after finding it empty: `if not key: raise Problem(f"bad {key}")`.
+ * Whether code reaches `expression` only if its value is empty: `if not key: raise Problem(f"bad {key}")`.
  */
 export function isKnownEmpty(module: PythonModule, expression: SyntaxNode): boolean {
   return isEmptyAfter(module.text, passedBefore(module, expression), expression);

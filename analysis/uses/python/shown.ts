@@ -1,17 +1,17 @@
-/** What a template shows of one of its arguments. */
+/** What a template shows of one argument. */
 export interface Shown {
-  /** By position or by name. */
+  /** The position or the name of the argument. */
   readonly key: number | string;
-  /** Only this field of it. */
+  /** If set, only this field of the argument is shown. */
   readonly field?: string;
 }
 
-/** Showing this many letters is common, to tell keys apart. */
+/** It is common to show this many letters, so that keys can be told apart. */
 export const mostLetters = 8;
 
 /**
- * `"%s of %(name)s"`: values truncated to a few letters do not count. Undefined if the arguments cannot be
- * matched.
+ * `"%s of %(name)s"`. Values that are truncated to a few letters do not count. Undefined if the arguments
+ * cannot be matched.
  */
 export function shownByPercent(template: string): readonly Shown[] | undefined {
   const shown: Shown[] = [];
@@ -42,7 +42,10 @@ export function shownByBraces(template: string): readonly Shown[] {
   return shown;
 }
 
-/** Whether a format, the part after the colon, leaves only a few letters, or a number chosen at run time. */
+/**
+ * Whether a format (the part after the colon) truncates the value to a few letters, or to a length chosen at
+ * run time.
+ */
 export function isCutBy(format: string): boolean {
   return isCut(/\.(\d+|\{)/.exec(format)?.[1]);
 }

@@ -6,7 +6,7 @@ import { stringValue } from '../../syntax/python/strings.ts';
 import { partOfGroup, plain, type ValuePart } from './collection-parts.ts';
 import { isCutBy, type Shown, shownByBraces, shownByPercent } from './shown.ts';
 
-/** `f"{x}"` shows `x`, `f"{x:.4}"` shows only four letters. */
+/** `f"{x}"` shows `x`, but `f"{x:.4}"` shows only four letters. */
 export function partsOfFormatString({ module }: PythonFile, node: SyntaxNode): readonly ValuePart[] {
   return node.getChildren('FormatReplacement').flatMap((replacement) => {
     const format = replacement.getChild('FormatSpec');
@@ -16,7 +16,7 @@ export function partsOfFormatString({ module }: PythonFile, node: SyntaxNode): r
   });
 }
 
-/** For `"%(client_id)s" % x` only that field, for `"%.4s" % x` nothing. */
+/** `"%(client_id)s" % x` shows only that field, and `"%.4s" % x` shows nothing. */
 export function partsOfPercent(file: PythonFile, left: SyntaxNode, right: SyntaxNode): readonly ValuePart[] {
   const template = textOf(file, left);
   const shown = template === undefined ? undefined : shownByPercent(template);
@@ -31,7 +31,7 @@ export function partsOfPercent(file: PythonFile, left: SyntaxNode, right: Syntax
   );
 }
 
-/** For `"{client_id}".format(**x)` only that field. */
+/** `"{client_id}".format(**x)` shows only that field. */
 export function partsOfFormat(file: PythonFile, object: SyntaxNode, list: SyntaxNode): readonly ValuePart[] {
   const { module } = file;
   const template = textOf(file, object);
@@ -74,7 +74,7 @@ function partShown(part: SyntaxNode, shown: readonly Shown[]): readonly ValuePar
   return only.length === 0 ? [] : [{ part, only }];
 }
 
-/** The only text that a template can be. */
+/** Returns the value of a template if there is exactly one. */
 function textOf(file: PythonFile, template: SyntaxNode): string | undefined {
   const written = stringValue(file.module.text, template);
   if (written !== undefined || !/^(?:VariableName|MemberExpression)$/.test(template.name)) return written;

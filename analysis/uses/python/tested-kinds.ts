@@ -11,15 +11,17 @@ import { logSink } from './log-sinks.ts';
 const tests =
   /\b(?:isinstance|issubclass|type|hasattr|getattr|callable)\s*\(\s*(?=[\w(])|^[ \t]*match[ \t]+(?=[\w(])|(?<=\S)\.__class__\b/gm;
 
-/** Code that tests whether it got a text or a dictionary, and how far the result may matter. */
+/**
+ * Code that checks whether a secret is a string or a dictionary, and the region that the result may affect.
+ */
 interface Test {
   readonly of: ReadonlySet<SecretReference>;
   readonly statement: SyntaxNode;
-  /** Undefined for the whole file. */
+  /** Undefined if the region is the entire file. */
   readonly region: SyntaxNode | undefined;
 }
 
-/** Determines which code runs only for one kind of secret. */
+/** Determines which code runs for only one kind of secret. */
 export class TestedKinds {
   readonly #tests: readonly Test[];
 
@@ -34,7 +36,7 @@ export class TestedKinds {
     this.#tests = found;
   }
 
-  /** Whether code may know at `place` which kind of secret one of `reads` returned. */
+  /** Whether code may have determined at `place` which kind of secret one of `reads` returned. */
   has(reads: readonly SecretReference[], place: SyntaxNode): boolean {
     return this.#tests.some((test) => reads.some((read) => test.of.has(read)) && reaches(test, place));
   }
@@ -47,8 +49,8 @@ function reaches({ statement, region }: Test, place: SyntaxNode): boolean {
 }
 
 /**
- * The statement if the result of its test has no effect outside it, otherwise the function, otherwise the
- * file.
+ * Returns the statement if the result of its check has no effect outside it. Otherwise returns the function
+ * or, failing that, the file.
  */
 function regionOf(context: UseContext, statement: SyntaxNode): SyntaxNode | undefined {
   if (!affectsSurroundings(context, statement)) return statement;
@@ -83,7 +85,7 @@ function* testedExpressions({ text, tree }: PythonModule, within: readonly Span[
   }
 }
 
-/** The argument, or the subject of `match`, that starts with `node`. */
+/** Returns the argument or `match` subject that starts with `node`. */
 function wholeExpression(node: SyntaxNode): SyntaxNode {
   let whole = node;
   for (let outer = node.parent; outer !== null; outer = outer.parent) {
@@ -100,14 +102,14 @@ const leaving =
 const going = /^(?:ReturnStatement|ContinueStatement|BreakStatement|ForStatement|NamedExpression)$/;
 
 /**
- * Whether the result of a statement's test may affect what the surrounding code does or knows: it leaves,
- * assigns names, or calls something that may do so.
+ * Whether the result of a check in a statement may affect the surrounding code or what it can assume, because
+ * the statement exits early, assigns names, or calls something that may do so.
  */
 function affectsSurroundings(context: UseContext, statement: SyntaxNode): boolean {
   return affects(context, statement, ({ name }) => going.test(name) || isGiven(name));
 }
 
-/** Whether the result of a function's test may affect what others do or know. */
+/** Whether the result of a check in a function may affect other functions or what they can assume. */
 function affectsCallers(context: UseContext, definition: SyntaxNode): boolean {
   return affects(context, definition, (node) => {
     if (node.name === 'ReturnStatement') return !isSameNode(node.firstChild, node.lastChild ?? node);
@@ -131,13 +133,13 @@ function affects(context: UseContext, whole: SyntaxNode, isEffect: (node: Syntax
   return found;
 }
 
-/** What another function of the file does with the result is not followed. */
+/** The use of the result by another function of the file is not followed. */
 function isOwnFunction({ file, definitions }: UseContext, name: SyntaxNode, whole: SyntaxNode): boolean {
   const isItself = name.parent?.from === whole.from && whole.name === 'FunctionDefinition';
   return !isItself && definitions.has(file.module.textOf(name));
 }
 
-/** A call made for its side effects, except those that only display something. */
+/** Whether a call is made for its side effects. Calls that only display something do not count. */
 function isDoing({ file }: UseContext, node: SyntaxNode): boolean {
   const call = node.name === 'ExpressionStatement' ? node.firstChild : null;
   if (call === null || call.name.endsWith('String')) return false;

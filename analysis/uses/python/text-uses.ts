@@ -22,7 +22,7 @@ const textMethods = new Set(
 const makingText =
   /^(?:l?strip|rstrip|encode|decode|lower|upper|title|capitalize|casefold|replace|removeprefix|removesuffix|format|join)$/;
 
-/** Whether code treats `value` as text, so that a dictionary is certainly wrong. */
+/** Whether code treats `value` as a string, so that a dictionary is certainly wrong. */
 export function isTextUse(file: PythonFile, value: SyntaxNode): boolean {
   const parent = value.parent;
   if (parent === null) return false;
@@ -60,7 +60,7 @@ export function isAddedToText(file: PythonFile, binary: SyntaxNode, value: Synta
   return other !== null && isText(file, other);
 }
 
-/** It contains a string literal: adding anything other than text to it fails. */
+/** Whether the expression contains a string literal. Adding anything other than a string to it fails. */
 export function isText(file: PythonFile, node: SyntaxNode): boolean {
   if (/^(?:Format|Continued)?String$/.test(node.name)) return true;
   const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
@@ -68,7 +68,7 @@ export function isText(file: PythonFile, node: SyntaxNode): boolean {
   return [node.firstChild, node.lastChild].some((side) => side !== null && isText(file, side));
 }
 
-/** Its result is certainly text. */
+/** Whether the result is certainly a string. */
 export function isTextCall({ module }: PythonFile, node: SyntaxNode): boolean {
   const callee = callOf(node)?.callee;
   if (callee === undefined) return false;
@@ -77,7 +77,7 @@ export function isTextCall({ module }: PythonFile, node: SyntaxNode): boolean {
   return method !== undefined && makingText.test(module.textOf(method.property));
 }
 
-/** `%s` for the whole value; `%(client_id)s` reads a field of it, which is fine. */
+/** `%s` formats the entire value. `%(client_id)s` reads a field of it, which is fine. */
 function isFormatted(file: PythonFile, binary: SyntaxNode | null, value: SyntaxNode): boolean {
   const operator = binary?.getChild('ArithOp');
   if (
@@ -91,7 +91,7 @@ function isFormatted(file: PythonFile, binary: SyntaxNode | null, value: SyntaxN
   return format !== undefined && /%s/.test(format) && !/%(?:\(|[^s%])/.test(format);
 }
 
-/** `x.strip()`; `x[:4]` and `x[0]` also fail on a dictionary with names as keys. */
+/** `x.strip()`. `x[:4]` and `x[0]` also fail on a dictionary whose keys are names. */
 function isTextMember(file: PythonFile, member: SyntaxNode): boolean {
   const attribute = attributeOf(member);
   if (attribute !== undefined) {
@@ -103,7 +103,7 @@ function isTextMember(file: PythonFile, member: SyntaxNode): boolean {
   return member.getChild(':') !== null && member.getChild('⚠') === null;
 }
 
-/** `"Bearer {}".format(x)`; `"{0[client_id]}".format(x)` reads a field of it. */
+/** `"Bearer {}".format(x)`. `"{0[client_id]}".format(x)` reads a field instead. */
 function isFormatArgument(file: PythonFile, list: SyntaxNode, value: SyntaxNode): boolean {
   const callee = list.parent?.name === 'CallExpression' ? list.parent.firstChild : null;
   const method = callee === null ? undefined : attributeOf(callee);

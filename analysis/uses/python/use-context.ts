@@ -3,12 +3,12 @@ import type { SecretUse } from '../../model/secret-use.ts';
 import type { Definitions } from './definitions.ts';
 import type { SecretValues } from './secret-values.ts';
 
-/** The shared state for finding the uses of one version of a file. */
+/** The state that is shared while the uses in one version of a file are found. */
 export interface UseContext {
   readonly file: PythonFile;
   readonly values: SecretValues;
   readonly definitions: Definitions;
 }
 
-/** A use before it is known which secret the value belongs to. */
+/** A use that has not been matched to the secret of its value yet. */
 export type UsePlace = Pick<SecretUse, 'kind' | 'span' | 'field' | 'elsewhere' | 'optional' | 'sink'>;

@@ -15,9 +15,10 @@ import { Source } from '../source.ts';
 const maximumPlaces = 50_000;
 
 /**
- * Expressions that may be, or contain, the value of one of `calls`: the calls, and every use of the names
- * that receive it. Found by text and syntax alone, so some are unrelated: callers must check with
- * `SecretValues`. The cost depends on how often the secrets are used, not on the size of the file.
+ * Returns expressions that may be, or contain, the value of one of `calls`: the calls, and every use of the
+ * names that receive their values. Uses the text and syntax alone, so some expressions are unrelated and
+ * callers must check with `SecretValues`. The cost depends on how often the secrets are used, not on the size
+ * of the file.
  */
 export function placesOf(
   file: PythonFile,
@@ -50,7 +51,7 @@ function keyOf({ word, scope, called = false, attribute = false }: Given): strin
 /** An expression that may be the value. */
 export interface ValuePlace {
   readonly place: SyntaxNode;
-  /** The outermost expression that is or contains it. */
+  /** The outermost expression that is or contains the value. */
   readonly value: SyntaxNode;
   readonly source: Source;
 }
@@ -58,9 +59,9 @@ export interface ValuePlace {
 interface Given {
   readonly word: string;
   readonly scope: SyntaxNode;
-  /** It names a function that returns the value. */
+  /** True if the name refers to a function that returns the value. */
   readonly called?: boolean;
-  /** It names an attribute, of any object. */
+  /** True if the name refers to an attribute of any object. */
   readonly attribute?: boolean;
 }
 
@@ -104,7 +105,7 @@ function isPutIn(module: PythonModule, list: SyntaxNode, value: SyntaxNode): boo
   return filling !== undefined && isSameNode(filling.value, value);
 }
 
-/** The variables of a loop or a comprehension. */
+/** Returns the variables of a loop or a comprehension. */
 function loopNames(file: PythonFile, owner: SyntaxNode): readonly Given[] {
   return childrenOf(owner)
     .filter((child) => isTarget(child) || bindingAt(file.module.text, child) !== undefined)
@@ -153,7 +154,7 @@ function occurrencesOf(file: PythonFile, { word, scope, called, attribute }: Giv
   return found;
 }
 
-/** Undefined where the name is assigned, in strings, comments, imports, and as a keyword. */
+/** Undefined in strings, comments and imports, where the name is assigned, and where it is a keyword. */
 function expressionOf({ module }: PythonFile, node: SyntaxNode): SyntaxNode | undefined {
   const parent = node.parent;
   if (parent === null) return undefined;
