@@ -227,7 +227,7 @@ export type Ahead = Pick<
   'findToken' | 'findSecret' | 'findEnvironmentSecret' | 'unknownAgents' | 'keys'
 >;
 
-/** Adds the entry's MAC, given the end of the chain. Called once, when all other work is done. */
+/** Computes the entry's MAC, given the end of the chain. Called once, when all other work is done. */
 export type SignEntry = (head: AuditHead) => AuditRecord;
 
 /** A view whose reader appends audit entries. */
@@ -236,20 +236,21 @@ export interface AuditedView extends View {
   appendAudit(seal: SignEntry): Promise<void>;
 }
 
-/** Methods that return a boolean return false if the id or name is taken, and then change nothing. */
+/** Methods that return a boolean return false, and change nothing, if the id or name is taken. */
 export interface Transaction extends AuditedView {
   setVaultId(id: string): Promise<void>;
   setKnownTime(text: string): Promise<void>;
   insertKey(key: KeyRecord): Promise<void>;
   updateKey(key: KeyRecord): Promise<void>;
-  /** With the purpose `term` unless another is given; nothing may depend on the key any more. */
+  /** The purpose defaults to `term`. Nothing may depend on the key any more. */
   deleteKey(term: number, purpose?: KeyRecord['purpose']): Promise<void>;
 
   insertAccount(account: AccountRecord): Promise<void>;
-  /** Writes the whole record except the version of the catalog; the id is not changed. */
+  /** Writes the entire record except the version of the catalog; the id cannot change. */
   updateAccount(account: AccountRecord): Promise<void>;
   /**
-   * Must be called by every change that a catalog shows. Changes that become visible together may count once.
+   * Must be called for every change that is visible in a catalog. Changes that become visible together may
+   * count as one.
    */
   bumpCatalogVersion(accountId: string): Promise<void>;
 
@@ -257,16 +258,16 @@ export interface Transaction extends AuditedView {
   updateAgent(agent: AgentRecord): Promise<void>;
 
   insertSecret(secret: SecretRecord, version: VersionRecord): Promise<boolean>;
-  /** Writes the whole record; id, account and name are not changed. */
+  /** Writes the entire record; id, account and name cannot change. */
   updateSecret(secret: SecretRecord): Promise<void>;
   insertVersion(version: VersionRecord): Promise<void>;
   setVersionMac(place: VersionPosition, mac: Buffer): Promise<void>;
   /** Stores the same data key, wrapped under another term. False if the version no longer exists. */
   rewrapVersion(place: VersionPosition, wrappedKey: Buffer, term: number): Promise<boolean>;
-  /** Destroys the secret with all its versions and their keys; the name is free again. */
+  /** Destroys the secret with all its versions and their keys, and frees its name. */
   purgeSecret(id: string): Promise<void>;
 
-  /** False if issuer and subject belong to another user of the account. */
+  /** False if another user of the account has this issuer and subject. */
   insertUser(user: UserRecord): Promise<boolean>;
   updateUser(user: UserRecord): Promise<void>;
 
@@ -280,7 +281,7 @@ export interface Transaction extends AuditedView {
   insertSession(session: SandboxSessionRecord): Promise<void>;
   updateSession(session: SandboxSessionRecord): Promise<void>;
   deleteSession(id: string): Promise<void>;
-  /** Only the first end of a credential is stored: another one changes nothing. */
+  /** Stores only the first end of a credential: later ones change nothing. */
   insertEnd(end: EndRecord): Promise<void>;
   /**
    * Removes ends of credentials that expired before `expiredBefore`, at most `limit`; resolves to their
@@ -289,9 +290,9 @@ export interface Transaction extends AuditedView {
   removeEnds(expiredBefore: string, limit: number): Promise<number>;
 
   insertEnvironmentSecret(secret: EnvironmentSecretRecord, version: VersionRecord): Promise<boolean>;
-  /** Writes the whole record; id, account, user, name and creation are not changed. */
+  /** Writes the entire record; id, account, user, name and creation cannot change. */
   updateEnvironmentSecret(secret: EnvironmentSecretRecord): Promise<void>;
-  /** Destroys it with all its versions and their keys. */
+  /** Destroys the secret with all its versions and their keys. */
   deleteEnvironmentSecret(id: string): Promise<void>;
 
   /** False if a request for this secret and agent is pending. */
@@ -306,14 +307,14 @@ export interface Transaction extends AuditedView {
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;
   insertCheckpoint(checkpoint: CheckpointRecord): Promise<void>;
   /**
-   * Removes entries from the beginning of the audit log, and their checkpoints: at most up to and including
-   * `throughSeq`, never the last entry or the last checkpoint, and only as far as the engine stores entries
-   * separately. Resolves to the number of the last removed entry; `undefined` if none was.
+   * Removes entries from the beginning of the audit log, and their checkpoints: at most through `throughSeq`,
+   * never the last entry or the last checkpoint. An engine that stores entries in groups removes only whole
+   * groups. Resolves to the number of the last removed entry; `undefined` if none was.
    */
   pruneAudit(throughSeq: number): Promise<number | undefined>;
 
   insertSegment(segment: SegmentRecord): Promise<void>;
-  /** Updates the segment with the same `last`. */
+  /** Updates the segment that has the same `last`. */
   updateSegment(segment: SegmentRecord): Promise<void>;
   /** Replaces all existing parts. */
   replaceSnapshot(parts: readonly Buffer[]): Promise<void>;

@@ -138,7 +138,7 @@ export function sessionOperations(database: Database) {
   } satisfies Partial<Transaction>;
 }
 
-/** The account and the person of a key, by their ids. */
+/** The account and person that a key belongs to, by their ids. */
 export function ownersOf({ queries, run }: Database) {
   return {
     account: async (id: string) =>
