@@ -158,7 +158,7 @@ export function subjectsPerAccount(): readonly string[] {
   const columns =
     'id, account_id, name, email, role, issuer, subject, created_at, updated_at, disabled_at, mac, revision';
   return [
-    // Other tables refer to the rows, which exist again when the migration is committed.
+    // Other tables refer to these rows, which exist again when the migration is committed.
     'pragma defer_foreign_keys = on',
     `create table users_before as select ${columns} from users`,
     'drop table users',
@@ -174,8 +174,8 @@ export function subjectsPerAccount(): readonly string[] {
 }
 
 /**
- * An index whose newest entries are adjacent. With ids of secrets in it, which are in random order, every new
- * version and every step of a rotation wrote a page of its own.
+ * An index whose newest entries are adjacent. When it contained secret ids, which are in random order, every
+ * new version and every step of a rotation wrote a separate page.
  */
 export const fourthSchema: readonly string[] = [
   'drop index secret_versions_term',
