@@ -62,7 +62,10 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
   }
 }
 
-/** `teardown` collects what was started: it is undone after a failure, or later to stop the vault. */
+/**
+ * Registers cleanup steps with `teardown` for everything it starts. They run after a failure, or later to
+ * stop the vault.
+ */
 async function start(
   config: Config,
   { tls, signIn }: { tls: ReturnType<typeof readTls>; signIn: ReturnType<typeof readSignIn> },

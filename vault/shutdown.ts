@@ -40,7 +40,7 @@ async function drain(server: VaultApp['server']): Promise<void> {
   while (quiet < quietLooks && performance.now() < end && (await countConnections(server)) > 0) {
     quiet += 1;
     await sleep(lookEveryMs);
-    // Reads data that arrived while other processes were running before the next check.
+    // Before the next check, reads the data that arrived while other processes were running.
     await nextTurn();
   }
 }

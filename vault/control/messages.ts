@@ -3,8 +3,8 @@ import { Check } from 'typebox/value';
 
 /**
  * The protocol between an operator and a running vault over the control socket. A request is one line of
- * JSON. The response is one or more lines of JSON and ends with the first that is not progress. No message
- * contains a key or a value.
+ * JSON. The response is one or more lines of JSON and ends with the first line that is not progress. No
+ * message contains a key or a value.
  */
 const closed = { additionalProperties: false } as const;
 const count = Type.Integer({ minimum: 0 });

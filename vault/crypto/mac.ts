@@ -7,8 +7,7 @@ export type MacContent = readonly (Buffer | string | number | null | readonly st
  * The formats of a stored MAC:
  *
  *     first format:  HMAC-SHA-256 32, over JSON, under the first seed
- *     second format: format 1 | generation of the seed 2 | HMAC-SHA-256 32, over the string from {@link
- *     flatText}
+ *     second format: format 1 | generation of the seed 2 | HMAC-SHA-256 32, over {@link flatText}
  *
  * Rows of the first format stay valid; new MACs always have the second.
  */

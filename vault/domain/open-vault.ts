@@ -68,8 +68,8 @@ export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<voi
 }
 
 /**
- * Processes take turns, so that only the first one creates keys; a root key created by another would open
- * nothing.
+ * Processes take turns, so that only the first one creates keys; a root key created by another process would
+ * open nothing.
  */
 async function makeKeysOnce(options: OpenOptions): Promise<void> {
   const { storage } = options;

@@ -29,9 +29,9 @@ export interface MigrateOptions {
 export type MigrationStep = CopyStep;
 
 /**
- * Moves a vault to another storage. If killed at any point, calling this again resumes. After the last step,
- * the target is the vault and the source is marked as moved; until then, the source is the vault, and the
- * target cannot be opened as one.
+ * Moves a vault to another storage. If the process is killed at any point, calling this again resumes the
+ * move. After the last step, the target is the vault and the source is marked as moved; until then, the
+ * source is the vault, and the target cannot be opened as one.
  * @throws OperatorError with a sentence for the user
  */
 export async function* migrateVault(options: MigrateOptions): AsyncGenerator<MigrationStep> {

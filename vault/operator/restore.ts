@@ -35,8 +35,8 @@ export interface RestoreOptions {
 }
 
 /**
- * Creates a vault from a backup. It takes effect only once all of it is verified: if killed at any point, the
- * folder has either the complete vault or none, and shows which.
+ * Creates a vault from a backup. It takes effect only once all of it is verified: if the process is killed at
+ * any point, the folder has either the complete vault or none, and shows which.
  * @throws OperatorError
  */
 export async function restore(options: RestoreOptions, onProgress: OnProgress): Promise<VerifiedCopy> {

@@ -96,8 +96,8 @@ function readSecretFile(path: string): string {
 
 /**
  * Tries both root keys during a replacement: if the current one cannot open something, the new one may. Once
- * the new one has, the replacement is known to be complete: `adopt` finishes it and returns the root key to
- * use from then on.
+ * the new one opens something, the replacement is known to be complete: `adopt` finishes it and returns the
+ * root key to use from then on.
  */
 export function withSuccessor(current: RootKey, next: RootKey, adopt: () => RootKey): RootKey {
   let chosen = current;

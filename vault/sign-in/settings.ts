@@ -6,7 +6,7 @@ const word = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e
 const claimValue = Type.String({ minLength: 1, maxLength: 255 });
 const claimValues = Type.Optional(Type.Array(claimValue, { minItems: 1, maxItems: 256, uniqueItems: true }));
 
-/** The file of `vault serve --openid FILE`. */
+/** The file passed to `vault serve --openid FILE`. */
 export const OpenIdFile = Type.Object(
   {
     /** Must match the provider's `iss` exactly. */

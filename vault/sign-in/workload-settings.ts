@@ -28,7 +28,7 @@ const Issuer = Type.Object(
   { additionalProperties: false },
 );
 
-/** The file of `vault serve --workload-issuers FILE`. */
+/** The file passed to `vault serve --workload-issuers FILE`. */
 const WorkloadFile = Type.Object(
   {
     /** Required `aud` of every token: the address of this vault, or another name for this vault alone. */

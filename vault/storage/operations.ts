@@ -172,9 +172,9 @@ export interface View {
   sessionsOfAccount(accountId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
   /** Sessions of all accounts that expired before `now`. */
   expiredSessions(now: string, limit: number): Promise<readonly SandboxSessionRecord[]>;
-  /** Those of the given ids for which an end is recorded. */
+  /** Those of the given ids that have an {@link EndRecord}. */
   endedOf(ids: readonly string[]): Promise<readonly string[]>;
-  /** Ends of all accounts, ordered by id. */
+  /** End records in all accounts, ordered by id. */
   listEnds(page: PageRequest): Promise<readonly EndRecord[]>;
 
   listEnvironment(userId: string, page: PageRequest): Promise<readonly EnvironmentSecretRecord[]>;
@@ -281,11 +281,11 @@ export interface Transaction extends AuditedView {
   insertSession(session: SandboxSessionRecord): Promise<void>;
   updateSession(session: SandboxSessionRecord): Promise<void>;
   deleteSession(id: string): Promise<void>;
-  /** Stores only the first end of a credential: later ones change nothing. */
+  /** Stores only the first end record of a credential: later ones change nothing. */
   insertEnd(end: EndRecord): Promise<void>;
   /**
-   * Removes ends of credentials that expired before `expiredBefore`, at most `limit`; resolves to their
-   * number.
+   * Removes at most `limit` end records of credentials that expired before `expiredBefore`; resolves to the
+   * number removed.
    */
   removeEnds(expiredBefore: string, limit: number): Promise<number>;
 
@@ -301,7 +301,7 @@ export interface Transaction extends AuditedView {
 
   insertIdempotent(record: IdempotencyRecord): Promise<boolean>;
   removeIdempotent(key: IdempotencyKey): Promise<void>;
-  /** Removes idempotency keys that expired before `now`, at most `limit`; resolves to their number. */
+  /** Removes at most `limit` idempotency keys that expired before `now`; resolves to the number removed. */
   removeExpired(now: string, limit: number): Promise<number>;
 
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;

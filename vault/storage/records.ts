@@ -162,15 +162,15 @@ export interface TokenRecord {
 }
 
 /**
- * The end of a token or sandbox session before its expiry. Written once, it outlives the row of the
- * credential, so an older copy of that row is not valid.
+ * Records that a token, sandbox session or workload identity was revoked or ended before its expiry. Written
+ * once, it outlives the row of the credential, so an older copy of that row is not valid.
  */
 export interface EndRecord {
   /** Id of the credential. */
   readonly id: string;
   readonly accountId: string;
   readonly endedAt: string;
-  /** When the credential would have expired. The record is kept longer than that. */
+  /** When the credential would have expired. The end record is kept longer than that. */
   readonly expiresAt: string;
 }
 

@@ -117,7 +117,7 @@ function firstApprovalOf(record: AccessRequestRecord): Pick<AccessRequest, 'firs
   return by === null || byName === null || at === null ? {} : { firstApproval: { by, byName, at } };
 }
 
-/** The person a request belongs to, whichever of their keys they use. */
+/** Identifies the person behind a caller, whichever key they use. */
 export function personOf({ userId, id }: Caller): string {
   return userId ?? id;
 }

@@ -12,8 +12,8 @@ const longestManifest = 16_384;
 
 /**
  * Writes every sealed segment that has not been exported yet to `place`, oldest first, and reads it back. A
- * segment counts as exported only if it reads back exactly as it was signed. If interrupted at any point,
- * calling this again resumes.
+ * segment counts as exported only if it reads back exactly as it was signed. Calling this again resumes an
+ * interrupted export.
  * @throws SegmentPlaceError, IntegrityError
  */
 export async function* exportSegments(vault: Vault, place: SegmentPlace): AsyncGenerator<Manifest> {

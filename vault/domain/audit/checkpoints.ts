@@ -38,7 +38,7 @@ export async function makeCheckpoint(vault: Vault): Promise<Checkpoint | undefin
 }
 
 /**
- * Whether this vault made the checkpoint and it is unchanged. The key of a replaced seed counts only for
+ * Whether this vault made the checkpoint and it is unchanged. The key of a replaced seed is accepted only for
  * entries of that seed, so a thief of that key cannot sign anything about later entries.
  */
 export function isSigned(keyring: Keyring, checkpoint: Checkpoint): boolean {

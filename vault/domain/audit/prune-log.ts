@@ -39,8 +39,8 @@ export interface PruneStep {
 /**
  * Removes exported segments from the log, oldest first. Each is read back and verified; then one transaction
  * stores what its entries recorded about rows, under a signature, and records the pruning. From then on, the
- * pruned entries no longer count; they are removed in small steps. If interrupted at any point, nothing is
- * lost and calling this again resumes.
+ * pruned entries no longer count; they are removed in small steps. If this is interrupted at any point,
+ * nothing is lost, and calling it again resumes it.
  * @throws SegmentPlaceError, IntegrityError
  */
 export async function* pruneLog(vault: Vault, options: PruneOptions): AsyncGenerator<PruneStep, Pruning> {

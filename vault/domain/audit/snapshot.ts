@@ -124,8 +124,8 @@ async function readHeader({ storage, keyring }: Reading): Promise<Header | undef
   const signature = Buffer.from(header.signature, 'base64');
   const { keyId } = header;
   const mac = Buffer.from(header.mac, 'base64');
-  // Only this signature protects what the snapshot records about rows, so the key of a deleted seed does not
-  // count.
+  // Only this signature protects what the snapshot records about rows, so keys of deleted seeds are not
+  // accepted.
   const isKnown = keyring.checkpoints.keyOf(keyId)?.isKept === false;
   if (!isKnown || !isSignedStatement(keyring, contentOf(header), { keyId, signature }, mac))
     throw new IntegrityError(what);

@@ -47,8 +47,9 @@ export async function authenticate(
 }
 
 /**
- * Like {@link authenticate}, but uses the cache. For work that checks again in its own transaction, as
- * `requireStillActive` does; saves a query to a remote storage. `undefined` if the cache has no valid caller.
+ * Like {@link authenticate}, but uses the cache, which saves a query to a remote storage. For work that
+ * checks again in its own transaction, as `requireStillActive` does. `undefined` if the cache has no valid
+ * caller.
  */
 export function recall(
   vault: Vault,

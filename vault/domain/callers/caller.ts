@@ -41,7 +41,7 @@ export interface Caller extends Sender {
   readonly isRecalled?: true;
 }
 
-/** Roles of tokens, and the role of a sandbox session, which no token has. */
+/** Roles of tokens, plus the role of a sandbox session, which no token has. */
 export type CallerRole = Role | 'sandbox';
 
 /**

@@ -7,7 +7,7 @@ import { isWithin } from '../../rate-limit/networks.ts';
 import { resurrected } from '../rows/is-whole.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** The caller that the key belongs to. */
+/** The caller that a key belongs to. */
 export interface FoundCaller {
   readonly caller: Caller;
   /** Why the key is not valid. */
@@ -118,8 +118,8 @@ async function findSandbox(
 }
 
 /**
- * A sandbox session ends with the key that started it, so that the owner of a lost key need not look for
- * sessions.
+ * A sandbox session ends with the key that started it, so that the owner of a lost key does not have to look
+ * for its sessions.
  */
 function problemOfStart(
   vault: Vault,

@@ -24,8 +24,8 @@ export async function isStillActive(vault: Vault, caller: Caller): Promise<boole
 }
 
 /**
- * Like {@link isStillActive}, within a transaction. A request can take long to arrive, so anything committed
- * in the meantime that invalidates the key takes effect.
+ * Like {@link isStillActive}, within a transaction. A request can take a long time to arrive, so anything
+ * committed in the meantime that invalidates the key takes effect.
  * @throws ProblemError `CredentialExpired`, `AddressNotAllowed`, `Forbidden`, `VaultDisabled`; {@link
  *   StaleCaller}
  */

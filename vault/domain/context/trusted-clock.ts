@@ -22,7 +22,7 @@ export class TrustedClock {
   #known: KnownTime | undefined;
   /** When the known time was determined, according to the monotonic clock. */
   #since = 0;
-  /** The stored time, as far as this process knows. */
+  /** The stored time that this process last saw. */
   #stored: KnownTime | undefined;
 
   /** `monotonic` returns milliseconds and advances while the process runs. */

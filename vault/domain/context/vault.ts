@@ -34,7 +34,7 @@ interface VaultParts extends Pick<Vault, 'newId' | 'now' | 'seal' | 'storage'> {
   readonly monotonic?: (() => number) | undefined;
 }
 
-/** A vault with empty caches and counters. */
+/** Creates a vault with empty caches and counters. */
 export function createVault({ storage, seal, now, monotonic, newId, tokenDays }: VaultParts): Vault {
   return {
     storage,

@@ -21,10 +21,10 @@ export interface CopyStep {
 }
 
 /**
- * Copies a vault unchanged, including its ciphertext, into an empty storage. If killed at any point, calling
- * this again resumes, because the target records the progress. The target becomes a vault only after every
- * row was compared with the source and verified; then the source is marked as moved. Neither storage may be
- * in use in the meantime; if the source changed anyway, it is refused at the end.
+ * Copies a vault unchanged, including its ciphertext, into an empty storage. If the process is killed at any
+ * point, calling this again resumes the copy, because the target records the progress. The target becomes a
+ * vault only after every row was compared with the source and verified; then the source is marked as moved.
+ * Neither storage may be in use in the meantime; if the source changed anyway, it is refused at the end.
  * @throws CopyRefused with a sentence for the user
  */
 export async function* copyVault(
@@ -121,8 +121,8 @@ async function countAll(rows: RowStorage): Promise<number> {
 }
 
 /**
- * Marks the source as moved first, so that there are never two vaults, and then makes the target one. If
- * killed in between, calling this again completes the move.
+ * Marks the source as moved first, so that there are never two vaults, and then makes the target one. If the
+ * process is killed in between, calling this again completes the move.
  * @throws CopyRefused `changed`
  */
 export async function finishCopy(

@@ -103,7 +103,7 @@ const noRootKey: RootKey = {
 };
 
 /**
- * Why a vault is not copied. `occupied`: the target is in use. `of-another`: the target contains part of
+ * Why a vault was not copied. `occupied`: the target is in use. `of-another`: the target contains part of
  * another vault. `half`: the source is itself an incomplete copy. `no-vault`: the source contains no vault.
  * `moved`: it was already moved. `older`: its rows must first be migrated by starting the vault. `changed`:
  * the source changed since the copy began. `different`: the copy differs from the source. `damaged`: both

@@ -7,7 +7,7 @@ import { verifySession, verifyToken } from '../rows/row-macs.ts';
 
 const day = 86_400_000;
 /**
- * How long tokens stay listed after their end, and how long records of ends are kept after the credential's
+ * How long tokens stay listed after their end, and how long end records are kept after the credential's
  * expiry. Within this time, setting the clock back makes nothing valid again.
  */
 export const keptMilliseconds = 30 * day;
@@ -15,9 +15,9 @@ export const keptMilliseconds = 30 * day;
 const batch = 50;
 
 /**
- * Removes tokens a month after their end, sandbox sessions once they have expired, and records of ends that
- * no longer protect anything. A credential that simply expired gets an entry, so that the log also has its
- * end. Skips edited rows, which `verify` reports. Resolves to the number of credentials removed.
+ * Removes tokens a month after their end, sandbox sessions once they have expired, and end records that no
+ * longer protect anything. A credential that simply expired gets an entry, so that the log also has its end.
+ * Skips edited rows, which `verify` reports. Resolves to the number of credentials removed.
  */
 export async function forgetEnded(vault: Vault): Promise<number> {
   const pace = new Pace();

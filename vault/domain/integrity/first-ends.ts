@@ -8,17 +8,17 @@ import type { Vault } from '../context/vault.ts';
 import { isLogPruned } from './first-rows.ts';
 import { isWhole } from '../rows/is-whole.ts';
 
-/** The id of a special record that marks that the ends of all credentials are recorded. */
+/** The id of a special record, which marks that end records were created for all credentials. */
 export const endsAreRecorded = 'vault';
 const never = '9999-12-31T23:59:59.999Z';
 const batch = 500;
 const entriesAtOnce = 1000;
 
 /**
- * For vaults that predate records of ends: creates records for what has ended, and adds every unexpired token
- * to the log, which used to omit those of sign-ins. From then on, the log contains every credential. Can be
- * stopped and resumed. Runs once: if it is done according to the log but not according to the database, the
- * database was edited.
+ * For vaults that predate end records: creates them for credentials that have ended, and adds every unexpired
+ * token to the log, which used to omit those of sign-ins. From then on, the log contains every credential.
+ * Can be stopped and resumed. Runs once: if it is done according to the log but not according to the
+ * database, the database was edited.
  */
 export async function recordFirstEnds(vault: Vault): Promise<void> {
   const isDone = () => vault.storage.look(async (view) => (await view.endedOf([endsAreRecorded])).length > 0);
@@ -44,9 +44,9 @@ async function recordAll(vault: Vault): Promise<void> {
   });
 }
 
-/** Whether ends were recorded according to the log, regardless of the database. */
+/** Whether end records were created according to the log, regardless of the database. */
 export async function endsWereRecorded({ storage }: Vault): Promise<boolean> {
-  // Only a vault that has recorded them prunes its log, so they were recorded.
+  // Only a vault that has created end records prunes its log.
   if (await isLogPruned(storage)) return true;
   return storage.look(async (view) => {
     const account = await view.firstAccount();

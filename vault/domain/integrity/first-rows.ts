@@ -25,7 +25,7 @@ const pageSize = 1000;
  */
 export async function sealFirstRows(vault: Vault): Promise<void> {
   const accounts = vault.storage.look((view) => view.listAccounts({ after: undefined, limit: pageSize }));
-  // Only a vault that has sealed its rows prunes its log, so they were sealed.
+  // Only a vault that has sealed its rows prunes its log.
   const isPruned = await isLogPruned(vault.storage);
   for (const { id } of await accounts) {
     await vault.storage.transact((tx) => sealAccount(vault, tx, id, isPruned));

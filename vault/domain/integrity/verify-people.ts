@@ -36,11 +36,11 @@ export interface CheckedRow {
 interface CheckedCredential {
   readonly createdAt: string;
   readonly expiresAt: string;
-  /** Whether the credential's end is recorded. */
+  /** Whether the credential has an end record. */
   readonly isEnded: boolean;
 }
 
-/** All recorded ends, page by page. */
+/** All end records, page by page. */
 export function recordedEnds(vault: Vault): AsyncGenerator<EndRecord> {
   return eachOf(looked(vault, (view, page) => view.listEnds(page)));
 }
@@ -136,14 +136,14 @@ function credentialRow(
   return { row: kind, id, state, verify, credential: { createdAt, expiresAt, isEnded } };
 }
 
-/** The row of a credential, and whether its end is recorded. */
+/** The row of a credential, and whether it has an end record. */
 interface Checkable<T> {
   readonly id: string;
   readonly row: T;
   readonly isEnded: boolean;
 }
 
-/** A page of credentials with the records of their ends, from the same state of the database. */
+/** A page of credentials with their end records, from the same state of the database. */
 async function withEnds<T extends { readonly id: string }>(
   view: View,
   page: Promise<readonly T[]>,

@@ -11,7 +11,7 @@ import type { Vault } from '../context/vault.ts';
 /**
  * Something that is not as the vault left it. `older`: an earlier copy of the row was put back. `lost`: it is
  * in the audit log, but not in the database. `unknown`: it is not in the audit log, although the log has all
- * others of its kind. An `end` is the record that a token or sandbox session has ended.
+ * others of its kind. An `end` is the end record of a token or sandbox session.
  */
 export interface RowFault {
   readonly row: RowKind | 'end' | 'version';
@@ -102,7 +102,7 @@ function isUnknown(
   return !isOlder;
 }
 
-/** Without the record of its end, an older copy of the row could be used. */
+/** Without the end record, an older copy of the row could be used. */
 function lacksEnd({ now }: Vault, known: KnownRows, { state, credential }: CheckedRow): boolean {
   if (known.knowsCredentialsSince === undefined || state === 1 || !credential) return false;
   return !credential.isEnded && Date.parse(credential.expiresAt) > now().getTime();

@@ -152,8 +152,8 @@ async function destroyTerm(vault: Vault, actor: Actor, term: number): Promise<bo
 const pageSize = 500;
 
 /**
- * Locations of format 1 data keys, which were bound to more than their own row contains. Lookups must be in
- * order of the secrets' ids, so that one pass over the secrets serves them all.
+ * Finds the locations of format 1 data keys, which were bound to more than their own row contains. Lookups
+ * must be in order of the secrets' ids, so that one pass over the secrets serves them all.
  */
 export class OldPlaces {
   readonly #storage: Storage;

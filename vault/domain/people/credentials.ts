@@ -8,8 +8,7 @@ import { verifySession, verifyToken, withSessionMac, withTokenMac } from '../row
 
 /**
  * Issues and ends credentials: tokens, including those issued by sign-ins, and sandbox sessions. The log has
- * an entry with the id for the issue and for the end of each credential, and a record of the end outlives the
- * row.
+ * an entry with the id for the issue and for the end of each credential, and an end record outlives the row.
  */
 
 /** Prefix of the ids of tokens issued by a sign-in; all others were issued by an admin or the operator. */

@@ -139,7 +139,8 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
 }
 
 /**
- * A new token, or an existing one, with the record to store; the prefix of its id shows how it was issued.
+ * Creates a token, or uses the given one, and returns it with the record to store. The prefix of its id shows
+ * how it was issued.
  */
 export function createToken(
   vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
@@ -166,7 +167,7 @@ export function daysFromNow(vault: Pick<Vault, 'now'>, days: number): string {
   return new Date(vault.now().getTime() + days * 86_400_000).toISOString();
 }
 
-/** A person cannot be given a key with more rights than their own. */
+/** Refuses to give a person a key with more rights than their own. */
 async function requireMayBearRole(
   vault: Vault,
   tx: Transaction,

@@ -12,7 +12,7 @@ export function isWhole(verify: () => void): boolean {
 }
 
 /**
- * The row says that the credential is valid, but its end is recorded: an older copy of the row was put back.
+ * The row says that the credential is valid, but it has an end record: an older copy of the row was put back.
  */
 export function resurrected(
   what: 'a sandbox session' | 'a token' | 'an identity of a workload',

@@ -122,7 +122,7 @@ export async function removeIdentitiesOf(
 
 const never = '9999-12-31T23:59:59.999Z';
 
-/** The record of the removal outlives the row, so that a row that is put back cannot be used. */
+/** The end record outlives the row, so that a row that is put back cannot be used. */
 async function endIdentity(
   vault: Vault,
   tx: Transaction,

@@ -112,8 +112,8 @@ export function auditGroups({ text, bytes, long, tableOptions }: ColumnTypes): r
 }
 
 /**
- * Records of credential ends outlive the credentials' rows, so that a row that is put back is not valid. Rows
- * of ended tokens are indexed by their end.
+ * End records outlive the credentials' rows, so that a row that is put back is not valid. Rows of ended
+ * tokens are indexed by their end.
  */
 export function credentialEnds({ text, tableOptions }: ColumnTypes): readonly string[] {
   return [

@@ -150,7 +150,7 @@ export function ownersOf({ queries, run }: Database) {
   };
 }
 
-/** Ends of tokens and sandbox sessions. */
+/** End records of tokens and sandbox sessions. */
 export function endOperations({ queries, run, isOneOf }: Database) {
   return {
     async endedOf(ids) {

@@ -196,8 +196,8 @@ export function versionOperations(database: Database) {
   } satisfies Partial<Transaction>;
 }
 
-/** Written as in the index. */
+/** Must be written exactly as in the index. */
 const lacksMac = sql<boolean>`length(mac) = 0`;
 
-/** The largest value of the column in every engine. */
+/** The largest value that the column supports in every engine. */
 const largestVersion = 2 ** 31 - 1;
