@@ -57,7 +57,7 @@ import type { VaultApp } from './plugins/vault-app.ts';
 export interface AppOptions {
   readonly vault: Vault;
   readonly logger: FastifyBaseLogger;
-  /** Host names the server answers to, in addition to the loopback names. */
+  /** Host names that the server responds to, in addition to the loopback names. */
   readonly hosts: readonly string[];
   readonly limits?: Limits;
   /** Maximum number of open connections; unlimited by default. */
@@ -65,17 +65,17 @@ export interface AppOptions {
   readonly metrics?: Metrics;
   /** Networks that can read the metrics; only this machine by default. */
   readonly metricsFrom?: readonly string[];
-  /** Networks of proxies that are trusted to report the sender's address; none by default. */
+  /** Networks of proxies trusted to report the sender's address; none by default. */
   readonly proxies?: readonly string[];
-  /** Origins of web pages whose editors may send requests; none by default. */
+  /** Origins of web pages whose editors can send requests; none by default. */
   readonly origins?: readonly string[];
-  /** Identity provider that people can sign in with, in addition to keys. */
+  /** The identity provider with which people can sign in, in addition to keys. */
   readonly identityProvider?: IdentityProvider;
   /** Issuers whose tokens let workloads sign in as agents; none by default. */
   readonly workloadIssuers?: WorkloadIssuers;
-  /** Certificate chain and key, as PEM. Plain HTTP when absent. */
+  /** Certificate chain and key as PEM; plain HTTP if absent. */
   readonly tls?: Tls;
-  /** Compilers of the schemas; Fastify's own by default. */
+  /** Schema compilers; Fastify's own by default. */
   readonly schemaController?: FastifyServerOptions['schemaController'];
 }
 
@@ -113,7 +113,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     childLoggerFactory: (parent) => parent,
     bodyLimit: sizes.bodyBytes,
     requestTimeout,
-    // Requests that arrive during shutdown are answered as usual: the vault stops once no requests are left.
+    // Requests that arrive during shutdown are served as usual: the vault stops once no requests are left.
     return503OnClosing: false,
     ...(options.proxies?.length && { trustProxy: [...options.proxies] }),
     ...(tls && { serverFactory: secureServers(tls) }),
@@ -121,7 +121,7 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     exposeHeadRoutes: false,
     genReqId: newId,
     clientErrorHandler: clientErrorAnswerer(newId),
-    // A request without a host gets the same refusal as one with the wrong host, not an empty response.
+    // A request without a host gets the same error as one with the wrong host, not an empty response.
     http: { requireHostHeader: false, ...arrival },
     // The longest name, with every character escaped.
     routerOptions: { maxParamLength: sizes.nameLength * 12 },
@@ -158,8 +158,8 @@ const now = () => performance.now();
 const requestTimeout = 10_000;
 
 /**
- * Node applies the longer limit to the request and the shorter one to its headers. Both are set to the same
- * value and checked often.
+ * Node applies the longer limit to the request and the shorter one to its headers. Both have the same value
+ * and are checked often.
  */
 const arrival = { headersTimeout: requestTimeout, connectionsCheckingInterval: 1_000 } as const;
 

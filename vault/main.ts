@@ -36,18 +36,18 @@ export * as operator from './operator/index.ts';
 
 /** A running vault. */
 export interface RunningVault {
-  /** Its address, without a trailing slash. */
+  /** The vault's address, without a trailing slash. */
   readonly url: string;
-  /** Why it is sealed, as a sentence for its operator; `undefined` while it is open. */
+  /** Why the vault is sealed, as a sentence for the operator; `undefined` while it is open. */
   sealed(): string | undefined;
-  /** Answers pending requests, then stops; the data directory is free afterwards. */
+  /** Completes pending requests, then stops; afterwards, the data directory is no longer in use. */
   close(): Promise<void>;
 }
 
 /**
  * Starts a vault. The first start creates the account and writes the admin's key to `admin.key` in the data
  * directory.
- * @throws OperatorError with a sentence for the person
+ * @throws OperatorError with a sentence for the user
  */
 export async function serve(options: ServeOptions): Promise<RunningVault> {
   const config = checkConfig(options);
@@ -62,7 +62,10 @@ export async function serve(options: ServeOptions): Promise<RunningVault> {
   }
 }
 
-/** `teardown` collects what was started, to undo it after a failure; afterwards it stops the vault. */
+/**
+ * Registers cleanup steps with `teardown` for everything it starts. They run after a failure, or later to
+ * stop the vault.
+ */
 async function start(
   config: Config,
   { tls, signIn }: { tls: ReturnType<typeof readTls>; signIn: ReturnType<typeof readSignIn> },
@@ -144,7 +147,7 @@ function startAuditKeeping(
   };
 }
 
-/** A vault that listens on an address of its own also answers to that address as a host name. */
+/** A vault that listens on a specific address also accepts that address as a host name. */
 function appOptions({
   host,
   hosts,
@@ -197,7 +200,7 @@ function running(
   return { url, sealed: () => seal.sentence, close };
 }
 
-/** Unread log lines would keep the process alive; it has already waited for their reader. */
+/** Unread log lines would keep the process alive; by now, it has waited long enough for their reader. */
 function exitDespiteUnreadLog(): void {
   if (process.stderr.writableLength > 0) process.exit();
 }

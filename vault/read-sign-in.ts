@@ -11,7 +11,7 @@ import { checkWorkloadFile, type WorkloadIssuerSettings } from './sign-in/worklo
 
 type SignInOptions = Pick<AppOptions, 'identityProvider' | 'workloadIssuers'>;
 
-/** The sign-in providers for people and workloads, from the configured files. @throws OperatorError */
+/** Reads the sign-in providers for people and workloads from the configured files. @throws OperatorError */
 export function readSignIn({
   openId,
   workloadIssuers,
@@ -29,7 +29,7 @@ export function readSignIn({
   };
 }
 
-/** Files with keys are read once here, so that a faulty one is detected at startup. */
+/** Files with keys are read once here, so that an invalid one is detected at startup. */
 function readIssuers(file: string): readonly WorkloadIssuerSettings[] {
   return checkWorkloadFile(parse(file, 'workload issuers')).map((settings) => withKeysFile(settings, file));
 }

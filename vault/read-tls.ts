@@ -8,7 +8,7 @@ import type { Config } from './setup/config.ts';
 import { OperatorError } from './errors/errors.ts';
 import type { VaultApp } from './plugins/vault-app.ts';
 
-/** Certificate and key of the configuration; `undefined` for plain HTTP. @throws OperatorError */
+/** The configured certificate and key; `undefined` for plain HTTP. @throws OperatorError */
 export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>): Tls | undefined {
   if (tlsCert === undefined || tlsKey === undefined) return undefined;
   const tls = { cert: readPem(tlsCert), key: readPem(tlsKey) };
@@ -27,7 +27,7 @@ export function readTls({ tlsCert, tlsKey }: Pick<Config, 'tlsCert' | 'tlsKey'>)
 
 /** The certificate of a running vault. */
 export interface ServedCertificate {
-  /** Reads the files again. If they cannot be used, keeps the old certificate and logs that. */
+  /** Reads the files again. If they cannot be used, keeps the old certificate and logs this. */
   readonly reload: () => void;
   /** When the certificate expires, in seconds since 1970; `undefined` for plain HTTP. */
   readonly end: () => number | undefined;
@@ -37,8 +37,8 @@ export interface ServedCertificate {
 const lookEveryMs = 30_000;
 
 /**
- * Keeps the certificate of a running vault current: checks periodically whether its files have changed, and
- * uses their new content for new connections. Does nothing if the vault serves plain HTTP.
+ * Keeps the certificate of a running vault up to date: checks periodically whether its files have changed,
+ * and uses the new content for new connections. Does nothing if the vault serves plain HTTP.
  */
 export function serveCertificate(
   { server }: Pick<VaultApp, 'server'>,

@@ -2,17 +2,17 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { VaultApp } from './plugins/vault-app.ts';
 
-/** After this many checks without a request, idle clients are assumed to send none. */
+/** After this many checks without a request, idle clients are assumed to send no more. */
 const quietLooks = 15;
 const longestDrainMs = 3_000;
-/** Time for answers that are still in progress. */
+/** How long to wait for responses that are still in progress. */
 const longestFarewellMs = 5_000;
 const lookEveryMs = 20;
 
 /**
- * Stops listening once all requests were answered. A request on a kept-alive connection is answered first, as
- * the last one of that connection: closing an idle connection now could cut off a request that is already on
- * its way. Clients cannot keep the vault from stopping.
+ * Stops listening once all requests have been served. A request on a kept-alive connection is served first,
+ * as the last one on that connection: closing an idle connection immediately could cut off a request that is
+ * already on its way. Clients cannot keep the vault from stopping.
  */
 export async function sayFarewell(app: VaultApp): Promise<void> {
   await drain(app.server);
@@ -27,7 +27,8 @@ export async function sayFarewell(app: VaultApp): Promise<void> {
 }
 
 /**
- * Counts checks instead of time: on a busy machine, much may have arrived when this process gets its turn.
+ * Counts checks rather than time: on a busy machine, much data may have arrived by the time this process gets
+ * its turn.
  */
 async function drain(server: VaultApp['server']): Promise<void> {
   const end = performance.now() + longestDrainMs;
@@ -39,7 +40,7 @@ async function drain(server: VaultApp['server']): Promise<void> {
   while (quiet < quietLooks && performance.now() < end && (await countConnections(server)) > 0) {
     quiet += 1;
     await sleep(lookEveryMs);
-    // Data that arrived while other processes were running is read before the next check.
+    // Before the next check, reads the data that arrived while other processes were running.
     await nextTurn();
   }
 }
@@ -50,8 +51,8 @@ function countConnections(server: VaultApp['server']): Promise<number> {
 
 /**
  * Overrides the default signal handling of a process, and returns a function that restores it. SIGHUP calls
- * `reload` instead of ending the process. SIGUSR1 does nothing: it would open a debugger, through which the
- * keys can be read.
+ * `reload` instead of ending the process. SIGUSR1 does nothing; by default it would open a debugger, through
+ * which the keys could be read.
  */
 export function handleOtherSignals(reload: () => void): () => void {
   process.on('SIGHUP', reload);

@@ -6,12 +6,12 @@ import { syncDirectory } from '../root-keys/index.ts';
 import { OperatorError } from '../errors/errors.ts';
 import { s3Place } from './s3.ts';
 
-/** A folder (0700), created if missing; its files are 0600. */
+/** A folder (mode 0700), created if missing; its files have mode 0600. */
 export function folderPlace(path: string): SegmentPlace {
   return {
     name: path,
     async put(name, bytes) {
-      // The name is fixed, so leftovers of a killed process are overwritten.
+      // The name is fixed, so that leftovers of a killed process are overwritten.
       const part = join(path, `${name}.part`);
       try {
         await mkdir(path, { recursive: true, mode: 0o700 });
@@ -59,7 +59,7 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** An absolute path of a folder, or `s3://BUCKET/PREFIX`. @throws OperatorError */
+/** Opens the absolute path of a folder, or `s3://BUCKET/PREFIX`. @throws OperatorError */
 export function openSegmentPlace(setting: string, env: NodeJS.ProcessEnv = process.env): SegmentPlace {
   if (isAbsolute(setting)) return folderPlace(setting);
   if (setting.startsWith('s3://') && URL.canParse(setting)) return s3Place(setting, env);

@@ -8,8 +8,8 @@ const timeoutMilliseconds = 120_000;
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * A bucket of S3 or a compatible storage: `s3://BUCKET/PREFIX?region=…&endpoint=https://…`. Credentials come
- * from the same environment variables that other S3 tools read.
+ * A bucket in S3 or compatible storage: `s3://BUCKET/PREFIX?region=…&endpoint=https://…`. Credentials come
+ * from the environment variables that other S3 tools also read.
  * @throws OperatorError
  */
 export function s3Place(setting: string, env: Environment): SegmentPlace {
@@ -49,7 +49,7 @@ export function s3Place(setting: string, env: Environment): SegmentPlace {
   };
 }
 
-/** More than `limit` bytes is as much an error as no body. */
+/** A body of more than `limit` bytes is an error, just like a missing body. */
 async function readBounded(answer: Response, limit: number, name: string): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let length = 0;

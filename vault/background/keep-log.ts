@@ -7,7 +7,7 @@ import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 600_000;
-/** Entries are exported once they are this old, at the latest. */
+/** Entries are exported when they reach this age, at the latest. */
 const longestOpenDays = 1;
 /** Errors whose messages are meant for the operator. */
 const told = new Set(['IntegrityError', 'SegmentPlaceError', 'OperatorError']);
@@ -16,7 +16,9 @@ export interface KeepLogOptions {
   readonly place: SegmentPlace;
   /** If absent, nothing is pruned. */
   readonly keepDays?: number;
-  /** The last entry that a second sink has received; pruning waits for it. Absent without such a sink. */
+  /**
+   * The last entry that a second sink has received; pruning waits for it. Absent if there is no such sink.
+   */
   readonly streamed?: () => number;
 }
 
@@ -24,7 +26,7 @@ type Log = Pick<FastifyBaseLogger, 'info' | 'warn'>;
 
 /**
  * Seals the log in segments once a day or when one is full, exports them, and prunes segments that are old
- * enough: now, and every ten minutes. Retries what fails. Returns a function that stops it.
+ * enough. Runs now and every ten minutes, and retries failures. Returns a function that stops it.
  */
 export function keepLog(vault: Vault, options: KeepLogOptions, log: Log): () => Promise<void> {
   const keeping = repeat(everyMilliseconds, async () => {
@@ -61,7 +63,7 @@ export async function keepLogOnce(vault: Vault, options: KeepLogOptions, log: Lo
   if (segments > 0) log.info({ segments, through }, 'audit log pruned');
 }
 
-/** Whether enough entries, or entries that are old enough, are waiting for a segment. */
+/** Whether enough entries, or old enough ones, are waiting for a segment. */
 async function isDue(vault: Vault): Promise<boolean> {
   const { seq } = await endOfSegments(vault);
   const [first] = await vault.storage.auditAfter(seq, 1);

@@ -5,13 +5,13 @@ import { repeat } from './repeat.ts';
 
 const everyMilliseconds = 60_000;
 
-/** The latest measured sizes of the vault; sizes that were never measured are absent. */
+/** The latest measured sizes of the vault; those never measured are absent. */
 export interface Sizes {
   /** The number of the newest audit entry across all processes of the vault. */
   readonly auditEntries?: number;
   readonly secrets?: number;
   readonly databaseBytes?: number;
-  /** Free space on the disk that has the data directory. */
+  /** Free space on the disk that contains the data directory. */
   readonly diskBytes?: number;
   readonly diskFreeBytes?: number;
   /** Admin keys that expire within 30 days; at most 100 are counted. */
@@ -19,7 +19,7 @@ export interface Sizes {
 }
 
 /**
- * Measures the size of the vault and the free space on its disk: now, and every minute, so that a request for
+ * Measures the size of the vault and the free space on its disk, now and every minute, so that a request for
  * metrics never waits for the database.
  */
 export function measureSizes(
@@ -31,7 +31,7 @@ export function measureSizes(
     try {
       sizes = { ...sizes, ...(await part()) };
     } catch {
-      // Keep the last measurements: a separate metric reports that the storage is down.
+      // Keep the last measurements: a separate metric reports that storage is down.
     }
   };
   const measuring = repeat(everyMilliseconds, async () => {

@@ -3,7 +3,7 @@ import type { Vault } from '../domain/context/vault.ts';
 
 /** Recurring work; runs never overlap. */
 export interface Repetition {
-  /** Runs it now. */
+  /** Starts a run now. */
   readonly next: () => void;
   /** Starts no more runs, and waits for the current one. */
   readonly stop: () => Promise<void>;
@@ -11,7 +11,7 @@ export interface Repetition {
 
 /**
  * Runs `work` at an interval, and skips a run while the previous one is still in progress. `work` must report
- * its own failures and not reject. The timer does not keep the process alive.
+ * its own failures and never reject. The timer does not keep the process alive.
  */
 export function repeat(everyMilliseconds: number, work: () => Promise<void>): Repetition {
   let underWay: Promise<void> | undefined;
@@ -28,7 +28,9 @@ export function repeat(everyMilliseconds: number, work: () => Promise<void>): Re
   };
 }
 
-/** The same for work that is skipped while the vault is sealed. A failure is logged as `problem`. */
+/**
+ * Like {@link repeat}, for work that is skipped while the vault is sealed. A failure is logged as `problem`.
+ */
 export function repeatWhileOpen(
   { seal }: Pick<Vault, 'seal'>,
   everyMilliseconds: number,
@@ -46,7 +48,7 @@ export function repeatWhileOpen(
   });
 }
 
-/** Stops after one last run. */
+/** Stops after one final run. */
 export async function finish({ next, stop }: Repetition): Promise<void> {
   await stop();
   next();

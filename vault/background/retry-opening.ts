@@ -6,8 +6,8 @@ const firstWait = 500;
 const longestWait = 30_000;
 
 /**
- * Tries repeatedly, at growing intervals, to open a sealed vault until its root key is available. A vault
- * that needs a restart stays sealed. Returns a function that stops the attempts.
+ * Tries at increasing intervals to open a sealed vault until its root key is available. A vault that needs a
+ * restart stays sealed. Returns a function that stops the attempts.
  */
 export function retryOpening(
   vault: Vault,

@@ -13,16 +13,16 @@ const pageSize = 1000;
 export interface CheckpointSigner {
   /** Signs now. Rejects if the signature could not be stored. */
   readonly signNow: () => Promise<void>;
-  /** Seconds since the end of the log was last known to be signed and stored in every place. */
+  /** Seconds since the end of the log was last known to be signed and stored in all locations. */
   readonly age: () => number;
-  /** Signs one last time, and stops. */
+  /** Signs one last time, then stops. */
   readonly end: () => Promise<void>;
 }
 
 /**
- * Signs the end of the audit log in every minute in which something happened, and stores the signatures
- * outside of the database too. A place that is unavailable gets them later; one that is unavailable or slow
- * does not delay the others.
+ * Signs the end of the audit log in every minute in which something happened, and also stores the signatures
+ * outside the database. A sink that is unavailable receives them later, and an unavailable or slow sink does
+ * not delay the others.
  */
 export function signCheckpoints(
   vault: Vault,
@@ -44,7 +44,7 @@ export function signCheckpoints(
     const signedFor = await signed;
     const kept = await Promise.allSettled(signedFor.map((place) => place.catchUp()));
     for (const one of kept) if (one.status === 'rejected') throw one.reason;
-    // A sealed vault signs nothing, for any place.
+    // A sealed vault signs nothing for any sink.
     if (signedFor.length > 0) keptAt = performance.now();
   };
   const next = (): Promise<void> => signNow().catch(() => undefined);
@@ -60,11 +60,11 @@ export function signCheckpoints(
 }
 
 interface KeptPlace {
-  /** Appends the checkpoints that the place is missing, one at a time. */
+  /** Appends the checkpoints that the sink is missing, one at a time. */
   readonly catchUp: () => Promise<void>;
 }
 
-/** Continues after the last line. A place without lines gets the checkpoints signed from now on. */
+/** Continues after the last line. A sink without lines gets the checkpoints signed from now on. */
 async function placeOf(
   { storage, seal }: Vault,
   sink: CheckpointSink,
@@ -75,7 +75,7 @@ async function placeOf(
   let kept = checkpoint?.seq ?? 0;
   const goOn = async (): Promise<void> => {
     for (const one of await storage.look((view) => view.checkpointsAfter(kept, pageSize))) {
-      // The checkpoint stored when the database went back must stay the last line.
+      // The checkpoint stored when the database was rolled back must remain the last line.
       if (seal.reason !== undefined) return;
       await sink.append(encodeCheckpoint(one));
       kept = one.seq;

@@ -10,9 +10,9 @@ import { finish, repeat, repeatWhileOpen } from './repeat.ts';
 type Log = Pick<FastifyBaseLogger, 'info' | 'warn'>;
 
 /**
- * Destroys what was deleted long enough ago, completes interrupted deletions, and forgets what has ended:
- * now, and every ten minutes. Does nothing that depends on the clock while it is not trusted. Returns a
- * function that stops it.
+ * Destroys what was deleted long enough ago, completes interrupted deletions, and removes credentials that
+ * have ended, now and every ten minutes. Does nothing that depends on the clock while the clock is not
+ * trusted. Returns a function that stops it.
  */
 export function cleanUp(vault: Vault, log: Log): () => Promise<void> {
   const problem = 'deleted data cannot be cleaned up now';
@@ -34,8 +34,8 @@ async function destroyOld(vault: Vault, log: Log): Promise<void> {
 }
 
 /**
- * Removes expired grants from the access lists: now, and every five seconds. Removes none while the clock is
- * not trusted. Returns a function that stops it.
+ * Removes expired grants from access lists, now and every five seconds. Removes none while the clock is not
+ * trusted. Returns a function that stops it.
  */
 export function endAccess(vault: Vault, log: Log): () => Promise<void> {
   const problem = 'expired grants cannot be removed from the access lists now';
@@ -47,7 +47,9 @@ export function endAccess(vault: Vault, log: Log): () => Promise<void> {
   return ending.stop;
 }
 
-/** Records every minute which tokens were used. Returns a function that stops it and writes the last uses. */
+/**
+ * Records every minute which tokens were used. Returns a function that stops this and writes the last uses.
+ */
 export function recordTokenUses(vault: Vault, log: Pick<Log, 'warn'>): () => Promise<void> {
   const writing = repeat(60_000, async () => {
     try {
@@ -61,7 +63,7 @@ export function recordTokenUses(vault: Vault, log: Pick<Log, 'warn'>): () => Pro
 }
 
 /**
- * Records every minute how often keys were refused. Returns a function that stops it and writes the last
+ * Records every minute how often keys were refused. Returns a function that stops this and writes the last
  * counts.
  */
 export function countRefusals(

@@ -7,15 +7,15 @@ import { clockAdvice } from '../domain/context/trusted-clock.ts';
 import { refreshKeys } from '../domain/context/refresh-keys.ts';
 import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
 
-/** Registers gauges, which are evaluated when they are read. */
+/** Registers gauges, whose values are computed when they are read. */
 interface Gauges {
   add(gauge: { readonly name: string; readonly help: string; readonly read: () => number }): void;
 }
 
 /**
- * Compares the database every minute with what this process knows of it, and with the last checkpoint outside
- * of it. If the database went back, the vault is sealed and the log gives the reason. A database that is
- * unavailable is compared when it responds again, before any request is answered.
+ * Compares the database every minute with what this process has seen of it, and with the last checkpoint
+ * outside it. If the database was rolled back, the vault is sealed and the reason is logged. An unavailable
+ * database is compared when it responds again, before any request is served.
  */
 export function watchHistory(
   { storage, keyring, seal }: Vault,
@@ -79,7 +79,7 @@ export function watchClock(
 }
 
 /**
- * Picks up new terms created by other processes of the vault, soon enough for those processes to destroy old
+ * Picks up new terms created by other processes of the vault, early enough for those processes to destroy old
  * ones. Logs when another process has replaced the root key. Returns a function that stops it.
  */
 export function watchKeys(vault: Vault, log: Pick<FastifyBaseLogger, 'info' | 'warn'>): () => void {

@@ -22,8 +22,8 @@ export async function connectControl(path: string): Promise<Socket | undefined> 
 }
 
 /**
- * Sends a request and yields the vault's answers up to the last one.
- * @throws OperatorError with the vault's own sentence
+ * Sends a request and yields the vault's responses, including the last one.
+ * @throws OperatorError with the vault's message
  */
 export async function* converse(socket: Socket, request: ControlRequest): AsyncGenerator<ControlAnswer> {
   try {

@@ -8,7 +8,7 @@ import type { VaultStatus } from './messages.ts';
 
 type StoredStatus = Omit<VaultStatus, 'address' | 'advice' | 'process' | 'sealed' | 'state'>;
 
-/** What can be reported about a vault without its root key. `clock` is that of a running vault. */
+/** What can be reported about a vault without its root key. `clock` is the clock of a running vault. */
 export async function describeStorage(
   storage: Storage,
   clock?: Pick<TrustedClock, 'aheadMilliseconds'>,
@@ -44,7 +44,7 @@ function seedOf(keys: readonly KeyRecord[]): Pick<StoredStatus, 'seed'> {
   return generation === undefined ? {} : { seed: { generation, isRotating: retiring.length > 0 } };
 }
 
-/** The kind that the records name; a running vault knows more. */
+/** The kind according to the records; a running vault can be more specific. */
 function kindOf([key]: readonly KeyRecord[]): string {
   if (key === undefined) return 'none yet';
   const format = key.wrapped[0];

@@ -7,7 +7,7 @@ import { OperatorError } from '../errors/errors.ts';
 import type { ControlAnswer } from './messages.ts';
 import type { Operated } from './operated.ts';
 
-/** Seals all log entries that are not yet in a segment. */
+/** Seals all log entries that are not in a segment yet. */
 export async function* sealLog({ vault }: Operated, signal: AbortSignal): AsyncGenerator<ControlAnswer> {
   let segments = 0;
   for await (const { last } of sealSegments(vault)) {
@@ -51,7 +51,7 @@ export async function* pruneSegments(
   }
 }
 
-/** @throws OperatorError if neither the command nor the vault names a place */
+/** @throws OperatorError if neither the command nor the vault specifies a location */
 export function placeOf({ segments }: Operated, setting: string | undefined): SegmentPlace {
   const place = setting === undefined ? segments : openSegmentPlace(setting);
   if (place) return place;

@@ -3,8 +3,8 @@ import { Check } from 'typebox/value';
 
 /**
  * The protocol between an operator and a running vault over the control socket. A request is one line of
- * JSON. The answer is one or more lines of JSON; the last is the first that is not progress. No message
- * contains a key or a value.
+ * JSON. The response is one or more lines of JSON and ends with the first line that is not progress. No
+ * message contains a key or a value.
  */
 const closed = { additionalProperties: false } as const;
 const count = Type.Integer({ minimum: 0 });
@@ -18,7 +18,7 @@ const ControlRequest = Type.Union([
   Type.Object({ do: Type.Literal('accounts') }, closed),
   Type.Object({ do: Type.Literal('confirm-clock') }, closed),
   Type.Object({ do: Type.Literal('audit-seal') }, closed),
-  /** Without `to`, exports where the vault exports its segments by default. */
+  /** Without `to`, exports to the vault's default location for segments. */
   Type.Object({ do: Type.Literal('audit-export'), to: Type.Optional(Type.String()) }, closed),
   Type.Object(
     { do: Type.Literal('audit-prune'), keepDays: count, from: Type.Optional(Type.String()) },
@@ -30,14 +30,14 @@ const ControlRequest = Type.Union([
 ]);
 export type ControlRequest = Static<typeof ControlRequest>;
 
-/** Everything that a vault reports about itself to its operator. */
+/** Everything that a vault reports about itself to the operator. */
 const VaultStatus = Type.Object(
   {
     /** `stopped`: no process serves this folder. */
     state: Type.Union([Type.Literal('open'), Type.Literal('sealed'), Type.Literal('stopped')]),
-    /** Why it is sealed; the sentence may contain paths and hosts. */
+    /** Why the vault is sealed; the sentence may contain paths and hosts. */
     sealed: Type.Optional(Type.Object({ reason: Type.String(), sentence: Type.String() }, closed)),
-    /** What its operator should do about it. */
+    /** What the operator should do about it. */
     advice: Type.Optional(Type.String()),
     address: Type.Optional(Type.String()),
     process: Type.Optional(Type.Object({ id: count, startedAt: Type.String() }, closed)),
@@ -49,13 +49,13 @@ const VaultStatus = Type.Object(
     auditEntries: count,
     lastCheckpoint: Type.Optional(Type.Object({ entry: count, at: Type.String() }, closed)),
     terms: Type.Array(Type.Object({ term: count, state: Type.String(), createdAt: Type.String() }, closed)),
-    /** The generation of the seed in use; `isRotating` while rows under the previous one remain. */
+    /** The generation of the seed in use; `isRotating` is true while rows under the previous one remain. */
     seed: Type.Optional(Type.Object({ generation: count, isRotating: Type.Boolean() }, closed)),
     /** Admin keys that expire within 30 days; absent if there are none. */
     expiringKeys: Type.Optional(
       Type.Array(Type.Object({ id: Type.String(), name: Type.String(), expiresAt: Type.String() }, closed)),
     ),
-    /** How far the clock is ahead while nothing is destroyed because of it; absent if it is not ahead. */
+    /** How far the clock is ahead, while nothing is destroyed because of that; absent if it is not ahead. */
     clockAheadSeconds: Type.Optional(count),
     /** The kind of root key, never its location. */
     rootKey: Type.String(),
@@ -64,7 +64,7 @@ const VaultStatus = Type.Object(
 );
 export type VaultStatus = Static<typeof VaultStatus>;
 
-/** An account, as shown to its operator. */
+/** An account as reported to the operator. */
 const ListedAccount = Type.Object(
   { id: Type.String(), name: Type.String(), createdAt: Type.String(), vaultEnabled: Type.Boolean() },
   closed,
@@ -80,15 +80,15 @@ const Progress = Type.Object(
 const Rotated = Type.Object(
   {
     is: Type.Literal('rotated'),
-    /** Keys that were rewrapped or, for a new seed, rows that got a new MAC. */
+    /** Keys that were rewrapped or, for a new seed, rows whose MAC was renewed. */
     wrapped: count,
-    /** Records that differ from what the vault wrote; they keep their old term. */
+    /** Records that were changed outside the vault; they keep their old term. */
     damaged: count,
     /** The term for new values; absent if something else was rotated. */
     term: Type.Optional(count),
     /** The generation of a new seed. */
     seed: Type.Optional(count),
-    /** Tokens and sandbox sessions that ended together with the old seed. */
+    /** Tokens and sandbox sessions that were revoked along with the old seed. */
     ended: Type.Optional(count),
     /** Old terms that are still in use. */
     kept: Type.Array(count),
@@ -103,7 +103,7 @@ const LogKept = Type.Object(
     is: Type.Literal('log-kept'),
     /** Segments that were sealed, exported or pruned. */
     segments: count,
-    /** The last entry covered, by this or an earlier run; 0 if none is. */
+    /** The last entry covered by this or an earlier run; 0 if there is none. */
     through: count,
   },
   closed,
@@ -129,7 +129,7 @@ export function readRequest(line: string): ControlRequest | undefined {
   return read(ControlRequest, line);
 }
 
-/** `undefined` if the line is not an answer: another version of the program may be running. */
+/** `undefined` if the line is not a valid response: another version of the program may be running. */
 export function readAnswer(line: string): ControlAnswer | undefined {
   return read(ControlAnswer, line);
 }

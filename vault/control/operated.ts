@@ -6,18 +6,18 @@ import type { Vault } from '../domain/context/vault.ts';
 import { OperatorError } from '../errors/errors.ts';
 import type { CheckpointSigner } from '../background/sign-checkpoints.ts';
 
-/** A vault, with the operations reserved for its operator. */
+/** A vault with the operations reserved for its operator. */
 export interface Operated {
   readonly vault: Vault;
-  /** Kind of the root key in use, as its setting names it: `file`, `passphrase`, … */
+  /** The kind of root key in use, as in its setting: `file`, `passphrase`, … */
   readonly rootKeyKind: () => string;
   /** Absent if the vault is not being served. */
   readonly serving?: { readonly address: string; readonly processId: number; readonly startedAt: string };
   /** Signs the end of the audit log. Rejects if the signature could not be stored. */
   readonly signNow: () => Promise<void>;
-  /** Writes a new admin key to a file of its own; returns its path. */
+  /** Writes a new admin key to a separate file and returns its path. */
   readonly keepAdminKey: (id: string, key: string) => string;
-  /** Where the vault exports log segments, unless a command names another place. */
+  /** Where the vault exports log segments, unless a command specifies another location. */
   readonly segments?: SegmentPlace;
   readonly nextRootKey: (setting: string | undefined) => NextRootKey;
   /** How long other processes of the vault have to pick up a new term before old ones are destroyed. */
@@ -27,7 +27,7 @@ export interface Operated {
 /** Twelve times the interval at which a process picks up a new term. */
 const settleMilliseconds = 60_000;
 
-/** `address` is where the vault is served; absent if an operator has opened it alone. */
+/** `address` is where the vault is served; absent if an operator has opened it exclusively. */
 export function operatedBy(
   vault: Vault,
   directory: Pick<DataDirectory, 'keepFurtherKey' | 'nextRootKey'>,

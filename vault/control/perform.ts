@@ -16,8 +16,8 @@ import type { ControlAnswer, ControlRequest, VaultStatus } from './messages.ts';
 import type { Operated } from './operated.ts';
 
 /**
- * Performs an operator's request and yields its progress. `signal` stops long work between two steps; the
- * same request resumes it.
+ * Performs an operator's request and yields its progress. `signal` stops long-running work between two steps;
+ * repeating the request resumes it.
  * @throws OperatorError and other errors with a sentence for the operator
  */
 export async function* perform(
@@ -107,15 +107,15 @@ async function statusOf({ vault, rootKeyKind, serving }: Operated): Promise<Vaul
   };
 }
 
-/** A vault that the operator seals must stay sealed, whatever it was sealed for before. */
+/** A vault that the operator seals must stay sealed, even if it was already sealed for another reason. */
 async function seal({ vault }: Operated): Promise<void> {
   if (vault.seal.reason !== undefined) vault.seal.seal('operator');
   else await sealVault(vault, await operatorOf(vault));
 }
 
 /**
- * If the key is written to its file but then not stored, the file has no effect: the vault does not know the
- * key.
+ * If the key is written to its file but then cannot be stored, the file has no effect: the vault does not
+ * recognize the key.
  */
 async function newAdminKey(
   { vault, keepAdminKey }: Operated,
@@ -148,7 +148,7 @@ async function newAccount(
 
 const accountsAtOnce = 100;
 
-/** Pages, because a line of the socket has a limit. */
+/** Uses pages, because a line on the socket has a maximum length. */
 async function* listAccounts({ vault }: Operated): AsyncGenerator<ControlAnswer> {
   for (let after: string | undefined; ;) {
     const page = { after, limit: accountsAtOnce };
@@ -177,7 +177,7 @@ function requireTrustedClock({ vault: { clock } }: Operated): void {
 
 const operator = { actorId: 'operator', actorRole: 'vault', requestId: 'control' } as const;
 
-/** Operator of an account; of the first one by default. */
+/** The operator of an account; by default, of the first one. */
 async function operatorOf({ storage }: Operated['vault'], id?: string): Promise<Actor> {
   const account = await storage.look((view) =>
     id === undefined ? view.firstAccount() : view.findAccount(id),
@@ -190,7 +190,7 @@ async function operatorOf({ storage }: Operated['vault'], id?: string): Promise<
   return { ...operator, accountId: account?.id ?? 'vault' };
 }
 
-/** Other processes may still use old terms, which are then destroyed only in a second pass. */
+/** Other processes may still use old terms, so these are destroyed only in a second pass. */
 async function* rotateTerms(operated: Operated, signal: AbortSignal): AsyncGenerator<ControlAnswer> {
   const { vault, settleMilliseconds } = operated;
   const { secrets } = await vault.storage.look((view) => view.figures());
@@ -210,7 +210,7 @@ async function* rotateTerms(operated: Operated, signal: AbortSignal): AsyncGener
   }
 }
 
-/** While other processes may still accept the old seed, this waits until they no longer do. */
+/** While other processes may still accept the old seed, waits until they no longer do. */
 async function* rotateSeeds(
   { vault, signNow, settleMilliseconds }: Operated,
   endsTokens: boolean,
@@ -223,7 +223,7 @@ async function* rotateSeeds(
       if (signal.aborted) return;
       continue;
     }
-    // From now on, checkpoints outside of the database know the new seed.
+    // From now on, checkpoints outside the database name the new seed.
     await signNow().catch(() => undefined);
     if (settleMilliseconds > 0) yield* settle(settleMilliseconds, signal);
     yield { is: 'rotated', wrapped: renewed, damaged, kept: [], seed: generation, ended };
@@ -244,7 +244,8 @@ async function* rotateRoot(
 ): AsyncGenerator<ControlAnswer> {
   const next = nextRootKey(setting);
   for await (const { wrapped, of, done } of rotateRootKey(vault, await operatorOf(vault), next.rootKey)) {
-    // Before the result is reported: the client may have disconnected, and then this code runs no further.
+    // Must precede the report: the client may have disconnected, and then the code after the report does not
+    // run.
     if (done) vault.seal.rootKey = next.adopt();
     if (done) yield { is: 'rotated', wrapped, damaged: 0, kept: [] };
     else yield { is: 'progress', phase: 'wrapping', done: wrapped, of };

@@ -13,16 +13,16 @@ import { StorageError } from '../storage/storage.ts';
 
 type Log = Pick<FastifyBaseLogger, 'error' | 'info' | 'warn'>;
 
-/** Systems truncate longer paths, and the vault would then listen on another socket. */
+/** Operating systems truncate longer paths, so that the vault would listen on another socket. */
 const longestPath = 100;
 const longestLine = 16_384;
 const requestMilliseconds = 10_000;
 
 /**
  * Listens for the operator on a Unix socket that only the owner of the vault can open. The caller must have
- * locked the folder, so an existing socket is left over from a killed vault. Returns a function that stops
- * listening and aborts work in progress. If the system lacks such sockets or the path is too long, the vault
- * does not listen, and the log says so.
+ * locked the folder, so an existing socket must be left over from a killed vault. Returns a function that
+ * stops listening and aborts work in progress. If the system does not support such sockets or the path is too
+ * long, the vault does not listen, and logs this.
  * @throws OperatorError
  */
 export async function startControl(path: string, operated: Operated, log: Log): Promise<() => Promise<void>> {
@@ -54,7 +54,7 @@ export function socketProblem(path: string, platform: NodeJS.Platform): string |
   return isLong ? 'no control socket: the path of the data directory is too long' : undefined;
 }
 
-/** Creates the socket with mode 0600 from the start: it is created synchronously in `listen`. */
+/** Creates the socket with mode 0600 from the start; `listen` creates it synchronously. */
 async function listenPrivately(server: Server, path: string): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -137,7 +137,7 @@ function refused(sentence: string): ControlAnswer {
   return { is: 'refused', sentence };
 }
 
-/** `undefined` if no line arrives in time, or it is longer than any valid request. */
+/** `undefined` if no line arrives in time, or if it is longer than any valid request. */
 function firstLine(socket: Socket, stopping: AbortSignal): Promise<string | undefined> {
   const signal = AbortSignal.any([stopping, AbortSignal.timeout(requestMilliseconds)]);
   return new Promise((resolve) => {
@@ -164,7 +164,10 @@ const told = [
   IntegrityError,
 ];
 
-/** The sentence that an operator gets for an error; `undefined` if its message was not written for people. */
+/**
+ * The message shown to an operator for an error; `undefined` if the error's message was not written for
+ * people.
+ */
 export function sentenceOf(error: unknown): string | undefined {
   return error instanceof Error && told.some((one) => error instanceof one) ? error.message : undefined;
 }

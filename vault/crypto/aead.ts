@@ -9,8 +9,8 @@ const tagLength = 16;
 export const overhead = nonceLength + tagLength;
 
 /**
- * AES-256-GCM under a fresh random nonce: nonce | ciphertext | tag. A caller that passes a nonce must have
- * just generated it.
+ * Encrypts with AES-256-GCM under a fresh random nonce: nonce | ciphertext | tag. A caller that passes a
+ * nonce must have just generated it.
  */
 export function encrypt(
   key: KeyObject,

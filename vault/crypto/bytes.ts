@@ -1,4 +1,6 @@
-/** Encodes texts so that different lists always give different bytes: each part is preceded by its length. */
+/**
+ * Encodes strings so that different lists always give different bytes: each part is preceded by its length.
+ */
 export function lengthPrefixed(parts: readonly (string | number)[]): Buffer {
   const texts = parts.map(String);
   const sizes = texts.map((text) => Buffer.byteLength(text));

@@ -4,7 +4,7 @@ import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, ve
 export interface CheckpointKey {
   /** Identifies the public key. */
   readonly keyId: string;
-  /** As PEM, for those who store checkpoints. */
+  /** As PEM, for anyone who stores checkpoints. */
   readonly publicKey: string;
   sign(statement: Buffer): Buffer;
   verify(statement: Buffer, signature: Buffer): boolean;
@@ -24,7 +24,7 @@ export function publicCheckpointKeyOf(bytes: Buffer): PublicCheckpointKey {
   return publicPart(createPublicKey({ key: Buffer.concat([spki, bytes]), format: 'der', type: 'spki' }));
 }
 
-/** The part of a key that must be stored to verify what it signed. */
+/** The part of a key that must be stored to verify signatures made with it. */
 export function publicBytesOf({ publicKey }: CheckpointKey): Buffer {
   return createPublicKey(publicKey).export({ format: 'der', type: 'spki' }).subarray(spki.length);
 }

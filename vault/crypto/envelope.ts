@@ -4,14 +4,14 @@ import { lengthPrefixed } from './bytes.ts';
 import { IntegrityError, UnknownTermError } from './integrity-error.ts';
 
 /**
- * A value is encrypted under a data key of its own, the data key under the key of a term:
+ * A value is encrypted under a separate data key, and the data key under the key of a term:
  *
  *     wrapped key:  format 2 | term 4 | nonce 12 | data key 32 | tag 16
  *     sealed value: format 1 | term 4 | commitment 32 | nonce 12 | ciphertext | tag 16
  *
- * Each record names the term it was made in, so a new term rewraps data keys and leaves values alone. A value
- * is bound to its entire place. A data key is bound only to its version, so that it can be rewrapped without
- * reading more than its own row; in format 1 it was bound to the entire place.
+ * Each record names the term in which it was made, so a new term rewraps data keys and leaves values alone. A
+ * value is bound to its entire location. A data key is bound only to its version, so that it can be rewrapped
+ * without reading more than its row; in format 1, it was bound to the entire location.
  */
 const valueFormat = 1;
 const keyFormat = 2;
@@ -20,7 +20,7 @@ const headerLength = 5;
 const commitmentLength = 32;
 const keyLength = 32;
 
-/** Everything a value is bound to; a record moved to another place cannot be opened there. */
+/** Everything that a value is bound to; a record moved to another location cannot be opened there. */
 export interface SecretPlace {
   readonly vaultId: string;
   readonly accountId: string;
@@ -30,7 +30,7 @@ export interface SecretPlace {
   readonly version: number;
 }
 
-/** Enough to rewrap a data key; format 1 needs the rest of the place too. */
+/** Enough to rewrap a data key; format 1 also needs the rest of the location. */
 export type KeyPlace = Pick<SecretPlace, 'vaultId' | 'secretId' | 'version'> & Partial<SecretPlace>;
 
 export interface SealedSecret {
@@ -65,12 +65,12 @@ export function sealSecret(terms: TermKeys, place: SecretPlace, plaintext: Buffe
 }
 
 /**
- * Keys of records that were already opened, cached for as long as the storage returns the same record
- * objects. The value itself is decrypted each time, bound to its place.
+ * Keys of records that were already opened, cached for as long as storage returns the same record objects.
+ * The value itself is decrypted every time, bound to its location.
  */
 export type OpenedKeys = Pick<WeakMap<SealedSecret, KeyObject>, 'get' | 'set'>;
 
-/** @throws IntegrityError if a byte was changed, or the record belongs to another place */
+/** @throws IntegrityError if any byte was changed, or the record belongs to another location */
 export function openSecret(
   terms: TermKeys,
   place: SecretPlace,
@@ -106,12 +106,12 @@ export function rewrapDataKey(terms: TermKeys, place: KeyPlace, wrappedKey: Buff
   return wrapped;
 }
 
-/** Whether {@link rewrapDataKey} needs the entire place. */
+/** Whether {@link rewrapDataKey} needs the entire location. */
 export function needsWholePlace(wrappedKey: Buffer): boolean {
   return wrappedKey[0] === firstKeyFormat;
 }
 
-/** The term named by a record of {@link sealSecret}; 0 if it names none. */
+/** The term named by a record from {@link sealSecret}; 0 if it names none. */
 export function termOf(record: Buffer): number {
   return record.length < headerLength ? 0 : record.readUInt32BE(1);
 }
@@ -131,11 +131,11 @@ function unwrapDataKey(terms: TermKeys, place: KeyPlace, record: Buffer): Buffer
 }
 
 /**
- * Splits one HMAC into the encryption key and the commitment, which fixes the key because GCM alone lets one
- * ciphertext open under several.
+ * Splits one HMAC into the encryption key and the commitment. The commitment fixes the key, because GCM alone
+ * lets one ciphertext open under several keys.
  */
 function deriveKeys(dataKey: Buffer, associated: Buffer): { encryptionKey: KeyObject; commitment: Buffer } {
-  // A key object, because Node takes ten times as long for an HMAC whose key is a buffer.
+  // Uses a key object, because in Node an HMAC takes ten times as long if its key is a buffer.
   const derived = createHmac('sha512', createSecretKey(dataKey))
     .update('agent-secrets/1/value')
     .update(associated)

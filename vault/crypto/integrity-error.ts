@@ -1,6 +1,9 @@
-/** Stored data differs from what the vault wrote: changed, moved, truncated, or under another key. */
+/**
+ * Stored data differs from what the vault wrote: it was changed, moved, truncated, or encrypted under another
+ * key.
+ */
 export class IntegrityError extends Error {
-  /** `id` identifies the row for investigation; it is omitted unless it has the form of our ids. */
+  /** `id` identifies the row for investigation; it is omitted unless it looks like one of our ids. */
   constructor(what: string, id?: string) {
     const named = id !== undefined && isId(id) ? `${what} (${id})` : what;
     super(`${named} is not what the vault wrote`);
@@ -8,7 +11,7 @@ export class IntegrityError extends Error {
   }
 }
 
-/** A credential written in its place is longer, or has other characters. */
+/** A credential stored in place of an id is longer or has other characters. */
 function isId(text: string): boolean {
   return /^[a-z]{3}_[\dA-Za-z]{1,22}(?:\.[a-z]{3}_[\dA-Za-z]{1,22})?$/.test(text);
 }

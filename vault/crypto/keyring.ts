@@ -19,7 +19,7 @@ import {
   type SeedKeys,
 } from './seed-keys.ts';
 
-/** The place of a value within this vault. */
+/** The location of a value within this vault. */
 export type PlaceInVault = Omit<SecretPlace, 'vaultId'>;
 
 /** Performs every operation with the vault's keys. Holds them in memory and never exposes them. */
@@ -31,29 +31,29 @@ export interface Keyring {
   open(place: PlaceInVault, sealed: SealedSecret): Buffer;
   /** Rewraps a data key under {@link term}. @throws IntegrityError */
   rewrap(place: Omit<KeyPlace, 'vaultId'>, wrappedKey: Buffer): Buffer;
-  /** Generation of the seed in use, from 0; new records have it. */
+  /** The generation of the seed in use, starting at 0; new records have it. */
   readonly generation: number;
   /** A keyring fixed to the current keys, even if the vault picks up new ones. */
   pinned(): Keyring;
   /** The digest that is stored instead of a token. */
   digestToken(token: string): Buffer;
-  /** The digests under every seed that a row can be from, newest first. */
+  /** The digests under each seed that a row may be from, newest first. */
   digestsOfToken(token: string): readonly Buffer[];
   /** An identifier for storing content: deterministic for the same content and seed. */
   digest(content: MacContent): Buffer;
-  /** The digests under every seed that a row can be from, newest first. */
+  /** The digests under each seed that a row may be from, newest first. */
   digests(content: MacContent): readonly Buffer[];
   mac(purpose: MacPurpose, content: MacContent): Buffer;
   /**
    * Accepts MACs of the seed in use and, while it is being replaced, of the previous one; in the audit log,
-   * those of all seeds there have been.
-   * @throws IntegrityError if `mac` does not match `content`; `what` and `id` name it
+   * those of all seeds that ever existed.
+   * @throws IntegrityError if `mac` does not match `content`; `what` and `id` identify the content
    */
   verifyMac(purpose: MacPurpose, content: MacContent, mac: Buffer, what: string, id?: string): void;
   /** Attests the vault's identity and where its audit log ends; see {@link CheckpointKey}. */
   readonly checkpoints: CheckpointKey & {
     statement(content: MacContent): Buffer;
-    /** The key of this seed or an earlier one; `isKept` for seeds that are gone. */
+    /** The key with this id, of the current seed or an earlier one; `isKept` for seeds that are gone. */
     keyOf(
       keyId: string,
     ): (PublicCheckpointKey & { readonly generation: number; readonly isKept: boolean }) | undefined;
@@ -63,14 +63,14 @@ export interface Keyring {
 export interface KeyringKeys {
   readonly vaultId: string;
   readonly seed: Buffer;
-  /** Generation of the seed; 0 if absent. */
+  /** The generation of the seed; 0 if absent. */
   readonly generation?: number;
   /** Seeds that are being replaced. */
   readonly retiring?: readonly Seed[];
-  /** What remains of seeds that were replaced. */
+  /** What remains of replaced seeds. */
   readonly kept?: readonly KeptKeys[];
   readonly terms: ReadonlyMap<number, Buffer>;
-  /** The term for new records; the greatest if absent. */
+  /** The term for new records; the highest if absent. */
   readonly newest?: number;
 }
 

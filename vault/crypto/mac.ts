@@ -1,13 +1,13 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
-/** Values in a fixed order, for the record that the MAC covers. */
+/** Values in a fixed order, from the record that the MAC covers. */
 export type MacContent = readonly (Buffer | string | number | null | readonly string[])[];
 
 /**
  * The formats of a stored MAC:
  *
  *     first format:  HMAC-SHA-256 32, over JSON, under the first seed
- *     second format: format 1 | generation of the seed 2 | HMAC-SHA-256 32, over the text of {@link flatText}
+ *     second format: format 1 | generation of the seed 2 | HMAC-SHA-256 32, over {@link flatText}
  *
  * Rows of the first format stay valid; new MACs always have the second.
  */
@@ -15,21 +15,21 @@ const format = 2;
 const headerLength = 3;
 const hashLength = 32;
 const blockLength = 64;
-/** Longer texts, such as long access lists, get a buffer of their own. */
+/** Longer strings, such as long access lists, get a separate buffer. */
 const usualLength = 8192;
 
-/** The generation of the seed that a stored MAC names; `undefined` if it is not a MAC. */
+/** The generation of the seed named by a stored MAC; `undefined` if the bytes are not a MAC. */
 export function generationOf(mac: Buffer): number | undefined {
   if (mac.length === hashLength) return 0;
   return mac.length === headerLength + hashLength && mac[0] === format ? mac.readUInt16BE(1) : undefined;
 }
 
 /**
- * HMAC-SHA-256 by its definition, with two hashes: half the time of `createHmac`, which creates an object for
- * every MAC.
+ * HMAC-SHA-256 implemented as defined, with two hashes. Takes half the time of `createHmac`, which creates an
+ * object for every MAC.
  */
 export class Hmac {
-  /** Buffers that start with the padded keys; the text to hash follows. */
+  /** Buffers that start with the padded keys, followed by the string to hash. */
   readonly #inner = Buffer.alloc(blockLength + usualLength, 0x36);
   readonly #outer = Buffer.alloc(blockLength + hashLength, 0x5c);
 
@@ -41,7 +41,7 @@ export class Hmac {
     }
   }
 
-  /** One character per byte. Keeps nothing of the text. */
+  /** `text` has one character per byte. Keeps nothing of it. */
   of(text: string): string {
     if (text.length * 3 > usualLength) {
       return this.#ofPadded(Buffer.concat([this.#inner.subarray(0, blockLength), Buffer.from(text)]));
@@ -58,7 +58,7 @@ export class Hmac {
   }
 }
 
-/** Makes and verifies MACs of one purpose under one seed. */
+/** Makes and verifies MACs for one purpose under one seed. */
 export class MacKey {
   readonly #generation: number;
   readonly #purpose: string;
@@ -99,7 +99,7 @@ export class MacKey {
   }
 }
 
-/** Encodes a list of values unambiguously: the kinds and lengths of all values, then their contents. */
+/** Encodes a list of values unambiguously: the types and lengths of all values, then their contents. */
 export function flatText(content: MacContent): string {
   let kinds = '2:';
   let texts = '';

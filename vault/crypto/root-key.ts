@@ -15,11 +15,11 @@ export interface RootKey {
    * RootKeyUnavailable} if the root key cannot be reached.
    */
   unwrap(wrapped: Buffer, label: string): Promise<Buffer>;
-  /** Drops what is cached in memory; the next use reads or prompts for it again. */
+  /** Drops what is cached in memory; the next use reads it or prompts for it again. */
   forget?(): void;
 }
 
-/** Why a root key is unavailable. Safe to show to anyone: contains no path and no host. */
+/** Why a root key is unavailable. Safe to show to anyone: contains no path or host. */
 export type RootKeyProblem = 'missing' | 'refused' | 'away';
 
 /** The root key is unavailable. The message is for the log and the operator, not for callers. */
@@ -33,7 +33,10 @@ export class RootKeyUnavailable extends Error {
   }
 }
 
-/** First byte of a wrapped key. Records written when key files were the only kind start with a nonce. */
+/**
+ * First byte of a wrapped key. Records written when key files were the only kind of root key start with a
+ * nonce.
+ */
 export const rootFormat = { key: 2, passphrase: 3, service: 4 } as const;
 
 const wrappedKeyLength = 32 + overhead;

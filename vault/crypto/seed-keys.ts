@@ -8,7 +8,7 @@ import {
 } from './checkpoint-key.ts';
 import { Hmac, MacKey } from './mac.ts';
 
-/** What a MAC protects; each purpose has a key of its own. */
+/** What a MAC protects; each purpose has a separate key. */
 export const macPurposes = [
   'access-list',
   'account',
@@ -32,16 +32,16 @@ export interface Seed {
   readonly bytes: Buffer;
 }
 
-/** What a vault still needs of a seed it no longer has; {@link keptOf} gives the bytes. */
+/** What a vault still needs of a seed that it no longer has; {@link keptOf} returns the bytes. */
 export interface KeptKeys {
   readonly generation: number;
   readonly bytes: Buffer;
 }
 
-/** Operations with a seed, or with what is kept of one. */
+/** Operations with a seed, or with what was kept of one. */
 export interface SeedKeys {
   readonly generation: number;
-  /** For a seed that is gone, only the key of the audit log exists. */
+  /** For a seed that is gone, only the audit log key exists. */
   macKey(purpose: MacPurpose): MacKey | undefined;
   digestToken(token: string): Buffer;
   /** Key for digests of anything other than tokens. */
@@ -78,9 +78,9 @@ export function keysOfSeed(vaultId: string, { generation, bytes }: Seed): WholeS
 }
 
 /**
- * What a vault keeps of a seed before destroying it: the key of the audit log, to verify its entries; the
- * keys of digests, to find rows by tokens and repeated requests; the public key of checkpoints. They cannot
- * be used to make MACs of rows or checkpoints.
+ * What a vault keeps of a seed before destroying it: the audit log key, to verify the log's entries; the
+ * digest keys, to find rows by token and repeated requests; and the public key for checkpoints. None of these
+ * can make MACs of rows or checkpoints.
  */
 export function keptOf(vaultId: string, { bytes }: Seed): Buffer {
   return Buffer.concat([

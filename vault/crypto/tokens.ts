@@ -7,8 +7,8 @@ const secretLength = 43;
 const checksumLength = 6;
 
 /**
- * A new token: `ags_<role>_`, 256 random bits and a checksum that lets scanners recognize tokens and detects
- * typos.
+ * A new token: `ags_<role>_`, 256 random bits and a checksum, which lets scanners recognize tokens and
+ * detects typos.
  */
 export function newToken(role: Role | 'sandbox'): string {
   const random = BigInt(`0x${randomBytes(32).toString('hex')}`);
@@ -16,7 +16,7 @@ export function newToken(role: Role | 'sandbox'): string {
   return body + checksum(body);
 }
 
-/** Whether a text has the shape and checksum of a token; does not check who issued it. */
+/** Whether a string has the format and checksum of a token; does not check who issued it. */
 export function looksLikeToken(text: string): boolean {
   if (!/^ags_(admin|author|reviewer|agent|sandbox)_[0-9A-Za-z]{49}$/.test(text)) return false;
   const split = text.length - checksumLength;

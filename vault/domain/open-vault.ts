@@ -17,7 +17,7 @@ export interface OpenOptions {
   readonly storage: Storage;
   readonly rootKey: RootKey;
   readonly now: () => Date;
-  /** Milliseconds that the process has run; the system's monotonic clock if absent. */
+  /** How many milliseconds the process has run; uses the system's monotonic clock if absent. */
   readonly monotonic?: () => number;
   readonly newId: (prefix: string) => string;
   /** Maximum lifetime of new tokens; {@link defaultTokenDays} if absent. */
@@ -25,17 +25,17 @@ export interface OpenOptions {
   /** Used on the first start only. */
   readonly account: { readonly id: string | undefined; readonly name: string };
   /**
-   * Signed checkpoints of the audit log, stored outside of the database: a database that is older stays
-   * sealed.
+   * Where signed checkpoints of the audit log are stored, outside the database; a vault whose database is
+   * older stays sealed.
    */
   readonly checkpoints?: CheckpointSink;
-  /** Stores the first admin's key where its owner finds it; called before anything depends on it. */
+  /** Stores the first admin's key where its owner can find it; called before anything depends on it. */
   readonly keepAdminKey: (key: string) => void;
 }
 
 /**
- * Opens a vault; the first time, creates keys, the account and its admin. Without its root key the vault is
- * sealed: {@link tryUnseal} opens it once the key is available.
+ * Opens a vault; the first time, creates its keys, the account and its admin. If the root key is unavailable,
+ * the vault is sealed until {@link tryUnseal} opens it.
  */
 export async function openVault(options: OpenOptions): Promise<Vault> {
   const vault = createVault({ ...options, seal: new VaultSeal(options.rootKey) });
@@ -67,7 +67,10 @@ export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<voi
   }
 }
 
-/** Processes take turns, so that one that is not first does not create a root key that opens nothing. */
+/**
+ * Processes take turns, so that only the first one creates keys; a root key created by another process would
+ * open nothing.
+ */
 async function makeKeysOnce(options: OpenOptions): Promise<void> {
   const { storage } = options;
   const isMade = async () => (await storage.transact((tx) => tx.vaultId())) !== undefined;
@@ -91,7 +94,7 @@ async function makeKeys({ storage, rootKey, now, newId }: OpenOptions): Promise<
   });
 }
 
-/** Processes take turns, so that only one stores an admin key: the valid one. */
+/** Processes take turns, so that only one stores an admin key, and that key is valid. */
 async function makeAccountOnce(vault: Vault, options: OpenOptions): Promise<void> {
   const { storage } = vault;
   const isMade = async () => (await storage.transact((tx) => tx.firstAccount())) !== undefined;

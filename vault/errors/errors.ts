@@ -1,8 +1,8 @@
 import type { ProblemCode } from '../../contracts/vault-api/problem.ts';
 
 /**
- * A refusal reported to the caller. `detail` is one sentence for the person: what happened and what to do;
- * never a value, and nothing the caller sent except names.
+ * A refusal reported to the caller. `detail` is one sentence for the user about what happened and what to do.
+ * It never contains a value, or anything that the caller sent except names.
  */
 export class ProblemError extends Error {
   readonly code: ProblemCode;
@@ -16,7 +16,7 @@ export class ProblemError extends Error {
     this.retryAfter = retryAfter;
   }
 
-  /** The code recorded in the audit log, which can be more specific than the one in the answer. */
+  /** The code recorded in the audit log, which can be more specific than the one in the response. */
   get auditCode(): string {
     return this.code;
   }

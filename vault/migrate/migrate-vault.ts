@@ -18,21 +18,21 @@ export interface MigrateOptions {
   /** The absolute path of a data directory, or the address of a PostgreSQL database. */
   readonly from: Place;
   readonly to: Place;
-  /** Setting of the root key; by default, `root.key` in whichever of the two places is a data directory. */
+  /** The root key setting; by default, `root.key` in whichever of the two places is a data directory. */
   readonly rootKey?: string;
-  /** Compares only rows: MACs, values and the audit log are not verified. */
+  /** Compares only rows; MACs, values and the audit log are not verified. */
   readonly withoutRootKey?: boolean;
-  /** Discards what an earlier attempt has copied. */
+  /** Discards what an earlier attempt copied. */
   readonly startOver?: boolean;
 }
 
 export type MigrationStep = CopyStep;
 
 /**
- * Moves a vault to another storage. If killed at any point, the same call resumes. After the last step, the
- * target is the vault and the source is marked as moved; until then the source is the vault, and the target
- * cannot be opened as one.
- * @throws OperatorError with a sentence for the person
+ * Moves a vault to another storage. If the process is killed at any point, calling this again resumes the
+ * move. After the last step, the target is the vault and the source is marked as moved; until then, the
+ * source is the vault, and the target cannot be opened as one.
+ * @throws OperatorError with a sentence for the user
  */
 export async function* migrateVault(options: MigrateOptions): AsyncGenerator<MigrationStep> {
   if (options.from === options.to) throw new OperatorError('The source and the target are the same.');
@@ -55,7 +55,7 @@ export async function* migrateVault(options: MigrateOptions): AsyncGenerator<Mig
 }
 
 /**
- * Checks before anything is copied that this is the root key and the newest database.
+ * Checks before anything is copied that this is the correct root key and the newest database.
  * @throws WrongRootKey, RootKeyUnavailable, RolledBack
  */
 async function keyringOf(storage: MovableStorage, options: MigrateOptions): Promise<Keyring | undefined> {
@@ -67,7 +67,7 @@ async function keyringOf(storage: MovableStorage, options: MigrateOptions): Prom
     );
   }
   const wrapped = await wrappedKeys(storage);
-  // Copying reports whether there is a vault at all.
+  // If there is no vault at all, copying reports that.
   if (wrapped.keys.length === 0) return undefined;
   const keyring = await openKeys(wrapped, rootKeyBeside(directory ?? '.', options.rootKey));
   if (directory !== undefined) {
@@ -77,7 +77,8 @@ async function keyringOf(storage: MovableStorage, options: MigrateOptions): Prom
 }
 
 /**
- * Whichever of the two is a data directory: it has the root key and the checkpoints, wherever the rows are.
+ * Whichever of the two is a data directory: it contains the root key and the checkpoints, wherever the rows
+ * are stored.
  */
 function directoryOf({ from, to }: MigrateOptions): string | undefined {
   return [from, to].find((place) => !isDatabase(place));
@@ -107,7 +108,7 @@ interface Names {
   readonly to: string;
 }
 
-/** Why a vault was not moved and what to do, for the person moving it. */
+/** Tells the person moving the vault why it was not moved and what to do. */
 export function sentenceOf({ problem, where = '' }: CopyRefused, { from, to }: Names): string {
   switch (problem) {
     case 'no-vault':
@@ -145,14 +146,14 @@ export function isDatabase(place: Place): boolean {
   return /^postgres(ql)?:\/\//.test(place);
 }
 
-/** For messages and logs: an address without its user and password. */
+/** For messages and logs: an address without user and password. */
 export function nameOf(place: Place): string {
   if (!isDatabase(place)) return place;
   const url = URL.parse(place.replace('@/', '@localhost/'));
   return url ? `PostgreSQL ${url.host}${url.pathname}` : 'PostgreSQL';
 }
 
-/** Opens a place for this process alone. @throws OperatorError */
+/** Opens a storage for exclusive use by this process. @throws OperatorError */
 export async function openPlace(place: Place, role: 'source' | 'target'): Promise<OpenPlace> {
   if (isDatabase(place)) return openDatabase(place);
   const path = join(place, 'vault.db');

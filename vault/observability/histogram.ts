@@ -3,7 +3,7 @@ const bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5] as con
 
 export type Labels = Readonly<Record<string, string>>;
 
-/** Durations in buckets, separately for each combination of labels. */
+/** Durations in buckets, with a separate series for each combination of labels. */
 export class Histogram {
   readonly #name: string;
   readonly #help: string;
@@ -14,7 +14,7 @@ export class Histogram {
     this.#help = help;
   }
 
-  /** The series of these labels. Store the result if durations are frequent. */
+  /** The series for these labels. Store the result if durations are recorded often. */
   series(labels: Labels): Series {
     const key = labelText(labels);
     let series = this.#series.get(key);
@@ -28,7 +28,7 @@ export class Histogram {
   }
 }
 
-/** Durations of one combination of labels. */
+/** Durations for one combination of labels. */
 export class Series {
   readonly #buckets = bounds.map(() => 0);
   #count = 0;

@@ -12,7 +12,7 @@ export interface VaultLog {
 const longestFlushMs = 1_000;
 
 /**
- * Lines contain only the fields that our own code lists; requests, responses and errors of the framework are
+ * Lines contain only the fields listed in our own code; requests, responses and errors of the framework are
  * reduced to those.
  */
 export function createLog(stream: LogStream): VaultLog {
@@ -68,7 +68,7 @@ export class LogDestination {
       this.#unreported = 0;
       if (dropped > 0) onReturn(dropped);
     });
-    // The reader is gone, or the disk is full: the vault continues without its log.
+    // The reader is gone or the disk is full: the vault keeps running without its log.
     stream.on('error', () => this.#drop());
     neverWait(stream);
   }
@@ -97,7 +97,7 @@ export class LogDestination {
 
 /**
  * Node blocks when it writes to a terminal, and would block forever on one paused with Ctrl+S. The handle
- * that changes this is undocumented, so nothing depends on it.
+ * used to change this is undocumented, so nothing depends on it.
  */
 function neverWait(stream: object): void {
   if (!('_handle' in stream)) return;

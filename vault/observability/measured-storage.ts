@@ -8,9 +8,9 @@ import {
 } from '../storage/storage.ts';
 import { Histogram, type Series } from './histogram.ts';
 
-/** Measures how long a storage takes until work is durable, and whether it is up. */
+/** Measures how long storage takes to make work durable, and whether storage is up. */
 export class MeasuredStorage implements Storage {
-  /** From the request for a transaction until it is durable, including waiting. */
+  /** Time from the request for a transaction until it is durable, including waiting. */
   readonly commits = new Histogram(
     'agent_secrets_vault_commit_seconds',
     'Time until a transaction is durable, including waiting.',
@@ -26,7 +26,7 @@ export class MeasuredStorage implements Storage {
     this.#readings = this.commits.series({ kind: 'read' });
   }
 
-  /** Whether the latest operation succeeded. The vault itself performs one every few seconds. */
+  /** Whether the latest operation succeeded. The vault performs one by itself every few seconds. */
   get isUp(): boolean {
     return this.#isUp;
   }
@@ -94,7 +94,7 @@ export class MeasuredStorage implements Storage {
     return this.#storage.close();
   }
 
-  /** Refused work, as most failing work is, changes nothing and says nothing about the disk. */
+  /** Most failing work is refused work, which changes nothing and reveals nothing about the disk. */
   async #timed<T>(series: Series, run: () => Promise<T>): Promise<T> {
     const started = performance.now();
     const result = await this.#watched(run());

@@ -1,13 +1,15 @@
 import { type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
 import { header, Histogram, type Labels, labelText, type Series } from './histogram.ts';
 
-/** One value of a metric that has several, distinguished by labels. */
+/** One value of a metric that has several values, distinguished by labels. */
 export interface Sample {
   readonly labels: Labels;
   readonly value: number;
 }
 
-/** A metric that is read at every scrape, so reading it must be nearly free: no query, no file. */
+/**
+ * A metric that is read at every scrape, so reading it must cost almost nothing: no query, no file access.
+ */
 export interface Figure {
   readonly name: string;
   readonly help: string;
@@ -18,9 +20,9 @@ export interface Figure {
 }
 
 /**
- * Counts answers by method, route and status, and refusals by their code. Labels are patterns of routes and
- * words of our own, never part of a URL, so that they contain no name of a secret or agent and the number of
- * series is bounded.
+ * Counts responses by method, route and status, and refusals by code. Labels are route patterns and fixed
+ * words, never part of a URL, so they contain no name of a secret or agent and the number of series is
+ * bounded.
  */
 export class Metrics {
   readonly #requests = new Histogram('agent_secrets_vault_request_seconds', 'Time from request to response.');
@@ -60,7 +62,7 @@ export class Metrics {
     this.#histograms.push(histogram);
   }
 
-  /** In the text format of Prometheus. */
+  /** Renders the metrics in the Prometheus text format. */
   render(): string {
     const lines = [
       ...this.#figures.flatMap(linesOf),

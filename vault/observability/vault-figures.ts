@@ -5,7 +5,7 @@ import type { Metrics } from './metrics.ts';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { VaultLog } from './logger.ts';
 
-/** Sources of a running vault's metrics. All are in memory: a scrape runs no query. */
+/** The sources of a running vault's metrics. All are in memory: a scrape runs no query. */
 export interface FigureSources {
   readonly vault: Pick<Vault, 'seal'>;
   readonly storage: Pick<MeasuredStorage, 'commits' | 'isUp'>;
@@ -19,13 +19,13 @@ export interface FigureSources {
     readonly diskFreeBytes?: number;
     readonly expiringKeys?: number;
   };
-  /** When the certificate in use expires, in seconds since 1970; `undefined` without one. */
+  /** When the certificate in use expires, in seconds since 1970; `undefined` if there is none. */
   readonly certificateEnd: () => number | undefined;
 }
 
 const reasons = Object.keys(sealSentences);
 
-/** Metrics of the vault as a whole: its seal, its storage, its signatures, its sizes. */
+/** Metrics of the vault itself: its seal, storage, signatures and sizes. */
 export function addVaultFigures(metrics: Metrics, sources: FigureSources): void {
   const { vault, storage, checkpointAge, sizes, certificateEnd } = sources;
   metrics.addHistogram(storage.commits);
@@ -88,7 +88,7 @@ export function addVaultFigures(metrics: Metrics, sources: FigureSources): void 
   });
 }
 
-/** Metrics of the process. Returns a function that stops the measuring. */
+/** Metrics of the process. Returns a function that stops measuring. */
 export function addProcessGauges(metrics: Metrics, log: Pick<VaultLog, 'dropped'>): () => void {
   const delay = monitorEventLoopDelay({ resolution: 20 });
   delay.enable();

@@ -14,7 +14,7 @@ import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
 export interface BackupOptions {
   /** An absolute path that does not exist yet. */
   readonly to: string;
-  /** If false, the copy is stored without being verified, which requires the root key. */
+  /** If false, the copy is stored without verification; verification requires the root key. */
   readonly verified: boolean;
 }
 
@@ -27,7 +27,7 @@ export interface Backup {
 
 /**
  * Copies a vault into one file, even while it is running and being written to; the copy is a consistent
- * snapshot. The root key is not in it. The file gets its name once it is complete and verified.
+ * snapshot without the root key. The file gets its name once it is complete and verified.
  * @throws OperatorError
  */
 export async function backUp(
@@ -84,8 +84,8 @@ function refusePostgres({ database }: OperatorTarget): void {
 }
 
 /**
- * Signs first, so that the newest entries are under a signature too. A sealed vault cannot sign; its copy is
- * still valid.
+ * Signs first, so that the newest entries are also covered by a signature. A sealed vault cannot sign; its
+ * copy is still valid.
  */
 async function signBefore({ dataDir }: OperatorTarget): Promise<void> {
   const socket = await connectControl(pathsIn(dataDir).controlPath);

@@ -9,7 +9,7 @@ import type { OnProgress, OperatorTarget } from './open-beside.ts';
 type OnAnswer = (answer: ControlAnswer) => void;
 
 /**
- * Has the running vault perform the request. False if none is running.
+ * Sends the request to the running vault. False if none is running.
  * @throws OperatorError, also if one is running but unreachable
  */
 export async function askRunning(
@@ -29,7 +29,7 @@ export async function askRunning(
   );
 }
 
-/** The same, but opens a vault that is not running. */
+/** Like {@link askRunning}, but opens a vault that is not running. */
 export async function command(
   target: OperatorTarget,
   request: ControlRequest,
@@ -68,7 +68,10 @@ export async function newAdminKey(target: OperatorTarget, account?: string): Pro
   throw new OperatorError('The vault stopped before it had created a key. Run the same command again.');
 }
 
-/** `root`: to the root key of `setting`, or to a new file in the data directory. `seed`: see `rotateSeed`. */
+/**
+ * `root`: rewraps with the root key in `setting`, or with a new one in a file in the data directory. `seed`:
+ * see `rotateSeed`.
+ */
 export type Rotation =
   | { readonly what: 'term' }
   | { readonly what: 'seed'; readonly endTokens: boolean }
@@ -114,7 +117,7 @@ export async function newAccount(target: OperatorTarget, name: string): Promise<
   );
 }
 
-/** Every account of the vault, in order of creation. @throws OperatorError */
+/** Every account of the vault, in the order in which they were created. @throws OperatorError */
 export async function listAccounts(target: OperatorTarget): Promise<readonly ListedAccount[]> {
   const accounts: ListedAccount[] = [];
   await command(target, { do: 'accounts' }, (answer) => {

@@ -4,7 +4,7 @@ import { openStorageBeside, type OperatorTarget } from './open-beside.ts';
 const pageSize = 1000;
 
 /**
- * All entries after `after`, oldest first. No key is needed, since entries contain no value.
+ * All entries after `after`, oldest first. Needs no key, since entries contain no values.
  * @throws OperatorError
  */
 export async function* exportAudit(target: OperatorTarget, after: number): AsyncGenerator<ExportedEntry> {

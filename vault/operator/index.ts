@@ -1,4 +1,4 @@
-/** Operations of an operator on the machine that has the data directory. */
+/** Operations for an operator on the machine that has the data directory. */
 export { sentenceOf } from '../control/server.ts';
 export { confirmClock, listAccounts, newAccount, newAdminKey, rotateKeys, sealRunning } from './command.ts';
 export { backUp } from './backup.ts';

@@ -16,11 +16,11 @@ export interface InitOptions extends OperatorTarget {
 
 export interface MadeVault {
   readonly accountId: string;
-  /** File (0600) with the key of the first admin. */
+  /** The file (mode 0600) with the key of the first admin. */
   readonly adminKeyPath: string;
   /** When that key expires. */
   readonly adminKeyExpiresAt: string;
-  /** File of the root key, unless a setting names another place. */
+  /** The file with the root key, unless a setting specifies another location. */
   readonly rootKeyPath?: string;
 }
 
@@ -63,9 +63,9 @@ async function makeVault(
   }
 }
 
-/** Checks before anything is opened for writing, which would migrate an older vault. */
+/** Checks before anything is opened for writing, because that would migrate an older vault. */
 async function refuseVaultThere({ databasePath }: DataDirectory, options: InitOptions): Promise<void> {
-  // Without keys it is the leftover of an interrupted first start.
+  // A database without keys is left over from an interrupted first start.
   if (options.database === undefined && !holdsKeys(databasePath)) return;
   const storage = await openToLook(options);
   if (!storage) return;
@@ -77,7 +77,10 @@ async function refuseVaultThere({ databasePath }: DataDirectory, options: InitOp
   }
 }
 
-/** `undefined` for a PostgreSQL that is empty or of an older version, which look the same from outside. */
+/**
+ * `undefined` for a PostgreSQL database that is empty or has an older schema, which look the same from
+ * outside.
+ */
 async function openToLook(options: InitOptions): Promise<MovableStorage | undefined> {
   try {
     return await openStorageBeside(options);
@@ -100,7 +103,7 @@ async function refuseSecond(
   );
 }
 
-/** Removes a database without keys, so that it does not look like a vault that has lost its root key. */
+/** Removes a database without keys, so that it does not look like a vault that lost its root key. */
 function removeDatabase({ databasePath }: DataDirectory): void {
   for (const end of ['', '-wal', '-shm']) rmSync(`${databasePath}${end}`, { force: true });
 }

@@ -5,12 +5,12 @@ import { OperatorError } from '../errors/errors.ts';
 import { command } from './command.ts';
 import { type OnProgress, openStorageBeside, type OperatorTarget } from './open-beside.ts';
 
-/** Seals all entries of the audit log that are not yet in a segment. @throws OperatorError */
+/** Seals all audit log entries that are not in a segment yet. @throws OperatorError */
 export async function sealLog(target: OperatorTarget, onProgress: OnProgress): Promise<LogKept> {
   return keepLog(target, { do: 'audit-seal' }, onProgress);
 }
 
-/** Exports sealed segments to a place, by default that of the running vault. @throws OperatorError */
+/** Exports sealed segments to a location; the default is that of the running vault. @throws OperatorError */
 export async function exportLog(
   target: OperatorTarget,
   to: string | undefined,
@@ -20,9 +20,9 @@ export async function exportLog(
 }
 
 export interface PruneSettings {
-  /** Segments with an entry from this many last days stay. */
+  /** Segments with an entry from this many last days are kept. */
   readonly keepDays: number;
-  /** Where they were exported to; the place of the running vault if absent. */
+  /** Where the segments were exported to; the running vault's location if absent. */
   readonly from: string | undefined;
 }
 
@@ -36,7 +36,7 @@ export async function pruneLog(
   return keepLog(target, request, onProgress);
 }
 
-/** A segment as listed in the database; only `vault audit verify` checks that this is true. */
+/** A segment as listed in the database; only `vault audit verify` checks that the information is correct. */
 export interface ListedSegment {
   readonly first: number;
   readonly last: number;
@@ -48,7 +48,7 @@ export interface ListedSegment {
   readonly pruned: boolean;
 }
 
-/** All segments, oldest first. No key is needed. @throws OperatorError */
+/** All segments, oldest first. Needs no key. @throws OperatorError */
 export async function listSegments(target: OperatorTarget): Promise<readonly ListedSegment[]> {
   const storage = await openStorageBeside(target);
   try {

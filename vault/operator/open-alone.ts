@@ -14,7 +14,7 @@ const quiet = { error() {}, info() {}, warn() {} };
 
 /**
  * Opens a vault that is not running, runs `work` with it, signs its log and closes it; the vault cannot be
- * started in the meantime. `nextRoot` opens it too, if a rotation to that root key was interrupted.
+ * started in the meantime. If a rotation to `nextRoot` was interrupted, that root key opens the vault too.
  * @throws OperatorError
  */
 export async function aloneWithVault<T>(

@@ -46,7 +46,7 @@ export async function unlock(storage: Storage, rootKey: RootKey): Promise<Vault>
   return createVault({ storage, seal, ...clockAndIds });
 }
 
-/** Runs `work` with the keys of a vault that may be running, then closes what it opened. */
+/** Runs `work` with the keys of a vault that may be running, then closes everything it opened. */
 export async function besideVault<T>(target: OperatorTarget, work: (vault: Vault) => Promise<T>): Promise<T> {
   const storage = await openStorageBeside(target);
   try {
@@ -65,16 +65,16 @@ async function explained<T>(what: string, work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The vault that an operator means, as specified to `vault serve`. */
+/** The vault that an operator means, specified as for `vault serve`. */
 export interface OperatorTarget {
   readonly dataDir: string;
-  /** Address of a PostgreSQL database; a file in `dataDir` if absent. */
+  /** The address of a PostgreSQL database; if absent, the database is a file in `dataDir`. */
   readonly database?: string;
-  /** Setting of the root key; a file in `dataDir` if absent. */
+  /** The root key setting; if absent, the root key is a file in `dataDir`. */
   readonly rootKey?: string;
-  /** Where checkpoints are stored; a file in `dataDir` if absent. */
+  /** Where checkpoints are stored; if absent, in a file in `dataDir`. */
   readonly checkpoints?: string;
 }
 
-/** Receives the progress of long work; `of` is absent while the total is unknown. */
+/** Receives the progress of long-running work; `of` is absent while the total is unknown. */
 export type OnProgress = (phase: string, done: number, of?: number) => void;

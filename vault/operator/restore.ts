@@ -23,7 +23,7 @@ import { type OnProgress, unlock } from './open-beside.ts';
 import { requireIntact, type VerifiedCopy, verifyCopy } from './verify-copy.ts';
 
 export interface RestoreOptions {
-  /** The backup, which is not changed. */
+  /** The backup, which is never modified. */
   readonly from: string;
   /** Must be empty or contain only a root key. */
   readonly dataDir: string;
@@ -35,8 +35,8 @@ export interface RestoreOptions {
 }
 
 /**
- * Creates a vault from a backup. It takes effect only once all of it is verified: if killed at any point, the
- * folder has the entire vault or none, and shows which.
+ * Creates a vault from a backup. It takes effect only once all of it is verified: if the process is killed at
+ * any point, the folder has either the complete vault or none, and shows which.
  * @throws OperatorError
  */
 export async function restore(options: RestoreOptions, onProgress: OnProgress): Promise<VerifiedCopy> {
@@ -58,7 +58,7 @@ export async function restore(options: RestoreOptions, onProgress: OnProgress): 
     throw error;
   } finally {
     release();
-    // A folder that is no longer empty, because of a vault for example, stays.
+    // A folder that is no longer empty, for example because it contains a vault, is kept.
     quietly(() => toMake.forEach((folder) => rmdirSync(folder)));
   }
 }
@@ -73,11 +73,11 @@ function quietly(work: () => void): void {
   try {
     work();
   } catch {
-    // It stays: a file that Windows keeps while it is open, or a folder that is not empty.
+    // Kept: a file that Windows cannot delete while it is open, or a folder that is not empty.
   }
 }
 
-/** Never restores over an existing vault: a mistake in the folder would destroy it. */
+/** Never restores over an existing vault, because choosing the wrong folder would destroy it. */
 function requireEmpty(dataDir: string): void {
   if (!existsSync(dataDir)) return;
   const mayBe = new Set(['root.key', 'vault.lock', 'restoring']);
@@ -119,7 +119,7 @@ async function prepare(
   return copy;
 }
 
-/** What happened after the backup is lost: access revoked since then would silently be restored. */
+/** Anything that happened after the backup is lost: access revoked since then would silently be restored. */
 async function refuseOlder(vault: Vault, { checkpoints, acceptOlder }: RestoreOptions): Promise<void> {
   if (checkpoints === undefined) return;
   const last = await checkpointSink(checkpoints).last();
@@ -152,7 +152,7 @@ async function recordRestore(vault: Vault): Promise<void> {
   await vault.storage.transact((tx) => appendEntry(vault, tx, actor, { action: 'vault.restore' }, undefined));
 }
 
-/** The next start compares the database with them. */
+/** The next start compares the database with these checkpoints. */
 async function signCheckpoints(vault: Vault, path: string): Promise<void> {
   await makeCheckpoint(vault);
   const last = await vault.storage.look((view) => view.lastCheckpoint());

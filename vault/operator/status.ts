@@ -5,7 +5,8 @@ import { movedNote } from '../domain/copy/copy-notes.ts';
 import { openStorageBeside, type OperatorTarget } from './open-beside.ts';
 
 /**
- * Status from the running vault; if it is not running, what is known without its root key.
+ * The status reported by the running vault; if it is not running, what can be determined without its root
+ * key.
  * @throws OperatorError
  */
 export async function vaultStatus(target: OperatorTarget): Promise<VaultStatus> {

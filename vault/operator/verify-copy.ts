@@ -6,17 +6,17 @@ import { StorageError } from '../storage/storage.ts';
 import { type OnProgress, openCopy, unlock } from './open-beside.ts';
 import { type Verdict, verifyVault } from './verify.ts';
 
-/** What is known about a copy of a vault after reading all of it. */
+/** What was found in a copy of a vault after reading all of it. */
 export interface VerifiedCopy {
   readonly verdict: Verdict;
   readonly secrets: number;
-  /** When the last checkpoint in it was signed. */
+  /** When its last checkpoint was signed. */
   readonly signedAt?: string;
 }
 
 /**
- * Reads all of a copy: its pages, its audit log with checkpoints, its rows. `known` is the name for it in
- * messages.
+ * Reads an entire copy: its pages, its audit log with checkpoints, and its rows. `known` is the name used for
+ * it in messages.
  * @throws OperatorError
  */
 export async function verifyCopy(

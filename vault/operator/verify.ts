@@ -14,20 +14,20 @@ import { besideVault, type OnProgress, type OperatorTarget, requireVault } from 
 
 export interface Verdict extends Omit<ChainVerdict, 'known'> {
   /**
-   * Rows that are not as the vault left them; empty if the log itself is broken, since rows are checked
+   * Rows that are not as the vault left them; empty if the log itself is damaged, since rows are checked
    * against it.
    */
   readonly rows: readonly RowFault[];
-  /** Damage of the file itself, as a sentence; nothing in it was then checked. */
+  /** Damage to the file itself, as a sentence; if present, nothing in the file was checked. */
   readonly damage?: string;
 }
 
-/** More would not be useful. */
+/** Reporting more faults would not be useful. */
 const mostFaults = 100;
 
 /**
- * Reads the whole audit log with every checkpoint, and every secret with its versions, even while the vault
- * is running; with `segmentPlace`, where segments were exported to, pruned entries too.
+ * Reads the entire audit log with every checkpoint, and every secret with its versions, even while the vault
+ * is running. With `segmentPlace`, the location that segments were exported to, pruned entries are read too.
  */
 export async function verifyAudit(
   target: OperatorTarget,
@@ -59,7 +59,9 @@ function isWholeFile(path: string): boolean {
   }
 }
 
-/** The same for a vault that is open; `outside` are checkpoints stored outside of it. */
+/**
+ * Like {@link verifyAudit}, for a vault that is open; `outside` contains the checkpoints stored outside it.
+ */
 export async function verifyVault(
   vault: Vault,
   onProgress: OnProgress,

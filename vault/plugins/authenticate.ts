@@ -13,18 +13,18 @@ import { createMatcher, loopbackNetworks, senderOf } from '../rate-limit/network
 import { RateLimiter, type Limits } from '../rate-limit/rate-limit.ts';
 import type { VaultApp } from './vault-app.ts';
 
-/** What a route that is not public requires of its caller: any token, or a right. */
+/** What a non-public route requires of its caller: any token, or a specific right. */
 type Access = 'authenticated' | Right;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Access to the route: everyone, everyone with a token, or only those with a right. */
+    /** Who can access the route: everyone, everyone with a token, or only those with a right. */
     access: 'public' | Access;
-    /** The route's work checks its caller again, in its own transaction: see {@link asCaller}. */
+    /** Whether the route's work checks its caller again, in its own transaction: see {@link asCaller}. */
     looksAgain?: true;
   }
   interface FastifyInstance {
-    /** Looks up the caller in the storage and checks its access. @throws ProblemError */
+    /** Looks up the caller in storage and checks their access. @throws ProblemError */
     identify: (request: FastifyRequest, access: Access) => Promise<Caller>;
   }
   interface FastifyRequest {
@@ -34,12 +34,12 @@ declare module 'fastify' {
 
 /**
  * Every route declares its access, which is enforced before any of the body is read. Senders and keys are
- * limited in their rate, except those on the same machine, which are limited only in wrong keys.
+ * rate-limited; senders on the same machine are limited only when they use wrong keys.
  * @param now monotonic time in milliseconds
  */
 export function addAuthentication(app: VaultApp, vault: Vault, limits: Limits, now: () => number): void {
   const isLoopback = createMatcher(loopbackNetworks);
-  // Nearly all requests come from there, and comparing texts is cheap.
+  // Nearly all requests come from this address, and comparing strings is cheap.
   const isLocal = (address: string) => address === '127.0.0.1' || isLoopback(address);
   const addresses = new RateLimiter(limits.address, now);
   const publicAddresses = new RateLimiter(limits.public, now);
@@ -76,7 +76,7 @@ export function addAuthentication(app: VaultApp, vault: Vault, limits: Limits, n
     const { access, looksAgain } = request.routeOptions.config;
     const isPublic = access === undefined || access === 'public';
     if (!isLocal(request.ip)) (isPublic ? publicAddresses : addresses).require(senderOf(request.ip));
-    // A URL without a route has no declaration, and nothing to protect.
+    // A URL without a route declares no access, and there is nothing to protect.
     if (isPublic) return;
     const recalled = looksAgain && recall(vault, readToken(request), request.id, request.ip);
     if (recalled && !refusalOf(recalled, access, request)) {
@@ -103,15 +103,15 @@ export async function asCaller<T>(
   }
 }
 
-/** The caller of a route that is not public. */
+/** The caller on a route that is not public. */
 export function callerOf(request: { readonly caller: Caller | null }): Caller {
   if (request.caller) return request.caller;
   throw new ProblemError('Unauthenticated', 'Send a valid key of this vault.');
 }
 
 /**
- * Keys that the vault does not know, and keys whose rows were edited, are recorded in groups, so that the log
- * cannot be filled. Attempts with unknown keys do not hide an edited row.
+ * Records unknown keys, and keys whose rows were edited, in groups, so that no one can flood the log.
+ * Attempts with unknown keys do not hide an edited row.
  */
 async function recordUnidentified(
   vault: Vault,
@@ -126,7 +126,8 @@ async function recordUnidentified(
 }
 
 /**
- * The account is checked first: callers learn nothing about another account, not even their lack of rights.
+ * Checks the account first, so that callers learn nothing about another account, not even that they lack a
+ * right.
  */
 function refusalOf(caller: Caller, access: Access, request: FastifyRequest): ProblemError | undefined {
   if (namesOtherAccount(request.params, caller.account.id)) {
@@ -136,7 +137,7 @@ function refusalOf(caller: Caller, access: Access, request: FastifyRequest): Pro
   if (!caller.rights.includes(access)) {
     return new ProblemError('Forbidden', `A key with the role ${caller.role} is not allowed to do this.`);
   }
-  // An account that is switched off can be switched on again.
+  // An account whose vault is turned off must be able to turn it on again.
   const isOn = caller.account.vaultEnabled || access === 'account:write';
   return isOn ? undefined : vaultDisabled();
 }

@@ -13,8 +13,8 @@ const ownFiles = 100;
 const fewestConnections = 16;
 
 /**
- * Keeps room for new connections: at the limit, it closes the one that has been idle longest, or whose
- * request has been arriving longest. Opening connections therefore cannot lock out others.
+ * Keeps room for new connections: at the limit, closes the connection that has been idle longest, or whose
+ * request has been arriving longest. Opening many connections therefore cannot lock out others.
  */
 export function limitConnections(server: Pick<Server, 'on'>, most: number): void {
   const open = new Map<string, Connection>();
@@ -35,13 +35,13 @@ export function limitConnections(server: Pick<Server, 'on'>, most: number): void
   });
 }
 
-/** The number that still lets the vault open its own files. */
+/** The maximum number of connections at which the vault can still open its own files. */
 export function mostConnections(): number {
   const limit = openFilesLimit();
   return limit === undefined ? Infinity : Math.max(fewestConnections, limit - ownFiles);
 }
 
-/** A TLS connection is another object than its socket, but has the same addresses and ports. */
+/** A TLS connection is a different object than its socket, but has the same addresses and ports. */
 function nameOf({ remoteAddress, remotePort, localPort }: Socket): string {
   return `${String(remoteAddress)} ${String(remotePort)} ${String(localPort)}`;
 }
@@ -57,7 +57,7 @@ function longestIdle(connections: Iterable<Connection>): Connection | undefined 
 
 /** `undefined` if the system has no limit. */
 function openFilesLimit(): number | undefined {
-  // A report resolves the addresses of connections through DNS. The types lack this field.
+  // Otherwise, the report resolves the addresses of connections through DNS. The types lack this field.
   Reflect.set(process.report, 'excludeNetwork', true);
   const report: unknown = process.report.getReport();
   const files = field(field(field(report, 'userLimits'), 'open_files'), 'soft');

@@ -10,12 +10,12 @@ const allowed = {
 } as const;
 const exposed = 'date, etag, retry-after, x-request-id';
 
-/** Answers that contain a value are for processes. */
+/** Responses with a value are meant only for processes. */
 const notForPages: ReadonlySet<unknown> = new Set(['value:read', 'environment:read']);
 
 /**
- * Allows editors that run in a browser, from the web pages named by the operator. The editor sends the key
- * with each request, never the browser, so a page has no rights of its own.
+ * Allows requests from editors that run in a browser, on web pages named by the operator. The editor, not the
+ * browser, sends the key with each request, so a page has no rights of its own.
  */
 export function addCors(app: VaultApp, origins: readonly string[]): void {
   if (origins.length === 0) return;
@@ -34,12 +34,12 @@ export function addCors(app: VaultApp, origins: readonly string[]): void {
   });
 }
 
-/** Origin of a web page; a leading `*.` matches any subdomain. */
+/** The origin of a web page; a leading `*.` matches any subdomain. */
 const pattern = /^https?:\/\/(\*\.)?[a-z0-9.-]+(:\d+)?$/;
 
 /**
- * Whether it can be compared with the origins that browsers send: no path, no capitals, not a wildcard for
- * every page.
+ * Whether it can be compared with the origins that browsers send: it has no path, no capitals, and no
+ * wildcard for every page.
  */
 export function isOriginPattern(text: string): boolean {
   const url = URL.parse(text.replace('://*.', '://any.'));

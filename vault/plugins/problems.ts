@@ -9,12 +9,12 @@ import type { Socket } from 'node:net';
 
 declare module 'fastify' {
   interface FastifyReply {
-    /** The code of the problem that this response reports. */
+    /** The code of the problem reported in this response. */
     problem: ProblemCode | null;
   }
 }
 
-/** Turns every error into a problem document; no other code of the vault sends error responses. */
+/** Turns every error into a problem document; no other code in the vault sends error responses. */
 export function addProblems(app: VaultApp): void {
   app.decorateReply('problem', null);
   app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply));
@@ -23,7 +23,7 @@ export function addProblems(app: VaultApp): void {
   );
 }
 
-/** Handles requests that do not reach a route, such as one with a broken URL. */
+/** Handles requests that do not reach a route, such as one with a malformed URL. */
 export function answerFrameworkError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   reply.header('cache-control', 'no-store');
   answerProblem(error, request, reply);
@@ -76,11 +76,11 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
 }
 
 /**
- * The message of an unknown error can contain anything; its name, its locations in our code, and our own
- * words cannot.
+ * The message of an unknown error can contain anything; its name, its locations in our code, and fixed
+ * strings cannot.
  */
 function logFailure(request: FastifyRequest, code: ProblemCode, error: unknown): void {
-  // An intended error, such as that the vault is sealed, has no useful location in the code.
+  // An expected error, such as a sealed vault, has no useful location in the code.
   if (error instanceof ProblemError) return request.log.warn({ requestId: request.id, code }, 'refused');
   const cause = error instanceof Error ? error : undefined;
   const frames = cause?.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
@@ -104,12 +104,12 @@ function isFrameworkError(error: unknown): error is FrameworkError {
   return error instanceof Error;
 }
 
-/** Describes which part is wrong and which rule of the schema it breaks; never what was sent. */
+/** Describes which part is wrong and which schema rule it breaks; never what was sent. */
 function describeValidation(
   validation: NonNullable<FrameworkError['validation']>,
   context = 'request',
 ): string {
-  // For a value with several shapes, each fails for its own reason: the deepest error is the one for the
+  // If a value has several valid shapes, each fails for a different reason: the deepest error belongs to the
   // intended shape.
   const [first] = validation.toSorted((one, other) => depthOf(other) - depthOf(one));
   const field = first?.instancePath.split('/')[1];
@@ -122,8 +122,8 @@ function depthOf({ instancePath }: { readonly instancePath: string }): number {
 }
 
 /**
- * Responds to bytes that are not a complete request with a problem document like any other; does not repeat
- * or log what was sent.
+ * Responds to bytes that are not a complete request with the usual problem document; does not repeat or log
+ * what was sent.
  */
 export function clientErrorAnswerer(newId: () => string): (error: Error, socket: Socket) => void {
   return (error, socket) => {
@@ -134,7 +134,7 @@ export function clientErrorAnswerer(newId: () => string): (error: Error, socket:
   };
 }
 
-/** Node itself answers some expectations with an empty 417; here they are treated as ordinary requests. */
+/** For some expectations, Node itself sends an empty 417; here they are treated as ordinary requests. */
 export function answerExpectations(server: Pick<Server, 'on' | 'emit'>): void {
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
 }

@@ -7,8 +7,8 @@ import { isStorable, namesTwice } from '../domain/input/texts.ts';
 import type { Vault } from '../domain/context/vault.ts';
 
 /**
- * A web page can make a browser send requests to the loopback under any name. Only requests for known names
- * of the vault are answered; responses are never cached.
+ * A web page can make a browser send requests to loopback under any name. Only requests for known names of
+ * the vault are served, and responses are never cached.
  */
 export function addHostCheck(app: VaultApp, hosts: readonly string[]): void {
   const allowed = new Set(['localhost', '127.0.0.1', '[::1]', ...hosts.map(toName)]);
@@ -23,20 +23,19 @@ export function addHostCheck(app: VaultApp, hosts: readonly string[]): void {
   });
 }
 
-/** Node takes the first of them, and a proxy in front of the vault may take another. */
+/** Node uses the first one, and a proxy in front of the vault may use another. */
 function namesTwoHosts(rawHeaders: readonly string[]): boolean {
   return rawHeaders.filter((text, at) => at % 2 === 0 && text.toLowerCase() === 'host').length > 1;
 }
 
-/** A host, normalized for comparison: without port, in lower case, an IPv6 address in brackets. */
+/** A host normalized for comparison: without a port, in lower case, with an IPv6 address in brackets. */
 function toName(host: string): string {
   return isIPv6(host) ? `[${host.toLowerCase()}]` : host.replace(/:\d+$/, '').toLowerCase();
 }
 
 /**
- * The host in the target of a request, which takes precedence over the header: `GET http://HOST/v1/me`, as
- * clients send it to a proxy. `undefined` for a path alone; empty if the target is not an HTTP URL with a
- * host.
+ * The host in a request target, which takes precedence over the header: `GET http://HOST/v1/me`, as clients
+ * send it to a proxy. `undefined` for a path alone; empty if the target is not an HTTP URL with a host.
  */
 function hostOfTarget(target: string): string | undefined {
   if (target.startsWith('/') || target === '*') return undefined;
@@ -53,9 +52,9 @@ function hostRefusal(): ProblemError {
 }
 
 /**
- * A trusted proxy's description of the sender determines limits, address ranges of keys and the audit log, so
- * every entry of its `X-Forwarded-For` must be an address or the request is refused. The header is ignored
- * from other senders, and `Forwarded` is always ignored.
+ * Rate limits, the address ranges of keys and the audit log depend on what a trusted proxy reports about the
+ * sender. Every entry of its `X-Forwarded-For` must therefore be an address, or the request is refused. The
+ * header is ignored from other senders, and `Forwarded` is always ignored.
  */
 export function addForwardedCheck(app: VaultApp, proxies: readonly string[]): void {
   if (proxies.length === 0) return;
@@ -80,8 +79,8 @@ function refusal(): ProblemError {
 }
 
 /**
- * Refuses bodies that programs could interpret in two ways: bytes that are not UTF-8, which others replace,
- * and repeated names, of which others take the first or the last.
+ * Refuses bodies that programs could interpret in two ways: bytes that are not UTF-8, which some programs
+ * replace, and repeated names, of which some use the first and some the last.
  */
 export function addStrictBodies(app: VaultApp): void {
   const parseJson = app.getDefaultJsonParser('error', 'error');
@@ -103,12 +102,12 @@ export function addStrictBodies(app: VaultApp): void {
 }
 
 /**
- * Refuses texts that not every storage returns unchanged: with U+0000, or with half a character. Applies to
- * names, values and everything else, anywhere in a request.
+ * Refuses strings that not every storage returns unchanged: those with U+0000 or half of a surrogate pair.
+ * Applies to names, values and everything else, anywhere in a request.
  */
 export function addTextCheck(app: VaultApp): void {
   app.addHook('preValidation', (request, _reply, done) => {
-    // A URL can contain U+0000 only in this form; the router refuses broken UTF-8 in it.
+    // A URL can contain U+0000 only in this form; the router refuses invalid UTF-8.
     const isWrong = request.url.includes('%00') || !isText(request.body);
     done(
       isWrong
@@ -119,7 +118,7 @@ export function addTextCheck(app: VaultApp): void {
 }
 
 /**
- * Bodies are JSON and so are trees. Their size is already limited, but not their depth, so this is not
+ * Bodies are JSON, and thus trees. Their size is already limited but their depth is not, so this is not
  * recursive.
  */
 function isText(body: unknown): boolean {
@@ -134,7 +133,7 @@ function isText(body: unknown): boolean {
   return true;
 }
 
-/** A sealed vault answers only public requests, such as its health. */
+/** A sealed vault serves only public requests, such as its health. */
 export function addSealCheck(app: VaultApp, { seal }: Vault): void {
   app.addHook('onRequest', async (request) => {
     if (request.routeOptions.config.access !== 'public') seal.requireOpen();

@@ -3,13 +3,13 @@ import { senderOf } from '../rate-limit/networks.ts';
 import type { VaultApp } from './vault-app.ts';
 import type { Metrics } from '../observability/metrics.ts';
 
-/** Rate limits of log lines about refused requests: per address, and in total. */
+/** Rate limits for log lines about refused requests: per address, and in total. */
 const linesOfOne = { perSecond: 5, burst: 100 } as const;
 const linesOfAll = { perSecond: 50, burst: 500 } as const;
 
 /**
- * One line per request, with allow-listed fields: the route's pattern, not the URL with its names. Refusals
- * cost their sender nothing, so only some get a line; `unlogged` counts the others.
+ * Logs one line per request, with allow-listed fields: the route's pattern, not the URL with its names.
+ * Refusals cost their sender nothing, so only some are logged; `unlogged` counts the others.
  * @param now monotonic time in milliseconds
  */
 export function addRequestLog(app: VaultApp, now: () => number): void {
@@ -42,11 +42,11 @@ export function addRequestLog(app: VaultApp, now: () => number): void {
   });
 }
 
-/** Counts every answer by the pattern of its route, and every refusal by its code. */
+/** Counts every response by its route's pattern, and every refusal by its code. */
 export function addMetrics(app: VaultApp, metrics: Metrics): void {
   app.addHook('onResponse', (request, reply, done) => {
     const { url } = request.routeOptions;
-    // Without a route, the method is the sender's choice too.
+    // Without a route, the method could also be anything that the sender chose.
     const [method, route] = url === undefined ? ['other', 'none'] : [request.method, url];
     metrics.answered(method, route, reply.statusCode, reply.elapsedTime / 1000);
     if (reply.problem !== null) metrics.refused(reply.problem);

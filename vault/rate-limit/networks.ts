@@ -1,19 +1,19 @@
 import { BlockList, isIP } from 'node:net';
 
-/** Whether a text is an address, or a network such as `10.0.0.0/8`. */
+/** Whether a string is an address, or a network such as `10.0.0.0/8`. */
 export function isNetwork(text: string): boolean {
   return parse(text) !== undefined;
 }
 
 /**
- * Whether an address is within one of the networks. An IPv4-mapped IPv6 address counts as IPv4. Texts that
- * are not networks match nothing.
+ * Whether an address is in one of the networks. An IPv4-mapped IPv6 address counts as IPv4. Strings that are
+ * not networks match nothing.
  */
 export function isWithin(networks: readonly string[], address: string): boolean {
   return createMatcher(networks)(address);
 }
 
-/** Creates a reusable check for many addresses. */
+/** Creates a reusable check for testing many addresses. */
 export function createMatcher(networks: readonly string[]): (address: string) => boolean {
   const list = new BlockList();
   for (const text of networks) {
@@ -28,7 +28,7 @@ export function createMatcher(networks: readonly string[]): (address: string) =>
 }
 
 /**
- * The sender that an address counts toward: an IPv4 address is one sender; in IPv6 a /64 is one, since its
+ * The sender that an address counts toward. An IPv4 address is one sender; in IPv6, a /64 is one, since its
  * owner has 2^64 addresses. Anything else counts as written.
  */
 export function senderOf(address: string): string {
@@ -42,7 +42,7 @@ export function senderOf(address: string): string {
   return `${[...first, ...zeros, ...last].slice(0, 4).join(':')}::/64`;
 }
 
-/** Groups of 16 bits in their shortest form; an IPv4 address at the end makes two. */
+/** Groups of 16 bits in their shortest form; an IPv4 address at the end counts as two. */
 function groupsOf(text: string): readonly string[] {
   if (text === '') return [];
   return text

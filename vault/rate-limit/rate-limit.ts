@@ -9,21 +9,21 @@ export interface Rate {
 
 export interface StreamLimits {
   readonly ofKey: number;
-  /** Across all keys that speak for the person. */
+  /** The limit across all keys that speak for the person. */
   readonly ofPerson: number;
   readonly ofAccount: number;
   readonly ofVault: number;
 }
 
-/** Rate limits of a vault; loopback senders are limited only in wrong keys. */
+/** Rate limits of a vault; senders on loopback are limited only when they use wrong keys. */
 export interface Limits {
   readonly token: Rate;
   readonly address: Rate;
-  /** Per sender: what needs no key, such as health and the API document. */
+  /** Per sender: requests that need no key, such as health and the API document. */
   readonly public: Rate;
-  /** Per sender: keys that the vault does not know. */
+  /** Per sender: requests with keys that the vault does not recognize. */
   readonly unknownKeys: Rate;
-  /** Maximum open event streams. */
+  /** Maximum number of open event streams. */
   readonly streams: StreamLimits;
 }
 
@@ -42,7 +42,7 @@ export interface RateDecision {
   readonly retryAfter: number;
 }
 
-/** Tracked senders; beyond this, the least recently active ones are forgotten. */
+/** Maximum number of tracked senders; beyond this, the least recently active ones are forgotten. */
 const mostSenders = 10_000;
 
 /** A token bucket for each sender, refilled steadily. */
@@ -57,7 +57,7 @@ export class RateLimiter {
     this.#now = now;
   }
 
-  /** Counts a request of the sender, unless its bucket is empty. */
+  /** Counts a request from the sender, unless its bucket is empty. */
   take(sender: string): RateDecision {
     const { perSecond, burst } = this.#rate;
     const at = this.#now();
@@ -88,10 +88,10 @@ export class RateLimiter {
 }
 
 export const rateOfPeople: Rate = { perSecond: 0.2, burst: 30 };
-/** Many copies of a workload share one identity, and start together. */
+/** Many copies of a workload share one identity and start at the same time. */
 export const rateOfWorkloads: Rate = { perSecond: 5, burst: 500 };
 
-/** Rate limits of sign-ins: verifying proofs takes work, and every refusal adds an entry to the log. */
+/** Rate limits for sign-ins: verifying proofs takes work, and every refusal adds an entry to the log. */
 export class SignInLimits {
   readonly #addresses: RateLimiter;
   readonly #subjects: RateLimiter;
@@ -116,7 +116,7 @@ export class SignInLimits {
     this.#subjects.require(subject);
   }
 
-  /** Whether a token without a trusted issuer gets an entry; limited, so that the log cannot be filled. */
+  /** Whether a token without a trusted issuer gets an entry; limited, so that no one can flood the log. */
   isWorthAnEntry(address: string): boolean {
     return this.#entries.take(senderOf(address)).allowed && this.#allEntries.take('all').allowed;
   }

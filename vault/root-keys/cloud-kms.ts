@@ -9,7 +9,10 @@ import {
 } from '../crypto/root-key.ts';
 import { bytesOf, isRecord, type LoadModule, stringOf } from './load-module.ts';
 
-/** Encrypts and decrypts with one key of a service; both reject with the errors of the service's client. */
+/**
+ * Encrypts and decrypts with one key of a service; both methods reject with the errors of the service's
+ * client.
+ */
 interface Service {
   encrypt(plain: Buffer, label: string): Promise<Buffer | undefined>;
   decrypt(sealed: Buffer, label: string): Promise<Buffer | undefined>;

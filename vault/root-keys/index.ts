@@ -15,17 +15,17 @@ type AskPassphrase = (question: string) => Promise<string>;
 
 /** Options for a root key, in addition to its setting. */
 export interface RootKeyOptions {
-  /** Whether to create a missing key: for a vault without keys, and for a new root key. */
+  /** Whether to create a missing key: true for a vault without keys, and for a new root key. */
   readonly create: boolean;
-  /** Variables that contain a secret are removed from it after they are read. */
+  /** Variables that contain a secret are removed after they are read. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Prompts for the passphrase; on the terminal by default. */
+  /** Prompts for the passphrase; by default, on the terminal. */
   readonly askPassphrase?: AskPassphrase;
   readonly load?: LoadModule;
 }
 
 /**
- * The root key that a setting names. Nothing is read and no one is prompted before its first use.
+ * The root key specified by a setting. Reads nothing and prompts no one before its first use.
  * @throws OperatorError if the setting is invalid
  */
 export function rootKeyOfSetting(text: string, options: RootKeyOptions): RootKey {
@@ -58,9 +58,7 @@ function passphraseReader(
   return (answer) => (answer === 'new' ? askTwice(askPassphrase) : askPassphrase('Passphrase of the vault'));
 }
 
-/**
- * Asks for confirmation, because a mistyped new passphrase makes the vault unusable after its next restart.
- */
+/** Prompts twice, because a mistyped new passphrase makes the vault unusable after its next restart. */
 async function askTwice(ask: AskPassphrase): Promise<string> {
   const passphrase = await ask('New passphrase of the vault');
   if ((await ask('Repeat the new passphrase')) === passphrase) return passphrase;
@@ -73,7 +71,7 @@ function reader(source: Source, options: RootKeyOptions): () => Promise<string> 
   return async () => {
     if (source.from === 'prompt') return askPassphrase('Passphrase of the vault');
     if (source.from === 'file') return readSecretFile(source.path);
-    // Removed from the environment, because its variables are visible in /proc and inherited by child
+    // Removed from the environment, because environment variables are visible in /proc and inherited by child
     // processes.
     fromEnv ??= env[source.name];
     Reflect.deleteProperty(env, source.name);
@@ -97,9 +95,9 @@ function readSecretFile(path: string): string {
 }
 
 /**
- * Tries both root keys during a replacement: what the current one does not open, the new one may. Once it
- * has, the replacement is known to be complete: `adopt` finishes it, and returns the root key to use from
- * then on.
+ * Tries both root keys during a replacement: if the current one cannot open something, the new one may. Once
+ * the new one opens something, the replacement is known to be complete: `adopt` finishes it and returns the
+ * root key to use from then on.
  */
 export function withSuccessor(current: RootKey, next: RootKey, adopt: () => RootKey): RootKey {
   let chosen = current;

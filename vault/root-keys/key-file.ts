@@ -5,8 +5,8 @@ import { writeNewFile } from './new-file.ts';
 import { randomBytes } from 'node:crypto';
 
 /**
- * A root key in a file that only its owner can read. It is read for every use, so that a file is found once
- * it is restored. `create` allows a missing file to be created: only for a vault without keys.
+ * A root key in a file that only its owner can read. The file is read for every use, so that it is found once
+ * it is restored. `create` allows creating a missing file: only for a vault without keys.
  */
 export function keyFile(path: string, { create }: { readonly create: boolean }): RootKey {
   return {
@@ -18,7 +18,7 @@ export function keyFile(path: string, { create }: { readonly create: boolean }):
   };
 }
 
-/** Another process of the same vault may be first; then its key is used. */
+/** Another process of the same vault may be faster; then its key is used. */
 function makeOnce(path: string): void {
   if (exists(path)) return;
   try {
@@ -28,7 +28,7 @@ function makeOnce(path: string): void {
   }
 }
 
-/** @throws RootKeyUnavailable with a sentence if the file is missing, open to others or damaged */
+/** @throws RootKeyUnavailable with a sentence if the file is missing, accessible to others or damaged */
 function read(path: string): RootKey {
   const status = statusOf(path);
   if ((status.mode & rightsOfOthers(path)) !== 0) {
@@ -40,7 +40,7 @@ function read(path: string): RootKey {
 }
 
 /**
- * systemd grants a service access to its credentials through an ACL, which `stat` reports as read permission
+ * systemd gives a service access to its credentials through an ACL, which `stat` reports as read permission
  * for the group. The folder is closed to everyone else.
  */
 function rightsOfOthers(path: string): number {
@@ -73,12 +73,12 @@ function exists(path: string): boolean {
 
 const prefix = 'ags-root-1:';
 
-/** A new root key as written to a file or keyring, with a prefix that scanners recognize. */
+/** A new root key as it is written to a file or keyring, with a prefix that scanners recognize. */
 export function newKeyText(): string {
   return `${prefix}${randomBytes(32).toString('base64')}`;
 }
 
-/** The 32 bytes; `undefined` if the text is not a root key. */
+/** The 32 bytes; `undefined` if the string is not a root key. */
 export function parseKeyText(text: string): Buffer | undefined {
   const key = Buffer.from(text.trim().slice(prefix.length), 'base64');
   return text.startsWith(prefix) && key.length === 32 ? key : undefined;

@@ -1,9 +1,9 @@
 import { RootKeyUnavailable } from '../crypto/root-key.ts';
 
-/** Loads an optional package. `howToGet` is a sentence for when it is not installed. */
+/** Loads an optional package. `howToGet` is the sentence to show if it is not installed. */
 export type LoadModule = (name: string, howToGet: string) => Promise<Readonly<Record<string, unknown>>>;
 
-/** Loads from the packages installed next to the vault. @throws RootKeyUnavailable */
+/** Loads packages that are installed next to the vault. @throws RootKeyUnavailable */
 export const loadModule: LoadModule = async (name, howToGet) => {
   try {
     const loaded: unknown = await import(name);
@@ -20,13 +20,13 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null;
 }
 
-/** A text property of an untyped value. */
+/** A string property of an untyped value. */
 export function stringOf(value: unknown, key: string): string | undefined {
   const property = isRecord(value) ? value[key] : undefined;
   return typeof property === 'string' ? property : undefined;
 }
 
-/** Bytes in the response of a key service's client. */
+/** Bytes from the response of a key service's client. */
 export function bytesOf(value: unknown, key: string): Buffer | undefined {
   const property = isRecord(value) ? value[key] : undefined;
   return property instanceof Uint8Array ? Buffer.from(property) : undefined;

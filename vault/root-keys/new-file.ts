@@ -3,9 +3,9 @@ import { closeSync, fsyncSync, linkSync, openSync, rmSync, writeSync } from 'nod
 import { dirname } from 'node:path';
 
 /**
- * Creates a file with mode 0600 that is on disk when this returns. Readers find the complete file or none,
- * even after a crash.
- * @throws if it exists
+ * Creates a file with mode 0600, which is on disk when this returns. Readers see either the complete file or
+ * none, even after a crash.
+ * @throws if the file exists
  */
 export function writeNewFile(path: string, text: string): void {
   const unfinished = `${path}.${randomBytes(4).toString('hex')}.tmp`;
@@ -19,8 +19,8 @@ export function writeNewFile(path: string, text: string): void {
 }
 
 /**
- * Without it, a power failure could lose the file's directory entry but keep the database, and lose every
- * value with it.
+ * Without this, a power failure could lose the file's directory entry but keep the database, and every value
+ * would be lost.
  */
 export function syncDirectory(path: string): void {
   const directory = openSync(path, 'r');

@@ -5,13 +5,13 @@ import { type LoadModule, stringOf } from './load-module.ts';
 const packageName = '@napi-rs/keyring';
 const service = 'agent-secrets-vault';
 
-/** One entry of the keyring, in the package's interface. */
+/** One keyring entry, as defined by the package's interface. */
 export interface KeyringEntry {
   getPassword(): Promise<string | null | undefined>;
   setPassword(text: string): Promise<void>;
 }
 
-/** A root key in the keyring of the operating system, under the given name. */
+/** A root key in the operating system's keyring, under the given name. */
 export function osKeyring(name: string, load: LoadModule, { create }: { readonly create: boolean }): RootKey {
   const root = async (mayCreate: boolean): Promise<RootKey> => {
     const entry = await openEntry(load, name);
@@ -46,7 +46,7 @@ async function openEntry(load: LoadModule, name: string): Promise<KeyringEntry> 
   });
 }
 
-/** The errors of the package depend on the system; any of them means that the keyring is unavailable. */
+/** The package's errors depend on the operating system; any error means that the keyring is unavailable. */
 async function answer<T>(ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();

@@ -13,8 +13,8 @@ import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 
 /**
- * Parameters that derive a key from a passphrase; stored with each key that it wraps, so that they can be
- * strengthened.
+ * Parameters for deriving a key from a passphrase. They are stored with each key that it wraps, so that they
+ * can be strengthened later.
  */
 interface Derivation {
   /** In KiB. */
@@ -24,7 +24,7 @@ interface Derivation {
   readonly salt: Buffer;
 }
 
-/** The second recommendation of RFC 9106: for machines that cannot spend 2 GiB on one key. */
+/** The second recommendation of RFC 9106, for machines that cannot spend 2 GiB on one key. */
 const today = { memory: 65_536, passes: 3, parallelism: 4 };
 /** An upper limit, so that an edited record cannot exhaust the machine's memory. */
 const most = { memory: 1_048_576, passes: 16, parallelism: 16 };
@@ -33,9 +33,9 @@ const headerLength = 25;
 const shortest = 12;
 
 /**
- * A root key that is derived from a passphrase by Argon2id: `3 | memory 4 | passes 4 | parallelism 1 | salt
- * 16 | wrapped key`. `ask` is called at the first use, and again after a wrong answer; with `new` while
- * nothing was opened with the answer yet, so that a typing error would go unnoticed.
+ * A root key derived from a passphrase with Argon2id: `3 | memory 4 | passes 4 | parallelism 1 | salt 16 |
+ * wrapped key`. `ask` is called on first use, and again after a wrong passphrase. It is called with `new` as
+ * long as the passphrase has not opened anything, because a typo would then go unnoticed.
  */
 export function passphraseKey(ask: (answer: 'known' | 'new') => Promise<string>): RootKey {
   let passphrase: Promise<string> | undefined;

@@ -3,7 +3,7 @@ import { isVariableName } from '../../contracts/variable-name.ts';
 import { OperatorError } from '../errors/errors.ts';
 import type { TransitKey } from './transit.ts';
 
-/** Where a secret is read from; never the setting itself. */
+/** Where a secret is read from; never contains the secret itself. */
 export type Source =
   | { readonly from: 'prompt' }
   | { readonly from: 'file'; readonly path: string }
@@ -29,7 +29,7 @@ export const rootKeyForms = [
   'gcp-kms:projects/…/cryptoKeys/KEY',
 ] as const;
 
-/** Parses a setting such as `file:/etc/vault/root.key`. @throws OperatorError that repeats nothing of it */
+/** Parses a setting such as `file:/etc/vault/root.key`. @throws OperatorError, which repeats no part of it */
 export function parseRootKeySetting(text: string): RootKeySetting {
   const [, kind = '', rest = ''] = /^([a-z-]+):(.*)$/s.exec(text) ?? [];
   const parse = Object.hasOwn(parsers, kind) ? parsers[kind] : undefined;
@@ -106,7 +106,7 @@ function parseSource(text: string): Source | undefined {
   return undefined;
 }
 
-/** Paths must be absolute, so that starting the vault from another folder does not find another key. */
+/** Paths must be absolute, so that starting the vault from another folder does not find a different key. */
 function absolute(path: string, form: string): string {
   if (isAbsolute(path)) return path;
   throw new OperatorError(`The path in ${form} must be absolute.`);

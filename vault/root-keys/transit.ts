@@ -9,11 +9,11 @@ import {
 } from '../crypto/root-key.ts';
 import { isRecord, stringOf } from './load-module.ts';
 
-/** A key of the Transit engine of OpenBao or HashiCorp Vault. */
+/** A key in the Transit engine of OpenBao or HashiCorp Vault. */
 export interface TransitKey {
   /** Scheme and host. */
   readonly origin: string;
-  /** Path that the engine is mounted on. */
+  /** The path at which the engine is mounted. */
   readonly mount: string;
   readonly key: string;
   readonly namespace: string | undefined;
@@ -48,7 +48,7 @@ function associated(label: string): string {
   return context(label).toString('base64');
 }
 
-/** Returns `data` of the response. */
+/** Returns the `data` property of the response. */
 async function request(
   transit: TransitKey,
   token: string,
@@ -92,7 +92,7 @@ async function send(url: URL, init: RequestInit): Promise<Answer> {
 }
 
 /**
- * The service responds with 400 to ciphertext of another key, and also if there is no such key of this kind.
+ * The service responds with 400 to ciphertext from another key, and also if it has no such key of this kind.
  */
 function refusalOf({ origin, mount, key }: TransitKey, operation: string, { status, json }: Answer): Error {
   if (operation === 'decrypt' && status === 400 && !/key not found/.test(JSON.stringify(json) ?? '')) {

@@ -3,14 +3,14 @@ import { Problem } from '../../contracts/vault-api/problem.ts';
 import { ProblemError } from '../errors/errors.ts';
 import type { ExpectedTag } from '../domain/input/tags.ts';
 
-/** The responses of a route: its own, and a problem document for everything else. */
+/** The responses of a route: its own, plus a problem document for everything else. */
 export function answers<Status extends number, Schema extends TSchema>(status: Status, schema: Schema) {
   const problem = { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } };
   const own: Record<Status, Schema> = { [status]: schema };
   return { ...own, '4xx': problem, '5xx': problem };
 }
 
-/** The same for a response that is not JSON. */
+/** Like {@link answers}, for a response that is not JSON. */
 export function textAnswers(type: string, description: string) {
   const { '4xx': problem } = answers(200, Type.Null());
   const own = { description, content: { [type]: { schema: Type.String() } } };
@@ -23,13 +23,15 @@ export const SecretParams = Type.Object({ accountId: Type.String(), name: Type.S
 
 export const AgentParams = Type.Object({ agentId: Type.String() });
 
-/** Query strings are text; {@link toPageRequest} parses the number. */
+/** Query strings contain only strings; {@link toPageRequest} parses the number. */
 export const PageQuery = Type.Object({
   limit: Type.Optional(Type.String({ pattern: '^\\d{1,4}$', description: 'From 1 to 1000; default: 100.' })),
   cursor: Type.Optional(Type.String({ maxLength: 1024, description: '`nextCursor` of the previous page.' })),
 });
 
-/** Headers of a request whose answer contains a token: the token is never stored, so it is sent only once. */
+/**
+ * Headers of a request whose response contains a token: the token is never stored, so it is sent only once.
+ */
 export const IssueKey = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
@@ -40,7 +42,7 @@ export const IssueKey = Type.Object({
   ),
 });
 
-/** Headers of a creation that can be repeated. */
+/** Headers of a request that creates something and can be repeated. */
 export const IdempotencyKey = Type.Object({
   'idempotency-key': Type.Optional(
     Type.String({
@@ -53,10 +55,10 @@ export const IdempotencyKey = Type.Object({
 
 const decidedOn = 'The ETag of the object from when you read it. Without it, the response is 428.';
 
-/** Headers of a change, with the tag on which it is based. */
+/** Headers of a change, with the tag that it is based on. */
 export const IfMatch = Type.Object({ 'if-match': Type.Optional(Type.String({ description: decidedOn })) });
 
-/** The same, where `*` matches every state. */
+/** Like {@link IfMatch}, but `*` matches every state. */
 export const IfMatchOrAny = Type.Object({
   'if-match': Type.Optional(
     Type.String({ description: `${decidedOn} \`*\` changes the object in any state.` }),
@@ -79,7 +81,7 @@ export function readTag(ifMatch: string | undefined): string {
   return /^"([\w.-]{1,200})"$/.exec(ifMatch)?.[1] ?? '';
 }
 
-/** The tag, where `*` matches every state. @throws ProblemError `PreconditionRequired` */
+/** Like {@link readTag}, but `*` matches every state. @throws ProblemError `PreconditionRequired` */
 export function readExpectation(ifMatch: string | undefined): ExpectedTag {
   return ifMatch === '*' ? 'any' : readTag(ifMatch);
 }

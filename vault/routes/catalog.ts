@@ -28,7 +28,7 @@ export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
       const { etag, catalog } = await readCatalog(vault, memory, caller, agentId, known);
       reply.header('etag', etag);
       if (!catalog) return reply.code(304).send(null);
-      // A catalog can have 100,000 secrets: every response sends the same bytes without copying them.
+      // A catalog can have 100,000 secrets, so every response sends the same bytes without copying them.
       const head = Buffer.from(`${JSON.stringify(catalog.head).slice(0, -1)},"secrets":`);
       reply.type('application/json; charset=utf-8');
       return unread.send(caller.id, reply, [head, catalog.secrets, Buffer.from('}')]);
@@ -36,9 +36,11 @@ export function addCatalogRoutes(app: VaultApp, vault: Vault): void {
   });
 }
 
-/** Large responses that one key may leave unread at a time: the system buffers up to 4 MiB of each. */
+/**
+ * Large responses that one key may leave unread at a time: the operating system buffers up to 4 MiB of each.
+ */
 const mostOfOneKey = 16;
-/** Enough for the largest catalog over a slow connection. */
+/** Enough time for the largest catalog over a slow connection. */
 const longestMs = 120_000;
 
 /** Sends large responses without copying them, and limits the cost of clients that do not read them. */

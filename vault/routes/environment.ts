@@ -22,7 +22,7 @@ import { endSandbox, readSandboxEnvironment, startSandbox } from '../domain/envi
 
 const VariableParams = Type.Object({ name: Type.String() });
 
-/** The caller's own environment secrets. No route gives access to those of others. */
+/** The caller's own environment secrets. No route gives access to anyone else's. */
 export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
   app.get('/v1/me/environment', {
     config: { access: 'environment:own' },

@@ -6,12 +6,15 @@ import type { Vault } from '../domain/context/vault.ts';
 import type { EventRecord } from '../storage/records.ts';
 import type { EventStream } from './event-stream.ts';
 
-/** Checks periodically whether keys are still valid, since the expiry of a key causes no event. */
+/** How often to check whether keys are still valid, since the expiry of a key causes no event. */
 const checkEveryMs = 5_000;
-/** After this many checks, clients receive a sign of life. */
+/** After this many checks, clients are sent a keep-alive. */
 const checksPerSign = 3;
 const sign = ': still here\n\n';
-/** After each round comes a pause of this many times its length, which leaves most of the time to others. */
+/**
+ * Each round is followed by a pause of this many times its length, which leaves most of the time to other
+ * work.
+ */
 const restFactor = 4;
 const longestRestMs = 1_000;
 /** Streams served before other requests get a turn. */
@@ -19,8 +22,8 @@ const streamsPerTurn = 50;
 
 /**
  * Sends changes to all open streams, in rounds: one query for each account, however many streams follow it,
- * and one text for all that receive the same. Changes during a round or the pause after it share the next
- * one.
+ * and one encoding for all streams that receive the same events. Changes during a round or the pause after it
+ * share the next round.
  */
 export class EventHub {
   readonly #vault: Vault;
@@ -29,7 +32,7 @@ export class EventHub {
   #timer: NodeJS.Timeout | undefined;
   #checks = 0;
   #running = false;
-  /** Something has happened since the current round began. */
+  /** Set when something has happened since the current round began. */
   #isDue = false;
   #isSignDue = false;
 
@@ -79,7 +82,7 @@ export class EventHub {
     this.#running = false;
   }
 
-  /** Afterwards all streams are at the same event, so that the next round needs one query per account. */
+  /** Afterwards, all streams are at the same event, so the next round needs one query per account. */
   async #notifyAll(): Promise<void> {
     const end = this.#isSignDue ? sign : '';
     this.#isSignDue = false;
@@ -109,7 +112,8 @@ export class EventHub {
   }
 
   /**
-   * The key is looked up after the events were read, so that anything that ended it before them takes effect.
+   * The key is looked up after the events are read, so that anything that revoked it before those events
+   * takes effect.
    */
   async #tell(stream: EventStream, texts: Texts, head: number): Promise<void> {
     try {
@@ -132,7 +136,10 @@ function rest(roundMs: number): Promise<void> {
   });
 }
 
-/** Texts for streams at one position of the log; streams that receive the same events share one text. */
+/**
+ * Encoded events for streams at one position in the log; streams that receive the same events share one
+ * encoding.
+ */
 class Texts {
   readonly #events: readonly EventRecord[];
   readonly #end: string;

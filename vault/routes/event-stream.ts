@@ -6,10 +6,10 @@ import { ProblemError } from '../errors/errors.ts';
 
 /** A client that does not read is cut off before its backlog uses too much memory. */
 const largestBacklog = 1_048_576;
-/** Time for a client to read that the stream ends. */
+/** How long a client has to read that the stream is ending. */
 const longestFarewellMs = 3_000;
 
-/** One client that follows changes, until it disconnects, its key ends, or the vault stops. */
+/** One client that follows changes until it disconnects, its key is no longer valid, or the vault stops. */
 export class EventStream {
   readonly caller: Caller;
   /** The last event that was sent. */
@@ -31,7 +31,7 @@ export class EventStream {
       leave();
       onLeave();
     };
-    // Disconnected before the start: no event would report the end any more.
+    // The client disconnected before the start, so no event will report the end.
     if (this.#answer.destroyed) return this.#place.leave();
     this.#answer.write('retry: 1000\nevent: connected\ndata: {"type":"connected"}\n\n');
     this.#place.end = () => this.end();
@@ -63,30 +63,30 @@ export class EventStream {
   }
 }
 
-/** Takes over the response from the framework, which would end it when the route returns. */
+/** Takes over the response from the framework, which would otherwise end it when the route returns. */
 export function takeStreamAnswer(reply: FastifyReply): ServerResponse {
   const { raw } = reply;
   reply.hijack();
   if (raw.destroyed) return raw;
-  // A hijacked response gets none of the headers set so far.
+  // A hijacked response has none of the headers set so far.
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) raw.setHeader(name, value);
   }
-  // The connection is only for this stream and ends with it.
+  // The connection is used only for this stream and ends with it.
   return raw.writeHead(200, { 'content-type': 'text/event-stream', connection: 'close' });
 }
 
-/** A place among the open streams. */
+/** A slot among the open streams. */
 export interface StreamPlace {
-  /** Releases the place for others. Calling it again does nothing. */
+  /** Releases the slot for others. Calling it again does nothing. */
   leave: () => void;
-  /** Called when the vault stops. The owner of the place sets it once there is something to end. */
+  /** Called when the vault stops. The owner of the slot sets it once there is something to end. */
   end: () => void;
 }
 
 type Owner = Pick<Caller, 'id' | 'userId' | 'account'>;
 
-/** The open streams, to limit their number per owner and to end them all with the vault. */
+/** Tracks the open streams, to limit their number per owner and to end them all when the vault stops. */
 export class OpenStreams {
   readonly #limits: StreamLimits;
   readonly #places = new Map<StreamPlace, Owner>();
@@ -100,7 +100,7 @@ export class OpenStreams {
     return this.#places.size;
   }
 
-  /** If true, no stream can start: one that starts after the others were ended would never end. */
+  /** While true, no stream can start: one that starts after the others were ended would never end. */
   get isStopping(): boolean {
     return this.#isStopping;
   }

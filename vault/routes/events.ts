@@ -22,7 +22,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
   app.addHook('preClose', async () => streams.endAll());
 
   app.get('/v1/events', {
-    // Events can name any secret of the account, so they are for people.
+    // Events can name any secret of the account, so only people can follow them.
     config: { access: 'agents:list' },
     schema: {
       operationId: 'events',
@@ -36,7 +36,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
       const place = streams.reserve(caller);
       try {
         const position = await startFollowing(vault, caller, request.headers['last-event-id']);
-        // The stream may have been told to stop while the entry was being written.
+        // The stream may have been stopped while the entry was being written.
         requireRunning(streams, reply);
         hub.add(new EventStream(caller, position, takeStreamAnswer(reply), place));
       } catch (error) {
@@ -50,7 +50,7 @@ export function addEventRoutes(app: VaultApp, vault: Vault, limits: StreamLimits
 /** @throws ProblemError `Unavailable` if the vault is stopping */
 function requireRunning({ isStopping }: OpenStreams, reply: FastifyReply): void {
   if (!isStopping) return;
-  // A kept-alive connection would delay shutdown as well.
+  // A kept-alive connection would also delay shutdown.
   reply.header('connection', 'close');
   throw new ProblemError('Unavailable', 'The vault is stopping. Try again in a moment.');
 }

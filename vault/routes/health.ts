@@ -43,7 +43,7 @@ export function addHealthRoutes(app: VaultApp, vault: Vault): void {
     },
     handler: async () => {
       vault.seal.requireOpen();
-      // Concurrent requests share one query to the storage.
+      // Concurrent requests share one storage query.
       asking ??= vault.storage.ping().finally(() => (asking = undefined));
       await asking;
       return { status: 'ok' };
@@ -55,7 +55,7 @@ export function addHealthRoutes(app: VaultApp, vault: Vault): void {
     schema: { hide: true },
     serializerCompiler: () => String,
     handler: async (_request, reply) => {
-      // Routes do not change once the vault is running, so the document is built once.
+      // Routes do not change while the vault is running, so the document is built once.
       document ??= JSON.stringify(app.swagger());
       return reply.type('application/json; charset=utf-8').send(document);
     },

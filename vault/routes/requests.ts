@@ -40,7 +40,7 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
   });
 
   app.get(ofAgent, {
-    // Agents neither request nor decide: requests are for people.
+    // Agents neither make nor decide requests: only people do.
     config: { access: 'agents:list' },
     schema: {
       operationId: 'listAgentAccessRequests',

@@ -17,7 +17,7 @@ import type { SignInLimits } from '../rate-limit/rate-limit.ts';
 import { SignInRefusal } from '../sign-in/refusal.ts';
 import { answers } from './answers.ts';
 
-/** Without a provider, people can only use keys. */
+/** Without a provider, people can use only keys. */
 export function addSignInRoutes(
   app: VaultApp,
   vault: Vault,

@@ -15,7 +15,7 @@ export function addValueRoutes(app: VaultApp, vault: Vault): void {
       params: Type.Object({ agentId: Type.String(), name: Type.String() }),
       response: answers(200, SecretReading),
     },
-    // The schema's own serializer would validate the value against each branch of its union.
+    // The schema's serializer would validate the value against each branch of its union.
     serializerCompiler: () => JSON.stringify,
     handler: async (request) => {
       const { agentId, name } = request.params;

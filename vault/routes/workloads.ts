@@ -18,7 +18,7 @@ import type { WorkloadIssuers } from '../sign-in/workload-issuers.ts';
 import { WorkloadRefusal } from '../sign-in/workload-refusal.ts';
 import { AccountParams, answers, IdempotencyKey, PageQuery } from './answers.ts';
 
-/** Without issuers that the operator trusts, agents can only use tokens issued by an admin. */
+/** Without issuers that the operator trusts, agents can use only tokens issued by an admin. */
 export function addWorkloadRoutes(
   app: VaultApp,
   vault: Vault,

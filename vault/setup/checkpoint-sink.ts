@@ -23,7 +23,8 @@ export function checkpointSink(place: string): CheckpointSink {
 
 /**
  * Where a vault stores its checkpoints: in the file in its folder, or at `place`. An address cannot be read
- * back, so the file gets them too. At startup the database is compared with the first of the returned sinks.
+ * back, so the file also receives them. At startup, the database is compared with the first of the returned
+ * sinks.
  * @throws OperatorError
  */
 export function checkpointsOf(
@@ -82,7 +83,10 @@ async function dropTornLine(file: FileHandle): Promise<void> {
   if (torn > 0 && !tail.subarray(-torn).includes('}')) await file.truncate(size - torn);
 }
 
-/** All lines except a torn last one. Unlike an edited line, a torn one is only the beginning of a line. */
+/**
+ * All lines except an incomplete last one. Unlike an edited line, an incomplete one is only the beginning of
+ * a line.
+ */
 async function* completeLines(path: string, start = 0): AsyncGenerator<string> {
   let rest = '';
   try {

@@ -16,28 +16,30 @@ export interface ServeOptions {
   readonly accountName?: string;
   /** Id of the account created on first start; random if absent. */
   readonly accountId?: string;
-  /** Root key that protects the vault, such as `passphrase:prompt`; a file in `dataDir` by default. */
+  /** The root key that protects the vault, such as `passphrase:prompt`; a file in `dataDir` by default. */
   readonly rootKey?: string;
   /**
-   * Absolute path or https address that receives signatures over the audit log; a file in `dataDir` by
-   * default.
+   * Absolute path or https address that receives signatures of the audit log; a file in `dataDir` by default.
    */
   readonly checkpoints?: string;
-  /** Folder (absolute path) or `s3://BUCKET/PREFIX` to export the audit log to; not exported by default. */
+  /**
+   * Folder (absolute path) or `s3://BUCKET/PREFIX` to which the audit log is exported; not exported by
+   * default.
+   */
   readonly auditArchive?: string;
-  /** Days that exported entries stay in the database; forever by default. */
+  /** How many days exported entries stay in the database; forever by default. */
   readonly auditKeepDays?: number;
   /**
    * Where every audit entry is sent: a file (absolute path), syslog or an https address; not sent by default.
    */
   readonly auditStream?: string;
   /**
-   * Address of a PostgreSQL database, `postgres://…`, to store everything in; a file in `dataDir` by default.
+   * Address of a PostgreSQL database, `postgres://…`, that stores everything; a file in `dataDir` by default.
    */
   readonly database?: string;
-  /** Serves a storage even though it is marked as moved elsewhere. */
+  /** Serves a storage even if it is marked as moved elsewhere. */
   readonly despiteMove?: boolean;
-  /** Additional host names to answer to. */
+  /** Additional host names to accept. */
   readonly hosts?: readonly string[];
   /**
    * Files with the certificate chain and its key (PEM); set both or neither. Required on non-loopback
@@ -49,7 +51,7 @@ export interface ServeOptions {
   readonly openId?: string;
   /** Maximum lifetime of a new token in days, from 1 to 3660; 366 by default. */
   readonly maxTokenDays?: number;
-  /** The same for tokens of agents; defaults to the limit for all tokens. */
+  /** Maximum lifetime of a new agent token in days; defaults to the limit for all tokens. */
   readonly maxAgentTokenDays?: number;
   /** File (JSON) with the issuers whose tokens let workloads sign in as agents; none if absent. */
   readonly workloadIssuers?: string;
@@ -59,9 +61,9 @@ export interface ServeOptions {
   readonly metricsFrom?: readonly string[];
   /** Origins of web pages whose editors may send requests, with `*.` for any subdomain; none by default. */
   readonly origins?: readonly string[];
-  /** Where log lines (JSON) go; standard error by default. */
+  /** Where log lines (JSON) are written; standard error by default. */
   readonly log?: { write(line: string): void };
-  /** Close gracefully on SIGTERM and SIGINT; true by default. */
+  /** Whether to close gracefully on SIGTERM and SIGINT; true by default. */
   readonly handleSignals?: boolean;
 }
 

@@ -10,7 +10,7 @@ import { rootKeyOfSetting, writeNewFile } from '../root-keys/index.ts';
 /** A data directory locked by this process until it is released. */
 export interface DataDirectory {
   readonly databasePath: string;
-  /** Where signatures over the audit log are stored, in addition to the database. */
+  /** Where signatures of the audit log are stored, in addition to the database. */
   readonly checkpointPath: string;
   /** Where the position of the audit log stream is stored. */
   readonly streamPath: string;
@@ -18,23 +18,23 @@ export interface DataDirectory {
   readonly controlPath: string;
   readonly rootKey: RootKey;
   /**
-   * The root key of a setting, or of a new file in the directory, to replace the one in use.
+   * The root key specified by a setting, or one in a new file in the directory, to replace the current one.
    * @throws OperatorError
    */
   nextRootKey(setting: string | undefined): NextRootKey;
-  /** Where the root key is, unless a setting names another place. */
+  /** Where the root key is stored, unless a setting specifies another location. */
   readonly rootKeyPath: string;
   /** Where the first admin key is stored. */
   readonly adminKeyPath: string;
   keepAdminKey(key: string): void;
-  /** Writes another admin's key to a file of its own; returns its path. */
+  /** Writes another admin's key to a separate file and returns its path. */
   keepFurtherKey(id: string, key: string): string;
   release(): void;
 }
 
 /**
- * Creates the directory (0700) if missing, and locks it. Its root key is the file `root.key` in it, unless a
- * setting names another one.
+ * Creates the directory (mode 0700) if missing, and locks it. Its root key is the file `root.key` in it,
+ * unless a setting specifies another one.
  * @throws OperatorError
  */
 export function takeDataDirectory(path: string, rootKeySetting?: string): DataDirectory {
@@ -89,7 +89,7 @@ export function pathsIn(path: string) {
 }
 
 /**
- * Creates the directory (0700) if missing, and locks it. Returns a function that releases it.
+ * Creates the directory (mode 0700) if missing, and locks it. Returns a function that releases the lock.
  * @throws OperatorError
  */
 export function lockDirectory(path: string): () => void {
@@ -107,7 +107,7 @@ export function lockDirectory(path: string): () => void {
 }
 
 /**
- * Refuses folders such as /tmp, which would become useless to others if their mode were restricted.
+ * Refuses folders such as /tmp, which others could no longer use if their mode were restricted.
  * @throws OperatorError
  */
 function refuseOthersFolder(path: string): void {
@@ -126,7 +126,7 @@ export function isTaken(path: string): boolean {
   return isLocked(pathsIn(path).lockPath);
 }
 
-/** Starting a new vault there would hide that a restore was under way. */
+/** Starting a new vault there would hide that a restore was in progress. */
 function refuseHalfRestored(path: string): void {
   const { restoringPath } = pathsIn(path);
   if (!existsSync(restoringPath)) return;

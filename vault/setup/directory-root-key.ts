@@ -7,13 +7,14 @@ import { rootKeyOfSetting, syncDirectory, withSuccessor } from '../root-keys/ind
 /** A root key that will replace the one in use. */
 export interface NextRootKey {
   readonly rootKey: RootKey;
-  /** Call it once the vault's keys are under the new root key; returns the root key to use from then on. */
+  /**
+   * Call this once the vault's keys are wrapped by the new root key; returns the root key to use from then
+   * on.
+   */
   readonly adopt: () => RootKey;
 }
 
-/**
- * The root key file of a directory. A new file next to it takes effect once the vault's keys are under it.
- */
+/** The root key file of a directory. A new file next to it takes effect once it wraps the vault's keys. */
 export function keyInDirectory(path: string, create: boolean): RootKey {
   const current = rootKeyOfSetting(fileSetting(path), { create });
   const { rootKey: next, adopt } = newRootKeyIn(path, { create: false });
@@ -24,8 +25,8 @@ export function keyInDirectory(path: string, create: boolean): RootKey {
 }
 
 /**
- * A new root key to replace the directory's. Call `adopt`, which swaps the files, once the keys of the vault
- * are under it.
+ * A new root key to replace the directory's. Call `adopt`, which swaps the files, once it wraps the vault's
+ * keys.
  */
 export function newRootKeyIn(
   path: string,
@@ -42,7 +43,7 @@ export function newRootKeyIn(
   };
 }
 
-/** Older backups open only with the former key. Copies are numbered, so none is overwritten. */
+/** Older backups can be opened only with the former key. Copies are numbered, so that none is overwritten. */
 function keepFormer(current: string): void {
   const inode = inodeOf(current);
   if (inode === undefined) return;
@@ -57,7 +58,7 @@ function inodeOf(path: string): number | undefined {
 }
 
 /**
- * The root key of a setting, or of a new file in the directory, to replace the one in use.
+ * The root key specified by a setting, or one in a new file in the directory, to replace the current one.
  * @throws OperatorError
  */
 export function nextRootKey(
@@ -88,7 +89,7 @@ export function nextRootKey(
   };
 }
 
-/** The root key of a directory that a vault may be using: creates and replaces nothing. */
+/** The root key of a directory that a vault may be using; creates and replaces nothing. */
 export function rootKeyBeside(path: string, rootKeySetting?: string): RootKey {
   if (rootKeySetting !== undefined) return rootKeyOfSetting(rootKeySetting, { create: false });
   const { rootKey: next } = newRootKeyIn(path, { create: false });

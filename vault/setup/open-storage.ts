@@ -11,7 +11,7 @@ import type { CheckpointSink } from '../domain/audit/checkpoints.ts';
 import type { OpenOptions } from '../domain/open-vault.ts';
 import { copyingNote, movedNote } from '../domain/copy/copy-notes.ts';
 
-/** The PostgreSQL of the configuration, or the file of the data directory. @throws OperatorError */
+/** Opens the configured PostgreSQL database, or the file in the data directory. @throws OperatorError */
 export async function openStorage(
   { databasePath }: Pick<DataDirectory, 'databasePath'>,
   { database, despiteMove }: Pick<Config, 'database'> & Partial<Pick<Config, 'despiteMove'>>,
@@ -32,7 +32,7 @@ async function open(databasePath: string, database: string | undefined): Promise
   } catch (error) {
     if (!(error instanceof StorageError)) throw error;
     throw new OperatorError(
-      // The address of a database may contain its password.
+      // A database address may contain a password.
       database === undefined
         ? `The database ${databasePath} cannot be opened (${error.message}).`
         : `The PostgreSQL database cannot be opened (${error.message}). Check its address, and that it is running.`,
@@ -63,14 +63,14 @@ export function openOptions(
   };
 }
 
-/** The clock and the random ids of a real vault. */
+/** The clock and random ids for a real vault. */
 export const clockAndIds: Pick<OpenOptions, 'newId' | 'now'> = {
   now: () => new Date(),
   newId: (prefix) => `${prefix}_${base62(BigInt(`0x${randomBytes(16).toString('hex')}`), 22)}`,
 };
 
 /**
- * Refuses a storage that is only half copied, or one that was moved, unless its operator insists.
+ * Refuses a storage that contains only part of a copy, or one that was moved, unless its operator insists.
  * @throws OperatorError
  */
 export async function refuseUnusable(

@@ -2,7 +2,7 @@ import type { ClaimCondition, ClaimPath } from '../../contracts/vault-api/worklo
 import { type Claims, claimAt } from './signed-token.ts';
 
 /**
- * The claims that do not have the required value. A list or a number never matches a text that looks like it.
+ * The claims that do not have the required value. A list or number never matches a string that looks like it.
  */
 export function mismatches(conditions: readonly ClaimCondition[], claims: Claims): readonly string[] {
   return conditions

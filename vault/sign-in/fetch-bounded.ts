@@ -1,6 +1,6 @@
 import { ProblemError } from '../errors/errors.ts';
 
-/** Sends a GET request. The part of `fetch` that is used, so that tests can replace it. */
+/** Sends a GET request. This is the part of `fetch` that is used, so that tests can replace it. */
 export type FetchText = (
   url: string,
   init: { readonly redirect: 'manual'; readonly signal: AbortSignal; readonly headers: { accept: string } },
@@ -20,7 +20,7 @@ export class ProviderUnavailable extends ProblemError {
 const retryAfter = 10;
 
 /**
- * Fetches exactly this address: redirects are not followed, and size and time are limited.
+ * Fetches exactly this address: does not follow redirects, and limits size and time.
  * @throws ProviderUnavailable
  */
 export async function fetchBounded(fetch: FetchText, url: URL): Promise<string> {

@@ -7,7 +7,7 @@ import type { OpenIdSettings } from './settings.ts';
 export type { SigningIn } from './verify-id-token.ts';
 export type { OpenIdSettings } from './settings.ts';
 
-/** A person whom the provider vouches for, and the token that proves it. */
+/** A person whom the provider vouches for, and the token that proves this. */
 export interface Vouched {
   readonly person: SigningIn;
   readonly signed: string;

@@ -4,13 +4,16 @@ import { type OpenIdSettings, isLoopbackUrl } from './settings.ts';
 import { parseStrictly } from '../domain/input/texts.ts';
 
 /**
- * How long the discovered address of the keys is trusted, and how long to wait before retrying a failed
- * provider.
+ * How long the discovered address of the keys is trusted, and how long to wait before retrying a provider
+ * that failed.
  */
 const discoveryMilliseconds = 3_600_000;
 const pauseMilliseconds = 5_000;
 
-/** The provider's current signing keys: found by discovery, cached, and fetched again for an unknown key. */
+/**
+ * The provider's current signing keys: found through discovery, cached, and fetched again when a key is
+ * unknown.
+ */
 export class ProviderKeys {
   readonly #issuer: string;
   readonly #fetch: FetchText;
@@ -25,7 +28,7 @@ export class ProviderKeys {
     this.#now = now;
   }
 
-  /** The key that a header names; a key or address in the header itself is ignored. */
+  /** The key identified by a header; a key or address in the header itself is ignored. */
   readonly keyFor: JWTVerifyGetKey = async (header, token) => {
     const keys = await this.#keys();
     return keys(header, token);
@@ -47,14 +50,14 @@ export class ProviderKeys {
     return createRemoteJWKSet(address, { [customFetch]: () => this.#fetchKeys(address) });
   }
 
-  /** Always fetches the address from discovery. */
+  /** Always fetches from the discovered address. */
   async #fetchKeys(address: URL): Promise<Response> {
     const text = await this.#ask(address);
     if (!Array.isArray(parseStrictly(text)?.['keys'])) throw new ProviderUnavailable();
     return new Response(text);
   }
 
-  /** Known keys stay valid while the provider is not retried. */
+  /** While a provider that failed is not retried, known keys remain valid. */
   async #ask(address: URL): Promise<string> {
     if (this.#now() < this.#pauseUntil) throw new ProviderUnavailable();
     try {
@@ -66,7 +69,10 @@ export class ProviderKeys {
   }
 }
 
-/** Requires https, except on this machine if the provider is there too, and then only on the same host. */
+/**
+ * If the provider is on this machine, its keys must be at the same origin. Otherwise, their address must use
+ * https and must not be on this machine.
+ */
 function addressOfKeys(text: unknown, provider: URL): URL | undefined {
   const url = typeof text === 'string' ? URL.parse(text) : null;
   if (!url || url.username + url.password !== '') return undefined;

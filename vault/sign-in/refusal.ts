@@ -1,7 +1,10 @@
 import type { ProblemCode } from '../../contracts/vault-api/problem.ts';
 import { ProblemError } from '../errors/errors.ts';
 
-/** Why a token is not valid. The audit log has the name; the content of the token is never shown. */
+/**
+ * Why a token is not valid. The audit log contains the name of the reason; the content of the token is never
+ * shown.
+ */
 const invalid = {
   TokenMalformed: 'It is not a signed ID token.',
   TokenType: 'It is not an ID token.',
@@ -27,7 +30,7 @@ const forbidden = {
 
 export type RefusalReason = keyof typeof invalid | keyof typeof forbidden;
 
-/** A refused sign-in; `auditCode` gives the reason to those who read the log. */
+/** A refused sign-in; `auditCode` tells readers of the log the reason. */
 export class SignInRefusal extends ProblemError {
   readonly reason: RefusalReason;
 

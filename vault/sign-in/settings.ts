@@ -6,7 +6,7 @@ const word = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x21-\\x7e
 const claimValue = Type.String({ minLength: 1, maxLength: 255 });
 const claimValues = Type.Optional(Type.Array(claimValue, { minItems: 1, maxItems: 256, uniqueItems: true }));
 
-/** The file of `vault serve --openid FILE`. */
+/** The file passed to `vault serve --openid FILE`. */
 export const OpenIdFile = Type.Object(
   {
     /** Must match the provider's `iss` exactly. */
@@ -20,24 +20,26 @@ export const OpenIdFile = Type.Object(
       {
         /** A claim, or the path to a nested one: `["realm_access", "roles"]`. */
         claim: Type.Union([claimValue, Type.Array(claimValue, { minItems: 1, maxItems: 8 })]),
-        /** Values of the claim that give the role; the first role with a match applies. */
+        /** Values of the claim that grant the role; the first role with a match applies. */
         admin: claimValues,
         author: claimValues,
         reviewer: claimValues,
       },
       { additionalProperties: false },
     ),
-    /** The claim that permanently identifies a person. `oid` is that of Entra ID for a whole organization. */
+    /**
+     * The claim that permanently identifies a person. In Entra ID, `oid` is the same across an organization.
+     */
     subjectClaim: Type.Optional(Type.Union([Type.Literal('sub'), Type.Literal('oid')])),
-    /** Domains that a verified e-mail address must have; if absent, addresses are not checked. */
+    /** Domains allowed for a verified email address; if absent, addresses are not checked. */
     emailDomains: Type.Optional(
       Type.Array(Type.String({ pattern: '^[a-z0-9-]+(\\.[a-z0-9-]+)+$' }), { minItems: 1, maxItems: 256 }),
     ),
-    /** The account of the people who sign in; the first account by default. */
+    /** The account for people who sign in; the first account by default. */
     accountId: Type.Optional(word),
     /** How long a session is valid. */
     sessionHours: Type.Optional(Type.Number({ minimum: 0.25, maximum: 24 })),
-    /** Whether people can sign in with a code typed on another device; false by default. */
+    /** Whether people can sign in with a code that they enter on another device; false by default. */
     deviceCode: Type.Optional(Type.Boolean()),
     redirectPort: Type.Optional(Type.Integer({ minimum: 1024, maximum: 65_535 })),
   },
@@ -46,7 +48,7 @@ export const OpenIdFile = Type.Object(
 
 type Defaults = 'audience' | 'scopes' | 'subjectClaim' | 'sessionHours' | 'deviceCode';
 
-/** The same with all defaults filled in. */
+/** The settings with all defaults filled in. */
 export type OpenIdSettings = Static<typeof OpenIdFile> & Required<Pick<Static<typeof OpenIdFile>, Defaults>>;
 
 /** @throws OperatorError that names the invalid part */
@@ -76,7 +78,7 @@ export function isLoopbackUrl(url: URL): boolean {
   return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
 }
 
-/** @throws OperatorError unless it is an https address, or one of this machine */
+/** @throws OperatorError unless the address uses https or is on this machine */
 export function checkIssuer(issuer: string, where: string): void {
   const url = URL.parse(issuer);
   const isPlain = url !== null && url.search === '' && url.hash === '' && url.username + url.password === '';

@@ -28,11 +28,11 @@ export const skewSeconds = 30;
 /** A token whose signature is not verified yet. */
 export interface ReadToken {
   readonly payload: Claims;
-  /** The signed part, which is the same for every encoding of the token. */
+  /** The signed part, which is identical for every encoding of the token. */
   readonly signed: string;
 }
 
-/** Decodes a token without trusting anything in it. Throws what `refuse` creates. */
+/** Decodes a token without trusting anything in it. Throws the error that `refuse` creates. */
 export function readToken(token: string, longest: number, refuse: Refuse): ReadToken {
   const { header, payload, signed } = split(token, longest, refuse);
   checkHeader(header, refuse);
@@ -50,8 +50,8 @@ export interface Expected {
 }
 
 /**
- * Claims of a token that the issuer signed for this audience, and that is valid now. Throws what `refuse`
- * creates.
+ * Claims of a token that the issuer signed for this audience and that is currently valid. Throws the error
+ * that `refuse` creates.
  */
 export async function verifySigned(token: string, expected: Expected): Promise<Claims> {
   const { keyFor, issuer, audience, oldestSeconds, now, refuse } = expected;
@@ -72,7 +72,7 @@ export async function verifySigned(token: string, expected: Expected): Promise<C
   }
 }
 
-/** When a verified token would be refused anyway. */
+/** The time from which a verified token would be refused anyway. */
 export function refusedFrom({ exp, iat }: Claims, oldestSeconds: number): Date {
   // Both claims were checked to be numbers.
   return new Date((Math.min(Number(exp), Number(iat) + oldestSeconds) + skewSeconds + 1) * 1000);
@@ -91,7 +91,7 @@ interface Parts extends ReadToken {
   readonly header: Claims;
 }
 
-/** Accepts exactly three parts: a token in five parts is encrypted, one in two is not signed. */
+/** Accepts exactly three parts: a token with five parts is encrypted, and one with two is unsigned. */
 function split(token: string, longest: number, refuse: Refuse): Parts {
   if (token.length > longest) throw refuse('TokenMalformed');
   const parts = /^(?<header>[\w-]+)\.(?<payload>[\w-]+)\.[\w-]+$/.exec(token)?.groups;
@@ -103,12 +103,12 @@ function split(token: string, longest: number, refuse: Refuse): Parts {
 
 function decode(part = ''): Claims | undefined {
   const bytes = Buffer.from(part, 'base64url');
-  // Different encodings of the same bytes would count as different tokens.
+  // Otherwise, different encodings of the same bytes would count as different tokens.
   if (bytes.toString('base64url') !== part) return undefined;
   return parseStrictly(bytes.toString('utf8'));
 }
 
-/** Keys and addresses of keys in a header are ignored. */
+/** Ignores keys and key addresses in a header. */
 function checkHeader({ alg, typ, crit, b64, kid }: Claims, refuse: Refuse): void {
   if (typeof alg !== 'string' || !algorithms.includes(alg)) throw refuse('TokenAlgorithm');
   if (crit !== undefined || b64 !== undefined) throw refuse('TokenMalformed');

@@ -19,16 +19,16 @@ export interface VerifyOptions {
   readonly now: () => Date;
 }
 
-/** A token verified to be the provider's, for this vault, fresh, and for this sign-in. */
+/** A token that was verified to be from the provider, for this vault and this sign-in, and fresh. */
 export interface VerifiedToken {
   readonly claims: Claims;
-  /** The signed part, which is the same for every encoding of the token. */
+  /** The signed part, which is identical for every encoding of the token. */
   readonly signed: string;
-  /** When it would be refused anyway. */
+  /** The time from which the token would be refused anyway. */
   readonly refusedFrom: Date;
 }
 
-/** Tokens are used immediately; an older one was stored somewhere in between. */
+/** Tokens are used immediately; an older one was stored somewhere in the meantime. */
 const oldestSeconds = 600;
 
 /** @throws SignInRefusal; ProviderUnavailable */
@@ -52,21 +52,26 @@ function refuse(fault: TokenFault): SignInRefusal {
   return new SignInRefusal(fault);
 }
 
-/** A token for several clients, or one that names its client, must name this one. */
+/** A token that is for several clients or names its client must name this one. */
 function checkAudience({ aud, azp }: Claims, { clientId }: OpenIdSettings): void {
   const isForMany = Array.isArray(aud) && aud.length !== 1;
   if (isForMany ? azp === clientId : azp === undefined || azp === clientId) return;
   throw new SignInRefusal('TokenAudience');
 }
 
-/** Access tokens can look similar and have the same audience; ID tokens never grant permissions. */
+/**
+ * Access tokens can look similar and have the same audience; unlike them, ID tokens never grant permissions.
+ */
 function checkIsIdToken({ typ, scp, scope, at_hash: hash }: Claims): void {
   if (typ !== undefined && typ !== 'ID') throw new SignInRefusal('TokenType');
   if (scp === undefined && (scope === undefined || hash !== undefined)) return;
   throw new SignInRefusal('TokenType');
 }
 
-/** Some providers do not pass a nonce through a sign-in by code: where that is allowed, it may be missing. */
+/**
+ * Some providers do not pass on a nonce when signing in with a code, so where that is allowed, the nonce may
+ * be missing.
+ */
 function checkNonce({ nonce }: Claims, { deviceCode }: OpenIdSettings, verifier: string): void {
   if (nonce === undefined && deviceCode) return;
   const expected = createHash('sha256').update(verifier).digest('base64url');
@@ -81,7 +86,7 @@ export interface SigningIn {
   readonly subject: string;
   readonly name: string;
   readonly email: string | null;
-  /** Their role in this vault, or why they have none. */
+  /** The person's role in this vault, or why they have none. */
   readonly access: { readonly role: PersonRole } | { readonly refused: RefusalReason };
 }
 
@@ -107,18 +112,21 @@ function accessOf(claims: Claims, email: string | undefined, settings: OpenIdSet
   return role ? { role } : { refused: 'NoRole' };
 }
 
-/** Roles with the most rights first; a person in none of the groups named in the settings has none. */
+/**
+ * Roles, the one with the most rights first; a person in none of the groups named in the settings has no
+ * role.
+ */
 const rolesInOrder = ['admin', 'author', 'reviewer'] as const;
 
 function roleOf(claims: Claims, { roles }: OpenIdSettings): PersonRole | undefined {
-  // Otherwise, a person who can put any address into their profile could choose their role.
+  // Otherwise, anyone who can put an arbitrary address into their profile could choose their role.
   if (isAddress(roles.claim) && !isVerified(claims)) return undefined;
   const found = claimAt(claims, roles.claim);
   const values: readonly unknown[] = Array.isArray(found) ? found : [found];
   return rolesInOrder.find((role) => roles[role]?.some((value) => values.includes(value)));
 }
 
-/** Whether the claim is the e-mail address, in either form of the setting. */
+/** Whether the claim is the email address, in either form of the setting. */
 function isAddress(claim: OpenIdSettings['roles']['claim']): boolean {
   const [first, ...within] = typeof claim === 'string' ? [claim] : claim;
   return first === 'email' && within.length === 0;
@@ -143,7 +151,7 @@ function emailOf({ email }: Claims): string | undefined {
   return isOne ? lineOf(email) : undefined;
 }
 
-/** A text that can be shown on one line; anything else is treated as absent. */
+/** A string that can be shown on one line; anything else is treated as absent. */
 function lineOf(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const text = value.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ').trim();

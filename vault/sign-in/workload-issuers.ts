@@ -11,15 +11,15 @@ import type { WorkloadIssuerSettings } from './workload-settings.ts';
 export interface VouchedWorkload {
   readonly issuer: WorkloadIssuerSettings;
   readonly claims: Claims;
-  /** The signed part, which is the same for every encoding of the token. */
+  /** The signed part, which is identical for every encoding of the token. */
   readonly signed: string;
-  /** When the token would be refused anyway. */
+  /** The time from which the token would be refused anyway. */
   readonly refusedFrom: Date;
 }
 
 /**
- * The issuers whose tokens workloads can sign in with. Only the operator names them, so no one else can make
- * the vault send requests to an address.
+ * The issuers whose tokens workloads can sign in with. Only the operator specifies them, so no one else can
+ * make the vault send requests to an address.
  */
 export interface WorkloadIssuers {
   readonly all: readonly WorkloadIssuerSettings[];
@@ -34,7 +34,7 @@ interface Options {
   readonly readKeysFile: (path: string) => Promise<string>;
 }
 
-/** A token that is valid for longer amounts to a static key. */
+/** A token with a longer lifetime amounts to a static key. */
 const longestSeconds = 86_400;
 
 export function createWorkloadIssuers(
@@ -72,7 +72,9 @@ function refuse(fault: TokenFault): WorkloadRefusal {
   return new WorkloadRefusal(fault);
 }
 
-/** The token must have no other audience: another service that receives it could sign in here with it. */
+/**
+ * The token must have no other audience, because another service that receives it could sign in here with it.
+ */
 function checkAudience({ aud }: Claims, audience: string): void {
   const isOnlyOne = Array.isArray(aud) ? aud.length === 1 && aud[0] === audience : aud === audience;
   if (!isOnlyOne) throw new WorkloadRefusal('TokenAudience');
@@ -83,7 +85,7 @@ function checkLifetime({ exp, iat }: Claims): void {
   if (Number(exp) - Number(iat) > longestSeconds) throw new WorkloadRefusal('TokenTooLong');
 }
 
-/** Reads the file again periodically, and for an unknown key, as for keys from an address. */
+/** Reads the file again periodically and when a key is unknown, as for keys fetched from an address. */
 function keysInFile(read: () => Promise<string>): JWTVerifyGetKey {
   return createRemoteJWKSet(new URL('https://keys.invalid'), {
     async [customFetch]() {
@@ -94,7 +96,7 @@ function keysInFile(read: () => Promise<string>): JWTVerifyGetKey {
   });
 }
 
-/** Whether a text is a set of public keys (JWKS). */
+/** Whether a string is a set of public keys (JWKS). */
 export function isKeySet(text: string): boolean {
   return Array.isArray(parseStrictly(text)?.['keys']);
 }

@@ -19,7 +19,7 @@ const invalid = {
     'It was used before, and the vault accepts tokens of this issuer only once. Request a new one.',
 } as const satisfies Record<TokenFault | 'TokenReplayed' | 'TokenTooLong', string>;
 
-/** Why a workload with a valid token gets no token of an agent. */
+/** Why a workload with a valid token gets no agent token. */
 const forbidden = {
   IdentityUnknown: 'The vault has no identity with this id. Check AGENT_SECRETS_IDENTITY.',
   IdentityIssuer: 'The identity is for another issuer.',
@@ -28,14 +28,14 @@ const forbidden = {
 
 export type WorkloadReason = keyof typeof invalid | keyof typeof forbidden;
 
-/** The identity concerned, if known. */
+/** The identity that the refusal is about, if known. */
 export interface KnownIdentity {
   readonly id: string;
   readonly accountId: string;
   readonly agentId: string;
 }
 
-/** The sign-in of a workload is refused; neither the answer nor the log contains any of its token. */
+/** A workload's sign-in was refused; neither the response nor the log contains any part of its token. */
 export class WorkloadRefusal extends ProblemError {
   readonly reason: WorkloadReason;
   readonly identity: KnownIdentity | undefined;

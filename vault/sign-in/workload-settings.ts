@@ -10,11 +10,11 @@ const Issuer = Type.Object(
   {
     /** Must match the issuer's `iss` exactly. */
     issuer: Type.String({ minLength: 1, maxLength: 255 }),
-    /** Replaces the audience of the file. */
+    /** Replaces the audience for the entire file. */
     audience: Type.Optional(audience),
     /**
-     * Claims of which every identity must require at least one exactly: otherwise an identity could let in
-     * every client of the issuer. `["sub"]` by default.
+     * Every identity must require an exact value for at least one of these claims; otherwise, an identity
+     * could let in every client of the issuer. `["sub"]` by default.
      */
     identifiedBy: Type.Optional(Type.Array(ClaimPath, { minItems: 1, maxItems: 16 })),
     /** Whether each token can be used only once; false by default. */
@@ -28,10 +28,10 @@ const Issuer = Type.Object(
   { additionalProperties: false },
 );
 
-/** The file of `vault serve --workload-issuers FILE`. */
+/** The file passed to `vault serve --workload-issuers FILE`. */
 const WorkloadFile = Type.Object(
   {
-    /** Required `aud` of every token: the address of this vault, or another name of its own. */
+    /** Required `aud` of every token: the address of this vault, or another name for this vault alone. */
     audience,
     issuers: Type.Array(Issuer, { minItems: 1, maxItems: 64 }),
   },
@@ -41,7 +41,7 @@ const WorkloadFile = Type.Object(
 export type WorkloadIssuerSettings = Static<typeof Issuer> &
   Required<Pick<Static<typeof Issuer>, 'audience' | 'identifiedBy' | 'singleUse'>>;
 
-/** Every issuer with all defaults filled in. @throws OperatorError that names the invalid part */
+/** All issuers with defaults filled in. @throws OperatorError that names the invalid part */
 export function checkWorkloadFile(file: unknown): readonly WorkloadIssuerSettings[] {
   if (!Check(WorkloadFile, file)) throw new OperatorError(whatIsWrong(file));
   const { audience: common } = file;

@@ -1,4 +1,4 @@
-/** A map that is cleared when it is full, to keep it small: every entry is equally likely to be needed. */
+/** A map that is cleared when it is full, to limit its size: every entry is equally likely to be needed. */
 export class BoundedMap<Value> extends Map<string, Value> {
   readonly #most: number;
 

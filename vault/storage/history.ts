@@ -1,17 +1,20 @@
 import type { AuditHead } from './records.ts';
 import { StorageError } from './storage-error.ts';
 
-/** The database lacks what this process knows of it: it was replaced by an older copy, or by another one. */
+/**
+ * The database lacks something that this process has seen in it: it was replaced by an older copy or by
+ * another database.
+ */
 export class WentBack extends StorageError {}
 
-/** Looks up entries after `seq`, at most `limit`. */
+/** Looks up at most `limit` entries after `seq`. */
 interface Log {
   auditAfter(seq: number, limit: number): Promise<readonly AuditHead[]>;
 }
 
 /**
- * What one process knows of the audit log: the newest entry that it committed or saw. Once the database was
- * found without it, nothing is written any more, even if the right database comes back.
+ * What one process has seen of the audit log: the newest entry that it committed or read. Once the database
+ * is found to lack that entry, nothing is written any more, even if the right database comes back.
  */
 export class History {
   readonly #listeners = new Set<(fault: WentBack) => void>();
@@ -28,17 +31,17 @@ export class History {
     return this.#fault;
   }
 
-  /** Records an entry that is durable. */
+  /** Records a durable entry. */
   learn(head: AuditHead): void {
     if (!this.#known || head.seq > this.#known.seq) this.#known = head;
   }
 
-  /** For a program that replaces the log itself, such as when a vault is moved. */
+  /** For a program that replaces the log itself, such as one that moves a vault. */
   forget(): void {
     this.#known = undefined;
   }
 
-  /** Compares with the end of the log, as read by a transaction. @throws WentBack */
+  /** Compares the newest known entry with the end of the log, as read by a transaction. @throws WentBack */
   requireAt(head: AuditHead): void {
     this.requireIntact();
     const known = this.#known;

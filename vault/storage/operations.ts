@@ -25,8 +25,8 @@ import type {
 } from './records.ts';
 
 /**
- * A page of names (or ids) in the order of their UTF-8 bytes, after `after`. Audit entries and access
- * requests are newest first. An index serves every page, so that the last one costs no more than the first.
+ * A page of names (or ids) after `after`, in order of their UTF-8 bytes. Audit entries and access requests
+ * are newest first. An index serves every page, so the last one costs no more than the first.
  */
 export interface PageRequest {
   readonly after: string | undefined;
@@ -38,7 +38,7 @@ export interface SecretFilter {
   readonly kind?: SecretKind;
   /** Only secrets that this agent can read. */
   readonly agentId?: string;
-  /** True: only deleted ones. Otherwise only those that are not. */
+  /** True: only deleted secrets; otherwise only those that are not deleted. */
   readonly deleted?: boolean;
 }
 
@@ -68,25 +68,25 @@ export interface TokenFilter {
   readonly userId?: string;
 }
 
-/** Tokens that end, or ended, in a period: from `from` on, before `before`. */
+/** Tokens whose end is in a period: at or after `from`, and before `before`. */
 export interface TokenEnds {
   readonly from: string;
   readonly before: string;
   readonly role?: TokenRecord['role'];
-  /** Prefix of their ids. */
+  /** The prefix of the tokens' ids. */
   readonly idPrefix?: string;
 }
 
-/** Identifies the answer to a repeated request. */
+/** Identifies the response to a repeated request. */
 export type IdempotencyKey = Pick<IdempotencyRecord, 'accountId' | 'actorId' | 'route' | 'digest'>;
 
-/** Position of a pass over all versions. */
+/** The position of a pass over all versions. */
 export interface VersionPosition {
   readonly secretId: string;
   readonly version: number;
 }
 
-/** The number of items in a vault, without deleted ones; entries are those of the audit log. */
+/** The number of items of each kind in a vault, excluding deleted ones; `entries` counts the audit log. */
 export interface VaultFigures {
   readonly accounts: number;
   readonly agents: number;
@@ -94,7 +94,7 @@ export interface VaultFigures {
   readonly entries: number;
 }
 
-/** All queries. Nothing here changes anything. */
+/** All queries. None of them changes anything. */
 export interface View {
   vaultId(): Promise<string | undefined>;
   /** The known time, as last stored by the vault. */
@@ -106,19 +106,19 @@ export interface View {
   listAccounts(page: PageRequest): Promise<readonly AccountRecord[]>;
 
   listAgents(accountId: string, page: PageRequest, idPrefix?: string): Promise<readonly AgentRecord[]>;
-  /** Includes deleted ones, so that every row can be verified. */
+  /** Includes deleted agents, so that every row can be verified. */
   agentsById(accountId: string, page: PageRequest): Promise<readonly AgentRecord[]>;
-  /** Includes deleted ones: the caller must check `deletedAt`. */
+  /** Includes deleted agents: the caller must check `deletedAt`. */
   findAgent(accountId: string, agentId: string): Promise<AgentRecord | undefined>;
-  /** The given ids that are not, or no longer, agents of the account. */
+  /** Those of the given ids that are not, or no longer, agents of the account. */
   unknownAgents(accountId: string, agentIds: readonly string[]): Promise<readonly string[]>;
 
   listSecrets(accountId: string, page: PageRequest, filter?: SecretFilter): Promise<readonly SecretRecord[]>;
-  /** Includes deleted ones: the caller must check `deletedAt`. */
+  /** Includes deleted secrets: the caller must check `deletedAt`. */
   findSecret(accountId: string, name: string): Promise<SecretRecord | undefined>;
-  /** The secrets that exist among the given names, ordered by name; includes deleted ones. */
+  /** Those of the named secrets that exist, ordered by name; includes deleted ones. */
   findSecrets(accountId: string, names: readonly string[]): Promise<readonly SecretRecord[]>;
-  /** Includes deleted ones: the MAC must be verified before `deletedAt` is trusted. */
+  /** Includes deleted secrets: the MAC must be verified before `deletedAt` is trusted. */
   findReadable(accountId: string, name: string): Promise<ReadableRecord | undefined>;
   /** Newest first; `before` is a version. */
   listVersions(
@@ -126,24 +126,24 @@ export interface View {
     page: { readonly before: number | undefined; readonly limit: number },
   ): Promise<readonly VersionRecord[]>;
   findVersion(secretId: string, version: number): Promise<VersionRecord | undefined>;
-  /** Whether there are versions with an empty MAC. */
+  /** Whether any version has an empty MAC. */
   hasVersionsWithoutMac(): Promise<boolean>;
   /** Deleted secrets of all accounts that are due for purging. */
   secretsToPurge(now: string, limit: number): Promise<readonly SecretRecord[]>;
   /**
-   * Secrets of all accounts, including deleted ones, with a grant that has ended by `now`; the first to end
-   * first.
+   * Secrets in all accounts, including deleted ones, that have a grant that expired by `now`; the earliest
+   * expiry first.
    */
   secretsWithEndedAccess(now: string, limit: number): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts ordered by id, to verify every row. */
   secretsById(page: PageRequest): Promise<readonly SecretRecord[]>;
-  /** Secrets of all accounts, including deleted ones, whose access lists name deleted agents. */
+  /** Secrets in all accounts, including deleted ones, whose access lists name deleted agents. */
   secretsOfDeletedAgents(limit: number): Promise<readonly SecretRecord[]>;
   /** Secrets of all accounts in revision 0. */
   secretsWithoutRevision(limit: number): Promise<readonly SecretRecord[]>;
   /**
-   * Versions whose data key is wrapped under `term`, in a fixed order specific to the engine; rewrapped ones
-   * no longer appear. A pass always terminates, however much is written in the meantime.
+   * Versions whose data key is wrapped under `term`, in a fixed order specific to the engine. Rewrapped ones
+   * no longer appear, so a pass always terminates, however much is written in the meantime.
    */
   versionsOfTerm(
     term: number,
@@ -157,9 +157,9 @@ export interface View {
   findToken(digest: Buffer): Promise<FoundToken | undefined>;
   findTokenById(accountId: string, id: string): Promise<TokenRecord | undefined>;
   listTokens(accountId: string, page: PageRequest, filter?: TokenFilter): Promise<readonly TokenRecord[]>;
-  /** Tokens of all accounts, ordered by revocation or else expiry; the earliest first. */
+  /** Tokens in all accounts, ordered by when they were revoked or, failing that, expire; earliest first. */
   tokensEnding(ends: TokenEnds, limit: number): Promise<readonly TokenRecord[]>;
-  /** Of any account: the caller must check `accountId`. */
+  /** Searches all accounts: the caller must check `accountId`. */
   findIdentity(id: string): Promise<WorkloadIdentityRecord | undefined>;
   /** Ordered by id. */
   listIdentities(
@@ -172,9 +172,9 @@ export interface View {
   sessionsOfAccount(accountId: string, page: PageRequest): Promise<readonly SandboxSessionRecord[]>;
   /** Sessions of all accounts that expired before `now`. */
   expiredSessions(now: string, limit: number): Promise<readonly SandboxSessionRecord[]>;
-  /** The given ids for which an end is recorded. */
+  /** Those of the given ids that have an {@link EndRecord}. */
   endedOf(ids: readonly string[]): Promise<readonly string[]>;
-  /** Ends of all accounts, ordered by id. */
+  /** End records in all accounts, ordered by id. */
   listEnds(page: PageRequest): Promise<readonly EndRecord[]>;
 
   listEnvironment(userId: string, page: PageRequest): Promise<readonly EnvironmentSecretRecord[]>;
@@ -198,10 +198,10 @@ export interface View {
 
   findIdempotent(key: IdempotencyKey): Promise<IdempotencyRecord | undefined>;
 
-  /** Of all accounts, ordered by key, to give every row a new MAC. */
+  /** Covers all accounts, ordered by key; used to renew the MAC of every row. */
   listIdempotent(after: IdempotencyKey | undefined, limit: number): Promise<readonly IdempotencyRecord[]>;
 
-  /** Entries of one account, newest first, before the entry `before`. Searches a limited part of the log. */
+  /** Entries of one account before the entry `before`, newest first. Searches a limited part of the log. */
   listAudit(
     accountId: string,
     page: { readonly before: number | undefined; readonly limit: number },
@@ -212,20 +212,22 @@ export interface View {
   /** Sealed segments that end after the entry `seq`, oldest first. */
   segmentsAfter(seq: number, limit: number): Promise<readonly SegmentRecord[]>;
   lastSegment(): Promise<SegmentRecord | undefined>;
-  /** A part of what was known when the log was last pruned, counted from 0; `undefined` after the last. */
+  /**
+   * A part of the snapshot stored when the log was last pruned, counted from 0; `undefined` after the last.
+   */
   snapshotPart(part: number): Promise<Buffer | undefined>;
   figures(): Promise<VaultFigures>;
-  /** Size of the whole database on disk. */
+  /** Size of the entire database on disk. */
   databaseBytes(): Promise<number>;
 }
 
-/** What nearly every change reads first; can be queried for many changes together. */
+/** What nearly every change reads first; these queries can be combined for many changes. */
 export type Ahead = Pick<
   View,
   'findToken' | 'findSecret' | 'findEnvironmentSecret' | 'unknownAgents' | 'keys'
 >;
 
-/** Adds the entry's MAC, given the end of the chain. Called once, when all other work is done. */
+/** Computes the entry's MAC, given the end of the chain. Called once, when all other work is done. */
 export type SignEntry = (head: AuditHead) => AuditRecord;
 
 /** A view whose reader appends audit entries. */
@@ -234,20 +236,21 @@ export interface AuditedView extends View {
   appendAudit(seal: SignEntry): Promise<void>;
 }
 
-/** Methods that return a boolean return false if the id or name is taken, and then change nothing. */
+/** Methods that return a boolean return false, and change nothing, if the id or name is taken. */
 export interface Transaction extends AuditedView {
   setVaultId(id: string): Promise<void>;
   setKnownTime(text: string): Promise<void>;
   insertKey(key: KeyRecord): Promise<void>;
   updateKey(key: KeyRecord): Promise<void>;
-  /** With the purpose `term` unless another is given; nothing may depend on the key any more. */
+  /** The purpose defaults to `term`. Nothing may depend on the key any more. */
   deleteKey(term: number, purpose?: KeyRecord['purpose']): Promise<void>;
 
   insertAccount(account: AccountRecord): Promise<void>;
-  /** Writes the whole record except the version of the catalog; the id is not changed. */
+  /** Writes the entire record except the version of the catalog; the id cannot change. */
   updateAccount(account: AccountRecord): Promise<void>;
   /**
-   * Must be called by every change that a catalog shows. Changes that become visible together may count once.
+   * Must be called for every change that is visible in a catalog. Changes that become visible together may
+   * count as one.
    */
   bumpCatalogVersion(accountId: string): Promise<void>;
 
@@ -255,16 +258,16 @@ export interface Transaction extends AuditedView {
   updateAgent(agent: AgentRecord): Promise<void>;
 
   insertSecret(secret: SecretRecord, version: VersionRecord): Promise<boolean>;
-  /** Writes the whole record; id, account and name are not changed. */
+  /** Writes the entire record; id, account and name cannot change. */
   updateSecret(secret: SecretRecord): Promise<void>;
   insertVersion(version: VersionRecord): Promise<void>;
   setVersionMac(place: VersionPosition, mac: Buffer): Promise<void>;
   /** Stores the same data key, wrapped under another term. False if the version no longer exists. */
   rewrapVersion(place: VersionPosition, wrappedKey: Buffer, term: number): Promise<boolean>;
-  /** Destroys the secret with all its versions and their keys; the name is free again. */
+  /** Destroys the secret with all its versions and their keys, and frees its name. */
   purgeSecret(id: string): Promise<void>;
 
-  /** False if issuer and subject belong to another user of the account. */
+  /** False if another user of the account has this issuer and subject. */
   insertUser(user: UserRecord): Promise<boolean>;
   updateUser(user: UserRecord): Promise<void>;
 
@@ -278,18 +281,18 @@ export interface Transaction extends AuditedView {
   insertSession(session: SandboxSessionRecord): Promise<void>;
   updateSession(session: SandboxSessionRecord): Promise<void>;
   deleteSession(id: string): Promise<void>;
-  /** Only the first end of a credential is stored: another one changes nothing. */
+  /** Stores only the first end record of a credential: later ones change nothing. */
   insertEnd(end: EndRecord): Promise<void>;
   /**
-   * Removes ends of credentials that expired before `expiredBefore`, at most `limit`; resolves to their
-   * number.
+   * Removes at most `limit` end records of credentials that expired before `expiredBefore`; resolves to the
+   * number removed.
    */
   removeEnds(expiredBefore: string, limit: number): Promise<number>;
 
   insertEnvironmentSecret(secret: EnvironmentSecretRecord, version: VersionRecord): Promise<boolean>;
-  /** Writes the whole record; id, account, user, name and creation are not changed. */
+  /** Writes the entire record; id, account, user, name and creation cannot change. */
   updateEnvironmentSecret(secret: EnvironmentSecretRecord): Promise<void>;
-  /** Destroys it with all its versions and their keys. */
+  /** Destroys the secret with all its versions and their keys. */
   deleteEnvironmentSecret(id: string): Promise<void>;
 
   /** False if a request for this secret and agent is pending. */
@@ -298,20 +301,20 @@ export interface Transaction extends AuditedView {
 
   insertIdempotent(record: IdempotencyRecord): Promise<boolean>;
   removeIdempotent(key: IdempotencyKey): Promise<void>;
-  /** Removes idempotency keys that expired before `now`, at most `limit`; resolves to their number. */
+  /** Removes at most `limit` idempotency keys that expired before `now`; resolves to the number removed. */
   removeExpired(now: string, limit: number): Promise<number>;
 
   appendEvent(accountId: string, event: VaultEvent): Promise<void>;
   insertCheckpoint(checkpoint: CheckpointRecord): Promise<void>;
   /**
-   * Removes entries from the beginning of the audit log, and their checkpoints: at most up to and including
-   * `throughSeq`, never the last entry or the last checkpoint, and only as far as the engine stores entries
-   * separately. Resolves to the number of the last removed entry; `undefined` if none was.
+   * Removes entries from the beginning of the audit log, and their checkpoints: at most through `throughSeq`,
+   * never the last entry or the last checkpoint. An engine that stores entries in groups removes only whole
+   * groups. Resolves to the number of the last removed entry; `undefined` if none was.
    */
   pruneAudit(throughSeq: number): Promise<number | undefined>;
 
   insertSegment(segment: SegmentRecord): Promise<void>;
-  /** Updates the segment with the same `last`. */
+  /** Updates the segment that has the same `last`. */
   updateSegment(segment: SegmentRecord): Promise<void>;
   /** Replaces all existing parts. */
   replaceSnapshot(parts: readonly Buffer[]): Promise<void>;

@@ -3,22 +3,25 @@ import type { Role } from '../../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
 
 /**
- * The stored records. Values and keys appear here only as ciphertext. Times are ISO 8601, UTC. A `mac` is
- * made and verified by the domain; the storage keeps it with the data that it covers.
+ * The stored records. Values and keys appear here only as ciphertext. Times are ISO 8601 in UTC. A `mac` is
+ * created and verified by the domain; storage keeps it with the data that it covers.
  */
 
 export interface AccountRecord {
   readonly id: string;
   readonly name: string;
   readonly vaultEnabled: boolean;
-  /** Whether no admin can grant access alone: it is requested, and two admins approve it. */
+  /** If true, no admin can grant access alone: it is requested, and two admins approve it. */
   readonly secondApprover: boolean;
-  /** Incremented by every change that a catalog of the account shows. */
+  /** Incremented by every change that is visible in a catalog of the account. */
   readonly catalogVersion: number;
   readonly createdAt: string;
-  /** From 1, incremented by every change except that of the catalog; 0: written before accounts had a MAC. */
+  /**
+   * Starts at 1, and is incremented by every change except one of the catalog version; 0: written before
+   * accounts had a MAC.
+   */
   readonly revision: number;
-  /** Over everything above except the catalog's version, which nothing depends on for security. */
+  /** Covers everything above except the catalog version, which is not relevant to security. */
   readonly mac: Buffer;
 }
 
@@ -30,16 +33,16 @@ export interface AgentRecord {
   readonly updatedAt: string;
   /** When the agent was deleted; its id is never reused. */
   readonly deletedAt: string | null;
-  /** From 1, incremented by every change; 0: written before agents had a MAC. */
+  /** Starts at 1, and is incremented by every change; 0: written before agents had a MAC. */
   readonly revision: number;
-  /** Over everything above. */
+  /** Covers everything above. */
   readonly mac: Buffer;
 }
 
 export interface AccessRecord {
   /** Sorted, without duplicates. */
   readonly agentIds: readonly string[];
-  /** The listed agents whose grants end, ordered by end, then by id. */
+  /** The listed agents whose grants expire, ordered by expiry, then by id. */
   readonly ends: readonly AccessEnd[];
   readonly version: number;
   readonly updatedAt: string;
@@ -56,17 +59,17 @@ export interface SecretRecord {
   readonly id: string;
   readonly accountId: string;
   readonly name: string;
-  /** Kind and fields of the current version. */
+  /** The kind and the field names of the current version. */
   readonly kind: SecretKind;
   readonly fields: readonly string[];
   readonly description: string;
-  /** The current version, which is read; restoring sets it back. */
+  /** The current version, which reads return; restoring sets it back. */
   readonly version: number;
   /** The highest version so far; the next one is one more. */
   readonly latestVersion: number;
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Set while the secret can be undeleted; it keeps its name and cannot be read. */
+  /** Set while the secret can be undeleted; meanwhile, it keeps its name and cannot be read. */
   readonly deletedAt: string | null;
   readonly purgeAfter: string | null;
   readonly deprecatedAt: string | null;
@@ -74,11 +77,11 @@ export interface SecretRecord {
   readonly replacement: string | null;
   readonly access: AccessRecord;
   /**
-   * From 1, incremented by every change of this record. The audit entry of the change contains it too, so
-   * that an older copy of the row is detected. 0: written before there were revisions.
+   * Starts at 1, and is incremented by every change of this record. The audit entry of the change also
+   * contains it, so that an older copy of the row is detected. 0: written before there were revisions.
    */
   readonly revision: number;
-  /** Over everything above. In revision 0: only over id, account and access list. */
+  /** Covers everything above; in revision 0, only id, account and access list. */
   readonly mac: Buffer;
 }
 
@@ -88,19 +91,19 @@ export interface SealedRecord {
   readonly sealedValue: Buffer;
 }
 
-/** One version of a value, of an agent secret or an environment secret. */
+/** One version of the value of an agent secret or an environment secret. */
 export interface VersionRecord {
   readonly secretId: string;
   readonly version: number;
   readonly kind: SecretKind;
   readonly fields: readonly string[];
-  /** Term of the key that wraps the version's data key. */
+  /** The term of the key that wraps the version's data key. */
   readonly term: number;
   readonly createdAt: string;
   /** The actor, as in the audit log. */
   readonly createdBy: string;
   readonly sealed: SealedRecord;
-  /** Over everything above except the term and the value; empty: written before versions had one. */
+  /** Covers everything above except the term and the value; empty: written before versions had a MAC. */
   readonly mac: Buffer;
 }
 
@@ -116,17 +119,17 @@ export interface UserRecord {
   readonly accountId: string;
   readonly name: string;
   readonly email: string | null;
-  /** `none`: their identity provider no longer gives them a role. */
+  /** `none`: the identity provider no longer gives the person a role. */
   readonly role: Exclude<Role, 'agent'> | 'none';
-  /** Issuer and subject of OpenID Connect; both or neither. */
+  /** The OpenID Connect issuer and subject; both are set, or neither. */
   readonly issuer: string | null;
   readonly subject: string | null;
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly disabledAt: string | null;
-  /** From 1, incremented by every change; 0: written when the MAC covered less. */
+  /** Starts at 1, and is incremented by every change; 0: written when the MAC covered less. */
   readonly revision: number;
-  /** Over everything above. */
+  /** Covers everything above. */
   readonly mac: Buffer;
 }
 
@@ -137,15 +140,15 @@ export interface TokenRecord {
   readonly role: Role;
   readonly agentId: string | null;
   /**
-   * The person it speaks for; null for agents, and for the first key of a vault created before there were
-   * people.
+   * The person that the token speaks for; null for agents, and for the first key of a vault created before
+   * there were people.
    */
   readonly userId: string | null;
-  /** Networks (CIDR) from which it can be used; empty: any. */
+  /** Networks (CIDR) from which the token can be used; empty: any. */
   readonly addresses: readonly string[];
   /**
-   * Who issued it: id of a user, or of a key that speaks for none; `operator`, `sign-in`. Null for tokens
-   * issued before this was stored.
+   * Who issued the token: the id of a user, or of a key that speaks for no one; `operator`; or `sign-in`.
+   * Null for tokens issued before this was stored.
    */
   readonly issuedBy: string | null;
   readonly digest: Buffer;
@@ -154,45 +157,45 @@ export interface TokenRecord {
   readonly revokedAt: string | null;
   /** Approximate: only for display. */
   readonly lastUsedAt: string | null;
-  /** Over everything above except the last use. */
+  /** Covers everything above except the last use. */
   readonly mac: Buffer;
 }
 
 /**
- * The end of a token or sandbox session before its expiry. It is written once and outlives the row of the
- * credential: a copy of that row from before the end is not valid.
+ * Records that a token, sandbox session or workload identity was revoked or ended before its expiry. Written
+ * once, it outlives the row of the credential, so an older copy of that row is not valid.
  */
 export interface EndRecord {
   /** Id of the credential. */
   readonly id: string;
   readonly accountId: string;
   readonly endedAt: string;
-  /** When the credential would have expired. The record is kept longer than that. */
+  /** When the credential would have expired. The end record is kept longer than that. */
   readonly expiresAt: string;
 }
 
-/** A token with its account and, if it speaks for one, its user, from one query. */
+/** A token with its account and, if it speaks for a user, that user; from one query. */
 export interface FoundToken {
   readonly token: TokenRecord;
-  /** Whether it has an {@link EndRecord}, whatever its row says. */
+  /** Whether it has an {@link EndRecord}, regardless of its row. */
   readonly isEnded: boolean;
   readonly account: AccountRecord;
   readonly user: UserRecord | undefined;
 }
 
-/** The workloads, as their issuer describes them, that can get tokens of an agent. Never changes. */
+/** Describes which workloads, by the claims of their issuer, can get tokens of an agent. Never changes. */
 export interface WorkloadIdentityRecord {
   readonly id: string;
   readonly accountId: string;
   readonly agentId: string;
   readonly name: string;
   readonly issuer: string;
-  /** JSON: conditions on the claims of a token. */
+  /** Conditions on a token's claims, as JSON. */
   readonly claims: string;
-  /** Lifetime of a token of the agent. */
+  /** Lifetime of the agent tokens that it issues. */
   readonly tokenMinutes: number;
   readonly createdAt: string;
-  /** Over everything above. */
+  /** Covers everything above. */
   readonly mac: Buffer;
 }
 
@@ -208,7 +211,7 @@ export interface SandboxSessionRecord {
   readonly mac: Buffer;
 }
 
-/** A session with its account and user, from one query. */
+/** A session with its account and user; from one query. */
 export interface FoundSession {
   readonly session: SandboxSessionRecord;
   readonly account: AccountRecord;
@@ -225,7 +228,7 @@ export interface EnvironmentSecretRecord {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly revision: number;
-  /** Over everything above. */
+  /** Covers everything above. */
   readonly mac: Buffer;
 }
 
@@ -250,19 +253,19 @@ export interface AccessRequestRecord {
   readonly decidedBy: string | null;
   readonly decidedByName: string | null;
   readonly decidedAt: string | null;
-  /** The decider's note. */
+  /** The note of the person who decided. */
   readonly note: string | null;
-  /** The first of two approvers; null if there is none yet, or one is enough. */
+  /** The first of two approvers; null if there is none yet, or if one is enough. */
   readonly approvedBy: string | null;
   readonly approvedByName: string | null;
   readonly approvedAt: string | null;
-  /** When the approved access ends by itself, also if only the first of two has approved; null: never. */
+  /** When the approved access expires, even if only the first of two approvers has approved; null: never. */
   readonly until: string | null;
-  /** Over everything above. */
+  /** Covers everything above. */
   readonly mac: Buffer;
 }
 
-/** The answer to a creation, so that repeating the request does not create anything more. */
+/** The response to a creation, so that repeating the request does not create anything else. */
 export interface IdempotencyRecord {
   readonly accountId: string;
   /** The sender: keys of different callers are independent. */
@@ -272,30 +275,29 @@ export interface IdempotencyRecord {
   readonly digest: Buffer;
   /** Keyed digest of the request, to refuse the same key with a different request. */
   readonly requestDigest: Buffer;
-  /** Names what was created; never contains a value or token. */
+  /** Identifies what was created; never contains a value or token. */
   readonly answer: string;
   readonly createdAt: string;
   readonly expiresAt: string;
-  /** Over everything above. */
+  /** Covers everything above. */
   readonly mac: Buffer;
 }
 
 /**
- * `seed`: the key material of MACs, digests and signatures; `term` is its generation, from 0. `kept`: what
- * remains of a seed that was replaced. `term`: wraps data keys; one that no version uses any more can be
- * deleted.
+ * `seed`: the key material for MACs, digests and signatures; `term` is its generation, starting at 0. `kept`:
+ * what remains of a replaced seed. `term`: wraps data keys; can be deleted once no version uses it.
  */
 export interface KeyRecord {
   readonly purpose: 'kept' | 'seed' | 'term';
   readonly term: number;
   readonly wrapped: Buffer;
   readonly createdAt: string;
-  /** `retiring`: unwraps, but wraps nothing new. */
+  /** `retiring`: can unwrap, but wraps nothing new. */
   readonly state: 'active' | 'retiring';
 }
 
 export interface AuditRecord {
-  /** From 1, without gaps. */
+  /** Starts at 1, without gaps. */
   readonly seq: number;
   readonly at: string;
   readonly accountId: string;
@@ -303,17 +305,17 @@ export interface AuditRecord {
   readonly actorRole: Role | 'sandbox' | 'vault';
   readonly action: string;
   readonly decision: 'allowed' | 'denied' | 'failed';
-  /** Code of the problem that was returned; null if allowed. */
+  /** Code of the problem that was returned; null if the action was allowed. */
   readonly code: string | null;
   readonly secretName: string | null;
   readonly agentId: string | null;
   readonly version: number | null;
   readonly granted: readonly string[];
-  /** When the grant, or the first approval, ends by itself; absent if it does not. */
+  /** When the grant or the first approval expires; absent if it does not. */
   readonly until?: string;
   readonly revoked: readonly string[];
   readonly requestId: string;
-  /** The secret that was changed, and its new revision, which its row must have until the next change. */
+  /** The secret that was changed, and the new revision that its row must have until the next change. */
   readonly secretId: string | null;
   readonly revision: number | null;
   /** The user that the actor's token speaks for. */
@@ -322,7 +324,7 @@ export interface AuditRecord {
   readonly targetId: string | null;
   /** Network address that the request came from. */
   readonly address: string | null;
-  /** Over everything above and the MAC of the previous entry. */
+  /** Covers everything above and the MAC of the previous entry. */
   readonly mac: Buffer;
 }
 
@@ -345,9 +347,9 @@ export interface SegmentRecord {
   readonly last: number;
   /** When the last entry was written. */
   readonly lastAt: string;
-  /** The vault's signed statement about them, as one line of JSON. */
+  /** The vault's signed statement about the entries, as one line of JSON. */
   readonly manifest: string;
-  /** When its export was read back and verified; null until then. */
+  /** When the export of the segment was read back and verified; null until then. */
   readonly exportedAt: string | null;
 }
 

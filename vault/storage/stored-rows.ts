@@ -1,8 +1,8 @@
 import type { AuditedView, Storage } from './storage.ts';
 
 /**
- * The contents of a vault, as rows: to move it unchanged from one storage to another. Engines agree on names
- * of tables and columns, on the order of keys and on the content of columns.
+ * The contents of a vault as rows, for moving it unchanged from one storage to another. Engines agree on the
+ * names of tables and columns, the order of keys and the content of columns.
  */
 export type StoredRow = Readonly<Record<string, string | number | Buffer | null>>;
 
@@ -10,7 +10,7 @@ interface StoredTable {
   readonly name: string;
   /** Key columns, in the order in which rows are read. */
   readonly key: readonly string[];
-  /** Rows read per page: a row with a long access list or value is large. */
+  /** Rows read per page; a row with a long access list or value is large. */
   readonly page: number;
 }
 
@@ -41,7 +41,7 @@ export const storedTables = [
 export type TableName = (typeof storedTables)[number]['name'];
 
 export interface RowView {
-  /** One page of rows whose key comes after that of `after`, in key order. */
+  /** One page of rows in key order, starting after the key of `after`. */
   rowsAfter(table: TableName, after: StoredRow | undefined): Promise<readonly StoredRow[]>;
   /** The row with the greatest key. */
   lastRow(table: TableName): Promise<StoredRow | undefined>;
@@ -61,13 +61,13 @@ export interface RowTransaction extends RowView, Pick<AuditedView, 'appendAudit'
   /** Inserts rows returned by {@link RowView.rowsAfter}. */
   insertRows(table: TableName, rows: readonly StoredRow[]): Promise<void>;
   clearRows(table: TableName): Promise<void>;
-  /** `undefined` removes it. */
+  /** `undefined` removes the note. */
   setNote(name: NoteName, text: string | undefined): Promise<void>;
-  /** Makes numbers of new events continue after the last one. Call it once all rows are there. */
+  /** Makes the numbers of new events continue after the last one. Call this once all rows are there. */
   countOn(): Promise<void>;
 }
 
-/** Like `look` and `transact` of a {@link Storage}, for whole rows. */
+/** Like `look` and `transact` of a {@link Storage}, for entire rows. */
 export interface RowStorage {
   look<T>(work: (view: RowView) => Promise<T>): Promise<T>;
   change<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T>;

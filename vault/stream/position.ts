@@ -3,17 +3,17 @@ import { open, readFile, rename } from 'node:fs/promises';
 import Type from 'typebox';
 import { Check } from 'typebox/value';
 
-/** The last entry that a place has received; survives a power failure. */
+/** The last entry that a sink has received; survives a power failure. */
 export interface StreamPosition {
-  /** 0 for a place that has nothing yet. */
+  /** 0 for a sink that has received nothing yet. */
   read(): Promise<number>;
   keep(seq: number): Promise<void>;
 }
 
-/** Content of the file; a digest identifies the place, whose address may be confidential. */
+/** Content of the file; a digest identifies the sink, whose address may be confidential. */
 const Kept = Type.Object({ place: Type.String(), seq: Type.Integer({ minimum: 0 }) });
 
-/** Stored in a file; a different place starts with the oldest entry. */
+/** Stored in a file; a different sink starts with the oldest entry. */
 export function streamPosition(path: string, setting: string): StreamPosition {
   const place = createHash('sha256').update(setting).digest('hex').slice(0, 16);
   return {

@@ -3,8 +3,8 @@ import { toExported } from '../domain/audit/audit-log.ts';
 import type { AuditRecord } from '../storage/records.ts';
 
 /**
- * A file with one line of JSON per entry (0600). It is opened for each batch, so that it can be rotated by
- * renaming, and is on disk before the batch counts as sent.
+ * A file (mode 0600) with one line of JSON per entry. It is opened for each batch, so that it can be rotated
+ * by renaming, and is on disk before the batch counts as sent.
  */
 export function fileSink(path: string): AuditSink {
   return {
@@ -32,7 +32,7 @@ export function fileSink(path: string): AuditSink {
 }
 
 /**
- * An address that receives entries as lines of JSON in the body of a POST, and responds with 2xx once it has
+ * An address that receives entries as JSON lines in the body of a POST, and responds with 2xx once it has
  * them.
  */
 export function httpSink(url: URL, token: string | undefined): AuditSink {
@@ -60,18 +60,18 @@ async function post(url: URL, init: Pick<RequestInit, 'body' | 'headers' | 'sign
   return answer.status;
 }
 
-/** A second place for the audit log, which receives every entry soon after it was written. */
+/** A second destination for the audit log, which receives every entry soon after it was written. */
 export interface AuditSink {
   /** For messages; never contains a credential. */
   readonly name: string;
   /**
-   * Resolves once the place has the entries, as far as can be determined. If it rejects, some of them may be
-   * there; all are sent again.
+   * Resolves once the sink has the entries, as far as can be determined. If it rejects, some of them may have
+   * arrived; all are sent again.
    */
   send(entries: readonly AuditRecord[], signal: AbortSignal): Promise<void>;
 }
 
-/** A place that currently accepts no entries. The message is for the operator and contains no credential. */
+/** The sink currently accepts no entries. The message is for the operator and contains no credential. */
 export class SinkError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options);

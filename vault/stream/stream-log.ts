@@ -11,7 +11,7 @@ import type { AuditHead, AuditRecord } from '../storage/records.ts';
 import type { StreamPosition } from './position.ts';
 import { type AuditSink, SinkError } from './sinks.ts';
 
-/** Interval at which new entries are looked for. */
+/** How often to look for new entries. */
 const idleMilliseconds = 1_000;
 const firstWait = 1_000;
 const longestWait = 60_000;
@@ -22,7 +22,7 @@ const batchBytes = 1024 * 1024;
 export interface LogStream {
   /** The last entry that the sink has received. */
   readonly sent: number;
-  /** Number of entries it lacks, as far as known. */
+  /** How many entries the sink lacks, as far as known. */
   readonly behind: number;
   /** Stops sending. Unacknowledged entries are sent again after the next start. */
   stop(): Promise<void>;
@@ -32,8 +32,8 @@ type Log = Pick<FastifyBaseLogger, 'info' | 'warn'>;
 
 /**
  * Sends every entry of the audit log to `sink`, in order and at least once, starting at the stored position.
- * Only entries that the vault wrote are sent, so that writing to the database cannot make the sink skip an
- * entry. It reads concurrently with requests and never delays one for more than a page; while the sink
+ * Sends only entries that the vault wrote, so that writing to the database cannot make the sink skip an
+ * entry. Reads run concurrently with requests and never delay one for more than a page. While the sink
  * accepts nothing, at most one batch waits in memory.
  */
 export function streamLog(vault: Vault, sink: AuditSink, position: StreamPosition, log: Log): LogStream {
@@ -149,10 +149,10 @@ class Stream {
     this.#last = last;
   }
 
-  /** Logs each outage once, and retries at growing intervals. */
+  /** Logs each outage once, and retries at increasing intervals. */
   async #recover(error: unknown): Promise<void> {
     if (this.stopping.signal.aborted) return;
-    // The entries after it may have been pruned in the meantime.
+    // The entries after this one may have been pruned in the meantime.
     this.#last = undefined;
     if (this.#wait === 0) this.#log.warn({ reason: reasonOf(error) }, 'the audit log cannot be streamed now');
     this.#wait = Math.min(Math.max(firstWait, this.#wait * 2), longestWait);

@@ -18,7 +18,7 @@ export function syslogOverTcp(place: SyslogPlace): AuditSink {
 }
 
 /**
- * `ca` is a file (PEM) with the certificate authority of the receiver; Node's by default.
+ * `ca` is a file (PEM) with the certificate authority of the receiver; the default is Node's.
  * @throws OperatorError
  */
 export function syslogOverTls(place: SyslogPlace, ca: string | undefined): AuditSink {
@@ -32,7 +32,7 @@ export function syslogOverUnixSocket(path: string): AuditSink {
   return streamSink(`syslog+unix:${path}`, () => connect(path));
 }
 
-/** Whether a datagram has arrived cannot be determined. */
+/** There is no way to determine whether a datagram has arrived. */
 export function syslogOverUdp({ host, port }: SyslogPlace): AuditSink {
   const name = `syslog+udp://${host}:${String(port)}`;
   return {
@@ -55,9 +55,9 @@ export function syslogOverUdp({ host, port }: SyslogPlace): AuditSink {
 }
 
 /**
- * Syslog has no acknowledgement, so each batch uses a connection of its own: a receiver that has read all of
- * it closes its side, and one that was stopped before then resets the connection. Messages are framed by
- * their length (RFC 6587, 3.4.1 and RFC 5425).
+ * Syslog has no acknowledgement, so each batch uses a separate connection: a receiver that has read all of it
+ * closes its side, and one that was stopped before then resets the connection. Messages are framed by their
+ * length (RFC 6587, 3.4.1 and RFC 5425).
  */
 function streamSink(name: string, open: () => Socket): AuditSink {
   return {
@@ -116,13 +116,14 @@ const severities = { allowed: 6, denied: 4, failed: 3 } as const;
 /** The maximum size of a datagram is just under 64 KiB. */
 const longestDatagram = 60_000;
 
-/** An entry in the format of RFC 5424: the message is one line of JSON in ASCII. */
+/** An entry in RFC 5424 format: the message is one line of ASCII JSON. */
 export function syslogMessage(entry: AuditRecord): string {
   return messageOf(entry, toExported(entry));
 }
 
 /**
- * The same, short enough for a datagram: a very long access change is sent without its lists, and says so.
+ * Like {@link syslogMessage}, but short enough for a datagram: a very long access change is sent without its
+ * lists, and is marked as shortened.
  */
 export function syslogDatagram(entry: AuditRecord): string {
   const whole = syslogMessage(entry);

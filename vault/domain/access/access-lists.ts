@@ -10,9 +10,9 @@ import { writeSecret } from '../secrets/find-secret.ts';
 import type { Vault } from '../context/vault.ts';
 
 /**
- * Adds agents to the list of a secret, permanently or until a time, and removes others. Agents already on the
- * list keep the end of their grant, unless the change names one; an expired grant does not count. Returns the
- * resulting list and the affected agents: none if nothing changed.
+ * Adds agents to a secret's access list, permanently or until a given time, and removes others. Agents
+ * already on the list keep their expiry unless the change sets one; expired grants are ignored. Returns the
+ * resulting list and the affected agents (none if nothing changed).
  * @throws ProblemError `InvalidInput`
  */
 export async function grantAndRevoke(
@@ -42,7 +42,7 @@ export async function grantAndRevoke(
   return { access, agentIds: [...granted, ...revoked] };
 }
 
-/** Notifies editors of the agents whose access changed. */
+/** Notifies editors which agents' access changed. */
 export async function announceAccess(
   tx: Transaction,
   { account }: Caller,
@@ -63,7 +63,7 @@ function byEnd(one: AccessEnd, other: AccessEnd): number {
 }
 
 /**
- * `undefined`: the change does not set an end; `null`: it removes the end.
+ * `undefined`: the change does not set an expiry; `null`: it removes the expiry.
  * @throws ProblemError `InvalidInput`
  */
 export function endFrom(
@@ -76,7 +76,7 @@ export function endFrom(
   throw new ProblemError('InvalidInput', 'Only a grant can have an expiry, which must be in the future.');
 }
 
-/** An agent whose end changes counts as granted again. */
+/** An agent whose expiry changes counts as granted again. */
 async function difference(
   { now }: Vault,
   tx: Transaction,

@@ -26,8 +26,8 @@ export async function readAccess(vault: Vault, caller: Caller, name: string): Pr
 }
 
 /**
- * Adds and removes agents; `etag` is that of the list on which the change is based. A change without effect
- * keeps the version.
+ * Adds and removes agents; `etag` is the version of the list that the change is based on. A change without
+ * effect keeps the version.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `SecondApproverNeeded`
  */
 export async function changeAccess(
@@ -49,8 +49,8 @@ export async function changeAccess(
 }
 
 /**
- * Changes the lists of many secrets: all of them or, if one is refused, none. Every changed list has its own
- * audit entry; the entry of a refusal names the refused secret.
+ * Changes the access lists of many secrets: all of them or, if one is refused, none. Each changed list gets
+ * its own audit entry; the entry for a refusal names the refused secret.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `SecondApproverNeeded`
  */
 export async function changeManyAccessLists(

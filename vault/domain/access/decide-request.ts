@@ -26,9 +26,9 @@ export interface RequestPlace {
 }
 
 /**
- * Grants what was requested, together with the decision; also answers other requests for the same access. In
- * an account with two approvers, the first approval is only recorded and the request stays pending; if the
- * approvers give different ends, the earlier one applies.
+ * Grants what was requested and records the decision; also closes other requests for the same access. In an
+ * account with two approvers, the first approval is only recorded and the request stays pending. If the
+ * approvers set different expiries, the earlier one applies.
  * @throws ProblemError `NotFound`, `Conflict` if already decided, `SecretNotFound`, `Forbidden` for the
  *   requester, `InvalidInput`
  */
@@ -59,7 +59,7 @@ export async function approveRequest(
   });
 }
 
-/** The request stays pending and shows who has approved it. */
+/** Leaves the request pending and records who approved it. */
 async function approveFirst(
   vault: Vault,
   tx: Transaction,
@@ -112,8 +112,8 @@ export async function cancelRequest(
 }
 
 /**
- * Decides pending requests that no longer need a person's decision, and gives the reason; each has an entry.
- * A request whose row was edited stays as it is: it cannot be approved.
+ * Decides pending requests that no longer need a person's decision, and records the reason in an audit entry
+ * for each. A request whose row was edited is left alone, since it cannot be approved.
  */
 export async function closeRequests(
   vault: Vault,
@@ -137,7 +137,7 @@ export async function closeRequests(
   }
 }
 
-/** The answer to the requester. */
+/** The response to the requester. */
 interface Closing {
   readonly status: 'approved' | 'declined';
   readonly note: string;

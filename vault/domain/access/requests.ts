@@ -23,7 +23,9 @@ export interface RequestQuery extends PageQuery {
   readonly status?: RequestStatus;
 }
 
-/** Requests of the account, or of one of its agents, newest first. @throws ProblemError `NotFound` */
+/**
+ * Lists the requests of the account, or of one of its agents, newest first. @throws ProblemError `NotFound`
+ */
 export async function listAccessRequests(
   vault: Vault,
   caller: Caller,
@@ -49,8 +51,8 @@ export async function listAccessRequests(
 }
 
 /**
- * Requests access to a secret for the agent. Requesting it again updates the person's own pending request
- * with the new reason and place; requests of other people do not matter.
+ * Requests access to a secret for an agent. A repeated request updates the person's own pending request with
+ * the new reason and location, regardless of other people's requests.
  * @throws ProblemError `NotFound`, `SecretNotFound`, `Conflict` if the agent has access, `KeyReused`
  */
 export async function requestAccess(
@@ -78,8 +80,7 @@ export async function requestAccess(
       const asked = own
         ? await askAgain(vault, tx, own, input)
         : await insert(vault, tx, caller, agentId, input);
-      // The revision lets the log distinguish a request that drops a first approval from one that is
-      // unchanged.
+      // The revision lets the log distinguish a request that drops a first approval from an unchanged one.
       if (asked !== own) subject.revision = 1;
       return toAnswer(asked);
     });
@@ -116,7 +117,7 @@ function firstApprovalOf(record: AccessRequestRecord): Pick<AccessRequest, 'firs
   return by === null || byName === null || at === null ? {} : { firstApproval: { by, byName, at } };
 }
 
-/** The person a request belongs to, whichever of their keys they use. */
+/** Identifies the person behind a caller, whichever key they use. */
 export function personOf({ userId, id }: Caller): string {
   return userId ?? id;
 }
@@ -159,7 +160,7 @@ async function insert(
   return request;
 }
 
-/** Fields that the new request leaves out keep their values. @throws IntegrityError */
+/** Fields omitted from the new request keep their values. @throws IntegrityError */
 async function askAgain(
   vault: Vault,
   tx: Transaction,
@@ -168,7 +169,7 @@ async function askAgain(
 ): Promise<AccessRequestRecord> {
   verifyRequest(vault.keyring, own);
   if (reason === own.reason && place === (own.place ?? undefined)) return own;
-  // The approval was for another reason.
+  // The approval was given for a different reason.
   const request = withRequestMac(vault.keyring, { ...own, ...notApproved, reason, place: place ?? null });
   await tx.updateAccessRequest(request);
   await announceRequest(tx, 'request-created', request);

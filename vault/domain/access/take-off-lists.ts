@@ -9,25 +9,25 @@ import type { Vault } from '../context/vault.ts';
 import { grantAndRevoke } from './access-lists.ts';
 import { mayRead } from '../rows/grants.ts';
 
-/** Access lists changed per transaction, which blocks others. */
+/** Access lists changed per transaction; each transaction blocks others. */
 const listsAtOnce = 10;
 /** Cost of changing a list, in units of a {@link Pace}. */
 const unitsPerList = 10;
 
-/** Which agents leave which lists, and why. */
+/** Which agents to remove from which lists, and why. */
 export interface Leaving {
   readonly action: 'access.change' | 'access.expire';
-  /** What the entries give as their request. */
+  /** Recorded as the request in the audit entries. */
   readonly reason: string;
   readonly find: (tx: Transaction, limit: number) => Promise<readonly SecretRecord[]>;
-  /** Called only for a list that is as the vault wrote it. */
+  /** Called only for lists whose rows were not edited outside the vault. */
   readonly agentsOf: (tx: Transaction, secret: SecretRecord) => Promise<readonly string[]>;
 }
 
 /**
- * Removes agents from access lists in steps, with an entry for each list, and notifies editors; resolves to
- * the number of lists changed. A list whose row was edited is left for `verify` to find, since it cannot be
- * used anyway.
+ * Removes agents from access lists in batches, writes an entry for each list, and notifies editors; resolves
+ * to the number of lists changed. Skips a list whose row was edited: it cannot be used anyway, and `verify`
+ * reports it.
  */
 export async function takeOffLists(vault: Vault, leaving: Leaving): Promise<number> {
   const edited = new Set<string>();
@@ -62,7 +62,7 @@ async function takeSomeOff(
   return changed.length;
 }
 
-/** Returns the agents that were removed; none if the row is not as the vault wrote it. */
+/** Returns the removed agents; none if the row was edited outside the vault. */
 async function takeOff(
   vault: Vault,
   tx: Transaction,
@@ -74,15 +74,15 @@ async function takeOff(
   const revoke = await agentsOf(tx, secret);
   const subject: AuditSubject = { action, secretName: name };
   const { agentIds } = await grantAndRevoke(vault, tx, secret, { revoke: [...revoke] }, subject);
-  // The entry of the grant, or of the deletion, names the person responsible.
+  // The entry for the grant or the deletion names the person responsible.
   const actor: Actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: reason };
   if (agentIds.length > 0) await appendEntry(vault, tx, actor, subject, undefined);
   return agentIds;
 }
 
 /**
- * Removes agents whose grants have ended from the lists; resolves to the number of lists changed. Reads do
- * not depend on it, because they check the clock.
+ * Removes agents with expired grants from access lists; resolves to the number of lists changed. Reads do not
+ * depend on this, because they check the clock.
  */
 export async function removeEndedAccess(vault: Vault): Promise<number> {
   return takeOffLists(vault, {

@@ -17,8 +17,8 @@ export async function readAccount(vault: Vault, caller: Caller): Promise<Account
 }
 
 /**
- * Renames the caller's account, switches the vault off or on for it, effective with the very next read, or
- * sets whether requests need a second approver.
+ * Renames the caller's account, turns the vault on or off for it (effective with the very next read), or sets
+ * whether requests need a second approver.
  * @throws ProblemError `VersionConflict`, `InvalidInput`
  */
 export async function changeAccount(
@@ -55,13 +55,13 @@ function isSame(one: Settings, other: Settings): boolean {
   );
 }
 
-/** A separate action, so that the log shows at a glance who let a single admin grant access again. */
+/** A separate action, so that the log shows at a glance who allowed a single admin to grant access again. */
 function actionOf({ secondApprover }: AccountChange): AuditAction {
   if (secondApprover === undefined) return 'account.change';
   return secondApprover ? 'account.second-approver-on' : 'account.second-approver-off';
 }
 
-/** The caller's account as it is in this transaction. @throws ProblemError `NotFound` */
+/** The caller's account as this transaction sees it. @throws ProblemError `NotFound` */
 export async function findAccount(
   vault: Vault,
   view: Pick<View, 'findAccount'>,

@@ -114,7 +114,7 @@ export async function requireAgents(
   throw new ProblemError('InvalidInput', 'The list contains an agent that does not exist in the account.');
 }
 
-/** Catalogs show the agent's name. */
+/** Notifies editors, because catalogs show the agent's name. */
 export async function announceAgent(tx: Transaction, { accountId, agentId }: AgentRecord): Promise<void> {
   await tx.bumpCatalogVersion(accountId);
   await tx.appendEvent(accountId, { type: 'agents-changed', agentIds: [agentId] });

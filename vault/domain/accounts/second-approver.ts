@@ -22,7 +22,8 @@ export async function requireMayGrantAlone(vault: Vault, tx: Transaction, caller
 }
 
 /**
- * The caller's account, as it was found together with the token in this transaction, without another lookup.
+ * The caller's account, which was found along with the token in this transaction, so no other lookup is
+ * needed.
  */
 async function accountOf(vault: Vault, tx: Transaction, caller: Caller): Promise<AccountRecord> {
   const [digest] = caller.tokenDigests;
@@ -32,7 +33,7 @@ async function accountOf(vault: Vault, tx: Transaction, caller: Caller): Promise
   return found.account;
 }
 
-/** Whether a change gives an agent access that it does not have, or extends it. */
+/** Whether a change gives an agent access that it does not have, or extends its access. */
 export function addsAccess(access: AccessRecord, { grant = [], until }: AccessChange, now: Date): boolean {
   return grant.some((agentId) => {
     if (!mayRead(access, agentId, now)) return true;
@@ -43,9 +44,8 @@ export function addsAccess(access: AccessRecord, { grant = [], until }: AccessCh
 }
 
 /**
- * Whether this approval is the last that a request needs. Two different people must approve, neither of them
- * the requester; the first approval counts as long as that person is an admin, and until the end that they
- * gave.
+ * Whether this approval completes the request. Two different people must approve, neither of them the
+ * requester. The first approval counts while that person is an admin, and until the expiry that they set.
  * @throws ProblemError `Forbidden`, `Conflict`
  */
 export async function completesApproval(

@@ -11,9 +11,9 @@ import { digestOf, type Manifest, namesOf, readManifest, segmentsAfter } from '.
 const longestManifest = 16_384;
 
 /**
- * Writes every sealed segment that was not exported yet to `place`, oldest first, and reads it back. A
- * segment counts as exported only if it reads back as it was signed. If interrupted at any point, the same
- * call resumes.
+ * Writes every sealed segment that has not been exported yet to `place`, oldest first, and reads it back. A
+ * segment counts as exported only if it reads back exactly as it was signed. Calling this again resumes an
+ * interrupted export.
  * @throws SegmentPlaceError, IntegrityError
  */
 export async function* exportSegments(vault: Vault, place: SegmentPlace): AsyncGenerator<Manifest> {
@@ -22,7 +22,7 @@ export async function* exportSegments(vault: Vault, place: SegmentPlace): AsyncG
     const manifest = requireManifest(vault.keyring, record);
     const { entries, manifest: manifestName } = namesOf(manifest);
     await place.put(entries, await linesOf(vault, manifest));
-    // Written last: if a manifest exists, its entries do too.
+    // Written last: if a manifest exists, so do its entries.
     await place.put(manifestName, Buffer.from(`${record.manifest}\n`));
     await readSegment(vault.keyring, place, record);
     const exportedAt = vault.now().toISOString();
@@ -64,7 +64,7 @@ function notKept(place: SegmentPlace, name: string, found: Buffer | undefined): 
   return new SegmentPlaceError(`${name} ${reason} at ${place.name}, so nothing was pruned.`);
 }
 
-/** Encodes the entries again, exactly as they were signed. @throws IntegrityError if the result differs */
+/** Encodes the entries again. @throws IntegrityError if the result differs from what was signed */
 async function linesOf(vault: Vault, manifest: Manifest): Promise<Buffer> {
   const begin = { seq: manifest.first - 1, mac: Buffer.from(manifest.previousMac, 'base64') };
   const lines: Buffer[] = [];

@@ -10,11 +10,11 @@ import type { SegmentPlace } from './segment-place.ts';
 import { type Manifest, readManifest, segmentsAfter } from './segments.ts';
 
 export interface ArchiveOptions {
-  /** Where segments were exported to; with them, everything is verified from the first entry on. */
+  /** Where segments were exported to. If set, verification covers every entry since the first. */
   readonly segments?: SegmentPlace;
   /** Called periodically with the number of entries verified so far. */
   readonly onProgress?: (entries: number) => void;
-  /** For a process that answers requests at the same time. */
+  /** Set this in a process that also serves requests. */
   readonly pace?: Pace;
 }
 
@@ -23,12 +23,9 @@ interface SegmentFault {
   readonly what: 'segment';
 }
 
-/**
- * The segments of the log: the vault's signed statements about them, and their entries where an export is
- * available.
- */
+/** The segments of the log: the vault's signed manifests and, where an export is available, their entries. */
 export class ArchivedLog {
-  /** What the pruned entries record about rows. */
+  /** What the pruned entries recorded about rows. */
   readonly known = new KnownRows();
   readonly #vault: Vault;
   readonly #options: ArchiveOptions;
@@ -40,8 +37,9 @@ export class ArchivedLog {
   }
 
   /**
-   * The first segment that is not as it was signed, does not follow the previous one, or does not end with
-   * the entry in the log. `pruned` is the point after which the log still has its entries.
+   * Returns the first segment that differs from what was signed, does not follow the previous one, or does
+   * not end with the matching entry in the log. `pruned` is the point after which the log still has its
+   * entries.
    */
   async verify(pruned: AuditHead): Promise<SegmentFault | undefined> {
     const { storage, keyring } = this.#vault;
@@ -82,7 +80,7 @@ export class ArchivedLog {
     return entry?.seq === seq ? entry.mac : Buffer.alloc(0);
   }
 
-  /** Verifies every entry of an export, and learns from those that were pruned. */
+  /** Verifies every entry of an export, and lets `known` learn from the pruned ones. */
   async #verifyExport(
     record: SegmentRecord,
     manifest: Manifest,

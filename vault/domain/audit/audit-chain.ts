@@ -10,24 +10,27 @@ import { readSnapshot } from './snapshot.ts';
 import type { Vault } from '../context/vault.ts';
 
 /**
- * What is wrong with an entry. `missing`: later entries exist. `reordered`: it is in another place. `cut`: a
- * signed checkpoint covers it, but the log ends before it. `rewritten`: a signed checkpoint covers a
- * different one. `checkpoint`, `segment`, `snapshot`: the vault's signed statement about entries was itself
+ * What is wrong with an entry. `missing`: later entries exist. `reordered`: it appears in another position.
+ * `cut`: a signed checkpoint covers it, but the log ends before it. `rewritten`: a signed checkpoint covers a
+ * different entry. `checkpoint`, `segment`, `snapshot`: the vault's signed statement about entries was itself
  * changed; for a segment, also if its export is missing or was changed.
  */
 export type ChainFault =
   'missing' | 'edited' | 'reordered' | 'cut' | 'rewritten' | 'checkpoint' | 'segment' | 'snapshot';
 
 export interface ChainVerdict {
-  /** The number of entries, from the first on, that are as the vault wrote them. */
+  /** How many entries, counted from the first, are as the vault wrote them. */
   readonly entries: number;
-  /** Checkpoints that agree with them. */
+  /** How many checkpoints agree with them. */
   readonly checkpoints: number;
-  /** The first fault, and the number of the entry concerned. */
+  /** The first fault, and the number of the affected entry. */
   readonly fault: { readonly seq: number; readonly what: ChainFault } | undefined;
-  /** Which entries were pruned. They count as verified: one by one if their segments were available. */
+  /**
+   * Which entries were pruned. They count as verified; if their segments were available, each was checked
+   * individually.
+   */
   readonly pruned?: Pruned;
-  /** What the pruned entries record about rows, if their segments were available. */
+  /** What the pruned entries recorded about rows, if their segments were available. */
   readonly known?: KnownRows;
 }
 
@@ -35,29 +38,29 @@ export interface ChainVerdict {
 export interface Pruned {
   /** The last entry that was pruned. */
   readonly through: number;
-  /** When the last of them was written. */
+  /** When the last pruned entry was written. */
   readonly lastAt: string;
   readonly at: string;
 }
 
 export interface VerifyOptions extends ArchiveOptions {
-  /** Checkpoints stored outside of the database. */
+  /** Checkpoints stored outside the database. */
   readonly outside?: AsyncIterable<Checkpoint | undefined>;
 }
 
-/** Other requests wait for at most this many entries. */
+/** A request waits while at most this many entries are verified. */
 const pageSize = 50;
-/** How far to look for an entry that is in another place. */
+/** How far to look for an entry that was moved. */
 const longestMove = 1000;
 /** Cost of verifying a signature, in entries. */
 const entriesPerCheckpoint = 10;
 
-/** Reads the whole audit log and every checkpoint in slices, while the vault continues to answer. */
+/** Reads the entire audit log and every checkpoint in slices, while the vault keeps serving requests. */
 export async function verifyAuditChain(vault: Vault, options: VerifyOptions = {}): Promise<ChainVerdict> {
   for (;;) {
     const begin = await findBegin(vault);
     const verdict = await verifyFrom(vault, begin, options);
-    // Entries pruned during this pass are missing from it.
+    // This pass misses entries that are pruned while it runs.
     const isWhole = verdict.fault === undefined || (await findBegin(vault))?.seq === begin?.seq;
     if (isWhole) return verdict;
   }
@@ -79,7 +82,7 @@ async function verifyFrom(
   for (const list of [storedCheckpoints(vault), options.outside ?? []]) {
     for await (const checkpoint of list) {
       let what = await faultOf(vault, checkpoint, archive);
-      // A new seed may have started since.
+      // A new seed may have been started in the meantime.
       if (what === 'checkpoint' && (await refreshKeys(vault)))
         what = await faultOf(vault, checkpoint, archive);
       const seq = checkpoint?.seq ?? 0;
@@ -99,7 +102,7 @@ export async function prunedEntries(vault: Pick<Vault, 'storage' | 'keyring'>): 
 
 /**
  * How a checkpoint contradicts the log; `undefined` if they agree, or if the checkpoint is damaged. A
- * checkpoint on a pruned entry is compared with the exported segments if they are available.
+ * checkpoint for a pruned entry is compared with the exported segments if they are available.
  */
 export async function faultOf(
   vault: Pick<Vault, 'storage' | 'keyring'>,
@@ -125,7 +128,7 @@ export async function faultOf(
 /** The entry after which the log is still complete. */
 type Begin = AuditHead & { readonly pruned?: Pruned };
 
-/** Where the remaining entries begin; `undefined` if the record of it was edited. */
+/** Where the remaining entries begin; `undefined` if the record of this was edited. */
 async function findBegin(vault: Pick<Vault, 'storage' | 'keyring'>): Promise<Begin | undefined> {
   try {
     const snapshot = await readSnapshot(vault);
@@ -166,8 +169,8 @@ async function verifyEntries(vault: Vault, begin: AuditHead, { onProgress, pace 
 }
 
 /**
- * Whether the log lacks the entry that began the seed in use; entries written in the meantime must be checked
- * first.
+ * Whether the log lacks the entry that started the current seed; entries written in the meantime must be
+ * checked first.
  */
 async function endsBeforeSeed({ storage }: Vault, last: Buffer): Promise<boolean> {
   const keys = await storage.look((view) => view.keys());

@@ -11,7 +11,9 @@ import type { Vault } from '../context/vault.ts';
 
 export type AuditQuery = PageQuery & AuditFilter;
 
-/** Newest first. Reading the log also adds an entry. @throws ProblemError `InvalidInput` */
+/**
+ * Lists entries, newest first. The listing itself is recorded in the log. @throws ProblemError `InvalidInput`
+ */
 export async function listAudit(vault: Vault, caller: Caller, query: AuditQuery): Promise<AuditPage> {
   const { cursor, limit, ...filter } = query;
   const page = toPageRequest(limit === undefined ? {} : { limit });
@@ -21,23 +23,22 @@ export async function listAudit(vault: Vault, caller: Caller, query: AuditQuery)
   );
   const pruned = await prunedEntries(vault);
   const first = pruned?.through ?? 0;
-  // Pruned entries are not shown, even while they are being removed, because they are no longer verified.
+  // Pruned entries are hidden even while they are being removed, because they are no longer verified.
   const events = entries.filter(({ seq }) => seq > first).map(toEvent);
   const hasNext = next !== undefined && next > first + 1;
   return { events, ...(hasNext && { nextCursor: String(next) }), ...(pruned && { pruned }) };
 }
 
-/** After verifying the log, an account must wait this many times as long as it took. */
+/** After verifying the log, an account must wait this many times as long as the run took. */
 const restFactor = 3;
 
 /**
- * Verifies the whole log, which takes about ten seconds for 100,000 entries because requests take priority.
- * One run at a time serves everyone who asks in the meantime; then the account that started it must wait in
- * proportion.
+ * Verifies the entire log. This takes about ten seconds for 100,000 entries, because requests take priority.
+ * Concurrent callers share one run; afterwards, the account that started it must wait in proportion.
  */
 export class AuditVerification {
   readonly #now: () => number;
-  /** Until when each account must wait. */
+  /** The time until which each account must wait. */
   readonly #resting = new Map<string, number>();
   #running: Promise<ChainVerdict> | undefined;
 

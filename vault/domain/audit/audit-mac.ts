@@ -5,12 +5,12 @@ import { isWhole } from '../rows/is-whole.ts';
 /** The predecessor of the first entry. */
 export const chainStart: Buffer = Buffer.alloc(32);
 
-/** The MAC of an entry, over all of it and the MAC of the previous entry. */
+/** The MAC of an entry. It covers the entire entry and the MAC of the previous one. */
 export function auditMac(keyring: Keyring, entry: Omit<AuditRecord, 'mac'>, previous: Buffer): Buffer {
   return keyring.mac('audit', macContent(entry, previous));
 }
 
-/** Whether an entry is as the vault wrote it, following the entry whose MAC is `previous`. */
+/** Whether an entry is unchanged and follows the entry whose MAC is `previous`. */
 export function follows(keyring: Keyring, entry: AuditRecord, previous: Buffer): boolean {
   return (
     continuesSeed(entry, previous) &&
@@ -47,7 +47,7 @@ function macContent(entry: Omit<AuditRecord, 'mac'>, previous: Buffer) {
     entry.revoked,
     entry.requestId,
     previous,
-    // The first entries lacked these fields; without them the content is the same as it was then.
+    // Early entries lacked these fields; omitting them reproduces the original content.
     ...(isLater ? later : []),
     ...(until === undefined ? [] : [until]),
   ];

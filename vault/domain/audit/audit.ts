@@ -14,10 +14,10 @@ export type Actor = Pick<AuditRecord, 'accountId' | 'actorId' | 'actorRole' | 'r
   Partial<Pick<AuditRecord, 'userId' | 'address'>>;
 
 /**
- * Runs `work` and writes its audit entry in the same transaction: when this resolves, both are durable. A
- * refusal rolls back the changes, is recorded as such, and is rethrown; so is a caller whose key has ended
- * since the request began. `looksAt` prefetches what `work` will read first, so that a remote storage is
- * queried once for many callers.
+ * Runs `work` and writes its audit entry in the same transaction; both are durable when this resolves. A
+ * refusal rolls back the changes, is recorded, and is rethrown. The same happens if the caller's key became
+ * invalid after the request began. `looksAt` prefetches what `work` reads first, so that a remote storage
+ * gets one query for many callers.
  */
 export async function audited<T>(
   vault: Vault,
@@ -38,8 +38,9 @@ export async function audited<T>(
 }
 
 /**
- * The same for work that changes nothing; many such run together. What `look` reads is read together with the
- * caller's key, in one round trip to a remote storage; `decide` gets it only if the key is still valid.
+ * Like {@link audited}, for work that changes nothing; many such calls run together. What `look` reads is
+ * fetched together with the caller's key, in one round trip to a remote storage; `decide` gets it only if the
+ * key is still valid.
  */
 export async function auditedReading<Found, T>(
   vault: Vault,
@@ -50,7 +51,7 @@ export async function auditedReading<Found, T>(
 ): Promise<T> {
   const read = async (tx: AuditedView, subject: AuditSubject): Promise<T> => {
     const looking = look(tx);
-    // If the key has ended, that is the error to report.
+    // If the key is no longer valid, that is the error to report.
     looking.catch(() => undefined);
     await requireStillActive(vault, tx, caller);
     return decide(await looking, subject);
@@ -61,8 +62,8 @@ export async function auditedReading<Found, T>(
 }
 
 /**
- * The same for lists: they read without waiting for changes in progress, and are recorded before they are
- * returned.
+ * Like {@link auditedReading}, for lists: they are read without waiting for changes in progress, and recorded
+ * before they are returned.
  */
 export async function auditedLook<T>(
   vault: Vault,
@@ -77,7 +78,7 @@ export async function auditedLook<T>(
   });
 }
 
-/** A refusal, with what the work had recorded about its subject. */
+/** A refusal, together with what the work recorded about its subject. */
 class RefusedWork extends Error {
   readonly subject: AuditSubject;
   override readonly cause: ProblemError | IntegrityError;
@@ -89,7 +90,7 @@ class RefusedWork extends Error {
   }
 }
 
-/** Storage may run work again: each run has a subject of its own. @throws RefusedWork */
+/** Storage may run work more than once, so each run gets its own subject. @throws RefusedWork */
 async function runWork<T>(action: AuditedAction, work: (subject: AuditSubject) => Promise<T>) {
   const subject: AuditSubject = { action };
   try {
@@ -109,7 +110,7 @@ async function withEntry<Tx extends AuditedView, T>(
 ): Promise<T> {
   const { generation } = vault.keyring;
   const { result, subject } = await runWork(action, (about) => work(tx, about));
-  // Rows of one seed with an entry of the next would be too late for the pass that gives them new MACs.
+  // Rows written under one seed with an entry under the next would miss the pass that renews MACs.
   if (vault.keyring.generation !== generation) throw new UnknownTermError();
   await appendEntry(vault, tx, actorOf(caller), subject, undefined);
   return result;
@@ -135,7 +136,7 @@ function isRefusal(error: unknown): error is ProblemError | IntegrityError {
   return error instanceof ProblemError || error instanceof IntegrityError;
 }
 
-/** Records a decision that changed nothing; `refusal` is why, unless it was allowed. */
+/** Records a decision that changed nothing; `refusal` is the reason, unless the request was allowed. */
 export async function recordDecision(
   vault: Vault,
   caller: Caller,
@@ -148,10 +149,10 @@ export async function recordDecision(
 }
 
 /**
- * Appends to the chain: each MAC covers the previous one. `written` receives the entry as appended, which is
- * certain to stay only once the transaction has resolved. An entry cannot be written under an older seed
- * after one of a newer seed, so that no process of the vault writes what the others would refuse.
- * @throws UnknownTermError in that case, from the transaction
+ * Appends to the chain: each MAC covers the previous one. `written` receives the appended entry, which is
+ * final only once the transaction has resolved. An entry under an older seed cannot follow one under a newer
+ * seed, so no process of the vault writes what the others would refuse.
+ * @throws UnknownTermError from the transaction, in that case
  */
 export async function appendEntry(
   vault: Pick<Vault, 'keyring' | 'now'>,
@@ -161,7 +162,7 @@ export async function appendEntry(
   refusal: ProblemError | IntegrityError | undefined,
   written?: (record: AuditRecord) => void,
 ): Promise<void> {
-  // The keys in use now: the entry belongs to what was written before it.
+  // Pins the keys in use now, because the entry belongs with what was written before it.
   const keyring = vault.keyring.pinned();
   await tx.appendAudit((head) => {
     if ((generationOf(head.mac) ?? 0) > keyring.generation) throw new UnknownTermError();

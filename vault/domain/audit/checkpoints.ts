@@ -11,24 +11,21 @@ import type { Vault } from '../context/vault.ts';
 /** A signed statement that the audit log had this entry. */
 export type Checkpoint = CheckpointRecord;
 
-/**
- * Where checkpoints are stored in addition to the database, so that anyone who truncates the log there is
- * detected.
- */
+/** Where checkpoints are stored in addition to the database, so that truncating the log there is detected. */
 export interface CheckpointSink {
-  /** For the log; never the address, which may contain a credential. */
+  /** For the log; never the address itself, which may contain a credential. */
   readonly where: 'at its address' | 'in its file';
   /** Resolves once the line is durable. */
   append(line: string): Promise<void>;
-  /** Everything stored so far, oldest first. Empty if the place cannot be read back. */
+  /** Everything stored so far, oldest first. Empty if it cannot be read back. */
   lines(): AsyncIterable<string>;
-  /** The last of {@link lines}, without reading them all. */
+  /** The last of {@link lines}, without reading all of them. */
   last(): Promise<string | undefined>;
 }
 
 /**
- * Signs the end of the log. The checkpoint is also an entry, so that no quiet stretch at the end can be cut
- * unnoticed. `undefined` if nothing happened since the last one.
+ * Signs the end of the log. The checkpoint is itself an entry, so that a quiet stretch at the end cannot be
+ * cut off unnoticed. Resolves to `undefined` if nothing happened since the last one.
  */
 export async function makeCheckpoint(vault: Vault): Promise<Checkpoint | undefined> {
   const last = await vault.storage.look((view) => view.lastCheckpoint());
@@ -41,14 +38,14 @@ export async function makeCheckpoint(vault: Vault): Promise<Checkpoint | undefin
 }
 
 /**
- * Whether this vault made it and it is unchanged. The key of a seed that was replaced counts only for entries
- * of that seed: a thief of that key cannot sign anything about later entries.
+ * Whether this vault made the checkpoint and it is unchanged. The key of a replaced seed is accepted only for
+ * entries of that seed, so a thief of that key cannot sign anything about later entries.
  */
 export function isSigned(keyring: Keyring, checkpoint: Checkpoint): boolean {
   return isSignedStatement(keyring, contentOf(checkpoint), checkpoint, checkpoint.mac);
 }
 
-/** The key that signed a statement about the audit log, and the signature. */
+/** A signature of a statement about the audit log, and the key that made it. */
 export interface Signature {
   readonly keyId: string;
   readonly signature: Buffer;
@@ -58,7 +55,7 @@ export function signStatement({ checkpoints }: Keyring, content: MacContent): Si
   return { keyId: checkpoints.keyId, signature: checkpoints.sign(checkpoints.statement(content)) };
 }
 
-/** Whether this vault signed `content`, which is about the log up to the entry with this MAC. */
+/** Whether this vault signed `content`, a statement about the log up to the entry with this MAC. */
 export function isSignedStatement(
   { checkpoints }: Keyring,
   content: MacContent,
@@ -104,7 +101,7 @@ const Line = Type.Object(
   { additionalProperties: false },
 );
 
-/** Signs the statement that the log has this entry. */
+/** Signs the statement that the log contains this entry. */
 export function signed(keyring: Keyring, head: AuditHead & { readonly at: string }): Checkpoint {
   return { ...head, ...signStatement(keyring, contentOf(head)) };
 }
@@ -113,7 +110,7 @@ function contentOf({ seq, mac, at }: AuditHead & { readonly at: string }): MacCo
   return [seq, base64(mac), at];
 }
 
-/** Appends an entry and resolves to the end of the log, which is that entry. */
+/** Appends an entry and resolves to the end of the log, which is now that entry. */
 async function appendMark(vault: Vault): Promise<AuditHead> {
   const accountId = (await vault.storage.look((view) => view.firstAccount()))?.id ?? 'vault';
   const actor = { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'checkpoint' } as const;

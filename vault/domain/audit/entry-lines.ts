@@ -3,8 +3,9 @@ import { Check } from 'typebox/value';
 import type { AuditRecord } from '../../storage/records.ts';
 
 /**
- * An entry as exported segments contain it: one line of JSON with everything that its MAC covers, and the
- * MAC. Signatures cover these bytes, so the same entry always gives the same line; empty fields are omitted.
+ * An entry as it appears in exported segments: one line of JSON with its MAC and everything that the MAC
+ * covers. Signatures cover these bytes, so the same entry always gives the same line; empty fields are
+ * omitted.
  */
 export function encodeEntry(entry: AuditRecord): string {
   const { seq, at, accountId, actorId, actorRole, action, decision, requestId, granted, revoked } = entry;

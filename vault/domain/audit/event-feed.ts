@@ -5,9 +5,10 @@ import type { Caller } from '../callers/caller.ts';
 import type { Vault } from '../context/vault.ts';
 
 /**
- * Where a stream starts: after the last event that the client saw, or now. A client that saw an event this
- * vault never sent, because its database is an older one, starts at the beginning, since what it missed is
- * unknown. Starting adds one entry for the whole stream, before anything is sent.
+ * Determines where a stream starts: after the last event that the client saw, or now. If the client saw an
+ * event that this vault never sent, the database is an older copy, and the stream starts at the beginning
+ * because it is unknown what the client missed. Starting adds one entry for the entire stream, before
+ * anything is sent.
  */
 export async function startFollowing(
   vault: Vault,
@@ -27,9 +28,9 @@ async function startPosition(vault: Vault, lastEventId: string | undefined): Pro
 }
 
 /**
- * Events in an account after the event `position`, up to `head`, which was the last one a moment ago. If the
- * log no longer reaches back that far, empty lists indicate that anything may have changed. The caller must
- * then check each recipient: {@link concerns}, and whether the key is still valid.
+ * The account's events after the event `position`, up to `head`, which was the last one a moment ago. If the
+ * log no longer reaches back that far, empty lists indicate that anything may have changed. For each
+ * recipient, the caller must then check {@link concerns} and whether the key is still valid.
  */
 export async function eventsBetween(
   { storage }: Pick<Vault, 'storage'>,

@@ -21,13 +21,16 @@ const rowKinds = [
 export type RowKind = (typeof rowKinds)[number];
 
 /**
- * Times from the log, as numbers. `end`: when a token, a sandbox session or an identity ended. `since`: since
- * when the log has the issue and the end of every credential.
+ * Times from the log, as numbers. `end`: when a token, a sandbox session or an identity ended. `since`: from
+ * when on the log records the start and end of every credential.
  */
 const timeKinds = ['end', 'since'] as const;
 type KnownKind = RowKind | (typeof timeKinds)[number];
 
-/** What a snapshot stores: a kind, an id and a revision, state or time; null for a row that is gone. */
+/**
+ * A row in a snapshot: its kind, its id, and its revision, state or time; null for a row that no longer
+ * exists.
+ */
 const KnownRow = Type.Tuple([
   Type.Union([...rowKinds, ...timeKinds].map((kind) => Type.Literal(kind))),
   Type.String(),
@@ -35,21 +38,21 @@ const KnownRow = Type.Tuple([
 ]);
 
 const pageSize = 500;
-/** A request that needs a second approval. */
+/** The state of a request that needs a second approval. */
 export const approvedOnce = 1.5;
-/** A revision that no row reaches: any row with the id was put back. */
+/** A revision that no row can reach: if a row with this id exists, it was put back. */
 const gone = Number.POSITIVE_INFINITY;
 
 /**
- * What the audit log records about rows: the last revision of each. Rows without revisions have two states, 1
- * and 2: a token and a sandbox session before and after their end, a request before and after it was decided,
- * and {@link approvedOnce} in between.
+ * What the audit log records about rows: the latest revision of each. Rows without revisions have two states,
+ * 1 and 2. For a token or sandbox session, these are before and after its end; for a request, before and
+ * after the decision, with {@link approvedOnce} in between.
  */
 export class KnownRows {
   #rows = new Map<KnownKind, Map<string, number>>();
   #seq = 0;
 
-  /** What the pruned entries record about rows. @throws IntegrityError */
+  /** What the pruned entries recorded about rows. @throws IntegrityError */
   static async atPruned(vault: Pick<Vault, 'keyring' | 'storage'>): Promise<KnownRows> {
     const { content, seq } = await readSnapshotContent(vault);
     return KnownRows.#decode(content, seq);
@@ -62,12 +65,12 @@ export class KnownRows {
     return known;
   }
 
-  /** A copy that learns independently. */
+  /** An independent copy. */
   copy(): KnownRows {
     return KnownRows.#decode(this.encode(), this.#seq);
   }
 
-  /** Encodes everything known, a line of JSON for each row; the same entries always give the same bytes. */
+  /** Encodes all known rows, one line of JSON each; the same entries always give the same bytes. */
   encode(): Buffer {
     const lines = [...this.#rows].flatMap(([kind, rows]) =>
       [...rows].map(([id, revision]) => JSON.stringify([kind, id, revision === gone ? null : revision])),
@@ -92,7 +95,7 @@ export class KnownRows {
     }
   }
 
-  /** Catches up with entries that were pruned before they were read. False if there are none. */
+  /** Catches up with entries that were pruned before they were read. Resolves to false if there are none. */
   async #catchUpWithPruned(vault: Vault): Promise<boolean> {
     const pruned = await KnownRows.atPruned(vault);
     if (pruned.#seq <= this.#seq) return false;
@@ -110,7 +113,7 @@ export class KnownRows {
     return this.#rows.get('end')?.get(id);
   }
 
-  /** Since when the log has the issue and the end of every credential; `undefined` if it does not. */
+  /** From when on the log records the start and end of every credential; `undefined` if it does not. */
   get knowsCredentialsSince(): number | undefined {
     return this.#rows.get('since')?.get(credentials);
   }
@@ -160,7 +163,7 @@ export class KnownRows {
     { revision, at }: AuditRecord,
   ): void {
     if (subject === 'account' || subject === 'user') this.#set(subject, id, revision ?? 0);
-    // A person who signs in again unchanged has no new revision.
+    // A person who signs in again unchanged gets no new revision.
     if (subject === 'sign-in' && revision !== null) this.#set('user', id, revision);
     if (subject === 'token') this.#credential('token', what, id, revision, at);
     if (subject === 'agent' && what === 'sign-in') this.#credential('token', 'issue', id, revision, at);
@@ -171,7 +174,7 @@ export class KnownRows {
     this.#set('environment', id, what === 'delete' ? gone : (revision ?? 0));
   }
 
-  /** Requesting again for the same reason changes nothing, and has no revision. */
+  /** Requesting again for the same reason changes nothing, so it has no revision. */
   #request(what: string | undefined, id: string, revision: number | null): void {
     if (what === 'first-approval') this.#set('request', id, approvedOnce);
     else if (what !== 'create') this.#set('request', id, 2);
@@ -197,7 +200,7 @@ export class KnownRows {
     if (state > 1) this.#set('end', id, Date.parse(at));
   }
 
-  /** Earlier sandbox sessions left the database without an entry. */
+  /** Older sandbox sessions were removed from the database without an entry. */
   #credentialsKnown({ at }: AuditRecord): void {
     if (this.knowsCredentialsSince !== undefined) return;
     this.#set('since', credentials, Date.parse(at));
@@ -213,7 +216,7 @@ export class KnownRows {
   #set(kind: KnownKind, id: string, revision: number): void {
     const known = this.#rows.get(kind) ?? new Map<string, number>();
     this.#rows.set(kind, known);
-    // Repeating a request that was decided returns the previous answer.
+    // Repeating a request that was already decided returns the previous response.
     const isRepeat = kind === 'request' && known.get(id) === 2;
     if (!isRepeat) known.set(id, revision);
   }
@@ -222,8 +225,8 @@ export class KnownRows {
 const credentials = 'credentials';
 
 /**
- * State of a token or sandbox session: 1 while it is valid, 2 after its end; `undefined` if the entry changed
- * nothing.
+ * The state of a token or sandbox session: 1 while it is valid, 2 afterwards; `undefined` if the entry
+ * changed nothing.
  */
 function stateAfter(what: string | undefined, revision: number | null): number | undefined {
   if (what === 'issue' || what === 'start') return 1;

@@ -10,15 +10,15 @@ import type { SegmentPlace } from './segment-place.ts';
 import { segmentsAfter } from './segments.ts';
 import { encodeSnapshot, readSnapshot, type Snapshot } from './snapshot.ts';
 
-/** Entries removed per transaction, which delays others by a few milliseconds. */
+/** Entries removed per transaction; each transaction delays others by a few milliseconds. */
 const batch = 500;
 
 export interface PruneOptions {
   /** Where the segments were exported to. */
   readonly place: SegmentPlace;
-  /** Segments with a later entry stay. */
+  /** Segments with a later entry are kept. */
   readonly before: Date;
-  /** Entries after this one stay, whatever their age, because they are still needed. */
+  /** Entries after this one are kept, whatever their age, because they are still needed. */
   readonly upTo?: number;
   readonly actor: Actor;
 }
@@ -26,7 +26,7 @@ export interface PruneOptions {
 export interface Pruning {
   /** Segments that were pruned. */
   readonly segments: number;
-  /** The last pruned entry; 0 if none is. */
+  /** The last pruned entry; 0 if there is none. */
   readonly through: number;
 }
 
@@ -38,9 +38,9 @@ export interface PruneStep {
 
 /**
  * Removes exported segments from the log, oldest first. Each is read back and verified; then one transaction
- * stores what its entries recorded about rows, under a signature, and records the pruning. From then on,
- * earlier entries no longer count, and are removed in small steps. If interrupted at any point, nothing is
- * lost and the same call resumes.
+ * stores what its entries recorded about rows, under a signature, and records the pruning. From then on, the
+ * pruned entries no longer count; they are removed in small steps. If this is interrupted at any point,
+ * nothing is lost, and calling it again resumes it.
  * @throws SegmentPlaceError, IntegrityError
  */
 export async function* pruneLog(vault: Vault, options: PruneOptions): AsyncGenerator<PruneStep, Pruning> {
@@ -60,7 +60,7 @@ export async function* pruneLog(vault: Vault, options: PruneOptions): AsyncGener
   return { segments, through };
 }
 
-/** The time before which entries can be removed if they are kept for this many days. */
+/** Entries written before this time can be removed if entries are kept for this many days. */
 export function daysAgo({ now }: Pick<Vault, 'now'>, days: number): Date {
   return new Date(now().getTime() - days * 86_400_000);
 }
@@ -69,7 +69,7 @@ function canGo({ last, lastAt, exportedAt }: SegmentRecord, { before, upTo }: Pr
   return exportedAt !== null && lastAt < before.toISOString() && (upTo === undefined || last <= upTo);
 }
 
-/** Reads a segment back, and lets `known` learn from it. Returns the point after which the log continues. */
+/** Reads a segment back and lets `known` learn from it. Returns the point after which the log continues. */
 async function takeIn(
   vault: Vault,
   segment: SegmentRecord,
@@ -106,12 +106,12 @@ async function keepSnapshot(
     if (found?.seq !== start?.seq) return;
     await tx.replaceSnapshot(parts);
     const subject = { action: 'audit.prune', targetId: String(end.seq) } as const;
-    // Refused if another seed is in use by now, because the signature would be too late to be renewed.
+    // Refused if another seed is in use by now, because it would be too late to renew the signature.
     await appendEntry({ ...vault, keyring }, tx, actor, subject, undefined);
   });
 }
 
-/** In small transactions, which leave most of the time to requests. */
+/** Uses small transactions, to leave most of the time to requests. */
 async function* removeEntries(vault: Vault, through: number): AsyncGenerator<PruneStep> {
   const pace = new Pace();
   for (let done = 0; ;) {
@@ -119,7 +119,7 @@ async function* removeEntries(vault: Vault, through: number): AsyncGenerator<Pru
     if (!oldest || oldest.seq > through) return;
     const wanted = Math.min(oldest.seq + batch - 1, through);
     const prune = (last: number) => vault.storage.transact((tx) => tx.pruneAudit(last));
-    // An engine may store more entries together than a batch has.
+    // An engine may store more entries together than fit in a batch.
     const removed = (await prune(wanted)) ?? (await prune(through));
     if (removed === undefined) return;
     done += removed - oldest.seq + 1;

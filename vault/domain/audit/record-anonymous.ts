@@ -6,7 +6,9 @@ import type { Vault } from '../context/vault.ts';
 import { type Actor, appendEntry } from './audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 
-/** Records a refusal whose sender is still unknown under the first account, whose admins run the vault. */
+/**
+ * Records a refusal under the first account, whose admins run the vault, because the sender is still unknown.
+ */
 export async function recordAnonymous(
   vault: Vault,
   subject: AuditSubject,
@@ -17,7 +19,7 @@ export async function recordAnonymous(
   await recordWithoutKey(vault, account?.id ?? 'vault', subject, sender, refusal);
 }
 
-/** The same for an account that is known. */
+/** Like {@link recordAnonymous}, for a known account. */
 export async function recordWithoutKey(
   vault: Vault,
   accountId: string,
@@ -31,7 +33,7 @@ export async function recordWithoutKey(
   );
 }
 
-/** For work without a key: an edited row gets an entry of its own, because the work is rolled back. */
+/** For work without a key: records an edited row in a separate entry, because the work is rolled back. */
 export async function recordingDamage<T>(
   vault: Vault,
   action: AuditSubject['action'],
@@ -46,7 +48,7 @@ export async function recordingDamage<T>(
   }
 }
 
-/** The recorded actor where no key could be the actor. */
+/** The actor to record if no key can be the actor. */
 export function actorWithoutKey(
   accountId: string,
   userId: string | undefined,

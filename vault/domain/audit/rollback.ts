@@ -4,7 +4,7 @@ import type { Vault } from '../context/vault.ts';
 import { type ChainFault, faultOf } from './audit-chain.ts';
 import { type CheckpointSink, decodeCheckpoint, encodeCheckpoint, signed } from './checkpoints.ts';
 
-/** The database does not match the checkpoints outside of it. The message is for the operator. */
+/** The database does not match the checkpoints stored outside it. The message is for the operator. */
 export class RolledBack extends Error {
   constructor(reason: string) {
     super(
@@ -15,7 +15,7 @@ export class RolledBack extends Error {
 }
 
 /**
- * Compares the database with the last checkpoint stored outside of it.
+ * Compares the database with the last checkpoint stored outside it.
  * @throws RolledBack if the database is older, or its log was cut or rewritten
  */
 export async function refuseRollback(
@@ -27,7 +27,10 @@ export async function refuseRollback(
   if (lack) throw new RolledBack(lack.reason);
 }
 
-/** What the database lacks compared with the last checkpoint stored outside of it; `undefined` if nothing. */
+/**
+ * What the database lacks compared with the last checkpoint stored outside it; `undefined` if nothing is
+ * missing.
+ */
 export async function lackOf(
   storage: Storage,
   keyring: Keyring,
@@ -55,8 +58,8 @@ export async function lackOf(
 }
 
 /**
- * Seals a vault whose database went back while it ran. The latest known state of the log is first signed and
- * stored outside, so that the next start compares the database with it.
+ * Seals a vault whose database was rolled back while the vault was running. First signs the latest known
+ * state of the log and stores it outside, so that the next start compares the database with it.
  */
 export function sealWhenBack({ storage, keyring, seal, now }: Vault, sink: CheckpointSink | undefined): void {
   storage.history.onFault(({ message }) => {
@@ -65,7 +68,7 @@ export function sealWhenBack({ storage, keyring, seal, now }: Vault, sink: Check
     const proof = isOpen && known && known.seq > 0 && signed(keyring, { ...known, at: now().toISOString() });
     const advice = new RolledBack(message).message;
     seal.seal('went-back', `${advice} Then start the vault again.`);
-    // A place that fails still has the checkpoint of the last minute.
+    // If this fails, the sink still has the checkpoint of the last minute.
     if (proof) void sink?.append(encodeCheckpoint(proof)).catch(() => undefined);
   });
 }

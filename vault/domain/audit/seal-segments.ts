@@ -8,15 +8,15 @@ import { type Checkpoint, isSigned } from './checkpoints.ts';
 import { encodeEntry } from './entry-lines.ts';
 import { type Manifest, readManifest, signManifest } from './segments.ts';
 
-/** Limits a segment, which is held in memory as a whole while it is exported: about 20 MB. */
+/** Limits the size of a segment to about 20 MB, because all of it is held in memory while it is exported. */
 export const segmentEntries = 50_000;
-/** A request waits for at most this many entries. */
+/** A request waits while at most this many entries are read. */
 const pageSize = 50;
 
 /**
- * Seals all entries that are not yet in a segment, in as many segments as they fill. Every entry is verified
- * before it is signed, and so are the checkpoints on them.
- * @throws IntegrityError if the log is not what the vault wrote
+ * Seals all entries that are not in a segment yet, in as many segments as needed. Every entry is verified
+ * before it is signed, and so are its checkpoints.
+ * @throws IntegrityError if the log was changed outside the vault
  */
 export async function* sealSegments(vault: Vault): AsyncGenerator<Manifest> {
   const { entries } = await vault.storage.look((view) => view.figures());
@@ -42,7 +42,7 @@ async function sealNext(vault: Vault, end: number): Promise<Manifest | undefined
   let bytes = 0;
   let first: AuditRecord | undefined;
   let last: AuditRecord | undefined;
-  // Clocks of several processes differ: the newest time may not be that of the last entry.
+  // The clocks of several processes can differ, so the newest time may not be that of the last entry.
   let lastAt = '';
   for await (const entry of verifiedEntries(vault, begin, Math.min(segmentEntries, end - begin.seq))) {
     const line = Buffer.from(`${encodeEntry(entry)}\n`);
@@ -68,14 +68,14 @@ async function sealNext(vault: Vault, end: number): Promise<Manifest | undefined
   });
   const record = { first: first.seq, last: last.seq, lastAt, exportedAt: null };
   return vault.storage.transact(async (tx) => {
-    // Another process may have been first; then nothing is left to do.
+    // Another process may have been faster; then nothing is left to do.
     if (((await tx.lastSegment())?.last ?? 0) !== begin.seq) return undefined;
     await tx.insertSegment({ ...record, manifest: JSON.stringify(manifest) });
     return manifest;
   });
 }
 
-/** At most `limit` entries after `begin`, each with the MAC it must have. @throws IntegrityError */
+/** Reads at most `limit` entries after `begin` and verifies the MAC of each. @throws IntegrityError */
 export async function* verifiedEntries(
   vault: Vault,
   begin: AuditHead,
@@ -102,7 +102,7 @@ export async function* verifiedEntries(
 
 const log = 'the audit log';
 
-/** The checkpoints in the database, read in step with the entries. */
+/** Reads the checkpoints in the database in step with the entries. */
 class CheckpointsBeside {
   readonly #vault: Vault;
   #next: Checkpoint[] = [];
@@ -125,7 +125,7 @@ class CheckpointsBeside {
   async #read(after: number): Promise<void> {
     const page = await this.#vault.storage.look((view) => view.checkpointsAfter(after, pageSize));
     this.#next = [...page];
-    // There are none yet after a partial page; later calls look for new ones.
+    // After a partial page there are no more yet; later calls look for new ones.
     this.#after = page.length < pageSize ? after + pageSize : (page.at(-1)?.seq ?? after);
   }
 }

@@ -7,7 +7,7 @@ import type { Storage } from '../../storage/storage.ts';
 import { isSignedStatement, signStatement } from './checkpoints.ts';
 import { parseJson } from './entry-lines.ts';
 
-/** What the vault signs about consecutive entries. MACs, digest and signature are in base64. */
+/** The vault's signed statement about consecutive entries. MACs, digest and signature are in base64. */
 const Manifest = Type.Object(
   {
     /** Incremented when the line format of entries changes. */
@@ -38,7 +38,7 @@ export function signManifest(keyring: Keyring, manifest: UnsignedManifest): Mani
   return { ...manifest, keyId, signature: signature.toString('base64') };
 }
 
-/** `undefined` if this vault did not sign it, or its columns differ. */
+/** `undefined` if this vault did not sign it, or if the columns of the record do not match it. */
 export function readManifest(
   keyring: Keyring,
   record: Pick<SegmentRecord, 'first' | 'last' | 'lastAt' | 'manifest'>,
@@ -59,7 +59,7 @@ export function decodeManifest(line: string): Manifest | undefined {
   return Check(Manifest, manifest) && JSON.stringify(manifest) === line ? manifest : undefined;
 }
 
-/** File names of a segment, the same wherever it is exported; they sort in the order of the log. */
+/** The file names of a segment: the same wherever it is exported, and sorted in log order. */
 export function namesOf({ first, last }: Pick<Manifest, 'first' | 'last'>) {
   const name = `audit-${padded(first)}-${padded(last)}`;
   return { entries: `${name}.jsonl`, manifest: `${name}.manifest.json` } as const;

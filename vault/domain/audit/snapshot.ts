@@ -35,10 +35,10 @@ const Header = Type.Object(
 );
 type Header = Static<typeof Header>;
 
-/** Limits the bytes that one statement sends to the database. */
+/** Limits how many bytes one statement sends to the database. */
 const partBytes = 256 * 1024;
 
-/** Signs the snapshot and splits it into the parts that a storage keeps: the header, then `content`. */
+/** Signs the snapshot and splits it into the parts that storage keeps: the header, followed by `content`. */
 export function encodeSnapshot(keyring: Keyring, snapshot: Snapshot, content: Buffer): readonly Buffer[] {
   const parts: Buffer[] = [];
   for (let start = 0; start < content.length; start += partBytes) {
@@ -67,7 +67,7 @@ export async function readSnapshot(vault: Reading): Promise<Snapshot | undefined
 }
 
 /**
- * The content passed to {@link encodeSnapshot}, with the last pruned entry; 0 if there is none.
+ * The content passed to {@link encodeSnapshot}, and the number of the last pruned entry (0 if there is none).
  * @throws IntegrityError
  */
 export async function readSnapshotContent(
@@ -89,7 +89,7 @@ export async function readSnapshotContent(
   }
 }
 
-/** Signs it with the seed in use. @throws IntegrityError if it is not what the vault wrote */
+/** Signs the snapshot with the current seed. @throws IntegrityError if it was changed outside the vault */
 export async function renewSnapshot(vault: Vault): Promise<void> {
   const keyring = vault.keyring.pinned();
   await vault.storage.transact(async (tx) => {
@@ -103,7 +103,7 @@ export async function renewSnapshot(vault: Vault): Promise<void> {
 }
 
 /**
- * The last pruned entry according to the database, for callers without a key to verify it; 0 if nothing is
+ * The last pruned entry according to the database, for callers without a key to verify it; 0 if nothing was
  * pruned.
  */
 export async function prunedThrough(storage: Pick<Storage, 'look'>): Promise<number> {
@@ -124,8 +124,8 @@ async function readHeader({ storage, keyring }: Reading): Promise<Header | undef
   const signature = Buffer.from(header.signature, 'base64');
   const { keyId } = header;
   const mac = Buffer.from(header.mac, 'base64');
-  // What it records about rows is protected by this signature alone: the key of a seed that is gone does not
-  // count.
+  // Only this signature protects what the snapshot records about rows, so keys of deleted seeds are not
+  // accepted.
   const isKnown = keyring.checkpoints.keyOf(keyId)?.isKept === false;
   if (!isKnown || !isSignedStatement(keyring, contentOf(header), { keyId, signature }, mac))
     throw new IntegrityError(what);

@@ -21,8 +21,8 @@ import { conditionsOf } from '../workloads/identities.ts';
 import { newTokenId } from '../people/identity-tokens.ts';
 
 /**
- * A token of an agent for a workload that matches one of its identities. Only matching tokens count toward
- * the limit of an identity, since strangers can have valid tokens of the same issuer.
+ * Issues an agent token to a workload that matches one of the agent's identities. Only matching tokens count
+ * toward the limit of an identity, since strangers can have valid tokens from the same issuer.
  * @throws WorkloadRefusal; ProblemError `NotFound`, `VaultDisabled`, `TooManyRequests`
  */
 export async function signInAgent(
@@ -40,7 +40,7 @@ export async function signInAgent(
   return recordingDamage(vault, 'agent.sign-in', sender, () => withKnownTerms(vault, run));
 }
 
-/** Records why a workload was refused, under the account of the identity it named, if there is one. */
+/** Records why a workload was refused, under the account of the identity that it named, if any. */
 export async function recordRefusal(vault: Vault, refusal: WorkloadRefusal, sender: Sender): Promise<void> {
   const { identity } = refusal;
   if (!identity) return recordAnonymous(vault, { action: 'agent.sign-in' }, sender, refusal);

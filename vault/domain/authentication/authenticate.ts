@@ -7,7 +7,7 @@ import { bearerOf, committedKeys, findCaller, type FoundCaller } from '../caller
 import { withKnownTerms } from '../context/refresh-keys.ts';
 import { recentKey, type Vault } from '../context/vault.ts';
 
-/** A credential, well-formed or not, that this vault does not know. */
+/** A credential, well-formed or not, that this vault does not recognize. */
 export class UnknownKey extends ProblemError {
   constructor() {
     super('Unauthenticated', 'The vault does not recognize this key.');
@@ -15,7 +15,7 @@ export class UnknownKey extends ProblemError {
 }
 
 /**
- * Queries the storage for every request, so that a revoked token fails at the very next one.
+ * Queries storage for every request, so that a revoked token fails on the very next one.
  * @throws ProblemError `Unauthenticated`, `CredentialExpired`, `AddressNotAllowed`; {@link UnknownKey};
  *   IntegrityError if a row that identifies the key was edited, so that its owner is unknown
  */
@@ -47,8 +47,9 @@ export async function authenticate(
 }
 
 /**
- * The same from the cache, for work that checks again in its own transaction, as `requireStillActive` does:
- * that saves a query to a remote storage. `undefined` if the cache has no valid caller.
+ * Like {@link authenticate}, but uses the cache, which saves a query to a remote storage. For work that
+ * checks again in its own transaction, as `requireStillActive` does. `undefined` if the cache has no valid
+ * caller.
  */
 export function recall(
   vault: Vault,
@@ -65,7 +66,7 @@ export function recall(
     const { caller, problem } = bearerOf(vault, known, digests, { requestId, address });
     return problem ? undefined : { ...caller, isRecalled: true };
   } catch (error) {
-    // The row is from a seed that was replaced since.
+    // The row is from a seed that has since been replaced.
     if (error instanceof IntegrityError) return undefined;
     throw error;
   }
@@ -87,7 +88,7 @@ function recordEnded(vault: Vault, caller: Caller, problem: ProblemError): Promi
   });
 }
 
-/** A crowd has no address of its own. */
+/** A crowd has no single address. */
 function nowhere({ requestId }: Caller): Sender {
   return { requestId, address: null };
 }

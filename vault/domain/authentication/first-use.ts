@@ -4,13 +4,16 @@ import { findAnswer } from '../callers/idempotency.ts';
 import { withAnswerMac } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** A signed token that was verified to be from its issuer. */
+/** A signed token whose issuer was verified. */
 interface BelievedToken {
   readonly signed: string;
   readonly refusedFrom: Date;
 }
 
-/** Whether a token is used for the first time. It is remembered until it would be refused for its age. */
+/**
+ * Whether a token is used for the first time. A token is remembered until it is too old to be accepted
+ * anyway.
+ */
 export async function isFirstUse(
   vault: Vault,
   tx: Transaction,

@@ -17,7 +17,7 @@ import { verifyUser, withUserMac } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 import { isOfIdentity } from '../people/identity-tokens.ts';
 
-/** The result of a sign-in; a refusal may have changed something too. */
+/** The result of a sign-in; even a refusal may have changed something. */
 type Outcome = SignInSession | SignInRefusal;
 
 /** An outcome, and the person as they are now; `undefined` if there is none. */
@@ -27,8 +27,8 @@ interface Decision {
 }
 
 /**
- * A session for someone whom the provider vouches for. The provider's description of them applies from now
- * on: anyone who no longer has a role there loses their credentials here. Recorded whether allowed or
+ * Starts a session for someone whom the provider vouches for. From now on, the provider's description of them
+ * applies: anyone who no longer has a role there loses their credentials here. Recorded whether allowed or
  * refused.
  * @throws SignInRefusal
  */
@@ -53,7 +53,7 @@ interface Visit extends Vouched {
   readonly user: UserRecord | undefined;
 }
 
-/** Makes the decision and its entry; both are committed, whatever was decided. */
+/** Makes the decision and records it; both are committed, whatever the outcome. */
 async function decide(
   vault: Vault,
   tx: Transaction,
@@ -76,7 +76,7 @@ async function decide(
   return outcome;
 }
 
-/** A person who signs in again unchanged has no new revision. */
+/** A person who signs in again unchanged gets no new revision. */
 function subjectOf({ user }: Decision, before: UserRecord | undefined): AuditSubject {
   if (!user) return { action: 'sign-in' };
   return { action: 'sign-in', targetId: user.id, ...(user !== before && { revision: user.revision }) };
@@ -102,8 +102,9 @@ async function admit(visit: Visit, tx: Transaction): Promise<Decision> {
 }
 
 /**
- * A person without a role at the provider has none here: sign-ins, sandboxes and the keys that admins issued
- * to them end for good, and so does the role, until they sign in with one or an admin gives them one.
+ * A person without a role at the provider has none here. Their sign-ins, their sandboxes and the keys that
+ * admins issued to them are revoked for good. Their role is removed until they sign in with one or an admin
+ * gives them one.
  */
 async function endAccess({ vault, sender }: Visit, tx: Transaction, user: UserRecord): Promise<UserRecord> {
   const actor = actorWithoutKey(user.accountId, user.id, sender);
@@ -114,8 +115,8 @@ async function endAccess({ vault, sender }: Visit, tx: Transaction, user: UserRe
   const updatedAt = vault.now().toISOString();
   const changed = withUserMac(vault.keyring, { ...user, role: 'none', updatedAt, revision });
   await tx.updateUser(changed);
-  // The sign-in itself is recorded as denied, and a denied action changes nothing, so this change needs its
-  // own entry.
+  // The sign-in itself is recorded as denied. A denied action changes nothing, so this change needs its own
+  // entry.
   await appendEntry(vault, tx, actor, { action: 'user.change', targetId: user.id, revision }, undefined);
   return changed;
 }
@@ -133,8 +134,8 @@ async function startSession(visit: Visit, tx: Transaction, role: PersonRole): Pr
 }
 
 /**
- * The person as the provider describes them now.
- * @throws ProblemError `Conflict` if the same person signs in for the first time twice concurrently
+ * Stores the person as the provider describes them now.
+ * @throws ProblemError `Conflict` if two first sign-ins of the same person run concurrently
  */
 async function keepUser(
   { vault, accountId, user, person }: Visit,
@@ -155,9 +156,9 @@ async function keepUser(
 }
 
 /**
- * Ends the caller's session, of a person or a workload, or all sessions of the person; they are refused from
- * now on, and so are the sandboxes that they started. A key that an admin issued is not a session and stays
- * valid.
+ * Ends the caller's session (a person's or a workload's), or all sessions of the person. From now on these
+ * sessions are refused, and so are the sandboxes that they started. A key that an admin issued is not a
+ * session and stays valid.
  * @throws ProblemError `Forbidden`, `Conflict`
  */
 export async function signOut(vault: Vault, caller: Caller, { everywhere }: SignOut): Promise<SignedOut> {

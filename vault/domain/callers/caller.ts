@@ -5,42 +5,49 @@ import { ProblemError } from '../../errors/errors.ts';
 /** Where a request comes from. */
 export interface Sender {
   readonly requestId: string;
-  /** Network address of the sender; null within the vault itself. */
+  /** The sender's network address; null within the vault itself. */
   readonly address: string | null;
 }
 
 /** The authenticated caller, derived from the credential alone; nothing else in a request can change it. */
 export interface Caller extends Sender {
-  /** Id of the token or sandbox session; the actor of the audit log. */
+  /** Id of the token or sandbox session; recorded as the actor in the audit log. */
   readonly id: string;
   readonly name: string;
   readonly role: CallerRole;
   readonly account: AccountRecord;
   /** The one agent that an `agent` token speaks for. */
   readonly agentId: string | null;
-  /** The person it speaks for; null for agents and for the first key of a vault. */
+  /** The person that the caller speaks for; null for agents and for the first key of a vault. */
   readonly userId: string | null;
   readonly rights: readonly Right[];
   readonly expiresAt: string;
   /**
-   * Digests by which the token can be found, newest first; long responses use them to check that it is still
-   * valid.
+   * Digests by which the token can be found, newest first; used during long responses to check that it is
+   * still valid.
    */
   readonly tokenDigests: readonly Buffer[];
-  /** The verified MAC of the token's row: while the row has it, the token was neither revoked nor changed. */
+  /**
+   * The verified MAC of the token's row: while the row has this MAC, the token was neither revoked nor
+   * changed.
+   */
   readonly tokenMac: Buffer;
-  /** The same for the person that it speaks for. */
+  /** The verified MAC of the row of the person that the caller speaks for. */
   readonly userMac: Buffer | null;
   /**
-   * The caller was read from the cache: only work that checks again in its own transaction can rely on it.
+   * Set if the caller was read from the cache: only work that checks again in its own transaction can rely on
+   * it.
    */
   readonly isRecalled?: true;
 }
 
-/** Roles of tokens, and that of a sandbox session, which no token has. */
+/** Roles of tokens, plus the role of a sandbox session, which no token has. */
 export type CallerRole = Role | 'sandbox';
 
-/** The rights of each role. People manage and never read a value; agents read and never manage. */
+/**
+ * The rights of each role. People manage secrets and never read values; agents read values and never manage
+ * secrets.
+ */
 export const rightsOfRole: Readonly<Record<CallerRole, readonly Right[]>> = {
   admin: [
     'catalog:read',
@@ -74,7 +81,7 @@ export function effectiveRights(role: Role, person: Role | 'none' | undefined): 
   return rights.filter((right) => rightsOfRole[person].includes(right));
 }
 
-/** What a caller can know about itself. */
+/** What a caller is allowed to know about itself. */
 export function describeCaller(caller: Caller): Identity {
   return {
     id: caller.id,

@@ -7,19 +7,19 @@ import { isWithin } from '../../rate-limit/networks.ts';
 import { resurrected } from '../rows/is-whole.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** The caller that the key belongs to. */
+/** The caller that a key belongs to. */
 export interface FoundCaller {
   readonly caller: Caller;
   /** Why the key is not valid. */
   readonly problem: ProblemError | undefined;
-  /** The rows it was found by; absent for a sandbox, which is looked up every time. */
+  /** The rows by which the caller was found; absent for a sandbox, which is looked up every time. */
   readonly found?: FoundToken;
 }
 
 /** Where keys are looked up: {@link committedKeys}, or a transaction. */
 type Keys = Pick<AuditedView, 'endedOf' | 'findToken' | 'findTokenById' | 'findSession'>;
 
-/** Keys as they are committed at this moment. */
+/** Keys as committed at this moment. */
 export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
   return {
     findToken: (digest) => storage.findToken(digest),
@@ -30,7 +30,7 @@ export function committedKeys({ storage }: Pick<Vault, 'storage'>): Keys {
 }
 
 /**
- * `undefined` if no key of the vault has one of the digests, which start with the newest.
+ * `undefined` if no key in the vault has any of the digests, which are sorted newest first.
  * @throws IntegrityError
  */
 export function findCaller(
@@ -118,8 +118,8 @@ async function findSandbox(
 }
 
 /**
- * A sandbox session ends with the key that started it, so that the owner of a lost key need not look for
- * sessions.
+ * A sandbox session ends with the key that started it, so that the owner of a lost key does not have to look
+ * for its sessions.
  */
 function problemOfStart(
   vault: Vault,
@@ -156,7 +156,7 @@ function isCurrent(
   return Date.parse(expiresAt) > vault.now().getTime();
 }
 
-/** The first match, newest digest first: one lookup, unless a seed was replaced. */
+/** The first match, newest digest first. Takes one lookup unless a seed was replaced. */
 async function firstOf<T>(
   digests: readonly Buffer[],
   find: (digest: Buffer) => Promise<T | undefined>,
@@ -169,8 +169,8 @@ async function firstOf<T>(
 }
 
 /**
- * A new id for a sandbox session. It contains the id of the key that starts the session, and the MAC of the
- * row covers it: the session is valid no longer than that key, and only from its addresses.
+ * A new id for a sandbox session. It contains the id of the key that starts the session and is covered by the
+ * row's MAC, so the session is valid no longer than that key, and only from that key's addresses.
  */
 export function newSandboxId(vault: Pick<Vault, 'newId'>, startedWith: string): string {
   return vault.newId('sbx') + separator + startedWith;

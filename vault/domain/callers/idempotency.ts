@@ -7,20 +7,20 @@ import type { Vault } from '../context/vault.ts';
 
 const keptMilliseconds = 86_400_000;
 
-/** A creation that the client may repeat if the answer was lost. */
+/** A creation that the client may repeat if the response was lost. */
 export interface Repeatable {
-  /** `Idempotency-Key`; without it, every request creates. */
+  /** `Idempotency-Key`; without it, every request creates a new resource. */
   readonly key: string | undefined;
   /** Identifies the creation, so that keys of different routes are independent. */
   readonly route: string;
-  /** Everything that the answer depends on. */
+  /** Everything that the response depends on. */
   readonly request: unknown;
 }
 
 /**
- * Creates once: repeating the same request with the same key returns the first answer for a day. The answer
- * is stored, so it must not contain a value or a token.
- * @throws ProblemError `KeyReused` for the same key with another request
+ * Creates a resource once: repeating the same request with the same key returns the first response for a day.
+ * The response is stored, so it must not contain a value or a token.
+ * @throws ProblemError `KeyReused` if the same key is used for another request
  */
 export async function once<T>(
   vault: Vault,
@@ -58,7 +58,7 @@ export async function once<T>(
   return answer;
 }
 
-/** Looks under the digest of every seed: the first request may predate the current seed. */
+/** Looks under the digest of every seed, because the first request may predate the current seed. */
 export async function findAnswer(
   tx: Pick<Transaction, 'findIdempotent'>,
   place: Omit<IdempotencyKey, 'digest'>,
@@ -72,9 +72,9 @@ export async function findAnswer(
 }
 
 /**
- * The same for a resource with a token, which is in the answer but never stored. Only the id of the resource
- * is stored, so that a repeated request creates nothing and names what the first one created.
- * @throws ProblemError `Conflict` for a repeat, `KeyReused` for the same key with another request
+ * Like {@link once}, for a resource with a token, which is in the response but never stored. Only the id of
+ * the resource is stored, so a repeated request creates nothing and names what the first one created.
+ * @throws ProblemError `Conflict` for a repeat, `KeyReused` if the same key is used for another request
  */
 export async function issueOnce<T extends { readonly id: string }>(
   vault: Vault,

@@ -10,7 +10,10 @@ import { IntegrityError } from '../../crypto/index.ts';
 /** The cached caller is no longer valid: the sender of the request must be looked up. */
 export class StaleCaller extends Error {}
 
-/** Whether the caller's key is still valid at this moment, with all its rights, in an account that is on. */
+/**
+ * Whether the caller's key is still valid at this moment, with all its rights, in an account whose vault is
+ * on.
+ */
 export async function isStillActive(vault: Vault, caller: Caller): Promise<boolean> {
   if (await isUnchanged(vault, vault.storage, caller)) return true;
   const found = await withKnownTerms(vault, () =>
@@ -21,8 +24,8 @@ export async function isStillActive(vault: Vault, caller: Caller): Promise<boole
 }
 
 /**
- * The same within a transaction. Requests can be slow to arrive: anything that ended the key since the
- * request began, and was committed before, takes effect.
+ * Like {@link isStillActive}, within a transaction. A request can take a long time to arrive, so anything
+ * committed in the meantime that invalidates the key takes effect.
  * @throws ProblemError `CredentialExpired`, `AddressNotAllowed`, `Forbidden`, `VaultDisabled`; {@link
  *   StaleCaller}
  */
@@ -36,7 +39,7 @@ export async function requireStillActive(vault: Vault, tx: AuditedView, caller: 
   if (!mayAsBefore(caller, found.caller)) {
     throw new ProblemError('Forbidden', 'The key was revoked or lost its permissions in the meantime.');
   }
-  // If it was already off, the request is one of the few that are still allowed.
+  // If the vault was already off, the request is one of the few that are still allowed.
   if (caller.account.vaultEnabled && !found.caller.account.vaultEnabled) throw vaultDisabled();
 }
 
@@ -63,7 +66,8 @@ function mayAsBefore(before: Caller, now: Caller): boolean {
 }
 
 /**
- * Whether the rows are those that identified the caller. A key can also expire without a change to its row.
+ * Whether these are still the rows that identified the caller. A key can also expire without a change to its
+ * row.
  * @throws IntegrityError
  */
 async function isUnchanged(

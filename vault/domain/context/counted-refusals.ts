@@ -1,19 +1,17 @@
 import type { AuditSubject } from './audit-subject.ts';
 
-/**
- * Groups of one crowd that can have entries of their own at the same time; further ones are counted together.
- */
+/** Groups of one crowd that can have their own entries at the same time; any others are counted together. */
 const mostGroups = 64;
 
 /** A refusal that may be repeated very often. */
 export interface Refused {
-  /** What is counted together, such as all uses of one key that were refused for one reason. */
+  /** What is counted together, such as all uses of one key refused for the same reason. */
   readonly group: string;
   /** The larger group that it counts toward if there are too many groups. */
   readonly crowd: string;
   /** Appends an entry about the group, with this refusal's details. */
   readonly write: (subject: AuditSubject) => Promise<void>;
-  /** Appends one about the crowd. */
+  /** Appends an entry about the crowd. */
   readonly writeForCrowd: (subject: AuditSubject) => Promise<void>;
 }
 
@@ -23,20 +21,21 @@ interface Crowd {
 }
 
 interface Group {
-  /** Since the last entry. */
+  /** Refusals since the last entry. */
   count: number;
   last: Refused['write'];
 }
 
 /**
- * Keeps senders from filling the log with refusals that cost them nothing. The first of a group is recorded
- * immediately; later ones are counted, and every period gets one entry with their number. A group without
- * refusals for a period is forgotten. None is lost, except those of the last period if the process is killed.
+ * Keeps senders from flooding the log with refusals that cost them nothing. The first refusal of a group is
+ * recorded immediately; later ones are counted, and each period gets one entry with the count. A group
+ * without refusals for a full period is forgotten. No refusal is lost, except those of the last period if the
+ * process is killed.
  */
 export class CountedRefusals {
   readonly #crowds = new Map<string, Crowd>();
 
-  /** Rejects if the first of a group cannot be written; the next one is then the first. */
+  /** Rejects if the first refusal of a group cannot be written; the next one then counts as the first. */
   async record({ group, crowd, write, writeForCrowd }: Refused): Promise<void> {
     const { groups, others } = this.#crowdOf(crowd, writeForCrowd);
     const known = groups.get(group);
@@ -51,7 +50,7 @@ export class CountedRefusals {
     }
   }
 
-  /** Call once in each period, and at the end. Counts that cannot be written are kept and continue. */
+  /** Call once per period, and at shutdown. Counts that cannot be written are kept for the next call. */
   async writeCounts(): Promise<void> {
     for (const [name, { groups, others }] of this.#crowds) {
       for (const [group, counted] of groups) {

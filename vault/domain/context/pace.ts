@@ -4,14 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const slice = 50;
 
 /**
- * For long work in a process that also answers requests: each slice of work is followed by a pause of the
- * same length, so that at least half of the time goes to requests and none waits for long.
+ * For long-running work in a process that also serves requests. Each slice of work is followed by a pause of
+ * the same length, so at least half of the time goes to requests and none waits long.
  */
 export class Pace {
   #left = slice;
   #started = performance.now();
 
-  /** Call with the number of work units done, about 20 µs each; resolves when work can continue. */
+  /** Call with the number of work units done (about 20 µs each); resolves when work can continue. */
   async worked(units: number): Promise<void> {
     this.#left -= units;
     if (this.#left > 0) return;

@@ -13,7 +13,7 @@ export class WrongRootKey extends Error {
   }
 }
 
-/** The stored keys of a vault, with the id of the vault. */
+/** The stored keys of a vault, with the vault's id. */
 export interface WrappedKeys {
   readonly vaultId: string;
   readonly keys: readonly KeyRecord[];
@@ -57,7 +57,7 @@ export function newestTerm(keys: readonly KeyRecord[]): number {
   return Math.max(...(active.length > 0 ? active : terms).map(({ term }) => term));
 }
 
-/** Changes when the keys change, or another root key wraps them. */
+/** Changes when the keys change, or when another root key wraps them. */
 export function fingerprint({ keys }: WrappedKeys): string {
   return JSON.stringify(
     keys.map(({ purpose, term, state, wrapped }) => [purpose, term, state, wrapped.toString('base64')]),
@@ -69,7 +69,7 @@ export function keyLabel(vaultId: string, { purpose, term }: Pick<KeyRecord, 'pu
   return `${vaultId}/${purpose}/${String(term)}`;
 }
 
-/** The generations of the seed, newest first; more than one while it is being replaced. */
+/** The seed's generations, newest first; there is more than one while the seed is being replaced. */
 export function seedGenerations(keys: readonly KeyRecord[]): readonly number[] {
   const seeds = keys.filter(({ purpose }) => purpose === 'seed').map(({ term }) => term);
   return seeds.toSorted((one, other) => other - one);

@@ -13,8 +13,8 @@ import type { Vault } from './vault.ts';
 import type { View } from '../../storage/storage.ts';
 
 /**
- * Picks up keys made by another process of the vault, or by a rotation. False if there are none, or if
- * another process has replaced the root key, which the seal records.
+ * Picks up keys created by another process of the vault, or by a rotation. False if there are none, or if
+ * another process has replaced the root key, in which case the seal records that.
  */
 export async function refreshKeys({ storage, seal }: Pick<Vault, 'storage' | 'seal'>): Promise<boolean> {
   if (seal.reason !== undefined) return false;
@@ -23,13 +23,13 @@ export async function refreshKeys({ storage, seal }: Pick<Vault, 'storage' | 'se
   if (found === seal.fingerprint || seal.isRefused(found)) return false;
   const keyring = await tryOpen(wrapped, seal, found);
   if (!keyring) return false;
-  // Sealed in the meantime: it must remain sealed.
+  // Sealed in the meantime, so it must stay sealed.
   if (seal.reason !== undefined) return false;
   seal.unseal(keyring, found);
   return true;
 }
 
-/** Runs `work`, and retries it once if it met a term or a seed that this process did not know at first. */
+/** Runs `work`, and retries it once if it encounters a term or seed that this process did not have yet. */
 export async function withKnownTerms<T>(vault: Vault, work: () => Promise<T>): Promise<T> {
   const before = vault.seal.fingerprint;
   try {
@@ -43,7 +43,7 @@ export async function withKnownTerms<T>(vault: Vault, work: () => Promise<T>): P
   }
 }
 
-/** Work that was refused has its reason as the cause. */
+/** If the work was refused, the reason is the error's cause. */
 function isUnknownTerm(error: unknown): boolean {
   const { cause } = error instanceof Error ? error : {};
   return error instanceof UnknownTermError || cause instanceof UnknownTermError;
@@ -68,8 +68,9 @@ function rootReplaced(): ProblemError {
 }
 
 /**
- * Checks within the transaction that writes a value: another process may have begun a term since this one
- * last looked, and have destroyed the previous one. The caller picks up the new term and repeats the work.
+ * Checks within the transaction that writes a value, because another process may have started a new term and
+ * destroyed the previous one since this process last looked. The caller picks up the new term and repeats the
+ * work.
  * @throws UnknownTermError if the term that this process uses can no longer wrap new data keys
  */
 export async function requireCurrentTerm({ keyring }: Vault, tx: Pick<View, 'keys'>): Promise<void> {
@@ -80,7 +81,8 @@ export async function requireCurrentTerm({ keyring }: Vault, tx: Pick<View, 'key
 }
 
 /**
- * The same for MACs of a transaction that adds no audit entry; with an entry, the end of the log shows it.
+ * Like {@link requireCurrentTerm}, for the MACs of a transaction that adds no audit entry; with an entry, the
+ * end of the log reveals a new seed.
  * @throws UnknownTermError if another seed is in use by now
  */
 export async function requireCurrentSeed({ generation }: Keyring, tx: Pick<View, 'keys'>): Promise<void> {

@@ -2,15 +2,16 @@ import type { Keyring, RootKey, RootKeyProblem } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors/errors.ts';
 
 /**
- * Why a vault is sealed. `wrong`: the root key is available, but is not the one of this database. `rollback`:
- * at startup, the database lacked what was signed. `went-back`: it lost something while the vault ran.
+ * Why a vault is sealed. `wrong`: the root key is available, but does not belong to this database.
+ * `rollback`: at startup, the database lacked something that was signed. `went-back`: it lost something while
+ * the vault was running.
  */
 export type SealReason = RootKeyProblem | 'wrong' | 'rollback' | 'went-back' | 'operator';
 
-/** Reasons that only a restart ends. */
+/** Reasons that only a restart clears. */
 const lasting: ReadonlySet<SealReason | undefined> = new Set(['went-back', 'operator']);
 
-/** Safe for anyone, authenticated or not: names no path, no host and no setting. */
+/** Safe to show to anyone, authenticated or not: names no path, host or setting. */
 export const sealSentences: Readonly<Record<SealReason, string>> = {
   missing: 'The root key is missing.',
   refused: 'The vault is not allowed to use the root key.',
@@ -23,8 +24,8 @@ export const sealSentences: Readonly<Record<SealReason, string>> = {
 };
 
 /**
- * Has the keys of a vault while it is open, and nothing while it is sealed. All other code uses keys through
- * {@link keyring}, so nothing keeps them alive once they are dropped.
+ * Holds the keys of a vault while it is open, and nothing while it is sealed. All other code uses keys
+ * through {@link keyring}, so nothing keeps them alive once they are dropped.
  */
 export class VaultSeal {
   readonly keyring: Keyring;
@@ -35,7 +36,7 @@ export class VaultSeal {
   #refused: { readonly fingerprint: string; readonly rootKey: RootKey } | undefined;
   #reason: SealReason = 'missing';
   #sentence = sealSentences.missing;
-  /** Record objects returned by storage, which returns the same object only while its row is unchanged. */
+  /** Record objects that were verified; storage returns the same object only while its row is unchanged. */
   #verified = new WeakSet<object>();
 
   constructor(rootKey: RootKey) {
@@ -44,8 +45,7 @@ export class VaultSeal {
   }
 
   /**
-   * Verifies a record with the keys in use: only once for each record object, however often storage returns
-   * it.
+   * Verifies a record with the keys in use, only once per record object, however often storage returns it.
    */
   verifyOnce(record: object, verify: () => void): void {
     this.#open();
@@ -59,17 +59,19 @@ export class VaultSeal {
     return this.#keys ? undefined : this.#reason;
   }
 
-  /** The reason for the operator: a sentence that may contain paths and hosts. */
+  /** The reason as a sentence for the operator; may contain paths and hosts. */
   get sentence(): string | undefined {
     return this.#keys ? undefined : this.#sentence;
   }
 
-  /** Whether it stays sealed until it is restarted. */
+  /** Whether the vault stays sealed until it is restarted. */
   get isFinal(): boolean {
     return lasting.has(this.reason);
   }
 
-  /** `fingerprint` identifies these keys. A vault that must stay sealed ignores them: they came too late. */
+  /**
+   * Ignored if the vault must stay sealed, because the keys came too late. `fingerprint` identifies the keys.
+   */
   unseal(keys: Keyring, fingerprint: string): void {
     if (this.isFinal) return;
     this.#keys = keys;
@@ -84,8 +86,8 @@ export class VaultSeal {
   }
 
   /**
-   * Another process has replaced the root key: the keys in use are still valid, but new ones cannot be
-   * opened.
+   * True if another process has replaced the root key: the keys in use are still valid, but new ones cannot
+   * be opened.
    */
   get rootReplaced(): boolean {
     return this.#refused?.rootKey === this.rootKey;
@@ -96,13 +98,13 @@ export class VaultSeal {
     this.#refused = { fingerprint, rootKey };
   }
 
-  /** Whether the root key in use was tried on these stored keys and failed. */
+  /** Whether the root key in use has already failed to open these stored keys. */
   isRefused(fingerprint: string): boolean {
     return this.rootReplaced && this.#refused?.fingerprint === fingerprint;
   }
 
   /**
-   * From now on everything that needs a key is refused. A reason that only a restart ends is not replaced.
+   * From now on, refuses everything that needs a key. Does not replace a reason that only a restart clears.
    */
   seal(reason: SealReason, sentence: string = sealSentences[reason]): void {
     if (this.isFinal) return;

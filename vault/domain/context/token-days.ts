@@ -9,7 +9,7 @@ export interface TokenDays {
 
 export const defaultTokenDays: TokenDays = { people: 366, agents: 366 };
 
-/** What the end of a token depends on; a vault satisfies it. */
+/** What a token's expiry depends on; a vault satisfies it. */
 interface TokenClock {
   readonly now: () => Date;
   readonly tokenDays: TokenDays;
@@ -22,7 +22,7 @@ export function endAfter({ now, tokenDays }: TokenClock, role: TokenRecord['role
   return new Date(now().getTime() + Math.min(days, mostDays(tokenDays, role)) * day).toISOString();
 }
 
-/** @throws ProblemError `InvalidInput` for an end in the past, or later than the vault allows */
+/** @throws ProblemError `InvalidInput` for an expiry in the past, or later than the vault allows */
 export function requireEnd(
   { now, tokenDays }: TokenClock,
   role: TokenRecord['role'],

@@ -2,24 +2,24 @@ import type { TokenRecord } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
 
 const hour = 3_600_000;
-/** Tokens per transaction, which blocks others. */
+/** Tokens updated per transaction; each transaction blocks others. */
 const batchSize = 200;
 
 /** A token, and the current digest that should replace the stored one. */
 export type OldDigest = Pick<TokenRecord, 'accountId' | 'digest' | 'id'>;
 
 /**
- * Records which tokens are used, to the hour, so that people can see which are still needed. Noting a use
- * costs a map lookup; new uses are written periodically, outside of requests. Nothing depends on them, so a
- * killed process may lose what it had noted.
+ * Records which tokens are used, to the hour, so that people can see which ones are still needed. Noting a
+ * use costs a map lookup; new uses are written periodically, outside requests. Nothing depends on them, so a
+ * killed process may lose what it has noted.
  */
 export class TokenUses {
-  /** For each token, the last hour that was written or is waiting to be. */
+  /** For each token, the latest hour that was written or is waiting to be written. */
   #noted = new Map<string, number>();
   #waiting = new Map<string, number>();
   readonly #outdated = new Map<string, OldDigest>();
 
-  /** Notes a used token that is stored with a digest of a replaced seed. */
+  /** Notes that a used token is stored with a digest of a replaced seed. */
   noteOldDigest({ id, accountId }: TokenRecord, digest: Buffer): void {
     this.#outdated.set(id, { id, accountId, digest });
   }
@@ -38,7 +38,7 @@ export class TokenUses {
     this.#waiting.set(tokenId, now);
   }
 
-  /** Writes new uses; retries those that failed the next time. @throws StorageError */
+  /** Writes new uses; those that fail are retried next time. @throws StorageError */
   async write(storage: Pick<Storage, 'transact'>): Promise<void> {
     this.#forgetOld();
     const waiting = [...this.#waiting];
@@ -65,7 +65,7 @@ export class TokenUses {
   /** Drops tokens that are no longer used, to save memory. */
   #forgetOld(): void {
     let latest = 0;
-    // A loop, because there may be more than a function can take as arguments.
+    // A loop, because there may be more values than a function accepts as arguments.
     for (const at of this.#noted.values()) latest = Math.max(latest, at);
     this.#noted = new Map([...this.#noted].filter(([, at]) => at === latest));
   }

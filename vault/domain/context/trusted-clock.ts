@@ -2,15 +2,17 @@ import type { Storage, Transaction, View } from '../../storage/storage.ts';
 import Type, { type Static } from 'typebox';
 import { Check } from 'typebox/value';
 
-/** Maximum age of the stored time while nothing happens: a killed vault forgets no more than this. */
+/**
+ * Maximum age of the stored time while nothing happens, and so the most time that a killed vault can forget.
+ */
 const keptMilliseconds = 3_600_000;
 
 /**
- * Compares the wall clock with the time known to the vault: the newest audit entry the first time a vault
- * starts with this version; afterwards the stored time, and how long it has run since. While the clock is
- * more than a day ahead of that, nothing is destroyed for being old. A vault that was off for days looks the
- * same as one with a wrong clock, and waits as well: until an operator confirms the clock, or until it has
- * run for a day.
+ * Compares the wall clock with the time known to the vault: on the first start with this version, the time of
+ * the newest audit entry; afterwards, the stored time plus how long the vault has run since. While the clock
+ * is more than a day ahead of that, nothing is destroyed because of its age. A vault that was off for days
+ * looks the same as one with a wrong clock, so it waits too: until an operator confirms the clock, or until
+ * it has run for a day.
  *
  * The stored time has no MAC: anyone who can edit it can also delete the rows that it protects.
  */
@@ -18,9 +20,9 @@ export class TrustedClock {
   readonly #now: () => Date;
   readonly #monotonic: () => number;
   #known: KnownTime | undefined;
-  /** When the known time was determined, by the monotonic clock. */
+  /** When the known time was determined, according to the monotonic clock. */
   #since = 0;
-  /** The stored time, as far as this process knows. */
+  /** The stored time that this process last saw. */
   #stored: KnownTime | undefined;
 
   /** `monotonic` returns milliseconds and advances while the process runs. */
@@ -34,7 +36,10 @@ export class TrustedClock {
     return this.#known === undefined ? 0 : aheadOf(this.#next(this.#known));
   }
 
-  /** Whether data that is old enough by the clock can be destroyed; always false before {@link begin}. */
+  /**
+   * Whether data that is old enough according to the clock can be destroyed; always false before {@link
+   * begin}.
+   */
   get mayDestroy(): boolean {
     return this.#known !== undefined && this.aheadMilliseconds === 0;
   }
@@ -77,7 +82,7 @@ export class TrustedClock {
     return timeAfter(known, this.#now().getTime(), this.#monotonic() - this.#since);
   }
 
-  /** Other processes of the vault move the stored time back only if an earlier one was confirmed. */
+  /** Other processes of the vault move the stored time back only if an earlier time was confirmed. */
   #learn(stored: KnownTime | undefined): void {
     if (this.#known === undefined) return;
     const isMovedBack = stored !== undefined && this.#stored !== undefined && stored.at < this.#stored.at;
@@ -106,7 +111,7 @@ export async function storedAhead(view: Pick<View, 'knownTime'>, now: Date): Pro
   return stored === undefined ? 0 : aheadOf(timeAfter(stored, now.getTime(), 0));
 }
 
-/** What to do about a clock that is ahead, as sentences for an operator. */
+/** Sentences that tell an operator what to do about a clock that is ahead. */
 export function clockAdvice(aheadMilliseconds: number): string {
   const days = (aheadMilliseconds / 86_400_000).toFixed(1);
   return `The clock is ${days} days ahead of the time that the vault knows. The vault was off for that long, or the clock is wrong. Until the vault has run for a day, nothing is destroyed or pruned. If the clock is right, run \`agent-secrets vault confirm-clock\`; if it is wrong, set it.`;
@@ -130,16 +135,14 @@ export const trialMilliseconds = 86_400_000;
 /** The time known to a vault, in milliseconds since 1970. */
 export interface KnownTime {
   readonly at: number;
-  /**
-   * A clock that is more than a day away from `at`: what it shows, and how long the vault has run under it.
-   */
+  /** What a clock shows if it is more than a day away from `at`, and how long the vault has run under it. */
   readonly unconfirmed?: { readonly at: number; readonly ran: number };
 }
 
 /**
  * The known time after `elapsed` milliseconds of running since `known`, if the clock shows `wall`. A clock
- * within a day of the known time is right. Any other clock counts only once the vault has run under it for a
- * day; until then, the known time advances only by the elapsed time.
+ * within a day of the known time is trusted. Any other clock is trusted only once the vault has run under it
+ * for a day; until then, the known time advances only by the elapsed time.
  */
 export function timeAfter(known: KnownTime, wall: number, elapsed: number): KnownTime {
   const at = known.at + elapsed;
@@ -150,7 +153,7 @@ export function timeAfter(known: KnownTime, wall: number, elapsed: number): Know
   return ran < trialMilliseconds ? { at, unconfirmed: { at: wall, ran } } : { at: wall };
 }
 
-/** How far an unconfirmed clock is ahead of the known time; 0 if it is confirmed, or behind. */
+/** How far an unconfirmed clock is ahead of the known time; 0 if it is confirmed or behind. */
 export function aheadOf({ at, unconfirmed }: KnownTime): number {
   return unconfirmed === undefined ? 0 : Math.max(0, unconfirmed.at - at);
 }
@@ -167,7 +170,7 @@ const Stored = Type.Object(
   { additionalProperties: false },
 );
 
-/** As it is stored. */
+/** The stored form of a time. */
 export function encodeTime({ at, unconfirmed }: KnownTime): string {
   const stored: Static<typeof Stored> = {
     at: Math.floor(at),
@@ -176,7 +179,7 @@ export function encodeTime({ at, unconfirmed }: KnownTime): string {
   return JSON.stringify(stored);
 }
 
-/** `undefined` if it is absent or damaged. */
+/** `undefined` if the string is absent or damaged. */
 export function decodeTime(text: string | undefined): KnownTime | undefined {
   try {
     const value: unknown = JSON.parse(text ?? 'null');

@@ -11,28 +11,30 @@ import { TrustedClock } from './trusted-clock.ts';
 /** The context of every domain function. */
 export interface Vault {
   readonly storage: Storage;
-  /** Refuses every use while the vault is sealed. */
+  /** Throws on every use while the vault is sealed. */
   readonly keyring: Keyring;
   readonly seal: VaultSeal;
   readonly uses: TokenUses;
-  /** Tokens by {@link recentKey}, as they were when last valid. Check them again before relying on them. */
+  /**
+   * Tokens by {@link recentKey}, as they were when last found valid. Check them again before relying on them.
+   */
   readonly recent: Map<string, FoundToken>;
   readonly refusals: CountedRefusals;
   readonly tokenDays: TokenDays;
   readonly now: () => Date;
-  /** Whether {@link now} can be trusted to decide that something is old enough to be destroyed. */
+  /** Whether {@link now} can be trusted when deciding that something is old enough to be destroyed. */
   readonly clock: TrustedClock;
-  /** A new id with a prefix for its type: `sec_…`. */
+  /** Creates an id with a prefix for its type: `sec_…`. */
   readonly newId: (prefix: string) => string;
 }
 
 interface VaultParts extends Pick<Vault, 'newId' | 'now' | 'seal' | 'storage'> {
   readonly tokenDays?: TokenDays | undefined;
-  /** Milliseconds that the process has run; the system's monotonic clock if absent. */
+  /** How many milliseconds the process has run; uses the system's monotonic clock if absent. */
   readonly monotonic?: (() => number) | undefined;
 }
 
-/** A vault with empty caches and counters. */
+/** Creates a vault with empty caches and counters. */
 export function createVault({ storage, seal, now, monotonic, newId, tokenDays }: VaultParts): Vault {
   return {
     storage,

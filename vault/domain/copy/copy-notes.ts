@@ -3,14 +3,15 @@ import { Check } from 'typebox/value';
 import type { NoteName, RowView } from '../../storage/stored-rows.ts';
 
 /**
- * Marker in a target: it contains part of a vault, and is not a vault until the rest is there and verified.
+ * Marker in a target: the target contains part of a vault, and becomes a vault only once the rest is there
+ * and verified.
  */
 const Copying = Type.Object({
   vaultId: Type.String(),
-  /** Where the copy comes from, as its operator knows it; without a password. */
+  /** Where the copy comes from, as the operator named it, without a password. */
   from: Type.String(),
   at: Type.String(),
-  /** End of the source's audit log when the copy began. */
+  /** The end of the source's audit log when the copy began. */
   seq: Type.Number(),
 });
 export type Copying = Static<typeof Copying>;

@@ -13,7 +13,7 @@ import type { Keyring } from '../../crypto/index.ts';
 export interface CopyStep {
   readonly phase: 'copying' | 'verifying' | 'done';
   readonly table?: TableName;
-  /** Rows of this phase that are done, including earlier attempts. */
+  /** Rows of this phase that are done, including those of earlier attempts. */
   readonly rows: number;
   readonly of: number;
   /** Whether an earlier attempt is being resumed. */
@@ -21,11 +21,11 @@ export interface CopyStep {
 }
 
 /**
- * Copies a vault as it is, including its ciphertext, into an empty storage. If killed at any point, the same
- * call resumes, because the target records the progress. The target becomes a vault only after every row was
- * compared with the source and verified; then the source is marked as moved. Neither storage can be in use in
- * the meantime; a source that changed nevertheless is refused at the end.
- * @throws CopyRefused with a sentence for the person
+ * Copies a vault unchanged, including its ciphertext, into an empty storage. If the process is killed at any
+ * point, calling this again resumes the copy, because the target records the progress. The target becomes a
+ * vault only after every row was compared with the source and verified; then the source is marked as moved.
+ * Neither storage may be in use in the meantime; if the source changed anyway, it is refused at the end.
+ * @throws CopyRefused with a sentence for the user
  */
 export async function* copyVault(
   from: MovableStorage,
@@ -93,8 +93,8 @@ async function describeSource(
 }
 
 /**
- * Copies in batches, starting after the last row in the target. Yields the number of rows already there, then
- * the size of each batch.
+ * Copies in batches, starting after the last row in the target. Yields the number of rows that were already
+ * there, then the size of each batch.
  */
 async function* copyTable(from: RowStorage, to: RowStorage, table: TableName): AsyncGenerator<number> {
   let { last, count } = await to.look(async (view) => ({
@@ -121,8 +121,8 @@ async function countAll(rows: RowStorage): Promise<number> {
 }
 
 /**
- * Marks the source first, so that there are never two vaults; then makes the target one. If killed between
- * the two, the same call completes the move.
+ * Marks the source as moved first, so that there are never two vaults, and then makes the target one. If the
+ * process is killed in between, calling this again completes the move.
  * @throws CopyRefused `changed`
  */
 export async function finishCopy(
@@ -134,7 +134,8 @@ export async function finishCopy(
   const at = options.now().toISOString();
   const moved: Moved = { to: options.toName, at };
   await from.rows.change(async (tx) => {
-    // In the transaction that ends all writing, so nothing can be added after the rows that were copied.
+    // Checked in the transaction that ends all writing, so nothing can be added after the rows that were
+    // copied.
     if ((await endOfLog(tx)) !== copying.seq) throw new CopyRefused('changed');
     await tx.setNote('moved', JSON.stringify(moved));
   });
@@ -159,12 +160,12 @@ export async function endOfLog(view: Pick<RowView, 'lastRow'>): Promise<number> 
 }
 
 export interface CopyOptions {
-  /** The operator's name for the source; written into the target. */
+  /** The operator's name for the source; stored in the target. */
   readonly fromName: string;
   readonly toName: string;
   readonly now: () => Date;
-  /** The keys of the vault, with which every MAC and the audit chain of the copy are verified too. */
+  /** The keys of the vault; with them, every MAC and the audit chain of the copy are verified too. */
   readonly keyring: Keyring | undefined;
-  /** Discards what an earlier attempt has copied. */
+  /** Discards what an earlier attempt copied. */
   readonly startOver?: boolean;
 }

@@ -18,8 +18,8 @@ export interface VerifyStep {
 }
 
 /**
- * Compares every row of both storages, byte by byte; then, with the keys, verifies the copy as a vault:
- * its audit log entry by entry, and every row against its MAC and the log.
+ * Compares every row of both storages, byte by byte. With the keys, then verifies the copy as a vault: its
+ * audit log entry by entry, and every row against its MAC and the log.
  * @throws CopyRefused `different`, `damaged`
  */
 export async function* verifyCopy(
@@ -75,7 +75,7 @@ function isSameValue(one: StoredRow[string] | undefined, other: StoredRow[string
   return one === other;
 }
 
-/** Ids and names can be shown to an operator; digests are cut out. */
+/** Ids and names can be shown to an operator; digests are removed. */
 function placeOf(table: TableName, key: readonly string[], row: StoredRow | undefined): string {
   const names = key.map((column) => row?.[column]).filter((value) => !(value instanceof Buffer));
   return `${table} ${names.join(' ')}`;
@@ -90,7 +90,7 @@ async function verifyAsVault(storage: Storage, keyring: Keyring): Promise<void> 
   }
 }
 
-/** A vault for reading only: nothing uses its root key or creates ids. */
+/** A read-only vault: nothing uses its root key or creates ids. */
 function vaultOf(storage: Storage, keyring: Keyring): Vault {
   const seal = new VaultSeal(noRootKey);
   seal.unseal(keyring, '');
@@ -103,19 +103,19 @@ const noRootKey: RootKey = {
 };
 
 /**
- * Why a vault is not copied. `occupied`: the target is in use. `of-another`: the target contains part of
+ * Why a vault was not copied. `occupied`: the target is in use. `of-another`: the target contains part of
  * another vault. `half`: the source is itself an incomplete copy. `no-vault`: the source contains no vault.
  * `moved`: it was already moved. `older`: its rows must first be migrated by starting the vault. `changed`:
- * the source changed since the copy began. `different`: the copy differs from the source. `damaged`: the rows
- * are the same, but are not what the vault wrote.
+ * the source changed since the copy began. `different`: the copy differs from the source. `damaged`: both
+ * have the same rows, but some were changed outside the vault.
  */
 export type CopyProblem =
   'changed' | 'damaged' | 'different' | 'half' | 'moved' | 'no-vault' | 'occupied' | 'of-another' | 'older';
 
-/** The target is not a vault; the source is unchanged. */
+/** The target did not become a vault; the source is unchanged. */
 export class CopyRefused extends Error {
   readonly problem: CopyProblem;
-  /** Where the first difference is: names a table and a key, never their content. */
+  /** Location of the first difference: a table and a key, never their content. */
   readonly where: string | undefined;
 
   constructor(problem: CopyProblem, where?: string) {

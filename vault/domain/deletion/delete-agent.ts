@@ -15,7 +15,7 @@ import type { Vault } from '../context/vault.ts';
 
 /**
  * Once this resolves, none of the agent's tokens is valid, its pending requests are declined, and no access
- * list names it. The row stays, so that the id is never reused.
+ * list names it. The row is kept, so that the id is never reused.
  * @throws ProblemError `NotFound`
  */
 export async function deleteAgent(vault: Vault, caller: Caller, agentId: string): Promise<void> {
@@ -39,8 +39,8 @@ export async function deleteAgent(vault: Vault, caller: Caller, agentId: string)
 
 /**
  * Removes deleted agents from all access lists; resolves to the number of lists changed. This also completes
- * an interrupted deletion. A list whose row was edited is left for `verify` to find, since it cannot be used
- * anyway.
+ * an interrupted deletion. Skips a list whose row was edited: it cannot be used anyway, and `verify` reports
+ * it.
  */
 export async function removeDeletedAgents(vault: Vault): Promise<number> {
   return takeOffLists(vault, {
@@ -58,7 +58,7 @@ export async function removeDeletedAgents(vault: Vault): Promise<number> {
   });
 }
 
-/** An edited token is invalid already. */
+/** A token whose row was edited is already invalid. */
 async function* tokensOf(
   vault: Vault,
   tx: Transaction,

@@ -19,7 +19,7 @@ const daysToUndelete = 7;
 
 /**
  * Once this resolves, the secret can no longer be read. It can be undeleted for a week, during which its name
- * stays taken. Requests for it are declined, and stay declined if it is undeleted.
+ * stays taken. Requests for it are declined, and remain so if it is undeleted.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`
  */
 export async function deleteSecret(
@@ -42,8 +42,9 @@ export async function deleteSecret(
 }
 
 /**
- * Restores a deleted secret with its access list and versions; one that is not deleted is unchanged.
- * @throws ProblemError `VersionConflict`, `SecretNotFound` also after its week, whether purged or not
+ * Restores a deleted secret with its access list and versions; a secret that is not deleted is left
+ * unchanged.
+ * @throws ProblemError `VersionConflict`, `SecretNotFound`, also after the week, whether purged or not
  */
 export async function undeleteSecret(
   vault: Vault,

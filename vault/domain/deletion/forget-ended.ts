@@ -7,17 +7,17 @@ import { verifySession, verifyToken } from '../rows/row-macs.ts';
 
 const day = 86_400_000;
 /**
- * How long tokens stay in the list after their end, and records of ends after the expiry of the credential:
- * setting the clock back makes nothing valid again.
+ * How long tokens stay listed after their end, and how long end records are kept after the credential's
+ * expiry. Within this time, setting the clock back makes nothing valid again.
  */
 export const keptMilliseconds = 30 * day;
-/** Credentials per transaction, which blocks others. */
+/** Credentials processed per transaction; each transaction blocks others. */
 const batch = 50;
 
 /**
- * Removes tokens a month after their end, sandbox sessions once they have expired, and records of ends that
- * no longer protect anything. Credentials that expired by themselves get an entry, so that the log has their
- * end too. An edited row is left for `verify` to find. Resolves to the number of credentials removed.
+ * Removes tokens a month after their end, sandbox sessions once they have expired, and end records that no
+ * longer protect anything. A credential that simply expired gets an entry, so that the log also has its end.
+ * Skips edited rows, which `verify` reports. Resolves to the number of credentials removed.
  */
 export async function forgetEnded(vault: Vault): Promise<number> {
   const pace = new Pace();

@@ -12,16 +12,16 @@ import { Pace } from '../context/pace.ts';
 import type { ExpectedTag } from '../input/tags.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** Secrets per transaction, which blocks others. */
+/** Secrets purged per transaction; each transaction blocks others. */
 const batch = 10;
 const expiredAtOnce = 50;
 /** Cost of destroying a secret with its versions, in units of a {@link Pace}. */
 const unitsPerSecret = 10;
 
 /**
- * Destroys secrets whose week after deletion is over: all their versions with the keys that open them.
- * Resolves to how many. Also removes the answers stored for repeated requests. An edited row is left for
- * `verify` to find, and destroys nothing.
+ * Destroys secrets that were deleted more than a week ago: all their versions, with the keys that decrypt
+ * them. Resolves to the number of secrets destroyed. Also removes the responses stored for repeated requests.
+ * Skips edited rows, which `verify` reports.
  */
 export async function purgeDeleted(vault: Vault): Promise<number> {
   const edited = new Set<string>();
@@ -45,7 +45,7 @@ async function forgetExpired({ storage, now }: Vault, pace: Pace): Promise<void>
 }
 
 /**
- * Destroys one deleted secret before its week is over, because it leaked or its name is needed.
+ * Destroys one deleted secret before the week is over, because it leaked or its name is needed.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `Conflict` if it is not deleted
  */
 export async function purgeSecret(
@@ -81,14 +81,14 @@ async function purgeSome(vault: Vault, tx: Transaction, edited: Set<string>): Pr
   return purged;
 }
 
-/** The entry with the secret's id shows that its row was removed legitimately. */
+/** The entry contains the secret's id, which shows that its row was removed legitimately. */
 async function purge(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<void> {
   await tx.purgeSecret(secret.id);
   const subject: AuditSubject = { action: 'secret.purge', secretName: secret.name, secretId: secret.id };
   await appendEntry(vault, tx, actorFor(secret), subject, undefined);
 }
 
-/** The vault itself is the actor, since no request asks for this. */
+/** The vault itself is the actor, since no request triggers this. */
 function actorFor({ accountId }: SecretRecord): Actor {
   return { accountId, actorId: 'vault', actorRole: 'vault', requestId: 'purge' };
 }

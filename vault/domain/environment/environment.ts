@@ -25,7 +25,7 @@ import type { Vault } from '../context/vault.ts';
 import { Buffer } from 'node:buffer';
 import { limits } from '../../../contracts/secret.ts';
 
-/** Limit on one person's environment secrets; people see and change only their own. */
+/** The maximum number of environment secrets per person; people see and change only their own. */
 const mostVariables = 200;
 
 /** @throws ProblemError `NoUser`, `InvalidInput` */
@@ -184,7 +184,7 @@ function toSecret({ name, description, version, createdAt, updatedAt }: Environm
 /** Where the value of an environment secret belongs. */
 type VariablePlace = Pick<EnvironmentSecretRecord, 'accountId' | 'id' | 'name' | 'version'>;
 
-/** Encrypts a value as the version that `place` names. @throws ProblemError `TooLarge` */
+/** Encrypts a value as the version that `place` specifies. @throws ProblemError `TooLarge` */
 export function sealVariable(
   vault: Vault,
   caller: Caller,

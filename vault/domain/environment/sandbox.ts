@@ -17,7 +17,7 @@ import type { Vault } from '../context/vault.ts';
 const defaultMinutes = 15;
 
 /**
- * The token is only in the answer and is not stored.
+ * The token is returned only in the response and is never stored.
  * @throws ProblemError `NoUser`, `Conflict`, `KeyReused`
  */
 export async function startSandbox(
@@ -32,7 +32,7 @@ export async function startSandbox(
     return issueOnce(vault, tx, caller, call, async () => {
       const token = newToken('sandbox');
       const now = vault.now();
-      // No longer than the key that starts it.
+      // A session lasts no longer than the key that starts it.
       const ends = Math.min(now.getTime() + minutes * 60_000, Date.parse(caller.expiresAt));
       const expiresAt = new Date(ends).toISOString();
       const session = withSessionMac(vault.keyring, {
@@ -65,7 +65,7 @@ export async function endSandbox(vault: Vault, caller: Caller, id: string): Prom
   });
 }
 
-/** All variables of the session's person and no one else, as they are committed now. */
+/** All variables of the session's person, and of no one else, as committed at this moment. */
 export async function readSandboxEnvironment(vault: Vault, caller: Caller): Promise<SandboxEnvironment> {
   return auditedReading(
     vault,

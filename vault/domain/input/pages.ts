@@ -5,7 +5,7 @@ import { requireText } from './texts.ts';
 const defaultLimit = 100;
 const largestLimit = 1000;
 
-/** Query parameters of every list. */
+/** The query parameters of every list. */
 export interface PageQuery {
   readonly limit?: string;
   readonly cursor?: string;
@@ -22,7 +22,7 @@ export function toPageRequest(query: PageQuery): PageRequest {
   return { limit, after };
 }
 
-/** Reads one item more than a page holds, to learn whether there is another page. */
+/** Reads one item more than fits on a page, to find out whether there is another page. */
 export async function readPage<T>(
   page: PageRequest,
   list: (page: PageRequest) => Promise<readonly T[]>,
@@ -70,7 +70,7 @@ export async function* eachBy<T>(list: List<T>, keyOf: (row: T) => string): Asyn
   }
 }
 
-/** A list whose pages are each read separately, so that others can change rows in between. */
+/** A list that reads each page separately, so that rows can change in between. */
 export function looked<T>(
   { storage }: { readonly storage: Pick<Storage, 'look'> },
   list: (view: View, page: PageRequest) => Promise<readonly T[]>,

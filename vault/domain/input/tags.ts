@@ -1,12 +1,12 @@
 import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
 
-/** The tag on which a change is based, as the vault issued it, or `any` to match every state. */
+/** The tag that a change is based on, as the vault issued it, or `any` to match every state. */
 export type ExpectedTag = string;
 
 /**
  * Tags of mutable resources. They contain the id, so that a change meant for a deleted resource never applies
- * to a new one of the same name; the letter distinguishes a secret's tag from that of its access list.
+ * to a new one with the same name. The letter distinguishes a secret's tag from the tag of its access list.
  */
 export function tagOfSecret({ id, revision }: Pick<SecretRecord, 'id' | 'revision'>): string {
   return `${id}.r${String(revision)}`;

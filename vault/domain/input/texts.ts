@@ -1,7 +1,8 @@
 import { ProblemError } from '../../errors/errors.ts';
 
 /**
- * Texts are stored in UTF-8, which cannot represent half a character, and not every storage supports U+0000.
+ * Strings are stored in UTF-8, which cannot represent half of a surrogate pair, and not every storage
+ * supports U+0000.
  * @throws ProblemError `InvalidInput`
  */
 export function requireText(text: string | undefined, what: string): void {
@@ -9,14 +10,15 @@ export function requireText(text: string | undefined, what: string): void {
   throw new ProblemError('InvalidInput', `${what} contains characters that are not allowed.`);
 }
 
-/** Whether a text can be stored; otherwise it cannot be a name. */
+/** Whether a string can be stored; if not, it cannot be a name. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
 
 /**
- * Parses a JSON text that contains an object; `undefined` if a name is repeated. Parsers take either the
- * first or the last of equal names, so one program could check a different value than another one uses.
+ * Parses a JSON string that contains an object; `undefined` if a name is repeated. Some parsers use the first
+ * of several equal names and some use the last, so one program could check a different value than another one
+ * uses.
  */
 export function parseStrictly(text: string): Readonly<Record<string, unknown>> | undefined {
   const value = parse(text);
@@ -35,7 +37,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** The text is valid JSON, so a text before a colon is a name. */
+/** The JSON is valid, so a string before a colon is a name. */
 export function namesTwice(json: string): boolean {
   const open: Set<string>[] = [];
   for (const [token, name] of json.matchAll(/("(?:[^"\\]|\\.)*")\s*:|"(?:[^"\\]|\\.)*"|[{}]/g)) {

@@ -2,7 +2,7 @@ import type { EnvironmentSecretRecord, SecretRecord } from '../../storage/record
 import { eachBy, eachOf, looked } from '../input/pages.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** Secrets of agents in all accounts, including deleted ones. */
+/** Agent secrets in all accounts, including deleted ones. */
 export function everySecret(vault: Vault): AsyncGenerator<SecretRecord> {
   return eachOf(looked(vault, (view, page) => view.secretsById(page)));
 }

@@ -8,17 +8,17 @@ import type { Vault } from '../context/vault.ts';
 import { isLogPruned } from './first-rows.ts';
 import { isWhole } from '../rows/is-whole.ts';
 
-/** The id of a special record: marks that the ends of all credentials are recorded. */
+/** The id of a special record, which marks that end records were created for all credentials. */
 export const endsAreRecorded = 'vault';
 const never = '9999-12-31T23:59:59.999Z';
 const batch = 500;
 const entriesAtOnce = 1000;
 
 /**
- * For vaults that predate records of ends: creates records for what has ended, and enters every unexpired
- * token into the log, which did not name the sign-ins. From then on the log knows every credential. Can be
- * stopped and resumed. Runs once: if the log says it was done and the database does not, the database was
- * edited.
+ * For vaults that predate end records: creates them for credentials that have ended, and adds every unexpired
+ * token to the log, which used to omit those of sign-ins. From then on, the log contains every credential.
+ * Can be stopped and resumed. Runs once: if it is done according to the log but not according to the
+ * database, the database was edited.
  */
 export async function recordFirstEnds(vault: Vault): Promise<void> {
   const isDone = () => vault.storage.look(async (view) => (await view.endedOf([endsAreRecorded])).length > 0);
@@ -44,9 +44,9 @@ async function recordAll(vault: Vault): Promise<void> {
   });
 }
 
-/** Whether the log says that ends were recorded, whatever the database says. */
+/** Whether end records were created according to the log, regardless of the database. */
 export async function endsWereRecorded({ storage }: Vault): Promise<boolean> {
-  // Only a vault that has recorded them prunes its log.
+  // Only a vault that has created end records prunes its log.
   if (await isLogPruned(storage)) return true;
   return storage.look(async (view) => {
     const account = await view.firstAccount();
@@ -75,7 +75,7 @@ async function recordAccount(vault: Vault, accountId: string): Promise<void> {
     if (tokens.length < batch) break;
     after = tokens.at(-1)?.id;
   }
-  // They last an hour at most, so there are few.
+  // Sandbox sessions last an hour at most, so there are few.
   await vault.storage.transact(async (tx) => {
     for await (const session of eachOf((page) => tx.sessionsOfAccount(accountId, page))) {
       await recordSession(vault, tx, session);
@@ -92,7 +92,7 @@ async function recordToken(vault: Vault, tx: Transaction, token: TokenRecord): P
   await appendEntry(vault, tx, actorFor(accountId), subject, undefined);
 }
 
-/** The log has no entry for sessions that ended with all sign-ins of a person. */
+/** If a session ended along with all sign-ins of a person, the log has no entry for it. */
 async function recordSession(vault: Vault, tx: Transaction, session: SandboxSessionRecord): Promise<void> {
   const { id, accountId, expiresAt, revokedAt } = session;
   if (revokedAt === null || !isWhole(() => verifySession(vault.keyring, session))) return;

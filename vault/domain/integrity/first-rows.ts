@@ -19,9 +19,9 @@ import { isWhole } from '../rows/is-whole.ts';
 const pageSize = 1000;
 
 /**
- * Adds MACs to rows that were written before rows of their kind had one, or had one that covered less. Runs
- * once for each account, in one transaction that adds an entry. An account that is sealed according to the
- * log but not according to its row was edited, and stays refused.
+ * Adds MACs to rows that had none or whose MAC covered less, because an older version wrote them. Runs once
+ * for each account, in one transaction that adds an entry. If an account is sealed according to the log but
+ * not according to its row, the row was edited and is still refused.
  */
 export async function sealFirstRows(vault: Vault): Promise<void> {
   const accounts = vault.storage.look((view) => view.listAccounts({ after: undefined, limit: pageSize }));
@@ -67,7 +67,7 @@ async function sealAccount(
   await appendEntry(vault, tx, actor, { ...subject, revision: 1 }, undefined);
 }
 
-/** Whether the log has an entry from a time when the account had a MAC. */
+/** Whether the log has an entry from a time when the account already had a MAC. */
 async function wasSealed(view: View, { id }: AccountRecord): Promise<boolean> {
   for (const action of ['account.seal', 'account.create', 'account.change']) {
     for (let before: number | undefined; ;) {
@@ -81,7 +81,7 @@ async function wasSealed(view: View, { id }: AccountRecord): Promise<boolean> {
   return false;
 }
 
-/** An edited row gets no MAC that would make it valid: it is refused when it is used. */
+/** An edited row gets no new MAC, which would make it valid: it is refused when it is used. */
 function sealedUser({ keyring }: Vault, user: UserRecord): UserRecord {
   return isWhole(() => verifyFirstUser(keyring, user))
     ? withUserMac(keyring, { ...user, revision: 1 })
@@ -94,7 +94,7 @@ function sealedToken({ keyring }: Vault, token: TokenRecord): TokenRecord {
     : { ...token, mac: Buffer.alloc(0) };
 }
 
-/** Whether the beginning of the log is gone, so that it no longer shows what the vault did first. */
+/** Whether the beginning of the log was pruned, so that it no longer shows what the vault did first. */
 export async function isLogPruned(storage: Pick<Storage, 'auditAfter'>): Promise<boolean> {
   const [oldest] = await storage.auditAfter(0, 1);
   return oldest !== undefined && oldest.seq > 1;

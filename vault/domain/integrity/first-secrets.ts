@@ -13,8 +13,8 @@ import { everyEnvironmentSecret, everySecret } from './every-secret.ts';
 const batch = 500;
 
 /**
- * Seals secrets written before a MAC covered them entirely. Each gets an audit entry, so that a row set back
- * to revision 0 later is found when the log is verified. Can be stopped and resumed.
+ * Seals secrets that were written before a MAC covered all of their fields. Each gets an audit entry, so that
+ * verifying the log finds a row that is later set back to revision 0. Can be stopped and resumed.
  */
 export async function sealFirstRevisions(vault: Vault): Promise<void> {
   for (;;) {
@@ -30,7 +30,7 @@ export async function sealFirstRevisions(vault: Vault): Promise<void> {
 async function sealSecret(vault: Vault, tx: Transaction, secret: SecretRecord): Promise<void> {
   const isFirst = secret.deletedAt === null && secret.version === 1;
   const whole = isFirst && isWhole(() => verifyFirstRevision(vault.keyring, secret));
-  // An edited list gets no MAC that would make it valid: it is refused when it is read.
+  // An edited list gets no new MAC, which would make it valid: it is refused when it is read.
   const sealed = whole
     ? changedSecret(vault.keyring, secret, {})
     : { ...secret, revision: 1, mac: Buffer.alloc(0) };
@@ -55,9 +55,9 @@ const pageSize = 100;
 const noMac: Buffer = Buffer.alloc(1);
 
 /**
- * Adds MACs to versions that were written before they had one, with the fields of their values. Runs before
- * the ends of credentials are recorded, which is done once and is in the log: a version that lacks its MAC
- * afterwards was edited, and stays refused. Can be stopped and resumed.
+ * Adds MACs to versions that were written before versions had them, and records the fields of their values.
+ * Runs before end records are created, which happens once and is in the log. A version that lacks its MAC
+ * afterwards was edited, and is still refused. Can be stopped and resumed.
  */
 export async function sealFirstVersions(vault: Vault): Promise<void> {
   const isWaiting = await vault.storage.look((view) => view.hasVersionsWithoutMac());
@@ -84,7 +84,7 @@ async function sealVersions(vault: Vault, { accountId, id, name }: Place): Promi
   }
 }
 
-/** A version that was edited before gets no MAC that would make it valid. */
+/** A version that was already edited gets no new MAC, which would make it valid. */
 function macOf({ keyring }: Vault, { accountId, id, name }: Place, found: VersionRecord): Buffer {
   const { kind, version, sealed, fields } = found;
   const place = { accountId, secretId: id, name, kind, version };

@@ -27,7 +27,7 @@ export interface CheckedRow {
   readonly row: 'account' | 'agent' | 'environment' | 'identity' | 'request' | 'session' | 'token' | 'user';
   readonly id: string;
   readonly state: number;
-  /** For tokens and sandbox sessions. */
+  /** Set for tokens and sandbox sessions. */
   readonly credential?: CheckedCredential;
   /** @throws IntegrityError */
   readonly verify: (keyring: Keyring) => void;
@@ -36,16 +36,16 @@ export interface CheckedRow {
 interface CheckedCredential {
   readonly createdAt: string;
   readonly expiresAt: string;
-  /** Whether the credential's end is recorded. */
+  /** Whether the credential has an end record. */
   readonly isEnded: boolean;
 }
 
-/** All recorded ends, page by page. */
+/** All end records, page by page. */
 export function recordedEnds(vault: Vault): AsyncGenerator<EndRecord> {
   return eachOf(looked(vault, (view, page) => view.listEnds(page)));
 }
 
-/** Every row except keys, secrets and answers stored for a day, page by page. */
+/** Every row except keys, secrets and responses stored for a day, page by page. */
 export async function* rowsToCheck(vault: Vault): AsyncGenerator<CheckedRow> {
   for await (const account of eachOf(looked(vault, (view, page) => view.listAccounts(page)))) {
     yield row('account', account.id, account.revision, (keyring) => verifyAccount(keyring, account));
@@ -54,8 +54,8 @@ export async function* rowsToCheck(vault: Vault): AsyncGenerator<CheckedRow> {
 }
 
 /**
- * Terms that are not in the state recorded in the log: the newest is in use, older ones are retiring,
- * destroyed ones are gone.
+ * Terms that are not in the state recorded in the log. The newest should be in use, older ones retiring, and
+ * destroyed ones gone.
  */
 export function faultyTerms(
   keys: readonly KeyRecord[],
@@ -136,14 +136,14 @@ function credentialRow(
   return { row: kind, id, state, verify, credential: { createdAt, expiresAt, isEnded } };
 }
 
-/** The row of a credential, and whether its end is recorded. */
+/** The row of a credential, and whether it has an end record. */
 interface Checkable<T> {
   readonly id: string;
   readonly row: T;
   readonly isEnded: boolean;
 }
 
-/** A page of credentials and the records of their ends, from the same state of the database. */
+/** A page of credentials with their end records, from the same state of the database. */
 async function withEnds<T extends { readonly id: string }>(
   view: View,
   page: Promise<readonly T[]>,

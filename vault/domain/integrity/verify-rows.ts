@@ -9,9 +9,9 @@ import { faultyVariableVersions, faultyVersions } from './verify-versions.ts';
 import type { Vault } from '../context/vault.ts';
 
 /**
- * Something that is not as the vault left it. `older`: an earlier copy of the row was put back. `lost`: the
- * audit log has it, but it is gone. `unknown`: the audit log does not have it, though it has all of its kind.
- * An `end` is the record that a token or sandbox session has ended.
+ * Something that is not as the vault left it. `older`: an earlier copy of the row was put back. `lost`: it is
+ * in the audit log, but not in the database. `unknown`: it is not in the audit log, although the log has all
+ * others of its kind. An `end` is the end record of a token or sandbox session.
  */
 export interface RowFault {
   readonly row: RowKind | 'end' | 'version';
@@ -19,7 +19,7 @@ export interface RowFault {
   readonly what: 'edited' | 'older' | 'lost' | 'unknown';
 }
 
-/** Rows that are never removed, or whose end is in the log. */
+/** Rows that are never removed, or whose removal is in the log. */
 const lasting = [
   'account',
   'agent',
@@ -33,10 +33,10 @@ const lasting = [
 ] as const;
 
 /**
- * Checks every row against its keys and the audit log, and secrets with all their versions, while the vault
- * continues to answer. The log itself must have been verified. Stored answers to repeatable requests are
- * checked when they are used. `before` is what pruned entries record, from their exported segments; the
- * snapshot in the database by default.
+ * Checks every row against its keys and the audit log, and all versions of secrets, while the vault keeps
+ * serving requests. The log itself must already be verified. Stored responses to repeatable requests are
+ * checked when they are used. `before` is what pruned entries recorded, according to their exported segments;
+ * the default is the snapshot in the database.
  */
 export async function* verifyRows(vault: Vault, before?: KnownRows): AsyncGenerator<RowFault> {
   const known = before ?? (await KnownRows.atPruned(vault));
@@ -67,7 +67,7 @@ export async function* verifyRows(vault: Vault, before?: KnownRows): AsyncGenera
     const isTrue = () => id !== endsAreRecorded && known.endOf(id) === undefined;
     if (isTrue()) doubtful.push({ fault: { row: 'end', id, what: 'unknown' }, isTrue });
   }
-  // What was purged since this pass began is not lost; what was created since is not looked for.
+  // Anything purged since this pass began is not lost; anything created since is not looked for.
   const expected = lasting.flatMap((row) => mustBeThere(vault, known, row).map((id) => ({ row, id })));
   await known.follow(vault);
   const gone = new Map(lasting.map((row) => [row, new Set(mustBeThere(vault, known, row))]));
@@ -79,7 +79,7 @@ export async function* verifyRows(vault: Vault, before?: KnownRows): AsyncGenera
   yield* faultyKeys(vault, known);
 }
 
-/** A suspected fault; it is one unless the log explains it by now. */
+/** A suspected fault, unless the log explains it by now. */
 interface Doubt {
   readonly fault: RowFault;
   readonly isTrue: () => boolean;
@@ -89,7 +89,7 @@ function isKnown(known: KnownRows, id: string): boolean {
   return known.revision('token', id) !== undefined || known.revision('session', id) !== undefined;
 }
 
-/** The log has every credential, except those that were already unusable when it began to record them. */
+/** The log has every credential, except those that were already unusable when recording began. */
 function isUnknown(
   known: KnownRows,
   row: CheckedRow['row'],
@@ -102,23 +102,25 @@ function isUnknown(
   return !isOlder;
 }
 
-/** Without the record of its end, an older copy of the row could be used. */
+/** Without the end record, an older copy of the row could be used. */
 function lacksEnd({ now }: Vault, known: KnownRows, { state, credential }: CheckedRow): boolean {
   if (known.knowsCredentialsSince === undefined || state === 1 || !credential) return false;
   return !credential.isEnded && Date.parse(credential.expiresAt) > now().getTime();
 }
 
-/** A token stays for a while after its end; a sandbox session can be gone immediately. */
+/** A token is kept for a while after its end; a sandbox session can be gone immediately. */
 function mustBeThere({ now }: Vault, known: KnownRows, row: (typeof lasting)[number]): readonly string[] {
   if (row !== 'token' && row !== 'session') return known.ids(row);
   const kept = row === 'token' ? keptMilliseconds - slack : 0;
   return known.ids(row).filter((id) => (known.endOf(id) ?? Infinity) + kept > now().getTime());
 }
 
-/** An entry can be slightly younger than the end that it records. */
+/** An entry can be slightly newer than the end that it records. */
 const slack = 86_400_000;
 
-/** Compares between two reads of the log that agree on terms, since a rotation may be in progress. */
+/**
+ * Compares the keys between two reads of the log that agree on terms, since a rotation may be in progress.
+ */
 async function* faultyKeys(vault: Vault, known: KnownRows): AsyncGenerator<RowFault> {
   for (;;) {
     const before = known.ids('key').join();

@@ -12,18 +12,18 @@ export interface VersionFault {
   readonly what: 'edited' | 'lost';
 }
 
-/** Small pages, because values are large. */
+/** Pages are small because values are large. */
 const pageSize = 100;
 
 interface Owner {
   readonly id: string;
   readonly accountId: string;
   readonly name: string;
-  /** The newest version that must exist: all before it stay as long as the secret. */
+  /** The newest version that must exist; all earlier ones exist as long as the secret does. */
   readonly newest: number;
 }
 
-/** Faulty versions of a secret, in its current state. The secret's own row is not checked. */
+/** The faulty versions of a secret in its current state. Does not check the secret's own row. */
 export function faultyVersions(vault: Vault, secret: SecretRecord): Promise<readonly VersionFault[]> {
   return faultsIn(vault, async (view) => {
     const now = await view.findSecret(secret.accountId, secret.name);
@@ -32,7 +32,7 @@ export function faultyVersions(vault: Vault, secret: SecretRecord): Promise<read
   });
 }
 
-/** The same for an environment secret. */
+/** Like {@link faultyVersions}, for an environment secret. */
 export function faultyVariableVersions(
   vault: Vault,
   secret: EnvironmentSecretRecord,
@@ -45,7 +45,7 @@ export function faultyVariableVersions(
   });
 }
 
-/** The secret and its versions are from one state of the database. */
+/** Reads the secret and its versions from one state of the database. */
 function faultsIn(
   { storage, keyring }: Vault,
   find: (view: View) => Promise<Owner | undefined>,

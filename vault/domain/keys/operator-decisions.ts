@@ -3,8 +3,8 @@ import type { Vault } from '../context/vault.ts';
 import { withKnownTerms } from '../context/refresh-keys.ts';
 
 /**
- * For emergencies: the vault forgets its keys and refuses every request until it is restarted. It does so
- * even if the audit entry cannot be written; then this rejects.
+ * For emergencies: the vault drops its keys and refuses every request until it is restarted. It does so even
+ * if the audit entry cannot be written; in that case, this rejects.
  */
 export async function sealVault(vault: Vault, actor: Actor): Promise<void> {
   try {
@@ -15,8 +15,8 @@ export async function sealVault(vault: Vault, actor: Actor): Promise<void> {
 }
 
 /**
- * Records an operator's confirmation that the clock is right: what is old by it can be destroyed from now on.
- * Adds an entry.
+ * Records an operator's confirmation that the clock is right, so that data that is old by this clock can be
+ * destroyed from now on. Adds an entry.
  */
 export async function confirmClock(vault: Vault, actor: Actor): Promise<void> {
   const confirmed = await withKnownTerms(vault, () =>

@@ -31,14 +31,14 @@ import { eachOf, looked } from '../input/pages.ts';
 import { requireCurrentSeed, withKnownTerms } from '../context/refresh-keys.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** Progress of a pass since it began. */
+/** The progress of a pass since it began. */
 export interface RenewedMacs {
   readonly renewed: number;
-  /** Rows that are not what the vault wrote: they keep their MAC. */
+  /** Rows that were changed outside the vault; they keep their MAC. */
   readonly damaged: number;
 }
 
-/** Rows per transaction, which blocks other work. */
+/** Rows per transaction; each transaction blocks other work. */
 const batchSize = 25;
 /** Rows per read, which does not block other work. */
 const pageSize = 500;
@@ -47,11 +47,11 @@ interface Row {
   readonly mac: Buffer;
 }
 
-/** Rows of one kind, in pages, and how each gets a new MAC. */
+/** How to page through the rows of one kind, and how to give each a new MAC. */
 interface Kind<T extends Row, Place> {
   list(view: View, after: Place | undefined, limit: number): Promise<readonly T[]>;
   placeOf(row: T): Place;
-  /** @throws IntegrityError if the row is not what the vault wrote */
+  /** @throws IntegrityError if the row was changed outside the vault */
   verify(keyring: Keyring, row: T): void;
   write(tx: Transaction, keyring: Keyring, row: T): Promise<void>;
 }
@@ -59,8 +59,8 @@ interface Kind<T extends Row, Place> {
 type Walk = (vault: Vault) => AsyncGenerator<RenewedMacs>;
 
 /**
- * Gives every row whose MAC is under an older seed one under the seed in use, batch by batch, while the vault
- * continues to answer. Rows that have one are left alone, so a stopped pass can be resumed.
+ * Renews the MAC of every row that still has one under an older seed, batch by batch, while the vault keeps
+ * serving requests. Rows that are already renewed are left alone, so a stopped pass can be resumed.
  */
 export async function* renewMacs(vault: Vault): AsyncGenerator<RenewedMacs> {
   for (const walk of Object.values(walks)) yield* walk?.(vault) ?? [];
@@ -133,7 +133,8 @@ const walks: Readonly<Record<MacPurpose, Walk | undefined>> = {
         await tx.insertIdempotent(withAnswerMac(keyring, row));
       },
     }),
-  // The entry that begins a seed pins all earlier entries; lists of the first vaults were sealed at startup.
+  // The entry that begins a seed pins all earlier entries; access lists from the first version were sealed at
+  // startup.
   audit: undefined,
   'access-list': undefined,
 };
@@ -148,7 +149,7 @@ async function* renewOfAccounts<T extends Row>(
   }
 }
 
-/** Versions are found by the terms of their data keys, for agent secrets and environment secrets alike. */
+/** Finds versions by the terms of their data keys, for agent secrets and environment secrets alike. */
 async function* renewVersions(vault: Vault): AsyncGenerator<RenewedMacs> {
   const keys = await vault.storage.look((view) => view.keys());
   for (const { term } of keys.filter(({ purpose }) => purpose === 'term')) {
@@ -191,7 +192,7 @@ async function* renew<T extends Row, Place>(vault: Vault, kind: Kind<T, Place>):
       if (!end) break;
       position = kind.placeOf(end);
       yield { renewed, damaged };
-      // Sleep as long as the batch took, so that at least half of the time goes to requests.
+      // Sleeps as long as the batch took, so that at least half of the time goes to requests.
       await sleep(performance.now() - started);
     }
     after = position;

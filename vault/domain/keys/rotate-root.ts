@@ -5,16 +5,16 @@ import { keyLabel, unwrapKey, type WrappedKeys, wrappedKeys } from '../context/r
 import type { Vault } from '../context/vault.ts';
 
 export interface RootRotation {
-  /** Keys wrapped by the new root key; it takes effect only once all are. */
+  /** Keys that the new root key has wrapped so far; it takes effect only once all of them are. */
   readonly wrapped: number;
   readonly of: number;
   readonly done: boolean;
 }
 
 /**
- * Rewraps all keys of the vault under another root key, in one transaction: before it the old root key opens
- * the vault, after it only the new one does. Values and data keys are unchanged, and the vault continues to
- * answer.
+ * Rewraps all keys of the vault under another root key, in one transaction. Before it, the old root key opens
+ * the vault; after it, only the new one does. Values and data keys are unchanged, and the vault keeps serving
+ * requests.
  * @throws WrongRootKey, RootKeyUnavailable
  */
 export async function* rotateRootKey(
@@ -45,7 +45,7 @@ async function wrapAnew(
 ): Promise<KeyRecord> {
   const bytes = await unwrapKey(oldRoot, vaultId, key);
   const wrapped = await newRoot.wrap(bytes, keyLabel(vaultId, key));
-  // The old root key is given up only after the new one has proved that it unwraps what it wrapped.
+  // The old root key is replaced only after the new one has unwrapped what it wrapped.
   const again = await unwrapKey(newRoot, vaultId, { ...key, wrapped });
   if (!again.equals(bytes)) throw new Error('The new root key cannot unwrap what it wrapped.');
   return { ...key, wrapped };

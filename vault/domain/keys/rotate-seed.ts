@@ -23,26 +23,26 @@ import type { Vault } from '../context/vault.ts';
 export interface SeedRotation {
   readonly phase: 'begun' | 'ending' | 'renewing' | 'done';
   readonly generation: number;
-  /** Rows that got a new MAC since this call began. */
+  /** Rows whose MAC was renewed since this call began. */
   readonly renewed: number;
-  /** Rows that are not what the vault wrote: they are refused, before and after. */
+  /** Rows that were changed outside the vault; they are refused before and after the rotation. */
   readonly damaged: number;
-  /** Tokens and sandbox sessions that were ended. */
+  /** Tokens and sandbox sessions that were revoked. */
   readonly ended: number;
 }
 
-/** Tokens ended per transaction, which blocks others. */
+/** Tokens revoked per transaction; each transaction blocks others. */
 const batchSize = 25;
 const mostAccounts = 10_000;
 
 /**
- * Replaces the seed, with which the vault makes all MACs, digests of tokens and signatures, while it
- * continues to answer. The entry that begins the new seed is under it and pins the log before. Rows get new
- * MACs; then the old seed is destroyed, except for what {@link keptOf} names, and its MACs of rows are no
- * longer valid. A stopped rotation is resumed, regardless of who stopped it.
+ * Replaces the seed from which the vault derives all MACs, token digests and signatures, while it keeps
+ * serving requests. The entry that begins the new seed has a MAC under it and pins the log up to that point.
+ * Rows get new MACs. Then the old seed is destroyed, except for what {@link keptOf} returns, and row MACs
+ * made with it are no longer valid. A stopped rotation can be resumed, regardless of who stopped it.
  *
- * Tokens are stored as digests, which can be computed again only from the token itself: they stay as they are
- * until they are used. With `endsTokens`, all tokens end, with their sandboxes.
+ * Tokens are stored as digests, which can be recomputed only from the token itself, so each keeps its old
+ * digest until it is used. With `endsTokens`, all tokens are revoked, along with their sandboxes.
  */
 export async function* rotateSeed(
   vault: Vault,
@@ -73,7 +73,7 @@ export async function* rotateSeed(
   yield { phase: 'done', generation, renewed, damaged, ended };
 }
 
-/** False if the snapshot of pruned entries was edited: it is refused, before and after. */
+/** False if the snapshot of pruned entries was edited: it is refused before and after the rotation. */
 async function signSnapshot(vault: Vault): Promise<boolean> {
   try {
     await withKnownTerms(vault, () => renewSnapshot(vault));
@@ -88,9 +88,7 @@ async function generations({ storage }: Vault): Promise<readonly number[]> {
   return seedGenerations((await wrappedKeys(storage)).keys);
 }
 
-/**
- * False if the keys changed in the meantime: two rotations that begin at the same time begin only one seed.
- */
+/** False if the keys changed in the meantime, so that two concurrent rotations begin only one seed. */
 async function beginSeed(vault: Vault, actor: Actor): Promise<boolean> {
   const { storage, seal, now } = vault;
   const { vaultId, keys } = await wrappedKeys(storage);
@@ -113,7 +111,7 @@ async function beginSeed(vault: Vault, actor: Actor): Promise<boolean> {
       await tx.insertKey(key);
       const subject = { action: 'keys.begin-seed', version: term } as const;
       await appendEntry({ keyring, now }, tx, actor, subject, undefined);
-      // The new seed applies from this entry on: everything else in its commit follows it.
+      // The new seed applies from this entry on, to everything that follows it in the same commit.
       seal.unseal(keyring, fingerprint(next));
       return true;
     });
@@ -129,7 +127,7 @@ function retired(key: KeyRecord): KeyRecord {
 
 /**
  * Destroys all seeds but the newest; false if the keys changed in the meantime. Damaged rows do not keep a
- * seed alive, or an attacker could damage a row to keep a stolen seed in use.
+ * seed alive; otherwise, an attacker could damage a row to keep a stolen seed in use.
  */
 async function destroySeeds(vault: Vault, actor: Actor, generation: number): Promise<boolean> {
   const { storage, seal, now } = vault;
@@ -156,12 +154,12 @@ async function destroySeeds(vault: Vault, actor: Actor, generation: number): Pro
   );
 }
 
-/** Whether the keys are unchanged by other processes, and wrapped under the same root key. */
+/** Whether the keys were not changed by another process and are wrapped under the same root key. */
 async function areKeys(tx: Transaction, keys: readonly KeyRecord[]): Promise<boolean> {
   return fingerprint({ vaultId: '', keys: await tx.keys() }) === fingerprint({ vaultId: '', keys });
 }
 
-/** Each end has its entry. An edited credential is invalid already. */
+/** Each revocation gets its own entry. A credential whose row was edited is already invalid. */
 async function* endEverything(vault: Vault, actor: Actor): AsyncGenerator<number> {
   const { storage, keyring } = vault;
   const accounts = await storage.look((view) => view.listAccounts({ after: undefined, limit: mostAccounts }));

@@ -8,13 +8,13 @@ import { refreshKeys, requireCurrentTerm, withKnownTerms } from '../context/refr
 import { keyLabel, newestTerm, unwrapKey, type WrappedKeys, wrappedKeys } from '../context/read-keys.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** Progress of a rotation. The term is the one being replaced, or the new one when the rotation is done. */
+/** Progress of a rotation. `term` is the one being replaced, or the new one once the rotation is done. */
 export interface TermRotation {
   readonly phase: 'begun' | 'wrapping' | 'destroyed' | 'kept' | 'done';
   readonly term: number;
   /** Data keys rewrapped since this call began. */
   readonly wrapped: number;
-  /** Records that are not what the vault wrote: they stay as they are, and so does their term. */
+  /** Records that were changed outside the vault; they are left alone, and their term is kept. */
   readonly damaged: number;
 }
 
@@ -22,9 +22,9 @@ export interface TermRotation {
 const batchSize = 25;
 
 /**
- * Begins a new term and rewraps every data key, while the vault continues to answer. Old terms are destroyed
- * once nothing uses them. A stopped rotation is resumed, regardless of who stopped it. Other processes of the
- * same vault must have had time to see the new term before `destroy`.
+ * Begins a new term and rewraps every data key, while the vault keeps serving requests. Old terms are
+ * destroyed once nothing uses them. A stopped rotation can be resumed, regardless of who stopped it. Before
+ * `destroy`, other processes of the same vault must have had time to see the new term.
  */
 export async function* rotateTerm(
   vault: Vault,
@@ -39,8 +39,8 @@ export async function* rotateTerm(
   let damaged = 0;
   yield { phase: 'begun', term: newest, wrapped, damaged };
   const old = retiring(stored);
-  // Includes the newest term: a record whose column names another term than the record itself would lose its
-  // key.
+  // Includes the newest term: a record would lose its key if its column named another term than the record
+  // itself.
   for (const term of [...old, newest]) {
     for await (const step of wrapAnew(vault, term)) {
       wrapped += step.wrapped;
@@ -62,11 +62,11 @@ function retiring({ keys }: WrappedKeys): readonly number[] {
     .map(({ term }) => term);
 }
 
-/** Two rotations that begin together begin only one term: the second finds the term of the first. */
+/** Two concurrent rotations begin only one term: the second finds the term of the first. */
 async function beginTerm(vault: Vault, actor: Actor, stored: WrappedKeys): Promise<WrappedKeys> {
   const { storage, seal, now } = vault;
   const { vaultId, keys } = stored;
-  // Checked before anything is wrapped with it: this must be the root key of this vault.
+  // Check that this is the root key of this vault before anything is wrapped with it.
   for (const key of keys) await unwrapKey(seal.rootKey, vaultId, key);
   const term = Math.max(...keys.map((key) => key.term)) + 1;
   const wrapped = await seal.rootKey.wrap(randomBytes(32), keyLabel(vaultId, { purpose: 'term', term }));
@@ -106,13 +106,13 @@ async function* wrapAnew(
       await vault.storage.transact(async (tx) => {
         await requireCurrentTerm(vault, tx);
         const { term: newest } = vault.keyring;
-        // Sent together: a remote server gets one round trip, and blocks others no longer than that.
+        // Sent together, so that a remote server needs one round trip and blocks others no longer than that.
         await Promise.all(batch.map(({ version, key }) => tx.rewrapVersion(version, key, newest)));
       });
       return { wrapped: batch.length, damaged };
     });
     after = versions.at(-1);
-    // Sleep as long as the batch took, so that at least half of the time goes to requests.
+    // Sleeps as long as the batch took, so that at least half of the time goes to requests.
     await sleep(performance.now() - started);
   }
 }
@@ -138,7 +138,7 @@ function isWrappedIn({ term, sealed }: VersionRecord, newest: number): boolean {
   return term === newest && termOf(sealed.wrappedKey) === newest;
 }
 
-/** False if something still uses it. */
+/** False if something still uses the term. */
 async function destroyTerm(vault: Vault, actor: Actor, term: number): Promise<boolean> {
   return vault.storage.transact(async (tx) => {
     const users = await tx.versionsOfTerm(term, { after: undefined, limit: 1 });
@@ -152,8 +152,8 @@ async function destroyTerm(vault: Vault, actor: Actor, term: number): Promise<bo
 const pageSize = 500;
 
 /**
- * The places of data keys of format 1, which were bound to more than their own row contains. Lookups must be
- * in the order of the secrets' ids, so that one pass over the secrets serves them all.
+ * Finds the locations of format 1 data keys, which were bound to more than their own row contains. Lookups
+ * must be in order of the secrets' ids, so that one pass over the secrets serves them all.
  */
 export class OldPlaces {
   readonly #storage: Storage;

@@ -7,18 +7,18 @@ import type { Vault } from '../context/vault.ts';
 import { verifySession, verifyToken, withSessionMac, withTokenMac } from '../rows/row-macs.ts';
 
 /**
- * Issues and ends credentials: tokens, the tokens that a sign-in issues, and sandbox sessions. The log has an
- * entry with the id of each for its issue and for its end, and a record of the end outlives the row.
+ * Issues and ends credentials: tokens, including those issued by sign-ins, and sandbox sessions. The log has
+ * an entry with the id for the issue and for the end of each credential, and an end record outlives the row.
  */
 
-/** Prefix of the ids of tokens issued by a sign-in; an admin or the operator issued the others. */
+/** Prefix of the ids of tokens issued by a sign-in; all others were issued by an admin or the operator. */
 export const sessionPrefix = 'ses';
 
 export function isSession({ id, userId }: Pick<TokenRecord, 'id' | 'userId'>): boolean {
   return id.startsWith(`${sessionPrefix}_`) && userId !== null;
 }
 
-/** Stores a new token with its entry. */
+/** Stores a new token and its audit entry. */
 export async function storeToken(
   vault: Vault,
   tx: Transaction,
@@ -32,7 +32,7 @@ export async function storeToken(
 
 /** Ends a token; the caller must add the entry. False if it was already revoked. @throws IntegrityError */
 export async function endToken(vault: Vault, tx: Transaction, token: TokenRecord): Promise<boolean> {
-  // A new MAC would make edited content look like the vault's own.
+  // Verify first: a new MAC would make edited content valid.
   verifyToken(vault.keyring, token);
   if (token.revokedAt !== null) return false;
   const { id, accountId, expiresAt } = token;
@@ -42,7 +42,7 @@ export async function endToken(vault: Vault, tx: Transaction, token: TokenRecord
   return true;
 }
 
-/** The same for a sandbox session. @throws IntegrityError */
+/** Like {@link endToken}, for a sandbox session. @throws IntegrityError */
 export async function endSandboxSession(
   vault: Vault,
   tx: Transaction,
@@ -58,8 +58,9 @@ export async function endSandboxSession(
 }
 
 /**
- * Ends the given tokens that have no end yet, each with its entry. Expired ones are included: if the clock is
- * ahead, they would become valid again once it is corrected. Resolves to how many were valid until now.
+ * Ends those of the given tokens that were not revoked yet, each with its own entry. Expired ones are
+ * included: if the clock is ahead, they would become valid again once it is corrected. Resolves to how many
+ * were valid until now.
  * @throws IntegrityError
  */
 export async function endTokens(
@@ -78,7 +79,7 @@ export async function endTokens(
   return ended;
 }
 
-/** The same for sandbox sessions. @throws IntegrityError */
+/** Like {@link endTokens}, for sandbox sessions. @throws IntegrityError */
 export async function endSandboxSessions(
   vault: Vault,
   tx: Transaction,
@@ -96,7 +97,8 @@ export async function endSandboxSessions(
 }
 
 /**
- * What ends with a person. `sessions`: all sign-ins. `everything`: also the keys that others issued to them.
+ * Which credentials end. `sessions`: all sign-ins of the person. `everything`: also the keys that others
+ * issued to them.
  */
 export type PersonalEnd = 'sessions' | 'everything';
 

@@ -9,8 +9,8 @@ const mostKeys = 100;
 export type ExpiringCredential = Pick<TokenRecord, 'accountId' | 'expiresAt' | 'id' | 'name'>;
 
 /**
- * Admin keys of all accounts that expire within 30 days, the earliest first; at most 100. Sign-ins are
- * excluded because they end within hours. For display only: nothing depends on it, so no MAC is verified.
+ * Admin keys in all accounts that expire within 30 days, earliest first; at most 100. Sign-ins are excluded
+ * because they expire within hours. For display only: nothing depends on it, so no MAC is verified.
  */
 export async function expiringCredentials(
   view: Pick<View, 'tokensEnding'>,

@@ -14,7 +14,7 @@ import { isWhole } from '../rows/is-whole.ts';
 const adminKeyDays = 365;
 
 /**
- * Creates an account with its first admin. `keep` stores the admin's key where its owner finds it, before
+ * Creates an account with its first admin. `keep` stores the admin's key where its owner can find it, before
  * anything depends on it.
  */
 export async function makeAccount(
@@ -49,16 +49,14 @@ export async function makeAccount(
   });
 }
 
-/** The first account is the oldest one; a clock that was set back must not make another one the first. */
+/** The first account is the oldest one; setting the clock back must not make another account the first. */
 async function timeAfterFirst({ now }: Vault, view: View): Promise<string> {
   const first = await view.firstAccount();
   const earliest = first === undefined ? 0 : Date.parse(first.createdAt) + 1;
   return new Date(Math.max(now().getTime(), earliest)).toISOString();
 }
 
-/**
- * The person that a key created by the vault itself speaks for, so that its holder can use personal features.
- */
+/** The person for a key that the vault itself creates, so that the key's holder can use personal features. */
 export function newAdminUser(
   { keyring, newId }: Pick<Vault, 'keyring' | 'newId'>,
   accountId: string,
@@ -83,9 +81,9 @@ const days = 90;
 const usersAtOnce = 500;
 
 /**
- * For an operator: issues a new admin key when the existing one is lost. It speaks for the first enabled
- * admin, or for a new one. `keep` stores it where its owner finds it; it is called once, before anything
- * depends on the key, since the transaction may run again.
+ * For an operator: issues a new admin key when the existing one is lost. The key speaks for the first enabled
+ * admin, or for a new one. `keep` stores it where its owner can find it; it is called only once, before
+ * anything depends on the key, since the transaction may run again.
  */
 export async function issueAdminKey(
   vault: Vault,

@@ -7,32 +7,35 @@ import { endTokens } from './credentials.ts';
 import { verifyToken } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** The longest lifetime of a token of an identity, plus the day by which a clock can be wrong undetected. */
+/**
+ * The maximum lifetime of a token issued through an identity, plus the day by which a clock can be wrong
+ * undetected.
+ */
 const longestMilliseconds = 25 * 3_600_000;
 
 /**
- * A new id for a token that is issued through an identity. It contains the identity and the time, and the MAC
- * of the row covers it, so that all tokens that may still be valid can be found, however many have ended.
+ * A new id for a token issued through an identity. It contains the identity and the time, and is covered by
+ * the row's MAC. All tokens that may still be valid can thus be found, however many have ended.
  */
 export function newTokenId(vault: Pick<Vault, 'newId' | 'now'>, identityId: string): string {
   const chance = vault.newId('tok').slice('tok_'.length).slice(-13);
   return startOfIds(identityId) + timeText(vault.now().getTime()) + chance;
 }
 
-/** Whether the token was issued by the sign-in of a workload; an admin issued the others. */
+/** Whether the token was issued when a workload signed in; all others were issued by an admin. */
 export function isOfIdentity({ id }: Pick<TokenRecord, 'id'>): boolean {
   return id.startsWith('wid_') && id.includes('.tok_');
 }
 
 /**
- * Whether a token expired so long ago that correcting the clock does not make it valid again. Each sign-in of
- * a workload leaves a token, so there are many of them.
+ * Whether a token expired so long ago that correcting the clock cannot make it valid again. Each sign-in of a
+ * workload leaves a token behind, so there are many of them.
  */
 export function isLongExpired(vault: Vault, token: Pick<TokenRecord, 'createdAt' | 'id'>): boolean {
   return isOfIdentity(token) && Date.parse(token.createdAt) < oldestThatMayCount(vault);
 }
 
-/** Ends every token that was issued through the identity, each with an entry. */
+/** Ends every token that was issued through the identity, each with its own entry. */
 export async function endTokensOf(
   vault: Vault,
   tx: Transaction,
@@ -42,7 +45,7 @@ export async function endTokensOf(
   await endTokens(vault, tx, actor, tokensOf(vault, tx, accountId, startOfIds(id)));
 }
 
-/** An edited token is invalid already. */
+/** A token whose row was edited is already invalid. */
 async function* tokensOf(
   vault: Vault,
   tx: Transaction,
@@ -57,7 +60,9 @@ async function* tokensOf(
   }
 }
 
-/** The issue time of the oldest token of an identity that is valid, or would be if the clock is corrected. */
+/**
+ * The issue time of the oldest token of an identity that is valid, or would be if the clock were corrected.
+ */
 function oldestThatMayCount({ now, clock }: Vault): number {
   return now().getTime() - clock.aheadMilliseconds - longestMilliseconds;
 }
@@ -66,7 +71,7 @@ function startOfIds(identityId: string): string {
   return `${identityId}.tok_`;
 }
 
-/** Sorts chronologically. */
+/** A string that sorts chronologically. */
 function timeText(milliseconds: number): string {
   return Math.max(0, milliseconds).toString(36).padStart(9, '0');
 }

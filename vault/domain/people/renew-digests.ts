@@ -3,13 +3,13 @@ import type { Vault } from '../context/vault.ts';
 import type { OldDigest } from '../context/token-uses.ts';
 import { verifyToken, withTokenMac } from '../rows/row-macs.ts';
 
-/** Tokens per transaction, which blocks others. */
+/** Tokens per transaction; each transaction blocks others. */
 const batchSize = 100;
 
 /**
- * Stores tokens that were used under the digest of the seed in use. The digest can be computed only from the
- * token itself, so a rotation leaves the old ones. Tokens that are not written now are noted again at their
- * next use.
+ * Stores used tokens under the digest of the current seed. The digest can be computed only from the token
+ * itself, so a rotation keeps the old ones. Tokens that cannot be written now are noted again at their next
+ * use.
  * @throws StorageError
  */
 export async function renewDigests(vault: Vault): Promise<void> {

@@ -9,16 +9,16 @@ import { isLongExpired } from './identity-tokens.ts';
 import type { Vault } from '../context/vault.ts';
 import { endSandboxSessions, endTokens, isSession } from './credentials.ts';
 
-/** Credentials per transaction, which blocks others. */
+/** Credentials per transaction; each transaction blocks others. */
 const batch = 100;
-/** Cost of ending one, in units of a {@link Pace}. */
+/** Cost of ending a credential, in units of a {@link Pace}. */
 const unitsPerEnd = 5;
 
 /**
- * Ends every token, sign-in and sandbox session of the account that was issued before a time, each with its
- * entry, except the key of the caller. Expired ones are included, because the clock may be ahead. They end in steps;
- * repeating an interrupted request resumes it.
- * @throws IntegrityError at an edited row; credentials before it have ended
+ * Ends every token, sign-in and sandbox session of the account that was issued before the given time, each
+ * with its own entry; the caller's key is exempt. Expired ones are included, because the clock may be ahead.
+ * They end in batches; repeating an interrupted request resumes it.
+ * @throws IntegrityError at an edited row; the credentials before it have already ended
  */
 export async function revokeIssuedBefore(
   vault: Vault,
@@ -87,7 +87,7 @@ async function* tokensById(
   }
 }
 
-/** They last an hour at most, so there are few. */
+/** Sandbox sessions last an hour at most, so there are few. */
 async function* sandboxesOf(
   tx: Transaction,
   { account }: Caller,

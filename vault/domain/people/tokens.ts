@@ -23,7 +23,7 @@ import type { Vault } from '../context/vault.ts';
 
 const defaultDays = 90;
 
-/** Query parameters of the list of tokens. */
+/** Query parameters for listing tokens. */
 export interface TokenQuery extends PageQuery {
   readonly agentId?: string;
   readonly userId?: string;
@@ -69,7 +69,7 @@ async function namesOfIssuers(
 }
 
 /**
- * The token is only in the answer and is not stored.
+ * The token is returned only in the response and is never stored.
  * @throws ProblemError `InvalidInput`, `Conflict`, `KeyReused`
  */
 export async function issueToken(
@@ -138,7 +138,10 @@ export async function revokeToken(vault: Vault, caller: Caller, id: string): Pro
   });
 }
 
-/** A new token, or an existing one, and the record to store; the prefix of its id shows how it was issued. */
+/**
+ * Creates a token, or uses the given one, and returns it with the record to store. The prefix of its id shows
+ * how it was issued.
+ */
 export function createToken(
   vault: Pick<Vault, 'keyring' | 'now' | 'newId'>,
   fields: Pick<TokenRecord, 'accountId' | 'name' | 'role' | 'agentId' | 'expiresAt' | 'issuedBy'> &
@@ -159,12 +162,12 @@ export function createToken(
   return { token, record };
 }
 
-/** A time this many days from now. */
+/** The time this many days from now. */
 export function daysFromNow(vault: Pick<Vault, 'now'>, days: number): string {
   return new Date(vault.now().getTime() + days * 86_400_000).toISOString();
 }
 
-/** A person cannot be given a key with more rights than their own. */
+/** Refuses to give a person a key with more rights than their own. */
 async function requireMayBearRole(
   vault: Vault,
   tx: Transaction,

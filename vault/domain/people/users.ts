@@ -58,8 +58,8 @@ export async function createUser(vault: Vault, caller: Caller, input: NewUser, k
 }
 
 /**
- * Changes the given fields. A lesser role applies to all keys of the person from now on. Disabling ends them
- * all for good: enabling the person again does not restore any.
+ * Changes the given fields. A role with fewer rights applies to all keys of the person from now on. Disabling
+ * a person revokes all their keys for good: enabling them again restores none.
  * @throws ProblemError `NotFound`, `InvalidInput`
  */
 export async function changeUser(
@@ -102,7 +102,7 @@ export async function requireUser(
   return user;
 }
 
-/** An account whose last admin locked themselves out could no longer be managed. */
+/** Refused because an account whose last admin locked themselves out could no longer be managed. */
 function refuseOwnEnd(
   caller: Caller,
   user: UserRecord,

@@ -11,7 +11,9 @@ export function isWhole(verify: () => void): boolean {
   }
 }
 
-/** A row says that a credential is valid, but its end is recorded: an older copy of the row was put back. */
+/**
+ * The row says that the credential is valid, but it has an end record: an older copy of the row was put back.
+ */
 export function resurrected(
   what: 'a sandbox session' | 'a token' | 'an identity of a workload',
   id: string,

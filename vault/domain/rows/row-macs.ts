@@ -16,8 +16,8 @@ import type {
 type MacContent = Parameters<Keyring['mac']>[1];
 
 /**
- * The MAC of one kind of row, over its `content`. `verify` throws an IntegrityError, with the row's id if
- * `idOf` gives one, if the row was edited in the database.
+ * The MAC for one kind of row, over its `content`. `verify` throws an IntegrityError if the row was edited in
+ * the database; the error has the row's id if `idOf` returns one.
  */
 function rowMac<Row extends { readonly mac: Buffer }>(
   purpose: MacPurpose,
@@ -38,8 +38,8 @@ function rowMac<Row extends { readonly mac: Buffer }>(
 const ownId = ({ id }: { readonly id: string }): string => id;
 
 /**
- * Every field of an account except the version of its catalog. For one approver, the content is the same as
- * before there could be two.
+ * Covers every field of an account except the version of its catalog. With one approver, the content is the
+ * same as before two approvers were possible.
  */
 export const { withMac: withAccountMac, verify: verifyAccount } = rowMac<AccountRecord>(
   'account',
@@ -51,7 +51,7 @@ export const { withMac: withAccountMac, verify: verifyAccount } = rowMac<Account
   ownId,
 );
 
-/** Binds an agent to its account and end. */
+/** Binds an agent to its account and deletion. */
 export const { withMac: withAgentMac, verify: verifyAgent } = rowMac<AgentRecord>(
   'agent',
   'an agent',
@@ -77,8 +77,8 @@ export const { withMac: withUserMac, verify: verifyUser } = rowMac<UserRecord>(
 );
 
 /**
- * Revision 0 is from a time when the MAC covered less.
- * @throws IntegrityError if the covered part is not what the vault wrote
+ * Revision 0 dates from when the MAC covered less.
+ * @throws IntegrityError if the covered part was changed outside the vault
  */
 export function verifyFirstUser(keyring: Keyring, user: UserRecord): void {
   keyring.verifyMac('user', firstUserContent(user), user.mac, 'a user');
@@ -88,7 +88,7 @@ function firstUserContent({ id, accountId, role, issuer, subject, disabledAt }: 
   return [id, accountId, role, issuer, subject, disabledAt];
 }
 
-/** Binds a sandbox session to its person and end. */
+/** Binds a sandbox session to its person and expiry. */
 export const { withMac: withSessionMac, verify: verifySession } = rowMac<SandboxSessionRecord>(
   'session',
   'a sandbox session',
@@ -104,7 +104,10 @@ export const { withMac: withSessionMac, verify: verifySession } = rowMac<Sandbox
   ownId,
 );
 
-/** Every field except the last use. Without an issuer, the content is the same as before issuers were stored. */
+/**
+ * Covers every field except the last use. Without an issuer, the content is the same as before issuers were
+ * stored.
+ */
 export const { withMac: withTokenMac, verify: verifyToken } = rowMac<TokenRecord>(
   'token',
   'a token',
@@ -117,8 +120,8 @@ export const { withMac: withTokenMac, verify: verifyToken } = rowMac<TokenRecord
 );
 
 /**
- * The first tokens had a MAC that covered less.
- * @throws IntegrityError if the covered part is not what the vault wrote
+ * The MAC of the first tokens covered less.
+ * @throws IntegrityError if the covered part was changed outside the vault
  */
 export function verifyFirstToken(keyring: Keyring, token: TokenRecord): void {
   const { userId, addresses } = token;
@@ -149,8 +152,8 @@ export const { withMac: withIdentityMac, verify: verifyIdentity } = rowMac<Workl
 );
 
 /**
- * All of a request, including the decision. Without a first approval and an end, the content is the same as
- * before these fields existed.
+ * Covers an entire request, including the decision. Without a first approval and an expiry, the content is
+ * the same as before these fields existed.
  */
 export const { withMac: withRequestMac, verify: verifyRequest } = rowMac<AccessRequestRecord>(
   'request',
@@ -169,8 +172,8 @@ export const { withMac: withRequestMac, verify: verifyRequest } = rowMac<AccessR
 );
 
 /**
- * Binds an answer to who can get it again, and for how long. The first item separates it from other content
- * under a MAC of this purpose.
+ * Binds a stored response to who can get it again, and for how long. The first item separates it from other
+ * content that uses a MAC of this purpose.
  */
 export const { withMac: withAnswerMac, verify: verifyAnswer } = rowMac<IdempotencyRecord>(
   'idempotency',
@@ -188,7 +191,7 @@ export const { withMac: withAnswerMac, verify: verifyAnswer } = rowMac<Idempoten
   ],
 );
 
-/** Every field of an environment secret except its values. */
+/** Covers every field of an environment secret except its values. */
 export const { withMac: withEnvironmentMac, verify: verifyEnvironmentSecret } =
   rowMac<EnvironmentSecretRecord>(
     'environment',
@@ -208,8 +211,8 @@ export const { withMac: withEnvironmentMac, verify: verifyEnvironmentSecret } =
   );
 
 /**
- * Every field of a secret except its values: its place, state and access list. For lists without ends, the
- * content is the same as before grants could end.
+ * Covers every field of a secret except its values: its account and name, state and access list. For lists
+ * without expiries, the content is the same as before grants could expire.
  */
 export const { withMac: withSecretMac, verify: verifySecret } = rowMac<SecretRecord>(
   'secret',
@@ -226,7 +229,7 @@ export const { withMac: withSecretMac, verify: verifySecret } = rowMac<SecretRec
   ownId,
 );
 
-/** The secret after a change: with the next revision and a new MAC. */
+/** The changed secret, with the next revision and a new MAC. */
 export function changedSecret(
   keyring: Keyring,
   secret: SecretRecord,
@@ -236,8 +239,8 @@ export function changedSecret(
 }
 
 /**
- * Revision 0 is from a time when the MAC covered only the access list.
- * @throws IntegrityError if the list is not what the vault wrote
+ * Revision 0 dates from when the MAC covered only the access list.
+ * @throws IntegrityError if the list was changed outside the vault
  */
 export function verifyFirstRevision(keyring: Keyring, { id, accountId, access, mac }: SecretRecord): void {
   const { version, agentIds } = access;
@@ -245,8 +248,8 @@ export function verifyFirstRevision(keyring: Keyring, { id, accountId, access, m
 }
 
 /**
- * The metadata of a version. Its value and data key are authenticated by themselves, and the data key changes
- * with every term.
+ * Covers the metadata of a version. Its value and data key are authenticated separately, and the data key
+ * changes with every term.
  */
 export const { withMac: withVersionMac, verify: verifyVersion } = rowMac<VersionRecord>(
   'version',

@@ -12,18 +12,18 @@ import type { Caller } from '../callers/caller.ts';
 import { deprecationOf } from './secret-metadata.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** Secrets read per batch; other requests are answered between batches. */
+/** Secrets read per batch; other requests are served between batches. */
 const secretsAtOnce = 250;
 
-/** A catalog and its tag; without the catalog if the caller already has it. */
+/** A catalog and its tag. The catalog is absent if the caller already has it. */
 export interface TaggedCatalog {
   readonly etag: string;
   readonly catalog?: WrittenCatalog;
 }
 
 /**
- * The catalog without its list, and the list as JSON, which can be long, is the same until something changes,
- * and is shared.
+ * The catalog without its list, and the list as JSON. The list can be long; it is shared and stays the same
+ * until something changes.
  */
 export interface WrittenCatalog {
   readonly head: Omit<CatalogAnswer, 'secrets'>;
@@ -31,8 +31,8 @@ export interface WrittenCatalog {
 }
 
 /**
- * What one agent can know about the account's secrets. People see all of them; an agent sees only those it
- * was granted, so its catalog is never complete.
+ * What one agent is allowed to see of the account's secrets. People see all of them; an agent sees only those
+ * it was granted, so its catalog is never complete.
  * @throws ProblemError `NotFound`
  */
 export async function readCatalog(
@@ -63,7 +63,7 @@ export async function readCatalog(
   });
 }
 
-/** As JSON. */
+/** The list as JSON. */
 async function listFor(
   { keyring }: Vault,
   view: View,
@@ -105,7 +105,7 @@ function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
   };
 }
 
-/** About 50 MB: two catalogs of 100,000 secrets, or very many of the usual size. */
+/** About 50 MB: two catalogs of 100,000 secrets, or a great many of the usual size. */
 const mostBytes = 48 * 2 ** 20;
 
 interface Kept {
@@ -114,8 +114,9 @@ interface Kept {
 }
 
 /**
- * Caches the lists of catalogs as they are sent, verified, for as long as their account's catalog has the
- * same version. Concurrent requests share one, even while it is being built. Never contains a value.
+ * Caches the verified lists of catalogs in the form in which they are sent, until the version of their
+ * account's catalog changes. Concurrent requests share one, even while it is being built. Never contains a
+ * value.
  */
 export class CatalogMemory {
   readonly #catalogs = new Map<string, Kept>();
@@ -127,7 +128,7 @@ export class CatalogMemory {
     this.#most = most;
   }
 
-  /** The caller must have just read the version from the storage. */
+  /** The caller must have just read the version from storage. */
   async read(key: string, version: number, make: () => Promise<Buffer>): Promise<Buffer> {
     const kept = this.#catalogs.get(key);
     if (kept?.version === version) {
@@ -146,7 +147,7 @@ export class CatalogMemory {
     return list;
   }
 
-  /** If several versions are read concurrently, the newest stays. */
+  /** If several versions are read concurrently, the newest is kept. */
   #keep(key: string, version: number, list: Buffer): void {
     if ((this.#catalogs.get(key)?.version ?? 0) > version || list.length > this.#most) return;
     this.#forget(key);

@@ -19,8 +19,8 @@ import type { Vault } from '../context/vault.ts';
 type Changes = Partial<Omit<SecretRecord, 'id' | 'accountId' | 'name' | 'createdAt' | 'revision' | 'mac'>>;
 
 /**
- * Changes the description, the value, or whether the secret is deprecated. A new value is a new version,
- * which the very next read gets. A change without effect keeps the revision.
+ * Changes the description, the value, or whether the secret is deprecated. A new value becomes a new version,
+ * which is used from the very next read. A change without effect keeps the revision.
  * @throws ProblemError `SecretNotFound`, `VersionConflict`, `InvalidInput`, `TooLarge`
  */
 export async function changeSecret(
@@ -79,14 +79,14 @@ async function deprecate(
   return { deprecatedAt: secret.deprecatedAt ?? now().toISOString(), replacement };
 }
 
-/** A replacement that does not exist would lead people nowhere. */
+/** A replacement must exist, or it would lead people nowhere. */
 async function requireReplacement(tx: Transaction, secret: SecretRecord, name: string): Promise<void> {
   const found = name === secret.name ? [] : await tx.findSecrets(secret.accountId, [name]);
   if (found.some(({ deletedAt }) => deletedAt === null)) return;
   throw new ProblemError('InvalidInput', 'The replacement must be another secret of the account.');
 }
 
-/** The previous value stays as an older version, which can be restored. */
+/** The previous value is kept as an older version, which can be restored. */
 async function rotate(
   vault: Vault,
   tx: Transaction,
@@ -111,7 +111,7 @@ async function rotate(
 }
 
 /**
- * The entire value that was sent, or the present one with single fields changed; the other fields are not
+ * The complete value that was sent, or the current one with single fields changed; the other fields are not
  * shown to anyone.
  */
 async function newValue(
@@ -126,7 +126,7 @@ async function newValue(
   throw new ProblemError('InvalidInput', 'Send either a whole new value or single fields.');
 }
 
-/** The version that agents read now. @throws IntegrityError */
+/** The version that agents currently read. @throws IntegrityError */
 async function openValue(
   { keyring }: Vault,
   tx: Transaction,
@@ -143,8 +143,8 @@ async function openValue(
 }
 
 /**
- * A form submitted without a new value changes only its other fields. An empty value alone is a mistake, such
- * as an unset variable: the sender would think that the old value was replaced.
+ * A form submitted without a new value changes only the other fields. An empty value alone is a mistake, such
+ * as an unset variable: the sender would believe that the old value was replaced.
  * @throws ProblemError `InvalidInput`
  */
 function requireMoreThanNoValue({ value, fields, ...others }: SecretChange): void {

@@ -8,7 +8,9 @@ import { type ExpectedTag, requireTag, tagOfSecret } from '../input/tags.ts';
 import { changedSecret, verifySecret } from '../rows/row-macs.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** A secret that is as the vault wrote it and not deleted. @throws ProblemError `SecretNotFound` */
+/**
+ * A secret that is not deleted and whose row is as the vault wrote it. @throws ProblemError `SecretNotFound`
+ */
 export async function findSecret(
   vault: Vault,
   view: View,
@@ -21,7 +23,7 @@ export async function findSecret(
   return secret;
 }
 
-/** The same, deleted or not. @throws ProblemError `SecretNotFound` */
+/** Like {@link findSecret}, but also finds deleted secrets. @throws ProblemError `SecretNotFound` */
 export async function findEvenDeleted(
   vault: Vault,
   view: View,
@@ -45,7 +47,7 @@ export function requireSecretTag(secret: SecretRecord, expected: ExpectedTag): v
   requireTag(tagOfSecret(secret), expected, 'The secret');
 }
 
-/** Writes a changed secret; its audit entry has the new revision. */
+/** Writes a changed secret; its audit entry contains the new revision. */
 export async function writeSecret(
   { keyring }: Vault,
   tx: Transaction,

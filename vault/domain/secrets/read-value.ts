@@ -10,9 +10,10 @@ import { unknownSecret } from './find-secret.ts';
 import type { Vault } from '../context/vault.ts';
 
 /**
- * The only way a value leaves the vault: to the agent itself, from what is committed now, after the audit
- * entry is durable. The token is checked together with the secret, so that a value is never read after a
- * revocation or after the account was switched off. Secrets of another account are never looked up.
+ * The only way for a value to leave the vault: it is sent to the agent itself, as committed at this moment,
+ * after the audit entry is durable. The token is checked together with the secret, so a value is never read
+ * after a revocation or after the vault was turned off for the account. Secrets of another account are never
+ * looked up.
  * @throws ProblemError `NotFound`, `InvalidInput`, `SecretNotFound`, `MissingAccess`
  */
 export async function readValue(

@@ -3,7 +3,7 @@ import type { SecretRecord } from '../../storage/records.ts';
 import { shownEnds } from '../rows/grants.ts';
 import { tagOfSecret } from '../input/tags.ts';
 
-/** The part of a secret that people see. */
+/** The part of a secret that people can see. */
 export function toMetadata(secret: SecretRecord): SecretMetadata {
   const { name, kind, fields, description, version, createdAt, updatedAt, access, revision } = secret;
   return {
@@ -24,7 +24,7 @@ export function toMetadata(secret: SecretRecord): SecretMetadata {
   };
 }
 
-/** The deprecation, as shown in lists and catalogs. */
+/** The deprecation as shown in lists and catalogs. */
 export function deprecationOf({
   deprecatedAt,
   replacement,

@@ -4,7 +4,7 @@ import { type SecretChange, SecretReading, type SecretValue } from '../../../con
 import { IntegrityError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors/errors.ts';
 
-/** A value as bytes, and the names of its fields. @throws ProblemError `InvalidInput` */
+/** A value as bytes, with the names of its fields. @throws ProblemError `InvalidInput` */
 export function encodeValue(kind: SecretKind, value: SecretValue): { bytes: Buffer; fields: string[] } {
   if ((kind === 'single') !== (typeof value === 'string')) {
     throw new ProblemError(
@@ -34,9 +34,7 @@ export function decodeValue(bytes: Buffer): SecretReading['value'] {
   return value;
 }
 
-/**
- * The refusal of a change that consists only of an empty value; `what` names the thing that has the value.
- */
+/** The error for a change that consists only of an empty value; `what` names the thing that has the value. */
 export function nothingButEmpty(what: string): ProblemError {
   return new ProblemError(
     'InvalidInput',
@@ -44,7 +42,7 @@ export function nothingButEmpty(what: string): ProblemError {
   );
 }
 
-/** Field names of an opened value, which this wipes. @throws IntegrityError */
+/** The field names of a decrypted value; wipes `bytes`. @throws IntegrityError */
 export function fieldsOf(bytes: Buffer): readonly string[] {
   const value = decodeValue(bytes);
   bytes.fill(0);
@@ -75,7 +73,7 @@ export function changeFields(value: SecretValue, { set = {}, remove = [] }: Fiel
   return Object.fromEntries(fields);
 }
 
-/** UTF-8 bytes of a text, or of all fields with their names. */
+/** Size in UTF-8 bytes of a string, or of all fields including their names. */
 function sizeOf(value: SecretValue): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   return Object.entries(value).reduce(

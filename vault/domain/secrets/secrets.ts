@@ -120,7 +120,7 @@ function newSecret(
   });
 }
 
-/** Deleted secrets and others are separate lists in the storage, both ordered by name. */
+/** Storage lists deleted secrets separately from others; both lists are ordered by name. */
 async function listWithDeleted(
   view: View,
   accountId: string,
@@ -163,7 +163,7 @@ function nameTaken(): ProblemError {
   );
 }
 
-/** Granting is a right of its own, separate from writing values. */
+/** Granting access is a separate right from writing values. */
 function requireAccessRight(caller: Caller): void {
   if (caller.rights.includes('access:write')) return;
   throw new ProblemError('Forbidden', 'Your role is not allowed to grant access. Ask an account admin.');

@@ -12,7 +12,7 @@ import { verifyVersion } from '../rows/row-macs.ts';
 import type { ExpectedTag } from '../input/tags.ts';
 import type { Vault } from '../context/vault.ts';
 
-/** Newest first, without values. @throws ProblemError `SecretNotFound`, `InvalidInput` */
+/** Lists versions, newest first, without values. @throws ProblemError `SecretNotFound`, `InvalidInput` */
 export async function listVersions(
   vault: Vault,
   caller: Caller,
@@ -33,7 +33,7 @@ export async function listVersions(
 /**
  * Makes an older (or newer) version the current one, effective with the very next read.
  * @throws ProblemError `SecretNotFound`, `NotFound`, `VersionConflict`
- * @throws IntegrityError if the version cannot be opened; the current version is then unchanged
+ * @throws IntegrityError if the version cannot be decrypted; the current version is then unchanged
  */
 export async function restoreVersion(
   vault: Vault,
@@ -61,7 +61,7 @@ export async function restoreVersion(
 }
 
 /**
- * Every version exists as long as its secret.
+ * Every version exists as long as its secret does.
  * @throws IntegrityError if one is missing, or its metadata was edited
  */
 function verifyList(
@@ -80,7 +80,7 @@ function verifyList(
   if (isLastPage && end > 0) throw new IntegrityError('a lost version of a secret', secret.id);
 }
 
-/** The version must open before it becomes the current one. @throws IntegrityError */
+/** The version must be decrypted before it becomes the current one. @throws IntegrityError */
 function openedFields({ keyring }: Vault, secret: SecretRecord, found: VersionRecord): readonly string[] {
   const { id: secretId, accountId, name } = secret;
   const { kind, version, sealed } = found;

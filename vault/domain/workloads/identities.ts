@@ -42,7 +42,7 @@ export async function listIdentities(
 
 /**
  * Lets matching workloads act as an agent.
- * @throws ProblemError `InvalidInput`, also for an issuer that the operator does not trust; `KeyReused`
+ * @throws ProblemError `InvalidInput`, also if the operator does not trust the issuer; `KeyReused`
  */
 export async function createIdentity(
   vault: Vault,
@@ -77,7 +77,8 @@ export async function createIdentity(
 }
 
 /**
- * Once this resolves, workloads can no longer sign in through it, and every token that it issued has ended.
+ * Once this resolves, workloads can no longer sign in through the identity, and every token that was issued
+ * through it is revoked.
  * @throws ProblemError `NotFound`
  */
 export async function removeIdentity(vault: Vault, caller: Caller, id: string): Promise<void> {
@@ -95,8 +96,8 @@ export async function removeIdentity(vault: Vault, caller: Caller, id: string): 
 }
 
 /**
- * For a deleted agent, whose tokens the caller ends. An edited row is removed too, since it cannot be used to
- * sign in.
+ * For a deleted agent, whose tokens the caller revokes. An edited row is removed too, since it cannot be used
+ * to sign in.
  */
 export async function removeIdentitiesOf(
   vault: Vault,
@@ -121,7 +122,7 @@ export async function removeIdentitiesOf(
 
 const never = '9999-12-31T23:59:59.999Z';
 
-/** The record of the end outlives the row, so that a row that is put back cannot be used. */
+/** The end record outlives the row, so that a row that is put back cannot be used. */
 async function endIdentity(
   vault: Vault,
   tx: Transaction,
@@ -131,7 +132,7 @@ async function endIdentity(
   await tx.insertEnd({ id, accountId, endedAt: vault.now().toISOString(), expiresAt: never });
 }
 
-/** The conditions of an identity, whose MAC is verified here. @throws IntegrityError */
+/** Verifies an identity's MAC and returns its conditions. @throws IntegrityError */
 export function conditionsOf(vault: Vault, identity: WorkloadIdentityRecord): readonly ClaimCondition[] {
   verifyIdentity(vault.keyring, identity);
   const claims: unknown = JSON.parse(identity.claims);

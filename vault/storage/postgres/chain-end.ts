@@ -5,12 +5,12 @@ import { beginWriting, type Session } from './session.ts';
 
 interface ChainEnd {
   readonly head: AuditHead;
-  /** The note of a vault that was moved elsewhere. */
+  /** Where the vault was moved, if it was moved elsewhere. */
   readonly moved: string | null;
 }
 
 /**
- * Begins a transaction that holds the end of the log. Sends everything before the first result arrives, and
+ * Begins a transaction that locks the end of the log. Sends everything before the first result arrives, and
  * before later statements on the held connection.
  */
 export async function beginAtChainEnd(session: Session): Promise<ChainEnd> {
@@ -21,7 +21,7 @@ export async function beginAtChainEnd(session: Session): Promise<ChainEnd> {
   return end;
 }
 
-/** The end of the log, and whether anything may be written after it: queried once for every group. */
+/** The end of the log, and whether anything may be written after it; queried once per group. */
 async function chainEnd(session: Session): Promise<ChainEnd> {
   const [row] = await session.run<{ moved: string | null; seq: number | null; mac: Buffer | null }>({
     sql: `select (select value from meta where key = 'moved') as moved, last.seq, last.mac

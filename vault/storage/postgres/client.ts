@@ -3,18 +3,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { StorageError } from '../storage-error.ts';
 
-/** Time for the server to close the connection. */
+/** How long the server has to close the connection, in milliseconds. */
 const farewell = 1000;
 
-/** A client of PostgreSQL, and a way to end it even if the server no longer responds. */
+/** A PostgreSQL client, with a way to end it even if the server no longer responds. */
 export interface OwnClient {
   readonly client: pg.Client;
-  /** Combines what is sent in this turn of the event loop into one write, to save system calls. */
+  /** Combines everything sent in this turn of the event loop into one write, to save system calls. */
   gather(): void;
   end(): Promise<void>;
 }
 
-/** Not connected yet. @throws StorageError if the settings cannot be used */
+/** Returns a client that is not connected yet. @throws StorageError if the settings cannot be used */
 export function createClient(config: pg.ClientConfig): OwnClient {
   const socket = new Socket();
   const client = fromSettings({ ...config, stream: () => socket });
@@ -24,7 +24,7 @@ export function createClient(config: pg.ClientConfig): OwnClient {
     gather() {
       if (isGathering) return;
       isGathering = true;
-      // With TLS, it is not the initial stream.
+      // With TLS, this is no longer the initial stream.
       const { stream } = client.connection;
       stream.cork();
       process.nextTick(() => {
@@ -40,7 +40,7 @@ export function createClient(config: pg.ClientConfig): OwnClient {
   };
 }
 
-/** The driver reads the files named in the URL. */
+/** The driver reads the files that the URL names. */
 function fromSettings(config: pg.ClientConfig): pg.Client {
   try {
     return new pg.Client(config);

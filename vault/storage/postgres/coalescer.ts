@@ -9,10 +9,10 @@ export type Moment = (ask: () => void) => void;
 
 /** For requests that arrive in the same turn of the event loop. */
 export const atEndOfTurn: Moment = setImmediate;
-/** For jobs that are started together, before what is sent in this turn is flushed. */
+/** For jobs that are started together; runs before what is sent in this turn is flushed. */
 export const whenAllHaveBegun: Moment = queueMicrotask;
 
-/** Coalesces concurrent queries into one. Every result is read after its query was made. */
+/** Coalesces concurrent queries into one. Every result is read after its query was requested. */
 export class Coalescer<Key, Value> {
   readonly #load: (keys: readonly Key[]) => Promise<readonly (Value | undefined)[]>;
   readonly #moment: Moment;

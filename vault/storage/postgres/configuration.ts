@@ -2,9 +2,9 @@ import pg from 'pg';
 import { StorageError } from '../storage-error.ts';
 
 /**
- * Settings of every connection. The URL can add to them, such as `?sslmode=verify-full`, and set what is not
- * set here.
- * @throws StorageError with a sentence for the person
+ * Settings of every connection. The URL can add settings, such as `?sslmode=verify-full`, but cannot override
+ * these.
+ * @throws StorageError with a sentence for the user
  */
 export function configurationOf(url: string): pg.ClientConfig {
   const { address, options } = withoutOurs(checkedAddress(url));
@@ -20,7 +20,7 @@ export function configurationOf(url: string): pg.ClientConfig {
   };
 }
 
-/** For one-time work that may take long, such as a new index over a long log. */
+/** For one-time work that can take long, such as creating an index over a long log. */
 export function patientConfiguration(config: pg.ClientConfig): pg.ClientConfig {
   const patience = ['statement_timeout=0', 'lock_timeout=10min'];
   return { ...config, query_timeout: 0, options: `${config.options ?? ''} ${optionsOf(patience)}` };
@@ -32,7 +32,7 @@ function optionsOf(all: readonly string[]): string {
 }
 
 /**
- * The driver lets settings in the URL override the others, so ours are removed from it. Its `options` go
+ * The driver lets settings in the URL override ours, so those are removed from it. The URL's `options` come
  * before ours.
  */
 function withoutOurs(text: string): { address: string; options: readonly string[] } {
@@ -60,11 +60,11 @@ const ours: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Values are encrypted before they are sent, but names, MACs and the password are not, so the URL must be
- * explicit about TLS on a network. A mode that encrypts must also verify the server.
+ * Values are encrypted before they are sent, but names, MACs and the password are not. On a network, the URL
+ * must therefore be explicit about TLS, and a mode that encrypts must also verify the server.
  */
 function checkedAddress(text: string): string {
-  // Without a host it is a Unix socket, which other URL parsers do not accept.
+  // A URL without a host means a Unix socket, which other URL parsers do not accept.
   const url = URL.parse(text.replace('@/', '@localhost/'));
   if (!url) throw new StorageError('its address cannot be read');
   const mode = url.searchParams.get('sslmode');
@@ -89,13 +89,13 @@ const knownModes: readonly string[] = [
   'verify-full',
 ];
 
-/** Loopback, or a Unix socket. */
+/** Whether the address is loopback or a Unix socket. */
 function isOnThisMachine({ hostname, searchParams }: URL): boolean {
   const host = searchParams.get('host') ?? decodeURIComponent(hostname);
   return host === '' || host.startsWith('/') || /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/.test(host);
 }
 
-/** PostgreSQL's counts are 64 bits wide; ours never come near 2^53. */
+/** PostgreSQL's counts have 64 bits; ours never come near 2^53. */
 function columnTypes(): pg.CustomTypesConfig {
   const types = new pg.TypeOverrides();
   types.setTypeParser(pg.types.builtins.INT8, Number);
@@ -108,8 +108,7 @@ const settings = [
   'lock_timeout=8s',
   // A vault that hangs must not keep the end of the audit log locked for others.
   'idle_in_transaction_session_timeout=10s',
-  // Every query has an index; the server's assumptions about a table without statistics must not prevent its
-  // use.
+  // Every query has an index, which must be used even if the server has no statistics for the table.
   'enable_seqscan=off',
   'enable_hashjoin=off',
   'enable_mergejoin=off',

@@ -6,9 +6,9 @@ import { locks } from './migrations.ts';
 import { type Greet, greeted } from './session.ts';
 
 const pause = 500;
-/** A connection that the network silently dropped looks the same as an idle one. */
+/** A silently dropped connection looks the same as an idle one. */
 const heartbeat = 10_000;
-/** The lock of a killed program is released as soon as the server notices. */
+/** The lock of a killed program is released only when the server notices. */
 const lockAttempts = 30;
 
 export type Hear = (processId: number | undefined) => void;
@@ -20,8 +20,9 @@ export interface ListenOptions {
 }
 
 /**
- * Receives notifications of events that any process of the vault committed. Its connection also holds the
- * lock that controls use of the database: shared by many vaults, or exclusive for one program that moves it.
+ * Receives notifications about events that any process of the vault committed. Its connection also holds the
+ * lock on the use of the database: shared among vault processes, or exclusive for a program that moves the
+ * vault.
  */
 export class EventListener {
   readonly #config: pg.ClientConfig;
@@ -32,7 +33,9 @@ export class EventListener {
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
-  /** `hear` is called with the server process that wrote, or without one if events may have been missed. */
+  /**
+   * Calls `hear` with the id of the server process that wrote, or without one if events may have been missed.
+   */
   constructor(config: pg.ClientConfig, hear: Hear, { alone, greet }: ListenOptions) {
     this.#config = { ...config, pipeline: false };
     this.#hear = hear;
@@ -40,7 +43,7 @@ export class EventListener {
     this.#greet = greet;
   }
 
-  /** Resolves once it listens; from then on it reconnects by itself. */
+  /** Resolves once it is listening; from then on it reconnects automatically. */
   async start(): Promise<void> {
     const own = createClient(this.#config);
     const { client } = own;
@@ -81,7 +84,7 @@ export class EventListener {
   }
 }
 
-/** @throws StorageError if another process has the lock */
+/** @throws StorageError if another process holds the lock */
 async function takeUse(client: pg.Client, alone: boolean): Promise<void> {
   const shared = alone ? '' : '_shared';
   const statement = `select pg_try_advisory_lock${shared}(${locks.use}) as taken`;

@@ -35,12 +35,12 @@ interface Job {
 }
 
 /**
- * How the changes of a group are run. `careful`: each is known to have succeeded before the next begins, and
- * one that fails is rolled back by itself.
+ * How the changes of a group are run. `careful`: each change must succeed before the next begins, and one
+ * that fails is rolled back alone.
  */
 type Manner = 'swift' | 'careful';
 
-/** What one run of a group leaves to be done at its end. */
+/** What one run of a group leaves to be done when it ends. */
 interface Outcome {
   readonly entries: SignEntry[];
   readonly settle: (() => void)[];
@@ -56,12 +56,12 @@ interface Writing {
 
 /**
  * Runs many jobs in one transaction that locks the end of the audit log, so that the order of the log is the
- * order of events, across all processes of the vault. Success is reported only once the group is durable.
+ * order of events across all processes of the vault. Success is reported only once the group is durable.
  */
 export class GroupCommit {
   readonly #session: Session;
   readonly #queries: Queries;
-  /** For work that changes nothing; without a cache. */
+  /** For work that changes nothing; has no cache. */
   readonly #database: Database;
   readonly #operations: Changing;
   readonly #announce: () => void;
@@ -72,10 +72,11 @@ export class GroupCommit {
   readonly #writes: Writes;
   readonly #changes: GroupChanges;
   #busy: Promise<void> | undefined;
-  /** Whether the last commit that was sent has succeeded on the connection in use. */
+  /** Whether the last commit sent on the current connection succeeded. */
   #committed: Promise<boolean> = Promise.resolve(true);
   /**
-   * The database's note of where its vault has moved: known when it was opened, and expected not to change.
+   * Where the vault was moved, according to the database. Read when the database was opened, and expected not
+   * to change.
    */
   moved: string | null = null;
 
@@ -123,7 +124,7 @@ export class GroupCommit {
     ).finally(() => this.#history.forget());
   }
 
-  /** Resolves when nothing is waiting any more. */
+  /** Resolves when no work is waiting. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;
     await this.#committed;
@@ -166,7 +167,7 @@ export class GroupCommit {
         error = await this.#commit(jobs, manner);
       }
       if (error === undefined) return;
-      // Callers are told to retry before they time out by themselves.
+      // Callers are asked to retry before they time out on their own.
       const isLate = performance.now() - start > longestPatience;
       if (pause === undefined || isLate || !(error instanceof Retryable)) {
         for (const job of jobs) job.fail(error instanceof Retryable ? error.cause : error);
@@ -177,8 +178,8 @@ export class GroupCommit {
   }
 
   /**
-   * Resolves once the commit is sent, so that the next group can follow without waiting for the disk; or to
-   * the error, after everything was rolled back.
+   * Resolves once the commit is sent, so that the next group can follow without waiting for the disk. If
+   * everything was rolled back, resolves to the error.
    */
   async #commit(jobs: readonly Job[], manner: Manner): Promise<unknown> {
     const outcome: Outcome = { entries: [], settle: [], failures: [], newEvents: false };
@@ -189,7 +190,8 @@ export class GroupCommit {
       this.#committed = this.#end(jobs, outcome, writing, this.#session.commit());
       return undefined;
     } catch (error) {
-      // If it failed, it closes the connection, which must not happen to the next attempt.
+      // If the previous commit failed, it closes the connection; that must not happen during the next
+      // attempt.
       await before;
       if (error instanceof Unsaved && (await this.#takeBack())) return error;
       await this.#session.abandon();
@@ -222,8 +224,8 @@ export class GroupCommit {
   }
 
   /**
-   * Reads are sent right after the lock request, without waiting for it; their results come after it. `before`
-   * is the commit of the group before, which has its result by then.
+   * Sends reads right after the lock request, without waiting for it; their results arrive after the lock.
+   * `before` is the commit of the previous group, whose result is known by then.
    */
   async #beginAndRun(
     jobs: readonly Job[],
@@ -233,7 +235,7 @@ export class GroupCommit {
   ): Promise<AuditHead> {
     const changing = jobs.filter((job) => job.changes);
     const reading = jobs.filter((job) => !job.changes);
-    // Statements that wait for a new connection would be sent in no particular order.
+    // Statements that wait for a new connection would be sent in arbitrary order.
     await this.#session.hold();
     const first =
       changing.length > 0 ? () => this.#lookAhead(changing) : () => this.#runReadings(reading, outcome);
@@ -256,7 +258,7 @@ export class GroupCommit {
     await Promise.all(jobs.flatMap(({ ahead }) => ahead?.(this.#changes.operations) ?? []));
   }
 
-  /** Whether an entire group was rolled back over the connection that it used. */
+  /** Resolves to whether an entire group was rolled back on the connection that it used. */
   #takeBack(): Promise<boolean> {
     const done = Promise.all([this.#writes.done(), this.#session.rollback()]);
     return done.then(
@@ -295,13 +297,13 @@ export class GroupCommit {
     try {
       own.settle.push(await job.run(this.#changing(own, operations), database));
       if (manner === 'careful') {
-        // Before the release, because afterwards there is no savepoint to return to.
+        // Must precede the release, because afterwards there is no savepoint to return to.
         await writes.done();
         writes.add({ sql: 'release job', parameters: [] });
       }
     } catch (error) {
       if (error instanceof ConnectionLost || error instanceof WorkCollided) throw error;
-      // The failed statement may belong to an earlier job; the careful run determines which.
+      // The failed statement may belong to an earlier job; the careful run determines which one.
       if (manner === 'swift' && error instanceof ServerError) throw error;
       if (manner === 'swift' && writes.count !== before) throw new Unsaved(error);
       undo();
@@ -327,7 +329,7 @@ export class GroupCommit {
       outcome.settle.push(await job.run(this.#reading(own), this.#database));
       outcome.entries.push(...own.entries);
     } catch (error) {
-      // The server has aborted the transaction, and with it the work of all others.
+      // The server has aborted the transaction, and with it the work of all other jobs.
       if (error instanceof ServerError) throw error;
       outcome.failures.push(() => job.fail(error));
     }
@@ -347,12 +349,12 @@ export class GroupCommit {
     };
   }
 
-  /** Without a cache, because other jobs of the same group may have made changes. */
+  /** Has no cache, because other jobs of the same group may have made changes. */
   #reading(own: Outcome): Transaction {
     return { ...this.#changing(own, this.#operations), findToken: (digest) => this.#tokens.get(digest) };
   }
 
-  /** Everything is sent when this returns; the commit can follow without waiting. */
+  /** Everything has been sent when this returns, so the commit can follow without waiting. */
   #writeEntries(first: AuditHead, { entries, newEvents }: Outcome): Writing {
     let head = first;
     const sealed = entries.map((seal) => {

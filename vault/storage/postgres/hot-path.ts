@@ -14,8 +14,8 @@ export interface SecretPlace {
 type ReadableRow = SecretRow & SealedRow;
 
 /**
- * Returns the previous record object while its row is the same in every column, so that its verification and
- * its unwrapped key stay valid. The row is still read from the database every time.
+ * Returns the previous record object while its row is unchanged in every column, so that its verification and
+ * its unwrapped key remain valid. The row is still read from the database every time.
  */
 class SameRecords<Row extends object, Made extends object> {
   readonly #kept = new BoundedMap<{ readonly row: Row; readonly made: Made }>(16_384);
@@ -43,16 +43,16 @@ function isSameValue(one: unknown, other: unknown): boolean {
   return one === other || (one instanceof Buffer && other instanceof Buffer && one.equals(other));
 }
 
-/** Larger rows are decoded each time, to keep the cache small. */
+/** Larger rows are decoded every time, to keep the cache small. */
 const largestValue = 1024;
 
-/** What nearly every request reads, for many requests in one statement. */
+/** What nearly every request reads, fetched for many requests in one statement. */
 export class HotPath {
   readonly #tokens = new SameRecords(toToken);
   readonly #accounts = new SameRecords(toAccount);
   readonly #users = new SameRecords(toUser);
   readonly #readables = new SameRecords(toReadable);
-  /** Token, account and person come from one statement, so they are consistent. */
+  /** Reads token, account and person in one statement, so that they are consistent. */
   async findTokens(
     session: Session,
     digests: readonly Buffer[],
@@ -84,7 +84,7 @@ export class HotPath {
     return places.map((place) => byPlace.get(keyOf(place)));
   }
 
-  /** Access list and value come from one statement, so they are consistent. */
+  /** Reads access list and value in one statement, so that they are consistent. */
   async findReadables(
     session: Session,
     places: readonly SecretPlace[],
@@ -112,7 +112,7 @@ function toReadable(row: ReadableRow): ReadableRecord {
   return { secret: toSecret(row), sealed: toSealed(row) };
 }
 
-/** PostgreSQL neither stores nor accepts text with U+0000. */
+/** PostgreSQL neither stores nor accepts strings with U+0000. */
 function atPlaces<Row>(columns: string, join: string, asked: readonly SecretPlace[]): Statement<Row> {
   const places = asked.filter(({ name }) => !name.includes('\0'));
   return {
@@ -126,7 +126,7 @@ function keyOfRow({ account_id: accountId, name }: SecretRow): string {
   return keyOf({ accountId, name });
 }
 
-/** Ids of accounts never contain a line break. */
+/** Account ids never contain a line break. */
 function keyOf({ accountId, name }: SecretPlace): string {
   return `${accountId}\n${name}`;
 }

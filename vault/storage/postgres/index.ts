@@ -24,21 +24,23 @@ import {
 } from './session.ts';
 import { Viewers } from './viewers.ts';
 
-/** Number of concurrent list queries. */
+/** Number of connections for list queries. */
 const viewerCount = 3;
-/** A health check must not wait for long. */
+/** A health check must not wait long. */
 const pingTimeout = 3000;
 
 export interface OpenPostgresOptions {
-  /** True: requires exclusive use of the database, such as when a vault is moved. */
+  /** Whether to require exclusive use of the database, such as when a vault is moved. */
   readonly alone?: boolean;
-  /** False: refuses a schema of another version, so that opening the database for reading changes nothing. */
+  /**
+   * If false, refuses a schema of another version, so that opening the database for reading changes nothing.
+   */
   readonly migrating?: boolean;
 }
 
 /**
  * The storage for several vault processes: one PostgreSQL database, on the primary server. The URL configures
- * it: `postgres://user@host/database?sslmode=verify-full`. Migrates the schema if it is older.
+ * it: `postgres://user@host/database?sslmode=verify-full`. Migrates an older schema.
  * @throws StorageError
  */
 export async function openPostgresStorage(
@@ -182,8 +184,8 @@ class PostgresStorage implements MovableStorage {
   }
 
   /**
-   * A server that replaces another one must have everything that this process knows. A standby may still be
-   * catching up, so it counts as unavailable. The operator can still read a refused database.
+   * A server that replaces another one must have everything that this process has seen. A standby may still
+   * be catching up, so it counts as unavailable. The operator can still read a refused database.
    */
   async #greet({ isReplica, run }: NewConnection): Promise<void> {
     const { known, fault } = this.history;
@@ -201,7 +203,7 @@ class PostgresStorage implements MovableStorage {
   }
 }
 
-/** Retries a read once if the server disconnected, as it does when it is restarted. */
+/** Retries a read once if the server disconnected, as it does during a restart. */
 async function again<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();

@@ -17,7 +17,10 @@ import { StorageError } from '../storage-error.ts';
 import { columnTypes } from './queries.ts';
 import { beginWriting, type Session } from './session.ts';
 
-/** Advisory locks of the vault in its database; the first number identifies the vault among other users. */
+/**
+ * The vault's advisory locks in its database; the first number distinguishes the vault from other users of
+ * the database.
+ */
 export const locks = {
   migration: '823117, 1',
   chain: '823117, 2',
@@ -25,7 +28,9 @@ export const locks = {
   first: '823117, 4',
 } as const;
 
-/** Each entry migrates the database to the next version; entries are never changed, only added. */
+/**
+ * Each entry migrates the database to the next version. Existing entries never change; new ones are appended.
+ */
 const migrations: readonly (() => readonly string[])[] = [
   firstSchema,
   () => thirdSchema(columnTypes),
@@ -45,7 +50,7 @@ const migrations: readonly (() => readonly string[])[] = [
 export const schemaVersion = migrations.length;
 
 /**
- * Checked first, because a replica refuses many later statements with various error codes.
+ * Must come first, because a replica refuses many later statements with various error codes.
  * @throws StorageError
  */
 export async function refuseReplica(session: Session): Promise<void> {
@@ -57,7 +62,7 @@ export async function refuseReplica(session: Session): Promise<void> {
   throw new StorageError('This server is a replica. Use the address of the primary server.');
 }
 
-/** Atomic, by one process at a time. @throws StorageError with a sentence for the person */
+/** Atomic; only one process at a time can migrate. @throws StorageError with a sentence for the user */
 export async function migrate(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
   try {
@@ -83,7 +88,7 @@ export async function migrate(session: Session): Promise<void> {
   }
 }
 
-/** @throws StorageError if the schema is missing or of another version */
+/** @throws StorageError if the schema is missing or has another version */
 export async function requireSchema(session: Session): Promise<void> {
   const run = (sql: string) => session.run<Record<string, unknown>>({ sql, parameters: [] });
   const [table] = await run(`select to_regclass('meta') is not null as found`);
@@ -96,15 +101,17 @@ export async function requireSchema(session: Session): Promise<void> {
 }
 
 /**
- * A subject of the identity provider is unique within an account, so that no account learns of or takes over
- * subjects of another.
+ * A subject of the identity provider is unique only within an account, so that no account learns about or
+ * takes over subjects of another.
  */
 const subjectsPerAccount: readonly string[] = [
   `alter table users drop constraint users_issuer_subject_key,
     add constraint users_subject unique (account_id, issuer, subject)`,
 ];
 
-/** The server would compress every group as it is written, which takes longer than writing it. */
+/**
+ * The server would compress every group while writing it, which takes longer than writing it uncompressed.
+ */
 function packedAudit(): readonly string[] {
   return [...auditGroups(columnTypes), 'alter table audit_groups alter column entries set storage external'];
 }

@@ -10,7 +10,7 @@ import type { Database } from '../sql/database.ts';
 import type { ColumnTypes } from '../sql/schema.ts';
 import type { Queries, Tables } from '../sql/tables.ts';
 
-/** PostgreSQL's dialect in the shared SQL. */
+/** PostgreSQL's dialect for the shared SQL. */
 export const columnTypes: ColumnTypes = {
   text: 'text collate "C"',
   bytes: 'bytea',
@@ -46,5 +46,5 @@ export function databaseOf(queries: Queries, run: Database['run']): Database {
   };
 }
 
-/** Event numbers come from a sequence, which inserting copied rows does not advance. */
+/** Event numbers come from a sequence, which does not advance when copied rows are inserted. */
 export const countEventsOn = sql`select setval(pg_get_serial_sequence('events', 'seq'), max(seq)) from events`;

@@ -3,11 +3,11 @@ import type pg from 'pg';
 import { StorageError } from '../storage-error.ts';
 import { createClient, type OwnClient } from './client.ts';
 
-/** A text with its parameters, as compiled by kysely. */
+/** SQL and its parameters, as compiled by kysely. */
 export interface Statement<Row = unknown> {
   readonly sql: string;
   readonly parameters: readonly unknown[];
-  /** For the type only. */
+  /** Only carries the type. */
   readonly row?: Row;
 }
 
@@ -20,10 +20,10 @@ export const beginWriting = 'begin isolation level read committed read write';
 /** The server refused a statement, which aborted the transaction or savepoint. */
 export class ServerError extends StorageError {}
 
-/** The server was unavailable, or disconnected: the transaction is lost, or its outcome is unknown. */
+/** The server was unavailable or disconnected: the transaction is lost, or its outcome is unknown. */
 export class ConnectionLost extends ServerError {}
 
-/** Another process interfered; the same work can succeed if retried. */
+/** Another process interfered; a retry of the same work can succeed. */
 export class WorkCollided extends ServerError {}
 
 /** A new connection, before its first use. */
@@ -44,7 +44,7 @@ export class Session {
   #current: OwnClient | undefined;
   #held = false;
   #closed = false;
-  /** Set while connected: the process of the server that handles the connection. */
+  /** The id of the server process that handles the connection; set while connected. */
   processId: number | undefined;
 
   constructor(config: pg.ClientConfig, greet: Greet = async () => {}) {
@@ -61,14 +61,14 @@ export class Session {
       const named = text.length < longestNamed ? { name: nameOf(text) } : {};
       this.#current?.gather();
       const { rows } = await client.query({ ...named, text, values: [...parameters] });
-      // The driver does not know the type of rows; the compiled query does.
+      // The driver does not know the row type; the compiled query does.
       return rows as readonly Row[];
     } catch (error) {
       throw toStorageError(error);
     }
   }
 
-  /** Statements without parameters in one message, whose rows are not needed. @throws StorageError */
+  /** Sends statements without parameters in one message; their rows are discarded. @throws StorageError */
   async runTexts(text: string): Promise<void> {
     const client = await this.connect();
     try {
@@ -80,7 +80,7 @@ export class Session {
   }
 
   /**
-   * Ends the transaction: what is sent from now on follows the commit. A transaction that failed earlier
+   * Ends the transaction: anything sent from now on comes after the commit. A transaction that failed earlier
    * responds with a rollback. @throws StorageError
    */
   async commit(): Promise<void> {
@@ -95,7 +95,7 @@ export class Session {
   }
 
   /**
-   * Rolls back a transaction in which the server refused nothing: the connection stays.
+   * Rolls back a transaction in which the server refused nothing; the connection stays open.
    * @throws StorageError
    */
   async rollback(): Promise<void> {
@@ -104,8 +104,8 @@ export class Session {
   }
 
   /**
-   * From here to `commit` or `abandon`, everything uses one connection: on another one, statements would be
-   * outside of the transaction, and its commit would commit nothing.
+   * Until `commit` or `abandon`, everything uses this one connection. On another connection, statements would
+   * be outside the transaction, and its commit would commit nothing.
    * @throws ConnectionLost
    */
   async hold(): Promise<void> {
@@ -135,7 +135,7 @@ export class Session {
     await current?.end();
   }
 
-  /** Pending work on it must not continue: the next use reconnects. */
+  /** Drops the connection, because pending work on it must not continue; the next use reconnects. */
   async abandon(): Promise<void> {
     this.#held = false;
     await this.#disconnect();
@@ -159,7 +159,7 @@ export class Session {
     }
   }
 
-  /** A connection's end may be reported only after the next one is already in use. */
+  /** The end of a connection may be reported only after the next one is already in use. */
   #forget(own: OwnClient | undefined): void {
     if (this.#current !== own) return;
     this.#current = undefined;
@@ -169,7 +169,7 @@ export class Session {
 }
 
 /**
- * The process of the server that handles the connection.
+ * The id of the server process that handles the connection.
  * @throws StorageError if the connection must not be used
  */
 export async function greeted(client: pg.Client, greet: Greet): Promise<number | undefined> {
@@ -179,14 +179,14 @@ export async function greeted(client: pg.Client, greet: Greet): Promise<number |
   const [server] = rows;
   await greet({
     isReplica: server?.replica === true,
-    // The driver does not know the type of rows; the compiled query does.
+    // The driver does not know the row type; the compiled query does.
     run: async <Row>({ sql: text, parameters }: Statement<Row>) =>
       (await client.query({ text, values: [...parameters] })).rows as readonly Row[],
   });
   return server?.pid;
 }
 
-/** PostgreSQL stores no text with U+0000, so a search for one finds nothing. @throws StorageError */
+/** PostgreSQL stores no strings with U+0000, so a search for one finds nothing. @throws StorageError */
 function asksForNothing({ sql, parameters }: Statement): boolean {
   if (!parameters.some(holdsNull)) return false;
   if (sql.startsWith('select')) return true;
@@ -197,10 +197,10 @@ function holdsNull(parameter: unknown): boolean {
   return typeof parameter === 'string' ? parameter.includes('\0') : false;
 }
 
-/** Longer texts are rarely repeated. */
+/** Longer statements are rarely repeated. */
 const longestNamed = 4000;
 
-/** The server caches the plan of a statement under its name. */
+/** The server caches a statement's plan under its name. */
 function nameOf(text: string): string {
   const known = names.get(text);
   if (known !== undefined) return known;
@@ -213,7 +213,7 @@ function nameOf(text: string): string {
 const names = new Map<string, string>();
 const mostNames = 1000;
 
-/** Messages of the server can repeat parameters, so only its code is passed on. */
+/** Server messages can repeat parameters, so only the error code is passed on. */
 export function toStorageError(error: unknown): StorageError {
   if (error instanceof StorageError) return error;
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'connection';

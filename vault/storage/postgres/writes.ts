@@ -2,7 +2,7 @@ import type { Session, Statement } from './session.ts';
 
 /**
  * Statements whose results are not needed. They are sent in order, so that later statements see their effect;
- * whether they succeeded is known at the end.
+ * errors are reported only at the end.
  */
 export class Writes {
   readonly #session: Session;
@@ -30,12 +30,12 @@ export class Writes {
     this.#underWay.push(running);
   }
 
-  /** Drops failures so far, which were rolled back. */
+  /** Drops all failures so far, because their statements were rolled back. */
   forget(): void {
     this.#underWay = [];
   }
 
-  /** @throws StorageError the first error */
+  /** @throws StorageError for the first failure */
   async done(): Promise<void> {
     await Promise.all(this.#underWay);
   }

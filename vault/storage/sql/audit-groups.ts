@@ -4,9 +4,9 @@ import { StorageError } from '../storage-error.ts';
 import type { AuditGroupRow, AuditRow } from './tables.ts';
 
 /**
- * Packs the entries of one commit into one row, because a row for each costs more than the entry itself. The
- * text is a list of lists in the order of the audit columns. The MAC of the last entry is in a column of its
- * own, so that the end of the log is known without reading the text; nothing is stored twice.
+ * Packs the entries of one commit into one row, because a separate row costs more than the entry itself. The
+ * string is a list of lists in the order of the audit columns. The last entry's MAC has its own column, so
+ * that the end of the log can be found without parsing the string; nothing is stored twice.
  */
 export function packEntries(entries: readonly AuditRecord[]): AuditGroupRow | undefined {
   const last = entries.at(-1);
@@ -20,8 +20,8 @@ export function packEntries(entries: readonly AuditRecord[]): AuditGroupRow | un
 }
 
 /**
- * Tampered text must not make the rest of the log unreadable: an entry that the vault did not write becomes
- * one whose MAC is wrong, so that verification finds it.
+ * Edited JSON must not make the rest of the log unreadable: an entry that the vault did not write becomes one
+ * with an invalid MAC, so that verification finds it.
  */
 export function unpackEntries({ last, mac, entries }: AuditGroupRow): readonly AuditRecord[] {
   const lists = parseList(entries);
@@ -53,7 +53,7 @@ function isAuditRow(row: object): row is AuditRow {
   return Object.values(row).every((value, index) => isOfColumn(index, value));
 }
 
-/** Accepts only the one encoding that the vault writes for these bytes. */
+/** Accepts only the encoding that the vault itself writes for these bytes. */
 function readMac(text: unknown): Buffer | undefined {
   if (typeof text !== 'string') return undefined;
   const mac = Buffer.from(text, 'base64');

@@ -14,7 +14,7 @@ export class Leftovers {
     this.#isEventNew = true;
   }
 
-  /** Accounts whose catalog was changed since the last call. */
+  /** Accounts whose catalog has changed since the last call. */
   takeCatalogs(): ReadonlySet<string> {
     const catalogs = this.#catalogs;
     if (catalogs.size > 0) this.#catalogs = new Set();
@@ -28,7 +28,7 @@ export class Leftovers {
     return isNew;
   }
 
-  /** The returned function discards the catalogs added since. */
+  /** The returned function discards the catalogs added since this call. */
   remember(): () => void {
     const before = this.#catalogs;
     return () => {

@@ -82,7 +82,9 @@ export function toCheckpoint(row: Tables['checkpoints']): CheckpointRecord {
   return { seq, mac, at, keyId, signature };
 }
 
-/** A grant with an end starts with an empty text, which is never an agent's id, followed by the end. */
+/**
+ * A grant with an expiry starts with an empty string, which is never an agent's id, followed by the expiry.
+ */
 function grantedText({ granted, until }: AuditRecord): string {
   return listText(until === undefined ? granted : ['', until, ...granted]);
 }
@@ -93,7 +95,7 @@ function toGranted(text: string): Pick<AuditRecord, 'granted' | 'until'> {
   return first === '' && until !== undefined ? { granted, until } : { granted: list };
 }
 
-/** Nearly every list of the log is empty. */
+/** Nearly every list in the log is empty. */
 function listText(list: readonly string[]): string {
   return list.length === 0 ? '[]' : JSON.stringify(list);
 }

@@ -115,7 +115,7 @@ export function fromEnvironmentSecret(secret: EnvironmentSecretRecord): Environm
   return { id, ...owner, name, description, version, ...times, revision, mac };
 }
 
-/** For an update: without place and name, whose indexes would be rewritten. */
+/** The columns to update: omits account and name, whose indexes would be rewritten. */
 export function changesOfEnvironmentSecret(secret: EnvironmentSecretRecord) {
   const { description, version, updatedAt: updated_at, revision, mac } = secret;
   return { description, version, updated_at, revision, mac };

@@ -13,8 +13,8 @@ import { StorageError } from '../storage-error.ts';
 import type { AccountRow, AgentRow, KeyRow, SealedRow, SecretRow, VersionRow } from './tables.ts';
 
 /**
- * Converts between rows and the records of the storage contract; people and the audit log have files of their
- * own.
+ * Converts between rows and the records of the storage contract. People and the audit log have separate
+ * files.
  */
 
 export function toKey(row: KeyRow): KeyRecord {
@@ -135,7 +135,7 @@ function toEnds(text: string): readonly AccessEnd[] {
   return list.flatMap((until, at) => (at % 2 === 0 ? [{ agentId: list[at + 1] ?? '', until }] : []));
 }
 
-/** A list as text that starts with the first end, so that a text index finds expired grants. */
+/** A list as a string that starts with the earliest expiry, so that a text index finds expired grants. */
 export function endsText(ends: readonly AccessEnd[]): string {
   return ends.length === 0 ? '[]' : JSON.stringify(ends.flatMap(({ agentId, until }) => [until, agentId]));
 }
@@ -179,7 +179,7 @@ export function toEvent(row: { seq: number; event: string }): EventRecord {
   return { seq: row.seq, event };
 }
 
-/** Parses a list as the vault writes it; any other text is damage. */
+/** Parses a list as the vault writes it; any other string counts as damage. */
 export function textList(json: string): readonly string[] {
   if (json === '[]') return [];
   const value = parse(json);

@@ -1,18 +1,18 @@
 /** The engine's names for column types. */
 export interface ColumnTypes {
-  /** Texts that sort by their bytes. */
+  /** Strings that sort by their bytes. */
   readonly text: string;
   readonly bytes: string;
   readonly integer: string;
   /** Counts beyond 2^31. */
   readonly long: string;
-  /** Default of a bytes column. */
+  /** The default value of a bytes column. */
   readonly noBytes: string;
   /** Appended after the last column. */
   readonly tableOptions: string;
 }
 
-/** Tables added in the second version of the schema; both engines create them from this text. */
+/** Tables added in the second version of the schema; both engines create them from this SQL. */
 export function secondTables({ text, bytes, integer, long, tableOptions }: ColumnTypes): readonly string[] {
   return [
     `create table secret_agents (
@@ -55,7 +55,7 @@ export function secondTables({ text, bytes, integer, long, tableOptions }: Colum
   ];
 }
 
-/** A table of the first schema that was recreated: versions of values, of any kind of secret. */
+/** A table of the first schema that was recreated: versions of values, for every kind of secret. */
 export function versionsTable(name: string, types: ColumnTypes): string {
   const { text, bytes, integer, tableOptions } = types;
   return `create table ${name} (
@@ -75,8 +75,9 @@ export const secondIndexes: readonly string[] = [
 ];
 
 /**
- * Puts everything that affects a decision under a MAC: accounts, agents, all of a person, requests. Existing
- * rows get theirs from the vault, which alone has the key; data that was stored for a day is dropped.
+ * Puts everything that affects a decision under a MAC: accounts, agents, all fields of a person, requests.
+ * The vault adds MACs to existing rows, because only it has the key; data that was stored for a day is
+ * dropped.
  */
 export function thirdSchema({ text, bytes, integer, noBytes }: ColumnTypes): readonly string[] {
   const mac = `mac ${bytes} not null default ${noBytes}`;
@@ -95,14 +96,14 @@ export function thirdSchema({ text, bytes, integer, noBytes }: ColumnTypes): rea
   ];
 }
 
-/** Each person who requests the same access has a request, a reason and an answer of their own. */
+/** Each person who requests the same access has a separate request, with its own reason and response. */
 export const requestsPerPerson: readonly string[] = [
   'drop index access_requests_pending',
   `create unique index access_requests_pending on access_requests
     (account_id, agent_id, secret_name, requested_by) where status = 'pending'`,
 ];
 
-/** Entries of the audit log in groups; existing entries are not moved. */
+/** Stores audit log entries in groups; existing entries are not moved. */
 export function auditGroups({ text, bytes, long, tableOptions }: ColumnTypes): readonly string[] {
   return [
     `create table audit_groups (
@@ -111,8 +112,8 @@ export function auditGroups({ text, bytes, long, tableOptions }: ColumnTypes): r
 }
 
 /**
- * Ends of credentials outlive the rows of the credentials, so that a row that is put back is not valid. Rows
- * of ended tokens are indexed by their end.
+ * End records outlive the credentials' rows, so that a row that is put back is not valid. Rows of ended
+ * tokens are indexed by their end.
  */
 export function credentialEnds({ text, tableOptions }: ColumnTypes): readonly string[] {
   return [
@@ -125,7 +126,7 @@ export function credentialEnds({ text, tableOptions }: ColumnTypes): readonly st
   ];
 }
 
-/** The parts of the audit log for entries that are sealed in segments, and may be pruned. */
+/** Tables for audit log entries that are sealed in segments and may be pruned. */
 export function retentionTables({
   text,
   bytes,
@@ -142,7 +143,7 @@ export function retentionTables({
 }
 
 /**
- * Puts the metadata of a version under a MAC. Existing versions get theirs from the vault, which alone has
+ * Puts the metadata of versions under a MAC. The vault adds MACs to existing versions, because only it has
  * the key.
  */
 export function versionMacs({ bytes, noBytes }: ColumnTypes): readonly string[] {
@@ -152,7 +153,7 @@ export function versionMacs({ bytes, noBytes }: ColumnTypes): readonly string[] 
   ];
 }
 
-/** Grants that end, each with its access list; an index finds the next to end. */
+/** Grants that expire, stored with their access list; an index finds the next to expire. */
 export function accessEnds({ text }: ColumnTypes): readonly string[] {
   return [
     `alter table secrets add column access_ends ${text} not null default '[]'`,
@@ -160,7 +161,7 @@ export function accessEnds({ text }: ColumnTypes): readonly string[] {
   ];
 }
 
-/** Accounts in which two admins approve requests, and the first of the two. */
+/** Lets accounts require two admins to approve a request, and stores the first of the two. */
 export function secondApprovers({ text, integer }: ColumnTypes): readonly string[] {
   return [
     `alter table accounts add column second_approver ${integer} not null default 0`,
@@ -170,12 +171,12 @@ export function secondApprovers({ text, integer }: ColumnTypes): readonly string
   ];
 }
 
-/** When approved access ends. */
+/** Stores when approved access expires. */
 export function approvedEnds({ text }: ColumnTypes): readonly string[] {
   return [`alter table access_requests add column access_until ${text}`];
 }
 
-/** Workloads that sign in with a token of their platform. */
+/** Lets workloads sign in with a token of their platform. */
 export function workloadIdentities({ text, bytes, integer, tableOptions }: ColumnTypes): readonly string[] {
   return [
     `create table workload_identities (

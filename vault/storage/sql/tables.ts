@@ -1,14 +1,16 @@
 import type { Generated, Kysely } from 'kysely';
 import type { AccessRequestRecord, AuditRecord, KeyRecord, TokenRecord, UserRecord } from '../records.ts';
 
-/** Rows as both engines return them. Lists are JSON texts, flags 0 or 1, ciphertext and MACs bytes. */
+/**
+ * Rows as both engines return them. Lists are JSON strings, flags are 0 or 1, ciphertext and MACs are bytes.
+ */
 export interface Tables {
   meta: { key: string; value: string };
   keys: KeyRow;
   accounts: AccountRow;
   agents: AgentRow;
   secrets: SecretRow;
-  /** Index of the secrets of an agent; the access list in the secret's own row is authoritative. */
+  /** Index of the secrets of an agent; the access list in the secret's row is authoritative. */
   secret_agents: { account_id: string; agent_id: string; name: string; secret_id: string };
   secret_versions: VersionRow;
   users: UserRow;
@@ -19,7 +21,7 @@ export interface Tables {
   environment_secrets: EnvironmentSecretRow;
   access_requests: AccessRequestRow;
   idempotency: IdempotencyRow;
-  /** Entries from before they were stored in groups; entries in groups are newer. */
+  /** Entries written before entries were stored in groups; entries in groups are newer. */
   audit: AuditRow;
   audit_groups: AuditGroupRow;
   checkpoints: { seq: number; mac: Buffer; at: string; key_id: string; signature: Buffer };
@@ -28,7 +30,7 @@ export interface Tables {
   events: { seq: Generated<number>; account_id: string; event: string };
 }
 
-/** Builds typed SQL that the engine runs, so that it can be part of a group commit. */
+/** Builds typed SQL for the engine to run, so that it can be part of a group commit. */
 export type Queries = Kysely<Tables>;
 
 export interface KeyRow {
@@ -79,7 +81,7 @@ export interface SecretRow {
   agent_ids: string;
   access_version: number;
   access_updated_at: string;
-  /** Ends of grants and ids of agents, alternately, the first to end first, so that rows sort by it. */
+  /** Alternates between expiries and agent ids, earliest expiry first, so that rows sort by it. */
   access_ends: string;
   revision: number;
   mac: Buffer;
@@ -235,9 +237,9 @@ export interface AuditRow {
 
 /** The entries of one commit. */
 export interface AuditGroupRow {
-  /** Number of its last entry. */
+  /** Number of the last entry. */
   last: number;
-  /** MAC of its last entry. */
+  /** MAC of the last entry. */
   mac: Buffer;
   entries: string;
 }

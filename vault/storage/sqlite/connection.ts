@@ -4,11 +4,11 @@ import type { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage.ts';
 import { failureOf } from './failure.ts';
 
-/** Pages after which SQLite copies the log into the database in the middle of a commit. */
+/** The size of the log, in pages, at which SQLite copies it into the database in the middle of a commit. */
 const longestLog = 16_000;
 const longestLogAlone = 4000;
 
-/** The text of some inserts depends on their number of rows; all other texts are far fewer. */
+/** The SQL of some inserts depends on the number of rows; all other statements are far fewer. */
 const keptStatements = 300;
 
 export interface PreparedQuery<Row> {
@@ -32,7 +32,7 @@ export class Connection {
   /** @throws StorageError */
   static openWriter(path: string): Connection {
     return guarded(() => {
-      // SQLite creates its other files with the mode of this one.
+      // SQLite creates its other files with the same mode as this one.
       closeSync(openSync(path, 'a', 0o600));
       const connection = new Connection(new Database(path, { timeout: 5000 }));
       connection.pragma('journal_mode = WAL');
@@ -40,19 +40,19 @@ export class Connection {
       connection.pragma('secure_delete = ON');
       connection.pragma('foreign_keys = ON');
       connection.pragma('trusted_schema = OFF');
-      // Far more than the checkpointer lets accumulate: without one, commits are rarely delayed.
+      // Far more than the checkpointer lets accumulate. Without a checkpointer, this rarely delays commits.
       connection.pragma(`wal_autocheckpoint = ${String(longestLog)}`);
       connection.#assertSettings();
       return connection;
     });
   }
 
-  /** Sees what is committed, without waiting for the writer. @throws StorageError */
+  /** Opens a connection that sees what is committed, without waiting for the writer. @throws StorageError */
   static openReader(path: string): Connection {
     return guarded(() => new Connection(new Database(path, { readonly: true, timeout: 5000 })));
   }
 
-  /** Every row of a query, or the effect of a statement. Repeated texts are compiled once. */
+  /** Returns every row of a query, or executes a statement. Repeated statements are compiled once. */
   run<Row>(query: CompiledQuery<Row>): Row[] {
     return guarded(() => {
       const statement = this.#statement(query.sql);
@@ -63,7 +63,7 @@ export class Connection {
     });
   }
 
-  /** A query for a hot path: compiled once, with parameters for each use. */
+  /** Prepares a query for a hot path: compiled once, with new parameters for each use. */
   prepare<Row>(query: CompiledQuery<Row>): PreparedQuery<Row> {
     const statement = guarded(() => this.#database.prepare<unknown[], Row>(query.sql));
     return {
@@ -95,12 +95,15 @@ export class Connection {
       const { log = 0, checkpointed = 0 } = this.#waiting.get() ?? {};
       return log - checkpointed;
     } catch {
-      // Called after a commit, which is durable: its caller must not get an error.
+      // This runs after a commit, which is durable, so the caller must not get an error.
       return 0;
     }
   }
 
-  /** Copies them, except pages that older readers still need. Retries failures the next time. */
+  /**
+   * Copies the log into the database, except pages that older readers still need. Failures are retried next
+   * time.
+   */
   copyLog(): void {
     try {
       this.pragma('wal_checkpoint(PASSIVE)');
@@ -131,7 +134,7 @@ export class Connection {
     return this.#writes;
   }
 
-  /** Whether a transaction is open. The engine itself aborts it if the disk is full, for example. */
+  /** Whether a transaction is open. The engine may have aborted it, for example because the disk is full. */
   get inTransaction(): boolean {
     return this.#database.inTransaction;
   }
@@ -157,7 +160,7 @@ export class Connection {
     return command;
   }
 
-  /** A WAL database that is reopened falls back to `synchronous = NORMAL` unless set otherwise. */
+  /** A reopened WAL database falls back to `synchronous = NORMAL` unless set otherwise. */
   #assertSettings(): void {
     const settings = { synchronous: 2, secure_delete: 1, journal_mode: 'wal', foreign_keys: 1 };
     for (const [name, expected] of Object.entries(settings)) {
@@ -180,7 +183,7 @@ function guarded<T>(work: () => T): T {
   }
 }
 
-/** Rows have the shape given by the compiled query. */
+/** Rows have the shape that the compiled query defines. */
 function givesRows<Row>(statement: Database.Statement): statement is Database.Statement<unknown[], Row> {
   return statement.reader;
 }

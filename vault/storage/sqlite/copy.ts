@@ -3,8 +3,8 @@ import Database from 'better-sqlite3';
 import { failureOf } from './failure.ts';
 
 /**
- * Writes one committed state of a database to a new file (0600), even while a vault writes to the database.
- * The copy does not contain deleted data, and is on disk when this returns.
+ * Writes one committed state of a database to a new file (mode 0600), even while a vault writes to the
+ * database. The copy contains no deleted data, and is on disk when this returns.
  * @throws StorageError
  */
 export function copyDatabase(from: string, to: string): void {

@@ -4,14 +4,14 @@ import { statSync } from 'node:fs';
 const pauseMilliseconds = 20;
 
 /**
- * Whether the files of an open database are still the ones under their names. SQLite continues to use files
- * that were replaced or deleted, and everything written to them is lost when the process ends.
+ * Detects whether the files of an open database were replaced or deleted. SQLite keeps using such files, and
+ * everything written to them is lost when the process ends.
  */
 export class FileIdentity {
   readonly #files: readonly (readonly [path: string, identity: string])[];
   #lookedAt = Number.NEGATIVE_INFINITY;
 
-  /** The database must have just been opened for writing by this process. */
+  /** This process must have just opened the database for writing. */
   constructor(path: string) {
     this.#files = [path, `${path}-wal`].flatMap((file) => {
       const identity = identityOf(file);
@@ -19,7 +19,7 @@ export class FileIdentity {
     });
   }
 
-  /** Skipped shortly after the previous check; a change since then is found by the next one. */
+  /** Skips the check shortly after the previous one; the next check finds any change since then. */
   isKept(): boolean {
     const now = performance.now();
     if (now - this.#lookedAt < pauseMilliseconds) return true;
@@ -28,7 +28,7 @@ export class FileIdentity {
   }
 }
 
-/** Identifies a file among all others while any process has it open; `undefined` if it does not exist. */
+/** Identifies a file uniquely while any process has it open; `undefined` if it does not exist. */
 export function identityOf(path: string): string | undefined {
   const file = statSync(path, { throwIfNoEntry: false, bigint: true });
   return file && `${String(file.dev)}:${String(file.ino)}`;

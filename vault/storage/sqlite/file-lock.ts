@@ -7,8 +7,8 @@ const glanceMilliseconds = 300;
 
 /**
  * Locks a file, created if missing, for this process alone. Returns a function that releases it; `undefined`
- * if another process has it. The system releases an SQLite lock however a process dies, whereas a file with a
- * process id would remain.
+ * if another process holds the lock. The operating system releases an SQLite lock however a process dies,
+ * whereas a file with a process id would remain.
  */
 export function lockFile(path: string): (() => void) | undefined {
   closeSync(openSync(path, 'a', 0o600));
@@ -36,13 +36,13 @@ export function isLocked(path: string): boolean {
   }
 }
 
-/** Time for programs that only read the database to finish. */
+/** How long to wait for programs that only read the database to finish. */
 const patienceMilliseconds = 3000;
 
 /**
- * Whether no other process uses the database, for a caller that holds the lock file. The database records the
- * lock file of its last process. If that is a different file, because it was deleted, the process may still
- * be running: then SQLite's own locks, which are on the database itself, decide.
+ * Whether no other process uses the database, for a caller that holds the lock file. The database records
+ * which lock file its last process used. If that is a different file, because the original was deleted, the
+ * process may still be running. SQLite's own locks, which are on the database itself, then decide.
  */
 export function claimDatabase(databasePath: string, lockPath: string): boolean {
   const lock = identityOf(lockPath) ?? '';
@@ -58,14 +58,14 @@ function isKnown(path: string, lock: string): boolean {
 /** False if any other process has the database open. */
 function noteAlone(path: string, lock: string): boolean {
   const noted = use(path, (database) => {
-    // Locks the whole file until the connection is closed.
+    // Locks the entire file until the connection is closed.
     database.pragma('locking_mode = EXCLUSIVE');
     database.prepare(`insert or replace into meta (key, value) values ('lock', ?)`).run(lock);
   });
   return noted !== 'busy';
 }
 
-/** Also `undefined` for a database that cannot be used: opening it reports why. */
+/** Also `undefined` for a database that cannot be used: opening it reports the reason. */
 function use<T>(path: string, work: (database: Database.Database) => T): T | 'busy' | undefined {
   const database = new Database(path, { timeout: patienceMilliseconds });
   try {

@@ -4,12 +4,12 @@ import type { Connection } from './connection.ts';
 /** Limits how long the first job of a group waits for the last. */
 const largestGroup = 256;
 
-/** A caller's work in a group. */
+/** A caller's work within a group. */
 export interface Work<T> {
   run(): Promise<T>;
-  /** Called when `run` is done: writes what it left for the end. */
+  /** Called after `run`: writes what it deferred to the end. */
   finish(): void;
-  /** Whether `run` may make changes, which must be rolled back if it fails. */
+  /** Whether `run` may make changes, which must then be rolled back if it fails. */
   readonly changes: boolean;
 }
 
@@ -24,20 +24,20 @@ type Manner = 'swift' | 'careful';
 
 /** Called around every job, to keep caches of the database current. */
 export interface GroupObserver {
-  /** At the start of every transaction, including shared reads. */
+  /** Called at the start of every transaction, including shared reads. */
   begun(): void;
-  /** Before a job; the returned function undoes the job's effect on the cache. */
+  /** Called before a job; the returned function undoes the job's effect on the cache. */
   beforeJob(): () => void;
-  /** After all jobs. If it throws, the group is lost. */
+  /** Called after all jobs. If it throws, the group is lost. */
   beforeCommit(): Promise<void>;
   afterCommit(): void;
   afterRollback(): void;
 }
 
 /**
- * Runs jobs one after the other and commits many of them with one write to the disk. Only the changes of a
- * job that fails are rolled back. Since failing jobs have rarely changed anything, a group first runs without
- * savepoints, and runs again with them if needed. Nothing is reported before the group is durable.
+ * Runs jobs one after the other and commits many of them with one disk write. If a job fails, only its
+ * changes are rolled back. Since failing jobs have rarely changed anything, a group first runs without
+ * savepoints, and is rerun with them if needed. No result is reported before the group is durable.
  */
 export class GroupCommit {
   readonly #connection: Connection;
@@ -79,8 +79,9 @@ export class GroupCommit {
   }
 
   /**
-   * For reads between groups: reads in the same turn share a transaction, because taking SQLite's locks costs
-   * more than reading. It ends with the turn or before the next group, so it is never stale.
+   * For reads between groups: reads in the same turn share a transaction, because acquiring SQLite's locks
+   * costs more than reading. The transaction ends with the turn or before the next group, so it is never
+   * stale.
    */
   shareRead(): void {
     if (this.#reading || this.#open) return;
@@ -96,7 +97,7 @@ export class GroupCommit {
     });
   }
 
-  /** Resolves when nothing is waiting any more. */
+  /** Resolves when no work is waiting. */
   async idle(): Promise<void> {
     while (this.#busy) await this.#busy;
     this.#endRead();
@@ -129,7 +130,8 @@ export class GroupCommit {
   }
 
   /**
-   * Returns `undefined` if a job failed after it had changed something, and the group must be run carefully.
+   * Returns `undefined` if a job failed after it had changed something, so that the group must be rerun
+   * carefully.
    */
   async #run(jobs: readonly Job[], manner: Manner): Promise<readonly (() => void)[] | undefined> {
     const tell: (() => void)[] = [];

@@ -3,14 +3,14 @@ import Database from 'better-sqlite3';
 
 /**
  * Whether values may already depend on a root key. An interrupted first start leaves a database without keys,
- * and the next start must still create its root key.
+ * for which the next start must still create the root key.
  */
 export function holdsKeys(databasePath: string): boolean {
   if (!existsSync(databasePath)) return false;
   try {
     return hasRow(databasePath);
   } catch (error) {
-    // A damaged file may have keys, so nothing is created for it.
+    // A damaged file may contain keys, so no root key is created for it.
     return !(error instanceof Error && error.message.includes('no such table'));
   }
 }

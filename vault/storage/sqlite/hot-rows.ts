@@ -16,19 +16,20 @@ import { StorageError } from '../storage-error.ts';
 
 const mostTokens = 2000;
 const mostSecrets = 16_384;
-/** Larger rows are read again each time, to keep the cache small. */
+/** Larger rows are read again every time, to keep the cache small. */
 const largestValue = 1024;
 
 /**
- * Caches rows that every run-time read needs, as read from the database: values only as ciphertext. A row is
- * valid until a statement may have changed it, and while SQLite confirms, in the same transaction, that no
- * other connection has made changes; so every answer is that of the transaction itself.
+ * Caches rows that every run-time read needs, as read from the database, with values only as ciphertext. A
+ * row is valid until a statement may have changed it, and only while SQLite confirms, in the same
+ * transaction, that no other connection has made changes. A cached row is thus always what the transaction
+ * itself would read.
  */
 export class HotRows {
   readonly #connection: Connection;
   readonly #tokens = new BoundedMap<FoundToken>(mostTokens);
   readonly #secrets = new BoundedMap<ReadableRecord>(mostSecrets);
-  /** Keys of cached rows, by the id of the secret. */
+  /** Keys of cached rows, by secret id. */
   readonly #keys = new Map<string, string>();
   readonly #changed = new Set<string>();
   #version: unknown;
@@ -54,14 +55,14 @@ export class HotRows {
     return isOther;
   }
 
-  /** A secret is being changed: until the next transaction its row is not cached. */
+  /** A secret is being changed: its row is not cached until the next transaction. */
   changed(secretId: string): void {
     this.#changed.add(secretId);
     const key = this.#keys.get(secretId);
     if (key !== undefined) this.#secrets.delete(key);
   }
 
-  /** The same for all rows that a statement may change: any row, if its table is not known. */
+  /** Like {@link changed}, for all rows that a statement may change: any row, if its table is unknown. */
   writes({ query }: CompiledQuery): void {
     const table = tableOf(query);
     if (table === undefined || ofSecrets.has(table)) {
@@ -145,7 +146,7 @@ export function prepareFindToken(connection: Connection, queries: Queries) {
   };
 }
 
-/** Two lookups by key: SQLite takes three times as long for the equivalent join. */
+/** Uses two lookups by key, because the equivalent join takes SQLite three times as long. */
 export function prepareFindReadable(connection: Connection, queries: Queries) {
   const secrets = connection.prepare(
     queries.selectFrom('secrets').selectAll().where('account_id', '=', '').where('name', '=', '').compile(),

@@ -47,7 +47,7 @@ class SqliteStorage implements MovableStorage {
   readonly #findWhenBusy: ReturnType<typeof prepareFindToken>;
   readonly #rows: HotRows;
   readonly #changes: GroupChanges;
-  /** Unknown after a group was lost or others have written; the next entry then reads it again. */
+  /** Unknown after a group was lost or another connection has written; the next entry then reads it again. */
   #head: AuditHead | undefined;
   #newEvents = false;
   /** Entries of the current job, to be appended when it is done. */
@@ -153,7 +153,7 @@ class SqliteStorage implements MovableStorage {
     return this.#read.auditAfter(seq, limit);
   }
 
-  /** On a connection of its own, because the others may answer from a cache. */
+  /** Uses a separate connection, because the others may return cached data. */
   async compare() {
     this.#requireSame();
     const connection = Connection.openReader(this.#path);
@@ -178,7 +178,7 @@ class SqliteStorage implements MovableStorage {
     this.#writer.close();
   }
 
-  /** One for all jobs, because they run one after the other. */
+  /** All jobs share one, because they run one after the other. */
   #createTransaction(): Transaction {
     const { operations } = this.#changes;
     const findReadable = this.#rows.secrets(prepareFindReadable(this.#writer, this.#queries));
@@ -198,8 +198,8 @@ class SqliteStorage implements MovableStorage {
 
   /**
    * The writer, for all but frequent work. Frequent work changes no token, account or person, except fields
-   * that no decision depends on, and reports which secret it changes; statements through here can change any
-   * row.
+   * that no decision depends on, and reports which secret it changes. Statements run through this one can
+   * change any row.
    */
   #database(): Database {
     const database = databaseOf(this.#writer, this.#queries);
@@ -212,7 +212,7 @@ class SqliteStorage implements MovableStorage {
     };
   }
 
-  /** Rows of the log may be inserted with the others, unless earlier jobs have added entries of their own. */
+  /** Rows of the log may be inserted along with others, unless earlier jobs have added their own entries. */
   #changeRows<T>(work: (tx: RowTransaction) => Promise<T>): Promise<T> {
     const rows = rowOperations(this.#changes.database);
     const run = () => work({ ...rows, appendAudit: (seal) => this.#transaction.appendAudit(seal) });
@@ -223,14 +223,14 @@ class SqliteStorage implements MovableStorage {
     return this.#group.run({ run, finish, changes: true }).finally(() => this.history.forget());
   }
 
-  /** Called before a commit, which would be lost if the files were replaced. @throws WentBack */
+  /** Called before a commit, which would be lost if the files had been replaced. @throws WentBack */
   #requireSame(): void {
     this.history.requireIntact();
     if (this.#files.isKept()) return;
     throw this.history.refuse('The database file was replaced or deleted while the vault used it.');
   }
 
-  /** A commit that changes nothing, but writes to the disk like any other. */
+  /** A commit that changes nothing but writes to the disk like any other. */
   #writeNothing(): Promise<void> {
     const run = async (): Promise<void> => {
       const version = Number(this.#writer.pragma('user_version'));
@@ -278,7 +278,7 @@ class SqliteStorage implements MovableStorage {
     this.#head = undefined;
   }
 
-  /** Called when others have written, or a group was lost. @throws WentBack */
+  /** Called when another connection has written, or a group was lost. @throws WentBack */
   #lookUpHead(): AuditHead {
     const head = this.#readAuditHead();
     this.history.requireAt(head);

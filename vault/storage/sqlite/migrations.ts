@@ -18,7 +18,9 @@ import {
 import type { Connection } from './connection.ts';
 import { columnTypes } from './queries.ts';
 
-/** Each entry migrates the database to the next version; entries are never changed, only added. */
+/**
+ * Each entry migrates the database to the next version. Existing entries never change; new ones are appended.
+ */
 const migrations: readonly (() => readonly string[])[] = [
   firstSchema,
   secondSchema,
@@ -39,7 +41,7 @@ const migrations: readonly (() => readonly string[])[] = [
 /** The schema version that this program writes. */
 export const schemaVersion = migrations.length;
 
-/** Atomic. @throws StorageError with a sentence for the person if the database is of a newer program */
+/** Atomic. @throws StorageError with a sentence for the user if a newer program created the database */
 export function migrate(connection: Connection): void {
   const version = Number(connection.pragma('user_version'));
   if (version > migrations.length) {
@@ -147,16 +149,16 @@ const fillIndex = [
 ];
 
 /**
- * A subject of the identity provider is unique within an account, so that no account learns of or takes over
- * subjects of another. SQLite can change the constraint only by recreating the table; `users` has the same
- * columns.
+ * A subject of the identity provider is unique only within an account, so that no account learns about or
+ * takes over subjects of another. SQLite can change the constraint only by recreating the table; `users`
+ * keeps the same columns.
  */
 export function subjectsPerAccount(): readonly string[] {
   const { text, bytes, integer, tableOptions } = columnTypes;
   const columns =
     'id, account_id, name, email, role, issuer, subject, created_at, updated_at, disabled_at, mac, revision';
   return [
-    // Other tables refer to the rows, which exist again when the migration is committed.
+    // Other tables refer to these rows, which exist again when the migration is committed.
     'pragma defer_foreign_keys = on',
     `create table users_before as select ${columns} from users`,
     'drop table users',
@@ -172,8 +174,8 @@ export function subjectsPerAccount(): readonly string[] {
 }
 
 /**
- * An index whose newest entries are adjacent. With ids of secrets in it, which are in random order, every new
- * version and every step of a rotation wrote a page of its own.
+ * An index whose newest entries are adjacent. When it contained secret ids, which are in random order, every
+ * new version and every step of a rotation wrote a separate page.
  */
 export const fourthSchema: readonly string[] = [
   'drop index secret_versions_term',

@@ -4,7 +4,7 @@ import type { ColumnTypes } from '../sql/schema.ts';
 import type { Queries, Tables } from '../sql/tables.ts';
 import type { Connection } from './connection.ts';
 
-/** SQLite's dialect in the shared SQL. */
+/** SQLite's dialect for the shared SQL. */
 export const columnTypes: ColumnTypes = {
   text: 'text',
   bytes: 'blob',
@@ -25,7 +25,7 @@ export function createQueries(): Queries {
   });
 }
 
-/** SQLite is synchronous; the promises are for other engines. */
+/** SQLite is synchronous; only other engines need the promises. */
 export function databaseOf(connection: Connection, queries: Queries): Database {
   return {
     queries,
@@ -33,7 +33,7 @@ export function databaseOf(connection: Connection, queries: Queries): Database {
     isOneOf: (column, texts) =>
       sql<boolean>`${sql.ref(column)} in (select value from json_each(${JSON.stringify(texts)}))`,
     contains: (column, text) => sql<boolean>`instr(${sql.ref(column)}, ${text}) > 0`,
-    // In storage order, for locality; backwards, so that concurrent writes do not keep a pass from ending.
+    // In storage order, for locality; backward, so that concurrent writes do not keep a pass from ending.
     versionsOfTerm: {
       order: sql`rowid desc`,
       isBehind: ({ secretId, version }) =>

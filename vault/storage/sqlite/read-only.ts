@@ -9,7 +9,7 @@ import { Viewer } from './viewers.ts';
 
 /**
  * Opens a database for reading, even while a vault writes to it. Every change is refused.
- * @throws StorageError, also if the database is of another schema version
+ * @throws StorageError, also if the database has another schema version
  */
 export function openSqliteReadOnly(path: string): MovableStorage {
   const queries = createQueries();

@@ -6,7 +6,7 @@ import { rowOperations } from '../sql/operations/stored-rows.ts';
 import type { Connection } from './connection.ts';
 import { databaseOf } from './queries.ts';
 
-/** Concurrent long lists; further ones wait. */
+/** Maximum number of concurrent long lists; others wait. */
 const most = 4;
 
 interface Taken {
@@ -14,7 +14,7 @@ interface Taken {
   looks: number;
 }
 
-/** Several viewers, so that a long read does not block others. Opened on demand. */
+/** Several viewers, so that a long read does not block others. Each is opened on demand. */
 export class Viewers {
   readonly #open: () => Viewer;
   readonly #all: Taken[];
@@ -55,7 +55,7 @@ export class Viewers {
   }
 }
 
-/** Reads the database on a connection of its own, in transactions that each see one committed state. */
+/** Reads the database on a separate connection, in transactions that each see one committed state. */
 export class Viewer {
   readonly #connection: Connection;
   readonly #view: View;
@@ -82,7 +82,7 @@ export class Viewer {
     this.#connection.close();
   }
 
-  /** One after the other, because a connection sees one state at a time. */
+  /** Runs one after the other, because a connection sees one state at a time. */
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const looking = this.#last.then(() => this.#lookAlone(work));
     this.#last = looking.catch(() => undefined);

@@ -2,16 +2,16 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type { Connection } from './connection.ts';
 
-/** Pages that can wait in the log before they are copied into the database. */
+/** Maximum number of pages that wait in the log before they are copied into the database. */
 const mostWaiting = 2000;
-/** Pages that the log can gain while the thread copies: few enough to copy between groups. */
+/** Maximum number of pages added to the log while the thread copies, few enough to copy between groups. */
 const mostLeft = 200;
 
 /**
- * Copies the write-ahead log into the database on a separate thread, because this waits for the disk much
- * longer than a commit does and would delay requests in the meantime. Durability does not depend on it: a
- * commit is durable once it is in the log. If no thread can be started, SQLite copies in the middle of a
- * commit, as it does by default.
+ * Copies the write-ahead log into the database on a separate thread, because copying waits for the disk much
+ * longer than a commit does and would delay requests. Durability does not depend on it: a commit is durable
+ * once it is in the log. If no thread can be started, SQLite copies in the middle of a commit, as it does by
+ * default.
  */
 export class WalCheckpointer {
   readonly #path: string;
@@ -36,7 +36,7 @@ export class WalCheckpointer {
   /** Resolves once the thread has closed the database. */
   async close(): Promise<void> {
     this.#state = 'closed';
-    // Keep the process alive until then, even with nothing else left to do.
+    // Keeps the process alive until then, even if nothing else is left to do.
     this.#worker?.ref();
     this.#worker?.postMessage('close');
     await this.#isGone;
@@ -62,7 +62,7 @@ export class WalCheckpointer {
 
   /**
    * SQLite restarts the log only when no pages are left, so the last few pages are copied between two groups.
-   * Under heavy writes there are too many: then the thread copies again, and the log grows.
+   * Under heavy writes there are too many of them; the thread then copies again, and the log grows.
    */
   #copied(left: unknown): void {
     if (this.#state !== 'copying') return;
@@ -72,7 +72,7 @@ export class WalCheckpointer {
 
   #finish(): void {
     if (this.#state !== 'copying') return;
-    // SQLite copies nothing within a transaction, which ends in this turn.
+    // SQLite copies nothing within a transaction; the current one ends in this turn.
     if (this.#writer.inTransaction) return void setImmediate(() => this.#finish());
     this.#writer.copyLog();
     this.#state = 'idle';
@@ -85,7 +85,10 @@ export class WalCheckpointer {
   }
 }
 
-/** As text, because programs of the product are one file each. -1: the log could not be copied now. */
+/**
+ * The thread's code is a string, because each program of the product is one file. -1: the log could not be
+ * copied now.
+ */
 const thread = `
 const { parentPort, workerData } = require('node:worker_threads');
 const Database = require(workerData.library);

@@ -2,7 +2,9 @@ import type { SecretRecord } from '../../records.ts';
 import type { Tables } from '../tables.ts';
 import { type Database, repeated } from '../database.ts';
 
-/** The index of secrets that an agent may read, ordered by name. For filtering only: access lists decide. */
+/**
+ * The index of secrets that an agent may read, ordered by name. Used only for filtering: access lists decide.
+ */
 export function agentIndexOf(database: Database) {
   const { queries, run, isOneOf } = database;
   const grant = repeated(database, (row: Tables['secret_agents']) =>
@@ -63,5 +65,5 @@ export function agentIndexOf(database: Database) {
   };
 }
 
-/** Four parameters each: engines accept thousands of parameters, not tens of thousands. */
+/** Each row needs four parameters, and engines accept thousands of parameters, not tens of thousands. */
 const rowsAtOnce = 500;

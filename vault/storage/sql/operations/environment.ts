@@ -3,9 +3,7 @@ import { type Database, repeated } from '../database.ts';
 import { fromVersion, toSealed } from '../rows.ts';
 import { changesOfEnvironmentSecret, fromEnvironmentSecret, toEnvironmentSecret } from '../rows-of-people.ts';
 
-/**
- * Environment secrets, which belong to users. Their versions are in the same table as those of agent secrets.
- */
+/** Environment secrets, which belong to users. Their versions share a table with those of agent secrets. */
 export function environmentOperations(database: Database) {
   const { queries, run } = database;
   const secrets = (userId: string) =>

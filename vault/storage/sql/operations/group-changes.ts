@@ -3,24 +3,24 @@ import type { Database } from '../database.ts';
 import { Leftovers } from '../leftovers.ts';
 import { createOperations, type Operations } from './index.ts';
 
-/** What jobs do through queries alone. */
+/** What jobs can do with queries alone. */
 export type Changing = Omit<Transaction, 'appendAudit'>;
 
 export interface GroupDatabases {
-  /** For what nearly every change does: secrets, versions, environment secrets, events. */
+  /** For what most changes do: secrets, versions, environment secrets, events. */
   readonly frequent: Database;
-  /** For everything else, which may affect caches of the storage that outlive a group. */
+  /** For everything else, which may affect storage caches that outlive a group. */
   readonly other: Database;
-  /** Replacements for lookups that do not need a query each. */
+  /** Replacements for lookups, which do not need a query each time. */
   readonly finders?: Partial<Pick<Operations, 'findSecret' | 'findToken'>>;
-  /** Called before frequent work changes the row of a secret, or of one of its versions. */
+  /** Called before frequent work changes the row of a secret or of one of its versions. */
   readonly changed?: (secretId: string) => void;
 }
 
 /**
- * The changes of a group's jobs, and a cache of what they read. Only one group makes changes at a time, so
- * what it has read stays current until one of its own jobs changes it. Writes that are needed only once are
- * done at the end.
+ * The changes made by a group's jobs, and a cache of what they read. Only one group makes changes at a time,
+ * so what it has read stays current until one of its own jobs changes it. Writes that are needed only once
+ * are done at the end.
  */
 export class GroupChanges {
   readonly operations: Changing;
@@ -52,7 +52,7 @@ export class GroupChanges {
     };
   }
 
-  /** Called at the start of a group, and whenever it is run again. */
+  /** Called when a group starts, and whenever it is run again. */
   begun(): void {
     this.#forget();
     this.#leftovers.clear();
@@ -68,7 +68,7 @@ export class GroupChanges {
     };
   }
 
-  /** Does the writes that all jobs share. Every statement has been sent when this returns. */
+  /** Performs the writes that all jobs share. Every statement has been sent when this returns. */
   async finish(): Promise<void> {
     const written = [this.#bumpCatalogs()];
     if (this.#leftovers.takeEvents()) written.push(this.#frequent.removeOldEvents());

@@ -8,7 +8,10 @@ import { logOperations } from './log.ts';
 import { requestOperations } from './requests.ts';
 import { secretOperations, versionOperations } from './secrets.ts';
 
-/** Everything that an engine can do through queries alone; each engine appends to the audit chain itself. */
+/**
+ * Everything that an engine can do with queries alone; each engine implements appending to the audit chain
+ * itself.
+ */
 export type Operations = ReturnType<typeof createOperations>;
 
 export function createOperations(database: Database) {

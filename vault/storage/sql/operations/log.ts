@@ -12,11 +12,12 @@ import type { AuditGroupRow } from '../tables.ts';
 const keptEvents = 1000;
 const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit(keptEvents)}`;
 /**
- * Limits how long one page of a filtered log can take; an index for every filter would slow down every read.
+ * Limits how long one page of a filtered log can take; an index for every filter would slow down every read
+ * that is logged.
  */
 const entriesLookedAt = 5_000;
 
-/** Maximum groups fetched per query, however small they are. */
+/** Maximum number of groups fetched per query, however small they are. */
 const mostGroups = 500;
 /** Number and MAC of the last entry; no row if there is none. */
 export const endOfLog = `select seq, mac from
@@ -57,8 +58,8 @@ export function logOperations(database: Database) {
     return run(query.compile());
   };
   /**
-   * Goes backwards from the group that contains the entry before `start`; returns only groups with all of the
-   * texts.
+   * Goes backward from the group that contains the entry before `start`; returns only groups that contain all
+   * of the strings.
    */
   const groupsBefore = (start: number, end: number, texts: readonly string[], limit: number) => {
     const newest = sql<number>`coalesce((select min(last) from audit_groups where last >= ${start - 1}), 0)`;
@@ -127,7 +128,7 @@ export function logOperations(database: Database) {
       return { entries: page, next: last > 1 ? last : undefined };
     },
     async pruneAudit(throughSeq: number): Promise<number | undefined> {
-      // The last entry stays, because the next one follows it.
+      // The last entry is kept, because the next one follows it.
       const last = Math.min(throughSeq, (await auditHead()).seq - 1);
       const [removed] = await run(
         sql<{ seq: number | null }>`select coalesce(
@@ -152,7 +153,7 @@ export function logOperations(database: Database) {
       await run(queries.insertInto('checkpoints').values(row).compile());
     },
 
-    /** Old ones stay until {@link removeOldEvents}. */
+    /** Old events are kept until {@link removeOldEvents}. */
     async insertEvent(accountId: string, event: VaultEvent): Promise<void> {
       await insert({ account_id: accountId, event: JSON.stringify(event) });
     },

@@ -138,7 +138,7 @@ export function sessionOperations(database: Database) {
   } satisfies Partial<Transaction>;
 }
 
-/** The account and the person of a key, by their ids. */
+/** The account and person that a key belongs to, by their ids. */
 export function ownersOf({ queries, run }: Database) {
   return {
     account: async (id: string) =>
@@ -150,7 +150,7 @@ export function ownersOf({ queries, run }: Database) {
   };
 }
 
-/** Ends of tokens and sandbox sessions. */
+/** End records of tokens and sandbox sessions. */
 export function endOperations({ queries, run, isOneOf }: Database) {
   return {
     async endedOf(ids) {

@@ -3,7 +3,7 @@ import type { AccessRequestFilter, Transaction } from '../../operations.ts';
 import type { Database } from '../database.ts';
 import { fromAccessRequest, fromIdempotency, toAccessRequest, toIdempotency } from '../rows-of-people.ts';
 
-/** Access requests, and answers to creations that can be repeated. */
+/** Access requests, and stored responses to creations that can be repeated. */
 export function requestOperations({ queries, run }: Database) {
   const requests = (accountId: string) =>
     queries.selectFrom('access_requests').selectAll().where('account_id', '=', accountId);

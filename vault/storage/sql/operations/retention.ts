@@ -4,7 +4,7 @@ import type { SegmentRow } from '../tables.ts';
 import { sql } from 'kysely';
 import type { VaultFigures } from '../../operations.ts';
 
-/** Sealed segments of the audit log, and the snapshot of pruned ones. */
+/** The sealed segments of the audit log, and the snapshot of pruned entries. */
 export function retentionOperations({ queries, run }: Database) {
   const segments = () => queries.selectFrom('audit_segments').selectAll();
 
@@ -45,7 +45,7 @@ function fromSegment({ lastAt, exportedAt, ...segment }: SegmentRecord): Segment
   return { ...segment, last_at: lastAt, exported_at: exportedAt };
 }
 
-/** Sizes of the vault, in one statement, so that all numbers are from one state. */
+/** The vault's figures, queried in one statement so that all numbers are from the same state. */
 export function figureOperations({ queries, run, bytes }: Database) {
   const query = sql<Record<keyof VaultFigures, number | string>>`select
     (select count(*) from accounts) as accounts,
@@ -61,7 +61,7 @@ export function figureOperations({ queries, run, bytes }: Database) {
     async figures(): Promise<VaultFigures> {
       const [row] = await run(query.compile(queries));
       const { accounts = 0, agents = 0, secrets = 0, entries = 0 } = row ?? {};
-      // Engines return large counts as text.
+      // Engines return large counts as strings.
       return {
         accounts: Number(accounts),
         agents: Number(agents),

@@ -7,7 +7,7 @@ import { endsText, fromSecret, fromVersion, toSealed, toSecret, toVersion } from
 import { agentIndexOf } from './agent-index.ts';
 import type { VersionRow } from '../tables.ts';
 
-/** Agent secrets: their rows, and the index that finds the secrets of an agent. */
+/** Agent secrets: their rows, and the index for finding the secrets of an agent. */
 export function secretOperations(database: Database) {
   const { queries, run, isOneOf } = database;
   const index = agentIndexOf(database);
@@ -39,7 +39,7 @@ export function secretOperations(database: Database) {
       : wholeChange(changes, secret.id));
     await index.change(secret, before?.access.agentIds ?? [], secret.access.agentIds);
   };
-  /** An agent's own index has its secrets in order; otherwise the index of names is used. */
+  /** An agent's own index has its secrets in order; without an agent, the index of names is used. */
   const inOrder = (accountId: string, agentId: string | undefined) =>
     agentId === undefined
       ? { query: ofAccount(accountId), name: 'secrets.name' as const }
@@ -77,7 +77,7 @@ export function secretOperations(database: Database) {
       find(
         secrets()
           .where(sql<boolean>`access_ends <> '[]'`)
-          // Sorts after every text that starts with this time, and before every one with a later time.
+          // Sorts after every string that starts with this time, and before every one with a later time.
           .where('access_ends', '<', `["${now}"~`)
           .orderBy('access_ends')
           .limit(limit),
@@ -117,7 +117,7 @@ export function secretOperations(database: Database) {
   } satisfies Partial<Transaction> & { changeSecret: typeof changeSecret };
 }
 
-/** SQLite rewrites every index with a column among those set, even if its value is unchanged. */
+/** SQLite rewrites every index on a column that is set, even if the value is unchanged. */
 function isPlainChange(before: SecretRecord, secret: SecretRecord): boolean {
   return (
     before.kind === secret.kind &&
@@ -196,8 +196,8 @@ export function versionOperations(database: Database) {
   } satisfies Partial<Transaction>;
 }
 
-/** Written as in the index. */
+/** Must be written exactly as in the index. */
 const lacksMac = sql<boolean>`length(mac) = 0`;
 
-/** The largest value of the column in every engine. */
+/** The largest value that the column supports in every engine. */
 const largestVersion = 2 ** 31 - 1;

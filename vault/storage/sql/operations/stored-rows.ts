@@ -2,7 +2,10 @@ import { type RawBuilder, sql } from 'kysely';
 import { type RowTransaction, type StoredRow, storedTables, type TableName } from '../../stored-rows.ts';
 import type { Database } from '../database.ts';
 
-/** Rows of any table, unprocessed. `countOn` is for engines whose sequences do not follow inserted rows. */
+/**
+ * Rows of any table, unprocessed. `countOn` is for engines whose sequences do not advance when rows are
+ * inserted.
+ */
 export function rowOperations(
   { queries, run }: Database,
   countOn?: RawBuilder<unknown>,
