@@ -52,16 +52,16 @@ export const commandIds = {
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /**
- * Argument that code actions pass to `grantToAgent`, `requestAccess`, `revealSecret` and the commands that
+ * Argument that code actions pass to `grantToAgent`, `requestAccess`, `revealSecret`, and the commands that
  * create or add a secret.
  */
 export interface SecretOfAgent {
   readonly name: string;
   readonly agentId: string;
-  /** Fields that the code reads from the secret; the form is prefilled with them. */
+  /** Fields of the secret that the code reads; the form is prefilled with them. */
   readonly fields?: readonly string[];
-  /** Where the project needs it, such as `functions/pay.py:12`; included in access requests. */
+  /** Where the project needs the secret, such as `functions/pay.py:12`; included in access requests. */
   readonly place?: string;
-  /** The location of a literal to move into the vault; never the literal itself. */
+  /** The location of a literal to move to the vault; never the literal itself. */
   readonly literal?: Place;
 }

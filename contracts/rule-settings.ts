@@ -4,7 +4,7 @@ import type { RuleId } from './rule-ids.ts';
 export const ruleSeverities = ['off', 'hint', 'information', 'warning', 'error'] as const;
 export type RuleSeverity = (typeof ruleSeverities)[number];
 
-/** Severities from the settings; absent rules keep their default. */
+/** Severities from the settings; rules without an entry keep their default. */
 export type RuleSettings = Readonly<Partial<Record<RuleId, RuleSeverity>>>;
 
 /** The page that documents a rule; a test checks that it exists in the repository. */
