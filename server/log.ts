@@ -12,7 +12,7 @@ const messageTypes = { warning: 2, info: 3 } as const;
 export function createLog(connection: MessageConnection): Log {
   const written = new Set<string>();
   const write = (type: number, message: string): void => {
-    // A closing connection rejects messages, which is fine for logs.
+    // A closing connection rejects messages, which does not matter for logs.
     connection.sendNotification('window/logMessage', { type, message }).catch(() => undefined);
   };
   return {

@@ -11,12 +11,12 @@ export interface Bundles {
   readonly detector: DetectorModule;
 }
 
-/** What differs between a process and a worker, other than what their composition roots pass in. */
+/** The differences between a process and a worker, apart from what their composition roots pass in. */
 export interface Platform {
-  /** Yields, so that a waiting keystroke is handled first. */
+  /** Yields, so that a waiting keystroke is processed first. */
   nextTurn(): Promise<void>;
   /** Synchronous; throws if the bundle does not exist. */
   loadBundle<Name extends keyof Bundles>(name: Name): Bundles[Name];
-  /** Schemes that the editor uses for files that the server addresses as `file:`. */
+  /** URI schemes that the editor uses for files that the server addresses as `file:`. */
   readonly schemesHere: readonly string[];
 }
