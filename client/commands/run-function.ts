@@ -7,7 +7,7 @@ import { knownArguments } from '../run/ask-for-arguments.ts';
 import { programsOf, showInPlaceOfLast } from '../run/run-terminal.ts';
 import { startRun, type StartedRun } from '../run/start-run.ts';
 
-/** Runs a function with the secrets of its agent, or a script with the user’s environment secrets. */
+/** Runs a function with its agent's secrets, or a script with the user’s environment secrets. */
 export async function runFunction(app: App, argument?: unknown): Promise<void> {
   const subject = await subjectFunction(app, argument);
   if (!subject) return;
