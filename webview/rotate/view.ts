@@ -148,7 +148,7 @@ function testHelp(checks: RotateState['checks']): string {
 }
 
 /**
- * The places that read the secret can be viewed from the start, but ticked only once there is something to
+ * The locations that read the secret can always be opened, but can be ticked only once there is something to
  * test.
  */
 function checkRow(
