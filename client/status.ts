@@ -10,7 +10,7 @@ export interface StatusInput {
   readonly projectProblem: string | undefined;
   readonly serverFailed: boolean;
   readonly catalog: CatalogState | undefined;
-  /** Findings in the open file. */
+  /** Number of findings in the open file. */
   readonly problems: number;
   /** Formats the age of an ISO 8601 time: "3 minutes ago". */
   readonly ageOf: (time: string) => string;

@@ -47,7 +47,7 @@ export type FromAccessPanel =
   | { readonly type: 'open-places'; readonly ids: readonly number[] }
   | { readonly type: 'cancel' };
 
-/** Also validates a draft that the editor restored after a restart. */
+/** Also validates drafts that the editor restores after a restart. */
 export const isAccessDraft = isObjectOf<AccessDraft>({ grant: isTexts, revoke: isTexts });
 
 /** Validates incoming panel messages. */

@@ -9,7 +9,7 @@ export const CatalogSecret = Type.Object({
   description: Type.String(),
   /** Whether the catalog's agent is on the secret's access list. */
   access: Type.Union([Type.Literal('granted'), Type.Literal('missing')]),
-  /** When the grant expires; absent if it does not. ISO 8601, UTC. */
+  /** When the grant expires; absent if it does not expire. ISO 8601, UTC. */
   accessUntil: Type.Optional(Type.String()),
   /** ISO 8601, UTC. */
   updatedAt: Type.String(),

@@ -29,7 +29,7 @@ export type ToCreatePanel =
 export interface CreateDraft {
   readonly name: string;
   readonly description: string;
-  /** Names of the rows; empty for a single value. */
+  /** Field names of the rows; empty for a single value. */
   readonly fields: readonly string[];
   readonly agentIds: readonly string[];
   /** Whether closing the form would lose input. */
@@ -49,11 +49,11 @@ export type FromCreatePanel =
       /** The host takes the values from the literal, so `value` is empty. */
       readonly literal?: true;
     }
-  /** Sent after each change. `typed`: the form contains a value. */
+  /** Sent after each change. `typed` is true if the form contains a value. */
   | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
   | { readonly type: 'cancel' };
 
-/** Also validates a draft that the editor restored after reloading the window. */
+/** Also validates drafts that the editor restores after a window reload. */
 export const isCreateDraft = isObjectOf<CreateDraft>({
   name: isText,
   description: isText,

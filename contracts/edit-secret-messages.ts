@@ -72,7 +72,7 @@ export type FromEditPanel =
   | { readonly type: 'draft'; readonly draft: EditDraft | null; readonly typed: boolean }
   | { readonly type: 'save'; readonly change: EditSave };
 
-/** Also validates a draft that the editor restored after a restart. */
+/** Also validates drafts that the editor restores after a restart. */
 export const isEditDraft = isObjectOf<EditDraft>({
   description: optional(isText),
   deprecated: optional(isFlag),

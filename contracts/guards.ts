@@ -1,6 +1,6 @@
 /** Guards for untrusted data. A schema library would do the same but add 150 KB to the extension. */
 
-/** True for objects, false for arrays. */
+/** Whether the value is an object; false for arrays. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -82,7 +82,7 @@ type MessageGuards<M extends { readonly type: string }> = {
   readonly [T in M['type']]: Guard<Omit<Extract<M, { readonly type: T }>, 'type'>>;
 };
 
-/** Checks a message with the guard for its `type`. */
+/** Validates a message with the guard for its `type`. */
 export function isMessage<M extends { readonly type: string }>(guards: MessageGuards<M>): Guard<M> {
   const byType = new Map<unknown, Guard<unknown>>(Object.entries(guards));
   return (value): value is M => isRecord(value) && byType.get(value['type'])?.(value) === true;

@@ -1,6 +1,6 @@
 import { isInteger, isMessage, isObjectOf, isRecord } from './guards.ts';
 
-/** A version of a secret's value, without the value. */
+/** A version of a secret, without the value. */
 export interface HistoryVersion {
   readonly version: number;
   readonly createdAt: string;

@@ -1,7 +1,7 @@
 import type { Place } from './lsp-messages.ts';
 import { serverCommandIds } from './server-command-ids.ts';
 
-/** Identifiers shared by the manifest and the code; a test checks that they match. */
+/** Identifiers that the manifest and the code share. A test checks that they match. */
 
 export const authenticationProviderId = 'agentSecrets';
 

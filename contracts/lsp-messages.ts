@@ -1,7 +1,7 @@
 import type { AgentProject } from './agent-project.ts';
 import type { AgentCatalog } from './catalog.ts';
 
-/** Zero-based, in UTF-16 code units, as in the Language Server Protocol. */
+/** Zero-based positions in UTF-16 code units, as in the Language Server Protocol. */
 export interface Range {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
@@ -164,7 +164,7 @@ export interface UsesChangedParams {
 export interface PlacesParams {
   /** The name of a secret. */
   readonly name: string;
-  /** `environment` for an environment secret. */
+  /** `environment` if the name is that of an environment secret. */
   readonly dialect?: 'agent' | 'environment';
 }
 
@@ -259,7 +259,7 @@ export type LiteralProblem = 'no-literal' | 'not-plain' | 'select-part';
  * own document.
  */
 export interface MovableLiteral {
-  /** The version of the document that the ranges refer to. */
+  /** The document version that the ranges refer to. */
   readonly version: number;
   readonly language: 'python' | 'javascript';
   /** One part for a single value, or one part per field of a key/value secret, in source order. */
@@ -291,7 +291,7 @@ export interface PeekArgument {
   readonly ranges: readonly Range[];
 }
 
-/** `initializationOptions` of the server. */
+/** The server's `initializationOptions`. */
 export interface ServerOptions {
   /** Path of a catalog snapshot; if set, the server requests no catalogs. */
   readonly catalogFile?: string;

@@ -59,7 +59,7 @@ export type FromMatrixPanel =
 /** The maximum number of secrets that the vault changes per call. */
 export const mostChangedSecrets = 500;
 
-/** Also validates a draft that the editor restored after a restart. */
+/** Also validates drafts that the editor restores after a restart. */
 export const isMatrixChanges = isListOf(
   isObjectOf<MatrixChange>({ name: isText, grant: isTexts, revoke: isTexts }),
 );

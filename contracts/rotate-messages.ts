@@ -50,7 +50,7 @@ export type ToRotatePanel =
   | { readonly type: 'checks'; readonly checks: readonly RotationCheck[] }
   | { readonly type: 'rotated'; readonly run: RotationRun }
   | { readonly type: 'restored' }
-  /** The user canceled the rollback. */
+  /** The user canceled the rollback; nothing has changed. */
   | { readonly type: 'kept' }
   | { readonly type: 'failed'; readonly message: string };
 

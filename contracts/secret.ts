@@ -1,4 +1,4 @@
-/** The vocabulary of secrets: kinds, limits and names. Source: the glossary in docs/architecture.md. */
+/** The terms for secrets: kinds, limits and names. Source: the glossary in docs/architecture.md. */
 
 /** `single` contains one string; `key_value` contains a dictionary of named fields. */
 export type SecretKind = 'single' | 'key_value';

@@ -1,4 +1,4 @@
-/** Settings under `agentSecrets.`; the manifest describes them, and a test checks that both match. */
+/** Settings under `agentSecrets.`. The manifest describes them, and a test checks that the two match. */
 export const settings = {
   /** Application scope: a workspace must not be able to redirect the key to another server. */
   vaultUrl: { key: 'vault.url', default: 'http://127.0.0.1:8250' },

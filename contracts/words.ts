@@ -21,7 +21,7 @@ export function sentence(text: string, holes: Holes = {}): Sentence {
   return { text, holes };
 }
 
-/** Texts without an entry in `words` stay English. */
+/** Messages without an entry in `words` stay English. */
 export function createTranslate(words: Readonly<Record<string, string>> = {}): Translate {
   return translateWith((text) => (Object.hasOwn(words, text) ? (words[text] ?? text) : text));
 }
@@ -36,7 +36,7 @@ export function translateWith(lookUp: (text: string) => string): Translate {
   return (given, ...values) => filled(typeof given === 'string' ? sentence(given, holesOf(values)) : given);
 }
 
-/** The sentence in English: for comparing and sorting, and for readers who all use English. */
+/** The sentence in English, for comparing and sorting, and for output that is always in English. */
 export const inEnglish: Translate = createTranslate();
 
 function holesOf(values: Values): Holes {

@@ -35,7 +35,7 @@ export class Catalogs {
     return this.#asking.size > 0;
   }
 
-  /** The first call for an agent starts a request to the source. */
+  /** Starts a request to the source the first time it is called for an agent. */
   knowledge(agentId: string): CatalogResult | undefined {
     return this.#entry(agentId).answer;
   }

@@ -7,7 +7,7 @@ import { guardNotification } from './guard.ts';
 import { platform } from './platform/node.ts';
 import type { Log } from './log.ts';
 
-/** Delivers findings to the editor: pulled by the editor or pushed by the server. */
+/** Delivers findings, which the editor pulls or the server pushes. */
 export interface DiagnosticsDelivery {
   /** A document was opened or edited. */
   documentChanged(uri: string): void;

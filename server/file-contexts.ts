@@ -60,7 +60,7 @@ export class FileContexts {
     return context;
   }
 
-  /** For completion: outside any agent, uses the pinned one. */
+  /** The context for completion: for files that belong to no agent, uses the pinned agent. */
   async forCompletion(uri: string): Promise<FileContext> {
     const context = await this.soon(uri);
     const { workspace, catalogs, userLanguage } = this.#options;
@@ -93,7 +93,7 @@ export class FileContexts {
   }
 }
 
-/** What is currently known about a file; unknown parts are absent. */
+/** What is currently known about a file; parts that are unknown are absent. */
 function contextFor(
   agent: AgentProject | undefined,
   knowledge: CatalogResult | undefined,

@@ -3,7 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc';
 /** The server's output channel; never contains a secret's value or source text. */
 export interface Log {
   info(message: string): void;
-  /** Repeated messages are written once. */
+  /** Writes a repeated message only once. */
   warn(message: string): void;
 }
 

@@ -47,7 +47,7 @@ function isAlive(processId: number): boolean {
   }
 }
 
-/** `--node-ipc` and `--socket=PORT` as editors pass them; `--stdio` is the default. */
+/** Accepts `--node-ipc` and `--socket=PORT`, as editors pass them; the default is `--stdio`. */
 function openConnection(args: readonly string[]): MessageConnection {
   if (args.includes('--node-ipc')) {
     return createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));

@@ -90,7 +90,7 @@ export class ReferenceIndex {
     return uris.filter((uri) => isAtOrBelow(uri, folder));
   }
 
-  /** Results for these files may have changed. */
+  /** Invalidates the results for these files, which may have changed. */
   invalidated(agentId: string, uris: ReadonlySet<string>): void {
     const state = this.#agents.get(agentId);
     if (state === undefined || state.stale === 'all') return;

@@ -265,7 +265,7 @@ export class ServerSession {
     const params: UsesChangedParams = { agentIds };
     this.#options.connection
       .sendNotification(lspMessages.usesChanged, params)
-      // Errors of a closing connection are ignored.
+      // A closing connection causes errors, which are ignored.
       .catch(() => undefined);
   }
 }

@@ -78,7 +78,7 @@ export class SettingsFiles {
     return folders.map((one) => childUri(one, projectSettingsFileName));
   }
 
-  /** A folder was removed from the workspace. */
+  /** Removes the settings of a folder that is no longer in the workspace. */
   forgetBelow(folder: string): void {
     const isBelow = (one: string): boolean => isAtOrBelow(one, folder);
     for (const one of [...this.#folders.keys()].filter(isBelow)) this.#folders.delete(one);
@@ -87,7 +87,7 @@ export class SettingsFiles {
     if (named.length > 0) this.#options.functionsChanged();
   }
 
-  /** Returns true if the rules changed. */
+  /** Uses these rule settings. Returns true if they changed. */
   useEditorRules(rules: RuleSettings): boolean {
     const isSame = JSON.stringify(rules) === JSON.stringify(this.#editorRules);
     this.#editorRules = rules;

@@ -5,7 +5,7 @@ import { canonicalUri } from './uris.ts';
 /** How long after a keystroke findings for the word being typed are withheld, in milliseconds. */
 const settleMs = 800;
 
-/** Findings that may disappear once the word is finished. */
+/** The rules whose findings may disappear once the word is finished. */
 const aboutTypedText: ReadonlySet<unknown> = new Set(
   rules.filter((rule) => rule.aboutTypedText).map(({ id }) => id),
 );

@@ -52,7 +52,7 @@ async function signsIn({ authentication, session }: App): Promise<boolean> {
   return state.kind !== 'signedOut';
 }
 
-/** Runs a user action; shows a one-sentence message if the vault call fails. */
+/** Runs a user action. If the vault call fails, shows a one-sentence message. */
 export async function withErrorMessage({ log }: App, work: () => Promise<void>): Promise<void> {
   try {
     await work();

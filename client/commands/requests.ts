@@ -79,7 +79,7 @@ async function askForNote(title: string, prompt: string): Promise<RequestDecisio
     title,
     prompt,
     placeHolder: vscode.l10n.t('Note (optional)'),
-    // Stays open while the user looks at the code.
+    // Keeps the box open while the user looks at the code.
     ignoreFocusOut: true,
     validateInput: (given) =>
       given.length > limits.reasonLength

@@ -18,7 +18,7 @@ export async function runFunction(app: App, argument?: unknown): Promise<void> {
   if (given) await run(app, subject, given, () => startRun(app, subject.agent, 'function', withFakes));
 }
 
-/** Runs a function with made-up values of the right types. */
+/** Runs a function with made-up values of the correct types. */
 export async function runFunctionWithFakes(app: App, argument?: unknown): Promise<void> {
   const subject = await subjectFunction(app, argument);
   if (!subject) return;

@@ -31,7 +31,7 @@ export function snippetSubjectIn(argument: unknown): SnippetSubject | undefined 
   return typeof field === 'string' ? { name, field } : { name };
 }
 
-/** The argument of a quick fix. */
+/** The argument that a quick fix passes. */
 export function secretOfAgentIn(argument: unknown): SecretOfAgent | undefined {
   const { name, agentId, fields, place } = recordOf(argument) ?? {};
   if (typeof name !== 'string' || typeof agentId !== 'string') return undefined;

@@ -56,7 +56,7 @@ function isMember(document: Lines, before: string): boolean {
   return name !== undefined && (isCalledLikeOne.test(name) || holdsSecret(document.getText(), name));
 }
 
-/** Inside a string or a comment. */
+/** Whether the cursor is inside a string or a comment. */
 const isNoCode = /["'`][^"'`]*$|^\s*(?:\/\/|\/?\*)/;
 
 /**

@@ -113,7 +113,7 @@ interface Found {
   readonly values: readonly LiteralValue[];
   /** Offsets of the selection. */
   readonly selected: { readonly start: number; readonly end: number };
-  /** From the start of the first part to the end of the last one. */
+  /** Ranges from the start of the first part to the end of the last one. */
   readonly replaced: vscode.Range;
   readonly start: number;
   readonly written: string;

@@ -21,7 +21,7 @@ import { saveMatrix } from './save-matrix.ts';
 
 export interface MatrixOptions {
   readonly draft: readonly MatrixChange[];
-  /** The tab that the editor restored after a window reload. */
+  /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 

@@ -14,7 +14,7 @@ import { FormPanel } from './form-panel.ts';
 
 export interface CreatePrefill extends CreateContent {
   readonly literal?: HeldLiteral;
-  /** The tab that the editor restored after a window reload. */
+  /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 

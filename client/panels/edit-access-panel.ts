@@ -55,9 +55,9 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   readonly #code: FollowedCode;
   /** The list that the user sees and on which changes are based. */
   #list: AccessList;
-  /** The previous list, until a conflict is resolved. */
+  /** The list before a conflict, until the conflict is resolved. */
   #before: AccessList | undefined;
-  /** Unsaved changes. Kept here because a hidden tab loses its state. */
+  /** Unsaved changes. They are kept here because a hidden tab loses its state. */
   #draft: AccessDraft;
 
   constructor(parts: PanelParts, content: AccessPanelContent) {

@@ -7,7 +7,7 @@ import { closedWithInput, confirmsDiscard, wantsBack } from './confirm.ts';
 
 interface FormOptions<From> extends Pick<PanelOptions, 'script' | 'title' | 'retain'> {
   readonly subject: string;
-  /** The tab that the editor restored after a window reload. */
+  /** The tab to use, if the editor restored it after a window reload. */
   readonly tab: vscode.WebviewPanel | undefined;
   readonly accepts: Guard<From>;
   readonly following?: readonly vscode.Disposable[];

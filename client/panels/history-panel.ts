@@ -72,7 +72,7 @@ class HistoryPanel {
   #events: AsyncIterator<AuditEvent> | undefined;
   /** Whether the last request failed. If so, the panel says so and does not show everything. */
   #hasFailed = false;
-  /** How many events the panel shows. */
+  /** The number of events on display. */
   #shown = 0;
   /** Pages of events are loaded one at a time. */
   #lastPage: Promise<unknown> = Promise.resolve();

@@ -24,12 +24,12 @@ export interface PanelLife {
 interface Questions {
   /** The response; `undefined` if the user cancels the wait. */
   readonly answerOf: <A extends object>(question: Promise<A>) => Promise<A | undefined>;
-  /** Whether the input in the panel with this title can be discarded. */
+  /** Asks whether to discard the input in the panel with this title. */
   readonly mayDiscard: (title: string) => Promise<boolean>;
   readonly pause: Pause;
 }
 
-/** The tabs of panels: open ones, one per subject, and those waiting for the vault. */
+/** The tabs of all panels: open ones, one per subject, and those that wait for the vault. */
 export class OpenPanels<T extends Tab> {
   readonly #questions: Questions;
   readonly #open = new Map<string, T>();
@@ -54,7 +54,7 @@ export class OpenPanels<T extends Tab> {
     return panel !== undefined;
   }
 
-  /** The input that the subject's panel passes to its replacement. */
+  /** The input that the subject's panel passes to the panel that replaces it. */
   handedOver(subject: string): unknown {
     const panel = this.#open.get(subject);
     return panel && this.#lives.get(panel)?.handsOver?.();

@@ -15,7 +15,7 @@ export interface PanelParts extends SignedIn, EvidenceSource {
 
 export interface SecretPanelSubject {
   readonly name: string;
-  /** The tab that the editor restored after a window reload. */
+  /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 

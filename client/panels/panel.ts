@@ -18,11 +18,11 @@ export interface PanelOptions extends PanelLife {
   readonly title: string;
   /** Called with every message that the panel sends; the messages are not validated. */
   readonly received: (message: unknown) => void;
-  /** The tab that the editor restored after a window reload; without one, a new tab opens. */
+  /** The tab to use, if the editor restored it after a window reload. Otherwise, a new tab opens. */
   readonly tab?: vscode.WebviewPanel;
   /**
-   * Keeps the page while its tab is hidden. Only for panels with value inputs, because values exist only in
-   * the page.
+   * Whether to keep the page while its tab is hidden. Only for panels with value inputs, because values exist
+   * only in the page.
    */
   readonly retain?: boolean;
 }

@@ -128,7 +128,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     if (!run) return false;
     const { vault, accountId } = this.parts;
     const secret = await vault.secret(accountId, this.#subject.name);
-    // The panel may have advanced during the request.
+    // The rotation may have advanced during the request.
     if (this.#rotation?.run !== run) return false;
     this.#secret = secret;
     if (secret.version === run.now) return true;

@@ -52,7 +52,7 @@ export class WaitingTabs<T extends Waiting> {
     for (const tab of this.#lives.keys()) this.close(tab);
   }
 
-  /** Titles of the tabs that restore unsaved input. */
+  /** Titles of the waiting tabs with unsaved input. */
   get unsaved(): readonly string[] {
     return [...this.#lives].flatMap(([{ title }, { isUnsaved }]) => (isUnsaved ? [title] : []));
   }

@@ -34,7 +34,7 @@ export async function catalogToFake(
   return undefined;
 }
 
-/** A run that needs neither the vault nor a token. */
+/** Starts a run that needs neither the vault nor a token. */
 export async function startFakeRun(app: App, catalog: AgentCatalog): Promise<FakeRun> {
   const { fs } = vscode.workspace;
   const fakes = vscode.Uri.joinPath(app.fakesFolder, `${crypto.randomUUID()}.json`);

@@ -89,7 +89,7 @@ export function isComplete(parameters: readonly FunctionParameter[], given: Argu
   );
 }
 
-/** For the command line: `name=value`, in the order of the parameters. */
+/** Command-line arguments: `name=value`, in the order of the parameters. */
 export function argumentWords(parameters: readonly FunctionParameter[], given: Arguments): readonly string[] {
   return parameters.flatMap(({ name }) => {
     const text = given[name];

@@ -5,7 +5,7 @@ interface EventHandlers {
   /** The stream is open. Events may have been missed before. */
   readonly connected: () => void;
   readonly received: (event: ReceivedEvent['event']) => void;
-  /** The stream broke or could not be opened, which does not mean that the vault is unreachable. */
+  /** The stream broke or could not be opened. This does not mean that the vault is unreachable. */
   readonly broken: () => void;
 }
 

@@ -47,21 +47,21 @@ function isDecided({ request }: RequestRow): boolean {
   return request.status === 'approved' || request.status === 'declined';
 }
 
-/** Requests that this user can decide on. */
+/** The number of requests that this user can decide. */
 export function waiting(rows: readonly RequestRow[]): number {
   return rows.filter((row) => row.mayDecide && isOpen(row)).length;
 }
 
-/** The context value for menus: `request pending own mayDecide`. */
+/** The context value on which menus depend: `request pending own mayDecide`. */
 export function requestContext({ request, isOwn, mayDecide }: RequestRow): string {
   return ['request', request.status, ...(isOwn ? ['own'] : []), ...(mayDecide ? ['mayDecide'] : [])].join(
     ' ',
   );
 }
 
-/** A file of an agent project and a zero-based line. */
+/** A file in an agent project, and a zero-based line number. */
 interface RequestedPlace {
-  /** Relative to the project, with `/`. */
+  /** Relative to the project, with `/` as the separator. */
   readonly path: string;
   readonly line: number;
 }

@@ -70,7 +70,7 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // A path with a lone percent sign is shown unchanged.
+    // A path with an invalid percent sign is shown unchanged.
     return path;
   }
 }

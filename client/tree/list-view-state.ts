@@ -1,7 +1,7 @@
 import type { ListState } from '../session/remote-list.ts';
 import type { SessionState } from '../session/session-state.ts';
 
-/** The state that selects a view's welcome text; `list` shows the rows. */
+/** Selects a view's welcome text; `list` shows the rows instead. */
 export type ListViewState =
   | 'disabled'
   | 'empty'

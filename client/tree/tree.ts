@@ -9,7 +9,7 @@ import { attentionNodes, type AttentionNode, type PlaceNode } from './attention.
 export interface ViewInput {
   readonly session: SessionState;
   readonly agent: AgentProject | undefined;
-  /** False until agent projects have been searched for. */
+  /** False until the search for agent projects has finished. */
   readonly agentKnown: boolean;
   readonly projectProblem: string | undefined;
   /** True if the current agent is unknown because the language server did not start. */
@@ -23,7 +23,7 @@ export interface ViewInput {
   readonly mayList: boolean;
 }
 
-/** The state that selects the view's welcome text; `list` shows the tree. */
+/** Selects the view's welcome text; `list` shows the tree instead. */
 export type ViewState =
   | 'brokenProject'
   | 'disabled'

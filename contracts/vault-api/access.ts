@@ -37,7 +37,7 @@ export const AccessChanges = Type.Object(
       Type.Object(
         {
           name: Type.String({ minLength: 1, maxLength: limits.nameLength }),
-          /** The ETag of the access list that the change is based on. */
+          /** The ETag of the access list on which the change is based. */
           etag: Type.String({ minLength: 1, maxLength: 200 }),
           ...delta,
         },

@@ -19,10 +19,10 @@ export const AuditEvent = Type.Object({
   /** For `token.uses-refused`: the number of refused uses since the previous entry of the same group. */
   count: Type.Optional(Type.Integer({ minimum: 1 })),
   granted: Type.Array(Type.String()),
-  /** When the grant or the first approval expires; absent if it does not. ISO 8601, UTC. */
+  /** When the grant or the first approval expires; absent if it does not expire. ISO 8601, UTC. */
   until: Type.Optional(Type.String()),
   revoked: Type.Array(Type.String()),
-  /** ID of the user, token, session or request that the action applied to. */
+  /** ID of the user, token, session or request to which the action applied. */
   targetId: Type.Optional(Type.String()),
   /** The user that the actor's key belongs to. */
   userId: Type.Optional(Type.String()),

@@ -61,7 +61,7 @@ export type NewSecret = Static<typeof NewSecret>;
 export const SecretChange = Type.Object(
   {
     description: Type.Optional(Type.String({ maxLength: limits.descriptionLength })),
-    /** A new value becomes a new version. */
+    /** Creates a new version with this value. */
     value: Type.Optional(
       Type.Union([Type.String({ maxLength: limits.valueBytes }), Fields], {
         description:

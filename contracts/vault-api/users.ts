@@ -32,7 +32,7 @@ export const NewUser = Type.Object(
     name,
     role: PersonRole,
     email: Type.Optional(email),
-    /** OpenID Connect issuer and subject; both or neither. */
+    /** OpenID Connect issuer and subject. Set both or neither. */
     issuer: Type.Optional(identity),
     subject: Type.Optional(identity),
   },

@@ -3,7 +3,7 @@ import type * as onDemand from '../../analysis/features/on-demand.ts';
 import type * as javaScript from '../../analysis/languages/javascript.ts';
 import type { DetectorModule } from '../../hardcoded/detector.ts';
 
-/** Parts of the server in separate bundles, loaded when they are first needed. */
+/** Parts of the server that are in separate bundles and loaded when they are first needed. */
 export interface Bundles {
   readonly 'agent-project': typeof agentProject;
   readonly javascript: typeof javaScript;

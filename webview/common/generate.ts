@@ -11,7 +11,7 @@ export const generatedLength = 32;
  */
 export function generateValue(randomBytes: (count: number) => Uint8Array): string {
   for (;;) {
-    // 256 is a multiple of 64, so the remainder has no modulo bias.
+    // 256 is a multiple of 64, so the remainder is unbiased.
     const characters = Array.from(randomBytes(generatedLength), (byte) => alphabet[byte % alphabet.length]);
     const value = characters.join('');
     if (everySort.every((sort) => sort.test(value))) return value;
