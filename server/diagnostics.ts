@@ -75,8 +75,8 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   const publish = guardNotification(log, 'publishDiagnostics', async (uri: string): Promise<void> => {
     waiting.delete(uri);
     const diagnostics = await diagnose(uri);
-    // If the file was edited meanwhile, the next round sends its findings; if it was closed, there is nothing
-    // to send.
+    // If the file was edited in the meantime, the next round sends its findings. If it was closed, nothing is
+    // sent.
     if (!waiting.has(uri) && openUris().includes(uri)) send(uri, diagnostics);
   });
   const schedule = (uri: string): void => {

@@ -75,7 +75,7 @@ export class FileContexts {
     const { documents, credentials } = this.#options;
     const file = context.agent && documents.file(uri);
     const found = file && (await credentials.in(file));
-    // If the file was edited meanwhile, the ranges belong to an older text.
+    // If the file was edited in the meantime, the ranges belong to an older text.
     return found && documents.file(uri) === file ? { ...context, credentials: found } : context;
   }
 

@@ -191,8 +191,8 @@ export class ProjectFileCache {
   }
 
   /**
-   * While the file is open, the editor's text applies. After that, the file on disk applies, and it may have
-   * been saved meanwhile.
+   * While the file is open, the editor's text applies. After that, the file on disk applies, which may have
+   * been saved in the meantime.
    */
   #follow(uri: string, store: ProjectFileStore): void {
     const { documents } = this.#options;

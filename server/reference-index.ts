@@ -146,7 +146,7 @@ export class ReferenceIndex {
       for (const rootUri of this.#options.projects().rootsOf(agentId)) {
         const wasKept = this.#options.projectFiles.ifLive({ agentId, rootUri }) !== undefined;
         const store = await read({ agentId, rootUri });
-        // A reset has meanwhile invalidated this result.
+        // A reset has invalidated this result in the meantime.
         if (this.#agents.get(agentId) !== state) return;
         for (const uri of store.uris()) gone.delete(uri);
         await this.#indexFiles(agentId, store, wasKept && stale !== 'all' ? stale : store.uris());

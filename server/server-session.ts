@@ -172,7 +172,7 @@ export class ServerSession {
     for (let file = this.documents.file(uri); file !== undefined;) {
       const current = file;
       await this.#preparation.of(this.#analyzer, file, project, () => this.documents.file(uri) === current);
-      // If the file was edited meanwhile, the current text is analyzed.
+      // If the file was edited in the meantime, the current text is analyzed.
       file = this.documents.file(uri);
       if (file === current) return file;
     }

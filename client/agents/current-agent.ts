@@ -97,7 +97,7 @@ export class CurrentAgent {
     await this.#follow(vscode.window.activeTextEditor);
     if (this.#isFollowing()) return;
     const results = await this.#projects();
-    // A file may have been opened meanwhile; its agent takes precedence over the workspace's first agent.
+    // A file may have been opened in the meantime; its agent takes precedence over the first agent.
     if (this.#isFollowing()) return;
     if (results.length > 0 && results.every((result) => result === undefined)) return this.noServer();
     const agents = agentsIn(results);

@@ -28,7 +28,7 @@ export function askForValue(
     if (text.length - before.length > 1) clipboard = readClipboard();
     before = text;
     const value = await valueOf(text);
-    // The text has changed since then, and that change has its own event.
+    // The text has changed since then; a later event handles that change.
     if (box.value !== text) return;
     box.prompt = value === text ? prompt : linesPasted(value);
     box.validationMessage = problemOf(value, problem);

@@ -13,8 +13,8 @@ type AccessVerb = 'grant' | 'revoke';
 
 /**
  * Grants the current agent access to secrets or revokes it, after a confirmation that shows the effect. Sends
- * a single request, so either all changes are made or none, even if someone else has meanwhile changed one of
- * the lists.
+ * a single request, so either all changes are made or none, even if someone else has changed one of the lists
+ * since.
  */
 async function changeAccessOfMany(app: App, verb: AccessVerb, names: readonly string[]): Promise<void> {
   const signedIn = await signedInVault(app, 'access:write');
@@ -84,7 +84,7 @@ function moreText(count: number): string {
 }
 
 /**
- * Opens the access list with the agent ticked; nothing is granted until the user saves. If several secrets
+ * Opens the access list with the agent selected; nothing is granted until the user saves. If several secrets
  * are selected, they are granted together after a confirmation.
  */
 export async function grantToAgent(app: App, argument?: unknown, selected?: unknown): Promise<void> {

@@ -18,14 +18,14 @@ import { confirms } from './confirm.ts';
 
 export interface AccessSubject extends SecretPanelSubject {
   /**
-   * What is ticked when the panel opens: unsaved changes, or the agents for which the command was invoked.
+   * What is selected when the panel opens: unsaved changes, or the agents for which the command was invoked.
    */
   readonly draft: AccessDraft;
 }
 
 /**
  * Opens a secret's access list. If it is already open, it comes to the front with its unsaved changes. If
- * more agents are to be ticked, it is reopened instead, which also keeps its unsaved changes.
+ * more agents are to be selected, it is reopened instead, which also keeps its unsaved changes.
  */
 export async function showAccessPanel(parts: PanelParts, subject: AccessSubject): Promise<void> {
   const { panels, vault, accountId } = parts;

@@ -1,7 +1,7 @@
 import type { SessionState } from './session-state.ts';
 import type { VaultSession } from './vault-session.ts';
 
-/** The caller that waits, which may be closed meanwhile. */
+/** The caller that waits, which may be closed in the meantime. */
 interface Waiting {
   onDidDispose(listener: () => void): { dispose(): void };
 }

@@ -20,7 +20,7 @@ export const VaultEvent = Type.Union([
   }),
   /** Users or tokens of the account changed. Affected clients should fetch their data again. */
   Type.Object({ type: Type.Literal('people-changed') }),
-  /** A user's own environment secrets changed; sent only to that user. */
+  /** A user's environment secrets changed; sent only to that user. */
   Type.Object({ type: Type.Literal('environment-changed'), userId: Type.String() }),
 ]);
 export type VaultEvent = Static<typeof VaultEvent>;

@@ -103,7 +103,7 @@ export function textIn(event: Event): string {
   return input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement ? input.value : '';
 }
 
-/** Whether the check box that fired the event is now ticked. */
+/** Whether the check box that fired the event is now checked. */
 export function tickedIn(event: Event): boolean {
   return event.currentTarget instanceof HTMLInputElement && event.currentTarget.checked;
 }

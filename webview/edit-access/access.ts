@@ -60,7 +60,7 @@ export function withEvidence(state: AccessState, evidence: readonly AgentEvidenc
   return { ...state, evidence: byAgent(evidence) };
 }
 
-/** Ticks or unticks these agents. */
+/** Checks or unchecks the boxes of these agents. */
 export function tick(state: AccessState, agents: readonly PanelAgent[], ticked: boolean): AccessState {
   const wishes = new Map(state.wishes);
   for (const { agentId } of agents) wishes.set(agentId, ticked);

@@ -81,7 +81,7 @@ export class AccessPanel implements AccessActions {
       clearFilter: () => this.filter(''),
     });
 
-  /** A repeated `open` must not undo what the user has ticked. */
+  /** A repeated `open` must not undo what the user has selected. */
   #open(access: AccessState): void {
     if (this.#form) return this.#form.access.wishes.size > 0 ? undefined : this.#change({ access });
     this.#form = {

@@ -63,7 +63,7 @@ export function withTested(state: RotateState, id: string, tested: boolean): Rot
   return { ...state, tested: all };
 }
 
-/** The IDs of checks that are ticked and still exist. */
+/** The IDs of checks that are selected and still exist. */
 export function testedIds({ checks = [], tested }: RotateState): readonly string[] {
   return checks.map(({ id }) => id).filter((id) => tested.has(id));
 }
