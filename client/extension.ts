@@ -28,10 +28,13 @@ import { SecretsView } from './tree/secrets-view.ts';
 import { createVaultClient, type VaultClient, type VaultClientOptions } from '../vault-client/index.ts';
 import { type SessionChange, VaultSession } from './session/vault-session.ts';
 
-/** Outlives `activate`: the editor passes nothing to `deactivate`, the only thing it awaits on shutdown. */
+/**
+ * Outlives `activate`: the editor passes nothing to `deactivate`, which is the only function that it awaits
+ * on shutdown.
+ */
 const runs = new Runs();
 
-/** Builds the objects and connects them; nothing here waits for a process or the network. */
+/** Creates the objects and connects them. Nothing here waits for a process or the network. */
 export function activate(context: vscode.ExtensionContext): void {
   const app = build(context);
   const { session, languageClient, currentAgent, authentication, keys, names, view, log } = app;
@@ -66,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
   void startServer(app);
 }
 
-/** A closing window revokes the tokens issued for its runs. */
+/** When a window closes, revokes the tokens issued for its runs. */
 export function deactivate(): Promise<void> {
   return runs.endAll();
 }
@@ -81,7 +84,7 @@ async function startServer({ languageClient, currentAgent, requests, log }: App)
     return currentAgent.noServer();
   }
   await currentAgent.refresh();
-  // An author’s requests are those for the agents of this workspace, which are known now.
+  // Authors see the requests for this workspace's agents, which are known now.
   await requests.refresh();
 }
 
@@ -162,7 +165,7 @@ function keyFollower({ keys, names, session, panels, log }: App): KeyFollower<Va
   });
 }
 
-/** Includes the known catalogs, so that the server need not request them. */
+/** Includes the known catalogs, so that the server does not have to request them. */
 function catalogsOf({ session, environment }: App, { agentIds }: SessionChange): CatalogChangedParams {
   if (agentIds === undefined) return {};
   const catalogs = agentIds.flatMap((agentId) => {
@@ -173,7 +176,10 @@ function catalogsOf({ session, environment }: App, { agentIds }: SessionChange):
   return { agentIds, catalogs };
 }
 
-/** Offline, no event triggers a request for the catalog, so the cached names are loaded here. */
+/**
+ * While the client is offline, no event causes a request for the catalog, so the cached names are loaded
+ * here.
+ */
 function recallNames({ session, currentAgent }: App): () => void {
   return () => {
     const { agent } = currentAgent;
@@ -182,7 +188,7 @@ function recallNames({ session, currentAgent }: App): () => void {
   };
 }
 
-/** Logs each change of state once, for "Show Log". Never logs a name or a key. */
+/** Logs each state change once, for "Show Log". Never logs a name or a key. */
 function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () => void {
   let logged = '';
   return () => {
@@ -195,18 +201,18 @@ function stateLogger(session: VaultSession, log: vscode.LogOutputChannel): () =>
   };
 }
 
-/** The editor's own `fetch` respects its proxy and certificates. */
+/** Uses the editor's `fetch`, which respects its proxy and certificate settings. */
 export function connect(url: string, key: VaultClientOptions['key']): VaultClient {
   return createVaultClient({ url, key, fetch: (input, init) => fetch(input, init), translate });
 }
 
-/** The extension's own storage, in the file system the editor uses for it. */
+/** The extension's storage, in whichever file system the editor uses for it. */
 export function namesFolder(globalStorage: vscode.Uri): NamesFolder {
   const { fs } = vscode.workspace;
   const at = (path: readonly string[]): vscode.Uri => vscode.Uri.joinPath(globalStorage, 'names', ...path);
   return {
     read: async (path) => new TextDecoder().decode(await fs.readFile(at(path))),
-    // Missing parent folders are created.
+    // `writeFile` also creates missing parent folders.
     write: async (path, text) => fs.writeFile(at(path), new TextEncoder().encode(text)),
     remove: async (path) => fs.delete(at(path), { recursive: true }),
   };

@@ -3,7 +3,7 @@ import type { App } from './app/app.ts';
 import { environmentItem, requestItem, requestsBadge } from './tree/list-items.ts';
 import { ListView } from './tree/list-view.ts';
 
-/** The views of the user's own secrets and of access requests. */
+/** Registers the views for the user's own secrets and for access requests. */
 export function registerLists(app: App): readonly { dispose(): void }[] {
   const { session, requests, environment, languageClient, currentAgent } = app;
   return [
@@ -24,12 +24,12 @@ export function registerLists(app: App): readonly { dispose(): void }[] {
       list: requests,
       item: requestItem,
       badge: requestsBadge,
-      // An author's requests are those for the agents of this workspace.
+      // Authors see the requests for the agents in this workspace.
       wants: () =>
         currentAgent.known && !currentAgent.agent && !session.may('secrets:list') ? 'noAgent' : undefined,
       onDidChangeWants: currentAgent.onDidChange,
     }),
-    // The names of variables are part of the language server's catalogs.
+    // The language server's catalogs include the variables' names.
     environment.onDidChange(() => void languageClient.catalogChanged()),
   ];
 }

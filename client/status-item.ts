@@ -14,8 +14,8 @@ interface StatusParts {
 }
 
 /**
- * An item in the language status: the agent, the signed-in user, the age of the catalog and the problems
- * here.
+ * A language status item that shows the agent, the signed-in user, the age of the catalog, and the problems
+ * in the open file.
  */
 export function registerStatusItem(parts: StatusParts): { dispose(): void }[] {
   const item = vscode.languages.createLanguageStatusItem('agentSecrets.status', languages);
@@ -30,7 +30,7 @@ export function registerStatusItem(parts: StatusParts): { dispose(): void }[] {
     item.command = status.command;
   };
   update();
-  // "3 minutes ago" is correct for one minute.
+  // Ages are shown in minutes, so they are updated every minute.
   const ageing = setInterval(update, 60_000);
   return [
     item,

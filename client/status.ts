@@ -10,9 +10,9 @@ export interface StatusInput {
   readonly projectProblem: string | undefined;
   readonly serverFailed: boolean;
   readonly catalog: CatalogState | undefined;
-  /** Findings in the open file. */
+  /** Number of findings in the open file. */
   readonly problems: number;
-  /** Formats an ISO 8601 time: "3 minutes ago". */
+  /** Formats the age of an ISO 8601 time: "3 minutes ago". */
   readonly ageOf: (time: string) => string;
 }
 
@@ -24,7 +24,7 @@ interface Status {
   readonly command: { readonly command: CommandId; readonly title: string };
 }
 
-/** Agent, sign-in, age of the catalog and problems in one line, with the most helpful command. */
+/** The agent, sign-in, catalog age and problems in one line, with the most helpful command. */
 export function statusOf(input: StatusInput, t: Translate): Status {
   const trouble = troubleIn(input, t);
   const parts = [trouble?.words, signedIn(input, t), names(input, t), problems(input, t)];
@@ -43,7 +43,7 @@ interface Trouble {
   readonly command: Status['command'];
 }
 
-/** The first obstacle. */
+/** The first obstacle, if any. */
 function troubleIn(input: StatusInput, t: Translate): Trouble | undefined {
   return troubleWithSession(input.session, t) ?? troubleWithAgent(input, t);
 }

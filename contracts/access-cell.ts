@@ -1,17 +1,18 @@
 import { fitsPattern } from './name-pattern.ts';
 
-/** What the code of one agent reads, with counts; agents outside the workspace have none. */
+/** The secrets that one agent's code reads, with counts; absent for agents outside the workspace. */
 export interface AgentUses {
   readonly agentId: string;
-  /** The number of places by the name of the secret that they read. */
+  /** Number of locations that read each secret, keyed by secret name. */
   readonly counts: Readonly<Record<string, number>>;
-  /** Names chosen at run time, with `*` for each unknown part. */
+  /** Names chosen at run time, with `*` in place of each unknown part. */
   readonly patterns: readonly string[];
 }
 
 /**
- * An agent's access to a secret and its use of it. `missing`: its code reads it without access; `unknown`: it
- * has access, and its code is unknown; `maybe`: its code chooses names at run time.
+ * How an agent's access to a secret relates to its code. `missing`: the code reads the secret, but the agent
+ * has no access. `unknown`: the agent has access, but its code is not available. `maybe`: the code chooses
+ * names at run time.
  */
 export type CellKind = 'missing' | 'unused' | 'maybe' | 'unknown' | 'used' | 'empty';
 
@@ -23,7 +24,7 @@ export function cellKind(name: string, granted: boolean, uses: AgentUses | undef
   return uses.patterns.some((pattern) => fitsPattern(name, pattern)) ? 'maybe' : 'unused';
 }
 
-/** The number of places in the agent's code that read the secret by name. */
+/** The number of locations in the agent's code that read the secret by name. */
 export function countOf(name: string, uses: AgentUses | undefined): number {
   return uses && Object.hasOwn(uses.counts, name) ? (uses.counts[name] ?? 0) : 0;
 }

@@ -2,7 +2,7 @@ import { isCounts, isMessage, isObjectOf, isRecord, isTexts } from './guards.ts'
 import type { AgentEvidence } from './panel-evidence.ts';
 import type { GrantEnd, PanelAgent } from './panel-agent.ts';
 
-/** Grants and revocations that are selected but not saved yet, as agent IDs. */
+/** Grants and revocations that are selected but not yet saved, as agent IDs. */
 export interface AccessDraft {
   readonly grant: readonly string[];
   readonly revoke: readonly string[];
@@ -15,19 +15,21 @@ export type ToAccessPanel =
       readonly name: string;
       readonly agents: readonly PanelAgent[];
       readonly grantedAgentIds: readonly string[];
-      /** When grants expire, for those that do. */
+      /** Expiry of the grants that expire. */
       readonly ends?: readonly GrantEnd[];
-      /** The list before someone else changed it, while a conflict is unresolved. */
+      /** The access list before someone else changed it; present while a conflict is unresolved. */
       readonly grantedBefore?: readonly string[];
-      /** The initial selection: what was left unsaved, or what the user opened the panel for. */
+      /**
+       * The initial selection: either an unsaved draft, or the change for which the user opened the panel.
+       */
       readonly draft: AccessDraft;
-      /** Absent until the code has been read. */
+      /** Absent until the code has been analyzed. */
       readonly evidence?: readonly AgentEvidence[];
     }
-  /** More of the code has been read, or it has changed. */
+  /** More code has been analyzed, or the code has changed. */
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }
   | { readonly type: 'failed'; readonly message: string }
-  /** Someone else saved first: contains the current list; the user's selection is preserved. */
+  /** Someone else saved first. Contains the current list; the user's selection is preserved. */
   | {
       readonly type: 'conflict';
       readonly message: string;
@@ -38,14 +40,14 @@ export type ToAccessPanel =
 /** Access panel → extension host. */
 export type FromAccessPanel =
   | { readonly type: 'ready' }
-  /** What is selected but not saved, after every change. */
+  /** Sent after every change: the unsaved selection. */
   | ({ readonly type: 'draft' } & AccessDraft)
   | ({ readonly type: 'save' } & AccessDraft)
-  /** IDs of places that the host has shown. */
+  /** IDs of locations that the host sent to the panel. */
   | { readonly type: 'open-places'; readonly ids: readonly number[] }
   | { readonly type: 'cancel' };
 
-/** Also validates a draft that the editor restored after a restart. */
+/** Also validates drafts that the editor restores after a restart. */
 export const isAccessDraft = isObjectOf<AccessDraft>({ grant: isTexts, revoke: isTexts });
 
 /** Validates incoming panel messages. */

@@ -1,15 +1,15 @@
-/** The file that makes a folder an agent project. */
+/** The file that marks a folder as an agent project. */
 export const projectFileName = 'project.yaml';
 
-/** Folders of tools: generated or installed, never written by the agent's authors. */
+/** Tool folders: their contents are generated or installed, never written by the agent's authors. */
 export const toolFolders: readonly string[] = ['node_modules', '_gen', '__pycache__', 'dist', 'venv'];
 
-/** Folders without code or projects of the agent's authors, including hidden ones. */
+/** Whether a folder is hidden or contains no code or projects written by the agent's authors. */
 export function isSkippedFolder(name: string): boolean {
   return name.startsWith('.') || toolFolders.includes(name);
 }
 
-/** The agent that a file belongs to, determined by the closest `project.yaml` above it. */
+/** The agent that a file belongs to. The closest `project.yaml` above the file determines it. */
 export interface AgentProject {
   readonly agentId: string;
   readonly agentName: string;

@@ -24,7 +24,7 @@ const onSecrets = [
   'version.restore',
 ] as const;
 
-/** All other audit actions; an entry on a user's environment secret includes its name. */
+/** All other audit actions. Entries about a user's environment secret include its name. */
 const onOthers = [
   'account.change',
   'account.create',
@@ -81,7 +81,7 @@ const onOthers = [
   'vault.seal',
 ] as const;
 
-/** Every action that a vault logs; entries are permanent, so these words must not change. */
+/** Every action that a vault logs. Entries are permanent, so these names must never change. */
 export const auditActions = [...onSecrets, ...onOthers] as const;
 export type AuditAction = (typeof auditActions)[number];
 export type ActionOnSecret = (typeof onSecrets)[number];

@@ -8,35 +8,35 @@ export type ToCreatePanel =
       readonly type: 'open';
       readonly agents: readonly PanelAgent[];
       readonly selectedAgentIds: readonly string[];
-      /** Names in use, so that duplicates are detected while typing. */
+      /** Names already in use, so that duplicates are detected while the user types. */
       readonly takenNames: readonly string[];
       readonly name: string;
       readonly kind: SecretKind;
       readonly fields: readonly string[];
       readonly description?: string;
-      /** The form is restored with what was typed before. */
+      /** Whether the form is restored with the user's earlier input. */
       readonly edited?: boolean;
       /**
-       * Where the text is that becomes the value, or the texts that become `fields`. Only the host has these
-       * texts, never the form.
+       * Location of the string that becomes the value, or of the strings that become `fields`. Only the host
+       * has these strings; the form never does.
        */
       readonly literal?: string;
     }
-  /** The form stays as it is; `field` identifies the invalid input, if any. */
+  /** The form keeps its contents; `field` identifies the invalid input, if any. */
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'name' | 'value' };
 
-/** What was typed in the Create panel, without values. */
+/** What the user entered in the Create panel, without values. */
 export interface CreateDraft {
   readonly name: string;
   readonly description: string;
-  /** Names of the rows; empty for a single value. */
+  /** Field names of the rows; empty for a single value. */
   readonly fields: readonly string[];
   readonly agentIds: readonly string[];
-  /** Whether closing the form would lose any of this. */
+  /** Whether closing the form would lose input. */
   readonly edited: boolean;
 }
 
-/** Create panel → extension host. `create` is the only message of this panel that carries a value. */
+/** Create panel → extension host. `create` is this panel's only message that carries a value. */
 export type FromCreatePanel =
   | { readonly type: 'ready' }
   | {
@@ -46,14 +46,14 @@ export type FromCreatePanel =
       readonly kind: SecretKind;
       readonly value: string | Readonly<Record<string, string>>;
       readonly agentIds: readonly string[];
-      /** The host has the texts for the values; `value` is empty then. */
+      /** The host takes the values from the literal, so `value` is empty. */
       readonly literal?: true;
     }
-  /** Sent after each change. `typed`: the form contains a value. */
+  /** Sent after each change. `typed` is true if the form contains a value. */
   | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
   | { readonly type: 'cancel' };
 
-/** Also validates a draft that the editor restored after reloading the window. */
+/** Also validates drafts that the editor restores after a window reload. */
 export const isCreateDraft = isObjectOf<CreateDraft>({
   name: isText,
   description: isText,

@@ -11,14 +11,14 @@ import {
 } from './guards.ts';
 import type { SecretKind } from './secret.ts';
 
-/** What the Edit panel shows of a secret; never a value. */
+/** What the Edit panel shows about a secret; never its value. */
 export interface EditedSecret {
   readonly kind: SecretKind;
   readonly fields: readonly string[];
   readonly description: string;
-  /** The version of the value, from 1. */
+  /** The version of the value, starting at 1. */
   readonly version: number;
-  /** `null` if it is not deprecated. */
+  /** `null` if the secret is not deprecated. */
   readonly deprecated: Deprecation | null;
 }
 
@@ -31,7 +31,7 @@ export interface EditDraft {
   readonly description?: string;
   readonly deprecated?: boolean;
   readonly replacement?: string;
-  /** Names of fields to remove and to add. */
+  /** Names of the fields to remove and to add. */
   readonly removed: readonly string[];
   readonly added: readonly string[];
 }
@@ -42,16 +42,17 @@ export type ToEditPanel =
       readonly type: 'open';
       readonly name: string;
       readonly secret: EditedSecret;
-      /** The other secrets of the account, as possible replacements. */
+      /** The account's other secrets, offered as replacements. */
       readonly otherNames: readonly string[];
       readonly draft?: EditDraft;
     }
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'value' | 'replacement' }
-  /** Someone else saved first: contains the current secret; the user's input is preserved. */
+  /** Someone else saved first. Contains the current secret; the user's input is preserved. */
   | { readonly type: 'conflict'; readonly message: string; readonly secret: EditedSecret };
 
 /**
- * The changes to save; absent properties are unchanged. The only message of this panel that may carry values.
+ * The changes to save; absent properties are unchanged. This is the panel's only message that may carry
+ * values.
  */
 export interface EditSave {
   readonly description?: string;
@@ -67,11 +68,11 @@ export interface EditSave {
 export type FromEditPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'cancel' }
-  /** `draft` is null while there is nothing to lose. `typed`: the form contains values. */
+  /** `draft` is null while there is nothing to lose. `typed` is true if the form contains values. */
   | { readonly type: 'draft'; readonly draft: EditDraft | null; readonly typed: boolean }
   | { readonly type: 'save'; readonly change: EditSave };
 
-/** Also validates a draft that the editor restored after a restart. */
+/** Also validates drafts that the editor restores after a restart. */
 export const isEditDraft = isObjectOf<EditDraft>({
   description: optional(isText),
   deprecated: optional(isFlag),

@@ -1,6 +1,6 @@
-/** Guards for untrusted data. A schema library would add 150 KB to the extension for the same result. */
+/** Guards for untrusted data. A schema library would do the same but add 150 KB to the extension. */
 
-/** True for objects, false for arrays. */
+/** Whether the value is an object; false for arrays. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -17,14 +17,14 @@ export function isTextRecord(value: unknown): value is Record<string, string> {
   return isRecord(value) && isTexts(Object.values(value));
 }
 
-/** An array of integers ≥ 0. */
+/** An array of non-negative integers. */
 export function isCounts(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isInteger(item) && Number(item) >= 0);
 }
 
 /**
- * Returns `undefined` for invalid JSON: the parser's error message would quote the text, which may contain a
- * key.
+ * Returns `undefined` for invalid JSON instead of throwing: the parser's error message would quote the input,
+ * which may contain a key.
  */
 export function parseJson(text: string): unknown {
   try {
@@ -36,7 +36,7 @@ export function parseJson(text: string): unknown {
 
 export type Guard<T> = (value: unknown) => value is T;
 
-/** A guard for each property; optional properties use {@link optional}. */
+/** One guard per property; optional properties use {@link optional}. */
 type FieldGuards<T> = { readonly [K in keyof T]-?: Guard<T[K]> };
 
 export function isFlag(value: unknown): value is boolean {
@@ -68,7 +68,7 @@ export function orNull<T>(guard: Guard<T>): Guard<T | null> {
   return (value): value is T | null => value === null || guard(value);
 }
 
-/** Allows additional properties, so that newer senders can add some. */
+/** Ignores additional properties, so that newer senders can add some. */
 export function isObjectOf<T extends object>(fields: FieldGuards<T>): Guard<T> {
   const entries: [string, Guard<unknown>][] = Object.entries(fields);
   return (value): value is T => {
@@ -77,12 +77,12 @@ export function isObjectOf<T extends object>(fields: FieldGuards<T>): Guard<T> {
   };
 }
 
-/** For each message type, the guard for the complete message. */
+/** For each message type, a guard for the entire message. */
 type MessageGuards<M extends { readonly type: string }> = {
   readonly [T in M['type']]: Guard<Omit<Extract<M, { readonly type: T }>, 'type'>>;
 };
 
-/** Checks a message with the guard for its `type`. */
+/** Validates a message with the guard for its `type`. */
 export function isMessage<M extends { readonly type: string }>(guards: MessageGuards<M>): Guard<M> {
   const byType = new Map<unknown, Guard<unknown>>(Object.entries(guards));
   return (value): value is M => isRecord(value) && byType.get(value['type'])?.(value) === true;

@@ -1,17 +1,17 @@
 import { isInteger, isMessage, isObjectOf, isRecord } from './guards.ts';
 
-/** A version of a secret's value, without the value. */
+/** A version of a secret, without the value. */
 export interface HistoryVersion {
   readonly version: number;
   readonly createdAt: string;
-  /** Who created it: a name if known, otherwise an ID. */
+  /** The creator's name if known, otherwise an ID. */
   readonly createdBy: string;
   /** Whether agents read this version. */
   readonly current: boolean;
   readonly fields: readonly string[];
 }
 
-/** A decision of the vault about the secret, from the audit log. */
+/** An audit log entry about the secret. */
 export interface HistoryEvent {
   readonly seq: number;
   readonly at: string;
@@ -19,7 +19,7 @@ export interface HistoryEvent {
   readonly action: string;
   readonly decision: 'allowed' | 'denied' | 'failed';
   readonly version?: number;
-  /** Names of agents if known, otherwise IDs. */
+  /** The agent's name if known, otherwise its ID. */
   readonly agent?: string;
   readonly granted: readonly string[];
   readonly revoked: readonly string[];
@@ -35,14 +35,14 @@ export type ToHistoryPanel =
       readonly mayRestore: boolean;
       readonly mayAudit: boolean;
     }
-  /** The next page of events, newest first; the page marked `first` replaces all events shown so far. */
+  /** The next page of events, newest first. A page with `first` set replaces all events shown so far. */
   | {
       readonly type: 'events';
       readonly events: readonly HistoryEvent[];
       readonly more: boolean;
       readonly first: boolean;
     }
-  /** The current versions; `restored` if the user has just restored one of them. */
+  /** The current versions; `restored` is set if the user has just restored one of them. */
   | { readonly type: 'versions'; readonly versions: readonly HistoryVersion[]; readonly restored: boolean }
   | { readonly type: 'failed'; readonly message: string }
   /** The user canceled. */

@@ -1,7 +1,7 @@
 import type { Place } from './lsp-messages.ts';
 import { serverCommandIds } from './server-command-ids.ts';
 
-/** Identifiers shared by the manifest and the code; a test checks that they match. */
+/** Identifiers that the manifest and the code share. A test checks that they match. */
 
 export const authenticationProviderId = 'agentSecrets';
 
@@ -52,16 +52,16 @@ export const commandIds = {
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 
 /**
- * Argument that code actions pass to `grantToAgent`, `requestAccess`, `revealSecret` and the commands that
+ * Argument that code actions pass to `grantToAgent`, `requestAccess`, `revealSecret`, and the commands that
  * create or add a secret.
  */
 export interface SecretOfAgent {
   readonly name: string;
   readonly agentId: string;
-  /** Fields that the code reads from the secret; the form is prefilled with them. */
+  /** Fields of the secret that the code reads; the form is prefilled with them. */
   readonly fields?: readonly string[];
-  /** Where the project needs it, such as `functions/pay.py:12`; included in access requests. */
+  /** Where the project needs the secret, such as `functions/pay.py:12`; included in access requests. */
   readonly place?: string;
-  /** The location of a literal to move into the vault; never the literal itself. */
+  /** The location of a literal to move to the vault; never the literal itself. */
   readonly literal?: Place;
 }

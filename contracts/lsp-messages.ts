@@ -1,7 +1,7 @@
 import type { AgentProject } from './agent-project.ts';
 import type { AgentCatalog } from './catalog.ts';
 
-/** Zero-based, in UTF-16 code units, as in the Language Server Protocol. */
+/** Zero-based positions in UTF-16 code units, as in the Language Server Protocol. */
 export interface Range {
   readonly start: { readonly line: number; readonly character: number };
   readonly end: { readonly line: number; readonly character: number };
@@ -13,16 +13,16 @@ export interface Place {
   readonly range: Range;
 }
 
-/** Custom messages between the language client and the server. Each comment gives the direction. */
+/** Custom messages between the language client and the server. Each comment states the direction. */
 export const lspMessages = {
   /**
-   * server requests from client: {@link CatalogParams} → {@link CatalogResult}. The server has no other
+   * server requests from client: {@link CatalogParams} → {@link CatalogResult}. This is the server's only
    * source of names.
    */
   catalog: 'agentSecrets/catalog',
   /**
    * server requests from client: {@link FileParams} → {@link TextResult}. For files that the server cannot
-   * reach.
+   * access directly.
    */
   readFile: 'agentSecrets/readFile',
   /** server requests from client: {@link FileParams} → {@link FolderResult}. */
@@ -51,7 +51,7 @@ export const lspMessages = {
   literal: 'agentSecrets/literal',
   /** server notifies client: {@link FindingsChangedParams}. Only with {@link ServerOptions.fileRefresh}. */
   findingsChanged: 'agentSecrets/findingsChanged',
-  /** server notifies client: {@link UsesChangedParams}. Displayed counts and findings may be stale. */
+  /** server notifies client: {@link UsesChangedParams}. The counts and findings on display may be stale. */
   usesChanged: 'agentSecrets/usesChanged',
 } as const;
 
@@ -74,24 +74,30 @@ export interface FolderResult {
   readonly entries: readonly { readonly name: string; readonly isFolder: boolean }[];
 }
 
-/** `catalog` is absent if nothing is known: signed out, offline without a cached copy, or access refused. */
+/**
+ * `catalog` is absent if nothing is known: the user is signed out or has no access, or the client is offline
+ * and has no cached copy.
+ */
 export interface CatalogResult {
   readonly catalog?: AgentCatalog;
-  /** Names of the signed-in user's environment secrets; absent if they are not known. */
+  /** Names of the signed-in user's environment secrets; absent if they are unknown. */
   readonly environment?: readonly string[];
-  /** ISO 8601: when the vault returned the catalog. */
+  /** When the vault returned the catalog; ISO 8601. */
   readonly asOf?: string;
-  /** The vault is unreachable: anything may have changed since `asOf`. Absent while it is reachable. */
+  /**
+   * True if the vault is unreachable, so anything may have changed since `asOf`. Absent while it is
+   * reachable.
+   */
   readonly old?: boolean;
-  /** The signed-in user's permissions decide which fixes are offered. */
+  /** Whether the signed-in user may grant access; determines which fixes are offered. */
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;
   readonly mayRequest?: boolean;
 }
 
 /**
- * Without `agentIds`, everything may have changed. The server requests the catalogs that are not in
- * `catalogs`.
+ * Without `agentIds`, everything may have changed. The server requests the catalogs that `catalogs` does not
+ * include.
  */
 export interface CatalogChangedParams {
   readonly agentIds?: readonly string[];
@@ -108,7 +114,7 @@ export interface FindingsChangedParams {
   readonly uri: string;
 }
 
-/** Without an agent, the active file decides which agent applies again. */
+/** If no agent is pinned, the active file determines the agent again. */
 export interface AgentPinnedParams {
   readonly agent?: AgentProject;
 }
@@ -118,8 +124,8 @@ export interface AgentParams {
 }
 
 /**
- * `problem` is a sentence for the user if a `project.yaml` was found but cannot be used (it is corrupt, or
- * two projects claim the same ID).
+ * `problem` is a sentence for the user. It is set if a `project.yaml` exists but cannot be used: the file is
+ * invalid, or two projects claim the same ID.
  */
 export interface AgentResult {
   readonly agent?: AgentProject;
@@ -130,23 +136,27 @@ export interface UsesParams {
   readonly agentId: string;
 }
 
-/** `names` maps a secret's name to every place of the agent project that may read it. */
+/** `names` maps the name of each secret to every location in the agent project that may read it. */
 export interface UsesResult {
   readonly names: Readonly<Record<string, readonly Place[]>>;
-  /** Places that choose a name at run time, which `names` does not include; absent while nothing is known. */
+  /**
+   * Locations that choose a name at run time, which `names` does not include; absent while nothing is known.
+   */
   readonly choices?: readonly NameChoice[];
-  /** False while the project is still being read. */
+  /** False while the project is still being analyzed. */
   readonly complete: boolean;
 }
 
-/** A place that does not determine which secret is read. */
+/** A location that reads a secret whose name is not fully known. */
 export interface NameChoice {
-  /** The known parts of the name, with `*` for each unknown part; `*` alone if nothing is known. */
+  /**
+   * The known parts of the name, with `*` in place of each unknown part; a single `*` if nothing is known.
+   */
   readonly pattern: string;
   readonly place: Place;
 }
 
-/** Only for agents that were requested before. */
+/** Sent only for agents that the client has requested before. */
 export interface UsesChangedParams {
   readonly agentIds: readonly string[];
 }
@@ -154,11 +164,11 @@ export interface UsesChangedParams {
 export interface PlacesParams {
   /** The name of a secret. */
   readonly name: string;
-  /** `environment` for an environment secret. */
+  /** `environment` if the name is that of an environment secret. */
   readonly dialect?: 'agent' | 'environment';
 }
 
-/** Every place of every agent in the workspace that may read the secret. */
+/** Every location in the workspace where any agent may read the secret. */
 export interface PlacesResult {
   readonly places: readonly Place[];
 }
@@ -169,7 +179,7 @@ export interface ExplainParams {
 }
 
 /**
- * How the names of one reference were found. `subject` is absent if there is no reference at the position.
+ * How the names of one reference were derived. `subject` is absent if there is no reference at the position.
  */
 export interface ExplainResult {
   /** The code that names the secret, on one line. */
@@ -182,20 +192,20 @@ export interface ExplainSilenceResult {
   readonly reasons: readonly string[];
 }
 
-/** One possible name and how it was derived. */
+/** A possible name and how it was derived. */
 export interface ExplainedName {
-  /** `pattern`: parts of it are known only at run time; `unknown`: all of it. */
+  /** `pattern`: parts of the name are known only at run time. `unknown`: the entire name is. */
   readonly kind: 'name' | 'pattern' | 'unknown';
-  /** The name, the pattern, or the sentence that explains why it is not known. */
+  /** The name, the pattern, or a sentence that explains why the name is unknown. */
   readonly text: string;
-  /** From the reference to where the name is written. */
+  /** The steps from the reference to the code that contains the name. */
   readonly steps: readonly ExplainedStep[];
 }
 
-/** A sentence for the user, and the place it refers to. */
+/** A sentence for the user, and the location it refers to. */
 export interface ExplainedStep {
   readonly sentence: string;
-  /** On one line. */
+  /** The code at that location, on one line. */
   readonly code: string;
   readonly place: Place;
 }
@@ -204,31 +214,31 @@ export interface FunctionsParams {
   readonly uri: string;
 }
 
-/** In text order. */
+/** In source order. */
 export interface FunctionsResult {
   readonly functions: readonly RunnableFunction[];
 }
 
-/** A function that can be run on its own, or a script. */
+/** A script, or a function that can be run by itself. */
 export interface RunnableFunction {
-  /** Absent for a script, which runs as a whole. */
+  /** Absent for a script, which is always run from start to end. */
   readonly name?: string;
   /** The range of the name, or the start of a script. */
   readonly range: Range;
-  /** The whole function. */
+  /** The range of the entire function. */
   readonly definition: Range;
-  /** Parameters that the caller passes; the platform adds the conversation and the flow. */
+  /** Parameters that the caller passes; the platform supplies the conversation and the flow. */
   readonly parameters: readonly FunctionParameter[];
 }
 
 export interface FunctionParameter {
   readonly name: string;
-  /** The annotation as written. */
+  /** The type annotation as written in the code. */
   readonly type?: string;
   readonly description?: string;
-  /** The default value as written; absent if one must be passed. */
+  /** The default value as written in the code; absent if the argument is required. */
   readonly default?: string;
-  /** Its name suggests a credential: the value is hidden on input and never stored. */
+  /** Whether the name suggests a credential; if so, the input is masked and the value is never stored. */
   readonly isSecret: boolean;
 }
 
@@ -238,41 +248,41 @@ export interface LiteralParams {
   readonly range: Range;
 }
 
-/** String literals that can become the value of a secret, or the reason why none can. */
+/** String literals that can become the value of a secret, or the reason why no literal can. */
 export type LiteralResult = MovableLiteral | { readonly problem: LiteralProblem };
 
-/** `select-part`: the string contains more than the credential, so the credential must be selected. */
+/** `select-part`: the string contains more than the credential, so the user must select the credential. */
 export type LiteralProblem = 'no-literal' | 'not-plain' | 'select-part';
 
 /**
- * Contains ranges and punctuation only, never the text of a string: the client reads the value from its own
- * document.
+ * Contains only ranges and punctuation, never the contents of a string: the client reads the value from its
+ * own document.
  */
 export interface MovableLiteral {
-  /** The version of the document that the ranges refer to. */
+  /** The document version that the ranges refer to. */
   readonly version: number;
   readonly language: 'python' | 'javascript';
-  /** One for a single value, or one per field of a key/value secret; in text order. */
+  /** One part for a single value, or one part per field of a key/value secret, in source order. */
   readonly parts: readonly LiteralPart[];
-  /** Whether an agent secret can be read there; environment secrets can be read anywhere. */
+  /** Whether an agent secret can be read at this location; environment secrets can be read anywhere. */
   readonly seesConversation: boolean;
 }
 
 export interface LiteralPart {
   /** The range to replace. */
   readonly range: Range;
-  /** The value is the concatenated text of these ranges. */
+  /** The value is the concatenated contents of these ranges. */
   readonly value: readonly Range[];
-  /** The name of the field in the code. */
+  /** The range of the field's name in the code. */
   readonly field?: Range;
-  /** The quotes for strings in the code that reads the secret. */
+  /** The quote character for strings in the code that reads the secret. */
   readonly quote: '"' | "'";
   /** The new text before and after the code that reads the secret. */
   readonly before: readonly LiteralPiece[];
   readonly after: readonly LiteralPiece[];
 }
 
-/** Punctuation to write, or a range whose text is copied. */
+/** Punctuation to insert, or a range whose text is copied. */
 export type LiteralPiece = string | Range;
 
 /** Argument that code lenses pass to `peekReferences`. */
@@ -281,17 +291,17 @@ export interface PeekArgument {
   readonly ranges: readonly Range[];
 }
 
-/** `initializationOptions` of the server. */
+/** The server's `initializationOptions`. */
 export interface ServerOptions {
-  /** Path of a catalog snapshot; the server then requests no catalogs. */
+  /** Path of a catalog snapshot; if set, the server requests no catalogs. */
   readonly catalogFile?: string;
-  /** Client commands that the server may use in code actions; if false or absent, it uses none. */
+  /** Whether code actions may use client commands; if false or absent, they use none. */
   readonly clientCommands?: boolean;
   /** The user's display language, such as `de`; English if absent. */
   readonly language?: string;
-  /** English texts mapped to their translation; texts without one stay English. */
+  /** Maps English messages to their translations; messages without one stay English. */
   readonly words?: Readonly<Record<string, string>>;
-  /** The client answers `readFile` and `listFolder`. */
+  /** The client responds to `readFile` and `listFolder`. */
   readonly clientFiles?: boolean;
   /** The client can request the findings of a single file again. */
   readonly fileRefresh?: boolean;

@@ -6,11 +6,11 @@ import type { GrantEnd, PanelAgent } from './panel-agent.ts';
 export interface MatrixSecret {
   readonly name: string;
   readonly agentIds: readonly string[];
-  /** When grants expire, for those that do. */
+  /** Expiry of the grants that expire. */
   readonly ends?: readonly GrantEnd[];
 }
 
-/** The change to make to one secret, as agent IDs. */
+/** The change to one secret's access list, as agent IDs. */
 export interface MatrixChange {
   readonly name: string;
   readonly grant: readonly string[];
@@ -24,18 +24,18 @@ export type ToMatrixPanel =
       readonly agents: readonly PanelAgent[];
       readonly secrets: readonly MatrixSecret[];
       readonly uses: readonly AgentUses[];
-      /** Selected but not saved when the tab was hidden or closed. */
+      /** Changes that were selected but not saved when the tab was hidden or closed. */
       readonly draft: readonly MatrixChange[];
-      /** The user can view access but not change it. */
+      /** True if the user can view access but not change it. */
       readonly readOnly?: boolean;
     }
   /** Something changed in the vault; the user's selection is preserved. */
   | { readonly type: 'secrets'; readonly secrets: readonly MatrixSecret[] }
   | { readonly type: 'uses'; readonly uses: readonly AgentUses[] }
-  /** All changes succeeded; contains the changed lists in their new state. */
+  /** All changes succeeded; contains the new state of the changed lists. */
   | { readonly type: 'saved'; readonly secrets: readonly MatrixSecret[] }
   | { readonly type: 'failed'; readonly message: string }
-  /** No change was made, because someone else changed these lists first. */
+  /** No change was made because someone else changed these lists first. */
   | { readonly type: 'conflict'; readonly message: string; readonly secrets: readonly MatrixSecret[] };
 
 export type MatrixFormat = 'csv' | 'svg';
@@ -45,10 +45,10 @@ export type FromMatrixPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'draft'; readonly changes: readonly MatrixChange[] }
   | { readonly type: 'save'; readonly changes: readonly MatrixChange[] }
-  /** Shows where the agent reads the secret. */
+  /** Requests the locations where the agent reads the secret. */
   | { readonly type: 'open-places'; readonly name: string; readonly agentId: string }
   | { readonly type: 'edit-access'; readonly name: string }
-  /** What is displayed, in display order. */
+  /** The rows and columns on display, in display order. */
   | {
       readonly type: 'export';
       readonly format: MatrixFormat;
@@ -56,10 +56,10 @@ export type FromMatrixPanel =
       readonly agentIds: readonly string[];
     };
 
-/** The vault's limit per call. */
+/** The maximum number of secrets that the vault changes per call. */
 export const mostChangedSecrets = 500;
 
-/** Also validates a draft that the editor restored after a restart. */
+/** Also validates drafts that the editor restores after a restart. */
 export const isMatrixChanges = isListOf(
   isObjectOf<MatrixChange>({ name: isText, grant: isTexts, revoke: isTexts }),
 );

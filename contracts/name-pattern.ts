@@ -1,4 +1,4 @@
-/** Whether a name can match a pattern, in which `*` matches any text. */
+/** Whether a name can match a pattern; `*` matches any string. */
 export function fitsPattern(name: string, pattern: string): boolean {
   const [first = '', ...parts] = pattern.split('*');
   if (parts.length === 0) return name === pattern;

@@ -4,7 +4,7 @@ export interface PanelAgent {
   readonly agentName: string;
 }
 
-/** When the grant of an agent expires; ISO 8601. */
+/** When an agent's grant expires; ISO 8601. */
 export interface GrantEnd {
   readonly agentId: string;
   readonly until: string;

@@ -1,19 +1,20 @@
 /**
- * What a panel knows about the code: words and numbers only, so that a panel can only open what it was shown.
+ * What a panel knows about the code: display strings and numbers only, so a panel can open only the locations
+ * that it was sent.
  */
 
-/** A place in the workspace; the extension host maps `id` to it. */
+/** A location in the workspace, which the extension host looks up by `id`. */
 export interface PanelPlace {
   readonly id: number;
   /** `hotel-booking/functions/take_deposit.py:9` */
   readonly label: string;
 }
 
-/** What the code of one agent in this workspace shows; agents without evidence are not known here. */
+/** What one agent's code in this workspace shows. Agents without evidence are not in this workspace. */
 export interface AgentEvidence {
   readonly agentId: string;
-  /** Places that read the secret by name. */
+  /** Locations that read the secret by name. */
   readonly places: readonly PanelPlace[];
-  /** Places that choose a name at run time, which may be this one. */
+  /** Locations that choose a name at run time, which may be this secret's name. */
   readonly maybe: readonly PanelPlace[];
 }

@@ -1,4 +1,3 @@
-/** Relative ages in words. */
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 365 * 24 * 3600],
   ['month', 30 * 24 * 3600],
@@ -12,13 +11,13 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
 export type FormatAge = (then: string, now: Date) => string;
 
 /**
- * Formats as "3 months ago" in the user's language, or as empty text if the time is invalid. Times are never
- * shown in the future, even if the local clock is behind the vault's. Reuse the result: creating it is
- * expensive.
+ * Formats ages like "3 months ago", in the user's language; invalid times become an empty string. Never shows
+ * a time in the future, even if the local clock is behind the vault's. Reuse the returned function: creating
+ * it is expensive.
  */
 export function relativeAges(language: string): FormatAge {
   const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
-  // A list of hundreds of secrets has few distinct ages, and formatting each is expensive.
+  // A list of hundreds of secrets has only a few distinct ages, and formatting each one is expensive.
   const formatted = new Map<string, string>();
   const tell = (count: number, unit: Intl.RelativeTimeFormatUnit): string => {
     const known = formatted.get(`${count} ${unit}`) ?? format.format(-count, unit);
@@ -33,7 +32,7 @@ export function relativeAges(language: string): FormatAge {
   };
 }
 
-/** Formats one age; for many, reuse {@link relativeAges}. */
+/** Formats one age. To format many, reuse {@link relativeAges}. */
 export function relativeAge(then: string, now: Date, language: string): string {
   return relativeAges(language)(then, now);
 }

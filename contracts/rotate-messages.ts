@@ -11,29 +11,31 @@ import {
 import type { PanelPlace } from './panel-evidence.ts';
 import type { SecretKind } from './secret.ts';
 
-/** The versions of a rotation: the one to roll back to, and the current one. */
+/** The versions involved in a rotation: the one to roll back to, and the current one. */
 export interface RotationRun {
   readonly before: number;
   readonly now: number;
 }
 
 /**
- * Something that the user can test with the new value: a file of an agent, or an agent without files here.
+ * Something that the user can test with the new value: one of an agent's files, or an agent that has no files
+ * in this workspace.
  */
 export interface RotationCheck {
   readonly id: string;
   readonly agentName: string;
-  /** Absent if the agent is not in this workspace, or nothing here uses the secret. */
+  /** Absent if the agent is not in this workspace, or nothing in the workspace uses the secret. */
   readonly file?: string;
   readonly places: readonly PanelPlace[];
-  /** Whether it uses the secret depends on a name chosen at run time. */
+  /** True if the code chooses the name at run time, so it may or may not use the secret. */
   readonly maybe: boolean;
 }
 
 /** Extension host → Rotate panel. */
 export type ToRotatePanel =
   /**
-   * If sent again without a `run`, the rotation that was shown is over, and the first step is shown again.
+   * If this is sent again without a `run`, the rotation on display is over, and the panel returns to the
+   * first step.
    */
   | {
       readonly type: 'open';
@@ -44,15 +46,15 @@ export type ToRotatePanel =
       readonly run?: RotationRun;
       readonly tested: readonly string[];
     }
-  /** Sent as soon as the workspace's code has been read, and whenever it changes. */
+  /** Sent as soon as the workspace's code has been analyzed, and whenever the checks change. */
   | { readonly type: 'checks'; readonly checks: readonly RotationCheck[] }
   | { readonly type: 'rotated'; readonly run: RotationRun }
   | { readonly type: 'restored' }
-  /** The user canceled the rollback. */
+  /** The user canceled the rollback; nothing has changed. */
   | { readonly type: 'kept' }
   | { readonly type: 'failed'; readonly message: string };
 
-/** Rotate panel → extension host. `rotate` is the only message of this panel that carries a value. */
+/** Rotate panel → extension host. `rotate` is this panel's only message that carries a value. */
 export type FromRotatePanel =
   | { readonly type: 'ready' }
   | { readonly type: 'cancel' }

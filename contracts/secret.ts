@@ -1,9 +1,9 @@
-/** The vocabulary of secrets: kinds, limits and names. Source: the glossary in docs/architecture.md. */
+/** The terms for secrets: kinds, limits and names. Source: the glossary in docs/architecture.md. */
 
-/** `single` contains one string, `key_value` a dictionary of named fields. */
+/** `single` contains one string; `key_value` contains a dictionary of named fields. */
 export type SecretKind = 'single' | 'key_value';
 
-/** Lengths are in UTF-16 code units, sizes in UTF-8 bytes. */
+/** Lengths are in UTF-16 code units; sizes are in UTF-8 bytes. */
 export const limits = {
   nameLength: 128,
   descriptionLength: 1000,
@@ -13,11 +13,14 @@ export const limits = {
   bodyBytes: 262_144,
 } as const;
 
-/** Why the vault would reject a name; `undefined` from {@link nameProblem} means that it would accept it. */
+/**
+ * Why the vault would reject a name. {@link nameProblem} returns `undefined` if the vault would accept it.
+ */
 export type NameProblem = 'empty' | 'too-long' | 'outer-space' | 'not-printable';
 
 /**
- * Any printable text without leading or trailing spaces is a valid name: existing vaults contain such names.
+ * Any printable string without leading or trailing spaces is valid, because existing vaults contain such
+ * names.
  */
 export function nameProblem(name: string): NameProblem | undefined {
   if (name.length === 0) return 'empty';
@@ -26,7 +29,7 @@ export function nameProblem(name: string): NameProblem | undefined {
   return /\p{C}|\p{Zl}|\p{Zp}/u.test(name) ? 'not-printable' : undefined;
 }
 
-/** The convention (`stripe_api_key`) is suggested, never enforced. */
+/** Whether the name follows the convention (`stripe_api_key`), which is suggested but never enforced. */
 export function followsConvention(name: string): boolean {
   return /^[a-z][a-z0-9_]*$/.test(name);
 }

@@ -1,6 +1,6 @@
 /**
- * Commands that the language server provides. In a separate module, so that its bundle does not include the
- * other IDs.
+ * Commands that the language server provides. They are in a separate module so that the server's bundle does
+ * not include the other IDs.
  */
 export const serverCommandIds = {
   addEnvironmentSecret: 'agentSecrets.addEnvironmentSecret',

@@ -1,21 +1,26 @@
-/** Settings under `agentSecrets.`; the manifest describes them, and a test checks that both match. */
+/** Settings under `agentSecrets.`. The manifest describes them, and a test checks that the two match. */
 export const settings = {
-  /** Application scope: a workspace must not be able to choose where the key is sent. */
+  /** Application scope: a workspace must not be able to redirect the key to another server. */
   vaultUrl: { key: 'vault.url', default: 'http://127.0.0.1:8250' },
-  /** Stores names only, for starting without the vault. Application scope: a workspace cannot change it. */
+  /**
+   * Caches names, never values, so that the extension can start without the vault. Application scope: a
+   * workspace cannot change this setting.
+   */
   keepNames: { key: 'keepNamesOffline', default: true },
-  /** Additional functions that take a secret's name as first argument, such as `my_utils.read_secret`. */
+  /** Additional functions whose first argument is a secret's name, such as `my_utils.read_secret`. */
   functions: { key: 'functions', default: [] as readonly string[] },
-  /** Severities by rule ID; a `.agent-secrets.json` closer to the file takes precedence. */
+  /** Severities by rule ID. The `.agent-secrets.json` closest to a file takes precedence. */
   rules: { key: 'rules', default: {} },
-  /** On by default: one line above the few functions that read secrets, as above tests. */
+  /** On by default: adds one line above the few functions that read secrets, like the lenses above tests. */
   codeLens: { key: 'codeLens.enabled', default: true },
   /**
-   * On by default: Run, Debug and Run with Fakes above the one function of a file that the platform calls.
+   * On by default: shows Run, Debug and Run with Fakes above the function that the platform calls, one per
+   * file.
    */
   runLens: { key: 'codeLens.run', default: true },
   /**
-   * Off by default: hints widen lines, and the hover shows the same. `editor.inlayHints` controls them too.
+   * Off by default: hints widen lines, and the hover shows the same information. `editor.inlayHints` must be
+   * on too.
    */
   inlayHints: { key: 'inlayHints.enabled', default: false },
 } as const;

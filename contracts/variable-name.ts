@@ -1,5 +1,5 @@
 /**
- * Variables that control what a program runs or loads, whom it trusts, where it connects or which files it
+ * Variables that control what a program runs or loads, whom it trusts, where it connects, or which files it
  * uses. Anyone who can set one of them can run code on that machine or read what the program sends, so none
  * of them may contain a secret.
  */
@@ -30,14 +30,14 @@ const steering = new RegExp(
 );
 
 /**
- * Whether operating systems pass a variable of this name to a program unchanged: a name that contains `=`
- * would set a different variable.
+ * Whether operating systems pass a variable with this name to a program unchanged. A name that contains `=`,
+ * for example, would set a different variable.
  */
 export function isVariableName(name: string): boolean {
   return /^[A-Za-z_]\w*$/.test(name);
 }
 
-/** Whether programs react to a variable of this name; it must not be set from a secret. */
+/** Whether programs react to a variable with this name; such a variable must not be set from a secret. */
 export function steersPrograms(name: string): boolean {
   return steering.test(name);
 }

@@ -1,32 +1,32 @@
-/** A placeholder's value; sentences are translated too. */
+/** The value of a placeholder; sentences are translated as well. */
 export type Hole = string | number | Sentence;
 export type Holes = Readonly<Record<string, Hole>>;
 
-/** A user-facing message in any language: an English text with `{named}` placeholders. */
+/** A user-facing message that can be translated: English text with `{named}` placeholders. */
 export interface Sentence {
   readonly text: string;
   readonly holes: Holes;
 }
 
 /**
- * Translates into the user's language: a sentence, or an English text with the values of its placeholders.
- * These are `{named}`, with one object of values, or `{0}`, `{1}` …, with the values in this order. Texts
- * must be literals, so that they can be extracted for translation.
+ * Translates a sentence, or an English text with values for its placeholders, into the user's language.
+ * Placeholders are either `{named}`, with one object of values, or `{0}`, `{1}` …, with the values in this
+ * order. The text must be a literal so that it can be extracted for translation.
  */
 export type Translate = (text: string | Sentence, ...values: Values) => string;
 type Values = readonly [Holes] | readonly (string | number)[];
 
-/** A message that is translated later. The text must be a literal, like that of {@link Translate}. */
+/** A message that is translated later. The text must be a literal, as in {@link Translate}. */
 export function sentence(text: string, holes: Holes = {}): Sentence {
   return { text, holes };
 }
 
-/** Texts without an entry in `words` stay English. */
+/** Messages without an entry in `words` stay English. */
 export function createTranslate(words: Readonly<Record<string, string>> = {}): Translate {
   return translateWith((text) => (Object.hasOwn(words, text) ? (words[text] ?? text) : text));
 }
 
-/** `lookUp` translates one text and leaves its placeholders as they are. */
+/** `lookUp` translates one text and leaves its placeholders unchanged. */
 export function translateWith(lookUp: (text: string) => string): Translate {
   const filled = ({ text, holes }: Sentence): string =>
     lookUp(text).replaceAll(/\{(\w+)\}/g, (written, name: string) => {
@@ -36,7 +36,7 @@ export function translateWith(lookUp: (text: string) => string): Translate {
   return (given, ...values) => filled(typeof given === 'string' ? sentence(given, holesOf(values)) : given);
 }
 
-/** The sentence in English: for comparing and sorting, and for readers who all use English. */
+/** The sentence in English, for comparing and sorting, and for output that is always in English. */
 export const inEnglish: Translate = createTranslate();
 
 function holesOf(values: Values): Holes {

@@ -4,7 +4,7 @@ import { type CatalogParams, type CatalogResult, lspMessages } from '../contract
 import type { CatalogSource } from './catalogs.ts';
 import { isRecord, parseJson } from '../contracts/guards.ts';
 
-/** Requests catalogs from the editor, which has the key. */
+/** Requests catalogs from the editor, which holds the key. */
 export function clientCatalogSource(connection: MessageConnection): CatalogSource {
   return {
     ask: async (agentId, signal) => {
@@ -19,7 +19,7 @@ export function clientCatalogSource(connection: MessageConnection): CatalogSourc
   };
 }
 
-/** Reads catalogs from a names-only file; `problem` is called with one sentence if it cannot be used. */
+/** Reads catalogs from a file of names. If the file cannot be used, `problem` is called with one sentence. */
 export function snapshotCatalogSource(
   path: string,
   readText: (path: string) => Promise<string>,
@@ -48,7 +48,7 @@ async function loadSnapshot(
 
 const advice = '`agent-secrets catalog export` writes one; until then nothing is reported.';
 
-/** A file gives no permissions: no signed-in user could grant or create anything. */
+/** A file grants no permissions: without a signed-in user, nothing can be granted or created. */
 function knowledgeIn(snapshot: CatalogSnapshot | undefined, agentId: string): CatalogResult {
   const catalog = snapshot?.agents.find((agent) => agent.agentId === agentId);
   const environment = snapshot?.environment;
@@ -57,12 +57,12 @@ function knowledgeIn(snapshot: CatalogSnapshot | undefined, agentId: string): Ca
 }
 
 /*
- * Copies external data field by field into a new object: data of the wrong shape is rejected, and unexpected
- * fields, such as a value, are dropped. Written by hand, because a schema validator would make up a third of
- * the server's bundle.
+ * Copies external data field by field into a new object. Data of the wrong shape is rejected, and unexpected
+ * fields, such as a value, are dropped. The code is handwritten because a schema validator would make up a
+ * third of the server's bundle.
  */
 
-/** Undefined if the answer is malformed. */
+/** Undefined if the response is malformed. */
 export function readCatalogResult(answer: unknown, agentId: string): CatalogResult | undefined {
   if (!isRecord(answer)) return undefined;
   const known = {
@@ -115,7 +115,7 @@ function readDeprecation(value: unknown): CatalogSecret['deprecated'] {
   return typeof replacement === 'string' ? { replacement } : {};
 }
 
-/** Empty if nothing is known about them. */
+/** Empty if the environment secrets are unknown. */
 function readEnvironment(value: unknown): { readonly environment?: string[] } {
   const environment = readAll(value, readString);
   return environment === undefined ? {} : { environment };
@@ -126,8 +126,8 @@ function readString(value: unknown): string | undefined {
 }
 
 /**
- * One malformed item invalidates the whole list: with half a catalog, existing secrets would be reported as
- * missing.
+ * One malformed item invalidates the entire list: with an incomplete catalog, existing secrets would be
+ * reported as missing.
  */
 function readAll<T>(value: unknown, read: (item: unknown) => T | undefined): T[] | undefined {
   if (!Array.isArray(value)) return undefined;

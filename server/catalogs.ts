@@ -2,7 +2,7 @@ import type { CatalogResult } from '../contracts/lsp-messages.ts';
 import { digest } from './digest.ts';
 import { withTimeout } from './timing.ts';
 
-/** A source of catalogs. May reject or never resolve; in both cases nothing is known. */
+/** A source of catalogs. A request may reject or never resolve; in both cases, nothing is known. */
 export interface CatalogSource {
   ask(agentId: string, signal: AbortSignal): Promise<CatalogResult>;
 }
@@ -11,15 +11,15 @@ export interface CatalogsOptions {
   readonly source: CatalogSource;
   readonly changed: (agentId: string) => void;
   readonly failed: (agentId: string, reason: unknown) => void;
-  /** How long a stale answer remains in use while no new one arrives. */
+  /** How long a stale response remains in use while no new one arrives. */
   readonly staleMs: number;
-  /** How long a caller waits for a first answer, counted from the request. */
+  /** How long callers wait for an agent's first response, counted from the start of the request. */
   readonly patienceMs: number;
 }
 
 /**
- * The knowledge about each agent's secrets. Reads are synchronous: requests to the source run in the
- * background, and `changed` is called when their answers arrive.
+ * Caches each agent's catalog. Reads are synchronous: requests to the source run in the background, and
+ * `changed` is called when a response arrives.
  */
 export class Catalogs {
   readonly #options: CatalogsOptions;
@@ -30,17 +30,17 @@ export class Catalogs {
     this.#options = options;
   }
 
-  /** Whether a request is pending whose answer may change something. */
+  /** Whether any request is pending, so that something may still change. */
   get isAsking(): boolean {
     return this.#asking.size > 0;
   }
 
-  /** The first call for an agent starts a request to the source. */
+  /** Starts a request to the source the first time it is called for an agent. */
   knowledge(agentId: string): CatalogResult | undefined {
     return this.#entry(agentId).answer;
   }
 
-  /** Like `knowledge`, but waits briefly if the first answer is still pending. */
+  /** Like `knowledge`, but waits briefly if the first response is still pending. */
   async knowledgeSoon(agentId: string): Promise<CatalogResult | undefined> {
     const entry = this.#entry(agentId);
     if (entry.answer === undefined) await entry.patience;
@@ -48,8 +48,8 @@ export class Catalogs {
   }
 
   /**
-   * Uses the answers that came with the change for these agents, or for all known ones, and requests the
-   * others again; their previous answers remain in use meanwhile.
+   * Invalidates the given agents, or all known ones. Agents with an entry in `answers` get that response; the
+   * others are requested again and keep their previous response until then.
    */
   invalidate(agentIds?: readonly string[], answers: ReadonlyMap<string, CatalogResult> = new Map()): void {
     for (const agentId of agentIds ?? this.#entries.keys()) {
@@ -115,7 +115,10 @@ export class Catalogs {
   }
 }
 
-/** Equal for answers with the same content, whenever they were given; undefined if nothing is known. */
+/**
+ * Equal for responses with the same content, regardless of when they were given; undefined if nothing is
+ * known.
+ */
 function identityOf(answer: CatalogResult | undefined): string | undefined {
   if (answer === undefined) return undefined;
   const text = JSON.stringify(answer, (key, value: unknown) => (key === 'asOf' ? undefined : value));
@@ -127,6 +130,6 @@ interface Entry {
   identity: string | undefined;
   /** Aborted when a newer request supersedes this one. */
   asking: AbortController;
-  /** Resolves with the answer, or when the timeout expires. */
+  /** Resolves when the response arrives or the timeout expires. */
   patience: Promise<void>;
 }

@@ -22,11 +22,11 @@ export interface ClientSupport {
   readonly configuration: boolean;
   readonly progress: boolean;
   readonly notebooks: boolean;
-  /** Whether a completion can have separate ranges for insert and replace. */
+  /** Whether a completion item can have separate ranges for insert and replace. */
   readonly insertReplace: boolean;
-  /** Refresh requests that the editor supports for the views it shows next to the text. */
+  /** Refresh requests that the editor supports for the views that it shows next to the code. */
   readonly refreshableViews: readonly string[];
-  /** Capabilities offered to it, besides findings. */
+  /** Capabilities that the server offers to the editor, besides findings. */
   readonly features: ServerCapabilities;
 }
 
@@ -76,7 +76,7 @@ export function userLanguageOf(params: InitializeParams): UserLanguage {
   return createUserLanguage(languageId.test(language) ? language : 'en', words);
 }
 
-/** Language IDs of editors, such as `de` and `pt-br`; ages cannot be formatted for others. */
+/** Language IDs of editors, such as `de` and `pt-br`. Ages can be formatted only for IDs that match. */
 const languageId = /^[a-z]{2,3}(?:-[a-z]{2,4})?$/i;
 
 function textsIn(words: unknown): Readonly<Record<string, string>> {
@@ -86,24 +86,24 @@ function textsIn(words: unknown): Readonly<Record<string, string>> {
   );
 }
 
-/** URIs of the open folders, in any form in which the client sends them. */
+/** URIs of the open folders, as the client sends them. */
 export function workspaceFolders(params: InitializeParams): readonly string[] {
   if (params.workspaceFolders) return params.workspaceFolders.map(({ uri }) => uri);
-  // Older clients send one folder only; the protocol still allows it.
+  // Older clients send only one folder, which the protocol still allows.
   const { rootUri } = params as { readonly rootUri?: string | null };
   return rootUri ? [rootUri] : [];
 }
 
 const incrementalSync = 2;
 
-/** The editor sends the cells while a notebook is open. */
+/** The editor sends a notebook's cells while it is open. */
 const notebookDocumentSync: NotebookDocumentSyncOptions = {
   notebookSelector: [{ notebook: '*', cells: [{ language: 'python' }] }],
 };
 
 /**
- * Findings do depend on other files. An editor that is informed of this requests all open files after each
- * edit; if it supports refresh requests, it gets one when a dependency changes instead.
+ * Findings do depend on other files. But an editor that is told so requests the findings of all open files
+ * after each edit. Editors that support refresh requests get one when a dependency changes instead.
  */
 function diagnosticProvider({ diagnosticRefresh }: ClientSupport): DiagnosticOptions {
   return {
@@ -131,7 +131,7 @@ export async function askForConfiguration(connection: MessageConnection): Promis
   };
 }
 
-/** The section as sent by the editor: an object, null, or anything that a user wrote into the settings. */
+/** The section as sent by the editor: an object, null, or whatever a user put in the settings. */
 function settingIn(section: unknown, key: string): unknown {
   return typeof section === 'object' && section !== null ? Reflect.get(section, key) : undefined;
 }
@@ -140,7 +140,7 @@ function functionsFrom(given: unknown): readonly string[] {
   return Array.isArray(given) ? given.filter((name) => typeof name === 'string') : [];
 }
 
-/** Features that users invoke while they read and write; only those that the editor supports. */
+/** Features that users invoke while they read and write code; only those that the editor supports. */
 function featureCapabilities({ textDocument, workspace }: ClientCapabilities): ServerCapabilities {
   return {
     completionProvider: { triggerCharacters: ['"', "'", '.'] },
@@ -158,7 +158,7 @@ function featureCapabilities({ textDocument, workspace }: ClientCapabilities): S
 }
 
 /**
- * For visible lines only: an editor takes the colors of a whole text from one extension, and for Python that
- * should be the one that knows its types.
+ * For visible lines only: an editor uses the full-document tokens of a single extension, and for Python that
+ * should be the one that resolves types.
  */
 const semanticTokensProvider = { legend: semanticTokensLegend, range: true, full: false };

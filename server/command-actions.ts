@@ -5,9 +5,9 @@ import { serverCommandIds } from '../contracts/server-command-ids.ts';
 import type { Translate } from '../contracts/words.ts';
 
 /**
- * Further actions for the reference at `offset`. They change nothing, so they are neither fixes nor
- * refactorings: without a kind, editors list them under "More Actions". Only offered when the user opens the
- * menu, so that not every name shows a light bulb.
+ * Additional actions for the reference at `offset`. They change nothing, so they are neither fixes nor
+ * refactorings; editors list actions without a kind under "More Actions". They are offered only when the user
+ * opens the menu, so that not every name shows a light bulb.
  */
 export function commandActions(
   analyzer: Analyzer,

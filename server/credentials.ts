@@ -7,13 +7,13 @@ import {
 } from '../analysis/index.ts';
 
 export interface CredentialsOptions {
-  /** Called when a text first looks as if it contains a credential; may throw. */
+  /** Called when a document first looks as if it contains a credential; may throw. */
   readonly load: () => { readonly detect: DetectCredentials };
-  /** Called when the detector is unavailable: credentials are not reported then. */
+  /** Called when the detector is unavailable; credentials are then not reported. */
   readonly failed: (error: unknown) => void;
 }
 
-/** The credentials that a detector finds in texts; each version of a text is scanned once. */
+/** The credentials that a detector finds in documents. Each version of a document is scanned once. */
 export class Credentials {
   readonly #options: CredentialsOptions;
   readonly #found = new WeakMap<ParsedFile, Promise<readonly Credential[] | undefined>>();
@@ -23,7 +23,10 @@ export class Credentials {
     this.#options = options;
   }
 
-  /** Undefined for nearly every text: it cannot contain any, or the detector is unavailable. */
+  /**
+   * Undefined if the file cannot contain a credential, which is true for nearly every file, or if the
+   * detector is unavailable.
+   */
   in(file: ParsedFile): Promise<readonly Credential[] | undefined> | undefined {
     const known = this.#found.get(file);
     if (known !== undefined) return known;

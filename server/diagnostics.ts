@@ -7,12 +7,12 @@ import { guardNotification } from './guard.ts';
 import { platform } from './platform/node.ts';
 import type { Log } from './log.ts';
 
-/** Delivers findings to the editor: pulled by the editor or pushed by the server. */
+/** Delivers findings, which the editor pulls or the server pushes. */
 export interface DiagnosticsDelivery {
-  /** A text was opened or edited. */
+  /** A document was opened or edited. */
   documentChanged(uri: string): void;
   documentClosed(uri: string): void;
-  /** The knowledge changed: every open text may have other findings. */
+  /** The catalogs or settings changed, so the findings of every open document may have changed. */
   refresh(): void;
 }
 
@@ -20,14 +20,14 @@ export interface DeliveryOptions {
   readonly connection: MessageConnection;
   readonly support: ClientSupport;
   readonly diagnose: (uri: string) => Promise<readonly Diagnostic[]>;
-  /** In the editor's spelling. */
+  /** As the editor spells them. */
   readonly openUris: () => readonly string[];
   /** Whether more changes that may affect findings are pending. */
   readonly isBusy: () => boolean;
   readonly log: Log;
 }
 
-/** The response to a pull request: unchanged if the editor has these findings already. */
+/** The response to a pull request: `unchanged` if the editor already has these findings. */
 export function diagnosticReport(
   items: Diagnostic[],
   previousId: string | undefined,
@@ -42,7 +42,7 @@ export function createDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   return diagnosticRefresh ? pullDelivery(options) : silentDelivery;
 }
 
-/** The editor pulls findings and does not support refresh requests. */
+/** For editors that pull findings but do not support refresh requests. */
 const silentDelivery: DiagnosticsDelivery = {
   documentChanged: () => undefined,
   documentClosed: () => undefined,
@@ -54,7 +54,7 @@ const refresh = { quietMs: 10, mostMs: 100 } as const;
 
 function pullDelivery({ connection, isBusy }: DeliveryOptions): DiagnosticsDelivery {
   const send = (): void => {
-    // If the editor rejects it, it keeps the old findings until its next request.
+    // If the editor rejects the refresh, it keeps the old findings until its next request.
     connection.sendRequest('workspace/diagnostic/refresh').catch(() => undefined);
   };
   return { ...silentDelivery, refresh: debounced(send, { ...refresh, isBusy }) };
@@ -75,7 +75,8 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   const publish = guardNotification(log, 'publishDiagnostics', async (uri: string): Promise<void> => {
     waiting.delete(uri);
     const diagnostics = await diagnose(uri);
-    // If it was edited meanwhile, the next round sends them; if it was closed, there is nothing to send.
+    // If the file was edited in the meantime, the next round sends its findings. If it was closed, nothing is
+    // sent.
     if (!waiting.has(uri) && openUris().includes(uri)) send(uri, diagnostics);
   });
   const schedule = (uri: string): void => {
@@ -93,7 +94,7 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
   };
 }
 
-/** Stable hash of the findings, also across processes. */
+/** A hash of the findings that is stable across processes. */
 function identityOf(diagnostics: readonly Diagnostic[]): string {
   return digest(JSON.stringify(diagnostics));
 }

@@ -1,4 +1,4 @@
-/** A short, stable hash of a text, also across processes; not cryptographic. */
+/** A short hash of a string, stable across processes; not cryptographic. */
 export function digest(text: string): string {
   let [one, other] = [0xdead_beef, 0x41c6_ce57];
   for (let at = 0; at < text.length; at += 1) {
@@ -9,7 +9,7 @@ export function digest(text: string): string {
   return [mixed(one, other), mixed(other, one), text.length].map((part) => part.toString(36)).join('.');
 }
 
-/** Spreads the last letters over all bits. */
+/** Mixes the last characters into all bits. */
 function mixed(one: number, other: number): number {
   const first = Math.imul(one ^ (one >>> 16), 0x85eb_ca6b);
   const second = Math.imul(other ^ (other >>> 13), 0xc2b2_ae35);

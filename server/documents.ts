@@ -10,7 +10,7 @@ import type { Log } from './log.ts';
 import { canonicalUri, displayPath } from './uris.ts';
 
 /**
- * The texts open in the editor. Edits are queued until the file is requested, so that the analysis parses
+ * The documents open in the editor. Edits are queued until the file is requested, so that the analysis parses
  * only what changed, and only when needed.
  */
 export class Documents {
@@ -42,7 +42,7 @@ export class Documents {
     this.#open.delete(canonicalUri(uri));
   }
 
-  /** The current text; absent if it is not open here, generated, or too large. */
+  /** The current text; absent if the file is not open here, is generated, or is too large. */
   file(uri: string): ParsedFile | undefined {
     const key = canonicalUri(uri);
     const document = this.#open.get(key);
@@ -50,7 +50,7 @@ export class Documents {
     return (document.parsed = parseNow(this.#analyzer, key, document));
   }
 
-  /** The editor's version number of the open text. */
+  /** The editor's version number of the open document. */
   version(uri: string): number | undefined {
     return this.#open.get(canonicalUri(uri))?.text.version;
   }
@@ -59,12 +59,12 @@ export class Documents {
     return this.#open.has(canonicalUri(uri));
   }
 
-  /** In the editor's spelling. */
+  /** As the editor spells them. */
   uris(): readonly string[] {
     return [...this.#open.values()].map(({ text }) => text.uri);
   }
 
-  /** From now on, files are parsed by this analyzer. */
+  /** Parses files with this analyzer from now on. */
   useAnalyzer(analyzer: Analyzer): void {
     this.#analyzer = analyzer;
     for (const document of this.#open.values()) forget(document);
@@ -73,12 +73,12 @@ export class Documents {
 
 interface OpenDocument {
   readonly text: TextDocument;
-  /** The text at the last request; `pending` turns it into the current text. */
+  /** The text when it was last requested; applying `pending` gives the current text. */
   parsed: ParsedFile | undefined;
   pending: TextChange[];
 }
 
-/** With more queued edits than this, parsing from scratch is cheaper than replaying them. */
+/** If more edits than this are queued, parsing from scratch is cheaper than replaying them. */
 const mostPendingChanges = 500;
 
 function apply(document: OpenDocument, change: TextDocumentContentChangeEvent, version: number): void {
@@ -87,7 +87,7 @@ function apply(document: OpenDocument, change: TextDocumentContentChangeEvent, v
   TextDocument.update(document.text, [change], version);
 }
 
-/** Offsets refer to the text before this change, as in the protocol's range. */
+/** Offsets refer to the text before this change, like the range in the protocol. */
 function textChange(
   text: TextDocument,
   change: Extract<TextDocumentContentChangeEvent, { range: unknown }>,

@@ -11,7 +11,7 @@ import { serverCommandIds } from '../contracts/server-command-ids.ts';
 import type { ExplainResult, PeekArgument, Range } from '../contracts/lsp-messages.ts';
 import { markdown, toLocation, toRange } from './to-lsp.ts';
 
-/** A client without our commands gets the same title without a command. */
+/** Clients without our commands get the same title without a command. */
 export function toCodeLens(lens: CodeLens, uri: string, commands: boolean): lsp.CodeLens {
   const argument: PeekArgument = { uri, ranges: lens.places };
   const command = commands
@@ -24,7 +24,7 @@ export function toInlayHint({ position, label, tooltip }: InlayHint): lsp.InlayH
   return { position: { ...position }, label, kind: typeHint, tooltip: markdown(tooltip) };
 }
 
-/** An editor opens `command:` links of its own extensions only; the argument is data, never code. */
+/** Editors open `command:` links only for their own extensions; the argument is data, never code. */
 export function toDocumentLink({ range, tooltip, command }: DocumentLink): lsp.DocumentLink {
   const argument = encodeURIComponent(JSON.stringify([command.argument]));
   return { range: toRange(range), tooltip, target: `command:${command.id}?${argument}` };
@@ -38,7 +38,7 @@ export function toSymbol({ name, agentId, place }: SecretSymbol): lsp.SymbolInfo
   return { name, kind: keySymbol, location: toLocation(place), containerName: agentId };
 }
 
-/** In the legend declared by `semanticTokensLegend`; positions are relative to the previous token. */
+/** Encoded with the legend in `semanticTokensLegend`; each position is relative to the previous token. */
 export function toSemanticTokens(ranges: readonly Range[]): lsp.SemanticTokens {
   const data: number[] = [];
   let [line, character] = [0, 0];
@@ -50,7 +50,7 @@ export function toSemanticTokens(ranges: readonly Range[]): lsp.SemanticTokens {
   return { data };
 }
 
-/** Names are strings with a modifier; the manifest defines how themes can style them. */
+/** Names are string tokens with a modifier; the manifest defines how themes can style them. */
 export const semanticTokensLegend: lsp.SemanticTokensLegend = {
   tokenTypes: ['string'],
   tokenModifiers: ['secretName'],
@@ -68,7 +68,7 @@ export function toExplainResult(file: ParsedFile, explanation: Explanation | und
   return { subject: oneLine(code), names: derivations };
 }
 
-/** Limited to what fits into the title of a list. */
+/** Shortens code to fit into a list title. */
 function oneLine(code: string): string {
   const line = code.trim().replaceAll(/\s+/g, ' ');
   return line.length > 80 ? `${line.slice(0, 79)}…` : line;

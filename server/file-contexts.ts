@@ -21,7 +21,7 @@ export interface FileContextsOptions {
   readonly userLanguage: UserLanguage;
 }
 
-/** How long a final answer waits for the agent's other files, in milliseconds. */
+/** How long a final response waits for the agent's other files, in milliseconds. */
 const patienceMs = 1000;
 
 /** The context of a file: its agent, that agent's catalog and files, and the settings. */
@@ -34,7 +34,7 @@ export class FileContexts {
     this.#options = options;
   }
 
-  /** Does not wait for the catalog, but starts requesting it. */
+  /** Does not wait for the catalog, but starts to request it. */
   async now(uri: string): Promise<FileContext> {
     const { workspace, catalogs, settings, userLanguage } = this.#options;
     const agent = await workspace.agentOf(uri);
@@ -43,7 +43,7 @@ export class FileContexts {
     return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, userLanguage);
   }
 
-  /** Waits briefly for a first catalog, never for the vault. */
+  /** Waits briefly for the agent's first catalog, but never for the vault. */
   async soon(uri: string): Promise<FileContext> {
     const { workspace, catalogs, settings, userLanguage } = this.#options;
     const agent = await workspace.agentOf(uri);
@@ -52,7 +52,7 @@ export class FileContexts {
     return contextFor(agent, knowledge, agent && this.#filesAround(uri, agent), chosen, userLanguage);
   }
 
-  /** Also waits for the agent's other files: for an editor that requests findings only once. */
+  /** Also waits for the agent's other files, for editors that request findings only once. */
   async inFull(uri: string): Promise<FileContext> {
     const context = await this.soon(uri);
     const { agent, project } = context;
@@ -60,7 +60,7 @@ export class FileContexts {
     return context;
   }
 
-  /** For completion: outside any agent, uses the pinned one. */
+  /** The context for completion: for files that belong to no agent, uses the pinned agent. */
   async forCompletion(uri: string): Promise<FileContext> {
     const context = await this.soon(uri);
     const { workspace, catalogs, userLanguage } = this.#options;
@@ -70,16 +70,19 @@ export class FileContexts {
     return contextFor(pinned, knowledge, undefined, undefined, userLanguage);
   }
 
-  /** Adds what findings need in addition: credentials in the text, if it looks as if it contains any. */
+  /** Adds the credentials in the file, which only findings need, if it looks as if it contains any. */
   async withCredentials(uri: string, context: FileContext): Promise<FileContext> {
     const { documents, credentials } = this.#options;
     const file = context.agent && documents.file(uri);
     const found = file && (await credentials.in(file));
-    // If it was edited meanwhile, the ranges belong to another text.
+    // If the file was edited in the meantime, the ranges belong to an older text.
     return found && documents.file(uri) === file ? { ...context, credentials: found } : context;
   }
 
-  /** The agent's other files are read only for a file that may read secrets; notebooks run elsewhere. */
+  /**
+   * Other files of the agent are read only for a file that may read secrets. Notebooks run elsewhere, so they
+   * have none.
+   */
   #filesAround(uri: string, agent: AgentProject): ProjectFiles | undefined {
     const { projectFiles, documents, analyzer } = this.#options;
     if (isNotebookCell(uri)) return undefined;
@@ -90,7 +93,7 @@ export class FileContexts {
   }
 }
 
-/** What is currently known about a file; unknown parts are absent. */
+/** What is currently known about a file; parts that are unknown are absent. */
 function contextFor(
   agent: AgentProject | undefined,
   knowledge: CatalogResult | undefined,

@@ -3,15 +3,15 @@ import { isSkippedFolder, projectFileName } from '../contracts/agent-project.ts'
 import type { FileSystem } from './platform/files.ts';
 import { childUri } from './uris.ts';
 
-/** A new folder with more subfolders than this is not handwritten code. */
+/** A new folder with more subfolders than this does not contain handwritten code. */
 const mostFoldersRead = 5000;
 
-/** Whether a URI is that of the folder or of something in it. Both without a trailing slash. */
+/** Whether a URI identifies the folder or something inside it. Neither may have a trailing slash. */
 export function isAtOrBelow(uri: string, folder: string): boolean {
   return `${uri}/`.startsWith(`${folder}/`);
 }
 
-/** The URIs that may be folders with code in them; nothing indicates whether a deleted URI was a folder. */
+/** The URIs that may be folders with code in them. A deleted URI does not show whether it was a folder. */
 export function maybeFolders(
   uris: readonly string[],
   workspaceFolders: readonly string[],
@@ -21,14 +21,14 @@ export function maybeFolders(
   });
 }
 
-/** Whether the server needs the contents of a file, by its name or URI. */
+/** Whether the server needs the contents of a file, based on its name or URI. */
 export function concernsServer(uri: string): boolean {
   const name = uri.slice(uri.lastIndexOf('/') + 1);
   const isProject = name === projectFileName || name === projectSettingsFileName;
   return isProject || languageOf(name) !== undefined;
 }
 
-/** Files relevant to the server in a folder and its subfolders; empty for a file, or for a deleted folder. */
+/** Files in a folder and its subfolders that the server needs; empty for a file or a deleted folder. */
 export async function filesBelow(folder: string, files: FileSystem): Promise<readonly string[]> {
   const waiting = [folder];
   const found: string[] = [];
@@ -43,7 +43,7 @@ export async function filesBelow(folder: string, files: FileSystem): Promise<rea
   return found;
 }
 
-/** Whether the URI is in a folder that tools use, at any depth, which contains no handwritten code. */
+/** Whether the URI is inside a tool folder, at any depth. Such folders contain no handwritten code. */
 function isInSkippedFolder(uri: string, workspaceFolders: readonly string[]): boolean {
   const above = workspaceFolders.find((folder) => isAtOrBelow(uri, folder));
   if (above === undefined) return false;

@@ -2,8 +2,8 @@ import { type CancellationToken, ResponseError } from 'vscode-jsonrpc';
 import type { Log } from './log.ts';
 
 /**
- * Wraps every request: a canceled one is answered as canceled; one that fails is logged and answered with
- * `fallback`, so that an error never costs the editor more than one answer.
+ * Wraps every request handler. A canceled request gets the error for cancellation; a failed one is logged and
+ * gets `fallback`, so an error never affects more than one response.
  */
 export function guard<P, R>(
   log: Log,
@@ -23,7 +23,7 @@ export function guard<P, R>(
   };
 }
 
-/** Like `guard`, for work without an answer: notifications and background work. */
+/** Like `guard`, for work without a response: notifications and background work. */
 export function guardNotification<P>(
   log: Log,
   name: string,

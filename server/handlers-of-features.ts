@@ -27,7 +27,7 @@ import { request, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
 import { fixAllKind, toCodeAction, toCompletionItem, toFixAll, toHover, toLocation } from './to-lsp.ts';
 
-/** Features that users invoke while they read and write: one row each. */
+/** Features that users invoke while they read and write code, one row each. */
 export const featureRows: readonly Row[] = [
   request('textDocument/completion', [], complete),
   request('textDocument/hover', null, hover),
@@ -91,7 +91,7 @@ async function documentHighlights(
   return (ranges ?? []).map(toDocumentHighlight);
 }
 
-/** Not limited to files that read secrets: a credential in the text is a finding too. */
+/** Applies to all files, including those that read no secrets: a credential in the code is a finding too. */
 async function codeActions(session: ServerSession, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
   const { uri } = params.textDocument;
   const known = await session.contexts.soon(uri);
@@ -126,7 +126,7 @@ async function inlayHints(session: ServerSession, params: lsp.InlayHintParams): 
   return (hints ?? []).map(toInlayHint);
 }
 
-/** A link runs a command of the client; other editors could not follow it. */
+/** Links run a command of the client, so editors without our commands get none. */
 async function documentLinks(
   session: ServerSession,
   params: lsp.DocumentLinkParams,
@@ -138,7 +138,9 @@ async function documentLinks(
   return (links ?? []).map(toDocumentLink);
 }
 
-/** Null instead of an empty list: other extensions may have tokens for the same text. */
+/**
+ * Returns null instead of an empty list, because other extensions may provide tokens for the same document.
+ */
 async function semanticTokens(
   session: ServerSession,
   params: lsp.SemanticTokensRangeParams,
@@ -170,7 +172,7 @@ async function explain(session: ServerSession, { uri, position }: ExplainParams)
   return explanation ?? { names: [] };
 }
 
-/** Also if the text contains no reference: that is a reason too. */
+/** Also responds if the file contains no references, because that is a reason too. */
 async function explainSilence(
   session: ServerSession,
   { uri, position }: ExplainParams,
@@ -183,7 +185,7 @@ async function explainSilence(
   return { reasons: (silences ?? []).map(({ message }) => message) };
 }
 
-/** Functions that read no secrets can be run too, and finding them requires no names. */
+/** Functions that read no secrets can be run too, and finding them does not require a catalog. */
 async function functions(session: ServerSession, { uri }: FunctionsParams): Promise<FunctionsResult> {
   const agent = await session.workspace.agentOf(uri);
   const file = session.documents.file(uri);
@@ -198,7 +200,7 @@ function literal({ documents }: ServerSession, { uri, range }: LiteralParams): L
   return 'problem' in found ? found : { ...found, version };
 }
 
-/** Undefined, without requesting anything, if the text contains no references. */
+/** Returns undefined, without requesting anything, if the file contains no references. */
 async function ask<T>(
   session: ServerSession,
   uri: string,
@@ -216,7 +218,7 @@ const bySign = 2;
 const byItself = 2;
 
 /**
- * Kinds are hierarchical: a client that requests `source` also gets ours, one that requests `quickfix.x` does
+ * Kinds are hierarchical: a client that requests `source` also gets ours; one that requests `quickfix.x` does
  * not.
  */
 function wants(only: readonly string[] | undefined, kind: string): boolean {

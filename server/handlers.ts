@@ -79,7 +79,7 @@ function didChangeWorkspaceFolders(
   });
 }
 
-/** Which views are shown is a setting of the client. */
+/** Refreshes the views because the client's settings determine which ones are shown. */
 async function didChangeConfiguration(session: ServerSession): Promise<void> {
   await session.readConfiguration();
   session.views.refresh();
@@ -94,8 +94,8 @@ function catalogChanged(session: ServerSession, params: CatalogChangedParams | u
 }
 
 /**
- * The findings in the files where an agent reads secrets, open or not. Does not wait for the catalog: the
- * agent is announced again when it arrives.
+ * The findings in the files where an agent reads secrets, whether they are open or not. Does not wait for the
+ * catalog: when it arrives, the client is notified that the agent changed.
  */
 async function findingsOfAgent(session: ServerSession, { agentId }: UsesParams): Promise<FindingsResult> {
   await session.workspace.ready();
@@ -103,7 +103,7 @@ async function findingsOfAgent(session: ServerSession, { agentId }: UsesParams):
   const findings: AgentFinding[] = [];
   for (const uri of session.index.files(agentId).toSorted()) {
     findings.push(...(await findingsIn(session, uri)));
-    // Lets waiting keystrokes be handled first.
+    // Lets waiting keystrokes be processed first.
     await platform.nextTurn();
   }
   return { findings, complete };

@@ -2,7 +2,7 @@ import type * as agentProject from '../analysis/project/agent-project.ts';
 import { platform } from './platform/node.ts';
 
 /**
- * Replaces the whole module in the server's bundle (see `esbuild.mjs`), and loads it, with its YAML parser,
+ * Replaces the entire module in the server's bundle (see `esbuild.mjs`). Loads the module and its YAML parser
  * from the adjacent bundle when the first `project.yaml` is read.
  */
 export const parseAgentProject: typeof agentProject.parseAgentProject = (text, rootUri) =>

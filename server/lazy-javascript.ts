@@ -4,8 +4,8 @@ import type { Language } from '../analysis/source/language.ts';
 import { platform } from './platform/node.ts';
 
 /**
- * Replaces the whole language in the server's bundle (see `esbuild.mjs`), and loads it from the adjacent
- * bundle when the first file that may contain a reference is read.
+ * Replaces the entire JavaScript analysis in the server's bundle (see `esbuild.mjs`). Loads it from the
+ * adjacent bundle when the first file that may contain a reference is read.
  */
 export const createJavaScript: typeof javaScript.createJavaScript = (dialect, budget) => {
   let known: Language | undefined;

@@ -2,8 +2,8 @@ import type * as whole from '../analysis/features/on-demand.ts';
 import { platform } from './platform/node.ts';
 
 /*
- * Replaces the module, and the sentences of derivations, in the server's bundle (see `esbuild.mjs`); loads
- * them when they are first needed.
+ * Replaces the module, including the sentences that explain derivations, in the server's bundle (see
+ * `esbuild.mjs`). Loads it when it is first needed.
  */
 const loaded = (): typeof whole => platform.loadBundle('on-demand');
 

@@ -3,7 +3,7 @@ import type { MessageConnection } from 'vscode-jsonrpc';
 /** The server's output channel; never contains a secret's value or source text. */
 export interface Log {
   info(message: string): void;
-  /** Repeated messages are written once. */
+  /** Writes a repeated message only once. */
   warn(message: string): void;
 }
 
@@ -12,7 +12,7 @@ const messageTypes = { warning: 2, info: 3 } as const;
 export function createLog(connection: MessageConnection): Log {
   const written = new Set<string>();
   const write = (type: number, message: string): void => {
-    // A closing connection rejects messages, which is fine for logs.
+    // A closing connection rejects messages, which does not matter for logs.
     connection.sendNotification('window/logMessage', { type, message }).catch(() => undefined);
   };
   return {

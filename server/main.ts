@@ -15,10 +15,10 @@ import {
 } from 'vscode-jsonrpc/node';
 import { setFlagsFromString } from 'node:v8';
 
-/** Startup is short and time-critical; after that, memory matters more than speed. */
+/** Startup is short and time-critical; after that, low memory use matters more than speed. */
 const startMs = 1000;
 
-/** Composition root of the language server: the only place that knows the process it runs in. */
+/** Composition root of the language server: the only code that depends on the process it runs in. */
 keepHeapSmall(process.versions.v8);
 startServer(openConnection(process.argv.slice(2)), {
   files: nodeFiles,
@@ -36,7 +36,7 @@ function watchParent(processId: number): void {
   }, parentCheckMs).unref();
 }
 
-/** Signal 0 does not affect the process; it only checks that it exists. */
+/** Signal 0 does not affect the process; it only checks whether the process exists. */
 function isAlive(processId: number): boolean {
   try {
     process.kill(processId, 0);
@@ -47,7 +47,7 @@ function isAlive(processId: number): boolean {
   }
 }
 
-/** `--node-ipc` and `--socket=PORT` as editors pass them; `--stdio` is the default. */
+/** Accepts `--node-ipc` and `--socket=PORT`, as editors pass them; the default is `--stdio`. */
 function openConnection(args: readonly string[]): MessageConnection {
   if (args.includes('--node-ipc')) {
     return createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process));
@@ -64,13 +64,13 @@ function openConnection(args: readonly string[]): MessageConnection {
 }
 
 /**
- * Keeps the heap close to the live size: about 10 MB for a file of 7,000 lines. By default V8 lets old
- * versions of a text accumulate during typing, and the process grows to 230 MB; with these flags it stays
- * below 100 MB. The second flag makes startup a seventh slower, so it is set later.
+ * Keeps the heap close to the live size, which is about 10 MB for a file of 7,000 lines. By default, V8 lets
+ * old versions of a document accumulate while the user types, and the process grows to 230 MB; with these
+ * flags, it stays below 100 MB. The second flag makes startup a seventh slower, so it is set later.
  */
 function keepHeapSmall(v8Version: string): void {
   setFlagsFromString('--semi-space-growth-factor=1');
-  // Older engines do not support the mode and would print a warning to standard error.
+  // Older engines do not support the flag and would print a warning to standard error.
   if (Number.parseInt(v8Version, 10) < 13) return;
   setTimeout(() => setFlagsFromString('--memory-saver-mode'), startMs).unref();
 }

@@ -3,7 +3,7 @@ import type { Place } from '../contracts/lsp-messages.ts';
 import type { ServerSession } from './server-session.ts';
 
 /**
- * Every place in the workspace that may read one of these secrets, without duplicates, sorted by file and
+ * Every location in the workspace that may read one of these secrets, without duplicates, sorted by file and
  * position.
  */
 export async function placesNamed(
@@ -15,7 +15,7 @@ export async function placesNamed(
   return [...new Map(places.flat().map((place) => [keyOf(place), place])).values()].toSorted(inOrder);
 }
 
-/** Places of all agents that read secrets whose names match the query. */
+/** The locations where any agent reads a secret whose name matches the query. */
 export async function symbolsFor(session: ServerSession, query: string): Promise<readonly SecretSymbol[]> {
   if (query === '') return [];
   const agents = await session.index.ofAllAgents();

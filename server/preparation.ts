@@ -13,7 +13,7 @@ interface UnderWay {
 export class Preparation {
   readonly #underWay = new WeakMap<ParsedFile, UnderWay>();
 
-  /** Concurrent requests for the same file share the work. It stops once `isWanted` returns false. */
+  /** Concurrent requests for the same file share the work, which stops once `isWanted` returns false. */
   async of(
     analyzer: Analyzer,
     file: ParsedFile,

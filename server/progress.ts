@@ -1,10 +1,10 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { Translate } from '../contracts/words.ts';
 
-/** Shows progress in the editor for long work; the title is translated. */
+/** Shows progress in the editor during long work; the title is translated. */
 export type Progress = <T>(title: string, work: Promise<T>) => Promise<T>;
 
-/** Shorter work is not worth showing. */
+/** Progress is not shown for shorter work. */
 const worthShowingMs = 500;
 
 /** Does nothing if the editor does not support progress. */
@@ -33,7 +33,7 @@ function showLater(connection: MessageConnection, token: string, title: string):
     begun = connection
       .sendRequest('window/workDoneProgress/create', { token })
       .then(() => send({ kind: 'begin', title }));
-    // If the editor refuses, no progress is shown; the work continues.
+    // If the editor refuses, no progress is shown, but the work continues.
     begun.catch(() => undefined);
   }, worthShowingMs);
   return {

@@ -14,7 +14,7 @@ export interface ProjectFileCacheOptions extends SourceReaderOptions {
   readonly progress: Progress;
   /** Called when results for these files may have changed; at most once per {@link settleMs}. */
   readonly invalidated: (agentId: string, uris: ReadonlySet<string>) => void;
-  /** Called when open files that were not edited may have other findings. */
+  /** Called when the findings of open files that were not edited may have changed. */
   readonly refresh: () => void;
   readonly failed: (error: unknown) => void;
 }
@@ -29,20 +29,20 @@ interface LiveProject {
   isRead: boolean;
 }
 
-/** Other files are analyzed again after typing has paused this long. */
+/** How long typing must pause before other files are analyzed again, in milliseconds. */
 const settleMs = 300;
 
-/** Texts of this many agents are cached, plus those with open files. */
+/** The files of this many agents are cached, in addition to agents with open files. */
 const mostIdleProjects = 4;
 
 /**
- * The current files of the agents being worked on. An agent's files are read on its first request; after
- * that, they follow the editor immediately and the disk in rounds.
+ * The current files of the agents in use. An agent's files are read when they are first requested. After
+ * that, changes in the editor apply immediately, and changes on disk apply in batches.
  */
 export class ProjectFileCache {
   readonly #options: ProjectFileCacheOptions;
   readonly #reader: SourceReader;
-  /** By root; least recently used first. */
+  /** By root URI, least recently used first. */
   readonly #live = new Map<string, LiveProject>();
   readonly #edited = new Set<string>();
   readonly #onDisk = new Set<string>();
@@ -54,17 +54,17 @@ export class ProjectFileCache {
     this.#reader = new SourceReader(options);
   }
 
-  /** The files of an agent, immediately; the store knows whether they have been read. */
+  /** Returns an agent's store immediately; the store records whether its files have been read. */
   of(agent: AgentFolder): ProjectFileStore {
     return this.#cached(agent).store;
   }
 
-  /** Undefined if the agent's files have not been requested recently. */
+  /** Undefined if the agent's files were not requested recently. */
   ifLive(agent: AgentFolder): ProjectFileStore | undefined {
     return this.#live.get(agent.rootUri)?.store;
   }
 
-  /** The current file, if it is open or its agent's files are cached. */
+  /** The current file, if it is open or if its agent's files are cached. */
   file(uri: string): ParsedFile | undefined {
     return this.#options.documents.file(uri) ?? this.#storeHolding(uri)?.file(uri);
   }
@@ -76,7 +76,7 @@ export class ProjectFileCache {
     return store;
   }
 
-  /** All files of an agent for a single use; they are not cached. */
+  /** All files of an agent, for a single use; they are not cached. */
   async readOnce(agent: AgentFolder): Promise<ProjectFileStore> {
     if (this.#live.has(agent.rootUri)) return this.read(agent);
     const wanted: string[] = [];
@@ -86,7 +86,7 @@ export class ProjectFileCache {
     return store;
   }
 
-  /** A text was opened, edited or closed. */
+  /** A document was opened, edited or closed. */
   documentChanged(uri: string): void {
     const key = canonicalUri(uri);
     const store = this.#storeHolding(key);
@@ -102,7 +102,7 @@ export class ProjectFileCache {
     return uris.filter((uri) => isAtOrBelow(uri, folder));
   }
 
-  /** Hundreds of files at a time, as when switching branches, are handled in one round. */
+  /** Handles many changes in one batch: switching branches can change hundreds of files. */
   filesChanged(uris: readonly string[]): void {
     for (const uri of uris.map(canonicalUri)) {
       this.#onDisk.add(uri);
@@ -111,7 +111,7 @@ export class ProjectFileCache {
     if (uris.length > 0) this.#schedule();
   }
 
-  /** Everything is read again on request: projects moved, or the analyzer changed. */
+  /** Projects moved or the analyzer changed, so everything is read again when it is next requested. */
   reset(): void {
     this.#live.clear();
   }
@@ -137,7 +137,7 @@ export class ProjectFileCache {
     const live = this.#live.get(store.rootUri);
     if (live?.store !== store) return;
     live.isRead = true;
-    // Requests made meanwhile got incomplete answers.
+    // Requests during the read got incomplete results.
     this.#schedule(0);
   }
 
@@ -145,13 +145,13 @@ export class ProjectFileCache {
     return new ProjectFileStore({ rootUri, analyzer: this.#options.analyzer(), wanted });
   }
 
-  /** An analysis needs a file that was not read from disk. */
+  /** Called when an analysis needs a file that has not been read from disk. */
   #want(uri: string): void {
     this.#onDisk.add(uri);
     this.#schedule(0);
   }
 
-  /** Which files are needed is known once the files that read secrets have been analyzed. */
+  /** Which files are needed is known only after the files that read secrets have been analyzed. */
   async #fillWanted(store: ProjectFileStore, wanted: string[]): Promise<void> {
     for (const uri of store.uris().filter((one) => /script/.test(languageOf(one) ?? ''))) {
       for (let known = -1; known !== wanted.length;) {
@@ -166,13 +166,13 @@ export class ProjectFileCache {
   async #fill(store: ProjectFileStore): Promise<void> {
     await this.#reader.readAll(store);
     const { documents } = this.#options;
-    // Other files cannot import a notebook cell, and its references are not counted.
+    // Cells are excluded: other files cannot import a notebook cell, and its references are not counted.
     for (const uri of documents
       .uris()
       .map(canonicalUri)
       .filter((open) => languageOf(open) !== undefined)) {
       const belongs = await this.#belongsTo(uri, store);
-      // It may have been closed while its owner was being determined.
+      // The file may have been closed while its owner was being determined.
       if (belongs && documents.isOpen(uri)) store.open(uri, () => documents.file(uri));
     }
     store.finishReading();
@@ -182,7 +182,7 @@ export class ProjectFileCache {
     const idle = [...this.#live.values()].filter(
       ({ store }) => !store.uris().some((uri) => store.isOpen(uri)),
     );
-    // The newest one is excluded: its file may not have been opened yet.
+    // The newest one is kept, because its file may not have been opened yet.
     for (const { store } of idle.slice(0, -mostIdleProjects)) this.#live.delete(store.rootUri);
   }
 
@@ -191,7 +191,8 @@ export class ProjectFileCache {
   }
 
   /**
-   * The editor's text applies while it is open; after that the disk's, which may have been saved meanwhile.
+   * While the file is open, the editor's text applies. After that, the file on disk applies, which may have
+   * been saved in the meantime.
    */
   #follow(uri: string, store: ProjectFileStore): void {
     const { documents } = this.#options;
@@ -202,7 +203,7 @@ export class ProjectFileCache {
     else store.open(uri, () => documents.file(uri));
   }
 
-  /** A file that no store contains yet: its owner is determined asynchronously. */
+  /** Handles a file that is not in any store yet; its owner is determined asynchronously. */
   #attach(uri: string): void {
     this.#attachLater(uri).catch(this.#options.failed);
   }
@@ -238,7 +239,7 @@ export class ProjectFileCache {
     await this.#announceUncached([...edited, ...onDisk]);
   }
 
-  /** All files are read before the first is replaced, so that a branch is never seen half switched. */
+  /** Reads all files before replacing any, so that the analysis never sees a half-switched branch. */
   async #takeFromDisk(uris: readonly string[]): Promise<void> {
     const puts: (() => void)[] = [];
     for (const uri of uris) {
@@ -256,7 +257,7 @@ export class ProjectFileCache {
     return agent && this.#live.get(agent.rootUri);
   }
 
-  /** For agents whose files are not cached, only the places found in them may be stale. */
+  /** For agents whose files are not cached, only the recorded locations in those files may be stale. */
   async #announceUncached(uris: readonly string[]): Promise<void> {
     for (const uri of uris) {
       const { agent } = await this.#options.projects().agentOf(uri);

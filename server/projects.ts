@@ -10,18 +10,18 @@ import { isAtOrBelow } from './files-below.ts';
 import type { FileSystem } from './platform/files.ts';
 import { canonicalFolder, childUri, displayPath, fileOf, folderUri, foldersAbove } from './uris.ts';
 
-/** A folder tree with more folders than this is a whole disk, not a workspace. */
+/** A folder tree with more folders than this is an entire disk, not a workspace. */
 const mostFoldersScanned = 20_000;
 
 type SettingsFound = (folder: string) => Promise<void>;
 
-/** Which agent a file belongs to: the closest `project.yaml` above it decides. */
+/** Determines which agent a file belongs to, based on the closest `project.yaml` above the file. */
 export class Projects {
   readonly #files: FileSystem;
-  /** By folder, whether or not it contains a project. */
+  /** By folder, including folders without a project. */
   readonly #folders = new Map<string, Promise<AgentProjectResult | undefined>>();
   readonly #found = new Set<string>();
-  /** The folders that claim an agent's ID; more than one is an error. */
+  /** The folders that claim each agent ID; more than one is an error. */
   readonly #claims = new Map<string, Set<string>>();
   #scanned: Promise<void> = Promise.resolve();
 
@@ -39,12 +39,12 @@ export class Projects {
     return {};
   }
 
-  /** Folders of the projects with this ID found so far. */
+  /** Folders of the projects found so far that have this ID. */
   rootsOf(agentId: string): readonly string[] {
     return [...(this.#claims.get(agentId) ?? [])].toSorted();
   }
 
-  /** True if two projects claim the same ID: answers given before that was known are wrong. */
+  /** True if two projects claim the same ID, which makes earlier results invalid. */
   hasSharedIds(): boolean {
     return [...this.#claims.values()].some((roots) => roots.size > 1);
   }
@@ -54,14 +54,14 @@ export class Projects {
   }
 
   /**
-   * Finds every project in the workspace folders, so that duplicate IDs are noticed. `settingsFound` is called
-   * for each folder that contains a settings file.
+   * Finds every project in the workspace folders, so that duplicate IDs are detected. `settingsFound` is
+   * called for each folder that contains a settings file.
    */
   scan(workspaceFolders: readonly string[], settingsFound: SettingsFound): Promise<void> {
     return (this.#scanned = this.#scanAll(workspaceFolders, settingsFound));
   }
 
-  /** Resolves once every project of the workspace has been found. */
+  /** Resolves once every project in the workspace has been found. */
   get scanned(): Promise<void> {
     return this.#scanned;
   }
@@ -72,7 +72,7 @@ export class Projects {
     return folders.map((one) => childUri(one, projectFileName));
   }
 
-  /** Reads changed `project.yaml` files again; true if one of the files was a project file. */
+  /** Reads changed `project.yaml` files again. Returns true if any of the files was a project file. */
   async filesChanged(uris: readonly string[]): Promise<boolean> {
     const folders = uris.filter(isProjectFile).map(folderUri);
     for (const folder of folders) this.#forget(folder);
@@ -118,7 +118,9 @@ export class Projects {
     return bytes && parseAgentProject(new TextDecoder().decode(bytes), folder);
   }
 
-  /** Moved folders are not always reported: before reporting a conflict, both are read again. */
+  /**
+   * Editors do not always report moved folders, so both folders are read again before a conflict is reported.
+   */
   async #forgetOldClaims(agentId: string): Promise<boolean> {
     const roots = this.rootsOf(agentId);
     if (roots.length < 2) return false;

@@ -21,22 +21,22 @@ export interface ReferenceIndexOptions {
   /** Analyzes a file in slices, interleaved with other requests. */
   readonly prepare: (file: ParsedFile, project: ProjectFileStore) => Promise<void>;
   readonly progress: Progress;
-  /** Called when places of previously requested agents may have changed. */
+  /** Called when the locations of previously requested agents may have changed. */
   readonly changed: (agentIds: readonly string[]) => void;
   readonly failed: (error: unknown) => void;
 }
 
-/** What must be analyzed before the places of an agent are correct. */
+/** What must be analyzed before an agent's locations are correct. */
 interface AgentState {
   stale: 'all' | Set<string>;
   isShown: boolean;
   work: Promise<void> | undefined;
 }
 
-/** How long a request waits for places, in milliseconds; later results are announced. */
+/** How long a request waits for locations, in milliseconds. The client is notified of later results. */
 const patienceMs = 200;
 
-/** Which secrets the agents' files read, and where. Nothing is analyzed until it is requested. */
+/** Which secrets the agents' files read, and where. Analysis starts only on request. */
 export class ReferenceIndex {
   readonly #options: ReferenceIndexOptions;
   readonly #agents = new Map<string, AgentState>();
@@ -66,28 +66,31 @@ export class ReferenceIndex {
   }
 
   /**
-   * Every place of any agent in the workspace that may read a secret of this name. The first request reads
-   * the workspace, one agent after the other, without caching their texts.
+   * Every location in the workspace where any agent may read a secret with this name. The first request reads
+   * the entire workspace, one agent at a time, without caching its files.
    */
   async everywhere(name: string, dialect: Dialect = 'agent'): Promise<readonly Place[]> {
     await this.#options.progress('Searching all agents for secrets', this.#updateAll());
     return this.#index.named(name, dialect);
   }
 
-  /** All places in the workspace, by agent and name; the first request reads it as `everywhere` does. */
+  /**
+   * All locations in the workspace, by agent and name. Like `everywhere`, the first request reads the entire
+   * workspace.
+   */
   async ofAllAgents(): Promise<ReadonlyMap<string, UsesResult['names']>> {
     await this.#options.progress('Searching all agents for secrets', this.#updateAll());
     const agentIds = this.#options.projects().agentIds();
     return new Map(agentIds.map((agentId) => [agentId, this.#index.uses(agentId)]));
   }
 
-  /** Files with known places in a folder and its subfolders. */
+  /** Files with known locations, in a folder and its subfolders. */
   filesBelow(folder: string): readonly string[] {
     const uris = [...this.#agents.keys()].flatMap((agentId) => this.#index.files(agentId));
     return uris.filter((uri) => isAtOrBelow(uri, folder));
   }
 
-  /** Results for these files may have changed. */
+  /** Invalidates the results for these files, which may have changed. */
   invalidated(agentId: string, uris: ReadonlySet<string>): void {
     const state = this.#agents.get(agentId);
     if (state === undefined || state.stale === 'all') return;
@@ -99,12 +102,12 @@ export class ReferenceIndex {
     return [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
   }
 
-  /** The known files of an agent that read secrets; see {@link uses}. */
+  /** The known files in which an agent reads secrets; see {@link uses}. */
   files(agentId: string): readonly string[] {
     return this.#index.files(agentId);
   }
 
-  /** Everything is read again on request: projects moved, or the analyzer changed. */
+  /** Projects moved or the analyzer changed, so everything is read again when it is next requested. */
   reset(analyzer: Analyzer = this.#analyzer): void {
     const shown = this.shown();
     this.#analyzer = analyzer;
@@ -143,7 +146,7 @@ export class ReferenceIndex {
       for (const rootUri of this.#options.projects().rootsOf(agentId)) {
         const wasKept = this.#options.projectFiles.ifLive({ agentId, rootUri }) !== undefined;
         const store = await read({ agentId, rootUri });
-        // A reset meanwhile invalidated this result.
+        // A reset has invalidated this result in the meantime.
         if (this.#agents.get(agentId) !== state) return;
         for (const uri of store.uris()) gone.delete(uri);
         await this.#indexFiles(agentId, store, wasKept && stale !== 'all' ? stale : store.uris());
@@ -163,13 +166,13 @@ export class ReferenceIndex {
       else {
         await this.#options.prepare(file, store);
         index.set(file, agentId, store);
-        // Lets waiting keystrokes be handled first.
+        // Lets waiting keystrokes be processed first.
         await platform.nextTurn();
       }
     }
   }
 
-  /** Whether places came from these files, or may come from them now. */
+  /** Whether the known locations include these files, or may now include them. */
   #areCounted(agentId: string, uris: ReadonlySet<string>): boolean {
     const counted = new Set(this.#index.files(agentId));
     return [...uris].some((uri) => {

@@ -5,7 +5,7 @@ import { projectFileName } from '../contracts/agent-project.ts';
 import { settingsSection } from '../contracts/settings.ts';
 import type { ServerSession } from './server-session.ts';
 
-/** Registers the files and settings that the server needs to hear about, if the editor supports it. */
+/** Registers for changes of the files and settings that the server needs, if the editor supports it. */
 export async function registerInterests(
   connection: MessageConnection,
   session: ServerSession,
@@ -30,7 +30,7 @@ const watchedFiles: Registration = {
     watchers: [
       { globPattern: `**/${projectFileName}` },
       { globPattern: `**/${projectSettingsFileName}` },
-      // Creating or deleting a folder is a single event, regardless of its contents.
+      // Creating or deleting a folder is a single event, regardless of the folder's contents.
       { globPattern: '**/*', kind: createdOrDeleted },
       { globPattern: '**/*.{py,pyi,js,mjs,cjs,jsx,ts,mts,cts,tsx,json}' },
     ],

@@ -7,8 +7,8 @@ import type { ServerSession } from './server-session.ts';
 export type Row = (connection: MessageConnection, session: ServerSession, log: Log) => void;
 
 /**
- * `never`: each row knows the types of its own parameters, but the table does not; the protocol guarantees
- * them.
+ * `never` because each row declares its own parameter types, which the table cannot express; the protocol
+ * guarantees them.
  */
 export function request<R>(
   method: string,

@@ -48,21 +48,21 @@ export interface SessionOptions {
   readonly connection: MessageConnection;
   readonly params: InitializeParams;
   readonly files: FileSystem;
-  /** @throws when there is no such file */
+  /** @throws if the file does not exist */
   readonly readText: (path: string) => Promise<string>;
   readonly log: Log;
   readonly loadDetector: CredentialsOptions['load'];
 }
 
-/** Timeouts, in milliseconds, for what is usually available immediately. */
+/** Timeouts, in milliseconds, for results that are usually available immediately. */
 const patience = { answer: 200, onlyAnswer: 1000, staleAnswer: 10_000 } as const;
 
-/** Everything that lives from `initialize` to `exit`, wired once. */
+/** Everything that lives from `initialize` to `exit`, wired together once. */
 export class ServerSession {
   readonly support: ClientSupport;
   /** The user's language and translations. */
   readonly userLanguage: UserLanguage;
-  /** Whether the client has the commands that fixes run. */
+  /** Whether the client has the commands that fixes use. */
   readonly clientCommands: boolean;
   readonly documents: Documents;
   readonly workspace: WorkspaceProjects;
@@ -92,7 +92,7 @@ export class ServerSession {
     this.userLanguage = userLanguageOf(params);
     this.clientCommands = serverOptions(params).clientCommands === true;
     this.documents = new Documents(this.#analyzer, log);
-    // While other agents' answers are pending, one refresh covers all of them.
+    // While responses for other agents are pending, one refresh covers them all.
     const isBusy = (): boolean => this.catalogs.isAsking;
     this.views = createViews(connection, this.support.refreshableViews, isBusy);
     this.delivery = createDelivery({
@@ -164,25 +164,29 @@ export class ServerSession {
     return this.#analyzer;
   }
 
-  /** The open file once it is analyzed, in slices between other requests; undefined if it is no longer open. */
+  /**
+   * The open file once it has been analyzed, in slices between other requests. Undefined if it is no longer
+   * open.
+   */
   async prepared(uri: string, { project }: FileContext): Promise<ParsedFile | undefined> {
     for (let file = this.documents.file(uri); file !== undefined;) {
       const current = file;
       await this.#preparation.of(this.#analyzer, file, project, () => this.documents.file(uri) === current);
-      // If it was edited meanwhile, the answer is for the current text.
+      // If the file was edited in the meantime, the current text is analyzed.
       file = this.documents.file(uri);
       if (file === current) return file;
     }
     return undefined;
   }
 
-  /** Like `prepared`, for one version of a file, open or not. */
+  /** Like `prepared`, but for a specific version of a file, which need not be open. */
   prepare(file: ParsedFile, project: ProjectFiles | undefined): Promise<void> {
     return this.#preparation.of(this.#analyzer, file, project, () => true);
   }
 
   /**
-   * If the editor supports refresh requests, it gets its answer immediately; for others this answer is final.
+   * If the editor supports refresh requests, it gets a result immediately and updates later; other editors
+   * get only this result.
    */
   async diagnose(uri: string): Promise<Diagnostic[]> {
     const known = this.#asksOnce() ? await this.contexts.inFull(uri) : await this.contexts.now(uri);
@@ -193,7 +197,7 @@ export class ServerSession {
     return this.support.diagnosticRefresh ? this.typing.withoutUnfinished(uri, found) : found;
   }
 
-  /** A folder among them represents the files in it: the known ones and the existing ones. */
+  /** A URI that is a folder stands for the files in it, both known and existing ones. */
   async filesChanged(given: readonly string[]): Promise<void> {
     const uris = given.map(canonicalFolder);
     const folders = maybeFolders(uris, this.workspace.folders);
@@ -219,7 +223,8 @@ export class ServerSession {
   }
 
   /**
-   * Functions from the editor's settings, and from the settings files found so far for the files below them.
+   * Uses the functions declared in the editor's settings, and those declared in the settings files found so
+   * far, each for the files below it.
    */
   #useFunctions(): void {
     const functions = this.#settings.functions(this.#editorFunctions);
@@ -232,7 +237,7 @@ export class ServerSession {
     this.#refresh();
   }
 
-  /** Findings and the views next to the text may have changed. */
+  /** Findings and the views next to the code may have changed. */
   #refresh(): void {
     this.delivery.refresh();
     this.views.refresh();
@@ -260,7 +265,7 @@ export class ServerSession {
     const params: UsesChangedParams = { agentIds };
     this.#options.connection
       .sendNotification(lspMessages.usesChanged, params)
-      // Errors of a closing connection are ignored.
+      // A closing connection causes errors, which are ignored.
       .catch(() => undefined);
   }
 }

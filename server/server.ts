@@ -12,14 +12,14 @@ import { registerInterests } from './registrations.ts';
 
 /** What the process or worker provides to the server. */
 export interface Runtime {
-  /** The disk; absent if there is none. */
+  /** The disk; absent if the runtime has none. */
   readonly files?: FileSystem;
-  /** Reads the catalog snapshot that the editor may specify; absent if there is no disk. */
+  /** Reads the catalog snapshot that the editor may specify; absent if the runtime has no disk. */
   readonly readText?: (path: string) => Promise<string>;
   readonly exit: (code: number) => void;
-  /** Ends this process if the editor's process has ended without an `exit` message. */
+  /** Ends this process if the editor's process has ended without sending `exit`. */
   readonly watchParent?: (processId: number) => void;
-  /** May throw if it is not installed. */
+  /** May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;
 }
 

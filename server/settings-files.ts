@@ -12,24 +12,24 @@ import type { FileSystem } from './platform/files.ts';
 import { canonicalUri, childUri, displayPath, fileOf, foldersAbove, folderUri } from './uris.ts';
 
 export interface SettingsFunctions extends FunctionsByFile {
-  /** Equal for functions with the same meaning. */
+  /** Two sets of functions with the same meaning have the same identity. */
   readonly identity: string;
 }
 
 export interface SettingsFilesOptions {
   readonly files: FileSystem;
-  /** Called with one sentence for each error in a file. */
+  /** Called with one sentence per error in a file. */
   readonly problem: (sentence: string) => void;
   /** Called when a file that may declare functions was found, changed or removed. */
   readonly functionsChanged: () => void;
 }
 
-/** The `.agent-secrets.json` closest to a file, with the editor's rule settings as fallback. */
+/** Finds the `.agent-secrets.json` closest to a file; the editor's rule settings are the fallback. */
 export class SettingsFiles {
   readonly #options: SettingsFilesOptions;
-  /** By folder; cached until the file changes. */
+  /** By folder; each entry is cached until its file changes. */
   readonly #folders = new Map<string, Promise<ProjectSettings | undefined>>();
-  /** By folder that contains a settings file. */
+  /** By folder; contains only folders with a settings file. */
   readonly #functions = new Map<string, readonly string[]>();
   #editorRules: RuleSettings = {};
 
@@ -48,7 +48,7 @@ export class SettingsFiles {
   }
 
   /**
-   * Registers a folder that contains a settings file, so that it applies before any file below it is
+   * Registers a folder with a settings file, so that the settings apply before any file below the folder is
    * requested.
    */
   async register(folder: string): Promise<void> {
@@ -56,8 +56,8 @@ export class SettingsFiles {
   }
 
   /**
-   * Functions declared by the settings files found so far, each for its own files; `everywhere` apply to all
-   * files.
+   * Functions declared by the settings files found so far, each for the files below it; the functions in
+   * `everywhere` apply to all files.
    */
   functions(everywhere: readonly string[]): SettingsFunctions {
     const byFolder = new Map(
@@ -78,7 +78,7 @@ export class SettingsFiles {
     return folders.map((one) => childUri(one, projectSettingsFileName));
   }
 
-  /** A folder was removed from the workspace. */
+  /** Removes the settings of a folder that is no longer in the workspace. */
   forgetBelow(folder: string): void {
     const isBelow = (one: string): boolean => isAtOrBelow(one, folder);
     for (const one of [...this.#folders.keys()].filter(isBelow)) this.#folders.delete(one);
@@ -87,14 +87,16 @@ export class SettingsFiles {
     if (named.length > 0) this.#options.functionsChanged();
   }
 
-  /** Returns true if the rules changed. */
+  /** Uses these rule settings. Returns true if they changed. */
   useEditorRules(rules: RuleSettings): boolean {
     const isSame = JSON.stringify(rules) === JSON.stringify(this.#editorRules);
     this.#editorRules = rules;
     return !isSame;
   }
 
-  /** Discards the contents of changed settings files; true if one of the files was one. */
+  /**
+   * Discards the contents of changed settings files. Returns true if any of the files was a settings file.
+   */
   async filesChanged(uris: readonly string[]): Promise<boolean> {
     const folders = uris.filter((uri) => uri.endsWith(`/${projectSettingsFileName}`)).map(folderUri);
     for (const folder of folders) this.#folders.delete(folder);
@@ -127,7 +129,7 @@ export class SettingsFiles {
   }
 }
 
-/** By text alone, because it runs for every file that is analyzed. */
+/** Compares strings only, without reading files, because it runs for every file that is analyzed. */
 function nearest<T>(uri: string, byFolder: ReadonlyMap<string, T>): T | undefined {
   for (let end = uri.lastIndexOf('/'); end > 0; end = uri.lastIndexOf('/', end - 1)) {
     const found = byFolder.get(uri.slice(0, end));
@@ -144,7 +146,7 @@ function byKey([one]: readonly [string, unknown], [other]: readonly [string, unk
   return one < other ? -1 : Number(one > other);
 }
 
-/** As written in patterns: decoded, with forward slashes. */
+/** The path as patterns are written: decoded, with forward slashes. */
 function pathBelow(folder: string, uri: string): string {
   return canonicalUri(uri)
     .slice(folder.length + 1)
@@ -157,7 +159,7 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    // A literal percent sign.
+    // The part contains a percent sign that is not an escape.
     return part;
   }
 }

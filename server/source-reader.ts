@@ -14,14 +14,17 @@ export interface SourceReaderOptions {
   readonly analyzer: () => Pick<Analyzer, 'mayHoldReferences'>;
 }
 
-/** Files read in parallel: enough to keep the disk busy, few enough to handle keystrokes in between. */
+/**
+ * Number of files read in parallel: enough to keep the disk busy, but few enough to process keystrokes in
+ * between.
+ */
 const filesAtOnce = 8;
 
 export type SourceOnDisk =
   | { readonly uri: string; readonly state: 'read'; readonly text: string }
   | { readonly uri: string; readonly state: 'unreadable' | 'gone' };
 
-/** Reads the sources of agents from disk into their stores. */
+/** Reads agents' source files from disk into their stores. */
 export class SourceReader {
   readonly #options: SourceReaderOptions;
 
@@ -29,7 +32,7 @@ export class SourceReader {
     this.#options = options;
   }
 
-  /** Reads every source below the store's root. Other work of the process runs between files. */
+  /** Reads every source file below the store's root. The process can do other work between files. */
   async readAll(store: ProjectFileStore): Promise<void> {
     for await (const uris of this.#foldersBelow(store.rootUri)) {
       for (let start = 0; start < uris.length; start += filesAtOnce) {
@@ -46,8 +49,8 @@ export class SourceReader {
   }
 
   /**
-   * Python files call each other, so all of them are needed; in other languages only those that read secrets,
-   * and the files they import.
+   * All Python files are needed, because they call each other. In other languages, only files that read
+   * secrets, and the files they import, are needed.
    */
   put(source: SourceOnDisk, store: ProjectFileStore): void {
     const { uri, state } = source;
@@ -67,7 +70,7 @@ export class SourceReader {
     return entries.some(({ name }) => childUri(folder, name) === uri);
   }
 
-  /** The sources of each folder, excluding nested agents. */
+  /** The source files of each folder, excluding nested agents. */
   async *#foldersBelow(root: string): AsyncGenerator<readonly string[]> {
     const waiting = [root];
     for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {

@@ -3,7 +3,7 @@ import { NotificationType } from 'vscode-jsonrpc';
 import { notification, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
 
-/** Texts that the editor opens, edits and closes. */
+/** Handles documents that the editor opens, edits and closes. */
 export const textRows: readonly Row[] = [
   notification(
     new NotificationType<lsp.DidOpenTextDocumentParams>('textDocument/didOpen'),
@@ -19,12 +19,12 @@ export const textRows: readonly Row[] = [
   ),
 ];
 
-/** Stores the text immediately; resolves when its agent is known. */
+/** Stores the document immediately; resolves when its agent is known. */
 async function documentOpened(session: ServerSession, document: lsp.TextDocumentItem): Promise<void> {
   session.documents.open(document);
   session.delivery.documentChanged(document.uri);
   session.projectFiles.documentChanged(document.uri);
-  // Starts requesting names before the first completion.
+  // Requests the names before the first completion needs them.
   await session.contexts.now(document.uri);
 }
 
@@ -35,7 +35,7 @@ function documentChanged(session: ServerSession, params: lsp.DidChangeTextDocume
   session.projectFiles.documentChanged(params.textDocument.uri);
 }
 
-/** From now on, the file's content comes from disk. */
+/** From now on, the file's contents come from the disk. */
 function documentClosed(session: ServerSession, uri: string): void {
   session.documents.close(uri);
   session.delivery.documentClosed(uri);
@@ -43,8 +43,8 @@ function documentClosed(session: ServerSession, uri: string): void {
 }
 
 /**
- * Each cell is a text of its own: the order in which cells run is unknown, and so is what other cells
- * assigned.
+ * Each cell is a separate document, because neither the order in which cells run nor the variables that other
+ * cells assign are known.
  */
 export const notebookRows: readonly Row[] = [
   notification(
@@ -73,7 +73,7 @@ async function notebookChanged(
   await cellsOpened(session, structure?.didOpen ?? []);
 }
 
-/** Opens all texts before awaiting anything: the next message may edit the last one. */
+/** Opens all cells before awaiting anything, because the next message may edit the last one. */
 async function cellsOpened(session: ServerSession, cells: readonly lsp.TextDocumentItem[]): Promise<void> {
   await Promise.all(cells.map((cell) => documentOpened(session, cell)));
 }

@@ -1,4 +1,4 @@
-/** Waits for `work` at most `milliseconds`. A failure counts as finished. */
+/** Waits for `work`, but at most `milliseconds`. A failure counts as completion. */
 export async function withTimeout(work: Promise<unknown>, milliseconds: number): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const patience = new Promise<void>((resolve) => {
@@ -11,13 +11,16 @@ export async function withTimeout(work: Promise<unknown>, milliseconds: number):
 interface DebounceOptions {
   /** Delay between a call and `act` if nothing is pending, in milliseconds. */
   readonly quietMs: number;
-  /** Longest wait for pending work. */
+  /** The longest time to wait for pending work, in milliseconds. */
   readonly mostMs: number;
   /** Whether another call is expected soon. */
   readonly isBusy: () => boolean;
 }
 
-/** Coalesces calls: runs `act` after the last one, at most {@link DebounceOptions.mostMs} after the first. */
+/**
+ * Coalesces calls: runs `act` {@link DebounceOptions.quietMs} after the first one. While `isBusy` returns
+ * true, the run is postponed, up to {@link DebounceOptions.mostMs}.
+ */
 export function debounced(act: () => void, { quietMs, mostMs, isBusy }: DebounceOptions): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
   const wait = (waitedMs: number): void => {

@@ -15,8 +15,8 @@ import type { Place, Range } from '../contracts/lsp-messages.ts';
 import { rulePage } from '../contracts/rule-settings.ts';
 
 /*
- * Converts results of the analysis to the protocol. The numbers are the protocol's own; its package would add
- * 120 KB of unrelated code.
+ * Converts analysis results to the protocol. The numbers are copied from the protocol, because its package
+ * would add 120 KB of unrelated code.
  */
 
 export const diagnosticSource = 'agent-secrets';
@@ -38,7 +38,7 @@ function toRelated({ message, ...place }: RelatedPlace): lsp.DiagnosticRelatedIn
   return { location: toLocation(place), message };
 }
 
-/** Undefined if the item consists of a command only, and the client has reported that it has none. */
+/** Undefined if the item only runs a command and the client has reported that it has no commands. */
 export function toCompletionItem(
   completion: Completion,
   { commands, insertReplace }: CompletionSupport,
@@ -59,7 +59,9 @@ export function toCompletionItem(
 
 interface CompletionSupport {
   readonly commands: boolean;
-  /** Whether the user chooses between inserting and replacing the rest of a name after the cursor. */
+  /**
+   * Whether the user can choose between inserting a name and replacing the rest of the name after the cursor.
+   */
   readonly insertReplace: boolean;
 }
 
@@ -75,7 +77,7 @@ export function toHover(hover: Hover): lsp.Hover {
   return { range: toRange(hover.range), contents: markdown(hover.markdown) };
 }
 
-/** Undefined: see {@link toCompletionItem}. */
+/** Undefined under the same condition as in {@link toCompletionItem}. */
 export function toCodeAction(action: CodeAction, uri: string, commands: boolean): lsp.CodeAction | undefined {
   if (action.edit === undefined && !(action.command && commands)) return undefined;
   return {
@@ -88,7 +90,7 @@ export function toCodeAction(action: CodeAction, uri: string, commands: boolean)
   };
 }
 
-/** All problems of the file that have one clear fix, for `Fix All` and fix on save. */
+/** Fixes all problems in the file that have exactly one clear fix, for `Fix All` and fix on save. */
 export function toFixAll(
   edit: readonly TextEdit[],
   uri: string,

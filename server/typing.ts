@@ -2,10 +2,10 @@ import type { Diagnostic, Position, TextDocumentContentChangeEvent } from 'vscod
 import { rules } from '../analysis/index.ts';
 import { canonicalUri } from './uris.ts';
 
-/** Milliseconds after a keystroke during which findings for the word being typed are withheld. */
+/** How long after a keystroke findings for the word being typed are withheld, in milliseconds. */
 const settleMs = 800;
 
-/** Findings that may disappear once the word is finished. */
+/** The rules whose findings may disappear once the word is finished. */
 const aboutTypedText: ReadonlySet<unknown> = new Set(
   rules.filter((rule) => rule.aboutTypedText).map(({ id }) => id),
 );
@@ -17,9 +17,9 @@ interface Letter {
 }
 
 export interface TypingOptions {
-  /** Milliseconds since an arbitrary start. */
+  /** Milliseconds since an arbitrary point in time. */
   readonly now: () => number;
-  /** Called when a withheld word of the file can be checked. */
+  /** Called when a withheld word in the file can be checked. */
   readonly settled: (uri: string) => void;
 }
 
@@ -41,7 +41,7 @@ export class Typing {
     else this.#letters.set(canonicalUri(uri), letter);
   }
 
-  /** Removes findings for the word being typed; they are requested again when it has settled. */
+  /** Removes findings for the word being typed. They are requested again once the word has settled. */
   withoutUnfinished(uri: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
     const letter = this.#letters.get(canonicalUri(uri));
     const rest = letter === undefined ? 0 : letter.at + settleMs - this.#options.now();
@@ -61,7 +61,7 @@ export class Typing {
   }
 }
 
-/** A letter, or the pair of quotes that an editor inserts together. */
+/** The typed letter, or the pair of quotes that an editor inserts together. */
 function letterOf(change: TextDocumentContentChangeEvent, at: number): Letter | undefined {
   const { text } = change;
   const isShort = text.length > 0 && text.length <= 2 && !/[\r\n]/.test(text);

@@ -1,12 +1,12 @@
 import { URI, Utils } from 'vscode-uri';
 import { platform } from './platform/node.ts';
 
-/** One spelling per file: editors escape the same URI differently. */
+/** Normalizes a URI so that each file has one spelling: editors escape the same URI differently. */
 export function canonicalUri(uri: string): string {
   return URI.parse(uri).toString();
 }
 
-/** Like `canonicalUri`, for a folder, without a trailing slash. */
+/** Like `canonicalUri`, but for a folder: removes a trailing slash. */
 export function canonicalFolder(uri: string): string {
   return withoutTrailingSlash(canonicalUri(uri));
 }
@@ -15,20 +15,20 @@ export function childUri(folder: string, name: string): string {
   return Utils.joinPath(URI.parse(`${folder}/`), name).toString();
 }
 
-/** Without a trailing slash. */
+/** The URI without a trailing slash. */
 export function folderUri(uri: string): string {
   return withoutTrailingSlash(Utils.dirname(URI.parse(uri)).toString());
 }
 
 const cellScheme = 'vscode-notebook-cell';
 
-/** Whether a text is a notebook cell; other files cannot import it. */
+/** Whether the URI identifies a notebook cell, which other files cannot import. */
 export function isNotebookCell(uri: string): boolean {
   return uri.startsWith(`${cellScheme}:`) || /\.ipynb(?:#|$)/.test(uri);
 }
 
 /**
- * For a cell, its notebook: VS Code appends the notebook's scheme to the cell's number. In a remote window
+ * Returns a cell's notebook: VS Code appends the notebook's scheme to the cell's number. In a remote window,
  * that is a `file:` URI if the server runs as a process.
  */
 export function fileOf(uri: string): string {
@@ -41,7 +41,7 @@ export function fileOf(uri: string): string {
   return cell.with({ ...place, fragment: '' }).toString();
 }
 
-/** The folders that contain a file, closest first; empty for a URI without a folder, such as `untitled:`. */
+/** The folders that contain a file, closest first; empty if the URI has no folder, such as `untitled:`. */
 export function foldersAbove(uri: string): readonly string[] {
   const folders: string[] = [];
   let folder = Utils.dirname(URI.parse(uri).with({ query: '', fragment: '' }));
@@ -66,7 +66,7 @@ function decoded(base64: string): string {
   }
 }
 
-/** In human-readable form. */
+/** The path in human-readable form. */
 export function displayPath(uri: string): string {
   return URI.parse(uri).fsPath;
 }

@@ -2,9 +2,9 @@ import type { MessageConnection } from 'vscode-jsonrpc';
 import type { ClientCapabilities } from 'vscode-languageserver';
 import { debounced } from './timing.ts';
 
-/** Views that an editor shows next to the text and refreshes on request. */
+/** Views that an editor shows next to the code and refreshes on request. */
 export interface Views {
-  /** The knowledge changed. Coalesces changes within the window into one refresh. */
+  /** Refreshes the views. Coalesces changes within the window into one refresh. */
   refresh(): void;
 }
 
@@ -24,7 +24,7 @@ export function createViews(
   isBusy: () => boolean,
 ): Views {
   const send = (): void => {
-    // If the editor rejects it, it keeps the old view until its next request.
+    // If the editor rejects the refresh, it keeps the old view until its next request.
     for (const request of requests) connection.sendRequest(request).catch(() => undefined);
   };
   return { refresh: debounced(send, { ...refresh, isBusy }) };

@@ -2,7 +2,7 @@ import { BrowserMessageReader, BrowserMessageWriter, createMessageConnection } f
 import { platform } from './platform/node.ts';
 import { startServer } from './server.ts';
 
-/** The parts of the worker that are used here: Node’s types do not include them. */
+/** Only the parts used here; Node’s types do not include them. */
 declare const self: { readonly close: () => void };
 
 /** Composition root of the language server in a browser: a worker that reads files through the editor. */

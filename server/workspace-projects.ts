@@ -10,9 +10,9 @@ import { withTimeout } from './timing.ts';
 export interface WorkspaceProjectsOptions {
   readonly folders: readonly string[];
   readonly files: FileSystem;
-  /** Receives the settings files found during the scan. */
+  /** Receives the settings files found by the scan. */
   readonly settings: SettingsFiles;
-  /** Called when files may belong to other agents. */
+  /** Called when files may belong to different agents than before. */
   readonly changed: () => void;
   readonly log: Log;
 }
@@ -61,7 +61,7 @@ export class WorkspaceProjects {
     this.#scanned = withTimeout(scan(undefined), patienceMs);
   }
 
-  /** Project files in these folders are read again. */
+  /** Reads the project files in these folders again. */
   setFolders(change: { readonly added: readonly string[]; readonly removed: readonly string[] }): void {
     const kept = this.#folders.filter((folder) => !change.removed.includes(folder));
     this.#folders = [...kept, ...change.added];

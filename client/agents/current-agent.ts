@@ -9,9 +9,9 @@ const pinnedKey = 'agentSecrets.pinnedAgent';
 const lastKey = 'agentSecrets.lastAgent';
 
 /**
- * The agent shown in the sidebar: the agent of the active file, or the one the user pinned. When the active
- * file has no agent, the last agent stays, even after a window reload. If there was none, the workspace's
- * first agent is shown.
+ * The agent shown in the sidebar: the pinned agent, or the agent of the active file. If the active file has
+ * no agent, the previous agent remains, even after a window reload. If there was none, the workspace's first
+ * agent is shown.
  */
 export class CurrentAgent {
   readonly #agentOf: AgentOf;
@@ -20,16 +20,16 @@ export class CurrentAgent {
   readonly #projectChanges = new Emitter<void>();
   readonly #subscriptions: vscode.Disposable[];
   #result: AgentResult | undefined;
-  /** Shown while the agents are searched again. */
+  /** Shown while agents are being searched for again. */
   #before: AgentResult | undefined;
   #serverFailed = false;
   #pinned: AgentProject | undefined;
   #asking: NodeJS.Timeout | undefined;
   readonly onDidChange = this.#changes.event;
-  /** The agents of the workspace have changed, or may have. */
+  /** Fires when the agents of the workspace have changed, or may have changed. */
   readonly onDidChangeProjects = this.#projectChanges.event;
 
-  /** The pinned agent and the last agent are restored when the window is opened again. */
+  /** The pinned agent and the last agent are restored when the window reopens. */
   constructor(agentOf: AgentOf, memory: vscode.Memento) {
     this.#agentOf = agentOf;
     this.#memory = memory;
@@ -49,17 +49,17 @@ export class CurrentAgent {
     return this.#pinned ?? this.#shown?.agent;
   }
 
-  /** Why a project.yaml that was found cannot be used. */
+  /** Why an existing `project.yaml` cannot be used. */
   get problem(): string | undefined {
     return this.#pinned ? undefined : this.#shown?.problem;
   }
 
-  /** False until the first search has finished: until then, "no agent" cannot be claimed. */
+  /** False until the first search has finished. Until then, "no agent" must not be reported. */
   get known(): boolean {
     return this.#shown !== undefined;
   }
 
-  /** The agent is unknown: the language server did not start, or has exited. */
+  /** True if the agent is unknown because the language server did not start or has exited. */
   get serverFailed(): boolean {
     return this.#serverFailed && !this.known;
   }
@@ -74,8 +74,9 @@ export class CurrentAgent {
   }
 
   /**
-   * The agent that is certain: the pinned one, the one of the active file, or the only one. Commands that act
-   * for an agent without showing a choice use this one, never the alphabetically first.
+   * The pinned agent, the agent of the active file, or the workspace's only agent; undefined if none of these
+   * applies. Commands that act for an agent without offering a choice use this one, never the first agent in
+   * alphabetical order.
    */
   async certain(): Promise<AgentProject | undefined> {
     const { agent, problem } = this;
@@ -84,7 +85,7 @@ export class CurrentAgent {
     return agentWithoutFile(await this.all(), this.#lastId);
   }
 
-  /** Pins an agent; `undefined` follows the active file again. */
+  /** Pins an agent; with `undefined`, the active file determines the agent again. */
   async pin(agent: AgentProject | undefined): Promise<void> {
     this.#pinned = agent;
     await this.#memory.update(pinnedKey, agent);
@@ -96,7 +97,7 @@ export class CurrentAgent {
     await this.#follow(vscode.window.activeTextEditor);
     if (this.#isFollowing()) return;
     const results = await this.#projects();
-    // A file may have been opened in the meantime; its agent takes precedence over the workspace's first.
+    // A file may have been opened in the meantime; its agent takes precedence over the first agent.
     if (this.#isFollowing()) return;
     if (results.length > 0 && results.every((result) => result === undefined)) return this.noServer();
     const agents = agentsIn(results);
@@ -129,7 +130,8 @@ export class CurrentAgent {
   async #follow(editor: vscode.TextEditor | undefined): Promise<void> {
     if (!editor) return;
     const result = await this.#agentOf(editor.document.uri);
-    // After quick switches between files, show the agent of the last file, not of the slowest response.
+    // After quick switches between files, show the agent of the last file, not the one whose response arrived
+    // last.
     if (editor !== vscode.window.activeTextEditor) return;
     if (!(result?.agent ?? result?.problem)) return;
     this.#remember(result.agent);
@@ -140,12 +142,15 @@ export class CurrentAgent {
     return readAgentId(this.#memory.get(lastKey));
   }
 
-  /** Stores only the id: the agent's name and location may have changed when the window is opened again. */
+  /**
+   * Stores only the ID, because the agent's name and location may have changed by the time the window
+   * reopens.
+   */
   #remember(agent: AgentProject | undefined): void {
     if (agent && agent.agentId !== this.#lastId) void this.#memory.update(lastKey, agent.agentId);
   }
 
-  /** The server picks up the change by itself a quarter of a second later, so queries must wait for that. */
+  /** The server notices the change a quarter of a second later, so requests must wait until then. */
   #projectsChanged(): void {
     clearTimeout(this.#asking);
     this.#asking = setTimeout(() => {

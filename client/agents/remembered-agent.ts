@@ -1,8 +1,9 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 
 /**
- * The agent of a workspace while the active file does not determine one: the last agent a file determined, or
- * the only one. A remembered agent that no longer exists is ignored; if there are several, none is picked.
+ * The agent to use while the active file does not determine one: the last agent that a file determined, or
+ * the workspace's only agent. A remembered agent that no longer exists is ignored. If several agents exist
+ * and none is remembered, none is picked.
  */
 export function agentWithoutFile(
   agents: readonly AgentProject[],

@@ -11,7 +11,7 @@ import type { SecretsView } from '../tree/secrets-view.ts';
 import type { AccessRequests, EnvironmentSecrets } from '../session/lists.ts';
 import type { VaultSession } from '../session/vault-session.ts';
 
-/** The objects of the extension, built once in `extension.ts`; every command receives them. */
+/** The extension's objects, created once in `extension.ts`. Every command receives them. */
 export interface App {
   readonly log: vscode.LogOutputChannel;
   readonly keys: KeyStore;
@@ -25,17 +25,17 @@ export interface App {
   readonly environment: EnvironmentSecrets;
   readonly panels: Panels;
   readonly runs: Runs;
-  /** Undefined in a browser, where programs cannot be run. */
+  /** Undefined in a browser, which cannot run programs. */
   readonly programs: Programs | undefined;
-  /** Remembered per workspace: names, numbers and function arguments, never the value of a secret. */
+  /** Stored per workspace: names, numbers and function arguments, never the value of a secret. */
   readonly memory: vscode.Memento;
   readonly extensionUri: vscode.Uri;
-  /** Where fake values are written for functions that run with fakes. */
+  /** Where fake values are stored for functions that run with fakes. */
   readonly fakesFolder: vscode.Uri;
 }
 
 /**
- * A command. Its argument can be anything, or missing. When invoked from a tree, `selected` holds all
+ * A command. Its argument can be anything, or absent. If a tree invokes the command, `selected` contains all
  * selected rows.
  */
 export type Command = (app: App, argument?: unknown, selected?: unknown) => Promise<void> | void;

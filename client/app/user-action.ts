@@ -9,8 +9,8 @@ import type { Right } from '../../contracts/vault-api/identity.ts';
 import { type VaultClient, VaultError } from '../../vault-client/index.ts';
 
 /**
- * The vault, if the user is signed in (or signs in now) and has the required right; otherwise shows why not. If
- * the session ends during the work, prompts for a new sign-in.
+ * Returns the vault if the user is signed in, or signs in now, and has the required right. Otherwise shows
+ * why not. If the session ends during the work, prompts the user to sign in again.
  */
 export async function signedInVault(app: App, right: Right): Promise<SignedIn | undefined> {
   const { session } = app;
@@ -39,7 +39,7 @@ function sayWhy(state: SessionState): void {
 }
 
 /**
- * Whether the user agrees to sign in and the vault accepts the key. Then the interrupted command continues.
+ * Whether the user agrees to sign in and the vault accepts the key. If so, the interrupted command continues.
  */
 async function signsIn({ authentication, session }: App): Promise<boolean> {
   const signIn = vscode.l10n.t('Sign In');
@@ -52,7 +52,7 @@ async function signsIn({ authentication, session }: App): Promise<boolean> {
   return state.kind !== 'signedOut';
 }
 
-/** Runs a user action; shows a one-sentence message if the vault call fails. */
+/** Runs a user action. If the vault call fails, shows a one-sentence message. */
 export async function withErrorMessage({ log }: App, work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -66,8 +66,8 @@ export async function withErrorMessage({ log }: App, work: () => Promise<void>):
 }
 
 /**
- * Prompts the user to sign in again after the vault rejected their session; updates every view first. False
- * if they decline, or if someone else signs in, because the work does not belong to that user.
+ * Updates all views and prompts the user to sign in again after the vault has rejected their session. Returns
+ * false if they decline or someone else signs in, because the work does not belong to that user.
  */
 async function signsInAgain({ session, authentication }: App, vault: VaultClient): Promise<boolean> {
   if (session.state.kind !== 'signedOut') await session.refresh();

@@ -9,8 +9,8 @@ export interface AcceptedKey {
 }
 
 /**
- * Prompts for a key until the vault accepts one, or until the user chooses what to do with the pasted text.
- * `undefined` if the user cancels. The key exists only in the input box and in the result.
+ * Prompts for a key until the vault accepts one or the user cancels, which returns `undefined`. The key
+ * exists only in the input box and in the result.
  */
 export async function askForKey(
   url: string,
@@ -53,14 +53,17 @@ async function tryBox(
   }
 }
 
-/** The owner of the key, if it belongs to a person. @throws VaultError, AgentKeyError */
+/**
+ * Verifies the key with the vault and returns its owner, who must be a user. @throws VaultError,
+ * AgentKeyError
+ */
 export async function tryKey(key: string, connect: (key: string) => VaultClient): Promise<AcceptedKey> {
   const identity = await connect(key).me();
   if (identity.role === 'agent') throw new AgentKeyError();
   return { key, identity, origin: 'key' };
 }
 
-/** Agent keys can read values, so they are rejected for signing in. */
+/** Agent keys can read values, so they cannot be used to sign in. */
 class AgentKeyError extends Error {}
 
 export function refusal(error: unknown): string {

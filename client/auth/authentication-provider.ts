@@ -11,15 +11,17 @@ import { accountOf, personLeaves, type StoredSession } from '../session/stored-s
 interface ProviderParts extends SignInParts {
   readonly store: KeyStore;
   readonly vaultUrl: () => string;
-  /** Called before another user replaces the one who is signed in. */
+  /** Called before another user replaces the one who is signed in; returns whether that is allowed. */
   readonly mayLeave: () => Promise<boolean>;
   /** Revokes the tokens issued with the key, while the key is still valid. */
   readonly signsOut: (session: StoredSession) => Promise<void>;
-  /** Fires in every window. */
+  /** Called in every window. */
   readonly signedOut: (session: StoredSession) => void;
 }
 
-/** Vault sign-ins as editor accounts. Several can be signed in; the Accounts menu lists them. */
+/**
+ * Shows vault sign-ins as editor accounts. Several accounts can be signed in; the Accounts menu lists them.
+ */
 export class VaultAuthenticationProvider implements vscode.AuthenticationProvider {
   readonly #parts: ProviderParts;
   readonly #changes =
@@ -63,7 +65,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     if (session) await this.signOut(session);
   }
 
-  /** `undefined` if the user cancels, or keeps the open forms of the previous user. */
+  /** `undefined` if the user cancels or chooses to keep the previous user's open forms. */
   async signIn(): Promise<StoredSession | undefined> {
     const { store, vaultUrl, mayLeave } = this.#parts;
     const url = vaultUrl();
@@ -81,8 +83,8 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
   }
 
   /**
-   * Forgets the key immediately. A session created by a sign-in is also ended at the vault, if it is
-   * reachable.
+   * Removes the key immediately. If the session was created by a sign-in, also ends it at the vault, provided
+   * the vault is reachable.
    */
   async signOut(session: StoredSession): Promise<void> {
     const takenBack = this.#parts.signsOut(session);
@@ -91,7 +93,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     await this.#end(session);
   }
 
-  /** Ends every session of the user, then forgets the key. @throws VaultError without forgetting anything */
+  /** Ends all of the user's sessions, then removes the key. @throws VaultError without removing anything */
   async signOutEverywhere(session: StoredSession): Promise<void> {
     const { url, key } = session;
     await this.#parts.signsOut(session);
@@ -103,7 +105,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Ends the session at the vault, where it would otherwise stay valid until it expires. */
+  /** Ends the session at the vault, where it would otherwise remain valid until it expires. */
   async #end({ url, key, origin }: StoredSession): Promise<void> {
     if (origin !== 'signIn') return;
     try {
@@ -115,7 +117,7 @@ export class VaultAuthenticationProvider implements vscode.AuthenticationProvide
     }
   }
 
-  /** If the storage cannot be read, there are no sessions; callers that need one get an error. */
+  /** If the storage cannot be read, there are no sessions; callers that need a session get an error. */
   async #remember(): Promise<void> {
     this.#known = await this.#parts.store.read().catch(() => []);
   }
@@ -145,7 +147,7 @@ function isOfSameAccount({ url, account }: StoredSession): (session: StoredSessi
   return (other) => other.url === url && other.account.id === account.id;
 }
 
-/** The session has already ended, in this window or elsewhere. */
+/** Whether the session has already ended, in this window or elsewhere. */
 function hasEnded(error: unknown): boolean {
   return error instanceof VaultError && ['CredentialExpired', 'Unauthenticated'].includes(error.code);
 }

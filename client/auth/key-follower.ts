@@ -11,14 +11,13 @@ interface Parts<V> {
     renew(): void;
   };
   readonly memoryOf: (session: StoredSession) => CatalogMemory;
-  /** Called before a user is signed out or replaced by another. */
+  /** Called before a user signs out or is replaced by another user. */
   readonly personChanges: () => void;
 }
 
 /**
- * Signs in or out to match the stored keys, which another window may have changed. Keys of other accounts and
- * vaults do not affect the session. A user who signs in again after their key expired keeps everything as it
- * was.
+ * Signs in or out to match the stored keys, which another window may have changed. Keys for other accounts or
+ * vaults do not affect the session. Users who sign in again after their key has expired keep their state.
  */
 export class KeyFollower<V> {
   readonly #parts: Parts<V>;
@@ -30,7 +29,7 @@ export class KeyFollower<V> {
     this.#parts = parts;
   }
 
-  /** The signed-in user according to the storage, even while the vault is unreachable. */
+  /** The signed-in user according to the stored keys, even while the vault is unreachable. */
   get account(): StoredSession['account'] | undefined {
     return this.#used?.account;
   }
@@ -51,7 +50,7 @@ export class KeyFollower<V> {
     session.use(now && connect(now.url, () => this.#keyOf(now)), now && memoryOf(now));
   }
 
-  /** The user's newest key, never that of another user who may have replaced them. */
+  /** The user's newest key; never the key of a different user who has signed in since. */
   #keyOf(session: StoredSession): string {
     const used = this.#used;
     return used && placeOf(used) === placeOf(session) ? used.key : session.key;

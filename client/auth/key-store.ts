@@ -11,18 +11,19 @@ import {
   type StoredSessions,
 } from '../session/stored-sessions.ts';
 
-/** The part of the editor's secret storage that we use. All windows share it. */
+/** The part of the editor's secret storage that is used here. All windows share the storage. */
 export interface SecretMemory {
   get(place: string): PromiseLike<string | undefined>;
   store(place: string, text: string): PromiseLike<void>;
   delete(place: string): PromiseLike<void>;
-  /** Fires in every window, including the one that wrote. */
+  /** Fires in every window, including the one that made the change. */
   readonly onDidChange: (listener: (change: { readonly key: string }) => void) => { dispose(): void };
 }
 
 /**
- * The only place where keys are stored. Several windows can change it at the same time, so nothing is read,
- * modified and written back except the list of places. Each window adds its own missing entry to that list.
+ * The only code that stores keys. Several windows can change the storage at the same time, so nothing is
+ * read, modified and written back, except the list of storage keys. Each window adds its own entry to that
+ * list if it is missing.
  */
 export class KeyStore {
   readonly #memory: SecretMemory;
@@ -46,7 +47,7 @@ export class KeyStore {
     return currentSession(sessions, url, await this.#memory.get(choicePlaceOf(url)));
   }
 
-  /** A new key for the same account at the same vault replaces the old one and becomes the current one. */
+  /** A new key for an account at a vault replaces that account's old key and becomes the current one. */
   async add(session: StoredSession): Promise<void> {
     const place = placeOf(session);
     this.#seen.add(place);

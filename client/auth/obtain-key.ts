@@ -11,8 +11,8 @@ import { pickMethod } from './pick-method.ts';
 import { isOutOfReach, type SignInParts, signInMethods, type SignInMethod } from './sign-in.ts';
 
 /**
- * Signs in with a method that the user picks from those the vault offers. `undefined` if the user cancels, or
- * was shown why it failed.
+ * Lets the user pick one of the methods that the vault offers, and signs in. `undefined` if the user cancels
+ * or if signing in fails, which is shown to the user.
  */
 export async function obtainKey(url: string, parts: SignInParts): Promise<AcceptedKey | undefined> {
   const offer = await offerOf(url, parts);
@@ -71,7 +71,7 @@ function pickKey<T extends { readonly label: string }>(keys: readonly T[]): Then
   return vscode.window.showQuickPick(keys, { title: vscode.l10n.t('Use Which Key?') });
 }
 
-/** `undefined` if the vault did not respond: a key can still be pasted. */
+/** `undefined` if the vault did not respond; the user can still paste a key. */
 async function offerOf(url: string, { fetch }: SignInParts): Promise<SignInOffer | undefined> {
   const title = vscode.l10n.t('Fetching the sign-in methods…');
   const options = { location: vscode.ProgressLocation.Window, title };
@@ -93,7 +93,7 @@ function sentenceOf(error: unknown): string {
   return isSignInError(error) ? translate(error.said) : refusal(error);
 }
 
-/** Identified by name, because the class comes from another bundle. */
+/** Checks the name, because the class comes from another bundle. */
 function isSignInError(error: unknown): error is SignInError {
   return error instanceof Error && error.name === 'SignInError';
 }

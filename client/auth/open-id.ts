@@ -63,7 +63,7 @@ async function untilGivenUp<T>(
   });
 }
 
-/** False if the user closes it, which cancels. */
+/** False if the user closes the message, which cancels the sign-in. */
 async function offerCode({ url, code }: DeviceCode): Promise<boolean> {
   const open = vscode.l10n.t('Copy Code and Open Page');
   const detail = vscode.l10n.t(

@@ -6,7 +6,7 @@ interface MethodItem extends vscode.QuickPickItem {
   readonly method: SignInMethod;
 }
 
-/** Asks how to sign in, unless there is only one method. `note` explains why other methods are missing. */
+/** Asks how to sign in unless only one method is available. `note` explains why other methods are missing. */
 export async function pickMethod(
   url: string,
   methods: readonly SignInMethod[],
@@ -26,7 +26,7 @@ export async function pickMethod(
   }
 }
 
-/** A key pasted here is passed on to the input box that hides it. */
+/** If the user pastes a key here, it is passed to the input box that hides its contents. */
 function methodPicked(pick: vscode.QuickPick<MethodItem>): Promise<SignInMethod | undefined> {
   return new Promise((resolve) => {
     pick.onDidChangeValue((text) => {

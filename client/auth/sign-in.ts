@@ -10,11 +10,11 @@ export type SignInMethod =
   | { readonly kind: 'browser'; readonly provider: Provider }
   | { readonly kind: 'device'; readonly provider: Provider }
   | { readonly kind: 'found'; readonly place: KeyPlace }
-  /** `key`: the text that was already pasted. */
+  /** `key`: what the user has already pasted. */
   | { readonly kind: 'paste'; readonly key?: string };
 
 export interface Circumstances {
-  /** The methods the vault offers; empty while it is unreachable. */
+  /** The methods that the vault offers; empty while the vault is unreachable. */
   readonly offer: SignInOffer;
   readonly places: readonly KeyPlace[];
   /** Whether the user's browser runs on the same machine as the extension. */
@@ -22,8 +22,8 @@ export interface Circumstances {
 }
 
 /**
- * The available sign-in methods, best first. Identity providers redirect the browser to its own machine, so
- * in a remote or web window only a device code works.
+ * The available sign-in methods, best first. Identity providers redirect to the machine on which the browser
+ * runs, so only a device code works in a remote or web window.
  */
 export function signInMethods({ offer, places, isLocal }: Circumstances): readonly SignInMethod[] {
   const provider = offer.openid;
@@ -35,7 +35,7 @@ export function signInMethods({ offer, places, isLocal }: Circumstances): readon
   ];
 }
 
-/** Whether the vault has a provider that this window cannot use. */
+/** Whether the vault has an identity provider that this window cannot use. */
 export function isOutOfReach({ offer, isLocal }: Circumstances): boolean {
   return offer.openid !== undefined && !isLocal && !offer.openid.deviceCode;
 }
@@ -51,11 +51,11 @@ export function hostOf(url: string): string {
   return URL.parse(url)?.host ?? url;
 }
 
-/** What signing in needs from its environment; created in `extension.ts`. */
+/** The dependencies of signing in; created in `extension.ts`. */
 export interface SignInParts {
-  /** Loaded on sign-in: only this part needs OpenID Connect. */
+  /** Loads the sign-in code on demand, because nothing else needs OpenID Connect. */
   readonly load: () => typeof signIn;
-  /** The editor's own `fetch`, which respects its proxy and certificates. */
+  /** The editor's `fetch`, which respects its proxy and certificate settings. */
   readonly fetch: Fetch & ProviderFetch;
   readonly connect: (url: string, key: string) => VaultClient;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -2,7 +2,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import { placeLabel } from '../tree/attention.ts';
 
-/** A secret and the places of the agent's code that read it. */
+/** A secret, and the locations in the agent's code that read it. */
 interface NamedUses {
   readonly name: string;
   readonly places: readonly Place[];
@@ -12,7 +12,7 @@ interface NamedUses {
 const mostNames = 12;
 const mostPlaces = 3;
 
-/** One line per secret, with the first places that read it; the rest is counted. */
+/** One line per secret, with the first locations that read it and the number of others. */
 export function previewLines(
   uses: readonly NamedUses[],
   agent: AgentProject,
@@ -29,7 +29,7 @@ export function previewLines(
   return uses.length > mostNames ? [...lines, more(uses.length - mostNames)] : lines;
 }
 
-/** The first texts, and how many more there are. */
+/** The first items, and how many more there are. */
 export function shorten(
   texts: readonly string[],
   most: number,

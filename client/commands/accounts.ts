@@ -5,12 +5,12 @@ import { confirms, confirmsLeaving } from '../panels/confirm.ts';
 import { sessionsAt, type StoredSession } from '../session/stored-sessions.ts';
 import { VaultError } from '../../vault-client/index.ts';
 
-/** The session updates by itself: the key store notifies every window. */
+/** The session needs no update here: the key store notifies every window. */
 export async function signIn({ authentication }: App): Promise<void> {
   await authentication.signIn();
 }
 
-/** Ends the user's sessions in other editors and on other machines too, after a confirmation. */
+/** After a confirmation, also ends the user's sessions in other editors and on other machines. */
 export async function signOutEverywhere({ keys, authentication, panels }: App): Promise<void> {
   const current = await keys.current(vaultUrl());
   if (!current) {
@@ -44,7 +44,10 @@ function sentenceOf(error: unknown): string {
   return vscode.l10n.t('An account admin issued this key. It stays valid until an admin revokes it.');
 }
 
-/** With several accounts, signing out switches to another one; a message says so until it is dismissed. */
+/**
+ * If several accounts are signed in, signing out switches to another one. A message reports this and stays
+ * until it is dismissed.
+ */
 export async function signOut(app: App): Promise<void> {
   const { keys, authentication, panels } = app;
   const current = await keys.current(vaultUrl());
@@ -72,7 +75,8 @@ interface AccountItem extends vscode.QuickPickItem {
 }
 
 /**
- * Switches to another account of this vault in every window; the previous session stays valid until sign-out.
+ * Switches to another account of this vault in every window. The previous session stays valid until it is
+ * signed out.
  */
 export async function switchAccount(app: App): Promise<void> {
   const { keys, authentication, panels } = app;

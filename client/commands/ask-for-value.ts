@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { hasLostLines, withPastedLines } from './pasted-lines.ts';
 
 /**
- * The box hides the input; the value exists only in the box and in the result. The box has one line, so the
- * line breaks of a paste are restored from the clipboard.
+ * Prompts for a value. The box hides the input, and the value exists only in the box and in the result.
+ * Because the box has a single line, the line breaks of a pasted value are restored from the clipboard.
  */
 export function askForValue(
   title: string,
@@ -24,11 +24,11 @@ export function askForValue(
   const valueOf = async (text: string): Promise<string> => withPastedLines(text, await clipboard) ?? text;
 
   const changed = async (text: string): Promise<void> => {
-    // Only a paste adds several characters.
+    // Only pasting adds several characters in one change.
     if (text.length - before.length > 1) clipboard = readClipboard();
     before = text;
     const value = await valueOf(text);
-    // A later change is handled by its own event.
+    // The text has changed since then; a later event handles that change.
     if (box.value !== text) return;
     box.prompt = value === text ? prompt : linesPasted(value);
     box.validationMessage = problemOf(value, problem);

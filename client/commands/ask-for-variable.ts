@@ -7,7 +7,7 @@ import {
   variableNameProblem,
 } from '../snippets/variable-name.ts';
 
-/** Prompts until the name is one that the vault would accept; `undefined` if the user cancels. */
+/** Prompts until the vault would accept the name; `undefined` if the user cancels. */
 export function askForVariableName(
   title: string,
   taken: readonly string[],

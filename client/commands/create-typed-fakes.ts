@@ -9,7 +9,9 @@ import {
 } from '../../run/fakes/fakes-file.ts';
 import type { App } from '../app/app.ts';
 
-/** Writes made-up values with the types of the agent’s secrets, so that its tests need no vault. */
+/**
+ * Writes made-up values with the types of the agent’s secrets, so that the agent's tests do not need a vault.
+ */
 export async function createTypedFakes({ currentAgent, session }: App): Promise<void> {
   const { agent } = currentAgent;
   if (!agent) return inform(vscode.l10n.t('Open a file of the agent whose secrets you want to fake.'));
@@ -35,7 +37,7 @@ async function pickLanguage(): Promise<FakesLanguage | undefined> {
   return (await vscode.window.showQuickPick(items, { title }))?.language;
 }
 
-/** Overwrites a file only if this command generated it. */
+/** Overwrites an existing file only if this command generated it. */
 async function write({ rootUri }: AgentProject, { name, text }: FakesFile): Promise<void> {
   const file = vscode.Uri.joinPath(vscode.Uri.parse(rootUri), 'tests', name);
   const before = await textOf(file);

@@ -10,7 +10,10 @@ import { isInstalled } from '../run/python.ts';
 import { programsOf, workspaceFolder } from '../run/run-terminal.ts';
 import { baseName, debuggingForFile } from '../run/run.ts';
 
-/** Debugs the file or a launch configuration with the user’s secrets. From a button or menu: the file. */
+/**
+ * Debugs the file or a launch configuration with the user’s secrets. If invoked from a button or menu, debugs
+ * the file.
+ */
 export async function debugWithSecrets(app: App, argument?: unknown): Promise<void> {
   const programs = programsOf(app);
   if (!programs) return;
@@ -51,7 +54,7 @@ function sayNothingToDebug(): void {
   );
 }
 
-/** Debugs a function with the secrets of its agent, or a script with the user’s environment secrets. */
+/** Debugs a function with its agent's secrets, or a script with the user’s environment secrets. */
 export async function debugFunction(app: App, argument?: unknown): Promise<void> {
   const subject = await subjectFunction(app, argument);
   if (!subject) return;

@@ -6,7 +6,7 @@ import { shorten } from './access-preview.ts';
 import { nameIn, pickSecret } from './subject.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
-/** Deletes a secret of the account, after a question that lists where this workspace reads it. */
+/** Deletes a secret of the account, after a confirmation that lists where this workspace reads it. */
 export async function deleteSecret(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'secrets:write');
   if (!signedIn) return;
@@ -18,7 +18,7 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
   );
   const { vault, accountId } = signedIn;
   await withErrorMessage(app, async () => {
-    // Read before the confirmation, so that exactly the confirmed version is deleted.
+    // Requested before the confirmation, so that only the confirmed version can be deleted.
     const { etag } = await vault.secret(accountId, name);
     const question = vscode.l10n.t('Delete the secret "{0}"?', name);
     if (!(await confirmDeletion(question, places, consequence))) return;
@@ -30,7 +30,7 @@ export async function deleteSecret(app: App, argument?: unknown): Promise<void> 
 
 const mostPlaces = 10;
 
-/** Asks for confirmation before a deletion, listing the places in this workspace that will fail. */
+/** Asks the user to confirm a deletion, and lists the locations in this workspace that will fail. */
 export async function confirmDeletion(
   question: string,
   places: readonly Place[],

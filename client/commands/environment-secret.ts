@@ -9,8 +9,8 @@ import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { nameIn, secretOfAgentIn } from './subject.ts';
 
 /**
- * Asks for name, value and description in turn; the value goes straight to the vault. A quick fix passes the
- * name that the code reads.
+ * Asks for the name, value and description in turn. The value goes straight to the vault. A quick fix passes
+ * the name that the code reads.
  */
 export async function addEnvironmentSecret(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
@@ -28,7 +28,7 @@ export async function addEnvironmentSecret(app: App, argument?: unknown): Promis
   );
 }
 
-/** The name cannot change; an empty value keeps the stored one. */
+/** The name cannot be changed; an empty value keeps the stored one. */
 export async function editEnvironmentSecret(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
   if (!signedIn) return;
@@ -49,7 +49,9 @@ export async function editEnvironmentSecret(app: App, argument?: unknown): Promi
   );
 }
 
-/** Deletes permanently, after a confirmation that lists where this workspace reads the variable. */
+/**
+ * Permanently deletes the secret, after a confirmation that lists where this workspace reads the variable.
+ */
 export async function deleteEnvironmentSecret(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
   if (!signedIn) return;

@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts';
 import { type ExplanationRow, explanationRows } from './explain.ts';
 import { showPlaces } from '../common/show-places.ts';
 
-/** Lists how the names of the reference at the cursor were resolved; selecting a step opens its place. */
+/** Lists how the names of the reference at the cursor were derived. Selecting a step opens its location. */
 export async function explainReference({ languageClient }: App): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;

@@ -3,15 +3,15 @@ import { isRecord } from '../../contracts/guards.ts';
 
 /** A row of the list that explains a reference. */
 export interface ExplanationRow {
-  /** True for a name; the rows of its steps follow. */
+  /** True if the row is a name; the rows of its steps follow. */
   readonly isHeading: boolean;
   readonly label: string;
-  /** The place of the step, such as `functions/start.py:12`. */
+  /** The location of the step, such as `functions/start.py:12`. */
   readonly detail: string;
   readonly place?: Place;
 }
 
-/** Each possible name with the steps that lead to it; `pathOf` formats a place for display. */
+/** Each possible name, followed by the steps that lead to it. `pathOf` formats a location for display. */
 export function explanationRows(
   { names }: ExplainResult,
   pathOf: (place: Place) => string,
@@ -27,14 +27,14 @@ export function explanationRows(
   ]);
 }
 
-/** A list does not render Markdown, so code is shown in plain quotes, or in its own if it has some. */
+/** Lists do not render Markdown, so code is shown in plain quotes, or in its own quotes if it has any. */
 function withQuotes(sentence: string): string {
   return sentence.replaceAll(/`(["'].*?["'])`/g, '$1').replaceAll(/`([^`]+)`/g, '"$1"');
 }
 
 /**
- * The places of a code lens. Any extension can run a command with any argument, so invalid places are
- * dropped.
+ * The locations passed by a code lens. Any extension can run a command with any argument, so invalid
+ * locations are dropped.
  */
 export function placesIn(argument: unknown): readonly Place[] {
   if (!isRecord(argument)) return [];

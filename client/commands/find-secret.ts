@@ -5,7 +5,9 @@ import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 import { showPlaces } from '../common/show-places.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
-/** Shows every place in the workspace that may read the secret, those of the current agent first. */
+/**
+ * Shows every location in the workspace that may read the secret, starting with those of the current agent.
+ */
 export async function findReferences(app: App, argument?: unknown): Promise<void> {
   const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Find References to Which Secret?')));
   if (name === undefined) return;
@@ -19,7 +21,7 @@ function ownFirst(places: readonly Place[], rootUri: string | undefined): readon
   return [...places.filter(isOwn), ...places.filter((place) => !isOwn(place))];
 }
 
-/** Shows the places that a code lens is about. */
+/** Shows the locations that a code lens refers to. */
 export async function peekReferences(_: App, argument?: unknown): Promise<void> {
   await showPlaces(placesIn(argument));
 }

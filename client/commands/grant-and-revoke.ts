@@ -12,8 +12,9 @@ import type { AccessChanges } from '../../contracts/vault-api/access.ts';
 type AccessVerb = 'grant' | 'revoke';
 
 /**
- * Grants secrets to the current agent or revokes them, after a confirmation that shows the effect. A single
- * call, so all changes are made or none, even if someone else changed one of the lists in the meantime.
+ * Grants the current agent access to secrets or revokes it, after a confirmation that shows the effect. Sends
+ * a single request, so either all changes are made or none, even if someone else has changed one of the lists
+ * since.
  */
 async function changeAccessOfMany(app: App, verb: AccessVerb, names: readonly string[]): Promise<void> {
   const signedIn = await signedInVault(app, 'access:write');
@@ -28,7 +29,7 @@ async function changeAccessOfMany(app: App, verb: AccessVerb, names: readonly st
   });
 }
 
-/** With the ETags of the lists that the decision is based on. */
+/** Each change includes the ETag of the list on which the decision is based. */
 async function changesFor(
   { vault, accountId }: SignedIn,
   verb: AccessVerb,
@@ -83,8 +84,8 @@ function moreText(count: number): string {
 }
 
 /**
- * Opens the access list with the agent ticked; nothing is granted until the user saves. Several selected
- * secrets are granted together after a confirmation.
+ * Opens the access list with the agent selected; nothing is granted until the user saves. If several secrets
+ * are selected, they are granted together after a confirmation.
  */
 export async function grantToAgent(app: App, argument?: unknown, selected?: unknown): Promise<void> {
   const agentId = secretOfAgentIn(argument)?.agentId ?? app.currentAgent.agent?.agentId;
@@ -96,7 +97,10 @@ export async function grantToAgent(app: App, argument?: unknown, selected?: unkn
   if (name !== undefined) await showAccess(app, name, agentId === undefined ? [] : [agentId]);
 }
 
-/** The selected secrets that can be granted: one that does not exist would fail the whole call. */
+/**
+ * The selected secrets that can be granted. A secret that does not exist is excluded because the entire
+ * request would fail.
+ */
 async function grantable(
   { session }: App,
   names: readonly string[],
@@ -107,7 +111,7 @@ async function grantable(
   return names.filter((name) => ['missing', undefined].includes(accessTo(name, catalog)));
 }
 
-/** Revokes the current agent's access to the chosen secrets, after showing what will break. */
+/** Revokes the current agent's access to the selected secrets, after showing what would break. */
 export async function revokeFromAgent(app: App, argument?: unknown, selected?: unknown): Promise<void> {
   const given = namesIn(argument, selected);
   const title = vscode.l10n.t('Revoke Which Secret From This Agent?');

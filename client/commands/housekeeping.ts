@@ -5,7 +5,7 @@ export async function refresh({ session, currentAgent, requests, environment }: 
   await Promise.all([session.refresh(), currentAgent.refresh(), requests.refresh(), environment.refresh()]);
 }
 
-/** Also works if the server did not start; the views then resolve the agent again. */
+/** Also works if the server never started. The views then determine the agent again. */
 export async function restartServer({ languageClient, currentAgent, log }: App): Promise<void> {
   try {
     await languageClient.restart();

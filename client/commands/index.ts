@@ -30,7 +30,7 @@ import { runFunction, runFunctionWithFakes } from './run-function.ts';
 import { runWithSecrets } from './run-with-secrets.ts';
 import { signIn, signOut, signOutEverywhere, switchAccount } from './accounts.ts';
 
-/** Every command of the manifest; the compiler requires an entry for each id. */
+/** Every command in the manifest; the compiler requires an entry for each ID. */
 const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.addEnvironmentSecret]: addEnvironmentSecret,
   [commandIds.approveRequest]: approveRequest,

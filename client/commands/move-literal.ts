@@ -12,8 +12,9 @@ import { suggestedVariableName } from '../snippets/variable-name.ts';
 import type { LiteralProblem, Place } from '../../contracts/lsp-messages.ts';
 
 /**
- * Opens the Create panel for a literal, of a finding or at the cursor. The panel never receives the text.
- * Where the code cannot read a secret of the agent, offers an environment secret instead.
+ * Opens the Create panel for a literal, which a finding specifies or which is at the cursor. The panel never
+ * receives the contents of the literal. If the code cannot read an agent secret at that location, offers an
+ * environment secret instead.
  */
 export async function moveToVault(app: App, argument?: unknown): Promise<void> {
   const place = literalPlace(argument);
@@ -33,7 +34,7 @@ export async function moveToVault(app: App, argument?: unknown): Promise<void> {
   await openCreate(app, prefill);
 }
 
-/** Module-level code and default values run before there is a conversation. */
+/** Module-level code and default values run before a conversation exists. */
 async function offerEnvironment(app: App, literal: HeldLiteral, name: string): Promise<void> {
   const why = vscode.l10n.t(
     '`conv` is not available here, so agent secrets cannot be read. (In JavaScript, the function must also be `async`.)',
@@ -51,7 +52,8 @@ async function offerEnvironment(app: App, literal: HeldLiteral, name: string): P
 }
 
 /**
- * Stores the literal as an environment secret of the user and replaces it with code that reads the variable.
+ * Stores the literal as one of the user's environment secrets, and replaces it with code that reads the
+ * variable.
  */
 async function moveToEnvironment(app: App, literal: HeldLiteral, proposed: string): Promise<void> {
   const signedIn = await signedInVault(app, 'environment:own');
@@ -73,7 +75,9 @@ async function moveToEnvironment(app: App, literal: HeldLiteral, proposed: strin
   });
 }
 
-/** The literal of a finding, or at the selection. Any extension can run a command with any argument. */
+/**
+ * The location of a finding's literal, or the selection. Any extension can run a command with any argument.
+ */
 function literalPlace(argument: unknown): Place | undefined {
   if (typeof argument !== 'object' || argument === null || !('literal' in argument)) return selectedPlace();
   const { literal } = argument;
@@ -82,7 +86,7 @@ function literalPlace(argument: unknown): Place | undefined {
   return placesIn({ uri: literal.uri, ranges: [literal.range] })[0];
 }
 
-/** The literal at the cursor; shows a message if none there can be moved. */
+/** The literal at the cursor; shows a message if no literal there can be moved. */
 async function readLiteral({ languageClient }: App, place: Place): Promise<HeldLiteral | undefined> {
   const literal = await HeldLiteral.at(place, languageClient);
   if (typeof literal !== 'string') return literal;

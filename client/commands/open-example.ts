@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts';
 import { exampleCatalogFile } from '../session/read-example-catalog.ts';
 import { exampleCatalog, exampleFolder, nameOfCopy } from './example.ts';
 
-/** Copies the example agent into a new folder, inside a folder the user picks, and opens it. */
+/** Copies the example agent to a new folder, inside a folder that the user chooses, and opens it. */
 export async function openExample({ extensionUri, log }: App): Promise<void> {
   if (/^https?$/.test(extensionUri.scheme)) return sayNoMachine();
   const parent = await pickFolder();
@@ -34,7 +34,7 @@ async function pickFolder(): Promise<vscode.Uri | undefined> {
   return picked?.[0];
 }
 
-/** Never touches existing files: the copy gets an unused name, and nothing is overwritten. */
+/** Never changes existing files: the copy gets an unused name, and nothing is overwritten. */
 async function copyInto(parent: vscode.Uri, extension: vscode.Uri): Promise<vscode.Uri> {
   const taken = (await vscode.workspace.fs.readDirectory(parent)).map(([name]) => name);
   const copy = vscode.Uri.joinPath(parent, nameOfCopy(taken));
@@ -47,7 +47,9 @@ function copyTo(target: vscode.Uri, source: vscode.Uri): Thenable<void> {
   return vscode.workspace.fs.copy(source, target, { overwrite: false });
 }
 
-/** Opens in this window if it is empty, else in a new one, so that open work is kept. */
+/**
+ * Opens the folder in this window if the window is empty; otherwise in a new one, so that open work is kept.
+ */
 function open(folder: vscode.Uri): Thenable<unknown> {
   const forceNewWindow = (vscode.workspace.workspaceFolders?.length ?? 0) > 0;
   return vscode.commands.executeCommand('vscode.openFolder', folder, { forceNewWindow });

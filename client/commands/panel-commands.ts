@@ -12,8 +12,8 @@ import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { PanelParts, SecretPanelSubject } from '../panels/panel-parts.ts';
 
 /**
- * Opens the Create panel: empty for the current agent, or filled from a "not found" finding. An agent is only
- * preselected if there is a reason, so that it does not get a value that is not meant for it.
+ * Opens the Create panel: empty for the current agent, or prefilled from a "not found" finding. An agent is
+ * preselected only for a reason, so that it does not get access to a value that is not meant for it.
  */
 export async function addSecret(app: App, argument?: unknown): Promise<void> {
   const given = secretOfAgentIn(argument);
@@ -48,7 +48,7 @@ export function openRotate(app: App, subject: SecretPanelSubject): Promise<void>
   return open(app, 'secrets:write', (parts) => showRotatePanel(parts, subject));
 }
 
-/** Opens the Access panel of a secret, which shows the evidence of this workspace for each agent. */
+/** Opens a secret's Access panel, which shows for each agent what the code in this workspace proves. */
 export function showAccess(app: App, name: string, preselectedAgentIds: readonly string[]): Promise<void> {
   return openAccess(app, { name, draft: { grant: preselectedAgentIds, revoke: [] } });
 }
@@ -63,8 +63,8 @@ export async function editAccess(app: App, argument?: unknown): Promise<void> {
 }
 
 /**
- * Opens the matrix of all agents and secrets of the account. Users who cannot change it can read and export
- * it.
+ * Opens the matrix of all agents and secrets in the account. Users who cannot change access can view and
+ * export it.
  */
 export function openAccessMatrix(app: App): Promise<void> {
   return openMatrix(app, { draft: [] });

@@ -1,6 +1,6 @@
 /**
- * An input box has one line, so text pasted into it loses its line breaks. Returns the value with the line
- * breaks of the clipboard if the input came from it; undefined if nothing was lost.
+ * An input box has a single line, so pasted text loses its line breaks. If the value was pasted, returns it
+ * with the clipboard's line breaks; undefined if nothing was lost.
  */
 export function withPastedLines(value: string, clipboard: string): string | undefined {
   const lines = clipboard.replaceAll(/\r\n?/g, '\n');
@@ -12,7 +12,7 @@ export function withPastedLines(value: string, clipboard: string): string | unde
   return value === flat ? lines : value.replace(flat, () => whole);
 }
 
-/** Whether the text is a PEM file on one line, which no program can read. */
+/** Whether the value is a PEM file on a single line, which programs cannot read. */
 export function hasLostLines(value: string): boolean {
   return /-----BEGIN .+-----/.test(value) && !value.includes('\n');
 }

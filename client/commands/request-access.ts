@@ -7,7 +7,7 @@ import { placeLabel } from '../tree/attention.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 
-/** Asks the admins to grant a secret to an agent, with a reason for them to read. */
+/** Asks the account admins to grant an agent access to a secret. The user gives a reason. */
 export async function requestAccess(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'requests:write');
   if (!signedIn) return;
@@ -26,7 +26,7 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
   });
 }
 
-/** Shows why no admin can decide on the request before the user writes a reason, not after. */
+/** Whether no admin could act on the request. Shows why before the user writes a reason, not afterwards. */
 async function isPointless({ session }: App, agentId: string, name: string): Promise<boolean> {
   const access = accessTo(name, await session.catalog(agentId));
   if (access !== 'granted' && access !== 'absent') return false;
@@ -38,7 +38,10 @@ async function isPointless({ session }: App, agentId: string, name: string): Pro
   return true;
 }
 
-/** `undefined` if the user cancels. The admin has nothing else to base the decision on. */
+/**
+ * `undefined` if the user cancels. A reason is required, because the admin has nothing else on which to base
+ * the decision.
+ */
 async function askForReason(name: string): Promise<string | undefined> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Request Access to "{0}"', name),
@@ -57,7 +60,7 @@ function reasonProblem(text: string): string | undefined {
     : undefined;
 }
 
-/** The first known place where the current agent reads the secret. */
+/** The first known location where the current agent reads the secret. */
 function firstUse({ currentAgent, view }: App, name: string): string | undefined {
   const { agent } = currentAgent;
   const [first] = view.placesOf(name);

@@ -23,7 +23,7 @@ export async function approveRequest(app: App, argument?: unknown): Promise<void
   });
 }
 
-/** Denies the requested access; the note tells the author why. */
+/** Denies the requested access; the note explains the decision to the author. */
 export async function declineRequest(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'access:write');
   if (!signedIn) return;
@@ -52,12 +52,12 @@ function isOwnAndOpen(row: RequestRow): boolean {
   return row.isOwn && isOpen(row);
 }
 
-/** Refreshes the list even after a failure: someone else may have decided. */
+/** Refreshes the list even after a failure, because someone else may have decided the request. */
 async function decide(
   app: App,
   row: RequestRow,
   done: string,
-  /** Resolves to what is left to do, if anything. */
+  /** Resolves to a sentence about what still has to be done, if anything. */
   act: () => Promise<unknown>,
 ): Promise<void> {
   await withErrorMessage(app, async () => {
@@ -73,13 +73,13 @@ async function decide(
   });
 }
 
-/** `undefined` if the user cancels; an empty note counts as none. */
+/** `undefined` if the user cancels. An empty note counts as no note. */
 async function askForNote(title: string, prompt: string): Promise<RequestDecision | undefined> {
   const text = await vscode.window.showInputBox({
     title,
     prompt,
     placeHolder: vscode.l10n.t('Note (optional)'),
-    // Stays open while the user looks at the code.
+    // Keeps the box open while the user looks at the code.
     ignoreFocusOut: true,
     validateInput: (given) =>
       given.length > limits.reasonLength
@@ -107,7 +107,7 @@ function addressOf({ request }: RequestRow): { agentId: string; requestId: strin
   return { agentId: request.agentId, requestId: request.id };
 }
 
-/** Opens the code that the access request is about, if the agent's project is in this workspace. */
+/** Opens the code that an access request refers to, if the agent's project is in this workspace. */
 export async function openRequest(app: App, argument?: unknown): Promise<void> {
   const row = await pickRequest(app, argument, vscode.l10n.t('Open Which Requested Place?'));
   if (!row) return;
@@ -131,7 +131,7 @@ function sayMissing({ request, agentName }: RequestRow): void {
   );
 }
 
-/** The request of a row; prompts for one if the command has no argument. */
+/** The request of a row; prompts the user to pick one if the command has no argument. */
 async function pickRequest(
   { requests }: App,
   argument: unknown,
@@ -154,12 +154,12 @@ async function pickRequest(
   return (await vscode.window.showQuickPick(items, { title, matchOnDescription: true }))?.row;
 }
 
-/** The requests an admin can decide on. */
+/** The reason for the request and the location of the code, for display. */
 function reasonAndPlace({ request: { reason, place } }: RequestRow): string {
   return [reason, place].filter(Boolean).join(' · ');
 }
 
-/** Every change creates new rows: only the id is stable. */
+/** Rows are recreated with every change, so only the ID is stable. */
 function idIn(argument: unknown): unknown {
   if (typeof argument !== 'object' || argument === null || !('request' in argument)) return undefined;
   const { request } = argument;

@@ -43,13 +43,13 @@ const restorings: Readonly<Record<PanelScript, Restoring>> = {
   rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },
 };
 
-/** After a window reload, restores panels with their input, except values. */
+/** Restores panels after a window reload, with all input except values. */
 export function registerPanelRestoring(app: App): vscode.Disposable[] {
   return Object.entries(restorings).map(([script, restoring]) =>
     vscode.window.registerWebviewPanelSerializer(viewTypeOf(script), {
       deserializeWebviewPanel: (tab, state) => {
         const kept = keptState(state);
-        // The editor does not wait for this: the vault may be unreachable for a long time.
+        // The editor must not wait for this, because the vault may be unreachable for a long time.
         if (kept) void restore(app, restoring, { ...kept, tab });
         else tab.dispose();
         return Promise.resolve();
@@ -59,8 +59,8 @@ export function registerPanelRestoring(app: App): vscode.Disposable[] {
 }
 
 /**
- * If a panel cannot be restored, its tab closes without a message. While the vault is unreachable the tab
- * waits, because it holds the only copy of the input.
+ * If a panel cannot be restored, its tab closes without a message. While the vault is unreachable, the tab
+ * stays open and waits, because it holds the only copy of the input.
  */
 async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promise<void> {
   const { tab, draft } = kept;
@@ -76,7 +76,8 @@ async function restore(app: App, restoring: Restoring, kept: KeptSubject): Promi
 }
 
 /**
- * The input stays in another tab that is waiting. A closed tab sends no event, so its state is checked first.
+ * When the user closes a waiting tab, offers to restore its input in a new one. A closed tab can no longer be
+ * read, so its properties are read in advance.
  */
 function offersBack(
   { viewType, title, options }: vscode.WebviewPanel,

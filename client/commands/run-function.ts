@@ -7,7 +7,7 @@ import { knownArguments } from '../run/ask-for-arguments.ts';
 import { programsOf, showInPlaceOfLast } from '../run/run-terminal.ts';
 import { startRun, type StartedRun } from '../run/start-run.ts';
 
-/** Runs a function with the secrets of its agent, or a script with the user’s environment secrets. */
+/** Runs a function with its agent's secrets, or a script with the user’s environment secrets. */
 export async function runFunction(app: App, argument?: unknown): Promise<void> {
   const subject = await subjectFunction(app, argument);
   if (!subject) return;
@@ -18,7 +18,7 @@ export async function runFunction(app: App, argument?: unknown): Promise<void> {
   if (given) await run(app, subject, given, () => startRun(app, subject.agent, 'function', withFakes));
 }
 
-/** Runs a function with made-up values of the right types. */
+/** Runs a function with made-up values of the correct types. */
 export async function runFunctionWithFakes(app: App, argument?: unknown): Promise<void> {
   const subject = await subjectFunction(app, argument);
   if (!subject) return;

@@ -24,8 +24,8 @@ interface Desk {
 type Choice = vscode.QuickPickItem & { readonly start?: () => Promise<void> };
 
 /**
- * Runs a file, a typed command or a launch configuration with the user’s secrets. The button or menu of a
- * file runs that file; the palette asks.
+ * Runs a file, a typed command or a launch configuration with the user’s secrets. A file's button or menu
+ * runs that file; the Command Palette asks what to run.
  */
 export async function runWithSecrets(app: App, argument?: unknown): Promise<void> {
   const programs = programsOf(app);
@@ -51,7 +51,7 @@ export async function runWithSecrets(app: App, argument?: unknown): Promise<void
   await chosen?.start?.();
 }
 
-/** Unsaved text would not run, so the file is saved first, as debuggers do. */
+/** Saves the file first, as debuggers do, because unsaved changes would not run. */
 async function runIn(desk: Desk, file: vscode.Uri, program: ProgramLine): Promise<void> {
   await vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === file.toString())?.save();
   const agent = await agentOfFile(desk.app, file);
@@ -119,7 +119,7 @@ async function programOf(file: vscode.Uri, { python }: Programs): Promise<Progra
   );
 }
 
-/** An agent’s functions import its generated modules relative to its project folder. */
+/** An agent’s functions import the generated modules relative to the agent's project folder. */
 function folderFor(
   programs: Programs,
   agent: AgentProject | undefined,

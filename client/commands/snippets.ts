@@ -9,8 +9,8 @@ import { readSnippet, type SnippetSubject } from '../snippets/snippet.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 
 /**
- * Inserts the line that reads the secret at the cursor, and the import it needs, as one undo step. The code
- * runs for the agent of the file, no matter which agent the sidebar shows.
+ * Inserts, at the cursor, the line that reads the secret, together with the import that it needs, as one undo
+ * step. The code runs for the file's agent, regardless of which agent the sidebar shows.
  */
 export async function insertSnippet(app: App, argument?: unknown): Promise<void> {
   const editor = editorThatReads();
@@ -29,7 +29,8 @@ export async function insertSnippet(app: App, argument?: unknown): Promise<void>
 }
 
 /**
- * Asks if the secret belongs to the agent in the sidebar and the file's own agent certainly cannot read it.
+ * Asks for confirmation if the secret belongs to the agent in the sidebar but the file's agent certainly
+ * cannot read it.
  */
 async function mayInsert(
   { session, currentAgent }: App,
@@ -56,13 +57,13 @@ async function write(editor: vscode.TextEditor, subject: SnippetSubject): Promis
   const needsOs = subject.dialect === 'environment' && languageOf(document.languageId) === 'python';
   const missing = needsOs ? missingImportOfOs(text) : undefined;
   await editor.edit((edit) => {
-    // Inserted first, so that it stays above a snippet at the start of the file.
+    // The import is inserted first, so that it stays above a snippet at the start of the file.
     if (missing) edit.insert(document.positionAt(missing.offset), missing.line);
     for (const selection of selections) edit.replace(selection, code);
   });
 }
 
-/** Copies the name of a secret, or of a field. */
+/** Copies the name of a secret or of a field. */
 export async function copyName(app: App, argument?: unknown): Promise<void> {
   const name =
     snippetSubjectIn(argument)?.field ??
@@ -86,7 +87,10 @@ export async function copySnippet(app: App, argument?: unknown): Promise<void> {
   );
 }
 
-/** The secret or field a snippet is for; prompts for one of the agent's if the command has no argument. */
+/**
+ * The secret or field for which a snippet is created. If the command has no argument, prompts for one of the
+ * agent's secrets.
+ */
 async function pickReadable(
   app: App,
   argument: unknown,
@@ -99,7 +103,7 @@ async function pickReadable(
   return name === undefined ? undefined : { name };
 }
 
-/** The active editor if its file can read secrets, else another visible one. */
+/** The active editor if its file can read secrets; otherwise, another visible editor whose file can. */
 function editorThatReads(): vscode.TextEditor | undefined {
   const { activeTextEditor, visibleTextEditors } = vscode.window;
   return [activeTextEditor, ...visibleTextEditors].find(

@@ -5,7 +5,10 @@ import type { App } from '../app/app.ts';
 import type { SnippetSubject } from '../snippets/snippet.ts';
 import { isRecord } from '../../contracts/guards.ts';
 
-/** What a command is about, no matter whether it comes from a tree node, a code action or a prompt. */
+/**
+ * The name of the secret that a command applies to, whether the argument is a tree node or comes from a code
+ * action.
+ */
 export function nameIn(argument: unknown): string | undefined {
   const node = recordOf(argument);
   if (node?.['type'] === 'field') return nameIn(node['parent']);
@@ -13,13 +16,13 @@ export function nameIn(argument: unknown): string | undefined {
   return typeof name === 'string' ? name : undefined;
 }
 
-/** The names of all selected rows, without duplicates; only the given row's if it is not selected. */
+/** The names of all selected rows, without duplicates. If the given row is not selected, only its name. */
 export function namesIn(argument: unknown, selected: unknown): readonly string[] {
   const rows: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [argument];
   return [...new Set(rows.flatMap((row) => nameIn(row) ?? []))];
 }
 
-/** A secret, a field of one, or an environment secret, from a tree node. */
+/** A secret, a field of a secret, or an environment secret, from a tree node. */
 export function snippetSubjectIn(argument: unknown): SnippetSubject | undefined {
   const name = nameIn(argument);
   if (name === undefined) return undefined;
@@ -28,7 +31,7 @@ export function snippetSubjectIn(argument: unknown): SnippetSubject | undefined 
   return typeof field === 'string' ? { name, field } : { name };
 }
 
-/** The argument of a quick fix. */
+/** The argument that a quick fix passes. */
 export function secretOfAgentIn(argument: unknown): SecretOfAgent | undefined {
   const { name, agentId, fields, place } = recordOf(argument) ?? {};
   if (typeof name !== 'string' || typeof agentId !== 'string') return undefined;
@@ -59,7 +62,10 @@ export async function pickSecret(
   return picked?.label;
 }
 
-/** Rows of that view are responses of the vault; only they have a creation time. */
+/**
+ * Whether the argument is a row of the environment secrets view. Those rows are vault responses, and only
+ * they have a creation time.
+ */
 function isEnvironmentSecret(argument: unknown): boolean {
   const row = recordOf(argument);
   return typeof row?.['name'] === 'string' && typeof row['createdAt'] === 'string' && !('type' in row);

@@ -1,6 +1,6 @@
 /**
- * Runs a task one at a time. Requests during a run are coalesced into one further run: ten changes in a row
- * cost two runs, and the last result is never stale.
+ * Runs a task, one run at a time. Requests during a run are coalesced into a single further run: ten requests
+ * in a row cause two runs, and the last result is never stale.
  */
 export class CoalescedTask<T> {
   readonly #work: () => Promise<T>;
@@ -11,12 +11,12 @@ export class CoalescedTask<T> {
     this.#work = work;
   }
 
-  /** The current run, or a new one. */
+  /** Joins the pending or current run; starts one if there is none. */
   join(): Promise<T> {
     return this.#next ?? this.#running ?? this.#run();
   }
 
-  /** A run that starts after this call. */
+  /** Returns a run that starts after this call. */
   rerun(): Promise<T> {
     if (!this.#running && !this.#next) return this.#run();
     this.#next ??= (this.#running ?? Promise.resolve()).then(() => {

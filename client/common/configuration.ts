@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { settings, settingsSection } from '../../contracts/settings.ts';
 
-/** Where keys are sent. Application scope, so no workspace can set it. */
+/** The vault to which keys are sent. Application scope, so a workspace cannot set it. */
 export function vaultUrl(): string {
   const { key, default: otherwise } = settings.vaultUrl;
   const given = vscode.workspace.getConfiguration(settingsSection).get<unknown>(key);
@@ -9,7 +9,7 @@ export function vaultUrl(): string {
   return url.trim().replace(/\/+$/, '');
 }
 
-/** Whether the setting is on; for annotations, in the document that `scope` identifies. */
+/** Whether the setting is on. For annotations, `scope` identifies the document. */
 export function isEnabled(
   setting: 'codeLens' | 'runLens' | 'inlayHints' | 'keepNames',
   scope?: vscode.ConfigurationScope,

@@ -1,4 +1,4 @@
-/** A list of listeners with a lifetime; the editor's `EventEmitter` without the editor. */
+/** Like the editor's `EventEmitter`, but independent of the editor. */
 export class Emitter<T> {
   readonly #listeners = new Set<(value: T) => void>();
 

@@ -1,17 +1,17 @@
 import { isSkippedFolder, toolFolders } from '../../contracts/agent-project.ts';
 
-/** A folder, or a file in one. */
+/** A folder or a file. */
 export type Entry<Place> = { readonly name: string; readonly place: Place; readonly isFolder: boolean };
 
-/** Folders that are not searched, as a glob pattern of the editor. */
+/** Folders that are not searched, as an editor glob pattern. */
 export const skippedFolders = `**/{${toolFolders.join(',')},.*}/**`;
 
-/** A workspace with more folders than this is not searched. */
+/** Workspaces with more folders than this are not searched any further. */
 const mostFolders = 1000;
 
 /**
- * Every file of that name in these folders, recursively, except in folders that the language server skips
- * too.
+ * Every file with that name in these folders and their subfolders, except in those that the language server
+ * also skips.
  */
 export async function filesNamed<Place>(
   name: string,

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { type Entry, filesNamed, skippedFolders } from './files-named.ts';
 
 /**
- * Every file of that name in the workspace. A virtual workspace may not support search, and the editor would
- * wait forever for one, so there we walk the folders ourselves.
+ * Every file with that name in the workspace. A virtual workspace may not support search, in which case the
+ * editor would wait forever, so its folders are traversed here.
  */
 export async function findNamed(name: string): Promise<readonly vscode.Uri[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri);
@@ -17,7 +17,10 @@ export async function findNamed(name: string): Promise<readonly vscode.Uri[]> {
   return found.flat();
 }
 
-/** A single search for all folders, if none of them is virtual. */
+/**
+ * A single pattern for all folders if none of them is virtual; otherwise, one pattern per folder that is not
+ * virtual.
+ */
 function searched(
   pattern: string,
   folders: readonly vscode.Uri[],
@@ -38,7 +41,7 @@ async function list(folder: vscode.Uri): Promise<readonly Entry<vscode.Uri>[]> {
       isFolder: (type & vscode.FileType.Directory) !== 0,
     }));
   } catch {
-    // A folder that cannot be read has no projects.
+    // A folder that cannot be read contains no projects.
     return [];
   }
 }

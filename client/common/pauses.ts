@@ -1,10 +1,10 @@
 /**
- * Delays between attempts, in milliseconds. The last one repeats, so a vault that is back is noticed within
- * seconds.
+ * Delays between attempts, in milliseconds. The last one repeats, so the client reconnects within seconds
+ * once the vault is available again.
  */
 const pauses = [250, 1000, 3000];
 
-/** The delay after that many failures, in milliseconds. */
+/** The delay after this number of failures, in milliseconds. */
 export function pauseAfter(failures: number): number {
   return pauses[failures] ?? Math.max(...pauses);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Place, Range } from '../../contracts/lsp-messages.ts';
 
-/** Opens the first place and lists the others in a peek view there. */
+/** Opens the first location, and lists the others in a peek view there. */
 export async function showPlaces([first, ...others]: readonly Place[]): Promise<void> {
   if (!first) return;
   const { uri, range } = toLocation(first);
@@ -20,7 +20,7 @@ function toLocation({ uri, range }: Place): vscode.Location {
   return new vscode.Location(vscode.Uri.parse(uri), toRange(range));
 }
 
-/** A range of the language server, as the editor's own. */
+/** Converts a language server range to an editor range. */
 export function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }

@@ -4,8 +4,8 @@ import type { ListState } from '../session/remote-list.ts';
 import { type CatalogState, isExample, may, type SessionState } from '../session/session-state.ts';
 
 /**
- * The answer to the language server's request for a catalog. A stale copy is marked: it is good enough for
- * completion, but findings based on it may already be fixed.
+ * The response to the language server's request for a catalog. A stale copy is marked as such: it is good
+ * enough for completion, but findings based on it may already be fixed.
  */
 export function catalogAnswer(
   session: SessionState,
@@ -14,7 +14,7 @@ export function catalogAnswer(
 ): CatalogResult {
   const rights = {
     mayGrant: may(session, 'access:write'),
-    // With the example catalog, creating a secret starts with signing in.
+    // With the example catalog, the first step to create a secret is to sign in.
     mayCreate: may(session, 'secrets:write') || isExample(state),
     mayRequest: may(session, 'requests:write'),
     ...(environment.kind === 'known' &&

@@ -11,10 +11,10 @@ interface Cursor {
 }
 
 /**
- * Positions where our completion can apply at all. Elsewhere the language server is not even called: the
- * editor sends a request per typed word, and does not distinguish a typed word from an explicit request. The
- * gate prefers to let too much through; the server decides. `typed` is the trigger character, if one
- * triggered the request.
+ * Whether our completion can apply at this position. If not, the language server is not even called, because
+ * the editor sends a request for every typed word and does not distinguish these from explicit requests. If
+ * in doubt, this returns true and the server decides. `typed` is the trigger character, if one triggered the
+ * request.
  */
 export function wantsCompletion(document: Lines, cursor: Cursor, typed?: string): boolean {
   const { text } = document.lineAt(cursor.line);
@@ -29,32 +29,42 @@ export function wantsCompletion(document: Lines, cursor: Cursor, typed?: string)
   );
 }
 
-/** The usual readers; also after the cursor, as in `const { KEY } = process.env`. */
+/**
+ * The usual functions and objects that read secrets; also matches after the cursor, as in `const { KEY } =
+ * process.env`.
+ */
 const readsSecrets = /secret|vault|environ|getenv|\.env\b/i;
 
-/** Names are written in strings; the reader may have any name, or be on the line above. */
+/**
+ * Names are written in strings. The function that reads the secret may have any name, or be on the line
+ * above.
+ */
 const insideString = /["'`][^"'`]*$/;
 
-/** No quotes yet, directly after a bracket or comma: where a user requests completion explicitly. */
+/**
+ * Directly after a bracket or comma, where users request completion explicitly and there are no quotes yet.
+ */
 const startsArgument = /[([,]\s*$/;
 
-/** The object whose members are variables. */
+/** The object whose properties are variables. */
 const afterEnvironment = /\benv\??\.$/;
 
-/** `creds.cli`: in JavaScript, the value in a variable is read with dots. */
+/** `creds.cli`: in JavaScript, the fields of a value in a variable are accessed with dots. */
 function isMember(document: Lines, before: string): boolean {
   if (!/^(java|type)script/.test(document.languageId) || isNoCode.test(before)) return false;
   const [, name] = /(?<![\w$.])([A-Za-z_$][\w$]*)\??\.[\w$]*$/.exec(before) ?? [];
   return name !== undefined && (isCalledLikeOne.test(name) || holdsSecret(document.getText(), name));
 }
 
-/** Inside a string or a comment. */
+/** Whether the cursor is inside a string or a comment. */
 const isNoCode = /["'`][^"'`]*$|^\s*(?:\/\/|\/?\*)/;
 
-/** A value returned by another function has no reader in sight. */
+/**
+ * If another function returns the value, no reading function is visible here, so the variable's name decides.
+ */
 const isCalledLikeOne = /secret|cred|auth/i;
 
-/** Whether the name is assigned a value that was read: `const crm = await conv.utils.getSecret('crm')`. */
+/** Whether the variable is assigned a secret: `const crm = await conv.utils.getSecret('crm')`. */
 function holdsSecret(text: string, name: string): boolean {
   const given = new RegExp(`(?<![\\w$.])${name.replaceAll('$', '\\$')}\\b[^=;\n]*=([^;]{0,200})`, 'g');
   return [...text.matchAll(given)].some(([, what = '']) => readsSecrets.test(what));
@@ -62,7 +72,7 @@ function holdsSecret(text: string, name: string): boolean {
 
 const isBareWord = /^\s*[\w$]*$/;
 
-/** Whether a multi-line call or pattern continues here, with its reading function on another line. */
+/** Whether a multi-line call or pattern continues here, with the reading function on another line. */
 function goesOn(document: Lines, line: number): boolean {
   const from = Math.max(0, line - 3);
   const above = linesOf(document, from, line);

@@ -8,8 +8,8 @@ import type { SecretsLanguageClient } from './language-client.ts';
 import { isSameLiteral, type LiteralValue, offsetNow, readingOf, valuesOf } from './literal-text.ts';
 
 /**
- * A literal of an open document that is being moved to the vault. Its text is sent to the vault and nowhere
- * else.
+ * A literal in an open document that is being moved to the vault. Its contents are sent to the vault and
+ * nowhere else.
  */
 export class HeldLiteral {
   readonly #document: vscode.TextDocument;
@@ -31,7 +31,7 @@ export class HeldLiteral {
     return typeof found === 'string' ? found : new HeldLiteral(document, languageClient, found);
   }
 
-  /** Whether a secret of the agent can be read there. */
+  /** Whether an agent secret can be read there. */
   get seesConversation(): boolean {
     return this.#found.literal.seesConversation;
   }
@@ -52,17 +52,23 @@ export class HeldLiteral {
     return `${vscode.workspace.asRelativePath(this.#document.uri)}:${this.#found.replaced.start.line + 1}`;
   }
 
-  /** The code before it on its line, which suggests a name for the value. */
+  /** The code before the literal on the same line, which suggests a name for the value. */
   get lineBefore(): string {
     return this.#found.lineBefore;
   }
 
-  /** Whether the text is where it was, or at exactly one other place, in code that can read it. */
+  /**
+   * Whether the text is still at its old position, or at exactly one other position, in code that can read
+   * the secret.
+   */
   async isThere(): Promise<boolean> {
     return (await this.#again()) !== undefined;
   }
 
-  /** A single edit and undo step, including the import that the code needs; false if the text is gone. */
+  /**
+   * Replaces the literal in a single edit and undo step, including the import that the code needs. Returns
+   * false if the text is gone.
+   */
   async replace(subject: SnippetSubject): Promise<boolean> {
     const literal = await this.#again();
     if (literal === undefined) return false;
@@ -79,7 +85,7 @@ export class HeldLiteral {
     return vscode.workspace.applyEdit(edit);
   }
 
-  /** The literal in the document as it is now. */
+  /** The literal in the current document. */
   async #again(): Promise<MovableLiteral | undefined> {
     const document = this.#document;
     const { start, written, selected } = this.#found;
@@ -101,13 +107,13 @@ export class HeldLiteral {
   }
 }
 
-/** A literal, and its text in the document. */
+/** A literal and its contents in the document. */
 interface Found {
   readonly literal: MovableLiteral;
   readonly values: readonly LiteralValue[];
   /** Offsets of the selection. */
   readonly selected: { readonly start: number; readonly end: number };
-  /** From the start of the first part to the end of the last one. */
+  /** Ranges from the start of the first part to the end of the last one. */
   readonly replaced: vscode.Range;
   readonly start: number;
   readonly written: string;
@@ -122,7 +128,7 @@ async function findAt(
   const literal = await languageClient.literal(document.uri, range);
   if ('problem' in literal) return literal.problem;
   const [first, last] = [literal.parts[0], literal.parts.at(-1)];
-  // The ranges of an older document version are invalid.
+  // The ranges are invalid if they refer to an older version of the document.
   if (!first || !last || literal.version !== document.version) return 'no-literal';
   const replaced = new vscode.Range(toRange(first.range).start, toRange(last.range).end);
   return {
@@ -136,12 +142,12 @@ async function findAt(
   };
 }
 
-/** Why nothing was stored. */
+/** Explains why nothing was stored. */
 export function goneText(): string {
   return vscode.l10n.t('The selected text was changed or removed. Nothing was stored. Select it again.');
 }
 
-/** What is left to do if the text changed at the last moment. */
+/** Explains what is left to do if the text changed at the last moment. */
 export function leftText(name: string): string {
   return vscode.l10n.t(
     '"{0}" is stored in the vault, but the code has changed in the meantime. Insert the code that reads it yourself.',

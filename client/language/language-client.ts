@@ -34,17 +34,17 @@ import { answerFileQuestions } from './server-files.ts';
 
 export const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
 
-/** How long an explicit request for uses waits for files to be read, in milliseconds. */
+/** How long an explicit request for uses waits while files are being analyzed, in milliseconds. */
 const patience = 1500;
 
 interface SecretsLanguageClientParts {
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
-  /** Answers the server's request for catalogs. */
+  /** Responds to the server's requests for catalogs. */
   readonly catalog: (agentId: string) => Promise<CatalogResult>;
 }
 
-/** The language server as seen by the rest of the extension: its requests and one event. */
+/** The language server, as used by the rest of the extension: its requests and one event. */
 export class SecretsLanguageClient {
   readonly #client: BaseLanguageClient;
   #pinned: AgentProject | undefined;
@@ -91,12 +91,12 @@ export class SecretsLanguageClient {
     return this.#ask(lspMessages.uses, { agentId }, { names: {}, complete: false });
   }
 
-  /** Problems where the agent's files read secrets; requested again on `onDidChangeUses`. */
+  /** The problems in the agent's code that reads secrets. Request them again on `onDidChangeUses`. */
   findings(agentId: string): Promise<FindingsResult> {
     return this.#ask(lspMessages.findings, { agentId }, { findings: [], complete: false });
   }
 
-  /** The same, but waits briefly if the agent's files are still being read. */
+  /** Like `uses`, but waits briefly while the agent's files are being analyzed. */
   async usesSoon(agentId: string): Promise<UsesResult> {
     const uses = await this.uses(agentId);
     if (uses.complete) return uses;
@@ -104,20 +104,23 @@ export class SecretsLanguageClient {
     return this.uses(agentId);
   }
 
-  /** Every place in the workspace that may read the secret. */
+  /** Every location in the workspace that may read the secret. */
   async placesOf(name: string, dialect: PlacesParams['dialect'] = 'agent'): Promise<readonly Place[]> {
     const params: PlacesParams = { name, dialect };
     const { places } = await this.#ask<PlacesResult>(lspMessages.places, params, { places: [] });
     return places;
   }
 
-  /** How the names of the reference at that place were resolved; no subject if there is no reference. */
+  /**
+   * How the names of the reference at the position were derived; there is no subject if there is no
+   * reference.
+   */
   explain(uri: vscode.Uri, { line, character }: vscode.Position): Promise<ExplainResult> {
     const params = { uri: uri.toString(), position: { line, character } };
     return this.#ask(lspMessages.explain, params, { names: [] });
   }
 
-  /** Why nothing is reported at that place, or else on its line. Empty if the server is not running. */
+  /** Why nothing is reported at the position or on its line. Empty if the server is not running. */
   async whySilent(uri: vscode.Uri, { line, character }: vscode.Position): Promise<readonly string[]> {
     const params = { uri: uri.toString(), position: { line, character } };
     const none: ExplainSilenceResult = { reasons: [] };
@@ -131,7 +134,7 @@ export class SecretsLanguageClient {
     return functions;
   }
 
-  /** The string literals at a place of an open file that can be moved to the vault. */
+  /** The string literals that can be moved to the vault, at a location in an open file. */
   literal(uri: vscode.Uri, { start, end }: vscode.Range): Promise<LiteralResult> {
     const params: LiteralParams = {
       uri: uri.toString(),
@@ -151,8 +154,8 @@ export class SecretsLanguageClient {
   }
 
   /**
-   * Invalidates the server's catalogs of some agents, or of all. It requests what `catalogs` does not
-   * contain.
+   * Invalidates the server's catalogs for some agents, or for all. The server requests those that `catalogs`
+   * does not contain.
    */
   async catalogChanged(params: CatalogChangedParams = {}): Promise<void> {
     if (!this.#client.isRunning()) return;

@@ -4,7 +4,7 @@ import { readingExpression, type SnippetSubject } from '../snippets/snippet.ts';
 /** Reads a range of the literal's document. */
 export type TextOf = (range: Range) => string;
 
-/** A value from the code that is being moved to the vault; `field` is empty for a single value. */
+/** A value in the code that is being moved to the vault; `field` is empty for a single value. */
 export interface LiteralValue {
   readonly field: string;
   readonly value: string;
@@ -17,7 +17,7 @@ export function valuesOf({ parts }: MovableLiteral, textOf: TextOf): readonly Li
   }));
 }
 
-/** The code that reads the secret and replaces a part. */
+/** The code that reads the secret and replaces one part of the literal. */
 export function readingOf(
   part: LiteralPart,
   subject: SnippetSubject,
@@ -33,7 +33,8 @@ export function readingOf(
 }
 
 /**
- * Where the text is after edits: at its old offset, or at the only other occurrence. Undefined if neither.
+ * Where the text is after edits: at its old offset, or at its only other occurrence. Undefined if it is at
+ * neither.
  */
 export function offsetNow(written: string, text: string, start: number): number | undefined {
   if (text.startsWith(written, start)) return start;
@@ -41,7 +42,7 @@ export function offsetNow(written: string, text: string, start: number): number 
   return found < 0 || text.includes(written, found + 1) ? undefined : found;
 }
 
-/** Whether both have the same values, and the new one can be read wherever the old one could. */
+/** Whether both have the same values, and agent secrets can still be read if they could be before. */
 export function isSameLiteral(
   before: { readonly seesConversation: boolean; readonly values: readonly LiteralValue[] },
   now: { readonly seesConversation: boolean; readonly values: readonly LiteralValue[] },

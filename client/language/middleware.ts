@@ -3,10 +3,10 @@ import { type Middleware, vsdiag } from 'vscode-languageclient';
 import { isEnabled } from '../common/configuration.ts';
 import { wantsCompletion } from './completion-gate.ts';
 
-/** The only file whose findings the current refresh requests. */
+/** The only file whose findings are requested during the current refresh. */
 let refreshedUri: string | undefined;
 
-/** Runs a refresh of all files that requests only the findings of one: the others keep what they show. */
+/** Refreshes all files, but requests the findings of only one; the others keep their current findings. */
 export function refreshFile(uri: string, refresh: () => void): void {
   refreshedUri = uri;
   try {
@@ -16,7 +16,10 @@ export function refreshFile(uri: string, refresh: () => void): void {
   }
 }
 
-/** Skips requests whose answer is known: nothing to complete, or a feature that is turned off. */
+/**
+ * Skips requests whose response is already known, because nothing can be completed or the feature is turned
+ * off.
+ */
 export const middleware: Middleware = {
   provideCompletionItem: (document, position, context, token, next) => {
     const isAsked = context.triggerKind !== CompletionTriggerKind.TriggerCharacter;

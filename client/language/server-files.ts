@@ -10,7 +10,7 @@ import {
 /** Larger files are data, not code. */
 const largestFile = 5_000_000;
 
-/** Reads files that the server cannot reach: those of virtual workspaces, and in a browser all of them. */
+/** Reads files that the server cannot access: those of virtual workspaces and, in a browser, all files. */
 export function answerFileQuestions(client: BaseLanguageClient): void {
   client.onRequest(lspMessages.readFile, ({ uri }: FileParams) => readText(vscode.Uri.parse(uri, true)));
   client.onRequest(lspMessages.listFolder, ({ uri }: FileParams) => listFolder(vscode.Uri.parse(uri, true)));
@@ -23,7 +23,7 @@ async function readText(uri: vscode.Uri): Promise<TextResult> {
     const { size } = await fs.stat(uri);
     return size <= largestFile ? { text: new TextDecoder().decode(await fs.readFile(uri)) } : {};
   } catch {
-    // A file that cannot be read counts as missing, for example after switching branches.
+    // A file that cannot be read counts as missing. This happens, for example, after switching branches.
     return {};
   }
 }
@@ -40,7 +40,7 @@ async function listFolder(uri: vscode.Uri): Promise<FolderResult> {
   }
 }
 
-/** Other file systems contain no agents: old versions in a diff, settings, output. */
+/** Other file systems contain no agents: old versions in a diff, settings, and output. */
 function isOfWorkspace({ scheme }: vscode.Uri): boolean {
   return vscode.workspace.workspaceFolders?.some(({ uri }) => uri.scheme === scheme) === true;
 }

@@ -16,7 +16,9 @@ export function toCsv(table: MatrixTable, { secret, kinds }: ExportWords): strin
   return `\uFEFF${[head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')}`;
 }
 
-/** A spreadsheet would evaluate a name that starts like a formula, so an apostrophe makes it text. */
+/**
+ * Spreadsheets evaluate cells that start like a formula, so a leading apostrophe marks such names as text.
+ */
 function csvField(text: string): string {
   const safe = /^[\s]*[=+\-@\t\r\n|]/.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
@@ -32,7 +34,7 @@ const marks: Readonly<Record<Exclude<CellKind, 'empty'>, string>> = {
   used: '<circle cx="9" cy="9" r="6" fill="#1a7f37"/>',
 };
 
-/** The table as a picture. It distinguishes the kinds by shape as well, and programs can read it as text. */
+/** The table as an image. Kinds differ in shape as well as color, and the text is machine-readable. */
 export function toSvg(table: MatrixTable, words: ExportWords): string {
   const [top, left] = [size.margin + size.legend + size.head, size.margin + size.names];
   const width = Math.max(left + table.agents.length * size.cell + size.head / 2, 900) + size.margin;

@@ -21,7 +21,7 @@ import { saveMatrix } from './save-matrix.ts';
 
 export interface MatrixOptions {
   readonly draft: readonly MatrixChange[];
-  /** The tab that the editor restored after a window reload. */
+  /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 
@@ -29,7 +29,7 @@ const subject = 'access matrix';
 
 const atOnce = 20;
 
-/** Opens the matrix of the account; an open one comes to the front unchanged. */
+/** Opens the account's matrix. If it is already open, brings it to the front unchanged. */
 export async function showAccessMatrix(parts: PanelParts, options: MatrixOptions): Promise<void> {
   if (!options.tab && parts.panels.reveal(subject)) return;
   const { panels, vault, accountId } = parts;
@@ -40,7 +40,7 @@ export async function showAccessMatrix(parts: PanelParts, options: MatrixOptions
   new MatrixPanel(parts, options, { agents, secrets: rowsOf(secrets) }).open();
 }
 
-/** The state that the matrix kept over a window reload. */
+/** The matrix's draft that was kept during a window reload. */
 export function keptMatrix(draft: unknown): readonly MatrixChange[] {
   return isMatrixChanges(draft) ? draft : [];
 }
@@ -57,7 +57,7 @@ interface MatrixContent {
 class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   readonly #options: MatrixOptions;
   readonly #agents: readonly PanelAgent[];
-  /** What the user sees, and bases decisions on. */
+  /** The secrets that the user sees and on which decisions are based. */
   #secrets: readonly MatrixSecret[];
   #uses: readonly UsesOfAgent[] = [];
   #draft: readonly MatrixChange[];
@@ -126,16 +126,16 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
     };
   }
 
-  /** Analyzing all the code takes a moment; the matrix is already shown. */
+  /** Sent later, because analyzing all the code takes a moment and the matrix is already on display. */
   async #showUses(uses: readonly UsesOfAgent[]): Promise<void> {
     this.#uses = uses;
     await this.post({ type: 'uses', uses: countedUses(this.#uses) });
   }
 
-  /** A failure here only means that the shown data is older; the next save detects a conflict. */
+  /** If this fails, the data on display is merely stale; the next save detects a conflict. */
   async #readAgain(): Promise<void> {
     const { session, vault, accountId } = this.parts;
-    // The user did not request this, so it must not prompt them to sign in.
+    // The user did not request this, so it must not prompt for a sign-in.
     if (session.state.kind !== 'ready') return;
     const secrets = await vault.secrets(accountId).catch(() => undefined);
     if (!secrets) return;
@@ -174,7 +174,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
     this.#secrets = rowsOf(this.#secrets.map((secret) => now.get(secret.name) ?? secret));
   }
 
-  /** Read just before the change; the change is based on their versions. */
+  /** Requests the lists immediately before the change, which is based on their versions. */
   async #listsOf(changes: readonly MatrixChange[]): Promise<readonly AccessList[]> {
     const { vault, accountId } = this.parts;
     const lists: AccessList[] = [];

@@ -10,7 +10,10 @@ export interface MatrixTable {
   readonly uses: readonly AgentUses[];
 }
 
-/** Use counts. Omits agents whose files are still being read: "unused" could be wrong. */
+/**
+ * The use counts by agent. Omits agents whose files are still being analyzed, because "unused" could be
+ * wrong.
+ */
 export function countedUses(agents: readonly UsesOfAgent[]): readonly AgentUses[] {
   const known = agents.filter(({ uses }) => uses.complete);
   return known.map(({ agentId, uses: { names, choices = [] } }) => ({
@@ -20,7 +23,7 @@ export function countedUses(agents: readonly UsesOfAgent[]): readonly AgentUses[
   }));
 }
 
-/** The lists that differ from what the user saw when they decided. */
+/** The lists that have changed since the user saw them. */
 export function changedLists(
   shown: ReadonlyMap<string, readonly string[]>,
   lists: readonly AccessList[],
@@ -28,7 +31,7 @@ export function changedLists(
   return lists.filter(({ name, agentIds }) => !isSameSet(shown.get(name) ?? [], agentIds));
 }
 
-/** A single call for all changes, each with the ETag of the list it is based on. */
+/** A single request for all changes, each with the ETag of the list on which it is based. */
 export function accessChanges(changes: readonly MatrixChange[], lists: readonly AccessList[]): AccessChanges {
   const tags = new Map(lists.map(({ name, etag }) => [name, etag]));
   return {
@@ -41,7 +44,7 @@ export function accessChanges(changes: readonly MatrixChange[], lists: readonly 
   };
 }
 
-/** The description of every cell, row by row; empty for empty cells. */
+/** The kind of every cell, row by row. */
 export function cellRows({ secrets, agents, uses }: MatrixTable): readonly (readonly CellKind[])[] {
   const byAgent = new Map(uses.map((one) => [one.agentId, one]));
   return secrets.map(({ name, agentIds }) => {

@@ -14,16 +14,17 @@ import { FormPanel } from './form-panel.ts';
 
 export interface CreatePrefill extends CreateContent {
   readonly literal?: HeldLiteral;
-  /** The tab that the editor restored after a window reload. */
+  /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 
-/** Resolves once the panel is open. The panel closes itself when the secret is created. */
+/** Resolves once the panel is open. The panel closes itself after the secret is created. */
 export async function showCreateSecretPanel(parts: PanelParts, prefill: CreatePrefill): Promise<void> {
   const { panels, vault, accountId } = parts;
   const { literal, tab } = prefill;
   const subject = subjectOf(prefill);
-  // An open form about another place keeps its content: each literal gets its own form.
+  // An open form comes to the front unchanged, unless the new one is for a literal, which always gets its own
+  // form.
   if (!literal && !tab && panels.reveal(subject)) return;
   const ask = () => Promise.all([agentsByName(parts), vault.secrets(accountId)]);
   const answer = await panels.prepare(subject, ask, tab);
@@ -109,7 +110,7 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
 type ToOpen = Extract<ToCreatePanel, { type: 'open' }>;
 type ToCreate = Extract<FromCreatePanel, { type: 'create' }>;
 
-/** The code determines the kind, regardless of what the panel sends. */
+/** The code determines the kind, whatever the panel sends. */
 function valueOf({ fields, value }: HeldLiteral): Pick<NewSecret, 'kind' | 'value'> {
   return { kind: fields.length > 0 ? 'key_value' : 'single', value };
 }

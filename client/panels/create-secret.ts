@@ -2,18 +2,18 @@ import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-m
 
 type Optional = 'description' | 'edited';
 
-/** The initial content of the form; never a value. */
+/** The initial contents of the form; never a value. */
 export interface CreateContent extends Omit<CreateDraft, Optional>, Partial<Pick<CreateDraft, Optional>> {
-  /** A literal in the code that becomes the value. */
+  /** A literal in the code that is to become the value. */
   readonly literal?: { readonly place: string };
 }
 
-/** One form per name. A literal has its own form, because its name is not chosen yet. */
+/** There is one form per name. A literal has its own form, because it does not have a name yet. */
 export function subjectOf({ name, literal }: Pick<CreateContent, 'name' | 'literal'>): string {
   return literal ? `create from ${literal.place}` : `create ${name}`;
 }
 
-/** Fills a new page with the input so far, unless it is the first page of its form. */
+/** Fills a new page with the input so far, unless it is the form's first page. */
 export function openMessage(
   prefill: CreateContent,
   draft: CreateDraft | undefined,

@@ -9,7 +9,8 @@ export interface KeptState {
 }
 
 /**
- * Validates the state that the editor stored for a panel: it is untrusted, and may come from another version.
+ * Validates the state that the editor stored for a panel. The state is untrusted and may come from another
+ * version.
  */
 export function keptState(state: unknown): KeptState | undefined {
   if (typeof state !== 'object' || state === null || !('name' in state)) return undefined;
@@ -18,7 +19,7 @@ export function keptState(state: unknown): KeptState | undefined {
   return 'draft' in state ? { name, draft: state.draft } : { name };
 }
 
-/** Whether the draft contains input that would be lost; some panels have a draft from the start. */
+/** Whether the draft contains input that would be lost; some panels have a draft as soon as they open. */
 export function isUnsavedDraft(draft: unknown): boolean {
   if (isCreateDraft(draft)) return draft.edited;
   if (isAccessDraft(draft)) return !isEmpty(draft);
@@ -26,7 +27,7 @@ export function isUnsavedDraft(draft: unknown): boolean {
   return isEditDraft(draft);
 }
 
-/** The earlier unsaved changes and the new ones; where they disagree, the new ones win. */
+/** Merges earlier unsaved changes with new ones; in a conflict, the new ones win. */
 export function mergedDraft(before: AccessDraft, asked: AccessDraft): AccessDraft {
   return {
     grant: [...without(before.grant, [...asked.grant, ...asked.revoke]), ...asked.grant],

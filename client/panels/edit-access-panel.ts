@@ -17,13 +17,15 @@ import { FormPanel } from './form-panel.ts';
 import { confirms } from './confirm.ts';
 
 export interface AccessSubject extends SecretPanelSubject {
-  /** Ticked when the panel opens: unsaved changes, or the agents the command was invoked for. */
+  /**
+   * What is selected when the panel opens: unsaved changes, or the agents for which the command was invoked.
+   */
   readonly draft: AccessDraft;
 }
 
 /**
- * Opens the access list of a secret. An open one comes to the front with its unsaved changes. It is only
- * opened again if further agents are to be ticked, and keeps its unsaved changes then too.
+ * Opens a secret's access list. If it is already open, it comes to the front with its unsaved changes. If
+ * more agents are to be selected, it is reopened instead, which also keeps its unsaved changes.
  */
 export async function showAccessPanel(parts: PanelParts, subject: AccessSubject): Promise<void> {
   const { panels, vault, accountId } = parts;
@@ -51,11 +53,11 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   readonly #content: AccessPanelContent;
   readonly #book = new PlaceBook(placeLabel);
   readonly #code: FollowedCode;
-  /** The list that the user sees, and that a change is based on. */
+  /** The list that the user sees and on which changes are based. */
   #list: AccessList;
-  /** The previous list, until a conflict is resolved. */
+  /** The list before a conflict, until the conflict is resolved. */
   #before: AccessList | undefined;
-  /** Unsaved changes. Kept here because a hidden tab loses its state. */
+  /** Unsaved changes. They are kept here because a hidden tab loses its state. */
   #draft: AccessDraft;
 
   constructor(parts: PanelParts, content: AccessPanelContent) {
@@ -108,7 +110,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     };
   }
 
-  /** Analyzing all the code takes a moment; the form is already shown. */
+  /** Sent later, because analyzing all the code takes a moment and the form is already on display. */
   async #showEvidence(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#content.subject.name, uses, this.#book);
     await this.post({ type: 'evidence', evidence });
@@ -134,7 +136,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     const list = await vault.access(accountId, this.#content.subject.name);
     this.#before = this.#list;
     this.#list = list;
-    // Both sides of the conflict follow below.
+    // The message is followed by both sides of the conflict.
     const message = vscode.l10n.t('Access was changed by someone else. Nothing was saved.');
     const { agentIds: grantedAgentIds, ends } = list;
     return { type: 'conflict', message, grantedAgentIds, ...(ends && { ends }) };

@@ -17,7 +17,7 @@ export interface EditSubject extends SecretPanelSubject {
   readonly draft?: EditDraft;
 }
 
-/** Opens the form of a secret; an open one comes to the front with its input. */
+/** Opens a secret's form. If it is already open, it comes to the front with its input. */
 export async function showEditSecretPanel(parts: PanelParts, subject: EditSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
   const { panels, vault, accountId } = parts;
@@ -41,7 +41,7 @@ interface EditContent {
 class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   readonly #subject: EditSubject;
   readonly #otherNames: readonly string[];
-  /** What the user sees, and what a change is based on. */
+  /** What the user sees, and on which changes are based. */
   #secret: SecretMetadata;
   #draft: EditDraft | undefined;
   #typed = false;
@@ -116,7 +116,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   async #readAgain(): Promise<ToEditPanel> {
     const { vault, accountId } = this.parts;
     this.#secret = await vault.secret(accountId, this.#subject.name);
-    // Both sides of the conflict follow below.
+    // The message is followed by both sides of the conflict.
     const message = vscode.l10n.t('The secret was changed by someone else. Nothing was saved.');
     return { type: 'conflict', message, secret: editedSecret(this.#secret) };
   }
@@ -135,7 +135,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   }
 }
 
-/** Whether the value is replaced. */
+/** Mentions the version if the value was replaced. */
 function savedMessage({ name, version }: SecretMetadata, before: SecretMetadata): string {
   return version === before.version
     ? vscode.l10n.t('$(check) Secret "{0}" saved', name)

@@ -7,7 +7,7 @@ export interface UsesOfAgent {
   readonly uses: UsesResult;
 }
 
-/** The places that a panel received. It can open only these, and identifies them by number. */
+/** The locations that were sent to a panel. A panel can open only these, and identifies them by number. */
 export class PlaceBook {
   readonly #label: (place: Place) => string;
   readonly #places: Place[] = [];
@@ -32,8 +32,8 @@ export class PlaceBook {
 }
 
 /**
- * How the agents of the workspace use a secret. While files are still being read, "not used" could be wrong,
- * so evidence is omitted rather than false.
+ * How the workspace's agents use a secret. While files are still being analyzed, "not used" could be wrong,
+ * so such evidence is omitted.
  */
 export function evidenceOn(
   name: string,

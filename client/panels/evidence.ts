@@ -5,16 +5,16 @@ import type { SecretsLanguageClient } from '../language/language-client.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';
 
-/** Follows what the code of the workspace uses, until disposed. */
+/** Tracks what the workspace's code uses, until disposed. */
 export interface FollowedCode {
-  /** Shows the current uses from now on. */
+  /** Shows the current uses. */
   look(): Promise<void>;
   dispose(): void;
 }
 
 /**
- * Shows the uses in the code on request, and whenever they change. Runs one at a time, so that an older
- * result never replaces a newer one.
+ * Shows the uses in the code on request and whenever they change. Only one request runs at a time, so an
+ * older result never replaces a newer one.
  */
 export function followCode(
   source: EvidenceSource,
@@ -26,8 +26,8 @@ export function followCode(
 }
 
 /**
- * The language server's results for every agent of the workspace; waits briefly for files that are still
- * being read.
+ * The language server's results for every agent in the workspace. Waits briefly while files are being
+ * analyzed.
  */
 async function usesOfWorkspace({ currentAgent, languageClient }: EvidenceSource): Promise<UsesOfAgent[]> {
   const agents = await currentAgent.all();

@@ -7,24 +7,24 @@ import { closedWithInput, confirmsDiscard, wantsBack } from './confirm.ts';
 
 interface FormOptions<From> extends Pick<PanelOptions, 'script' | 'title' | 'retain'> {
   readonly subject: string;
-  /** The tab that the editor restored after a window reload. */
+  /** The tab to use, if the editor restored it after a window reload. */
   readonly tab: vscode.WebviewPanel | undefined;
   readonly accepts: Guard<From>;
   readonly following?: readonly vscode.Disposable[];
-  /** Passed to a new panel of the same subject. */
+  /** Input that is passed to a new panel for the same subject. */
   readonly handsOver?: () => unknown;
 }
 
 /**
- * A message to a form. If it has a `message` and the form is not visible, that is shown as an error of the
- * window.
+ * A message to a form. If it has a `message` and the form is not visible, the message appears as an error in
+ * the window.
  */
 interface ToForm {
   readonly type: string;
   readonly message?: string;
 }
 
-/** Common to all forms: validated messages, restorable unsaved input, and conflicts. */
+/** The common base of all forms: validates messages, restores unsaved input, and handles conflicts. */
 export abstract class FormPanel<From, To extends ToForm> {
   protected readonly parts: PanelParts;
   #panel: Panel | undefined;
@@ -33,11 +33,11 @@ export abstract class FormPanel<From, To extends ToForm> {
     this.parts = parts;
   }
 
-  /** What the unsaved input is about. */
+  /** The name of what the unsaved input belongs to. */
   protected abstract get label(): string;
   protected abstract get isUnsaved(): boolean;
   protected abstract receive(message: From): Promise<void>;
-  /** Opens the form again with its input, except values. */
+  /** Reopens the form with its input, except values. */
   protected abstract reopen(): Promise<void>;
 
   protected show({ subject, tab, accepts, following = [], ...options }: FormOptions<From>): void {
@@ -76,7 +76,9 @@ export abstract class FormPanel<From, To extends ToForm> {
     return closedWithInput(this.label);
   }
 
-  /** Posts why nothing was saved. After a conflict, `readAgain` returns the vault's current state. */
+  /**
+   * Posts the reason why nothing was saved. After a conflict, `readAgain` returns the vault's current state.
+   */
   protected async explain(error: unknown, failed: To, readAgain: () => Promise<To>): Promise<void> {
     const isConflict = error instanceof VaultError && error.code === 'VersionConflict';
     await this.post(isConflict ? await answerOr(failed, readAgain) : failed);

@@ -15,14 +15,14 @@ import type { Panel } from './panel.ts';
 /** Events per page. */
 const pageLength = 25;
 
-/** The rights when the panel opens: while the vault fails, the session knows none. */
+/** Includes the rights at the time the panel opens, because the session has none while the vault fails. */
 interface HistoryParts extends PanelParts {
   readonly mayRestore: boolean;
   readonly mayAudit: boolean;
   readonly mayListPeople: boolean;
 }
 
-/** Opens the versions of a secret and the decisions about it. */
+/** Opens a secret's versions and its audit events. */
 export async function showHistoryPanel(given: PanelParts, subject: SecretPanelSubject): Promise<void> {
   const { session } = given;
   const parts: HistoryParts = {
@@ -44,7 +44,7 @@ function subjectOf({ name }: SecretPanelSubject): string {
   return `history ${name}`;
 }
 
-/** Names of people and agents are optional: ids are shown without them. */
+/** Names of users and agents are optional; IDs are shown if they are missing. */
 async function knownNames({ vault, accountId, mayListPeople }: HistoryParts): Promise<Names> {
   try {
     const [tokens, users, agents] = await Promise.all([
@@ -62,17 +62,17 @@ class HistoryPanel {
   readonly #parts: HistoryParts;
   readonly #subject: SecretPanelSubject;
   readonly #names: Names;
-  /** As last reported by the vault. */
+  /** The versions that the vault last reported. */
   #versions: readonly HistoryVersion[] = [];
   /**
-   * A page has been shown before: the next page of a tab that becomes visible again requests everything
-   * again.
+   * Whether a page was already shown. If so, the page is new because the tab became visible again, and
+   * everything is requested again.
    */
   #wasShown = false;
   #events: AsyncIterator<AuditEvent> | undefined;
-  /** The last request failed: the panel says so, and shows less than there is. */
+  /** Whether the last request failed. If so, the panel says so and does not show everything. */
   #hasFailed = false;
-  /** How many events the panel shows. */
+  /** The number of events on display. */
   #shown = 0;
   /** Pages of events are loaded one at a time. */
   #lastPage: Promise<unknown> = Promise.resolve();
@@ -90,8 +90,8 @@ class HistoryPanel {
     const { session, panels } = this.#parts;
     this.#versions = versions;
     const following = session.onDidReceive((event) => {
-      // Each read adds an entry to the audit log, so it is repeated after a failed page, not after every
-      // reconnection.
+      // Each request adds an entry to the audit log, so everything is requested again only after a failure,
+      // not after every reconnection.
       if (event.type === 'connected' && !this.#hasFailed) return;
       if (this.#isSeen && concernsSecret(event, name)) void this.#catchingUp.rerun();
     });
@@ -129,8 +129,8 @@ class HistoryPanel {
   }
 
   /**
-   * A hidden tab loses its page and receives nothing, so a new page starts with the known state and then
-   * catches up.
+   * A hidden tab loses its page and receives no messages, so a new page first gets the known state and is
+   * then updated.
    */
   async #show(): Promise<void> {
     const { mayRestore, mayAudit } = this.#parts;
@@ -142,7 +142,7 @@ class HistoryPanel {
     await this.#withMessage(() => this.#startEvents());
   }
 
-  /** The secret may have changed: everything shown is read again. */
+  /** The secret may have changed, so everything on display is requested again. */
   async #catchUp(): Promise<void> {
     this.#hasFailed = false;
     await Promise.all([
@@ -156,7 +156,7 @@ class HistoryPanel {
     await this.#post({ type: 'versions', versions: this.#versions, restored });
   }
 
-  /** Starts with the newest event, and loads as many as are already shown. */
+  /** Starts with the newest event, and loads at least as many as are already shown. */
   async #startEvents(): Promise<void> {
     if (!this.#parts.mayAudit) return;
     await this.#inTurn(async () => {
@@ -174,8 +174,8 @@ class HistoryPanel {
   }
 
   /**
-   * Starts with the newest event. A failure stops the load, and the next attempt skips the events that are
-   * shown.
+   * Starts at the newest event and skips the events already shown, because a failure ends the previous
+   * iteration.
    */
   async #eventsAfterShown(): Promise<AsyncIterator<AuditEvent>> {
     const { vault, accountId } = this.#parts;
@@ -186,7 +186,7 @@ class HistoryPanel {
 
   async #nextEvents(count: number): Promise<void> {
     const found = this.#events ?? (await this.#eventsAfterShown());
-    // Stored only if nothing failed.
+    // Stored again only if nothing fails.
     this.#events = undefined;
     const first = this.#shown === 0;
     const { events, more } = await page(found, count);
@@ -198,7 +198,7 @@ class HistoryPanel {
 
   async #restore(version: number): Promise<void> {
     const { name } = this.#subject;
-    // Read before the confirmation, so that exactly the confirmed version is restored.
+    // Requested before the confirmation, so that the secret is restored only if it has not changed since.
     const { vault, accountId, session } = this.#parts;
     const { etag } = await vault.secret(accountId, name);
     if (!(await confirmsRestore(name, version))) return this.#post({ type: 'kept' });

@@ -34,12 +34,12 @@ export function versionShown(
   return { version, createdAt, createdBy: actors.get(createdBy) ?? createdBy, current, fields };
 }
 
-/** Filters the decisions about a name: users may have environment secrets with the same name. */
+/** Filters events about the secret, because users may have environment secrets with the same name. */
 export async function* eventsOnSecret(events: AsyncIterable<AuditEvent>): AsyncGenerator<AuditEvent> {
   for await (const event of events) if (!event.action.startsWith('environment.')) yield event;
 }
 
-/** The parts of an event that users need; addresses and request ids are left to the command line. */
+/** The parts of an event that users need. Addresses and request IDs are available on the command line. */
 export function eventShown(event: AuditEvent, { actors, agents }: Names): HistoryEvent {
   const { seq, at, actorId, userId, action, decision, version, agentId, granted, revoked } = event;
   const named = (id: string): string => agents.get(id) ?? id;

@@ -10,23 +10,26 @@ export interface Tab {
 export interface PanelLife {
   /** Whether closing the tab would lose input. */
   readonly isUnsaved?: () => boolean;
-  /** The input, for a new panel of the same subject that replaces this one without a confirmation. */
+  /**
+   * The input for a new panel that replaces this one without confirmation. The new panel has the same
+   * subject.
+   */
   readonly handsOver?: () => unknown;
-  /** The tab was closed, by the user or by us. */
+  /** Called when the tab was closed, by the user or by us. */
   readonly closed?: () => void;
-  /** The user closed the tab; we did not. */
+  /** Called only when the user closed the tab. */
   readonly closedByPerson?: () => void;
 }
 
 interface Questions {
-  /** The answer; `undefined` once the user has canceled the wait. */
+  /** The response; `undefined` if the user cancels the wait. */
   readonly answerOf: <A extends object>(question: Promise<A>) => Promise<A | undefined>;
-  /** Whether the input in the panel with this title can be discarded. */
+  /** Asks whether to discard the input in the panel with this title. */
   readonly mayDiscard: (title: string) => Promise<boolean>;
   readonly pause: Pause;
 }
 
-/** The tabs of panels: open ones, one per subject, and those waiting for the vault. */
+/** The tabs of all panels: open ones, one per subject, and those that wait for the vault. */
 export class OpenPanels<T extends Tab> {
   readonly #questions: Questions;
   readonly #open = new Map<string, T>();
@@ -34,9 +37,9 @@ export class OpenPanels<T extends Tab> {
   readonly #waiting: WaitingTabs<T>;
   /** Subjects whose panel opens as soon as the vault responds. */
   readonly #preparing = new Set<string>();
-  /** Closed by us, without asking about the input. */
+  /** Tabs that we close without asking about their input. */
   readonly #closing = new WeakSet<T>();
-  /** Counts sign-outs, so that a response to a previous user is never shown. */
+  /** Counts sign-outs, so that a response for a previous user is never shown. */
   #gone = 0;
 
   constructor(questions: Questions) {
@@ -44,34 +47,34 @@ export class OpenPanels<T extends Tab> {
     this.#waiting = new WaitingTabs(questions.pause);
   }
 
-  /** Brings the subject's panel to the front unchanged; false if it is not open. */
+  /** Brings the subject's panel to the front unchanged. Returns false if it is not open. */
   reveal(subject: string): boolean {
     const panel = this.#open.get(subject);
     panel?.reveal();
     return panel !== undefined;
   }
 
-  /** The input that the subject's panel passes to its replacement. */
+  /** The input that the subject's panel passes to the panel that replaces it. */
   handedOver(subject: string): unknown {
     const panel = this.#open.get(subject);
     return panel && this.#lives.get(panel)?.handsOver?.();
   }
 
-  /** A tab whose panel is still loading; like open panels, it closes when the user signs out. */
+  /** Adds a tab whose panel is still loading. Like an open panel, it closes when the user signs out. */
   hold(tab: T, life: WaitingLife): void {
     this.#waiting.add(tab, life);
   }
 
-  /** No panel will open in the held tab. */
+  /** Closes a held tab because no panel will open in it. */
   giveUp(tab: T): void {
     this.#waiting.close(tab);
   }
 
   /**
-   * The content of a new panel of the subject. `undefined` if the user cancels, signs out, keeps the input of
-   * the panel that would be replaced, or if the same panel is already being opened. A held tab waits instead,
-   * even for an unreachable vault: it closes if no panel results, and no panel results once the user has
-   * closed it.
+   * Requests the contents of a new panel. Returns `undefined` if the user cancels or signs out, if the user
+   * keeps the input of the panel that would be replaced, or if the same panel is already being opened. With a
+   * held tab, waits even while the vault is unreachable: the tab closes if there is no response, and the
+   * response is dropped if the user closes the tab.
    */
   async prepare<A extends object>(subject: string, ask: () => Promise<A>, tab?: T): Promise<A | undefined> {
     if (!tab) return this.#prepared(subject, () => this.#answer(subject, ask));
@@ -90,14 +93,14 @@ export class OpenPanels<T extends Tab> {
     return [...open.map(({ title }) => title), ...this.#waiting.unsaved];
   }
 
-  /** After a sign-out, no form may continue with the previous user's key. */
+  /** Closes all forms, so that none continues with the previous user's key after a sign-out. */
   closeAll(): void {
     this.#gone += 1;
     for (const panel of this.#open.values()) this.close(panel);
     this.#waiting.closeAll();
   }
 
-  /** Replaces a panel of the same subject: {@link prepare} has asked about its input. */
+  /** Replaces any panel of the same subject; {@link prepare} has already asked about its input. */
   protected enter(subject: string, life: PanelLife, create: () => T): T {
     this.close(this.#open.get(subject));
     const panel = create();
@@ -138,7 +141,7 @@ export class OpenPanels<T extends Tab> {
     }
   }
 
-  /** Shows the panel that the prompt is about. */
+  /** Whether the open panel can be replaced. If it has unsaved input, shows it and asks. */
   async #givesWay(subject: string): Promise<boolean> {
     const panel = this.#open.get(subject);
     const life = panel && this.#lives.get(panel);

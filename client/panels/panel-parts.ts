@@ -9,30 +9,33 @@ import type { Panels } from './panel.ts';
 export interface PanelParts extends SignedIn, EvidenceSource {
   readonly panels: Panels;
   readonly session: VaultSession;
-  /** Remembers the progress of a rotation by workspace: names and numbers. */
+  /** Stores the progress of a rotation in the workspace: names and numbers. */
   readonly memory: vscode.Memento;
 }
 
 export interface SecretPanelSubject {
   readonly name: string;
-  /** The tab that the editor restored after a window reload. */
+  /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 
-/** The agents as panels list them: sorted by name, with only the properties that panels need. */
+/** The agents as listed in panels: sorted by name, with only the properties that panels need. */
 export async function agentsByName({ vault, accountId }: SignedIn): Promise<readonly PanelAgent[]> {
   return (await vault.agents(accountId))
     .map(({ agentId, agentName }) => ({ agentId, agentName }))
     .toSorted((a, b) => a.agentName.localeCompare(b.agentName));
 }
 
-/** Whether the secret may have changed. True after `connected`, and for events that name no secret. */
+/** Whether the secret may have changed. True after `connected`, and for events that do not name a secret. */
 export function concernsSecret(event: ReceivedEvent['event'], name: string): boolean {
   if (event.type !== 'catalog-changed') return event.type === 'connected';
   return event.names.length === 0 || event.names.includes(name);
 }
 
-/** The vault client's own message for its errors; for any other error, what could not be done. */
+/**
+ * For vault errors, the vault client's message; for other errors, `otherwise`, which says what could not be
+ * done.
+ */
 export function messageOf(error: unknown, otherwise: string): string {
   return error instanceof VaultError ? error.message : otherwise;
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { confirmsDiscard } from './confirm.ts';
 import { OpenPanels, type PanelLife } from './open-panels.ts';
 
-/** Bundles in dist/webview/. */
+/** The bundles in `dist/webview/`. */
 const panelScripts = [
   'access-matrix',
   'create-secret',
@@ -16,26 +16,26 @@ export type PanelScript = (typeof panelScripts)[number];
 export interface PanelOptions extends PanelLife {
   readonly script: PanelScript;
   readonly title: string;
-  /** Receives every message that the panel sends, not validated. */
+  /** Called with every message that the panel sends; the messages are not validated. */
   readonly received: (message: unknown) => void;
-  /** The tab that the editor restored after a window reload; without one, a new tab opens. */
+  /** The tab to use, if the editor restored it after a window reload. Otherwise, a new tab opens. */
   readonly tab?: vscode.WebviewPanel;
   /**
-   * Keeps the page while its tab is hidden. Only for panels with value inputs, because values exist only in
-   * the page.
+   * Whether to keep the page while its tab is hidden. Only for panels with value inputs, because values exist
+   * only in the page.
    */
   readonly retain?: boolean;
 }
 
-/** An open panel. The user can close it at any time; its methods do not fail then. */
+/** An open panel. The user can close it at any time; its methods do not fail after that. */
 export interface Panel {
-  /** False if the message is not visible: the panel is closed or behind another tab. */
+  /** Returns false if the message is not visible because the panel is closed or hidden. */
   post(message: object): Promise<boolean>;
   readonly visible: boolean;
   close(): void;
 }
 
-/** The open panels: one per subject, such as the access list of one secret. */
+/** The open panels, one per subject. A secret's access list, for example, is a subject. */
 export class Panels extends OpenPanels<vscode.WebviewPanel> {
   readonly #extensionUri: vscode.Uri;
 
@@ -44,7 +44,7 @@ export class Panels extends OpenPanels<vscode.WebviewPanel> {
     this.#extensionUri = extensionUri;
   }
 
-  /** Replaces a panel of the same subject. */
+  /** Replaces any panel of the same subject. */
   open(subject: string, options: PanelOptions): Panel {
     const panel = this.enter(subject, options, () => createPanel(this.#extensionUri, options));
     let closed = false;
@@ -62,7 +62,7 @@ export class Panels extends OpenPanels<vscode.WebviewPanel> {
   }
 }
 
-/** A tab that we close leaves the focus nowhere, so the focus moves to the editor that was behind it. */
+/** When we close a tab, no editor has the focus, so the focus moves to the editor that becomes active. */
 function focusFollows(): void {
   const { tabGroups } = vscode.window;
   const follow = ({ closed }: { readonly closed: readonly unknown[] }): void => {
@@ -73,7 +73,7 @@ function focusFollows(): void {
   const subscriptions = [tabGroups.onDidChangeTabs(follow), tabGroups.onDidChangeTabGroups(follow)];
 }
 
-/** A webview that can run one script and nothing else: no inline code, no network, no other files. */
+/** A webview that can run only one script: no inline code, no network access, and no other files. */
 function createPanel(extensionUri: vscode.Uri, options: PanelOptions): vscode.WebviewPanel {
   const folder = vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
   const panel = options.tab ?? newTab(options);
@@ -94,7 +94,7 @@ function newTab({ script, title, retain }: PanelOptions): vscode.WebviewPanel {
   });
 }
 
-/** The editor's identifiers for the tabs of a panel. */
+/** The editor's identifier for a panel's tabs. */
 export function viewTypeOf(script: string): string {
   return `agentSecrets.${script}`;
 }
@@ -124,7 +124,7 @@ function page(webview: vscode.Webview, folder: vscode.Uri, { script, title }: Pa
 </html>`;
 }
 
-/** The content of a tab that exists before the vault has responded. */
+/** Shows a sentence in a tab that exists before the vault has responded. */
 export function showSentence({ title, webview }: vscode.WebviewPanel, sentence: string): void {
   webview.html = `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
@@ -137,15 +137,15 @@ export function showSentence({ title, webview }: vscode.WebviewPanel, sentence: 
 </html>`;
 }
 
-/** For an attribute in double quotes, or between tags. */
+/** Escapes text for an attribute in double quotes, or for element content. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 }
 
-/** Milliseconds after which a wait is shown as progress. */
+/** How long to wait before showing progress, in milliseconds. */
 const unnoticed = 1_000;
 
-/** The answer; `undefined` once the user has canceled the wait. */
+/** The response; `undefined` if the user cancels the wait. */
 async function answerOf<T extends object>(question: Promise<T>): Promise<T | undefined> {
   const early = await Promise.race([question, pause(unnoticed)]);
   if (early) return early;

@@ -14,7 +14,7 @@ import { concernsSecret, messageOf, type PanelParts, type SecretPanelSubject } f
 import { FormPanel } from './form-panel.ts';
 import { type Rotation, rotationChecks, rotationOf } from './rotation.ts';
 
-/** Opens the guided rotation; an unfinished one continues where it stopped. */
+/** Opens the guided rotation; an unfinished rotation continues at the step where it stopped. */
 export async function showRotatePanel(parts: PanelParts, subject: SecretPanelSubject): Promise<void> {
   if (!subject.tab && parts.panels.reveal(subjectOf(subject))) return;
   const { panels, vault, accountId } = parts;
@@ -60,7 +60,8 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const following = [
       this.#code,
       session.onDidReceive((event) => {
-        // The user did not request this: if the vault is unreachable, it is retried when the vault is back.
+        // The user did not request this, so errors are ignored. If the vault is unreachable, the next
+        // `connected` event repeats it.
         if (concernsSecret(event, name)) void this.#goesOn().catch(() => undefined);
       }),
     ];
@@ -119,15 +120,15 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   }
 
   /**
-   * Whether agents still read the new value. If a version was restored or added elsewhere, they do not;
-   * revoking the old credential could then break production, so the rotation ends.
+   * Whether the new value is still current. If another version was restored or added elsewhere, it is not,
+   * and revoking the old credential could break production, so the rotation ends.
    */
   async #goesOn(): Promise<boolean> {
     const run = this.#rotation?.run;
     if (!run) return false;
     const { vault, accountId } = this.parts;
     const secret = await vault.secret(accountId, this.#subject.name);
-    // The panel may have advanced during the request.
+    // The rotation may have advanced during the request.
     if (this.#rotation?.run !== run) return false;
     this.#secret = secret;
     if (secret.version === run.now) return true;
@@ -146,7 +147,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     await this.#code.look();
   }
 
-  /** Analyzing all the code takes a moment; the form is already shown. */
+  /** Sent later, because analyzing all the code takes a moment and the form is already on display. */
   async #showChecks(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#subject.name, uses, this.#book);
     const checks = rotationChecks(this.#agents, this.#secret.agentIds, evidence);
@@ -158,7 +159,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const { name, version: before, etag } = this.#secret;
     const change = typeof value === 'string' ? { value } : { fields: { set: { ...value } } };
     this.#secret = await vault.changeSecret(accountId, name, change, etag).catch(async (error: unknown) => {
-      // The next attempt is based on this version, after the user has read that someone else was first.
+      // The user is told that someone else was first, so the next attempt can use this version.
       this.#secret = await vault.secret(accountId, name);
       throw error;
     });
@@ -173,7 +174,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const { name } = this.#subject;
     const before = this.#rotation?.run.before;
     if (before === undefined || !(await confirmsRestore(name, before))) return this.post({ type: 'kept' });
-    // Someone else may have continued while the prompt was open.
+    // Someone else may have changed the secret while the prompt was open.
     if (!(await this.#goesOn())) return;
     await this.#goBackTo(before);
     await this.#remember(undefined);
@@ -182,7 +183,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
 
   async #goBackTo(version: number): Promise<void> {
     const rotation = this.#rotation;
-    // The event of this restore arrives before the response; the panel's own changes must not end the
+    // The event for this rollback arrives before the response, and the panel's own change must not end the
     // rotation.
     this.#rotation = undefined;
     try {

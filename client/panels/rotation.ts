@@ -2,14 +2,15 @@ import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.t
 import type { RotationCheck, RotationRun } from '../../contracts/rotate-messages.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 
-/** The progress of a rotation as the workspace remembers it: numbers and names only. */
+/** The progress of a rotation, as stored in the workspace: numbers and names only. */
 export interface Rotation {
   readonly run: RotationRun;
   readonly tested: readonly string[];
 }
 
 /**
- * The stored rotation, if it still matches: a different current version means that someone else continued.
+ * The stored rotation, if it is still valid. If a different version is current, someone else has changed the
+ * secret.
  */
 export function rotationOf(stored: unknown, versionNow: number): Rotation | undefined {
   if (typeof stored !== 'object' || stored === null) return undefined;
@@ -19,7 +20,7 @@ export function rotationOf(stored: unknown, versionNow: number): Rotation | unde
   return { run, tested: stored.tested.filter((id) => typeof id === 'string') };
 }
 
-/** One check for each file that uses the secret, and one for each other agent that may read it. */
+/** One check per file that uses the secret, and one for each other agent that may read it. */
 export function rotationChecks(
   agents: readonly PanelAgent[],
   grantedIds: readonly string[],

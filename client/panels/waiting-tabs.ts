@@ -9,16 +9,16 @@ interface Waiting {
 
 export interface WaitingLife {
   readonly isUnsaved: boolean;
-  /** The vault did not respond: the tab keeps waiting. */
+  /** Called when the vault did not respond; the tab keeps waiting. */
   readonly isAway: () => void;
-  /** The user closed the tab, discarding its input; we did not. */
+  /** Called when the user, not the extension, closed the tab and its unsaved input would be lost. */
   readonly closedUnsaved: () => void;
 }
 
-/** Resolves after that many milliseconds. */
+/** Resolves after the given number of milliseconds. */
 export type Pause = (milliseconds: number) => Promise<unknown>;
 
-/** Tabs that the editor restored after a window reload, until their panels open. */
+/** Tabs that the editor restored after a window reload and whose panels are not open yet. */
 export class WaitingTabs<T extends Waiting> {
   readonly #pause: Pause;
   readonly #lives = new Map<T, WaitingLife>();
@@ -42,7 +42,7 @@ export class WaitingTabs<T extends Waiting> {
     this.#lives.delete(tab);
   }
 
-  /** No panel will open. */
+  /** Closes a tab because no panel will open in it. */
   close(tab: T): void {
     this.#lives.delete(tab);
     tab.dispose();
@@ -52,14 +52,14 @@ export class WaitingTabs<T extends Waiting> {
     for (const tab of this.#lives.keys()) this.close(tab);
   }
 
-  /** Titles of the tabs that restore unsaved input. */
+  /** Titles of the waiting tabs with unsaved input. */
   get unsaved(): readonly string[] {
     return [...this.#lives].flatMap(([{ title }, { isUnsaved }]) => (isUnsaved ? [title] : []));
   }
 
   /**
-   * The result that the tab waits for; `undefined` once it no longer waits. Only the tab has the input, so a
-   * vault that does not respond is asked again. Rejects if the vault rejects the request.
+   * The result that the tab waits for; `undefined` if the tab no longer waits. If the vault does not respond,
+   * the request is repeated, because only the tab has the input. Rejects if the vault rejects the request.
    */
   async answer<A extends object>(tab: T, ask: () => Promise<A | undefined>): Promise<A | undefined> {
     for (let failures = 0; this.has(tab); failures += 1) {
@@ -74,7 +74,7 @@ export class WaitingTabs<T extends Waiting> {
 
   async #goesOn(tab: T, error: unknown, failures: number): Promise<void> {
     const life = this.#lives.get(tab);
-    // The rejection for a closed tab is not needed.
+    // A closed tab no longer needs the error.
     if (!life) return;
     if (!isPassing(error)) throw error;
     life.isAway();
@@ -82,7 +82,7 @@ export class WaitingTabs<T extends Waiting> {
   }
 }
 
-/** Whether a retry may help: the vault did not reject the request. */
+/** Whether a retry may help, because the vault did not reject the request. */
 function isPassing(error: unknown): boolean {
   return error instanceof VaultError && passing.has(error.code);
 }

@@ -3,25 +3,25 @@ import type { BaseLanguageClient, LanguageClientOptions } from 'vscode-languagec
 import type { OfferedOrder, Order } from '../../run/order.ts';
 import type * as signIn from '../../sign-in/index.ts';
 
-/** The differences between the extension in a process and in a browser. */
+/** What differs between the extension in a process and in a browser. */
 export interface Platform {
-  /** A client of the bundled language server, not started. */
+  /** Creates a client for the bundled language server without starting it. */
   createLanguageClient(server: ServerToRun): BaseLanguageClient;
-  /** Loaded on sign-in: only this part needs OpenID Connect. */
+  /** Loads the sign-in code on demand, because nothing else needs OpenID Connect. */
   loadSignIn(): typeof signIn;
-  /** Environment variables of the process; empty in a browser. */
+  /** The process's environment variables; empty in a browser. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Undefined in a browser, where programs cannot be run. */
+  /** Undefined in a browser, which cannot run programs. */
   readonly programs: Programs | undefined;
 }
 
-/** Starts programs on the machine of the workspace. */
+/** Starts programs on the workspace's machine. */
 export interface Programs {
-  /** The editor's own Node, which runs the programs that come with the extension. */
+  /** The editor's Node executable, which runs the programs that the extension contains. */
   readonly node: string;
   /** The command that starts Python if no interpreter is selected. */
   readonly python: string;
-  /** The working directory of programs when no folder is open. */
+  /** The working directory of programs if no folder is open. */
   readonly home: string;
   offerOrder(order: Order): Promise<OfferedOrder>;
 }

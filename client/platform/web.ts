@@ -3,13 +3,14 @@ import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vsco
 import * as signIn from '../../sign-in/web.ts';
 import type { Platform } from './platform.ts';
 
-/** The part that is used here: Node’s types do not include it. */
+/** Only the part used here; Node’s types do not include it. */
 declare const Worker: new (url: string, options: { readonly name: string }) => object;
 
-/** A web worker. The language server runs in another one. */
+/** The platform for a web worker. The language server runs in another worker. */
 export const platform: Platform = {
   createLanguageClient({ id, name, extension, options }) {
-    // Editors wrap workers, so that the client would not recognize its own; each start creates a new one.
+    // Editors wrap workers, so the client would not recognize a worker that it created itself. Each start
+    // therefore creates a new one.
     const start = async () => {
       const worker = startServer(extension);
       return { reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) };
@@ -22,7 +23,8 @@ export const platform: Platform = {
 };
 
 /**
- * The name tells the worker where its other bundles are, because an editor that wraps it hides its own URL.
+ * The name tells the worker where its other bundles are, because an editor that wraps the worker hides its
+ * URL.
  */
 function startServer(extension: Uri): object {
   const dist = Uri.joinPath(extension, 'dist');

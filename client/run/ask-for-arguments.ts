@@ -13,7 +13,8 @@ import type { SubjectFunction } from './subject-function.ts';
 import type { FunctionParameter } from '../../contracts/lsp-messages.ts';
 
 /**
- * The arguments the user passes to the function, prefilled with the last ones; `undefined` if they cancel.
+ * The arguments that the user passes to the function, prefilled with the previous ones; `undefined` if the
+ * user cancels.
  */
 export async function knownArguments(
   { memory }: App,
@@ -28,8 +29,8 @@ export async function knownArguments(
 }
 
 /**
- * Prompts for each parameter in turn. If every value is remembered from the last run, shows them in one list,
- * where Enter runs the function and each value can be changed. `undefined` if the user cancels.
+ * Prompts for each parameter in turn. If all values are stored from the last run, shows them in a single list
+ * instead, where Enter runs the function and each value can be changed. `undefined` if the user cancels.
  */
 function askForArguments(
   title: string,
@@ -92,7 +93,7 @@ function choicesFor(parameters: readonly FunctionParameter[], given: Arguments) 
   ];
 }
 
-/** The arguments, including the one that is being entered. */
+/** The arguments, including the one that the user is entering. */
 async function changedBy(
   title: string,
   parameter: FunctionParameter,
@@ -122,7 +123,7 @@ function promptFor({ type, ...parameter }: FunctionParameter): string {
   return about === '' ? typed : `${typed}: ${about}`;
 }
 
-/** `int: Amount in pence`, and why it is not remembered. */
+/** `int: Amount in pence`, with a note if the value is not stored. */
 function aboutParameter({ type, description, isSecret }: FunctionParameter): string {
   const about = [type, description].filter((part) => part !== undefined && part !== '').join(': ');
   if (!isSecret) return about;

@@ -5,8 +5,9 @@ import { confirms } from '../panels/confirm.ts';
 import { consentOf, wantsSecrets } from './debug.ts';
 
 /**
- * Whether the user wants the program to receive secrets. Asked once if the request may come from a file of
- * the workspace: its launch.json, or its settings, which can give secrets to any terminal.
+ * Whether the user wants the program to receive secrets. The request may come from a workspace file:
+ * `launch.json`, or the settings, which can give secrets to any terminal. In that case, the user is asked and
+ * the consent is stored.
  */
 export async function mayBeGiven(
   { runs, memory }: App,

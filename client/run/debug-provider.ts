@@ -15,13 +15,13 @@ import {
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { agentOfFile } from '../agents/agent-of-file.ts';
 
-/** The longest time, in milliseconds, that a debugger takes to restart a program. */
+/** The longest time that a debugger takes to restart a program, in milliseconds. */
 const restartMs = 30_000;
 
 /**
- * Adds the variables to the environment of programs that are debugged with `"agentSecrets": true`: only in
- * the configuration that the debugger receives, never in the stored one. Someone else may have written that
- * file, so the user who starts it is asked.
+ * Adds the variables to the environment of programs that are debugged with `"agentSecrets": true`. They are
+ * added only to the configuration that the debugger receives, never to the stored one. Because anyone may
+ * have written the stored configuration, the user is asked for consent first.
  */
 export function registerDebugging(app: App): vscode.Disposable[] {
   return [
@@ -34,7 +34,7 @@ export function registerDebugging(app: App): vscode.Disposable[] {
   ];
 }
 
-/** A child session is part of its parent session. */
+/** Ignores child sessions, which are part of their parent session. */
 function ofRun(work: (run: number) => void): (session: vscode.DebugSession) => void {
   return ({ configuration, parentSession }) => {
     const run = runOf(configuration);
@@ -48,7 +48,7 @@ function soon(): Promise<void> {
   });
 }
 
-/** `undefined` starts nothing; the user has seen why. */
+/** `undefined` if nothing is to be started; the user has been shown why. */
 async function resolve(
   app: App,
   folder: vscode.WorkspaceFolder | undefined,

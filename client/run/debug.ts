@@ -1,41 +1,46 @@
-/** The parts of debugging with secrets that do not need the editor. */
+/** The parts of debugging with secrets that do not depend on the editor. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
 /**
- * `true` in a launch.json, which anyone may have written; Debug With Secrets sets a random value instead.
+ * `true` in a `launch.json`, which anyone may have written. Debug With Secrets sets it to a random value
+ * instead.
  */
 export const wantsSecretsKey = 'agentSecrets';
 /**
- * Set by Debug above a function: the file of the function, which determines its agent. The program is ours.
+ * Set by Debug above a function: the function's file, which determines the agent. The debugged program is
+ * ours.
  */
 export const functionFileKey = 'agentSecretsFunction';
-/** Set by us in the resolved configuration: the run that ends with the session. */
+/** Set in the resolved configuration: the number of the run that ends with the debug session. */
 const runKey = 'agentSecretsRun';
 
-/** Debuggers that accept the environment of a program as `env`. */
+/** Debuggers that accept a program's environment as `env`. */
 const types: ReadonlySet<unknown> = new Set(['debugpy', 'python', 'node', 'pwa-node']);
 const nodeTypes: ReadonlySet<unknown> = new Set(['node', 'pwa-node']);
 
-/** Who requested secrets for the program: the user, just now (`asked`), or a file. */
+/**
+ * Who requested secrets for the program: `person` if the configuration contains the random value `asked`, or
+ * `file` if the request was stored in a file.
+ */
 export function wantsSecrets(configuration: Configuration, asked: string): 'person' | 'file' | undefined {
   const wish = configuration[wantsSecretsKey];
   if (wish === asked) return 'person';
   return wish === true ? 'file' : undefined;
 }
 
-/** Whether one of our commands debugs a function, which gets only the token of its agent. */
+/** Whether one of our commands is debugging a function, which gets only its agent's token. */
 export function isFunctionOfOurs(configuration: Configuration, asked: string): boolean {
   return (
     wantsSecrets(configuration, asked) === 'person' && typeof configuration[functionFileKey] === 'string'
   );
 }
 
-/** The workspace state key of a remembered consent to a configuration of this name, for this agent. */
+/** The workspace state key for the user's consent to a configuration with this name, for this agent. */
 export function consentOf({ name }: Configuration, agentId = ''): string {
   return JSON.stringify([wantsSecretsKey, name, agentId]);
 }
 
-/** Why a program of this configuration cannot be given secrets; `undefined` if it can. */
+/** Why the configuration's program cannot be given secrets; `undefined` if it can. */
 export function unfitBecause({ type, request }: Configuration): 'type' | 'attach' | undefined {
   if (!types.has(type)) return 'type';
   return request === 'launch' ? undefined : 'attach';
@@ -43,8 +48,8 @@ export function unfitBecause({ type, request }: Configuration): 'type' | 'attach
 
 /**
  * The configuration with the variables in its environment, for the debugger only. A Node debugger would type
- * the environment into a terminal, where the shell's history stores it, and debuggers include it in their
- * diagnostic logs. Both are therefore turned off.
+ * the environment into a terminal, where the shell history stores it. Debuggers also include the environment
+ * in their diagnostic logs. Both features are therefore turned off.
  */
 export function withSecrets(
   configuration: Configuration,
@@ -54,7 +59,7 @@ export function withSecrets(
   const isNode = nodeTypes.has(configuration['type']);
   return {
     ...configuration,
-    // Child sessions that a debugger starts are part of this one, and do not prompt again.
+    // Child sessions that a debugger starts are part of this session and do not prompt again.
     [wantsSecretsKey]: false,
     env: { ...environmentIn(configuration), ...variables },
     ...(isNode ? { console: 'internalConsole', trace: false } : { logToFile: false }),
@@ -62,7 +67,7 @@ export function withSecrets(
   };
 }
 
-/** Whether the program would read and write somewhere other than the user requested. */
+/** Whether the program's input and output would be in a different console than the user requested. */
 export function movesConsole({ type, console }: Configuration): boolean {
   return nodeTypes.has(type) && console !== undefined && console !== 'internalConsole';
 }

@@ -7,13 +7,16 @@ import { signedInVault } from '../app/user-action.ts';
 import { isTrusted, type StartedRun } from './start-run.ts';
 
 export interface FakeRun extends StartedRun {
-  /** The file with the fake values. It contains names of the account, so it is deleted when the run ends. */
+  /**
+   * The file with the fake values. It contains names of the account's secrets, so it is deleted when the run
+   * ends.
+   */
   readonly fakes: vscode.Uri;
 }
 
 /**
- * The agent's catalog, to make up values for it; `undefined` if it is unknown, after a message to the user.
- * Cached names need no sign-in.
+ * The agent's catalog, from which values are made up; `undefined` if it is unknown, which is shown to the
+ * user. Cached names require no sign-in.
  */
 export async function catalogToFake(
   app: App,
@@ -31,7 +34,7 @@ export async function catalogToFake(
   return undefined;
 }
 
-/** A run that needs neither the vault nor a token. */
+/** Starts a run that needs neither the vault nor a token. */
 export async function startFakeRun(app: App, catalog: AgentCatalog): Promise<FakeRun> {
   const { fs } = vscode.workspace;
   const fakes = vscode.Uri.joinPath(app.fakesFolder, `${crypto.randomUUID()}.json`);

@@ -2,14 +2,14 @@ import type { ProgramLine } from './run.ts';
 import { isRecord } from '../../contracts/guards.ts';
 import type { FunctionParameter, RunnableFunction } from '../../contracts/lsp-messages.ts';
 
-/** Argument of the commands that run a function, as code lenses send it. */
+/** The argument that code lenses pass to the commands that run a function. */
 export interface FunctionArgument {
   readonly uri: string;
   /** Undefined for a script. */
   readonly name?: string;
 }
 
-/** Any extension can run a command with any argument. */
+/** Validates the argument, because any extension can run a command with any argument. */
 export function functionIn(argument: unknown): FunctionArgument | undefined {
   if (!isRecord(argument)) return undefined;
   const { uri, name } = argument;
@@ -17,7 +17,7 @@ export function functionIn(argument: unknown): FunctionArgument | undefined {
   return typeof name === 'string' ? { uri, name } : { uri };
 }
 
-/** The function that contains a line, or the only one in the file. */
+/** The function that contains the line, or the file's only function. */
 export function functionAt(
   functions: readonly RunnableFunction[],
   line: number,
@@ -26,7 +26,7 @@ export function functionAt(
   return around ?? (functions.length === 1 ? functions[0] : undefined);
 }
 
-/** The input for each parameter; without an entry, the function uses its default value. */
+/** The input for each parameter. Parameters without an entry get their default value. */
 export type Arguments = Readonly<Record<string, string>>;
 
 const kinds: Readonly<Record<string, 'integer' | 'number' | 'boolean'>> = {
@@ -37,7 +37,7 @@ const kinds: Readonly<Record<string, 'integer' | 'number' | 'boolean'>> = {
   boolean: 'boolean',
 };
 
-/** The kind of value that the text is required to be and is not; `undefined` if it can be passed. */
+/** The kind of value that is required if the text does not match it; `undefined` if the text is valid. */
 export function problemOf(
   { type, default: otherwise }: FunctionParameter,
   text: string,
@@ -56,12 +56,12 @@ export function problemOf(
   }
 }
 
-/** The workspace state key of the arguments last passed to a function. */
+/** The workspace state key for the arguments last passed to a function. */
 export function memoryOf(agentId: string, path: string, name: string): string {
   return `agentSecrets.arguments ${JSON.stringify([agentId, path, name])}`;
 }
 
-/** The last arguments that are still valid: they may come from an earlier version of the function. */
+/** The previous arguments that are still valid. They may be from an earlier version of the function. */
 export function rememberedArguments(
   parameters: readonly FunctionParameter[],
   remembered: unknown,
@@ -76,7 +76,7 @@ export function rememberedArguments(
   );
 }
 
-/** Omits anything that may be a credential. */
+/** Excludes anything that may be a credential. */
 export function argumentsToRemember(parameters: readonly FunctionParameter[], given: Arguments): Arguments {
   const kept = parameters.filter(({ name, isSecret }) => !isSecret && Object.hasOwn(given, name));
   return Object.fromEntries(kept.map(({ name }) => [name, given[name] ?? '']));
@@ -89,7 +89,7 @@ export function isComplete(parameters: readonly FunctionParameter[], given: Argu
   );
 }
 
-/** For the command line: `name=value`, in the order of the parameters. */
+/** Command-line arguments: `name=value`, in the order of the parameters. */
 export function argumentWords(parameters: readonly FunctionParameter[], given: Arguments): readonly string[] {
   return parameters.flatMap(({ name }) => {
     const text = given[name];
@@ -110,7 +110,7 @@ export interface Call {
   readonly name: string;
   readonly parameters: readonly FunctionParameter[];
   readonly given: Arguments;
-  /** The file with fake values; `undefined` if the function reads from the vault. */
+  /** The file with fake values; `undefined` if the function reads values from the vault. */
   readonly fakes: string | undefined;
 }
 
@@ -130,8 +130,8 @@ export function callLine(call: Call): ProgramLine {
 }
 
 /**
- * What the debugger starts. It uses the editor's own console: in a terminal, the debugger would type the
- * arguments into the shell's history. It steps through the user's code, not ours.
+ * The configuration for the debugger. It uses the debug console, because in a terminal the debugger would
+ * type the arguments into the shell history. It steps through the user's code only, not ours.
  */
 export function callDebugging({ command, args }: ProgramLine, languageId: string, cwd: string) {
   const [program = '', ...rest] = args;

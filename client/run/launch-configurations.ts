@@ -6,7 +6,7 @@ export interface Startable {
   readonly configuration: Configuration & { readonly name: string };
 }
 
-/** The launch configurations of the file's workspace folder that can be started with secrets. */
+/** The launch configurations in the file's workspace folder that can be started with secrets. */
 export function startable(file: vscode.Uri | undefined): readonly Startable[] {
   const folder = file && vscode.workspace.getWorkspaceFolder(file);
   const written = vscode.workspace
@@ -19,8 +19,9 @@ export function startable(file: vscode.Uri | undefined): readonly Startable[] {
 }
 
 /**
- * Starts a copy with secrets, and leaves launch.json unchanged. The copy has its own name, because a restart
- * looks the configuration up by name, and the stored one does not request secrets.
+ * Starts a copy of the configuration with secrets and leaves `launch.json` unchanged. The copy has a
+ * different name, because a restart finds the configuration by name and the stored one does not request
+ * secrets.
  */
 export async function startConfiguration(
   asked: string,

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 
-/** The interpreter that the user has selected for the file, if an extension provides it. */
+/** The interpreter that the user has selected for the file, if an extension provides one. */
 export async function pythonFor(file: vscode.Uri, otherwise: string): Promise<string> {
   const extension = vscode.extensions.getExtension<unknown>('ms-python.python');
   const chosen = extension && pathFrom(await extension.activate(), file);
   return chosen ?? otherwise;
 }
 
-/** The response comes from another extension, so its shape is checked. */
+/** Validates the response, because it comes from another extension. */
 function pathFrom(api: unknown, file: vscode.Uri): string | undefined {
   const environments = memberOf(api, 'environments');
   const ask = memberOf(environments, 'getActiveEnvironmentPath');
@@ -24,8 +24,8 @@ function memberOf(value: unknown, name: string): unknown {
 const pythonDebugger = 'ms-python.debugpy';
 
 /**
- * Whether a debugger of this type is installed; else shows which extension to install. The editor includes
- * one for Node.js.
+ * Whether a debugger of this type is installed; if not, shows which extension to install. The editor includes
+ * a debugger for Node.js.
  */
 export async function isInstalled(type: unknown): Promise<boolean> {
   if (type !== 'debugpy' || vscode.extensions.getExtension(pythonDebugger)) return true;

@@ -8,8 +8,8 @@ import { languages } from '../language/language-client.ts';
 import type { FunctionArgument } from './function.ts';
 
 /**
- * **Run**, **Debug** and **Run with Fakes** above what can be run. None in a browser, where programs cannot
- * be run.
+ * **Run**, **Debug** and **Run with Fakes** above functions and scripts. Not available in a browser, which
+ * cannot run programs.
  */
 export function registerRunLenses({ programs, languageClient, currentAgent }: App): vscode.Disposable[] {
   if (!programs) return [];
@@ -36,7 +36,7 @@ export function registerRunLenses({ programs, languageClient, currentAgent }: Ap
   ];
 }
 
-/** Scripts have no fakes: they read variables, not the secrets of an agent. */
+/** Scripts have no **Run with Fakes**, because they read variables, not an agent's secrets. */
 function lensesOf(uri: vscode.Uri, { name, range }: RunnableFunction): vscode.CodeLens[] {
   const argument: FunctionArgument = { uri: uri.toString(), ...(name !== undefined && { name }) };
   const place = toRange(range);

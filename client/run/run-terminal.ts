@@ -11,15 +11,15 @@ interface TerminalRun {
   readonly program: ProgramLine;
   readonly cwd: string;
   readonly name: string;
-  /** Shells print no message at the end. */
+  /** No message is printed when a shell ends. */
   readonly isShell: boolean;
 }
 
 /**
- * A terminal that runs the program. The editor's own Node starts it and requests the order from us over a
- * private socket, so that neither a key nor a value appears in what other extensions, the history or the
- * editor's storage see of a terminal. The terminal is not restored after a reload, because its run has ended
- * by then.
+ * Creates a terminal that runs the program. The editor's Node starts in it and requests the command and its
+ * environment from us over a private socket. This keeps keys and values out of everything that other
+ * extensions, the terminal history or the editor's storage see of a terminal. The terminal is not restored
+ * after a reload, because its run has ended by then.
  */
 export async function terminalFor(
   { runs, extensionUri }: App,
@@ -37,7 +37,7 @@ export async function terminalFor(
       notStarted: vscode.l10n.t('{0} cannot be run. Check that it is an executable file.', program.command),
     },
     ...(!isShell && {
-      // The program that runs it sets the exit code.
+      // The process that runs the program replaces the placeholder with the exit code.
       goodbye: vscode.l10n.t('Ended with exit code {0}. Press any key to close the terminal.', '{0}'),
     }),
   };
@@ -58,8 +58,8 @@ export async function terminalFor(
 }
 
 /**
- * Shows a run. Closes the last terminal of the same name: a user who runs a function again wants its new
- * output.
+ * Shows a run, and closes the previous terminal with the same name: a user who runs a function again wants
+ * its new output.
  */
 export async function showInPlaceOfLast(
   app: App,
@@ -78,7 +78,7 @@ function isOurs({ env }: vscode.TerminalOptions): boolean {
   return env?.[handoverVariable] !== undefined;
 }
 
-/** The profile offered by **New Terminal**: the user’s own shell, with secrets. */
+/** The profile for **New Terminal**: the user’s shell, with secrets. */
 export function registerTerminalProfile(app: App): vscode.Disposable {
   return vscode.window.registerTerminalProfileProvider('agentSecrets.terminal', {
     provideTerminalProfile: async () => {
@@ -110,12 +110,12 @@ function shellName(): string {
   return vscode.l10n.t('Shell with Secrets');
 }
 
-/** The working directory of a program that belongs to no agent. */
+/** The working directory of programs that do not belong to an agent. */
 export function workspaceFolder({ home }: Programs): string {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? home;
 }
 
-/** Shows a message if no program can run. */
+/** Shows a message if programs cannot be run. */
 export function programsOf({ programs }: App): Programs | undefined {
   if (!programs) {
     void vscode.window.showInformationMessage(

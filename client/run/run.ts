@@ -1,17 +1,17 @@
-/** The parts of running programs with secrets that do not need the editor. */
+/** The parts of running programs with secrets that do not depend on the editor. */
 export interface ProgramLine {
   readonly command: string;
   readonly args: readonly string[];
 }
 
-/** The interpreter for files of a language; the file is the last argument. */
+/** The interpreter for each language, to which the file is passed as the last argument. */
 const starters: Readonly<Record<string, readonly [string, ...string[]]>> = {
   javascript: ['node'],
   typescript: ['node'],
   shellscript: ['sh'],
 };
 
-/** How the file is run; `undefined` if no interpreter is known for it. */
+/** How to run the file; `undefined` if no interpreter is known for it. */
 export function programForFile(file: string, languageId: string, python: string): ProgramLine | undefined {
   if (languageId === 'python') return { command: python, args: [file] };
   const [command, ...args] = starters[languageId] ?? [];
@@ -22,7 +22,7 @@ export function displayLine({ command, args }: ProgramLine): string {
   return [command, ...args].map((word) => (/[\s"]/.test(word) ? JSON.stringify(word) : word)).join(' ');
 }
 
-/** A typed command line, for the shell of the user's terminals. */
+/** Runs a typed command line in the shell that the user's terminals use. */
 export function programForLine(line: string, shell: string): ProgramLine {
   const name = baseName(shell).toLowerCase();
   if (/^cmd(\.exe)?$/.test(name)) return { command: shell, args: ['/d', '/s', '/c', line] };
@@ -32,7 +32,7 @@ export function programForLine(line: string, shell: string): ProgramLine {
   return { command: shell, args: ['-c', line] };
 }
 
-/** The last part of a path, with either separator. */
+/** The last segment of a path with either separator. */
 export function baseName(file: string): string {
   return file.split(/[\\/]/).at(-1) ?? file;
 }
@@ -56,10 +56,10 @@ export function debuggingForFile(file: string, languageId: string, cwd: string):
   return { type, request: 'launch', program: file, cwd };
 }
 
-/** Longest name of a terminal, in characters: a longer one overlaps what is next to it. */
+/** The maximum length of a terminal name, in characters: longer names overlap the elements next to them. */
 const longestName = 32;
 
-/** The command as a terminal name: its start identifies it. */
+/** The command as a terminal name, cut off at the end because its start identifies it. */
 export function terminalName(command: string): string {
   const [line = ''] = command.split('\n');
   return line.length > longestName ? `${line.slice(0, longestName - 1).trimEnd()}…` : line;

@@ -7,23 +7,23 @@ import type { App } from '../app/app.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { translate } from '../common/translate.ts';
 
-/** The purpose of a run determines what it is given, and for how long. */
+/** The purpose of a run determines what it receives, and for how long. */
 type RunPurpose = 'program' | 'script' | 'function';
 
-/** Maximum lifetime of an agent token, in minutes: program terminals stay open for a working day. */
+/** Maximum lifetimes of agent tokens, in minutes. Terminals of programs stay open for a working day. */
 const longest: Readonly<Record<RunPurpose, number>> = { program: 8 * 60, script: 15, function: 15 };
 
 export interface StartedRun {
   readonly id: number;
-  /** Values, for the environment of the program only. */
+  /** Values for the program's environment only. */
   readonly variables: OpenRun['variables'];
-  /** What the program was given, in one sentence without names or values. */
+  /** One sentence about what the program received, without names or values. */
   readonly note: string;
 }
 
 /**
- * Obtains what a program of the agent is given; `undefined` if that fails, after a message to the user. A
- * function gets the token of its agent and none of the user's secrets.
+ * Obtains what one of the agent's programs receives; `undefined` if that fails, which is shown to the user. A
+ * function gets its agent's token and none of the user's secrets.
  */
 export async function startRun(
   app: App,
@@ -40,7 +40,7 @@ export async function startRun(
   await withErrorMessage(app, async () => {
     const vault = {
       ...runVaultOf(signedIn.vault, (input, init) => fetch(input, init), translate),
-      // The end of a program must not prompt for signing in.
+      // When a program ends, the user must not be prompted to sign in.
       revokeToken: (accountId: string, id: string) => plain.revokeToken(accountId, id),
     };
     const wish = {
@@ -54,7 +54,7 @@ export async function startRun(
   return run && { id: app.runs.add(run), variables: run.variables, note: noteOf(run, agent, purpose) };
 }
 
-/** Code of an untrusted workspace gets nothing, and is not run. */
+/** Code in an untrusted workspace receives nothing and is not run. */
 export function isTrusted(): boolean {
   if (vscode.workspace.isTrusted) return true;
   void sayRestricted();

@@ -14,7 +14,10 @@ export interface SubjectFunction {
   readonly runnable: RunnableFunction;
 }
 
-/** The function that a code lens names, else the one at the cursor; shows a message if there is none. */
+/**
+ * The function that a code lens specifies; otherwise, the one at the cursor. Shows a message if there is
+ * none.
+ */
 export async function subjectFunction(app: App, argument: unknown): Promise<SubjectFunction | undefined> {
   const named = functionIn(argument);
   const { activeTextEditor } = vscode.window;
@@ -36,16 +39,14 @@ export async function subjectFunction(app: App, argument: unknown): Promise<Subj
   return { document, agent, runnable };
 }
 
-/** Unsaved text would not run, so the agent's files are saved first, as debuggers do. */
+/** Saves the agent's files first, as debuggers do, because unsaved changes would not run. */
 export async function saveFilesOf({ rootUri }: AgentProject): Promise<void> {
   const isOfAgent = ({ uri, isDirty }: vscode.TextDocument): boolean =>
     isDirty && uri.toString().startsWith(`${rootUri}/`);
   await Promise.all(vscode.workspace.textDocuments.filter(isOfAgent).map((document) => document.save()));
 }
 
-/**
- * The program that calls the function or runs the script, with the interpreter that the user has selected.
- */
+/** The program that calls the function or runs the script, with the interpreter that the user selected. */
 export async function callerOf(
   { extensionUri }: App,
   { python }: Programs,

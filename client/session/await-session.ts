@@ -1,13 +1,13 @@
 import type { SessionState } from './session-state.ts';
 import type { VaultSession } from './vault-session.ts';
 
-/** The waiting party, which may be closed in the meantime. */
+/** The caller that waits, which may be closed in the meantime. */
 interface Waiting {
   onDidDispose(listener: () => void): { dispose(): void };
 }
 
 /**
- * The state of the session as soon as the vault responds; `undefined` once the waiting party is closed. Calls
+ * The session's state as soon as the vault responds; `undefined` if the caller is closed before then. Calls
  * `isAway` while the vault is unreachable or fails.
  */
 export function sessionAnswered(
@@ -30,7 +30,7 @@ export function sessionAnswered(
   });
 }
 
-/** The state of the session, given the sign-in and the vault's response. */
+/** The session's state after the sign-in and the vault's response. */
 export function afterSignIn(
   session: Pick<VaultSession, 'state' | 'settled' | 'onDidChange'>,
 ): Promise<SessionState> {

@@ -2,17 +2,20 @@ import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
 import { pauseAfter } from '../common/pauses.ts';
 
 interface EventHandlers {
-  /** The stream is open: earlier events may have been missed. */
+  /** The stream is open. Events may have been missed before. */
   readonly connected: () => void;
   readonly received: (event: ReceivedEvent['event']) => void;
-  /** The stream broke or could not be opened, which does not mean that the vault is unreachable. */
+  /** The stream broke or could not be opened. This does not mean that the vault is unreachable. */
   readonly broken: () => void;
 }
 
-/** A stream that lasts this long, in milliseconds, counts as a success; a shorter one counts as a failure. */
+/**
+ * A stream that lasts at least this long, in milliseconds, counts as a success; a shorter one counts as a
+ * failure.
+ */
 const steady = 10_000;
 
-/** The vault's events until `signal` aborts; reopens a broken stream where it left off. */
+/** Receives the vault's events until `signal` aborts. Reopens a broken stream where it ended. */
 export class EventStream {
   readonly #vault: Pick<VaultClient, 'events'>;
   readonly #handlers: EventHandlers;
@@ -27,8 +30,8 @@ export class EventStream {
   }
 
   /**
-   * Closes an open stream, so that the next one reports `connected` as soon as the vault responds. A stream
-   * that is already being opened does so anyway.
+   * Closes an open stream, so that the next one reports `connected` as soon as the vault responds. If a
+   * stream is already being opened, nothing needs to be done.
    */
   reopen(): void {
     this.#open?.abort();
@@ -44,7 +47,7 @@ export class EventStream {
     while (!this.#signal.aborted) {
       const begun = performance.now();
       await this.#followOne(new AbortController());
-      // Otherwise a stream that ends right after its greeting would be reopened four times a second.
+      // Resetting earlier would reopen a stream that ends right after its greeting four times a second.
       if (performance.now() - begun > steady) failures = 0;
       await pause(pauseAfter(failures++), this.#signal);
     }

@@ -4,8 +4,8 @@ import { exampleCatalogFile, largestExampleCatalog, readExampleCatalog } from '.
 import { findNamed } from '../common/find-named.ts';
 
 /**
- * The agent's catalog from a file of the workspace. It is only data, so it is also read in untrusted
- * workspaces.
+ * The agent's catalog from a workspace file. The file only contains data, so it is read in untrusted
+ * workspaces too.
  */
 export async function exampleCatalogOf(agentId: string): Promise<CatalogAnswer | undefined> {
   const files = await findNamed(exampleCatalogFile);

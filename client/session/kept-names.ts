@@ -4,7 +4,7 @@ import { parseJson } from '../../contracts/guards.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { isCatalogAnswer } from '../../vault-client/index.ts';
 
-/** Text files in a folder of ours. Read and write errors count as missing files. */
+/** Text files in the extension's folder. Files that cannot be read or written count as missing. */
 export interface NamesFolder {
   read(path: readonly string[]): Promise<string>;
   write(path: readonly string[], text: string): Promise<void>;
@@ -13,17 +13,17 @@ export interface NamesFolder {
 
 interface Parts {
   readonly folder: NamesFolder;
-  /** Users can disable caching names on disk. */
+  /** Users can turn off the cache on disk. */
   readonly isWanted: () => boolean;
 }
 
 /**
- * Caches the catalogs last reported by the vault, for starting without it. Deleted when their account signs
- * out.
+ * Caches the catalogs that the vault last returned, so that the extension can start without the vault. An
+ * account's cache is deleted when the account signs out.
  */
 export class KeptNames {
   readonly #parts: Parts;
-  /** Operations run one after the other, so that a removed entry is not written again. */
+  /** Operations run sequentially, so that a deleted entry is not written again. */
   #work: Promise<unknown> = Promise.resolve();
   readonly #forgetters = new Map<string, () => void>();
 
@@ -49,13 +49,13 @@ export class KeptNames {
     };
   }
 
-  /** Deletes the cache of one account, when it signs out. */
+  /** Deletes an account's cache when the account signs out. */
   async forget(session: StoredSession): Promise<void> {
     this.#forgetters.get(placeOf(session))?.();
     await this.#inOrder(async () => this.#parts.folder.remove([await folderOf(session)]));
   }
 
-  /** Deletes the cache of all accounts, when caching is turned off. */
+  /** Deletes all accounts' caches when the cache is turned off. */
   async forgetAll(): Promise<void> {
     await this.#inOrder(() => this.#parts.folder.remove([]));
   }
@@ -67,21 +67,22 @@ export class KeptNames {
   }
 }
 
-/** The cached part of a catalog: names, kinds, fields and access; no descriptions, which are free text. */
+/**
+ * The part of a catalog that is cached: names, kinds, fields and access. Descriptions are excluded because
+ * they are free text.
+ */
 function keptText(catalog: CatalogAnswer): string {
   const secrets = catalog.secrets.map((secret) => ({ ...secret, description: '' }));
   return JSON.stringify({ ...catalog, secrets });
 }
 
-/**
- * Undefined unless the text is the catalog of this agent: the file may be incomplete or from another version.
- */
+/** Undefined unless the text is this agent's catalog: the file may be incomplete or from another version. */
 function readKeptText(text: string, agentId: string): CatalogAnswer | undefined {
   const value = parseJson(text);
   return isCatalogAnswer(value) && value.agentId === agentId ? value : undefined;
 }
 
-/** A folder for each account of each vault, whose name reveals neither. */
+/** The folder for an account of a vault. Its name reveals neither the account nor the vault. */
 function folderOf(session: Pick<StoredSession, 'account' | 'url'>): Promise<string> {
   return digest(placeOf(session));
 }

@@ -8,7 +8,7 @@ import type { VaultClient } from '../../vault-client/index.ts';
 
 export type AccessRequests = RemoteList<VaultClient, RequestRow>;
 
-/** The requests that concern the signed-in user; `projects` are the agents of this workspace. */
+/** The access requests that concern the signed-in user; `projects` are the agents in this workspace. */
 export function accessRequests(
   session: VaultSession,
   projects: () => Promise<readonly AgentProject[]>,
@@ -28,7 +28,7 @@ export function accessRequests(
   });
 }
 
-/** Authors can list requests for one agent at a time: those of this workspace. */
+/** Authors can list requests for only one agent at a time, so the agents in this workspace are used. */
 async function requestsOf(
   vault: VaultClient,
   agentIds: readonly string[],
@@ -38,7 +38,9 @@ async function requestsOf(
 
 type WithId = Pick<AgentProject, 'agentId'>;
 
-/** A project may belong to another account: the vault does not know its agent. */
+/**
+ * IDs that are in both lists. A project may belong to another account, whose agents this vault does not have.
+ */
 function sharedIds(agents: readonly WithId[], projects: readonly WithId[]): readonly string[] {
   const known = new Set(agents.map(({ agentId }) => agentId));
   return projects.map(({ agentId }) => agentId).filter((agentId) => known.has(agentId));
@@ -46,7 +48,9 @@ function sharedIds(agents: readonly WithId[], projects: readonly WithId[]): read
 
 export type EnvironmentSecrets = RemoteList<VaultClient, EnvironmentSecret>;
 
-/** The user's own variables, kept up to date with changes from other windows and the command line. */
+/**
+ * The user's environment secrets, kept up to date with changes made in other windows and on the command line.
+ */
 export function environmentSecrets(session: VaultSession): EnvironmentSecrets {
   return new RemoteList({
     session,

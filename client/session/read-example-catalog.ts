@@ -3,15 +3,15 @@ import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { isCatalogAnswer } from '../../vault-client/index.ts';
 import { isRecord, parseJson } from '../../contracts/guards.ts';
 
-/** The file name of a catalog that replaces the vault while no one is signed in. */
+/** The name of the catalog file that replaces the vault while no one is signed in. */
 export const exampleCatalogFile = 'agent-secrets.catalog.json';
 
-/** No catalog is larger than this; a larger file is something else. */
+/** In bytes. A larger file is not a catalog. */
 export const largestExampleCatalog = 1_000_000;
 
 /**
  * The agent's catalog in a snapshot, as written by `agent-secrets catalog export`; undefined for any other
- * content. The file is untrusted: only known properties are read, and values are not among them.
+ * content. The file is untrusted, so only known properties are read. Values are not among them.
  */
 export function readExampleCatalog(text: string, agentId: string): CatalogAnswer | undefined {
   const snapshot = parseJson(text);

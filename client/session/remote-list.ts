@@ -5,7 +5,7 @@ import { CoalescedTask } from '../common/coalesced-task.ts';
 import { identityOf, type MissingReason, missingReason, type SessionState } from './session-state.ts';
 import type { SessionChange } from './vault-session.ts';
 
-/** The known state of a list at the vault; `stale` while the vault cannot be reached. */
+/** The known state of a list in the vault; `stale` while the vault is unreachable. */
 export type ListState<T> =
   | { readonly kind: 'loading' }
   | { readonly kind: 'known'; readonly items: readonly T[]; readonly asOf: string; readonly stale: boolean }
@@ -23,19 +23,21 @@ interface ListSession<V> {
 interface RemoteListOptions<V, T> {
   readonly session: ListSession<V>;
   readonly ask: (vault: V, identity: Identity) => Promise<readonly T[]>;
-  /** Whether the list may have changed after this event. */
+  /** Whether the list may have changed as a result of this event. */
   readonly concerns: (type: ReceivedEvent['event']['type']) => boolean;
   readonly now: () => Date;
 }
 
-/** A list of the signed-in user, requested once and again when the vault reports a change. */
+/**
+ * One of the signed-in user's lists. It is requested once, then again whenever the vault reports a change.
+ */
 export class RemoteList<V, T> {
   readonly #options: RemoteListOptions<V, T>;
   readonly #changes = new Emitter<void>();
   readonly #subscriptions: readonly { dispose(): void }[];
   #state: ListState<T> = { kind: 'loading' };
   #question = new CoalescedTask(() => this.#ask());
-  /** The owner of the list: another user's list is never shown. */
+  /** The vault client of the list's owner: a list is never shown to another user. */
   #vault: V | undefined;
   readonly onDidChange = this.#changes.event;
 
@@ -55,7 +57,7 @@ export class RemoteList<V, T> {
     return this.#state;
   }
 
-  /** The items to show; empty while unknown. */
+  /** The items to show; empty while they are unknown. */
   get items(): readonly T[] {
     return this.#state.kind === 'known' ? this.#state.items : [];
   }

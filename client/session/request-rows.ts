@@ -3,7 +3,7 @@ import type { Agent } from '../../contracts/vault-api/agents.ts';
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import type { AccessRequest } from '../../contracts/vault-api/requests.ts';
 
-/** A request from the point of view of one user. */
+/** A request as one user sees it. */
 export interface RequestRow {
   readonly type: 'request';
   readonly request: AccessRequest;
@@ -13,7 +13,7 @@ export interface RequestRow {
   readonly mayDecide: boolean;
 }
 
-/** Admins and reviewers see open requests; authors see their own, open ones first. */
+/** Admins and reviewers see open requests. Authors see their own requests, open ones first. */
 export function requestRows(
   identity: Identity,
   requests: readonly AccessRequest[],
@@ -33,7 +33,7 @@ export function requestRows(
   return [...own.filter(isOpen), ...own.filter(isDecided).slice(0, mostDecided)];
 }
 
-/** Whether the vault lists the requests of the whole account to this user. */
+/** Whether the vault lists all of the account's requests to this user. */
 export function seesAll({ rights }: Identity): boolean {
   return rights.includes('secrets:list');
 }
@@ -42,31 +42,31 @@ export function isOpen({ request }: RequestRow): boolean {
   return request.status === 'pending';
 }
 
-/** Whether to announce it: a decision by someone else is news, a request that the user withdrew is not. */
+/** Whether someone has decided the request; false if the user withdrew it. */
 function isDecided({ request }: RequestRow): boolean {
   return request.status === 'approved' || request.status === 'declined';
 }
 
-/** Requests that this user can decide on. */
+/** The number of requests that this user can decide. */
 export function waiting(rows: readonly RequestRow[]): number {
   return rows.filter((row) => row.mayDecide && isOpen(row)).length;
 }
 
-/** The context value for menus: `request pending own mayDecide`. */
+/** The context value on which menus depend: `request pending own mayDecide`. */
 export function requestContext({ request, isOwn, mayDecide }: RequestRow): string {
   return ['request', request.status, ...(isOwn ? ['own'] : []), ...(mayDecide ? ['mayDecide'] : [])].join(
     ' ',
   );
 }
 
-/** A file of an agent project and a zero-based line. */
+/** A file in an agent project, and a zero-based line number. */
 interface RequestedPlace {
-  /** Relative to the project, with `/`. */
+  /** Relative to the project, with `/` as the separator. */
   readonly path: string;
   readonly line: number;
 }
 
-/** The place that a request names. It is untrusted text: nothing outside the project is opened. */
+/** The location that a request specifies. It is untrusted, so nothing outside the project is opened. */
 export function requestedPlace(place: string | undefined): RequestedPlace | undefined {
   const [, path, line] = /^([^\r\n]+):([1-9]\d{0,6})$/.exec(place ?? '') ?? [];
   if (path === undefined || line === undefined) return undefined;
@@ -74,7 +74,7 @@ export function requestedPlace(place: string | undefined): RequestedPlace | unde
   return isInside ? { path, line: Number(line) - 1 } : undefined;
 }
 
-/** The folder of the agent's code in this workspace, if it is there. */
+/** The project folder of the agent, if it is in this workspace. */
 export function projectOf(
   { request }: RequestRow,
   projects: readonly AgentProject[],
@@ -82,10 +82,12 @@ export function projectOf(
   return projects.find(({ agentId }) => agentId === request.agentId);
 }
 
-/** Old decisions are not announced. */
+/** How many past decisions to list. */
 const mostDecided = 10;
 
-/** The caller's name as the vault writes it: the user, or a key without a user. */
+/**
+ * The caller's ID as it appears in the vault's responses: the user's ID, or the key's if the key has no user.
+ */
 function personOf({ id, userId }: Identity): string {
   return userId ?? id;
 }

@@ -1,9 +1,9 @@
 import { missingReason } from './session-state.ts';
 
 /**
- * The same vault for user actions: a request that the vault rejects because the session has ended is repeated
- * once the user has signed in again. `signsInAgain` resolves to whether they did; concurrent requests share
- * one prompt.
+ * Wraps the vault for user actions: if the vault rejects a request because the session has ended, the request
+ * is repeated after the user has signed in again. `signsInAgain` resolves to whether the user did so.
+ * Concurrent requests share one prompt.
  */
 export function retryingAfterSignIn<V extends object>(vault: V, signsInAgain: () => Promise<boolean>): V {
   let asking: Promise<boolean> | undefined;
@@ -24,7 +24,7 @@ export function retryingAfterSignIn<V extends object>(vault: V, signsInAgain: ()
   });
 }
 
-/** The vault did not execute a rejected request, so repeating it executes nothing twice. */
+/** A rejected request was not executed, so it is safe to repeat. */
 function afterRefusal(ask: () => unknown, isSignedInAgain: () => Promise<boolean>) {
   return async (error: unknown): Promise<unknown> => {
     if (missingReason(error) !== 'signedOut' || !(await isSignedInAgain())) throw error;

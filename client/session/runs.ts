@@ -1,14 +1,14 @@
 import type { OpenRun } from '../../run/open-run.ts';
 
-/** The open runs of this window. What was issued for a run is revoked when it ends. */
+/** The runs of this window that have not ended. When a run ends, everything issued for it is revoked. */
 export class Runs {
-  /** A random value in launch configurations started by one of our commands: no workspace can know it. */
+  /** A random value for launch configurations that our commands start. No workspace can know it. */
   readonly asked = crypto.randomUUID();
   readonly #open = new Map<number, OpenRun>();
   readonly #debugged = new Set<number>();
   #last = 0;
 
-  /** The number of the run, used to end it. */
+  /** Returns the number that identifies the run. */
   add(run: OpenRun): number {
     this.#last += 1;
     this.#open.set(this.#last, run);
@@ -20,25 +20,25 @@ export class Runs {
     this.#debugged.add(id);
   }
 
-  /** The debugger has ended. It can restart the program with the same variables for a short time. */
+  /** The debugger has ended. For a short time, it can still restart the program with the same variables. */
   async letGo(id: number, soon: Promise<void>): Promise<void> {
     this.#debugged.delete(id);
     await soon;
     if (!this.#debugged.has(id)) await this.end(id);
   }
 
-  /** The program has ended, or never started. */
+  /** The program has ended or never started. */
   async end(id: number): Promise<void> {
     const run = this.#open.get(id);
     this.#open.delete(id);
     try {
       await run?.end();
     } catch {
-      // The vault is unreachable; the token expires by itself.
+      // The vault is unreachable, so the token remains valid until it expires.
     }
   }
 
-  /** Ends the runs of a user who signs out, or all. */
+  /** Ends the runs of a user who signs out, or all runs. */
   async endAll(personId?: string): Promise<void> {
     const ended = [...this.#open].filter(([, run]) => personId === undefined || run.personId === personId);
     await Promise.all(ended.map(([id]) => this.end(id)));

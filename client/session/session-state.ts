@@ -3,10 +3,10 @@ import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 import { type VaultClient, VaultError, type VaultErrorCode } from '../../vault-client/index.ts';
 
-/** For the user: already translated if it comes from the vault client. */
+/** For the user; strings come from the vault client and are already translated. */
 type Message = string | Sentence;
 
-/** The vault for the actions of a signed-in user, and the user's account. */
+/** The vault client for a signed-in user's actions, and the user's account. */
 export interface SignedIn {
   readonly vault: VaultClient;
   readonly accountId: string;
@@ -21,21 +21,21 @@ export type SessionState =
   | { readonly kind: 'offline'; readonly message: Message; readonly identity?: Identity }
   | { readonly kind: 'failed'; readonly message: Message };
 
-/** The known state of one agent's catalog; `stale` while the vault cannot be reached. */
+/** The known state of an agent's catalog; `stale` while the vault is unreachable. */
 export type CatalogState =
   | { readonly kind: 'loading' }
   | {
       readonly kind: 'known';
       readonly catalog: CatalogAnswer;
       readonly stale: boolean;
-      /** No one is signed in: the names come from a file of the workspace. */
+      /** No one is signed in, so the names come from a workspace file. */
       readonly example?: true;
     }
   | { readonly kind: 'missing'; readonly reason: MissingReason; readonly message: Message };
 
 export type MissingReason = 'signedOut' | 'refused' | 'unknownAgent' | 'offline' | 'failed';
 
-/** The state after a failed sign-in check. A known user stays known while the vault is unreachable. */
+/** The state after identifying the user has failed. A known user is kept while the vault is unreachable. */
 export function stateAfterFailure(error: unknown, identity: Identity | undefined): SessionState {
   const known = identity ? { identity } : {};
   if (error instanceof VaultError && error.code === 'VaultDisabled') return { kind: 'disabled', ...known };
@@ -52,7 +52,7 @@ export function stateAfterFailure(error: unknown, identity: Identity | undefined
   }
 }
 
-/** A known catalog is kept and marked stale, unless the vault denied access to it. */
+/** Keeps a known catalog and marks it as stale, unless the vault rejected the request. */
 export function catalogAfterFailure(error: unknown, before: CatalogState | undefined): CatalogState {
   const reason = missingReason(error);
   const keeps = reason === 'offline' || reason === 'failed';
@@ -60,17 +60,17 @@ export function catalogAfterFailure(error: unknown, before: CatalogState | undef
   return { kind: 'missing', reason, message: messageOf(error) };
 }
 
-/** Whether both look the same to listeners; notifying them anyway would cause needless requests. */
+/** Whether both states look the same to listeners. Notifying them would only cause unnecessary requests. */
 export function isSameSession(one: SessionState, other: SessionState): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
-/** Whether the names of a file replace those of a vault. */
+/** Whether the names come from a workspace file instead of a vault. */
 export function isExample(state: CatalogState | undefined): boolean {
   return state?.kind === 'known' && state.example === true;
 }
 
-/** Compares what is shown; the time of the request is ignored. */
+/** Compares only what is shown, not the time of the request. */
 export function isSameCatalog(one: CatalogState | undefined, other: CatalogState): boolean {
   if (one?.kind === 'known' && other.kind === 'known')
     return one.stale === other.stale && shows(one.catalog) === shows(other.catalog);
@@ -82,7 +82,7 @@ function shows({ agentName, complete, secrets }: CatalogAnswer): string {
   return JSON.stringify([agentName, complete, secrets]);
 }
 
-/** The status of a single name; undefined while it is unknown, or if the catalog cannot tell. */
+/** The status of one name; undefined while it is unknown or if the catalog cannot determine it. */
 export function accessTo(name: string, state: CatalogState): 'absent' | 'granted' | 'missing' | undefined {
   if (state.kind !== 'known' || state.stale) return undefined;
   const { secrets, complete } = state.catalog;
@@ -90,7 +90,7 @@ export function accessTo(name: string, state: CatalogState): 'absent' | 'granted
   return secret?.access ?? (complete ? 'absent' : undefined);
 }
 
-/** Whether a retry may help: the vault did not respond, rather than reject the request. */
+/** Whether a retry may help because the vault did not respond, as opposed to rejecting the request. */
 export function isUnanswered(state: CatalogState): boolean {
   if (state.kind === 'known') return state.stale;
   return state.kind === 'missing' && (state.reason === 'offline' || state.reason === 'failed');
@@ -125,7 +125,7 @@ function messageOf(error: unknown): Message {
   return error instanceof VaultError ? error.message : sentence('An unexpected error occurred. Try again.');
 }
 
-/** Whether the catalog proves that its agent cannot read the secret; false if unknown. */
+/** Whether the catalog proves that its agent cannot read the secret; false if this is unknown. */
 export function isNotGranted(state: CatalogState, name: string): boolean {
   if (state.kind !== 'known') return false;
   const { complete, secrets } = state.catalog;

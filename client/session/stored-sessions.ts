@@ -1,49 +1,52 @@
 import type { Identity } from '../../contracts/vault-api/identity.ts';
 import { isRecord, isTexts, parseJson } from '../../contracts/guards.ts';
 
-/** A signed-in account, as stored in the editor's secret storage. */
+/** A signed-in account, as kept in the editor's secret storage. */
 export interface StoredSession {
   readonly id: string;
   readonly key: string;
-  /** The vault the key was made for; it is sent nowhere else. */
+  /** The vault that issued the key; the key is sent nowhere else. */
   readonly url: string;
   readonly account: { readonly id: string; readonly label: string };
-  /** Only a session created by a sign-in is ended at the vault: a key may be in use elsewhere too. */
+  /**
+   * Only sessions created by a sign-in are ended at the vault, because a pasted key may also be in use
+   * elsewhere.
+   */
   readonly origin: 'signIn' | 'key';
-  /** Milliseconds since 1970. */
+  /** Milliseconds since the Unix epoch. */
   readonly createdAt: number;
 }
 
 export type StoredSessions = readonly StoredSession[];
 
-/** Each sign-in gives a key with a new id; the user stays the same. */
+/** Each sign-in issues a key with a new ID, but the user's ID stays the same. */
 export function accountOf(identity: Identity): StoredSession['account'] {
   const { id, userId, name, accountName } = identity;
   return { id: userId ?? id, label: `${name} · ${accountName}` };
 }
 
 /**
- * Whether a user signs out or is replaced by another, so that their forms close. A new key for the same user
- * changes nothing.
+ * Whether a user has signed out or been replaced by another, so that their forms must close. False if the
+ * same user has a new key.
  */
 export function personLeaves(before: StoredSession | undefined, now: StoredSession | undefined): boolean {
   return before !== undefined && (now === undefined || placeOf(now) !== placeOf(before));
 }
 
 /**
- * The storage key of an account's session. Each account has its own, so that windows do not overwrite each
- * other.
+ * The storage key of an account's session. Each account has its own key, so that windows do not overwrite
+ * each other's sessions.
  */
 export function placeOf({ url, account }: Pick<StoredSession, 'account' | 'url'>): string {
   return `${sessionPrefix}${JSON.stringify([url, account.id])}`;
 }
 
-/** The storage key of the account chosen at a vault. */
+/** The storage key of the account chosen for a vault. */
 export function choicePlaceOf(url: string): string {
   return `${choicePrefix}${url}`;
 }
 
-/** The list of the sessions' storage keys, for editors that cannot list their storage. */
+/** The storage key of the list of session keys, for editors that cannot list the keys in their storage. */
 export const placesPlace = 'agentSecrets.sessions';
 
 const sessionPrefix = 'agentSecrets.session.';
@@ -57,7 +60,7 @@ export function isOurPlace(place: string): boolean {
   return isPlaceOfSession(place) || place === placesPlace || place.startsWith(choicePrefix);
 }
 
-/** Undefined for anything but a session: the storage may be from another version. */
+/** Undefined if the text is not a session, because the storage may be from another version. */
 export function parseSession(text: string | undefined): StoredSession | undefined {
   const value = parseJson(text ?? '');
   return isStoredSession(value) ? value : undefined;
@@ -70,7 +73,10 @@ export function parsePlaces(text: string | undefined): readonly string[] {
     : [];
 }
 
-/** A key is sent only to the vault it was made for. Without a choice, the newest account is used. */
+/**
+ * The session to use for a vault, because a key is sent only to the vault that issued it. If no account was
+ * chosen, this is the newest one.
+ */
 export function currentSession(
   sessions: StoredSessions,
   url: string,
@@ -80,7 +86,7 @@ export function currentSession(
   return here.find(({ account }) => account.id === chosenAccountId) ?? here.at(-1);
 }
 
-/** The accounts of one vault, newest last. */
+/** A vault's accounts, newest last. */
 export function sessionsAt(sessions: StoredSessions, url: string): StoredSessions {
   return sessions
     .filter((session) => session.url === url)

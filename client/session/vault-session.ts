@@ -17,39 +17,39 @@ import {
 } from './session-state.ts';
 import { EventStream } from './event-stream.ts';
 
-/** What changed: the session itself (`undefined`), or the catalogs of some agents. */
+/** What changed: the catalogs of these agents, or the session itself if undefined. */
 export interface SessionChange {
   readonly agentIds?: readonly string[];
 }
 
-/** Cached catalogs, for when the vault cannot be reached. */
+/** Cached catalogs, for use while the vault is unreachable. */
 export interface CatalogMemory {
   recall(agentId: string): Promise<CatalogAnswer | undefined>;
   keep(catalog: CatalogAnswer): void;
 }
 
-/** Names that replace those of the vault while no one is signed in. */
+/** Provides names in place of the vault's while no one is signed in. */
 type StandIn = (agentId: string) => Promise<CatalogAnswer | undefined>;
 
-/** The calls that a session makes by itself. */
+/** The requests that a session makes without a user action. */
 type SessionVault = Pick<VaultClient, 'me' | 'catalog' | 'events'>;
 
-/** Events that affect no catalog. */
+/** Events that do not affect any catalog. */
 const catalogsStay: ReadonlySet<ReceivedEvent['event']['type']> = new Set([
   'environment-changed',
   'request-created',
   'request-decided',
 ] as const);
 
-/** The longest wait for the event of a change made here, in milliseconds. */
+/** How long to wait for the event that reports a change made here, in milliseconds. */
 const announcedMs = 1_000;
 
-/** A response to an earlier session is not valid in the next one. */
+/** A response for a previous session is not valid in the next one. */
 const signedOutMeanwhile: CatalogState = { kind: 'missing', reason: 'signedOut', message: '' };
 
 /**
- * The signed-in user's view of the vault: their identity, and the catalogs of the agents in use. Catalogs are
- * fetched once, then again whenever the vault reports a change.
+ * The signed-in user's view of the vault: the user's identity, and the catalogs of the agents in use. Each
+ * catalog is fetched once, then again whenever the vault reports a change.
  */
 export class VaultSession<V extends SessionVault = VaultClient> {
   readonly #changes = new Emitter<SessionChange>();
@@ -64,14 +64,14 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   #connection = new AbortController();
   /** Aborts pending requests. */
   #asking = new AbortController();
-  /** Aborted by the event of a change that was made here. */
+  /** Aborted when the event for a change made here arrives. */
   #announced: AbortController | undefined;
   /**
-   * Identifies the user. One request at a time, because a late, outdated response would restore a lost right.
+   * Identifies the user, with one request at a time: a late, outdated response could restore a revoked right.
    */
   #identity = new CoalescedTask(() => Promise.resolve());
   readonly onDidChange = this.#changes.event;
-  /** Vault events; `connected` means that earlier events may have been missed. */
+  /** The vault's events; `connected` means that events may have been missed before. */
   readonly onDidReceive = this.#events.event;
 
   constructor(standIn: StandIn = () => Promise.resolve(undefined)) {
@@ -95,7 +95,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return may(this.#state, right);
   }
 
-  /** The state once the vault has identified the user, or could not. */
+  /** The state once the vault has identified the user or failed to do so. */
   settled(): Promise<SessionState> {
     if (this.#state.kind !== 'loading') return Promise.resolve(this.#state);
     return new Promise((resolve) => {
@@ -107,7 +107,10 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     });
   }
 
-  /** Signs in with this client, or out with `undefined`. Discards everything of the previous session. */
+  /**
+   * Signs in with this client, or signs out if it is `undefined`. Discards everything from the previous
+   * session.
+   */
   use(vault: V | undefined, memory?: CatalogMemory): void {
     this.#connection.abort();
     this.#connection = new AbortController();
@@ -123,8 +126,8 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   /**
-   * Never rejects: a failure is a state. Requests a catalog only once: listeners of a change call this, so it
-   * must not cause a change itself.
+   * Never rejects: a failure is a state. Requests each catalog only once. Listeners call this after a change,
+   * so it must not cause another change by itself.
    */
   catalog(agentId: string): Promise<CatalogState> {
     const known = this.#catalogs.get(agentId);
@@ -140,8 +143,8 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   /**
-   * After a change made in this window. An open stream reports it soon; without the event, everything is
-   * requested again.
+   * Call this after a change in this window. An open stream soon reports the change; if it does not,
+   * everything is requested again.
    */
   changed(): void {
     if (!this.#stream?.isOpen) return void this.refresh();
@@ -154,14 +157,14 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   }
 
   /**
-   * For callers whose request failed. Only the event stream is retried: it reopens as soon as the vault
-   * responds, and `connected` then causes everything shown to be requested again.
+   * For callers whose request failed. Retries only the event stream, which reopens as soon as the vault
+   * responds. The `connected` event then causes everything on display to be requested again.
    */
   reconnect(): void {
     this.#stream?.reopen();
   }
 
-  /** The same user has a new key, or retries the old one. Catalogs are requested again. */
+  /** Call this if the same user has a new key or retries the old one. Catalogs are requested again. */
   renew(): void {
     const vault = this.#vault;
     if (!vault) return;
@@ -184,23 +187,22 @@ export class VaultSession<V extends SessionVault = VaultClient> {
         void this.#received(event);
         this.#events.fire(event);
       },
-      // A broken stream proves little, because a proxy may have cut it. So the vault is checked before users
-      // are notified.
+      // A proxy may have closed the stream, so the vault is checked before users are notified.
       broken: () => void this.#resume(),
     };
     this.#stream = new EventStream(vault, handlers, signal);
     await this.#stream.follow();
   }
 
-  /** Listeners see the current state of the vault. */
+  /** Updates the state before listeners are notified. */
   async #connected(signal: AbortSignal): Promise<void> {
-    // A request sent while the vault was unreachable may hang, so it is repeated instead of awaited.
+    // A request sent while the vault was unreachable may never complete, so it is repeated, not awaited.
     if (this.#isAway()) this.#giveUpQuestions();
     await this.#resume();
     if (!signal.aborted) this.#events.fire({ type: 'connected' });
   }
 
-  /** Changes while the stream was closed are unknown. */
+  /** Requests everything in use again, because changes may have been missed while the stream was closed. */
   async #resume(): Promise<void> {
     await this.#identity.rerun();
     if (this.#state.kind === 'ready') await this.#refetch([...this.#catalogs.keys()]);
@@ -224,14 +226,14 @@ export class VaultSession<V extends SessionVault = VaultClient> {
       this.#learn(agentId, catalogAfterFailure(error, before));
     }
     this.#enter(stateAfterFailure(error, identityOf(this.#state)));
-    // A rejected key stays rejected: retrying would only fill the vault's log.
+    // A rejected key remains rejected, so retrying would only fill the vault's log.
     if (this.#state.kind === 'signedOut') this.#connection.abort();
     if (this.#isAway()) this.reconnect();
   }
 
   /**
-   * An access change affects the agents it names; a changed secret affects every catalog. A change to users
-   * may affect this user's rights.
+   * An access change affects only the agents that it lists; a changed secret affects every catalog. A change
+   * to users may affect the signed-in user's rights.
    */
   async #received(event: ReceivedEvent['event'] | VaultEvent): Promise<void> {
     const inSight = [...this.#catalogs.keys()];
@@ -270,7 +272,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return state;
   }
 
-  /** Until it is known whether a user is signed in, no names replace those of the vault. */
+  /** Until it is known whether a user is signed in, no other names replace the vault's. */
   async #askStandIn(agentId: string, signal: AbortSignal): Promise<CatalogState> {
     if (this.#state.kind !== 'signedOut') return signedOutMeanwhile;
     const catalog = await this.#standIn(agentId);
@@ -282,11 +284,11 @@ export class VaultSession<V extends SessionVault = VaultClient> {
     return state;
   }
 
-  /** Without the vault, the session starts with the cached catalogs. */
+  /** If the vault does not respond, uses the cached catalog. */
   async #afterFailure(agentId: string, error: unknown, signal: AbortSignal): Promise<CatalogState> {
     const memory = this.#memory;
     const state = catalogAfterFailure(error, this.#catalogs.get(agentId));
-    // A key rejected for one agent is rejected for all: the user has to be notified, and sign in.
+    // A key rejected for one agent is rejected for all, so the user has to sign in again.
     if (state.kind === 'missing' && state.reason === 'signedOut') this.#fail(error, signal);
     if (state.kind === 'known' || !isUnanswered(state)) return state;
     const catalog = await memory?.recall(agentId);

@@ -1,9 +1,9 @@
-/** Which language reads the secret. */
+/** The language of the code that reads the secret. */
 export type SnippetLanguage = 'python' | 'javascript';
 
 export type Quote = '"' | "'";
 
-/** The file's coding style for inserted snippets. */
+/** The coding style for snippets inserted into a file. */
 export interface SnippetStyle {
   readonly language: SnippetLanguage;
   readonly quote: Quote;
@@ -12,7 +12,7 @@ export interface SnippetStyle {
   readonly semicolons: boolean;
 }
 
-/** The style of a file; defaults to the usual one of its language. */
+/** The style of a file. Defaults to the usual style of its language. */
 export function styleOf(text: string, languageId: string): SnippetStyle {
   const language = languageOf(languageId) ?? 'python';
   return {
@@ -23,22 +23,22 @@ export function styleOf(text: string, languageId: string): SnippetStyle {
   };
 }
 
-/** Undefined: secrets are not read in such files. */
+/** Undefined if files in this language do not read secrets. */
 export function languageOf(languageId: string): SnippetLanguage | undefined {
   if (languageId === 'python') return 'python';
   return /^(?:java|type)script(?:react)?$/.test(languageId) ? 'javascript' : undefined;
 }
 
 /**
- * The most common quotes of single-line strings in a file; double ones if it has none. Strings with
- * apostrophes do not count.
+ * The most common quotes for single-line strings in the file; double quotes if it has none. Strings that
+ * contain apostrophes are ignored.
  */
 export function preferredQuote(text: string): Quote {
   const single = countOf(text, /(?<!['\w])'[^'"\n]+'(?!')/g);
   return single > countOf(text, /(?<!["\w])"[^'"\n]+"(?!")/g) ? "'" : '"';
 }
 
-/** Only names of more than one word are significant. */
+/** Only names with more than one word show which convention the file uses. */
 function namingOf(text: string, language: SnippetLanguage): SnippetStyle['naming'] {
   const assigned = language === 'python' ? String.raw`^\s*` : String.raw`\b(?:const|let|var)\s+`;
   const snake = countOf(text, new RegExp(`${assigned}[a-z][a-z0-9]*_\\w+\\s*[:=]`, 'gm'));

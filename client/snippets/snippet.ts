@@ -1,10 +1,10 @@
 import type { Quote, SnippetLanguage, SnippetStyle } from './snippet-style.ts';
 
-/** What a snippet reads: a secret, one field of a key/value secret, or an environment secret. */
+/** What a snippet reads: a secret, a field of a key/value secret, or an environment secret. */
 export interface SnippetSubject {
   readonly name: string;
   readonly field?: string;
-  /** `environment`: a secret of the user, which is a variable at run time. */
+  /** `environment` is a secret of the user, which the code reads as a variable. */
   readonly dialect?: 'agent' | 'environment';
 }
 
@@ -17,7 +17,7 @@ export function readSnippet(subject: SnippetSubject, style: SnippetStyle): strin
   return `const ${called} = ${read}${style.semicolons ? ';' : ''}`;
 }
 
-/** The code that reads the value. */
+/** The expression that reads the value. */
 export function readingExpression(
   { name, field, dialect = 'agent' }: SnippetSubject,
   { language, quote }: Pick<SnippetStyle, 'language' | 'quote'>,
@@ -31,13 +31,13 @@ export function readingExpression(
   return `${isPython ? read : `(${read})`}[${literal(field, quote)}]`;
 }
 
-/** A string literal of any text; the syntax is the same in both languages. */
+/** A string literal with any contents. The syntax is the same in both languages. */
 function literal(text: string, quote: Quote): string {
   const escaped = text.replaceAll('\\', '\\\\').replaceAll(quote, `\\${quote}`);
   return `${quote}${escaped}${quote}`;
 }
 
-/** An identifier similar to the name, in snake case. */
+/** A snake-case identifier similar to the name. */
 export function variableFor(name: string, language: SnippetLanguage = 'python'): string {
   const words = name
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, '$1_$2')
@@ -49,7 +49,8 @@ export function variableFor(name: string, language: SnippetLanguage = 'python'):
 }
 
 /**
- * A name for the value assigned right after this code: `stripeKey = ` gives `stripe_key`; empty without one.
+ * A name for the value that is assigned right after this code: `stripeKey = ` gives `stripe_key`. Empty if
+ * the code does not end in an assignment.
  */
 export function variableBefore(code: string): string {
   const called = /([A-Za-z_$][\w$]*)["']?\]?\s*(?::[^=]*)?(?:=|:)\s*$/.exec(code)?.[1];

@@ -1,7 +1,7 @@
 import { limits } from '../../contracts/secret.ts';
 import { steersPrograms } from '../../contracts/variable-name.ts';
 
-/** Why the vault would reject the name of a variable. */
+/** Why the vault would reject the name of an environment secret. */
 export type VariableNameProblem = 'empty' | 'taken' | 'too-long' | 'wrong-form' | 'steers-programs';
 
 export function variableNameProblem(name: string, taken: readonly string[]): VariableNameProblem | undefined {
@@ -12,7 +12,7 @@ export function variableNameProblem(name: string, taken: readonly string[]): Var
   return taken.includes(name) ? 'taken' : undefined;
 }
 
-/** The nearest name that the vault would accept: `stripe api-key` becomes `STRIPE_API_KEY`. */
+/** The closest name that the vault would accept: `stripe api-key` becomes `STRIPE_API_KEY`. */
 export function suggestedVariableName(text: string): string {
   const words = text
     .trim()
@@ -23,7 +23,7 @@ export function suggestedVariableName(text: string): string {
   return /^\d/.test(words) ? `_${words}` : words;
 }
 
-/** Whether the name indicates the kind of credential, as readers expect. */
+/** Whether the name shows what kind of credential it is, as readers expect. */
 export function followsVariableConvention(name: string): boolean {
   return /_(?:API_KEY|KEY|TOKEN|SECRET|PASSWORD|URL|ID)$/.test(name);
 }

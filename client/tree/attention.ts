@@ -4,7 +4,7 @@ import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
 import { ruleAttention, type RuleId } from '../../contracts/rule-ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
-/** Problems with a name that the code uses, most severe first. */
+/** Problems with a name used in the code, most severe first. */
 const troubles = ['missing', 'notGranted', 'misused', 'deprecated'] as const;
 export type Trouble = (typeof troubles)[number];
 
@@ -21,12 +21,12 @@ export interface PlaceNode {
   readonly name: string;
   readonly agentId: string;
   readonly at: Place;
-  /** Relative to the project: `functions/pay.py:12`. */
+  /** Relative to the project, such as `functions/pay.py:12`. */
   readonly label: string;
   readonly message: string;
 }
 
-/** One row per name, with all its places as children; most severe first, then by name. */
+/** One row per name, with all its locations as children. Sorted by severity, then by name. */
 export function attentionNodes(
   agent: AgentProject,
   findings: readonly AgentFinding[],
@@ -34,7 +34,7 @@ export function attentionNodes(
 ): readonly AttentionNode[] {
   const secrets = new Map(catalog.secrets.map((secret) => [secret.name, secret]));
   const named = findings.flatMap((finding) =>
-    // While a name is still being typed, the squiggle is enough: a row would have no label.
+    // While a name is still empty, the squiggle is enough: a row would have no label.
     finding.names.filter(Boolean).flatMap((name) => {
       const trouble = troubleOf(finding.rule, secrets.get(name));
       return trouble === undefined ? [] : [{ name, trouble, finding }];
@@ -51,7 +51,7 @@ export function attentionNodes(
     .toSorted((a, b) => gravity(a) - gravity(b) || a.name.localeCompare(b.name));
 }
 
-/** A path relative to the project and a line, for display. */
+/** A path relative to the project, with a line number, for display. */
 export function placeLabel({ uri, range }: Place, { rootUri }: AgentProject): string {
   const path = uri.startsWith(`${rootUri}/`) ? uri.slice(rootUri.length + 1) : uri;
   return `${decoded(path)}:${range.start.line + 1}`;
@@ -70,14 +70,14 @@ function decoded(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    // A path with a lone percent sign is shown unchanged.
+    // A path with an invalid percent sign is shown unchanged.
     return path;
   }
 }
 
 /**
- * Whether a name exists and is granted is looked up in the catalog for each name, as in the list below: a
- * finding may be about several names, or older than the catalog.
+ * Looks up in the catalog whether the name exists and is granted, as the list below does. A finding is not
+ * sufficient: it may be about several names or be older than the catalog.
  */
 function troubleOf(rule: RuleId, secret: CatalogSecret | undefined): Trouble | undefined {
   const attention = ruleAttention[rule];

@@ -5,7 +5,10 @@ import { relativeAge } from '../../contracts/relative-age.ts';
 import type { EnvironmentSecret } from '../../contracts/vault-api/environment.ts';
 import type { RequestStatus } from '../../contracts/vault-api/requests.ts';
 
-/** Clicking opens the place in the code. Names and reasons are untrusted: they are shown as plain text. */
+/**
+ * Clicking the item opens the location in the code. Names and reasons are untrusted, so they are shown as
+ * plain text.
+ */
 export function requestItem(row: RequestRow, now: Date): vscode.TreeItem {
   const { request, agentName } = row;
   const label = vscode.l10n.t('{0} for {1}', request.secretName, agentName);
@@ -34,7 +37,7 @@ export function requestsBadge(rows: readonly RequestRow[]): vscode.ViewBadge | u
   return { value, tooltip: words };
 }
 
-/** Who, why, where and when; for a decided request, the outcome. */
+/** The requester, the reason, the location and the time; for a decided request, also the outcome. */
 function partsOf(row: RequestRow, now: Date): readonly string[] {
   const { request, isOwn } = row;
   const { reason, place, note, decidedByName } = request;
@@ -68,7 +71,7 @@ const icons: Readonly<Record<RequestStatus, string>> = {
   cancelled: 'circle-slash',
 };
 
-/** The same length for every value, so that it does not reveal the length of a secret. */
+/** Has the same length for every value, so that it does not reveal the length of a secret. */
 const masked = '••••••••';
 
 export function environmentItem(secret: EnvironmentSecret, now: Date): vscode.TreeItem {

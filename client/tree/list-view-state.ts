@@ -1,7 +1,7 @@
 import type { ListState } from '../session/remote-list.ts';
 import type { SessionState } from '../session/session-state.ts';
 
-/** The state that selects a view's welcome text; `list` shows the rows. */
+/** Selects a view's welcome text; `list` shows the rows instead. */
 export type ListViewState =
   | 'disabled'
   | 'empty'
@@ -15,12 +15,12 @@ export type ListViewState =
   | 'refused'
   | 'signedOut';
 
-/** The first obstacle for a list, shown instead of it. */
+/** The first obstacle, which is shown instead of the list; `list` if there is none. */
 export function listViewState(session: SessionState, list: ListState<unknown>): ListViewState {
   if (session.kind === 'signedOut') return session.message === undefined ? 'signedOut' : 'keyRefused';
   if (session.kind === 'loading' || session.kind === 'disabled') return session.kind;
   if (list.kind === 'known' && list.items.length > 0) return 'list';
-  // The list was empty then; whether it still is, is unknown.
+  // The list was empty then, but may have changed since.
   if (oldSince(session, list) !== undefined) return 'offline';
   if (list.kind === 'known') return 'empty';
   if (session.kind === 'offline' || session.kind === 'failed') return session.kind;
@@ -38,15 +38,15 @@ export function listViewState(session: SessionState, list: ListState<unknown>): 
   }
 }
 
-/** ISO 8601: since when the shown list may be stale; undefined while the vault responds. */
+/** When the list on display was last known to be current, in ISO 8601; undefined while the vault responds. */
 export function oldSince(session: SessionState, list: ListState<unknown>): string | undefined {
   if (list.kind !== 'known') return undefined;
   return list.stale || session.kind === 'offline' ? list.asOf : undefined;
 }
 
 /**
- * Whether an age would be displayed as "now", as if nothing were stale. Both are points in time; `then` is
- * ISO 8601.
+ * Whether an age would be displayed as "now", which would suggest that nothing is stale; `then` is an ISO
+ * 8601 time.
  */
 export function isMomentAgo(then: string, now: Date): boolean {
   return now.getTime() - Date.parse(then) < 60_000;

@@ -7,19 +7,19 @@ import { isTryAgain, offlineLine, tryAgainItem, tryAgainRow, type TryAgainRow } 
 
 interface ListViewParts<T> {
   readonly viewId: string;
-  /** The context key that the manifest's welcome texts depend on. */
+  /** The context key on which the manifest's welcome texts depend. */
   readonly stateKey: string;
   readonly session: { readonly state: SessionState };
   readonly list: RemoteList<VaultClient, T>;
   readonly item: (row: T, now: Date) => vscode.TreeItem;
   readonly badge: (rows: readonly T[]) => vscode.ViewBadge | undefined;
-  /** What an empty list is missing, if it is not simply empty. */
+  /** What is missing if the list is empty for that reason. */
   readonly wants?: () => 'noAgent' | undefined;
-  /** Fires when the result of `wants` may have changed. */
+  /** Registers a listener for possible changes to the result of `wants`. */
   readonly onDidChangeWants?: (listener: () => void) => { dispose(): void };
 }
 
-/** A flat view of one of the vault's lists, with a message for why it has no rows. */
+/** A flat view of one of the vault's lists. If there are no rows, a message explains why. */
 export class ListView<T extends object> implements vscode.TreeDataProvider<T | TryAgainRow> {
   readonly #parts: ListViewParts<T>;
   readonly #changes = new vscode.EventEmitter<undefined>();
@@ -37,10 +37,10 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
       this.#changes,
       parts.list.onDidChange(() => this.#redraw()),
       ...(parts.onDidChangeWants ? [parts.onDidChangeWants(() => this.#redraw())] : []),
-      // While the view is hidden, ages become stale and another window may change the list.
+      // While the view is hidden, its ages become stale, and another window may change the list.
       this.#view.onDidChangeVisibility(({ visible }) => visible && void parts.list.refresh()),
     ];
-    // "3 minutes ago" is correct for one minute; a hidden view is not updated.
+    // Ages are shown in minutes, so they are updated every minute, but only while the view is visible.
     this.#ageing = setInterval(() => this.#view.visible && this.#redraw(), 60_000);
     this.#redraw();
   }
@@ -60,7 +60,7 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  /** Several sources change at the same time; the view is updated once. */
+  /** Several sources can change at the same time, so updates are combined. */
   #redraw(): void {
     clearTimeout(this.#drawing);
     this.#drawing = setTimeout(() => this.#draw(), 20);
@@ -81,13 +81,13 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     return state === 'empty' ? (wants?.() ?? state) : state;
   }
 
-  /** Rows of an ended session would hide the message about it. */
+  /** Rows from an ended session would hide the message about it. */
   #rows(): readonly T[] {
     return this.#state() === 'list' ? this.#parts.list.items : [];
   }
 
   /**
-   * The editor hides a welcome text and its button as soon as a message is set. An empty text removes the
+   * The editor hides the welcome text and its button if a message is set. An empty string removes the
    * message; `undefined` would not.
    */
   #message(state: ListViewState): string {
@@ -96,7 +96,7 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     return since === undefined ? '' : offlineLine(since);
   }
 
-  /** Since when the shown rows may be stale. */
+  /** When the rows on display were last known to be current. */
   #oldSince(): string | undefined {
     const { session, list } = this.#parts;
     return this.#state() === 'list' ? oldSince(session.state, list.state) : undefined;

@@ -3,7 +3,7 @@ import { isMomentAgo } from './list-view-state.ts';
 import { commandIds } from '../../contracts/ids.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
 
-/** Shown above rows that may be stale; `since` is ISO 8601. */
+/** The message above rows that may be stale; `since` is an ISO 8601 time. */
 export function offlineLine(since: string): string {
   const now = new Date();
   if (isMomentAgo(since, now)) {
@@ -13,7 +13,7 @@ export function offlineLine(since: string): string {
   return vscode.l10n.t('The vault is unreachable. Showing data from {0}.', age);
 }
 
-/** The first row below the message that the vault is unreachable. */
+/** The first row, below the message that the vault is unreachable. */
 export interface TryAgainRow {
   readonly type: 'tryAgain';
 }

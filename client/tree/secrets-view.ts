@@ -28,7 +28,7 @@ interface SecretsViewParts {
 
 type Row = TreeNode | TryAgainRow;
 
-/** The Secrets view: queries the three sources and shows the resulting model. */
+/** The Secrets view: requests data from the three sources and shows the resulting model. */
 export class SecretsView implements vscode.TreeDataProvider<Row> {
   readonly #parts: SecretsViewParts;
   readonly #changes = new vscode.EventEmitter<undefined>();
@@ -86,7 +86,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     return node !== undefined;
   }
 
-  /** The known places where the current agent reads the secret. */
+  /** The known locations where the current agent reads the secret. */
   placesOf(name: string): readonly Place[] {
     return Object.hasOwn(this.#uses.names, name) ? (this.#uses.names[name] ?? []) : [];
   }
@@ -151,7 +151,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     this.#redraw();
   }
 
-  /** "3 minutes ago" is correct for one minute; a hidden view is not updated. */
+  /** Ages are shown in minutes, so they are updated every minute, but only while the view is visible. */
   #keepAges(): void {
     clearInterval(this.#ageing);
     if (!this.#view.visible) return;
@@ -159,7 +159,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     this.#ageing = setInterval(() => this.#redraw(), 60_000);
   }
 
-  /** Several sources change at the same time; the tree is updated once. */
+  /** Several sources can change at the same time, so updates are combined. */
   #redraw(): void {
     clearTimeout(this.#drawing);
     this.#drawing = setTimeout(() => this.#draw(), 20);
@@ -169,7 +169,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     const { session, currentAgent } = this.#parts;
     const input = this.#input();
     const { agent } = currentAgent;
-    // A sign-in or sign-out while this agent is shown: its catalog is needed now.
+    // The user signed in or out while this agent was shown, so its catalog is needed now.
     if (agent && !input.catalog && ['ready', 'signedOut'].includes(session.state.kind)) {
       void session.catalog(agent.agentId);
     }
@@ -207,8 +207,8 @@ function agentLabel(name: string, pinned: boolean): string {
 }
 
 /**
- * The message above the list. The editor hides a welcome text and its button as soon as a message is set, so
- * only states without a fixed welcome text have one.
+ * The message above the list. The editor hides the welcome text and its button if a message is set, so only
+ * states without a fixed welcome text have a message.
  */
 function messageFor(input: ViewInput): string | undefined {
   const state = viewState(input);
@@ -221,7 +221,7 @@ function messageFor(input: ViewInput): string | undefined {
   return since === undefined ? undefined : offlineLine(since);
 }
 
-/** ISO 8601: since when the shown list may be stale; undefined while the vault responds. */
+/** When the list on display was last known to be current, in ISO 8601; undefined while the vault responds. */
 function oldListSince(input: ViewInput): string | undefined {
   const { session, catalog } = input;
   if (viewState(input) !== 'list' || catalog?.kind !== 'known') return undefined;

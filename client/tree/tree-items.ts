@@ -14,8 +14,8 @@ import { toRange } from '../common/show-places.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
 
 /**
- * The presentation of a node. `rights` are words such as `mayGrant`, on which menus depend. The tooltip is
- * created on demand.
+ * Converts a node to a tree item. `rights` are words such as `mayGrant`, on which menus depend. The tooltip
+ * is created on demand.
  */
 export function treeItem(node: TreeNode, now: Date, rights: readonly string[]): vscode.TreeItem {
   const item = itemOf(node, now);
@@ -24,7 +24,7 @@ export function treeItem(node: TreeNode, now: Date, rights: readonly string[]): 
   return item;
 }
 
-/** Names and descriptions are untrusted: they are shown as plain text. */
+/** Names and descriptions are untrusted, so they are shown as plain text. */
 export function tooltip(node: SecretNode): vscode.MarkdownString {
   const { secret } = node;
   const text = new vscode.MarkdownString();
@@ -123,7 +123,7 @@ function localTime(iso: string): string {
   return localTimes(vscode.env.language)(iso);
 }
 
-/** Empty while files are still being read and no use was found: "not used" could be wrong. */
+/** Empty if no use was found while files are still being analyzed, because "not used" could be wrong. */
 function usesLabel({ uses, usesComplete }: SecretNode): readonly string[] {
   if (uses.length === 0) return usesComplete ? [vscode.l10n.t('not used')] : [];
   return [uses.length === 1 ? vscode.l10n.t('1 use') : vscode.l10n.t('{0} uses', uses.length)];
@@ -140,7 +140,7 @@ function attentionItem({ name, trouble, places }: AttentionNode): vscode.TreeIte
   return item;
 }
 
-/** Clicking opens the place. */
+/** Clicking the item opens the location in the code. */
 function placeItem({ at, label, message }: PlaceNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
   const selection = toRange(at.range);

@@ -5,25 +5,25 @@ import type { Place } from '../../contracts/lsp-messages.ts';
 import { type CatalogState, isExample, type SessionState } from '../session/session-state.ts';
 import { attentionNodes, type AttentionNode, type PlaceNode } from './attention.ts';
 
-/** The state of the Secrets view; everything it shows is derived from this. */
+/** The state from which everything in the Secrets view is derived. */
 export interface ViewInput {
   readonly session: SessionState;
   readonly agent: AgentProject | undefined;
-  /** False until agent projects have been searched for. */
+  /** False until the search for agent projects has finished. */
   readonly agentKnown: boolean;
   readonly projectProblem: string | undefined;
-  /** The current agent is unknown: the language server did not start. */
+  /** True if the current agent is unknown because the language server did not start. */
   readonly serverFailed: boolean;
   readonly catalog: CatalogState | undefined;
   readonly uses: Readonly<Record<string, readonly Place[]>>;
-  /** False while files are still being read: a count of zero is not reliable until then. */
+  /** False while files are still being analyzed. Until then, a count of zero is not reliable. */
   readonly usesComplete: boolean;
   readonly findings: readonly AgentFinding[];
-  /** Whether secrets that the agent cannot read are shown too. */
+  /** Whether the view includes secrets that the agent cannot read. */
   readonly mayList: boolean;
 }
 
-/** The state that selects the view's welcome text; `list` shows the tree. */
+/** Selects the view's welcome text; `list` shows the tree instead. */
 export type ViewState =
   | 'brokenProject'
   | 'disabled'
@@ -67,7 +67,7 @@ export interface NeedsAttentionNode {
 
 export type TreeNode = NeedsAttentionNode | AttentionNode | PlaceNode | SecretNode | FieldNode | GroupNode;
 
-/** The first obstacle for a list, shown instead of it. */
+/** The first obstacle, which is shown instead of the list; `list` if there is none. */
 export function viewState(input: ViewInput): ViewState {
   const { session, agent, catalog } = input;
   if (session.kind === 'signedOut') return stateSignedOut(input);
@@ -75,13 +75,13 @@ export function viewState(input: ViewInput): ViewState {
   if (!agent) return stateWithoutAgent(input);
   if (catalog?.kind === 'known') return stateOfKnown(input, catalog.stale);
   if (session.kind === 'offline' || session.kind === 'failed') return session.kind;
-  // The rejection applied to the previous key, so the catalog is requested again.
+  // The vault rejected the previous key, so the catalog is requested again.
   return catalog?.kind === 'missing' && catalog.reason !== 'signedOut' ? catalog.reason : 'loading';
 }
 
 /**
- * What needs attention, then the granted secrets by name, then, for users who can list them, the secrets this
- * agent cannot read.
+ * The names that need attention, then the granted secrets by name. For users who can list all secrets, the
+ * secrets that this agent cannot read follow.
  */
 export function roots(input: ViewInput): readonly TreeNode[] {
   const nodes = secretNodes(input);
@@ -95,7 +95,7 @@ export function roots(input: ViewInput): readonly TreeNode[] {
   ];
 }
 
-/** The names of the first group; empty while the agent's secrets are unknown. */
+/** The rows of the first group; empty while the agent's secrets are unknown. */
 export function needAttention({ agent, catalog, findings }: ViewInput): readonly AttentionNode[] {
   return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings, catalog.catalog) : [];
 }
@@ -116,7 +116,7 @@ export function childrenOf(node: TreeNode): readonly TreeNode[] {
   }
 }
 
-/** The node of a secret, else of a name that needs attention; undefined if neither exists. */
+/** The node of the secret, or of the name that needs attention; undefined if neither exists. */
 export function nodeOf(input: ViewInput, name: string): SecretNode | AttentionNode | undefined {
   const nodes = roots(input).flatMap((node): readonly TreeNode[] =>
     node.type === 'notGranted' ? node.secrets : [node],
@@ -143,7 +143,7 @@ export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined
   }
 }
 
-/** Stable ids keep open nodes open when the list changes. */
+/** IDs are stable, so that expanded nodes stay expanded when the list changes. */
 export function nodeId(node: TreeNode): string {
   switch (node.type) {
     case 'secret':
@@ -161,20 +161,20 @@ export function nodeId(node: TreeNode): string {
   }
 }
 
-/** A workspace can provide example names, so that the view is not empty. */
+/** A workspace can provide example names, so the view need not be empty. */
 function stateSignedOut(input: ViewInput): ViewState {
   if (input.session.kind === 'signedOut' && input.session.message !== undefined) return 'keyRefused';
   return isExample(input.catalog) && roots(input).length > 0 ? 'example' : 'signedOut';
 }
 
-/** "No agent" is shown only after the search. */
+/** "No agent" is shown only after the search has finished. */
 function stateWithoutAgent({ agentKnown, projectProblem, serverFailed }: ViewInput): ViewState {
   if (projectProblem !== undefined) return 'brokenProject';
   if (agentKnown) return 'noAgent';
   return serverFailed ? 'serverFailed' : 'loading';
 }
 
-/** The list was empty then; while the vault is unreachable, whether it still is, is unknown. */
+/** The list was empty, but while the vault is unreachable, it is unknown whether it still is. */
 function stateOfKnown(input: ViewInput, isStale: boolean): ViewState {
   if (roots(input).length > 0) return 'list';
   return isStale || input.session.kind === 'offline' ? 'offline' : 'empty';

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
 
-/** When grants expire, by agent; absent if none does. ISO 8601, UTC. */
+/** Expiry of each grant that expires, by agent; absent if no grant expires. ISO 8601, UTC. */
 export const AccessEnds = Type.Optional(
   Type.Array(Type.Object({ agentId: Type.String(), until: Type.String() })),
 );
@@ -11,7 +11,7 @@ export const AccessList = Type.Object({
   name: Type.String(),
   agentIds: Type.Array(Type.String()),
   ends: AccessEnds,
-  /** Counts changes of this access list, from 1. */
+  /** Change counter of this access list, starting at 1. */
   version: Type.Integer({ minimum: 1 }),
   /** Sent in `If-Match` with double quotes, and in `access-changes` without them. Unique to this list. */
   etag: Type.String(),
@@ -22,22 +22,22 @@ export type AccessList = Static<typeof AccessList>;
 const delta = {
   grant: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
   revoke: Type.Optional(Type.Array(Type.String(), { uniqueItems: true })),
-  /** When the new grants expire; `null`: never. If absent, existing grants keep their expiry. */
+  /** When the new grants expire; `null` means never. If absent, existing grants keep their expiry. */
   until: Type.Optional(Type.Union([Type.String({ format: 'date-time' }), Type.Null()])),
 };
 
-/** `PATCH …/access` with `If-Match`: the agents to add and remove, never the whole list. */
+/** `PATCH …/access` with `If-Match`: the agents to add and remove, never the entire list. */
 export const AccessChange = Type.Object(delta, { additionalProperties: false });
 export type AccessChange = Static<typeof AccessChange>;
 
-/** `POST /v1/accounts/{accountId}/access-changes`: all changes are applied, or none. */
+/** `POST /v1/accounts/{accountId}/access-changes`: either all changes are applied or none are. */
 export const AccessChanges = Type.Object(
   {
     changes: Type.Array(
       Type.Object(
         {
           name: Type.String({ minLength: 1, maxLength: limits.nameLength }),
-          /** The ETag of the access list that the change is based on. */
+          /** The ETag of the access list on which the change is based. */
           etag: Type.String({ minLength: 1, maxLength: 200 }),
           ...delta,
         },
@@ -50,6 +50,6 @@ export const AccessChanges = Type.Object(
 );
 export type AccessChanges = Static<typeof AccessChanges>;
 
-/** The lists after the change, in the order of the changes. */
+/** The lists after the change, in the same order as the changes. */
 export const ChangedAccess = Type.Object({ lists: Type.Array(AccessList) });
 export type ChangedAccess = Static<typeof ChangedAccess>;

@@ -4,15 +4,15 @@ import Type, { type Static } from 'typebox';
 export const Account = Type.Object({
   id: Type.String(),
   name: Type.String(),
-  /** If false, this is the only resource of the account that the vault returns. */
+  /** If false, the vault returns no other resource of the account. */
   vaultEnabled: Type.Boolean(),
   /**
-   * If true, no one can grant access alone. It must be requested, and two admins other than the requester
+   * If true, no one can grant access alone: access must be requested, and two admins other than the requester
    * must approve it.
    */
   secondApprover: Type.Boolean(),
   createdAt: Type.String(),
-  /** Counts changes; sent in `If-Match`. */
+  /** Change counter; sent in `If-Match`. */
   revision: Type.Integer({ minimum: 1 }),
 });
 export type Account = Static<typeof Account>;

@@ -2,9 +2,9 @@ import Type, { type Static } from 'typebox';
 
 const Decision = Type.Union([Type.Literal('allowed'), Type.Literal('denied'), Type.Literal('failed')]);
 
-/** One decision of the vault. Contains no value and nothing derived from a value. */
+/** A decision that the vault made. Contains no value and nothing derived from a value. */
 export const AuditEvent = Type.Object({
-  /** Position in the log, from 1. */
+  /** Position in the log, starting at 1. */
   seq: Type.Integer({ minimum: 1 }),
   at: Type.String(),
   actorId: Type.String(),
@@ -19,14 +19,14 @@ export const AuditEvent = Type.Object({
   /** For `token.uses-refused`: the number of refused uses since the previous entry of the same group. */
   count: Type.Optional(Type.Integer({ minimum: 1 })),
   granted: Type.Array(Type.String()),
-  /** When the grant or the first approval expires; absent if it does not. ISO 8601, UTC. */
+  /** When the grant or the first approval expires; absent if it does not expire. ISO 8601, UTC. */
   until: Type.Optional(Type.String()),
   revoked: Type.Array(Type.String()),
-  /** ID of the user, token, session or request that the action applied to. */
+  /** ID of the user, token, session or request to which the action applied. */
   targetId: Type.Optional(Type.String()),
   /** The user that the actor's key belongs to. */
   userId: Type.Optional(Type.String()),
-  /** Network address that the request came from. */
+  /** Network address from which the request came. */
   address: Type.Optional(Type.String()),
   requestId: Type.String(),
 });
@@ -43,18 +43,23 @@ export const AuditQuery = {
   decision: Type.Optional(Decision),
 } as const;
 
-/** Old entries may exist in exported segments only; the vault returns the later ones. */
+/**
+ * The old entries that were pruned. They may exist only in exported segments; the vault returns only later
+ * entries.
+ */
 export const PrunedEntries = Type.Object({
-  /** Entries from 1 to this one were pruned. */
+  /** Entries 1 through this one were pruned. */
   through: Type.Integer({ minimum: 1 }),
-  /** When the last of them was written. */
+  /** When the last pruned entry was written. */
   lastAt: Type.String(),
-  /** When they were pruned. */
+  /** When the entries were pruned. */
   at: Type.String(),
 });
 export type PrunedEntries = Static<typeof PrunedEntries>;
 
-/** Newest first. A page may contain fewer entries than requested, or none, and still have a next page. */
+/**
+ * Newest first. A page may have fewer entries than requested, or none, and still be followed by another page.
+ */
 export const AuditPage = Type.Object({
   events: Type.Array(AuditEvent),
   nextCursor: Type.Optional(Type.String()),
@@ -62,14 +67,17 @@ export const AuditPage = Type.Object({
 });
 export type AuditPage = Static<typeof AuditPage>;
 
-/** `GET /v1/accounts/{accountId}/audit-events:verify`: verifies the vault's whole log and its signatures. */
+/** `GET /v1/accounts/{accountId}/audit-events:verify`: verifies the vault's entire log and its signatures. */
 export const AuditVerdict = Type.Object({
   intact: Type.Boolean(),
-  /** Entries that are unchanged, counted from the first; pruned ones according to the vault's signature. */
+  /**
+   * Number of unchanged entries, counting from the first. Pruned entries are counted based on the vault's
+   * signature.
+   */
   entries: Type.Integer(),
-  /** Signed checkpoints that match them. */
+  /** Number of signed checkpoints that match those entries. */
   checkpoints: Type.Integer(),
-  /** The first error, and the entry it concerns. */
+  /** The first error, and the entry that contains it. */
   fault: Type.Optional(Type.Object({ seq: Type.Integer(), what: Type.String() })),
   pruned: Type.Optional(PrunedEntries),
 });

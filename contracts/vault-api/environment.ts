@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
 
-/** The name of a variable: uppercase letters, digits and underscores, not starting with a digit. */
+/** A variable name: uppercase letters, digits and underscores, not starting with a digit. */
 export const VariableName = Type.String({ maxLength: limits.nameLength, pattern: '^[A-Z_][A-Z0-9_]*$' });
 
 const description = Type.String({ maxLength: limits.descriptionLength });
@@ -10,7 +10,7 @@ const description = Type.String({ maxLength: limits.descriptionLength });
 export const EnvironmentSecret = Type.Object({
   name: Type.String(),
   description: Type.String(),
-  /** Version of the value, from 1. */
+  /** Version of the value, starting at 1. */
   version: Type.Integer({ minimum: 1 }),
   createdAt: Type.String(),
   updatedAt: Type.String(),
@@ -54,14 +54,14 @@ export type EnvironmentPage = Static<typeof EnvironmentPage>;
 /** `POST /v1/me/sandbox-sessions` */
 export const NewSandboxSession = Type.Object(
   {
-    /** How long the session lasts; 15 minutes by default. */
+    /** Lifetime of the session; 15 minutes by default. */
     minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 60 })),
   },
   { additionalProperties: false },
 );
 export type NewSandboxSession = Static<typeof NewSandboxSession>;
 
-/** The only response that ever contains the session's token. */
+/** The only response that contains the session's token. */
 export const SandboxSession = Type.Object({
   id: Type.String(),
   token: Type.String(),
@@ -69,6 +69,6 @@ export const SandboxSession = Type.Object({
 });
 export type SandboxSession = Static<typeof SandboxSession>;
 
-/** `GET /v1/sandbox/environment`, only with the token of a sandbox session. */
+/** `GET /v1/sandbox/environment`, which accepts only the token of a sandbox session. */
 export const SandboxEnvironment = Type.Object({ variables: Type.Record(Type.String(), Type.String()) });
 export type SandboxEnvironment = Static<typeof SandboxEnvironment>;

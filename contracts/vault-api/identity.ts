@@ -17,16 +17,16 @@ export const Right = Type.Union([
   Type.Literal('requests:write'),
   Type.Literal('agents:list'),
   Type.Literal('agents:write'),
-  /** Users, and keys without their tokens: resolves the IDs in the audit log. */
+  /** Lists users, and keys without their tokens, to resolve the IDs in the audit log. */
   Type.Literal('people:list'),
   Type.Literal('tokens:write'),
   Type.Literal('users:write'),
-  /** Also while the vault is disabled for the account, so that it can be enabled again. */
+  /** Also allowed while the vault is disabled for the account, so that it can be enabled again. */
   Type.Literal('account:write'),
   Type.Literal('audit:read'),
   Type.Literal('value:read'),
   Type.Literal('environment:own'),
-  /** For a sandbox session, to read its own user's environment only. */
+  /** Allows a sandbox session to read its user's environment and nothing else. */
   Type.Literal('environment:read'),
 ]);
 export type Right = Static<typeof Right>;
@@ -39,9 +39,9 @@ export const Identity = Type.Object({
   role: Role,
   accountId: Type.String(),
   accountName: Type.String(),
-  /** Only for `agent`: the one agent that this token can act as. */
+  /** Only for `agent`: the single agent that this token can act as. */
   agentId: Type.Optional(Type.String()),
-  /** The user it belongs to, whose own environment secrets it can manage. */
+  /** The user that the credential belongs to, whose environment secrets it can manage. */
   userId: Type.Optional(Type.String()),
   rights: Type.Array(Right),
   vaultEnabled: Type.Boolean(),
@@ -54,11 +54,14 @@ export const NewToken = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 128 }),
     role: Role,
-    /** Required for, and only for, the role `agent`. */
+    /** Required for the role `agent`; not allowed for other roles. */
     agentId: Type.Optional(Type.String({ minLength: 1 })),
-    /** The user it belongs to: it never has more permissions than that user, and ends together with them. */
+    /**
+     * The user that the token belongs to. It never has more permissions than that user and is revoked with
+     * them.
+     */
     userId: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-    /** Networks that it can be used from, such as `10.1.0.0/16` or `2001:db8::7`; any network if absent. */
+    /** Networks from which it can be used, such as `10.1.0.0/16` or `2001:db8::7`; any network if absent. */
     addresses: Type.Optional(
       Type.Array(Type.String({ minLength: 2, maxLength: 49 }), { uniqueItems: true, maxItems: 32 }),
     ),
@@ -74,7 +77,7 @@ export const NewToken = Type.Object(
 );
 export type NewToken = Static<typeof NewToken>;
 
-/** The only response that ever contains a token; it is not stored and cannot be retrieved again. */
+/** The only response that contains the token, which is not stored and cannot be retrieved again. */
 export const IssuedToken = Type.Object({
   id: Type.String(),
   token: Type.String(),
@@ -97,11 +100,11 @@ export const TokenMetadata = Type.Object({
   addresses: Type.Array(Type.String()),
   createdAt: Type.String(),
   /**
-   * The issuer: the ID of a user, or of a key without a user; `operator`, or `sign-in`. Null for tokens
-   * issued before this was recorded. Absent from vaults that do not record it.
+   * The issuer: the ID of a user or of a key without a user, `operator`, or `sign-in`. Null for tokens issued
+   * before the vault recorded issuers; absent if the vault does not record them.
    */
   issuedBy: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-  /** Name of the user who issued it. */
+  /** Name of the user who issued the token. */
   issuedByName: Type.Optional(Type.String()),
   expiresAt: Type.String(),
   revokedAt: Type.Optional(Type.String()),
@@ -116,11 +119,11 @@ export const TokenPage = Type.Object({
 });
 export type TokenPage = Static<typeof TokenPage>;
 
-/** `POST /v1/accounts/{accountId}/tokens:revoke`: revokes everything issued before a time. */
+/** `POST /v1/accounts/{accountId}/tokens:revoke`: revokes everything issued before a given time. */
 export const RevokeIssuedBefore = Type.Object(
   {
     issuedBefore: Type.String({ format: 'date-time' }),
-    /** If true, nothing is revoked, and the response reports what would be. */
+    /** If true, nothing is revoked; the response reports what would be. */
     dryRun: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -128,8 +131,8 @@ export const RevokeIssuedBefore = Type.Object(
 export type RevokeIssuedBefore = Static<typeof RevokeIssuedBefore>;
 
 /**
- * The number of credentials that were revoked, including expired ones: the clock may be wrong. The key used
- * for the request is not revoked.
+ * The number of revoked credentials. Includes expired ones, because the clock may be wrong. The key used for
+ * the request is not revoked.
  */
 export const RevokedCredentials = Type.Object({
   /** Keys issued by admins or the operator. */
@@ -137,7 +140,8 @@ export const RevokedCredentials = Type.Object({
   signIns: Type.Integer(),
   sandboxes: Type.Integer(),
   /**
-   * Whether the key used for the request was issued before that time; it is the only such key that remains.
+   * Whether the key used for the request was issued before that time. It is the only such key that remains
+   * valid.
    */
   keptOwn: Type.Boolean(),
 });

@@ -1,7 +1,7 @@
 import Type, { type Static } from 'typebox';
 
 /**
- * Every error that the vault returns: its stable code, its HTTP status and its title. `SecretNotFound`,
+ * Every error that the vault returns, with its stable code, HTTP status and title. `SecretNotFound`,
  * `MissingAccess` and `InvalidInput` are the names that functions catch at run time.
  */
 export const problems = {

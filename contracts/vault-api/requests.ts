@@ -9,7 +9,7 @@ export const RequestStatus = Type.Union([
 ]);
 export type RequestStatus = Static<typeof RequestStatus>;
 
-/** A request to grant an agent access to a secret: created by an author, decided by an admin. */
+/** A request to grant an agent access to a secret. Authors create requests; admins decide them. */
 export const AccessRequest = Type.Object({
   id: Type.String(),
   agentId: Type.String(),
@@ -24,27 +24,27 @@ export const AccessRequest = Type.Object({
   decidedBy: Type.Optional(Type.String()),
   decidedByName: Type.Optional(Type.String()),
   decidedAt: Type.Optional(Type.String()),
-  /** The decider's comment. */
+  /** The comment of the admin who decided the request. */
   note: Type.Optional(Type.String()),
   /**
-   * When the approved access expires; absent if it does not. With one of two approvals given: the latest
-   * expiry that the second one can set. ISO 8601, UTC.
+   * When the approved access expires; absent if it does not. If only one of two approvals has been given,
+   * this is the latest expiry that the second approval can set. ISO 8601, UTC.
    */
   until: Type.Optional(Type.String()),
-  /** For a request that needs two approvals and has one: another admin must approve it too. */
+  /** Present if a request needs two approvals and has one: another admin must approve it too. */
   firstApproval: Type.Optional(Type.Object({ by: Type.String(), byName: Type.String(), at: Type.String() })),
 });
 export type AccessRequest = Static<typeof AccessRequest>;
 
 /**
- * `POST /v1/agents/{agentId}/access-requests`: 201, or 200 with the caller's request if one is pending
- * already.
+ * `POST /v1/agents/{agentId}/access-requests`: returns 201, or 200 with the caller's existing request if one
+ * is already pending.
  */
 export const NewAccessRequest = Type.Object(
   {
     secretName: Type.String({ minLength: 1, maxLength: limits.nameLength }),
     reason: Type.Optional(Type.String({ maxLength: limits.reasonLength })),
-    /** A path inside the project and a line. */
+    /** A path inside the project, followed by a line number. */
     place: Type.Optional(Type.String({ maxLength: 500, pattern: '^[^\\r\\n]+:[1-9]\\d{0,6}$' })),
   },
   { additionalProperties: false },
@@ -70,7 +70,7 @@ export const RequestApproval = Type.Object(
 export type RequestApproval = Static<typeof RequestApproval>;
 
 /**
- * `GET /v1/agents/{agentId}/access-requests`, `GET /v1/accounts/{accountId}/access-requests`, newest first.
+ * `GET /v1/agents/{agentId}/access-requests`, `GET /v1/accounts/{accountId}/access-requests`; newest first.
  */
 export const AccessRequestPage = Type.Object({
   requests: Type.Array(AccessRequest),

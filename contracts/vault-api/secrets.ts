@@ -13,17 +13,17 @@ export const SecretMetadata = Type.Object({
   /** IDs of the agents on the access list, sorted. */
   agentIds: Type.Array(Type.String()),
   ends: AccessEnds,
-  /** Version of the value, from 1. */
+  /** Version of the value, starting at 1. */
   version: Type.Integer({ minimum: 1 }),
   createdAt: Type.String(),
   updatedAt: Type.String(),
-  /** Counts all changes to this secret, from 1. */
+  /** Counts all changes to this secret, starting at 1. */
   revision: Type.Integer({ minimum: 1 }),
-  /** Sent in `If-Match` with double quotes. Never reused, not even by another secret of the same name. */
+  /** Sent in `If-Match` with double quotes. Never reused, not even for another secret with the same name. */
   etag: Type.String(),
   /** Present if the secret should no longer be used. */
   deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
-  /** Present while it is deleted and can be undeleted; it is purged after `purgeAfter`. */
+  /** Present while the secret is deleted and can be undeleted; it is purged after `purgeAfter`. */
   deletedAt: Type.Optional(Type.String()),
   purgeAfter: Type.Optional(Type.String()),
 });
@@ -33,7 +33,7 @@ export type SecretMetadata = Static<typeof SecretMetadata>;
 const Text = Type.String({ minLength: 1, maxLength: limits.valueBytes });
 const Fields = Type.Record(Type.String(), Text, { maxProperties: limits.fields });
 
-/** Values travel in one direction only: from a user into the vault. */
+/** Values travel only from a user to the vault, never back. */
 const SecretValue = Type.Union(
   [Text, Type.Record(Type.String(), Text, { minProperties: 1, maxProperties: limits.fields })],
   {
@@ -61,7 +61,7 @@ export type NewSecret = Static<typeof NewSecret>;
 export const SecretChange = Type.Object(
   {
     description: Type.Optional(Type.String({ maxLength: limits.descriptionLength })),
-    /** A new value becomes a new version. */
+    /** Creates a new version with this value. */
     value: Type.Optional(
       Type.Union([Type.String({ maxLength: limits.valueBytes }), Fields], {
         description:
@@ -69,7 +69,7 @@ export const SecretChange = Type.Object(
       }),
     ),
     /**
-     * Changes individual fields of a key/value secret and leaves the others unchanged. Also creates a new
+     * Changes individual fields of a key/value secret, without changing the others. This also creates a new
      * version.
      */
     fields: Type.Optional(

@@ -1,25 +1,25 @@
 import Type, { type Static } from 'typebox';
 import { IssuedToken } from './identity.ts';
 
-/** `GET /v1/sign-in`, public: how users sign in at this vault, other than with a key. */
+/** `GET /v1/sign-in`, public: how users can sign in to this vault other than with a key. */
 export const SignInOffer = Type.Object({
   /** Absent if the vault has no identity provider. */
   openid: Type.Optional(
     Type.Object({
       issuer: Type.String(),
-      /** The ID of a public client, which is not confidential. */
+      /** The ID of a public OpenID Connect client, which is not confidential. */
       clientId: Type.String(),
       scopes: Type.Array(Type.String()),
-      /** Whether users can sign in with a code that they enter on another device. */
+      /** Whether users can sign in by entering a code on another device. */
       deviceCode: Type.Boolean(),
-      /** The only port of 127.0.0.1 that the provider redirects to; any port if absent. */
+      /** The only port of 127.0.0.1 to which the provider redirects; any port if absent. */
       redirectPort: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535 })),
     }),
   ),
 });
 export type SignInOffer = Static<typeof SignInOffer>;
 
-/** Maximum length of an ID token; that of a user in two hundred groups has about 11 KB. */
+/** Maximum length of an ID token. A user in two hundred groups has a token of about 11 KB. */
 export const idTokenLength = 16_384;
 
 /** `POST /v1/sign-in/openid` */
@@ -27,8 +27,8 @@ export const OpenIdSignIn = Type.Object(
   {
     idToken: Type.String({ minLength: 1, maxLength: idTokenLength }),
     /**
-     * The nonce of the ID token is the base64url SHA-256 of this. It is unknown to anyone who only saw the
-     * token, in a log or in transit.
+     * The ID token's nonce is the base64url SHA-256 hash of this verifier. Someone who has only seen the
+     * token, in a log or in transit, does not know the verifier.
      */
     nonceVerifier: Type.String({ pattern: '^[A-Za-z0-9_-]{43,128}$' }),
   },
@@ -46,7 +46,7 @@ export type SignInSession = Static<typeof SignInSession>;
 /** `POST /v1/me/sign-out` */
 export const SignOut = Type.Object(
   {
-    /** If true, ends all of the user's sessions and sandboxes, not just this session and its sandboxes. */
+    /** If true, ends all of the user's sessions and sandboxes, not only this session and its sandboxes. */
     everywhere: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -54,7 +54,7 @@ export const SignOut = Type.Object(
 export type SignOut = Static<typeof SignOut>;
 
 export const SignedOut = Type.Object({
-  /** Sessions that were valid until now. */
+  /** Number of valid sessions that were ended. */
   ended: Type.Integer({ minimum: 0 }),
 });
 export type SignedOut = Static<typeof SignedOut>;

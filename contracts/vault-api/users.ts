@@ -1,6 +1,5 @@
 import Type, { type Static } from 'typebox';
 
-/** Roles of users. */
 export const PersonRole = Type.Union([
   Type.Literal('admin'),
   Type.Literal('author'),
@@ -12,11 +11,13 @@ export const User = Type.Object({
   id: Type.String(),
   name: Type.String(),
   email: Type.Optional(Type.String()),
-  /** `none`: the identity provider no longer gives the user a role; the user has no keys either. */
+  /**
+   * `none` means that the identity provider no longer gives the user a role; such a user also has no keys.
+   */
   role: Type.Union([...PersonRole.anyOf, Type.Literal('none')]),
   createdAt: Type.String(),
   updatedAt: Type.String(),
-  /** When the user was disabled; keys issued before that are permanently invalid. */
+  /** When the user was disabled. Keys issued before that time are permanently invalid. */
   disabledAt: Type.Optional(Type.String()),
 });
 export type User = Static<typeof User>;
@@ -31,7 +32,7 @@ export const NewUser = Type.Object(
     name,
     role: PersonRole,
     email: Type.Optional(email),
-    /** OpenID Connect issuer and subject; both or neither. */
+    /** OpenID Connect issuer and subject. Set both or neither. */
     issuer: Type.Optional(identity),
     subject: Type.Optional(identity),
   },
@@ -46,7 +47,8 @@ export const UserChange = Type.Object(
     role: Type.Optional(PersonRole),
     email: Type.Optional(email),
     /**
-     * If true, all of the user's keys end immediately and permanently. If false, the user can get new ones.
+     * If true, all of the user's keys are immediately and permanently revoked. If false, the user can get new
+     * ones.
      */
     disabled: Type.Optional(Type.Boolean()),
   },

@@ -1,24 +1,25 @@
 import Type, { type Static } from 'typebox';
 import { IssuedToken } from './identity.ts';
 
-/** Maximum length of a platform's token. */
 export const workloadTokenLength = 16_384;
 
 const claimName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\x21-\\x7e]+$' });
-/** Printable ASCII: texts that look the same are the same. */
+/** Only printable ASCII, so that strings that look identical are identical. */
 const text = Type.String({ minLength: 1, maxLength: 255, pattern: '^[\\x20-\\x7e]+$' });
 
-/** A claim of a token, or the path to a claim within others: `["kubernetes.io", "namespace"]`. */
+/** The name of a claim in a token, or the path to a nested claim: `["kubernetes.io", "namespace"]`. */
 export const ClaimPath = Type.Union([claimName, Type.Array(claimName, { minItems: 2, maxItems: 8 })]);
 export type ClaimPath = Static<typeof ClaimPath>;
 
-/** The required value of a token's claim; claims that are not text never match. */
+/** The required value of a claim. Claims that are not strings never match. */
 export const ClaimCondition = Type.Union([
   Type.Object({ claim: ClaimPath, equals: text }, { additionalProperties: false }),
   Type.Object(
     {
       claim: ClaimPath,
-      /** Ends with `/` or `:`: `refs/heads/release/` does not match `refs/heads/release-of-others`. */
+      /**
+       * Ends with `/` or `:`, so that `refs/heads/release/` does not match `refs/heads/release-of-others`.
+       */
       startsWith: Type.String({ minLength: 2, maxLength: 255, pattern: '^[\\x20-\\x7e]+[/:]$' }),
     },
     { additionalProperties: false },
@@ -30,7 +31,7 @@ export type ClaimCondition = Static<typeof ClaimCondition>;
 export const NewWorkloadIdentity = Type.Object(
   {
     agentId: Type.String({ minLength: 1, maxLength: 128 }),
-    /** Its purpose; tokens issued through it have this name. */
+    /** Its purpose, which becomes the name of the tokens issued through it. */
     name: Type.String({ minLength: 1, maxLength: 128 }),
     /** One of the issuers that the vault's operator trusts. */
     issuer: Type.String({ minLength: 1, maxLength: 255 }),
@@ -43,9 +44,9 @@ export const NewWorkloadIdentity = Type.Object(
 );
 export type NewWorkloadIdentity = Static<typeof NewWorkloadIdentity>;
 
-/** Lets a workload act as an agent. Immutable: to change it, add a new one and remove this one. */
+/** Lets a workload act as an agent. Immutable: to change one, add a new one and remove the old one. */
 export const WorkloadIdentity = Type.Object({
-  /** Not confidential: workloads send it when they sign in. */
+  /** Not confidential: workloads send this ID when they sign in. */
   id: Type.String(),
   agentId: Type.String(),
   name: Type.String(),
@@ -73,7 +74,7 @@ export const AgentSignIn = Type.Object(
 );
 export type AgentSignIn = Static<typeof AgentSignIn>;
 
-/** A short-lived token of the agent; no other response contains it. */
+/** A short-lived token for the agent; no other response contains it. */
 export const AgentSession = Type.Object({
   ...Type.Pick(IssuedToken, ['id', 'token', 'name', 'expiresAt']).properties,
   agentId: Type.String(),

@@ -7,12 +7,12 @@ import {
 } from '../../contracts/lsp-messages.ts';
 import type { FileSystem } from './files.ts';
 
-/** Files that only the editor can read: those of virtual workspaces, and all files in a browser. */
+/** Files that only the editor can read: those of virtual workspaces and, in a browser, all files. */
 export function clientFiles(connection: MessageConnection): FileSystem {
   const ask = async <Answer extends object>(method: string, uri: string): Promise<Partial<Answer>> => {
     const params: FileParams = { uri };
     try {
-      // The client is ours and answers this; a missing answer means that the file does not exist.
+      // The client is ours and responds to this request; a null response means that the file does not exist.
       return (await connection.sendRequest<Answer | null>(method, params)) ?? {};
     } catch {
       return {};
@@ -27,7 +27,7 @@ export function clientFiles(connection: MessageConnection): FileSystem {
   };
 }
 
-/** Uses the disk for files on it and the editor for all others; either may be absent. */
+/** Reads files on the disk from the disk and all others through the editor; either source may be absent. */
 export function filesFrom(disk: FileSystem | undefined, client: FileSystem | undefined): FileSystem {
   const holderOf = (uri: string): FileSystem | undefined =>
     disk !== undefined && uri.startsWith('file:') ? disk : client;

@@ -1,11 +1,11 @@
 /**
- * Files as the server sees them, on a disk or in the editor. No method fails: what cannot be read counts as
- * absent.
+ * The files that the server can read, from a disk or through the editor. Methods never fail: an unreadable
+ * file counts as absent.
  */
 export interface FileSystem {
   /**
-   * Undefined if there is no such file, it is unreadable, larger than {@link largestFile}, or not on this
-   * disk.
+   * Undefined if the file does not exist, is unreadable, is larger than {@link largestFile}, or is not on
+   * this disk.
    */
   read(uri: string): Promise<Uint8Array | undefined>;
   /** Empty unless the URI is a readable folder. */
@@ -17,5 +17,5 @@ export interface FolderEntry {
   readonly isFolder: boolean;
 }
 
-/** In bytes, or in UTF-16 code units for an open document; a larger file is data, not code. */
+/** In bytes, or in UTF-16 code units for an open document. A larger file is data, not code. */
 export const largestFile = 5_000_000;

@@ -10,17 +10,17 @@ async function read(uri: string): Promise<Uint8Array | undefined> {
   const path = pathOf(uri);
   if (path === undefined) return undefined;
   try {
-    // Reading a pipe would block one of the few file-reading threads until someone writes to it.
+    // Reading a pipe would block one of the few I/O threads until another process writes to the pipe.
     await using file = await open(path, nonBlocking);
     const stat = await file.stat();
     return stat.isFile() && stat.size <= largestFile ? await file.readFile() : undefined;
   } catch {
-    // Missing and unreadable files are normal while users switch branches.
+    // Files can be missing or unreadable while users switch branches; that is not an error.
     return undefined;
   }
 }
 
-/** Windows has neither this flag nor pipes in its file system. */
+/** Windows has no such flag, and no pipes in its file system. */
 const nonBlocking = constants.O_RDONLY | (process.platform === 'win32' ? 0 : constants.O_NONBLOCK);
 
 async function list(folderUri: string): Promise<readonly FolderEntry[]> {
@@ -30,7 +30,7 @@ async function list(folderUri: string): Promise<readonly FolderEntry[]> {
     const entries = await readdir(path, { withFileTypes: true });
     return entries.map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }));
   } catch {
-    // As above: a deleted folder has no files.
+    // A deleted folder is treated like a missing file: it has no entries.
     return [];
   }
 }
@@ -38,6 +38,6 @@ async function list(folderUri: string): Promise<readonly FolderEntry[]> {
 function pathOf(uri: string): string | undefined {
   const parsed = URI.parse(uri);
   if (parsed.scheme !== 'file') return undefined;
-  // The canonical URI of a disk's root has no trailing slash.
+  // The canonical URI of a disk's root directory has no trailing slash.
   return parsed.fsPath === '' ? '/' : parsed.fsPath;
 }

@@ -4,14 +4,16 @@ import type { Bundles, Platform } from './platform.ts';
 declare const self: { readonly name: string; module?: { exports?: unknown } };
 declare function importScripts(url: string): void;
 
-/** A web worker; the client sets its name to the address of the folder with the bundles. */
+/**
+ * The platform for a web worker. The client sets the worker's name to the URL of the folder with the bundles.
+ */
 export const platform: Platform = {
   nextTurn,
   loadBundle,
   schemesHere: ['file'],
 };
 
-/** Browsers would delay a timer by several milliseconds each time. */
+/** Does not use a timer, because browsers delay each one by several milliseconds. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
@@ -24,7 +26,7 @@ function nextTurn(): Promise<void> {
   });
 }
 
-/** The bundles are those of Node, which export through `module.exports`. */
+/** The bundles are the same as for Node, so they export through `module.exports`. */
 function loadBundle<Name extends keyof Bundles>(name: Name): Bundles[Name] {
   const module: { exports?: Bundles[Name] } = {};
   self.module = module;
@@ -37,7 +39,7 @@ function loadBundle<Name extends keyof Bundles>(name: Name): Bundles[Name] {
   return module.exports;
 }
 
-/** Editors that wrap workers prepend their own name and an arrow. */
+/** Editors that wrap workers prepend their own name and an arrow to the worker's name. */
 export function bundlesFolder(workerName: string): string {
   return workerName.slice(workerName.lastIndexOf(' ') + 1);
 }

@@ -3,7 +3,7 @@ import { untilText } from '../common/access-words.ts';
 import { t } from '../common/words.ts';
 import { endOf, kindOf, type CellRef, type MatrixState, usesOf, wishOf } from './matrix.ts';
 
-/** A shape for each kind, so that color is not the only indicator; empty cells have none. */
+/** A shape for each kind, so that color is not the only indicator. Empty cells have no shape. */
 export const shapes: Readonly<Record<CellKind, string>> = {
   missing: 'warning',
   unused: 'circle-large-outline',
@@ -25,7 +25,7 @@ export function cellWord(kind: CellKind): string {
   return words[kind];
 }
 
-/** The same for the legend, which has more room. */
+/** A longer text for each kind, for the legend, which has more room. */
 export function kindText(kind: CellKind): string {
   const texts: Readonly<Record<CellKind, string>> = {
     missing: t('no access but used'),
@@ -60,7 +60,7 @@ export function placesText(count: number): string {
   return count === 1 ? t('1 place') : t('{0} places', count);
 }
 
-/** Why nothing can be selected. */
+/** Explains why nothing can be selected. */
 export function readOnlyText(): string {
   return t('Your role can view access but not change it. Ask an account admin.');
 }

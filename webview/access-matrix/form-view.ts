@@ -38,7 +38,7 @@ function body(form: MatrixForm, actions: MatrixActions): TemplateResult {
   </p>`;
 }
 
-/** Describes the active cell and what can be done with it, because names in the grid may be cut off. */
+/** Describes the active cell and the actions available for it, because names in the grid may be cut off. */
 function detail({ matrix, shown, active, readOnly }: MatrixForm, actions: MatrixActions): Part {
   const name = shown.names[active.row];
   const agent = shown.agents[active.column];

@@ -9,11 +9,11 @@ export interface MatrixForm {
   readonly shown: Shown;
   readonly rows: Window;
   readonly columns: Window;
-  /** The user can view access but not change it. */
+  /** Whether the user can only view access, not change it. */
   readonly readOnly: boolean;
-  /** The cell that gets the focus when the grid is focused. */
+  /** The cell that gets the focus when the grid does. */
   readonly active: Position;
-  /** The user is previewing a save. */
+  /** Whether the user is previewing a save. */
   readonly previewing: boolean;
   readonly saving: boolean;
   readonly failed: boolean;

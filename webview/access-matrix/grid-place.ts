@@ -2,9 +2,9 @@ import { gridId, scrollId } from './form.ts';
 import { columnWidth, rowHeight, type Window, windowOf } from './grid.ts';
 import type { Position, Shown } from './shown.ts';
 
-/** The rendered grid: its visible part, and the focus. */
+/** The rendered grid: its visible part and the focus. */
 export class GridPlace {
-  /** The range to render; before the first rendering, what a large screen can show. */
+  /** The range to render. Before the first render, the range that fits on a large screen. */
   windows({ names, agents }: Shown): { readonly rows: Window; readonly columns: Window } {
     const { scrollTop = 0, scrollLeft = 0, clientHeight = 900, clientWidth = 1600 } = this.#scroll() ?? {};
     return {
@@ -21,7 +21,7 @@ export class GridPlace {
     this.#scroll()?.scrollTo(0, 0);
   }
 
-  /** Scrolls as little as needed; the sticky header and names cover what is below them. */
+  /** Scrolls as little as needed, and allows for the sticky header and names, which cover cells. */
   bringIntoView({ row, column }: Position): void {
     const scroll = this.#scroll();
     const corner = document.querySelector<HTMLElement>(`#${gridId} .corner`);
@@ -53,7 +53,10 @@ export class GridPlace {
     return document.getElementById(gridId)?.contains(document.activeElement) ?? false;
   }
 
-  /** A cell that is scrolled out of view takes the focus with it; the keyboard must keep working. */
+  /**
+   * A focused cell that is scrolled out of view is removed, so the focus moves to another element to keep the
+   * keyboard working.
+   */
   keepFocus(): void {
     const active = document.querySelector<HTMLElement>(`#${gridId} [role="gridcell"][tabindex="0"]`);
     (active ?? document.getElementById(gridId))?.focus({ preventScroll: true });
@@ -64,7 +67,7 @@ export class GridPlace {
   }
 }
 
-/** The offset nearest to the current one at which an item is visible. */
+/** The offset closest to the current one at which the item is visible. */
 function nearest(offset: number, start: number, size: number, extent: number): number {
   if (start < offset) return start;
   return Math.max(offset, start + size - extent);

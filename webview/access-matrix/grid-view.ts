@@ -8,7 +8,10 @@ import { gridId, scrollId, type MatrixActions, type MatrixForm } from './form.ts
 import { columnWidth, contains, rowHeight } from './grid.ts';
 import { type CellRef, endOf, kindOf, wishOf } from './matrix.ts';
 
-/** The grid, which renders only its visible part: a table visually, an ARIA grid for the keyboard. */
+/**
+ * The grid, of which only the visible part is rendered. It looks like a table and is an ARIA grid for the
+ * keyboard.
+ */
 export function grid(form: MatrixForm, actions: MatrixActions): TemplateResult {
   const { matrix, shown, rows, columns, active } = form;
   return html`<div class="grid-scroll" id=${scrollId} @scroll=${actions.gridScroll}>
@@ -101,12 +104,12 @@ function cell(
   </td>`;
 }
 
-/** Codicons as plain characters: a custom element for each of hundreds of cells is too expensive. */
+/** Codicons as plain characters: custom elements would be too expensive for hundreds of cells. */
 export function shape(name: string): Part {
   return name === '' ? nothing : html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
 }
 
-/** Takes the space of the columns that are not rendered. */
+/** Takes up the space of columns that are not rendered. */
 function gap(columns: number): Part {
   return columns <= 0
     ? nothing
@@ -114,8 +117,8 @@ function gap(columns: number): Part {
 }
 
 /**
- * Takes the space of the rows that are not rendered. The attribute is on the row, because the style sheet
- * sets the height of cells.
+ * Takes up the space of rows that are not rendered. The attribute is on the row, because the style sheet sets
+ * the height of cells.
  */
 function gapRow(rows: number): Part {
   if (rows <= 0) return nothing;

@@ -1,16 +1,16 @@
 import type { Position } from './shown.ts';
 
-/** Sizes in pixels; the style sheet uses the same. */
+/** Sizes in pixels, which must match the style sheet. */
 export const rowHeight = 30;
 export const columnWidth = 112;
 
-/** The part of a list that is rendered: from `first` up to but not including `end`. */
+/** The rendered part of a list: from `first` up to but not including `end`. */
 export interface Window {
   readonly first: number;
   readonly end: number;
 }
 
-/** The visible part and a margin, so that a short scroll shows no gap. */
+/** The visible part plus a margin, so that short scrolls show no gap. */
 export function windowOf(offset: number, extent: number, size: number, count: number): Window {
   const around = 4;
   const first = Math.max(0, Math.min(Math.floor(offset / size) - around, count - 1));
@@ -27,7 +27,10 @@ export interface GridSize {
   readonly page: number;
 }
 
-/** The target of a key in a grid, following the ARIA pattern; `undefined` for keys that do not move. */
+/**
+ * The position to which a key moves in a grid, following the ARIA pattern; `undefined` for keys that do not
+ * move.
+ */
 export function moved(
   { row, column }: Position,
   { key, ctrlKey, metaKey }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey'>,
@@ -57,7 +60,7 @@ export function moved(
   }
 }
 
-/** The nearest position in a grid that may have become smaller. */
+/** The closest position in a grid that may have become smaller. */
 export function clamped({ row, column }: Position, { rows, columns }: GridSize): Position {
   return { row: Math.max(0, Math.min(row, rows - 1)), column: Math.max(0, Math.min(column, columns - 1)) };
 }

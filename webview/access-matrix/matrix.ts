@@ -5,18 +5,21 @@ import { noRisks, risksOf, type Risks } from './risk.ts';
 
 type Opened = Extract<ToMatrixPanel, { type: 'open' }>;
 
-/** The state from the vault and the code, and the user's pending changes. */
+/** The state of the vault and the code, plus the user's pending changes. */
 export interface MatrixState {
   readonly agents: readonly PanelAgent[];
   readonly secrets: readonly MatrixSecret[];
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
-  /** When grants expire, by secret, then agent. */
+  /** Expiry of the grants that expire, by secret, then by agent. */
   readonly ends: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly uses: ReadonlyMap<string, AgentUses>;
   readonly risks: Risks;
-  /** By secret, then agent; only what differs from `granted`: true to grant, false to revoke. */
+  /**
+   * Pending changes by secret, then by agent. Contains only differences from `granted`: true to grant, false
+   * to revoke.
+   */
   readonly wishes: Wishes;
-  /** Lists that someone else changed first, as they were before. */
+  /** Lists that someone else changed first, in their previous state. */
   readonly before: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -47,7 +50,7 @@ export function openMatrix({ agents, secrets, uses, draft }: Opened): MatrixStat
   );
 }
 
-/** Applies new lists. Pending changes are kept, unless the new lists already contain them. */
+/** Applies new lists. Keeps pending changes that the new lists do not already contain. */
 export function withSecrets(state: MatrixState, secrets: readonly MatrixSecret[]): MatrixState {
   const granted = new Map(secrets.map(({ name, agentIds }) => [name, new Set(agentIds)]));
   const limited = secrets.filter(({ ends }) => ends !== undefined);
@@ -69,7 +72,7 @@ export function withUses(state: MatrixState, uses: readonly AgentUses[]): Matrix
   return { ...state, uses: byAgent, risks: risksOf(state.secrets, byAgent) };
 }
 
-/** After a conflict, takes over the current lists; the user's pending changes are kept. */
+/** Applies the current lists after a conflict. Keeps the user's pending changes. */
 export function meetMatrixConflict(state: MatrixState, lists: readonly MatrixSecret[]): MatrixState {
   const before = new Map(lists.map(({ name }) => [name, state.granted.get(name) ?? new Set<string>()]));
   return { ...withLists(state, lists), before };
@@ -83,7 +86,7 @@ export function isGranted({ granted }: MatrixState, { name, agentId }: CellRef):
   return granted.get(name)?.has(agentId) ?? false;
 }
 
-/** When the grant expires; `undefined` if it does not. */
+/** When the grant expires; `undefined` if it does not expire. */
 export function endOf({ ends }: MatrixState, { name, agentId }: CellRef): string | undefined {
   return ends.get(name)?.get(agentId);
 }
@@ -96,12 +99,12 @@ export function kindOf(state: MatrixState, cell: CellRef): CellKind {
   return cellKind(cell.name, isGranted(state, cell), state.uses.get(cell.agentId));
 }
 
-/** Places in the workspace where the agent reads the secret. */
+/** The number of locations in the workspace where the agent reads the secret. */
 export function usesOf({ uses }: MatrixState, { name, agentId }: CellRef): number {
   return countOf(name, uses.get(agentId));
 }
 
-/** Selects the cells that would change; the others already have the wanted state. */
+/** Requests the given state for the cells. Cells already in that state are not pending changes. */
 export function wish(state: MatrixState, cells: readonly CellRef[], granted: boolean): MatrixState {
   const wishes = new Map([...state.wishes].map(([name, ofAgents]) => [name, new Map(ofAgents)]));
   for (const { name, agentId } of cells) {
@@ -111,12 +114,12 @@ export function wish(state: MatrixState, cells: readonly CellRef[], granted: boo
   return { ...state, wishes: realWishes(wishes, state.granted) };
 }
 
-/** The state of the cell after the save. */
+/** Whether the cell will be granted after the save. */
 export function isWanted(state: MatrixState, cell: CellRef): boolean {
   return wishOf(state, cell) ?? isGranted(state, cell);
 }
 
-/** The changes that a save would send, by secret. */
+/** The changes that a save would send, grouped by secret. */
 export function changesOf({ wishes }: MatrixState): readonly MatrixChange[] {
   return [...wishes].map(([name, ofAgents]) => ({
     name,

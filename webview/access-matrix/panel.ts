@@ -40,14 +40,14 @@ const nothingYet: MatrixForm = {
   status: '',
 };
 
-/** The matrix from `open` on; it stays open after a save. */
+/** Handles the matrix panel. It stays open after a save. */
 export class MatrixPanel implements MatrixActions {
   readonly #drawing: Drawing;
   readonly #host: Host<FromMatrixPanel>;
   readonly #place = new GridPlace();
   #form = nothingYet;
   #isOpen = false;
-  /** The start of a range selection, and the wanted state of its cells. */
+  /** The start of a range selection, and the state to apply to its cells. */
   #anchor: { readonly at: Position; readonly granted: boolean } | undefined;
 
   constructor(root: HTMLElement, host: Host<FromMatrixPanel>) {
@@ -138,7 +138,7 @@ export class MatrixPanel implements MatrixActions {
     if (event.key === 'Escape' && this.#form.previewing) this.back();
   };
 
-  /** A repeated `open` must not undo what the user has selected. */
+  /** A repeated `open` must not undo the user's selection. */
   #open(message: Extract<ToMatrixPanel, { type: 'open' }>): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
@@ -176,7 +176,7 @@ export class MatrixPanel implements MatrixActions {
     this.#wish(wish(matrix, [cell], granted));
   }
 
-  /** Sets every cell from the anchor on to the anchor's wanted state. */
+  /** Applies the anchor's state to every cell from the anchor to this position. */
   #extend(to: Position): void {
     if (!this.#anchor) return;
     this.#wish(wish(this.#form.matrix, this.#cells(this.#anchor.at, to), this.#anchor.granted));
@@ -197,7 +197,9 @@ export class MatrixPanel implements MatrixActions {
     this.#keep(matrix);
   }
 
-  /** The host restores the selection after the tab was hidden or closed; the editor, after a restart. */
+  /**
+   * The host restores the selection if the tab was hidden or closed; the editor restores it after a restart.
+   */
   #keep(matrix: MatrixState): void {
     const changes = changesOf(matrix);
     this.#host.post({ type: 'draft', changes });
@@ -209,7 +211,10 @@ export class MatrixPanel implements MatrixActions {
     return { rows: names.length, columns: agents.length, page: this.#place.page() };
   }
 
-  /** For changes to what is shown; changing only the selection must not make rows jump. */
+  /**
+   * For changes that affect the rows or their order. Other changes must not call this, because selecting a
+   * cell must not make rows jump.
+   */
   #show(changed: Partial<MatrixForm>): void {
     const form = { ...this.#form, ...changed };
     const shown = shownIn(form.matrix, form.view);

@@ -7,7 +7,7 @@ import { changeText } from './cell-words.ts';
 import { type MatrixActions, type MatrixForm, previewId } from './form.ts';
 import { matrixConflict, previewOf, type PreviewRow } from './preview.ts';
 
-/** Shows everything that the save would do, before it is done. */
+/** Shows all changes that a save would make, before they are saved. */
 export function previewSection({ matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<section class="preview" id=${previewId} tabindex="-1" aria-labelledby="preview-heading">
     <h2 id="preview-heading">${t('What will change')}</h2>

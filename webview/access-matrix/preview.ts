@@ -17,12 +17,12 @@ export interface PreviewRow {
   readonly cell: CellRef;
   readonly agentName: string;
   readonly granted: boolean;
-  /** Places that will start to raise `MissingAccess`. */
+  /** Number of locations that will start to raise `MissingAccess`. */
   readonly breaks: number;
   readonly impact: string;
 }
 
-/** Revokes that break code first, then other revokes, then grants. */
+/** Sorted: revokes that break code, then other revokes, then grants. */
 export function previewOf(state: MatrixState): readonly PreviewRow[] {
   const rows = changesOf(state).flatMap(({ name, grant, revoke }) =>
     [...revoke, ...grant].map((agentId) => previewRow(state, { name, agentId })),
@@ -48,7 +48,7 @@ export interface MatrixConflictRow {
   readonly afterSave: boolean;
 }
 
-/** The cells on which the versions disagree; empty unless there was a conflict. */
+/** The cells for which the versions differ; empty unless there was a conflict. */
 export function matrixConflict(state: MatrixState): readonly MatrixConflictRow[] {
   return [...state.before].flatMap(([name, before]) => {
     const now = state.granted.get(name) ?? new Set<string>();

@@ -1,10 +1,10 @@
 import { type AgentUses, cellKind, type CellKind } from '../../contracts/access-cell.ts';
 import type { MatrixSecret } from '../../contracts/matrix-messages.ts';
 
-/** The number of cells of each kind in a row or a column; empty ones are not counted. */
+/** The number of cells of each kind in a row or column; empty cells are not counted. */
 export type Counts = Readonly<Record<Exclude<CellKind, 'empty'>, number>>;
 
-/** The counts of non-empty cells by row, by column and in total. */
+/** The counts of non-empty cells by row, by column, and in total. */
 export interface Risks {
   readonly ofSecret: ReadonlyMap<string, Counts>;
   readonly ofAgent: ReadonlyMap<string, Counts>;
@@ -17,7 +17,7 @@ export const noRisks: Risks = { ofSecret: new Map(), ofAgent: new Map(), all: no
 
 type Counting = { -readonly [Kind in keyof Counts]: Counts[Kind] };
 
-/** Visits only cells that are granted or read: of 1.5 million cells, most are empty. */
+/** Visits only cells that are granted or read, because most of the up to 1.5 million cells are empty. */
 export function risksOf(secrets: readonly MatrixSecret[], uses: ReadonlyMap<string, AgentUses>): Risks {
   const [ofSecret, ofAgent] = [new Map<string, Counting>(), new Map<string, Counting>()];
   const all = { ...noCounts };
@@ -34,7 +34,7 @@ export function risksOf(secrets: readonly MatrixSecret[], uses: ReadonlyMap<stri
   return { ofSecret, ofAgent, all };
 }
 
-/** Most urgent first: code that fails, then access that no code needs. */
+/** Compares by urgency: code that fails comes first, then access that no code needs. */
 export function compareRisk(one: Counts | undefined, other: Counts | undefined): number {
   const [a, b] = [one ?? noCounts, other ?? noCounts];
   return b.missing - a.missing || b.unused - a.unused || b.maybe - a.maybe;

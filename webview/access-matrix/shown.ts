@@ -12,7 +12,7 @@ export interface MatrixView {
 
 export const firstView: MatrixView = { secretFilter: '', agentFilter: '', show: 'all', order: 'risk' };
 
-/** Rows and columns of the grid, in their order. */
+/** The grid's rows and columns, in display order. */
 export interface Shown {
   readonly names: readonly string[];
   readonly agents: readonly PanelAgent[];
@@ -41,7 +41,7 @@ export function shownIn(state: MatrixState, view: MatrixView): Shown {
   };
 }
 
-/** The cells of a rectangle between two corners, inclusive. */
+/** The cells of the rectangle between two corners, inclusive. */
 export function cellsBetween({ names, agents }: Shown, one: Position, other: Position): readonly CellRef[] {
   const rows = names.slice(Math.min(one.row, other.row), Math.max(one.row, other.row) + 1);
   const columns = agents.slice(Math.min(one.column, other.column), Math.max(one.column, other.column) + 1);
@@ -85,12 +85,12 @@ function agentsIn({ wishes }: MatrixState): ReadonlySet<string> {
 
 const collator = new Intl.Collator('en', { numeric: true });
 
-/** `key_2` before `key_10`. */
+/** Sorts `key_2` before `key_10`. */
 function naturally(a: string, b: string): number {
   return collator.compare(a, b);
 }
 
-/** The shown cells of a kind; visits only those that are granted or read. */
+/** The cells of a kind that are on display. Visits only cells that are granted or read. */
 export function riskyCells(
   state: MatrixState,
   { names, agents }: Shown,

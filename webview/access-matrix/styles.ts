@@ -1,8 +1,6 @@
 import { css } from 'lit';
 
-/**
- * The matrix takes up the whole tab; only its grid scrolls, so that the header and the names stay visible.
- */
+/** The matrix fills the entire tab. Only its grid scrolls, so that the header and the names stay visible. */
 export const matrixStyles = css`
   .matrix-panel {
     max-width: none;

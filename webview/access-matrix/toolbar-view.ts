@@ -7,7 +7,7 @@ import type { MatrixActions, MatrixForm } from './form.ts';
 import { shape } from './grid-view.ts';
 import type { MatrixView } from './shown.ts';
 
-/** Filters for rows and columns, display options, the order, bulk selection and the exports. */
+/** Row and column filters, display options, the sort order, bulk selection, and exports. */
 export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<div class="matrix-tools" role="group" aria-label=${t('Filter')}>
       ${filterInput('secret-filter', t('Filter secrets'), view.secretFilter, (secretFilter) => actions.look({ secretFilter }))}

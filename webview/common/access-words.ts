@@ -1,7 +1,7 @@
 import { localTimes } from '../../contracts/local-time.ts';
 import { t } from './words.ts';
 
-/** `1 grant`, `2 grants`; empty for none. */
+/** `1 grant`, `2 grants`; an empty string for zero. */
 export function grantsText(count: number): string {
   if (count === 0) return '';
   return count === 1 ? t('1 grant') : t('{0} grants', count);
@@ -16,10 +16,10 @@ export function accessWord(granted: boolean): string {
   return granted ? t('granted') : t('not granted');
 }
 
-/** In the language of the page. */
+/** Formats times in the page's language. */
 export const localTime = localTimes(languageOfPage());
 
-/** When a grant expires; empty if it does not. */
+/** When a grant expires; an empty string if it does not expire. */
 export function untilText(until: string | undefined): string {
   return until === undefined ? '' : t('until {0}', localTime(until));
 }

@@ -3,7 +3,7 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { filterInput } from './parts.ts';
 import { t } from './words.ts';
 
-/** The tools above a list of agents, which act on the agents shown. */
+/** The tools above a list of agents. They act only on the agents shown. */
 export interface AgentTools {
   readonly filterId: string;
   readonly filter: string;

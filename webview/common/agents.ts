@@ -1,7 +1,7 @@
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from './words.ts';
 
-/** The agents whose name or id contains every word of `filter`, ignoring case. */
+/** The agents whose name or ID contains every word of `filter`, ignoring case. */
 export function filterAgents<Agent extends PanelAgent>(
   agents: readonly Agent[],
   filter: string,
@@ -14,7 +14,7 @@ export function filterAgents<Agent extends PanelAgent>(
   });
 }
 
-/** Sorts the agents in `first` before all others, and both groups by name. */
+/** Sorts the agents in `first` before all others, and each group by name. */
 export function orderAgents(
   agents: readonly PanelAgent[],
   first: ReadonlySet<string>,
@@ -23,7 +23,7 @@ export function orderAgents(
   return agents.toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b));
 }
 
-/** A copy of `ids` with or without all of `agents`. */
+/** A copy of `ids` with or without the IDs of `agents`. */
 export function withAgents(
   ids: ReadonlySet<string>,
   agents: readonly PanelAgent[],
@@ -37,7 +37,7 @@ export function withAgents(
   return changed;
 }
 
-/** A summary of the filter: `Showing 3 of 300 agents`; empty while all are shown. */
+/** A summary of the filter, such as `Showing 3 of 300 agents`; an empty string while all agents are shown. */
 export function shownText(shown: number, all: number): string {
   if (shown === all) return '';
   return shown === 0 ? t('No agent matches the filter.') : t('Showing {0} of {1} agents', shown, all);
@@ -47,7 +47,7 @@ function compareNames(a: PanelAgent, b: PanelAgent): number {
   return naturally(a.agentName, b.agentName) || naturally(a.agentId, b.agentId);
 }
 
-/** `Agent 2` before `Agent 10`. */
+/** Sorts `Agent 2` before `Agent 10`. */
 function naturally(a: string, b: string): number {
   return a.localeCompare(b, 'en', { numeric: true });
 }

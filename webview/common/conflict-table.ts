@@ -2,12 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { type Part, tableHead } from './parts.ts';
 import { t } from './words.ts';
 
-/** The element focused after a save has met a conflict. */
+/** The element that gets the focus after a save has caused a conflict. */
 export const conflictId = 'conflict';
 
-/** A description of something on which the three versions disagree. */
+/** An item for which the three versions differ. */
 export interface ConflictLine {
-  /** What it is, with a cell for each heading. */
+  /** What the item is, with one cell per heading. */
   readonly cells: readonly [TemplateResult | string, ...string[]];
   readonly before: string;
   readonly now: string;
@@ -15,18 +15,18 @@ export interface ConflictLine {
 }
 
 export interface Conflict {
-  /** What the user did, and that it is not lost. */
+  /** Explains what the user did and that it is not lost. */
   readonly help: string;
   /** For screen readers. */
   readonly caption: string;
-  /** The headings of the columns before those of the versions. */
+  /** The headings of the columns to the left of the versions. */
   readonly headings: readonly string[];
   readonly lines: readonly ConflictLine[];
-  /** Scrolls, because the table may become longer than the panel. */
+  /** Whether the table scrolls, because it may become longer than the panel. */
   readonly scrolls?: boolean;
 }
 
-/** Both sides of a conflict: what someone else saved, and what saving would change it to. */
+/** Shows both sides of a conflict: what someone else saved, and what saving would change it to. */
 export function conflictTable(conflict: Conflict): Part {
   if (conflict.lines.length === 0) return nothing;
   return html`<section class="conflict" id=${conflictId} tabindex="-1" aria-labelledby="conflict-heading">

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Inputs, boxes and small buttons, in the sizes of the vscode-elements next to them. */
+/** Inputs, check boxes and small buttons, in the same sizes as the vscode-elements next to them. */
 export const controlStyles = css`
   input[type='text'],
   input[type='password'],

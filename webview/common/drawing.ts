@@ -2,8 +2,8 @@ import { render, type TemplateResult } from 'lit';
 import { isTextInput, type TextInput } from './value-inputs.ts';
 
 /**
- * Renders a panel. Removing a focused input fires its events, and their handlers render again: a render
- * requested during another one runs after it. Typed values, the selection and the focus are preserved.
+ * Renders a panel. Removing a focused input fires events whose handlers request another render, which runs
+ * after the current one. Typed values, the selection and the focus are preserved.
  */
 export class Drawing {
   readonly #root: HTMLElement;
@@ -37,8 +37,8 @@ export class Drawing {
 }
 
 /**
- * Captures what rendering must not change, and returns a function that restores it: the value of each input
- * that is replaced by another of the same id, the focus if rendering lost it, and the selection.
+ * Captures what rendering must not change, and returns a function that restores it: the values of inputs that
+ * are replaced by inputs with the same ID, the focus if rendering removed it, and the selection.
  */
 function keepInputs(): () => void {
   const values = [...document.querySelectorAll('[data-value]')].filter(isTextInput);
@@ -59,7 +59,10 @@ interface Selection {
   readonly direction: 'forward' | 'backward' | 'none';
 }
 
-/** If the user is working in another part of the editor, the focus stays there. */
+/**
+ * Whether rendering removed the focus. False if the user is working in another part of the editor, where the
+ * focus must stay.
+ */
 function hasLostFocus(): boolean {
   return document.activeElement === document.body && document.hasFocus();
 }
@@ -70,7 +73,7 @@ function selectionOf(input: TextInput): Selection | undefined {
   return start === null || end === null ? undefined : { value, start, end, direction: direction ?? 'none' };
 }
 
-/** Text that was changed on purpose has its own caret position. */
+/** Restores the selection unless the value was changed on purpose; such changes set the caret themselves. */
 function select(input: TextInput, { value, start, end, direction }: Selection): void {
   if (input.value === value) input.setSelectionRange(start, end, direction);
 }

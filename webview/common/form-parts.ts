@@ -10,7 +10,7 @@ interface FormPage {
   readonly wide?: boolean;
 }
 
-/** The frame of a form; the element with the id `title` names it. */
+/** The frame of a form, which is labeled by the element with the ID `title`. */
 export function formPage({ busy, keyDown, wide = false }: FormPage, content: TemplateResult): TemplateResult {
   return html`<form
     class="panel ${wide ? 'wide' : ''}"
@@ -55,7 +55,7 @@ export function descriptionField(
 interface FieldName {
   readonly id: string;
   readonly name: string;
-  /** The number of the row, from 1. */
+  /** The row number, starting at 1. */
   readonly position: number;
   readonly invalid: boolean;
   readonly rename: (name: string) => void;
@@ -80,7 +80,7 @@ export function fieldNameInput({ id, name, position, invalid, rename, pasted }: 
   />`;
 }
 
-/** How a row is called in labels: by its field, or by its number until that has a name. */
+/** The name of a row in labels: its field name, or its number as long as the field has no name. */
 export function fieldLabel(name: string, position: number): string {
   return name.trim() === '' ? t('field {0}', position) : name;
 }
@@ -97,7 +97,7 @@ export function fieldTools(
   </div>`;
 }
 
-/** Below the inputs they belong to: those of the name on the left, those of the value on the right. */
+/** Problems below their inputs: those of the name on the left, those of the value on the right. */
 export function fieldProblems(
   problems: ReadonlyMap<string, string>,
   nameId: string,

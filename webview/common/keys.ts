@@ -1,15 +1,15 @@
-/** The key bindings of a panel; all other keys are left to the browser. */
+/** The actions for a panel's keys; the browser handles all other keys. */
 export interface PanelKeys {
   readonly submit: () => void;
-  /** Esc: cancels if nothing would be lost. */
+  /** Called for Esc: cancels if nothing would be lost. */
   readonly escape: () => void;
   readonly filterId: string;
   readonly clearFilter: () => void;
 }
 
 /**
- * Enter submits in an input, as does Ctrl+Enter in a multi-line text. Esc clears the filter or requests to
- * cancel. In the filter, Enter and Arrow Down focus the first agent: searching must not save.
+ * Enter in an input, or Ctrl+Enter in multi-line text, submits. Esc clears the filter or requests to cancel.
+ * In the filter, Enter and Arrow Down focus the first agent, so that searching does not save.
  */
 export function handlePanelKey(event: KeyboardEvent, keys: PanelKeys): void {
   if (event.isComposing || event.defaultPrevented) return;
@@ -23,7 +23,7 @@ export function handlePanelKey(event: KeyboardEvent, keys: PanelKeys): void {
   }
 }
 
-/** Buttons handle Enter themselves; in a multi-line text, plain Enter starts a new line. */
+/** Buttons handle Enter themselves; in multi-line text, Enter alone starts a new line. */
 function submits({ target, ctrlKey, metaKey }: KeyboardEvent): boolean {
   if (target instanceof HTMLInputElement) return true;
   return target instanceof HTMLTextAreaElement && (ctrlKey || metaKey);
@@ -37,7 +37,7 @@ function escape(event: KeyboardEvent, keys: PanelKeys): void {
   else keys.escape();
 }
 
-/** Arrow keys, Home and End move between the agents, so that 300 of them are not 300 tab stops. */
+/** Arrow keys, Home and End move between agents, so that 300 agents are not 300 tab stops. */
 function moveBetweenBoxes(event: KeyboardEvent): boolean {
   const { target } = event;
   if (!(target instanceof HTMLInputElement) || target.type !== 'checkbox') return false;

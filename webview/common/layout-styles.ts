@@ -1,6 +1,8 @@
 import { css } from 'lit';
 
-/** Page, headings, sections, tables and the footer. Colors come only from the editor's theme. */
+/**
+ * Styles for the page, headings, sections, tables and the footer. Colors come only from the editor's theme.
+ */
 export const layoutStyles = css`
   html {
     scroll-padding-block-end: 8rem;

@@ -1,6 +1,6 @@
 import { css } from 'lit';
 
-/** Parts of the panels about a secret's lifecycle: stored fields, history, and the steps of a rotation. */
+/** Styles for panels that cover a secret's lifecycle: stored fields, history, and rotation steps. */
 export const lifeStyles = css`
   .stored-name {
     padding-block: 4px;

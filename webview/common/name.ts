@@ -2,7 +2,7 @@ import { followsConvention, limits, nameProblem, type NameProblem } from '../../
 import { t } from './words.ts';
 
 export interface NameFeedback {
-  /** Why the vault would reject the name; an empty name is a problem only on submit. */
+  /** Why the vault would reject the name. An empty name is a problem only when the form is submitted. */
   readonly problem?: string;
   /** A hint that does not block saving. */
   readonly hint?: string;
@@ -16,7 +16,7 @@ export function nameFeedback(name: string, takenNames: readonly string[]): NameF
   return remarkOn(name, takenNames);
 }
 
-/** Why this name cannot be sent; also rejects an empty one. */
+/** Why the name cannot be sent; also rejects an empty name. */
 export function refusalOf(name: string, takenNames: readonly string[]): string | undefined {
   const refusal = unfitName(name, 'name');
   if (refusal !== undefined) return refusal;
@@ -25,7 +25,7 @@ export function refusalOf(name: string, takenNames: readonly string[]): string |
     : undefined;
 }
 
-/** Why the vault would reject the name of a secret or of a field, depending on `subject`. */
+/** Why the vault would reject the name of a secret or field; `subject` determines which. */
 export function unfitName(name: string, subject: 'name' | 'field name'): string | undefined {
   const problem = nameProblem(name);
   return problem && (subject === 'name' ? nameRefusal(problem) : fieldNameRefusal(problem));

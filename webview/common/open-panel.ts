@@ -7,8 +7,8 @@ import { layoutStyles } from './layout-styles.ts';
 import { clearValues } from './value-inputs.ts';
 
 /**
- * The API that VS Code gives a webview. Reading the state is left out on purpose: the host restores what
- * matters.
+ * The API that VS Code provides to a webview. It deliberately does not include reading the state: the host
+ * restores what matters.
  */
 interface VsCodeApi {
   readonly postMessage: (message: unknown) => void;
@@ -17,10 +17,13 @@ interface VsCodeApi {
 
 declare function acquireVsCodeApi(): VsCodeApi;
 
-/** The channels from a panel to the editor. */
+/** How a panel sends data to the editor. */
 export interface Host<From> {
   readonly post: (message: From) => void;
-  /** The state from which the host restores the panel after a restart of the editor. Never a value. */
+  /**
+   * Stores the state from which the host restores the panel after the editor restarts. Never contains a
+   * value.
+   */
   readonly keep: (state: object) => void;
 }
 
@@ -29,8 +32,8 @@ interface Panel<To> {
 }
 
 /**
- * Opens the panel of a page; call it once. The host is part of the same extension, so its messages are not
- * validated again; messages from any other source have no type that a panel handles.
+ * Opens a page's panel; call it only once. The host is part of the same extension, so its messages are not
+ * validated again. Messages from other sources do not have a type that a panel handles.
  */
 export function openPanel<From, To>(
   create: (root: HTMLElement, host: Host<From>) => Panel<To>,
@@ -51,14 +54,18 @@ export function openPanel<From, To>(
 }
 
 /**
- * They register themselves on import today, but that is not guaranteed. Text inputs are native on purpose:
- * those of vscode-elements copy the value into form state and cannot be described by an error message.
+ * Elements currently register themselves on import, but that is not guaranteed. Text inputs are native on
+ * purpose: those of vscode-elements copy the value to their form state and cannot be associated with an error
+ * message.
  */
 function register(name: string, element: CustomElementConstructor): void {
   if (!customElements.get(name)) customElements.define(name, element);
 }
 
-/** Styles as constructed sheets, the panel's own last: the page's policy does not allow inline styles. */
+/**
+ * Adds the styles as constructed style sheets, because the page's policy does not allow inline styles. The
+ * panel's own styles come last.
+ */
 function adopt(styles: readonly CSSResult[]): void {
   const sheets = styles.map(({ styleSheet }) => styleSheet).filter((sheet) => sheet !== undefined);
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, ...sheets];

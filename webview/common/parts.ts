@@ -2,21 +2,21 @@ import { html, nothing, type TemplateResult } from 'lit';
 
 export type Part = TemplateResult | typeof nothing;
 
-/** Decoration only: screen readers skip it. */
+/** A decorative icon, which screen readers skip. */
 export function icon(name: string): TemplateResult {
   return html`<vscode-icon name=${name}></vscode-icon>`;
 }
 
-/** The id of {@link problemText}, for `aria-describedby`. */
+/** The ID of an input's {@link problemText}, for `aria-describedby`. */
 export const problemIdOf = (inputId: string): string => `${inputId}-problem`;
 
-/** Why an input is rejected, shown below it. */
+/** Explains below an input why it was rejected. */
 export function problemText(inputId: string, message: string | undefined): Part {
   if (message === undefined) return nothing;
   return html`<p class="problem" id=${problemIdOf(inputId)}>${icon('error')}<span>${message}</span></p>`;
 }
 
-/** A button that shows an icon; `label` is its name and its tooltip. */
+/** A button with an icon; `label` is its accessible name and tooltip. */
 export function iconButton(name: string, label: string, press: () => void, disabled = false): TemplateResult {
   return html`<button
     type="button"
@@ -54,13 +54,15 @@ export function linkButton(label: string, press: () => void): TemplateResult {
   return html`<button type="button" class="link-button" @click=${press}>${label}</button>`;
 }
 
-/** An error, announced immediately. The region always exists, because only its changes are announced. */
+/**
+ * An error that is announced immediately. The region always exists, because only changes to it are announced.
+ */
 export function alertRegion(message: string): TemplateResult {
   const content = message === '' ? nothing : html`${icon('error')}<span>${message}</span>`;
   return html`<div role="alert" class="alert">${content}</div>`;
 }
 
-/** A status, announced when the screen reader is idle, and not shown. */
+/** A status that is not visible, but is announced when the screen reader is idle. */
 export function statusRegion(message: string): TemplateResult {
   return html`<div role="status" class="visually-hidden">${message}</div>`;
 }
@@ -73,7 +75,7 @@ export function tableHead(headings: readonly (TemplateResult | string)[]): Templ
   </thead>`;
 }
 
-/** An input that filters a list; `label` is also its placeholder by default. */
+/** An input that filters a list; `label` is also the default placeholder. */
 export function filterInput(
   id: string,
   label: string,
@@ -101,7 +103,7 @@ export function textIn(event: Event): string {
   return input instanceof HTMLInputElement || input instanceof HTMLTextAreaElement ? input.value : '';
 }
 
-/** Whether the check box that sent the event is now ticked. */
+/** Whether the check box that fired the event is now checked. */
 export function tickedIn(event: Event): boolean {
   return event.currentTarget instanceof HTMLInputElement && event.currentTarget.checked;
 }

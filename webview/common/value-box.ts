@@ -7,18 +7,16 @@ import { t } from './words.ts';
 export interface ValueBox {
   readonly id: string;
   readonly values: ValueControls;
-  /**
-   * The field that the value belongs to; undefined for the value of a single-value secret, which has a label.
-   */
+  /** The field that the value belongs to. Undefined for a single-value secret, whose input has a label. */
   readonly field?: string;
   readonly placeholder?: string;
   readonly required: boolean;
   readonly invalid: boolean;
-  /** Handles a paste; by default, its line breaks are preserved. */
+  /** Handles a paste; by default, line breaks are preserved. */
   readonly pasted?: (event: ClipboardEvent) => void;
 }
 
-/** The input and its show/hide button. Nothing here binds the value: it exists only in the input. */
+/** The input with its show/hide button. The value is not bound to any state: it exists only in the input. */
 export function valueInput(box: ValueBox): TemplateResult {
   const { id, values } = box;
   const shown = values.isRevealed(id);
@@ -59,7 +57,7 @@ function eyeLabel({ field }: ValueBox, shown: boolean): string {
   return shown ? t('Hide value of {0}', field) : t('Show value of {0}', field);
 }
 
-/** Rows have no label element: the column headings label them. */
+/** Rows have no label element, because the column headings label them. */
 function labelOf({ field }: ValueBox): string | undefined {
   return field === undefined ? undefined : t('Value of {0}', field);
 }
@@ -85,7 +83,7 @@ function lineInput(box: ValueBox, shown: boolean): TemplateResult {
   />`;
 }
 
-/** A password input silently drops line breaks, so a private key would be stored broken. */
+/** A password input silently drops line breaks, which would corrupt a private key. */
 function linesInput(box: ValueBox, shown: boolean): TemplateResult {
   const { id, values } = box;
   return html`<textarea

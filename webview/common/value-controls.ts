@@ -4,19 +4,19 @@ import { valueRemark } from './value-problems.ts';
 import { t } from './words.ts';
 
 export interface FormOfValues {
-  /** The user changed the value of this input, so messages about it are outdated. */
+  /** Called when the user has changed the value of this input, so messages about it are outdated. */
   readonly typed: (inputId: string) => void;
-  /** Renders the form again. A status is for screen readers; without one it stays unchanged. */
+  /** Renders the form again. `status` is for screen readers; without it, the status does not change. */
   readonly draw: (status?: string) => void;
 }
 
-/** The behavior of value inputs: show, hide, generate, preserve pasted line breaks. Holds no value. */
+/** Controls for value inputs: show, hide, generate, and preserve pasted line breaks. Holds no value. */
 export class ValueControls {
   readonly #form: FormOfValues;
   #revealed: ReadonlySet<string> = new Set();
   #multiline: ReadonlySet<string> = new Set();
   #remarks: ReadonlyMap<string, string> = new Map();
-  /** The length of each value when the user last changed it. */
+  /** The length of each value after the user's last change. */
   readonly #lengths = new Map<string, number>();
 
   constructor(form: FormOfValues) {
@@ -36,18 +36,21 @@ export class ValueControls {
     return this.#remarks.get(inputId);
   }
 
-  /** Once a value has been sent, it is no longer shown. */
+  /** Hides all values, because a value is no longer shown once it has been sent. */
   hideAll(): void {
     this.#revealed = new Set();
   }
 
-  /** Inputs that no longer contain what the user entered, with what to do: sending them would lose it. */
+  /**
+   * Inputs that no longer contain what the user entered, with instructions: sending the form would lose the
+   * values.
+   */
   losses(inputIds: readonly string[]): ReadonlyMap<string, string> {
     const lost = inputIds.filter((id) => readValue(id).length !== (this.#lengths.get(id) ?? 0));
     return new Map(lost.map((id) => [id, t('The field lost the value that you entered. Enter it again.')]));
   }
 
-  /** The value is no longer wanted; its input is about to be removed. */
+  /** Clears a value that is no longer needed because its input is about to be removed. */
   drop(inputId: string): void {
     writeValue(inputId, '');
     this.#lengths.delete(inputId);
@@ -86,7 +89,7 @@ export class ValueControls {
     this.#form.draw(t('The field now holds a random value of {0} characters, hidden.', generatedLength));
   };
 
-  /** A single-line input would drop the line breaks of a private key. */
+  /** Preserves the line breaks of a pasted private key, which a single-line input would drop. */
   readonly pasteIntoValue = (event: ClipboardEvent, inputId: string): void => {
     const text = pastedText(event);
     if (!text.trimEnd().includes('\n')) return;
@@ -97,7 +100,7 @@ export class ValueControls {
     this.#form.draw(t('{0} lines pasted; all are kept.', readValue(inputId).split('\n').length));
   };
 
-  /** Puts a value into its input, as if the user had typed it and left the input. */
+  /** Sets an input's value as if the user had typed it and left the input. */
   put(inputId: string, value: string): void {
     this.#write(inputId, value);
     this.#noteRemark(inputId);

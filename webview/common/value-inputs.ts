@@ -1,6 +1,6 @@
 /**
- * The only place that touches values. A value exists only in its input's `value` property: not in the form's
- * state, not in an attribute, not in the webview's stored state.
+ * The only code that accesses values. A value exists only in its input's `value` property: not in the form's
+ * state, not in an attribute, and not in the webview's stored state.
  */
 export function readValue(inputId: string): string {
   return valueInput(inputId)?.value ?? '';
@@ -11,7 +11,7 @@ export function writeValue(inputId: string, value: string): void {
   if (input) input.value = value;
 }
 
-/** Clears every input that can contain a value, including hidden ones. */
+/** Clears every input that can contain a value, including hidden inputs. */
 export function clearValues(): void {
   for (const input of document.querySelectorAll('[data-value]')) {
     if (isTextInput(input)) input.value = '';
@@ -23,14 +23,14 @@ export function pastedText({ clipboardData }: ClipboardEvent): string {
 }
 
 /**
- * Replaces the selection of the input with a text, like a paste. The browser's undo treats it as an edit of
- * that input: otherwise Ctrl+Z would undo the last edit of another input, and move the focus there.
+ * Replaces an input's selection with a string, like a paste. The browser records this as an edit of that
+ * input; otherwise, Ctrl+Z would undo the last edit of another input and move the focus there.
  */
 export function insertText(inputId: string, text: string): void {
   const input = valueInput(inputId);
   if (!input) return;
   input.focus();
-  // No other way of editing is added to the browser's undo history.
+  // No other way of editing is recorded in the browser's undo history.
   if (document.execCommand('insertText', false, text)) return;
   input.setRangeText(text, input.selectionStart ?? 0, input.selectionEnd ?? input.value.length, 'end');
 }

@@ -8,7 +8,9 @@ import { tickedIn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { type CreateActions, type CreateForm, type CreateState, inputIds } from './state.ts';
 
-/** All agents with check boxes. Rendered again only when its own data change: there may be hundreds. */
+/**
+ * All agents with check boxes. Rendered again only when its own data changes, because there may be hundreds.
+ */
 export function agentChoice({ state }: CreateForm, actions: CreateActions): TemplateResult {
   const { agents, selected, filter } = state;
   return html`${guard([agents, selected, filter], () => choice(state, actions))}`;

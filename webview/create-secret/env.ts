@@ -1,9 +1,9 @@
 import { t } from '../common/words.ts';
 
-/** A field's name and its value, as pasted. */
+/** A field's name and value, as pasted. */
 export type PastedField = readonly [name: string, value: string];
 
-/** Fields, or why there are none. A problem mentions fields and lines, never a value. */
+/** The fields, or why there are none. A problem mentions fields and lines, but never a value. */
 export type Pasted =
   | { readonly fields: readonly PastedField[]; readonly problem?: never }
   | { readonly problem: string; readonly fields?: never };
@@ -22,7 +22,9 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ['\\', '\\'],
 ]);
 
-/** Parses lines as dotenv does: comments, `export`, three kinds of quotes, multi-line values. */
+/**
+ * Parses lines as dotenv does, including comments, `export`, three kinds of quotes, and multi-line values.
+ */
 export function parseEnv(source: string): Pasted {
   const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
   const fields = new Map<string, string>();
@@ -59,7 +61,7 @@ function readValue(
   const literal = matchAt(literalQuoted, text, position);
   if (literal) return { end: position + literal[0].length, text: literal[2] ?? '' };
   const bare = matchAt(bareValue, text, position);
-  // An unclosed quote would swallow or cut the value, so the user is asked instead.
+  // An unclosed quote would consume too much or truncate the value, so it is reported to the user.
   if (!bare || /^["'`]/.test(bare[0])) return undefined;
   return { end: position + bare[0].length, text: (bare[1] ?? '').replace(/(?:^|\s)#.*$/, '').trim() };
 }

@@ -25,7 +25,7 @@ import { readValue } from '../common/value-inputs.ts';
 type Opened = Extract<ToCreatePanel, { type: 'open' }>;
 type Failed = Extract<ToCreatePanel, { type: 'failed' }>;
 
-/** The create form from `open` to `create` or `cancel`. */
+/** The Create form, from `open` to `create` or `cancel`. */
 export class CreatePanel {
   readonly #host: Host<FromCreatePanel>;
   readonly #store: FormStore;
@@ -34,9 +34,9 @@ export class CreatePanel {
     draw: (status) => this.#store.change(status === undefined ? {} : { status }),
   });
   readonly #actions: CreateActions;
-  /** The state when opened: Esc closes the panel without a confirmation only if nothing has been changed. */
+  /** The initial state: if nothing has changed since, Esc closes the panel without a confirmation. */
   #untouched: CreateState = emptyState;
-  /** It was restored with the previous input. */
+  /** Whether the form was restored with previous input. */
   #cameBack = false;
 
   constructor(root: HTMLElement, host: Host<FromCreatePanel>) {
@@ -106,17 +106,17 @@ export class CreatePanel {
     focusOn(blamed ?? 'add');
   }
 
-  /** The host asks first if something would be lost, so nothing is cleared yet. */
+  /** The host asks for confirmation if something would be lost, so nothing is cleared yet. */
   #cancel(): void {
     this.#host.post({ type: 'cancel' });
   }
 
-  /** Sends the editor everything except the values, and whether any values are entered. */
+  /** Sends the editor everything except the values, and whether any values have been entered. */
   #keepDraft(state: CreateState): void {
     if (!state.opened) return;
     const draft = draftOf(state, this.#isEdited());
     this.#host.post({ type: 'draft', draft, typed: this.#hasValue() });
-    // The text of a literal is held by the window that closes, so such a form cannot be restored.
+    // The literal is held by the window that is closing, so such a form cannot be restored.
     if (state.literal === undefined) this.#host.keep({ name: state.name, draft });
   }
 

@@ -3,7 +3,7 @@ import { isRecord, parseJson } from '../../contracts/guards.ts';
 import { t } from '../common/words.ts';
 import { parseEnv, type Pasted, type PastedField } from './env.ts';
 
-/** Parses a JSON object of texts or the lines of a `.env` file, depending on the text. */
+/** Parses a JSON object of strings or the lines of a `.env` file, depending on the contents. */
 export function parseFields(text: string): Pasted {
   if (text.trim() === '')
     return { problem: t('The text is empty. Paste a JSON object or the lines of a .env file.') };
@@ -38,7 +38,7 @@ function fieldsOfJson(text: string): Pasted {
   return { fields };
 }
 
-/** Accepts only lossless values: a long or broken number would be changed. */
+/** Accepts only values that can be converted without loss: long or malformed numbers would change. */
 function asText(item: unknown): string | undefined {
   if (typeof item === 'string') return item;
   if (typeof item === 'boolean' || Number.isSafeInteger(item)) return String(item);

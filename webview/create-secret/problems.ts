@@ -5,13 +5,13 @@ import { refusalOf, unfitName } from '../common/name.ts';
 import { bytesOf, descriptionProblem, type ReadValue, tooLarge } from '../common/value-problems.ts';
 import { type CreateState, type FieldRow, inputIds, nameIdOf, valueIdOf } from './state.ts';
 
-/** A problem with one input, identified by its id. A message never repeats a value. */
+/** A problem with the input that has this ID. The message never repeats a value. */
 export interface Problem {
   readonly inputId: string;
   readonly message: string;
 }
 
-/** Everything that prevents the form from being sent, in the order of the form. */
+/** Everything that prevents the form from being submitted, in form order. */
 export function problemsOf(state: CreateState, read: ReadValue): readonly Problem[] {
   return [
     ...problemIf(inputIds.name, refusalOf(state.name, state.takenNames)),
@@ -20,7 +20,7 @@ export function problemsOf(state: CreateState, read: ReadValue): readonly Proble
   ];
 }
 
-/** The message to post for a form without problems. Blank rows are omitted. */
+/** The message to send for a form without problems. Blank rows are omitted. */
 export function creationOf(
   state: CreateState,
   read: ReadValue,

@@ -75,7 +75,7 @@ export function rowActions(store: FormStore, values: ValueControls): RowActions 
   };
 }
 
-/** Puts the fields of `text` into rows; false, without a change, if it contains none. */
+/** Fills rows with the fields in `text`. Returns false and changes nothing if it contains none. */
 function fillRows(store: FormStore, values: ValueControls, text: string): boolean {
   const { fields } = parseFields(text);
   if (!fields) return false;
@@ -101,7 +101,7 @@ function focusRow(row: FieldRow | undefined): void {
   focusOn(row && nameIdOf(row));
 }
 
-/** A single word is a field's name; only these formats are certainly meant as whole fields. */
+/** A single word is a field name. Only these formats are certain to represent complete fields. */
 function looksLikeFields(text: string): boolean {
   return /^\s*\{/.test(text) || /^\s*(?:#|(?:export\s+)?[A-Za-z_][\w.-]*\s*=)/.test(text);
 }

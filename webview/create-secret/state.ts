@@ -4,13 +4,13 @@ import type { SecretKind } from '../../contracts/secret.ts';
 import { orderAgents } from '../common/agents.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 
-/** One row of a key/value secret. Its value is only in the input with the id {@link valueIdOf}. */
+/** A row of a key/value secret. Its value exists only in the input with the ID {@link valueIdOf}. */
 export interface FieldRow {
   readonly key: number;
   readonly name: string;
 }
 
-/** Ids of the inputs; a problem refers to one of them. */
+/** The IDs of inputs; each problem refers to one of them. */
 export const inputIds = {
   name: 'name',
   description: 'description',
@@ -18,7 +18,7 @@ export const inputIds = {
   filter: 'agent-filter',
 } as const;
 
-/** The state of the form, except values: those stay in their inputs. */
+/** The form's state without values, which exist only in their inputs. */
 export interface CreateState {
   readonly opened: boolean;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface CreateState {
   readonly selected: ReadonlySet<string>;
   readonly filter: string;
   readonly takenNames: readonly string[];
-  /** The place of the text that becomes the value; the form does not have the text. */
+  /** Location of the string that becomes the value; the form does not have the string itself. */
   readonly literal?: string;
 }
 
@@ -50,13 +50,13 @@ export const emptyState: CreateState = {
 export const nameIdOf = (row: FieldRow): string => `field-name-${row.key}`;
 export const valueIdOf = (row: FieldRow): string => `field-value-${row.key}`;
 
-/** The inputs whose values would be sent now. */
+/** The IDs of the inputs whose values would be sent now. */
 export function valueIds(state: CreateState): readonly string[] {
   if (state.literal !== undefined) return [];
   return state.kind === 'single' ? [inputIds.single] : state.rows.map(valueIdOf);
 }
 
-/** The first `open` fills the form; later ones only update the lists, so no input is lost. */
+/** The first `open` fills the form. Later ones only update the lists, so that no input is lost. */
 export function open(state: CreateState, message: Extract<ToCreatePanel, { type: 'open' }>): CreateState {
   const agents = orderAgents(message.agents, new Set(message.selectedAgentIds));
   const lists = { ...state, opened: true, agents, takenNames: message.takenNames };
@@ -71,7 +71,7 @@ export function open(state: CreateState, message: Extract<ToCreatePanel, { type:
   };
 }
 
-/** Everything that can be restored: never a value. */
+/** Everything that can be restored; never a value. */
 export function draftOf(state: CreateState, edited: boolean): CreateDraft {
   const { name, description, kind, rows, selected } = state;
   const fields = kind === 'single' ? [] : rows.map((row) => row.name);
@@ -87,15 +87,15 @@ export function renameRow(state: CreateState, key: number, name: string): Create
   return { ...state, rows: state.rows.map((row) => (row.key === key ? { key, name } : row)) };
 }
 
-/** Never leaves the form without a row. */
+/** The form always keeps at least one row. */
 export function removeRow(state: CreateState, key: number): CreateState {
   const left = { ...state, rows: state.rows.filter((row) => row.key !== key) };
   return left.rows.length === 0 ? appendRows(left, ['']) : left;
 }
 
 /**
- * Makes a row for each pasted name: reuses a row with that name, then blank rows, then adds new ones. Returns
- * the row of each name.
+ * Provides a row for each pasted name: first uses a row with that name, then blank rows, then adds new ones.
+ * Returns the row for each name.
  */
 export function placeFields(
   state: CreateState,
@@ -116,7 +116,7 @@ export interface CreateForm {
   readonly state: CreateState;
   readonly problems: ReadonlyMap<string, string>;
   readonly saving: boolean;
-  /** An error from the host or a submit, shown above the buttons. */
+  /** An error from the host or from submitting the form, shown above the buttons. */
   readonly alert: string;
   readonly status: string;
   readonly pasting: boolean;

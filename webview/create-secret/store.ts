@@ -4,7 +4,7 @@ import { nameFeedback } from '../common/name.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { readValue } from '../common/value-inputs.ts';
 
-/** The current form, without values; every change is validated and rendered immediately. */
+/** The current form without values. Every change is validated and rendered immediately. */
 export class FormStore {
   readonly #values: ValueControls;
   readonly #draw: (form: CreateForm) => void;
@@ -39,19 +39,22 @@ export class FormStore {
     this.#draw(this.#form);
   }
 
-  /** The user changed something, so messages about it are outdated. */
+  /** The user has changed something, so messages about it are outdated. */
   typed(state: CreateState, inputId?: string): void {
     if (this.#hostProblem?.inputId === inputId) this.#hostProblem = undefined;
     this.change({ state, alert: '' });
   }
 
-  /** After the first submit, every input is validated, so that the user sees each problem disappear. */
+  /**
+   * After the first submit, every input is validated with each change, so that problems disappear as the user
+   * fixes them.
+   */
   validateAll(attempted: boolean): void {
     this.#attempted = attempted;
     this.#hostProblem = undefined;
   }
 
-  /** Shows the host's problem with an input until that input changes. */
+  /** Shows a problem that the host reported for an input, until the input changes. */
   blame(problem: Problem): void {
     this.#hostProblem = problem;
   }

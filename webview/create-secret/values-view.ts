@@ -21,7 +21,7 @@ export function singleValue({ problems }: CreateForm, { values }: CreateActions)
 }
 
 /**
- * Shown instead of a value that the form does not have: the text stays with the editor until it goes to the
+ * Shown instead of a value that the form does not have: the editor keeps the string until it sends it to the
  * vault.
  */
 export function literalValue({ literal = '', kind, rows }: CreateState): TemplateResult {
@@ -44,7 +44,7 @@ export function literalValue({ literal = '', kind, rows }: CreateState): Templat
   </div>`;
 }
 
-/** A credential of several parts: only their names are known here. */
+/** A credential with several parts; only their names are available here. */
 function textsOf(place: string, rows: CreateState['rows']): string {
   const names = rows.map(({ name }) => name).join(', ');
   return t('The selected texts of {0} become the fields {1}. They are not shown here.', place, names);

@@ -7,18 +7,21 @@ import { t } from '../common/words.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
 
-/** The state from the vault, and the user's pending changes. */
+/** The vault's state and the user's pending changes. */
 export interface AccessState {
   readonly secretName: string;
   readonly agents: readonly PanelAgent[];
   readonly granted: ReadonlySet<string>;
-  /** When grants expire, by agent. */
+  /** Expiry of the grants that expire, by agent. */
   readonly ends: ReadonlyMap<string, string>;
-  /** Only changes that differ from `granted`: true to grant, false to revoke. */
+  /** Only the changes from `granted`: true to grant, false to revoke. */
   readonly wishes: ReadonlyMap<string, boolean>;
-  /** By agent; an agent without an entry is not in this workspace. Undefined until the code has been read. */
+  /**
+   * Evidence by agent; agents without an entry are not in this workspace. Undefined until the code has been
+   * analyzed.
+   */
   readonly evidence?: ReadonlyMap<string, AgentEvidence>;
-  /** The access list before someone else changed it, after a conflict. */
+  /** The access list before someone else changed it; present after a conflict. */
   readonly grantedBefore?: ReadonlySet<string>;
 }
 
@@ -57,7 +60,7 @@ export function withEvidence(state: AccessState, evidence: readonly AgentEvidenc
   return { ...state, evidence: byAgent(evidence) };
 }
 
-/** Ticks or clears the boxes of these agents. */
+/** Checks or unchecks the boxes of these agents. */
 export function tick(state: AccessState, agents: readonly PanelAgent[], ticked: boolean): AccessState {
   const wishes = new Map(state.wishes);
   for (const { agentId } of agents) wishes.set(agentId, ticked);
@@ -74,7 +77,7 @@ export function changeOf({ wishes }: AccessState, agentId: string): Change | und
   return wish ? 'grant' : 'revoke';
 }
 
-/** The changes that Save would send, in the order of the table. */
+/** The changes that Save would send, in table order. */
 export function deltaOf(state: AccessState): Delta {
   const wished = (change: Change): readonly PanelAgent[] =>
     state.agents.filter(({ agentId }) => changeOf(state, agentId) === change);
@@ -86,7 +89,7 @@ export function draftOf(state: AccessState): AccessDraft {
   return { grant: grant.map(({ agentId }) => agentId), revoke: revoke.map(({ agentId }) => agentId) };
 }
 
-/** Applies the current list. Pending changes are kept, unless the list already contains them. */
+/** Applies the current list. Keeps pending changes that the list does not already contain. */
 export function meetConflict(
   state: AccessState,
   list: Pick<Opened, 'ends' | 'grantedAgentIds'>,
@@ -102,7 +105,7 @@ export function meetConflict(
   };
 }
 
-/** The agents on which the three versions disagree; empty unless there was a conflict. */
+/** The agents for which the three versions differ; empty unless there was a conflict. */
 export function conflictRows(state: AccessState): readonly ConflictRow[] {
   const { grantedBefore } = state;
   if (!grantedBefore) return [];
@@ -135,7 +138,7 @@ function agentsOf(message: Opened, granted: ReadonlySet<string>): readonly Panel
   return withUnlisted(orderAgents(message.agents, first), granted);
 }
 
-/** An access list may contain agents that the account no longer lists: they can still be revoked. */
+/** An access list may contain agents that the account no longer lists. They can still be revoked. */
 function withUnlisted(agents: readonly PanelAgent[], granted: ReadonlySet<string>): readonly PanelAgent[] {
   const known = new Set(agents.map(({ agentId }) => agentId));
   const unlisted = [...granted].filter((agentId) => !known.has(agentId));
@@ -153,11 +156,11 @@ export interface AccessForm {
   readonly access: AccessState;
   readonly filter: string;
   readonly saving: boolean;
-  /** The user has pressed Save and sees what a revoke would break. */
+  /** True if the user has chosen Save and sees what a revoke would break. */
   readonly confirming: boolean;
-  /** The error that the host reported, including a conflict. */
+  /** The error that the host reported; may be a conflict. */
   readonly alert: string;
-  /** A save has failed, and can be retried. */
+  /** True if a save has failed and can be retried. */
   readonly failed: boolean;
   readonly status: string;
 }
@@ -166,9 +169,9 @@ export interface AccessActions {
   readonly filter: (text: string) => void;
   readonly tick: (agents: readonly PanelAgent[], ticked: boolean) => void;
   readonly openPlaces: (places: readonly PanelPlace[]) => void;
-  /** Saves, or first shows what that would break. */
+  /** Saves the changes, or first shows what they would break. */
   readonly save: () => void;
-  /** Returns from the preview of what a save would break. */
+  /** Closes the preview of what a save would break. */
   readonly back: () => void;
   readonly cancel: () => void;
   readonly keyDown: (event: KeyboardEvent) => void;

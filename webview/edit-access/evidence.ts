@@ -3,7 +3,7 @@ import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { t } from '../common/words.ts';
 import { type AccessState, deltaOf } from './access.ts';
 
-/** A description of what the code shows about an agent's access, and the places that prove it. */
+/** What the code proves about an agent's access, and the locations that prove it. */
 export interface Proof {
   readonly text: string;
   readonly places: readonly PanelPlace[];
@@ -11,13 +11,13 @@ export interface Proof {
 
 export interface Impact {
   readonly agent: PanelAgent;
-  /** These will raise `MissingAccess`. */
+  /** Locations that will raise `MissingAccess`. */
   readonly places: readonly PanelPlace[];
-  /** These may, because they choose a name at run time. */
+  /** Locations that may raise it, because they choose a name at run time. */
   readonly maybe: readonly PanelPlace[];
 }
 
-/** A name that is read nowhere may still be read where names are chosen at run time. */
+/** A name that is not read anywhere may still be read by code that chooses names at run time. */
 export function proofOf({ evidence }: AccessState, agentId: string): Proof {
   if (!evidence) return { text: t('Loading…'), places: [] };
   const known = evidence.get(agentId);
@@ -28,7 +28,7 @@ export function proofOf({ evidence }: AccessState, agentId: string): Proof {
   return { text: t('not used'), places: [] };
 }
 
-/** What a save would break, certainly or possibly, by agent; empty if nothing is known to break. */
+/** What a save would break or might break, by agent; empty if it is not known to affect any code. */
 export function impactOf(state: AccessState): readonly Impact[] {
   return deltaOf(state).revoke.flatMap((agent) => {
     const { places = [], maybe = [] } = state.evidence?.get(agent.agentId) ?? {};
@@ -36,7 +36,7 @@ export function impactOf(state: AccessState): readonly Impact[] {
   });
 }
 
-/** A one-sentence warning before Save; empty if no revoke affects known code. */
+/** A one-sentence warning before Save; an empty string if no revoke affects known code. */
 export function revokeWarning(state: AccessState): string {
   const sure = impactOf(state).flatMap(({ places }) => places).length;
   const maybe = impactOf(state).flatMap((impact) => impact.maybe).length;
@@ -46,7 +46,10 @@ export function revokeWarning(state: AccessState): string {
   return unknownText(state);
 }
 
-/** Code outside this workspace may use the secret too, so no message would read as a guarantee. */
+/**
+ * Code outside this workspace may use the secret too. Without this text, the form would suggest that nothing
+ * else breaks.
+ */
 export function unknownText(state: AccessState): string {
   const { evidence } = state;
   const { revoke } = deltaOf(state);

@@ -63,7 +63,7 @@ function saveText({ saving, confirming, failed }: AccessForm): string {
   return failed ? t('Try Again') : t('Save');
 }
 
-/** The region always exists, because only its changes are announced. */
+/** The region always exists, because only changes to it are announced. */
 function warning(text: string): TemplateResult {
   const content: Part =
     text === '' ? nothing : html`<p class="warning">${icon('warning')}<span>${text}</span></p>`;
@@ -85,7 +85,7 @@ function accessConflict(access: AccessState): Part {
   });
 }
 
-/** Links to the places that a save would break, shown before it is confirmed. */
+/** Links to the locations that a save would break, shown before the user confirms. */
 function impactSection({ access }: AccessForm, actions: AccessActions): TemplateResult {
   return html`<section class="impact" id=${impactId} tabindex="-1" aria-labelledby="impact-heading">
     <h2 id="impact-heading" class="warning">

@@ -81,7 +81,7 @@ export class AccessPanel implements AccessActions {
       clearFilter: () => this.filter(''),
     });
 
-  /** A repeated `open` must not undo what the user has ticked. */
+  /** A repeated `open` must not undo what the user has selected. */
   #open(access: AccessState): void {
     if (this.#form) return this.#form.access.wishes.size > 0 ? undefined : this.#change({ access });
     this.#form = {
@@ -119,7 +119,9 @@ export class AccessPanel implements AccessActions {
     focusOn(focusId);
   }
 
-  /** The host restores the ticks after the tab was hidden or closed; the editor, after a restart. */
+  /**
+   * The host restores the selection if the tab was hidden or closed; the editor restores it after a restart.
+   */
   #keep(access: AccessState): void {
     const draft = draftOf(access);
     this.#host.post({ type: 'draft', ...draft });

@@ -17,7 +17,9 @@ import {
 } from './access.ts';
 import { proofOf } from './evidence.ts';
 
-/** All agents with check boxes. Rendered again only when its own data change: there may be hundreds. */
+/**
+ * All agents with check boxes. Rendered again only when its own data changes, because there may be hundreds.
+ */
 export function agentTable({ access, filter }: AccessForm, actions: AccessActions): TemplateResult {
   return html`${guard([access, filter], () => tableWithTools(access, filter, actions))}`;
 }

@@ -19,7 +19,9 @@ export interface ConflictRow {
   readonly afterSave: string;
 }
 
-/** Applies the current secret. The user's input is kept; unedited parts are updated. */
+/**
+ * Applies the current secret. Parts that the user has edited keep the user's input; the others are updated.
+ */
 export function meetConflict(state: EditState, now: EditedSecret): EditState {
   const { secret: before } = state;
   return {
@@ -33,7 +35,7 @@ export function meetConflict(state: EditState, now: EditedSecret): EditState {
   };
 }
 
-/** The parts on which the three versions disagree; empty unless there was a conflict. */
+/** The parts for which the three versions differ; empty unless there was a conflict. */
 export function conflictRows(state: EditState, read: ReadValue): readonly ConflictRow[] {
   const { secretBefore: before, secret: now } = state;
   if (!before) return [];
@@ -66,12 +68,12 @@ export function conflictRows(state: EditState, read: ReadValue): readonly Confli
   return rows.filter((row) => row.before !== row.now || row.now !== row.afterSave);
 }
 
-/** Applies what someone else wrote, unless the user has edited it too. */
+/** Returns what someone else saved, unless the user has edited it too. */
 function follow<T>(typed: T, was: T, is: T): T {
   return typed === was ? is : typed;
 }
 
-/** A removed field that the user has edited becomes one to add. */
+/** If someone else removed a field that the user has edited, the field becomes an added one. */
 function rowsNow(state: EditState, now: EditedSecret): Pick<EditState, 'rows' | 'nextKey'> {
   const isTwice = ({ key, name }: EditRow): boolean =>
     state.rows.some((other) => other.stored && other.name === name && other.key !== key);

@@ -1,22 +1,22 @@
 import type { EditDraft, EditedSecret, EditSave, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
 import type { ReadValue } from '../common/value-problems.ts';
 
-/** One field of a key/value secret. Its new value is only in the input with the id {@link valueIdOf}. */
+/** A field of a key/value secret. Its new value exists only in the input with the ID {@link valueIdOf}. */
 export interface EditRow {
   readonly key: number;
   readonly name: string;
-  /** Whether the vault has the field. */
+  /** Whether the vault has this field. */
   readonly stored: boolean;
   readonly removed: boolean;
 }
 
-/** The state of the form, except values: those stay in their inputs. */
+/** The form's state without values, which exist only in their inputs. */
 export interface EditState {
   readonly name: string;
   readonly otherNames: readonly string[];
-  /** The vault's version, as far as known. */
+  /** The vault's version, as last received. */
   readonly secret: EditedSecret;
-  /** The vault's version before someone else changed it, after a conflict. */
+  /** The vault's version before someone else changed it; present after a conflict. */
   readonly secretBefore?: EditedSecret;
   readonly description: string;
   readonly deprecated: boolean;
@@ -54,7 +54,7 @@ export function renameRow(state: EditState, key: number, name: string): EditStat
   return withRow(state, key, (row) => ({ ...row, name }));
 }
 
-/** A stored field is only marked as removed, so that this can be undone; an added one is deleted. */
+/** Marks a stored field as removed, so that this can be undone; deletes an added field. */
 export function removeRow(state: EditState, key: number): EditState {
   const rows = state.rows.filter((row) => row.key !== key || row.stored);
   return withRow({ ...state, rows }, key, (row) => ({ ...row, removed: true }));
@@ -64,12 +64,12 @@ export function keepRow(state: EditState, key: number): EditState {
   return withRow(state, key, (row) => ({ ...row, removed: false }));
 }
 
-/** The inputs whose values would be sent now. */
+/** The IDs of the inputs whose values would be sent now. */
 export function valueIds({ secret, rows }: EditState): readonly string[] {
   return secret.kind === 'single' ? [inputIds.single] : rows.filter(({ removed }) => !removed).map(valueIdOf);
 }
 
-/** Rows that a save would send: replaced and added fields. */
+/** The rows that a save would send: replaced and added fields. */
 export function setRows(state: EditState, read: ReadValue): readonly EditRow[] {
   if (state.secret.kind === 'single') return [];
   return state.rows.filter(
@@ -81,7 +81,7 @@ export function removedFields({ rows }: EditState): readonly string[] {
   return rows.filter(({ removed }) => removed).map(({ name }) => name);
 }
 
-/** Only what differs from the vault's version. */
+/** Contains only differences from the vault's version. */
 export function saveOf(state: EditState, read: ReadValue): EditSave {
   const { secret, deprecated } = state;
   const replacement = typedReplacement(state);
@@ -104,8 +104,8 @@ export function hasChanges(state: EditState, read: ReadValue): boolean {
 }
 
 /**
- * The stored draft of the form, where values must not go; null if nothing but values would be lost. Contains
- * only what was changed: the rest may be different when the form is restored.
+ * The draft to store, which never contains values; null if nothing would be lost except values. Contains only
+ * what was changed, because the rest may be different when the form is restored.
  */
 export function draftOf(state: EditState): EditDraft | null {
   const { secret, description, deprecated, replacement, rows } = state;
@@ -127,7 +127,9 @@ export function isDeprecationChanged(state: EditState): boolean {
   return deprecated && typedReplacement(state) !== replacementOf(secret);
 }
 
-/** The state keeps the text as typed: trimming it while the user types would move the caret. */
+/**
+ * The state keeps the input as typed, because trimming it earlier would move the caret while the user types.
+ */
 export function typedReplacement({ replacement }: EditState): string {
   return replacement.trim();
 }

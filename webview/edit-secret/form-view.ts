@@ -123,7 +123,7 @@ function newValue({ problems }: EditForm, { values }: EditActions): TemplateResu
   return labeledValue({ id, values, required: false }, t('New value'), help, problems.get(id));
 }
 
-/** The fields of a key/value secret: an empty input keeps the stored value, which is not sent again. */
+/** The fields of a key/value secret. If an input is empty, the stored value is kept and not sent. */
 function fieldRows(form: EditForm, actions: EditActions): TemplateResult {
   return html`<div class="field" role="group" aria-labelledby="fields-heading">
     <h2 id="fields-heading">${t('Fields')}</h2>

@@ -28,7 +28,7 @@ import { editForm } from './form-view.ts';
 import type { EditActions, EditForm } from './form.ts';
 import { problemsOf } from './problems.ts';
 
-/** The edit form from `open` to `save` or `cancel`. */
+/** The Edit form, from `open` to `save` or `cancel`. */
 export class EditPanel implements EditActions {
   readonly #drawing: Drawing;
   readonly #host: Host<FromEditPanel>;
@@ -37,7 +37,10 @@ export class EditPanel implements EditActions {
     draw: (status = '') => this.#typed({}, status),
   });
   #form: EditForm | undefined;
-  /** After the first save, every input is validated, so that the user sees each problem disappear. */
+  /**
+   * After the first save, every input is validated with each change, so that problems disappear as the user
+   * fixes them.
+   */
   #attempted = false;
 
   constructor(root: HTMLElement, host: Host<FromEditPanel>) {
@@ -144,7 +147,7 @@ export class EditPanel implements EditActions {
     this.#keepDraft(this.#form.state);
   }
 
-  /** Sends the editor everything except the values, and whether any values are entered. */
+  /** Sends the editor everything except the values, and whether any values have been entered. */
   #keepDraft(state: EditState): void {
     const draft = draftOf(state);
     const typed = valueIds(state).some((id) => readValue(id) !== '');
@@ -168,7 +171,10 @@ export class EditPanel implements EditActions {
     return new Map([...problemsOf(state, readValue), ...this.values.losses(valueIds(state))]);
   }
 
-  /** A value that was entered and lost is a change too: only the user can decide that it is not wanted. */
+  /**
+   * A value that was entered and then lost counts as a change, because only the user can decide to discard
+   * it.
+   */
   #isChanged(state: EditState): boolean {
     return hasChanges(state, readValue) || this.values.losses(valueIds(state)).size > 0;
   }

@@ -13,7 +13,7 @@ import {
   type EditState,
 } from './edit.ts';
 
-/** Everything that prevents saving, by the id of the invalid input, in the order of the form. */
+/** Everything that prevents saving, by the ID of the invalid input, in form order. */
 export function problemsOf(state: EditState, read: ReadValue): ReadonlyMap<string, string> {
   const found = [
     [inputIds.description, descriptionProblem(state.description)],

@@ -2,7 +2,7 @@ import type { ActionOnSecret } from '../../contracts/audit-actions.ts';
 import type { HistoryEvent } from '../../contracts/history-messages.ts';
 import { t } from '../common/words.ts';
 
-/** A description of what happened; an unknown action of a newer vault is shown by its code. */
+/** Describes what happened. Unknown actions from a newer vault are shown by their code. */
 export function actionText(event: HistoryEvent): string {
   return isKnown(event.action) ? texts[event.action](event) : event.action;
 }

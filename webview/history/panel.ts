@@ -5,7 +5,7 @@ import { focusOn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { historyView, type History, type HistoryActions } from './view.ts';
 
-/** Versions that are initially shown. */
+/** The number of versions initially shown. */
 const pageLength = 20;
 
 export class HistoryPanel implements HistoryActions {
@@ -73,7 +73,7 @@ export class HistoryPanel implements HistoryActions {
     focusOn('versions-heading');
   }
 
-  /** The first page is not announced: it is loaded with the panel, or after a change of the secret. */
+  /** The first page is not announced, because it loads with the panel or after the secret has changed. */
   #append({ events, more, first }: Extract<ToHistoryPanel, { type: 'events' }>): void {
     if (first) return this.#change({ events, more, busy: this.#restoring, alert: '' });
     const before = this.#history?.events ?? [];

@@ -12,7 +12,7 @@ export interface History {
   readonly shownVersions: number;
   readonly mayRestore: boolean;
   readonly mayAudit: boolean;
-  /** Undefined until the first page is loaded. */
+  /** Undefined until the first page has loaded. */
   readonly events?: readonly HistoryEvent[];
   readonly more: boolean;
   readonly busy: boolean;

@@ -17,7 +17,7 @@ import {
 } from './rotate.ts';
 import { rotateView, type RotateActions, type RotateForm } from './view.ts';
 
-/** The guided rotation, from the new value to the end of the old credential. */
+/** The guided rotation, from entering the new value to revoking the old credential. */
 export class RotatePanel implements RotateActions {
   readonly #drawing: Drawing;
   readonly #host: Host<FromRotatePanel>;
@@ -26,7 +26,7 @@ export class RotatePanel implements RotateActions {
     draw: (status = '') => this.#typed(status),
   });
   #form: RotateForm | undefined;
-  /** The button of the last vault request. */
+  /** The button that sent the last request to the vault. */
   #pressed: 'store' | 'restore' | 'finish' = 'store';
 
   constructor(root: HTMLElement, host: Host<FromRotatePanel>) {
@@ -99,14 +99,14 @@ export class RotatePanel implements RotateActions {
       clearFilter: () => undefined,
     });
 
-  /** A repeated `open` must not undo what the user has typed: it is only applied if it ends a rotation. */
+  /** A repeated `open` must not undo what the user has typed, so it is applied only if it ends a rotation. */
   #open(state: RotateState): void {
     const isOver = this.#form?.state.run !== undefined && !state.run;
     if (this.#form && !isOver) return;
     this.#host.keep({ name: state.name });
     this.#form = { state: { ...state, restored: isOver }, busy: false, alert: '', status: '' };
     this.#change({});
-    // If the user works elsewhere when a rotation ends, the focus stays there.
+    // If a rotation ends while the user is working elsewhere, the focus stays there.
     if (!isOver || document.hasFocus()) focusOn(state.run ? 'step-test' : valueIds(state)[0]);
   }
 
@@ -115,11 +115,14 @@ export class RotatePanel implements RotateActions {
     this.#change({ busy: true, alert: '', status });
   }
 
-  /** Controls disabled during a request lose the focus, so it returns to the pressed button afterwards. */
+  /**
+   * Controls lose the focus when they are disabled during a request, so it returns to the button that the
+   * user pressed.
+   */
   #release(changed: Partial<RotateForm>): void {
     const waited = this.#form?.busy ?? false;
     this.#change({ ...changed, busy: false, status: '' });
-    // The vault may also fail without a user action, while the user works elsewhere.
+    // A request may also fail without a user action, while the user is working elsewhere.
     if (waited && document.hasFocus()) focusOn(this.#pressed);
   }
 

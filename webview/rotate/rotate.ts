@@ -7,10 +7,13 @@ export interface RotateState {
   readonly kind: 'single' | 'key_value';
   readonly fields: readonly string[];
   readonly run?: RotationRun;
-  /** Undefined until the code of the workspace has been read: unread does not mean unused. */
+  /**
+   * Undefined until the workspace's code has been analyzed. Until then, the secret must not be shown as
+   * unused.
+   */
   readonly checks?: readonly RotationCheck[];
   readonly tested: ReadonlySet<string>;
-  /** The new value is no longer current: until the next one is stored, there is nothing to revoke. */
+  /** True if the new value is no longer current. Until the next one is stored, there is nothing to revoke. */
   readonly restored: boolean;
 }
 
@@ -25,7 +28,9 @@ export function valueIds({ kind, fields }: RotateState): readonly string[] {
   return kind === 'single' ? [valueIdOf(-1)] : fields.map((_, index) => valueIdOf(index));
 }
 
-/** The data to send: the whole value, or the fields that were filled in; undefined while all are empty. */
+/**
+ * The data to send: a single value, or the fields that were filled in. Undefined while all inputs are empty.
+ */
 export function newValue(
   { kind, fields }: RotateState,
   read: ReadValue,
@@ -37,7 +42,7 @@ export function newValue(
   return filled.length > 0 ? Object.fromEntries(filled) : undefined;
 }
 
-/** Why the value cannot be sent, and the invalid input. */
+/** Why the value cannot be sent, and which input is invalid. */
 export function valueProblem(
   state: RotateState,
   read: ReadValue,
@@ -58,7 +63,7 @@ export function withTested(state: RotateState, id: string, tested: boolean): Rot
   return { ...state, tested: all };
 }
 
-/** Ids of the checks that are ticked and still exist. */
+/** The IDs of checks that are selected and still exist. */
 export function testedIds({ checks = [], tested }: RotateState): readonly string[] {
   return checks.map(({ id }) => id).filter((id) => tested.has(id));
 }

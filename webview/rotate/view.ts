@@ -148,8 +148,8 @@ function testHelp(checks: RotateState['checks']): string {
 }
 
 /**
- * The places that read the secret can be viewed from the start, but ticked only once there is something to
- * test.
+ * The locations that read the secret can always be opened, but can be checked off only once there is
+ * something to test.
  */
 function checkRow(
   { busy, state: { run, tested } }: RotateForm,
