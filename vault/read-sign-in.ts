@@ -39,7 +39,9 @@ function withKeysFile(settings: WorkloadIssuerSettings, file: string): WorkloadI
   if (keysFile === undefined) return settings;
   const found = path.resolve(path.dirname(file), keysFile);
   if (isKeySet(read(found, `keys of ${issuer}`))) return { ...settings, keysFile: found };
-  throw new OperatorError(`The file of the keys of ${issuer}, ${found}, is not a set of public keys (JWKS).`);
+  throw new OperatorError(
+    `The file with the keys of ${issuer}, ${found}, is not a set of public keys (JWKS).`,
+  );
 }
 
 function now(): Date {
@@ -58,7 +60,7 @@ function parse(file: string, what: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new OperatorError(`The file of the ${what}, ${file}, is not JSON.`, { cause: error });
+    throw new OperatorError(`The ${what} file ${file} is not valid JSON.`, { cause: error });
   }
 }
 
@@ -66,6 +68,6 @@ function read(file: string, what: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new OperatorError(`The file of the ${what}, ${file}, cannot be read.`, { cause: error });
+    throw new OperatorError(`The ${what} file ${file} cannot be read.`, { cause: error });
   }
 }

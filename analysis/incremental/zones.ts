@@ -10,7 +10,7 @@ import type { Part, Parts } from '../source/part.ts';
  */
 const reachOfTests = 2200;
 
-/** Records which places of a file are unchanged and which are stale. */
+/** Records which parts of a file are unchanged and which are stale. */
 export class Zones {
   /** The spans that must be analyzed again, in the current text. */
   readonly stale: readonly Span[];

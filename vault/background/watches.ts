@@ -29,7 +29,7 @@ export function watchHistory(
   });
   metrics.add({
     name: 'agent_secrets_vault_database_went_back',
-    help: 'Whether the database lost entries of the audit log since the start; the vault is sealed then.',
+    help: 'Whether the database has lost audit log entries since startup; if so, the vault is sealed.',
     read: () => (history.fault ? 1 : 0),
   });
   let isWarned = false;

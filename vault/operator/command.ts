@@ -25,7 +25,7 @@ export async function askRunning(
   }
   if (!isTaken(dataDir)) return false;
   throw new OperatorError(
-    `A process uses ${dataDir}, but does not respond at ${controlPath}. Stop it, or move the folder to a shorter path and restart the vault.`,
+    `A process is using ${dataDir} but is not responding at ${controlPath}. Stop it, or move the folder to a shorter path and restart the vault.`,
   );
 }
 

@@ -77,7 +77,7 @@ function passphraseSource(rest: string): Source {
 
 function parseTransit(rest: string): RootKeySetting {
   const wrong =
-    'Write a key of Transit as transit:https://HOST/KEY, or transit:https://HOST/MOUNT/KEY if the engine is not mounted on "transit".';
+    'Write a Transit key as transit:https://HOST/KEY, or as transit:https://HOST/MOUNT/KEY if the engine is not mounted at "transit".';
   const url = URL.canParse(rest) ? new URL(rest) : undefined;
   const segments = url?.pathname.split('/').filter((segment) => segment !== '') ?? [];
   const key = segments.pop();

@@ -15,8 +15,8 @@ export const environmentWords: readonly string[] = ['environ', 'getenv'];
 const readers = new Set(['get', 'pop', 'setdefault']);
 
 /**
- * Returns the expression that names the variable read around `node` (`os.environ`, `getenv` or an alias of
- * one of them).
+ * If `node` is part of a read of an environment variable (`os.environ`, `getenv` or an alias of either), returns
+ * the expression that gives the variable's name.
  */
 export function environmentName(origins: OriginFinder, node: SyntaxNode): SyntaxNode | undefined {
   const place = readAround(origins, node);
