@@ -130,6 +130,9 @@ describe('ten times the names take much less than ten times the work for a missp
       search.nearest('warm_up');
       return () => search.nearest(misspelt);
     };
-    expect(ratio(searched, 1000, 10_000)).toBeLessThan(6);
+    // Garbage collection discards counts, which matters for so little work: the largest of several is complete.
+    const most = (size: number): number =>
+      Math.max(...Array.from({ length: 8 }, () => workOf(searched(size))));
+    expect(most(10_000) / most(1000)).toBeLessThan(6);
   });
 });

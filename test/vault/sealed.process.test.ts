@@ -108,7 +108,7 @@ describe('a vault without its root key starts sealed', () => {
     try {
       transit.answerWith(503, '{}');
       await start(setting);
-      expect((await ask('/healthz')).text).toContain('does not answer');
+      expect((await ask('/healthz')).text).toContain('does not respond');
       expect((await ask('/healthz')).text).not.toContain(transit.url);
       transit.reset();
       await untilOpen();

@@ -49,7 +49,7 @@ describe('a key of Transit (a server of this test that speaks its API; no real O
   it('says so when the service fails, answers rubbish or is unreachable', async () => {
     const wrapped = await open().wrap(key, 'a');
     transit.answerWith(503, '{}');
-    await expect(open().unwrap(wrapped, 'a')).rejects.toThrow('cannot answer (503)');
+    await expect(open().unwrap(wrapped, 'a')).rejects.toThrow('returned an error (503)');
     transit.answerWith(200, 'rubbish');
     await expect(open().unwrap(wrapped, 'a')).rejects.toThrow('is not a key service');
     const nobody = rootKeyOfSetting('transit:http://127.0.0.1:9/k?token=env:T', {
