@@ -84,6 +84,8 @@ describe('the first minutes', () => {
   /** The address of the window that opens. */
   async function copyExample(): Promise<string> {
     const opened = person.context.waitForEvent('page');
+    // If a step before it fails, that step's error is the one to report.
+    opened.catch(() => undefined);
     await person.runCommand('Agent Secrets: Open Example Workspace…');
     await chooseFolder();
     await person.picture('first-minutes-04-copy');
