@@ -1,5 +1,5 @@
 import { createAnalyzer, type Analyzer, type SecretReference } from '../../analysis/index.ts';
-import { memoryProject } from '../corpus/support/memory-project.ts';
+import { generatedProject } from './generated-project.ts';
 import { flows, generate } from './generate.ts';
 import { observe, type Observed } from './observe.ts';
 import type { Program, Site } from './program-writer.ts';
@@ -139,15 +139,7 @@ function formOf(pattern: string): RegExp {
 }
 
 function predict(analyzer: Analyzer, { files }: Program): ReadonlyMap<string, SecretReference> {
-  const root = 'file:///generated';
-  const parsed = Object.entries(files).map(([path, text]) => ({
-    path,
-    file: analyzer.parse({ uri: `${root}/${path}`, languageId: 'python', text }),
-  }));
-  const project = memoryProject(
-    root,
-    parsed.map(({ file }) => file),
-  );
+  const { parsed, project } = generatedProject(analyzer, files, 'python');
   const found = new Map<string, SecretReference>();
   for (const { path, file } of parsed)
     for (const reference of analyzer.references(file, project))

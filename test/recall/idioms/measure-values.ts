@@ -1,9 +1,10 @@
-import { createAnalyzer, type Analyzer, type FileContext } from '../../../analysis/index.ts';
-import { memoryProject } from '../../corpus/support/memory-project.ts';
+import type { Analyzer, FileContext } from '../../../analysis/index.ts';
 import { secret } from '../../support/analysis-fixture.ts';
-import { fieldNames, generate, secretNames, type IdiomProgram, type Sink } from './generate.ts';
+import { generatedProject } from '../generated-project.ts';
+import { fieldNames, secretNames, type IdiomProgram, type Sink } from './generate.ts';
 import type { Language } from './idioms.ts';
-import { runPrograms } from './run-programs.ts';
+import { measure, type Measured } from './measure.ts';
+import type { Seen } from './run-programs.ts';
 
 /** A location where a value may arrive, with whether one really does, and whether that is reported. */
 export interface JudgedSink {
@@ -13,26 +14,9 @@ export interface JudgedSink {
   readonly isReported: boolean;
 }
 
-export interface ValueRecall {
-  readonly programs: number;
-  readonly judged: readonly JudgedSink[];
-  /** Programs that a real interpreter could not run, and why. There should be none. */
-  readonly broken: readonly { readonly program: IdiomProgram; readonly reason: string }[];
-}
-
 /** Compares the findings about values with where values arrive in a real run. */
-export function measureValues(language: Language, count: number, seed: number): ValueRecall {
-  const programs = Array.from({ length: count }, (_, number) => generate('values', language, seed + number));
-  const outcomes = runPrograms(language, programs, 1);
-  const analyzer = createAnalyzer();
-  const judged: JudgedSink[] = [];
-  const broken: { program: IdiomProgram; reason: string }[] = [];
-  for (const [number, program] of programs.entries()) {
-    const outcome = outcomes[number] ?? { error: 'not run' };
-    if ('error' in outcome) broken.push({ program, reason: outcome.error });
-    else judged.push(...judge(analyzer, program, outcome.arrivals));
-  }
-  return { programs: programs.length, judged, broken };
+export function measureValues(language: Language, count: number, seed: number): Measured<JudgedSink> {
+  return measure({ about: 'values', calls: 1, judge }, language, count, seed);
 }
 
 /** Returns the share of arriving values that is reported. */
@@ -77,11 +61,7 @@ function shareOf({ arrives, reported }: { readonly arrives: number; readonly rep
 /**
  * A finding in any frame on the stack of an arrival counts as reported, such as one in a helper that logs.
  */
-function judge(
-  analyzer: Analyzer,
-  program: IdiomProgram,
-  arrivals: readonly (readonly string[])[],
-): readonly JudgedSink[] {
+function judge(analyzer: Analyzer, program: IdiomProgram, { arrivals }: Seen): readonly JudgedSink[] {
   const reported = findings(analyzer, program);
   return program.sinks.map((sink) => {
     const place = `${sink.path}:${String(sink.line)}`;
@@ -95,16 +75,8 @@ function judge(
 const ruleOfValues = /^secret-(?:in-log|in-state|to-model)$/;
 
 function findings(analyzer: Analyzer, { files, language }: IdiomProgram): ReadonlySet<string> {
-  const root = 'file:///generated';
-  const parsed = Object.entries(files).map(([path, text]) => ({
-    path,
-    file: analyzer.parse({ uri: `${root}/${path}`, languageId: language, text }),
-  }));
-  const context = contextOf(root);
-  const project = memoryProject(
-    root,
-    parsed.map(({ file }) => file),
-  );
+  const { rootUri, parsed, project } = generatedProject(analyzer, files, language);
+  const context = contextOf(rootUri);
   return new Set(
     parsed.flatMap(({ path, file }) =>
       analyzer
