@@ -28,6 +28,7 @@ import {
 } from './plugins/problems.ts';
 import { limitConnections } from './plugins/connection-limit.ts';
 import { addCors } from './plugins/cors.ts';
+import { requireStorableTimes } from './plugins/date-times.ts';
 import {
   addForwardedCheck,
   addHostCheck,
@@ -127,7 +128,10 @@ export async function createApp(options: AppOptions): Promise<VaultApp> {
     routerOptions: { maxParamLength: sizes.nameLength * 12 },
     frameworkErrors: answerFrameworkError,
     // A body that does not match the schema is rejected, never coerced.
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false } },
+    ajv: {
+      customOptions: { coerceTypes: false, removeAdditional: false, useDefaults: false },
+      onCreate: requireStorableTimes,
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   answerExpectations(app.server);
   if (options.mostConnections !== undefined) limitConnections(app.server, options.mostConnections);

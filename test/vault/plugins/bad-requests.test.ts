@@ -84,6 +84,28 @@ describe('a bad request', () => {
     expect(await test.send({ url: secretUrl('x'), key: test.adminKey })).toMatchObject({ status: 404 });
   });
 
+  it.each([
+    ['a leap second', '2026-12-31T23:59:60Z'],
+    ['an offset without minutes', '2026-11-01T10:00:00+02'],
+    ['a year of five digits in UTC', '9999-12-31T23:59:59-23:59'],
+    ['a year before 0000 in UTC', '0000-01-01T00:00:00+23:59'],
+  ])('with a time that cannot be stored is refused on every route: %s', async (_what, time) => {
+    const { etag } = (await test.send({ url: secretUrl('single', '/access'), key: test.adminKey })).json as {
+      etag: string;
+    };
+    const bodies = {
+      'tokens:revoke': { issuedBefore: time, dryRun: true },
+      tokens: { name: 'x', role: 'author', expiresAt: time },
+      'access-changes': { changes: [{ name: 'single', etag, grant: ['B'], until: time }] },
+    };
+    for (const [route, body] of Object.entries(bodies)) {
+      const url = `/v1/accounts/acc_test/${route}`;
+      const answer = await test.send({ method: 'POST', url, key: test.adminKey, body });
+      expect(answer, route).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+      expect((answer.json as Problem).detail, route).toContain('date-time');
+    }
+  });
+
   it.each(['/%zz', '/v1/agents/%/catalog', '//', '/v1', `/${'x'.repeat(5000)}`])(
     'to %s is refused',
     async (url) => {
