@@ -52,19 +52,23 @@ export async function tryUnseal(vault: Vault, options: OpenOptions): Promise<voi
     const wrapped = await wrappedKeys(vault.storage);
     const keyring = await openKeys(wrapped, vault.seal.rootKey);
     if (options.checkpoints) await refuseRollback(vault.storage, keyring, options.checkpoints);
-    vault.seal.unseal(keyring, fingerprint(wrapped));
-    await vault.clock.check(vault.storage);
-    await makeAccountOnce(vault, options);
-    await sealFirstRevisions(vault);
-    await sealFirstRows(vault);
-    await sealFirstVersions(vault);
-    await recordFirstEnds(vault);
+    await vault.seal.unsealAfter(keyring, fingerprint(wrapped), () => prepare(vault, options));
   } catch (error) {
     if (error instanceof RootKeyUnavailable) vault.seal.seal(error.problem, error.message);
     else if (error instanceof WrongRootKey) vault.seal.seal('wrong', error.message);
     else if (error instanceof RolledBack) vault.seal.seal('rollback', error.message);
     else throw error;
   }
+}
+
+/** Completes the account and the rows of a new or migrated vault; only then can requests use it. */
+async function prepare(vault: Vault, options: OpenOptions): Promise<void> {
+  await vault.clock.check(vault.storage);
+  await makeAccountOnce(vault, options);
+  await sealFirstRevisions(vault);
+  await sealFirstRows(vault);
+  await sealFirstVersions(vault);
+  await recordFirstEnds(vault);
 }
 
 /**

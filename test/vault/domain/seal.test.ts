@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { actorOf } from '../../../vault/domain/audit/audit.ts';
 import { authenticate } from '../../../vault/domain/authentication/authenticate.ts';
-import { tryUnseal } from '../../../vault/domain/open-vault.ts';
+import { rootKeyOf, RootKeyUnavailable } from '../../../vault/crypto/root-key.ts';
+import { openVault, tryUnseal } from '../../../vault/domain/open-vault.ts';
 import { openKeys, wrappedKeys } from '../../../vault/domain/context/read-keys.ts';
 import { sealVault } from '../../../vault/domain/keys/operator-decisions.ts';
 import { retryOpening } from '../../../vault/background/retry-opening.ts';
 import { clockAndIds } from '../../../vault/setup/open-storage.ts';
+import { openMemoryStorage } from '../support/memory/index.ts';
 import { openTestVault, type TestVault, valueUrl } from '../support/test-vault.ts';
 
 let test: TestVault;
@@ -74,4 +76,67 @@ it('keys that were being opened while an operator sealed the vault are not used'
   expect(seal.reason).toBe('operator');
   seal.seal('missing');
   expect(seal.reason).toBe('operator');
+});
+
+describe('a new vault whose root key comes late', () => {
+  const lateRootKey = () => {
+    const real = rootKeyOf(Buffer.alloc(32, 7));
+    let isThere = false;
+    const away = () => Promise.reject(new RootKeyUnavailable('away', 'The key service does not answer.'));
+    return {
+      arrive: () => {
+        isThere = true;
+      },
+      wrap: (key: Buffer, label: string) => (isThere ? real.wrap(key, label) : away()),
+      unwrap: (wrapped: Buffer, label: string) => (isThere ? real.unwrap(wrapped, label) : away()),
+    };
+  };
+  const optionsWith = (rootKey: ReturnType<typeof lateRootKey>, keepAdminKey: () => void) => ({
+    ...clockAndIds,
+    storage: openMemoryStorage(),
+    rootKey,
+    account: { id: undefined, name: '' },
+    keepAdminKey,
+  });
+
+  it('stays sealed until its account and its admin key exist', async () => {
+    const rootKey = lateRootKey();
+    const seen: unknown[] = [];
+    const options = optionsWith(rootKey, () => {
+      seen.push(vault.seal.reason, vault.seal.sentence);
+      expect(() => vault.seal.requireOpen()).toThrow('sealed');
+    });
+    const vault = await openVault(options);
+    rootKey.arrive();
+    await tryUnseal(vault, options);
+    expect(seen).toEqual(['away', 'The key service does not answer.']);
+    expect(vault.seal.reason).toBeUndefined();
+  });
+
+  it('stays sealed if the admin key cannot be stored, and opens once it can', async () => {
+    const rootKey = lateRootKey();
+    let isFull = true;
+    const options = optionsWith(rootKey, () => {
+      if (isFull) throw new Error('disk full');
+    });
+    const vault = await openVault(options);
+    rootKey.arrive();
+    await expect(tryUnseal(vault, options)).rejects.toThrow('disk full');
+    expect(vault.seal.reason).toBe('away');
+    expect(() => vault.keyring.term).toThrow('sealed');
+    isFull = false;
+    await tryUnseal(vault, options);
+    expect(vault.seal.reason).toBeUndefined();
+    expect(await vault.storage.look((view) => view.firstAccount())).toBeDefined();
+  });
+
+  it('stays sealed if an operator seals it while it opens', async () => {
+    const rootKey = lateRootKey();
+    const options = optionsWith(rootKey, () => vault.seal.seal('operator'));
+    const vault = await openVault(options);
+    rootKey.arrive();
+    await tryUnseal(vault, options).catch(() => undefined);
+    expect(vault.seal.reason).toBe('operator');
+    expect(() => vault.keyring.term).toThrow('sealed');
+  });
 });

@@ -31,6 +31,8 @@ export class VaultSeal {
   readonly keyring: Keyring;
   rootKey: RootKey;
   #keys: Keyring | undefined;
+  /** Whether the keys are available only to the steps that complete before the vault opens. */
+  #isPreparing = false;
   #fingerprint = '';
   /** Stored keys that a root key could not open. */
   #refused: { readonly fingerprint: string; readonly rootKey: RootKey } | undefined;
@@ -56,12 +58,16 @@ export class VaultSeal {
 
   /** `undefined` while the vault is open. */
   get reason(): SealReason | undefined {
-    return this.#keys ? undefined : this.#reason;
+    return this.#isOpen ? undefined : this.#reason;
   }
 
   /** The reason as a sentence for the operator; may contain paths and hosts. */
   get sentence(): string | undefined {
-    return this.#keys ? undefined : this.#sentence;
+    return this.#isOpen ? undefined : this.#sentence;
+  }
+
+  get #isOpen(): boolean {
+    return this.#keys !== undefined && !this.#isPreparing;
   }
 
   /** Whether the vault stays sealed until it is restarted. */
@@ -78,6 +84,23 @@ export class VaultSeal {
     this.#fingerprint = fingerprint;
     this.#refused = undefined;
     this.#verified = new WeakSet();
+  }
+
+  /**
+   * Opens the vault after `prepare`, which can use the keys while the vault is still sealed for everyone else.
+   * If `prepare` fails, a sealed vault stays sealed for the same reason.
+   */
+  async unsealAfter(keys: Keyring, fingerprint: string, prepare: () => Promise<void>): Promise<void> {
+    this.#isPreparing = !this.#isOpen;
+    this.unseal(keys, fingerprint);
+    try {
+      await prepare();
+    } catch (error) {
+      if (this.#isPreparing) this.#keys = undefined;
+      throw error;
+    } finally {
+      this.#isPreparing = false;
+    }
   }
 
   /** Fingerprint of the keys in use. */
@@ -116,12 +139,16 @@ export class VaultSeal {
 
   /** @throws ProblemError `Sealed` */
   requireOpen(): void {
-    this.#open();
+    if (!this.#isOpen) throw this.#refusal();
   }
 
   #open(): Keyring {
     if (this.#keys) return this.#keys;
-    throw new ProblemError('Sealed', `The vault is sealed. ${sealSentences[this.#reason]}`);
+    throw this.#refusal();
+  }
+
+  #refusal(): ProblemError {
+    return new ProblemError('Sealed', `The vault is sealed. ${sealSentences[this.#reason]}`);
   }
 }
 
