@@ -70,14 +70,21 @@ function text(making: Making, schema: Schema, name: string): string {
   const { random } = making;
   const there = poolFor(making.known, name);
   if (there && there.length > 0 && random.chance(0.88)) return random.pick(there);
-  if (schema.format === 'date-time')
-    return random.pick(['2026-06-01T00:00:00Z', '2027-01-01T00:00:00.5+02:00']);
+  if (schema.format === 'date-time') return time(random, name);
   if (schema.pattern !== undefined) return matching(random, schema.pattern);
   if (name === 'addresses') return random.pick(['127.0.0.1', '10.0.0.0/8', '::1', '2001:db8::/32']);
   const { minLength = 0, maxLength = 40 } = schema;
   if (random.chance(0.1)) return 'x'.repeat(random.pick([minLength, Math.min(maxLength, 100_000)]));
   const made = random.chance(0.3) ? unusualText(random) : word(random);
   return made.slice(0, Math.max(maxLength, 1));
+}
+
+/** Some of these are valid only as a format. Later times of issue would end every key of the round. */
+function time(random: Random, name: string): string {
+  if (random.chance(0.1))
+    return random.pick(['2026-12-31T23:59:60Z', '2026-06-01T00:00:00+02', '9999-12-31T23:59:59-23:59']);
+  if (name === 'issuedBefore' && random.chance(0.95)) return '2025-06-01T00:00:00Z';
+  return random.pick(['2026-06-01T00:00:00Z', '2027-01-01T00:00:00.5+02:00']);
 }
 
 function poolFor(known: Known, name: string): readonly string[] | undefined {

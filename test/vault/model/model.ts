@@ -29,7 +29,9 @@ interface ModelRequest {
 interface ModelToken {
   readonly agent: string;
   readonly endsAt: number;
-  isRevoked: boolean;
+  revokedAt: number | undefined;
+  /** Removed a month after its end. */
+  isForgotten: boolean;
 }
 
 /** The required answer of the vault. */
@@ -55,6 +57,7 @@ export function emptyModel(): Model {
 }
 
 export const week = 7 * 24 * 60;
+const month = 30 * 24 * 60;
 export const refused = (status: number, code: string): Expected => ({ status, body: { code } });
 export const noSecret = refused(404, 'SecretNotFound');
 
@@ -102,10 +105,12 @@ export function takeBack(model: Model, before: Model): void {
   for (const [name, secret] of before.secrets) model.secrets.set(name, secret);
 }
 
-/** The effect of time: deleted secrets are destroyed after a week. */
+/** The effect of time: deleted secrets are destroyed after a week, and ended keys removed after a month. */
 export function pass(model: Model, minutes: number): void {
   model.minutes += minutes;
   for (const [name, { deletedAt }] of model.secrets) {
     if (deletedAt !== undefined && deletedAt + week <= model.minutes) model.secrets.delete(name);
   }
+  for (const token of model.tokens)
+    if ((token.revokedAt ?? token.endsAt) + month < model.minutes) token.isForgotten = true;
 }

@@ -14,7 +14,8 @@ export function issueToken(agent: string, minutes: number): Step {
     }),
     expect(model) {
       if (!model.agents.has(agent)) return refused(400, 'InvalidInput');
-      model.tokens.push({ agent, endsAt: model.minutes + minutes, isRevoked: false });
+      const endsAt = model.minutes + minutes;
+      model.tokens.push({ agent, endsAt, revokedAt: undefined, isForgotten: false });
       return { status: 201 };
     },
     learn: (world, { body }) => world.tokens.push({ id: String(body['id']), key: String(body['token']) }),
@@ -28,9 +29,10 @@ export function revokeToken(which: number): Step {
       const token = tokens[which % tokens.length];
       return token && { method: 'DELETE', url: at(`tokens/${token.id}`) };
     },
-    expect({ tokens }) {
+    expect({ minutes, tokens }) {
       const token = tokens[which % tokens.length];
-      if (token) token.isRevoked = true;
+      if (token?.isForgotten === true) return refused(404, 'NotFound');
+      if (token) token.revokedAt ??= minutes;
       return { status: 204 };
     },
   };
@@ -52,7 +54,8 @@ export function readSecret(which: number, name: string): Step {
 /** The central promise of the product. */
 export function readingOf(model: Model, which: number, name: string): Expected {
   const token = model.tokens[which];
-  if (!token || token.isRevoked || token.endsAt <= model.minutes) return ended;
+  if (token?.isForgotten === true) return refused(401, 'Unauthenticated');
+  if (!token || token.revokedAt !== undefined || token.endsAt <= model.minutes) return ended;
   const secret = living(model, name);
   if (!secret) return noSecret;
   if (!secret.agents.has(token.agent)) return refused(403, 'MissingAccess');
