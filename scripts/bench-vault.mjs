@@ -1,6 +1,6 @@
 // `npm run bench:vault [-- --quick] [-- --only PART,…] [-- --storage sqlite|postgres]`: measures the
 // vault's performance and compares it with bare Fastify in the same run. Uses only the loopback interface.
-// Takes 12 minutes, or 3 with `--quick`.
+// Takes 11 minutes, or 3 with `--quick`.
 // `-- --beside DIR` alternates between this code and the code of the checkout in DIR, which needs its own
 // `node_modules`.
 import { resolve } from 'node:path';

@@ -114,12 +114,11 @@ export async function auditCost(
   const shares: number[] = [];
   const cpu: number[] = [];
   const rates: [number[], number[]] = [[], []];
-  const load = { connections, seconds: scale.seconds };
   const rounds = scale.rounds + 1;
   for (let round = 0; round < rounds; round += 1) {
+    const load = { connections, seconds: round === 0 ? scale.secondsOfWarmUp : scale.seconds };
     const one = noErrors(await world.load(audited, { ...reads(fixture), ...load }));
     const other = noErrors(await world.load(unaudited, { ...reads(copy), ...load }));
-    // The first is a warm-up.
     if (round === 0) continue;
     shares.push(one.rate / other.rate);
     cpu.push(other.cpuMicroseconds / one.cpuMicroseconds);
@@ -162,11 +161,10 @@ async function inTurns(
   next: () => Pick<WithoutUrl, 'workload'>,
 ): Promise<readonly Pair[]> {
   const pairs: Pair[] = [];
-  const { seconds } = scale;
   for (let round = -1; round < scale.rounds; round += 1) {
+    const seconds = round < 0 ? scale.secondsOfWarmUp : scale.seconds;
     const bare = await world.load(hello, { workload: { kind: 'hello' }, connections, seconds: seconds / 2 });
     const seen = noErrors(await world.load(vault, { ...next(), connections, seconds }));
-    // The first is a warm-up.
     if (round >= 0) pairs.push({ hello: bare, vault: seen });
   }
   return pairs;

@@ -10,7 +10,12 @@ const rate = 2000;
 /** Of each load during a rotation. */
 export const secondsOfLoad = 2;
 
-/** Rotates term and root key under reads; then again, killed halfway and resumed. */
+/** Loads until reads stop, so that a rotation that makes no progress ends the benchmark. */
+const mostLoads = 100;
+/** Share of the secrets after which a rotation is killed. */
+const killedAt = 0.75;
+
+/** Rotates term and root key under reads; then again, killed before its end and resumed under reads. */
 export async function rotation(
   world: World,
   engine: Engine,
@@ -20,14 +25,14 @@ export async function rotation(
   const server = await world.startServer('parts', place);
   await world.load(server, { ...reads(fixture), connections: 32, seconds: 2 });
   const during = await rotateUnderReads(world, server, fixture);
-  const half = await killHalfway(world, server, fixture);
+  const killed = await rotateUntilKilled(world, server, fixture);
   const again = await world.startServer('parts', place);
   const resumed = await rotateUnderReads(world, again, fixture);
   await world.stopServer(again);
   const of = fixture.secrets.toLocaleString('en');
   return [
     figureOf(`rotation of term and root key, ${of} secrets, 2,000 reads/s: errors, p99`, engine, during),
-    figureOf(`… killed after ${half.toLocaleString('en')}, resumed`, engine, resumed),
+    figureOf(`… killed after ${killed.toLocaleString('en')}, resumed`, engine, resumed),
   ];
 }
 
@@ -57,7 +62,7 @@ export async function rotateUnderReads(world: World, server: Server, fixture: Fi
     state.isOver = true;
   });
   const seen: LoadFigures[] = [];
-  while (!state.isOver && seen.length < 60) {
+  while (!state.isOver && seen.length < mostLoads) {
     seen.push(
       await world.loadWhile(server.url, { ...reads(fixture), connections: 64, rate, seconds: secondsOfLoad }),
     );
@@ -78,9 +83,9 @@ async function followRotation({ child }: Server): Promise<RotationStep | undefin
 }
 
 /** Returns how many data keys were wrapped when it was killed. */
-async function killHalfway(world: World, server: Server, { secrets }: Fixture): Promise<number> {
+async function rotateUntilKilled(world: World, server: Server, { secrets }: Fixture): Promise<number> {
   let wrapped = 0;
-  const steps = server.child.follow<RotationStep>('rotate', (step) => step.wrapped > secrets / 2);
+  const steps = server.child.follow<RotationStep>('rotate', (step) => step.wrapped > secrets * killedAt);
   for await (const step of steps) ({ wrapped } = step);
   await world.stopServer(server, 'hard');
   await sleep(100);

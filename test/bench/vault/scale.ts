@@ -2,6 +2,8 @@
 export interface Scale {
   /** Of each load. */
   readonly seconds: number;
+  /** Of the load before the first round, which is not counted. */
+  readonly secondsOfWarmUp: number;
   /** Of each comparison; the median counts. */
   readonly rounds: number;
   /** Secrets of the vault used to measure rates. */
@@ -14,7 +16,8 @@ export interface Scale {
 }
 
 export const full: Scale = {
-  seconds: 3,
+  seconds: 2,
+  secondsOfWarmUp: 1,
   rounds: 3,
   secrets: 10_000,
   many: 100_000,
@@ -25,6 +28,7 @@ export const full: Scale = {
 
 export const quick: Scale = {
   seconds: 1,
+  secondsOfWarmUp: 1,
   rounds: 1,
   secrets: 10_000,
   many: 10_000,
