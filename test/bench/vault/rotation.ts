@@ -12,10 +12,8 @@ export const secondsOfLoad = 2;
 
 /** Loads until reads stop, so that a rotation that makes no progress ends the benchmark. */
 const mostLoads = 100;
-/** Share of the secrets after which a rotation is killed. */
-const killedAt = 0.75;
 
-/** Rotates term and root key under reads; then again, killed before its end and resumed under reads. */
+/** Rotates term and root key under reads, is killed halfway, and resumes under reads. */
 export async function rotation(
   world: World,
   engine: Engine,
@@ -24,15 +22,17 @@ export async function rotation(
 ): Promise<readonly Figure[]> {
   const server = await world.startServer('parts', place);
   await world.load(server, { ...reads(fixture), connections: 32, seconds: 2 });
-  const during = await rotateUnderReads(world, server, fixture);
-  const killed = await rotateUntilKilled(world, server, fixture);
+  const half = fixture.secrets / 2;
+  const killed = await rotateUnderReads(world, server, fixture, ({ wrapped }) => wrapped > half);
+  await world.stopServer(server, 'hard');
+  await sleep(100);
   const again = await world.startServer('parts', place);
   const resumed = await rotateUnderReads(world, again, fixture);
   await world.stopServer(again);
   const of = fixture.secrets.toLocaleString('en');
   return [
-    figureOf(`rotation of term and root key, ${of} secrets, 2,000 reads/s: errors, p99`, engine, during),
-    figureOf(`… killed after ${killed.toLocaleString('en')}, resumed`, engine, resumed),
+    figureOf(`rotation of term and root key, ${of} secrets, 2,000 reads/s: errors, p99`, engine, killed),
+    figureOf('… killed halfway, resumed to the end', engine, resumed),
   ];
 }
 
@@ -54,11 +54,16 @@ function figureOf(name: string, engine: Engine, { reads: seen, damaged, seconds,
   };
 }
 
-/** Reads continue in short loads until the rotation is complete. */
-export async function rotateUnderReads(world: World, server: Server, fixture: Fixture): Promise<Rotated> {
+/** Reads continue in short loads until the rotation is complete, or until a step of it is `isLast`. */
+export async function rotateUnderReads(
+  world: World,
+  server: Server,
+  fixture: Fixture,
+  isLast = ({ phase }: RotationStep) => phase === 'done',
+): Promise<Rotated> {
   const started = performance.now();
   const state = { isOver: false };
-  const rotating = followRotation(server).finally(() => {
+  const rotating = followRotation(server, isLast).finally(() => {
     state.isOver = true;
   });
   const seen: LoadFigures[] = [];
@@ -70,26 +75,19 @@ export async function rotateUnderReads(world: World, server: Server, fixture: Fi
   const last = await rotating;
   return {
     seconds: (performance.now() - started) / 1000,
-    damaged: last?.phase === 'done' ? last.damaged : Number.NaN,
+    damaged: last && isLast(last) ? last.damaged : Number.NaN,
     wrapped: last?.wrapped ?? 0,
     reads: worstOf(seen),
   };
 }
 
-async function followRotation({ child }: Server): Promise<RotationStep | undefined> {
+async function followRotation(
+  { child }: Server,
+  isLast: (step: RotationStep) => boolean,
+): Promise<RotationStep | undefined> {
   let last: RotationStep | undefined;
-  for await (const step of child.follow<RotationStep>('rotate', ({ phase }) => phase === 'done')) last = step;
+  for await (const step of child.follow<RotationStep>('rotate', isLast)) last = step;
   return last;
-}
-
-/** Returns how many data keys were wrapped when it was killed. */
-async function rotateUntilKilled(world: World, server: Server, { secrets }: Fixture): Promise<number> {
-  let wrapped = 0;
-  const steps = server.child.follow<RotationStep>('rotate', (step) => step.wrapped > secrets * killedAt);
-  for await (const step of steps) ({ wrapped } = step);
-  await world.stopServer(server, 'hard');
-  await sleep(100);
-  return wrapped;
 }
 
 /** The median of p50; the worst of the rest. */
