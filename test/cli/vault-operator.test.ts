@@ -76,6 +76,12 @@ describe('vault status in the text format', () => {
     expect(await told({ clockAheadSeconds: 691_200, state: 'stopped' })).toMatch(/^Clock +8\.0 days ahead/m);
   });
 
+  it('names admin keys that expire soon', async () => {
+    expect(await told({})).not.toContain('expiring');
+    const expiringKeys = [{ id: 'tok_1', name: 'Ada', expiresAt: '2026-01-12T03:04:05.000Z' }];
+    expect(await told({ expiringKeys })).toMatch(/^Keys expiring soon +Ada \(tok_1\) ends in 10 days$/m);
+  });
+
   it('shows the generation of the seed, and that its rotation is not finished', async () => {
     expect(await told({ seed: { generation: 2, isRotating: false } })).toMatch(/^Seed +generation 2$/m);
     const rotating = await told({ seed: { generation: 2, isRotating: true } });
@@ -103,6 +109,19 @@ describe('vault status in the text format', () => {
 });
 
 describe('the next step', () => {
+  it('is given after a vault was created: when its admin key expires, and how to issue another one', async () => {
+    const initVault: Operator['initVault'] = async () => ({
+      accountId: 'acc_1',
+      adminKeyPath: '/work/d/admin.key',
+      adminKeyExpiresAt: '2027-01-02T03:04:05.000Z',
+      rootKeyPath: '/work/d/root.key',
+    });
+    const { code, output } = await run({ initVault }, 'init', '--data', 'd');
+    expect(code).toBe(0);
+    expect(output).toMatch(/^Admin key expires +in 12 months \(2027-01-02T03:04:05\.000Z\)$/m);
+    expect(output).toContain('Before the admin key expires, issue another one: agent-secrets tokens issue');
+  });
+
   it('is given after a restore: check while no one else has access', async () => {
     const verdict: Verdict = { entries: 2, checkpoints: 1, fault: undefined, rows: [] };
     const restore: Operator['restore'] = async () => ({ verdict, secrets: 3 });
