@@ -1,5 +1,5 @@
 import { Random } from '../random.ts';
-import { type Idiom, idiomsOf, type Language, type Shape, type Subject } from './idioms.ts';
+import { type Idiom, idiomsOf, type Language, type Selection, type Shape, type Subject } from './idioms.ts';
 
 /** The secrets that generated programs read, by the kind of value. */
 export const secretNames = {
@@ -29,7 +29,6 @@ export interface IdiomProgram {
 }
 
 interface Writing {
-  readonly about: Subject;
   readonly language: Language;
   readonly random: Random;
   readonly files: Map<string, string[]>;
@@ -40,17 +39,37 @@ const extensions = { python: 'py', javascript: 'js', typescript: 'ts' };
 const maximumSteps = 3;
 
 /** Generates the same program for the same seed: up to three agent functions, each with a read and a sink. */
-export function generate(about: Subject, language: Language, seed: number): IdiomProgram {
-  const writing: Writing = { about, language, random: new Random(seed), files: new Map(), names: new Set() };
+export function generate(
+  about: Subject,
+  language: Language,
+  seed: number,
+  selection: Selection = 'all',
+): IdiomProgram {
+  const writing = writingOf(language, seed);
+  const idioms = idiomsOf(about, language, selection);
+  const count = 1 + writing.random.below(3);
+  return written(writing, seed, count, () => flowOf(writing, idioms));
+}
+
+function writingOf(language: Language, seed: number): Writing {
+  return { language, random: new Random(seed), files: new Map(), names: new Set() };
+}
+
+function written(
+  writing: Writing,
+  seed: number,
+  count: number,
+  nextFlow: () => readonly Idiom[],
+): IdiomProgram {
+  const { language } = writing;
   const start = `start.${extensions[language]}`;
   writing.files.set(start, []);
   const functions: string[] = [];
   const flows: (readonly Idiom[])[] = [];
   const bodies: string[] = [];
-  const count = 1 + writing.random.below(3);
   for (let number = 1; number <= count; number++) {
     const name = `step_${String(number)}`;
-    const flow = flowOf(writing);
+    const flow = nextFlow();
     bodies.push(functionOf(writing, name, flow, start));
     functions.push(name);
     flows.push(flow);
@@ -71,8 +90,7 @@ export function generate(about: Subject, language: Language, seed: number): Idio
 }
 
 /** Chooses a read, some steps, and a sink, each of which accepts what the previous one produces. */
-function flowOf({ about, language, random }: Writing): readonly Idiom[] {
-  const idioms = idiomsOf(about, language);
+function flowOf({ random }: Writing, idioms: readonly Idiom[]): readonly Idiom[] {
   const isEveryday = random.chance(0.6);
   const read = chosen(random, isEveryday, idioms, ({ from }) => from === 'read');
   const flow = [read];
@@ -186,7 +204,7 @@ function at(depth: number, line: string): string {
 }
 
 const modules =
-  'base64 collections contextlib copy dataclasses enum functools hashlib hmac io json logging operator os re string sys textwrap types typing warnings requests';
+  'abc asyncio base64 binascii collections configparser contextlib copy csv dataclasses datetime enum functools hashlib heapq hmac html io itertools json logging operator os pprint queue re requests shlex string sys textwrap traceback types typing uuid warnings';
 
 function importsFor(language: Language, code: string): string {
   if (language !== 'python') return '';

@@ -7,7 +7,7 @@ import { runPrograms } from './run-programs.ts';
 
 const languages: readonly Language[] = ['python', 'javascript', 'typescript'];
 /** The share that was reported when this was written, rounded down. It may only increase. */
-const reportedSoFar = { python: 0.3, javascript: 0.2, typescript: 0.2 };
+const reportedSoFar = { python: 0.95, javascript: 0.92, typescript: 0.92 };
 
 describe.each(languages)('values that go from a read to a sink in %s,', (language) => {
   const recall = measureValues(language, 150, 20_261_122);
@@ -20,7 +20,7 @@ describe.each(languages)('values that go from a read to a sink in %s,', (languag
 
   it('are reported no less than before, and hardly ever where none arrives', () => {
     expect(shareReported(recall.judged)).toBeGreaterThanOrEqual(reportedSoFar[language]);
-    expect(falseAlarms(recall.judged).length / recall.judged.length).toBeLessThanOrEqual(0.02);
+    expect(falseAlarms(recall.judged).length / recall.judged.length).toBeLessThanOrEqual(0.01);
   });
 
   it('take more than eighty ways', () => {

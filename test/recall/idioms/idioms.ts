@@ -6,6 +6,13 @@ export type Subject = 'names' | 'values';
 
 export type Language = 'python' | 'javascript' | 'typescript';
 
+/**
+ * Which lists to take idioms from: all of them, the first ones, which the authors of the analysis knew, or the
+ * second ones, which somebody wrote without reading the analysis. Only values have second lists.
+ */
+export type Selection = (typeof selections)[number];
+export const selections = ['all', 'first', 'second'] as const;
+
 /** The idiom lists of each language. TypeScript also uses those of JavaScript. */
 const lists: Readonly<Record<Language, readonly string[]>> = {
   python: ['python'],
@@ -46,12 +53,20 @@ export interface Idiom {
 
 const known = new Map<string, readonly Idiom[]>();
 
-/** Returns all idioms of a language, in the order of its lists. */
-export function idiomsOf(about: Subject, language: Language): readonly Idiom[] {
-  const key = `${about}/${language}`;
-  const idioms = known.get(key) ?? lists[language].flatMap((list) => read(`${about}/${list}.txt`));
+/** Returns the selected idioms of a language, in the order of its lists. */
+export function idiomsOf(about: Subject, language: Language, selection: Selection = 'all'): readonly Idiom[] {
+  const key = `${about}/${language}/${selection}`;
+  const idioms =
+    known.get(key) ?? filesOf(about, language, selection).flatMap((list) => read(`${about}/${list}.txt`));
   known.set(key, idioms);
   return idioms;
+}
+
+function filesOf(about: Subject, language: Language, selection: Selection): readonly string[] {
+  const first = lists[language];
+  if (about === 'names' || selection === 'first') return first;
+  const second = first.map((list) => `${list}-second`);
+  return selection === 'second' ? second : [...first, ...second];
 }
 
 function read(list: string): readonly Idiom[] {

@@ -17,7 +17,7 @@ export interface JudgedRead {
 
 /** Compares predicted names with those that are read in a real run, in which each function runs twice. */
 export function measureNames(language: Language, count: number, seed: number): Measured<JudgedRead> {
-  return measure({ about: 'names', calls: 2, judge }, language, count, seed);
+  return measure({ about: 'names', calls: 2, selection: 'all', judge }, language, count, seed);
 }
 
 /** Returns reads of a name that was not predicted, and reads that were missed. Neither should ever happen. */

@@ -2,7 +2,7 @@ import type { Analyzer, FileContext } from '../../../analysis/index.ts';
 import { secret } from '../../support/analysis-fixture.ts';
 import { generatedProject } from '../generated-project.ts';
 import { fieldNames, secretNames, type IdiomProgram, type Sink } from './generate.ts';
-import type { Language } from './idioms.ts';
+import type { Language, Selection } from './idioms.ts';
 import { measure, type Measured } from './measure.ts';
 import type { Seen } from './run-programs.ts';
 
@@ -15,8 +15,13 @@ export interface JudgedSink {
 }
 
 /** Compares the findings about values with where values arrive in a real run. */
-export function measureValues(language: Language, count: number, seed: number): Measured<JudgedSink> {
-  return measure({ about: 'values', calls: 1, judge }, language, count, seed);
+export function measureValues(
+  language: Language,
+  count: number,
+  seed: number,
+  selection: Selection = 'all',
+): Measured<JudgedSink> {
+  return measure({ about: 'values', calls: 1, selection, judge }, language, count, seed);
 }
 
 /** Returns the share of arriving values that is reported. */
@@ -61,7 +66,7 @@ function shareOf({ arrives, reported }: { readonly arrives: number; readonly rep
 /**
  * A finding in any frame on the stack of an arrival counts as reported, such as one in a helper that logs.
  */
-function judge(analyzer: Analyzer, program: IdiomProgram, { arrivals }: Seen): readonly JudgedSink[] {
+export function judge(analyzer: Analyzer, program: IdiomProgram, { arrivals }: Seen): readonly JudgedSink[] {
   const reported = findings(analyzer, program);
   return program.sinks.map((sink) => {
     const place = `${sink.path}:${String(sink.line)}`;

@@ -1,6 +1,6 @@
 import { createAnalyzer, type Analyzer } from '../../../analysis/index.ts';
 import { generate, type IdiomProgram } from './generate.ts';
-import type { Language, Subject } from './idioms.ts';
+import type { Language, Selection, Subject } from './idioms.ts';
 import { runPrograms, type Seen } from './run-programs.ts';
 
 /** What generated programs did in a real interpreter, compared with the analysis. */
@@ -15,17 +15,20 @@ interface Measurement<Judged> {
   readonly about: Subject;
   /** How often each function is called in the same modules. */
   readonly calls: number;
+  readonly selection: Selection;
   readonly judge: (analyzer: Analyzer, program: IdiomProgram, seen: Seen) => readonly Judged[];
 }
 
 /** Generates `count` programs from `seed` on, runs them, and judges what the analysis predicts for each. */
 export function measure<Judged>(
-  { about, calls, judge }: Measurement<Judged>,
+  { about, calls, selection, judge }: Measurement<Judged>,
   language: Language,
   count: number,
   seed: number,
 ): Measured<Judged> {
-  const programs = Array.from({ length: count }, (_, number) => generate(about, language, seed + number));
+  const programs = Array.from({ length: count }, (_, number) =>
+    generate(about, language, seed + number, selection),
+  );
   const outcomes = runPrograms(language, programs, calls);
   const analyzer = createAnalyzer();
   const judged: Judged[] = [];

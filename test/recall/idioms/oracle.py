@@ -86,8 +86,12 @@ def texts_of(value, depth=0):
 
 
 class Observer:
-    def __init__(self, paths):
-        self.paths, self.arrivals, self.reads = paths, set(), {}
+    def __init__(self, files):
+        self.paths, self.arrivals, self.reads = set(files), set(), {}
+        self.lines = {path: text.splitlines() for path, text in files.items()}
+
+    def line(self, frame):
+        return self.lines[frame.f_code.co_filename][frame.f_lineno - 1]
 
     def get_secret(self, secret_name):
         """Records a read. Only strings are recorded as names."""
@@ -131,7 +135,8 @@ class Handler(logging.Handler):
 
     def emit(self, record):
         extra = [value for name, value in vars(record).items() if name not in self.STANDARD]
-        self.observer.arrive(record.getMessage(), *extra)
+        trace = logging.Formatter().formatException(record.exc_info) if record.exc_info else ""
+        self.observer.arrive(record.getMessage(), trace, *extra)
 
 
 class Log:
@@ -163,6 +168,16 @@ class Store(dict):
         self.observer.arrive(*values, named)
         super().update(*values, **named)
 
+    def setdefault(self, name, default=None):
+        """Also observes what is written to a dictionary that is created in the state."""
+        if name not in self:
+            self.observer.arrive(name, default)
+            kept = Store(self.observer) if type(default) is dict else default
+            super().setdefault(name, kept)
+            if kept is not default:
+                dict.update(kept, default)
+        return self[name]
+
 
 class Conversation:
     def __init__(self, observer):
@@ -177,6 +192,9 @@ class Response:
     def json(self):
         return {"ok": True}
 
+    def raise_for_status(self):
+        return None
+
 
 class Session:
     def __init__(self):
@@ -186,6 +204,12 @@ class Session:
         return Response()
 
     get = post = put = delete = request
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
 
 
 class Choices:
@@ -214,7 +238,7 @@ class Choices:
 
 def run(program):
     files = program["files"]
-    observer = Observer(set(files))
+    observer = Observer(files)
     try:
         code = {path: compile(text, path, "exec") for path, text in files.items()}
         for function in program["functions"]:
@@ -253,9 +277,14 @@ def run_once(code, function, calls, observer, choices):
 
 
 def call(function, conversation, observer):
+    returned = []
+
     def traced(frame, event, value):
+        # At the end of a `with` block, Python runs the first line of the block again.
+        if event == "line" and re.match(r"\s*return\b", observer.line(frame)):
+            returned[:] = ["%s:%d" % (frame.f_code.co_filename, frame.f_lineno)]
         if event == "return" and value is not None:
-            observer.arrive(value, stack=observer.stack(frame))
+            observer.arrive(value, stack=tuple(dict.fromkeys((*returned, *observer.stack(frame)))))
         return traced
 
     def trace(frame, event, _):

@@ -2,12 +2,15 @@
  * The oracle for JavaScript and TypeScript, which runs as a separate program. oracle.py describes what it
  * reads and writes, and what counts as an arrival.
  */
+import * as asyncHooks from 'node:async_hooks';
 import { Buffer } from 'node:buffer';
 import * as crypto from 'node:crypto';
+import * as events from 'node:events';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import process from 'node:process';
+import * as querystring from 'node:querystring';
 import { json } from 'node:stream/consumers';
-import { inspect } from 'node:util';
+import * as util from 'node:util';
 import vm from 'node:vm';
 import { transformSync } from 'esbuild';
 
@@ -22,6 +25,16 @@ interface Seen {
   readonly reads: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The modules of Node that programs may import. */
+const builtIns: ReadonlyMap<string, object> = new Map<string, object>([
+  ['node:crypto', crypto],
+  ['node:util', util],
+  ['node:events', events],
+  ['node:querystring', querystring],
+  ['node:async_hooks', asyncHooks],
+]);
+/** Errors of these kinds come from a broken program. Others, including a program's own kinds, may be thrown. */
+const brokenKinds = new Set(['TypeError', 'ReferenceError', 'SyntaxError', 'RangeError', 'AssertionError']);
 const maximumRuns = 256;
 const letters = 16;
 const prefix = 'sk_fake_';
@@ -55,14 +68,20 @@ const pieces = Object.values(values).flatMap((value) =>
   ),
 );
 
+/** How a text may hold a value, besides literally. */
+const ways = ['base64', 'hex'] as const;
+
 function holds(text: string): boolean {
   const words = text.match(/[A-Za-z0-9+/=_-]{24,}/g) ?? [];
-  const texts = [text, ...words.map((word) => Buffer.from(word, 'base64').toString('latin1'))];
+  const texts = [
+    text,
+    ...words.flatMap((word) => ways.map((way) => Buffer.from(word, way).toString('latin1'))),
+  ];
   return texts.some((one) => pieces.some((piece) => one.toLowerCase().includes(piece)));
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'string' ? value : inspect(value, { depth: 10, maxStringLength: null });
+  return typeof value === 'string' ? value : util.inspect(value, { depth: 10, maxStringLength: null });
 }
 
 /** A program's code as Node runs it, with the original line numbers. */
@@ -148,15 +167,7 @@ class Choices {
 }
 
 function conversationOf({ arrive, getSecret }: Observer): object {
-  const state = new Proxy(
-    {},
-    {
-      set: (target, name, value) => {
-        arrive(value);
-        return Reflect.set(target, name, value);
-      },
-    },
-  );
+  const state = stateOf({}, arrive);
   return {
     utils: { getSecret },
     log: new Proxy({}, { get: () => arrive }),
@@ -166,9 +177,29 @@ function conversationOf({ arrive, getSecret }: Observer): object {
   };
 }
 
+/** Observes what is written to an object of the state, including to objects that are kept in it. */
+function stateOf(kept: object, arrive: Observer['arrive']): object {
+  return new Proxy(kept, {
+    set: (target, name, value) => {
+      arrive(value);
+      return Reflect.set(target, name, value);
+    },
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      const isPlain = typeof value === 'object' && value !== null && !(Symbol.iterator in value);
+      return isPlain ? stateOf(value, arrive) : value;
+    },
+  });
+}
+
 function globalsOf({ arrive }: Observer, { pick }: Choices): object {
   const body = '{"ok": true}';
-  const response = { ok: true, status: 200, text: () => Promise.resolve(body) };
+  const response = {
+    ok: true,
+    status: 200,
+    text: () => Promise.resolve(body),
+    json: () => Promise.resolve({ ok: true }),
+  };
   return {
     pick,
     unknown: () => ['u1', 'u2'][pick(2)],
@@ -178,7 +209,13 @@ function globalsOf({ arrive }: Observer, { pick }: Choices): object {
     Buffer,
     URL,
     URLSearchParams,
+    Headers,
+    FormData,
+    TextEncoder,
+    TextDecoder,
+    setTimeout,
     structuredClone,
+    atob,
     btoa,
   };
 }
@@ -189,7 +226,8 @@ async function namespaceOf({ texts }: Code, context: vm.Context): Promise<object
     const path = specifier.replace(/^\.\//, '');
     const known = modules.get(path);
     if (known !== undefined) return known;
-    const made = path === 'node:crypto' ? cryptoIn(context) : moduleOf(path);
+    const builtIn = builtIns.get(path);
+    const made = builtIn === undefined ? moduleOf(path) : builtInModule(builtIn, context);
     modules.set(path, made);
     return made;
   };
@@ -205,13 +243,13 @@ async function namespaceOf({ texts }: Code, context: vm.Context): Promise<object
   return start.namespace;
 }
 
-function cryptoIn(context: vm.Context): vm.Module {
-  const { createHash, createHmac } = crypto;
+function builtInModule(exported: object, context: vm.Context): vm.Module {
+  const names = Object.keys(exported);
   return new vm.SyntheticModule(
-    ['createHash', 'createHmac'],
+    ['default', ...names.filter((name) => name !== 'default')],
     function fill() {
-      this.setExport('createHash', createHash);
-      this.setExport('createHmac', createHmac);
+      this.setExport('default', exported);
+      for (const name of names) if (name !== 'default') this.setExport(name, Reflect.get(exported, name));
     },
     { context },
   );
@@ -234,7 +272,7 @@ async function runOnce({ code, name, calls }: Entry, observer: Observer, choices
       await Reflect.apply(entry, undefined, [conversation]);
     } catch (error) {
       const thrown = thrownFrom(error);
-      if (thrown?.name !== 'Error') throw error;
+      if (thrown === undefined || brokenKinds.has(thrown.name)) throw error;
       observer.arriveAt(thrown.stack.slice(thrown.stack.lastIndexOf(thrown.message)), thrown.message);
     }
   }
