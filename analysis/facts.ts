@@ -10,6 +10,7 @@ import type { Parts } from './source/part.ts';
 import { isGenerated } from './source/language-id.ts';
 import type { ParsedFile, Span, TextChange } from './model/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
+import { withoutLogged } from './uses/without-logged.ts';
 import type { SilenceReason } from './model/finding.ts';
 import type { SecretUse } from './model/secret-use.ts';
 
@@ -47,6 +48,8 @@ interface FoundInFile extends FoundReferences {
   /** Created when the first edit arrives. */
   parts?: Parts;
   uses?: readonly SecretUse[];
+  /** Where values arrive, together with `uses`, in text order. */
+  all?: readonly SecretUse[];
   /** The number of edits since everything was last analyzed in full. */
   readonly age: number;
 }
@@ -145,7 +148,13 @@ export function createFacts(
     uses: (file, project) => {
       const found = find(file, project);
       const at = readable(file);
-      return at ? (found.uses ??= usesIn(at.language, at.source, found)) : [];
+      if (at === undefined) return [];
+      const { language, source } = at;
+      found.uses ??= usesIn(language, source, found);
+      return (found.all ??= withArrivals(
+        found.uses,
+        language.arrivals?.(source, project, (one) => find(one, project).references) ?? [],
+      ));
     },
     ask: (file, question) => {
       const at = readable(file);
@@ -185,6 +194,11 @@ function usesIn(language: Language, file: SourceFile, found: FoundInFile): reado
   if (found.references.length === 0) return [];
   if (incremental === undefined) return language.uses(file, found.references);
   return newUses(incremental, file, found.references, [{ start: 0, end: file.text.length }]);
+}
+
+function withArrivals(uses: readonly SecretUse[], arrivals: readonly SecretUse[]): readonly SecretUse[] {
+  if (arrivals.length === 0) return uses;
+  return withoutLogged([...uses, ...arrivals]).toSorted((one, other) => one.span.start - other.span.start);
 }
 
 type State = Pick<FoundInFile, 'project' | 'version' | 'versionOfOthers'>;

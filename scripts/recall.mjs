@@ -3,7 +3,8 @@
 // `npm run recall -- --names [programs [seed]]` does this with different programs in Python, JavaScript and
 // TypeScript, in which other code changes collections, classes and modules.
 // `npm run recall -- --values [programs [seed]]` follows values in Python, JavaScript and TypeScript: it
-// prints what share of the values that really reach a log, the state or the model is reported.
+// prints what share of the values that really reach a log, the state or the model is reported. With
+// `--list first` or `--list second`, it takes only idioms of the first or the second lists.
 import {
   isDefect,
   measureRecall,
@@ -12,6 +13,7 @@ import {
   shareLoose,
   tableOf,
 } from '../test/recall/measure.ts';
+import { selections } from '../test/recall/idioms/idioms.ts';
 import { countsOf, measureNames, unsound } from '../test/recall/idioms/measure-names.ts';
 import {
   falseAlarms,
@@ -24,7 +26,11 @@ import {
 const shownPrograms = 5;
 const languages = /** @type {const} */ (['python', 'javascript', 'typescript']);
 const words = process.argv.slice(2);
-const [count = 2000, seed = 1] = words.filter((word) => !word.startsWith('--')).map(Number);
+const listAt = words.indexOf('--list');
+const list = selections.find((one) => listAt !== -1 && one === words[listAt + 1]) ?? 'all';
+if (listAt !== -1 && words[listAt + 1] !== list) throw new Error('--list is first, second or all.');
+const numbers = words.filter((word, at) => !word.startsWith('--') && (listAt === -1 || at !== listAt + 1));
+const [count = 2000, seed = 1] = numbers.map(Number);
 if (words.includes('--values')) showValues();
 else if (words.includes('--names')) showNamesOfAll();
 else showNames();
@@ -48,13 +54,13 @@ function showNames() {
 
 function showValues() {
   for (const language of languages) {
-    const { programs, judged, broken } = measureValues(language, count, seed);
+    const { programs, judged, broken } = measureValues(language, count, seed, list);
     const arriving = judged.filter(({ arrives }) => arrives).length;
     const share = (shareReported(judged) * 100).toFixed(1);
     const everyday = (shareReported(judged.filter((one) => isEveryday(one))) * 100).toFixed(1);
     console.log(`\n${tableOfValues(judged)}\n`);
     console.log(
-      `${language}: ${programs} programs from seed ${seed}; of ${arriving} places where a value arrives, ${share} % are reported (everyday code: ${everyday} %); of ${judged.length - arriving} where none arrives, ${falseAlarms(judged).length}.`,
+      `${language}: ${programs} programs from seed ${seed} (${list} lists); of ${arriving} places where a value arrives, ${share} % are reported (everyday code: ${everyday} %); of ${judged.length - arriving} where none arrives, ${falseAlarms(judged).length}.`,
     );
     showBroken(broken);
   }

@@ -2,7 +2,7 @@ import type { FunctionParameter, RunnableFunction } from '../../contracts/lsp-me
 import type { TopFunction, TopParameter } from '../source/language.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import { pathInProject } from '../source/path-in-project.ts';
-import { isCredentialField } from '../uses/credential-field.ts';
+import { isCredentialField } from '../model/credential-field.ts';
 
 /** The folders in which the platform looks for functions. It calls the function named after the file. */
 const functionFolders = /^(?:functions|flows\/[^/]+\/(?:functions|function_steps))\/([^/]+)\.py$/;

@@ -2,7 +2,6 @@ import { allKnown } from '../flow/all-known.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { Span } from '../model/parsed-file.ts';
 import { LateReads, type SecretUse, withReads } from '../model/secret-use.ts';
-import type { Hole, Sentence } from '../../contracts/words.ts';
 
 export function movedReference(reference: SecretReference, by: number): SecretReference {
   if (by === 0) return reference;
@@ -34,7 +33,7 @@ export interface Relocation {
 
 /** Undefined if part of the use has changed. */
 export function movedUse(use: SecretUse, relocation: Relocation): SecretUse | undefined {
-  const { kind, span, field, elsewhere, tested, optional, onlyIfText, sink, late } = use;
+  const { kind, span, field, elsewhere, tested, optional, late } = use;
   const mayBe = allNow(use.mayBe, relocation);
   const known = late === undefined ? use.reads : late.known;
   const reads = known && allNow(known, relocation);
@@ -49,17 +48,11 @@ export function movedUse(use: SecretUse, relocation: Relocation): SecretUse | un
     ...(elsewhere !== undefined && { elsewhere }),
     ...(tested !== undefined && { tested }),
     ...(optional !== undefined && { optional }),
-    ...(onlyIfText !== undefined && { onlyIfText }),
-    ...(sink !== undefined && { sink: kept(sink, relocation) }),
     mayBe,
   };
   if (late === undefined) return { ...here, reads: reads ?? [] };
   const read = reads === undefined ? relocation.read : (): readonly SecretReference[] => reads;
   return withReads(here, new LateReads(moved(late.expression, valueBy), read));
-}
-
-function kept(said: string | Sentence, { keep }: Relocation): string | Sentence {
-  return typeof said === 'string' ? keep(said) : withTexts(said, keep);
 }
 
 function allNow(
@@ -80,14 +73,4 @@ function moved({ start, end }: Span, by: number): Span {
  */
 export function detached(text: string): string {
   return ` ${text}`.slice(1);
-}
-
-/** Returns the same sentence with `change` applied to the values of its placeholders. */
-function withTexts({ text, holes }: Sentence, change: (text: string) => string): Sentence {
-  const changed = (hole: Hole): Hole => {
-    if (typeof hole === 'string') return change(hole);
-    return typeof hole === 'object' ? withTexts(hole, change) : hole;
-  };
-  const entries = Object.entries(holes).map(([name, hole]): [string, Hole] => [name, changed(hole)]);
-  return { text, holes: Object.fromEntries(entries) };
 }

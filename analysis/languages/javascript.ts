@@ -1,5 +1,9 @@
 import { parser } from '@lezer/javascript';
 import type { InSlices } from '../model/in-slices.ts';
+import { lowerJavaScript } from '../lower/javascript/javascript.ts';
+import { createUnitMemo } from '../lower/units.ts';
+import { javaScriptLibrary } from '../libraries/javascript.ts';
+import { createArrivals, type FollowedLanguage } from '../uses/arrivals.ts';
 import type { SecretReference } from '../model/reference.ts';
 import { javaScriptFields, javaScriptUses } from '../uses/javascript/javascript-uses.ts';
 import type { Language } from '../source/language.ts';
@@ -8,7 +12,7 @@ import { javaScriptCompletionSite } from '../references/javascript/completion-si
 import { environmentReads } from '../references/javascript/environment.ts';
 import { mayReadAnything, mayReadEnvironment, mayReadSecrets } from '../references/javascript/may-read.ts';
 import { javaScriptDerivations } from '../flow/javascript/derivations.ts';
-import { createJavaScriptFiles } from '../flow/javascript/modules.ts';
+import { createJavaScriptFiles, importedScript } from '../flow/javascript/modules.ts';
 import type { OriginFinder } from '../flow/javascript/origin.ts';
 import type { StepBudget } from '../flow/step-budget.ts';
 import { spelledInJavaScript } from '../syntax/javascript/strings.ts';
@@ -23,6 +27,12 @@ export type JavaScriptDialect = 'jsx' | 'ts' | 'ts jsx';
  */
 export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget): Language {
   const files = createJavaScriptFiles(budget);
+  const memo = createUnitMemo();
+  const followed: FollowedLanguage = {
+    library: javaScriptLibrary,
+    units: (file) => lowerJavaScript(file, memo),
+    imported: (module, from, project) => importedScript(module, from, project),
+  };
   return {
     parser: parser.configure({ dialect }),
     mayHoldReferences: mayReadAnything,
@@ -30,6 +40,7 @@ export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget)
     completionSite: (file, offset) => javaScriptCompletionSite(files(file), offset),
     spelled: spelledInJavaScript,
     uses: (file, references) => javaScriptUses(files(file), references),
+    arrivals: createArrivals(followed),
     fieldsUsed: (file, reference) => javaScriptFields(files(file), reference),
     derivations: (file, reference, project) => javaScriptDerivations(files(file, project), reference),
     surroundings: (file, { span }) => javaScriptSurroundings(file, span.start),

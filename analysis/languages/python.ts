@@ -1,4 +1,10 @@
 import { parser } from '@lezer/python';
+import { lowerPython } from '../lower/python/lower-python.ts';
+import { createUnitMemo } from '../lower/units.ts';
+import { pythonLibrary } from '../libraries/python.ts';
+import type { ParsedFile } from '../model/parsed-file.ts';
+import { SourceFile } from '../source/source-file.ts';
+import { createArrivals, type FollowedLanguage } from '../uses/arrivals.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { StepBudget } from '../flow/step-budget.ts';
 import { pythonDivision } from '../incremental/python/python-parts.ts';
@@ -31,6 +37,13 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
     either: anyWord([...agentWords, ...environmentWords, ...words]),
   };
 
+  const memo = createUnitMemo();
+  const followed: FollowedLanguage = {
+    library: pythonLibrary,
+    units: (file) => lowerPython(file, memo),
+    imported: (module, from, project) => pythonFile(project.module(module, from)),
+  };
+
   return {
     parser,
     heal: healPython,
@@ -42,6 +55,7 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
     completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
     spelled: spelledInPython,
     uses: (file, references) => pythonUses(files(file), references),
+    arrivals: createArrivals(followed),
     incremental: {
       ...pythonDivision,
       references: (file, project, aliases = [], within?) =>
@@ -55,6 +69,10 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
     surroundings: (file, { span }) => pythonSurroundings(files(file).module, span.start),
     topFunctions: pythonTopFunctions,
   };
+}
+
+function pythonFile(file: ParsedFile | undefined): SourceFile | undefined {
+  return file instanceof SourceFile && file.languageId === 'python' ? file : undefined;
 }
 
 /** Matches only whole words, because `environment` occurs in twice as many files as `environ`. */

@@ -69,6 +69,8 @@ export interface SecretUse {
    * in the meantime.
    */
   readonly onlyIfText?: boolean;
+  /** True if the value is a field, so that the use never happens if the secret is a single value. */
+  readonly onlyIfFields?: boolean;
   /**
    * The destination that the value reaches, in terms that the user recognizes, such as `print` or
    * `conv.state`. Set for `log`, `model` and `state`.

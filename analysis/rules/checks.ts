@@ -109,6 +109,8 @@ export function ofUsesWithKind(
 }
 
 function isCertain(use: SecretUse, known: KnownAgent | undefined): boolean {
+  if (use.onlyIfFields === true)
+    return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') !== true;
   if (use.onlyIfText !== true) return true;
   return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') === true;
 }

@@ -22,5 +22,5 @@ export const documentation: RuleDocumentation = {
   bad: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    conv.log.info(f"key is {key}")',
   good: 'def start(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    conv.log.info("key loaded", length=len(key))',
   silent:
-    'The length of the value, whether it is set, its field names, a few of its characters or its hash; fields whose names do not look like credentials (`brand`, `token_url`, `client_id`); text from which `.replace(key, …)` removed the value; a value that is known to be empty (`if not key:`); a dictionary that other code may have changed; and a loop that chooses between values. Passing the value to a request or an unknown function counts as normal use.',
+    'The length of the value, whether it is set, its field names, a few of its characters or its hash; fields whose names do not look like credentials (`brand`, `token_url`, `client_id`); a value that was masked or removed (`creds["key"] = "***"`, `.replace(key, …)`), also in a helper; a value that is known to be empty (`if not key:`); and a dictionary that code which cannot be followed may have changed. Passing the value to a request or an unknown function counts as normal use. A value that arrives on some runs only, such as in one of two branches, is reported.',
 };

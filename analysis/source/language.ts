@@ -91,6 +91,15 @@ export interface Language extends Syntax {
     reference: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly WrittenName[];
+  /**
+   * Returns where values of secrets reach a log, the state or the model. `referencesOf` returns the references of
+   * any file of the project. Absent if the language has no values.
+   */
+  arrivals?(
+    file: SourceFile,
+    project: ProjectFiles | undefined,
+    referencesOf: (file: SourceFile) => readonly SecretReference[],
+  ): readonly SecretUse[];
   /** Absent if every edit requires a full analysis. */
   readonly incremental?: IncrementalLanguage;
   /** Absent if the language only reads settings and environment variables. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isCredentialField } from '../../analysis/uses/credential-field.ts';
+import { isCredentialField } from '../../analysis/model/credential-field.ts';
 
 describe('a field of a secret', () => {
   it.each(

@@ -31,10 +31,20 @@ class Modules implements OtherModules {
   }
 
   find(specifier: string, from: string): Origins | undefined {
-    const uris = filesMeant(specifier, from);
-    const file = uris.length === 0 ? undefined : this.#project.imported(uris, from);
-    return file !== undefined && isScript(file) ? this.of(file) : undefined;
+    const file = importedScript(specifier, from, this.#project);
+    return file && this.of(file);
   }
+}
+
+/** The file that an import refers to. Undefined for packages. */
+export function importedScript(
+  specifier: string,
+  from: string,
+  project: ProjectFiles,
+): SourceFile | undefined {
+  const uris = filesMeant(specifier, from);
+  const file = uris.length === 0 ? undefined : project.imported(uris, from);
+  return file !== undefined && isScript(file) ? file : undefined;
 }
 
 /**

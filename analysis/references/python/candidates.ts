@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import { attributeOf, callAround, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
+import { handedTo } from './handed-over.ts';
 
 const maximumRounds = 8;
 const maximumWords = 200;
@@ -37,7 +38,8 @@ export function candidatesIn(
     const given: Alias[] = [];
     for (const node of occurrencesWithin(module, fresh, within)) {
       const expression = expressionOf(node);
-      if (expression !== undefined && isRead(expression)) found.set(expression.to, expression);
+      if (expression !== undefined && (isRead(expression) || handedTo(module, expression) !== undefined))
+        found.set(expression.to, expression);
       else given.push(...aliasesAt(module, node, expression));
     }
     aliases.push(...given);

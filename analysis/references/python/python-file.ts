@@ -39,6 +39,11 @@ export class PythonFile {
     return parts !== undefined && this.#agentCalleeOf(finder).matches(parts.callee);
   }
 
+  /** Whether an expression is a function that reads a secret. */
+  isAgentReader(reader: SyntaxNode): boolean {
+    return this.#agentCalleeOf(this.origins).matches(reader);
+  }
+
   /** Returns the expression that names the secret in a call that reads one. Undefined if it is missing. */
   secretNameIn(call: SyntaxNode): SyntaxNode | undefined {
     const parts = callOf(call);

@@ -11,6 +11,7 @@ import { candidatesIn } from './candidates.ts';
 import { copedErrors } from './caught-errors.ts';
 import { environmentName, environmentWords } from './environment.ts';
 import { directFields } from './fields.ts';
+import { handedTo } from './handed-over.ts';
 import type { PythonFile } from './python-file.ts';
 import { stringToken } from '../../syntax/python/strings.ts';
 import { attributeOf, callAround, callOf, childrenOf, subscriptOf } from '../../syntax/python/syntax.ts';
@@ -36,6 +37,7 @@ export function* pythonReferences(
   for (const expression of expressions) {
     const reference = referenceAt(file, expression);
     if (reference !== undefined) references.push(reference);
+    else references.push(...handedReferences(file, expression));
     yield;
   }
   return { ...rest, references: references.toSorted((left, right) => left.span.start - right.span.start) };
@@ -59,6 +61,13 @@ function referenceAt(file: PythonFile, expression: SyntaxNode): SecretReference 
   if (variable === undefined) return undefined;
   const fallback = copesWithAbsence(file.module.text, expression, variable);
   return { ...referenceTo(file, 'environment', variable, []), ...(fallback && { fallback }) };
+}
+
+/** Names that a reader gets from `partial` or `map`. */
+function handedReferences(file: PythonFile, reader: SyntaxNode): readonly SecretReference[] {
+  const names = handedTo(file.module, reader) ?? [];
+  if (names.length === 0 || !file.isAgentReader(reader)) return [];
+  return names.map((name) => guardedReference(file, name, referenceTo(file, 'agent', name, [])));
 }
 
 function referenceTo(

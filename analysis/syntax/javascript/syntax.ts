@@ -57,16 +57,6 @@ export function branches(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | 
   return yes && no ? [yes, no] : undefined;
 }
 
-/**
- * Returns the innermost expressions that a conditional expression may evaluate to. For any other expression,
- * returns the expression itself.
- */
-export function alternativesOf(expression: SyntaxNode, text: string): readonly SyntaxNode[] {
-  const node = unwrapped(expression);
-  const parts = branches(node) ?? defaultingParts(node, text);
-  return parts === undefined ? [expression] : parts.flatMap((part) => alternativesOf(part, text));
-}
-
 /** Returns the expression in the square brackets of a member or a computed key. */
 export function indexOf(node: SyntaxNode): SyntaxNode | undefined {
   const index = node.getChild('[')?.nextSibling;

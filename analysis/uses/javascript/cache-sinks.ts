@@ -2,9 +2,23 @@ import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from '../../flow/javascript/binding.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
+import type { Span } from '../../model/parsed-file.ts';
+import { receiverOf } from './carriers.ts';
+
+/** Returns where `value` is stored for as long as the module lives, based on the syntax alone. */
+export function cachedAt(finder: OriginFinder, value: SyntaxNode): Span | undefined {
+  const target = receiverOf(finder.module, value);
+  if (target !== undefined) return cacheTarget(finder, target) ? spanOf(target) : undefined;
+  const object = value.parent?.name === 'ArgList' ? cacheCall(finder, value) : undefined;
+  return object && spanOf(object);
+}
+
+function spanOf({ from, to }: SyntaxNode): Span {
+  return { start: from, end: to };
+}
 
 /** Whether a value assigned to `target` lives as long as the module, as in `token` or `cache[name]`. */
-export function cacheTarget(finder: OriginFinder, target: SyntaxNode): boolean {
+function cacheTarget(finder: OriginFinder, target: SyntaxNode): boolean {
   const { module } = finder;
   if (target.name === 'VariableDefinition') return isOfModule(module.bindingOf(target));
   if (target.name === 'VariableName') return isOfModule(bindingOf(finder, target));
@@ -13,7 +27,7 @@ export function cacheTarget(finder: OriginFinder, target: SyntaxNode): boolean {
 }
 
 /** Returns the collection that stores `x`: `cache.set(name, x)`, `cache.push(x)`. */
-export function cacheCall(finder: OriginFinder, value: SyntaxNode): SyntaxNode | undefined {
+function cacheCall(finder: OriginFinder, value: SyntaxNode): SyntaxNode | undefined {
   const callee = value.parent?.parent?.firstChild;
   if (callee?.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
   const method = keyOf(callee, finder.module.text) ?? '';

@@ -3,14 +3,14 @@ import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import type { SecretReference } from '../../model/reference.ts';
 import type { Span } from '../../model/parsed-file.ts';
-import { Source } from '../source.ts';
+import { cachedUses } from '../cached-uses.ts';
+import { distinctExpressions, type Sourced } from '../grouped-places.ts';
 import { LateReads, type SecretUse, withReads } from '../../model/secret-use.ts';
 import { type FieldAccess, fieldAccesses } from './fields.ts';
-import { leaksOf } from './leaks.ts';
+import { cachedAt } from './cache-sinks.ts';
 import { placesOf, type ValuePlace } from './value-places.ts';
 import { SecretValues } from './secret-values.ts';
 import { testedKinds } from './tested-kinds.ts';
-import { withoutLogged } from '../without-logged.ts';
 import { isMappingUse, isTextUse } from './texts.ts';
 import { isFunction } from '../../flow/javascript/functions.ts';
 import { statementsIn } from '../../syntax/javascript/syntax.ts';
@@ -23,8 +23,12 @@ export function javaScriptUses(
   const values = new SecretValues(finder, references);
   if (values.calls.length === 0) return [];
   const places = placesOf(finder, values.calls);
-  const uses = [...shapes(values, places), ...places.flatMap((place) => leaksAt(values, place))];
-  return distinct(withoutLogged(uses)).toSorted((left, right) => left.span.start - right.span.start);
+  const cached = cachedUses(places, {
+    cachedAt: (value) => cachedAt(finder, value),
+    carried: (value, inside) => values.carried(value, inside),
+  });
+  const uses = [...shapes(values, places), ...cached];
+  return distinct(uses).toSorted((left, right) => left.span.start - right.span.start);
 }
 
 /** Returns the fields that code reads from the secret of a reference, in order. */
@@ -88,29 +92,18 @@ class AssuredFields {
 }
 
 /** An expression that may be the unmodified value itself. */
-interface Whole {
-  readonly node: SyntaxNode;
-  readonly source: Source;
+interface Whole extends Sourced {
   readonly accesses: readonly FieldAccess[];
 }
 
 function wholeValues(module: JavaScriptModule, places: readonly ValuePlace[]): readonly Whole[] {
-  const wholes = new Map<string, Whole>();
-  for (const { whole: node, wholeSource } of places) {
-    if (wholeSource.reads().length === 0) continue;
-    const key = `${node.from}:${node.to}:${node.name}`;
-    const whole = wholes.get(key) ?? { node, source: new Source([]), accesses: fieldAccesses(module, node) };
-    whole.source.add(wholeSource);
-    wholes.set(key, whole);
-  }
-  return [...wholes.values()];
-}
-
-function leaksAt(values: SecretValues, { place, value, source }: ValuePlace): readonly SecretUse[] {
-  return leaksOf(values.finder, place, value).flatMap((leak) => {
-    const reads = values.carried(value);
-    return reads.length === 0 ? [] : [{ ...leak, mayBe: source.reads(), reads }];
-  });
+  const wholes = places.map(({ whole: node, wholeSource: source }) => ({ node, source }));
+  const possible = wholes.filter(({ source }) => source.reads().length > 0);
+  return distinctExpressions(possible).map(({ node, source }) => ({
+    node,
+    source,
+    accesses: fieldAccesses(module, node),
+  }));
 }
 
 function distinct(uses: readonly SecretUse[]): readonly SecretUse[] {

@@ -1,15 +1,25 @@
 import type { SyntaxNode } from '@lezer/common';
-import { type FlowPlace, type OriginFinder, stepTo } from '../../flow/javascript/origin.ts';
-import { alternativesOf } from '../../syntax/javascript/syntax.ts';
+import {
+  type FlowPlace,
+  keyOfPlace,
+  type OriginFinder,
+  placeOf,
+  stepTo,
+} from '../../flow/javascript/origin.ts';
+import { isUntouched } from '../../flow/javascript/untouched.ts';
 import type { SecretReference } from '../../model/reference.ts';
 import { isSensitiveField } from './own-properties.ts';
-import { partsOf } from './parts.ts';
-import type { JavaScriptModule } from '../../flow/javascript/module.ts';
-import { passedBefore } from '../../references/javascript/passed-conditions.ts';
-import { isEmptyAfter } from '../known-empty.ts';
+import { type PlacesInside, spanKey } from '../grouped-places.ts';
 
-const maximumDepth = 6;
+const maximumDepth = 7;
 const none: readonly SecretReference[] = [];
+
+/** What is known while one expression is followed. */
+interface Search {
+  readonly inside: PlacesInside;
+  /** By the origin. */
+  readonly known: Map<string, readonly SecretReference[]>;
+}
 
 export interface ReadingCall {
   readonly call: SyntaxNode;
@@ -34,7 +44,7 @@ export class SecretValues {
         const call = callOfReference(finder, reference);
         return call === undefined ? [] : [{ call, reference }];
       });
-    this.#byCall = new Map(this.calls.map(({ call, reference }) => [keyOf(call), reference]));
+    this.#byCall = new Map(this.calls.map(({ call, reference }) => [spanKey(call), reference]));
   }
 
   /** Returns the reads whose unmodified value the expression has. Empty if it may have another value. */
@@ -43,33 +53,44 @@ export class SecretValues {
   }
 
   /**
-   * Returns the reads whose value is certain to be in the expression, at least in part. Empty if that is not
+   * Returns the reads whose value the expression is, or is made with at least in part. Empty if that is not
    * certain.
    */
-  carried(expression: SyntaxNode): readonly SecretReference[] {
-    return [...new Set(this.#choices(expression).flatMap((one) => this.#carriedBy(this.finder.of(one), 0)))];
+  carried(expression: SyntaxNode, inside: PlacesInside): readonly SecretReference[] {
+    if (!this.#isMade(placeOf(this.finder, expression))) return none;
+    const search: Search = { inside, known: new Map() };
+    const parts = inside(expression);
+    const places = parts.length === 0 ? [expression] : parts;
+    return [...new Set(places.flatMap((place) => this.#carriedAt(this.finder.of(place), search, 0)))];
   }
 
-  #carriedBy(origins: readonly FlowPlace[], depth: number): readonly SecretReference[] {
-    if (depth > maximumDepth) return none;
+  #carriedAt(origins: readonly FlowPlace[], search: Search, depth: number): readonly SecretReference[] {
     return this.#all(origins, (origin) => {
       const read = this.#readAt(origin, 1);
       if (read.length > 0) return isShown(origin) ? read : none;
-      if (origin.finder !== this.finder || origin.keys.length > 0) return none;
-      const found = partsOf(this.finder.module, origin.node)
-        .flatMap((part) => this.#choices(part))
-        .flatMap((part) => this.#carriedBy(this.finder.follow(stepTo(origin, part)), depth + 1));
-      return [...new Set(found)];
+      const isFollowed = depth < maximumDepth && this.#isMade(origin);
+      return isFollowed ? this.#carriedIn(origin, search, depth + 1) : none;
     });
   }
 
-  /**
-   * Returns the alternatives of a conditional expression that are not known to be empty. Any of them may
-   * reach the place.
-   */
-  #choices(expression: SyntaxNode): readonly SyntaxNode[] {
-    const { module } = this.finder;
-    return alternativesOf(expression, module.text).filter((one) => !isKnownEmpty(module, one));
+  #carriedIn(origin: FlowPlace, search: Search, depth: number): readonly SecretReference[] {
+    const { inside, known } = search;
+    const key = keyOfPlace(origin);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    known.set(key, none);
+    const reads = inside(origin.node).flatMap((place) =>
+      this.#carriedAt(this.finder.follow(stepTo(origin, place)), search, depth),
+    );
+    const distinct = [...new Set(reads)];
+    known.set(key, distinct);
+    return distinct;
+  }
+
+  /** Whether the expression has the entire value that is written there. */
+  #isMade({ node, keys, finder }: FlowPlace): boolean {
+    if (finder !== this.finder || keys.length > 0) return false;
+    return !/^(?:Array|Object)Expression$/.test(node.name) || isUntouched(finder.module, node);
   }
 
   #all(
@@ -88,7 +109,7 @@ export class SecretValues {
 
   #readAt({ node, keys, finder }: FlowPlace, most: number): readonly SecretReference[] {
     if (finder !== this.finder || keys.length > most) return none;
-    const read = this.#byCall.get(keyOf(node));
+    const read = this.#byCall.get(spanKey(node));
     return read === undefined ? none : [read];
   }
 }
@@ -100,10 +121,6 @@ function isShown({ keys }: FlowPlace): boolean {
   return key !== undefined && isSensitiveField(key);
 }
 
-function keyOf({ from, to }: SyntaxNode): string {
-  return `${from}:${to}`;
-}
-
 function callOfReference({ module }: OriginFinder, { span }: SecretReference): SyntaxNode | undefined {
   let node: SyntaxNode | null = module.tree.resolveInner(span.start, 1);
   while (node !== null && node.name !== 'ArgList') node = node.parent;
@@ -113,11 +130,4 @@ function callOfReference({ module }: OriginFinder, { span }: SecretReference): S
 /** `await … ?? {}` is either the secret or empty. */
 function isEmptyValue({ node, keys, finder }: FlowPlace): boolean {
   return keys.length === 0 && /^(?:null|undefined|\{\s*\}|""|''|``)$/.test(finder.module.textOf(node));
-}
-
-/**
- * Whether code reaches `expression` only if its value is empty: `if (!key) throw new Error(`bad ${key}`)`.
- */
-export function isKnownEmpty({ text }: JavaScriptModule, expression: SyntaxNode): boolean {
-  return isEmptyAfter(text, passedBefore(text, expression), expression);
 }

@@ -11,7 +11,7 @@ import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
 import { Source } from '../source.ts';
-import { carrierAround, receiverOf, sameValueAround } from './parts.ts';
+import { carrierAround, receiverOf, sameValueAround } from './carriers.ts';
 import type { ReadingCall } from './secret-values.ts';
 
 const maximumPlaces = 5000;

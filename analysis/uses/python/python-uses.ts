@@ -3,17 +3,17 @@ import type { PythonFile } from '../../references/python/python-file.ts';
 import type { SecretReference } from '../../model/reference.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import { LateReads, type SecretUse, withReads } from '../../model/secret-use.ts';
-import { withoutLogged } from '../without-logged.ts';
 import { Definitions } from './definitions.ts';
 import { fieldAccess, type FieldAccess } from './field-access.ts';
 import { assures, fieldReads, isMappingUse, needsMapping } from './field-uses.ts';
 import { isTried } from './guards.ts';
-import { leaksOf } from './leaks.ts';
-import { logSink } from './log-sinks.ts';
+import { cachedAt } from './cached.ts';
+import { isShowing } from './showing-calls.ts';
 import { sameValueAround } from './carriers.ts';
-import { placesOf, type ValuePlace } from './value-places.ts';
+import { placesOf } from './value-places.ts';
 import { SecretValues } from './secret-values.ts';
-import { Source } from '../source.ts';
+import { cachedUses } from '../cached-uses.ts';
+import { distinctExpressions, type Sourced } from '../grouped-places.ts';
 import { TestedKinds } from './tested-kinds.ts';
 import { isTextUse } from './text-uses.ts';
 import type { UseContext, UsePlace } from './use-context.ts';
@@ -31,15 +31,20 @@ export function pythonUses(
   if (values.calls.length === 0) return [];
   const context: UseContext = { file, values, definitions: new Definitions(file.module, within) };
   const places = placesOf(file, context.definitions, values.calls);
-  const wholes = wholeValues(places);
+  const wholes = distinctExpressions(
+    places.map(({ place, source }) => ({ node: wholeValue(place), source })),
+  );
   const tested = new TestedKinds(context, within);
   const assured = assuredFields(context, wholes);
   const uses = [
-    ...places.flatMap((place) => leaksAt(context, place)),
+    ...cachedUses(places, {
+      cachedAt: (value) => cachedAt(file, value),
+      carried: (value, inside) => values.carried(value, inside),
+    }),
     ...wholes.flatMap((whole) => shapesAt(context, whole, tested)),
   ];
   const kept = uses.filter((use) => use.field === undefined || !assured.has(use, use.field));
-  return distinctUses(withoutLogged(kept)).toSorted((left, right) => left.span.start - right.span.start);
+  return distinctUses(kept).toSorted((left, right) => left.span.start - right.span.start);
 }
 
 /** Returns the references whose values the expressions of `LateReads` have. */
@@ -56,24 +61,6 @@ export function pythonReads(
   };
 }
 
-/** An expression that may be the unmodified value itself. */
-interface Whole {
-  readonly node: SyntaxNode;
-  readonly source: Source;
-}
-
-function wholeValues(places: readonly ValuePlace[]): readonly Whole[] {
-  const wholes = new Map<string, Whole>();
-  for (const { place, source } of places) {
-    const node = wholeValue(place);
-    const key = `${node.from}:${node.to}:${node.name}`;
-    const whole = wholes.get(key) ?? { node, source: new Source([]) };
-    whole.source.add(source);
-    wholes.set(key, whole);
-  }
-  return [...wholes.values()];
-}
-
 /** Returns the outermost expression with the same value, including surrounding parentheses and `or {}`. */
 function wholeValue(place: SyntaxNode): SyntaxNode {
   let whole = place;
@@ -81,7 +68,7 @@ function wholeValue(place: SyntaxNode): SyntaxNode {
   return whole;
 }
 
-function assuredFields({ file, values }: UseContext, wholes: readonly Whole[]): AssuredFields {
+function assuredFields({ file, values }: UseContext, wholes: readonly Sourced[]): AssuredFields {
   const assured = new AssuredFields();
   for (const { node: whole } of wholes) {
     const access = fieldAccess(file, whole);
@@ -94,21 +81,12 @@ function assuredFields({ file, values }: UseContext, wholes: readonly Whole[]): 
 /** `prepare(x)` as a statement. A function that accepts a dictionary and returns nothing may modify it. */
 function isPassedOn(file: PythonFile, whole: SyntaxNode): boolean {
   const call = whole.parent?.name === 'ArgList' ? whole.parent.parent : null;
-  return call?.parent?.name === 'ExpressionStatement' && logSink(file, call) === undefined;
-}
-
-function leaksAt(context: UseContext, { place, value, source }: ValuePlace): readonly SecretUse[] {
-  return [...leaksOf(context, place, value)].flatMap((leak) => {
-    const isSpread = value.prevSibling?.name === '*';
-    const { reads, isOnlyIfText } = context.values[isSpread ? 'carriedByElements' : 'carried'](value);
-    if (reads.length === 0) return [];
-    return [{ ...leak, mayBe: source.reads(), reads, ...(isOnlyIfText && { onlyIfText: true }) }];
-  });
+  return call?.parent?.name === 'ExpressionStatement' && !isShowing(file.module, call);
 }
 
 function shapesAt(
   { file, values }: UseContext,
-  { node, source }: Whole,
+  { node, source }: Sourced,
   tested: TestedKinds,
 ): readonly SecretUse[] {
   return [...shapesOf(file, node)].map((place) => {

@@ -1,32 +1,25 @@
 import type { SyntaxNode } from '@lezer/common';
+import { bindingAt } from '../../flow/python/binding.ts';
+import { isFresh } from '../../flow/python/copies.ts';
 import type { Frame, Origin } from '../../flow/python/origin.ts';
+import { childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
-import { childrenOf, contains } from '../../syntax/python/syntax.ts';
 import type { SecretReference } from '../../model/reference.ts';
-import { isCredentialField } from '../credential-field.ts';
-import { Alterations } from './alterations.ts';
-import { dictionaryEntries, loopParts, type ValuePart } from './collection-parts.ts';
-import { elementsOf } from './elements.ts';
-import { filledWith } from './fillings.ts';
-import { partsOf } from './parts.ts';
-import { isText, isTextCall } from './text-uses.ts';
-import type { PythonModule } from '../../flow/python/python-module.ts';
-import { passedBefore } from '../../references/python/passed-conditions.ts';
-import { isEmptyAfter } from '../known-empty.ts';
+import { type PlacesInside, spanKey } from '../grouped-places.ts';
 
-const maximumDepth = 6;
+const maximumDepth = 7;
 const none: readonly SecretReference[] = [];
+
+/** What is known while one expression is followed. */
+interface Search {
+  readonly inside: PlacesInside;
+  /** By the origin. */
+  readonly known: Map<string, readonly SecretReference[]>;
+}
 
 export interface ReadingCall {
   readonly call: SyntaxNode;
   readonly reference: SecretReference;
-}
-
-/** The reads whose values an expression contains. */
-export interface Carried {
-  readonly reads: readonly SecretReference[];
-  /** If the secret is a dictionary, it may have been modified in the meantime. */
-  readonly isOnlyIfText: boolean;
 }
 
 /**
@@ -35,112 +28,73 @@ export interface Carried {
  */
 export class SecretValues {
   readonly file: PythonFile;
-  readonly #alterations: Alterations;
   readonly #byCall: ReadonlyMap<string, SecretReference>;
-  /** The expression being examined. */
-  #leak: SyntaxNode | undefined;
-  #isOnlyIfText = false;
   /** The calls that read agent secrets, in text order. */
   readonly calls: readonly ReadingCall[];
 
   constructor(file: PythonFile, references: readonly SecretReference[]) {
     this.file = file;
-    this.#alterations = new Alterations(file.module);
     const calls: ReadingCall[] = [];
     const byCall = new Map<string, SecretReference>();
     for (const reference of references) {
       const call = reference.dialect === 'agent' ? callOfReference(file, reference) : undefined;
       if (call === undefined) continue;
       calls.push({ call, reference });
-      byCall.set(keyOf(call), reference);
+      byCall.set(spanKey(call), reference);
     }
     this.calls = calls;
     this.#byCall = byCall;
   }
 
   /** Returns the reads whose unmodified value the expression has. Empty if it may have another value. */
-  held(expression: SyntaxNode, frame?: Frame): readonly SecretReference[] {
-    return this.#all(expression, frame, (origin) => {
+  held(expression: SyntaxNode): readonly SecretReference[] {
+    return this.#all(expression, undefined, (origin) => {
       const read = this.#readAt(origin);
       return read === undefined ? none : [read];
     });
   }
 
   /**
-   * Returns the reads whose value is certain to be in the expression, at least in part. Empty if that is not
+   * Returns the reads whose value the expression is, or is made with at least in part. Empty if that is not
    * certain.
    */
-  carried(expression: SyntaxNode): Carried {
-    this.#leak = expression;
-    this.#isOnlyIfText = false;
-    const reads = this.#carried({ part: expression }, undefined, 0);
-    return { reads, isOnlyIfText: this.#isOnlyIfText };
+  carried(expression: SyntaxNode, inside: PlacesInside): readonly SecretReference[] {
+    const search: Search = { inside, known: new Map() };
+    const parts = inside(expression);
+    const places = parts.length === 0 ? [expression] : parts;
+    return [...new Set(places.flatMap((place) => this.#carriedAt(place, undefined, search, 0)))];
   }
 
-  /** Like `carried`, but for what iterating over the expression yields. */
-  carriedByElements(expression: SyntaxNode): Carried {
-    this.#leak = expression;
-    this.#isOnlyIfText = false;
-    const reads = this.#carried({ part: expression, only: 'elements' }, undefined, 0);
-    return { reads, isOnlyIfText: this.#isOnlyIfText };
+  #carriedAt(
+    place: SyntaxNode,
+    frame: Frame | undefined,
+    search: Search,
+    depth: number,
+  ): readonly SecretReference[] {
+    return this.#all(place, frame, (origin) => {
+      const read = this.#readAt(origin);
+      if (read !== undefined) return [read];
+      const isFollowed = origin.finder === this.file.origins && depth < maximumDepth;
+      return isFollowed ? this.#carriedIn(origin, search, depth + 1) : none;
+    });
+  }
+
+  #carriedIn(origin: Origin, search: Search, depth: number): readonly SecretReference[] {
+    const { inside, known } = search;
+    const key = `${spanKey(origin.node)}${origin.frame?.key ?? ''}`;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    known.set(key, none);
+    const places = inside(writtenFor(origin));
+    const reads = places.flatMap((place) => this.#carriedAt(place, origin.frame, search, depth));
+    const distinct = [...new Set(reads)];
+    known.set(key, distinct);
+    return distinct;
   }
 
   /** Returns the reads that the expression may come from, even if it may also come from something else. */
   mayHold(expression: SyntaxNode): readonly SecretReference[] {
     return this.file.origins.of(expression).flatMap((origin) => this.#readAt(origin) ?? []);
-  }
-
-  #carried({ part, only }: ValuePart, frame: Frame | undefined, depth: number): readonly SecretReference[] {
-    const choice = alternativesOf(part);
-    if (choice.length > 0)
-      return [
-        ...new Set(
-          choice.flatMap((one) => this.#carried({ part: one, ...(only && { only }) }, frame, depth)),
-        ),
-      ];
-    const filled = depth > maximumDepth || Array.isArray(only) ? [] : filledWith(this.file, part);
-    const put = filled
-      .filter(({ key }) => only === undefined || key === undefined)
-      .flatMap(({ value }) => this.#carried({ part: value }, undefined, depth + 1));
-    if (put.length > 0) return [...new Set(put)];
-    const alteration =
-      depth > maximumDepth ? 'changed' : this.#alterations.of(part, contains(this.#leak ?? part, part));
-    if (alteration === 'changed' || isKnownEmpty(this.file.module, part)) return none;
-    return this.#all(part, frame, (origin) => {
-      const read = this.#readAt(origin);
-      if (alteration === 'handed' && read !== undefined) this.#isOnlyIfText = true;
-      if (alteration === 'handed' && read === undefined && !this.#isText(origin)) return none;
-      if (read === undefined) return this.#carriedByParts(origin, only, depth + 1);
-      return only === undefined || (only !== 'elements' && only.some(isCredentialField)) ? [read] : none;
-    });
-  }
-
-  #carriedByParts(
-    { node, frame, finder }: Origin,
-    only: ValuePart['only'],
-    depth: number,
-  ): readonly SecretReference[] {
-    if (finder !== this.file.origins) return none;
-    // Other code that can access a dictionary may add entries to it, but the secret remains in it.
-    const display = node.name === 'VariableName' ? this.#alterations.displayOf(node) : undefined;
-    const parts =
-      display === undefined ? this.#partsOf(node, only) : [{ part: display, ...(only && { only }) }];
-    return [...new Set(parts.flatMap((part) => this.#carried(part, frame, depth)))];
-  }
-
-  /** Strings are immutable. */
-  #isText({ node, frame, finder }: Origin): boolean {
-    if (finder !== this.file.origins) return false;
-    if (isText(this.file, node) || isTextCall(this.file, node)) return true;
-    const [part] = partsOf(this.file, node);
-    return part !== undefined && Array.isArray(part.only) && this.held(part.part, frame).length > 0;
-  }
-
-  #partsOf(node: SyntaxNode, only: ValuePart['only']): readonly ValuePart[] {
-    if (only === undefined)
-      return node.name === 'VariableName' ? loopParts(this.file, node) : partsOf(this.file, node);
-    if (only === 'elements') return elementsOf(this.file, node);
-    return node.name === 'DictionaryExpression' ? dictionaryEntries(this.file, node, only) : [];
   }
 
   #all(
@@ -159,29 +113,8 @@ export class SecretValues {
   }
 
   #readAt({ node, finder }: Origin): SecretReference | undefined {
-    return finder === this.file.origins ? this.#byCall.get(keyOf(node)) : undefined;
+    return finder === this.file.origins ? this.#byCall.get(spanKey(node)) : undefined;
   }
-}
-
-/** Returns the alternatives of a conditional expression. Any of them may reach the place. */
-function alternativesOf(expression: SyntaxNode): readonly SyntaxNode[] {
-  const [left, right] = [expression.firstChild, expression.lastChild];
-  if (left === null || right === null) return [];
-  switch (expression.name) {
-    case 'ParenthesizedExpression':
-      return left.nextSibling?.name === 'YieldExpression' ? [] : childrenOf(expression).slice(1, -1);
-    case 'ConditionalExpression':
-      return [left, right];
-    case 'BinaryExpression':
-      if (expression.getChild('or') !== null) return [left, right];
-      return expression.getChild('and') === null ? [] : [right];
-    default:
-      return [];
-  }
-}
-
-function keyOf({ from, to }: SyntaxNode): string {
-  return `${from}:${to}`;
 }
 
 function callOfReference({ module }: PythonFile, { span }: SecretReference): SyntaxNode | undefined {
@@ -196,8 +129,12 @@ function isEmptyValue({ node, finder }: Origin): boolean {
 }
 
 /**
- * Whether code reaches `expression` only if its value is empty: `if not key: raise Problem(f"bad {key}")`.
+ * Returns the collection that a name was bound to: `x = { "key": … }`. Its origin is the name if other code
+ * may add entries.
  */
-export function isKnownEmpty(module: PythonModule, expression: SyntaxNode): boolean {
-  return isEmptyAfter(module.text, passedBefore(module, expression), expression);
+function writtenFor({ node, finder }: Origin): SyntaxNode {
+  const owner = bindingAt(finder.module.text, node)?.owner;
+  const [target, operator, value, more] = owner?.name === 'AssignStatement' ? childrenOf(owner) : [];
+  const isPlain = operator?.name === 'AssignOp' && isSameNode(target, node) && more === undefined;
+  return isPlain && value !== undefined && isFresh(finder.module, value) ? value : node;
 }

@@ -1,12 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-import { callOf, contains, isSameNode } from '../../syntax/python/syntax.ts';
+import { contains, isSameNode } from '../../syntax/python/syntax.ts';
 import type { SecretReference } from '../../model/reference.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import type { UseContext } from './use-context.ts';
-import { modelSink } from './conversation-sinks.ts';
-import { logSink } from './log-sinks.ts';
+import { isShowing } from './showing-calls.ts';
 
 const tests =
   /\b(?:isinstance|issubclass|type|hasattr|getattr|callable)\s*\(\s*(?=[\w(])|^[ \t]*match[ \t]+(?=[\w(])|(?<=\S)\.__class__\b/gm;
@@ -143,5 +142,5 @@ function isOwnFunction({ file, definitions }: UseContext, name: SyntaxNode, whol
 function isDoing({ file }: UseContext, node: SyntaxNode): boolean {
   const call = node.name === 'ExpressionStatement' ? node.firstChild : null;
   if (call === null || call.name.endsWith('String')) return false;
-  return callOf(call) === undefined || (logSink(file, call) ?? modelSink(file, call)) === undefined;
+  return !isShowing(file.module, call);
 }

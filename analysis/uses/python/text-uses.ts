@@ -1,12 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import {
-  argumentsOf,
-  attributeOf,
-  callAround,
-  callOf,
-  isSameNode,
-  subscriptOf,
-} from '../../syntax/python/syntax.ts';
+import { argumentsOf, attributeOf, callAround, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
 import { isAssignedHeader, isHeaderValue, isPassword } from './headers.ts';
@@ -18,9 +11,6 @@ const textMethods = new Set(
     'isalnum isascii isspace zfill ljust rjust center'
   ).split(' '),
 );
-
-const makingText =
-  /^(?:l?strip|rstrip|encode|decode|lower|upper|title|capitalize|casefold|replace|removeprefix|removesuffix|format|join)$/;
 
 /** Whether code treats `value` as a string, so that a dictionary is certainly wrong. */
 export function isTextUse(file: PythonFile, value: SyntaxNode): boolean {
@@ -61,20 +51,11 @@ export function isAddedToText(file: PythonFile, binary: SyntaxNode, value: Synta
 }
 
 /** Whether the expression contains a string literal. Adding anything other than a string to it fails. */
-export function isText(file: PythonFile, node: SyntaxNode): boolean {
+function isText(file: PythonFile, node: SyntaxNode): boolean {
   if (/^(?:Format|Continued)?String$/.test(node.name)) return true;
   const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
   if (operator === null || file.module.textOf(operator) !== '+') return false;
   return [node.firstChild, node.lastChild].some((side) => side !== null && isText(file, side));
-}
-
-/** Whether the result is certainly a string. */
-export function isTextCall({ module }: PythonFile, node: SyntaxNode): boolean {
-  const callee = callOf(node)?.callee;
-  if (callee === undefined) return false;
-  if (/^(?:str|repr|ascii|json\.dumps)$/.test(module.textOf(callee))) return true;
-  const method = attributeOf(callee);
-  return method !== undefined && makingText.test(module.textOf(method.property));
 }
 
 /** `%s` formats the entire value. `%(client_id)s` reads a field of it, which is fine. */

@@ -11,4 +11,4 @@ export interface UseContext {
 }
 
 /** A use that has not been matched to the secret of its value yet. */
-export type UsePlace = Pick<SecretUse, 'kind' | 'span' | 'field' | 'elsewhere' | 'optional' | 'sink'>;
+export type UsePlace = Pick<SecretUse, 'kind' | 'span' | 'field' | 'elsewhere' | 'optional'>;

@@ -1,13 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingAt, isComprehension } from '../../flow/python/binding.ts';
 import { iterablesOf } from '../../flow/python/loop-items.ts';
-import type { PythonModule } from '../../flow/python/python-module.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, callAround, childrenOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import { isTarget } from '../../flow/python/plain-reads.ts';
 import { parameterAt, type Definitions } from './definitions.ts';
-import { fillingAt } from './fillings.ts';
 import { carrierAround } from './carriers.ts';
 import type { ReadingCall } from './secret-values.ts';
 import { Source } from '../source.ts';
@@ -88,7 +86,6 @@ function namesGivenBy(file: PythonFile, definitions: Definitions, value: SyntaxN
       return returnedBy(file, owner);
     case 'ArgList':
       if (isComprehension(owner)) return loopNames(file, owner);
-      if (isPutIn(module, owner, value)) return namesIn(file, owner.parent?.firstChild?.firstChild ?? owner);
       return definitions.called(owner).flatMap((called) => {
         const parameter = parameterAt(module, called, owner, value);
         return parameter === undefined ? [] : [{ word: module.textOf(parameter), scope: called.definition }];
@@ -96,13 +93,6 @@ function namesGivenBy(file: PythonFile, definitions: Definitions, value: SyntaxN
     default:
       return isComprehension(owner) ? loopNames(file, owner) : [];
   }
-}
-
-/** `x.append(value)`. */
-function isPutIn(module: PythonModule, list: SyntaxNode, value: SyntaxNode): boolean {
-  const name = list.parent?.firstChild?.firstChild;
-  const filling = name?.name === 'VariableName' ? fillingAt(module, name) : undefined;
-  return filling !== undefined && isSameNode(filling.value, value);
 }
 
 /** Returns the variables of a loop or a comprehension. */

@@ -1,0 +1,257 @@
+import type { Atom, PassedArgument, Value } from '../engine/model.ts';
+import type { ApplyEffect, Items, LibraryCall, Run } from '../engine/run.ts';
+import { join, literal, nothing, onlyLiteral, outside, undefinedValue, unknown } from '../engine/values.ts';
+import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
+import {
+  anyOf,
+  changeEach,
+  itemsIn,
+  listOf,
+  objectsIn,
+  pairsIn,
+  through,
+  withItems,
+} from '../engine/contents.ts';
+import { mapped } from './lists.ts';
+
+/** `map(function, …lists)` */
+export const mapOf: ApplyEffect = (run, call) => {
+  const [callback = nothing, ...lists] = argumentsOf(run, call).items;
+  const columns = lists.map((value) => run.iterate(value, call.at));
+  const [first = { isKnown: true, items: [] }, ...more] = columns;
+  if (more.length === 0)
+    return listOf(
+      run,
+      mapped(first, (item) => calledWith(run, callback, [item], call)),
+    );
+  const rows = columns.map(anyOf);
+  return listOf(run, { isKnown: false, any: calledWith(run, callback, rows, call) });
+};
+
+/** `filter(function, items)` */
+export const filterOf: ApplyEffect = (run, call) => {
+  const given = argumentsOf(run, call);
+  const items = run.iterate(argument(given, 1) ?? nothing, call.at);
+  return listOf(run, filtered(run, items, argument(given, 0) ?? nothing, call));
+};
+
+/** `items.map(callback)` */
+export const map: ApplyEffect = (run, call) => {
+  const { items, callback } = methodWithCallback(run, call);
+  return listOf(
+    run,
+    mapped(items, (item, index) => calledWith(run, callback, [item, position(items, index)], call)),
+  );
+};
+
+export const filter: ApplyEffect = (run, call) => {
+  const { items, callback } = methodWithCallback(run, call);
+  return listOf(run, filtered(run, items, callback, call));
+};
+
+/** `items.forEach(callback)`, `map.forEach(callback)`. */
+export const forEach: ApplyEffect = (run, call) => {
+  const { receiver, items, callback } = methodWithCallback(run, call);
+  const dictionaries = objectsIn(receiver).filter((atom) => run.contents(atom).type === 'dictionary');
+  for (const atom of dictionaries)
+    for (const [key, value] of pairsIn(run.contents(atom)))
+      calledWith(run, callback, [through(atom, value), key], call);
+  if (dictionaries.length === 0)
+    mapped(items, (item, index) => calledWith(run, callback, [item, position(items, index)], call));
+  return undefinedValue;
+};
+
+/** `items.find(callback)`, `findLast`. */
+export const find: ApplyEffect = (run, call) => {
+  const { items, callback } = methodWithCallback(run, call);
+  return join(anyOf(filtered(run, items, callback, call)), undefinedValue);
+};
+
+/** `items.flatMap(callback)`, `items.flat()`. */
+export const flatMap: ApplyEffect = (run, call) => {
+  const { items, callback } = methodWithCallback(run, call);
+  const results =
+    callback.length === 0 ? items : mapped(items, (item) => calledWith(run, callback, [item], call));
+  const parts = results.isKnown ? results.items : [results.any];
+  const flat = parts.map((part): Items => {
+    const isList = objectsIn(part).some((atom) => run.contents(atom).type !== 'dictionary');
+    return isList ? run.iterate(part, call.at) : { isKnown: true, items: [part] };
+  });
+  const known = flat.flatMap((part) => (part.isKnown ? [part.items] : []));
+  const isKnown = results.isKnown && known.length === flat.length;
+  return listOf(
+    run,
+    isKnown ? { isKnown, items: known.flat() } : { isKnown: false, any: join(...flat.map(anyOf)) },
+  );
+};
+
+export const reduce: ApplyEffect = (run, call) => {
+  const { items, callback, start } = methodWithCallback(run, call);
+  return reduced(run, items, callback, start, call);
+};
+
+/** `functools.reduce(function, items, start)` */
+export const reduceOf: ApplyEffect = (run, call) => {
+  const given = argumentsOf(run, call);
+  const items = run.iterate(argument(given, 1) ?? nothing, call.at);
+  return reduced(run, items, argument(given, 0) ?? nothing, argument(given, 2), call);
+};
+
+function reduced(
+  run: Run,
+  items: Items,
+  callback: Value,
+  start: Value | undefined,
+  call: LibraryCall,
+): Value {
+  if (!items.isKnown) {
+    const once = calledWith(run, callback, [start ?? items.any, items.any], call);
+    return join(start ?? nothing, once, calledWith(run, callback, [once, items.any], call));
+  }
+  const [first = unknown, ...others] = items.items;
+  const rest = start === undefined ? others : items.items;
+  let result = start ?? first;
+  for (const item of rest) result = calledWith(run, callback, [result, item], call);
+  return result;
+}
+
+/** Sorts in place, and gives the receiver. */
+export const sort: ApplyEffect = (run, call) => {
+  const { receiver } = methodCall(run, call);
+  changeEach(run, receiver, (contents) => {
+    const items = itemsIn(contents);
+    const isSorted = items.isKnown && items.items.length < 2;
+    return isSorted ? contents : withItems(contents, { isKnown: false, any: anyOf(items) });
+  });
+  return receiver;
+};
+
+interface CallbackCall {
+  readonly receiver: Value;
+  readonly items: Items;
+  readonly callback: Value;
+  readonly start: Value | undefined;
+}
+
+function methodWithCallback(run: Run, call: LibraryCall): CallbackCall {
+  const { receiver, given } = methodCall(run, call);
+  const [callback, start] = [argument(given, 0) ?? nothing, argument(given, 1)];
+  return { receiver, items: run.iterate(receiver, call.at), callback, start };
+}
+
+function position(items: Items, index: number): Value {
+  return items.isKnown ? literal(index) : unknown;
+}
+
+function calledWith(run: Run, callback: Value, items: readonly Value[], { at }: LibraryCall): Value {
+  const passed = items.map((value): PassedArgument => ({ value }));
+  return callback.length === 0 ? unknown : run.call(callback, passed, at);
+}
+
+/** The items for which a function may be true. `None` as a function drops those that are empty. */
+function filtered(run: Run, items: Items, callback: Value, call: LibraryCall): Items {
+  const isOmitted = onlyLiteral(callback) !== undefined || callback.length === 0 || isBoolean(callback);
+  const isChosen = (item: Value): boolean | undefined =>
+    truthOf(isOmitted ? item : calledWith(run, callback, [item], call));
+  if (!items.isKnown) return { isKnown: false, any: isChosen(items.any) === false ? nothing : items.any };
+  const outcomes = items.items.map((item) => ({ item, isChosen: isChosen(item) }));
+  const chosen = outcomes.filter((one) => one.isChosen !== false).map(({ item }) => item);
+  const isCertain = isOmitted || outcomes.every((one) => one.isChosen !== undefined);
+  return isCertain ? { isKnown: true, items: chosen } : { isKnown: false, any: join(...chosen) };
+}
+
+function isBoolean([atom, ...others]: Value): boolean {
+  return atom?.kind === 'outside' && /^(?:Boolean|bool)$/.test(atom.path) && others.length === 0;
+}
+
+function truthOf(value: Value): boolean | undefined {
+  const outcomes = new Set(value.map((atom) => (atom.kind === 'literal' ? Boolean(atom.value) : undefined)));
+  return outcomes.size === 1 ? [...outcomes][0] : undefined;
+}
+
+/** `executor.submit(function, …)`, `loop.run_in_executor(executor, function, …)`, `Thread(target=…, args=…)`. */
+export const callFirst: ApplyEffect = (run, call) => {
+  const { passed, at } = call;
+  const target = passed.find(({ name }) => name === 'target');
+  if (target !== undefined) return run.call(target.value, threadArguments(passed), at);
+  const name = nameOf(call);
+  const isDelayed = name === 'setTimeout' || name === 'setInterval';
+  const [first, ...others] =
+    name === 'run_in_executor' ? passed.slice(1) : isDelayed ? passed.toSpliced(1, 1) : passed;
+  return first === undefined ? unknown : run.call(first.value, others, at);
+};
+
+function threadArguments(passed: readonly PassedArgument[]): readonly PassedArgument[] {
+  return passed.flatMap((one): readonly PassedArgument[] => {
+    const { name: _, ...rest } = one;
+    if (one.name === 'args') return [{ ...rest, spread: 'items' }];
+    return one.name === 'kwargs' ? [{ ...rest, spread: 'entries' }] : [];
+  });
+}
+
+/** `functools.partial(function, …)` */
+export const partial: ApplyEffect = (_, { passed }) => {
+  const [first, ...given] = passed;
+  return first === undefined ? unknown : withGiven(first.value, given);
+};
+
+function withGiven(value: Value, given: readonly PassedArgument[]): Value {
+  const atoms = value.map((atom): Atom => {
+    if (atom.kind === 'function') return { ...atom, given: [...(atom.given ?? []), ...given] };
+    if (given.length === 0) return atom;
+    if (atom.kind === 'outside') return { ...atom, given: [...(atom.given ?? []), ...given] };
+    return { kind: 'unknown' };
+  });
+  return atoms.length === 0 ? unknown : atoms;
+}
+
+/** `method.bind(object, …)` */
+export const bind: ApplyEffect = (_, { receiver = unknown, passed }) => {
+  const [first, ...given] = passed;
+  return withGiven(boundTo(receiver, first?.value), given);
+};
+
+export const apply: ApplyEffect = (run, { receiver = unknown, passed, at }) => {
+  const [first, list] = passed;
+  return run.call(
+    boundTo(receiver, first?.value),
+    list === undefined ? [] : [{ ...list, spread: 'items' }],
+    at,
+  );
+};
+
+export const callThis: ApplyEffect = (run, { receiver = unknown, passed, at }) => {
+  const [first, ...others] = passed;
+  return run.call(boundTo(receiver, first?.value), others, at);
+};
+
+function boundTo(value: Value, object: Value | undefined): Value {
+  const isNothing = object === undefined || onlyLiteral(object) !== undefined;
+  if (isNothing) return value;
+  return value.map((atom) =>
+    atom.kind === 'function' && atom.receiver === undefined ? { ...atom, receiver: object } : atom,
+  );
+}
+
+/** The result of a coroutine or promise is the value itself. */
+export const runFirst: ApplyEffect = (run, call) => argument(argumentsOf(run, call), 0) ?? undefinedValue;
+
+export const gather: ApplyEffect = (run, call) => {
+  const { items, others } = argumentsOf(run, call);
+  const isKnown = others.length === 0;
+  return listOf(run, isKnown ? { isKnown, items } : { isKnown, any: join(...items, others) });
+};
+
+/** `lru_cache(function)` is the function, and `lru_cache(maxsize=None)` is a decorator of this kind. */
+export const decorate: ApplyEffect = (_, call) => {
+  if (nameOf(call) === 'wraps') return outside('functools.cache');
+  const first = call.passed.find(({ name }) => name === undefined)?.value ?? nothing;
+  return first.some(isDecorated) ? first : outside(call.path);
+};
+
+function isDecorated({ kind }: Atom): boolean {
+  return kind === 'function' || kind === 'class';
+}
+
+/** What a generator yields is also what the context manager gives. */
+export const context: ApplyEffect = (run, call) => argument(argumentsOf(run, call), 0) ?? unknown;

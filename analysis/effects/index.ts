@@ -1,0 +1,143 @@
+import type { Value } from '../engine/model.ts';
+import type { EffectName } from '../libraries/library.ts';
+import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
+import { unknown } from '../engine/values.ts';
+import { noEffect } from './nothing.ts';
+import * as addresses from './addresses.ts';
+import * as attributes from './attributes.ts';
+import * as callbacks from './callbacks.ts';
+import * as dictionaries from './dictionaries.ts';
+import * as errorParts from './error-parts.ts';
+import * as errors from './errors.ts';
+import * as lists from './lists.ts';
+import * as matches from './matches.ts';
+import * as parsing from './parsing.ts';
+import * as promises from './promises.ts';
+import * as templates from './templates.ts';
+import * as texts from './texts.ts';
+
+const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
+  nothing: noEffect,
+  use: () => unknown,
+
+  keep: texts.keep,
+  'keep receiver': texts.keepReceiver,
+  text: texts.text,
+  shown: texts.shown,
+  texts: texts.texts,
+  replace: texts.replace,
+  join: texts.joinTexts,
+  'join items': texts.joinItems,
+  format: templates.format,
+  'format map': templates.formatMap,
+  substitute: templates.substitute,
+  split: texts.split,
+
+  dictionary: dictionaries.dictionary,
+  list: lists.list,
+  tuple: lists.tuple,
+  set: lists.set,
+  get: dictionaries.get,
+  pop: dictionaries.pop,
+  'set default': dictionaries.setDefault,
+  put: dictionaries.put,
+  'remove key': dictionaries.removeKey,
+  update: dictionaries.update,
+  keys: dictionaries.keys,
+  values: dictionaries.values,
+  items: dictionaries.items,
+  'keys of': dictionaries.keysOf,
+  'values of': dictionaries.valuesOf,
+  'items of': dictionaries.itemsOf,
+  'from items': dictionaries.fromItems,
+  assign: dictionaries.assign,
+
+  copy: parsing.copy,
+  'copy of': parsing.copyOf,
+  'deep copy': parsing.deepCopy,
+  same: parsing.same,
+  receiver: parsing.receiverItself,
+
+  written: lists.written,
+  'write to': lists.writeTo,
+  append: lists.append,
+  extend: lists.extend,
+  insert: lists.insert,
+  clear: lists.clear,
+  splice: lists.splice,
+  'with item': lists.withItem,
+  fill: lists.fill,
+  concat: lists.concat,
+  reverse: lists.reverse,
+  'item at': lists.itemAt,
+  'items as list': lists.itemsAsList,
+  'one item': lists.oneItem,
+  repeat: lists.repeat,
+  test: lists.test,
+  'slice items': texts.sliceItems,
+  enumerate: lists.enumerate,
+  zip: lists.zip,
+  range: lists.range,
+
+  'map of': callbacks.mapOf,
+  'filter of': callbacks.filterOf,
+  map: callbacks.map,
+  filter: callbacks.filter,
+  'for each': callbacks.forEach,
+  find: callbacks.find,
+  reduce: callbacks.reduce,
+  'flat map': callbacks.flatMap,
+  sort: callbacks.sort,
+  'reduce of': callbacks.reduceOf,
+  call: callbacks.callFirst,
+  partial: callbacks.partial,
+  bind: callbacks.bind,
+  apply: callbacks.apply,
+  'call this': callbacks.callThis,
+  run: callbacks.runFirst,
+  all: promises.all,
+  promise: promises.promise,
+  settle: promises.settle,
+  reject: promises.reject,
+  gather: callbacks.gather,
+  decorate: callbacks.decorate,
+  context: callbacks.context,
+
+  'get attribute': attributes.getAttribute,
+  'set attribute': attributes.setAttribute,
+  attributes: attributes.attributes,
+  'replace fields': attributes.replaceFields,
+  'named tuple': attributes.namedTuple,
+  'item getter': attributes.itemGetter,
+  'attribute getter': attributes.attributeGetter,
+
+  match: matches.match,
+  group: matches.group,
+  'get entry': dictionaries.getEntry,
+  method: attributes.methodCaller,
+  'field default': attributes.fieldDefault,
+  'fields of': attributes.fieldsOf,
+  'new instance': attributes.newInstance,
+
+  'error text': errors.errorText,
+  'print errors': errors.printErrors,
+  enter: errors.enter,
+
+  'define attribute': attributes.defineAttribute,
+  'error message': errorParts.errorMessage,
+  'error cause': errorParts.errorCause,
+
+  parse: parsing.parse,
+  address: addresses.address,
+  'address text': addresses.addressText,
+  'address query': addresses.addressQuery,
+  'query text': addresses.queryText,
+  'parse address': parsing.parseAddress,
+};
+
+/** Does what the tables say that a library function does. */
+export function applyEffect(run: Run, effect: EffectName, call: LibraryCall): Value {
+  // An object with a member of this name would be taken for a promise.
+  const apply = effect === 'then' ? promises.thenCalls : effects[effect];
+  return apply(run, call);
+}

@@ -1,0 +1,45 @@
+import type { Value } from '../engine/model.ts';
+import { isCredentialField } from '../model/credential-field.ts';
+import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
+import { credentialName, literal, onlyLiteral, unknown } from '../engine/values.ts';
+import { argument, methodCall, nameOf } from './arguments.ts';
+import { itemsIn, objectsIn } from '../engine/contents.ts';
+
+/** Says nothing about a value. Only tests of names are followed, since code masks fields by their names. */
+export const noEffect: ApplyEffect = (run, call) => {
+  if (!testing.test(nameOf(call))) return unknown;
+  const outcome = testOf(run, call);
+  return outcome === undefined ? unknown : literal(outcome);
+};
+
+const testing = /^(?:includes|has|test|search|match|fullmatch|startsWith|endsWith|startswith|endswith)$/;
+
+function testOf(run: Run, call: LibraryCall): boolean | undefined {
+  const { receiver, given } = methodCall(run, call);
+  const tested = argument(given, 0) ?? unknown;
+  const [list, ...others] = objectsIn(receiver);
+  if (list !== undefined) return others.length === 0 ? isAmong(run, list, tested) : undefined;
+  return isName(receiver) ? undefined : isMatch(receiver, tested);
+}
+
+/** Whether `["API_KEY"].includes(name)`. */
+function isAmong(run: Run, list: ReturnType<typeof objectsIn>[number], tested: Value): boolean | undefined {
+  const items = itemsIn(run.contents(list));
+  if (!items.isKnown) return undefined;
+  const literals = items.items.map((item) => onlyLiteral(item)?.value);
+  if (literals.includes(undefined)) return undefined;
+  if (isName(tested)) return literals.some((one) => typeof one === 'string' && isCredentialField(one));
+  const only = onlyLiteral(tested);
+  return only && literals.includes(only.value);
+}
+
+/** Patterns that mention credentials match the names of credentials: `/key|token/i.test(name)`. */
+function isMatch(pattern: Value, tested: Value): boolean | undefined {
+  const source = onlyLiteral(pattern)?.value;
+  if (typeof source !== 'string' || !isName(tested)) return undefined;
+  return /auth|cred|key|pass|secret|token/i.test(source) ? true : undefined;
+}
+
+function isName([atom, ...others]: Value): boolean {
+  return atom?.kind === 'outside' && atom.path === credentialName && others.length === 0;
+}

@@ -1,0 +1,123 @@
+import type { SecretAtom, Value } from '../engine/model.ts';
+import type { ApplyEffect, Caller, Run } from '../engine/run.ts';
+import { credentialName, isSecret, join, literal, nothing, outside, unknown } from '../engine/values.ts';
+import { allArguments, argument, argumentsOf, nameOf } from './arguments.ts';
+import { createLike, objectsIn, secretsIn, through } from '../engine/contents.ts';
+
+/** Fields by name: `json.loads(text)`, `JSON.parse(text)`, `parse_qs(query)`. */
+export const parse: ApplyEffect = (run, call) => {
+  const given = argumentsOf(run, call);
+  const [text = nothing] = allArguments(given);
+  const secrets = secretsIn(text);
+  const found = join(
+    ...secrets.map((secret) =>
+      secret.serialized === undefined ? [fieldsOf(run, secret)] : through(secret, secret.serialized),
+    ),
+  );
+  const isOnlySecret = secrets.length > 0 && secrets.length === text.length;
+  const parsed = isOnlySecret ? found : join(found, unknown);
+  const change =
+    call.path === 'JSON.parse' ? argument(given, 1)?.filter(({ kind }) => kind === 'function') : undefined;
+  return change === undefined || change.length === 0 ? parsed : changedBy(run, parsed, change, call.at);
+};
+
+function fieldsOf(run: Run, { read, requires, entered }: SecretAtom): Value[number] {
+  const object = run.create({ type: 'dictionary', secret: { read, requires } });
+  return { ...object, ...(entered && { entered }) };
+}
+
+const credentialKey: Value = outside(credentialName);
+
+/** What a replacer or reviver of JSON makes of all entries. */
+export function changedBy(run: Run, value: Value, change: Value, at: Caller, depth = 0): Value {
+  if (depth > 6) return unknown;
+  const changed = (key: Value, one: Value): Value =>
+    changedBy(run, run.call(change, [{ value: key }, { value: one }], at), change, at, depth + 1);
+  return value.map((atom) => {
+    if (atom.kind !== 'object') return atom;
+    const { secret, ...contents } = run.contents(atom);
+    const entries = new Map(
+      [...contents.entries].map(([key, one]) => [key, changed(literal(key), one)] as const),
+    );
+    const others = contents.others.length === 0 ? contents.others : changed(unknown, contents.others);
+    const isKept =
+      secret !== undefined && changed(credentialKey, [{ kind: 'secret', ...secret }]).some(isSecret);
+    return createLike(run, atom, { ...contents, entries, others, ...(isKept && { secret }) });
+  });
+}
+
+const holding = ['password', 'netloc', 'href', 'auth', 'userinfo'];
+const harmless = [
+  'hostname',
+  'host',
+  'port',
+  'scheme',
+  'path',
+  'protocol',
+  'origin',
+  'pathname',
+  'query',
+  'search',
+  'hash',
+  'fragment',
+  'params',
+  'searchParams',
+];
+
+/** `urlparse(address)`, `new URL(address)`: the user and the password are at known places. */
+export const parseAddress: ApplyEffect = (run, call) => {
+  const given = argumentsOf(run, call);
+  const text = join(...[argument(given, 0), argument(given, 1)].map((value) => value ?? nothing));
+  const secrets = secretsIn(text);
+  if (secrets.length === 0) return unknown;
+  const entries = new Map([
+    ...holding.map((name) => [name, secrets] as const),
+    ...harmless.map((name) => [name, unknown] as const),
+  ]);
+  return [run.create({ type: 'instance', entries, path: call.path })];
+};
+
+/** A shallow copy of the receiver. */
+export const copy: ApplyEffect = (run, call) => {
+  const first = argument(argumentsOf(run, call), 0) ?? nothing;
+  const objects = objectsIn(call.receiver ?? nothing);
+  return copyAll(run, objects.length > 0 ? objects : first, 0, new Map());
+};
+
+export const copyOf: ApplyEffect = (run, call) => {
+  return copyAll(run, argument(argumentsOf(run, call), 0) ?? unknown, 0, new Map());
+};
+
+const maximumDepth = 12;
+
+export const deepCopy: ApplyEffect = (run, call) => {
+  return copyAll(run, argument(argumentsOf(run, call), 0) ?? unknown, maximumDepth, new Map());
+};
+
+export function deepCopyOf(run: Run, value: Value): Value {
+  return copyAll(run, value, maximumDepth, new Map());
+}
+
+/** `known` has the copies by the objects that they were made of, so that cycles end. */
+function copyAll(run: Run, value: Value, depth: number, known: Map<number, Value[number]>): Value {
+  return value.map((atom) => {
+    if (atom.kind !== 'object') return atom;
+    const made = known.get(atom.id);
+    if (made !== undefined) return made;
+    const contents = run.contents(atom);
+    const copied = createLike(run, atom, contents);
+    known.set(atom.id, copied);
+    if (depth === 0) return copied;
+    const inside = (one: Value): Value => copyAll(run, one, depth - 1, known);
+    const entries = new Map([...contents.entries].map(([key, one]) => [key, inside(one)] as const));
+    run.change(copied, { ...contents, entries, others: inside(contents.others) });
+    return copied;
+  });
+}
+
+/** The first argument, or the second one of `typing.cast(type, value)`. */
+export const same: ApplyEffect = (run, call) => {
+  return argument(argumentsOf(run, call), nameOf(call) === 'cast' ? 1 : 0) ?? unknown;
+};
+
+export const receiverItself: ApplyEffect = (_, { receiver }) => receiver ?? unknown;

@@ -1,0 +1,118 @@
+import type { Value } from '../engine/model.ts';
+import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
+import { isSecret, join, literal, unknown } from '../engine/values.ts';
+import { allArguments, argument, methodCall, type Arguments } from './arguments.ts';
+import { heldIn } from '../engine/contents.ts';
+
+/** A place of a `{}` template: the argument, and how a part of it is reached. */
+interface Place {
+  readonly key: string | number;
+  readonly path: readonly Access[];
+}
+
+interface Access {
+  readonly name: string;
+  readonly isAttribute: boolean;
+}
+
+/** `"…{}…{name}…".format(…)` */
+export const format: ApplyEffect = (run, call) => {
+  const { receiver, given } = methodCall(run, call);
+  const templates = textsIn(receiver);
+  const kept = receiver.filter(isSecret);
+  if (templates === undefined) {
+    const shown = allArguments(given).map((value) => run.textOf(value));
+    return heldIn(join(kept, ...shown));
+  }
+  const shown = templates.flatMap(placesIn).map((place) => {
+    const value = argumentFor(run, given, place.key, call);
+    return run.textOf(followed(run, value, place.path, call));
+  });
+  return heldIn(join(kept, ...shown));
+};
+
+function argumentFor(run: Run, given: Arguments, key: string | number, { at }: LibraryCall): Value {
+  if (typeof key === 'number') return argument(given, key) ?? unknown;
+  const value = given.named.get(key);
+  return value ?? (given.spread.length > 0 ? run.item(given.spread, literal(key), at) : unknown);
+}
+
+/** `"…{name}…".format_map(values)` */
+export const formatMap: ApplyEffect = (run, call) => {
+  const { receiver, given } = methodCall(run, call);
+  const values = argument(given, 0) ?? unknown;
+  const templates = textsIn(receiver);
+  const kept = receiver.filter(isSecret);
+  if (templates === undefined) return heldIn(join(kept, run.textOf(values)));
+  const shown = templates.flatMap(placesIn).map(({ key, path }) => {
+    return run.textOf(followed(run, run.item(values, literal(key), call.at), path, call));
+  });
+  return heldIn(join(kept, ...shown));
+};
+
+/** `Template("… $name …").substitute(values, name=…)`; the receiver is the text of the template. */
+export const substitute: ApplyEffect = (run, call) => {
+  const { receiver, given } = methodCall(run, call);
+  const values = argument(given, 0);
+  const kept = receiver.filter(isSecret);
+  const templates = textsIn(receiver);
+  if (templates === undefined)
+    return heldIn(join(kept, ...allArguments(given).map((value) => run.textOf(value))));
+  const names = templates.flatMap(dollarNames);
+  const shown = names.map((name) => {
+    const value = given.named.get(name) ?? (values && run.item(values, literal(name), call.at));
+    return run.textOf(value ?? unknown);
+  });
+  return heldIn(join(kept, ...shown));
+};
+
+function dollarNames(template: string): readonly string[] {
+  return [...template.matchAll(/\$\$|\$(?:\{(\w+)\}|(\w+))/g)].flatMap(
+    ([, inBraces, plain]) => inBraces ?? plain ?? [],
+  );
+}
+
+/** All texts that a template can be. Undefined if it is not known. */
+function textsIn(value: Value): readonly string[] | undefined {
+  const texts = value.flatMap((atom) =>
+    atom.kind === 'literal' && typeof atom.value === 'string' ? [atom.value] : [],
+  );
+  return texts.length > 0 && texts.length === value.length ? texts : undefined;
+}
+
+function followed(run: Run, value: Value, path: readonly Access[], { at }: LibraryCall): Value {
+  let part = value;
+  for (const { name, isAttribute } of path)
+    part = isAttribute ? run.member(part, name, at) : run.item(part, literal(name), at);
+  return part;
+}
+
+/** `"{} {0[client_id]} {user.name} {name:.4}"`. Values that are truncated to a few letters do not count. */
+function placesIn(template: string): readonly Place[] {
+  const places: Place[] = [];
+  let position = 0;
+  for (const [, hole] of template.matchAll(/\{\{|\}\}|\{((?:[^{}]|\{[^{}]*\})*)\}/g)) {
+    const [, root, path = '', width = ''] =
+      hole === undefined
+        ? []
+        : (/^([^.[!:]*)((?:\.\w+|\[[^\]]*\])*)(?:![rsa])?(?::(.*))?$/s.exec(hole) ?? []);
+    if (root === undefined) continue;
+    const key = root === '' ? position++ : /^\d+$/.test(root) ? Number(root) : root;
+    if (!isShort(width)) places.push({ key, path: accessesIn(path) });
+  }
+  return places;
+}
+
+function accessesIn(path: string): readonly Access[] {
+  return [...path.matchAll(/\.(\w+)|\[([^\]]*)\]/g)].map(([, attribute, key = '']) => {
+    return attribute === undefined
+      ? { name: key, isAttribute: false }
+      : { name: attribute, isAttribute: true };
+  });
+}
+
+/** Whether a format truncates a value to a few letters, or to a length that is chosen at run time. */
+function isShort(width: string): boolean {
+  const precision = /\.(\d+|\{)/.exec(width)?.[1];
+  return precision !== undefined && !(Number(precision) > 8);
+}

@@ -1,0 +1,45 @@
+import type { Contents, ObjectAtom, Value } from './model.ts';
+import { isCredentialField } from '../model/credential-field.ts';
+import type { Run } from './run.ts';
+import { join, nothing } from './values.ts';
+import { objectsIn, secretsIn, through, valuesIn } from './contents.ts';
+
+/** The entry of an address with the text that it was made from, and the one with its query. */
+export const textKey = '[text]';
+export const queryKey = 'searchParams';
+
+/** What is replaced may have been all of the secret. */
+export function textOfParts(run: Run, atom: ObjectAtom): Value {
+  const { entries } = run.contents(atom);
+  const original = entries.get(textKey) ?? nothing;
+  const password = entries.get('password') ?? nothing;
+  const queries = queriesOf(run, entries);
+  const isMasked = secretsIn(password).length < original.length || queries.some(isChanged);
+  const written = [...entries].filter(
+    ([key, value]) => key !== textKey && key !== queryKey && value !== original,
+  );
+  const parts = written.map(([, value]) => run.textOf(value));
+  return through(atom, join(isMasked ? nothing : original, ...parts, ...writtenIn(run, queries)));
+}
+
+export function queriesOf(run: Run, entries: Contents['entries']): readonly Contents[] {
+  return objectsIn(entries.get(queryKey) ?? nothing).map((query) => run.contents(query));
+}
+
+/** What the code has put into a query. */
+export function writtenIn(run: Run, queries: readonly Contents[]): readonly Value[] {
+  return queries.map(({ entries, others }) => run.textOf(join(...entries.values(), others)));
+}
+
+export function isChanged({ entries, gone, secret }: Contents): boolean {
+  return secret !== undefined && [...entries.keys(), ...gone].some((key) => isCredentialField(String(key)));
+}
+
+/** The text of an address or a query. Undefined for anything else. */
+export function textOfAddress(run: Run, atom: ObjectAtom): Value | undefined {
+  const contents = run.contents(atom);
+  if (contents.path === 'URL') return textOfParts(run, atom);
+  if (contents.path?.endsWith('URLSearchParams') !== true) return undefined;
+  const { secret: _, ...rest } = contents;
+  return secretsIn(run.textOf(valuesIn(isChanged(contents) ? rest : contents)));
+}

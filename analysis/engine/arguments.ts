@@ -1,0 +1,118 @@
+import { join, literal, unknown, withEntered } from './values.ts';
+import type { Key, ObjectAtom, PassedArgument, Scope, Value } from './model.ts';
+import type { FunctionCode, Parameter } from '../ir/ir.ts';
+import type { Caller, Run } from './run.ts';
+import { removeEntry } from './writing.ts';
+
+/** Binds arguments to parameters, and marks them as entered through this call. */
+export function bind(
+  run: Run,
+  code: FunctionCode,
+  passed: readonly PassedArgument[],
+  scope: Scope,
+  at: Caller,
+): void {
+  const given = flattened(run, passed, at).map((one) => marked(run, code, one, at));
+  const positional = given.filter(({ name, spread }) => name === undefined && spread === undefined);
+  const open = given.filter(({ spread }) => spread !== undefined);
+  const named = new Map(
+    given.flatMap((one) => (one.name === undefined ? [] : [[one.name, one.value] as const])),
+  );
+  let next = 0;
+  for (const parameter of code.parameters) {
+    const name = parameter.target.kind === 'name' ? parameter.target.name : '';
+    const spread = spreadFor(run, open, name, at);
+    let value: Value | undefined;
+    if (parameter.rest === 'items') value = [restOf(run, positional.slice(next), spread)];
+    else if (parameter.rest === 'entries') value = restEntries(run, named, open, code, at);
+    else if (named.has(name)) {
+      value = named.get(name);
+      named.delete(name);
+    } else if (parameter.isKeywordOnly !== true && next < positional.length)
+      value = positional[next++]?.value;
+    run.assign(
+      parameter.target,
+      value ?? defaultOf(run, parameter, spread, scope),
+      scope,
+      parameter.target.at,
+    );
+  }
+}
+
+function defaultOf(
+  run: Run,
+  { default: byDefault, target, annotation }: Parameter,
+  spread: Value,
+  scope: Scope,
+): Value {
+  const value = byDefault === undefined ? undefined : run.evaluate(byDefault, scope);
+  if (spread.length > 0) return join(spread, value ?? unknown);
+  if (target.kind === 'name' && run.library.isConversation(target.name, annotation))
+    return [{ kind: 'outside', path: 'conv' }];
+  return value ?? unknown;
+}
+
+/** Spread arguments whose items are known become separate arguments. */
+export function flattened(
+  run: Run,
+  passed: readonly PassedArgument[],
+  at: Caller,
+): readonly PassedArgument[] {
+  return passed.flatMap((one): readonly PassedArgument[] => {
+    const { spread, value, place } = one;
+    if (spread === undefined) return [one];
+    const where = place === undefined ? {} : { place };
+    if (spread === 'items') {
+      const items = run.iterate(value, at);
+      return items.isKnown
+        ? items.items.map((item) => ({ value: item, ...where }))
+        : [{ value: items.any, spread, ...where }];
+    }
+    // Only a dictionary can be spread.
+    const [only, ...others] = value.filter(({ kind }) => kind !== 'secret');
+    if (only?.kind !== 'object' || others.length > 0) return [{ value: unknown, spread, ...where }];
+    const { entries, secret } = run.contents(only);
+    const known = [...entries].map(([name, item]): PassedArgument =>
+      place === undefined ? { value: item, name: String(name) } : { value: item, name: String(name), place },
+    );
+    return secret === undefined ? known : [...known, { value: [only], spread, ...where }];
+  });
+}
+
+/** What spread arguments that are not known one by one give to a parameter. */
+function spreadFor(run: Run, open: readonly PassedArgument[], name: string, at: Caller): Value {
+  return join(
+    ...open.map(({ value, spread }) => (spread === 'items' ? value : run.item(value, literal(name), at))),
+  );
+}
+
+function marked(run: Run, code: FunctionCode, one: PassedArgument, at: Caller): PassedArgument {
+  const entered = {
+    place: one.place ?? at.place,
+    frame: run.frame,
+    called: code.name,
+    module: at.scope.module,
+  };
+  return { ...one, value: withEntered(one.value, (own) => (own && run.isActive(own.frame) ? own : entered)) };
+}
+
+export function restOf(run: Run, passed: readonly PassedArgument[], spread: Value): ObjectAtom {
+  const entries = new Map<Key, Value>(passed.map(({ value }, index) => [index, value]));
+  const isKnown = spread.length === 0;
+  return run.create({ type: 'tuple', entries, others: spread, ...(isKnown && { length: entries.size }) });
+}
+
+function restEntries(
+  run: Run,
+  named: ReadonlyMap<string, Value>,
+  open: readonly PassedArgument[],
+  { parameters }: FunctionCode,
+  at: Caller,
+): Value {
+  const rest: Value = [run.create({ type: 'dictionary', entries: new Map<Key, Value>(named) })];
+  for (const { value, spread } of open)
+    if (spread === 'entries') run.callOutside('dict.update', rest, [{ value }], at);
+  for (const { target } of parameters)
+    if (target.kind === 'name') removeEntry(run, rest, literal(target.name));
+  return rest;
+}

@@ -1,0 +1,175 @@
+import type { Atom, Requirement, Scope, Value } from './model.ts';
+import type { Expression, OperationExpression } from '../ir/ir.ts';
+import type { Run } from './run.ts';
+import { keyOf } from './keys.ts';
+import { compared } from './operations.ts';
+import { either } from './truth.ts';
+import { credentialName, keysIn, literal, nothing } from './values.ts';
+import { isPlace, narrow, placeValue } from './narrowing.ts';
+
+/** Applies what a condition says to the current state. False if the state is then impossible. */
+export function assume(run: Run, condition: Expression, holds: boolean, scope: Scope): boolean {
+  if (condition.kind === 'assignment' && condition.target.kind === 'name')
+    return narrow(run, condition.target, scope, (value) => either(run, value, holds));
+  if (condition.kind === 'call') return assumeCall(run, condition, holds, scope);
+  if (condition.kind === 'operation') return assumeOperation(run, condition, holds, scope);
+  return narrow(run, condition, scope, (value) => either(run, value, holds));
+}
+
+function assumeCall(
+  run: Run,
+  { callee, arguments: [first, second] }: Extract<Expression, { kind: 'call' }>,
+  holds: boolean,
+  scope: Scope,
+): boolean {
+  if (callee.kind === 'member' && first === undefined && trimming.test(callee.name))
+    return narrow(run, callee.object, scope, (value) => either(run, value, holds));
+  if (callee.kind === 'member' && callee.name === 'get' && first !== undefined && !holds)
+    return assumeEmpty(run, first.value, callee.object, scope);
+  if (callee.kind !== 'name' || first === undefined) return true;
+  if (run.library.typeTests.has(callee.name) && second !== undefined)
+    return assumeType(run, first.value, typesIn(second.value), holds, scope);
+  if (callee.name === 'len' || callee.name === 'bool' || callee.name === 'Boolean')
+    return narrow(run, first.value, scope, (value) => either(run, value, holds));
+  return true;
+}
+
+/** Methods of texts whose result is empty if the text is. */
+const trimming = /^(?:strip|trim)$/;
+
+function assumeOperation(
+  run: Run,
+  { operator, operands: [left, right] }: OperationExpression,
+  holds: boolean,
+  scope: Scope,
+): boolean {
+  if (left === undefined || right === undefined) return true;
+  if (operator === 'instance') return assumeType(run, left, typesIn(right), holds, scope);
+  if (operator === 'equal') return assumeEqual(run, left, right, holds, scope);
+  if (operator === 'unequal') return assumeEqual(run, left, right, !holds, scope);
+  if (operator === 'in') return assumeContained(run, left, right, holds, scope);
+  if (operator === 'not in') return assumeContained(run, left, right, !holds, scope);
+  return true;
+}
+
+/** A value that equals a literal in the code is not secret. */
+function assumeEqual(run: Run, left: Expression, right: Expression, holds: boolean, scope: Scope): boolean {
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (other.kind !== 'literal') continue;
+    const measured = other.value === 0 ? measuredBy(one) : undefined;
+    if (measured !== undefined) return narrow(run, measured, scope, (value) => either(run, value, !holds));
+    const isPossible = narrow(run, one, scope, (value) =>
+      holds
+        ? value.flatMap((atom): Value => {
+            if (atom.kind === 'unknown' || atom.kind === 'outside') return literal(other.value);
+            return compared(run, 'equal', [atom], literal(other.value)) === false ? [] : literal(other.value);
+          })
+        : value.filter((atom) => compared(run, 'equal', [atom], literal(other.value)) !== true),
+    );
+    if (!isPossible) return false;
+  }
+  return true;
+}
+
+/** The expression whose length is taken: `len(x)`, `x.length`. */
+function measuredBy(expression: Expression): Expression | undefined {
+  if (expression.kind === 'member') return expression.name === 'length' ? expression.object : undefined;
+  if (expression.kind !== 'call' || expression.callee.kind !== 'name') return undefined;
+  return expression.callee.name === 'len' ? expression.arguments[0]?.value : undefined;
+}
+
+function assumeContained(
+  run: Run,
+  left: Expression,
+  right: Expression,
+  holds: boolean,
+  scope: Scope,
+): boolean {
+  if (right.kind === 'collection') {
+    const options = right.items.flatMap(({ value }) => (value.kind === 'literal' ? [value.value] : []));
+    if (options.length < right.items.length) return true;
+    return narrow(run, left, scope, (value) => {
+      if (!holds) return value.filter((atom) => atom.kind !== 'literal' || !options.includes(atom.value));
+      return value.flatMap((atom): Value => {
+        if (atom.kind === 'literal') return options.includes(atom.value) ? [atom] : [];
+        return atom.kind === 'outside' && atom.path === credentialName ? [atom] : options.flatMap(literal);
+      });
+    });
+  }
+  if (holds) return true;
+  const keys = isPlace(left) || left.kind === 'literal' ? keysIn(onlyKey(run, left, scope)).map(keyOf) : [];
+  if (keys.length === 0) return true;
+  for (const atom of placeValue(run, right, scope))
+    if (atom.kind === 'object') {
+      const contents = run.contents(atom);
+      const entries = new Map([...contents.entries].filter(([key]) => !keys.includes(key)));
+      run.change(atom, { ...contents, entries, gone: new Set([...contents.gone, ...keys]) });
+    }
+  return true;
+}
+
+/** A field of a secret that is empty is harmless, and it hides nothing of the others. */
+function assumeEmpty(run: Run, key: Expression, object: Expression, scope: Scope): boolean {
+  const keys = isPlace(key) || key.kind === 'literal' ? keysIn(onlyKey(run, key, scope)).map(keyOf) : [];
+  for (const atom of placeValue(run, object, scope)) {
+    const contents = atom.kind === 'object' ? run.contents(atom) : undefined;
+    if (atom.kind !== 'object' || contents?.secret === undefined) continue;
+    const entries = new Map(contents.entries);
+    for (const one of keys) if (!entries.has(one) && !contents.gone.has(one)) entries.set(one, nothing);
+    run.change(atom, { ...contents, entries });
+  }
+  return true;
+}
+
+/** The value of a key that is certain. */
+function onlyKey(run: Run, key: Expression, scope: Scope): Value {
+  const value = run.evaluate(key, scope);
+  return value.length === 1 ? value : nothing;
+}
+
+function typesIn(types: Expression): readonly string[] {
+  if (types.kind === 'literal') return [String(types.value)];
+  if (types.kind === 'name' || types.kind === 'member') return [types.name];
+  if (types.kind === 'collection') return types.items.flatMap(({ value }) => typesIn(value));
+  if (types.kind !== 'operation') return [];
+  return types.operator === 'union' || types.operator === 'arithmetic' ? types.operands.flatMap(typesIn) : [];
+}
+
+function assumeType(
+  run: Run,
+  expression: Expression,
+  types: readonly string[],
+  holds: boolean,
+  scope: Scope,
+): boolean {
+  const isText = types.some((type) => run.library.textTypes.has(type));
+  const isFields = types.some((type) => run.library.dictionaryTypes.has(type));
+  if (types.length === 0) return true;
+  return narrow(run, expression, scope, (value) => {
+    const kept = value.filter((atom) => {
+      const kind = kindOf(run, atom);
+      if (kind === undefined) return true;
+      const isInstance = kind === 'text' ? isText : isFields;
+      return isInstance === holds;
+    });
+    for (const atom of value) if (!kept.includes(atom)) excludeKind(run, atom);
+    return kept;
+  });
+}
+
+/** If a read did not give a text, it gave a dictionary, also where it has another name. */
+function excludeKind(run: Run, atom: Atom): void {
+  const secret =
+    atom.kind === 'object' ? run.contents(atom).secret : atom.kind === 'secret' ? atom : undefined;
+  if (secret === undefined) return;
+  run.state.setKind(secret.read, secret.requires === 'text' ? 'fields' : 'text');
+}
+
+function kindOf(run: Run, atom: Atom): Requirement | undefined {
+  if (atom.kind === 'secret' || (atom.kind === 'literal' && typeof atom.value === 'string')) return 'text';
+  if (atom.kind === 'object' && run.contents(atom).type === 'dictionary') return 'fields';
+  return undefined;
+}

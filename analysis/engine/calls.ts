@@ -1,0 +1,151 @@
+import { bind } from './arguments.ts';
+import { construct, fillOrRemember, runConstructor } from './construction.ts';
+import type {
+  Atom,
+  FunctionAtom,
+  Key,
+  ObjectAtom,
+  OutsideAtom,
+  PassedArgument,
+  Scope,
+  Value,
+} from './model.ts';
+import type { FunctionCode, Statement } from '../ir/ir.ts';
+import { methodsNamed, scopeInside } from './definitions.ts';
+import type { Caller, Run } from './run.ts';
+import type { State } from './state.ts';
+import { join, literal, undefinedValue, unknown } from './values.ts';
+
+/** Calls everything that `callee` can be. */
+export function call(run: Run, callee: Value, passed: readonly PassedArgument[], at: Caller): Value {
+  const [only, ...others] = callee;
+  if (only === undefined) return unknown;
+  if (others.length === 0) return callAtom(run, only, passed, at);
+  const start = run.state;
+  const ends: State[] = [];
+  const results = callee.map((atom) => {
+    run.state = start.fork();
+    const result = callAtom(run, atom, passed, at);
+    ends.push(run.state);
+    return result;
+  });
+  start.join(ends);
+  run.state = start;
+  return join(...results);
+}
+
+function callAtom(run: Run, atom: Atom, passed: readonly PassedArgument[], at: Caller): Value {
+  switch (atom.kind) {
+    case 'function':
+      return callFunction(run, atom, passed, at);
+    case 'class':
+      return construct(run, atom, passed, at);
+    case 'super':
+      if (atom.base.kind === 'class') return runConstructor(run, atom.base, atom.receiver, passed, at);
+      fillOrRemember(run, atom.receiver, passed, at);
+      return undefinedValue;
+    case 'object':
+      return callInstance(run, atom, passed, at);
+    case 'outside':
+      if (atom.given !== undefined) return callGiven(run, atom, atom.given, passed, at);
+      return run.callOutside(atom.path, atom.receiver, passed, at) ?? callUnfollowed(run, atom, passed, at);
+    case 'literal':
+    case 'secret':
+    case 'unknown':
+      return callUnknown(run, undefined, passed);
+  }
+}
+
+/**
+ * A library's class keeps what it is created with. Its other functions are only known by their names: one that
+ * is called `mask`, or whose result nothing uses, may change what it is given.
+ */
+function callUnfollowed(
+  run: Run,
+  { path, receiver }: OutsideAtom,
+  passed: readonly PassedArgument[],
+  { isStatement }: Caller,
+): Value {
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  if (/^_*[A-Z]/.test(name)) return [run.create({ type: 'instance', path, passed, created: passed })];
+  const mayChange = changing.test(name) || (isStatement === true && !path.includes('.'));
+  return mayChange ? callUnknown(run, receiver, passed) : unknown;
+}
+
+/** Names of functions that may remove values from what they are given. */
+const changing =
+  /mask|redact|scrub|clean|saniti|filter|hide|strip|censor|remov|pop|clear|delet|updat|replac|obfusc|anonym|prune|trunc|shorten/i;
+
+/** Code that is not followed may change what it is given, and says nothing about its result. */
+function callUnknown(run: Run, receiver: Value | undefined, passed: readonly PassedArgument[]): Value {
+  if (receiver !== undefined) run.mayChange(receiver);
+  for (const { value } of passed) run.mayChange(value);
+  return unknown;
+}
+
+/** A function that is not followed, with arguments given in advance. */
+function callGiven(
+  run: Run,
+  { given: _given, ...atom }: OutsideAtom,
+  given: readonly PassedArgument[],
+  passed: readonly PassedArgument[],
+  at: Caller,
+): Value {
+  return run.call([atom], [...given, ...passed], at);
+}
+
+function callInstance(run: Run, atom: ObjectAtom, passed: readonly PassedArgument[], at: Caller): Value {
+  const { call: name } = run.library.special;
+  const { class: made } = run.contents(atom);
+  if (made === undefined || name === undefined || methodsNamed(made, name).length === 0)
+    return callUnknown(run, [atom], passed);
+  return run.call(run.member([atom], name, at), passed, at);
+}
+
+/** Follows a function of the project with these arguments. */
+function callFunction(run: Run, atom: FunctionAtom, passed: readonly PassedArgument[], at: Caller): Value {
+  const all = [...(atom.given ?? []), ...passed];
+  if (!run.mayEnter(atom.code)) return callUnknown(run, atom.receiver, all);
+  return run.remember(atom, all, () => follow(run, atom, all, at));
+}
+
+function follow(run: Run, atom: FunctionAtom, all: readonly PassedArgument[], at: Caller): Value {
+  const { code } = atom;
+  const isUnbound =
+    atom.receiver === undefined &&
+    atom.owner !== undefined &&
+    code.receiver !== undefined &&
+    code.role !== undefined &&
+    code.role !== 'static';
+  const [first, ...others] = all;
+  const receiver = isUnbound ? (first?.value ?? unknown) : atom.receiver;
+  const scope: Scope = {
+    ...scopeInside(run, code, atom.scope),
+    ...(receiver && { receiver }),
+    ...(atom.owner && { owner: atom.owner }),
+  };
+  return run.enterFunction(scope, () => {
+    if (code.receiver !== undefined && receiver !== undefined)
+      run.state.setVariable(`${scope.id}:${code.receiver}`, receiver);
+    bind(run, code, isUnbound && all.length > 0 ? others : all, scope, at);
+  });
+}
+
+function isYield(statement: Statement): boolean {
+  return (
+    statement.kind === 'evaluate' &&
+    statement.value.kind === 'operation' &&
+    statement.value.operator === 'yield'
+  );
+}
+
+/** What a call of the function gives: a generator's items, or what it returns. */
+export function resultOf(run: Run, code: FunctionCode, returned: Value, yielded: readonly Value[]): Value {
+  if (!code.isGenerator) return returned;
+  const isOrdered = code.body.filter(isYield).length === yielded.length && yielded.length > 0;
+  if (isOrdered)
+    return [
+      run.create({ type: 'list', entries: new Map<Key, Value>(yielded.entries()), length: yielded.length }),
+    ];
+  return [run.create({ type: 'list', others: join(...yielded), entries: new Map(), otherKeys: literal(0) })];
+}

@@ -1,0 +1,153 @@
+import { flattened } from './arguments.ts';
+import type { ClassAtom, FunctionAtom, PassedArgument, Scope, Value } from './model.ts';
+import type { FunctionCode } from '../ir/ir.ts';
+import { lineage, methodsNamed, scopeInside } from './definitions.ts';
+import type { Caller, Run } from './run.ts';
+import { undefinedValue } from './values.ts';
+
+/** Creates an instance and runs its constructor. */
+export function construct(run: Run, made: ClassAtom, passed: readonly PassedArgument[], at: Caller): Value {
+  const { create } = run.library.special;
+  const [method] = create === undefined ? [] : methodsNamed(made, create);
+  if (method !== undefined) return constructBy(run, method, made, passed, at);
+  const instance = run.create({ type: isDictionary(run, made) ? 'dictionary' : 'instance', class: made });
+  runConstructor(run, made, [instance], passed, at);
+  const contents = run.contents(instance);
+  // An exception whose constructor does not call that of its base class shows all of its arguments.
+  run.change(instance, {
+    ...contents,
+    passed: contents.passed ?? passed.filter(({ name }) => name === undefined),
+    created: passed,
+  });
+  return [instance];
+}
+
+/** The class creates its instances itself, or gives one that it already has. */
+function constructBy(
+  run: Run,
+  method: FunctionAtom,
+  made: ClassAtom,
+  passed: readonly PassedArgument[],
+  at: Caller,
+): Value {
+  const instances = run.call([{ ...method, receiver: [made] }], passed, at);
+  for (const instance of instances)
+    if (instance.kind === 'object' && run.contents(instance).class !== undefined)
+      runConstructor(run, made, [instance], passed, at);
+  return instances;
+}
+
+export function runConstructor(
+  run: Run,
+  made: ClassAtom,
+  receiver: Value,
+  passed: readonly PassedArgument[],
+  at: Caller,
+): Value {
+  const { constructor: name, afterInit } = run.library.special;
+  setFields(run, made, receiver, passed, at);
+  const [method] = methodsNamed(made, name);
+  if (method !== undefined) run.call([{ ...method, receiver }], passed, at);
+  else if (!isRecord(made)) keepArguments(run, made, receiver, passed, at);
+  const after = afterInit === undefined ? undefined : methodsNamed(made, afterInit)[0];
+  if (after !== undefined && isRecord(made)) run.call([{ ...after, receiver }], [], at);
+  return undefinedValue;
+}
+
+function isRecord(made: ClassAtom, depth = 0): boolean {
+  if (made.code.isRecord) return true;
+  if (depth > 8) return false;
+  return made.bases.some((base) => base.some((atom) => atom.kind === 'class' && isRecord(atom, depth + 1)));
+}
+
+/** An exception without a constructor of its own shows all of its arguments. */
+function keepArguments(
+  run: Run,
+  made: ClassAtom,
+  receiver: Value,
+  passed: readonly PassedArgument[],
+  at: Caller,
+): void {
+  const outer = made.bases.flat().find((atom) => atom.kind === 'class');
+  if (outer?.kind === 'class') {
+    runConstructor(run, outer, receiver, passed, at);
+    return;
+  }
+  fillOrRemember(run, receiver, passed, at);
+}
+
+/** A dictionary takes over what it is created with. */
+export function fillOrRemember(
+  run: Run,
+  receiver: Value,
+  passed: readonly PassedArgument[],
+  at: Caller,
+): void {
+  const isFilled = receiver.some(
+    (atom) => atom.kind === 'object' && run.contents(atom).type === 'dictionary',
+  );
+  if (isFilled) run.callOutside('dict.update', receiver, passed, at);
+  else rememberArguments(run, receiver, passed);
+}
+
+/** Whether a class is derived from that of dictionaries. */
+function isDictionary(run: Run, made: ClassAtom): boolean {
+  return lineage(made).some(({ bases }) =>
+    bases.flat().some((base) => base.kind === 'outside' && run.library.dictionaryTypes.has(base.path)),
+  );
+}
+
+function rememberArguments(run: Run, receiver: Value, passed: readonly PassedArgument[]): void {
+  for (const atom of receiver)
+    if (atom.kind === 'object' && passed.length > 0) run.change(atom, { ...run.contents(atom), passed });
+}
+
+function setFields(
+  run: Run,
+  made: ClassAtom,
+  receiver: Value,
+  passed: readonly PassedArgument[],
+  at: Caller,
+): void {
+  const fields = fieldsOf(made);
+  const isFilled = isRecord(made);
+  const given = isFilled ? flattened(run, passed, at) : [];
+  const positional = given.filter(({ name, spread }) => name === undefined && spread === undefined);
+  for (const [index, { field, scope }] of fields.entries()) {
+    const inner: Scope = { ...scopeInside(run, fieldCode(field.name), scope), receiver, owner: made };
+    run.state.setVariable(`${inner.id}:this`, receiver);
+    const named = given.find(({ name }) => name === field.name)?.value;
+    const value = named ?? (isFilled ? positional[index]?.value : undefined);
+    const initial = value ?? (field.value && run.evaluate(field.value, inner));
+    if (initial !== undefined) run.setMember(receiver, field.name, initial, at);
+  }
+}
+
+function fieldsOf(
+  made: ClassAtom,
+  depth = 0,
+): readonly { readonly field: ClassAtom['code']['fields'][number]; readonly scope: Scope }[] {
+  const inherited =
+    depth > 8
+      ? []
+      : made.bases.flatMap((base) =>
+          base.flatMap((atom) => (atom.kind === 'class' ? fieldsOf(atom, depth + 1) : [])),
+        );
+  const own = made.code.fields.map((field) => ({ field, scope: made.scope }));
+  return [...inherited.filter(({ field }) => !own.some((one) => one.field.name === field.name)), ...own];
+}
+
+function fieldCode(name: string): FunctionCode {
+  return {
+    name,
+    at: { start: 0, end: 0 },
+    parameters: [],
+    receiver: 'this',
+    body: [],
+    locals: new Set(),
+    globals: new Set(),
+    isAsync: false,
+    isGenerator: false,
+    decorators: [],
+  };
+}

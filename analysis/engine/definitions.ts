@@ -1,0 +1,136 @@
+import type { ClassAtom, FunctionAtom, Key, ObjectAtom, Scope, Value } from './model.ts';
+import type { ClassCode, FunctionCode } from '../ir/ir.ts';
+import type { Caller, Run } from './run.ts';
+import { literal, undefinedValue } from './values.ts';
+
+/** Creates a function. A decorator that is not followed is assumed to keep it. */
+export function functionValue(run: Run, code: FunctionCode, at: Caller): Value {
+  const made: FunctionAtom = { kind: 'function', code, scope: at.scope };
+  run.created.push(made);
+  run.frame.hasClosures = true;
+  return decorated(run, made, at);
+}
+
+export function decorated(run: Run, made: FunctionAtom, at: Caller): Value {
+  return made.code.decorators.reduceRight<Value>(
+    (value, decorator) => {
+      const result = run.call(run.evaluate(decorator, made.scope), [{ value }], at);
+      return result.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'object')
+        ? result
+        : value;
+    },
+    [made],
+  );
+}
+
+/** Creates a class with its own attributes. Its decorators are applied as calls. */
+export function classValue(run: Run, code: ClassCode, scope: Scope): Value {
+  const bases = code.bases.map((base) => run.evaluate(base, scope));
+  const statics = run.create({ type: 'dictionary' });
+  const made: ClassAtom = { kind: 'class', code, scope, bases, statics: statics.id };
+  run.created.push(made);
+  run.frame.hasClosures = true;
+  executeBody(run, made, statics, scope);
+  return code.decorators.reduceRight<Value>(
+    (value, decorator) => {
+      const place = { unit: scope.unit, at: decorator.at };
+      const result = run.call(run.evaluate(decorator, scope), [{ value }], { scope, place });
+      return result.some(({ kind }) => kind === 'class') ? result : value;
+    },
+    [made],
+  );
+}
+
+/** The names of a class body are attributes of the class. */
+function executeBody(run: Run, made: ClassAtom, statics: ObjectAtom, scope: Scope): void {
+  const bound = new Set(
+    made.code.statics.flatMap((one) => (one.kind === 'assign' ? namesIn(one.targets) : [])),
+  );
+  const locals = new Set([...bound, made.code.name]);
+  if (made.code.statics.length === 0) return;
+  const body: FunctionCode = { ...emptyFunction, name: made.code.name, locals, at: made.code.at };
+  const inner: Scope = {
+    ...scopeInside(run, body, scope),
+    receiver: [made],
+    owner: made,
+  };
+  run.state.setVariable(`${inner.id}:this`, [made]);
+  if (!bound.has(made.code.name)) run.state.setVariable(`${inner.id}:${made.code.name}`, [made]);
+  const isEnumeration = isEnumerated(run, made);
+  const kept = new Map<string, Value>();
+  const keep = (name: string, value: Value): void => {
+    kept.set(name, value);
+    const contents = run.contents(statics);
+    const one = isEnumeration && !name.startsWith('_') ? [enumerated(run, made, name, value)] : value;
+    run.change(statics, { ...contents, entries: new Map(contents.entries).set(name, one) });
+  };
+  // Later statements can read and replace what is an attribute already.
+  for (const statement of made.code.statics) {
+    run.execute([statement], inner);
+    for (const name of bound) {
+      const value = run.state.variable(`${inner.id}:${name}`);
+      if (value !== undefined && kept.get(name) !== value) keep(name, value);
+    }
+  }
+  for (const name of bound) if (!kept.has(name)) keep(name, undefinedValue);
+}
+
+function isEnumerated(run: Run, made: ClassAtom): boolean {
+  const { enumerations } = run.library.special;
+  return lineage(made).some(({ bases }) =>
+    bases.flat().some((base) => base.kind === 'outside' && enumerations?.test(base.path) === true),
+  );
+}
+
+/** `Scheme.BEARER`, with its name and its value. */
+function enumerated(run: Run, made: ClassAtom, name: string, value: Value): ObjectAtom {
+  const entries = new Map<Key, Value>([
+    ['name', literal(name)],
+    ['value', value],
+  ]);
+  return run.create({ type: 'instance', class: made, entries });
+}
+
+const emptyFunction: Omit<FunctionCode, 'name' | 'locals' | 'at'> = {
+  parameters: [],
+  receiver: 'this',
+  body: [],
+  globals: new Set(),
+  isAsync: false,
+  isGenerator: false,
+  decorators: [],
+};
+
+function namesIn(targets: readonly { readonly kind: string; readonly name?: string }[]): readonly string[] {
+  return targets.flatMap(({ kind, name }) => (kind === 'name' && name !== undefined ? [name] : []));
+}
+
+/** A new scope for a call of `code`, which was defined in `outer`. */
+export function scopeInside(run: Run, code: FunctionCode, outer: Scope): Scope {
+  return { id: run.nextId(), module: outer.module, unit: outer.unit, code, outer };
+}
+
+/** The methods with a name, of a class or else of its bases. */
+export function methodsNamed(made: ClassAtom, name: string, depth = 0): readonly FunctionAtom[] {
+  const own = made.code.methods.filter((method) => method.name === name);
+  if (own.length > 0)
+    return own.map((code): FunctionAtom => ({ kind: 'function', code, scope: made.scope, owner: made }));
+  if (depth > 8) return [];
+  for (const base of made.bases)
+    for (const atom of base) {
+      const found = atom.kind === 'class' ? methodsNamed(atom, name, depth + 1) : [];
+      if (found.length > 0) return found;
+    }
+  return [];
+}
+
+/** The class and all classes that it inherits from, in the order in which attributes are looked up. */
+export function lineage(made: ClassAtom, depth = 0): readonly ClassAtom[] {
+  if (depth > 8) return [made];
+  return [
+    made,
+    ...made.bases.flatMap((base) =>
+      base.flatMap((atom) => (atom.kind === 'class' ? lineage(atom, depth + 1) : [])),
+    ),
+  ];
+}

@@ -1,0 +1,224 @@
+import type { Key, PassedArgument, Scope, Value } from './model.ts';
+import type {
+  ChoiceExpression,
+  CollectionExpression,
+  ComprehensionExpression,
+  ComprehensionLoop,
+  DictionaryExpression,
+  Expression,
+  OperationExpression,
+} from '../ir/ir.ts';
+import type { Caller, Run } from './run.ts';
+import { branches, pairOf } from './conditions.ts';
+import { either } from './truth.ts';
+import { classValue, functionValue } from './definitions.ts';
+import { awaited } from './promises.ts';
+import { operation } from './operations.ts';
+import { lookUp } from './variables.ts';
+import { join, literal, nothing, unknown } from './values.ts';
+
+/** Evaluates an expression in the current state, which it can change. */
+export function evaluate(run: Run, expression: Expression, scope: Scope, isStatement = false): Value {
+  if (!run.step()) return unknown;
+  const at: Caller = { scope, place: { unit: scope.unit, at: expression.at } };
+  switch (expression.kind) {
+    case 'literal':
+      return literal(expression.value);
+    case 'name':
+      return lookUp(run, expression.name, scope);
+    case 'member':
+      return run.member(run.evaluate(expression.object, scope), expression.name, at);
+    case 'index': {
+      const object = run.evaluate(expression.object, scope);
+      return run.item(object, run.evaluate(expression.index, scope), at);
+    }
+    case 'slice': {
+      const part = (one: Expression | undefined): Value | undefined => one && run.evaluate(one, scope);
+      const object = run.evaluate(expression.object, scope);
+      return run.slice(object, part(expression.from), part(expression.to));
+    }
+    case 'call': {
+      const callee = run.evaluate(expression.callee, scope);
+      const object = nameOf(expression.callee.kind === 'member' ? expression.callee.object : undefined);
+      const passed = expression.arguments.map(({ value, ...how }): PassedArgument => {
+        return { ...how, value: run.evaluate(value, scope), place: { unit: scope.unit, at: value.at } };
+      });
+      return run.call(callee, passed, { ...at, isStatement, ...(object !== undefined && { object }) });
+    }
+    case 'operation':
+      if (isStatement && expression.operator === 'await' && expression.operands[0] !== undefined)
+        return awaited(run, evaluate(run, expression.operands[0], scope, true), expression, at);
+      return operationOf(run, expression, at);
+    case 'choice':
+      return choiceOf(run, expression, scope);
+    case 'collection':
+      return collectionOf(run, expression, at);
+    case 'dictionary':
+      return dictionaryOf(run, expression, at);
+    case 'comprehension':
+      return comprehensionOf(run, expression, at);
+    case 'function':
+      return functionValue(run, expression.code, at);
+    case 'class':
+      return classValue(run, expression.code, scope);
+    case 'assignment': {
+      const value = run.evaluate(expression.value, scope);
+      run.assign(expression.target, value, scope, expression.value.at);
+      return value;
+    }
+  }
+}
+
+function nameOf(object: Expression | undefined): string | undefined {
+  return object?.kind === 'name' || object?.kind === 'member' ? object.name : undefined;
+}
+
+function operationOf(run: Run, expression: OperationExpression, at: Caller): Value {
+  const { operator } = expression;
+  if (operator !== 'and' && operator !== 'or' && operator !== 'coalesce')
+    return operation(run, expression, at);
+  const [left, right] = pairOf(expression);
+  if (left === undefined || right === undefined) return unknown;
+  return operator === 'coalesce'
+    ? coalesced(run, left, right, at.scope)
+    : shortCircuit(run, left, right, operator === 'or', at.scope);
+}
+
+/** `left ?? right` */
+function coalesced(run: Run, left: Expression, right: Expression, scope: Scope): Value {
+  const value = run.evaluate(left, scope);
+  const kept = value.filter((atom) => atom.kind !== 'literal' || (atom.value ?? undefined) !== undefined);
+  const isCertain = kept.length > 0 && kept.length === value.length && !kept.some(mayBeNothing);
+  if (isCertain) return kept;
+  const start = run.state;
+  run.state = start.fork();
+  const other = run.evaluate(right, scope);
+  start.join([run.state, start.fork()]);
+  run.state = start;
+  return join(kept, other);
+}
+
+function mayBeNothing({ kind }: Value[number]): boolean {
+  return kind === 'unknown' || kind === 'outside';
+}
+
+function shortCircuit(run: Run, left: Expression, right: Expression, isOr: boolean, scope: Scope): Value {
+  const start = run.state;
+  const outcome = branches(run, left, scope);
+  const goesOn = isOr ? outcome.ifFalse : outcome.ifTrue;
+  const ends = isOr ? outcome.ifTrue : outcome.ifFalse;
+  const kept = ends === undefined ? nothing : either(run, outcome.value, isOr);
+  if (goesOn === undefined) {
+    start.join(ends === undefined ? [] : [ends]);
+    run.state = start;
+    return kept;
+  }
+  run.state = goesOn;
+  const value = run.evaluate(right, scope);
+  start.join(ends === undefined ? [run.state] : [run.state, ends]);
+  run.state = start;
+  return join(kept, value);
+}
+
+function choiceOf(run: Run, { condition, then, otherwise }: ChoiceExpression, scope: Scope): Value {
+  const start = run.state;
+  const outcome = branches(run, condition, scope);
+  const values: Value[] = [];
+  const ends = [];
+  for (const [state, expression] of [
+    [outcome.ifTrue, then],
+    [outcome.ifFalse, otherwise],
+  ] as const) {
+    if (state === undefined) continue;
+    run.state = state;
+    values.push(run.evaluate(expression, scope));
+    ends.push(run.state);
+  }
+  start.join(ends);
+  run.state = start;
+  return join(...values);
+}
+
+function collectionOf(run: Run, { type, items }: CollectionExpression, at: Caller): Value {
+  const entries = new Map<Key, Value>();
+  let others = nothing;
+  let isKnown = true;
+  for (const { value, isSpread } of items) {
+    const one = nameOfRead(value, at) ?? run.evaluate(value, at.scope);
+    const all = isSpread ? run.iterate(one, at) : ({ isKnown: true, items: [one] } as const);
+    if (all.isKnown && isKnown) for (const item of all.items) entries.set(entries.size, item);
+    else if (all.isKnown) others = join(others, ...all.items);
+    else {
+      isKnown = false;
+      others = join(others, all.any);
+    }
+  }
+  return [run.create({ type, entries, others, ...(isKnown && { length: entries.size }) })];
+}
+
+/** An item that is the name of a secret, which a reader gets later. */
+function nameOfRead(item: Expression, { scope }: Caller): Value | undefined {
+  if (item.kind !== 'literal' || typeof item.value !== 'string') return undefined;
+  const read = scope.module.readAt({ unit: scope.unit, at: item.at });
+  return read && [{ kind: 'literal', value: item.value, read }];
+}
+
+function dictionaryOf(run: Run, { entries }: DictionaryExpression, at: Caller): Value {
+  const [dictionary] = [run.create({ type: 'dictionary' })];
+  for (const { key, value } of entries) {
+    const keys = key && run.evaluate(key, at.scope);
+    const one = run.evaluate(value, at.scope);
+    if (keys === undefined) run.callOutside('dict.update', [dictionary], [{ value: one }], at);
+    else run.setItem([dictionary], keys, one, at);
+  }
+  return [dictionary];
+}
+
+/**
+ * Known items are followed one by one, so that conditions choose among them. Otherwise, one round stands for
+ * all of them.
+ */
+function comprehensionOf(run: Run, expression: ComprehensionExpression, at: Caller): Value {
+  const { type, loops, key, element } = expression;
+  const found: { readonly key?: Value; readonly value: Value }[] = [];
+  const isKnown = eachRound(run, loops, at, () => {
+    const keys = key && run.evaluate(key, at.scope);
+    found.push({ ...(keys && { key: keys }), value: run.evaluate(element, at.scope) });
+  });
+  if (type === 'dictionary') {
+    const dictionary = run.create({ type });
+    for (const one of found) if (one.key) run.setItem([dictionary], one.key, one.value, at);
+    return [dictionary];
+  }
+  const kind = type === 'set' ? 'set' : 'list';
+  if (!isKnown) return [run.create({ type: kind, others: join(...found.map(({ value }) => value)) })];
+  const entries = new Map(found.map(({ value }, index) => [index, value] as const));
+  return [run.create({ type: kind, entries, length: entries.size })];
+}
+
+/** Returns whether the number of rounds is known. */
+function eachRound(run: Run, loops: readonly ComprehensionLoop[], at: Caller, round: () => void): boolean {
+  const [loop, ...inner] = loops;
+  if (loop === undefined) {
+    round();
+    return true;
+  }
+  const items = run.iterate(run.evaluate(loop.iterable, at.scope), at);
+  let { isKnown } = items;
+  const start = run.state;
+  for (const item of items.isKnown ? items.items : [items.any]) {
+    run.state = start.fork();
+    run.assign(loop.target, item, at.scope, loop.iterable.at);
+    const isChosen = loop.conditions.every((condition) => {
+      const { ifTrue, ifFalse } = branches(run, condition, at.scope);
+      if (ifTrue === undefined) return false;
+      if (ifFalse !== undefined) isKnown = false;
+      run.state = ifTrue;
+      return true;
+    });
+    if (isChosen && !eachRound(run, inner, at, round)) isKnown = false;
+    start.join([run.state]);
+    run.state = start;
+  }
+  return isKnown;
+}

@@ -1,0 +1,145 @@
+import { keyOfOutside, longer, withMark } from './paths.ts';
+import type { Atom, ClassAtom, Key, ObjectAtom, Value } from './model.ts';
+import { keyOf } from './keys.ts';
+import { methodsNamed } from './definitions.ts';
+import type { Caller, Items, Run } from './run.ts';
+import { credentialOf, entryAt } from './entries.ts';
+import { credentialName, join, keysIn, letterOf, literal, nothing, outside, unknown } from './values.ts';
+
+/** Reads the entries with any of the given keys. Without a known key, all entries are possible. */
+export function item(run: Run, object: Value, keys: Value, at: Caller): Value {
+  const known = keysIn(keys).map(keyOf);
+  return join(
+    ...object.map((atom): Value => {
+      if (atom.kind !== 'object') return itemOfOther(run, atom, known, at);
+      const { class: made, missing, type } = run.contents(atom);
+      const { getItem } = run.library.special;
+      const isOwn =
+        made && getItem !== undefined && (type === 'instance' || methodsNamed(made, getItem).length > 0);
+      if (isOwn === true) return run.call(run.member([atom], getItem, at), [{ value: keys }], at);
+      if (missing !== undefined) createMissing(run, atom, missing, keys, at);
+      const values = known.map((key) => itemOf(run, atom, key));
+      if (known.length === 0) values.push(anyItemOf(run, atom, keys));
+      return withMark(run, join(...values), atom.entered);
+    }),
+  );
+}
+
+/** Reading a key that does not exist creates its value. */
+function createMissing(run: Run, atom: ObjectAtom, missing: Value, keys: Value, at: Caller): void {
+  const known = keysIn(keys).map(keyOf);
+  const { others } = run.contents(atom);
+  if (known.length === 0 && others.length === 0) run.setItem([atom], keys, run.call(missing, [], at), at);
+  for (const key of known)
+    if (entryAt(run.contents(atom), key) === undefined)
+      run.setItem([atom], literal(key), run.call(missing, [], at), at);
+}
+
+function itemOfOther(run: Run, atom: Atom, keys: readonly Key[], at: Caller): Value {
+  const [key, ...more] = keys;
+  if (atom.kind === 'outside') {
+    const isKnown = key !== undefined && more.length === 0;
+    const stored = isKnown ? run.state.variable(keyOfOutside(atom.path, key)) : undefined;
+    return join(stored ?? nothing, outside(longer(atom.path, isKnown ? String(key) : '*'), [atom]));
+  }
+  // A single character of a text.
+  if (atom.kind === 'secret') return keys.some((one) => typeof one === 'string') ? nothing : unknown;
+  if (atom.kind === 'literal') return unknown;
+  if (atom.kind === 'class')
+    return run.item(join(...keys.map((one) => run.member([atom], String(one), at))), nothing, at);
+  return unknown;
+}
+
+/** Reads one entry of an object. */
+export function itemOf(run: Run, atom: ObjectAtom, key: Key): Value {
+  const found = entryAt(run.contents(atom), key);
+  // Python raises an error.
+  return found ?? (run.library.isEmptyFalse ? nothing : literal(undefined));
+}
+
+/** An entry whose key is not known: of an own collection, any entry. Of a secret, nothing certain. */
+function anyItemOf(run: Run, atom: ObjectAtom, keys: Value): Value {
+  const { entries, others, secret } = run.contents(atom);
+  const isName = keys.some((key) => key.kind === 'outside' && key.path === credentialName);
+  if (secret !== undefined && isName) return credentialOf(run.contents(atom));
+  return secret === undefined ? join(...entries.values(), others, unknown) : unknown;
+}
+
+/** Everything that iterating gives: the keys of a dictionary, the items of a collection. */
+export function iterate(run: Run, iterable: Value, at: Caller): Items {
+  const [only, ...others] = iterable;
+  if (only?.kind === 'object' && others.length === 0) {
+    const items = itemsOf(run, only, at);
+    if (items !== undefined)
+      return { isKnown: true, items: items.map((one) => withMark(run, one, only.entered)) };
+  }
+  return { isKnown: false, any: join(...iterable.map((atom) => anyOf(run, atom, at))) };
+}
+
+const maximumItems = 32;
+
+function itemsOf(run: Run, atom: ObjectAtom, at: Caller): readonly Value[] | undefined {
+  const { type, entries, others, secret, length, class: made, path } = run.contents(atom);
+  if (made !== undefined && (type === 'instance' || hasIterator(run, made))) {
+    const items = iteratedInstance(run, atom, at);
+    if (items?.isKnown === true) return items.items;
+    return items === undefined && made.code.isRecord ? fieldsOf(run, atom, made) : undefined;
+  }
+  if (type === 'dictionary' && path !== undefined && !run.library.isEmptyFalse) return undefined;
+  if (type === 'dictionary')
+    return secret !== undefined || others.length > 0 || entries.size > maximumItems
+      ? undefined
+      : [...entries.keys()].map(literal);
+  if (length === undefined || length > maximumItems) return undefined;
+  return [...Array(length).keys()].map((index) => entries.get(index) ?? unknown);
+}
+
+function hasIterator(run: Run, made: ClassAtom): boolean {
+  const name = run.library.special.iterate;
+  return name !== undefined && methodsNamed(made, name).length > 0;
+}
+
+/** A named tuple gives its fields in order. */
+function fieldsOf(run: Run, atom: ObjectAtom, { code }: ClassAtom): readonly Value[] {
+  const { entries } = run.contents(atom);
+  return code.fields.map(({ name }) => entries.get(name) ?? unknown);
+}
+
+function iteratedInstance(run: Run, atom: ObjectAtom, at: Caller): Items | undefined {
+  const { class: made } = run.contents(atom);
+  const { special } = run.library;
+  const name = [special.iterate, special.iterateAsync].find(
+    (one) => made && one !== undefined && methodsNamed(made, one).length > 0,
+  );
+  if (name === undefined) return undefined;
+  return run.iterate(run.call(run.member([atom], name, at), [], at), at);
+}
+
+function anyOf(run: Run, atom: Atom, at: Caller): Value {
+  if (atom.kind === 'secret') return outside(letterOf, [atom]);
+  if (atom.kind !== 'object') return unknown;
+  const { type, entries, others, secret, class: made, path } = run.contents(atom);
+  if (type === 'dictionary' && path !== undefined && !run.library.isEmptyFalse) return pairOf(run, atom);
+  if (made !== undefined && (type === 'instance' || hasIterator(run, made))) {
+    const items = iteratedInstance(run, atom, at);
+    if (items === undefined) return unknown;
+    return items.isKnown ? join(...items.items) : items.any;
+  }
+  if (type === 'dictionary')
+    return secret === undefined
+      ? join(...[...entries.keys()].map(literal), unknown)
+      : outside(credentialName);
+  const isOfLibrary = type === 'instance' && path !== undefined;
+  return withMark(run, join(...entries.values(), others, isOfLibrary ? unknown : nothing), atom.entered);
+}
+
+/** An entry of a `Map`. */
+function pairOf(run: Run, atom: ObjectAtom): Value {
+  const { entries, others, otherKeys } = run.contents(atom);
+  const keys = join(...[...entries.keys()].map(literal), otherKeys);
+  const pair = new Map<Key, Value>([
+    [0, keys],
+    [1, join(...entries.values(), others)],
+  ]);
+  return [run.create({ type: 'list', entries: pair, length: 2 })];
+}

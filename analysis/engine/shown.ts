@@ -1,0 +1,134 @@
+import type { Atom, ClassAtom, Contents, ObjectAtom, SecretAtom, Value } from './model.ts';
+import { isCredentialField } from '../model/credential-field.ts';
+import { lineage, methodsNamed } from './definitions.ts';
+import type { Run } from './run.ts';
+import type { Argument } from '../ir/ir.ts';
+import type { ShownType } from '../libraries/library.ts';
+import { textOfAddress } from './address-text.ts';
+import { isSecret, join, unknown, withEntered } from './values.ts';
+
+const maximumDepth = 6;
+
+/** What a string conversion of a value contains: literals and secrets. */
+export function textOf(run: Run, value: Value): Value {
+  const { inText, special } = run.library;
+  return converted(run, value, { has: (type) => inText.has(type), methods: special.text });
+}
+
+/** What a log or a serialization shows of a value. */
+export function shownOf(run: Run, value: Value, isSerialized = false): Value {
+  const { inLog, special } = run.library;
+  const methods = isSerialized ? (special.serialized ?? special.text) : (special.shown ?? special.text);
+  return converted(run, value, { has: (type) => inLog.has(type), methods });
+}
+
+/** What is converted, and with which methods of its own. */
+interface Shown {
+  has(type: ShownType): boolean;
+  readonly methods: readonly string[];
+}
+
+function converted(run: Run, value: Value, types: Shown): Value {
+  if (value.every(({ kind }) => kind === 'literal' || kind === 'secret')) return value;
+  return join(...value.map((atom) => textOfAtom(run, atom, types, new Set())));
+}
+
+function textOfAtom(run: Run, atom: Atom, types: Shown, seen: Set<number>): Value {
+  if (atom.kind === 'literal' || atom.kind === 'secret') return [atom];
+  if (atom.kind !== 'object' || seen.has(atom.id) || seen.size > 200) return unknown;
+  const found = textOfObject(run, atom, types, new Set([...seen, atom.id]));
+  if (atom.entered === undefined) return found.length === 0 ? unknown : found;
+  const { entered } = atom;
+  return withEntered(found, (own) => (own && run.isActive(own.frame) ? own : entered));
+}
+
+function textOfObject(run: Run, atom: ObjectAtom, types: Shown, seen: Set<number>): Value {
+  const contents = run.contents(atom);
+  const address = textOfAddress(run, atom);
+  if (address !== undefined) return address;
+  if (contents.type === 'instance') return textOfInstance(run, atom, contents, types, seen);
+  if (!types.has(contents.type) || seen.size > maximumDepth) return unknown;
+  const { hidden } = contents;
+  const shown = [...contents.entries].flatMap(([key, value]) => (hidden?.has(key) === true ? [] : [value]));
+  return secretsIn(run, [...shown, contents.others], contents, types, seen);
+}
+
+function secretsIn(
+  run: Run,
+  values: readonly Value[],
+  contents: Contents | undefined,
+  types: Shown,
+  seen: Set<number>,
+): Value {
+  const own = contents === undefined ? undefined : secretOf(contents);
+  const found = values.flatMap((value) =>
+    value.flatMap((atom) => textOfAtom(run, atom, types, seen)).filter(isSecret),
+  );
+  return join(own === undefined ? [] : [own], found);
+}
+
+/** The fields of a secret, unless the code has replaced or removed a credential: the others are then unknown. */
+function secretOf({ secret, entries, gone }: Contents): SecretAtom | undefined {
+  if (secret === undefined) return undefined;
+  const isMasked = (key: string | number): boolean =>
+    isCredentialField(String(key)) &&
+    entries.get(key)?.length !== 0 &&
+    entries.get(key)?.some(isSecret) !== true;
+  if ([...entries.keys(), ...gone].some(isMasked)) return undefined;
+  return { kind: 'secret', read: secret.read, requires: secret.requires };
+}
+
+function textOfInstance(
+  run: Run,
+  atom: ObjectAtom,
+  contents: Contents,
+  types: Shown,
+  seen: Set<number>,
+): Value {
+  const { class: made, entries, passed = [] } = contents;
+  if (made !== undefined) {
+    const method = types.methods.flatMap((name) => methodsNamed(made, name))[0];
+    if (method !== undefined) {
+      const at = { scope: method.scope, place: { unit: method.scope.unit, at: method.code.at } };
+      const text = run.call([{ ...method, receiver: [atom] }], [], at);
+      return join(...text.map((one) => textOfAtom(run, one, types, seen)));
+    }
+    const isRecord = lineage(made).some(({ code }) => code.isRecord);
+    if (isRecord ? types.has('record') : types.has('instance'))
+      return secretsIn(run, shownFields(run, made, entries), undefined, types, seen);
+  }
+  const shown = passed.filter(({ name }) => name === undefined || run.library.shownByExceptions.test(name));
+  return isException(made, contents.path)
+    ? secretsIn(
+        run,
+        shown.map(({ value }) => value),
+        undefined,
+        types,
+        seen,
+      )
+    : unknown;
+}
+
+/** All attributes, except for fields such as `field(repr=False)`. */
+function shownFields(run: Run, made: ClassAtom, entries: Contents['entries']): readonly Value[] {
+  const hidden = new Set(
+    lineage(made).flatMap(({ code }) =>
+      code.fields.flatMap(({ name, value }) =>
+        value?.kind === 'call' && value.arguments.some(isHiding) ? [name] : [],
+      ),
+    ),
+  );
+  return [...entries].flatMap(([name, value]) => {
+    const isPrivate = run.library.special.isPrivate?.test(String(name)) === true;
+    return isPrivate || hidden.has(String(name)) ? [] : [value];
+  });
+}
+
+function isHiding({ name, value }: Argument): boolean {
+  return name === 'repr' && value.kind === 'literal' && value.value === false;
+}
+
+function isException(made: Contents['class'], path: string | undefined): boolean {
+  if (made === undefined) return path !== undefined;
+  return lineage(made).some(({ bases }) => bases.some((base) => base.some(({ kind }) => kind === 'outside')));
+}

@@ -1,0 +1,167 @@
+import type { Contents, Key, Requirement, Value } from './model.ts';
+import type { SecretReference } from '../model/reference.ts';
+import { entryAt } from './entries.ts';
+import { join } from './values.ts';
+
+export interface Cells {
+  readonly variables: Map<string, Value>;
+  readonly objects: Map<number, Contents>;
+  /** Reads that have turned out to give a text, or a dictionary. */
+  readonly kinds: Map<SecretReference, Requirement>;
+}
+
+/**
+ * All variables and objects at one point of one path. A fork shares everything with the state it was forked
+ * from until it is changed; joining forks costs as much as they have changed.
+ */
+export class State {
+  readonly #from: State | undefined;
+  readonly #own: Cells = { variables: new Map(), objects: new Map(), kinds: new Map() };
+
+  /** Nothing runs in this state any more: the code has returned, raised or jumped. */
+  isDead = false;
+
+  constructor(from?: State) {
+    this.#from = from;
+  }
+
+  fork(): State {
+    return new State(this);
+  }
+
+  variable(key: string): Value | undefined {
+    return this.#own.variables.get(key) ?? this.#from?.variable(key);
+  }
+
+  setVariable(key: string, value: Value): void {
+    this.#own.variables.set(key, value);
+  }
+
+  object(id: number): Contents | undefined {
+    return this.#own.objects.get(id) ?? this.#from?.object(id);
+  }
+
+  setObject(id: number, contents: Contents): void {
+    this.#own.objects.set(id, contents);
+  }
+
+  kindOf(read: SecretReference): Requirement | undefined {
+    return this.#own.kinds.get(read) ?? this.#from?.kindOf(read);
+  }
+
+  setKind(read: SecretReference, kind: Requirement): void {
+    this.#own.kinds.set(read, kind);
+  }
+
+  /** Takes over what the given states, which were forked from this one at some time, have in common or may be. */
+  join(ends: readonly State[]): void {
+    this.joinFrom(this, ends);
+  }
+
+  /** The same for states that were forked from `start`, as this one was. */
+  joinFrom(start: State, ends: readonly State[]): void {
+    const paths = ends.filter((end) => !end.isDead).map((end) => end.#changesSince(start));
+    if (paths.length === 0) this.isDead = true;
+    const [only] = paths;
+    if (only === undefined) return;
+    if (paths.length === 1) return this.#take(only);
+    for (const key of keysOf(paths.map(({ variables }) => variables))) {
+      const values = paths.map(({ variables }) => variables.get(key) ?? this.variable(key) ?? []);
+      this.#own.variables.set(key, join(...values));
+    }
+    for (const id of keysOf(paths.map(({ objects }) => objects))) {
+      const contents = paths.flatMap(({ objects }) => objects.get(id) ?? this.object(id) ?? []);
+      this.#own.objects.set(id, contents.reduce(joinContents));
+    }
+    for (const read of keysOf(paths.map(({ kinds }) => kinds))) {
+      const [kind, ...others] = new Set(paths.map(({ kinds }) => kinds.get(read) ?? this.kindOf(read)));
+      if (kind !== undefined && others.length === 0) this.#own.kinds.set(read, kind);
+    }
+  }
+
+  #take({ variables, objects, kinds }: Cells, hidden?: number): void {
+    const prefix = hidden === undefined ? undefined : `${hidden}:`;
+    for (const [key, value] of variables)
+      if (prefix === undefined || !key.startsWith(prefix)) this.#own.variables.set(key, value);
+    for (const [id, contents] of objects) this.#own.objects.set(id, contents);
+    for (const [read, kind] of kinds) this.#own.kinds.set(read, kind);
+  }
+
+  #changesSince(start: State): Cells {
+    if (this.#from === start) return this.#own;
+    const changes = new State();
+    this.#addChangesTo(changes, start);
+    return changes.#own;
+  }
+
+  #addChangesTo(changes: State, start: State): void {
+    if (this === start) return;
+    if (this.#from !== undefined) this.#from.#addChangesTo(changes, start);
+    changes.#take(this.#own);
+  }
+
+  /** Takes over the objects that only another state has, which was forked from this one. */
+  addObjectsOf(state: State): void {
+    for (const [id, contents] of state.#changesSince(this).objects)
+      if (this.object(id) === undefined) this.#own.objects.set(id, contents);
+  }
+
+  /** Takes over objects of a state that was forked from this one. They may also still be as they were. */
+  joinObjects(objects: ReadonlyMap<number, Contents>): void {
+    for (const [id, contents] of objects) {
+      const before = this.object(id);
+      this.setObject(id, before === undefined ? contents : joinContents(before, contents));
+    }
+  }
+
+  /**
+   * A copy that later changes of the states in between do not reach. Leaves out the variables of the scope
+   * `hidden`, which nothing can read any more.
+   */
+  detached(start: State, hidden?: number): State {
+    const copy = start.fork();
+    copy.#take(this.#changesSince(start), hidden);
+    return copy;
+  }
+
+  /** What has been set in this state itself. */
+  get own(): Readonly<Cells> {
+    return this.#own;
+  }
+
+  /** Whether nothing that existed before object `id` was created has changed since the state was forked. */
+  isAsBefore(id: number): boolean {
+    const { variables, objects, kinds } = this.#own;
+    if (variables.size > 0 || kinds.size > 0) return false;
+    for (const changed of objects.keys()) if (changed < id) return false;
+    return true;
+  }
+
+  /** The variables and objects that have changed since `start`, from which this state was forked. */
+  changesSince(start: State): Pick<Cells, 'variables' | 'objects'> {
+    return this.#changesSince(start);
+  }
+}
+
+function keysOf<K>(maps: readonly ReadonlyMap<K, unknown>[]): ReadonlySet<K> {
+  return new Set(maps.flatMap((map) => [...map.keys()]));
+}
+
+/** What an object is after one of two paths. An entry of one path does not hide a field of a secret on the other. */
+export function joinContents(one: Contents, other: Contents): Contents {
+  if (one === other) return one;
+  const entries = new Map<Key, Value>();
+  for (const key of keysOf([one.entries, other.entries]))
+    entries.set(key, join(entryAt(one, key) ?? [], entryAt(other, key) ?? []));
+  const { length, ...rest } = one;
+  const secret = one.secret ?? other.secret;
+  return {
+    ...rest,
+    entries,
+    others: join(one.others, other.others),
+    otherKeys: join(one.otherKeys, other.otherKeys),
+    gone: new Set([...one.gone].filter((key) => other.gone.has(key))),
+    ...(length !== undefined && length === other.length && { length }),
+    ...(secret && { secret }),
+  };
+}

@@ -1,0 +1,49 @@
+import type { Atom, Value } from './model.ts';
+import type { Run } from './run.ts';
+import { credentialName, join, literal, none } from './values.ts';
+
+/** Whether a value counts as true. Undefined if it can be either. */
+export function truthOf(run: Run, value: Value): boolean | undefined {
+  const truths = new Set(value.map((atom) => truthOfAtom(run, atom)));
+  return truths.size === 1 ? [...truths][0] : undefined;
+}
+
+function truthOfAtom(run: Run, atom: Atom): boolean | undefined {
+  switch (atom.kind) {
+    case 'literal':
+      return Boolean(atom.value);
+    case 'secret':
+      return undefined;
+    case 'function':
+    case 'class':
+    case 'super':
+      return true;
+    case 'object': {
+      const { type, secret, entries, others, length } = run.contents(atom);
+      if (secret !== undefined) return undefined;
+      if (type === 'instance' || !run.library.isEmptyFalse) return true;
+      if (length !== undefined) return length > 0;
+      return entries.size === 0 && others.length === 0 && type === 'dictionary' ? false : undefined;
+    }
+    case 'outside':
+      return atom.path === credentialName ? true : undefined;
+    case 'unknown':
+      return undefined;
+  }
+}
+
+/** The atoms that can be true, or those that can be false. A secret that is false is empty. */
+export function either(run: Run, value: Value, isTrue: boolean): Value {
+  const possible = value.filter((atom) => truthOfAtom(run, atom) !== !isTrue);
+  if (isTrue) return possible;
+  return join(...possible.map((atom) => (holdsSecret(run, atom) ? none : [atom])));
+}
+
+function holdsSecret(run: Run, atom: Atom): boolean {
+  return atom.kind === 'secret' || (atom.kind === 'object' && run.contents(atom).secret !== undefined);
+}
+
+export function negated(run: Run, value: Value): Value {
+  const truth = truthOf(run, value);
+  return truth === undefined ? [...literal(true), ...literal(false)] : literal(!truth);
+}

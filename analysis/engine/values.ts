@@ -1,0 +1,116 @@
+import type { Literal } from '../ir/ir.ts';
+import type { Atom, Entered, LiteralAtom, SecretAtom, UnknownAtom, Value } from './model.ts';
+
+/** The path of the key under which a secret has a credential, when all of its fields are looked at. */
+export const credentialName = 'credential-name';
+
+/** The path of a single letter of a text, which is its receiver. Harmless until the letters are joined. */
+export const letterOf = 'letter';
+
+const maximumAtoms = 24;
+
+export const unknownAtom: UnknownAtom = { kind: 'unknown' };
+export const unknown: Value = [unknownAtom];
+export const nothing: Value = [];
+export const none: Value = [{ kind: 'literal', value: null }];
+export const undefinedValue: Value = [{ kind: 'literal', value: undefined }];
+
+export function literal(value: Literal): Value {
+  return [{ kind: 'literal', value }];
+}
+
+export function outside(path: string, receiver?: Value): Value {
+  return [{ kind: 'outside', path, ...(receiver && { receiver }) }];
+}
+
+/** Combines alternatives. If there are too many, literals are given up first, and secrets last. */
+export function join(...values: readonly Value[]): Value {
+  const [first = nothing, ...others] = values.filter((value) => value.length > 0);
+  if (others.length === 0) return first;
+  const atoms = [...first];
+  for (const value of others)
+    for (const atom of value) if (!atoms.some((one) => isSameAtom(one, atom))) atoms.push(atom);
+  if (atoms.length <= maximumAtoms) return atoms.length === first.length ? first : atoms;
+  const kept = atoms.filter(({ kind }) => kind !== 'literal' && kind !== 'unknown');
+  return [...kept.slice(0, maximumAtoms - 1), unknownAtom];
+}
+
+/** The same value without duplicates. */
+export function distinct(value: Value): Value {
+  return join(nothing, ...value.map((atom) => [atom]));
+}
+
+function isSameAtom(one: Atom, other: Atom): boolean {
+  if (one === other) return true;
+  switch (one.kind) {
+    case 'literal':
+      return other.kind === 'literal' && Object.is(one.value, other.value);
+    case 'secret':
+      return (
+        other.kind === 'secret' &&
+        one.read === other.read &&
+        one.requires === other.requires &&
+        one.entered === other.entered &&
+        one.serialized === other.serialized
+      );
+    case 'object':
+      return other.kind === 'object' && one.id === other.id && one.entered === other.entered;
+    case 'function':
+      return (
+        other.kind === 'function' &&
+        one.code === other.code &&
+        one.scope === other.scope &&
+        one.receiver === other.receiver &&
+        one.given === other.given
+      );
+    case 'class':
+      return other.kind === 'class' && one.statics === other.statics;
+    case 'super':
+      return other.kind === 'super' && one.base === other.base && one.receiver === other.receiver;
+    case 'outside':
+      return (
+        other.kind === 'outside' &&
+        one.path === other.path &&
+        one.receiver === other.receiver &&
+        one.given === other.given
+      );
+    case 'unknown':
+      return other.kind === 'unknown';
+  }
+}
+
+/** The literal that a value certainly is. */
+export function onlyLiteral(value: Value): LiteralAtom | undefined {
+  const [first, ...others] = value;
+  return others.length === 0 && first?.kind === 'literal' ? first : undefined;
+}
+
+/** All strings and numbers that a value can be. */
+export function keysIn(value: Value): readonly (string | number)[] {
+  return value.flatMap((atom) =>
+    atom.kind === 'literal' && (typeof atom.value === 'string' || typeof atom.value === 'number')
+      ? [atom.value]
+      : [],
+  );
+}
+
+export function isSecret(atom: Atom): atom is SecretAtom {
+  return atom.kind === 'secret';
+}
+
+/** Changes or removes the mark of the call through which atoms came in. */
+export function withEntered(
+  value: Value,
+  change: (entered: Entered | undefined) => Entered | undefined,
+): Value {
+  let isChanged = false;
+  const atoms = value.map((atom): Atom => {
+    if (atom.kind !== 'secret' && atom.kind !== 'object') return atom;
+    const entered = change(atom.entered);
+    if (entered === atom.entered) return atom;
+    isChanged = true;
+    const { entered: _, ...rest } = atom;
+    return { ...rest, ...(entered && { entered }) };
+  });
+  return isChanged ? atoms : value;
+}

@@ -1,0 +1,142 @@
+import { keyOfOutside } from './paths.ts';
+import type { Atom, Contents, Key, ObjectAtom, OutsideAtom, Value } from './model.ts';
+import { keyOf } from './keys.ts';
+import { methodsNamed } from './definitions.ts';
+import type { Caller, Run } from './run.ts';
+import { credentialName, join, keysIn, onlyLiteral, withEntered } from './values.ts';
+
+/** Assigns an attribute. If the object can be several, each of them may still have the old value. */
+export function setMember(run: Run, object: Value, name: string, value: Value, at: Caller): void {
+  for (const atom of object) {
+    if (atom.kind === 'outside') {
+      storeAt(run, `${atom.path}.${name}`, value, at);
+      keepOutside(run, atom.path, name, value);
+    } else if (atom.kind === 'class')
+      setEntry(run, { kind: 'object', id: atom.statics }, name, value, object.length === 1);
+    else if (atom.kind === 'object') setMemberOf(run, atom, name, value, object.length === 1, at);
+  }
+}
+
+function setMemberOf(
+  run: Run,
+  atom: ObjectAtom,
+  name: string,
+  value: Value,
+  isOnly: boolean,
+  at: Caller,
+): void {
+  const { class: made } = run.contents(atom);
+  const setter =
+    made === undefined
+      ? run
+          .contents(atom)
+          .entries.get(name)
+          ?.find((one) => one.kind === 'function' && one.code.role === 'setter')
+      : methodsNamed(made, name).find(({ code }) => code.role === 'setter');
+  if (name === 'length' && truncate(run, atom, value)) return;
+  if (setter?.kind === 'function') run.call([{ ...setter, receiver: [atom] }], [{ value }], at);
+  // Where an attribute leaks, the value no longer comes from an argument.
+  else setEntry(run, atom, name, made === undefined ? value : withEntered(value, () => undefined), isOnly);
+}
+
+/** `list.length = 0` of JavaScript removes items. */
+function truncate(run: Run, atom: ObjectAtom, value: Value): boolean {
+  const contents = run.contents(atom);
+  const length = onlyLiteral(value)?.value;
+  if (contents.type !== 'list' || run.library.isEmptyFalse) return false;
+  if (length !== 0 && (typeof length !== 'number' || contents.length === undefined)) return true;
+  const kept = [...contents.entries].filter(([key]) => typeof key === 'number' && key < length);
+  run.change(atom, { ...contents, entries: new Map(kept), others: [], length: kept.length });
+  return true;
+}
+
+/** Assigns an entry. Without a known key, any entry may have changed. */
+export function setItem(run: Run, object: Value, keys: Value, value: Value, at: Caller): void {
+  const known = keysIn(keys).map(keyOf);
+  const isExact = onlyLiteral(keys) !== undefined && known.length === 1;
+  for (const atom of object) {
+    if (atom.kind === 'outside') {
+      const kept = createKept(run, atom);
+      if (kept !== undefined) {
+        setItem(run, kept, keys, value, at);
+        continue;
+      }
+      storeAt(run, atom.path, value, at);
+      for (const key of known) keepOutside(run, atom.path, key, value);
+    }
+    if (atom.kind !== 'object') continue;
+    for (const key of known) setEntry(run, atom, key, value, isExact && object.length === 1);
+    if (known.length === 0) addOther(run, atom, keys, value);
+  }
+}
+
+/** The dictionary in an attribute of a library's instance, such as `session.headers`. */
+export function createKept(run: Run, { path, receiver = [] }: OutsideAtom): Value | undefined {
+  const [owner, ...others] = receiver;
+  const name = path.slice(path.lastIndexOf('.') + 1);
+  if (owner?.kind !== 'object' || others.length > 0 || run.library.keptAttributes?.has(name) !== true)
+    return undefined;
+  const contents = run.contents(owner);
+  if (contents.class !== undefined || path !== `${contents.path ?? ''}.${name}`) return undefined;
+  const kept: Value = [run.create({ type: 'dictionary', path })];
+  setEntry(run, owner, name, kept, true);
+  return kept;
+}
+
+/** `conv.state.key = value`: the arguments of no call, but kept all the same. */
+function storeAt(run: Run, path: string, value: Value, at: Caller): void {
+  const name = storeOf(run, path);
+  if (name !== undefined) run.arrive('state', name, run.shownOf(value), at);
+}
+
+function keepOutside(run: Run, path: string, key: Key, value: Value): void {
+  if (path.startsWith('?')) return;
+  run.noteChange();
+  run.state.setVariable(keyOfOutside(path, key), value);
+}
+
+function storeOf(run: Run, path: string): string | undefined {
+  for (const [store, name] of run.library.stores)
+    if (path === store || path.startsWith(`${store}.`)) return name;
+  return undefined;
+}
+
+function setEntry(run: Run, atom: ObjectAtom, key: Key, value: Value, isCertain: boolean): void {
+  const contents = run.contents(atom);
+  const before = contents.entries.get(key);
+  const entries = new Map(contents.entries);
+  entries.set(key, isCertain || before === undefined ? value : join(before, value));
+  const gone = contents.gone.has(key)
+    ? new Set([...contents.gone].filter((one) => one !== key))
+    : contents.gone;
+  run.change(atom, { ...contents, entries, gone });
+}
+
+function addOther(run: Run, atom: ObjectAtom, keys: Value, value: Value): void {
+  const contents = run.contents(atom);
+  // All fields of a secret are written one by one: `for name in creds: creds[name] = "***"`.
+  const isEvery = contents.secret !== undefined && keys.some(isCredentialName);
+  const { secret, ...rest } = contents;
+  run.change(atom, {
+    ...(isEvery || secret === undefined ? rest : contents),
+    others: join(contents.others, value),
+    otherKeys: join(contents.otherKeys, keys),
+  });
+}
+
+function isCredentialName(atom: Atom): boolean {
+  return atom.kind === 'outside' && atom.path === credentialName;
+}
+
+/** `del object[key]`, `delete object.key`. */
+export function removeEntry(run: Run, object: Value, keys: Value): void {
+  const known = keysIn(keys).map(keyOf);
+  for (const atom of object) if (atom.kind === 'object') run.change(atom, without(run.contents(atom), known));
+}
+
+export function without(contents: Contents, keys: readonly Key[]): Contents {
+  const entries = new Map(contents.entries);
+  for (const key of keys) entries.delete(key);
+  const { length: _length, ...rest } = contents;
+  return { ...rest, entries, gone: new Set([...contents.gone, ...keys]) };
+}

@@ -1,0 +1,20 @@
+import type { SecretReference } from '../model/reference.ts';
+
+const named = new WeakMap<SecretReference, Map<string, SecretReference>>();
+const origins = new WeakMap<SecretReference, SecretReference>();
+
+/** A read whose name is an argument of the function, in a call that passes this name. */
+export function readNamed(read: SecretReference, name: string): SecretReference {
+  if (!read.dynamic) return read;
+  const known = named.get(read) ?? new Map<string, SecretReference>();
+  named.set(read, known);
+  const made = known.get(name) ?? { ...read, names: [name], patterns: [], dynamic: false };
+  known.set(name, made);
+  origins.set(made, read);
+  return made;
+}
+
+/** The same read without a name. */
+export function originOf(read: SecretReference): SecretReference | undefined {
+  return origins.get(read);
+}

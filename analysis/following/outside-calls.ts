@@ -1,0 +1,213 @@
+import { keyOfOutside } from '../engine/paths.ts';
+import type { PassedArgument, Value } from '../engine/model.ts';
+import type {
+  Effect,
+  Library,
+  MakingEffect,
+  ReceiverType,
+  SinkEffect,
+  SinkKind,
+} from '../libraries/library.ts';
+import { handledErrors, textOfErrors } from '../effects/errors.ts';
+import { applyEffect } from '../effects/index.ts';
+import { truthOf } from '../engine/truth.ts';
+import { percentPlaces } from '../engine/templates.ts';
+import { sourceOf } from '../engine/place.ts';
+import { createKept } from '../engine/writing.ts';
+import type { Caller, LibraryCall, Run } from '../engine/run.ts';
+import { isSecret, join, onlyLiteral, outside, unknown } from '../engine/values.ts';
+
+/** Applies what the tables say about a library function. Undefined if it is in no table. */
+export function callOutside(run: Run, call: LibraryCall): Value | undefined {
+  const { path, at, passed } = call;
+  const stored = storedOutside(run, path, passed);
+  if (stored !== undefined) return stored;
+  if (path === 'require') return required(run, passed, at);
+  const method = path.slice(path.lastIndexOf('.') + 1);
+  const kept = keptAttribute(run, call, method);
+  if (kept !== undefined) return run.callOutside(`dictionary.${method}`, kept, passed, at);
+  const effect = ofStore(run.library, path, method) ?? effectOf(run.library, path);
+  if (effect === undefined) {
+    const isLog =
+      path.includes('.') && run.library.logMethods.has(method) && run.library.isLogger(at.object ?? '');
+    if (!isLog) return undefined;
+    sink(run, run.library.logEffect, call);
+    return unknown;
+  }
+  if (typeof effect === 'string') return heldByStore(run, call) ?? applyEffect(run, effect, call);
+  if ('makes' in effect) return made(run, effect, call);
+  sink(run, effect, call);
+  return heldByStore(run, call) ?? unknown;
+}
+
+/** What a store gives can be changed there: `conv.state.setdefault("cache", {})["key"] = value`. */
+function heldByStore(run: Run, { path, passed }: LibraryCall): Value | undefined {
+  const end = path.lastIndexOf('.');
+  const store = path.slice(0, end);
+  if (!/^(?:get|setdefault)$/.test(path.slice(end + 1)) || !run.library.stores.has(store)) return undefined;
+  return join(outside(`${store}.*`), passed[1]?.value ?? unknown);
+}
+
+/** `conv.state.tokens.append(key)`: methods of what a store holds are those of the store. */
+function ofStore(library: Library, path: string, method: string): Effect | undefined {
+  for (const store of library.stores.keys())
+    if (path.startsWith(`${store}.`) && path.slice(store.length + 1).split('.').length <= 2)
+      return library.functions.get(`${store}.${method}`);
+  return undefined;
+}
+
+/** `os.environ.get("KEY")` after the code has set it. */
+function storedOutside(run: Run, path: string, [first]: readonly PassedArgument[]): Value | undefined {
+  const key = first && onlyLiteral(first.value)?.value;
+  if (typeof key !== 'string' || !path.endsWith('.get')) return undefined;
+  return run.state.variable(keyOfOutside(path.slice(0, -4), key));
+}
+
+/** `session.headers.update(…)` fills an attribute of an instance. */
+function keptAttribute(run: Run, { receiver = [] }: LibraryCall, method: string): Value | undefined {
+  const effect = run.library.methods.dictionary.get(method);
+  const [attribute, ...others] = receiver;
+  if (effect !== 'update' && effect !== 'set default' && effect !== 'put') return undefined;
+  return attribute?.kind === 'outside' && others.length === 0 ? createKept(run, attribute) : undefined;
+}
+
+/** An instance of a library. */
+function made(
+  run: Run,
+  { makes, unless, keepsContext }: MakingEffect,
+  { receiver, passed }: LibraryCall,
+): Value {
+  if (isHiding(run, unless, passed)) return unknown;
+  const before = (receiver ?? []).flatMap((atom) =>
+    atom.kind === 'object' ? (run.contents(atom).created ?? []) : [],
+  );
+  const created = keepsContext === true ? [...before, ...passed] : before;
+  return [run.create({ type: 'instance', path: makes, ...(created.length > 0 && { created }) })];
+}
+
+/** What a logger was created with is shown with everything that it logs. */
+function showContext(run: Run, kind: SinkKind, called: string, receiver: Value, at: Caller): void {
+  for (const atom of receiver) {
+    const { path, class: own, created = [] } = atom.kind === 'object' ? run.contents(atom) : {};
+    if (path === undefined || own !== undefined) continue;
+    for (const { value } of created) run.arrive(kind, called, run.shownOf(value), at);
+  }
+}
+
+/** Whether a logger is created with options that change or hide what is logged. */
+function isHiding(
+  run: Run,
+  options: ReadonlySet<string> | undefined,
+  passed: readonly PassedArgument[],
+): boolean {
+  if (options === undefined) return false;
+  return passed.some(({ value }) =>
+    value.some(
+      (atom) =>
+        atom.kind === 'object' &&
+        [...run.contents(atom).entries.keys()].some((key) => options.has(String(key))),
+    ),
+  );
+}
+
+function required(run: Run, [first]: readonly PassedArgument[], at: Caller): Value {
+  const name = first && onlyLiteral(first.value)?.value;
+  if (typeof name !== 'string') return unknown;
+  return run.module(name, at) ?? (name.startsWith('.') ? unknown : outside(name.replace(/^node:/, '')));
+}
+
+/** The row for a path: its own, or that of all members of something it belongs to. */
+export function effectOf(library: Library, path: string): Effect | undefined {
+  const own = library.functions.get(path);
+  if (own !== undefined) return own;
+  const dot = path.lastIndexOf('.');
+  if (dot === -1) return undefined;
+  const type = path.slice(0, dot);
+  const method = isReceiverType(library, type) ? library.methods[type].get(path.slice(dot + 1)) : undefined;
+  if (method !== undefined) return method;
+  for (let end = dot; end > 0; end = path.lastIndexOf('.', end - 1)) {
+    const row = library.functions.get(`${path.slice(0, end)}.*`);
+    if (row !== undefined) return row;
+  }
+  return undefined;
+}
+
+function isReceiverType(library: Library, type: string): type is ReceiverType {
+  return Object.hasOwn(library.methods, type);
+}
+
+function sink(run: Run, effect: SinkEffect, { passed, at, receiver = [] }: LibraryCall): void {
+  if (effect.unless && isExcluded(effect.unless, passed)) return writeTo(run, effect.stream, passed, at);
+  const called =
+    effect.called ??
+    sourceOf(at.place)
+      .replace(/\s*\((?:.|\s)*$/, '')
+      .replaceAll(/\s+/g, '');
+  const { except = [], exceptNamed = [] } = effect;
+  showErrors(run, effect, called, passed, at);
+  showContext(run, effect.sink, called, receiver, at);
+  const positional = passed.filter(({ name }) => name === undefined);
+  for (const one of passed) {
+    const position = positional.indexOf(one);
+    if (except.includes(position) || (one.name !== undefined && exceptNamed.includes(one.name))) continue;
+    const value = one.spread === 'items' ? itemsOf(run, one.value, at) : one.value;
+    const shown =
+      effect.template === 'percent' && position > 0 ? ofTemplate(run, positional, position, at) : value;
+    run.arrive(effect.sink, called, run.shownOf(shown), { ...at, place: one.place ?? at.place });
+  }
+}
+
+/** `print(key, file=buffer)`: a stream in memory is the list of what was written to it. */
+function writeTo(run: Run, name: string | undefined, passed: readonly PassedArgument[], at: Caller): void {
+  const stream = passed.find((one) => one.name === name && name !== undefined);
+  if (stream === undefined) return;
+  const shown = join(...passed.filter((one) => one !== stream).map(({ value }) => run.shownOf(value)));
+  run.callOutside('list.append', stream.value, [{ value: shown }], at);
+}
+
+/** `logger.exception(…)` and `exc_info=True` show the exception that is being handled. */
+function showErrors(
+  run: Run,
+  { sink: kind, showsErrors }: SinkEffect,
+  called: string,
+  passed: readonly PassedArgument[],
+  at: Caller,
+): void {
+  if (showsErrors === undefined) return;
+  const asked = passed.find(({ name }) => name === 'exc_info');
+  if (asked === undefined ? showsErrors !== 'always' : truthOf(run, asked.value) === false) return;
+  const isGiven = asked?.value.some((atom) => atom.kind === 'object') === true;
+  const errors = isGiven ? asked.value : handledErrors(run);
+  run.arrive(kind, called, textOfErrors(run, errors), { ...at, place: asked?.place ?? at.place });
+}
+
+function itemsOf(run: Run, value: Value, at: Caller): Value {
+  const items = run.iterate(value, at);
+  return items.isKnown ? join(...items.items) : items.any;
+}
+
+function isExcluded(
+  { name, isNot }: NonNullable<SinkEffect['unless']>,
+  passed: readonly PassedArgument[],
+): boolean {
+  const given = passed.find((one) => one.name === name);
+  return (
+    given !== undefined && !given.value.every((atom) => atom.kind === 'outside' && isNot.includes(atom.path))
+  );
+}
+
+/** What a template such as `"%.4s"` shows of the argument at a position. */
+function ofTemplate(run: Run, passed: readonly PassedArgument[], position: number, at: Caller): Value {
+  const value = passed[position]?.value ?? unknown;
+  const first = passed.findIndex((one) => typeof onlyLiteral(one.value)?.value === 'string');
+  const template = first === -1 ? undefined : onlyLiteral(passed[first]?.value ?? unknown)?.value;
+  if (typeof template !== 'string' || position <= first) return value;
+  const places = percentPlaces(template);
+  const named = places.filter(({ key }) => typeof key === 'string');
+  if (named.length > 0) {
+    const shown = named.filter(({ isShort }) => !isShort);
+    return join(...shown.map(({ key }) => run.item(value, [{ kind: 'literal', value: key }], at)));
+  }
+  const place = places.find(({ key }) => key === position - first - 1);
+  return place?.isShort === true ? value.filter((atom) => !isSecret(atom)) : value;
+}

@@ -1,0 +1,131 @@
+import type { Key, Module, Scope, Value } from '../engine/model.ts';
+import type { Unit } from '../ir/ir.ts';
+import type { Run } from '../engine/run.ts';
+import { exported } from '../engine/imports.ts';
+import { keyOfVariable } from '../engine/variables.ts';
+import type { State } from '../engine/state.ts';
+import { unknown } from '../engine/values.ts';
+
+/** The modules whose top-level code has run, each once. */
+export class ProjectModules {
+  readonly #run: Run;
+  readonly #scopes = new Map<string, Scope>();
+  readonly #exports = new Map<string, Value>();
+
+  constructor(run: Run) {
+    this.#run = run;
+  }
+
+  /** The scopes of the modules that have been loaded, by URI. */
+  get scopes(): ReadonlyMap<string, Scope> {
+    return this.#scopes;
+  }
+
+  get size(): number {
+    return this.#scopes.size + this.#exports.size;
+  }
+
+  /** Runs the code of a module when it is first needed, in the state that all entries share. */
+  scopeOf(module: Module): Scope {
+    const known = this.#scopes.get(module.uri);
+    if (known !== undefined) return known;
+    const run = this.#run;
+    const id = run.nextId();
+    const scope: Scope = { id, module, unit: module.units[0] ?? emptyUnit };
+    this.#scopes.set(module.uri, scope);
+    run.enterModule(() => {
+      this.#defineExports(scope);
+      for (const isHoisted of [true, false])
+        for (const unit of module.units) {
+          const statements = unit.code.body.filter(
+            (one) => isHoisted === (one.kind === 'assign' && one.isHoisted === true),
+          );
+          if (statements.length > 0) run.execute(statements, { id, module, unit });
+        }
+    }, module.units.length);
+    return scope;
+  }
+
+  /** `module.exports` and `exports` of CommonJS. */
+  #defineExports(scope: Scope): void {
+    const run = this.#run;
+    if (run.library.isEmptyFalse) return;
+    const exports: Value = [run.create({ type: 'dictionary' })];
+    const entries = new Map<Key, Value>([['exports', exports]]);
+    run.state.setVariable(keyOfVariable(scope, 'exports'), exports);
+    run.state.setVariable(keyOfVariable(scope, 'module'), [run.create({ type: 'dictionary', entries })]);
+  }
+
+  /** What `require` gives if the module has set it. */
+  commonExportsOf(module: Module): Value | undefined {
+    const run = this.#run;
+    const scope = this.scopeOf(module);
+    const at = { scope, place: { unit: scope.unit, at: { start: 0, end: 0 } } };
+    const own = run.state.variable(keyOfVariable(scope, 'module'));
+    const exports = own && run.member(own, 'exports', at);
+    const isEmpty = exports?.every((atom) => atom.kind === 'object' && run.contents(atom).entries.size === 0);
+    return isEmpty === true ? undefined : exports;
+  }
+
+  /** What `export * from` passes on. */
+  #passedOn(module: Module, scope: Scope): readonly (readonly [Key, Value])[] {
+    const run = this.#run;
+    return module.units.flatMap((unit) =>
+      unit.code.body.flatMap((one) => {
+        if (one.kind !== 'export' || one.module === undefined) return [];
+        if (!one.names.some(({ name, from }) => name === '*' && from === undefined)) return [];
+        const found = run.module(one.module, { scope, place: { unit, at: one.at } }) ?? [];
+        return found.flatMap((atom) =>
+          atom.kind === 'object'
+            ? [...run.contents(atom).entries].filter(([name]) => name !== 'default')
+            : [],
+        );
+      }),
+    );
+  }
+
+  /** The exports of a module as an object. While the module is still running, nothing is known about them. */
+  exportsOf(module: Module): Value {
+    const known = this.#exports.get(module.uri);
+    if (known !== undefined) return known;
+    this.#exports.set(module.uri, unknown);
+    const common = this.commonExportsOf(module);
+    if (common !== undefined) {
+      this.#exports.set(module.uri, common);
+      return common;
+    }
+    const scope = this.scopeOf(module);
+    const run = this.#run;
+    const entries = new Map<Key, Value>();
+    const names = new Set(module.units.flatMap(({ code }) => code.binds));
+    for (const name of names) set(run.state, entries, scope, name, name);
+    for (const name of exportedNames(module, run.state, scope))
+      set(run.state, entries, scope, name, `${exported}${name}`);
+    for (const [name, one] of this.#passedOn(module, scope)) if (!entries.has(name)) entries.set(name, one);
+    let value: Value = unknown;
+    run.enterModule(() => {
+      value = [run.create({ type: 'instance', entries })];
+    });
+    this.#exports.set(module.uri, value);
+    return value;
+  }
+}
+
+const emptyUnit: Unit = { code: { text: '', body: [], binds: [], words: new Set<string>() }, start: 0 };
+
+function set(state: State, entries: Map<Key, Value>, scope: Scope, name: string, variable: string): void {
+  const value = state.variable(keyOfVariable(scope, variable));
+  if (value !== undefined) entries.set(name, value);
+}
+
+function exportedNames(module: Module, state: State, scope: Scope): readonly string[] {
+  return [
+    ...new Set(
+      module.units.flatMap(({ code }) =>
+        code.body.flatMap((statement) =>
+          statement.kind === 'export' ? statement.names.map(({ name }) => name) : [],
+        ),
+      ),
+    ),
+  ].filter((name) => state.variable(keyOfVariable(scope, `${exported}${name}`)) !== undefined);
+}

@@ -1,0 +1,103 @@
+import type { Effect, EffectName } from './library.ts';
+import { rows, words } from './rows.ts';
+
+const language: readonly (readonly [string, Effect])[] = [
+  ['String', 'text'],
+  // A pattern is its source.
+  ...rows('same', 'RegExp'),
+  ['JSON.stringify', 'shown'],
+  ['JSON.parse', 'parse'],
+  ...rows(
+    'keep',
+    'encodeURIComponent encodeURI decodeURIComponent decodeURI escape unescape btoa atob String.raw',
+  ),
+  ...rows('keys of', 'keys getOwnPropertyNames', 'Object.'),
+  ...rows('values of', 'values', 'Object.'),
+  ...rows('items of', 'entries', 'Object.'),
+  ...rows('from items', 'fromEntries', 'Object.'),
+  ...rows('assign', 'assign', 'Object.'),
+  ...rows('same', 'freeze seal preventExtensions', 'Object.'),
+  ...rows('dictionary', 'create', 'Object.'),
+  ['Object', 'same'],
+  ['Reflect.ownKeys', 'keys of'],
+  ['Reflect.get', 'get attribute'],
+  ['Reflect.set', 'set attribute'],
+  ...rows('nothing', 'getPrototypeOf hasOwn is isFrozen isSealed', 'Object.'),
+  ['Array.from', 'items as list'],
+  ...rows('gather', 'Array Array.of'),
+  ['Array.isArray', 'nothing'],
+  ...rows('dictionary', 'Map WeakMap URLSearchParams Headers FormData'),
+  ...rows('set', 'Set WeakSet'),
+  // Spreading an object.
+  ...rows('dictionary', 'dict'),
+  ...rows('update', 'dict.update'),
+  // The names that `for … in` gives.
+  ...rows('keys of', 'dict.names'),
+  ...rows('run', 'resolve', 'Promise.'),
+  ...rows('all', 'all allSettled any race', 'Promise.'),
+  ['Promise', 'promise'],
+  ['Promise.reject', 'reject'],
+  ...rows('settle', 'resolve reject', 'Promise.settle.'),
+  ...rows('then', 'then catch finally', 'Promise.'),
+  ...rows('call', 'setTimeout setInterval setImmediate queueMicrotask'),
+  ['structuredClone', 'deep copy'],
+  ['URL', 'address'],
+  ...rows('address text', 'toString toJSON', 'URL.'),
+  ...rows('define attribute', 'defineProperty', 'Object.'),
+  ...rows('nothing', 'canParse createObjectURL revokeObjectURL', 'URL.'),
+  ['TextEncoder', { makes: 'TextEncoder' }],
+  ['TextDecoder', { makes: 'TextDecoder' }],
+  ...rows('keep', 'TextEncoder.encode TextDecoder.decode'),
+  // Callbacks of what is not followed may use values all the same.
+  ...rows('then', 'then catch finally', '?.'),
+  ...rows('for each', 'forEach', '?.'),
+  ...rows('map', 'map', '?.'),
+  ...rows(
+    'nothing',
+    `Number Boolean BigInt Symbol Date parseInt parseFloat isNaN isFinite Number.* Math.* Date.* Intl.* BigInt.*
+    Symbol.* performance.* clearTimeout clearInterval clearImmediate String.fromCharCode String.fromCodePoint`,
+  ),
+];
+
+const node: readonly (readonly [string, Effect])[] = [
+  ['Buffer.from', 'keep'],
+  ['Buffer.concat', 'texts'],
+  ['Buffer.*', 'nothing'],
+  ...rows('keep', 'buffer.Buffer.from buffer.btoa buffer.atob'),
+  ...rows('nothing', 'crypto.* process.* os.* path.* events.* perf_hooks.* worker_threads.* async_hooks.*'),
+  ...rows('keep', 'path.join path.resolve path.posix.join'),
+  ['process.nextTick', 'call'],
+  ['util.inspect', 'shown'],
+  ['util.format', 'texts'],
+  ['util.promisify', 'same'],
+  ['util.*', 'nothing'],
+  ...rows('shown', 'stringify encode', 'querystring.'),
+  ...rows('parse', 'parse decode', 'querystring.'),
+  ...rows('keep', 'escape unescape', 'querystring.'),
+  ['url.URL', 'address'],
+  ['url.parse', 'parse address'],
+  ['url.URLSearchParams', 'dictionary'],
+  ['url.format', 'shown'],
+  ...rows('call', 'setTimeout setInterval setImmediate', 'timers.'),
+  ...rows('nothing', 'timers/promises.* timers.promises.*'),
+  ...rows(
+    'use',
+    'fs.* fs/promises.* http.* https.* net.* tls.* dns.* child_process.* stream.* zlib.* readline.*',
+  ),
+];
+
+const errors = 'Error TypeError RangeError SyntaxError EvalError ReferenceError URIError AggregateError';
+
+/** What objects of the language compute when an attribute is read. */
+export const javaScriptAttributes: ReadonlyMap<string, EffectName> = new Map<string, EffectName>([
+  ...words(errors).flatMap((name): readonly (readonly [string, EffectName])[] => [
+    [`${name}.message`, 'error message'],
+    [`${name}.stack`, 'error message'],
+    [`${name}.cause`, 'error cause'],
+  ]),
+  ['URL.href', 'address text'],
+  ['URL.search', 'address query'],
+]);
+
+/** What JavaScript and Node.js do with values, except for sinks. */
+export const javaScriptBuiltins: readonly (readonly [string, Effect])[] = [...language, ...node];

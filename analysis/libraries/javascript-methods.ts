@@ -1,0 +1,100 @@
+import type { Effect, Library } from './library.ts';
+import { rows } from './rows.ts';
+
+/** A promise is what it resolves to, so every value has these methods. */
+const promise: readonly (readonly [string, Effect])[] = rows('then', 'then catch finally');
+
+const ofEveryObject = 'hasOwnProperty isPrototypeOf propertyIsEnumerable';
+
+const text: ReadonlyMap<string, Effect> = new Map([
+  ...promise,
+  ...rows(
+    'keep receiver',
+    `normalize padEnd padStart repeat toLocaleLowerCase toLocaleUpperCase toLowerCase toString toUpperCase
+    toWellFormed trim trimEnd trimLeft trimRight trimStart valueOf toJSON`,
+  ),
+  ['concat', 'keep'],
+  ...rows('replace', 'replace replaceAll'),
+  ['split', 'split'],
+  ...rows('slice items', 'slice subarray substr substring'),
+  ...rows('item at', 'at charAt'),
+  ...rows(
+    'nothing',
+    `charCodeAt codePointAt endsWith equals exec includes indexOf isWellFormed lastIndexOf localeCompare match
+    matchAll search startsWith test ${ofEveryObject}`,
+  ),
+]);
+
+/** Plain objects, `Map`, `URLSearchParams`, `Headers` and `FormData`. */
+const dictionary: ReadonlyMap<string, Effect> = new Map([
+  ...promise,
+  ...rows('get', 'get getAll'),
+  ...rows('put', 'set append'),
+  ['delete', 'remove key'],
+  ['forEach', 'for each'],
+  ['entries', 'items'],
+  ['keys', 'keys'],
+  ['values', 'values'],
+  ['clear', 'clear'],
+  ...rows('keep receiver', 'toString toLocaleString'),
+  ['valueOf', 'receiver'],
+  ...rows('nothing', `has ${ofEveryObject}`),
+]);
+
+const list: ReadonlyMap<string, Effect> = new Map([
+  ...promise,
+  ['push', 'append'],
+  ['unshift', 'insert'],
+  ...rows('pop', 'pop shift'),
+  ['concat', 'concat'],
+  ...rows('join items', 'join toString'),
+  ['slice', 'slice items'],
+  ['map', 'map'],
+  ['filter', 'filter'],
+  ['forEach', 'for each'],
+  ...rows('find', 'find findLast'),
+  ...rows('reduce', 'reduce reduceRight'),
+  ...rows('flat map', 'flat flatMap'),
+  ...rows('splice', 'splice toSpliced'),
+  ['with', 'with item'],
+  ['fill', 'fill'],
+  ['sort', 'sort'],
+  ['reverse', 'reverse'],
+  ...rows('items as list', 'toReversed toSorted values toArray'),
+  ['at', 'item at'],
+  ['entries', 'enumerate'],
+  ['next', 'one item'],
+  ...rows(
+    'nothing',
+    `every findIndex findLastIndex includes indexOf keys lastIndexOf return some ${ofEveryObject}`,
+  ),
+]);
+
+const set: ReadonlyMap<string, Effect> = new Map([
+  ...promise,
+  ['add', 'append'],
+  ['delete', 'remove key'],
+  ['clear', 'clear'],
+  ['forEach', 'for each'],
+  ...rows('items as list', 'keys values'),
+  ...rows('concat', 'symmetricDifference union'),
+  ...rows('copy', 'difference intersection'),
+  ...rows('nothing', `has isDisjointFrom isSubsetOf isSupersetOf ${ofEveryObject}`),
+]);
+
+/** The methods of JavaScript's strings, objects, arrays and functions. */
+export const javaScriptMethods: Library['methods'] = {
+  text,
+  dictionary,
+  list,
+  tuple: list,
+  set,
+  function: new Map<string, Effect>([
+    ['bind', 'bind'],
+    ['call', 'call this'],
+    ['apply', 'apply'],
+    ['toString', 'nothing'],
+  ]),
+  promise: new Map(promise),
+  instance: new Map(),
+};

@@ -1,0 +1,96 @@
+import type { Effect, SinkEffect } from './library.ts';
+import { rows, words } from './rows.ts';
+
+const notShown = ['exc_info', 'stack_info', 'stacklevel'];
+
+/** `logger.info("key %s", key)` */
+export const pythonLog: SinkEffect = {
+  sink: 'log',
+  template: 'percent',
+  exceptNamed: notShown,
+  showsErrors: 'if asked',
+};
+const errorLog: SinkEffect = { ...pythonLog, showsErrors: 'always' };
+const logWithLevel: SinkEffect = { ...pythonLog, except: [0] };
+/** Loggers whose templates have other placeholders. */
+const plainLog: SinkEffect = { sink: 'log', exceptNamed: notShown, showsErrors: 'if asked' };
+
+export const pythonLogMethods = words(
+  'critical debug error exception fatal info log success trace warn warning',
+);
+const leveled = 'critical debug error exception fatal info success trace warn warning';
+
+const loggers: readonly (readonly [string, Effect])[] = [
+  ...rows(pythonLog, leveled, 'logging.'),
+  ['logging.log', logWithLevel],
+  ['logging.exception', errorLog],
+  ...rows(pythonLog, leveled, 'logging.Logger.'),
+  ['logging.Logger.log', logWithLevel],
+  ['logging.Logger.exception', errorLog],
+  ...rows({ makes: 'logging.Logger' }, 'getLogger Logger Logger.getChild', 'logging.'),
+  ...rows(
+    { makes: 'logging.Logger', keepsContext: true },
+    'LoggerAdapter Logger.bind Logger.new',
+    'logging.',
+  ),
+  ...rows('nothing', 'logging.* logging.Logger.*'),
+  ...rows(
+    { makes: 'logging.Logger' },
+    'get_logger getLogger stdlib.get_logger stdlib.BoundLogger',
+    'structlog.',
+  ),
+  ...rows(pythonLog, leveled, 'structlog.logger.'),
+  ['structlog.logger.exception', errorLog],
+  ['structlog.*', 'nothing'],
+  ...rows(plainLog, leveled, 'loguru.logger.'),
+  ['loguru.logger.log', { ...plainLog, except: [0] }],
+  ['loguru.logger.exception', { ...plainLog, showsErrors: 'always' }],
+  ...rows({ makes: 'loguru.logger', keepsContext: true }, 'bind contextualize opt patch', 'loguru.logger.'),
+  ...rows('nothing', 'loguru.logger.*'),
+];
+
+const screens: readonly (readonly [string, Effect])[] = [
+  ['print', { sink: 'log', stream: 'file', unless: { name: 'file', isNot: ['sys.stdout', 'sys.stderr'] } }],
+  ...rows(
+    { sink: 'log', unless: { name: 'stream', isNot: ['sys.stdout', 'sys.stderr'] } },
+    'pprint.pprint pprint.pp',
+  ),
+  ['pprint.PrettyPrinter', { makes: 'pprint.PrettyPrinter' }],
+  ['pprint.PrettyPrinter.pprint', { sink: 'log' }],
+  ['pprint.PrettyPrinter.pformat', 'shown'],
+  ...rows({ sink: 'log' }, 'sys.stdout.write sys.stderr.write sys.stdout.writelines sys.stderr.writelines'),
+  ...rows({ sink: 'log', exceptNamed: ['category', 'stacklevel'] }, 'warnings.warn warnings.warn_explicit'),
+  ['warnings.*', 'nothing'],
+];
+
+const conversation: readonly (readonly [string, Effect])[] = [
+  ...rows({ sink: 'log' }, pythonLogMethods.join(' '), 'conv.log.'),
+  ...rows({ sink: 'model' }, 'say utils.prompt_llm', 'conv.'),
+  ['conv.write_metric', { sink: 'state', called: 'conv.write_metric' }],
+  ['conv.*', 'nothing'],
+];
+
+export const pythonStores: ReadonlyMap<string, string> = new Map([
+  ['conv.state', 'conv.state'],
+  ['conv.memory', 'conv.memory'],
+]);
+
+/** Methods of dictionaries, lists and sets. For some of them, the first argument is the key. */
+function storing([store, called]: readonly [string, string]): readonly (readonly [string, Effect])[] {
+  return [
+    ...rows({ sink: 'state', called }, 'update append appendleft add extend', `${store}.`),
+    ...rows(
+      { sink: 'state', called, except: [0] },
+      'setdefault set insert __setitem__ __setattr__',
+      `${store}.`,
+    ),
+  ];
+}
+
+/** Where Python code writes what no one should see. */
+export const pythonSinks: readonly (readonly [string, Effect])[] = [
+  ...loggers,
+  ...screens,
+  ...conversation,
+  ...[...pythonStores].flatMap(storing),
+];

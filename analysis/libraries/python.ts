@@ -1,0 +1,62 @@
+import type { Library, ShownType } from './library.ts';
+import { pythonBuiltins } from './python-builtins.ts';
+import { pythonMethods } from './python-methods.ts';
+import { pythonPackages } from './python-packages.ts';
+import { pythonLog, pythonLogMethods, pythonSinks, pythonStores } from './python-sinks.ts';
+import { pythonStandardLibrary } from './python-standard-library.ts';
+import { words } from './rows.ts';
+
+const loggerName = /^_*(?:p?log|logger|logging)$/i;
+const conversationName = /^_?conv$/;
+const describing = /^func_(?:description|parameter)\b/;
+
+/** All collections and data classes show their contents. */
+const shown: ReadonlySet<ShownType> = new Set(['dictionary', 'list', 'tuple', 'set', 'record']);
+
+/** What is known about Python and its libraries. */
+export const pythonLibrary: Library = {
+  functions: new Map([...pythonBuiltins, ...pythonStandardLibrary, ...pythonPackages, ...pythonSinks]),
+  methods: pythonMethods,
+  harmlessAttributes: new Set(words('__class__ __name__ __doc__ __module__ __len__ pattern')),
+  keptAttributes: new Set(words('headers params cookies auth')),
+  stores: pythonStores,
+  isConversation(name, annotation) {
+    return conversationName.test(name) || /(?:^|\.)Conversation\b/.test(annotation ?? '');
+  },
+  isLogger: (name) => loggerName.test(name),
+  logMethods: new Set(pythonLogMethods),
+  logEffect: pythonLog,
+  inText: shown,
+  inLog: shown,
+  isEmptyFalse: true,
+  special: {
+    constructor: '__init__',
+    text: ['__str__', '__repr__'],
+    enter: ['__enter__', '__aenter__'],
+    exit: ['__exit__', '__aexit__'],
+    call: '__call__',
+    create: '__new__',
+    getMember: '__getattr__',
+    setItem: '__setitem__',
+    attributes: '__dict__',
+    passed: 'args',
+    cause: '__cause__',
+    enumerations: /^enum\.\w*(?:Enum|Flag)$/,
+    getItem: '__getitem__',
+    iterate: '__iter__',
+    afterInit: '__post_init__',
+  },
+  textTypes: new Set(words('str bytes bytearray')),
+  dictionaryTypes: new Set(
+    words(
+      `dict Mapping MutableMapping collections.abc.Mapping collections.abc.MutableMapping typing.Mapping
+      typing.MutableMapping typing.Dict collections.OrderedDict collections.UserDict`,
+    ),
+  ),
+  typeTests: new Set(words('isinstance')),
+  shownByExceptions: /^(?:detail|message|msg|description|reason)$/,
+  isCalledByModel(decorators, firstParameter) {
+    if (firstParameter === undefined || !conversationName.test(firstParameter)) return false;
+    return decorators.some((decorator) => describing.test(decorator));
+  },
+};

@@ -1,0 +1,11 @@
+import { describe, expect, it } from 'vitest';
+import { firstValueDifference } from '../support/kept-values.ts';
+
+describe.each(['python', 'javascript'] as const)(
+  'values in edited files equal a full analysis: %s',
+  (language) => {
+    it.each([1, 2])('two files that import each other, edited at random (seed %i)', (seed) => {
+      expect(firstValueDifference(language, { seed, programs: 12, edits: 10 })).toBeUndefined();
+    });
+  },
+);
