@@ -1,11 +1,11 @@
 import type * as javaScript from '../analysis/languages/javascript.ts';
-import { mayReadAnything } from '../analysis/references/javascript/may-read.ts';
+import { importsFiles, mayReadAnything } from '../analysis/references/javascript/may-read.ts';
 import type { Language } from '../analysis/source/language.ts';
 import { platform } from './platform/node.ts';
 
 /**
  * Replaces the entire JavaScript analysis in the server's bundle (see `esbuild.mjs`). Loads it from the
- * adjacent bundle when the first file that may contain a reference is read.
+ * adjacent bundle when the first file that may contain a reference, or a value from another file, is read.
  */
 export const createJavaScript: typeof javaScript.createJavaScript = (dialect, budget) => {
   let known: Language | undefined;
@@ -22,6 +22,10 @@ export const createJavaScript: typeof javaScript.createJavaScript = (dialect, bu
     spelled: (file, content, name) => whole().spelled(file, content, name),
     fieldsUsed: (file, reference) => whole().fieldsUsed(file, reference),
     derivations: (file, reference, project) => whole().derivations?.(file, reference, project) ?? [],
+    arrivals: (file, project, referencesOf) =>
+      mayReadAnything(file.text) || importsFiles(file.text)
+        ? (whole().arrivals?.(file, project, referencesOf) ?? [])
+        : [],
     surroundings: (file, reference) => whole().surroundings?.(file, reference) ?? {},
     topFunctions: (file) => whole().topFunctions?.(file) ?? [],
   };

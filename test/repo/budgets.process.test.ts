@@ -77,7 +77,7 @@ function loadedBy(file: string, known = new Set<string>()): ReadonlySet<string> 
 function modulesOf(file: string): readonly string[] {
   const text = readFileSync(path.join(dist, file), 'utf8');
   const asked = text.matchAll(
-    /\b(?:require|import)\("([^"]+)"\)|\bfrom\s*"([\w@:./-]+)"|\bimport"([\w@:./-]+)"/g,
+    /\b(?:require|import)\("([^"]+)"\)|\bfrom\s*"([\w@./][\w@:./-]*)"|\bimport"([\w@:./-]+)"/g,
   );
   return [...new Set([...asked].map(([, required, imported, run]) => required ?? imported ?? run ?? ''))];
 }

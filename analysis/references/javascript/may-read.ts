@@ -14,3 +14,8 @@ export function mayReadEnvironment(text: string): boolean {
 export function mayReadSecrets(text: string): boolean {
   return /\bget(?:_s|S)ecret\b/.test(text) && /\butils\b/.test(text);
 }
+
+/** Whether the text may import other files, from which values of secrets can come. */
+export function importsFiles(text: string): boolean {
+  return /["']\.{1,2}["'/]/.test(text);
+}
