@@ -1,11 +1,4 @@
-import {
-  queriesOf,
-  queryKey,
-  textKey,
-  textOfAddress,
-  textOfParts,
-  writtenIn,
-} from '../engine/address-text.ts';
+import { queriesOf, queryKey, textKey, textOfParts, writtenIn } from '../engine/address-text.ts';
 import type { Key, Value } from '../engine/model.ts';
 import type { ApplyEffect } from '../engine/run.ts';
 import { join, nothing } from '../engine/values.ts';
@@ -43,10 +36,4 @@ export const addressQuery: ApplyEffect = (run, call) => {
       ),
     ),
   );
-};
-
-/** `params.toString()` */
-export const queryText: ApplyEffect = (run, call) => {
-  const all = objectsIn(call.receiver ?? nothing);
-  return heldIn(join(...all.map((atom) => through(atom, textOfAddress(run, atom) ?? nothing))));
 };

@@ -17,13 +17,12 @@ export const getAttribute: ApplyEffect = (run, call) => {
   return names.length === 0 ? join(unknown, byDefault) : join(...found, byDefault);
 };
 
-/** `setattr(object, name, value)` */
+/** `setattr(object, name, value)`, `super().__setattr__(name, value)` */
 export const setAttribute: ApplyEffect = (run, call) => {
-  const given = argumentsOf(run, call);
-  const object = argument(given, 0) ?? unknown;
-  const value = argument(given, 2) ?? unknown;
-  const names = keysIn(argument(given, 1) ?? nothing);
-  const at = { ...call.at, place: call.passed[2]?.place ?? call.at.place };
+  const { receiver: object, given } = methodCall(run, call);
+  const value = argument(given, 1) ?? unknown;
+  const names = keysIn(argument(given, 0) ?? nothing);
+  const at = { ...call.at, place: call.passed.at(-1)?.place ?? call.at.place };
   for (const name of names) run.setMember(object, String(name), value, at);
   if (names.length === 0) run.setItem(object, unknown, value, at);
   return literal(null);
@@ -155,10 +154,8 @@ export const namedTuple: ApplyEffect = (run, call) => {
   const [name = ''] = keysIn(argument(given, 0, 'typename') ?? nothing).map(String);
   const fields = fieldNames(run, argument(given, 1, 'field_names') ?? nothing);
   if (fields.length === 0) return unknown;
-  const { statics, code } = {
-    statics: run.create({ type: 'dictionary' }),
-    code: recordCode(name, fields, call),
-  };
+  const statics = run.create({ type: 'dictionary' });
+  const code = recordCode(name, fields, call);
   return [
     { kind: 'class', code, scope: call.at.scope, bases: [outside('typing.NamedTuple')], statics: statics.id },
   ];

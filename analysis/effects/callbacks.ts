@@ -12,7 +12,7 @@ import {
   through,
   withItems,
 } from '../engine/contents.ts';
-import { mapped } from './lists.ts';
+import { inOrder, itemsOrSelf, mapped } from './lists.ts';
 
 /** `map(function, …lists)` */
 export const mapOf: ApplyEffect = (run, call) => {
@@ -73,16 +73,8 @@ export const flatMap: ApplyEffect = (run, call) => {
   const results =
     callback.length === 0 ? items : mapped(items, (item) => calledWith(run, callback, [item], call));
   const parts = results.isKnown ? results.items : [results.any];
-  const flat = parts.map((part): Items => {
-    const isList = objectsIn(part).some((atom) => run.contents(atom).type !== 'dictionary');
-    return isList ? run.iterate(part, call.at) : { isKnown: true, items: [part] };
-  });
-  const known = flat.flatMap((part) => (part.isKnown ? [part.items] : []));
-  const isKnown = results.isKnown && known.length === flat.length;
-  return listOf(
-    run,
-    isKnown ? { isKnown, items: known.flat() } : { isKnown: false, any: join(...flat.map(anyOf)) },
-  );
+  const flat = parts.map((part) => itemsOrSelf(run, part, call));
+  return listOf(run, results.isKnown ? inOrder(flat) : { isKnown: false, any: join(...flat.map(anyOf)) });
 };
 
 export const reduce: ApplyEffect = (run, call) => {
@@ -169,15 +161,15 @@ function truthOf(value: Value): boolean | undefined {
   return outcomes.size === 1 ? [...outcomes][0] : undefined;
 }
 
-/** `executor.submit(function, …)`, `loop.run_in_executor(executor, function, …)`, `Thread(target=…, args=…)`. */
+/** `executor.submit(function, …)`, `loop.call_later(delay, function, …)`, `Thread(target=…, args=…)`. */
 export const callFirst: ApplyEffect = (run, call) => {
   const { passed, at } = call;
   const target = passed.find(({ name }) => name === 'target');
   if (target !== undefined) return run.call(target.value, threadArguments(passed), at);
   const name = nameOf(call);
+  const isSecond = /^(?:run_in_executor|call_later|call_at)$/.test(name);
   const isDelayed = name === 'setTimeout' || name === 'setInterval';
-  const [first, ...others] =
-    name === 'run_in_executor' ? passed.slice(1) : isDelayed ? passed.toSpliced(1, 1) : passed;
+  const [first, ...others] = isSecond ? passed.slice(1) : isDelayed ? passed.toSpliced(1, 1) : passed;
   return first === undefined ? unknown : run.call(first.value, others, at);
 };
 

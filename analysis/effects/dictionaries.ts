@@ -157,7 +157,7 @@ function addPairs(run: Run, target: Value, list: Value, { at }: LibraryCall): vo
   for (const pair of all.isKnown ? all.items : [all.any]) {
     if (objectsIn(pair).length === 0) continue;
     const [key, value] = [run.item(pair, literal(0), at), run.item(pair, literal(1), at)];
-    // One pair that stands for several does not replace what is under its keys.
+    // A pair that represents several adds its value to the entry, and does not replace it.
     changeEach(run, target, (contents) =>
       withEntry(contents, all.isKnown ? key : [...key, ...unknown], value),
     );

@@ -1,5 +1,5 @@
 import type { Value } from '../engine/model.ts';
-import type { ApplyEffect, Run } from '../engine/run.ts';
+import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { sentence } from '../../contracts/words.ts';
 import { entered } from '../engine/operations.ts';
 import { isSecret, join, nothing, unknown } from '../engine/values.ts';
@@ -30,16 +30,19 @@ export function handledErrors(run: Run): Value {
   return run.handled;
 }
 
-export const errorText: ApplyEffect = (run, call) => {
+/** The text of the exceptions that are passed, or else of those that are being handled. */
+function textOfShown(run: Run, call: LibraryCall): Value {
   const given = join(...allArguments(argumentsOf(run, call)).filter((value) => objectsIn(value).length > 0));
-  return heldIn(textOfErrors(run, given.length > 0 ? given : handledErrors(run)));
-};
+  return textOfErrors(run, given.length > 0 ? given : handledErrors(run));
+}
 
+/** `traceback.format_exc()` */
+export const errorText: ApplyEffect = (run, call) => heldIn(textOfShown(run, call));
+
+/** `traceback.print_exc()` */
 export const printErrors: ApplyEffect = (run, call) => {
   if (call.passed.some(({ name }) => name === 'file')) return unknown;
-  const given = join(...allArguments(argumentsOf(run, call)).filter((value) => objectsIn(value).length > 0));
-  const shown = textOfErrors(run, given.length > 0 ? given : handledErrors(run));
-  run.arrive('log', sentence('the text of an exception'), shown, call.at);
+  run.arrive('log', sentence('the text of an exception'), textOfShown(run, call), call.at);
   return unknown;
 };
 

@@ -131,13 +131,12 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   address: addresses.address,
   'address text': addresses.addressText,
   'address query': addresses.addressQuery,
-  'query text': addresses.queryText,
   'parse address': parsing.parseAddress,
 };
 
-/** Does what the tables say that a library function does. */
+/** Applies the effect that the tables give for a library function. */
 export function applyEffect(run: Run, effect: EffectName, call: LibraryCall): Value {
-  // An object with a member of this name would be taken for a promise.
+  // An object with a member of this name looks like a promise to the linter.
   const apply = effect === 'then' ? promises.thenCalls : effects[effect];
   return apply(run, call);
 }

@@ -179,10 +179,7 @@ function cleared(contents: Contents): Contents {
 export const concat: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const type = typeIn(run, receiver);
-  const parts = [receiver, ...given.items].map((value): Items => {
-    const isList = objectsIn(value).some((atom) => run.contents(atom).type !== 'dictionary');
-    return isList ? run.iterate(value, call.at) : { isKnown: true, items: [value] };
-  });
+  const parts = [receiver, ...given.items].map((value) => itemsOrSelf(run, value, call));
   if (given.others.length > 0) parts.push({ isKnown: false, any: given.others });
   return listOf(run, inOrder(parts), type);
 };
@@ -192,7 +189,13 @@ function typeIn(run: Run, value: Value): 'list' | 'tuple' | 'set' {
   return types.find((type) => type === 'tuple' || type === 'set') ?? 'list';
 }
 
-function inOrder(parts: readonly Items[]): Items {
+/** The items of a list. Any other value is its only item. */
+export function itemsOrSelf(run: Run, value: Value, { at }: LibraryCall): Items {
+  const isList = objectsIn(value).some((atom) => run.contents(atom).type !== 'dictionary');
+  return isList ? run.iterate(value, at) : { isKnown: true, items: [value] };
+}
+
+export function inOrder(parts: readonly Items[]): Items {
   const known = parts.flatMap((part) => (part.isKnown ? [part.items] : []));
   return known.length === parts.length
     ? { isKnown: true, items: known.flat() }
@@ -293,7 +296,7 @@ export const oneItem: ApplyEffect = (run, call) => {
   }
   const [first = nothing, ...others] = isMethod ? [call.receiver ?? nothing, ...given.items] : given.items;
   const byDefault = given.named.get('default') ?? nothing;
-  if (/^(?:min|max|math\.\w+|Math\.\w+)$/.test(call.path) && others.length > 0) return join(first, ...others);
+  if (/^(?:min|max)$/.test(call.path) && others.length > 0) return join(first, ...others);
   const chosen = objectsIn(first).map((atom) => through(atom, anyOf(run.iterate([atom], call.at))));
   const found = join(...chosen, ...others, byDefault);
   return found.length === 0 ? unknown : found;
@@ -313,11 +316,13 @@ export const enumerate: ApplyEffect = (run, call) => {
   return listOf(run, mapped(all, pair));
 };
 
+/** `zip(…lists)`, `itertools.zip_longest(…)`, `itertools.product(…)`. */
 export const zip: ApplyEffect = (run, call) => {
   const columns = argumentsOf(run, call).items.map((value) => run.iterate(value, call.at));
   const known = columns.flatMap((column) => (column.isKnown ? [column.items] : []));
   const row = (items: readonly Value[]): Value => listOf(run, { isKnown: true, items }, 'tuple');
-  if (known.length < columns.length || known.length === 0)
+  const isProduct = nameOf(call) === 'product';
+  if (isProduct || known.length < columns.length || known.length === 0)
     return listOf(run, { isKnown: false, any: row(columns.map(anyOf)) });
   const isLongest = nameOf(call) === 'zip_longest';
   const lengths = known.map(({ length }) => length);
@@ -328,7 +333,7 @@ export const zip: ApplyEffect = (run, call) => {
 
 const mostRounds = 8;
 
-/** `range(…)`. Long ranges are one number that is not known. */
+/** `range(…)`. The numbers of a long range are unknown. */
 export const range: ApplyEffect = (run, call) => {
   const numbers = argumentsOf(run, call).items.map((value) => onlyLiteral(value)?.value);
   const [first, second, third = 1] = numbers;

@@ -46,7 +46,7 @@ export function sourceOfPattern(text: string): string | undefined {
   return text.slice(1, end);
 }
 
-/** The insides of the groups of a pattern that can be asked for by their numbers. */
+/** The insides of the numbered groups of a pattern, in order. */
 export function groupsIn(pattern: string): readonly string[] {
   const starts: (number | undefined)[] = [];
   const found: { readonly start: number; readonly text: string }[] = [];

@@ -23,10 +23,10 @@ export const promise: ApplyEffect = (run, call) => {
 /** Calls of the functions that an executor gets. */
 export const settle: ApplyEffect = (run, call) => {
   const given = argument(argumentsOf(run, call), 0) ?? undefinedValue;
-  const name = literal(nameOf(call) === 'resolve' ? 'value' : 'error');
+  const key = nameOf(call) === 'resolve' ? 'value' : 'error';
   for (const atom of objectsIn(call.receiver ?? nothing)) {
-    const before = run.contents(atom).entries.get(nameOf(call) === 'resolve' ? 'value' : 'error') ?? nothing;
-    changeEach(run, [atom], (contents) => withEntry(contents, name, join(before, given)));
+    const before = run.contents(atom).entries.get(key) ?? nothing;
+    changeEach(run, [atom], (contents) => withEntry(contents, literal(key), join(before, given)));
   }
   return undefinedValue;
 };

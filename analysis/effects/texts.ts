@@ -27,7 +27,7 @@ import {
 import { changedBy, deepCopyOf } from './parsing.ts';
 import { matchesWhole, removesValues, sourceOfPattern } from './patterns.ts';
 
-/** It is common to show this many letters, so that keys can be told apart. */
+/** Code often shows this many letters, so that readers can distinguish keys. */
 const mostLetters = 8;
 
 /** Contains the receiver and all arguments that are texts. */
@@ -96,7 +96,7 @@ export const shown: ApplyEffect = (run, call) => {
 
 const serializing = /^(?:JSON\.stringify|json\.dumps)$/;
 
-/** Parsing what the code has serialized gives the same again. */
+/** Keeps what was serialized, so that parsing the text returns it. */
 function withSource(run: Run, found: Value, value: Value): Value {
   if (!found.some(isSecret)) return found;
   const serialized = deepCopyOf(run, value);
@@ -191,7 +191,7 @@ function joined(run: Run, items: Value, separator: Value, { at }: LibraryCall): 
   return heldIn(join(run.textOf(separator), run.textOf(anyOf(all))));
 }
 
-/** The text that letters are of. If others are put in their place, they mask it. */
+/** The text that these letters are from. Nothing if some of them are replaced, because that masks the text. */
 function ofLetters(value: Value): Value {
   const letters = value.filter((atom) => atom.kind !== 'outside' || atom.path !== credentialName);
   const found = letters.flatMap((atom) =>
@@ -200,12 +200,12 @@ function ofLetters(value: Value): Value {
   return found.length === letters.length ? join(...found.map((atom) => [atom])) : nothing;
 }
 
-/** Texts before the first of these separators tell what follows: `sk_…`, `Bearer …`, `key=…`. */
+/** The text before the first of these separators describes what follows it: `sk_…`, `Bearer …`, `key=…`. */
 const afterPrefix = new Set(['_', '-', ' ', ':', '=', '://', '?', '#', '/']);
 
 /**
  * The parts of a text. What follows `@` in an address is the host. The first of several parts is harmless if it
- * tells what the others are.
+ * describes the others.
  */
 export const split: ApplyEffect = (run, call) => {
   const isOfPattern = call.path === 're.split';

@@ -1,4 +1,5 @@
-import { join, literal, unknown, withEntered } from './values.ts';
+import { join, literal, unknown } from './values.ts';
+import { withMark } from './paths.ts';
 import type { Key, ObjectAtom, PassedArgument, Scope, Value } from './model.ts';
 import type { FunctionCode, Parameter } from '../ir/ir.ts';
 import type { Caller, Run } from './run.ts';
@@ -93,7 +94,7 @@ function marked(run: Run, code: FunctionCode, one: PassedArgument, at: Caller): 
     called: code.name,
     module: at.scope.module,
   };
-  return { ...one, value: withEntered(one.value, (own) => (own && run.isActive(own.frame) ? own : entered)) };
+  return { ...one, value: withMark(run, one.value, entered) };
 }
 
 export function restOf(run: Run, passed: readonly PassedArgument[], spread: Value): ObjectAtom {

@@ -9,6 +9,9 @@ import { join, nothing } from './values.ts';
 import { assume } from './assumptions.ts';
 import { narrow, placeValue } from './narrowing.ts';
 
+/** A helper that returns a condition can call another one, or itself: so many are followed. */
+const maximumGuards = 3;
+
 /** What follows from a condition. A state is absent if the condition certainly has the other outcome. */
 export interface Outcome {
   readonly value: Value;
@@ -18,20 +21,20 @@ export interface Outcome {
 
 /**
  * Evaluates a condition. The states of both outcomes know what the condition says about variables and
- * attributes. Both are forks of the current state.
+ * attributes. Both are forks of the current state. `guards` counts the helpers around the condition.
  */
-export function branches(run: Run, condition: Expression, scope: Scope): Outcome {
-  if (condition.kind !== 'operation') return simple(run, condition, scope);
+export function branches(run: Run, condition: Expression, scope: Scope, guards = 0): Outcome {
+  if (condition.kind !== 'operation') return simple(run, condition, scope, guards);
   const [left, right] = pairOf(condition);
   const { operator } = condition;
   if (operator === 'not' && left !== undefined) {
-    const { value, ifTrue, ifFalse } = branches(run, left, scope);
+    const { value, ifTrue, ifFalse } = branches(run, left, scope, guards);
     return { value: negated(run, value), ifTrue: ifFalse, ifFalse: ifTrue };
   }
-  if (operator === 'truth' && left !== undefined) return branches(run, left, scope);
+  if (operator === 'truth' && left !== undefined) return branches(run, left, scope, guards);
   if ((operator === 'and' || operator === 'or') && left !== undefined && right !== undefined)
-    return both(run, left, right, operator === 'or', scope);
-  return simple(run, condition, scope);
+    return both(run, left, right, operator === 'or', scope, guards);
+  return simple(run, condition, scope, guards);
 }
 
 /** The two sides of an operation. A chain such as `a or b or c` has its last operand on the right. */
@@ -41,16 +44,23 @@ export function pairOf(expression: OperationExpression): readonly (Expression | 
   return [{ ...expression, operands: operands.slice(0, -1) }, operands.at(-1)];
 }
 
-function both(run: Run, left: Expression, right: Expression, isOr: boolean, scope: Scope): Outcome {
+function both(
+  run: Run,
+  left: Expression,
+  right: Expression,
+  isOr: boolean,
+  scope: Scope,
+  guards: number,
+): Outcome {
   const start = run.state;
-  const first = branches(run, left, scope);
+  const first = branches(run, left, scope, guards);
   const goesOn = isOr ? first.ifFalse : first.ifTrue;
   const ends = isOr ? first.ifTrue : first.ifFalse;
   const kept = ends === undefined ? nothing : either(run, first.value, isOr);
   if (goesOn === undefined)
     return { value: kept, ifTrue: isOr ? ends : undefined, ifFalse: isOr ? undefined : ends };
   run.state = goesOn;
-  const second = branches(run, right, scope);
+  const second = branches(run, right, scope, guards);
   run.state = start;
   const value = join(kept, second.value);
   return isOr
@@ -66,7 +76,7 @@ function joined(start: State, ...ends: readonly (State | undefined)[]): State | 
   return all;
 }
 
-function simple(run: Run, condition: Expression, scope: Scope): Outcome {
+function simple(run: Run, condition: Expression, scope: Scope, guards: number): Outcome {
   const start = run.state;
   run.state = start.fork();
   const value = run.evaluate(condition, scope);
@@ -75,7 +85,8 @@ function simple(run: Run, condition: Expression, scope: Scope): Outcome {
   const outcome = (holds: boolean): State | undefined => {
     if (truth === !holds) return undefined;
     run.state = after.fork();
-    const isPossible = assume(run, condition, holds, scope) && assumeGuard(run, condition, holds, scope);
+    const isPossible =
+      assume(run, condition, holds, scope) && assumeGuard(run, condition, holds, scope, guards);
     return isPossible ? run.state : undefined;
   };
   const [ifTrue, ifFalse] = [outcome(true), outcome(false)];
@@ -84,7 +95,8 @@ function simple(run: Run, condition: Expression, scope: Scope): Outcome {
 }
 
 /** A helper that returns a condition, such as a type guard, says the same about what it is given. */
-function assumeGuard(run: Run, condition: Expression, holds: boolean, scope: Scope): boolean {
+function assumeGuard(run: Run, condition: Expression, holds: boolean, scope: Scope, guards: number): boolean {
+  if (guards >= maximumGuards) return true;
   if (condition.kind !== 'call' || condition.callee.kind !== 'name') return true;
   const [argument] = condition.arguments;
   if (argument === undefined || argument.spread !== undefined) return true;
@@ -100,7 +112,7 @@ function assumeGuard(run: Run, condition: Expression, holds: boolean, scope: Sco
   const inner = scopeInside(run, code, atom.scope);
   const key = keyOfVariable(inner, target.name);
   run.state.setVariable(key, given);
-  const outcome = branches(run, only.value, inner);
+  const outcome = branches(run, only.value, inner, guards + 1);
   const state = holds ? outcome.ifTrue : outcome.ifFalse;
   if (state === undefined) return true;
   run.state = state;

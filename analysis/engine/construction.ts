@@ -1,9 +1,11 @@
 import { flattened } from './arguments.ts';
 import type { ClassAtom, FunctionAtom, PassedArgument, Scope, Value } from './model.ts';
-import type { FunctionCode } from '../ir/ir.ts';
+import type { Expression, FunctionCode } from '../ir/ir.ts';
 import { lineage, methodsNamed, scopeInside } from './definitions.ts';
 import type { Caller, Run } from './run.ts';
-import { undefinedValue } from './values.ts';
+import { undefinedValue, unknown } from './values.ts';
+
+const maximumNesting = 3;
 
 /** Creates an instance and runs its constructor. */
 export function construct(run: Run, made: ClassAtom, passed: readonly PassedArgument[], at: Caller): Value {
@@ -54,10 +56,8 @@ export function runConstructor(
   return undefinedValue;
 }
 
-function isRecord(made: ClassAtom, depth = 0): boolean {
-  if (made.code.isRecord) return true;
-  if (depth > 8) return false;
-  return made.bases.some((base) => base.some((atom) => atom.kind === 'class' && isRecord(atom, depth + 1)));
+function isRecord(made: ClassAtom): boolean {
+  return lineage(made).some(({ code }) => code.isRecord);
 }
 
 /** An exception without a constructor of its own shows all of its arguments. */
@@ -118,9 +118,19 @@ function setFields(
     run.state.setVariable(`${inner.id}:this`, receiver);
     const named = given.find(({ name }) => name === field.name)?.value;
     const value = named ?? (isFilled ? positional[index]?.value : undefined);
-    const initial = value ?? (field.value && run.evaluate(field.value, inner));
+    const initial = value ?? (field.value && initialOf(run, made, field.value, inner));
     if (initial !== undefined) run.setMember(receiver, field.name, initial, at);
   }
+}
+
+/** A class whose fields create instances of it again, directly or through others, is followed a few times. */
+function initialOf(run: Run, made: ClassAtom, value: Expression, scope: Scope): Value {
+  const { constructed } = run;
+  if (constructed.filter((code) => code === made.code).length >= maximumNesting) return unknown;
+  constructed.push(made.code);
+  const initial = run.evaluate(value, scope);
+  constructed.pop();
+  return initial;
 }
 
 function fieldsOf(

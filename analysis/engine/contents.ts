@@ -89,7 +89,7 @@ export function withEntry(contents: Contents, keys: Value, value: Value): Conten
   const isLiteral =
     only?.kind === 'literal' && (typeof only.value === 'string' || typeof only.value === 'number');
   if (!isLiteral || more.length > 0) return withPossibleEntry(contents, keys, value);
-  const key = keyOf(String(only.value));
+  const key = keyOf(only.value);
   const entries = new Map(contents.entries).set(key, value);
   return { ...contents, entries, gone: without(contents.gone, key) };
 }

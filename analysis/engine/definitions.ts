@@ -111,26 +111,33 @@ export function scopeInside(run: Run, code: FunctionCode, outer: Scope): Scope {
 }
 
 /** The methods with a name, of a class or else of its bases. */
-export function methodsNamed(made: ClassAtom, name: string, depth = 0): readonly FunctionAtom[] {
-  const own = made.code.methods.filter((method) => method.name === name);
-  if (own.length > 0)
-    return own.map((code): FunctionAtom => ({ kind: 'function', code, scope: made.scope, owner: made }));
-  if (depth > 8) return [];
-  for (const base of made.bases)
-    for (const atom of base) {
-      const found = atom.kind === 'class' ? methodsNamed(atom, name, depth + 1) : [];
-      if (found.length > 0) return found;
-    }
+export function methodsNamed(made: ClassAtom, name: string): readonly FunctionAtom[] {
+  for (const owner of lineage(made)) {
+    const own = owner.code.methods.filter((method) => method.name === name);
+    if (own.length > 0)
+      return own.map((code): FunctionAtom => ({ kind: 'function', code, scope: owner.scope, owner }));
+  }
   return [];
 }
 
 /** The class and all classes that it inherits from, in the order in which attributes are looked up. */
-export function lineage(made: ClassAtom, depth = 0): readonly ClassAtom[] {
-  if (depth > 8) return [made];
-  return [
-    made,
-    ...made.bases.flatMap((base) =>
-      base.flatMap((atom) => (atom.kind === 'class' ? lineage(atom, depth + 1) : [])),
-    ),
-  ];
+export function lineage(made: ClassAtom): readonly ClassAtom[] {
+  const known = lineages.get(made);
+  if (known !== undefined) return known;
+  const found = new Set<ClassAtom>();
+  addLineage(made, found, 0);
+  const all = [...found];
+  lineages.set(made, all);
+  return all;
+}
+
+const lineages = new WeakMap<ClassAtom, readonly ClassAtom[]>();
+
+/** Several classes can have the same base. */
+function addLineage(made: ClassAtom, found: Set<ClassAtom>, depth: number): void {
+  if (found.has(made)) return;
+  found.add(made);
+  if (depth > 8) return;
+  for (const base of made.bases)
+    for (const atom of base) if (atom.kind === 'class') addLineage(atom, found, depth + 1);
 }

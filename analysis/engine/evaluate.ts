@@ -1,4 +1,4 @@
-import type { Key, PassedArgument, Scope, Value } from './model.ts';
+import type { Key, ObjectAtom, PassedArgument, Scope, Value } from './model.ts';
 import type {
   ChoiceExpression,
   CollectionExpression,
@@ -14,8 +14,10 @@ import { either } from './truth.ts';
 import { classValue, functionValue } from './definitions.ts';
 import { awaited } from './promises.ts';
 import { operation } from './operations.ts';
+import { keyOf } from './keys.ts';
+import type { State } from './state.ts';
 import { lookUp } from './variables.ts';
-import { join, literal, nothing, unknown } from './values.ts';
+import { join, literal, nothing, onlyLiteral, unknown } from './values.ts';
 
 /** Evaluates an expression in the current state, which it can change. */
 export function evaluate(run: Run, expression: Expression, scope: Scope, isStatement = false): Value {
@@ -164,14 +166,22 @@ function nameOfRead(item: Expression, { scope }: Caller): Value | undefined {
 }
 
 function dictionaryOf(run: Run, { entries }: DictionaryExpression, at: Caller): Value {
-  const [dictionary] = [run.create({ type: 'dictionary' })];
+  // Setting entries one by one would copy those before each of them.
+  const known = new Map<Key, Value>();
+  let dictionary: ObjectAtom | undefined;
   for (const { key, value } of entries) {
     const keys = key && run.evaluate(key, at.scope);
     const one = run.evaluate(value, at.scope);
+    const name = keys && onlyLiteral(keys)?.value;
+    if (dictionary === undefined && (typeof name === 'string' || typeof name === 'number')) {
+      known.set(keyOf(name), one);
+      continue;
+    }
+    dictionary ??= run.create({ type: 'dictionary', entries: known });
     if (keys === undefined) run.callOutside('dict.update', [dictionary], [{ value: one }], at);
     else run.setItem([dictionary], keys, one, at);
   }
-  return [dictionary];
+  return [dictionary ?? run.create({ type: 'dictionary', entries: known })];
 }
 
 /**
@@ -209,15 +219,18 @@ function eachRound(run: Run, loops: readonly ComprehensionLoop[], at: Caller, ro
   for (const item of items.isKnown ? items.items : [items.any]) {
     run.state = start.fork();
     run.assign(loop.target, item, at.scope, loop.iterable.at);
+    // What a condition says about the chosen items does not hold after the others.
+    const skipped: State[] = [];
     const isChosen = loop.conditions.every((condition) => {
       const { ifTrue, ifFalse } = branches(run, condition, at.scope);
+      if (ifFalse !== undefined) skipped.push(ifFalse);
       if (ifTrue === undefined) return false;
       if (ifFalse !== undefined) isKnown = false;
       run.state = ifTrue;
       return true;
     });
     if (isChosen && !eachRound(run, inner, at, round)) isKnown = false;
-    start.join([run.state]);
+    start.join(isChosen || skipped.length === 0 ? [run.state, ...skipped] : skipped);
     run.state = start;
   }
   return isKnown;

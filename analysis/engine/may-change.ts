@@ -11,7 +11,7 @@ export function mayChange(run: Run, value: Value): void {
     seen.add(atom.id);
     const contents = run.contents(atom);
     if (contents.type === 'instance' || contents.type === 'tuple') continue;
-    waiting.push(...[...contents.entries.values(), contents.others].flat());
+    for (const one of [...contents.entries.values(), contents.others]) waiting.push(...one);
     if (contents.type !== 'set') run.change(atom, changed(contents));
   }
 }

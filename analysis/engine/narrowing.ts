@@ -3,6 +3,7 @@ import type { Scope, Value } from './model.ts';
 import type { Expression } from '../ir/ir.ts';
 import type { Run } from './run.ts';
 import { credentialName, nothing } from './values.ts';
+
 /** Replaces the value of a variable, an attribute or an entry. False if nothing is left of it. */
 export function narrow(
   run: Run,

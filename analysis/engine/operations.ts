@@ -32,7 +32,7 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
     case 'modulo':
       return formatted(run, left, right, at);
     case 'union':
-      return unionOf(run, left, right, at);
+      return values.slice(1).reduce((total, value) => unionOf(run, total, value, at), left);
     case 'equal':
     case 'unequal':
     case 'less':
@@ -174,6 +174,8 @@ function formatted(run: Run, template: Value, given: Value, at: Caller): Value {
 
 function unionOf(run: Run, left: Value, right: Value, at: Caller): Value {
   if (!left.some((atom) => atom.kind === 'object')) return join(right, unknown);
+  const isSet = left.some((atom) => atom.kind === 'object' && run.contents(atom).type === 'set');
+  if (isSet) return run.callOutside('set.union', left, [{ value: right }], at) ?? unknown;
   const copy = run.callOutside('dict', undefined, [{ value: left }], at) ?? unknown;
   run.callOutside('dict.update', copy, [{ value: right }], at);
   return copy;

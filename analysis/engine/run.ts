@@ -9,7 +9,7 @@ import type {
   Value,
 } from './model.ts';
 import type { Sentence } from '../../contracts/words.ts';
-import type { Expression, FunctionCode, Statement, Target } from '../ir/ir.ts';
+import type { ClassCode, Expression, FunctionCode, Statement, Target } from '../ir/ir.ts';
 import type { EffectName, Library, SinkKind } from '../libraries/library.ts';
 import type { Span } from '../model/parsed-file.ts';
 import type { Catcher, Frame } from './frames.ts';
@@ -29,6 +29,8 @@ export interface Run {
   /** The innermost `try` whose body is being followed. */
   readonly catcher: Catcher | undefined;
 
+  /** The classes whose fields are being evaluated, innermost last. */
+  readonly constructed: ClassCode[];
   /** Functions and classes that were created, in order. */
   readonly created: (FunctionAtom | ClassAtom)[];
   /** Runs the code of a module, in the state that is part of every other one. */

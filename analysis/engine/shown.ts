@@ -5,27 +5,45 @@ import type { Run } from './run.ts';
 import type { Argument } from '../ir/ir.ts';
 import type { ShownType } from '../libraries/library.ts';
 import { textOfAddress } from './address-text.ts';
-import { isSecret, join, unknown, withEntered } from './values.ts';
+import { withMark } from './paths.ts';
+import { distinct, isSecret, join, unknown } from './values.ts';
 
 const maximumDepth = 6;
+const maximumObjects = 1000;
 
 /** What a string conversion of a value contains: literals and secrets. */
 export function textOf(run: Run, value: Value): Value {
   const { inText, special } = run.library;
-  return converted(run, value, { has: (type) => inText.has(type), methods: special.text });
+  return converted(
+    run,
+    value,
+    shownWith((type) => inText.has(type), special.text),
+  );
 }
 
 /** What a log or a serialization shows of a value. */
 export function shownOf(run: Run, value: Value, isSerialized = false): Value {
   const { inLog, special } = run.library;
   const methods = isSerialized ? (special.serialized ?? special.text) : (special.shown ?? special.text);
-  return converted(run, value, { has: (type) => inLog.has(type), methods });
+  return converted(
+    run,
+    value,
+    shownWith((type) => inLog.has(type), methods),
+  );
 }
 
 /** What is converted, and with which methods of its own. */
 interface Shown {
+  /** How many more objects are converted on each way that leads to them. */
+  left: number;
+  /** The objects that were converted after that. Each of them is converted once. */
+  readonly late: Set<number>;
   has(type: ShownType): boolean;
   readonly methods: readonly string[];
+}
+
+function shownWith(has: Shown['has'], methods: readonly string[]): Shown {
+  return { left: maximumObjects, late: new Set(), has, methods };
 }
 
 function converted(run: Run, value: Value, types: Shown): Value {
@@ -36,10 +54,13 @@ function converted(run: Run, value: Value, types: Shown): Value {
 function textOfAtom(run: Run, atom: Atom, types: Shown, seen: Set<number>): Value {
   if (atom.kind === 'literal' || atom.kind === 'secret') return [atom];
   if (atom.kind !== 'object' || seen.has(atom.id) || seen.size > 200) return unknown;
+  if (types.left-- <= 0) {
+    if (types.late.has(atom.id)) return unknown;
+    types.late.add(atom.id);
+  }
   const found = textOfObject(run, atom, types, new Set([...seen, atom.id]));
   if (atom.entered === undefined) return found.length === 0 ? unknown : found;
-  const { entered } = atom;
-  return withEntered(found, (own) => (own && run.isActive(own.frame) ? own : entered));
+  return withMark(run, found, atom.entered);
 }
 
 function textOfObject(run: Run, atom: ObjectAtom, types: Shown, seen: Set<number>): Value {
@@ -50,10 +71,10 @@ function textOfObject(run: Run, atom: ObjectAtom, types: Shown, seen: Set<number
   if (!types.has(contents.type) || seen.size > maximumDepth) return unknown;
   const { hidden } = contents;
   const shown = [...contents.entries].flatMap(([key, value]) => (hidden?.has(key) === true ? [] : [value]));
-  return secretsIn(run, [...shown, contents.others], contents, types, seen);
+  return secretsShown(run, [...shown, contents.others], contents, types, seen);
 }
 
-function secretsIn(
+function secretsShown(
   run: Run,
   values: readonly Value[],
   contents: Contents | undefined,
@@ -64,7 +85,7 @@ function secretsIn(
   const found = values.flatMap((value) =>
     value.flatMap((atom) => textOfAtom(run, atom, types, seen)).filter(isSecret),
   );
-  return join(own === undefined ? [] : [own], found);
+  return distinct(own === undefined ? found : [own, ...found]);
 }
 
 /** The fields of a secret, unless the code has replaced or removed a credential: the others are then unknown. */
@@ -95,11 +116,11 @@ function textOfInstance(
     }
     const isRecord = lineage(made).some(({ code }) => code.isRecord);
     if (isRecord ? types.has('record') : types.has('instance'))
-      return secretsIn(run, shownFields(run, made, entries), undefined, types, seen);
+      return secretsShown(run, shownFields(run, made, entries), undefined, types, seen);
   }
   const shown = passed.filter(({ name }) => name === undefined || run.library.shownByExceptions.test(name));
   return isException(made, contents.path)
-    ? secretsIn(
+    ? secretsShown(
         run,
         shown.map(({ value }) => value),
         undefined,

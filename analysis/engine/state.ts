@@ -21,8 +21,24 @@ export class State {
   /** Nothing runs in this state any more: the code has returned, raised or jumped. */
   isDead = false;
 
+  /**
+   * The same in two states if functions that are only given texts do the same in both: nothing that they can read
+   * without getting it as an argument is different.
+   */
+  #version: object;
+
   constructor(from?: State) {
     this.#from = from;
+    this.#version = from?.version ?? {};
+  }
+
+  get version(): object {
+    return this.#version;
+  }
+
+  /** Called before something changes that functions can read without getting it as an argument. */
+  changeVersion(): void {
+    this.#version = {};
   }
 
   fork(): State {
@@ -60,7 +76,10 @@ export class State {
 
   /** The same for states that were forked from `start`, as this one was. */
   joinFrom(start: State, ends: readonly State[]): void {
-    const paths = ends.filter((end) => !end.isDead).map((end) => end.#changesSince(start));
+    const reached = ends.filter((end) => !end.isDead);
+    const paths = reached.map((end) => end.#changesSince(start));
+    const [version, ...otherVersions] = new Set(reached.map((end) => end.version));
+    if (version !== undefined) this.#version = otherVersions.length === 0 ? version : {};
     if (paths.length === 0) this.isDead = true;
     const [only] = paths;
     if (only === undefined) return;
@@ -120,6 +139,7 @@ export class State {
    */
   detached(start: State, hidden?: number): State {
     const copy = start.fork();
+    copy.#version = this.#version;
     copy.#take(this.#changesSince(start), hidden);
     return copy;
   }
@@ -150,18 +170,26 @@ function keysOf<K>(maps: readonly ReadonlyMap<K, unknown>[]): ReadonlySet<K> {
 /** What an object is after one of two paths. An entry of one path does not hide a field of a secret on the other. */
 export function joinContents(one: Contents, other: Contents): Contents {
   if (one === other) return one;
-  const entries = new Map<Key, Value>();
-  for (const key of keysOf([one.entries, other.entries]))
-    entries.set(key, join(entryAt(one, key) ?? [], entryAt(other, key) ?? []));
   const { length, ...rest } = one;
   const secret = one.secret ?? other.secret;
   return {
     ...rest,
-    entries,
+    entries: joinEntries(one, other),
     others: join(one.others, other.others),
     otherKeys: join(one.otherKeys, other.otherKeys),
     gone: new Set([...one.gone].filter((key) => other.gone.has(key))),
     ...(length !== undefined && length === other.length && { length }),
     ...(secret && { secret }),
   };
+}
+
+/** Most entries of a large object are the same on both paths. */
+function joinEntries(one: Contents, other: Contents): Contents['entries'] {
+  if (one.entries === other.entries) return one.entries;
+  const entries = new Map<Key, Value>(one.entries);
+  const add = (key: Key): unknown =>
+    entries.set(key, join(entryAt(one, key) ?? [], entryAt(other, key) ?? []));
+  for (const [key, value] of one.entries) if (value !== other.entries.get(key)) add(key);
+  for (const key of other.entries.keys()) if (!one.entries.has(key)) add(key);
+  return entries;
 }

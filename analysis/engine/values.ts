@@ -28,11 +28,24 @@ export function join(...values: readonly Value[]): Value {
   const [first = nothing, ...others] = values.filter((value) => value.length > 0);
   if (others.length === 0) return first;
   const atoms = [...first];
+  let lasting = atoms.filter(isLasting).length;
   for (const value of others)
-    for (const atom of value) if (!atoms.some((one) => isSameAtom(one, atom))) atoms.push(atom);
+    for (const atom of value) {
+      // What is given up in the end need not be compared with everything before it.
+      const isGivenUp = !isLasting(atom) || (lasting >= maximumAtoms && !isSecret(atom));
+      if (atoms.length > maximumAtoms && isGivenUp) continue;
+      if (atoms.some((one) => isSameAtom(one, atom))) continue;
+      atoms.push(atom);
+      if (isLasting(atom)) lasting++;
+    }
   if (atoms.length <= maximumAtoms) return atoms.length === first.length ? first : atoms;
-  const kept = atoms.filter(({ kind }) => kind !== 'literal' && kind !== 'unknown');
-  return [...kept.slice(0, maximumAtoms - 1), unknownAtom];
+  const kept = atoms.filter(isLasting);
+  const ordered = [...kept.filter(isSecret), ...kept.filter((atom) => !isSecret(atom))];
+  return [...ordered.slice(0, maximumAtoms - 1), unknownAtom];
+}
+
+function isLasting({ kind }: Atom): boolean {
+  return kind !== 'literal' && kind !== 'unknown';
 }
 
 /** The same value without duplicates. */

@@ -41,7 +41,7 @@ function isBound({ module }: Scope, name: string): boolean {
 /** Writes a variable where the function that is running finds it. */
 export function setVariable(run: Run, name: string, value: Value, scope: Scope): void {
   const owner = scopeOf(name, scope);
-  if (owner.code === undefined && scope.code !== undefined) run.noteChange();
+  if (owner.code === undefined) run.noteChange();
   run.state.setVariable(keyOfVariable(owner, name), value);
 }
 

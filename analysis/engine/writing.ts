@@ -101,24 +101,41 @@ function storeOf(run: Run, path: string): string | undefined {
   return undefined;
 }
 
-function setEntry(run: Run, atom: ObjectAtom, key: Key, value: Value, isCertain: boolean): void {
+function setEntry(run: Run, atom: ObjectAtom, name: Key, value: Value, isCertain: boolean): void {
   const contents = run.contents(atom);
+  const key = positionOf(contents, name);
   const before = contents.entries.get(key);
   const entries = new Map(contents.entries);
   entries.set(key, isCertain || before === undefined ? value : join(before, value));
   const gone = contents.gone.has(key)
     ? new Set([...contents.gone].filter((one) => one !== key))
     : contents.gone;
-  run.change(atom, { ...contents, entries, gone });
+  const { length, ...rest } = contents;
+  const next = lengthAfter(length, key, isCertain);
+  run.change(atom, { ...rest, entries, gone, ...(next !== undefined && { length: next }) });
+}
+
+/** JavaScript's `items[items.length] = value` appends. Beyond that, a list has holes. */
+function lengthAfter(length: number | undefined, key: Key, isCertain: boolean): number | undefined {
+  if (length === undefined || typeof key !== 'number' || key < length) return length;
+  return key === length && isCertain ? length + 1 : undefined;
+}
+
+/** `items[-1]` of a list whose length is known. */
+function positionOf({ type, length }: Contents, key: Key): Key {
+  if (type === 'dictionary' || length === undefined || typeof key !== 'number' || key >= 0) return key;
+  return length + key;
 }
 
 function addOther(run: Run, atom: ObjectAtom, keys: Value, value: Value): void {
   const contents = run.contents(atom);
   // All fields of a secret are written one by one: `for name in creds: creds[name] = "***"`.
   const isEvery = contents.secret !== undefined && keys.some(isCredentialName);
-  const { secret, ...rest } = contents;
+  // The value may be at any position, also after the last one.
+  const { secret, length: _length, ...rest } = contents;
   run.change(atom, {
-    ...(isEvery || secret === undefined ? rest : contents),
+    ...rest,
+    ...(!isEvery && secret !== undefined && { secret }),
     others: join(contents.others, value),
     otherKeys: join(contents.otherKeys, keys),
   });

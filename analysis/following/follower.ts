@@ -2,7 +2,6 @@ import { emptyContents } from '../engine/entries.ts';
 import { frameOf, type Catcher, type Frame } from '../engine/frames.ts';
 import { item, iterate } from '../engine/items.ts';
 import type {
-  Atom,
   ClassAtom,
   Contents,
   FunctionAtom,
@@ -13,14 +12,14 @@ import type {
   Value,
 } from '../engine/model.ts';
 import type { Sentence } from '../../contracts/words.ts';
-import type { Expression, FunctionCode, Statement, Target } from '../ir/ir.ts';
+import type { ClassCode, Expression, FunctionCode, Statement, Target } from '../ir/ir.ts';
 import type { EffectName, Library, SinkKind } from '../libraries/library.ts';
 import type { Span } from '../model/parsed-file.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { Arrivals } from './arrivals.ts';
 import { readNamed } from './named-reads.ts';
 import { assign } from '../engine/assign.ts';
-import { CallMemo } from './call-memo.ts';
+import { CallMemo, isIndependent } from './call-memo.ts';
 import { call, resultOf } from '../engine/calls.ts';
 import { rejectedWith } from '../engine/promises.ts';
 import { applyEffect } from '../effects/index.ts';
@@ -69,6 +68,7 @@ export class Follower implements Run {
   readonly library: Library;
   readonly #root = new State();
   state = this.#root;
+  readonly constructed: ClassCode[] = [];
   /** Functions and classes that were created, in order. */
   readonly created: (FunctionAtom | ClassAtom)[] = [];
   readonly entered = new Set<FunctionCode>();
@@ -175,7 +175,6 @@ export class Follower implements Run {
     return [{ kind: 'secret', read, requires: 'text' }, fields];
   }
 
-  /** Also limits how deep an instance can be that creates others. */
   #call(callee: Value, passed: readonly PassedArgument[], at: Caller): Value {
     if (this.#calls >= maximumCalls) return unknown;
     this.#calls++;
@@ -231,7 +230,7 @@ export class Follower implements Run {
 
   /** Follows a call, unless one with the same arguments is known to have changed nothing. */
   remember(atom: FunctionAtom, passed: readonly PassedArgument[], work: () => Value): Value {
-    const key = this.#memo.keyOf(atom, passed);
+    const key = this.#memo.keyOf(atom, passed, this.state.version);
     const known = this.#memo.get(key);
     if (known !== undefined) return known;
     if (key === undefined) return work();
@@ -252,7 +251,7 @@ export class Follower implements Run {
 
   noteChange(): void {
     this.#effects++;
-    this.#memo.clear();
+    this.state.changeVersion();
   }
 
   catching(work: () => void): Catcher['raised'] {
@@ -348,12 +347,6 @@ export class Follower implements Run {
 /** Whether a function only keeps its arguments for later. */
 function isPartial(library: Library, [callee]: Value): boolean {
   return callee?.kind === 'outside' && effectOf(library, callee.path) === 'partial';
-}
-
-/** Whether an atom can be used without the state. */
-function isIndependent(atom: Atom): boolean {
-  const { kind } = atom;
-  return kind === 'secret' ? atom.serialized === undefined : !/^(?:object|function|class)$/.test(kind);
 }
 
 function readBy(passed: readonly PassedArgument[], { scope }: Caller): SecretReference | undefined {

@@ -138,11 +138,7 @@ function isReceiverType(library: Library, type: string): type is ReceiverType {
 
 function sink(run: Run, effect: SinkEffect, { passed, at, receiver = [] }: LibraryCall): void {
   if (effect.unless && isExcluded(effect.unless, passed)) return writeTo(run, effect.stream, passed, at);
-  const called =
-    effect.called ??
-    sourceOf(at.place)
-      .replace(/\s*\((?:.|\s)*$/, '')
-      .replaceAll(/\s+/g, '');
+  const called = effect.called ?? calledIn(sourceOf(at.place));
   const { except = [], exceptNamed = [] } = effect;
   showErrors(run, effect, called, passed, at);
   showContext(run, effect.sink, called, receiver, at);
@@ -155,6 +151,12 @@ function sink(run: Run, effect: SinkEffect, { passed, at, receiver = [] }: Libra
       effect.template === 'percent' && position > 0 ? ofTemplate(run, positional, position, at) : value;
     run.arrive(effect.sink, called, run.shownOf(shown), { ...at, place: one.place ?? at.place });
   }
+}
+
+/** What is called in the source of a call: `logger.info`. */
+function calledIn(source: string): string {
+  const end = source.indexOf('(');
+  return (end === -1 ? source : source.slice(0, end)).replaceAll(/\s+/g, '');
 }
 
 /** `print(key, file=buffer)`: a stream in memory is the list of what was written to it. */

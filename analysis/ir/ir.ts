@@ -1,18 +1,21 @@
 /**
  * A small language that Python, JavaScript and TypeScript are lowered to. The engine knows only this language.
  *
- * All spans are relative to the start of the top-level unit that contains them. Unchanged units therefore keep
- * their lowered form when other code moves them.
+ * All spans are relative to the start of the top-level unit that contains them. A unit whose text does not change
+ * therefore keeps its lowered form when edits elsewhere move it.
  */
 import type { Span } from '../model/parsed-file.ts';
 
-/** One top-level statement of a file. `text` is its source, and the same text always gives the same object. */
+/**
+ * One top-level statement of a file, or several that the parser could not separate. `text` is its source. Units with
+ * the same text share one object while the memo keeps it.
+ */
 export interface UnitCode {
   readonly text: string;
   readonly body: readonly Statement[];
   /** The names that the unit binds at the top level of the module. */
   readonly binds: readonly string[];
-  /** All identifiers and attribute names in the unit, to find units that can be relevant. */
+  /** All identifiers and attribute names in the unit. Shows which units can be relevant to a name. */
   readonly words: ReadonlySet<string>;
 }
 
@@ -51,8 +54,9 @@ export interface LiteralExpression extends Located {
 }
 
 /**
- * A variable. JavaScript's `this` is the name `this`. A variable of an inner block that shadows another one of
- * the same function has a unique suffix, such as `key#2`, so that each name of a function is one variable.
+ * A variable. JavaScript's `this` is the name `this`. Each name of a function is one variable: variables of blocks
+ * and comprehensions that could be confused with others, and variables that the source does not have, get a unique
+ * suffix such as `key#2`.
  */
 export interface NameExpression extends Located {
   readonly kind: 'name';
@@ -96,23 +100,24 @@ export interface CallExpression extends Located {
 }
 
 /**
- * What an operation does with its operands:
+ * What an operation does with its operands. A chain of the same operator, such as `a + b + c`, is one operation with
+ * more than two operands for `and`, `or`, `coalesce`, `add`, `arithmetic` and `union`.
  *
  * - `text`: the parts of an f-string or a template, in order; literal text is a literal operand
  * - `and`, `or`, `coalesce` (`??`), `not`: as in Python and JavaScript
  * - `equal`, `unequal` (also `is`, `===`), `less` (any other comparison): the result is a boolean
  * - `in`, `not in`: whether the first operand is contained in the second
- * - `instance`: whether the first operand is an instance of the second, or has this type (`typeof x === "…"`;
- *   the second operand is then a string literal with the name of the type)
+ * - `instance`: whether the first operand is an instance of the second (`instanceof`, class patterns of `match`),
+ *   or has this type (`typeof x === "…"`; the second operand is then a string literal with the name of the type)
  * - `add`, `modulo`: `+` and `%`, which also work on strings
  * - `arithmetic`: all other operators
- * - `union`: `|` of two dictionaries
+ * - `union`: Python's `|`, which merges dictionaries and sets
  * - `await`, `yield`, `yield from`: as in Python and JavaScript
- * - `enter`: the value that `with value as target` binds
- * - `exit`: leaves the `with` block of its operand
+ * - `enter`: the value that `with value as target` binds; the operand is `value`
+ * - `exit`: leaves the `with` block that entered its operand
  * - `super`: the base classes of the enclosing method's class; no operands
- * - `void`: evaluates the operands, the result is `undefined` (also `del`, `delete`)
- * - `truth`: `!!x`, `Boolean`-like conversions by syntax
+ * - `void`: evaluates the operands; the result is `undefined` (also `delete` within an expression)
+ * - `truth`: `!!x`
  * - `sequence`: evaluates all operands; the result is the last one
  * - `unknown`: evaluates the operands; the result is unknown
  */
@@ -255,8 +260,8 @@ export type Statement =
   | BlockStatement;
 
 /**
- * `a = b = value`. Also functions (`def f` assigns a function to `f`, after its decorators are applied as
- * calls) and classes.
+ * `a = b = value`. Also definitions of functions and classes: `def f` assigns a function to `f`. Its decorators are
+ * in the function's code; the engine calls them.
  */
 export interface AssignStatement extends Located {
   readonly kind: 'assign';
@@ -316,7 +321,7 @@ export interface ReturnStatement extends Located {
   readonly value?: Expression;
 }
 
-/** `raise`, `throw`. Also `assert condition, value`, as a branch whose condition is negated. */
+/** `raise`, `throw`. `assert condition, value` is a branch that raises unless the condition is true. */
 export interface RaiseStatement extends Located {
   readonly kind: 'raise';
   readonly value?: Expression;
@@ -326,10 +331,11 @@ export interface RaiseStatement extends Located {
 
 export interface JumpStatement extends Located {
   readonly kind: 'break' | 'continue';
+  /** The label of a block. Absent for the innermost loop. */
   readonly label?: string;
 }
 
-/** `del target`, `delete target`. */
+/** `del target`, and `delete target` as a statement. */
 export interface DeleteStatement extends Located {
   readonly kind: 'delete';
   readonly target: Target;
@@ -355,7 +361,10 @@ export interface ExportStatement extends Located {
   readonly module?: string;
 }
 
-/** Statements that a `break` with this label leaves. */
+/**
+ * Statements with variables of their own. A `break` with the label of the block leaves it. If the last statement is
+ * a loop, a `continue` with this label continues that loop: `label: for (…) {}` is such a block.
+ */
 export interface BlockStatement extends Located {
   readonly kind: 'block';
   readonly label?: string;
@@ -369,7 +378,7 @@ export interface Parameter {
   readonly rest?: 'items' | 'entries';
   /** Python: can only be passed by name. */
   readonly isKeywordOnly?: boolean;
-  /** The annotation as written. */
+  /** The annotation as written, without its colon. */
   readonly annotation?: string;
 }
 
@@ -383,7 +392,10 @@ export interface FunctionCode extends Located {
    * functions, whose `this` is that of the enclosing function.
    */
   readonly receiver?: string;
-  /** What the function is in its class. `this` of JavaScript's static methods is the class. */
+  /**
+   * What the function is in its class. `static` has no receiver. The receiver of `class` is the class: class methods
+   * of Python, static methods of JavaScript. `class getter` and `class setter` are those of static properties.
+   */
   readonly role?:
     'constructor' | 'method' | 'getter' | 'setter' | 'static' | 'class' | 'class getter' | 'class setter';
   /** A lambda or an arrow function without braces has a single `return`. */
@@ -403,7 +415,7 @@ export interface ClassCode extends Located {
   readonly bases: readonly Expression[];
   /** Python's keyword arguments next to the bases, such as `metaclass=Meta`, and `*bases`. */
   readonly keywords?: readonly Argument[];
-  /** Names that the class body declares `global`: `statics` bind them in the module. */
+  /** Names that the class body declares `global`. `statics` bind them in the module. */
   readonly globals?: ReadonlySet<string>;
   readonly decorators: readonly Expression[];
   readonly methods: readonly FunctionCode[];
@@ -412,7 +424,7 @@ export interface ClassCode extends Located {
    * is evaluated for each instance in JavaScript and once in Python.
    */
   readonly fields: readonly { readonly name: string; readonly value?: Expression }[];
-  /** Statements in the class body that bind names of the class itself. Fields with values of Python are here too. */
+  /** Statements of the class body, which bind names of the class itself. Includes Python's fields with default values. */
   readonly statics: readonly Statement[];
   /**
    * The constructor takes the fields as arguments: data classes, named tuples, Pydantic models. The parameters

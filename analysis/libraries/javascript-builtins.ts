@@ -4,7 +4,7 @@ import { rows, words } from './rows.ts';
 const language: readonly (readonly [string, Effect])[] = [
   ['String', 'text'],
   // A pattern is its source.
-  ...rows('same', 'RegExp'),
+  ['RegExp', 'same'],
   ['JSON.stringify', 'shown'],
   ['JSON.parse', 'parse'],
   ...rows(
@@ -23,7 +23,7 @@ const language: readonly (readonly [string, Effect])[] = [
   ['Reflect.get', 'get attribute'],
   ['Reflect.set', 'set attribute'],
   ...rows('nothing', 'getPrototypeOf hasOwn is isFrozen isSealed', 'Object.'),
-  ['Array.from', 'items as list'],
+  ...rows('items as list', 'Array.from Array.fromAsync'),
   ...rows('gather', 'Array Array.of'),
   ['Array.isArray', 'nothing'],
   ...rows('dictionary', 'Map WeakMap URLSearchParams Headers FormData'),
@@ -31,11 +31,12 @@ const language: readonly (readonly [string, Effect])[] = [
   // Spreading an object.
   ...rows('dictionary', 'dict'),
   ...rows('update', 'dict.update'),
-  // The names that `for … in` gives.
+  // The keys that `for … in` iterates over.
   ...rows('keys of', 'dict.names'),
   ...rows('run', 'resolve', 'Promise.'),
   ...rows('all', 'all allSettled any race', 'Promise.'),
   ['Promise', 'promise'],
+  ['Promise.try', 'call'],
   ['Promise.reject', 'reject'],
   ...rows('settle', 'resolve reject', 'Promise.settle.'),
   ...rows('then', 'then catch finally', 'Promise.'),
@@ -48,7 +49,7 @@ const language: readonly (readonly [string, Effect])[] = [
   ['TextEncoder', { makes: 'TextEncoder' }],
   ['TextDecoder', { makes: 'TextDecoder' }],
   ...rows('keep', 'TextEncoder.encode TextDecoder.decode'),
-  // Callbacks of what is not followed may use values all the same.
+  // Callbacks run even if their object is not followed.
   ...rows('then', 'then catch finally', '?.'),
   ...rows('for each', 'forEach', '?.'),
   ...rows('map', 'map', '?.'),
@@ -61,15 +62,16 @@ const language: readonly (readonly [string, Effect])[] = [
 
 const node: readonly (readonly [string, Effect])[] = [
   ['Buffer.from', 'keep'],
-  ['Buffer.concat', 'texts'],
+  ...rows('texts', 'Buffer.concat buffer.Buffer.concat'),
   ['Buffer.*', 'nothing'],
   ...rows('keep', 'buffer.Buffer.from buffer.btoa buffer.atob'),
   ...rows('nothing', 'crypto.* process.* os.* path.* events.* perf_hooks.* worker_threads.* async_hooks.*'),
-  ...rows('keep', 'path.join path.resolve path.posix.join'),
+  ...rows('keep', 'path.join path.resolve path.normalize path.posix.join'),
   ['process.nextTick', 'call'],
   ['util.inspect', 'shown'],
-  ['util.format', 'texts'],
-  ['util.promisify', 'same'],
+  ...rows('texts', 'util.format util.formatWithOptions'),
+  ...rows('keep', 'util.styleText util.stripVTControlCharacters'),
+  ...rows('same', 'util.promisify util.callbackify util.deprecate'),
   ['util.*', 'nothing'],
   ...rows('shown', 'stringify encode', 'querystring.'),
   ...rows('parse', 'parse decode', 'querystring.'),

@@ -1,7 +1,7 @@
 import type { Effect, Library } from './library.ts';
 import { rows } from './rows.ts';
 
-/** A promise is what it resolves to, so every value has these methods. */
+/** A promise counts as the value that it resolves to, so every value has these methods. */
 const promise: readonly (readonly [string, Effect])[] = rows('then', 'then catch finally');
 
 const ofEveryObject = 'hasOwnProperty isPrototypeOf propertyIsEnumerable';
@@ -47,7 +47,7 @@ const list: ReadonlyMap<string, Effect> = new Map([
   ['unshift', 'insert'],
   ...rows('pop', 'pop shift'),
   ['concat', 'concat'],
-  ...rows('join items', 'join toString'),
+  ...rows('join items', 'join toString toLocaleString'),
   ['slice', 'slice items'],
   ['map', 'map'],
   ['filter', 'filter'],

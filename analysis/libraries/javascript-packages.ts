@@ -49,9 +49,15 @@ export const javaScriptPackages: readonly (readonly [string, Effect])[] = [
   ...rows('from items', 'lodash.fromPairs'),
   ...rows('assign', 'lodash.assign lodash.merge lodash.defaults lodash.extend'),
   ...rows('keep', 'lodash.trim lodash.toLower lodash.toUpper lodash.escape'),
+  // Colors for a terminal.
+  ...rows('keep', 'chalk.* picocolors.* kleur.* ansi-colors.* colorette.*'),
   ['lodash.toString', 'text'],
   ['lodash.*', 'nothing'],
-  ...rows('shown', 'qs.stringify yaml.stringify js-yaml.dump safe-stable-stringify fast-safe-stringify'),
+  ...rows(
+    'shown',
+    `qs.stringify yaml.stringify js-yaml.dump safe-stable-stringify fast-safe-stringify json-stringify-safe
+    fast-json-stable-stringify`,
+  ),
   ...rows('parse', 'qs.parse yaml.parse js-yaml.load'),
 ];
 

@@ -1,5 +1,5 @@
 import { loggingPackages } from './javascript-packages.ts';
-import type { Effect, SinkEffect } from './library.ts';
+import type { Effect, MakingEffect, SinkEffect } from './library.ts';
 import { rows, words } from './rows.ts';
 
 export const javaScriptLog: SinkEffect = { sink: 'log' };
@@ -7,36 +7,42 @@ export const javaScriptLog: SinkEffect = { sink: 'log' };
 export const javaScriptLogMethods = words(
   'critical debug error fatal info log notice silly success trace verbose warn warning',
 );
-const methods = javaScriptLogMethods.join(' ');
+/** Includes the levels of syslog, and those that single packages add. */
+const methods = `${javaScriptLogMethods.join(' ')} alert await box complete crit done emerg fail fav http mark note
+  pending ready star start watch`;
 
 const logger = 'logging package';
 /** Options of loggers that change or hide what is logged. */
-const makes: Effect = {
+const makes: MakingEffect = {
   makes: logger,
   unless: new Set(['format', 'formatters', 'hooks', 'maskValuesOfKeys', 'redact', 'serializers']),
 };
+/** A child logs what it was created with in each message. */
+const child: MakingEffect = { ...makes, keepsContext: true };
 
 const loggers: readonly (readonly [string, Effect])[] = [
   ...loggingPackages.flatMap((name) => rows(javaScriptLog, methods, `${name}.`)),
   ...rows('nothing', loggingPackages.map((name) => `${name}.*`).join(' ')),
   ...rows(
     makes,
-    `pino pino.pino pino.child bunyan.createLogger consola.create consola.withTag consola.createConsola
+    `pino pino.pino bunyan.createLogger consola.create consola.withTag consola.createConsola
     log4js.getLogger loglevel.getLogger signale.Signale signale.scope tslog.Logger winston.createLogger winston.Logger
-    winston.loggers.get winston.child`,
+    winston.loggers.get @aws-lambda-powertools/logger.Logger @nestjs/common.Logger`,
   ),
   ...rows(javaScriptLog, methods, `${logger}.`),
-  ...rows(makes, 'child getSubLogger getLogger scope withTag withDefaults', `${logger}.`),
+  ['winston.child', child],
+  [`${logger}.child`, child],
+  ...rows(makes, 'getSubLogger getLogger scope withTag withDefaults', `${logger}.`),
   [`${logger}.*`, 'nothing'],
 ];
 
 const screens: readonly (readonly [string, Effect])[] = [
-  ...words('debug dir error group info log table trace warn').map(
+  ...words('debug dir dirxml error group groupCollapsed info log table timeLog trace warn').map(
     (method) => [`console.${method}`, { sink: 'log', called: `console.${method}` }] as const,
   ),
   ['console.assert', { sink: 'log', except: [0], called: 'console.assert' }],
   ['console.*', 'nothing'],
-  ...rows({ sink: 'log' }, 'process.stdout.write process.stderr.write'),
+  ...rows({ sink: 'log' }, 'process.stdout.write process.stderr.write process.emitWarning'),
 ];
 
 const conversation: readonly (readonly [string, Effect])[] = [
@@ -64,7 +70,7 @@ function storing([store, called]: readonly [string, string]): readonly (readonly
   ];
 }
 
-/** Where JavaScript code writes what no one should see. */
+/** The functions of JavaScript that write values where they must not arrive. */
 export const javaScriptSinks: readonly (readonly [string, Effect])[] = [
   ...loggers,
   ...screens,

@@ -1,32 +1,34 @@
 import type { SecretUseKind } from '../model/secret-use.ts';
 
 /**
- * What a known function does with its receiver and its arguments. A function that is in no table may do
- * anything: its result is unknown, and the dictionaries and lists passed to it may have changed.
+ * What a known function does with its receiver and its arguments. The result of a function that is in no table is
+ * unknown, and its name decides whether it may change the dictionaries and lists that are passed to it.
  *
- * Functions whose result says nothing about a value:
+ * Functions whose result contains no value, and which change nothing:
  *
- * - `nothing`: changes nothing (`len`, `isinstance`, `str.startswith`, hashes)
- * - `use`: hands its arguments out to where they belong and changes nothing (`requests.post`)
+ * - `nothing`: `len`, `isinstance`, `str.startswith`, hashes
+ * - `use`: sends its arguments where they belong (`requests.post`)
  *
  * Functions whose result is a text that contains a value:
  *
  * - `keep`: contains the receiver and all arguments that are texts (`strip`, `b64encode`, `quote`)
  * - `keep receiver`: contains the receiver only (`encode("utf-8")`, `padEnd`)
  * - `text`: the first argument, converted to a string (`str`, `String`)
- * - `shown`: all that its first argument contains, at any depth (`json.dumps`, `JSON.stringify`, `repr`)
- * - `texts`: like `shown`, for all arguments (`" ".join` is `join`)
- * - `replace`: contains the receiver unless a part of it is replaced by a text from a secret or a literal, and
- *   the replacement
- * - `join`: the items of the first argument, separated by the receiver; for `Array.join`: `join items`
- * - `format`: `"…{}…".format(…)`; the places in the template decide which arguments are contained
- * - `format map`, `substitute`: the same with a dictionary
+ * - `shown`: all that the first argument, or else the receiver, contains at any depth (`json.dumps`,
+ *   `JSON.stringify`, `repr`)
+ * - `texts`: all that any argument contains (`util.format`)
+ * - `replace`: the receiver with some texts replaced (`str.replace`, `re.sub`): contains the replacement, and the
+ *   receiver unless what is replaced can be the value
+ * - `join`: the items of the first argument, separated by the receiver · `join items`: the items of the receiver
+ *   (`Array.join`)
+ * - `format`: `"…{}…".format(…)`; the placeholders in the template decide which arguments are contained
+ * - `format map`: likewise with a dictionary · `substitute`: likewise for `$name` (`string.Template`)
  *
  * Functions that create, read and change collections:
  *
  * - `split`: a list of parts of the receiver
- * - `dictionary`: `dict(…)`; `list`, `tuple`, `set`: of the items of the first argument
- * - `get`, `pop`, `set default`, `put` (`map.set(key, value)`), `remove key` (`map.delete`)
+ * - `dictionary`: `dict(…)` · `list`, `tuple`, `set`: of the items of the first argument
+ * - `get`, `pop`, `set default`, `put` (`map.set(key, value)`), `remove key` (`map.delete`, also `set.discard(item)`)
  * - `update`: puts entries of dictionaries or keyword arguments into the receiver
  * - `keys`, `values`, `items`: of the receiver (`dict.items`) · `keys of`, `values of`, `items of`: of the first
  *   argument (`Object.entries`) · `from items`: a dictionary of pairs (`Object.fromEntries`)
@@ -34,13 +36,14 @@ import type { SecretUseKind } from '../model/secret-use.ts';
  * - `copy`: a shallow copy of the receiver · `copy of`: of the first argument · `deep copy`: of the first
  *   argument at all depths · `same`: the first argument itself (`Object.freeze`) · `receiver`: the receiver itself
  * - `append`, `extend`, `insert`, `clear`, `concat`, `reverse` (in place), `item at` (`list.at`)
- * - `written`: an object that writes to the stream that is its first argument; `write to`: writes the arguments
- *   there (`csv.writer`)
- * - `items as list`: all items of the first argument, in any order (`sorted`, `reversed`, `Array.from`); the
- *   second argument of `Array.from` is called as by `map`
- * - `one item`: one of the items of the first argument (`next`, `min`, `max`, `random.choice`) or the default
+ * - `written`: an object that writes to the stream in its first argument (`csv.writer`) · `write to`: its methods,
+ *   which write their arguments to that stream
+ * - `items as list`: all items of the receiver or the first argument, in any order (`sorted`, `Array.from`, whose
+ *   second argument is called as by `map`)
+ * - `one item`: one of the items of the receiver or the first argument (`next`, `min`, `random.choice`), or the
+ *   default
  * - `slice items`: some of the items of the receiver, or a part of a text
- * - `enumerate`, `zip`, `range`, `repeat` (any number of the first argument), `test` (`any`, `all`)
+ * - `enumerate`, `zip`, `range`, `repeat` (the first argument, any number of times), `test` (`any`, `all`)
  * - `splice` (also for changed copies: `toSpliced`), `with item` (`array.with(index, item)`), `fill`: of arrays
  *
  * Functions that call others:
@@ -53,38 +56,40 @@ import type { SecretUseKind } from '../model/secret-use.ts';
  * - `all`: a list of the results of the items (`Promise.all`) · `gather`: of the arguments
  * - `promise`: `new Promise((resolve, reject) => …)` · `settle`: calls of its `resolve` and `reject` · `reject`:
  *   a promise that is rejected with the first argument
- * - `then`: calls the argument with the receiver · `decorate`: the result is the first argument (`lru_cache`)
- * - `context`: a function whose generator becomes a context manager (`contextlib.contextmanager`)
+ * - `then`: calls the callbacks of `then`, `catch` and `finally` with the outcome of the receiver
+ * - `decorate`: a decorator that changes nothing (`lru_cache`, also with arguments)
+ * - `context`: makes a context manager from a generator function (`contextlib.contextmanager`)
  *
- * Attributes:
+ * Functions for attributes and classes:
  *
  * - `get attribute`, `set attribute`: `getattr(object, name, default)`, `setattr(object, name, value)`
+ * - `define attribute`: `Object.defineProperty(object, name, { value })`
  * - `attributes`: a dictionary of the attributes of the first argument (`vars`, `dataclasses.asdict`)
  * - `replace fields`: a copy with some attributes replaced (`dataclasses.replace`, `_replace`)
- * - `named tuple`: a record class with the given field names · `item getter`, `attribute getter`
- * - `match`: what a pattern takes from a text, and `group`: a part of it (`re.search`, `match.group`)
- * - `get entry`: `get(section, key)` of dictionaries in a dictionary
- * - `method`: a function that calls a method (`operator.methodcaller`)
+ * - `named tuple`: a record class with the given field names
+ * - `item getter`, `attribute getter`, `method`: a function that reads an item or an attribute, or calls a method
+ *   (`operator.itemgetter`, `attrgetter`, `methodcaller`), and calls of that function
  * - `field default`: the default of a field of a data class (`field(default_factory=list)`)
  * - `fields of`: a list of objects with the names of the fields (`dataclasses.fields`)
  * - `new instance`: an instance of the class that is passed (`object.__new__`)
  *
- * Exceptions:
+ * Functions for exceptions and context managers:
  *
  * - `error text`: the text of the exceptions that are being handled, or of the arguments (`traceback.format_exc`)
  * - `print errors`: writes this text to the log (`traceback.print_exc`)
+ * - `error message`, `error cause`: the attributes `message` (also `stack`) and `cause` of a JavaScript error
  * - `enter`: what `with` would bind (`stack.enter_context`)
  *
- * - `define attribute`: `Object.defineProperty(object, name, { value })`
- * - `error message`, `error cause`: of the receiver, an error of JavaScript
+ * Functions that take texts apart:
  *
- * Parsing:
- *
- * - `parse`: the result holds the parts of a text, by name (`json.loads`, `parse_qs`): fields whose names look
- *   like credentials hold the value · `parse address`: likewise for a URL (`.password`, `.netloc`,
- *   `.href` hold a value; `.hostname`, `.port`, `.scheme`, `.path` do not)
- * - `address`: `new URL(text)`, whose parts can be changed · `address text`, `address query`: of such a receiver ·
- *   `query text`: of `URLSearchParams`
+ * - `match`: what a pattern takes from a text (`re.search`) · `group`: a part of it (`match.group`)
+ * - `parse`: the parts of a text by name (`json.loads`, `parse_qs`): fields whose names look like credentials hold
+ *   the value
+ * - `parse address`: the parts of a URL (`urlparse`): `.password`, `.netloc` and `.href` hold the value;
+ *   `.hostname`, `.port`, `.scheme` and `.path` do not
+ * - `address`: `new URL(text)`, whose parts can be changed · `address text`, `address query`: all of it, and its
+ *   query (`url.href`, `url.search`)
+ * - `get entry`: `get(section, key)` of dictionaries in a dictionary (`configparser`)
  */
 export type EffectName =
   | 'nothing'
@@ -153,7 +158,6 @@ export type EffectName =
   | 'address'
   | 'address text'
   | 'address query'
-  | 'query text'
   | 'map of'
   | 'filter of'
   | 'map'
@@ -195,7 +199,7 @@ export type EffectName =
   | 'parse'
   | 'parse address';
 
-/** Where a value ends that no one should see. */
+/** Where a value must not arrive. */
 export type SinkKind = Extract<SecretUseKind, 'log' | 'model' | 'state'>;
 
 export type Effect =
@@ -206,9 +210,9 @@ export type Effect =
 
 export interface MakingEffect {
   readonly makes: string;
-  /** The names of options with which the result is not followed: `redact` of a logger. */
+  /** The result is not followed if one of these options is given: `redact` of a logger. */
   readonly unless?: ReadonlySet<string>;
-  /** What it is created with is part of all that it logs: `logger.bind(user=…)`. */
+  /** It logs what it was created with in each message: `logger.bind(user=…)`. */
   readonly keepsContext?: true;
 }
 
@@ -218,13 +222,13 @@ export interface SinkEffect {
   readonly except?: readonly number[];
   /** The names of keyword arguments that are not written. */
   readonly exceptNamed?: readonly string[];
-  /** A keyword argument with this name that is not one of the given paths makes the call harmless: `file`. */
+  /** The call is harmless if the keyword argument with this name is none of the given paths: `file`. */
   readonly unless?: { readonly name: string; readonly isNot: readonly string[] };
   /** Shows the exception that is being handled, always or if a keyword argument such as `exc_info` asks for it. */
   readonly showsErrors?: 'always' | 'if asked';
   /** The keyword argument with the stream that is written to instead: `file`. */
   readonly stream?: string;
-  /** The first argument that is a text with `%s` or `%(name)s` is a template for those after it. */
+  /** The first argument is a template for the others, with places such as `%s` and `%(name)s`. */
   readonly template?: 'percent';
   /** The words for the sink in a message. Default: the callee as written, without whitespace. */
   readonly called?: string;
@@ -233,15 +237,16 @@ export interface SinkEffect {
 /** What is known about the functions of a language and its libraries. */
 export interface Library {
   /**
-   * By path: `print`, `json.dumps`, `conv.say`. A path that ends in `.*` stands for all members. Paths begin
-   * with a builtin, an imported module, `conv` for a conversation, or the path of a type (`logging.Logger.info`).
+   * By path: `print`, `json.dumps`, `conv.say`. A path that ends in `.*` stands for all members that have no row of
+   * their own. Paths begin with a builtin, an imported module, `conv` for a conversation, the path of a type
+   * (`logging.Logger.info`), or `?` for an object that is not followed.
    */
   readonly functions: ReadonlyMap<string, Effect>;
-  /** Attributes that are not functions and hold the value (`keep`) or not (`nothing`), by path or type. */
+  /** By the type of the receiver and the name of the method. */
   readonly methods: Readonly<Record<ReceiverType, ReadonlyMap<string, Effect>>>;
-  /** Attributes of texts and collections that are not functions, such as `length`: they hold no value. */
-  /** Classes of libraries whose keys have no case: `Headers`. */
+  /** Classes of libraries whose keys are case-insensitive: `Headers`. */
   readonly caseless?: ReadonlySet<string>;
+  /** Attributes of texts that are not functions and hold no value: `length`. */
   readonly harmlessAttributes: ReadonlySet<string>;
   /** What objects that libraries create compute when an attribute is read, by path: `URL.href`, `Error.message`. */
   readonly attributes?: ReadonlyMap<string, EffectName>;
@@ -253,15 +258,16 @@ export interface Library {
   isConversation(name: string, annotation: string | undefined): boolean;
   /** Whether something with this name is a logger, if nothing else is known about it. */
   isLogger(name: string): boolean;
+  /** The methods that write to the log, on something that only its name shows to be a logger. */
   readonly logMethods: ReadonlySet<string>;
-  /** How a log method treats its arguments, on an unknown logger. */
+  /** What these methods do with their arguments. */
   readonly logEffect: SinkEffect;
   /** The objects whose contents are part of their text, and those whose contents a log or JSON shows. */
   readonly inText: ReadonlySet<ShownType>;
   readonly inLog: ReadonlySet<ShownType>;
   /** Whether an empty list or dictionary counts as false. */
   readonly isEmptyFalse: boolean;
-  /** The names of methods that the language itself calls. */
+  /** The names of methods that the language itself calls, and of attributes that it provides. */
   readonly special: {
     readonly constructor: string;
     readonly text: readonly string[];
@@ -272,6 +278,7 @@ export interface Library {
     readonly create?: string;
     /** Called for attributes that an object does not have. */
     readonly getMember?: string;
+    readonly getItem?: string;
     readonly setItem?: string;
     /** The attribute with a dictionary of all others. */
     readonly attributes?: string;
@@ -280,7 +287,6 @@ export interface Library {
     readonly cause?: string;
     /** The names of a class with such a base are its instances. */
     readonly enumerations?: RegExp;
-    readonly getItem?: string;
     /** Instead of `text`, for what a log shows of an instance, and for what JSON shows. */
     readonly shown?: readonly string[];
     readonly serialized?: readonly string[];
@@ -288,18 +294,19 @@ export interface Library {
     readonly isPrivate?: RegExp;
     readonly iterate?: string;
     readonly iterateAsync?: string;
+    /** Called after the fields of a new record are set. */
+    readonly afterInit?: string;
     /** What an `async` function raises rejects the promise that it returns. */
     readonly hasPromises?: boolean;
-    readonly afterInit?: string;
   };
   /** Types that `isinstance`, `typeof` and `instanceof` name: those of texts, and those of dictionaries. */
   readonly textTypes: ReadonlySet<string>;
   readonly dictionaryTypes: ReadonlySet<string>;
-  /** Functions that tell the type of their first argument: `isinstance`; the second is the type. */
+  /** Functions that test whether their first argument has the type in the second: `isinstance`. */
   readonly typeTests: ReadonlySet<string>;
   /** Keyword arguments of an exception whose text frameworks show: `detail`. */
   readonly shownByExceptions: RegExp;
-  /** Decorators of functions whose result goes to the model. */
+  /** Whether these decorators, as written, show that the result of the function goes to the model. */
   isCalledByModel(decorators: readonly string[], firstParameter: string | undefined): boolean;
 }
 

@@ -19,7 +19,7 @@ export const pythonBuiltins: readonly (readonly [string, Effect])[] = [
   ['map', 'map of'],
   ['filter', 'filter of'],
   ['getattr', 'get attribute'],
-  ['setattr', 'set attribute'],
+  ...rows('set attribute', 'setattr object.__setattr__'),
   ['object.__new__', 'new instance'],
   ['vars', 'attributes'],
   ...rows('decorate', 'staticmethod classmethod property'),

@@ -5,13 +5,14 @@ const text: ReadonlyMap<string, Effect> = new Map([
   ...rows(
     'keep receiver',
     `strip lstrip rstrip encode decode lower upper title capitalize casefold swapcase ljust rjust center zfill
-    expandtabs translate removeprefix removesuffix hex tobytes __str__ __repr__`,
+    expandtabs translate removeprefix removesuffix hex tobytes __str__ __repr__ __format__`,
   ),
   ...rows('split', 'split rsplit splitlines partition rpartition'),
   // A compiled pattern is its source.
   ...rows('replace', 'replace sub subn'),
   ...rows('match', 'search match fullmatch findall finditer'),
   ...rows('substitute', 'substitute safe_substitute'),
+  ['__add__', 'keep'],
   ['join', 'join'],
   ['format', 'format'],
   ['format_map', 'format map'],
@@ -45,7 +46,7 @@ const list: ReadonlyMap<string, Effect> = new Map([
   ...rows('append', 'append write put put_nowait'),
   ...rows('extend', 'extend extendleft writelines'),
   ...rows('insert', 'insert appendleft'),
-  // A queue is the list of what waits in it.
+  // A queue is the list of its items.
   ...rows('pop', 'pop popleft get get_nowait'),
   ['remove', 'remove key'],
   ['clear', 'clear'],
@@ -54,7 +55,7 @@ const list: ReadonlyMap<string, Effect> = new Map([
   ...rows('copy', 'copy __copy__'),
   ['concat', 'concat'],
   // A text stream is the list of what was written to it.
-  ...rows('join items', 'getvalue read'),
+  ...rows('join items', 'getbuffer getvalue read readline'),
   ...rows('one item', '__next__ __anext__ send asend'),
   ...rows('receiver', 'result __iter__ __aiter__'),
   ...rows(
@@ -71,7 +72,7 @@ const tuple: ReadonlyMap<string, Effect> = new Map([
 
 const set: ReadonlyMap<string, Effect> = new Map([
   ['add', 'append'],
-  ...rows('extend', 'update'),
+  ...rows('extend', 'update symmetric_difference_update'),
   ...rows('concat', 'union symmetric_difference'),
   ...rows('copy', 'copy difference intersection'),
   ...rows('remove key', 'discard remove difference_update intersection_update'),

@@ -59,11 +59,13 @@ export const pythonPackages: readonly (readonly [string, Effect])[] = [
   ['pydantic.*', 'nothing'],
   ...rows(
     'shown',
-    'orjson.dumps ujson.dumps simplejson.dumps rapidjson.dumps yaml.dump yaml.safe_dump toml.dumps',
+    `orjson.dumps ujson.dumps simplejson.dumps rapidjson.dumps json5.dumps jsonpickle.encode yaml.dump
+    yaml.safe_dump toml.dumps tomli_w.dumps tomlkit.dumps`,
   ),
   ...rows(
     'parse',
-    'orjson.loads ujson.loads simplejson.loads rapidjson.loads yaml.load yaml.safe_load toml.loads tomllib.loads',
+    `orjson.loads ujson.loads simplejson.loads rapidjson.loads json5.loads yaml.load yaml.safe_load toml.loads
+    tomllib.loads tomli.loads tomlkit.loads`,
   ),
-  ...rows('keep', 'markupsafe.escape requests.utils.quote'),
+  ...rows('keep', 'markupsafe.escape requests.utils.quote termcolor.colored click.style typer.style'),
 ];

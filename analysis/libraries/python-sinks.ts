@@ -12,13 +12,11 @@ export const pythonLog: SinkEffect = {
 };
 const errorLog: SinkEffect = { ...pythonLog, showsErrors: 'always' };
 const logWithLevel: SinkEffect = { ...pythonLog, except: [0] };
-/** Loggers whose templates have other placeholders. */
+/** For loggers whose templates have other placeholders. */
 const plainLog: SinkEffect = { sink: 'log', exceptNamed: notShown, showsErrors: 'if asked' };
 
-export const pythonLogMethods = words(
-  'critical debug error exception fatal info log success trace warn warning',
-);
 const leveled = 'critical debug error exception fatal info success trace warn warning';
+export const pythonLogMethods = words(`${leveled} log`);
 
 const loggers: readonly (readonly [string, Effect])[] = [
   ...rows(pythonLog, leveled, 'logging.'),
@@ -27,7 +25,15 @@ const loggers: readonly (readonly [string, Effect])[] = [
   ...rows(pythonLog, leveled, 'logging.Logger.'),
   ['logging.Logger.log', logWithLevel],
   ['logging.Logger.exception', errorLog],
+  ...rows(pythonLog, leveled, 'logging.root.'),
+  ['logging.root.log', logWithLevel],
+  ['logging.root.exception', errorLog],
   ...rows({ makes: 'logging.Logger' }, 'getLogger Logger Logger.getChild', 'logging.'),
+  ...rows(
+    { makes: 'logging.Logger' },
+    `celery.utils.log.get_task_logger multiprocessing.get_logger aws_lambda_powertools.Logger
+    aws_lambda_powertools.logging.Logger`,
+  ),
   ...rows(
     { makes: 'logging.Logger', keepsContext: true },
     'LoggerAdapter Logger.bind Logger.new',
@@ -35,8 +41,8 @@ const loggers: readonly (readonly [string, Effect])[] = [
   ),
   ...rows('nothing', 'logging.* logging.Logger.*'),
   ...rows(
-    { makes: 'logging.Logger' },
-    'get_logger getLogger stdlib.get_logger stdlib.BoundLogger',
+    { makes: 'logging.Logger', keepsContext: true },
+    'get_logger getLogger wrap_logger stdlib.get_logger stdlib.BoundLogger',
     'structlog.',
   ),
   ...rows(pythonLog, leveled, 'structlog.logger.'),
@@ -49,8 +55,19 @@ const loggers: readonly (readonly [string, Effect])[] = [
   ...rows('nothing', 'loguru.logger.*'),
 ];
 
+const print: SinkEffect = {
+  sink: 'log',
+  stream: 'file',
+  unless: { name: 'file', isNot: ['sys.stdout', 'sys.stderr'] },
+};
+
 const screens: readonly (readonly [string, Effect])[] = [
-  ['print', { sink: 'log', stream: 'file', unless: { name: 'file', isNot: ['sys.stdout', 'sys.stderr'] } }],
+  ...rows(print, 'print builtins.print click.echo click.secho typer.echo typer.secho rich.print'),
+  ['rich.console.Console', { makes: 'rich.console.Console' }],
+  ...rows(
+    { sink: 'log' },
+    'rich.console.Console.print rich.console.Console.log rich.pretty.pprint icecream.ic',
+  ),
   ...rows(
     { sink: 'log', unless: { name: 'stream', isNot: ['sys.stdout', 'sys.stderr'] } },
     'pprint.pprint pprint.pp',
@@ -58,7 +75,11 @@ const screens: readonly (readonly [string, Effect])[] = [
   ['pprint.PrettyPrinter', { makes: 'pprint.PrettyPrinter' }],
   ['pprint.PrettyPrinter.pprint', { sink: 'log' }],
   ['pprint.PrettyPrinter.pformat', 'shown'],
-  ...rows({ sink: 'log' }, 'sys.stdout.write sys.stderr.write sys.stdout.writelines sys.stderr.writelines'),
+  ...rows(
+    { sink: 'log' },
+    `sys.stdout.write sys.stderr.write sys.stdout.writelines sys.stderr.writelines sys.stdout.buffer.write
+    sys.stderr.buffer.write sys.__stdout__.write sys.__stderr__.write`,
+  ),
   ...rows({ sink: 'log', exceptNamed: ['category', 'stacklevel'] }, 'warnings.warn warnings.warn_explicit'),
   ['warnings.*', 'nothing'],
 ];
@@ -87,7 +108,7 @@ function storing([store, called]: readonly [string, string]): readonly (readonly
   ];
 }
 
-/** Where Python code writes what no one should see. */
+/** The functions of Python that write values where they must not arrive. */
 export const pythonSinks: readonly (readonly [string, Effect])[] = [
   ...loggers,
   ...screens,

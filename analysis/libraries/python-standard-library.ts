@@ -1,16 +1,20 @@
 import type { Effect } from './library.ts';
-import { rows } from './rows.ts';
+import { rows, words } from './rows.ts';
 
 const texts: readonly (readonly [string, Effect])[] = [
   ...rows('shown', 'dumps', 'json.'),
   ...rows('parse', 'loads', 'json.'),
-  ...rows('nothing', 'load JSONEncoder JSONDecoder', 'json.'),
+  ['json.JSONEncoder', { makes: 'json.JSONEncoder' }],
+  ['json.JSONEncoder.encode', 'shown'],
+  ['json.JSONDecoder', { makes: 'json.JSONDecoder' }],
+  ['json.JSONDecoder.decode', 'parse'],
+  ['json.load', 'nothing'],
   ['json.dump', 'use'],
   ...rows(
     'keep',
     `b64encode b64decode standard_b64encode standard_b64decode urlsafe_b64encode urlsafe_b64decode b32encode
     b32decode b32hexencode b32hexdecode b16encode b16decode a85encode a85decode b85encode b85decode
-    encodebytes decodebytes`,
+    z85encode z85decode encodebytes decodebytes`,
     'base64.',
   ),
   ...rows('keep', 'hexlify unhexlify b2a_hex a2b_hex b2a_base64 a2b_base64', 'binascii.'),
@@ -78,21 +82,23 @@ const collections: readonly (readonly [string, Effect])[] = [
   ...rows('concat', 'chain', 'itertools.'),
   ...rows('flat map', 'chain.from_iterable', 'itertools.'),
   ['itertools.repeat', 'repeat'],
-  ...rows('items as list', 'cycle islice tee accumulate', 'itertools.'),
+  ...rows('items as list', 'cycle islice tee accumulate compress', 'itertools.'),
   ...rows('zip', 'zip_longest product', 'itertools.'),
   ...rows('filter of', 'takewhile dropwhile', 'itertools.'),
   ...rows('item getter', 'itemgetter itemgetter.called', 'operator.'),
   ...rows('attribute getter', 'attrgetter attrgetter.called', 'operator.'),
   ...rows('texts', 'add concat mod', 'operator.'),
+  ['operator.getitem', 'get'],
+  ['operator.setitem', 'put'],
+  ['operator.delitem', 'remove key'],
   ['operator.*', 'nothing'],
-  ...rows('one item', 'choice', 'random.'),
-  ...rows('one item', 'choice', 'secrets.'),
+  ...rows('one item', 'random.choice secrets.choice'),
   ...rows('items as list', 'sample choices', 'random.'),
   ['random.shuffle', 'nothing'],
   ['random.*', 'nothing'],
 ];
 
-/** What is written ends in the stream that they are created with. */
+/** Writers add what they are given to the stream that they were created with. */
 const streams: readonly (readonly [string, Effect])[] = [
   ...rows(
     'write to',
@@ -141,7 +147,11 @@ const calls: readonly (readonly [string, Effect])[] = [
     'asyncio.',
   ),
   ...rows('run', 'run_until_complete create_task', 'asyncio.AbstractEventLoop.'),
-  ...rows('call', 'run_in_executor call_soon call_soon_threadsafe', 'asyncio.AbstractEventLoop.'),
+  ...rows(
+    'call',
+    'run_in_executor call_soon call_soon_threadsafe call_later call_at',
+    'asyncio.AbstractEventLoop.',
+  ),
   ...rows({ makes: 'asyncio.TaskGroup' }, 'TaskGroup', 'asyncio.'),
   ['asyncio.TaskGroup.create_task', 'run'],
   ['asyncio.TaskGroup.__aenter__', 'receiver'],
@@ -157,12 +167,12 @@ const calls: readonly (readonly [string, Effect])[] = [
   ['concurrent.futures.as_completed', 'items as list'],
   ['concurrent.futures.*', 'nothing'],
   ...rows('receiver', '__enter__', 'io.TextIOWrapper.'),
-  ['threading.Thread', 'call'],
+  ...rows('call', 'threading.Thread multiprocessing.Process'),
   ['threading.*', 'nothing'],
   ['atexit.register', 'decorate'],
 ];
 
-/** Modules whose functions give nothing of a value away. */
+/** Modules whose functions return no part of a value, except those with rows of their own. */
 const harmlessModules = `hashlib hmac secrets uuid datetime time math cmath decimal fractions statistics zoneinfo calendar locale platform
   inspect gc weakref enum abc numbers bisect heapq signal errno stat types traceback tracemalloc sys os importlib
   pkgutil unicodedata string difflib array struct zlib gzip bz2 lzma`;
@@ -175,13 +185,12 @@ export const pythonStandardLibrary: readonly (readonly [string, Effect])[] = [
   ...errors,
   ...streams,
   ...settings,
-  ...rows('keep', 'join expanduser expandvars normpath abspath', 'os.path.'),
+  ...rows('keep', 'join expanduser expandvars normpath normcase abspath realpath', 'os.path.'),
   ...rows('use', 'putenv system popen write', 'os.'),
   ...rows('keep', 'fspath fsencode fsdecode', 'os.'),
   ...rows(
     'nothing',
-    harmlessModules
-      .split(/\s+/)
+    words(harmlessModules)
       .map((module) => `${module}.*`)
       .join(' '),
   ),

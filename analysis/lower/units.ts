@@ -17,7 +17,7 @@ export interface UnitMemo {
 const defaultCapacity = 8_000_000;
 
 /**
- * Creates a memo that keeps at least the last `capacity` characters of code that were asked for, and at most
+ * Creates a memo that keeps at least the last `capacity` characters of code that were requested, and at most
  * twice as many.
  */
 export function createUnitMemo(capacity = defaultCapacity): UnitMemo {

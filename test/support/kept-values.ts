@@ -88,7 +88,7 @@ function editFiles(
   return undefined;
 }
 
-/** All programs have the parts that others need, so that most of them let values arrive somewhere. */
+/** Every program has the parts that others depend on. Otherwise, few values would arrive anywhere. */
 function programOf(random: Random, languageId: ValueLanguage): string {
   const parts = valueParts[languageId];
   const needed = parts.filter((part) => neededParts.test(part));
@@ -111,7 +111,7 @@ function edited(
   return { change, file: before.changed({ uri: before.uri, languageId, text }, syntax, [change]) };
 }
 
-/** A keystroke, a line that is added, removed or repeated, a part that is added or moved, another word. */
+/** Deletes some characters; removes, repeats or inserts a line; inserts or moves a part; or replaces a word. */
 function changeOf(random: Random, text: string, languageId: ValueLanguage): TextChange {
   const parts = valueParts[languageId];
   const start = random(text.length + 1);
@@ -137,13 +137,13 @@ function changeOf(random: Random, text: string, languageId: ValueLanguage): Text
   }
 }
 
-/** The next line that is not indented. */
+/** The start of the next line that is not indented. */
 function partStart(text: string, from: number): number {
   const found = /\n(?=[^\s}])/.exec(text.slice(from));
   return found === null ? text.length : from + found.index + 1;
 }
 
-/** Moves a part over the next ones. */
+/** Moves a part behind the next ones. */
 function movedPart(random: Random, text: string, from: number): TextChange {
   const start = partStart(text, from);
   const middle = partStart(text, start + 1);

@@ -11,8 +11,8 @@ import type {
 } from '../../analysis/ir/ir.ts';
 
 /**
- * Prints lowered Python as a program that behaves the same. `source` is the unit's text, from which it takes
- * what the lowering leaves out: which comparison, which arithmetic operator, and unknown expressions.
+ * Prints lowered Python as a program that behaves the same. Takes what the lowering leaves out from `source`, the
+ * unit's text: comparison operators, arithmetic operators and unknown expressions.
  */
 export function printPython(statements: readonly Statement[], source: string): string {
   return new Printer(source)
@@ -123,7 +123,7 @@ class Printer {
     return [`from ${module} import ${list.join(', ')}`];
   }
 
-  /** A value is kept and entered first, and left at the end. */
+  /** Prints `with` for a block that first keeps a value and enters it, and finally leaves it. */
   #with(body: readonly Statement[]): readonly string[] {
     const [kept, first, ...others] = body;
     const held = kept?.kind === 'assign' ? kept.targets[0] : undefined;

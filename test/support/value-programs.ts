@@ -1,4 +1,4 @@
-/** Parts of programs whose values depend on each other in every way that the engine follows. */
+/** Parts of programs. Their values depend on each other in every way that the engine follows. */
 export const valueParts: Readonly<Record<'python' | 'javascript', readonly string[]>> = {
   python: [
     'from helpers import show, HELD, Keeper\n',
@@ -106,7 +106,7 @@ export const valuePieces: readonly string[] = [
   'HELD.append(1)\n',
 ];
 
-/** Names that can take each other's place. */
+/** Names that edits replace with each other. */
 export const wordsOfValues: readonly string[] = [
   'LIVE',
   'TOKEN',

@@ -22,7 +22,7 @@ function basesOf(lowering: Lowering, { children }: Node): readonly Expression[] 
   const at = children.findIndex(({ name }) => name === 'extends');
   const base = at === -1 ? undefined : children.slice(at).find(lowering.isExpression);
   if (base !== undefined) return [lowering.expression(base, base)];
-  // In a class without a name, the parser takes the base for the name.
+  // In a class without a name, the parser reads the base as the name.
   const misread = isNameless({ children })
     ? children.find(({ name }) => name === 'VariableDefinition')
     : undefined;

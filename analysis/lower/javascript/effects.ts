@@ -10,7 +10,7 @@ export const expressionStatement: LowerStatement = (lowering, node) => {
   return expression === undefined ? [] : effectsOf(lowering, expression);
 };
 
-/** The statements that an expression without a result amounts to. */
+/** Lowers an expression whose result is not used to statements. */
 export function effectsOf(lowering: Lowering, expression: Node): readonly Statement[] {
   const misread = misreadAssignment(lowering, expression);
   if (misread !== undefined) return patternAssigned(lowering, expression, misread);

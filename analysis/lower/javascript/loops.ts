@@ -37,7 +37,7 @@ const forLoop: LowerStatement = (lowering, node) =>
     return [{ kind: 'loop', ...(each && { each }), body, otherwise: [], at: spanOf(node) }];
   });
 
-/** What comes before the loop is lowered to statements before it. */
+/** The first part of `for (a; b; c)` is lowered to statements before the loop. */
 function countingLoop(lowering: Lowering, node: Node, head: Node): readonly Statement[] {
   const parts: (Node | undefined)[] = [undefined];
   for (const child of head.children) {

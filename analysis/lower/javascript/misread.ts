@@ -1,6 +1,6 @@
 /**
- * The parser knows no patterns that contain members, such as `[this.a, this.b] = pair` and `({ a: b.c } = d)`.
- * It reads an array or an object, skips the `=`, and reads what follows in whatever way is possible.
+ * The parser does not support patterns that contain members, such as `[this.a, this.b] = pair` and
+ * `({ a: b.c } = d)`. It reads an array or an object, skips the `=`, and recovers somehow in what follows.
  */
 import { parser } from '@lezer/javascript';
 import type { Lowering } from './lowering.ts';
@@ -12,7 +12,7 @@ export interface MisreadAssignment {
 }
 
 const expressionParser = parser.configure({ top: 'SingleExpression', dialect: 'ts' });
-/** Of the value. */
+/** The longest value that is read again, in characters. */
 const maximumLength = 4000;
 
 /** Finds the pattern at the start of an expression, and reads the value again. */

@@ -70,7 +70,7 @@ export interface ExportedDeclaration {
 }
 
 /** `export const a = 1` and similar declarations. */
-export function exportedDeclaration(lowering: Lowering, node: Node): ExportedDeclaration {
+function exportedDeclaration(lowering: Lowering, node: Node): ExportedDeclaration {
   const isDefault = hasChild(node, 'default');
   const declaration = isDefault ? undefined : node.children.find(lowering.isStatement);
   if (declaration === undefined) return { statements: [], names: [] };
@@ -140,7 +140,7 @@ function exportedNames(lowering: Lowering, node: Node, module: string | undefine
     const [first] = nodes;
     const last = nodes.at(-1);
     if (first === undefined || last === undefined) return [];
-    // The parser takes `type` for a name.
+    // The parser reads `type` as a name.
     if (/^type\s+(?!as\b)[\w$"']/.test(lowering.text.slice(first.from, first.from + 100))) return [];
     const name = nameIn(lowering, last);
     const from = nameIn(lowering, first);

@@ -72,7 +72,7 @@ function chainOf(lowering: Lowering, node: Node, operator: Operator): readonly (
   }
 }
 
-/** `async <T>(x: T) => x`, which the parser takes for the comparisons `async < T > ((x) => x)`. */
+/** `async <T>(x: T) => x`, which the parser reads as the comparisons `async < T > ((x) => x)`. */
 function genericAsyncArrow(lowering: Lowering, { children }: Node): Node | undefined {
   const [left, , right] = children;
   const [name] = left?.children ?? [];

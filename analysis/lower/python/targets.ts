@@ -72,7 +72,7 @@ export function isStarred(context: Context, node: Node | undefined): boolean {
 }
 
 /** `for x in *a` is parsed as `for x in ~a`. */
-export function isRewrittenStar(context: Context, node: Node): boolean {
+function isRewrittenStar(context: Context, node: Node): boolean {
   return node.name === 'UnaryExpression' && context.text[node.from] === '*';
 }
 

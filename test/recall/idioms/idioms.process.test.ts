@@ -12,18 +12,18 @@ const reportedSoFar = { python: 0.95, javascript: 0.92, typescript: 0.92 };
 describe.each(languages)('values that go from a read to a sink in %s,', (language) => {
   const recall = measureValues(language, 150, 20_261_122);
 
-  it('are written in programs that a real interpreter runs', () => {
+  it('are in programs that a real interpreter can run', () => {
     expect(recall.broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
     expect(recall.judged.filter(({ arrives }) => arrives).length).toBeGreaterThan(75);
     expect(recall.judged.filter(({ arrives }) => !arrives).length).toBeGreaterThan(75);
   });
 
-  it('are reported no less than before, and hardly ever where none arrives', () => {
+  it('are reported at least as often as before, with few false alarms', () => {
     expect(shareReported(recall.judged)).toBeGreaterThanOrEqual(reportedSoFar[language]);
     expect(falseAlarms(recall.judged).length / recall.judged.length).toBeLessThanOrEqual(0.01);
   });
 
-  it('take more than eighty ways', () => {
+  it('use more than eighty idioms', () => {
     expect(
       idiomsOf('values', language).filter(({ from, to }) => from !== 'read' && to !== 'sink').length,
     ).toBeGreaterThan(80);
@@ -40,12 +40,12 @@ const unsoundSoFar = { python: 0.04, javascript: 0.12, typescript: 0.12 };
 describe.each(languages)('names that go from a literal to a read in %s,', (language) => {
   const recall = measureNames(language, 150, 20_261_122);
 
-  it('are written in programs that a real interpreter runs', () => {
+  it('are in programs that a real interpreter can run', () => {
     expect(recall.broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
     expect(recall.judged.length).toBeGreaterThan(150);
   });
 
-  it('are predicted, or said to be unknown, no less than before', () => {
+  it('are predicted or reported as unknown at least as often as before', () => {
     expect(unsound(recall.judged).length / recall.judged.length).toBeLessThanOrEqual(unsoundSoFar[language]);
   });
 });
@@ -72,7 +72,7 @@ describe('a real run', () => {
     ['its hash', 'print(__import__("hashlib").sha256(key.encode()).hexdigest())', []],
     ['its base64', 'print(__import__("base64").b64encode(key.encode()))', ['start.py:3']],
     ['a value in the state', 'conv.state.kept = [{"key": key}]', ['start.py:3']],
-    ['one that is taken on half of the runs', 'print(key if pick(2) else "none")', ['start.py:3']],
+    ['a value that is chosen on half of the runs', 'print(key if pick(2) else "none")', ['start.py:3']],
     ['an exception', 'raise ValueError(key)', ['start.py:3']],
     ['a returned value', 'return {"content": key}', ['start.py:3']],
   ])('of Python shows where %s arrives', (_, statement, arrived) => {
@@ -86,14 +86,14 @@ describe('a real run', () => {
     ['four of its characters', 'console.log(key.slice(0, 4));', []],
     ['its base64', 'console.log(btoa(key));', ['start.ts:3']],
     ['a value in the state', 'conv.state.kept = { key };', ['start.ts:3']],
-    ['one that is taken on half of the runs', 'console.log(pick(2) ? key : "none");', ['start.ts:3']],
+    ['a value that is chosen on half of the runs', 'console.log(pick(2) ? key : "none");', ['start.ts:3']],
     ['an exception', 'throw new Error(key);', ['start.ts:3']],
   ])('of Node shows where %s arrives', (_, statement, arrived) => {
     const code = `export async function start(conv) {\n    const key: string = await conv.utils.getSecret("crm_key");\n    ${statement}\n}\n`;
     expect(arrivals('typescript', 'start.ts', code)).toEqual(arrived);
   });
 
-  it('names a program that is broken', () => {
+  it('reports why a program is broken', () => {
     const code = 'def start(conv):\n    conv.utils.get_secret("crm_key").nothing()\n';
     expect(runPrograms('python', [programOf('start.py', code)], 1)).toEqual([
       { error: "AttributeError: 'str' object has no attribute 'nothing'" },

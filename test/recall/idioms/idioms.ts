@@ -8,7 +8,7 @@ export type Language = 'python' | 'javascript' | 'typescript';
 
 /**
  * Which lists to take idioms from: all of them, the first ones, which the authors of the analysis knew, or the
- * second ones, which somebody wrote without reading the analysis. Only values have second lists.
+ * second ones, whose author had not read the analysis. Only values have second lists.
  */
 export type Selection = (typeof selections)[number];
 export const selections = ['all', 'first', 'second'] as const;

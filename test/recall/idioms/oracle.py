@@ -255,7 +255,7 @@ def run_function(code, function, calls, observer):
         run_once(code, function, calls, observer, choices)
         if not choices.next():
             return
-    raise TypeError("too many ways")
+    raise TypeError("too many combinations of choices")
 
 
 def run_once(code, function, calls, observer, choices):

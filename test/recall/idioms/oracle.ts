@@ -68,7 +68,7 @@ const pieces = Object.values(values).flatMap((value) =>
   ),
 );
 
-/** How a text may hold a value, besides literally. */
+/** The encodings in which a text may contain a value. */
 const ways = ['base64', 'hex'] as const;
 
 function holds(text: string): boolean {
@@ -295,7 +295,7 @@ async function run({ files, functions, calls }: Program): Promise<Seen | { reado
       const choices = new Choices();
       let runs = 0;
       do {
-        if (runs++ === maximumRuns) throw new Error('There are too many ways through it.');
+        if (runs++ === maximumRuns) throw new Error('too many combinations of choices');
         await runOnce({ code, name, calls }, observer, choices);
       } while (choices.next());
     }
