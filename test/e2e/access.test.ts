@@ -47,7 +47,7 @@ describe('an admin reduces access', () => {
     const order = admin.panel.getByRole('checkbox', { name: /Order Support/ });
     await expect.poll(() => order.isChecked(), soon).toBe(false);
     await admin.runCommand('View: Close Editor');
-    await admin.page.getByRole('button', { name: 'Restore' }).click();
+    await admin.page.getByRole('button', { name: 'Restore', exact: true }).click();
     await expect.poll(() => order.isChecked(), soon).toBe(false);
     expect(await admin.panel.locator('.summary').innerText()).toBe('1 revoke');
   });

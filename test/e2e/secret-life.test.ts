@@ -211,7 +211,7 @@ describe('the life of a secret', () => {
     await sidebar.answer('Cancel');
     expect(await admin.panel.locator('#value').inputValue()).toBe(edited);
     await admin.runCommand('View: Close Editor');
-    await admin.page.getByRole('button', { name: 'Restore' }).click();
+    await admin.page.getByRole('button', { name: 'Restore', exact: true }).click();
     await expectHalfTyped();
     await admin.signIn(world.vault.keys.author);
     expect(await sidebar.question()).toContain('These forms will close:');
