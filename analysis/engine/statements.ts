@@ -44,7 +44,6 @@ function executeOne(run: Run, statement: Statement, scope: Scope): void {
       const value = statement.value === undefined ? undefinedValue : run.evaluate(statement.value, scope);
       if (statement.value !== undefined) returning(run, value, statement.value, scope);
       run.frame.returns.push({ value, state: detachedFrom(run) });
-      run.state.isDead = false;
       return end(run);
     }
     case 'raise': {
@@ -146,7 +145,7 @@ function runPaths(run: Run, paths: readonly (readonly [state: State | undefined,
  */
 function loop(run: Run, statement: LoopStatement, scope: Scope): void {
   const start = run.state;
-  const target: JumpTarget = { start, isLoop: true, label: statement.label, breaks: [], continues: [] };
+  const target: JumpTarget = { start, isLoop: true, label: undefined, breaks: [], continues: [] };
   run.frame.jumps.push(target);
   run.state = start.fork();
   const finished =

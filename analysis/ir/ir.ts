@@ -289,8 +289,6 @@ export interface BranchStatement extends Located {
 /** `for` over an iterable, or `while` with a condition. */
 export interface LoopStatement extends Located {
   readonly kind: 'loop';
-  /** The label that `break` and `continue` name. */
-  readonly label?: string;
   readonly each?: { readonly target: Target; readonly iterable: Expression; readonly over: 'items' | 'keys' };
   /** Absent for an endless loop. */
   readonly condition?: Expression;
