@@ -5,6 +5,7 @@ import { LongestFirst } from './scripts/lib/longest-first.mts';
 
 const startSuite = 'test/e2e/start.test.ts';
 const endToEnd = {
+  globalSetup: 'test/support/folder-of-run.ts',
   setupFiles: ['test/e2e/support/setup.ts'],
   // On a busy machine, rendering can lag behind a step, so a failed test is retried once.
   retry: 1,
@@ -29,7 +30,7 @@ export default defineConfig({
           // Files have no global state, and share what they import.
           isolate: false,
           // Tests take milliseconds, but a busy machine can slow down a property test.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           hookTimeout: 30_000,
         },
       },
@@ -39,6 +40,7 @@ export default defineConfig({
           name: 'process',
           setupFiles: 'test/support/unique-titles.ts',
           include: ['test/server/**/*.test.ts', 'test/**/*.process.test.ts'],
+          globalSetup: 'test/support/folder-of-run.ts',
           // Started programs load half as long when their code was compiled before.
           env: { NODE_COMPILE_CACHE: path.resolve(import.meta.dirname, 'build/compile-cache') },
           testTimeout: 60_000,

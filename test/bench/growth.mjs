@@ -12,18 +12,56 @@ const check = ['check', '--catalog', 'catalog.json', '--format', 'json'];
 
 /** @type {Readonly<Record<string, (lines: number) => Sample>>} */
 const samples = {
-  'reads and prints in one function': (lines) => ({
-    name: 'f.py',
-    text: `def f(conv):\n${times(lines / 2, (i) => `    v${i} = conv.utils.get_secret("k${i}")\n    print(v${i})`)}`,
+  ...inBoth('many functions', {
+    py: (lines) =>
+      times(lines / 4, (i) => `def f${i}(conv):\n    v = conv.utils.get_secret("k${i}")\n    print(v)\n`),
+    ts: (lines) =>
+      times(
+        lines / 4,
+        (i) =>
+          `export async function f${i}(conv) {\n  const v = await conv.utils.getSecret("k${i}");\n  console.log(v);\n}`,
+      ),
   }),
-  'the same in TypeScript': (lines) => ({
-    name: 'f.ts',
-    text: `async function f(conv) {\n${times(lines / 2, (i) => `const v${i} = await conv.utils.getSecret("k${i}");\nconsole.log(v${i});`)}\n}`,
+  ...inBoth('one function with branches', {
+    py: (lines) =>
+      `def f(conv, a):\n    v = ""\n${times(lines / 3, (i) => `    if a == ${i}:\n        v = conv.utils.get_secret("k${i}")\n    print(v)`)}`,
+    ts: (lines) =>
+      `async function f(conv, a) {\nlet v = "";\n${times(lines / 3, (i) => `if (a === ${i})\n  v = await conv.utils.getSecret("k${i}");\nconsole.log(v);`)}\n}`,
   }),
-  'environment reads, listed': (lines) => ({
-    name: 'f.py',
+  ...inBoth('a chain of helpers', {
+    py: (lines) =>
+      `${times(lines / 3, (i) => `def h${i}(v):\n    return h${i + 1}(v)\n`)}\ndef f(conv):\n    print(h0(conv.utils.get_secret("k")))`,
+    ts: (lines) =>
+      `${times(lines / 3, (i) => `function h${i}(v) {\n  return h${i + 1}(v);\n}`)}\nasync function f(conv) {\n  console.log(h0(await conv.utils.getSecret("k")));\n}`,
+  }),
+  ...inBoth('reads and prints in one function', {
+    py: (lines) =>
+      `def f(conv):\n${times(lines / 2, (i) => `    v${i} = conv.utils.get_secret("k${i}")\n    print(v${i})`)}`,
+    ts: (lines) =>
+      `async function f(conv) {\n${times(lines / 2, (i) => `const v${i} = await conv.utils.getSecret("k${i}");\nconsole.log(v${i});`)}\n}`,
+  }),
+  ...inBoth('environment reads, listed', {
     command: ['references'],
-    text: `import os\n${times(lines, (i) => `V${i} = os.environ["A${i}_API_KEY"]`)}`,
+    py: (lines) => `import os\n${times(lines, (i) => `V${i} = os.environ["A${i}_API_KEY"]`)}`,
+    ts: (lines) => times(lines, (i) => `const v${i} = process.env.A${i}_API_KEY;`),
+  }),
+  ...inBoth('a helper that all functions share', {
+    py: (lines) =>
+      `def h(conv, name):\n    v = conv.utils.get_secret(name)\n    print(v)\n    return v\n${times(lines / 4, (i) => `def f${i}(conv):\n    v = h(conv, "k${i}")\n    print(v)\n`)}`,
+    ts: (lines) =>
+      `async function h(conv, name) {\n  const v = await conv.utils.getSecret(name);\n  console.log(v);\n  return v;\n}\n${times(lines / 4, (i) => `export async function f${i}(conv) {\n  const v = await h(conv, "k${i}");\n  console.log(v);\n}`)}`,
+  }),
+  ...inBoth('a cache that all functions share', {
+    py: (lines) =>
+      `cache = {}\n${times(lines / 4, (i) => `def f${i}(conv):\n    cache["k${i}"] = conv.utils.get_secret("k${i}")\n    print(cache["k${i}"])\n`)}`,
+    ts: (lines) =>
+      `const cache = {};\n${times(lines / 4, (i) => `export async function f${i}(conv) {\n  cache["k${i}"] = await conv.utils.getSecret("k${i}");\n  console.log(cache["k${i}"]);\n}`)}`,
+  }),
+  ...inBoth('a dictionary filled in one function', {
+    py: (lines) =>
+      `def f(conv):\n    d = {}\n${times(lines, (i) => `    d["x${i}"] = conv.utils.get_secret("k${i}")`)}\n    print(d)`,
+    ts: (lines) =>
+      `async function f(conv) {\nconst d = {};\n${times(lines, (i) => `d["x${i}"] = await conv.utils.getSecret("k${i}");`)}\nconsole.log(d);\n}`,
   }),
   'comments that silence': (lines) => ({
     name: 'f.py',
@@ -47,43 +85,66 @@ try {
  * @typedef {{ readonly name: string, readonly text: string, readonly secrets?: number, readonly command?: readonly string[] }} Sample
  */
 
+/**
+ * The same code in Python and TypeScript.
+ * @param {string} title
+ * @param {{ readonly py: (lines: number) => string, readonly ts: (lines: number) => string, readonly command?: readonly string[] }} sample
+ * @returns {Readonly<Record<string, (lines: number) => Sample>>}
+ */
+function inBoth(title, { py, ts, ...more }) {
+  return {
+    [`${title}, Python`]: (lines) => ({ name: 'f.py', text: py(lines), ...more }),
+    [`${title}, TypeScript`]: (lines) => ({ name: 'f.ts', text: ts(lines), ...more }),
+  };
+}
+
 function figures() {
   return Object.fromEntries(Object.entries(samples).map(([title, sample]) => [title, growthOf(sample)]));
 }
 
 /** @param {(lines: number) => Sample} sample */
 function growthOf(sample) {
-  const all = steps.map((lines) => secondsOf(sample(lines)) - secondsOf({ ...sample(lines), text: '' }));
+  const all = steps.map((lines) => {
+    const [whole, empty] = [costOf(sample(lines)), costOf({ ...sample(lines), text: '' })];
+    return { seconds: whole.seconds - empty.seconds, mebibytes: whole.mebibytes };
+  });
   /** @type {Record<string, number>} */
-  const seconds = {};
-  for (const [at, one] of all.entries()) seconds[`${steps[at]} lines, CPU s`] = rounded(one);
-  const ratio = (all.at(-1) ?? Number.NaN) / (all.at(-2) ?? Number.NaN);
-  return { ...seconds, 'the last per the one before': rounded(ratio) };
+  const costs = {};
+  for (const [at, { seconds, mebibytes }] of all.entries()) {
+    costs[`${steps[at]} lines, CPU s`] = rounded(seconds);
+    costs[`${steps[at]} lines, most memory, MiB`] = rounded(mebibytes);
+  }
+  const [last, before] = [all.at(-1)?.seconds ?? Number.NaN, all.at(-2)?.seconds ?? Number.NaN];
+  return { ...costs, 'the last per the one before': rounded(last / before) };
 }
 
 /**
- * The least CPU time of some checks.
+ * The least CPU time and memory of some checks.
  * @param {Sample} sample
  */
-function secondsOf({ name, text, secrets = 0, command = check }) {
+function costOf({ name, text, secrets = 0, command = check }) {
   writeFileSync(path.join(folder, name), text);
   writeFileSync(path.join(folder, 'project.yaml'), 'project_id: bench\nproject_name: Bench\n');
   writeFileSync(path.join(folder, 'catalog.json'), JSON.stringify(catalogOf(secrets)));
-  return Math.min(...Array.from({ length: rounds }, () => cpuSeconds([...command, name])));
+  const costs = Array.from({ length: rounds }, () => costOfOne([...command, name]));
+  return {
+    seconds: Math.min(...costs.map(({ seconds }) => seconds)),
+    mebibytes: Math.min(...costs.map(({ mebibytes }) => mebibytes)),
+  };
 }
 
 /** @param {readonly string[]} command */
-function cpuSeconds(command) {
+function costOfOne(command) {
   const program = `
     const started = process.cpuUsage();
-    process.on('exit', () => { const { user, system } = process.cpuUsage(started); process.stderr.write('CPU ' + (user + system) / 1e6); });
+    process.on('exit', () => { const { user, system } = process.cpuUsage(started); process.stderr.write('CPU ' + (user + system) / 1e6 + ' ' + process.resourceUsage().maxRSS / 1024); });
     process.argv.splice(1, 0, ${JSON.stringify(path.resolve('dist/cli.js'))});
     require(${JSON.stringify(path.resolve('dist/cli.js'))});`;
   const args = ['-e', program, '--', ...command];
   const { stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8', maxBuffer: 1 << 28 });
-  const [, seconds] = /CPU ([\d.]+)$/.exec(stderr) ?? [];
+  const [, seconds, mebibytes] = /CPU ([\d.]+) ([\d.]+)$/.exec(stderr) ?? [];
   if (seconds === undefined) throw new Error(`the check failed: ${stderr}`);
-  return Number(seconds);
+  return { seconds: Number(seconds), mebibytes: Number(mebibytes) };
 }
 
 /** @param {number} count */
@@ -105,5 +166,5 @@ function catalogOf(count) {
  * @param {(index: number) => string} piece
  */
 function times(count, piece) {
-  return Array.from({ length: count }, (_, index) => piece(index)).join('\n');
+  return Array.from({ length: Math.floor(count) }, (_, index) => piece(index)).join('\n');
 }

@@ -128,18 +128,44 @@ describe('the exit code of check', () => {
   });
 });
 
+describe('functions that the settings name', () => {
+  const program =
+    'from acme import mask, write\n\ndef f(conv):\n    key = conv.utils.get_secret("stripe_api_key")\n    print(mask(key))\n    write(key)\n';
+
+  it('are sinks and sanitizers', async () => {
+    const settings = { sinks: [{ function: 'acme.write', kind: 'state' }], sanitizers: ['acme.mask'] };
+    const { rules } = await check({
+      'booking/f.py': program,
+      '.agent-secrets.json': JSON.stringify(settings),
+    });
+    expect(rules).toEqual(['booking/f.py secret-in-state warning']);
+  });
+
+  it('are explained with the file', async () => {
+    using workspace = workspaceOf({
+      'booking/f.py': program,
+      'booking/.agent-secrets.json': '{ "sinks": [{ "function": "write", "kind": "log" }] }',
+    });
+    const { host, output } = capture({ cwd: workspace.root });
+    await runCommandLine(['explain', 'booking/f.py:6', '--catalog', 'catalog.json'], host);
+    expect(output()).toBe(
+      'A finding of secret-in-log is reported here. .agent-secrets.json lists "write" as a sink.\n',
+    );
+  });
+});
+
 describe('settings on the disk', () => {
   it('name functions for the files that they are nearest to', () => {
     using workspace = workspaceOf({
-      '.agent-secrets.json': '{ "functions": ["read_a", "read_b"] }',
+      '.agent-secrets.json': '{ "readers": ["read_a", "read_b"] }',
       'booking/.agent-secrets.json': '{ "functions": ["read_b", "read_c"] }',
     });
     const settings = new DiskSettings({ cwd: workspace.root, note: () => undefined });
     const files = ['x.py', 'booking/y.py', 'booking/deep/z.py'].map((file) => `${workspace.root}/${file}`);
-    const { all, functionsOf } = settings.functionsOf(files);
-    expect(all).toEqual(['read_a', 'read_b', 'read_c']);
-    expect(functionsOf(workspace.uri('x.py'))).toEqual(['read_a', 'read_b']);
-    expect(functionsOf(workspace.uri('booking/deep/z.py'))).toEqual(['read_b', 'read_c']);
+    const { readers, functionsOf } = settings.functionsOf(files);
+    expect(readers).toEqual(['read_a', 'read_b', 'read_c']);
+    expect(functionsOf(workspace.uri('x.py')).readers).toEqual(['read_a', 'read_b']);
+    expect(functionsOf(workspace.uri('booking/deep/z.py')).readers).toEqual(['read_b', 'read_c']);
   });
 
   it('are empty where no file has any', () => {

@@ -46,7 +46,7 @@ describe('a value typed into a panel, stored, rotated, and shown in every panel'
   });
 
   it('is in no file of the vault, the editor, the browser or their logs', async () => {
-    await admin.page.waitForTimeout(2_000); // Editors write their storage late.
+    await admin.untilStateStored('hotel-booking/functions/find_guest.py');
     expect(await tracesBelow(world.folder, canary)).toEqual([]);
   });
 

@@ -193,7 +193,7 @@ describe('running a function of an agent', () => {
   });
 
   it('no value is in the terminal, settings, storage or logs', async () => {
-    await admin.page.waitForTimeout(2_000); // Editors write their storage late.
+    await admin.untilStateStored('hotel-booking/functions/find_guest.py');
     for (const value of [canary, pin]) {
       expect(await tracesBelow(world.folder, value)).toEqual([]);
       for (const frame of admin.page.frames()) {

@@ -71,7 +71,8 @@ describe('running with secrets', () => {
   it('a typed command gets the variable too', async () => {
     await author.runCommand('Agent Secrets: Run With Secrets');
     await author.choose('Type a Command');
-    await author.page.waitForTimeout(300); // One input replaces another.
+    // An input box replaces the list.
+    await author.page.locator('.quick-input-list').waitFor({ state: 'hidden' });
     await author.answer('test -n "$SHOP_API_KEY" && echo it is "here", code; exit 3');
     await expect.poll(terminalText, soon).toContain('it is here, code');
     await expect.poll(terminalText, soon).toContain('exit code 3');
@@ -82,7 +83,7 @@ describe('running with secrets', () => {
     await author.choose('Open a Shell');
     await expect.poll(terminalText, soon).not.toContain('exit code 3');
     await expect.poll(terminalText, soon).toContain('with your environment secrets');
-    await author.page.waitForTimeout(500); // The shell draws its prompt.
+    await expect.poll(terminalText, soon).toMatch(/[#$%>]\s*$/); // The shell's prompt.
     await author.type('test -n "$SHOP_API_KEY" && echo "shell ""has it"');
     await author.page.keyboard.press('Enter');
     await expect.poll(terminalText, soon).toContain('shell has it');

@@ -1,6 +1,7 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { patiently } from './support/patiently.ts';
 import { soon } from './support/soon.ts';
 import type { AccessChange } from '../../contracts/vault-api/access.ts';
 import { checkedByCommandLine, exportedCatalog } from './support/command-line.ts';
@@ -128,9 +129,17 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     'functions/check_availability.py',
     'flows/change_booking/functions/move_booking.py',
   ])('a dynamic name, a name by environment and a name from a dictionary have none: %s', async (file) => {
+    const onDisk = path.join(world.editor.workspace, 'hotel-booking', file);
+    const text = await readFile(onDisk, 'utf8');
+    // A warning of its own, at the top, shows that the file was checked.
+    await writeFile(
+      onDisk,
+      `def misspelt(conv):\n    conv.utils.get_secret("loyalty_api_tokn")\n\n\n${text}`,
+    );
     await author.openFile(`hotel-booking/${file}`);
-    await author.page.waitForTimeout(500);
-    expect(await author.warnings.count()).toBe(0);
+    await expect.poll(() => author.warnings.count(), soon).toBe(1);
+    await writeFile(onDisk, text);
+    await expect.poll(() => author.warnings.count(), soon).toBe(0);
   });
 
   it('the nearest name is one quick fix away', async () => {
@@ -147,23 +156,27 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
   it('Copy Snippet and Insert Snippet of the sidebar', async () => {
     await author.openFile('hotel-booking/functions/find_guest.py');
-    // A row that is redrawn under the pointer ignores the click; a user clicks again.
-    const copied = async (): Promise<string> => {
-      await author.rowAction('guest_crm', 'Copy Snippet');
-      await author.page.waitForTimeout(500);
-      return author.page.evaluate(() => navigator.clipboard.readText());
-    };
-    await expect.poll(copied, soon).toContain('conv.utils.get_secret("guest_crm")');
+    await clickUntil('guest_crm', 'Copy Snippet', async () => {
+      const copied = await author.page.evaluate(() => navigator.clipboard.readText());
+      expect(copied).toContain('conv.utils.get_secret("guest_crm")');
+    });
     await author.goBehind('crm["tenant"]');
     await author.page.keyboard.press('Enter');
-    const inserted = async (): Promise<string> => {
-      await author.rowAction('weather_api_key', 'Insert Snippet');
-      await author.page.waitForTimeout(1_000);
-      return author.shownText();
-    };
-    await expect.poll(inserted, soon).toContain('weather_api_key = conv.utils.get_secret("weather_api_key")');
+    await clickUntil('weather_api_key', 'Insert Snippet', async () =>
+      expect(await author.shownText()).toContain(
+        'weather_api_key = conv.utils.get_secret("weather_api_key")',
+      ),
+    );
     await author.runCommand('File: Revert File');
   });
+
+  /** A row that is redrawn under the pointer ignores the click; a user clicks again. */
+  async function clickUntil(name: string, action: string, done: () => Promise<void>): Promise<void> {
+    await patiently(async () => {
+      await author.rowAction(name, action);
+      await vi.waitFor(done, { timeout: 5_000 });
+    });
+  }
 
   it('an admin grants from the warning; it disappears within a second, in every window', async () => {
     await author.openFile('hotel-booking/functions/take_deposit.py');

@@ -90,6 +90,9 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     await hotel.check();
     await admin.picture('web-03-access');
     await admin.panel.locator('#save').click();
+    // The closing panel passes the focus on a moment later.
+    await admin.page.locator('.tab', { hasText: 'Access: ' }).waitFor({ state: 'hidden' });
+    await admin.focusInCode();
     await expect.poll(grantedToHotel, soon).toContain('fraud_check_key');
     await expect.poll(() => admin.warnings.count(), soon).toBe(0);
   });

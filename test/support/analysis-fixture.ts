@@ -58,7 +58,7 @@ export interface Opened {
 }
 
 export function open(code: string, languageId = 'python', functions: readonly string[] = []): Opened {
-  const analyzer = createAnalyzer({ functions });
+  const analyzer = createAnalyzer({ functions: { readers: functions } });
   const uri =
     languageId === 'json'
       ? 'file:///w/booking/agent_settings/experimental_config.json'

@@ -46,6 +46,9 @@ const questions: Readonly<Record<keyof Analyzer, Question>> = {
     analyzer.references(file),
     analyzer.references(file, context.project),
   ],
+  follow: (analyzer, file, _, context) => [...analyzer.follow(file, context.project)],
+  isFollowed: (analyzer, file, _, context) => analyzer.isFollowed(file, context.project),
+  earlyFindings: (analyzer, file, _, context) => analyzer.earlyFindings(file, context),
   findings: (analyzer, file, _, context) => analyzer.findings(file, context),
   complete: (analyzer, file, offset, context) => [
     analyzer.complete(file, offset, context),

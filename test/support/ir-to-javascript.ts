@@ -276,6 +276,7 @@ class Printer {
       case 'unequal':
       case 'less':
       case 'add':
+      case 'subtract':
       case 'modulo':
       case 'arithmetic':
         return this.#arithmetic(operation, source);

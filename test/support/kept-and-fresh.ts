@@ -1,5 +1,6 @@
 import {
   createAnalyzer,
+  noProjectFunctions,
   ProjectFileStore,
   type ProjectFiles,
   type TextChange,
@@ -64,7 +65,7 @@ function editProgram(
   { edits, inProject, perQuestion }: Rounds,
 ): Difference | undefined {
   const facts = createPythonFacts(perQuestion);
-  const syntax = createPython([], new StepBudget());
+  const syntax = createPython(noProjectFunctions, new StepBudget());
   let file = new SourceFile({ uri, languageId: 'python', text: programOf(random) }, syntax);
   const store = inProject ? projectAround(() => file) : undefined;
   shown(facts, file, store);
@@ -91,7 +92,7 @@ function editProgram(
 }
 
 function createPythonFacts(perQuestion?: number): Facts {
-  return createFacts(new Map([['python', createPython([], new StepBudget(perQuestion))]]));
+  return createFacts(new Map([['python', createPython(noProjectFunctions, new StepBudget(perQuestion))]]));
 }
 
 function programOf(random: (below: number) => number): string {

@@ -1,6 +1,8 @@
 import {
   ProjectFileStore,
   createAnalyzer,
+  noProjectFunctions,
+  type ProjectFunctions,
   type ProjectFiles,
   type TextChange,
 } from '../../analysis/index.ts';
@@ -17,6 +19,7 @@ export interface ValueRounds {
   readonly seed: number;
   readonly programs: number;
   readonly edits: number;
+  readonly functions?: ProjectFunctions;
 }
 
 export interface ValueDifference {
@@ -37,7 +40,7 @@ interface Edited {
 type Random = (below: number) => number;
 
 /**
- * Edits two files that import each other at random. After each edit, compares where values arrive with the result
+ * Edits two files that import each other at random. After each edit, compares what happens to values with the result
  * of an analysis that has kept nothing. Returns the first difference.
  */
 export function firstValueDifference(
@@ -46,7 +49,7 @@ export function firstValueDifference(
 ): ValueDifference | undefined {
   for (let program = 0; program < rounds.programs; program++) {
     const random = randomFrom(rounds.seed * 1_000_003 + program);
-    const found = editFiles(languageId, random, program, rounds.edits);
+    const found = editFiles(languageId, random, program, rounds);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -56,11 +59,11 @@ function editFiles(
   languageId: ValueLanguage,
   random: Random,
   program: number,
-  edits: number,
+  { edits, functions = noProjectFunctions }: ValueRounds,
 ): ValueDifference | undefined {
   const ending = languageId === 'python' ? 'py' : 'js';
   const uris = ['start', 'helpers'].map((name) => `file:///w/booking/functions/${name}.${ending}`);
-  const languages = createLanguages([], new StepBudget());
+  const languages = createLanguages(functions, new StepBudget());
   const facts = createFacts(languages);
   const syntax = languages.get(languageId);
   const files = uris.map(
@@ -82,7 +85,7 @@ function editFiles(
     facts.follows(file, before, [change]);
     store.edited(file.uri);
     const kept = arrivals(facts, files, store);
-    const fresh = arrivals(createFacts(createLanguages([], new StepBudget())), files, store);
+    const fresh = arrivals(createFacts(createLanguages(functions, new StepBudget())), files, store);
     if (kept !== fresh) return { program, edit, files: files.map(({ text }) => text), kept, fresh };
   }
   return undefined;
@@ -166,15 +169,14 @@ function swapped(random: Random, text: string): TextChange | undefined {
 }
 
 function arrivals(facts: Facts, files: readonly SourceFile[], project: ProjectFiles): string {
-  const found = files.map((file) => facts.uses(file, project).filter(({ sink }) => sink !== undefined));
-  return JSON.stringify(
-    found.map((uses) => uses.map(shown)),
-    null,
-    1,
+  const found = files.map((file) => facts.uses(file, project));
+  const names = files.map((file) =>
+    facts.references(file, project).map((one) => [one.span.start, one.names, one.patterns, one.dynamic]),
   );
+  return JSON.stringify([found.map((uses) => uses.map(shown)), names], null, 1);
 }
 
-function shown({ kind, span, reads, sink, onlyIfText, onlyIfFields }: SecretUse): unknown {
-  const found = reads.map((read) => [read.span.start, read.span.end, read.names]);
-  return { kind, span, found, sink, onlyIfText, onlyIfFields };
+function shown({ reads, mayBe, ...use }: SecretUse): unknown {
+  const found = [reads, mayBe].map((all) => all.map((read) => [read.span.start, read.span.end, read.names]));
+  return { ...use, found };
 }

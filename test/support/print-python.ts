@@ -315,6 +315,8 @@ class Printer {
         return `(${operator} ${first})`;
       case 'add':
         return `(${values.join(' + ')})`;
+      case 'subtract':
+        return `(${values.join(' - ')})`;
       case 'modulo':
         return `(${values.join(' % ')})`;
       case 'union':

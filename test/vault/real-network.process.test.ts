@@ -28,7 +28,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await server.stop();
-  program.remove();
   rmSync(folder, { recursive: true, force: true });
 });
 

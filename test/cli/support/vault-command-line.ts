@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
+import { bundledOnce } from '../../support/bundles.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
@@ -28,42 +27,32 @@ export interface VaultCommandLine {
   /** The process, to be killed. */
   start(...args: readonly string[]): ChildProcess;
   serve(...args: readonly string[]): Promise<Served>;
-  remove(): void;
 }
 
-/** Test files run in parallel: each has its own bundles. */
 export async function bundleVaultCommandLine(): Promise<VaultCommandLine> {
-  const folder = path.join(root, 'build', 'test-bundles', `vault-${String(process.pid)}`);
-  mkdirSync(folder, { recursive: true });
-  await Promise.all([
-    bundle('cli', folder, ['./sign-in.js', './vault.js']),
-    bundle('vault', folder, ['better-sqlite3', 'pino']),
+  const [file] = await Promise.all([
+    bundle('cli', ['./sign-in.js', './vault.js']),
+    bundle('vault', ['better-sqlite3', 'pino']),
   ]);
-  const file = path.join(folder, 'cli.js');
+  const { PATH = '', NODE_COMPILE_CACHE: cache } = process.env;
   const start = (args: readonly string[]) =>
     spawn(process.execPath, [file, ...args], {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'] ?? '' },
+      env: { PATH, ...(cache !== undefined && { NODE_COMPILE_CACHE: cache }) },
     });
   return {
     file,
     start: (...args) => start(args),
     run: (...args) => ended(start(args)),
     serve: (...args) => served(start(['vault', 'serve', '--port', '0', ...args])),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-async function bundle(program: 'cli' | 'vault', folder: string, external: string[]): Promise<void> {
-  await build({
+/** The two are next to each other, as shipped. */
+function bundle(program: 'cli' | 'vault', external: readonly string[]): Promise<string> {
+  return bundledOnce(`command-line/${program}.js`, {
     entryPoints: [path.join(root, program, 'main.ts')],
-    outfile: path.join(folder, `${program}.js`),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
     external: ['./detector.js', ...external],
-    logLevel: 'warning',
   });
 }
 

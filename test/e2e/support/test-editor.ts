@@ -1,9 +1,8 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { copyExtensions } from './installed-extension.ts';
 import { freePort, startProgram } from './program-process.ts';
-import { codeServerEntry, extensionPackage, root } from './programs.ts';
+import { codeServerEntry, root } from './programs.ts';
 
 export interface TestEditor {
   readonly url: string;
@@ -63,9 +62,10 @@ export async function startTestEditor(
     JSON.stringify({ ...calm, 'agentSecrets.vault.url': vaultUrl, ...options.settings }),
   );
 
-  const folders = ['--user-data-dir', userData, '--extensions-dir', path.join(folder, 'extensions')];
+  const extensions = path.join(folder, 'extensions');
+  await copyExtensions(extensions);
+  const folders = ['--user-data-dir', userData, '--extensions-dir', extensions];
   const entry = codeServerEntry();
-  await promisify(execFile)(process.execPath, [entry, ...folders, '--install-extension', extensionPackage]);
   const port = await freePort();
   const quiet = ['--disable-telemetry', '--disable-update-check'];
   if (!options.asksForTrust) quiet.push('--disable-workspace-trust');

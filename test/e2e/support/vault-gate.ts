@@ -8,6 +8,8 @@ export interface VaultGate {
   readonly asked: () => readonly string[];
   /** Requests since the last `forget` that were sent again while the first one was still in progress. */
   readonly askedTwiceAtOnce: () => readonly string[];
+  /** Requests whose response is still on its way. */
+  readonly pending: () => readonly string[];
   /** The number of connections so far. */
   readonly connections: () => number;
   readonly forget: () => void;
@@ -40,6 +42,7 @@ export async function startVaultGate(vaultUrl: string, host = '127.0.0.1'): Prom
     url: `http://${host}:${portOf(server.address())}`,
     asked: () => asked,
     askedTwiceAtOnce: () => twice,
+    pending: () => [...underWay],
     connections: () => connections,
     forget: () => {
       [asked, twice] = [[], []];

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import { build } from 'esbuild';
-import { codeServerEntry, extensionPackage, root } from './programs.ts';
+import { copyExtensions } from './installed-extension.ts';
+import { codeServerEntry, root } from './programs.ts';
 import { calm } from './test-editor.ts';
 
 /** VS Code for the Web. The page has no process behind it, only files. */
@@ -62,9 +61,7 @@ export async function startWebEditor(folder: string): Promise<WebEditor> {
 /** Unpacks the extension as an editor does. */
 async function unpackedExtension(folder: string): Promise<string> {
   const extensions = path.join(folder, 'web-extensions');
-  const folders = ['--user-data-dir', path.join(folder, 'unpacking'), '--extensions-dir', extensions];
-  const install = [codeServerEntry(), ...folders, '--install-extension', extensionPackage];
-  await promisify(execFile)(process.execPath, install);
+  await copyExtensions(extensions);
   const name = (await readdir(extensions)).find((one) => one.startsWith('agent-secrets.'));
   return path.join(extensions, name ?? '');
 }

@@ -80,8 +80,11 @@ export class Workbench {
     const item = this.page.locator('.monaco-menu .action-label', { hasText: title }).first();
     await item.waitFor({ timeout: 5_000 });
     // A menu ignores the mouse at first, so that the click that opened it does not choose anything.
-    await this.page.waitForTimeout(300);
-    await item.click({ timeout: 5_000 });
+    await patiently(async () => {
+      if (!(await item.isVisible())) return;
+      await item.click({ timeout: 5_000 });
+      await item.waitFor({ state: 'hidden', timeout: 1_000 });
+    });
   }
 
   /** Answers the open input box or quick pick. */
@@ -119,7 +122,9 @@ export class Workbench {
   async clickToFile(file: string): Promise<void> {
     const parts = file.split('/');
     const explorer = this.page.locator('.explorer-folders-view');
-    if (!(await explorer.isVisible())) await this.page.keyboard.press('ControlOrMeta+Shift+e');
+    // A panel that is about to close may still take the keys.
+    if (!(await explorer.isVisible()))
+      await this.page.locator('.activitybar [aria-label^="Explorer"]').first().click();
     this.#text = await readFile(path.join(this.#workspace, file), 'utf8');
     for (const part of parts) {
       const row = explorer.locator('.monaco-list-row', { has: this.page.getByText(part, { exact: true }) });
@@ -272,10 +277,7 @@ export class Workbench {
   /** Logs every message of the language server to the editor's log files from now on. */
   async traceLanguageServer(): Promise<void> {
     await this.runCommand('Developer: Set Log Level...');
-    for (const choice of ['Agent Secrets', 'Trace']) {
-      await this.page.waitForTimeout(500); // One list replaces another in the same input.
-      await this.answer(choice);
-    }
+    for (const choice of ['Agent Secrets', 'Trace']) await this.choose(choice);
     await this.#quickInput.waitFor({ state: 'hidden' });
   }
 
@@ -287,6 +289,17 @@ export class Workbench {
   /** The content of the visible webview panel. */
   get panel(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready:visible').last().frameLocator('#active-frame');
+  }
+
+  /**
+   * Opens a file for the first time, and waits until the window has stored that it is open. Everything that the
+   * window keeps is stored together, every few seconds.
+   */
+  async untilStateStored(file: string): Promise<void> {
+    const stored = String(await this.page.evaluate(storedData));
+    if (stored.includes(file)) throw new Error(`It is already stored that ${file} was opened.`);
+    await this.openFile(file);
+    await this.untilStored(file);
   }
 
   /** Waits until the stored window state contains the text, because the editor stores some of it late. */

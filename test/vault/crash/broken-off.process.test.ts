@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openPostgresStorage } from '../../../vault/storage/postgres/index.ts';
@@ -15,7 +15,8 @@ afterAll(() => server.stop());
 async function endBackends(url: string): Promise<void> {
   const client = new pg.Client(url);
   await client.connect();
-  await client.query(`select pg_terminate_backend(pid) from pg_stat_activity
+  // Waits until they have ended.
+  await client.query(`select pg_terminate_backend(pid, 10000) from pg_stat_activity
     where application_name like 'agent-secrets%' and query ilike any (array['%agent%', '%lock%', '%savepoint%'])`);
   await client.end();
 }
@@ -32,8 +33,8 @@ it('acknowledges nothing of a transaction whose connection broke between two sta
     await tx.findAgent('a', 'first');
     if (runs > 1) return;
     await endBackends(url);
-    // Long enough for the end of the connection to be noticed while no query runs.
-    await sleep(300);
+    // The end of the connection is noticed while no query runs.
+    await setImmediate();
     await tx.insertAgent(agent('second'));
   });
   const outcome = await changing.then(

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { bundledVaultScript } from '../../support/bundles.ts';
 
 const script = join(import.meta.dirname, '..', 'support', 'vault-process.mjs');
 const patience = 20_000;
@@ -31,7 +32,8 @@ export async function startTracedVault(dataDir: string, injection: Injection): P
   // Not with --seccomp-bpf: with it no signal is injected.
   const tracing = ['-f', '-qq', '-o', '/dev/null'];
   const injecting = ['-e', `trace=${call}`, '-e', 'signal=none', '-e', `inject=${injection}`];
-  const program = [process.execPath, '--no-warnings', script, dataDir, '0'];
+  const bundle = await bundledVaultScript(script);
+  const program = [process.execPath, '--no-warnings', bundle, dataDir, '0'];
   // Its own process group: ending only the tracer leaves the vault behind.
   const child = spawn('strace', [...tracing, ...injecting, ...program], {
     stdio: ['ignore', 'pipe', 'ignore'],

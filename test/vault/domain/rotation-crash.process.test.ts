@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bundledVaultScript } from '../../support/bundles.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import { takeDataDirectory } from '../../../vault/setup/data-directory.ts';
 import { newRootKeyIn } from '../../../vault/setup/directory-root-key.ts';
@@ -40,7 +41,8 @@ async function rotateAndKill(
   milliseconds: number,
   what = 'term and root',
 ): Promise<readonly string[]> {
-  const child = spawn(process.execPath, ['--no-warnings', script, test.directory, what], {
+  const program = await bundledVaultScript(script);
+  const child = spawn(process.execPath, ['--no-warnings', program, test.directory, what], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -1,9 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generationOf } from '../../../vault/crypto/index.ts';
+import { rootKeyOf } from '../../../vault/crypto/root-key.ts';
+import { appendEntry } from '../../../vault/domain/audit/audit.ts';
 import { verifyAuditChain } from '../../../vault/domain/audit/audit-chain.ts';
 import { encodeCheckpoint, makeCheckpoint } from '../../../vault/domain/audit/checkpoints.ts';
+import { withKnownTerms } from '../../../vault/domain/context/refresh-keys.ts';
 import { verifyRows } from '../../../vault/domain/integrity/verify-rows.ts';
 import { rotateSeed, type SeedRotation } from '../../../vault/domain/keys/rotate-seed.ts';
+import { rotateRootKey } from '../../../vault/domain/keys/rotate-root.ts';
+import { rotateTerm } from '../../../vault/domain/keys/rotate-term.ts';
 import { renewDigests } from '../../../vault/domain/people/renew-digests.ts';
 import { editDatabase, openVaultOn, rootKeyIn } from '../support/edit-database.ts';
 import { openTestVault, secretUrl, type TestVault, valueUrl } from '../support/test-vault.ts';
@@ -158,6 +164,46 @@ describe('a new seed', () => {
     expect(generationOf(secret?.mac ?? Buffer.alloc(0))).toBe(1);
     for await (const { damaged } of steps) expect(damaged).toBe(0);
     expect(await faults()).toEqual([]);
+  });
+
+  it('keeps no process from writing, even if another one follows before the retry', async () => {
+    const other = await openVaultOn(test.vault.storage, rootKeyIn(test.directory));
+    let seeds = 0;
+    await withKnownTerms(test.vault, async () => {
+      if (seeds < 2) for await (const { generation } of rotateSeed(other, actor)) seeds = generation;
+      await test.vault.storage.transact((tx) =>
+        appendEntry(test.vault, tx, actor, { action: 'audit.list' }, undefined),
+      );
+    });
+    expect(test.vault.keyring.generation).toBe(2);
+    expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
+  });
+
+  it('does not stop the rotation of the other keys in a process that was not informed', async () => {
+    const other = await openVaultOn(test.vault.storage, rootKeyIn(test.directory));
+    for await (const { damaged } of rotateSeed(other, actor)) expect(damaged).toBe(0);
+    for await (const { damaged } of rotateTerm(test.vault, actor)) expect(damaged).toBe(0);
+    for await (const { damaged } of rotateSeed(other, actor)) expect(damaged).toBe(0);
+    for await (const _ of rotateRootKey(test.vault, actor, rootKeyOf(randomBytes(32))));
+    await everythingWorks();
+    expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
+  });
+
+  it('never destroys a seed that another process started after this rotation', async () => {
+    const other = await openVaultOn(test.vault.storage, rootKeyIn(test.directory));
+    const slow = rotateSeed(other, actor);
+    await slow.next();
+    await rotate();
+    const next = rotateSeed(test.vault, actor);
+    await next.next();
+    await test.addSecret('later', 'not-a-real-key', ['A']);
+    for await (const { damaged } of slow) expect(damaged).toBe(0);
+    expect(await storedKeys()).toEqual(['kept 0', 'seed 1', 'seed 2', 'term 1']);
+    for await (const { damaged } of next) expect(damaged).toBe(0);
+    expect(await storedKeys()).toEqual(['kept 0', 'kept 1', 'seed 2', 'term 1']);
+    await everythingWorks();
+    expect(await faults()).toEqual([]);
+    expect(await verifyAuditChain(test.vault)).toMatchObject({ fault: undefined });
   });
 });
 

@@ -12,10 +12,7 @@ beforeAll(async () => {
   program = await bundleVaultCommandLine();
   postgres = await startPostgres();
 });
-afterAll(async () => {
-  program.remove();
-  await postgres.stop();
-});
+afterAll(() => postgres.stop());
 
 const storages: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   SQLite: () => Promise.resolve([]),

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../../vault-client/index.ts';
 import { bundleVaultCommandLine, type VaultCommandLine } from '../../cli/support/vault-command-line.ts';
 
@@ -11,7 +11,6 @@ let data: string;
 beforeAll(async () => {
   program = await bundleVaultCommandLine();
 });
-afterAll(() => program.remove());
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vault-admin-key-'));
   data = join(folder, 'data');

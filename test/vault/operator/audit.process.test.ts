@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { bundleVaultCommandLine, type VaultCommandLine } from '../../cli/support/vault-command-line.ts';
 import { editDatabase } from '../support/edit-database.ts';
 import { openTestVault, type TestVault } from '../support/test-vault.ts';
@@ -12,7 +12,6 @@ let folder: string;
 beforeAll(async () => {
   cli = await bundleVaultCommandLine();
 });
-afterAll(() => cli.remove());
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vault-audit-'));
   test = await openTestVault();

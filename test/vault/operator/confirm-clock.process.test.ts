@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import {
   bundleVaultCommandLine,
   type Served,
@@ -18,7 +18,6 @@ let running: Served | undefined;
 beforeAll(async () => {
   cli = await bundleVaultCommandLine();
 });
-afterAll(() => cli.remove());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vault-clock-'));
   data = join(folder, 'data');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import Database from 'better-sqlite3';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../../vault-client/index.ts';
 import {
   bundleVaultCommandLine,
@@ -18,7 +18,6 @@ let running: Served | undefined;
 beforeAll(async () => {
   cli = await bundleVaultCommandLine();
 });
-afterAll(() => cli.remove());
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'vault-operator-'));
   data = join(folder, 'data');

@@ -25,10 +25,7 @@ let segments: string;
 beforeAll(async () => {
   [cli, server] = await Promise.all([bundleVaultCommandLine(), startPostgres()]);
 });
-afterAll(async () => {
-  cli.remove();
-  await server.stop();
-});
+afterAll(() => server.stop());
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'vault-retention-'));
   segments = join(folder, 'segments');

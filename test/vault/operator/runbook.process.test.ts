@@ -1,6 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../../vault-client/index.ts';
 import { bundleVaultCommandLine, type VaultCommandLine } from '../../cli/support/vault-command-line.ts';
 import { compareAll } from '../crash/compare.ts';
@@ -38,7 +38,6 @@ describe.runIf(process.platform === 'linux')('the runbook of PostgreSQL', () => 
   beforeAll(async () => {
     program = await bundleVaultCommandLine();
   });
-  afterAll(() => program.remove());
   beforeEach(async () => {
     postgres = await startOperatedPostgres(program.file);
   });

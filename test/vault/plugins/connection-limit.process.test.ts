@@ -5,6 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bundledVaultScript } from '../../support/bundles.ts';
 
 let folder: string;
 let clients: Socket[];
@@ -19,7 +20,7 @@ afterEach(() => {
 
 /** A vault that may open 200 files. */
 async function startWithFewFiles() {
-  const script = join(import.meta.dirname, '../support/vault-process.mjs');
+  const script = await bundledVaultScript(join(import.meta.dirname, '../support/vault-process.mjs'));
   const command = 'ulimit -n 200 && exec "$0" "$@"';
   const child = spawn(
     'sh',

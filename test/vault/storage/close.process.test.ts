@@ -7,6 +7,7 @@ import { makeTestDirectory } from '../support/test-vault.ts';
 
 /** An otherwise idle program writes more than the log holds; the thread that copies it then idles. */
 const program = `
+const { statSync } = await import('node:fs');
 const { openSqliteStorage } = await import(process.argv[2]);
 const storage = openSqliteStorage(process.argv[3]);
 await storage.transact(async (tx) => {
@@ -14,7 +15,7 @@ await storage.transact(async (tx) => {
     await tx.appendEvent('a', { type: 'catalog-changed', names: ['not-a-real-name'.repeat(8000) + index] });
   }
 });
-await new Promise((resolve) => setTimeout(resolve, 500));
+while (statSync(process.argv[3]).size < 100 * 120_000) await new Promise((resolve) => setTimeout(resolve, 10));
 await storage.close();
 console.log('closed');
 `;

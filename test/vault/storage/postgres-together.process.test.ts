@@ -8,13 +8,14 @@ import { account, agent, entry, newToken, now, secret, version } from './records
 
 /** Two processes of the vault on one database; here they share a process, but nothing else. */
 let server: PostgresServer;
+let url: string;
 let one: Storage;
 let two: Storage;
 beforeAll(async () => {
   server = await startPostgres();
 });
 beforeEach(async () => {
-  const url = await server.createDatabase();
+  url = await server.createDatabase();
   [one, two] = await Promise.all([openPostgresStorage(url), openPostgresStorage(url)]);
   await one.transact(async (tx) => {
     await tx.insertAccount(account('a'));
@@ -57,20 +58,30 @@ it('respects a revoke of the other with the very next read, while many read', as
 
 it('respects a revoke in progress in the other from its first connection on', async () => {
   const access = { agentIds: [], ends: [], version: 2, updatedAt: now };
-  let finish = (): void => undefined;
-  const isFinished = new Promise<void>((resolve) => (finish = resolve));
+  const [isUnderWay, isFinished] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const revoke = one.transact(async (tx) => {
     await tx.updateSecret(secret('a', 'x', { access, revision: 2 }));
-    await isFinished;
+    isUnderWay.resolve();
+    await isFinished.promise;
   });
-  await sleep(200);
+  await isUnderWay.promise;
   // It has written nothing yet, so it has no connection for that.
   const read = two.transactReading((tx) => tx.findReadable('a', 'x'));
-  await sleep(500);
-  finish();
+  await Promise.race([read, someoneWaits()]);
+  isFinished.resolve();
   await revoke;
   expect((await read)?.secret.access).toEqual(access);
 });
+
+/** Resolves once a connection to the database waits for a lock of another. */
+async function someoneWaits(): Promise<void> {
+  const client = new pg.Client(url);
+  await client.connect();
+  const waiting = `select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await client.query(waiting)).rowCount === 0) await sleep(10);
+  await client.end();
+}
 
 it('refuses a token that the other revoked', async () => {
   const token = newToken();
@@ -99,12 +110,12 @@ it('keeps one audit log without gaps, with several writers', async () => {
 it.each(['default_transaction_isolation = serializable', 'default_transaction_read_only = on'])(
   "does not depend on the database's transaction settings: %s",
   async (setting) => {
-    const url = await server.createDatabase();
-    const client = new pg.Client(url);
+    const address = await server.createDatabase();
+    const client = new pg.Client(address);
     await client.connect();
     await client.query(`alter database ${client.escapeIdentifier(client.database ?? '')} set ${setting}`);
     await client.end();
-    const storages = await Promise.all([openPostgresStorage(url), openPostgresStorage(url)]);
+    const storages = await Promise.all([openPostgresStorage(address), openPostgresStorage(address)]);
     const appends = storages.map(async (storage) => {
       for (let count = 0; count < 50; count += 1) await append(storage);
     });
@@ -115,8 +126,8 @@ it.each(['default_transaction_isolation = serializable', 'default_transaction_re
 );
 
 it('opens a database that several processes open for the first time', async () => {
-  const url = await server.createDatabase();
-  const storages = await Promise.all([1, 2, 3, 4].map(() => openPostgresStorage(url)));
+  const address = await server.createDatabase();
+  const storages = await Promise.all([1, 2, 3, 4].map(() => openPostgresStorage(address)));
   const accounts = storages.map((storage) =>
     storage.look((view) => view.listAccounts({ after: undefined, limit: 1 })),
   );

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundledVaultScript } from '../../support/bundles.ts';
 
 const script = join(import.meta.dirname, 'vault-process.mjs');
 
@@ -19,9 +20,10 @@ export interface VaultProcess {
 
 /** Starts a vault. Stores everything in the PostgreSQL database at that address, if given. */
 export async function startVaultProcess(dataDir: string, port = 0, database?: string): Promise<VaultProcess> {
+  const program = await bundledVaultScript(script);
   const child = spawn(
     process.execPath,
-    ['--no-warnings', script, dataDir, String(port), ...(database === undefined ? [] : [database])],
+    ['--no-warnings', program, dataDir, String(port), ...(database === undefined ? [] : [database])],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
     },

@@ -29,17 +29,22 @@ export async function refreshKeys({ storage, seal }: Pick<Vault, 'storage' | 'se
   return true;
 }
 
-/** Runs `work`, and retries it once if it encounters a term or seed that this process did not have yet. */
+/**
+ * Runs `work`, and retries it while it encounters a term or seed that this process did not have yet. Another
+ * process can start one more before the retry.
+ */
 export async function withKnownTerms<T>(vault: Vault, work: () => Promise<T>): Promise<T> {
-  const before = vault.seal.fingerprint;
-  try {
-    return await work();
-  } catch (error) {
-    if (!isUnknownTerm(error)) throw error;
-    const changed = await refreshKeys(vault).catch(() => false);
-    if (changed || vault.seal.fingerprint !== before) return work();
-    if (vault.seal.rootReplaced) throw rootReplaced();
-    throw error;
+  for (;;) {
+    const before = vault.seal.fingerprint;
+    try {
+      return await work();
+    } catch (error) {
+      if (!isUnknownTerm(error)) throw error;
+      const changed = await refreshKeys(vault).catch(() => false);
+      if (changed || vault.seal.fingerprint !== before) continue;
+      if (vault.seal.rootReplaced) throw rootReplaced();
+      throw error;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import type { RootKey } from '../../crypto/index.ts';
 import type { KeyRecord } from '../../storage/records.ts';
 import { type Actor, appendEntry } from '../audit/audit.ts';
+import { withKnownTerms } from '../context/refresh-keys.ts';
 import { keyLabel, unwrapKey, type WrappedKeys, wrappedKeys } from '../context/read-keys.ts';
 import type { Vault } from '../context/vault.ts';
 
@@ -58,14 +59,16 @@ async function replaceKeys(
   { keys: before }: WrappedKeys,
   changed: readonly KeyRecord[],
 ): Promise<boolean> {
-  return vault.storage.transact(async (tx) => {
-    const current = await tx.keys();
-    const isSame = (key: KeyRecord, index: number) => before[index]?.wrapped.equals(key.wrapped) === true;
-    if (current.length !== before.length || !current.every(isSame)) return false;
-    for (const [index, key] of changed.entries()) {
-      await tx.updateKey({ ...key, state: current[index]?.state ?? key.state });
-    }
-    await appendEntry(vault, tx, actor, { action: 'keys.rotate-root' }, undefined);
-    return true;
-  });
+  return withKnownTerms(vault, () =>
+    vault.storage.transact(async (tx) => {
+      const current = await tx.keys();
+      const isSame = (key: KeyRecord, index: number) => before[index]?.wrapped.equals(key.wrapped) === true;
+      if (current.length !== before.length || !current.every(isSame)) return false;
+      for (const [index, key] of changed.entries()) {
+        await tx.updateKey({ ...key, state: current[index]?.state ?? key.state });
+      }
+      await appendEntry(vault, tx, actor, { action: 'keys.rotate-root' }, undefined);
+      return true;
+    }),
+  );
 }

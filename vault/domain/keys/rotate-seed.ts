@@ -126,8 +126,9 @@ function retired(key: KeyRecord): KeyRecord {
 }
 
 /**
- * Destroys all seeds but the newest; false if the keys changed in the meantime. Damaged rows do not keep a
- * seed alive; otherwise, an attacker could damage a row to keep a stolen seed in use.
+ * Destroys all seeds before `generation`; false if the keys changed in the meantime. A later seed belongs to
+ * a rotation that another process has begun since. Damaged rows do not keep a seed alive; otherwise, an
+ * attacker could damage a row to keep a stolen seed in use.
  */
 async function destroySeeds(vault: Vault, actor: Actor, generation: number): Promise<boolean> {
   const { storage, seal, now } = vault;
@@ -135,7 +136,7 @@ async function destroySeeds(vault: Vault, actor: Actor, generation: number): Pro
   const kept: KeyRecord[] = [];
   for (const key of keys) {
     const { purpose, term } = key;
-    if (purpose !== 'seed' || term === generation) continue;
+    if (purpose !== 'seed' || term >= generation) continue;
     const bytes = keptOf(vaultId, { generation: term, bytes: await unwrapKey(seal.rootKey, vaultId, key) });
     const wrapped = await seal.rootKey.wrap(bytes, keyLabel(vaultId, { purpose: 'kept', term }));
     kept.push({ purpose: 'kept', term, wrapped, createdAt: now().toISOString(), state: 'retiring' });

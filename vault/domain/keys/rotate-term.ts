@@ -77,15 +77,17 @@ async function beginTerm(vault: Vault, actor: Actor, stored: WrappedKeys): Promi
     createdAt: now().toISOString(),
     state: 'active',
   };
-  await storage.transact(async (tx) => {
-    const current = await tx.keys();
-    if (current.some((one) => one.purpose === 'term' && one.term >= term)) return;
-    for (const old of current) {
-      if (old.purpose === 'term') await tx.updateKey({ ...old, state: 'retiring' });
-    }
-    await tx.insertKey(key);
-    await appendEntry(vault, tx, actor, { action: 'keys.begin-term', version: term }, undefined);
-  });
+  await withKnownTerms(vault, () =>
+    storage.transact(async (tx) => {
+      const current = await tx.keys();
+      if (current.some((one) => one.purpose === 'term' && one.term >= term)) return;
+      for (const old of current) {
+        if (old.purpose === 'term') await tx.updateKey({ ...old, state: 'retiring' });
+      }
+      await tx.insertKey(key);
+      await appendEntry(vault, tx, actor, { action: 'keys.begin-term', version: term }, undefined);
+    }),
+  );
   return wrappedKeys(storage);
 }
 
@@ -140,13 +142,15 @@ function isWrappedIn({ term, sealed }: VersionRecord, newest: number): boolean {
 
 /** False if something still uses the term. */
 async function destroyTerm(vault: Vault, actor: Actor, term: number): Promise<boolean> {
-  return vault.storage.transact(async (tx) => {
-    const users = await tx.versionsOfTerm(term, { after: undefined, limit: 1 });
-    if (users.length > 0) return false;
-    await tx.deleteKey(term);
-    await appendEntry(vault, tx, actor, { action: 'keys.destroy-term', version: term }, undefined);
-    return true;
-  });
+  return withKnownTerms(vault, () =>
+    vault.storage.transact(async (tx) => {
+      const users = await tx.versionsOfTerm(term, { after: undefined, limit: 1 });
+      if (users.length > 0) return false;
+      await tx.deleteKey(term);
+      await appendEntry(vault, tx, actor, { action: 'keys.destroy-term', version: term }, undefined);
+      return true;
+    }),
+  );
 }
 
 const pageSize = 500;

@@ -5,6 +5,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundledVaultScript } from '../../../support/bundles.ts';
 import type { ServeOptions } from '../../../../vault/main.ts';
 import { serve } from '../../../../vault/main.ts';
 
@@ -26,7 +27,8 @@ export function makeDirectory(): string {
 
 /** Moves in a separate process, killed after so many lines; resolves to its output. */
 export async function migrate(from: string, to: string, killAfter = Infinity): Promise<readonly string[]> {
-  const child = spawn(process.execPath, ['--no-warnings', script, from, to, String(killAfter)], {
+  const program = await bundledVaultScript(script);
+  const child = spawn(process.execPath, ['--no-warnings', program, from, to, String(killAfter)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(child, 'exit');

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundledVaultScript } from '../../../support/bundles.ts';
 
 /** A vault in its own process. */
 export interface OneVault {
@@ -21,7 +22,8 @@ const script = join(import.meta.dirname, 'several-process.mjs');
 /** Starts in its own folder, which is deleted with it. Without a database it is an SQLite vault. */
 export async function startOne(database = '-', rootKey = '-'): Promise<OneVault> {
   const dataDir = mkdtempSync(join(tmpdir(), 'vault-several-'));
-  const child = spawn(process.execPath, ['--no-warnings', script, dataDir, database, rootKey], {
+  const program = await bundledVaultScript(script);
+  const child = spawn(process.execPath, ['--no-warnings', program, dataDir, database, rootKey], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const exited = once(child, 'exit');
