@@ -1,30 +1,33 @@
 import type { Analyzer } from './model/analyzer.ts';
+import { noProjectFunctions, type ProjectFunctions } from './libraries/project-functions.ts';
 import { type AnalyzerOptions, createAnalyzer } from './create-analyzer.ts';
 
 export interface FunctionsByFile {
-  /** The sorted names of the functions that read secrets in this file. */
-  functionsOf(uri: string): readonly string[];
-  /** The functions of all files combined. */
-  readonly all: readonly string[];
+  /** What the settings of this file say about functions. */
+  functionsOf(uri: string): ProjectFunctions;
+  /** The functions that read secrets in any file. */
+  readonly readers: readonly string[];
+  /** Whether any file has settings about functions. */
+  readonly isEmpty: boolean;
 }
 
 /**
- * Creates an analyzer for files in which different functions read secrets: each file is analyzed with its own
- * list of functions. `functions` must always return the same lists.
+ * Creates an analyzer for files with different settings: each file is analyzed with its own functions.
+ * `functions` must always return the same ones.
  */
 export function createAnalyzerByFile(
   functions: FunctionsByFile,
   options: Omit<AnalyzerOptions, 'functions'> = {},
 ): Analyzer {
   const plain = createAnalyzer(options);
-  if (functions.all.length === 0) return plain;
+  if (functions.isEmpty) return plain;
   // Used for a document at an unknown location, because such a document may call the functions of any file.
-  const all = createAnalyzer({ ...options, functions: functions.all });
-  const analyzers = new Map<string, Analyzer>([['', plain]]);
+  const all = createAnalyzer({ ...options, functions: { readers: functions.readers } });
+  const analyzers = new Map<string, Analyzer>([[JSON.stringify(noProjectFunctions), plain]]);
 
   const of = ({ uri }: { readonly uri: string }): Analyzer => {
     const own = functions.functionsOf(uri);
-    const key = own.join('\n');
+    const key = JSON.stringify(own);
     const known = analyzers.get(key);
     if (known !== undefined) return known;
     const analyzer = createAnalyzer({ ...options, functions: own });
@@ -37,6 +40,9 @@ export function createAnalyzerByFile(
     parse: (source, ...rest) => of(source).parse(source, ...rest),
     prepare: (file, ...rest) => of(file).prepare(file, ...rest),
     references: (file, ...rest) => of(file).references(file, ...rest),
+    follow: (file, ...rest) => of(file).follow(file, ...rest),
+    isFollowed: (file, ...rest) => of(file).isFollowed(file, ...rest),
+    earlyFindings: (file, ...rest) => of(file).earlyFindings(file, ...rest),
     findings: (file, ...rest) => of(file).findings(file, ...rest),
     complete: (file, ...rest) => of(file).complete(file, ...rest),
     hover: (file, ...rest) => of(file).hover(file, ...rest),

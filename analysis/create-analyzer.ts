@@ -1,6 +1,6 @@
 import { createKnowAgent } from './catalog/known-agent.ts';
 import type { Explanation, FoundDerivation, SecretReference } from './model/reference.ts';
-import { explain, writtenAt } from './features/explain.ts';
+import { asFollowed, explain, writtenAt } from './features/explain.ts';
 import type { FileContext, ProjectFiles } from './model/file-context.ts';
 import type { SilenceReason } from './model/finding.ts';
 import { type RuleContext, ruleInputs } from './rules/rule.ts';
@@ -28,15 +28,13 @@ import { semanticTokens } from './features/semantic-tokens.ts';
 import { createFacts } from './facts.ts';
 import { StepBudget } from './flow/step-budget.ts';
 import { createLanguages } from './languages/languages.ts';
+import { noProjectFunctions, type ProjectFunctions } from './libraries/project-functions.ts';
 import type { Place, Range } from '../contracts/lsp-messages.ts';
 import type { ParsedFile, Span } from './model/parsed-file.ts';
 
 export interface AnalyzerOptions {
-  /**
-   * Additional functions that take a secret's name as their first argument. Each is given by its last or
-   * dotted name, such as `my_utils.read_secret`.
-   */
-  readonly functions?: readonly string[];
+  /** What the settings of the project say about functions. */
+  readonly functions?: Partial<ProjectFunctions>;
   /** Limits how far names are followed. */
   readonly budget?: StepBudget;
   /** Called once for each place where following a name took too many steps. See {@link tooFarSentence}. */
@@ -44,7 +42,10 @@ export interface AnalyzerOptions {
 }
 
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
-  const languages = createLanguages(options.functions ?? [], options.budget ?? new StepBudget());
+  const languages = createLanguages(
+    { ...noProjectFunctions, ...options.functions },
+    options.budget ?? new StepBudget(),
+  );
   const facts = createFacts(languages, options.gaveUp);
   const known = createKnowAgent();
   const readIn = createVariablesInProject();
@@ -54,7 +55,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
   /**
    * Undefined if no rules apply, which is the case outside agents and in files that the user chose to ignore.
    */
-  const forRules = (file: ParsedFile, context: FileContext): RuleContext | undefined => {
+  const forRules = (file: ParsedFile, context: FileContext, pace?: 'early'): RuleContext | undefined => {
     const { agent, project } = context;
     if (agent === undefined || whyNoRules(context) !== undefined) return undefined;
     return {
@@ -62,10 +63,14 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       agent,
       translate: translate(context),
       known: known(context),
-      references: facts.references(file, project),
-      uses: () => facts.uses(file, project),
+      ...(pace === 'early'
+        ? { references: facts.certainReferences(file, project), uses: () => [], isEarly: true }
+        : { references: facts.references(file, project), uses: () => facts.uses(file, project) }),
       origins: (of) =>
-        facts.ask(file, (language, source) => language.writtenNames?.(source, of, project)) ?? [],
+        (of.followed === true
+          ? undefined
+          : facts.ask(file, (language, source) => language.writtenNames?.(source, of, project))) ?? [],
+      loadsVariables: () => project?.loadsVariables === true,
       ...ruleInputs(context),
     };
   };
@@ -76,7 +81,9 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     of: SecretReference,
     project: ProjectFiles | undefined,
   ): readonly FoundDerivation[] | undefined =>
-    facts.ask(file, (language, source) => language.derivations?.(source, of, project));
+    of.followed === true
+      ? asFollowed(file, of)
+      : facts.ask(file, (language, source) => language.derivations?.(source, of, project));
 
   const forFixes = (file: ParsedFile, context: FileContext): FixContext => ({
     file,
@@ -103,6 +110,12 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     parse: (source, previous, changes) => facts.parse(source, previous, changes),
     prepare: (file, project) => facts.prepare(file, project),
     references: (file, project) => facts.references(file, project),
+    follow: (file, project) => facts.follow(file, project),
+    isFollowed: (file, project) => facts.isFollowed(file, project),
+    earlyFindings: (file, context) => {
+      const rules = forRules(file, context, 'early');
+      return rules ? findings(rules, context.rules).map(({ finding }) => finding) : [];
+    },
     findings: (file, context) => {
       const rules = forRules(file, context);
       return rules ? findings(rules, context.rules).map(({ finding }) => finding) : [];

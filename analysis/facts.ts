@@ -3,11 +3,13 @@ import type { SourceText } from './model/analyzer.ts';
 import type { SecretReference } from './model/reference.ts';
 import { runToEnd, type InSlices } from './model/in-slices.ts';
 import type { ProjectFiles } from './model/file-context.ts';
-import type { FoundReferences, IncrementalLanguage, Language } from './source/language.ts';
+import type { FoundForwards, FoundReferences, IncrementalLanguage, Language } from './source/language.ts';
 import { both, type Edit, editOf, withPatch } from './incremental/edit.ts';
-import { detachedReferences, newUses, reanalyse } from './incremental/reanalyse.ts';
+import { detachedReferences, reanalyse } from './incremental/reanalyse.ts';
 import type { Parts } from './source/part.ts';
-import { isGenerated } from './source/language-id.ts';
+import { correctionsOf, type Corrections, withCorrections } from './corrected-names.ts';
+import { canBeContradicted } from './model/seen-names.ts';
+import { isGenerated, isOtherLanguage } from './source/language-id.ts';
 import type { ParsedFile, Span, TextChange } from './model/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
 import { withoutLogged } from './uses/without-logged.ts';
@@ -31,6 +33,12 @@ export interface Facts {
   prepare(file: ParsedFile, project: ProjectFiles | undefined): InSlices<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
+  /** The references that following the code cannot correct. Does not follow it. */
+  certainReferences(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
+  /** See `Analyzer.follow`. */
+  follow(file: ParsedFile, project: ProjectFiles | undefined): InSlices<unknown>;
+  /** See `Analyzer.isFollowed`. */
+  isFollowed(file: ParsedFile, project: ProjectFiles | undefined): boolean;
   /** Undefined if the document is analyzed. */
   whyNotAnalyzed(text: SourceText): SilenceReason | undefined;
   /** Called when `changes` turn one version into another. Facts that the changes cannot affect are reused. */
@@ -47,8 +55,11 @@ interface FoundInFile extends FoundReferences {
   readonly versionOfOthers: number | undefined;
   /** Created when the first edit arrives. */
   parts?: Parts;
-  uses?: readonly SecretUse[];
-  /** Where values arrive, together with `uses`, in text order. */
+  /** Computed when a name has to be checked, or with `all`. */
+  forwards?: FoundForwards;
+  corrections?: Corrections;
+  corrected?: readonly SecretReference[];
+  /** Uses and arrivals in text order. */
   all?: readonly SecretUse[];
   /** The number of edits since everything was last analyzed in full. */
   readonly age: number;
@@ -62,6 +73,7 @@ interface PreviousVersion {
   readonly edit: Edit;
 }
 
+const nothingFollowed: FoundForwards = { arrivals: [], held: [], names: new Map() };
 const nothing: FoundReferences = { references: [], aliases: [], isWhole: false };
 const unread: FoundInFile = {
   ...nothing,
@@ -87,7 +99,9 @@ export function createFacts(
 
   const whyNotAnalyzed = ({ uri, text, languageId }: SourceText): SilenceReason | undefined => {
     if (isGenerated(uri)) return 'generated';
-    return text.length > maximumLength || !languages.has(languageId) ? 'not-analyzed' : undefined;
+    const isAnalyzed =
+      text.length <= maximumLength && languages.has(languageId) && !isOtherLanguage({ text, languageId });
+    return isAnalyzed ? undefined : 'not-analyzed';
   };
 
   /** Undefined if the document is not analyzed. */
@@ -126,6 +140,30 @@ export function createFacts(
   const find = (file: ParsedFile, project: ProjectFiles | undefined): FoundInFile =>
     runToEnd(findInSlices(file, project));
 
+  function* forwardsInSlices(
+    source: SourceFile,
+    language: Language,
+    found: FoundInFile,
+  ): InSlices<FoundForwards> {
+    const { project, version } = found;
+    const work = language.follow?.(source, project, (one) => find(one, project).references);
+    const forwards = work === undefined ? nothingFollowed : yield* work;
+    // If the project changed between two slices, parts of the result may be about its earlier state.
+    if (version === project?.version) found.forwards ??= forwards;
+    return forwards;
+  }
+
+  const forwardsOf = (source: SourceFile, language: Language, found: FoundInFile): FoundForwards =>
+    found.forwards ?? runToEnd(forwardsInSlices(source, language, found));
+
+  /** The references whose names are contradicted by what arrives at them. */
+  const correctionsIn = (file: ParsedFile, found: FoundInFile): Corrections => {
+    const at = found.references.some(canBeContradicted) ? readable(file) : undefined;
+    return (found.corrections ??= at
+      ? correctionsOf(found.references, forwardsOf(at.source, at.language, found).names)
+      : new Map());
+  };
+
   const follows = (file: SourceFile, previous: SourceFile, changes: readonly TextChange[]): void => {
     const found = known.get(previous);
     const version = found === undefined ? previousVersions.get(previous) : { file: previous, found };
@@ -144,17 +182,34 @@ export function createFacts(
     whyNotAnalyzed,
     follows,
     prepare: findInSlices,
-    references: (file, project) => find(file, project).references,
+    references: (file, project) => {
+      const found = find(file, project);
+      const corrections = correctionsIn(file, found);
+      if (corrections.size === 0) return found.references;
+      return (found.corrected ??= found.references.map((one) => corrections.get(one) ?? one));
+    },
     uses: (file, project) => {
       const found = find(file, project);
       const at = readable(file);
       if (at === undefined) return [];
       const { language, source } = at;
-      found.uses ??= usesIn(language, source, found);
-      return (found.all ??= withArrivals(
-        found.uses,
-        language.arrivals?.(source, project, (one) => find(one, project).references) ?? [],
-      ));
+      if (found.all !== undefined) return found.all;
+      const { held, arrivals } = forwardsOf(source, language, found);
+      const all = withArrivals(language.uses(source, held), arrivals);
+      return (found.all = withCorrections(all, correctionsIn(file, found)));
+    },
+    certainReferences: (file, project) =>
+      find(file, project).references.filter((one) => !canBeContradicted(one)),
+    *follow(file, project) {
+      const found = yield* findInSlices(file, project);
+      const at = readable(file);
+      if (at !== undefined && found.forwards === undefined)
+        yield* forwardsInSlices(at.source, at.language, found);
+    },
+    isFollowed: (file, project) => {
+      const found = known.get(file);
+      if (found?.project !== project || found?.version !== project?.version) return false;
+      return found?.forwards !== undefined || readable(file) === undefined;
     },
     ask: (file, question) => {
       const at = readable(file);
@@ -189,13 +244,6 @@ function* findIn(
   return { ...detachedReferences(yield* incremental.references(file, project)), ...state, age: 0 };
 }
 
-function usesIn(language: Language, file: SourceFile, found: FoundInFile): readonly SecretUse[] {
-  const { incremental } = language;
-  if (found.references.length === 0) return [];
-  if (incremental === undefined) return language.uses(file, found.references);
-  return newUses(incremental, file, found.references, [{ start: 0, end: file.text.length }]);
-}
-
 function withArrivals(uses: readonly SecretUse[], arrivals: readonly SecretUse[]): readonly SecretUse[] {
   if (arrivals.length === 0) return uses;
   return withoutLogged([...uses, ...arrivals]).toSorted((one, other) => one.span.start - other.span.start);
@@ -224,11 +272,9 @@ function keptFrom(
     return undefined;
   if (project !== undefined && isKnownToOthers(file, project)) return undefined;
   found.parts ??= language.partsIn(before, 0, before.text.length);
-  const { parts, uses } = found;
-  const next = reanalyse({ language, file, project }, { ...found, parts, uses }, withPatch(edit, before));
-  if (next === undefined) return undefined;
-  const { uses: usesNow, ...rest } = next;
-  return { ...rest, ...stateOf(file, project), age: found.age + 1, ...(usesNow && { uses: usesNow }) };
+  const { parts } = found;
+  const next = reanalyse({ language, file, project }, { ...found, parts }, withPatch(edit, before));
+  return next && { ...next, ...stateOf(file, project), age: found.age + 1 };
 }
 
 /** Uses the text alone: if another file of the project mentions this file, it may import it. */

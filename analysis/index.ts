@@ -26,6 +26,7 @@ export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
 export { type AnalyzerOptions, createAnalyzer } from './create-analyzer.ts';
 export { tooFarSentence } from './flow/step-budget.ts';
 export { createAnalyzerByFile, type FunctionsByFile } from './analyzer-by-file.ts';
+export { noProjectFunctions, type ProjectFunctions } from './libraries/project-functions.ts';
 export { parseAgentProject, type AgentProjectResult } from './project/agent-project.ts';
 export { ProjectFileStore } from './project/project-file-store.ts';
 export {
@@ -40,6 +41,8 @@ export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-i
 export { ruleDocumentation } from './rules/documentation.ts';
 export { rules } from './rules/index.ts';
 export { isCredential, shownName } from './rules/rule.ts';
+export { isTestFile } from './project/test-files.ts';
+export { loadsVariables } from './syntax/environment-variables.ts';
 export { decodeSource, utf16Of } from './source/decode-source.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
 export { typeStub, utilsClassIn } from './types/type-stub.ts';

@@ -1,10 +1,28 @@
 import Type, { type Static } from 'typebox';
 import { ruleIds } from './rule-ids.ts';
 import { ruleSeverities } from './rule-settings.ts';
+import { sinkKinds } from './sink-kinds.ts';
 
 const RuleSeverity = Type.Enum([...ruleSeverities], {
   description: 'Severity of the rule; "off" disables it.',
 });
+
+const FunctionPath = Type.String({
+  minLength: 1,
+  description:
+    'The end of the path of a function: its module or file, and its name. Examples: `acme.audit.write`, `lib/mask.hide`, `Vault.read`.',
+});
+
+const Sink = Type.Object(
+  {
+    function: FunctionPath,
+    kind: Type.Enum([...sinkKinds], {
+      description:
+        '`log`: a log or the screen. `state`: the state or memory of a conversation. `model`: the language model.',
+    }),
+  },
+  { additionalProperties: false },
+);
 
 /** The schema of `.agent-secrets.json`. Published as `schemas/agent-secrets.schema.json`. */
 export const ProjectSettingsFile = Type.Object(
@@ -16,10 +34,22 @@ export const ProjectSettingsFile = Type.Object(
         description: 'Severity of each rule by its id. Takes precedence over the editor settings.',
       }),
     ),
-    functions: Type.Optional(
-      Type.Array(Type.String({ minLength: 1 }), {
+    readers: Type.Optional(
+      Type.Array(FunctionPath, {
         description:
-          "Additional functions that take a secret's name as their first argument, for example `my_utils.read_secret`.",
+          "Functions of your own that take a secret's name as their first argument and return its value, for example `my_utils.read_secret`.",
+      }),
+    ),
+    sinks: Type.Optional(
+      Type.Array(Sink, {
+        description: 'Functions of your own that show what they get. Values must not arrive there.',
+        defaultSnippets: [{ body: { function: '$1', kind: '${2|log,state,model|}' } }],
+      }),
+    ),
+    sanitizers: Type.Optional(
+      Type.Array(FunctionPath, {
+        description:
+          'Functions of your own whose result tells nothing about what they get, for example `helpers.mask`. Their result can be logged.',
       }),
     ),
     ignore: Type.Optional(
@@ -32,6 +62,13 @@ export const ProjectSettingsFile = Type.Object(
       Type.Array(Type.String({ minLength: 1 }), {
         description:
           'Environment variables that are set where the code runs, in addition to those from the vault.',
+      }),
+    ),
+    functions: Type.Optional(
+      Type.Array(FunctionPath, {
+        description: 'Earlier name of `readers`. Still applies.',
+        deprecated: true,
+        deprecationMessage: 'Use "readers" instead.',
       }),
     ),
   },

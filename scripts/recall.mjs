@@ -4,7 +4,7 @@
 // TypeScript, in which other code changes collections, classes and modules.
 // `npm run recall -- --values [programs [seed]]` follows values in Python, JavaScript and TypeScript: it
 // prints what share of the values that really reach a log, the state or the model is reported. With
-// `--list first` or `--list second`, it takes only idioms of the first or the second lists.
+// `--list first` or `--list second`, the last two take only idioms of the first or the second lists.
 import {
   isDefect,
   measureRecall,
@@ -68,10 +68,10 @@ function showValues() {
 
 function showNamesOfAll() {
   for (const language of languages) {
-    const { programs, judged, broken } = measureNames(language, count, seed);
+    const { programs, judged, broken } = measureNames(language, count, seed, list);
     const wrong = unsound(judged);
     console.log(
-      `${language}: ${programs} programs from seed ${seed} with ${judged.length} reads: ${countsOf(judged)}.`,
+      `${language}: ${programs} programs from seed ${seed} (${list} lists) with ${judged.length} reads: ${countsOf(judged)}.`,
     );
     const ways = wrong.map(({ sink }) => sink.idioms[0]?.words ?? '');
     for (const way of [...new Set(ways)].toSorted())

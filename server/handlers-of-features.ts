@@ -95,7 +95,7 @@ async function documentHighlights(
 async function codeActions(session: ServerSession, params: lsp.CodeActionParams): Promise<lsp.CodeAction[]> {
   const { uri } = params.textDocument;
   const known = await session.contexts.soon(uri);
-  await session.prepared(uri, known);
+  await session.preparation.followed(uri, known);
   const context = await session.contexts.withCredentials(uri, known);
   const file = session.documents.file(uri);
   if (file === undefined) return [];
@@ -178,7 +178,7 @@ async function explainSilence(
   { uri, position }: ExplainParams,
 ): Promise<ExplainSilenceResult> {
   const known = await session.contexts.inFull(uri);
-  await session.prepared(uri, known);
+  await session.preparation.followed(uri, known);
   const context = await session.contexts.withCredentials(uri, known);
   const file = session.documents.file(uri);
   const silences = file && session.analyzer.explainSilence(file, file.offsetAt(position), context);
@@ -209,7 +209,7 @@ async function ask<T>(
   const now = session.documents.file(uri);
   if (now === undefined || !session.analyzer.mayHoldReferences(now.text, now.languageId)) return undefined;
   const context = await session.contexts.soon(uri);
-  const file = await session.prepared(uri, context);
+  const file = await session.preparation.named(uri, context);
   return file && question(file, context);
 }
 

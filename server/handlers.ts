@@ -113,7 +113,7 @@ async function findingsIn(session: ServerSession, uri: string): Promise<readonly
   const context = await session.contexts.now(uri);
   const file = context.agent && session.projectFiles.file(uri);
   if (file === undefined) return [];
-  await session.prepare(file, context.project);
+  await session.preparation.values(file, context.project);
   return session.analyzer
     .findings(file, context)
     .filter(({ affected }) => affected.length > 0)

@@ -143,7 +143,7 @@ export class ReferenceIndex {
     state.stale = new Set();
     const gone = new Set(this.#index.files(agentId));
     try {
-      for (const rootUri of this.#options.projects().rootsOf(agentId)) {
+      for await (const rootUri of this.#rootsOf(agentId)) {
         const wasKept = this.#options.projectFiles.ifLive({ agentId, rootUri }) !== undefined;
         const store = await read({ agentId, rootUri });
         // A reset has invalidated this result in the meantime.
@@ -156,6 +156,15 @@ export class ReferenceIndex {
       throw error;
     }
     for (const uri of gone) this.#index.delete(uri, agentId);
+  }
+
+  /** Begins with the folders found so far: searching a large workspace for the others takes a while. */
+  async *#rootsOf(agentId: string): AsyncGenerator<string> {
+    const projects = this.#options.projects();
+    const found = projects.rootsOf(agentId);
+    yield* found;
+    await projects.scanned;
+    yield* projects.rootsOf(agentId).filter((rootUri) => !found.includes(rootUri));
   }
 
   async #indexFiles(agentId: string, store: ProjectFileStore, uris: Iterable<string>): Promise<void> {

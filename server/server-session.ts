@@ -5,9 +5,6 @@ import {
   type AnalyzerOptions,
   createAnalyzer,
   createAnalyzerByFile,
-  type FileContext,
-  type ParsedFile,
-  type ProjectFiles,
   type UserLanguage,
   tooFarSentence,
 } from '../analysis/index.ts';
@@ -32,12 +29,12 @@ import { Documents } from './documents.ts';
 import { FileContexts } from './file-contexts.ts';
 import { concernsServer, filesBelow, maybeFolders } from './files-below.ts';
 import type { FileSystem } from './platform/files.ts';
+import { LateFindings } from './late-findings.ts';
 import type { Log } from './log.ts';
 import { createProgress } from './progress.ts';
 import { Preparation } from './preparation.ts';
 import { ProjectFileCache } from './project-file-cache.ts';
 import { SettingsFiles } from './settings-files.ts';
-import { toDiagnostic } from './to-lsp.ts';
 import { Typing } from './typing.ts';
 import { canonicalFolder, displayPath } from './uris.ts';
 import { ReferenceIndex } from './reference-index.ts';
@@ -57,6 +54,9 @@ export interface SessionOptions {
 /** Timeouts, in milliseconds, for results that are usually available immediately. */
 const patience = { answer: 200, onlyAnswer: 1000, staleAnswer: 10_000 } as const;
 
+/** Values are followed once the user has paused for this long, in milliseconds. */
+const quietMs = 150;
+
 /** Everything that lives from `initialize` to `exit`, wired together once. */
 export class ServerSession {
   readonly support: ClientSupport;
@@ -70,13 +70,14 @@ export class ServerSession {
   readonly projectFiles: ProjectFileCache;
   readonly index: ReferenceIndex;
   readonly delivery: DiagnosticsDelivery;
+  readonly preparation: Preparation;
+  readonly lateFindings: LateFindings;
   readonly typing: Typing;
   readonly contexts: FileContexts;
   readonly views: Views;
   readonly #options: SessionOptions;
   readonly #settings: SettingsFiles;
-  readonly #preparation = new Preparation();
-  readonly #following: Pick<AnalyzerOptions, 'gaveUp'>;
+  readonly #analyzerOptions: Pick<AnalyzerOptions, 'gaveUp'>;
   #analyzer: Analyzer;
   #functions = '';
   #editorFunctions: readonly string[] = [];
@@ -84,14 +85,15 @@ export class ServerSession {
   constructor(options: SessionOptions) {
     const { connection, params, files, log } = options;
     this.#options = options;
-    this.#following = {
+    this.#analyzerOptions = {
       gaveUp: ({ uri, range }) => log.warn(tooFarSentence(displayPath(uri), range.start.line)),
     };
-    this.#analyzer = createAnalyzer(this.#following);
+    this.#analyzer = createAnalyzer(this.#analyzerOptions);
     this.support = clientSupport(params);
     this.userLanguage = userLanguageOf(params);
     this.clientCommands = serverOptions(params).clientCommands === true;
     this.documents = new Documents(this.#analyzer, log);
+    this.preparation = new Preparation(() => this.#analyzer, this.documents);
     // While responses for other agents are pending, one refresh covers them all.
     const isBusy = (): boolean => this.catalogs.isAsking;
     this.views = createViews(connection, this.support.refreshableViews, isBusy);
@@ -103,7 +105,15 @@ export class ServerSession {
       isBusy,
       log,
     });
-    this.typing = new Typing({ now: () => performance.now(), settled: (uri) => this.#wordSettled(uri) });
+    this.lateFindings = new LateFindings({
+      analyzer: () => this.#analyzer,
+      preparation: this.preparation,
+      documents: this.documents,
+      changed: (uri) => this.#findingsChanged(uri),
+      isFinal: this.#asksOnce(),
+      quietMs,
+    });
+    this.typing = new Typing({ now: () => performance.now(), settled: (uri) => this.#findingsChanged(uri) });
     this.catalogs = new Catalogs({
       source: catalogSource(options),
       changed: () => this.#refresh(),
@@ -138,7 +148,7 @@ export class ServerSession {
       projects: () => this.workspace.current,
       projectFiles: this.projectFiles,
       analyzer: this.#analyzer,
-      prepare: (file, project) => this.prepare(file, project),
+      prepare: (file, project) => this.preparation.names(file, project),
       progress,
       changed: (agentIds) => this.#announceUses(agentIds),
       failed: (error) => log.warn(`Counting uses failed: ${sentenceOf(error)}`),
@@ -165,35 +175,15 @@ export class ServerSession {
   }
 
   /**
-   * The open file once it has been analyzed, in slices between other requests. Undefined if it is no longer
-   * open.
-   */
-  async prepared(uri: string, { project }: FileContext): Promise<ParsedFile | undefined> {
-    for (let file = this.documents.file(uri); file !== undefined;) {
-      const current = file;
-      await this.#preparation.of(this.#analyzer, file, project, () => this.documents.file(uri) === current);
-      // If the file was edited in the meantime, the current text is analyzed.
-      file = this.documents.file(uri);
-      if (file === current) return file;
-    }
-    return undefined;
-  }
-
-  /** Like `prepared`, but for a specific version of a file, which need not be open. */
-  prepare(file: ParsedFile, project: ProjectFiles | undefined): Promise<void> {
-    return this.#preparation.of(this.#analyzer, file, project, () => true);
-  }
-
-  /**
    * If the editor supports refresh requests, it gets a result immediately and updates later; other editors
    * get only this result.
    */
   async diagnose(uri: string): Promise<Diagnostic[]> {
     const known = this.#asksOnce() ? await this.contexts.inFull(uri) : await this.contexts.now(uri);
-    await this.prepared(uri, known);
+    await this.preparation.named(uri, known);
     const context = await this.contexts.withCredentials(uri, known);
     const file = this.documents.file(uri);
-    const found = file === undefined ? [] : this.#analyzer.findings(file, context).map(toDiagnostic);
+    const found = file === undefined ? [] : await this.lateFindings.in(uri, file, context);
     return this.support.diagnosticRefresh ? this.typing.withoutUnfinished(uri, found) : found;
   }
 
@@ -230,7 +220,7 @@ export class ServerSession {
     const functions = this.#settings.functions(this.#editorFunctions);
     if (functions.identity === this.#functions) return;
     this.#functions = functions.identity;
-    this.#analyzer = createAnalyzerByFile(functions, this.#following);
+    this.#analyzer = createAnalyzerByFile(functions, this.#analyzerOptions);
     this.documents.useAnalyzer(this.#analyzer);
     this.projectFiles.reset();
     this.index.reset(this.#analyzer);
@@ -255,7 +245,7 @@ export class ServerSession {
     return this.support.pullDiagnostics && !this.support.diagnosticRefresh;
   }
 
-  #wordSettled(uri: string): void {
+  #findingsChanged(uri: string): void {
     if (serverOptions(this.#options.params).fileRefresh !== true) return this.delivery.refresh();
     const params: FindingsChangedParams = { uri };
     this.#options.connection.sendNotification(lspMessages.findingsChanged, params).catch(() => undefined);

@@ -1,7 +1,9 @@
 import {
   type FileSettings,
   type FunctionsByFile,
+  noProjectFunctions,
   parseProjectSettings,
+  type ProjectFunctions,
   type ProjectSettings,
   projectSettingsFileName,
   settingsFor,
@@ -30,7 +32,7 @@ export class SettingsFiles {
   /** By folder; each entry is cached until its file changes. */
   readonly #folders = new Map<string, Promise<ProjectSettings | undefined>>();
   /** By folder; contains only folders with a settings file. */
-  readonly #functions = new Map<string, readonly string[]>();
+  readonly #functions = new Map<string, ProjectFunctions>();
   #editorRules: RuleSettings = {};
 
   constructor(options: SettingsFilesOptions) {
@@ -56,18 +58,20 @@ export class SettingsFiles {
   }
 
   /**
-   * Functions declared by the settings files found so far, each for the files below it; the functions in
-   * `everywhere` apply to all files.
+   * The functions in the settings files found so far, each for the files below it; the readers in `everywhere`
+   * apply to all files.
    */
   functions(everywhere: readonly string[]): SettingsFunctions {
     const byFolder = new Map(
-      [...this.#functions].map(([folder, own]) => [folder, sorted([...everywhere, ...own])]),
+      [...this.#functions].map(([folder, own]) => [folder, withReaders(own, everywhere)]),
     );
-    const others = sorted(everywhere);
-    const all = sorted([...others, ...[...byFolder.values()].flat()]);
+    const others = withReaders(noProjectFunctions, everywhere);
+    const all = [others, ...byFolder.values()];
+    const isEmpty = all.every((one) => one === noProjectFunctions);
     return {
-      all,
-      identity: all.length === 0 ? '' : JSON.stringify([others, [...byFolder].toSorted(byKey)]),
+      readers: sorted(all.flatMap(({ readers }) => readers)),
+      isEmpty,
+      identity: isEmpty ? '' : JSON.stringify([others, [...byFolder].toSorted(byKey)]),
       functionsOf: (uri) => nearest(fileOf(uri), byFolder) ?? others,
     };
   }
@@ -115,13 +119,13 @@ export class SettingsFiles {
   async #read(folder: string): Promise<ProjectSettings | undefined> {
     const uri = childUri(folder, projectSettingsFileName);
     const bytes = await this.#options.files.read(uri);
-    const read = bytes && parseProjectSettings(new TextDecoder().decode(bytes));
+    const read = bytes && parseProjectSettings(new TextDecoder().decode(bytes), uri);
     for (const problem of read?.problems ?? []) this.#options.problem(`${displayPath(uri)}, ${problem}`);
     this.#take(folder, read?.settings.functions);
     return read?.settings;
   }
 
-  #take(folder: string, functions: readonly string[] | undefined): void {
+  #take(folder: string, functions: ProjectFunctions | undefined): void {
     if (functions === undefined && !this.#functions.has(folder)) return;
     if (functions === undefined) this.#functions.delete(folder);
     else this.#functions.set(folder, functions);
@@ -136,6 +140,10 @@ function nearest<T>(uri: string, byFolder: ReadonlyMap<string, T>): T | undefine
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function withReaders(functions: ProjectFunctions, more: readonly string[]): ProjectFunctions {
+  return more.length === 0 ? functions : { ...functions, readers: sorted([...more, ...functions.readers]) };
 }
 
 function sorted(functions: readonly string[]): readonly string[] {

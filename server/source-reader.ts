@@ -61,7 +61,7 @@ export class SourceReader {
     const holds = state === 'read' && this.#options.analyzer().mayHoldReferences(source.text, languageId);
     if (state === 'read' && (holds || store.isWanted(uri))) return store.write(uri, source.text);
     store.remove(uri);
-    if (state === 'read' && languageId !== 'json') store.note(uri);
+    if (state === 'read' && languageId !== 'json') store.note(uri, source.text);
   }
 
   async #isThere(uri: string): Promise<boolean> {

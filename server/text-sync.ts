@@ -31,6 +31,7 @@ async function documentOpened(session: ServerSession, document: lsp.TextDocument
 function documentChanged(session: ServerSession, params: lsp.DidChangeTextDocumentParams): void {
   session.documents.change(params);
   session.typing.changed(params.textDocument.uri, params.contentChanges);
+  session.lateFindings.edited(params.textDocument.uri, params.contentChanges);
   session.delivery.documentChanged(params.textDocument.uri);
   session.projectFiles.documentChanged(params.textDocument.uri);
 }
@@ -38,6 +39,7 @@ function documentChanged(session: ServerSession, params: lsp.DidChangeTextDocume
 /** From now on, the file's contents come from the disk. */
 function documentClosed(session: ServerSession, uri: string): void {
   session.documents.close(uri);
+  session.lateFindings.closed(uri);
   session.delivery.documentClosed(uri);
   session.projectFiles.documentChanged(uri);
 }

@@ -3,7 +3,8 @@ import type { Key, Value } from '../engine/model.ts';
 import type { ApplyEffect } from '../engine/run.ts';
 import { join, nothing } from '../engine/values.ts';
 import { argument, argumentsOf } from './arguments.ts';
-import { heldIn, objectsIn, secretsIn, through } from '../engine/contents.ts';
+import { heldIn, objectsIn, secretsIn } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 
 /** `new URL(text)`. Which part of the text is a secret is unknown: the password, or an entry of the query. */
 export const address: ApplyEffect = (run, call) => {
@@ -32,7 +33,7 @@ export const addressQuery: ApplyEffect = (run, call) => {
   return heldIn(
     join(
       ...all.map((atom) =>
-        through(atom, join(...writtenIn(run, queriesOf(run, run.contents(atom).entries)))),
+        through(run, atom, join(...writtenIn(run, queriesOf(run, run.contents(atom).entries)))),
       ),
     ),
   );

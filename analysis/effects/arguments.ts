@@ -1,7 +1,8 @@
 import type { Value } from '../engine/model.ts';
 import type { LibraryCall, Run } from '../engine/run.ts';
 import { join, nothing } from '../engine/values.ts';
-import { isComplete, objectsIn, through, valuesIn } from '../engine/contents.ts';
+import { isComplete, objectsIn, valuesIn } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 
 /** The arguments of a call, with spread lists and dictionaries taken apart. */
 export interface Arguments {
@@ -39,9 +40,9 @@ function addNamed(run: Run, value: Value, named: Map<string, Value>): Value {
     const contents = run.contents(atom);
     for (const [key, entry] of contents.entries) {
       const name = String(key);
-      named.set(name, join(named.get(name) ?? nothing, through(atom, entry)));
+      named.set(name, join(named.get(name) ?? nothing, through(run, atom, entry)));
     }
-    return isComplete(contents) ? nothing : through(atom, valuesIn({ ...contents, entries: new Map() }));
+    return isComplete(contents) ? nothing : through(run, atom, valuesIn({ ...contents, entries: new Map() }));
   });
   return join(...rest);
 }

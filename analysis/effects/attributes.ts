@@ -5,7 +5,8 @@ import { keyOf } from '../engine/keys.ts';
 import { join, keysIn, literal, nothing, outside, unknown } from '../engine/values.ts';
 import { lineage } from '../engine/definitions.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import { createLike, itemsIn, listOf, objectsIn, through, withEntry } from '../engine/contents.ts';
+import { createLike, itemsIn, listOf, objectsIn, withEntry } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 
 /** `getattr(object, name, default)` */
 export const getAttribute: ApplyEffect = (run, call) => {
@@ -50,6 +51,15 @@ export const defineAttribute: ApplyEffect = (run, call) => {
   return object;
 };
 
+/** `Object.freeze(object)`. If the argument can be several objects, most of them are not frozen. */
+export const freeze: ApplyEffect = (run, call) => {
+  const given = argument(argumentsOf(run, call), 0) ?? unknown;
+  const [only, ...others] = given;
+  if (only?.kind === 'object' && others.length === 0)
+    run.change(only, { ...run.contents(only), isFrozen: true });
+  return given;
+};
+
 const maximumDepth = 4;
 
 /** A dictionary of the attributes of the first argument, and for data classes also of those inside. */
@@ -65,7 +75,7 @@ export const attributes: ApplyEffect = (run, call) => {
 function dictionaryFrom(run: Run, atom: ObjectAtom, depth: number): ObjectAtom {
   const { entries, others } = run.contents(atom);
   const inside = (value: Value): Value => {
-    const marked = through(atom, value);
+    const marked = through(run, atom, value);
     if (depth === 0) return marked;
     return marked.map((one) =>
       one.kind === 'object' && isInstance(run, one) ? dictionaryFrom(run, one, depth - 1) : one,
@@ -122,7 +132,7 @@ export const fieldDefault: ApplyEffect = (run, call) => {
 };
 
 /** `dataclasses.fields(object)`: what has the names of the fields. */
-export const fieldsOf: ApplyEffect = (run, call) => {
+export const recordFields: ApplyEffect = (run, call) => {
   const objects = argument(argumentsOf(run, call), 0) ?? nothing;
   const names = objects.flatMap((atom) => {
     const made = atom.kind === 'object' ? run.contents(atom).class : atom.kind === 'class' ? atom : undefined;

@@ -2,17 +2,10 @@ import type { Atom, PassedArgument, Value } from '../engine/model.ts';
 import type { ApplyEffect, Items, LibraryCall, Run } from '../engine/run.ts';
 import { join, literal, nothing, onlyLiteral, outside, undefinedValue, unknown } from '../engine/values.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import {
-  anyOf,
-  changeEach,
-  itemsIn,
-  listOf,
-  objectsIn,
-  pairsIn,
-  through,
-  withItems,
-} from '../engine/contents.ts';
+import { anyItem, changeEach, itemsIn, listOf, objectsIn, pairsIn, withItems } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 import { inOrder, itemsOrSelf, mapped } from './lists.ts';
+import { sortedItems } from './sorting.ts';
 
 /** `map(function, …lists)` */
 export const mapOf: ApplyEffect = (run, call) => {
@@ -24,7 +17,7 @@ export const mapOf: ApplyEffect = (run, call) => {
       run,
       mapped(first, (item) => calledWith(run, callback, [item], call)),
     );
-  const rows = columns.map(anyOf);
+  const rows = columns.map(anyItem);
   return listOf(run, { isKnown: false, any: calledWith(run, callback, rows, call) });
 };
 
@@ -55,7 +48,7 @@ export const forEach: ApplyEffect = (run, call) => {
   const dictionaries = objectsIn(receiver).filter((atom) => run.contents(atom).type === 'dictionary');
   for (const atom of dictionaries)
     for (const [key, value] of pairsIn(run.contents(atom)))
-      calledWith(run, callback, [through(atom, value), key], call);
+      calledWith(run, callback, [through(run, atom, value), key], call);
   if (dictionaries.length === 0)
     mapped(items, (item, index) => calledWith(run, callback, [item, position(items, index)], call));
   return undefinedValue;
@@ -64,7 +57,20 @@ export const forEach: ApplyEffect = (run, call) => {
 /** `items.find(callback)`, `findLast`. */
 export const find: ApplyEffect = (run, call) => {
   const { items, callback } = methodWithCallback(run, call);
-  return join(anyOf(filtered(run, items, callback, call)), undefinedValue);
+  return join(anyItem(filtered(run, items, callback, call)), undefinedValue);
+};
+
+/** `items.every(callback)`, `items.some(callback)`, `items.findIndex(callback)`. */
+export const testItems: ApplyEffect = (run, call) => {
+  const { items, callback } = methodWithCallback(run, call);
+  const outcomes = mapped(items, (item, index) =>
+    calledWith(run, callback, [item, position(items, index)], call),
+  );
+  const isSome = nameOf(call) === 'some';
+  if (!outcomes.isKnown || (!isSome && nameOf(call) !== 'every')) return unknown;
+  const truths = new Set(outcomes.items.map(truthOf));
+  if (truths.has(isSome)) return literal(isSome);
+  return truths.has(undefined) ? unknown : literal(!isSome);
 };
 
 /** `items.flatMap(callback)`, `items.flat()`. */
@@ -74,12 +80,14 @@ export const flatMap: ApplyEffect = (run, call) => {
     callback.length === 0 ? items : mapped(items, (item) => calledWith(run, callback, [item], call));
   const parts = results.isKnown ? results.items : [results.any];
   const flat = parts.map((part) => itemsOrSelf(run, part, call));
-  return listOf(run, results.isKnown ? inOrder(flat) : { isKnown: false, any: join(...flat.map(anyOf)) });
+  return listOf(run, results.isKnown ? inOrder(flat) : { isKnown: false, any: join(...flat.map(anyItem)) });
 };
 
 export const reduce: ApplyEffect = (run, call) => {
   const { items, callback, start } = methodWithCallback(run, call);
-  return reduced(run, items, callback, start, call);
+  const isReversed = nameOf(call) === 'reduceRight' && items.isKnown;
+  const ordered = isReversed ? { ...items, items: items.items.toReversed() } : items;
+  return reduced(run, ordered, callback, start, call);
 };
 
 /** `functools.reduce(function, items, start)` */
@@ -109,12 +117,8 @@ function reduced(
 
 /** Sorts in place, and gives the receiver. */
 export const sort: ApplyEffect = (run, call) => {
-  const { receiver } = methodCall(run, call);
-  changeEach(run, receiver, (contents) => {
-    const items = itemsIn(contents);
-    const isSorted = items.isKnown && items.items.length < 2;
-    return isSorted ? contents : withItems(contents, { isKnown: false, any: anyOf(items) });
-  });
+  const { receiver, given } = methodCall(run, call);
+  changeEach(run, receiver, (contents) => withItems(contents, sortedItems(itemsIn(contents), given)));
   return receiver;
 };
 

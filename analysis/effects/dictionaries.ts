@@ -4,7 +4,7 @@ import type { ApplyEffect, Caller, LibraryCall, Run } from '../engine/run.ts';
 import { join, keysIn, literal, nothing, onlyLiteral, undefinedValue, unknown } from '../engine/values.ts';
 import { argument, argumentsOf, methodCall, nameOf, type Arguments } from './arguments.ts';
 import {
-  anyOf,
+  anyItem,
   changeEach,
   entryOf,
   isComplete,
@@ -14,11 +14,11 @@ import {
   objectsIn,
   pairsIn,
   secretsIn,
-  through,
   withEntry,
   withItems,
   withoutEntry,
 } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 
 /** `dict(…)`, `new Map(…)`, `SimpleNamespace(…)`. */
 export const dictionary: ApplyEffect = (run, call) => {
@@ -113,7 +113,8 @@ function assignOutside(run: Run, target: Value, source: Value, at: Caller): void
   const contents = only && run.contents(only);
   if (only === undefined || more.length > 0 || contents === undefined || !isComplete(contents))
     return run.setItem(outer, unknown, source, at);
-  for (const [key, value] of contents.entries) run.setItem(outer, literal(key), through(only, value), at);
+  for (const [key, value] of contents.entries)
+    run.setItem(outer, literal(key), through(run, only, value), at);
 }
 
 function addNamed(run: Run, target: Value, { named, others }: Arguments): void {
@@ -137,7 +138,7 @@ function addAll(run: Run, target: Value, source: Value, call: LibraryCall): void
   for (const atom of sources) {
     const contents = run.contents(atom);
     if (contents.type === 'dictionary' || contents.type === 'instance') {
-      const added = marked(contents, atom);
+      const added = marked(run, contents, atom);
       changeEach(run, target, (before) => {
         const after = merged(before, added);
         return sources.length === 1 ? after : merged(after, { ...added, ...emptyContents });
@@ -146,10 +147,12 @@ function addAll(run: Run, target: Value, source: Value, call: LibraryCall): void
   }
 }
 
-function marked(contents: Contents, atom: ObjectAtom): Contents {
+function marked(run: Run, contents: Contents, atom: ObjectAtom): Contents {
   if (atom.entered === undefined) return contents;
-  const entries = new Map([...contents.entries].map(([key, value]) => [key, through(atom, value)] as const));
-  return { ...contents, entries, others: through(atom, contents.others) };
+  const entries = new Map(
+    [...contents.entries].map(([key, value]) => [key, through(run, atom, value)] as const),
+  );
+  return { ...contents, entries, others: through(run, atom, contents.others) };
 }
 
 function addPairs(run: Run, target: Value, list: Value, { at }: LibraryCall): void {
@@ -173,7 +176,7 @@ function addItems(run: Run, target: Value, source: Value, { at }: LibraryCall): 
       contents,
       isKnown
         ? { isKnown, items: [...before.items, ...added.items] }
-        : { isKnown: false, any: join(anyOf(before), anyOf(added)) },
+        : { isKnown: false, any: join(anyItem(before), anyItem(added)) },
     );
   });
 }
@@ -190,15 +193,15 @@ export const get: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const keys = keysOfCase(run, receiver, argument(given, 0, 'key') ?? unknown);
   const byDefault = argument(given, 1, 'default') ?? literal(run.library.isEmptyFalse ? null : undefined);
-  return join(...objectsIn(receiver).map((atom) => valueOr(run, atom, keys, byDefault)), restOf(receiver));
+  return join(...objectsIn(receiver).map((atom) => valueOr(run, atom, keys, byDefault)), ofOthers(receiver));
 };
 
 function valueOr(run: Run, atom: ObjectAtom, keys: Value, byDefault: Value): Value {
   const { value, isCertain } = entryOf(run.contents(atom), keys);
-  return through(atom, isCertain ? value : join(value, byDefault));
+  return through(run, atom, isCertain ? value : join(value, byDefault));
 }
 
-function restOf(receiver: Value): Value {
+function ofOthers(receiver: Value): Value {
   return receiver.some(({ kind }) => kind === 'unknown' || kind === 'outside') ? unknown : nothing;
 }
 
@@ -224,8 +227,9 @@ export const pop: ApplyEffect = (run, call) => {
     const position = positionIn(contents, keys, call);
     if (contents.type !== 'dictionary')
       return through(
+        run,
         atom,
-        position === undefined ? anyOf(itemsIn(contents)) : (contents.entries.get(position) ?? unknown),
+        position === undefined ? anyItem(itemsIn(contents)) : (contents.entries.get(position) ?? unknown),
       );
     return keys === undefined ? onePair(run, contents) : valueOr(run, atom, keys, byDefault);
   });
@@ -233,7 +237,7 @@ export const pop: ApplyEffect = (run, call) => {
     if (contents.type !== 'dictionary') return withoutItem(contents, positionIn(contents, keys, call));
     return keys === undefined ? contents : withoutKeys(contents, keys);
   });
-  return join(...found, restOf(receiver));
+  return join(...found, ofOthers(receiver));
 };
 
 function positionIn(contents: Contents, keys: Value | undefined, call: LibraryCall): number | undefined {
@@ -249,7 +253,7 @@ function positionIn(contents: Contents, keys: Value | undefined, call: LibraryCa
 function withoutItem(contents: Contents, position: number | undefined): Contents {
   const items = itemsIn(contents);
   if (!items.isKnown || position === undefined)
-    return withItems(contents, { isKnown: false, any: anyOf(items) });
+    return withItems(contents, { isKnown: false, any: anyItem(items) });
   return withItems(contents, { isKnown: true, items: items.items.toSpliced(position, 1) });
 }
 
@@ -271,7 +275,7 @@ export const removeKey: ApplyEffect = (run, call) => {
   const keys = keysOfCase(run, receiver, argument(given, 0) ?? unknown);
   changeEach(run, receiver, (contents) => {
     if (contents.type === 'dictionary') return withoutKeys(contents, keys);
-    return withItems(contents, { isKnown: false, any: anyOf(itemsIn(contents)) });
+    return withItems(contents, { isKnown: false, any: anyItem(itemsIn(contents)) });
   });
   return unknown;
 };
@@ -307,7 +311,7 @@ function listOfParts(run: Run, value: Value, part: Part): Value {
     const contents = run.contents(atom);
     const pairs = pairsIn(contents).map(([key, one]): Value => {
       if (part === 'keys') return key;
-      const entry = through(atom, one);
+      const entry = through(run, atom, one);
       return part === 'values' ? entry : listOf(run, { isKnown: true, items: [key, entry] }, 'tuple');
     });
     const isKnown = isComplete(contents) || contents.secret !== undefined;

@@ -7,13 +7,16 @@ import * as addresses from './addresses.ts';
 import * as attributes from './attributes.ts';
 import * as callbacks from './callbacks.ts';
 import * as dictionaries from './dictionaries.ts';
+import * as entries from './entries.ts';
 import * as errorParts from './error-parts.ts';
 import * as errors from './errors.ts';
 import * as lists from './lists.ts';
+import * as masks from './masks.ts';
 import * as matches from './matches.ts';
 import * as parsing from './parsing.ts';
 import * as promises from './promises.ts';
 import * as templates from './templates.ts';
+import * as slices from './slices.ts';
 import * as texts from './texts.ts';
 
 const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
@@ -51,11 +54,16 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'items of': dictionaries.itemsOf,
   'from items': dictionaries.fromItems,
   assign: dictionaries.assign,
+  defaults: entries.defaults,
+  pick: entries.pick,
+  omit: entries.omit,
+  add: entries.add,
 
   copy: parsing.copy,
   'copy of': parsing.copyOf,
   'deep copy': parsing.deepCopy,
   same: parsing.same,
+  'compile pattern': parsing.compilePattern,
   receiver: parsing.receiverItself,
 
   written: lists.written,
@@ -74,11 +82,12 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'one item': lists.oneItem,
   repeat: lists.repeat,
   test: lists.test,
-  'slice items': texts.sliceItems,
+  'slice items': slices.sliceItems,
   enumerate: lists.enumerate,
   zip: lists.zip,
   range: lists.range,
 
+  'test items': callbacks.testItems,
   'map of': callbacks.mapOf,
   'filter of': callbacks.filterOf,
   map: callbacks.map,
@@ -106,6 +115,7 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'get attribute': attributes.getAttribute,
   'set attribute': attributes.setAttribute,
   attributes: attributes.attributes,
+  freeze: attributes.freeze,
   'replace fields': attributes.replaceFields,
   'named tuple': attributes.namedTuple,
   'item getter': attributes.itemGetter,
@@ -116,8 +126,11 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'get entry': dictionaries.getEntry,
   method: attributes.methodCaller,
   'field default': attributes.fieldDefault,
-  'fields of': attributes.fieldsOf,
+  'fields of': attributes.recordFields,
   'new instance': attributes.newInstance,
+  variables: masks.variables,
+  mask: masks.mask,
+  'masked value': masks.maskedValue,
 
   'error text': errors.errorText,
   'print errors': errors.printErrors,
@@ -126,6 +139,7 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'define attribute': attributes.defineAttribute,
   'error message': errorParts.errorMessage,
   'error cause': errorParts.errorCause,
+  'error list': errorParts.errorList,
 
   parse: parsing.parse,
   address: addresses.address,

@@ -2,8 +2,10 @@ import type { Contents, Value } from '../engine/model.ts';
 import type { ApplyEffect, Items, LibraryCall, Run } from '../engine/run.ts';
 import { join, literal, nothing, onlyLiteral, unknown } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, methodCall, nameOf, type Arguments } from './arguments.ts';
-import { sliceOf } from './texts.ts';
-import { anyOf, changeEach, itemsIn, listOf, objectsIn, through, withItems } from '../engine/contents.ts';
+import { outermost, sortedItems } from './sorting.ts';
+import { sliceOf } from './slices.ts';
+import { anyItem, changeEach, itemsIn, listOf, objectsIn, withItems } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 
 /** `list(items)`, `deque(items)`, `io.StringIO(text)`. */
 function collection(type: 'list' | 'tuple' | 'set'): ApplyEffect {
@@ -70,7 +72,7 @@ export const extend: ApplyEffect = (run, call) => {
 
 function withAdded(contents: Contents, added: Items): Contents {
   const { length, entries, others } = contents;
-  if (length === undefined) return { ...contents, others: join(others, anyOf(added)) };
+  if (length === undefined) return { ...contents, others: join(others, anyItem(added)) };
   const before = itemsIn(contents);
   if (before.isKnown && added.isKnown) {
     const items = [...before.items, ...added.items];
@@ -78,7 +80,7 @@ function withAdded(contents: Contents, added: Items): Contents {
     return withItems(contents, { isKnown: true, items: items.slice(Math.max(0, items.length - limit)) });
   }
   const { length: _length, ...rest } = contents;
-  return { ...rest, entries, others: join(others, anyOf(added)) };
+  return { ...rest, entries, others: join(others, anyItem(added)) };
 }
 
 /** `list.insert(position, item)`, `array.unshift(…items)`. */
@@ -90,7 +92,7 @@ export const insert: ApplyEffect = (run, call) => {
   changeEach(run, receiver, (contents) => {
     const items = itemsIn(contents);
     if (!items.isKnown || typeof position !== 'number')
-      return withItems(contents, { isKnown: false, any: join(anyOf(items), ...added) });
+      return withItems(contents, { isKnown: false, any: join(anyItem(items), ...added) });
     return withItems(contents, { isKnown: true, items: items.items.toSpliced(position, 0, ...added) });
   });
   return receiver;
@@ -105,8 +107,8 @@ export const splice: ApplyEffect = (run, call) => {
   const change = (contents: Contents): { readonly rest: Items; readonly removed: Items } => {
     const items = itemsIn(contents);
     if (!items.isKnown || !isKnown || given.others.length > 0) {
-      const any = join(anyOf(items), ...added, given.others);
-      return { rest: { isKnown: false, any }, removed: { isKnown: false, any: anyOf(items) } };
+      const any = join(anyItem(items), ...added, given.others);
+      return { rest: { isKnown: false, any }, removed: { isKnown: false, any: anyItem(items) } };
     }
     const rest = [...items.items];
     const removed = rest.splice(start, typeof length === 'number' ? length : rest.length, ...added);
@@ -114,7 +116,7 @@ export const splice: ApplyEffect = (run, call) => {
   };
   const results = objectsIn(receiver).map((atom) => {
     const { rest, removed } = change(run.contents(atom));
-    return through(atom, listOf(run, nameOf(call) === 'splice' ? removed : rest));
+    return through(run, atom, listOf(run, nameOf(call) === 'splice' ? removed : rest));
   });
   if (nameOf(call) === 'splice')
     changeEach(run, receiver, (contents) => withItems(contents, change(contents).rest));
@@ -135,8 +137,8 @@ export const withItem: ApplyEffect = (run, call) => {
               isKnown: true,
               items: items.items.with(at < -items.items.length || at >= items.items.length ? 0 : at, value),
             }
-          : { isKnown: false, any: join(anyOf(items), value) };
-      return through(atom, listOf(run, changed));
+          : { isKnown: false, any: join(anyItem(items), value) };
+      return through(run, atom, listOf(run, changed));
     }),
   );
 };
@@ -147,7 +149,7 @@ export const fill: ApplyEffect = (run, call) => {
   const [value = unknown, ...range] = given.items;
   changeEach(run, receiver, (contents) => {
     const items = itemsIn(contents);
-    if (range.length > 0) return withItems(contents, { isKnown: false, any: join(anyOf(items), value) });
+    if (range.length > 0) return withItems(contents, { isKnown: false, any: join(anyItem(items), value) });
     return withItems(
       contents,
       items.isKnown ? { isKnown: true, items: items.items.map(() => value) } : { isKnown: false, any: value },
@@ -199,7 +201,7 @@ export function inOrder(parts: readonly Items[]): Items {
   const known = parts.flatMap((part) => (part.isKnown ? [part.items] : []));
   return known.length === parts.length
     ? { isKnown: true, items: known.flat() }
-    : { isKnown: false, any: join(...parts.map(anyOf)) };
+    : { isKnown: false, any: join(...parts.map(anyItem)) };
 }
 
 /** Reverses in place, and gives the receiver. */
@@ -238,7 +240,7 @@ export const repeat: ApplyEffect = (run, call) => {
   return listOf(run, { isKnown: false, any: value });
 };
 
-/** All items in any order, or in the known one for `reversed` and `Array.from`. */
+/** All items, in the order that `sorted`, `reversed` and `Array.from` give them if it is known. */
 export const itemsAsList: ApplyEffect = (run, call) => {
   const isMethod = objectsIn(call.receiver ?? nothing).length > 0;
   const given = argumentsOf(run, call);
@@ -251,8 +253,8 @@ export const itemsAsList: ApplyEffect = (run, call) => {
       mapped(all, (item) => run.call(change, [{ value: item }], call.at)),
     );
   if (nameOf(call) === 'islice') return sliceOf(run, listOf(run, all), ...boundsOf(given));
-  if (/^(?:sorted|toSorted)$/.test(nameOf(call)) && all.isKnown && all.items.length > 1)
-    return [run.create({ type: 'list', others: anyOf(all) })];
+  if (/^(?:sorted|toSorted)$/.test(nameOf(call)))
+    return listOf(run, sortedItems(all, isMethod ? given : { ...given, items: given.items.slice(1) }));
   return listOf(run, /^(?:reversed|toReversed)$/.test(nameOf(call)) ? reversedItems(all) : all);
 };
 
@@ -283,7 +285,7 @@ export const oneItem: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const isMethod = objectsIn(call.receiver ?? nothing).length > 0;
   if (isMethod && nameOf(call) === 'next') {
-    const value = anyOf(run.iterate(call.receiver ?? nothing, call.at));
+    const value = anyItem(run.iterate(call.receiver ?? nothing, call.at));
     return [
       run.create({
         type: 'dictionary',
@@ -296,8 +298,8 @@ export const oneItem: ApplyEffect = (run, call) => {
   }
   const [first = nothing, ...others] = isMethod ? [call.receiver ?? nothing, ...given.items] : given.items;
   const byDefault = given.named.get('default') ?? nothing;
-  if (/^(?:min|max)$/.test(call.path) && others.length > 0) return join(first, ...others);
-  const chosen = objectsIn(first).map((atom) => through(atom, anyOf(run.iterate([atom], call.at))));
+  if (/^(?:min|max)$/.test(call.path)) return outermost(run, call, given);
+  const chosen = objectsIn(first).map((atom) => through(run, atom, anyItem(run.iterate([atom], call.at))));
   const found = join(...chosen, ...others, byDefault);
   return found.length === 0 ? unknown : found;
 };
@@ -323,7 +325,7 @@ export const zip: ApplyEffect = (run, call) => {
   const row = (items: readonly Value[]): Value => listOf(run, { isKnown: true, items }, 'tuple');
   const isProduct = nameOf(call) === 'product';
   if (isProduct || known.length < columns.length || known.length === 0)
-    return listOf(run, { isKnown: false, any: row(columns.map(anyOf)) });
+    return listOf(run, { isKnown: false, any: row(columns.map(anyItem)) });
   const isLongest = nameOf(call) === 'zip_longest';
   const lengths = known.map(({ length }) => length);
   const length = isLongest ? Math.max(...lengths) : Math.min(...lengths);

@@ -2,7 +2,8 @@ import type { Key, Value } from '../engine/model.ts';
 import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { join, none, nothing, onlyLiteral, unknown } from '../engine/values.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import { listOf, objectsIn, secretsIn, through } from '../engine/contents.ts';
+import { listOf, objectsIn, secretsIn } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 import { noEffect } from './nothing.ts';
 import { groupsIn, takesLongValues, takesWholeValues } from './patterns.ts';
 
@@ -52,7 +53,7 @@ export const group: ApplyEffect = (run, call) => {
       return listOf(run, { isKnown: true, items: [...entries.values()].slice(1) }, 'tuple');
     const found = (items.length === 0 ? [undefined] : items).map((key): Value => {
       const index = key === undefined ? 0 : onlyLiteral(key)?.value;
-      return through(atom, typeof index === 'number' ? (entries.get(index) ?? unknown) : unknown);
+      return through(run, atom, typeof index === 'number' ? (entries.get(index) ?? unknown) : unknown);
     });
     const [only, ...more] = found;
     return only !== undefined && more.length === 0

@@ -2,6 +2,7 @@ import type { Value } from '../engine/model.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { credentialName, literal, onlyLiteral, unknown } from '../engine/values.ts';
+import { compared } from '../engine/operations.ts';
 import { argument, methodCall, nameOf } from './arguments.ts';
 import { itemsIn, objectsIn } from '../engine/contents.ts';
 
@@ -19,7 +20,22 @@ function testOf(run: Run, call: LibraryCall): boolean | undefined {
   const tested = argument(given, 0) ?? unknown;
   const [list, ...others] = objectsIn(receiver);
   if (list !== undefined) return others.length === 0 ? isAmong(run, list, tested) : undefined;
-  return isName(receiver) ? undefined : isMatch(receiver, tested);
+  if (nameOf(call) === 'includes') return compared(run, 'in', tested, receiver);
+  return isName(receiver) ? hasPart(run, tested) : isMatch(receiver, tested);
+}
+
+/** Whether `name.endswith(("_key", "_secret"))`, if one of the parts mentions credentials. */
+function hasPart(run: Run, tested: Value): boolean | undefined {
+  const parts = objectsIn(tested).flatMap((one) => {
+    const items = itemsIn(run.contents(one));
+    return items.isKnown ? items.items : [];
+  });
+  return [tested, ...parts].some(mentionsCredentials) ? true : undefined;
+}
+
+function mentionsCredentials(value: Value): boolean {
+  const text = onlyLiteral(value)?.value;
+  return typeof text === 'string' && /^\^?api|auth|cred|key|pass|private|secret|token/i.test(text);
 }
 
 /** Whether `["API_KEY"].includes(name)`. */
@@ -35,9 +51,7 @@ function isAmong(run: Run, list: ReturnType<typeof objectsIn>[number], tested: V
 
 /** Patterns that mention credentials match the names of credentials: `/key|token/i.test(name)`. */
 function isMatch(pattern: Value, tested: Value): boolean | undefined {
-  const source = onlyLiteral(pattern)?.value;
-  if (typeof source !== 'string' || !isName(tested)) return undefined;
-  return /auth|cred|key|pass|secret|token/i.test(source) ? true : undefined;
+  return isName(tested) && mentionsCredentials(pattern) ? true : undefined;
 }
 
 function isName([atom, ...others]: Value): boolean {

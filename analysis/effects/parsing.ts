@@ -1,8 +1,18 @@
 import type { SecretAtom, Value } from '../engine/model.ts';
 import type { ApplyEffect, Caller, Run } from '../engine/run.ts';
-import { credentialName, isSecret, join, literal, nothing, outside, unknown } from '../engine/values.ts';
+import {
+  credentialName,
+  isSecret,
+  join,
+  literal,
+  nothing,
+  onlyLiteral,
+  outside,
+  unknown,
+} from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, nameOf } from './arguments.ts';
-import { createLike, objectsIn, secretsIn, through } from '../engine/contents.ts';
+import { createLike, objectsIn, secretsIn } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 
 /** Fields by name: `json.loads(text)`, `JSON.parse(text)`, `parse_qs(query)`. */
 export const parse: ApplyEffect = (run, call) => {
@@ -11,7 +21,7 @@ export const parse: ApplyEffect = (run, call) => {
   const secrets = secretsIn(text);
   const found = join(
     ...secrets.map((secret) =>
-      secret.serialized === undefined ? [fieldsOf(run, secret)] : through(secret, secret.serialized),
+      secret.serialized === undefined ? [parsedFields(run, secret)] : through(run, secret, secret.serialized),
     ),
   );
   const isOnlySecret = secrets.length > 0 && secrets.length === text.length;
@@ -21,7 +31,7 @@ export const parse: ApplyEffect = (run, call) => {
   return change === undefined || change.length === 0 ? parsed : changedBy(run, parsed, change, call.at);
 };
 
-function fieldsOf(run: Run, { read, requires, entered }: SecretAtom): Value[number] {
+function parsedFields(run: Run, { read, requires, entered }: SecretAtom): Value[number] {
   const object = run.create({ type: 'dictionary', secret: { read, requires } });
   return { ...object, ...(entered && { entered }) };
 }
@@ -118,6 +128,13 @@ function copyAll(run: Run, value: Value, depth: number, known: Map<number, Value
 /** The first argument, or the second one of `typing.cast(type, value)`. */
 export const same: ApplyEffect = (run, call) => {
   return argument(argumentsOf(run, call), nameOf(call) === 'cast' ? 1 : 0) ?? unknown;
+};
+
+/** `re.compile(source)`. A compiled pattern is the text that it is made from. */
+export const compilePattern: ApplyEffect = (run, call) => {
+  const source = same(run, call);
+  const only = onlyLiteral(source);
+  return only === undefined ? source : [{ ...only, isPattern: true }];
 };
 
 export const receiverItself: ApplyEffect = (_, { receiver }) => receiver ?? unknown;

@@ -3,7 +3,7 @@ import type { Key, Value } from '../engine/model.ts';
 import type { ApplyEffect, Items, LibraryCall, Run } from '../engine/run.ts';
 import { join, literal, nothing, onlyLiteral, outside, undefinedValue, unknown } from '../engine/values.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import { anyOf, changeEach, listOf, objectsIn, withEntry } from '../engine/contents.ts';
+import { anyItem, changeEach, listOf, objectsIn, withEntry } from '../engine/contents.ts';
 import { mapped } from './lists.ts';
 
 /** `new Promise((resolve, reject) => …)` */
@@ -73,10 +73,10 @@ export const all: ApplyEffect = (run, call) => {
       run,
       mapped(items, (item) => outcomeOf(run, item)),
     );
-  const errors = settled(run, anyOf(items)).errors;
+  const errors = settled(run, anyItem(items)).errors;
   const values: Items = mapped(items, (item) => settled(run, item).value);
   const rejected = errors.length > 0 ? rejectedWith(run, errors) : nothing;
-  if (/^(?:race|any)$/.test(nameOf(call))) return join(anyOf(values), rejected);
+  if (/^(?:race|any)$/.test(nameOf(call))) return join(anyItem(values), rejected);
   return join(listOf(run, values), rejected);
 };
 

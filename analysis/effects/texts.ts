@@ -9,26 +9,12 @@ import {
   nothing,
   onlyLiteral,
   unknown,
-  unknownAtom,
 } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import {
-  anyOf,
-  createLike,
-  heldIn,
-  itemsIn,
-  listOf,
-  objectsIn,
-  secretsIn,
-  through,
-  valuesIn,
-  withItems,
-} from '../engine/contents.ts';
+import { anyItem, heldIn, itemsIn, listOf, objectsIn, secretsIn, valuesIn } from '../engine/contents.ts';
+import { through } from '../engine/paths.ts';
 import { changedBy, deepCopyOf } from './parsing.ts';
 import { matchesWhole, removesValues, sourceOfPattern } from './patterns.ts';
-
-/** Code often shows this many letters, so that readers can distinguish keys. */
-const mostLetters = 8;
 
 /** Contains the receiver and all arguments that are texts. */
 export const keep: ApplyEffect = (run, call) => {
@@ -37,9 +23,12 @@ export const keep: ApplyEffect = (run, call) => {
 };
 
 export const keepReceiver: ApplyEffect = (run, call) => {
-  const { receiver } = methodCall(run, call);
+  const { receiver, given } = methodCall(run, call);
   const changed = onlyLiteral(receiver);
-  if (typeof changed?.value === 'string') return changedLiteral(nameOf(call), changed.value);
+  if (typeof changed?.value === 'string')
+    return isStripping.test(nameOf(call)) && allArguments(given).some((value) => value.length > 0)
+      ? stripped(nameOf(call), changed.value, argument(given, 0))
+      : changedLiteral(nameOf(call), changed.value);
   const names = receiver.filter((atom) => atom.kind === 'outside' && atom.path === credentialName);
   return names.length > 0 ? names : textIn(run, receiver);
 };
@@ -49,7 +38,7 @@ function textIn(run: Run, value: Value): Value {
   const inObjects = objectsIn(value).map((atom) => {
     const contents = run.contents(atom);
     const isLikeText = contents.path !== undefined && contents.class === undefined;
-    return isLikeText ? through(atom, secretsIn(run.textOf(valuesIn(contents)))) : nothing;
+    return isLikeText ? through(run, atom, secretsIn(run.textOf(valuesIn(contents)))) : nothing;
   });
   const secrets = join(secretsIn(value), ...inObjects);
   const isAlwaysSecret =
@@ -57,8 +46,25 @@ function textIn(run: Run, value: Value): Value {
   return isAlwaysSecret ? secrets : join(secrets, unknown);
 }
 
+const isStripping = /^[lr]?strip$/;
+
+/** Python's `text.strip("_")`. */
+function stripped(name: string, text: string, letters: Value | undefined): Value {
+  const found = letters && onlyLiteral(letters)?.value;
+  if (typeof found !== 'string' || isBeyondUnits.test(text + found)) return unknown;
+  let [start, end] = [0, text.length];
+  if (name !== 'rstrip') while (start < end && found.includes(text.charAt(start))) start++;
+  if (name !== 'lstrip') while (start < end && found.includes(text.charAt(end - 1))) end--;
+  return literal(text.slice(start, end));
+}
+
+/** Characters that Python counts as one, and JavaScript as two. */
+const isBeyondUnits = /[\uD800-\uDFFF]/;
+
 const ofLiteral: ReadonlyMap<string, (text: string) => string> = new Map([
   ['strip', (text) => text.trim()],
+  ['lstrip', (text) => text.trimStart()],
+  ['rstrip', (text) => text.trimEnd()],
   ['trim', (text) => text.trim()],
   ['lower', (text) => text.toLowerCase()],
   ['casefold', (text) => text.toLowerCase()],
@@ -116,7 +122,7 @@ function chosenText(run: Run, value: Value, chosen: Value, { at }: LibraryCall):
     : heldIn(run.shownOf(join(...names.map((name) => run.item(value, name, at)))));
 }
 
-function isAbsent(value: Value): boolean {
+export function isAbsent(value: Value): boolean {
   const only = onlyLiteral(value);
   return only !== undefined && (only.value === null || only.value === undefined);
 }
@@ -188,11 +194,11 @@ function joined(run: Run, items: Value, separator: Value, { at }: LibraryCall): 
   const literals = all.isKnown ? all.items.map((item) => onlyLiteral(item)?.value) : [undefined];
   if (typeof by === 'string' && literals.every((one) => typeof one === 'string'))
     return literal(literals.join(by));
-  return heldIn(join(run.textOf(separator), run.textOf(anyOf(all))));
+  return heldIn(join(run.textOf(separator), run.textOf(anyItem(all))));
 }
 
 /** The text that these letters are from. Nothing if some of them are replaced, because that masks the text. */
-function ofLetters(value: Value): Value {
+export function ofLetters(value: Value): Value {
   const letters = value.filter((atom) => atom.kind !== 'outside' || atom.path !== credentialName);
   const found = letters.flatMap((atom) =>
     atom.kind === 'outside' && atom.path === letterOf ? (atom.receiver ?? nothing) : nothing,
@@ -216,7 +222,9 @@ export const split: ApplyEffect = (run, call) => {
     : [method.receiver, argument(method.given, 0, 'sep')];
   const only = by && onlyLiteral(by)?.value;
   const separator = typeof only === 'string' ? only : undefined;
-  const whole = onlyLiteral(receiver)?.value;
+  const { value: whole, isPattern } = onlyLiteral(receiver) ?? {};
+  // `pattern.split(text)`
+  if (isPattern === true && by !== undefined) return pieces(run, textIn(run, by), undefined);
   if (typeof whole === 'string' && separator !== undefined && nameOf(call) === 'split')
     return listOf(run, { isKnown: true, items: whole.split(separator).map((part) => literal(part)) });
   const kept = textIn(run, receiver).filter((atom) => !isSecret(atom) || isKept(atom, by ?? nothing, false));
@@ -236,67 +244,4 @@ function partition(run: Run, value: Value, separator: string | undefined): Value
   const before = separator !== undefined && afterPrefix.has(separator) ? unknown : part;
   const after = separator === '@' ? unknown : part;
   return listOf(run, { isKnown: true, items: [before, literal(separator ?? ''), after] }, 'tuple');
-}
-
-/** Some of the items of a list, or a part of a text: `slice`, `substring`, `substr`. */
-export const sliceItems: ApplyEffect = (run, call) => {
-  const { receiver, given } = methodCall(run, call);
-  const [from, to] = [argument(given, 0), argument(given, 1)];
-  if (nameOf(call) !== 'substr' || to === undefined) return sliceOf(run, receiver, from, to);
-  const [start, length] = [numberIn(from), numberIn(to)];
-  if (start === undefined || length === undefined) return sliceOf(run, receiver, from, unknown);
-  return sliceOf(run, receiver, from, start < 0 && start + length >= 0 ? undefined : literal(start + length));
-};
-
-/** `object[from:to]`. A few letters of a text are harmless. */
-export function sliceOf(run: Run, object: Value, from: Value | undefined, to: Value | undefined): Value {
-  const isShown = isLong(from, to);
-  const parts = object.map((atom): Value => {
-    if (atom.kind === 'secret') return isShown ? [atom] : unknown;
-    if (atom.kind === 'literal' && typeof atom.value === 'string') {
-      const bounds = literalBounds(from, to);
-      return bounds === undefined ? unknown : literal(atom.value.slice(...bounds));
-    }
-    if (atom.kind !== 'object') return unknown;
-    const contents = run.contents(atom);
-    if (!/^(?:list|tuple)$/.test(contents.type)) return unknown;
-    const items = itemsIn(contents);
-    if (!items.isKnown && !isShown && ofLetters(items.any).length > 0) return unknown;
-    const bounds = literalBounds(from, to);
-    const chosen =
-      items.isKnown && bounds
-        ? ({ isKnown: true, items: items.items.slice(...bounds) } as const)
-        : ({ isKnown: false, any: anyOf(items) } as const);
-    return [createLike(run, atom, withItems(contents, chosen))];
-  });
-  return parts.length === 0 ? [unknownAtom] : join(...parts);
-}
-
-function literalBounds(
-  from: Value | undefined,
-  to: Value | undefined,
-): [number | undefined, number | undefined] | undefined {
-  const bounds: [number | undefined, number | undefined] = [numberIn(from), numberIn(to)];
-  const isKnown = [from, to].every((bound, index) => isOpen(bound) || bounds[index] !== undefined);
-  return isKnown ? bounds : undefined;
-}
-
-function isOpen(bound: Value | undefined): boolean {
-  return bound === undefined || isAbsent(bound);
-}
-
-function numberIn(value: Value | undefined): number | undefined {
-  const only = value && onlyLiteral(value)?.value;
-  return typeof only === 'number' ? only : undefined;
-}
-
-/** A bound that is not a literal may leave just as few letters. */
-function isLong(from: Value | undefined, to: Value | undefined): boolean {
-  const bounds = literalBounds(from, to);
-  if (bounds === undefined) return false;
-  const [start = 0, end] = bounds;
-  if (end === undefined) return start >= 0 || -start > mostLetters;
-  if (start >= 0 === end >= 0) return end - start > mostLetters;
-  // `v[2:-2]`: most of it.
-  return start >= 0;
 }

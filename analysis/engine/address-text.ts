@@ -2,7 +2,8 @@ import type { Contents, ObjectAtom, Value } from './model.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import type { Run } from './run.ts';
 import { join, nothing } from './values.ts';
-import { objectsIn, secretsIn, through, valuesIn } from './contents.ts';
+import { objectsIn, secretsIn, valuesIn } from './contents.ts';
+import { through } from './paths.ts';
 
 /** The entry of an address with the text that it was made from, and the one with its query. */
 export const textKey = '[text]';
@@ -19,7 +20,7 @@ export function textOfParts(run: Run, atom: ObjectAtom): Value {
     ([key, value]) => key !== textKey && key !== queryKey && value !== original,
   );
   const parts = written.map(([, value]) => run.textOf(value));
-  return through(atom, join(isMasked ? nothing : original, ...parts, ...writtenIn(run, queries)));
+  return through(run, atom, join(isMasked ? nothing : original, ...parts, ...writtenIn(run, queries)));
 }
 
 export function queriesOf(run: Run, entries: Contents['entries']): readonly Contents[] {

@@ -1,5 +1,5 @@
 import { join, literal, unknown } from './values.ts';
-import { withMark } from './paths.ts';
+import { through } from './paths.ts';
 import type { Key, ObjectAtom, PassedArgument, Scope, Value } from './model.ts';
 import type { FunctionCode, Parameter } from '../ir/ir.ts';
 import type { Caller, Run } from './run.ts';
@@ -24,7 +24,7 @@ export function bind(
     const name = parameter.target.kind === 'name' ? parameter.target.name : '';
     const spread = spreadFor(run, open, name, at);
     let value: Value | undefined;
-    if (parameter.rest === 'items') value = [restOf(run, positional.slice(next), spread)];
+    if (parameter.rest === 'items') value = [tupleOf(run, positional.slice(next), spread)];
     else if (parameter.rest === 'entries') value = restEntries(run, named, open, code, at);
     else if (named.has(name)) {
       value = named.get(name);
@@ -47,10 +47,17 @@ function defaultOf(
   scope: Scope,
 ): Value {
   const value = byDefault === undefined ? undefined : run.evaluate(byDefault, scope);
+  if (run.library.special.sharesDefaults === true && value !== undefined) share(run, value);
   if (spread.length > 0) return join(spread, value ?? unknown);
   if (target.kind === 'name' && run.library.isConversation(target.name, annotation))
     return [{ kind: 'outside', path: 'conv' }];
   return value ?? unknown;
+}
+
+/** Python evaluates the default value of a parameter once. */
+function share(run: Run, value: Value): void {
+  for (const atom of value)
+    if (atom.kind === 'object') run.change(atom, { ...run.contents(atom), isShared: true });
 }
 
 /** Spread arguments whose items are known become separate arguments. */
@@ -70,18 +77,19 @@ export function flattened(
         : [{ value: items.any, spread, ...where }];
     }
     // Only a dictionary can be spread.
-    const [only, ...others] = value.filter(({ kind }) => kind !== 'secret');
-    if (only?.kind !== 'object' || others.length > 0) return [{ value: unknown, spread, ...where }];
-    const { entries, secret } = run.contents(only);
+    const [only, ...more] = value.filter(({ kind }) => kind !== 'secret');
+    if (only?.kind !== 'object' || more.length > 0) return [{ value: unknown, spread, ...where }];
+    const { entries, others, secret } = run.contents(only);
     const known = [...entries].map(([name, item]): PassedArgument =>
       place === undefined ? { value: item, name: String(name) } : { value: item, name: String(name), place },
     );
-    return secret === undefined ? known : [...known, { value: [only], spread, ...where }];
+    const isWhole = secret === undefined && others.length === 0;
+    return isWhole ? known : [...known, { value: [only], spread, ...where }];
   });
 }
 
 /** What spread arguments that are not known one by one give to a parameter. */
-function spreadFor(run: Run, open: readonly PassedArgument[], name: string, at: Caller): Value {
+export function spreadFor(run: Run, open: readonly PassedArgument[], name: string, at: Caller): Value {
   return join(
     ...open.map(({ value, spread }) => (spread === 'items' ? value : run.item(value, literal(name), at))),
   );
@@ -94,10 +102,10 @@ function marked(run: Run, code: FunctionCode, one: PassedArgument, at: Caller): 
     called: code.name,
     module: at.scope.module,
   };
-  return { ...one, value: withMark(run, one.value, entered) };
+  return { ...one, value: through(run, { entered }, one.value) };
 }
 
-export function restOf(run: Run, passed: readonly PassedArgument[], spread: Value): ObjectAtom {
+function tupleOf(run: Run, passed: readonly PassedArgument[], spread: Value): ObjectAtom {
   const entries = new Map<Key, Value>(passed.map(({ value }, index) => [index, value]));
   const isKnown = spread.length === 0;
   return run.create({ type: 'tuple', entries, others: spread, ...(isKnown && { length: entries.size }) });

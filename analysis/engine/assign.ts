@@ -2,7 +2,7 @@ import type { Key, Scope, Value } from './model.ts';
 import type { ObjectTarget, SequenceTarget, Target, TargetItem } from '../ir/ir.ts';
 import type { Span } from '../model/parsed-file.ts';
 import { keyOf } from './keys.ts';
-import { without } from './writing.ts';
+import { withoutEntries } from './writing.ts';
 import type { Caller, Items, Run } from './run.ts';
 import { setVariable } from './variables.ts';
 import { join, keysIn, literal, nothing, unknown } from './values.ts';
@@ -73,7 +73,7 @@ function assignEntries(run: Run, { entries }: ObjectTarget, value: Value, at: Ca
   const taken: Key[] = [];
   for (const { key, ...item } of entries) {
     if (key === undefined) {
-      assignItem(run, item, restOf(run, value, taken), at);
+      assignItem(run, item, otherEntries(run, value, taken), at);
       continue;
     }
     const keys = run.evaluate(key, at.scope);
@@ -85,9 +85,9 @@ function assignEntries(run: Run, { entries }: ObjectTarget, value: Value, at: Ca
   }
 }
 
-function restOf(run: Run, value: Value, taken: readonly Key[]): Value {
+function otherEntries(run: Run, value: Value, taken: readonly Key[]): Value {
   return value.flatMap((atom): Value => {
     if (atom.kind !== 'object') return unknown;
-    return [run.create(without(run.contents(atom), taken))];
+    return [run.create(withoutEntries(run.contents(atom), taken))];
   });
 }

@@ -39,7 +39,7 @@ function callAtom(run: Run, atom: Atom, passed: readonly PassedArgument[], at: C
     case 'function':
       return callFunction(run, atom, passed, at);
     case 'class':
-      return construct(run, atom, passed, at);
+      return run.named.call(atom, passed, at) ?? construct(run, atom, passed, at);
     case 'super':
       if (atom.base.kind === 'class') return runConstructor(run, atom.base, atom.receiver, passed, at);
       fillOrRemember(run, atom.receiver, passed, at);
@@ -105,6 +105,8 @@ function callInstance(run: Run, atom: ObjectAtom, passed: readonly PassedArgumen
 /** Follows a function of the project with these arguments. */
 function callFunction(run: Run, atom: FunctionAtom, passed: readonly PassedArgument[], at: Caller): Value {
   const all = [...(atom.given ?? []), ...passed];
+  const named = run.named.call(atom, all, at);
+  if (named !== undefined) return named;
   if (!run.mayEnter(atom.code)) return callUnknown(run, atom.receiver, all);
   return run.remember(atom, all, () => follow(run, atom, all, at));
 }
@@ -124,11 +126,12 @@ function follow(run: Run, atom: FunctionAtom, all: readonly PassedArgument[], at
     ...(receiver && { receiver }),
     ...(atom.owner && { owner: atom.owner }),
   };
-  return run.enterFunction(scope, () => {
+  const result = run.enterFunction(scope, () => {
     if (code.receiver !== undefined && receiver !== undefined)
       run.state.setVariable(`${scope.id}:${code.receiver}`, receiver);
     bind(run, code, isUnbound && all.length > 0 ? others : all, scope, at);
   });
+  return atom.mayReturnOther === true ? join(result, unknown) : result;
 }
 
 function isYield(statement: Statement): boolean {

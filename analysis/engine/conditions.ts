@@ -1,5 +1,5 @@
 import type { Scope, Value } from './model.ts';
-import type { Expression, OperationExpression } from '../ir/ir.ts';
+import type { Expression } from '../ir/ir.ts';
 import type { Run } from './run.ts';
 import type { State } from './state.ts';
 import { scopeInside } from './definitions.ts';
@@ -25,54 +25,66 @@ export interface Outcome {
  */
 export function branches(run: Run, condition: Expression, scope: Scope, guards = 0): Outcome {
   if (condition.kind !== 'operation') return simple(run, condition, scope, guards);
-  const [left, right] = pairOf(condition);
-  const { operator } = condition;
+  const { operator, operands } = condition;
+  const [left] = operands;
   if (operator === 'not' && left !== undefined) {
     const { value, ifTrue, ifFalse } = branches(run, left, scope, guards);
     return { value: negated(run, value), ifTrue: ifFalse, ifFalse: ifTrue };
   }
   if (operator === 'truth' && left !== undefined) return branches(run, left, scope, guards);
-  if ((operator === 'and' || operator === 'or') && left !== undefined && right !== undefined)
-    return both(run, left, right, operator === 'or', scope, guards);
+  if (operator === 'and' || operator === 'or')
+    return chained(run, operands, operator === 'or', scope, guards, (operand) =>
+      branches(run, operand, scope, guards),
+    );
   return simple(run, condition, scope, guards);
 }
 
-/** The two sides of an operation. A chain such as `a or b or c` has its last operand on the right. */
-export function pairOf(expression: OperationExpression): readonly (Expression | undefined)[] {
-  const { operands } = expression;
-  if (operands.length <= 2) return operands;
-  return [{ ...expression, operands: operands.slice(0, -1) }, operands.at(-1)];
-}
+/** So many forks in a row, or paths that meet, become one state. */
+const maximumForks = 32;
 
-function both(
+/**
+ * `left and right`. Each operand begins in the state in which the one before it has the outcome that goes on. The
+ * last operand is evaluated by `last`.
+ */
+export function chained(
   run: Run,
-  left: Expression,
-  right: Expression,
+  operands: readonly Expression[],
   isOr: boolean,
   scope: Scope,
   guards: number,
+  last: (operand: Expression) => Outcome,
 ): Outcome {
   const start = run.state;
-  const first = branches(run, left, scope, guards);
-  const goesOn = isOr ? first.ifFalse : first.ifTrue;
-  const ends = isOr ? first.ifTrue : first.ifFalse;
-  const kept = ends === undefined ? nothing : either(run, first.value, isOr);
-  if (goesOn === undefined)
-    return { value: kept, ifTrue: isOr ? ends : undefined, ifFalse: isOr ? undefined : ends };
-  run.state = goesOn;
-  const second = branches(run, right, scope, guards);
+  const ends: State[] = [];
+  let value = nothing;
+  let next: State | undefined = start;
+  for (const [index, operand] of operands.entries()) {
+    if (index % maximumForks === maximumForks - 1) next = next.detached(start);
+    run.state = next;
+    const isLast = index === operands.length - 1;
+    const one = isLast ? last(operand) : branches(run, operand, scope, guards);
+    const end = isOr ? one.ifTrue : one.ifFalse;
+    next = isOr ? one.ifFalse : one.ifTrue;
+    if (isLast) value = join(value, one.value);
+    else if (end !== undefined) value = join(value, either(run, one.value, isOr));
+    if (end !== undefined) ends.push(end);
+    if (next === undefined) break;
+    if (ends.length === maximumForks) ends.push(...[joined(start, ends.splice(0))].filter(isReached));
+  }
   run.state = start;
-  const value = join(kept, second.value);
-  return isOr
-    ? { value, ifTrue: joined(start, ends, second.ifTrue), ifFalse: second.ifFalse }
-    : { value, ifTrue: second.ifTrue, ifFalse: joined(start, ends, second.ifFalse) };
+  const met = joined(start, ends);
+  return isOr ? { value, ifTrue: met, ifFalse: next } : { value, ifTrue: next, ifFalse: met };
 }
 
-function joined(start: State, ...ends: readonly (State | undefined)[]): State | undefined {
-  const reached = ends.filter((end) => end !== undefined);
-  if (reached.length < 2) return reached[0];
+/** Whether an outcome is possible. */
+export function isReached(state: State | undefined): state is State {
+  return state !== undefined;
+}
+
+function joined(start: State, ends: readonly State[]): State | undefined {
+  if (ends.length < 2) return ends[0];
   const all = start.fork();
-  all.joinFrom(start, reached);
+  all.joinFrom(start, ends);
   return all;
 }
 

@@ -1,9 +1,9 @@
-import { flattened } from './arguments.ts';
+import { flattened, spreadFor } from './arguments.ts';
 import type { ClassAtom, FunctionAtom, PassedArgument, Scope, Value } from './model.ts';
 import type { Expression, FunctionCode } from '../ir/ir.ts';
 import { lineage, methodsNamed, scopeInside } from './definitions.ts';
 import type { Caller, Run } from './run.ts';
-import { undefinedValue, unknown } from './values.ts';
+import { join, nothing, undefinedValue, unknown } from './values.ts';
 
 const maximumNesting = 3;
 
@@ -109,18 +109,35 @@ function setFields(
   passed: readonly PassedArgument[],
   at: Caller,
 ): void {
-  const fields = fieldsOf(made);
+  const fields = fieldsInOrder(made);
   const isFilled = isRecord(made);
   const given = isFilled ? flattened(run, passed, at) : [];
   const positional = given.filter(({ name, spread }) => name === undefined && spread === undefined);
+  const open = given.filter(({ spread }) => spread !== undefined);
   for (const [index, { field, scope }] of fields.entries()) {
     const inner: Scope = { ...scopeInside(run, fieldCode(field.name), scope), receiver, owner: made };
     run.state.setVariable(`${inner.id}:this`, receiver);
     const named = given.find(({ name }) => name === field.name)?.value;
     const value = named ?? (isFilled ? positional[index]?.value : undefined);
-    const initial = value ?? (field.value && initialOf(run, made, field.value, inner));
-    if (initial !== undefined) run.setMember(receiver, field.name, initial, at);
+    const spread = value === undefined ? spreadFor(run, open, field.name, at) : nothing;
+    const byDefault = value ?? (field.value && initialOf(run, made, field.value, inner));
+    const initial = spread.length === 0 ? byDefault : join(spread, byDefault ?? nothing);
+    if (initial !== undefined)
+      run.setMember(receiver, field.name, isFilled ? convertedField(run, field, initial, at) : initial, at);
   }
+}
+
+/** `key: SecretStr` */
+function convertedField(
+  run: Run,
+  { annotation = '' }: InheritedField['field'],
+  value: Value,
+  at: Caller,
+): Value {
+  const { converted } = run.library;
+  const isMade = value.some((atom) => atom.kind === 'object' && run.contents(atom).path === converted?.by);
+  if (converted === undefined || isMade || !converted.annotation.test(annotation)) return value;
+  return run.callOutside(converted.by, undefined, [{ value }], at) ?? value;
 }
 
 /** A class whose fields create instances of it again, directly or through others, is followed a few times. */
@@ -133,18 +150,17 @@ function initialOf(run: Run, made: ClassAtom, value: Expression, scope: Scope): 
   return initial;
 }
 
-function fieldsOf(
-  made: ClassAtom,
-  depth = 0,
-): readonly { readonly field: ClassAtom['code']['fields'][number]; readonly scope: Scope }[] {
-  const inherited =
-    depth > 8
-      ? []
-      : made.bases.flatMap((base) =>
-          base.flatMap((atom) => (atom.kind === 'class' ? fieldsOf(atom, depth + 1) : [])),
-        );
-  const own = made.code.fields.map((field) => ({ field, scope: made.scope }));
-  return [...inherited.filter(({ field }) => !own.some((one) => one.field.name === field.name)), ...own];
+interface InheritedField {
+  readonly field: ClassAtom['code']['fields'][number];
+  readonly scope: Scope;
+}
+
+/** The fields of a class, after those of its bases. Each name has the field of the class that is most derived. */
+function fieldsInOrder(made: ClassAtom): readonly InheritedField[] {
+  const fields = new Map<string, InheritedField>();
+  for (const { code, scope } of lineage(made).toReversed())
+    for (const field of code.fields) fields.set(field.name, { field, scope });
+  return [...fields.values()];
 }
 
 function fieldCode(name: string): FunctionCode {

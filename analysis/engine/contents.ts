@@ -1,16 +1,18 @@
-import type { Contents, Entered, Key, ObjectAtom, SecretAtom, Value } from './model.ts';
+import type { Contents, Key, ObjectAtom, SecretAtom, Value } from './model.ts';
 import { isCredentialField } from '../model/credential-field.ts';
+import { withEntries } from './entry-maps.ts';
 import { keyOf } from './keys.ts';
 import type { Items, Run } from './run.ts';
 import { joinContents } from './state.ts';
-import { credentialOf, entryAt } from './entries.ts';
-import { credentialName, isSecret, join, literal, nothing, outside, unknown, withEntered } from './values.ts';
+import { withReplaced } from './writing.ts';
+import { remainingCredential, entryAt } from './entries.ts';
+import { credentialName, isSecret, join, literal, nothing, outside, unknown } from './values.ts';
 
 /** The path of a key that is known to be the name of a credential, as iterating over a secret's fields gives it. */
 const credentialKey: Value = outside(credentialName);
 
-/** Lists with more items than this are not followed item by item. */
-const maximumItems = 64;
+/** Lists with more items than this are not kept item by item. */
+const maximumKeptItems = 64;
 
 export function objectsIn(value: Value): readonly ObjectAtom[] {
   return value.filter((atom) => atom.kind === 'object');
@@ -24,12 +26,6 @@ export function secretsIn(value: Value): readonly SecretAtom[] {
 export function heldIn(value: Value): Value {
   const secrets = secretsIn(value);
   return secrets.length === 0 ? unknown : secrets;
-}
-
-/** Marks what is read from an object with the call through which the object came in. */
-export function through({ entered }: { readonly entered?: Entered }, value: Value): Value {
-  if (entered === undefined) return value;
-  return withEntered(value, (own) => own ?? entered);
 }
 
 /** What can be read under keys, and whether there certainly is something. */
@@ -53,7 +49,7 @@ export function entryOf(
 
 function credentialEntry(contents: Contents): Value {
   const named = [...contents.entries].filter(([key]) => typeof key === 'string' && isCredentialField(key));
-  return join(credentialOf(contents), ...named.map(([, value]) => value), contents.others);
+  return join(remainingCredential(contents), ...named.map(([, value]) => value), contents.others);
 }
 
 /** It is unknown which field of a secret is read, and most of them are harmless. */
@@ -64,7 +60,7 @@ function anyEntry(contents: Contents): Value {
 
 /** Everything in an object, without its keys. */
 export function valuesIn(contents: Contents): Value {
-  return join(...contents.entries.values(), contents.others, credentialOf(contents));
+  return join(...contents.entries.values(), contents.others, remainingCredential(contents));
 }
 
 /** Key and value of each entry. All fields of a secret are one entry. */
@@ -74,7 +70,7 @@ export function pairsIn(contents: Contents): readonly (readonly [key: Value, val
     ([key, value]) => [literal(key), value] as const,
   );
   if (others.length > 0) pairs.push([otherKeys.length > 0 ? otherKeys : unknown, others]);
-  const credential = credentialOf(contents);
+  const credential = remainingCredential(contents);
   if (credential.length > 0) pairs.push([credentialKey, credential]);
   return pairs;
 }
@@ -90,27 +86,29 @@ export function withEntry(contents: Contents, keys: Value, value: Value): Conten
     only?.kind === 'literal' && (typeof only.value === 'string' || typeof only.value === 'number');
   if (!isLiteral || more.length > 0) return withPossibleEntry(contents, keys, value);
   const key = keyOf(only.value);
-  const entries = new Map(contents.entries).set(key, value);
-  return { ...contents, entries, gone: without(contents.gone, key) };
+  const entries = withEntries(contents.entries, new Map([[key, value]]));
+  return { ...contents, entries, gone: withoutKey(contents.gone, key) };
 }
 
 function withPossibleEntry(contents: Contents, keys: Value, value: Value): Contents {
   let { others, otherKeys, gone } = contents;
-  const entries = new Map(contents.entries);
+  const changed = new Map<Key, Value>();
   for (const atom of keys) {
     const key =
       atom.kind === 'literal' && atom.value !== null && atom.value !== undefined ? atom.value : undefined;
     if (typeof key === 'string' || typeof key === 'number') {
       const at = keyOf(key);
-      entries.set(at, join(entryAt(contents, at) ?? nothing, value));
-      gone = without(gone, at);
+      changed.set(at, join(entryAt(contents, at) ?? nothing, value));
+      gone = withoutKey(gone, at);
     } else {
       // An empty value would make the others look as if they were under any key.
       otherKeys = join(others.length > 0 && otherKeys.length === 0 ? unknown : otherKeys, [atom]);
       others = join(others, value);
+      for (const [name, one] of withReplaced(contents, [atom], value))
+        if (one !== contents.entries.get(name)) changed.set(name, one);
     }
   }
-  return { ...contents, entries, others, otherKeys, gone };
+  return { ...contents, entries: withEntries(contents.entries, changed), others, otherKeys, gone };
 }
 
 export function withoutEntry(contents: Contents, key: Key): Contents {
@@ -119,7 +117,7 @@ export function withoutEntry(contents: Contents, key: Key): Contents {
   return { ...contents, entries, gone: new Set(contents.gone).add(key) };
 }
 
-function without(keys: ReadonlySet<Key>, key: Key): ReadonlySet<Key> {
+function withoutKey(keys: ReadonlySet<Key>, key: Key): ReadonlySet<Key> {
   if (!keys.has(key)) return keys;
   const rest = new Set(keys);
   rest.delete(key);
@@ -128,13 +126,13 @@ function without(keys: ReadonlySet<Key>, key: Key): ReadonlySet<Key> {
 
 /** `target.update(source)`: entries of the source replace those of the target. */
 export function merged(target: Contents, source: Contents): Contents {
-  const entries = new Map(target.entries);
+  const changed = new Map<Key, Value>();
   const isOpen = !isComplete(source);
-  for (const [key, value] of target.entries) {
-    if (source.entries.has(key) || !isOpen) continue;
-    entries.set(key, join(value, entryAt(source, key) ?? nothing));
-  }
-  for (const [key, value] of source.entries) entries.set(key, value);
+  if (isOpen)
+    for (const [key, value] of target.entries)
+      if (!source.entries.has(key)) changed.set(key, join(value, entryAt(source, key) ?? nothing));
+  for (const [key, value] of source.entries) changed.set(key, value);
+  const entries = withEntries(target.entries, changed);
   const gone = new Set(
     [...target.gone].filter((key) => !source.entries.has(key) && (!isOpen || source.gone.has(key))),
   );
@@ -142,7 +140,7 @@ export function merged(target: Contents, source: Contents): Contents {
     for (const key of source.gone) if (!entries.has(key) && target.secret === undefined) gone.add(key);
   const secret = source.secret ?? target.secret;
   // There is room for the fields of one secret.
-  const replaced = source.secret === undefined ? nothing : credentialOf(target);
+  const replaced = source.secret === undefined ? nothing : remainingCredential(target);
   const otherKeys = join(
     keysOfOthers(target),
     keysOfOthers(source),
@@ -184,7 +182,7 @@ export function listOf(run: Run, items: Items, type: 'list' | 'tuple' | 'set' = 
 function partsOf(items: Items): Pick<Contents, 'entries' | 'others' | 'length'> {
   if (!items.isKnown) return { entries: new Map(), others: items.any };
   const { length } = items.items;
-  if (length > maximumItems) return { entries: new Map(), others: join(...items.items) };
+  if (length > maximumKeptItems) return { entries: new Map(), others: join(...items.items) };
   return { entries: new Map(items.items.map((item, index) => [index, item])), others: nothing, length };
 }
 
@@ -211,6 +209,6 @@ export function createLike(run: Run, { entered }: ObjectAtom, contents: Contents
   return entered === undefined ? made : { ...made, entered };
 }
 
-export function anyOf(items: Items): Value {
+export function anyItem(items: Items): Value {
   return items.isKnown ? join(...items.items) : items.any;
 }

@@ -1,9 +1,10 @@
 import type { ClassAtom, FunctionAtom, Key, ObjectAtom, Scope, Value } from './model.ts';
 import type { ClassCode, FunctionCode } from '../ir/ir.ts';
 import type { Caller, Run } from './run.ts';
+import { withEntries } from './entry-maps.ts';
 import { literal, undefinedValue } from './values.ts';
 
-/** Creates a function. A decorator that is not followed is assumed to keep it. */
+/** Creates a function. A decorator that is not followed is assumed to keep it, but may change what it returns. */
 export function functionValue(run: Run, code: FunctionCode, at: Caller): Value {
   const made: FunctionAtom = { kind: 'function', code, scope: at.scope };
   run.created.push(made);
@@ -17,7 +18,7 @@ export function decorated(run: Run, made: FunctionAtom, at: Caller): Value {
       const result = run.call(run.evaluate(decorator, made.scope), [{ value }], at);
       return result.some(({ kind }) => kind === 'function' || kind === 'class' || kind === 'object')
         ? result
-        : value;
+        : value.map((atom) => (atom.kind === 'function' ? { ...atom, mayReturnOther: true } : atom));
     },
     [made],
   );
@@ -62,7 +63,7 @@ function executeBody(run: Run, made: ClassAtom, statics: ObjectAtom, scope: Scop
     kept.set(name, value);
     const contents = run.contents(statics);
     const one = isEnumeration && !name.startsWith('_') ? [enumerated(run, made, name, value)] : value;
-    run.change(statics, { ...contents, entries: new Map(contents.entries).set(name, one) });
+    run.change(statics, { ...contents, entries: withEntries(contents.entries, new Map([[name, one]])) });
   };
   // Later statements can read and replace what is an attribute already.
   for (const statement of made.code.statics) {

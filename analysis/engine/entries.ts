@@ -1,11 +1,41 @@
-import type { Contents, Key, Value } from './model.ts';
+import type { Contents, Key, Requirement, Value } from './model.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import { keyOf } from './keys.ts';
-import { credentialName, join, nothing, unknown } from './values.ts';
+import { credentialName, isSecret, join, nothing, unknown } from './values.ts';
 
 /** The value of a credential among the fields of a secret. Empty if the object does not hold such fields. */
-export function credentialOf({ secret }: Contents): Value {
+function credentialOf({ secret }: Contents): Value {
   return secret === undefined ? nothing : [{ kind: 'secret', ...secret }];
+}
+
+/** The value of a credential that the code has neither replaced nor removed. */
+export function remainingCredential(contents: Contents): Value {
+  const { entries, gone, secret } = contents;
+  if (secret === undefined) return nothing;
+  const isMasked = (key: Key): boolean =>
+    isCredentialField(String(key)) &&
+    entries.get(key)?.length !== 0 &&
+    entries.get(key)?.some(isSecret) !== true;
+  const masked = [...entries.keys(), ...gone].filter(isMasked).map(String);
+  if (masked.length === 0) return credentialOf(contents);
+  const { read, requires } = secret;
+  if (requires !== 'fields' && !requires.startsWith('without ')) return nothing;
+  const all = new Set([...maskedIn(requires), ...masked]);
+  return [{ kind: 'secret', read, requires: `without ${JSON.stringify([...all].toSorted())}` }];
+}
+
+/** The credentials that a value does not contain. */
+export function maskedIn(requires: Requirement): readonly string[] {
+  if (!requires.startsWith('without ')) return [];
+  const names: unknown = JSON.parse(requires.slice('without '.length));
+  return Array.isArray(names) ? names.map(String) : [];
+}
+
+/** What a field of a secret requires. Undefined if the code has masked it. */
+function requirementFor(key: string, requires: Requirement): Requirement | undefined {
+  if (requires === 'fields') return `field ${key}`;
+  if (!requires.startsWith('without ')) return requires;
+  return maskedIn(requires).includes(key) ? undefined : `field ${key}`;
 }
 
 /** What can be read under a key. Undefined if there is certainly nothing. */
@@ -21,7 +51,10 @@ export function entryAt(contents: Contents, key: Key): Value | undefined {
   const others = mayBeAmongOthers(contents, key) ? contents.others : nothing;
   if (secret === undefined) return others.length === 0 ? undefined : others;
   const isCredential = typeof key === 'string' && isCredentialField(key);
-  return join(isCredential ? credentialOf(contents) : unknown, others);
+  if (!isCredential) return join(unknown, others);
+  const requires = requirementFor(key, secret.requires);
+  if (requires === undefined) return join(unknown, others);
+  return join([{ kind: 'secret', read: secret.read, requires }], others);
 }
 
 function mayBeAmongOthers({ type, otherKeys }: Contents, key: Key): boolean {

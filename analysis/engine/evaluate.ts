@@ -9,8 +9,7 @@ import type {
   OperationExpression,
 } from '../ir/ir.ts';
 import type { Caller, Run } from './run.ts';
-import { branches, pairOf } from './conditions.ts';
-import { either } from './truth.ts';
+import { branches, chained, isReached } from './conditions.ts';
 import { classValue, functionValue } from './definitions.ts';
 import { awaited } from './promises.ts';
 import { operation } from './operations.ts';
@@ -37,7 +36,7 @@ export function evaluate(run: Run, expression: Expression, scope: Scope, isState
     case 'slice': {
       const part = (one: Expression | undefined): Value | undefined => one && run.evaluate(one, scope);
       const object = run.evaluate(expression.object, scope);
-      return run.slice(object, part(expression.from), part(expression.to));
+      return run.slice(object, part(expression.from), part(expression.to), expression.step !== undefined);
     }
     case 'call': {
       const callee = run.evaluate(expression.callee, scope);
@@ -45,7 +44,13 @@ export function evaluate(run: Run, expression: Expression, scope: Scope, isState
       const passed = expression.arguments.map(({ value, ...how }): PassedArgument => {
         return { ...how, value: run.evaluate(value, scope), place: { unit: scope.unit, at: value.at } };
       });
-      return run.call(callee, passed, { ...at, isStatement, ...(object !== undefined && { object }) });
+      const objectAt = expression.callee.kind === 'member' ? expression.callee.object.at : undefined;
+      return run.call(callee, passed, {
+        ...at,
+        isStatement,
+        ...(object !== undefined && { object }),
+        ...(objectAt && { objectAt }),
+      });
     }
     case 'operation':
       if (isStatement && expression.operator === 'await' && expression.operands[0] !== undefined)
@@ -79,47 +84,42 @@ function operationOf(run: Run, expression: OperationExpression, at: Caller): Val
   const { operator } = expression;
   if (operator !== 'and' && operator !== 'or' && operator !== 'coalesce')
     return operation(run, expression, at);
-  const [left, right] = pairOf(expression);
-  if (left === undefined || right === undefined) return unknown;
   return operator === 'coalesce'
-    ? coalesced(run, left, right, at.scope)
-    : shortCircuit(run, left, right, operator === 'or', at.scope);
+    ? coalesced(run, expression.operands, at.scope)
+    : shortCircuit(run, expression.operands, operator === 'or', at.scope);
 }
 
 /** `left ?? right` */
-function coalesced(run: Run, left: Expression, right: Expression, scope: Scope): Value {
-  const value = run.evaluate(left, scope);
-  const kept = value.filter((atom) => atom.kind !== 'literal' || (atom.value ?? undefined) !== undefined);
-  const isCertain = kept.length > 0 && kept.length === value.length && !kept.some(mayBeNothing);
-  if (isCertain) return kept;
+function coalesced(run: Run, [left, ...others]: readonly Expression[], scope: Scope): Value {
+  let value = left === undefined ? unknown : run.evaluate(left, scope);
   const start = run.state;
-  run.state = start.fork();
-  const other = run.evaluate(right, scope);
-  start.join([run.state, start.fork()]);
-  run.state = start;
-  return join(kept, other);
+  for (const right of others) {
+    const kept = value.filter((atom) => atom.kind !== 'literal' || (atom.value ?? undefined) !== undefined);
+    const isCertain = kept.length > 0 && kept.length === value.length && !kept.some(mayBeNothing);
+    if (isCertain) return kept;
+    run.state = start.fork();
+    const other = run.evaluate(right, scope);
+    start.join([run.state, start.fork()]);
+    run.state = start;
+    value = join(kept, other);
+  }
+  return value;
 }
 
 function mayBeNothing({ kind }: Value[number]): boolean {
   return kind === 'unknown' || kind === 'outside';
 }
 
-function shortCircuit(run: Run, left: Expression, right: Expression, isOr: boolean, scope: Scope): Value {
+function shortCircuit(run: Run, operands: readonly Expression[], isOr: boolean, scope: Scope): Value {
   const start = run.state;
-  const outcome = branches(run, left, scope);
-  const goesOn = isOr ? outcome.ifFalse : outcome.ifTrue;
-  const ends = isOr ? outcome.ifTrue : outcome.ifFalse;
-  const kept = ends === undefined ? nothing : either(run, outcome.value, isOr);
-  if (goesOn === undefined) {
-    start.join(ends === undefined ? [] : [ends]);
-    run.state = start;
-    return kept;
-  }
-  run.state = goesOn;
-  const value = run.evaluate(right, scope);
-  start.join(ends === undefined ? [run.state] : [run.state, ends]);
+  // Nothing depends on what the last operand is.
+  const { value, ifTrue, ifFalse } = chained(run, operands, isOr, scope, 0, (operand) => {
+    const last = run.evaluate(operand, scope);
+    return { value: last, ifTrue: run.state, ifFalse: run.state };
+  });
+  start.join([...new Set([ifTrue, ifFalse])].filter(isReached));
   run.state = start;
-  return join(kept, value);
+  return value;
 }
 
 function choiceOf(run: Run, { condition, then, otherwise }: ChoiceExpression, scope: Scope): Value {
@@ -188,10 +188,12 @@ function dictionaryOf(run: Run, { entries }: DictionaryExpression, at: Caller): 
  * Known items are followed one by one, so that conditions choose among them. Otherwise, one round stands for
  * all of them.
  */
-function comprehensionOf(run: Run, expression: ComprehensionExpression, at: Caller): Value {
+function comprehensionOf(run: Run, expression: ComprehensionExpression, around: Caller): Value {
   const { type, loops, key, element } = expression;
+  const at = { ...around, scope: aroundClassBody(around.scope) };
   const found: { readonly key?: Value; readonly value: Value }[] = [];
-  const isKnown = eachRound(run, loops, at, () => {
+  const first = loops[0] && run.evaluate(loops[0].iterable, around.scope);
+  const isKnown = eachRound(run, loops, at, first, () => {
     const keys = key && run.evaluate(key, at.scope);
     found.push({ ...(keys && { key: keys }), value: run.evaluate(element, at.scope) });
   });
@@ -206,14 +208,27 @@ function comprehensionOf(run: Run, expression: ComprehensionExpression, at: Call
   return [run.create({ type: kind, entries, length: entries.size })];
 }
 
+/** Only the first iterable sees the variables of a class body. */
+function aroundClassBody(scope: Scope): Scope {
+  const { code, owner, outer, unit } = scope;
+  const isClassBody = owner !== undefined && code?.at === owner.code.at;
+  return isClassBody && outer !== undefined ? { ...outer, unit } : scope;
+}
+
 /** Returns whether the number of rounds is known. */
-function eachRound(run: Run, loops: readonly ComprehensionLoop[], at: Caller, round: () => void): boolean {
+function eachRound(
+  run: Run,
+  loops: readonly ComprehensionLoop[],
+  at: Caller,
+  first: Value | undefined,
+  round: () => void,
+): boolean {
   const [loop, ...inner] = loops;
   if (loop === undefined) {
     round();
     return true;
   }
-  const items = run.iterate(run.evaluate(loop.iterable, at.scope), at);
+  const items = run.iterate(first ?? run.evaluate(loop.iterable, at.scope), at);
   let { isKnown } = items;
   const start = run.state;
   for (const item of items.isKnown ? items.items : [items.any]) {
@@ -229,7 +244,7 @@ function eachRound(run: Run, loops: readonly ComprehensionLoop[], at: Caller, ro
       run.state = ifTrue;
       return true;
     });
-    if (isChosen && !eachRound(run, inner, at, round)) isKnown = false;
+    if (isChosen && !eachRound(run, inner, at, undefined, round)) isKnown = false;
     start.join(isChosen || skipped.length === 0 ? [run.state, ...skipped] : skipped);
     run.state = start;
   }

@@ -13,6 +13,8 @@ export interface Frame {
   readonly yielded: Value[];
   /** Whether functions have been created that can read the variables of the call. */
   hasClosures: boolean;
+  /** The `finally` blocks that run before the call returns. They read its variables. */
+  finallies: number;
   /** The scope of the call. */
   readonly scope: number;
   /** The loops and labelled blocks that are being followed, innermost last. */
@@ -45,5 +47,6 @@ export function frameOf(start: State, scope?: Scope): Frame {
     yielded: [],
     jumps: [],
     hasClosures: false,
+    finallies: 0,
   };
 }

@@ -18,7 +18,17 @@ export function importNames(run: Run, { module, names }: ImportStatement, at: Ca
     if (as === undefined) continue;
     const value = found === undefined ? ofLibrary(path, name, as) : ofProject(run, found, name, module, at);
     run.assign({ kind: 'name', name: as, at: at.place.at }, value, at.scope, at.place.at);
+    if (found !== undefined) assignLater(run, as, value, at, () => ofProject(run, found, name, module, at));
   }
+}
+
+/** The other file can still be running, because it imports this one. */
+function assignLater(run: Run, name: string, value: Value, { scope }: Caller, later: () => Value): void {
+  if (scope.code !== undefined || value.some(({ kind }) => kind !== 'unknown')) return;
+  const key = keyOfVariable(scope, name);
+  run.whenLoaded(scope.module, () => {
+    if (run.state.variable(key) === value) run.state.setVariable(key, later());
+  });
 }
 
 function ofLibrary(path: string, name: string | undefined, as: string): Value {
@@ -60,7 +70,11 @@ export function exportNames(run: Run, { names, module }: ExportStatement, at: Ca
         if (atom.kind === 'object')
           for (const [key, one] of run.contents(atom).entries) set(String(key), one);
     } else if (value !== undefined) set(name, run.evaluate(value, at.scope));
-    else if (found !== undefined)
-      set(name, from === undefined || from === '*' ? found : run.member(found, from, at));
+    else if (found !== undefined) {
+      const exports = (): Value => (from === undefined || from === '*' ? found : run.member(found, from, at));
+      const one = exports();
+      set(name, one);
+      assignLater(run, `${exported}${name}`, one, { ...at, scope }, exports);
+    }
   }
 }

@@ -1,9 +1,9 @@
-import { keyOfOutside, longer, withMark } from './paths.ts';
+import { keyOfOutside, longer, through } from './paths.ts';
 import type { Atom, ClassAtom, Key, ObjectAtom, Value } from './model.ts';
 import { keyOf } from './keys.ts';
 import { methodsNamed } from './definitions.ts';
 import type { Caller, Items, Run } from './run.ts';
-import { credentialOf, entryAt } from './entries.ts';
+import { entryAt, remainingCredential } from './entries.ts';
 import { credentialName, join, keysIn, letterOf, literal, nothing, outside, unknown } from './values.ts';
 
 /** Reads the entries with any of the given keys. Without a known key, all entries are possible. */
@@ -19,8 +19,8 @@ export function item(run: Run, object: Value, keys: Value, at: Caller): Value {
       if (isOwn === true) return run.call(run.member([atom], getItem, at), [{ value: keys }], at);
       if (missing !== undefined) createMissing(run, atom, missing, keys, at);
       const values = known.map((key) => itemOf(run, atom, key));
-      if (known.length === 0) values.push(anyItemOf(run, atom, keys));
-      return withMark(run, join(...values), atom.entered);
+      if (known.length === 0) values.push(anyEntryOf(run, atom, keys));
+      return through(run, atom, join(...values));
     }),
   );
 }
@@ -58,10 +58,10 @@ export function itemOf(run: Run, atom: ObjectAtom, key: Key): Value {
 }
 
 /** An entry whose key is not known: of an own collection, any entry. Of a secret, nothing certain. */
-function anyItemOf(run: Run, atom: ObjectAtom, keys: Value): Value {
+function anyEntryOf(run: Run, atom: ObjectAtom, keys: Value): Value {
   const { entries, others, secret } = run.contents(atom);
   const isName = keys.some((key) => key.kind === 'outside' && key.path === credentialName);
-  if (secret !== undefined && isName) return credentialOf(run.contents(atom));
+  if (secret !== undefined && isName) return remainingCredential(run.contents(atom));
   return secret === undefined ? join(...entries.values(), others, unknown) : unknown;
 }
 
@@ -70,27 +70,27 @@ export function iterate(run: Run, iterable: Value, at: Caller): Items {
   const [only, ...others] = iterable;
   if (only?.kind === 'object' && others.length === 0) {
     const items = itemsOf(run, only, at);
-    if (items !== undefined)
-      return { isKnown: true, items: items.map((one) => withMark(run, one, only.entered)) };
+    if (items !== undefined) return { isKnown: true, items: items.map((one) => through(run, only, one)) };
   }
-  return { isKnown: false, any: join(...iterable.map((atom) => anyOf(run, atom, at))) };
+  return { isKnown: false, any: join(...iterable.map((atom) => anyItemOf(run, atom, at))) };
 }
 
-const maximumItems = 32;
+/** Loops over more items than this are not followed round by round. */
+const maximumRounds = 32;
 
 function itemsOf(run: Run, atom: ObjectAtom, at: Caller): readonly Value[] | undefined {
   const { type, entries, others, secret, length, class: made, path } = run.contents(atom);
   if (made !== undefined && (type === 'instance' || hasIterator(run, made))) {
     const items = iteratedInstance(run, atom, at);
     if (items?.isKnown === true) return items.items;
-    return items === undefined && made.code.isRecord ? fieldsOf(run, atom, made) : undefined;
+    return items === undefined && made.code.isRecord ? fieldValues(run, atom, made) : undefined;
   }
   if (type === 'dictionary' && path !== undefined && !run.library.isEmptyFalse) return undefined;
   if (type === 'dictionary')
-    return secret !== undefined || others.length > 0 || entries.size > maximumItems
+    return secret !== undefined || others.length > 0 || entries.size > maximumRounds
       ? undefined
       : [...entries.keys()].map(literal);
-  if (length === undefined || length > maximumItems) return undefined;
+  if (length === undefined || length > maximumRounds) return undefined;
   return [...Array(length).keys()].map((index) => entries.get(index) ?? unknown);
 }
 
@@ -100,7 +100,7 @@ function hasIterator(run: Run, made: ClassAtom): boolean {
 }
 
 /** A named tuple gives its fields in order. */
-function fieldsOf(run: Run, atom: ObjectAtom, { code }: ClassAtom): readonly Value[] {
+function fieldValues(run: Run, atom: ObjectAtom, { code }: ClassAtom): readonly Value[] {
   const { entries } = run.contents(atom);
   return code.fields.map(({ name }) => entries.get(name) ?? unknown);
 }
@@ -115,7 +115,7 @@ function iteratedInstance(run: Run, atom: ObjectAtom, at: Caller): Items | undef
   return run.iterate(run.call(run.member([atom], name, at), [], at), at);
 }
 
-function anyOf(run: Run, atom: Atom, at: Caller): Value {
+function anyItemOf(run: Run, atom: Atom, at: Caller): Value {
   if (atom.kind === 'secret') return outside(letterOf, [atom]);
   if (atom.kind !== 'object') return unknown;
   const { type, entries, others, secret, class: made, path } = run.contents(atom);
@@ -130,7 +130,7 @@ function anyOf(run: Run, atom: Atom, at: Caller): Value {
       ? join(...[...entries.keys()].map(literal), unknown)
       : outside(credentialName);
   const isOfLibrary = type === 'instance' && path !== undefined;
-  return withMark(run, join(...entries.values(), others, isOfLibrary ? unknown : nothing), atom.entered);
+  return through(run, atom, join(...entries.values(), others, isOfLibrary ? unknown : nothing));
 }
 
 /** An entry of a `Map`. */

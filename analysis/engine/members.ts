@@ -1,5 +1,5 @@
 import { credentialName, join, literal, nothing, outside, unknown } from './values.ts';
-import { keyOfOutside, longer, withMark } from './paths.ts';
+import { keyOfOutside, longer, through } from './paths.ts';
 import { itemOf } from './items.ts';
 import type {
   Atom,
@@ -22,7 +22,7 @@ export function member(run: Run, object: Value, name: string, at: Caller): Value
 function memberOf(run: Run, atom: Atom, name: string, at: Caller): Value {
   switch (atom.kind) {
     case 'object':
-      return withMark(run, memberOfObject(run, atom, name, at), atom.entered);
+      return through(run, atom, memberOfObject(run, atom, name, at));
     case 'class':
       return memberOfClass(run, atom, name, [atom], at);
     case 'super':
@@ -75,10 +75,14 @@ function memberOfObject(run: Run, atom: ObjectAtom, name: string, at: Caller): V
   const ownPath = `${contents.path ?? ''}.${name}`;
   if (run.library.functions.has(ownPath)) return outside(ownPath, [atom]);
   if (isMethodOf(run, contents, name)) return outside(`${contents.type}.${name}`, [atom]);
-  if (contents.type !== 'dictionary') return unknown;
+  if (contents.type !== 'dictionary') return name === 'length' ? lengthOf(contents) : unknown;
   // JavaScript reads entries of objects as attributes.
   if (!run.library.isEmptyFalse) return itemOf(run, atom, name);
   return contents.path === undefined ? nothing : unknown;
+}
+
+function lengthOf({ length }: Contents): Value {
+  return length === undefined ? unknown : literal(length);
 }
 
 /** Whether a class, or one of its bases in the project, has a method or an attribute with this name. */
@@ -148,9 +152,7 @@ function specialMember(
     return undefined;
   const items = given.filter((one) => one.name === undefined).map(({ value }) => value);
   if (given.some(({ spread }) => spread !== undefined)) return undefined;
-  const numbered = new Map<Key, Value>(
-    items.map((value, index) => [index, withMark(run, value, atom.entered)]),
-  );
+  const numbered = new Map<Key, Value>(items.map((value, index) => [index, through(run, atom, value)]));
   return [run.create({ type: 'tuple', entries: numbered, length: items.length })];
 }
 
@@ -190,16 +192,12 @@ function bound(method: FunctionAtom, receiver: Value): FunctionAtom {
 
 /** A decorated method gets its receiver as the first argument. */
 function boundMethod(run: Run, method: FunctionAtom, receiver: Value, isClass: boolean, at: Caller): Value {
-  const { role, decorators } = method.code;
+  const { role } = method.code;
   const isBound = role === 'class' || (role !== 'static' && !isClass);
-  if (decorators.length > 0) {
-    const wrapped = decorated(run, method, at).filter((atom) => atom !== method);
-    if (wrapped.length > 0)
-      return wrapped.map((atom) =>
-        atom.kind === 'function' && isBound ? withReceiver(atom, receiver) : atom,
-      );
-  }
-  return [isBound ? bound(method, receiver) : method];
+  return decorated(run, method, at).map((atom) => {
+    if (atom.kind !== 'function' || !isBound) return atom;
+    return atom.code === method.code ? bound(atom, receiver) : withReceiver(atom, receiver);
+  });
 }
 
 function withReceiver(atom: FunctionAtom, receiver: Value): FunctionAtom {

@@ -52,10 +52,15 @@ export interface LiteralAtom {
   readonly value: Literal;
   /** The read of a secret whose name is this literal, in a list that `map` hands over one by one. */
   readonly read?: SecretReference;
+  /** The source of a compiled pattern. */
+  readonly isPattern?: true;
 }
 
-/** The kind of secret without which a value cannot be what it is. */
-export type Requirement = 'text' | 'fields';
+/**
+ * The kind of secret without which a value cannot be what it is: one with fields, with a certain field, or with
+ * another credential than those in a list, which is JSON.
+ */
+export type Requirement = 'text' | 'fields' | `field ${string}` | `without ${string}`;
 
 /** Text that contains the value of a secret, or that of one of its fields. */
 export interface SecretAtom {
@@ -85,6 +90,8 @@ export interface FunctionAtom {
   readonly owner?: ClassAtom;
   /** Arguments given in advance, by `partial` or `bind`. */
   readonly given?: readonly PassedArgument[];
+  /** True if a decorator that is not followed may change what it returns. */
+  readonly mayReturnOther?: boolean;
 }
 
 /** An argument after evaluation. */
@@ -170,6 +177,10 @@ export interface Contents {
   readonly missing?: Value;
   /** The most items that the list holds. Further ones replace those at the start: `deque(maxlen=5)`. */
   readonly limit?: number;
+  /** All calls of a function share the object: the default value of a parameter in Python. */
+  readonly isShared?: boolean;
+  /** Changes have no effect: `Object.freeze`. */
+  readonly isFrozen?: boolean;
   /** What an instance was created with. */
   readonly created?: readonly PassedArgument[];
 }

@@ -1,7 +1,10 @@
 import { keyOfOutside } from './paths.ts';
-import type { Scope, Value } from './model.ts';
+import { lineage, methodsNamed } from './definitions.ts';
+import type { Atom, ClassAtom, ObjectAtom, Scope, Value } from './model.ts';
 import type { Expression } from '../ir/ir.ts';
+import { withEntries } from './entry-maps.ts';
 import type { Run } from './run.ts';
+import { setVariable } from './variables.ts';
 import { credentialName, nothing } from './values.ts';
 
 /** Replaces the value of a variable, an attribute or an entry. False if nothing is left of it. */
@@ -24,7 +27,43 @@ export function narrow(
 export function placeValue(run: Run, expression: Expression, scope: Scope): Value {
   if (expression.kind === 'assignment' && expression.target.kind === 'name')
     return run.evaluate(expression.target, scope);
-  return isPlace(expression) ? run.evaluate(expression, scope) : nothing;
+  return isPlace(expression) && !callsCode(run, expression, scope)
+    ? run.evaluate(expression, scope)
+    : nothing;
+}
+
+/** Whether reading or writing a place calls methods of the project: a getter, or `__getitem__`. */
+function callsCode(run: Run, expression: Expression, scope: Scope): boolean {
+  if (expression.kind !== 'member' && expression.kind !== 'index') return false;
+  if (callsCode(run, expression.object, scope)) return true;
+  const { getMember, getItem, setItem } = run.library.special;
+  const object = run.evaluate(expression.object, scope);
+  if (expression.kind === 'member') return object.some((atom) => hasAccessor(run, atom, expression.name));
+  return object.some((atom) => {
+    const made = atom.kind === 'object' ? run.contents(atom).class : undefined;
+    return hasMethod(made, getItem) || hasMethod(made, setItem) || hasMethod(made, getMember);
+  });
+}
+
+function hasAccessor(run: Run, atom: Atom, name: string): boolean {
+  if (atom.kind === 'class') return isAccessor(methodsNamed(atom, name));
+  if (atom.kind !== 'object') return false;
+  const { class: made, entries } = run.contents(atom);
+  const own = entries.get(name);
+  if (own !== undefined)
+    return isAccessor(own) || (made !== undefined && isAccessor(methodsNamed(made, name)));
+  return (
+    made !== undefined &&
+    (isAccessor(methodsNamed(made, name)) || hasMethod(made, run.library.special.getMember))
+  );
+}
+
+function isAccessor(value: Value): boolean {
+  return value.some((atom) => atom.kind === 'function' && /(?:getter|setter)$/.test(atom.code.role ?? ''));
+}
+
+function hasMethod(made: ClassAtom | undefined, name: string | undefined): boolean {
+  return made !== undefined && name !== undefined && methodsNamed(made, name).length > 0;
 }
 
 export function isPlace(expression: Expression): boolean {
@@ -41,15 +80,30 @@ function setOutside(run: Run, key: string, value: Value): void {
   if (run.state.variable(key) !== undefined) run.state.setVariable(key, kept);
 }
 
+/** The class itself can have the attribute, or one of its bases. */
+function setStatic(run: Run, made: ClassAtom, name: string, value: Value): void {
+  for (const { statics } of lineage(made)) {
+    const atom: ObjectAtom = { kind: 'object', id: statics };
+    const contents = run.contents(atom);
+    if (!contents.entries.has(name)) continue;
+    return run.change(atom, {
+      ...contents,
+      entries: withEntries(contents.entries, new Map([[name, value]])),
+    });
+  }
+}
+
 function setPlace(run: Run, expression: Expression, value: Value, scope: Scope): void {
   const at = { scope, place: { unit: scope.unit, at: expression.at } };
-  if (expression.kind === 'assignment') return run.assign(expression.target, value, scope, expression.at);
-  if (expression.kind === 'name') return run.assign(expression, value, scope, expression.at);
+  const variable = expression.kind === 'assignment' ? expression.target : expression;
+  if (variable.kind === 'name') return setVariable(run, variable.name, value, scope);
   if (expression.kind !== 'member' && expression.kind !== 'index') return;
   const objects = run.evaluate(expression.object, scope).filter(({ kind }) => kind !== 'secret');
   const [object, ...others] = objects;
   if (object?.kind === 'outside' && expression.kind === 'member')
     return setOutside(run, keyOfOutside(object.path, expression.name), value);
+  if (object?.kind === 'class' && others.length === 0 && expression.kind === 'member')
+    return setStatic(run, object, expression.name, value);
   if (object?.kind !== 'object' || others.length > 0) return;
   if (expression.kind === 'member') run.setMember([object], expression.name, value, at);
   else {

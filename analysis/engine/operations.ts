@@ -26,9 +26,11 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
   const [left = unknown, right = unknown] = values;
   switch (operator) {
     case 'text':
-      return textOfParts(run, values, formats);
+      return textWith(run, values, formats);
     case 'add':
       return values.slice(1).reduce((total, value) => sum(run, total, value, at), left);
+    case 'subtract':
+      return difference(left, right) ?? repeated(run, left, right);
     case 'modulo':
       return formatted(run, left, right, at);
     case 'union':
@@ -111,10 +113,14 @@ function boolean(outcome: boolean | undefined): Value {
 /** A format that shows at most eight characters hides the value: `:.4`. */
 const short = /\.([0-8])s?$/;
 
-function textOfParts(run: Run, parts: readonly Value[], formats: OperationExpression['formats']): Value {
-  const shown = parts.map((part, index) =>
-    short.test(formats?.get(index) ?? '') ? unknown : run.textOf(part),
-  );
+function textWith(run: Run, parts: readonly Value[], formats: OperationExpression['formats']): Value {
+  const shown = parts.map((part, index) => {
+    const format = formats?.get(index) ?? '';
+    if (short.test(format)) return unknown;
+    const text = run.textOf(part);
+    const isSame = format === '' || format === '!s';
+    return isSame ? text : text.flatMap((atom): Value => (atom.kind === 'literal' ? unknown : [atom]));
+  });
   return concatenated(shown);
 }
 
@@ -140,6 +146,11 @@ function sum(run: Run, left: Value, right: Value, at: Caller): Value {
   if (typeof one?.value === 'number' || typeof other?.value === 'number')
     return concatenatedIfText(left, right, run);
   return concatenated([run.textOf(left), run.textOf(right)]);
+}
+
+function difference(left: Value, right: Value): Value | undefined {
+  const [one, other] = [onlyLiteral(left)?.value, onlyLiteral(right)?.value];
+  return typeof one === 'number' && typeof other === 'number' ? literal(one - other) : undefined;
 }
 
 function concatenatedIfText(left: Value, right: Value, run: Run): Value {

@@ -8,7 +8,11 @@ export function longer(path: string, name: string): string {
   return path.length > 80 ? '?' : `${path}.${name}`;
 }
 
-export function withMark(run: Run, value: Value, entered: Entered | undefined): Value {
+/**
+ * Marks what is read from an object with the call through which the object came in. A mark of its own, of a call
+ * that has not returned, counts more.
+ */
+export function through(run: Run, { entered }: { readonly entered?: Entered }, value: Value): Value {
   if (entered === undefined) return value;
   return withEntered(value, (own) => (own && run.isActive(own.frame) ? own : entered));
 }

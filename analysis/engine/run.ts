@@ -2,6 +2,7 @@ import type {
   ClassAtom,
   Contents,
   FunctionAtom,
+  Module,
   ObjectAtom,
   PassedArgument,
   Place,
@@ -10,8 +11,9 @@ import type {
 } from './model.ts';
 import type { Sentence } from '../../contracts/words.ts';
 import type { ClassCode, Expression, FunctionCode, Statement, Target } from '../ir/ir.ts';
-import type { EffectName, Library, SinkKind } from '../libraries/library.ts';
+import type { EffectName, Library } from '../libraries/library.ts';
 import type { Span } from '../model/parsed-file.ts';
+import type { AppliedRow, SinkKind } from '../model/secret-use.ts';
 import type { Catcher, Frame } from './frames.ts';
 import type { State } from './state.ts';
 
@@ -41,6 +43,8 @@ export interface Run {
   /** `from` is the span of the value in the code. */
   assign(target: Target, value: Value, scope: Scope, from: Span): void;
 
+  /** The functions and classes of the project that its settings name. */
+  readonly named: NamedCalls;
   /** Calls everything that `callee` can be, and joins the results. */
   call(callee: Value, passed: readonly PassedArgument[], at: Caller): Value;
   /** The result of a library function. Undefined if the function is in no table. */
@@ -72,7 +76,7 @@ export interface Run {
   iterate(iterable: Value, at: Caller): Items;
 
   /** A part of a text or a list: `object[from:to]`. */
-  slice(object: Value, from: Value | undefined, to: Value | undefined): Value;
+  slice(object: Value, from: Value | undefined, to: Value | undefined, hasStep?: boolean): Value;
 
   /** A number that no scope and no object has. */
   nextId(): number;
@@ -86,12 +90,25 @@ export interface Run {
   /** What a log, or JSON if `isSerialized`, shows of a value: literals, and secrets at any depth. */
   shownOf(value: Value, isSerialized?: boolean): Value;
 
-  /** Reports the secrets that arrive at a sink. */
-  arrive(kind: SinkKind, sink: string | Sentence, value: Value, at: Caller): void;
+  /** Reports the secrets that arrive at a sink. `row` is that of the called function. */
+  arrive(
+    kind: SinkKind | 'sanitized' | 'cache',
+    sink: string | Sentence,
+    value: Value,
+    at: Caller,
+    row?: AppliedRow,
+  ): void;
   /** The file that an import in `module` refers to, as an object with its exports. */
   module(name: string, at: Caller): Value | undefined;
+  /** Calls `again` after the modules that are running, such as those that import each other. */
+  whenLoaded(importer: Module, again: () => void): void;
   /** Counts a step. False if the limit is exceeded; everything is then unknown. */
   step(): boolean;
+}
+
+export interface NamedCalls {
+  /** Applies a row of the settings. Undefined if they do not name what is called. */
+  call(atom: FunctionAtom | ClassAtom, passed: readonly PassedArgument[], at: Caller): Value | undefined;
 }
 
 /** Where something happens: for calls, the place of the call. */
@@ -100,6 +117,8 @@ export interface Caller {
   readonly place: Place;
   /** For a call: nothing uses the result. */
   readonly isStatement?: boolean;
+  /** For a call of a method: where the object is written. */
+  readonly objectAt?: Span;
   /** For a call of a method: the name of the object that it is called on, such as `logger`. */
   readonly object?: string;
 }

@@ -1,12 +1,12 @@
-import type { Atom, ClassAtom, Contents, ObjectAtom, SecretAtom, Value } from './model.ts';
-import { isCredentialField } from '../model/credential-field.ts';
+import type { Atom, ClassAtom, Contents, ObjectAtom, Value } from './model.ts';
+import { remainingCredential } from './entries.ts';
 import { lineage, methodsNamed } from './definitions.ts';
 import type { Run } from './run.ts';
 import type { Argument } from '../ir/ir.ts';
 import type { ShownType } from '../libraries/library.ts';
 import { textOfAddress } from './address-text.ts';
-import { withMark } from './paths.ts';
-import { distinct, isSecret, join, unknown } from './values.ts';
+import { through } from './paths.ts';
+import { distinct, isSecret, join, nothing, unknown } from './values.ts';
 
 const maximumDepth = 6;
 const maximumObjects = 1000;
@@ -59,8 +59,7 @@ function textOfAtom(run: Run, atom: Atom, types: Shown, seen: Set<number>): Valu
     types.late.add(atom.id);
   }
   const found = textOfObject(run, atom, types, new Set([...seen, atom.id]));
-  if (atom.entered === undefined) return found.length === 0 ? unknown : found;
-  return withMark(run, found, atom.entered);
+  return atom.entered === undefined && found.length === 0 ? unknown : through(run, atom, found);
 }
 
 function textOfObject(run: Run, atom: ObjectAtom, types: Shown, seen: Set<number>): Value {
@@ -81,22 +80,11 @@ function secretsShown(
   types: Shown,
   seen: Set<number>,
 ): Value {
-  const own = contents === undefined ? undefined : secretOf(contents);
+  const own = contents === undefined ? nothing : remainingCredential(contents);
   const found = values.flatMap((value) =>
     value.flatMap((atom) => textOfAtom(run, atom, types, seen)).filter(isSecret),
   );
-  return distinct(own === undefined ? found : [own, ...found]);
-}
-
-/** The fields of a secret, unless the code has replaced or removed a credential: the others are then unknown. */
-function secretOf({ secret, entries, gone }: Contents): SecretAtom | undefined {
-  if (secret === undefined) return undefined;
-  const isMasked = (key: string | number): boolean =>
-    isCredentialField(String(key)) &&
-    entries.get(key)?.length !== 0 &&
-    entries.get(key)?.some(isSecret) !== true;
-  if ([...entries.keys(), ...gone].some(isMasked)) return undefined;
-  return { kind: 'secret', read: secret.read, requires: secret.requires };
+  return distinct([...own, ...found]);
 }
 
 function textOfInstance(

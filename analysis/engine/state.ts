@@ -1,6 +1,7 @@
-import type { Contents, Key, Requirement, Value } from './model.ts';
+import type { Contents, Key, PassedArgument, Requirement, Value } from './model.ts';
 import type { SecretReference } from '../model/reference.ts';
 import { entryAt } from './entries.ts';
+import { differingKeys, withEntries } from './entry-maps.ts';
 import { join } from './values.ts';
 
 export interface Cells {
@@ -66,6 +67,8 @@ export class State {
   }
 
   setKind(read: SecretReference, kind: Requirement): void {
+    if (this.kindOf(read) === kind) return;
+    this.changeVersion();
     this.#own.kinds.set(read, kind);
   }
 
@@ -77,7 +80,7 @@ export class State {
   /** The same for states that were forked from `start`, as this one was. */
   joinFrom(start: State, ends: readonly State[]): void {
     const reached = ends.filter((end) => !end.isDead);
-    const paths = reached.map((end) => end.#changesSince(start));
+    const paths = reached.map((end) => end.changesSince(start));
     const [version, ...otherVersions] = new Set(reached.map((end) => end.version));
     if (version !== undefined) this.#version = otherVersions.length === 0 ? version : {};
     if (paths.length === 0) this.isDead = true;
@@ -90,7 +93,10 @@ export class State {
     }
     for (const id of keysOf(paths.map(({ objects }) => objects))) {
       const contents = paths.flatMap(({ objects }) => objects.get(id) ?? this.object(id) ?? []);
-      this.#own.objects.set(id, contents.reduce(joinContents));
+      this.#own.objects.set(
+        id,
+        contents.reduce((one, other) => joinContents(one, other)),
+      );
     }
     for (const read of keysOf(paths.map(({ kinds }) => kinds))) {
       const [kind, ...others] = new Set(paths.map(({ kinds }) => kinds.get(read) ?? this.kindOf(read)));
@@ -106,7 +112,8 @@ export class State {
     for (const [read, kind] of kinds) this.#own.kinds.set(read, kind);
   }
 
-  #changesSince(start: State): Cells {
+  /** What has changed since `start`, from which this state was forked. */
+  changesSince(start: State): Readonly<Cells> {
     if (this.#from === start) return this.#own;
     const changes = new State();
     this.#addChangesTo(changes, start);
@@ -121,15 +128,18 @@ export class State {
 
   /** Takes over the objects that only another state has, which was forked from this one. */
   addObjectsOf(state: State): void {
-    for (const [id, contents] of state.#changesSince(this).objects)
+    for (const [id, contents] of state.changesSince(this).objects)
       if (this.object(id) === undefined) this.#own.objects.set(id, contents);
   }
 
-  /** Takes over objects of a state that was forked from this one. They may also still be as they were. */
-  joinObjects(objects: ReadonlyMap<number, Contents>): void {
+  /**
+   * Takes over objects of a state that was forked from `base`. They may also still be as they are in this state,
+   * which was forked from `base`, too, and has only been changed by this method.
+   */
+  joinObjects(objects: ReadonlyMap<number, Contents>, base: State): void {
     for (const [id, contents] of objects) {
       const before = this.object(id);
-      this.setObject(id, before === undefined ? contents : joinContents(before, contents));
+      this.setObject(id, before === undefined ? contents : joinContents(before, contents, base.object(id)));
     }
   }
 
@@ -140,7 +150,7 @@ export class State {
   detached(start: State, hidden?: number): State {
     const copy = start.fork();
     copy.#version = this.#version;
-    copy.#take(this.#changesSince(start), hidden);
+    copy.#take(this.changesSince(start), hidden);
     return copy;
   }
 
@@ -156,40 +166,79 @@ export class State {
     for (const changed of objects.keys()) if (changed < id) return false;
     return true;
   }
-
-  /** The variables and objects that have changed since `start`, from which this state was forked. */
-  changesSince(start: State): Pick<Cells, 'variables' | 'objects'> {
-    return this.#changesSince(start);
-  }
 }
 
 function keysOf<K>(maps: readonly ReadonlyMap<K, unknown>[]): ReadonlySet<K> {
   return new Set(maps.flatMap((map) => [...map.keys()]));
 }
 
-/** What an object is after one of two paths. An entry of one path does not hide a field of a secret on the other. */
-export function joinContents(one: Contents, other: Contents): Contents {
+/**
+ * What an object is after one of two paths. An entry of one path does not hide a field of a secret on the other.
+ * `one` includes everything that is in `base`, which `other` was made of.
+ */
+export function joinContents(one: Contents, other: Contents, base?: Contents): Contents {
   if (one === other) return one;
-  const { length, ...rest } = one;
+  const { length, hidden: _hidden, isFrozen, ...rest } = one;
   const secret = one.secret ?? other.secret;
+  const hidden = hiddenOnBoth(one, other);
+  const passed = joinPassed(one.passed, other.passed);
+  const created = joinPassed(one.created, other.created);
   return {
     ...rest,
-    entries: joinEntries(one, other),
+    ...(hidden && { hidden }),
+    ...(passed && { passed }),
+    ...(created && { created }),
+    entries: joinEntries(one, other, base),
     others: join(one.others, other.others),
     otherKeys: join(one.otherKeys, other.otherKeys),
     gone: new Set([...one.gone].filter((key) => other.gone.has(key))),
     ...(length !== undefined && length === other.length && { length }),
     ...(secret && { secret }),
+    ...(isFrozen === true && other.isFrozen === true && { isFrozen }),
   };
 }
 
+/** An entry is hidden unless it exists and is shown on one of the paths. */
+function hiddenOnBoth(one: Contents, other: Contents): Contents['hidden'] {
+  if (one.hidden === other.hidden) return one.hidden;
+  const keys = [...(one.hidden ?? []), ...(other.hidden ?? [])];
+  return new Set(keys.filter((key) => isHidden(one, key) && isHidden(other, key)));
+}
+
+function isHidden({ hidden, entries }: Contents, key: Key): boolean {
+  return hidden?.has(key) === true || !entries.has(key);
+}
+
+/** Arguments at the same position, or with the same name, are joined. */
+function joinPassed(one: Contents['passed'], other: Contents['passed']): Contents['passed'] {
+  if (one === undefined || other === undefined || one === other) return one ?? other;
+  const joined = one.map((left, index) => {
+    const right = other[index];
+    if (right === undefined || !isSameParameter(left, right)) return left;
+    return { ...left, value: join(left.value, right.value) };
+  });
+  const others = other.filter((right, index) => {
+    const left = one[index];
+    return left === undefined || !isSameParameter(left, right);
+  });
+  return [...joined, ...others];
+}
+
+function isSameParameter(left: PassedArgument, right: PassedArgument): boolean {
+  return left.name === right.name && left.spread === right.spread;
+}
+
 /** Most entries of a large object are the same on both paths. */
-function joinEntries(one: Contents, other: Contents): Contents['entries'] {
+function joinEntries(one: Contents, other: Contents, base: Contents | undefined): Contents['entries'] {
   if (one.entries === other.entries) return one.entries;
-  const entries = new Map<Key, Value>(one.entries);
-  const add = (key: Key): unknown =>
-    entries.set(key, join(entryAt(one, key) ?? [], entryAt(other, key) ?? []));
-  for (const [key, value] of one.entries) if (value !== other.entries.get(key)) add(key);
-  for (const key of other.entries.keys()) if (!one.entries.has(key)) add(key);
-  return entries;
+  const joined = new Map<Key, Value>();
+  const mayHaveMore = other.others.length > 0 || other.secret !== undefined;
+  const changed =
+    base === undefined || mayHaveMore
+      ? differingKeys(one.entries, other.entries, mayHaveMore)
+      : differingKeys(base.entries, other.entries);
+  for (const key of changed)
+    if (one.entries.get(key) !== other.entries.get(key))
+      joined.set(key, join(entryAt(one, key) ?? [], entryAt(other, key) ?? []));
+  return withEntries(one.entries, joined);
 }

@@ -1,14 +1,15 @@
 import type { Atom, Scope, Value } from './model.ts';
-import type { Expression, LoopStatement, Statement, Target, TryStatement } from '../ir/ir.ts';
+import type { Expression, LoopStatement, Statement, Target } from '../ir/ir.ts';
 import { branches } from './conditions.ts';
 import type { JumpTarget } from './frames.ts';
 import type { Caller, Run } from './run.ts';
 import type { State } from './state.ts';
 import { evaluate } from './evaluate.ts';
+import { end, returnState, tryAll } from './try.ts';
 import { raising, returning } from './leaving.ts';
 import { exportNames, importNames } from './imports.ts';
 import { removeEntry } from './writing.ts';
-import { credentialName, join, literal, undefinedValue, unknown } from './values.ts';
+import { credentialName, literal, undefinedValue, unknown } from './values.ts';
 
 /** Runs statements in the current state until one of them leaves the block. */
 export function execute(run: Run, statements: readonly Statement[], scope: Scope): void {
@@ -43,7 +44,7 @@ function executeOne(run: Run, statement: Statement, scope: Scope): void {
     case 'return': {
       const value = statement.value === undefined ? undefinedValue : run.evaluate(statement.value, scope);
       if (statement.value !== undefined) returning(run, value, statement.value, scope);
-      run.frame.returns.push({ value, state: detachedFrom(run) });
+      run.frame.returns.push({ value, state: returnState(run) });
       return end(run);
     }
     case 'raise': {
@@ -85,17 +86,6 @@ function keepCause(run: Run, value: Value, cause: Expression | undefined, at: Ca
 
 function isSame(one: Atom, other: Atom): boolean {
   return one.kind === 'object' && other.kind === 'object' && one.id === other.id;
-}
-
-/** The state in which the current call returns. */
-function detachedFrom({ state, frame }: Run): State {
-  return state.detached(frame.start, frame.hasClosures ? undefined : frame.scope);
-}
-
-/** What follows on this path never runs. The state of the jump stays as it is. */
-function end(run: Run): void {
-  run.state = run.state.fork();
-  run.state.isDead = true;
 }
 
 function assign(run: Run, statement: Extract<Statement, { kind: 'assign' }>, scope: Scope): void {
@@ -246,43 +236,6 @@ function block(run: Run, label: string | undefined, body: readonly Statement[], 
   run.frame.jumps.pop();
   start.join([run.state, ...target.breaks]);
   run.state = start;
-}
-
-/** A handler can begin with the state before the body, after it, or where the body raises. */
-function tryAll(run: Run, statement: TryStatement, scope: Scope): void {
-  const start = run.state;
-  const caught = run.catching(() => {
-    run.state = start.fork();
-    run.execute(statement.body, scope);
-  });
-  const after = run.state;
-  const ends: State[] = [];
-  const begin = start.fork();
-  begin.joinFrom(start, [start.fork(), after, ...caught.map(({ state }) => state)]);
-  const raised = join(unknown, ...caught.map(({ value }) => value));
-  const { catcher } = run;
-  if (statement.handlers.length === 0)
-    for (const { value, state } of caught)
-      catcher?.raised.push({ value, state: state.detached(catcher.start) });
-  if (!after.isDead) {
-    run.state = after.fork();
-    run.execute(statement.otherwise, scope);
-    ends.push(run.state);
-  }
-  for (const handler of statement.handlers) {
-    run.state = begin.fork();
-    if (handler.target !== undefined) run.assign(handler.target, raised, scope, handler.target.at);
-    const { handled } = run;
-    run.handled = raised;
-    run.execute(handler.body, scope);
-    run.handled = handled;
-    ends.push(run.state);
-  }
-  const isAllDead = ends.every(({ isDead }) => isDead);
-  start.join(isAllDead ? [begin] : ends);
-  run.state = start;
-  run.execute(statement.finally, scope);
-  if (isAllDead) end(run);
 }
 
 function remove(run: Run, target: Extract<Statement, { kind: 'delete' }>['target'], scope: Scope): void {

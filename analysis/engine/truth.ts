@@ -1,4 +1,5 @@
-import type { Atom, Value } from './model.ts';
+import type { Atom, Contents, Value } from './model.ts';
+import { lineage, methodsNamed } from './definitions.ts';
 import type { Run } from './run.ts';
 import { credentialName, join, literal, none } from './values.ts';
 
@@ -21,7 +22,8 @@ function truthOfAtom(run: Run, atom: Atom): boolean | undefined {
     case 'object': {
       const { type, secret, entries, others, length } = run.contents(atom);
       if (secret !== undefined) return undefined;
-      if (type === 'instance' || !run.library.isEmptyFalse) return true;
+      if (!run.library.isEmptyFalse) return true;
+      if (type === 'instance') return truthOfInstance(run, run.contents(atom));
       if (length !== undefined) return length > 0;
       return entries.size === 0 && others.length === 0 && type === 'dictionary' ? false : undefined;
     }
@@ -30,6 +32,18 @@ function truthOfAtom(run: Run, atom: Atom): boolean | undefined {
     case 'unknown':
       return undefined;
   }
+}
+
+/** What methods such as `__bool__` return is not followed. Classes of libraries can have them, too. */
+function truthOfInstance(run: Run, { class: made }: Contents): boolean | undefined {
+  if (made === undefined) return undefined;
+  const { truth = [], alwaysTrue } = run.library.special;
+  const isOther = lineage(made).some(({ bases }) =>
+    bases.some((base) =>
+      base.some((atom) => atom.kind !== 'class' && !(atom.kind === 'outside' && alwaysTrue?.test(atom.path))),
+    ),
+  );
+  return isOther || truth.some((name) => methodsNamed(made, name).length > 0) ? undefined : true;
 }
 
 /** The atoms that can be true, or those that can be false. A secret that is false is empty. */

@@ -19,7 +19,7 @@ function ofKnownKind(run: Run, value: Value): Value {
     const secret =
       atom.kind === 'object' ? run.contents(atom).secret : atom.kind === 'secret' ? atom : undefined;
     const kind = secret && run.state.kindOf(secret.read);
-    return kind === undefined || kind === secret?.requires;
+    return kind === undefined || (kind === 'text') === (secret?.requires === 'text');
   };
   return value.every(isPossible) ? value : value.filter(isPossible);
 }
@@ -32,7 +32,8 @@ function moduleVariable(run: Run, name: string, scope: Scope): Value {
 
 const boundIn = new WeakMap<Module, ReadonlySet<string>>();
 
-function isBound({ module }: Scope, name: string): boolean {
+/** Whether the module binds a name at its top level. */
+export function isBound({ module }: Scope, name: string): boolean {
   const names = boundIn.get(module) ?? new Set(module.units.flatMap(({ code }) => code.binds));
   boundIn.set(module, names);
   return names.has(name);
@@ -40,12 +41,13 @@ function isBound({ module }: Scope, name: string): boolean {
 
 /** Writes a variable where the function that is running finds it. */
 export function setVariable(run: Run, name: string, value: Value, scope: Scope): void {
-  const owner = scopeOf(name, scope);
+  const owner = ownerOf(name, scope);
   if (owner.code === undefined) run.noteChange();
   run.state.setVariable(keyOfVariable(owner, name), value);
 }
 
-function scopeOf(name: string, scope: Scope): Scope {
+/** The scope of the variable that an assignment to a name changes. */
+export function ownerOf(name: string, scope: Scope): Scope {
   for (let inner: Scope | undefined = scope; inner !== undefined; inner = inner.outer) {
     if (inner.code === undefined || inner.code.locals.has(name)) return inner;
     if (inner.code.globals.has(name)) return moduleOf(inner);

@@ -1,5 +1,7 @@
 import { keyOfOutside } from './paths.ts';
 import type { Atom, Contents, Key, ObjectAtom, OutsideAtom, Value } from './model.ts';
+import { isCredentialField } from '../model/credential-field.ts';
+import { withEntries } from './entry-maps.ts';
 import { keyOf } from './keys.ts';
 import { methodsNamed } from './definitions.ts';
 import type { Caller, Run } from './run.ts';
@@ -105,8 +107,8 @@ function setEntry(run: Run, atom: ObjectAtom, name: Key, value: Value, isCertain
   const contents = run.contents(atom);
   const key = positionOf(contents, name);
   const before = contents.entries.get(key);
-  const entries = new Map(contents.entries);
-  entries.set(key, isCertain || before === undefined ? value : join(before, value));
+  const changed = new Map([[key, isCertain || before === undefined ? value : join(before, value)]]);
+  const entries = withEntries(contents.entries, changed);
   const gone = contents.gone.has(key)
     ? new Set([...contents.gone].filter((one) => one !== key))
     : contents.gone;
@@ -136,6 +138,7 @@ function addOther(run: Run, atom: ObjectAtom, keys: Value, value: Value): void {
   run.change(atom, {
     ...rest,
     ...(!isEvery && secret !== undefined && { secret }),
+    entries: withReplaced(contents, keys, value),
     others: join(contents.others, value),
     otherKeys: join(contents.otherKeys, keys),
   });
@@ -145,13 +148,28 @@ function isCredentialName(atom: Atom): boolean {
   return atom.kind === 'outside' && atom.path === credentialName;
 }
 
-/** `del object[key]`, `delete object.key`. */
-export function removeEntry(run: Run, object: Value, keys: Value): void {
-  const known = keysIn(keys).map(keyOf);
-  for (const atom of object) if (atom.kind === 'object') run.change(atom, without(run.contents(atom), known));
+/** The name of a credential that is not known may be that of any entry that looks like one. */
+export function withReplaced(
+  { entries }: Pick<Contents, 'entries'>,
+  keys: Value,
+  value: Value,
+): Contents['entries'] {
+  if (!keys.some(isCredentialName)) return entries;
+  const replaced = new Map(entries);
+  for (const [key, before] of entries)
+    if (typeof key === 'string' && isCredentialField(key)) replaced.set(key, join(before, value));
+  return replaced;
 }
 
-export function without(contents: Contents, keys: readonly Key[]): Contents {
+/** `del object[key]`, `delete object.key`. If the key is unknown, so is what is left. */
+export function removeEntry(run: Run, object: Value, keys: Value): void {
+  const known = keysIn(keys).map(keyOf);
+  if (known.length === 0) return run.mayChange(object);
+  for (const atom of object)
+    if (atom.kind === 'object') run.change(atom, withoutEntries(run.contents(atom), known));
+}
+
+export function withoutEntries(contents: Contents, keys: readonly Key[]): Contents {
   const entries = new Map(contents.entries);
   for (const key of keys) entries.delete(key);
   const { length: _length, ...rest } = contents;

@@ -3,12 +3,26 @@ import type { NoteSilence, Silence, SilenceReason } from '../model/finding.ts';
 import type { Span } from '../model/parsed-file.ts';
 import type { Translate } from '../../contracts/words.ts';
 import type { LocatedFinding, RuleContext } from '../rules/rule.ts';
+import type { AppliedRow, SecretUse, SecretUseKind } from '../model/secret-use.ts';
+import { secretInLog } from '../rules/secret-in-log.ts';
+import { secretInState } from '../rules/secret-in-state.ts';
+import { secretToModel } from '../rules/secret-to-model.ts';
+import { pathInProject } from '../source/path-in-project.ts';
 import { touches } from './reference-at.ts';
 
 interface Note {
   readonly reason: SilenceReason;
   readonly span?: Span | undefined;
   readonly rule?: RuleId | undefined;
+}
+
+/** What the sentence for a reason mentions. */
+interface Mentioned {
+  readonly rule?: string | undefined;
+  /** The row of a table that says what a called function does. */
+  readonly row?: string;
+  /** The settings file with this row. Absent for the built-in tables. */
+  readonly file?: string | undefined;
 }
 
 /**
@@ -21,6 +35,10 @@ export function explainSilence(
   findings: (context: RuleContext) => readonly LocatedFinding[],
 ): readonly Silence[] {
   const { file, references, uses, translate } = context;
+  const mentionedIn = ({ path, file: uri }: AppliedRow): Mentioned => ({
+    row: path,
+    file: uri === undefined ? undefined : pathInProject(uri, context.agent.rootUri).replace(/^file:\/\//, ''),
+  });
   const notes: Note[] = [];
   const silent: NoteSilence = (reason, span, rule) => void notes.push({ reason, span, rule });
   for (const { rule, report } of findings({ ...context, silent })) silent('reported', report.span, rule.id);
@@ -36,20 +54,40 @@ export function explainSilence(
   if (!places.some(isHere)) return [silence('not-a-read', translate)];
   const here = notes.filter(isHere);
   const reported = here.filter(({ reason }) => reason === 'reported');
-  const shown = (reported.length > 0 ? reported : here).map(({ reason, rule }) =>
-    silence(reason, translate, rule),
+  const rowOf = ({ span, rule }: Note): AppliedRow | undefined =>
+    uses().find((use) => use.span.start === span?.start && use.span.end === span.end && isOf(use, rule))?.row;
+  const shown = (reported.length > 0 ? reported : here).map((note) => {
+    const row = note.reason === 'reported' ? rowOf(note) : undefined;
+    return silence(note.reason, translate, { rule: note.rule, ...(row && mentionedIn(row)) });
+  });
+  const sanitized = uses().flatMap((use) =>
+    use.kind === 'sanitized' && use.row && isHere(use)
+      ? [silence('sanitized', translate, mentionedIn(use.row))]
+      : [],
   );
-  return shown.length > 0
-    ? [...new Map(shown.map((one) => [one.message, one])).values()]
+  const all = shown.length > 0 ? [...shown, ...sanitized] : sanitized;
+  return all.length > 0
+    ? [...new Map(all.map((one) => [one.message, one])).values()]
     : [silence('correct', translate)];
 }
 
-export function silence(reason: SilenceReason, translate: Translate, rule = ''): Silence {
-  return { reason, message: silenceMessages[reason](translate, rule) };
+/** The kinds of uses that each rule reports. */
+const kindsOfRules: ReadonlyMap<string | undefined, SecretUseKind> = new Map([
+  [secretInLog.id, 'log'],
+  [secretInState.id, 'state'],
+  [secretToModel.id, 'model'],
+]);
+
+function isOf({ kind }: SecretUse, rule: RuleId | undefined): boolean {
+  return kindsOfRules.get(rule) === kind;
+}
+
+export function silence(reason: SilenceReason, translate: Translate, mentioned: Mentioned = {}): Silence {
+  return { reason, message: silenceMessages[reason](translate, mentioned) };
 }
 
 export const silenceMessages: Readonly<
-  Record<SilenceReason, (translate: Translate, rule: string) => string>
+  Record<SilenceReason, (translate: Translate, mentioned: Mentioned) => string>
 > = {
   'no-agent': (translate) =>
     translate('The file belongs to no agent. Open the folder that contains the project.yaml of the agent.'),
@@ -65,8 +103,25 @@ export const silenceMessages: Readonly<
   guarded: (translate) => translate('The code checks for this case.'),
   caught: (translate) => translate('The code, or every known caller, catches the error.'),
   'value-changed': (translate) => translate('The value may have changed before it gets here.'),
-  suppressed: (translate, rule) => translate('A comment suppresses {rule}.', { rule }),
-  'rule-off': (translate, rule) => translate('The rule {rule} is off.', { rule }),
-  reported: (translate, rule) => translate('A finding of {rule} is reported here.', { rule }),
+  sanitized: (translate, { row = '', file = '' }) =>
+    translate('{file} lists "{row}" as a sanitizer, so its result tells nothing about the value.', {
+      row,
+      file,
+    }),
+  suppressed: (translate, { rule = '' }) => translate('A comment suppresses {rule}.', { rule }),
+  'rule-off': (translate, { rule = '' }) => translate('The rule {rule} is off.', { rule }),
+  reported: (translate, { rule = '', row, file }) => {
+    if (row === undefined) return translate('A finding of {rule} is reported here.', { rule });
+    return file === undefined
+      ? translate('A finding of {rule} is reported here. The built-in tables list "{row}" as a sink.', {
+          rule,
+          row,
+        })
+      : translate('A finding of {rule} is reported here. {file} lists "{row}" as a sink.', {
+          rule,
+          row,
+          file,
+        });
+  },
   correct: (translate) => translate('No problem is known here.'),
 };

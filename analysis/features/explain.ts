@@ -1,6 +1,7 @@
 import type { Derivation, Explanation, FoundDerivation, SecretReference } from '../model/reference.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import { type Translate, sentence, type Sentence } from '../../contracts/words.ts';
+import { oneLine } from '../flow/derivation-parts.ts';
 import { referenceAt } from './reference-at.ts';
 
 export function explain(
@@ -22,6 +23,24 @@ function translated({ kind, text, steps }: FoundDerivation, translate: Translate
     text: typeof text === 'string' ? text : translate(text.text, text.holes),
     steps: steps.map((step) => ({ ...step, sentence: translate(step.sentence.text, step.sentence.holes) })),
   };
+}
+
+/** How names were found by following the code forwards, which does not remember its steps. */
+export function asFollowed(file: ParsedFile, { span, names }: SecretReference): readonly FoundDerivation[] {
+  const place = { uri: file.uri, range: file.rangeOf(span) };
+  const code = oneLine(file.text.slice(span.start, span.end));
+  const steps = (said: Sentence): FoundDerivation['steps'] => [{ sentence: said, place, code }];
+  if (names.length === 0) {
+    const reason = sentence(
+      'Code that runs before this read changes the name in ways that cannot be followed.',
+    );
+    return [{ kind: 'unknown', text: reason, steps: steps(reason) }];
+  }
+  return names.map((name) => ({
+    kind: 'name',
+    text: name,
+    steps: steps(sentence('Code that runs before this read sets the name to "{name}".', { name })),
+  }));
 }
 
 /** If names are not followed, they appear in the reference itself. */

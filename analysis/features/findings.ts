@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../model/finding.ts';
+import { canBeContradicted } from '../model/seen-names.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { rules } from '../rules/index.ts';
@@ -24,7 +25,7 @@ export function findings(context: RuleContext, settings: RuleSettings = {}): rea
   if (context.silent && kept.length < raw.length)
     for (const one of raw)
       if (!kept.includes(one)) context.silent('suppressed', one.report.span, one.rule.id);
-  if (unused.length === 0) return inOrder(kept);
+  if (unused.length === 0 || context.isEarly === true) return inOrder(kept);
   const unusedSuppressions = rawFindings([suppressionUnused], { ...context, unused }, settings);
   return inOrder([...kept, ...applySuppressions(context.file, unusedSuppressions, isCertain).kept]);
 }
@@ -71,8 +72,14 @@ function findingOf(
     suggestions: report.suggestions ?? [],
     related: report.related ?? [],
     deprecated: report.deprecated ?? false,
+    ...(isLate(rule, report) && { late: true }),
   };
   return asFarAsKnown(finding, rule, known);
+}
+
+function isLate({ needs }: Rule, { isFollowed, reference }: Report): boolean {
+  const mayBeCorrected = reference !== undefined && canBeContradicted(reference);
+  return isFollowed === true || needs === 'suppressions' || mayBeCorrected;
 }
 
 /**

@@ -47,7 +47,8 @@ export function namesAt(
   return reference?.dialect === 'agent' ? namesRead(reference, known?.index.names() ?? []) : [];
 }
 
-function mayRead({ names, patterns }: SecretReference, name: string): boolean {
+/** Whether `name` is one of the possible names, or matches their patterns. */
+export function mayRead({ names, patterns }: SecretReference, name: string): boolean {
   return names.includes(name) || patterns.some((pattern) => fitsPattern(name, pattern));
 }
 

@@ -43,7 +43,7 @@ export function quoted(module: { textOf(node: SyntaxNode): string }, node: Synta
 }
 
 /** Shortens the code to one line. */
-function oneLine(code: string): string {
+export function oneLine(code: string): string {
   const line = code.replaceAll(/\s+/g, ' ').replaceAll('`', "'").trim();
   return line.length > maximumCode ? `${line.slice(0, maximumCode - 1)}…` : line;
 }

@@ -104,6 +104,18 @@ export class Question {
     return !this.#isTooFar;
   }
 
+  /** Whether `work` depends on a part that is still being followed, so that its result may be incomplete. */
+  dependsOnOpen<T>(work: () => T): { readonly found: T; readonly isOpen: boolean } {
+    const part = this.#open.at(-1);
+    if (part === undefined) return { found: work(), isOpen: false };
+    const { lowest } = part;
+    part.lowest = Infinity;
+    const found = work();
+    const isOpen = part.lowest !== Infinity;
+    part.lowest = Math.min(lowest, part.lowest);
+    return { found, isOpen };
+  }
+
   /**
    * Returns the result of `work`. `key` identifies the part and must be unique among all answers of the
    * question.

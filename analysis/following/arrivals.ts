@@ -1,16 +1,21 @@
 import type { Module, Place, Requirement, SecretAtom, Value } from '../engine/model.ts';
 import { sentence, type Sentence } from '../../contracts/words.ts';
 import type { SecretReference } from '../model/reference.ts';
-import type { SinkKind } from '../libraries/library.ts';
+import type { AppliedRow, SinkKind } from '../model/secret-use.ts';
 import { originOf } from './named-reads.ts';
 import { isSecret } from '../engine/values.ts';
 
+/** Where values arrive. */
+export interface Destination {
+  readonly kind: SinkKind | 'sanitized' | 'cache';
+  readonly sink: string | Sentence;
+  readonly row?: AppliedRow;
+}
+
 /** A place where secrets arrive at a sink. */
-export interface Arrival {
-  readonly kind: SinkKind;
+export interface Arrival extends Destination {
   readonly module: Module;
   readonly place: Place;
-  readonly sink: string | Sentence;
   /** The reads, with the kinds of secret for which they arrive. */
   readonly reads: Map<SecretReference, Set<Requirement>>;
 }
@@ -19,27 +24,26 @@ export interface Arrival {
 export class Arrivals {
   readonly #found = new Map<string, Arrival>();
 
-  add(kind: SinkKind, sink: string | Sentence, value: Value, place: Place, module: Module): void {
-    for (const atom of value) if (isSecret(atom)) this.#add(kind, sink, atom, place, module);
-  }
-
   /** If the value came in as an argument, it is reported at the call. */
-  #add(kind: SinkKind, sink: string | Sentence, atom: SecretAtom, place: Place, module: Module): void {
-    const { entered } = atom;
-    if (entered === undefined) this.#at(kind, sink, place, module, atom);
-    else {
-      const words =
-        entered.called === '' ? sink : sentence('{sink} in {function}', { sink, function: entered.called });
-      this.#at(kind, words, entered.place, entered.module, atom);
+  add(destination: Destination, value: Value, place: Place, module: Module): void {
+    for (const atom of value) {
+      if (!isSecret(atom)) continue;
+      const { entered } = atom;
+      if (entered === undefined) this.#at(destination, place, module, atom);
+      else {
+        const { called } = entered;
+        const { sink } = destination;
+        const words = called === '' ? sink : sentence('{sink} in {function}', { sink, function: called });
+        this.#at({ ...destination, sink: words }, entered.place, entered.module, atom);
+      }
     }
   }
 
   #at(
-    kind: SinkKind,
-    sink: string | Sentence,
+    { kind, sink, row }: Destination,
     place: Place,
     module: Module,
-    { read, requires }: SecretAtom,
+    { read, requires }: Pick<SecretAtom, 'read' | 'requires'>,
   ): void {
     const key = `${kind} ${module.uri} ${place.unit.start + place.at.start} ${place.at.end - place.at.start}`;
     const arrival = this.#found.get(key) ?? {
@@ -47,6 +51,7 @@ export class Arrivals {
       module,
       place,
       sink,
+      ...(row && { row }),
       reads: new Map<SecretReference, Set<Requirement>>(),
     };
     if (!this.#found.has(key)) this.#found.set(key, arrival);
@@ -59,9 +64,10 @@ export class Arrivals {
   }
 
   /** Adds an arrival that was found elsewhere. */
-  include({ kind, module, place, sink, reads }: Arrival): void {
+  include(arrival: Arrival): void {
+    const { module, place, reads } = arrival;
     for (const [read, kinds] of reads)
-      for (const requires of kinds) this.#at(kind, sink, place, module, { kind: 'secret', read, requires });
+      for (const requires of kinds) this.#at(arrival, place, module, { read, requires });
   }
 
   all(): readonly Arrival[] {

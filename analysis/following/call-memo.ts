@@ -1,21 +1,53 @@
+import type { Run } from '../engine/run.ts';
+import type { Limits } from './limits.ts';
 import type { Atom, FunctionAtom, PassedArgument, Value } from '../engine/model.ts';
 import type { SecretReference } from '../model/reference.ts';
 import { nothing } from '../engine/values.ts';
 
 /**
  * The results of calls that changed nothing, reported nothing and depend on nothing but their arguments. Helpers
- * that call each other several times would otherwise be followed again for each way that leads to them.
+ * that call each other several times would otherwise be followed again for each way that leads to them. A result
+ * that a limit has cut off is valid only within the call that made it, where the same limit applies.
  */
 export class CallMemo {
-  readonly #results = new Map<string, Value>();
+  readonly #results = new Map<string, Result>();
   readonly #numbers = new WeakMap<object, number>();
   #next = 0;
+
+  /** Follows a call with `work`, unless the same one is known. */
+  remember(
+    run: Remembering,
+    atom: FunctionAtom,
+    passed: readonly PassedArgument[],
+    work: () => Value,
+  ): Value {
+    const { state, limits, effects } = run;
+    const key = this.#keyOf(atom, passed, state.version);
+    if (key === undefined) return work();
+    const known = this.#get(key, run);
+    if (known !== undefined) {
+      limits.isCut ||= known.cutOffIn !== undefined;
+      return known.value;
+    }
+    const id = run.nextId();
+    run.state = state.fork();
+    const { result, isCut } = limits.noting(work);
+    const after = run.state;
+    run.state = state;
+    const isPlain = result.every(isIndependent);
+    if (isPlain && effects === run.effects && !after.isDead && after.isAsBefore(id)) {
+      this.#results.set(key, { value: result, cutOffIn: isCut ? run.frame : undefined });
+      return result;
+    }
+    state.join([after]);
+    return result;
+  }
 
   /**
    * A call in a state of this version. Undefined if its result depends on more than that and the arguments: on
    * objects, closures, a receiver.
    */
-  keyOf(
+  #keyOf(
     { code, scope, receiver }: FunctionAtom,
     passed: readonly PassedArgument[],
     version: object,
@@ -30,12 +62,9 @@ export class CallMemo {
     return parts.join(',');
   }
 
-  get(key: string | undefined): Value | undefined {
-    return key === undefined ? undefined : this.#results.get(key);
-  }
-
-  set(key: string, result: Value): void {
-    this.#results.set(key, result);
+  #get(key: string, run: Remembering): Result | undefined {
+    const known = this.#results.get(key);
+    return known?.cutOffIn === undefined || run.isActive(known.cutOffIn) ? known : undefined;
   }
 
   /** Called when another entry begins. */
@@ -79,8 +108,19 @@ export class CallMemo {
   }
 }
 
+interface Remembering extends Pick<Run, 'state' | 'frame' | 'isActive' | 'nextId'> {
+  readonly limits: Limits;
+  /** Counts what calls have done besides returning a value. */
+  readonly effects: number;
+}
+
+interface Result {
+  readonly value: Value;
+  readonly cutOffIn: object | undefined;
+}
+
 /** Whether an atom can be used without the state. */
-export function isIndependent(atom: Atom): boolean {
+function isIndependent(atom: Atom): boolean {
   switch (atom.kind) {
     case 'literal':
     case 'unknown':

@@ -2,6 +2,9 @@ import { Arrivals } from './arrivals.ts';
 import { call } from '../engine/calls.ts';
 import type { Follower } from './follower.ts';
 import type { ClassAtom, Contents, FunctionAtom, Value } from '../engine/model.ts';
+import type { FunctionCode } from '../ir/ir.ts';
+import type { EntryNotes } from './held-values.ts';
+import { NameCollector } from './name-collector.ts';
 import type { State } from '../engine/state.ts';
 import { join, unknown } from '../engine/values.ts';
 
@@ -16,6 +19,10 @@ export interface Budget {
 /** What following the entries of a unit has found. */
 export interface FollowedUnit {
   readonly arrivals: Arrivals;
+  readonly names: NameCollector;
+  readonly notes: readonly EntryNotes[];
+  /** True if a limit kept code from being followed. */
+  readonly isCut: boolean;
   readonly steps: number;
   /** What it leaves for other units. */
   readonly left: Left | undefined;
@@ -36,10 +43,19 @@ export function followUnit(
 ): FollowedUnit {
   const before = budget.left;
   run.arrivals = new Arrivals();
+  run.names = new NameCollector();
+  run.limits.isCut = false;
   const entries = new UnitEntries(run, made, shared.fork(), budget);
   // What methods leave in their instance reaches the others in a second round.
-  if (entries.followAll()) entries.followAll();
-  return { arrivals: run.arrivals, steps: before - budget.left, left: leftIn(entries.state, shared) };
+  if (entries.followAll()) {
+    run.held.take();
+    entries.followAll();
+  }
+  const notes = run.held.take();
+  const { arrivals, names } = run;
+  const { isCut } = run.limits;
+  const left = leftIn(entries.state, shared);
+  return { arrivals, names, notes, isCut, steps: before - budget.left, left };
 }
 
 class UnitEntries {
@@ -67,7 +83,9 @@ class UnitEntries {
         const one = leftIn(this.#run.state, state);
         if (one !== undefined) left.push(one);
       }
-    for (const one of left) leave(state, one);
+    const after = state.fork();
+    for (const one of left) leave(after, one, state);
+    state.join([after]);
     return left.length > 0;
   }
 
@@ -86,8 +104,10 @@ class UnitEntries {
     if (known !== undefined) return known;
     const run = this.#run;
     const place = { unit: made.scope.unit, at: made.code.at };
+    const constructor = made.code.methods.find(({ role }) => role === 'constructor');
     let instance: Value = unknown;
-    this.#begin(() => {
+    run.entered.clear();
+    this.#begin(constructor, () => {
       run.enterState(this.state, () => {
         instance = call(run, [made], [], { scope: made.scope, place });
       });
@@ -109,7 +129,7 @@ class UnitEntries {
       run.entered.clear();
       const { scope, code } = next;
       const atom = next;
-      this.#begin(() => call(run, [atom], [], { scope, place: { unit: scope.unit, at: code.at } }));
+      this.#begin(code, () => call(run, [atom], [], { scope, place: { unit: scope.unit, at: code.at } }));
       run.state.isDead = false;
       for (const made of run.created.splice(0))
         if (
@@ -121,14 +141,18 @@ class UnitEntries {
     }
   }
 
-  #begin(work: () => unknown): void {
+  #begin(entry: FunctionCode | undefined, work: () => unknown): void {
     const run = this.#run;
     const steps = Math.min(stepsPerEntry, this.#budget.left);
-    if (steps <= 0) return;
+    if (steps <= 0) {
+      run.limits.isCut = true;
+      return;
+    }
     run.base = this.state;
     run.begin(steps);
     work();
-    this.#budget.left -= steps - run.stepsLeft;
+    run.held.end(entry, run.entered, run.limits.stepsLeft > 0);
+    this.#budget.left -= steps - run.limits.stepsLeft;
   }
 }
 
@@ -147,8 +171,8 @@ function leftIn(state: State, shared: State): Left | undefined {
   return isChanged ? { variables: new Map(changed), objects } : undefined;
 }
 
-/** The variables and objects may also still be as they were. */
-export function leave(state: State, { variables, objects }: Left): void {
+/** The variables and objects may also still be as they were in `base`, from which `state` was forked. */
+export function leave(state: State, { variables, objects }: Left, base: State): void {
   for (const [key, value] of variables) state.setVariable(key, join(state.variable(key) ?? [], value));
-  state.joinObjects(objects);
+  state.joinObjects(objects, base);
 }

@@ -1,4 +1,5 @@
 import type { Unit, UnitCode } from '../ir/ir.ts';
+import type { InSlices } from '../model/in-slices.ts';
 import type { Library } from '../libraries/library.ts';
 import { Arrivals, type Arrival } from './arrivals.ts';
 import { changedParts } from './changed.ts';
@@ -12,10 +13,14 @@ import {
   type Left,
 } from './follow-unit.ts';
 import { Follower } from './follower.ts';
+import { type EntryNotes, heldByAll, type HeldByUnit } from './held-values.ts';
 import { keptUnit, restored, type KeptUnit } from './kept-unit.ts';
 import type { ClassAtom, FunctionAtom, Module } from '../engine/model.ts';
+import { isSameNamed, type NamedCode } from './named-functions.ts';
 import { loadImports } from './load-imports.ts';
 import { RelevantUnits } from './relevant.ts';
+import type { SeenNames } from '../model/seen-names.ts';
+import type { NameCollector } from './name-collector.ts';
 import { snapshotOf, type Snapshot } from './snapshot.ts';
 
 /** All entries of a file together can take this many steps. No file then takes longer than about a second. */
@@ -25,38 +30,48 @@ const stepsPerUnit = 200;
 /** Where values arrive in a module, and what a later version of the module can keep. */
 export interface Followed {
   readonly arrivals: readonly Arrival[];
+  /** The expressions of this module that have values of secrets. */
+  readonly held: HeldByUnit;
+  /** The names with which this module reads secrets. */
+  readonly names: SeenNames;
   /** Absent if nothing can be kept. */
   readonly kept?: {
     readonly library: Library;
+    readonly named: NamedCode;
     readonly snapshot: Snapshot;
     readonly units: ReadonlyMap<UnitCode, KeptUnit>;
   };
 }
 
 /**
- * Follows the values of secrets through the code of a module and returns where they arrive in this module.
+ * Follows the values of secrets through the code of a module and returns where they arrive in this module. Each
+ * slice covers one unit.
  * Units that are as they were in `previous`, an earlier version of the module, are not followed again if
  * everything that they depend on is as it was, too. The result does not depend on `previous`.
  */
-export function followValues(module: Module, library: Library, previous?: Followed): Followed {
+export function* followValues(module: Module, library: Library, previous?: Followed): InSlices<Followed> {
   const relevant = new RelevantUnits();
   const { units } = relevant.of(module);
-  if (units.size === 0) return { arrivals: [] };
+  if (units.size === 0) return { arrivals: [], held: new Map(), names: new Map() };
   const own = new Arrivals();
   const run = new Follower(library, own);
   run.moduleScope(module);
+  run.held.end(undefined, run.entered);
   const entries = entriesOf(run, module, units);
   loadImports(run, module, units);
   const mentions = relevant.mentionsIn(module);
   const snapshot = snapshotOf(run, module, entries, mentions.bound);
   const dependencies = new Dependencies(snapshot, mentions);
-  const kept = keptFrom(previous, library, snapshot, dependencies);
-  const rounds = new Rounds(run, snapshot, dependencies, own);
-  rounds.followFirst(kept);
-  rounds.followSecond();
+  const named = run.named.code();
+  const kept = keptFrom(previous, library, named, snapshot, dependencies);
+  const rounds = new Rounds(run, snapshot, dependencies, own, run.names);
+  yield* rounds.followFirst(kept);
+  yield* rounds.followSecond();
   return {
     arrivals: rounds.arrivals,
-    ...(rounds.canBeKept && { kept: { library, snapshot, units: rounds.kept } }),
+    held: rounds.held,
+    names: rounds.names,
+    ...(rounds.canBeKept && { kept: { library, named, snapshot, units: rounds.kept } }),
   };
 }
 
@@ -76,26 +91,28 @@ function entriesOf(
 function keptFrom(
   previous: Followed | undefined,
   library: Library,
+  named: NamedCode,
   snapshot: Snapshot,
   dependencies: Dependencies,
 ): ReadonlyMap<Unit, Restored> {
   const found = new Map<Unit, Restored>();
   const before = previous?.kept;
   if (before === undefined || before.library !== library || !dependencies.isWhole) return found;
+  if (!isSameNamed(before.named, named)) return found;
   const changed = changedParts(before.snapshot, snapshot);
   if (changed === undefined) return found;
   const affected = dependencies.affectedBy(changed);
   for (const unit of snapshot.entries.keys()) {
     const kept = affected.has(unit) ? undefined : before.units.get(unit.code);
-    const arrivals = kept && restored(kept, snapshot);
-    if (kept !== undefined && arrivals !== undefined) found.set(unit, { kept, arrivals });
+    const result = kept && restored(kept, snapshot);
+    if (kept !== undefined && result !== undefined) found.set(unit, { kept, result });
   }
   return found;
 }
 
 interface Restored {
   readonly kept: KeptUnit;
-  readonly arrivals: Arrivals;
+  readonly result: Omit<FollowedUnit, 'left'>;
 }
 
 /** Follows the units of a module twice, so that what some leave reaches the others. */
@@ -105,19 +122,36 @@ class Rounds {
   readonly #dependencies: Dependencies;
   readonly #budget: Budget;
   readonly #arrivals: Arrivals;
+  readonly #names: NameCollector;
+  #isCut: boolean;
   readonly #left: Left[] = [];
+  /** By unit, and without one for the code of modules. */
+  readonly #notes = new Map<Unit | undefined, readonly EntryNotes[]>();
   readonly kept = new Map<UnitCode, KeptUnit>();
   /** False if units have loaded modules that others use as well. */
   canBeKept: boolean;
 
-  constructor(run: Follower, snapshot: Snapshot, dependencies: Dependencies, own: Arrivals) {
+  constructor(
+    run: Follower,
+    snapshot: Snapshot,
+    dependencies: Dependencies,
+    own: Arrivals,
+    names: NameCollector,
+  ) {
     this.#run = run;
     this.#snapshot = snapshot;
     this.#dependencies = dependencies;
     this.#arrivals = own;
+    this.#notes.set(undefined, run.held.take());
+    this.#names = names;
+    this.#isCut = run.limits.isCut;
     const { module } = snapshot;
     this.#budget = { left: stepsPerFile + stepsPerUnit * module.units.length };
     this.canBeKept = !run.imports.some(({ from, to }) => from !== module && to === module);
+  }
+
+  get held(): HeldByUnit {
+    return heldByAll([...this.#notes.values()].flat());
   }
 
   get arrivals(): readonly Arrival[] {
@@ -125,13 +159,26 @@ class Rounds {
     return this.#arrivals.all().filter(({ module }) => module.uri === uri);
   }
 
-  followFirst(kept: ReadonlyMap<Unit, Restored>): void {
+  /** None is whole if a limit kept some code from being followed. */
+  get names(): SeenNames {
+    const { reads } = this.#snapshot.module;
+    const all = this.#names.all();
+    return new Map(
+      reads.flatMap((read) => {
+        const seen = all.get(read);
+        return seen ? [[read, this.#isCut ? { ...seen, isWhole: false } : seen] as const] : [];
+      }),
+    );
+  }
+
+  *followFirst(kept: ReadonlyMap<Unit, Restored>): InSlices<void> {
     for (const [unit, made] of this.#snapshot.entries) {
+      yield;
       const known = kept.get(unit);
       if (known !== undefined && this.#budget.left - known.kept.steps >= stepsPerEntry) {
         this.#budget.left -= known.kept.steps;
         this.kept.set(unit.code, known.kept);
-        this.#include(known.arrivals);
+        this.#include(unit, known.result);
       } else this.#follow(unit, made);
     }
   }
@@ -140,27 +187,30 @@ class Rounds {
     const run = this.#run;
     const { modulesLoaded } = run;
     run.imports.length = 0;
-    const { arrivals, steps, left }: FollowedUnit = followUnit(run, made, run.root, this.#budget);
-    this.#include(arrivals);
+    const followed = followUnit(run, made, run.root, this.#budget);
+    const { left } = followed;
+    this.#include(unit, followed);
     if (run.modulesLoaded !== modulesLoaded) this.canBeKept = false;
     if (left !== undefined) this.#left.push(left);
     const isWhole = this.#budget.left >= stepsPerEntry;
     if (left !== undefined || !isWhole || !this.#snapshot.unique.has(unit.code)) return;
-    const one = keptUnit(arrivals, steps, run.imports, this.#snapshot);
+    const one = keptUnit(followed, run.imports, this.#snapshot);
     if (one !== undefined) this.kept.set(unit.code, one);
   }
 
   /** Only units that may find what others have left. */
-  followSecond(): void {
+  *followSecond(): InSlices<void> {
     if (this.#left.length === 0) return;
     const run = this.#run;
     const state = run.root.fork();
-    for (const left of this.#left) leave(state, left);
+    for (const left of this.#left) leave(state, left, run.root);
     const { variables, objects } = state.changesSince(run.root);
     const affected = this.#dependencies.affectedBy(this.#partsWith(variables.keys(), objects.keys()));
     for (const [unit, made] of this.#snapshot.entries)
-      if (affected.has(unit) || !this.#dependencies.isWhole)
-        this.#include(followUnit(run, made, state, this.#budget).arrivals);
+      if (affected.has(unit) || !this.#dependencies.isWhole) {
+        this.#include(unit, followUnit(run, made, state, this.#budget));
+        yield;
+      }
   }
 
   #partsWith(variables: Iterable<string>, objects: Iterable<number>): ReadonlySet<Part> {
@@ -172,7 +222,11 @@ class Rounds {
     return parts;
   }
 
-  #include(found: Arrivals): void {
-    for (const arrival of found.all()) this.#arrivals.include(arrival);
+  /** A second round knows everything that the first one knew. */
+  #include(unit: Unit, { arrivals, names, notes, isCut }: Omit<FollowedUnit, 'left'>): void {
+    for (const arrival of arrivals.all()) this.#arrivals.include(arrival);
+    for (const [read, seen] of names.all()) this.#names.include(read, seen);
+    this.#notes.set(unit, notes);
+    this.#isCut ||= isCut;
   }
 }

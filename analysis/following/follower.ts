@@ -13,48 +13,37 @@ import type {
 } from '../engine/model.ts';
 import type { Sentence } from '../../contracts/words.ts';
 import type { ClassCode, Expression, FunctionCode, Statement, Target } from '../ir/ir.ts';
-import type { EffectName, Library, SinkKind } from '../libraries/library.ts';
+import type { EffectName, Library } from '../libraries/library.ts';
 import type { Span } from '../model/parsed-file.ts';
-import type { SecretReference } from '../model/reference.ts';
+import type { AppliedRow, SinkKind } from '../model/secret-use.ts';
 import type { Arrivals } from './arrivals.ts';
-import { readNamed } from './named-reads.ts';
+import { NameCollector } from './name-collector.ts';
 import { assign } from '../engine/assign.ts';
-import { CallMemo, isIndependent } from './call-memo.ts';
+import { CallMemo } from './call-memo.ts';
+import { Caching } from './caching.ts';
+import { HeldValues } from './held-values.ts';
 import { call, resultOf } from '../engine/calls.ts';
 import { rejectedWith } from '../engine/promises.ts';
 import { applyEffect } from '../effects/index.ts';
-import { sliceOf } from '../effects/texts.ts';
+import { sliceOf } from '../effects/slices.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { member } from '../engine/members.ts';
+import { NamedFunctions } from './named-functions.ts';
 import { ProjectModules } from './project-modules.ts';
-import { callOutside, effectOf } from './outside-calls.ts';
+import { callOutside } from './outside-calls.ts';
+import { noteNames, readBy } from './calls-of-readers.ts';
+import { Limits } from './limits.ts';
 import { mayChange } from '../engine/may-change.ts';
 import type { Caller, Items, LibraryCall, Run } from '../engine/run.ts';
 import { shownOf, textOf } from '../engine/shown.ts';
 import { State } from '../engine/state.ts';
 import { execute } from '../engine/statements.ts';
-import {
-  distinct,
-  join,
-  nothing,
-  onlyLiteral,
-  undefinedValue,
-  unknown,
-  withEntered,
-} from '../engine/values.ts';
+import { distinct, join, nothing, undefinedValue, unknown, withEntered } from '../engine/values.ts';
 import { setItem, setMember } from '../engine/writing.ts';
-
-const maximumDepth = 12;
-const maximumRecursion = 3;
-const maximumCalls = 80;
 
 /** Values with more atoms are searched for duplicates, in as many atoms as a large value has. */
 const smallValue = 24;
 const largeValue = 400;
-
-/** What the code of a module may do besides defining each of its units. */
-const stepsPerModule = 20_000;
-const stepsPerUnit = 4;
 
 /** The file that an import refers to. Undefined if it does not belong to the project. */
 export interface ResolvedImport {
@@ -66,6 +55,7 @@ export interface ResolvedImport {
 /** Follows code and collects what arrives at sinks. */
 export class Follower implements Run {
   readonly library: Library;
+  readonly named: NamedFunctions;
   readonly #root = new State();
   state = this.#root;
   readonly constructed: ClassCode[] = [];
@@ -74,6 +64,9 @@ export class Follower implements Run {
   readonly entered = new Set<FunctionCode>();
   /** Where arrivals are reported. */
   arrivals: Arrivals;
+  /** Where the names of reads are reported. */
+  names = new NameCollector();
+  readonly limits = new Limits();
   /** The state in which the current entry began, which it shares with others. */
   base = this.#root;
   /** The imports that have been resolved. */
@@ -83,16 +76,17 @@ export class Follower implements Run {
   readonly #frames: Frame[] = [];
   readonly #catchers: Catcher[] = [];
   readonly #memo = new CallMemo();
-  /** Counts what a call has done besides returning a value. */
+  readonly #caching = new Caching(this, this.#root);
+  /** What expressions have been. */
+  readonly held = new HeldValues(this);
   #effects = 0;
   #ids = 0;
-  #steps = 0;
-  #calls = 0;
 
   constructor(library: Library, arrivals: Arrivals) {
     this.library = library;
     this.arrivals = arrivals;
     this.#modules = new ProjectModules(this);
+    this.named = new NamedFunctions(this, this.#modules, this.#root);
   }
 
   /** The state after the code of all modules, which is part of every other one. */
@@ -103,12 +97,7 @@ export class Follower implements Run {
   /** Starts an entry, which can take this many steps. */
   begin(steps: number): void {
     this.#memo.clear();
-    this.#steps = steps;
-  }
-
-  /** The steps that the current entry has not taken. */
-  get stepsLeft(): number {
-    return Math.max(0, this.#steps);
+    this.limits.begin(steps);
   }
 
   /** The scopes of the modules that have been loaded, by URI. */
@@ -121,27 +110,28 @@ export class Follower implements Run {
     return this.#modules.size;
   }
 
-  /** Runs the code of a module with this many units. It takes no steps from the entry that needs it. */
   enterModule(work: () => void, units = 0): void {
-    const steps = this.#steps;
-    this.#steps = stepsPerModule + units * stepsPerUnit;
-    this.enterState(this.#root, work);
-    this.#steps = steps;
+    this.limits.inModule(units, () => {
+      this.enterState(this.#root, work);
+    });
   }
 
   /** Runs code in a state that several entries share. */
   enterState(shared: State, work: () => void): void {
-    const { state } = this;
+    const { state, handled } = this;
     this.state = shared;
+    this.handled = nothing;
     this.#frames.push(frameOf(shared));
-    work();
+    // What this code raises ends it. The exception belongs to no `try` of the code that needed it.
+    this.catching(work);
     this.#frames.pop();
     shared.isDead = false;
     this.state = state;
+    this.handled = handled;
   }
 
   step(): boolean {
-    return this.#steps-- > 0;
+    return this.limits.step();
   }
 
   get frame(): Frame {
@@ -157,7 +147,9 @@ export class Follower implements Run {
   }
 
   evaluate(expression: Expression, scope: Scope): Value {
-    return evaluate(this, expression, scope);
+    const value = evaluate(this, expression, scope);
+    this.held.note(expression, value, scope);
+    return value;
   }
 
   execute(statements: readonly Statement[], scope: Scope): void {
@@ -165,22 +157,24 @@ export class Follower implements Run {
   }
 
   assign(target: Target, value: Value, scope: Scope, from: Span): void {
-    assign(this, target, value, scope, from);
+    this.#caching.assigning(target, value, scope, from, () => {
+      assign(this, target, value, scope, from);
+    });
   }
 
   call(callee: Value, passed: readonly PassedArgument[], at: Caller): Value {
-    const read = isPartial(this.library, callee) ? undefined : readBy(passed, at);
-    if (read === undefined) return this.#call(callee, passed, at);
+    if (!this.state.isDead && !this.#mayLackArguments) noteNames(this.names, passed, at);
+    const read = readBy(this.library, callee, passed, at);
+    if (read === undefined) return this.limits.calling(() => call(this, callee, passed, at)) ?? unknown;
     const fields = this.create({ type: 'dictionary', secret: { read, requires: 'fields' } });
+    this.held.add(fields);
     return [{ kind: 'secret', read, requires: 'text' }, fields];
   }
 
-  #call(callee: Value, passed: readonly PassedArgument[], at: Caller): Value {
-    if (this.#calls >= maximumCalls) return unknown;
-    this.#calls++;
-    const result = call(this, callee, passed, at);
-    this.#calls--;
-    return result;
+  /** An entry is called without arguments, but its actual callers may never leave out one that has a default. */
+  get #mayLackArguments(): boolean {
+    const { code } = this.frame;
+    return this.#frames.length === 1 && code?.parameters.some((one) => one.default !== undefined) === true;
   }
 
   callOutside(
@@ -189,7 +183,9 @@ export class Follower implements Run {
     passed: readonly PassedArgument[],
     at: Caller,
   ): Value | undefined {
-    return callOutside(this, { path, receiver, passed, at });
+    const work = (): Value | undefined => callOutside(this, { path, receiver, passed, at });
+    const { objectAt, scope } = at;
+    return receiver && objectAt ? this.#caching.calling(receiver, objectAt, scope, work) : work();
   }
 
   applyEffect(effect: EffectName, given: LibraryCall): Value {
@@ -197,8 +193,7 @@ export class Follower implements Run {
   }
 
   mayEnter(code: FunctionCode): boolean {
-    if (this.#frames.length >= maximumDepth || this.#steps <= 0) return false;
-    return this.#frames.filter((frame) => frame.code === code).length < maximumRecursion;
+    return this.limits.mayEnter(code, this.#frames);
   }
 
   enterFunction(scope: Scope, bind: () => void): Value {
@@ -209,7 +204,9 @@ export class Follower implements Run {
     const body = (): void => {
       this.state = start.fork();
       bind();
-      execute(this, scope.code?.body ?? [], scope);
+      this.#caching.entering(() => {
+        execute(this, scope.code?.body ?? [], scope);
+      });
     };
     const isPromise =
       this.library.special.hasPromises === true && scope.code?.isAsync === true && !scope.code.isGenerator;
@@ -225,28 +222,17 @@ export class Follower implements Run {
     const rejected =
       raised.length > 0 ? rejectedWith(this, join(...raised.map(({ value }) => value))) : nothing;
     const returned = join(...frame.returns.map(({ value }) => value), rejected);
+    if (scope.code !== undefined) this.#caching.returned(returned, scope.code, scope);
     return scope.code === undefined ? nothing : resultOf(this, scope.code, returned, frame.yielded);
   }
 
-  /** Follows a call, unless one with the same arguments is known to have changed nothing. */
   remember(atom: FunctionAtom, passed: readonly PassedArgument[], work: () => Value): Value {
-    const key = this.#memo.keyOf(atom, passed, this.state.version);
-    const known = this.#memo.get(key);
-    if (known !== undefined) return known;
-    if (key === undefined) return work();
-    const { state } = this;
-    const [id, count] = [this.nextId(), this.#effects];
-    this.state = state.fork();
-    const result = work();
-    const after = this.state;
-    this.state = state;
-    const isPlain = result.every(isIndependent);
-    if (isPlain && count === this.#effects && !after.isDead && after.isAsBefore(id)) {
-      this.#memo.set(key, result);
-      return result;
-    }
-    state.join([after]);
-    return result;
+    return this.#memo.remember(this, atom, passed, work);
+  }
+
+  /** Counts what calls have done besides returning a value. */
+  get effects(): number {
+    return this.#effects;
   }
 
   noteChange(): void {
@@ -282,17 +268,19 @@ export class Follower implements Run {
     return iterate(this, iterable, at);
   }
 
-  slice(object: Value, from: Value | undefined, to: Value | undefined): Value {
-    return sliceOf(this, object, from, to);
+  slice(object: Value, from: Value | undefined, to: Value | undefined, hasStep?: boolean): Value {
+    return sliceOf(this, object, from, to, hasStep);
   }
 
   nextId(): number {
     return ++this.#ids;
   }
 
-  create({ type, ...contents }: Partial<Contents> & Pick<Contents, 'type'>): ObjectAtom {
+  create(given: Partial<Contents> & Pick<Contents, 'type'>): ObjectAtom {
+    // A copy of a frozen object is not frozen.
+    const { isFrozen: _, ...contents } = given;
     const id = this.nextId();
-    this.state.setObject(id, { ...emptyContents, type, ...contents });
+    this.state.setObject(id, { ...emptyContents, ...contents });
     return { kind: 'object', id };
   }
 
@@ -301,6 +289,8 @@ export class Follower implements Run {
   }
 
   change({ id }: ObjectAtom, contents: Contents): void {
+    if (this.state.object(id)?.isFrozen === true) return;
+    this.#caching.changing(id, this.state.object(id) ?? emptyContents, contents);
     if (this.base.object(id) !== undefined) this.noteChange();
     this.state.setObject(id, contents);
   }
@@ -319,17 +309,23 @@ export class Follower implements Run {
 
   /** Large values take as long as many steps. They have few different secrets. */
   #counted(value: Value): Value {
-    this.#steps -= value.length;
+    this.limits.take(value.length);
     return value.length <= smallValue ? value : distinct(value.slice(0, largeValue));
   }
 
-  arrive(kind: SinkKind, sink: string | Sentence, value: Value, { scope, place }: Caller): void {
+  arrive(
+    kind: SinkKind | 'sanitized' | 'cache',
+    sink: string | Sentence,
+    value: Value,
+    { scope, place }: Caller,
+    row?: AppliedRow,
+  ): void {
     this.#effects++;
     if (this.state.isDead) return;
     const shown = withEntered(value, (entered) =>
       entered && this.isActive(entered.frame) ? entered : undefined,
     );
-    this.arrivals.add(kind, sink, shown, place, scope.module);
+    this.arrivals.add({ kind, sink, ...(row && { row }) }, shown, place, scope.module);
   }
 
   module(name: string, { scope }: Caller): Value | undefined {
@@ -338,22 +334,12 @@ export class Follower implements Run {
     return module && this.#modules.exportsOf(module);
   }
 
+  whenLoaded(importer: Module, again: () => void): void {
+    this.#modules.whenLoaded(importer, again);
+  }
+
   /** The scope of a module, whose code has run. */
   moduleScope(module: Module): Scope {
     return this.#modules.scopeOf(module);
   }
-}
-
-/** Whether a function only keeps its arguments for later. */
-function isPartial(library: Library, [callee]: Value): boolean {
-  return callee?.kind === 'outside' && effectOf(library, callee.path) === 'partial';
-}
-
-function readBy(passed: readonly PassedArgument[], { scope }: Caller): SecretReference | undefined {
-  for (const { place, value } of passed) {
-    const read = place === undefined ? onlyLiteral(value)?.read : scope.module.readAt(place);
-    const name = onlyLiteral(value)?.value;
-    if (read !== undefined) return typeof name === 'string' ? readNamed(read, name) : read;
-  }
-  return undefined;
 }

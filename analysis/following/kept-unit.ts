@@ -1,30 +1,56 @@
-import type { Sentence } from '../../contracts/words.ts';
-import type { UnitCode } from '../ir/ir.ts';
-import type { SinkKind } from '../libraries/library.ts';
+import type { Expression, UnitCode } from '../ir/ir.ts';
 import type { Span } from '../model/parsed-file.ts';
 import type { SecretReference } from '../model/reference.ts';
-import { Arrivals, type Arrival } from './arrivals.ts';
+import { Arrivals, type Arrival, type Destination } from './arrivals.ts';
+import type { FollowedUnit } from './follow-unit.ts';
 import type { ResolvedImport } from './follower.ts';
 import type { Requirement } from '../engine/model.ts';
+import type { EntryNotes, Held, HeldByUnit } from './held-values.ts';
 import { readNamed } from './named-reads.ts';
 import { placeOf, readFrom, type ReadPlace } from './reads.ts';
+import type { SeenName } from '../model/seen-names.ts';
+import { NameCollector } from './name-collector.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What following the entries of a unit has found, in a form that edits elsewhere do not change. */
 export interface KeptUnit {
   readonly arrivals: readonly KeptArrival[];
+  readonly names: readonly KeptName[];
+  readonly notes: readonly KeptNotes[];
+  readonly isCut: boolean;
   readonly steps: number;
   /** The imports that have been resolved meanwhile. */
   readonly imports: readonly KeptImport[];
 }
 
-interface KeptArrival {
-  readonly kind: SinkKind;
+interface KeptArrival extends Destination {
   /** The unit with the place. */
   readonly code: UnitCode;
   readonly at: Span;
-  readonly sink: string | Sentence;
-  readonly reads: readonly { readonly place: ReadPlace; readonly requires: readonly Requirement[] }[];
+  readonly reads: readonly KeptRead[];
+}
+
+interface KeptRead {
+  readonly place: ReadPlace;
+  readonly requires: readonly Requirement[];
+}
+
+interface KeptName {
+  readonly place: ReadPlace;
+  readonly seen: SeenName;
+}
+
+/** See `EntryNotes`. */
+interface KeptNotes extends Pick<EntryNotes, 'entry' | 'called' | 'others'> {
+  readonly held: readonly KeptHeld[];
+}
+
+interface KeptHeld {
+  /** The unit with the expression. */
+  readonly code: UnitCode;
+  readonly expression: Expression;
+  readonly reads: readonly KeptRead[];
+  readonly isOther: boolean;
 }
 
 interface KeptImport {
@@ -36,8 +62,7 @@ interface KeptImport {
 
 /** Undefined if the result cannot be kept. */
 export function keptUnit(
-  found: Arrivals,
-  steps: number,
+  { arrivals: found, names, notes, isCut, steps }: Omit<FollowedUnit, 'left'>,
   imports: readonly ResolvedImport[],
   snapshot: Snapshot,
 ): KeptUnit | undefined {
@@ -48,38 +73,111 @@ export function keptUnit(
     if (kept === undefined) return undefined;
     arrivals.push(kept);
   }
+  const keptNames: KeptName[] = [];
+  for (const [read, seen] of names.all()) {
+    const place = placeOf(read, snapshot.places);
+    if (place === undefined) return undefined;
+    if (place.uri !== snapshot.module.uri) continue;
+    keptNames.push({ place, seen });
+  }
+  const keptNotes: KeptNotes[] = [];
+  for (const { entry, called, others, held } of notes) {
+    const all = keptHeld(held, snapshot);
+    if (all === undefined) return undefined;
+    keptNotes.push({ entry, called, others, held: all });
+  }
   const kept = imports.map(({ from, name, to }) => ({ from: from.uri, name, version: to?.version }));
-  return { arrivals, steps, imports: kept };
+  return { arrivals, names: keptNames, notes: keptNotes, isCut, steps, imports: kept };
 }
 
 function keptArrival(
-  { kind, place: { unit, at }, sink, reads }: Arrival,
+  { kind, place: { unit, at }, sink, row, reads }: Arrival,
   { places, unique }: Snapshot,
 ): KeptArrival | undefined {
+  const kept = keptReads(reads, places);
+  const { code } = unit;
+  if (kept === undefined || !unique.has(code)) return undefined;
+  return { kind, code, at, sink, ...(row && { row }), reads: kept };
+}
+
+function keptReads(
+  reads: ReadonlyMap<SecretReference, ReadonlySet<Requirement>>,
+  places: Snapshot['places'],
+): readonly KeptRead[] | undefined {
   const kept = [...reads].flatMap(([read, kinds]) => {
     const place = placeOf(read, places);
     return place === undefined ? [] : [{ place, requires: [...kinds] }];
   });
-  const { code } = unit;
-  return kept.length === reads.size && unique.has(code) ? { kind, code, at, sink, reads: kept } : undefined;
+  return kept.length < reads.size ? undefined : kept;
+}
+
+/** Without the expressions of other modules. */
+function keptHeld(held: HeldByUnit, { module, places, unique }: Snapshot): readonly KeptHeld[] | undefined {
+  const kept: KeptHeld[] = [];
+  for (const [unit, inUnit] of held) {
+    const { code } = unit;
+    if (unique.get(code) !== unit) {
+      if (module.units.includes(unit)) return undefined;
+      continue;
+    }
+    for (const [expression, { reads, isOther }] of inUnit) {
+      const known = keptReads(reads, places);
+      if (known === undefined) return undefined;
+      kept.push({ code, expression, reads: known, isOther });
+    }
+  }
+  return kept;
 }
 
 /** Undefined if the result is no longer valid. */
-export function restored(kept: KeptUnit, now: Snapshot): Arrivals | undefined {
+export function restored(kept: KeptUnit, now: Snapshot): Omit<FollowedUnit, 'left'> | undefined {
   if (!kept.imports.every((one) => isSameImport(one, now))) return undefined;
   const arrivals = new Arrivals();
-  for (const { kind, code, at, sink, reads } of kept.arrivals) {
+  for (const { code, at, reads, ...destination } of kept.arrivals) {
     const unit = now.unique.get(code);
     if (unit === undefined) return undefined;
-    const found = new Map<SecretReference, Set<Requirement>>();
-    for (const { place, requires } of reads) {
-      const read = readAt(place, now);
-      if (read === undefined) return undefined;
-      found.set(read, new Set(requires));
-    }
-    arrivals.include({ kind, module: now.module, place: { unit, at }, sink, reads: found });
+    const found = restoredReads(reads, now);
+    if (found === undefined) return undefined;
+    arrivals.include({ ...destination, module: now.module, place: { unit, at }, reads: found });
   }
-  return arrivals;
+  const names = new NameCollector();
+  for (const { place, seen } of kept.names) {
+    const read = readAt(place, now);
+    if (read === undefined) return undefined;
+    names.include(read, seen);
+  }
+  const notes: EntryNotes[] = [];
+  for (const { entry, called, others, held } of kept.notes) {
+    const all = restoredHeld(held, now);
+    if (all === undefined) return undefined;
+    notes.push({ entry, called, others, held: all });
+  }
+  return { arrivals, names, notes, isCut: kept.isCut, steps: kept.steps };
+}
+
+function restoredReads(
+  kept: readonly KeptRead[],
+  now: Snapshot,
+): Map<SecretReference, Set<Requirement>> | undefined {
+  const reads = new Map<SecretReference, Set<Requirement>>();
+  for (const { place, requires } of kept) {
+    const read = readAt(place, now);
+    if (read === undefined) return undefined;
+    reads.set(read, new Set(requires));
+  }
+  return reads;
+}
+
+function restoredHeld(kept: readonly KeptHeld[], now: Snapshot): HeldByUnit | undefined {
+  const held: HeldByUnit = new Map();
+  for (const { code, expression, reads, isOther } of kept) {
+    const unit = now.unique.get(code);
+    const found = restoredReads(reads, now);
+    if (unit === undefined || found === undefined) return undefined;
+    const inUnit = held.get(unit) ?? new Map<Expression, Held>();
+    held.set(unit, inUnit.set(expression, { reads: found, isOther }));
+  }
+  return held;
 }
 
 function isSameImport({ from, name, version }: KeptImport, { modules }: Snapshot): boolean {

@@ -1,15 +1,11 @@
 import { keyOfOutside } from '../engine/paths.ts';
 import type { PassedArgument, Value } from '../engine/model.ts';
-import type {
-  Effect,
-  Library,
-  MakingEffect,
-  ReceiverType,
-  SinkEffect,
-  SinkKind,
-} from '../libraries/library.ts';
+import type { Effect, Library, MakingEffect, ReceiverType, SinkEffect } from '../libraries/library.ts';
 import { handledErrors, textOfErrors } from '../effects/errors.ts';
 import { applyEffect } from '../effects/index.ts';
+import { applyRow, calledIn } from './named-functions.ts';
+import { functionPath, type ProjectRow, type ProjectTable } from '../libraries/project-functions.ts';
+import type { AppliedRow, SinkKind } from '../model/secret-use.ts';
 import { truthOf } from '../engine/truth.ts';
 import { percentPlaces } from '../engine/templates.ts';
 import { sourceOf } from '../engine/place.ts';
@@ -20,13 +16,16 @@ import { isSecret, join, onlyLiteral, outside, unknown } from '../engine/values.
 /** Applies what the tables say about a library function. Undefined if it is in no table. */
 export function callOutside(run: Run, call: LibraryCall): Value | undefined {
   const { path, at, passed } = call;
+  const named = run.library.project && projectRow(run.library, run.library.project, call);
+  if (named !== undefined) return applyRow(run, named, passed, at);
   const stored = storedOutside(run, path, passed);
   if (stored !== undefined) return stored;
   if (path === 'require') return required(run, passed, at);
   const method = path.slice(path.lastIndexOf('.') + 1);
   const kept = keptAttribute(run, call, method);
   if (kept !== undefined) return run.callOutside(`dictionary.${method}`, kept, passed, at);
-  const effect = ofStore(run.library, path, method) ?? effectOf(run.library, path);
+  const rowPath = pathInStore(run.library, path, method) ?? path;
+  const effect = effectOf(run.library, rowPath);
   if (effect === undefined) {
     const isLog =
       path.includes('.') && run.library.logMethods.has(method) && run.library.isLogger(at.object ?? '');
@@ -36,8 +35,20 @@ export function callOutside(run: Run, call: LibraryCall): Value | undefined {
   }
   if (typeof effect === 'string') return heldByStore(run, call) ?? applyEffect(run, effect, call);
   if ('makes' in effect) return made(run, effect, call);
-  sink(run, effect, call);
+  sink(run, effect, call, run.library.functions.has(rowPath) ? { path: rowPath } : undefined);
   return heldByStore(run, call) ?? unknown;
+}
+
+/** The row of the project's settings for a function of a library, by its path or as it is written. */
+function projectRow(
+  library: Library,
+  project: ProjectTable,
+  { path, at }: LibraryCall,
+): ProjectRow | undefined {
+  const dot = path.indexOf('.');
+  if (dot !== -1 && isReceiverType(library, path.slice(0, dot))) return undefined;
+  const isUnknown = path.startsWith('?.');
+  return project.find(functionPath(isUnknown ? calledIn(sourceOf(at.place)) : path));
 }
 
 /** What a store gives can be changed there: `conv.state.setdefault("cache", {})["key"] = value`. */
@@ -49,10 +60,12 @@ function heldByStore(run: Run, { path, passed }: LibraryCall): Value | undefined
 }
 
 /** `conv.state.tokens.append(key)`: methods of what a store holds are those of the store. */
-function ofStore(library: Library, path: string, method: string): Effect | undefined {
+function pathInStore(library: Library, path: string, method: string): string | undefined {
   for (const store of library.stores.keys())
-    if (path.startsWith(`${store}.`) && path.slice(store.length + 1).split('.').length <= 2)
-      return library.functions.get(`${store}.${method}`);
+    if (path.startsWith(`${store}.`) && path.slice(store.length + 1).split('.').length <= 2) {
+      const own = `${store}.${method}`;
+      return library.functions.has(own) ? own : undefined;
+    }
   return undefined;
 }
 
@@ -136,7 +149,12 @@ function isReceiverType(library: Library, type: string): type is ReceiverType {
   return Object.hasOwn(library.methods, type);
 }
 
-function sink(run: Run, effect: SinkEffect, { passed, at, receiver = [] }: LibraryCall): void {
+function sink(
+  run: Run,
+  effect: SinkEffect,
+  { passed, at, receiver = [] }: LibraryCall,
+  row?: AppliedRow,
+): void {
   if (effect.unless && isExcluded(effect.unless, passed)) return writeTo(run, effect.stream, passed, at);
   const called = effect.called ?? calledIn(sourceOf(at.place));
   const { except = [], exceptNamed = [] } = effect;
@@ -149,19 +167,18 @@ function sink(run: Run, effect: SinkEffect, { passed, at, receiver = [] }: Libra
     const value = one.spread === 'items' ? itemsOf(run, one.value, at) : one.value;
     const shown =
       effect.template === 'percent' && position > 0 ? ofTemplate(run, positional, position, at) : value;
-    run.arrive(effect.sink, called, run.shownOf(shown), { ...at, place: one.place ?? at.place });
+    run.arrive(effect.sink, called, run.shownOf(shown), { ...at, place: one.place ?? at.place }, row);
   }
 }
 
-/** What is called in the source of a call: `logger.info`. */
-function calledIn(source: string): string {
-  const end = source.indexOf('(');
-  return (end === -1 ? source : source.slice(0, end)).replaceAll(/\s+/g, '');
-}
-
 /** `print(key, file=buffer)`: a stream in memory is the list of what was written to it. */
-function writeTo(run: Run, name: string | undefined, passed: readonly PassedArgument[], at: Caller): void {
-  const stream = passed.find((one) => one.name === name && name !== undefined);
+function writeTo(
+  run: Run,
+  argument: SinkEffect['stream'],
+  passed: readonly PassedArgument[],
+  at: Caller,
+): void {
+  const stream = argument && streamIn(passed, argument);
   if (stream === undefined) return;
   const shown = join(...passed.filter((one) => one !== stream).map(({ value }) => run.shownOf(value)));
   run.callOutside('list.append', stream.value, [{ value: shown }], at);
@@ -189,13 +206,22 @@ function itemsOf(run: Run, value: Value, at: Caller): Value {
 }
 
 function isExcluded(
-  { name, isNot }: NonNullable<SinkEffect['unless']>,
+  { isNot, ...argument }: NonNullable<SinkEffect['unless']>,
   passed: readonly PassedArgument[],
 ): boolean {
-  const given = passed.find((one) => one.name === name);
+  const given = streamIn(passed, argument);
   return (
     given !== undefined && !given.value.every((atom) => atom.kind === 'outside' && isNot.includes(atom.path))
   );
+}
+
+function streamIn(
+  passed: readonly PassedArgument[],
+  { name, position }: NonNullable<SinkEffect['stream']>,
+): PassedArgument | undefined {
+  const named = passed.find((one) => one.name === name);
+  if (named !== undefined || position === undefined) return named;
+  return passed.filter((one) => one.name === undefined)[position];
 }
 
 /** What a template such as `"%.4s"` shows of the argument at a position. */

@@ -1,7 +1,16 @@
 import type { Module } from '../engine/model.ts';
 import { Mentions } from './mentions.ts';
 import { readsIn } from './reads.ts';
-import type { ExportStatement, ImportStatement, Statement, Unit, UnitCode } from '../ir/ir.ts';
+import type {
+  AssignStatement,
+  ExportStatement,
+  Expression,
+  ImportStatement,
+  Statement,
+  Target,
+  Unit,
+  UnitCode,
+} from '../ir/ir.ts';
 
 /** The units of a module that can have anything to do with values of secrets. */
 export interface Relevant {
@@ -88,11 +97,36 @@ export class RelevantUnits {
   }
 }
 
-/** The names of what a unit exports, which need not be bound: `export default function () {}`. */
+/** The names of what a unit exports, which need not be bound: `export default function () {}`, `exports.load = …`. */
 function exportedBy({ code }: Unit): readonly string[] {
   return code.body.flatMap((one) => {
+    if (one.kind === 'assign') return one.targets.flatMap((target) => exportedIn(target, one.value));
     return one.kind === 'export' && one.module === undefined ? one.names.map(({ name }) => name) : [];
   });
+}
+
+/** CommonJS: `module.exports = { load }`, `exports.load = …`. */
+function exportedIn(target: Target, value: Expression): readonly string[] {
+  if (target.kind !== 'member') return [];
+  if (isExports(target.object)) return [target.name];
+  if (!isExports(target) || value.kind !== 'dictionary') return [];
+  return value.entries.flatMap(({ key }) => textOf(key) ?? []);
+}
+
+function isExports(expression: Expression): boolean {
+  if (expression.kind === 'name') return expression.name === 'exports';
+  const { kind } = expression;
+  return kind === 'member' && expression.name === 'exports' && isName(expression.object, 'module');
+}
+
+function isName(expression: Expression, name: string): boolean {
+  return expression.kind === 'name' && expression.name === name;
+}
+
+function textOf(expression: Expression | undefined): string | undefined {
+  return expression?.kind === 'literal' && typeof expression.value === 'string'
+    ? expression.value
+    : undefined;
 }
 
 const found = new WeakMap<UnitCode, readonly ImportStatement[]>();
@@ -125,6 +159,7 @@ function* importsAmong(statements: readonly Statement[]): Generator<ImportStatem
         yield* importsAmong(statement.body);
         break;
       case 'assign':
+        yield* requiredBy(statement);
         if (statement.value.kind === 'function') yield* importsAmong(statement.value.code.body);
         if (statement.value.kind === 'class')
           for (const { body } of statement.value.code.methods) yield* importsAmong(body);
@@ -138,5 +173,25 @@ function* importsAmong(statements: readonly Statement[]): Generator<ImportStatem
       case 'delete':
         break;
     }
+  }
+}
+
+/** `const client = require('./client')`, `const { load: read } = require('./client')`. */
+function* requiredBy({ targets, value, at }: AssignStatement): Generator<ImportStatement> {
+  if (value.kind !== 'call' || !isName(value.callee, 'require')) return;
+  const module = textOf(value.arguments[0]?.value);
+  if (module === undefined) return;
+  for (const target of targets) {
+    const names = [...namesIn(target)];
+    if (names.length > 0) yield { kind: 'import', at, module, names };
+  }
+}
+
+function* namesIn(target: Target): Generator<ImportStatement['names'][number]> {
+  if (target.kind === 'name') yield { as: target.name };
+  if (target.kind !== 'object-target') return;
+  for (const { key, target: inner } of target.entries) {
+    const name = textOf(key);
+    if (inner.kind === 'name') yield { as: inner.name, ...(name !== undefined && { name }) };
   }
 }

@@ -115,8 +115,13 @@ export class SameValues {
   }
 
   #literals(before: LiteralAtom, now: LiteralAtom): boolean {
-    const { kind: _, value, read, ...rest } = now;
-    return isNothing(rest) && Object.is(before.value, value) && this.#reads(before.read, read);
+    const { kind: _, value, read, isPattern, ...rest } = now;
+    return (
+      isNothing(rest) &&
+      Object.is(before.value, value) &&
+      before.isPattern === isPattern &&
+      this.#reads(before.read, read)
+    );
   }
 
   /** Once the code of the modules has run, the calls through which values came in no longer count. */
@@ -131,10 +136,11 @@ export class SameValues {
   }
 
   #functions(before: FunctionAtom, now: FunctionAtom): boolean {
-    const { kind: _, code, scope, receiver, owner, given, ...rest } = now;
+    const { kind: _, code, scope, receiver, owner, given, mayReturnOther, ...rest } = now;
     return (
       isNothing(rest) &&
       before.code === code &&
+      before.mayReturnOther === mayReturnOther &&
       this.#scopes(before.scope, scope) &&
       this.#optional(before.receiver, receiver) &&
       this.#owners(before.owner, owner) &&
@@ -193,9 +199,10 @@ export class SameValues {
   #contents(before: Contents | undefined, now: Contents | undefined): boolean {
     if (before === undefined || now === undefined) return before === now;
     const { type, length, limit, path, entries, others, otherKeys, gone, hidden, ...more } = now;
-    const { class: made, secret, passed, missing, created, ...rest } = more;
+    const { class: made, secret, passed, missing, created, isShared, isFrozen, ...rest } = more;
     if (before.type !== type || before.length !== length || before.limit !== limit || before.path !== path)
       return false;
+    if (before.isShared !== isShared || before.isFrozen !== isFrozen) return false;
     return (
       isNothing(rest) &&
       this.#entries(before.entries, entries) &&

@@ -4,9 +4,8 @@ import type { ProjectFiles } from '../model/file-context.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../model/parsed-file.ts';
-import type { SecretUse } from '../model/secret-use.ts';
 import { changedParts } from './changed-parts.ts';
-import { detached, detachedReference, movedReference, movedUse, type Relocation } from './moved.ts';
+import { detached, detachedReference, movedReference } from './moved.ts';
 import type { Edit } from './edit.ts';
 import { type Zones, zonesOf } from './zones.ts';
 import type { Parts } from '../source/part.ts';
@@ -14,8 +13,6 @@ import type { Parts } from '../source/part.ts';
 /** The results for one version of a file, without references that would keep that version in memory. */
 interface FoundInParts extends FoundReferences {
   readonly parts: Parts;
-  /** Undefined until requested. */
-  readonly uses: readonly SecretUse[] | undefined;
 }
 
 export interface EditedFile {
@@ -36,9 +33,7 @@ export function reanalyse(edited: EditedFile, before: FoundInParts, edit: Edit):
   const fresh = newReferences(edited, before, zones);
   if (fresh === undefined) return undefined;
   const references = [...kept.values(), ...fresh.references].toSorted(byStart);
-  const uses = before.uses && usesNow(edited, before.uses, { zones, kept, references, fresh });
-  if (before.uses !== undefined && uses === undefined) return undefined;
-  return { parts: changed.parts, references, aliases: fresh.aliases, isWhole: true, uses };
+  return { parts: changed.parts, references, aliases: fresh.aliases, isWhole: true };
 }
 
 /** Returns the same references without strings that keep their version in memory. */
@@ -86,57 +81,6 @@ function newReferences(
 
 function wordsOf(aliases: FoundReferences['aliases']): readonly string[] {
   return [...new Set(aliases.map(({ word }) => word))].toSorted();
-}
-
-interface Reanalysed {
-  readonly zones: Zones;
-  readonly kept: ReadonlyMap<SecretReference, SecretReference>;
-  readonly fresh: FoundReferences;
-  readonly references: readonly SecretReference[];
-}
-
-/** Undefined if a use that should be kept belongs to a reference that is not kept. */
-function usesNow(
-  { language, file }: EditedFile,
-  before: readonly SecretUse[],
-  { zones, kept, fresh, references }: Reanalysed,
-): readonly SecretUse[] | undefined {
-  const read = language.reads(file, references);
-  const uses = keptUses(before, zones, {
-    moveOf: (offset) => zones.moveOf(offset),
-    referenceNow: (one) => kept.get(one),
-    read,
-    keep: (text) => text,
-  });
-  return uses && [...uses, ...newUses(language, file, fresh.references, zones.stale, read)].toSorted(byStart);
-}
-
-function keptUses(
-  before: readonly SecretUse[],
-  zones: Zones,
-  relocation: Relocation,
-): readonly SecretUse[] | undefined {
-  const kept: SecretUse[] = [];
-  for (const use of before) {
-    // A field name may be written in a different place than where the field is read.
-    if (zones.moveOf(use.late?.expression.start ?? use.span.start) === undefined) continue;
-    const moved = movedUse(use, relocation);
-    if (moved === undefined) return undefined;
-    kept.push(moved);
-  }
-  return kept;
-}
-
-/** The uses do not keep strings of the version that they were found in. */
-export function newUses(
-  language: IncrementalLanguage,
-  file: SourceFile,
-  references: readonly SecretReference[],
-  within: readonly Span[],
-  read = language.reads(file, references),
-): readonly SecretUse[] {
-  const relocation: Relocation = { moveOf: () => 0, referenceNow: (one) => one, read, keep: detached };
-  return language.uses(file, references, within).flatMap((use) => movedUse(use, relocation) ?? []);
 }
 
 function byStart(one: { readonly span: Span }, other: { readonly span: Span }): number {

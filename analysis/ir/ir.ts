@@ -110,6 +110,7 @@ export interface CallExpression extends Located {
  * - `instance`: whether the first operand is an instance of the second (`instanceof`, class patterns of `match`),
  *   or has this type (`typeof x === "…"`; the second operand is then a string literal with the name of the type)
  * - `add`, `modulo`: `+` and `%`, which also work on strings
+ * - `subtract`: `-` with two operands
  * - `arithmetic`: all other operators
  * - `union`: Python's `|`, which merges dictionaries and sets
  * - `await`, `yield`, `yield from`: as in Python and JavaScript
@@ -134,6 +135,7 @@ export type Operator =
   | 'not in'
   | 'instance'
   | 'add'
+  | 'subtract'
   | 'modulo'
   | 'arithmetic'
   | 'union'
@@ -421,7 +423,12 @@ export interface ClassCode extends Located {
    * Fields of each instance: JavaScript's class fields, and annotated names of Python classes. A default value
    * is evaluated for each instance in JavaScript and once in Python.
    */
-  readonly fields: readonly { readonly name: string; readonly value?: Expression }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly value?: Expression;
+    /** As written. */
+    readonly annotation?: string;
+  }[];
   /** Statements of the class body, which bind names of the class itself. Includes Python's fields with default values. */
   readonly statics: readonly Statement[];
   /**

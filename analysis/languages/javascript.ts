@@ -2,10 +2,12 @@ import { parser } from '@lezer/javascript';
 import type { InSlices } from '../model/in-slices.ts';
 import { lowerJavaScript } from '../lower/javascript/javascript.ts';
 import { createUnitMemo } from '../lower/units.ts';
+import { functionPath, type ProjectFunctions, projectTable } from '../libraries/project-functions.ts';
 import { javaScriptLibrary } from '../libraries/javascript.ts';
-import { createArrivals, type FollowedLanguage } from '../uses/arrivals.ts';
+import { createFollow, type FollowedLanguage } from '../uses/arrivals.ts';
 import type { SecretReference } from '../model/reference.ts';
-import { javaScriptFields, javaScriptUses } from '../uses/javascript/javascript-uses.ts';
+import { javaScriptFields } from '../uses/javascript/fields-used.ts';
+import { javaScriptUses } from '../uses/javascript/javascript-uses.ts';
 import type { Language } from '../source/language.ts';
 import { agentReads } from '../references/javascript/agent.ts';
 import { javaScriptCompletionSite } from '../references/javascript/completion-site.ts';
@@ -25,23 +27,29 @@ export type JavaScriptDialect = 'jsx' | 'ts' | 'ts jsx';
 /**
  * JavaScript and TypeScript: finds environment variables, and the agent secrets that a conversation reads.
  */
-export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget): Language {
-  const files = createJavaScriptFiles(budget);
+export function createJavaScript(
+  dialect: JavaScriptDialect,
+  functions: ProjectFunctions,
+  budget: StepBudget,
+): Language {
+  const readers = functions.readers.map(functionPath);
+  const files = createJavaScriptFiles(budget, readers);
   const memo = createUnitMemo();
+  const table = projectTable(functions);
   const followed: FollowedLanguage = {
-    library: javaScriptLibrary,
+    library: { ...javaScriptLibrary, ...(table && { project: table }) },
     units: (file) => lowerJavaScript(file, memo),
     imported: (module, from, project) => importedScript(module, from, project),
   };
   return {
     parser: parser.configure({ dialect }),
-    mayHoldReferences: mayReadAnything,
+    mayHoldReferences: mayReadAnything(readers),
     references: (file, project) => referencesIn(files(file, project)),
     completionSite: (file, offset) => javaScriptCompletionSite(files(file), offset),
     spelled: spelledInJavaScript,
-    uses: (file, references) => javaScriptUses(files(file), references),
-    arrivals: createArrivals(followed),
-    fieldsUsed: (file, reference) => javaScriptFields(files(file), reference),
+    uses: (file, held) => javaScriptUses(files(file).module, held),
+    follow: createFollow(followed),
+    fieldsUsed: (file, reference) => javaScriptFields(files(file).module, reference),
     derivations: (file, reference, project) => javaScriptDerivations(files(file, project), reference),
     surroundings: (file, { span }) => javaScriptSurroundings(file, span.start),
     topFunctions: javaScriptTopFunctions,
@@ -49,11 +57,11 @@ export function createJavaScript(dialect: JavaScriptDialect, budget: StepBudget)
 }
 
 function* referencesIn(finder: OriginFinder): InSlices<readonly SecretReference[]> {
-  const { text } = finder.module;
+  const { text, readers } = finder.module;
   const found = new Map<number, SecretReference>();
   const reads = [
     ...(mayReadEnvironment(text) ? yield* environmentReads(finder) : []),
-    ...(mayReadSecrets(text) ? yield* agentReads(finder) : []),
+    ...(mayReadSecrets(text, readers) ? yield* agentReads(finder) : []),
   ];
   for (const read of reads) found.set(read.span.start, read);
   return [...found.values()].toSorted((left, right) => left.span.start - right.span.start);

@@ -1,14 +1,20 @@
 import { parser } from '@lezer/python';
 import { lowerPython } from '../lower/python/lower-python.ts';
 import { createUnitMemo } from '../lower/units.ts';
+import {
+  functionPath,
+  lastNames,
+  type ProjectFunctions,
+  projectTable,
+} from '../libraries/project-functions.ts';
 import { pythonLibrary } from '../libraries/python.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import { SourceFile } from '../source/source-file.ts';
-import { createArrivals, type FollowedLanguage } from '../uses/arrivals.ts';
+import { createFollow, type FollowedLanguage } from '../uses/arrivals.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { StepBudget } from '../flow/step-budget.ts';
 import { pythonDivision } from '../incremental/python/python-parts.ts';
-import { pythonReads, pythonUses } from '../uses/python/python-uses.ts';
+import { pythonUses } from '../uses/python/python-uses.ts';
 import type { Language } from '../source/language.ts';
 import { agentWords } from '../references/python/agent-callee.ts';
 import { pythonCompletionSite } from '../references/python/completion-site.ts';
@@ -22,15 +28,11 @@ import { spelledInPython } from '../syntax/python/strings.ts';
 import { pythonSurroundings } from '../references/python/surroundings.ts';
 import { pythonTopFunctions } from '../syntax/python/top-functions.ts';
 
-/**
- * Python with both dialects. `functions` lists additional functions, from the settings, that take a secret's
- * name.
- */
-export function createPython(functions: readonly string[], budget: StepBudget): Language {
-  const files = createPythonFiles(functions, budget);
-  const words = functions
-    .map((name) => name.slice(name.lastIndexOf('.') + 1))
-    .filter((word) => /^\w+$/.test(word));
+/** Python with both dialects. `functions` are from the settings. */
+export function createPython(functions: ProjectFunctions, budget: StepBudget): Language {
+  const readers = functions.readers.map(functionPath);
+  const files = createPythonFiles(readers, budget);
+  const words = lastNames(readers);
   const mayHold = {
     agent: anyWord([...agentWords, ...words]),
     environment: anyWord(environmentWords),
@@ -38,8 +40,9 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
   };
 
   const memo = createUnitMemo();
+  const table = projectTable(functions);
   const followed: FollowedLanguage = {
-    library: pythonLibrary,
+    library: { ...pythonLibrary, ...(table && { project: table }) },
     units: (file) => lowerPython(file, memo),
     imported: (module, from, project) => pythonFile(project.module(module, from)),
   };
@@ -54,14 +57,12 @@ export function createPython(functions: readonly string[], budget: StepBudget): 
     },
     completionSite: (file, offset) => pythonCompletionSite(files(file), offset),
     spelled: spelledInPython,
-    uses: (file, references) => pythonUses(files(file), references),
-    arrivals: createArrivals(followed),
+    uses: (file, held) => pythonUses(files(file), held),
+    follow: createFollow(followed),
     incremental: {
       ...pythonDivision,
       references: (file, project, aliases = [], within?) =>
         pythonReferences(files(file, project), [...words, ...aliases], within),
-      uses: (file, references, within) => pythonUses(files(file), references, within),
-      reads: (file, references) => pythonReads(files(file), references),
     },
     fieldsUsed: (file, reference) => fieldsUsed(files(file), reference),
     derivations: (file, reference, project) => pythonDerivations(files(file, project), reference),

@@ -16,7 +16,8 @@ const language: readonly (readonly [string, Effect])[] = [
   ...rows('items of', 'entries', 'Object.'),
   ...rows('from items', 'fromEntries', 'Object.'),
   ...rows('assign', 'assign', 'Object.'),
-  ...rows('same', 'freeze seal preventExtensions', 'Object.'),
+  ...rows('same', 'seal preventExtensions', 'Object.'),
+  ['Object.freeze', 'freeze'],
   ...rows('dictionary', 'create', 'Object.'),
   ['Object', 'same'],
   ['Reflect.ownKeys', 'keys of'],
@@ -97,6 +98,7 @@ export const javaScriptAttributes: ReadonlyMap<string, EffectName> = new Map<str
     [`${name}.stack`, 'error message'],
     [`${name}.cause`, 'error cause'],
   ]),
+  ['AggregateError.errors', 'error list'],
   ['URL.href', 'address text'],
   ['URL.search', 'address query'],
 ]);

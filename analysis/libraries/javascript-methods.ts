@@ -29,7 +29,8 @@ const text: ReadonlyMap<string, Effect> = new Map([
 const dictionary: ReadonlyMap<string, Effect> = new Map([
   ...promise,
   ...rows('get', 'get getAll'),
-  ...rows('put', 'set append'),
+  ['set', 'put'],
+  ['append', 'add'],
   ['delete', 'remove key'],
   ['forEach', 'for each'],
   ['entries', 'items'],
@@ -53,6 +54,7 @@ const list: ReadonlyMap<string, Effect> = new Map([
   ['filter', 'filter'],
   ['forEach', 'for each'],
   ...rows('find', 'find findLast'),
+  ...rows('test items', 'every findIndex findLastIndex some'),
   ...rows('reduce', 'reduce reduceRight'),
   ...rows('flat map', 'flat flatMap'),
   ...rows('splice', 'splice toSpliced'),
@@ -64,10 +66,7 @@ const list: ReadonlyMap<string, Effect> = new Map([
   ['at', 'item at'],
   ['entries', 'enumerate'],
   ['next', 'one item'],
-  ...rows(
-    'nothing',
-    `every findIndex findLastIndex includes indexOf keys lastIndexOf return some ${ofEveryObject}`,
-  ),
+  ...rows('nothing', `includes indexOf keys lastIndexOf return ${ofEveryObject}`),
 ]);
 
 const set: ReadonlyMap<string, Effect> = new Map([

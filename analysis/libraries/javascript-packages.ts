@@ -47,7 +47,10 @@ export const javaScriptPackages: readonly (readonly [string, Effect])[] = [
   ['lodash.values', 'values of'],
   ...rows('items of', 'lodash.entries lodash.toPairs'),
   ...rows('from items', 'lodash.fromPairs'),
-  ...rows('assign', 'lodash.assign lodash.merge lodash.defaults lodash.extend'),
+  ...rows('assign', 'lodash.assign lodash.merge lodash.extend'),
+  ...rows('defaults', 'lodash.defaults lodash/defaults'),
+  ...rows('pick', 'lodash.pick lodash/pick'),
+  ...rows('omit', 'lodash.omit lodash/omit'),
   ...rows('keep', 'lodash.trim lodash.toLower lodash.toUpper lodash.escape'),
   // Colors for a terminal.
   ...rows('keep', 'chalk.* picocolors.* kleur.* ansi-colors.* colorette.*'),

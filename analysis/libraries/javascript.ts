@@ -36,6 +36,8 @@ export const javaScriptLibrary: Library = {
     hasPromises: true,
     iterateAsync: '[Symbol.asyncIterator]',
   },
+  collections: new Set(words('Map Set')),
+  caching: new Set(),
   textTypes: new Set(words('string String')),
   dictionaryTypes: new Set(words('object Object')),
   typeTests: new Set(),

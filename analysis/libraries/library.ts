@@ -1,4 +1,5 @@
-import type { SecretUseKind } from '../model/secret-use.ts';
+import type { SinkKind } from '../model/secret-use.ts';
+import type { ProjectTable } from './project-functions.ts';
 
 /**
  * What a known function does with its receiver and its arguments. The result of a function that is in no table is
@@ -32,9 +33,12 @@ import type { SecretUseKind } from '../model/secret-use.ts';
  * - `update`: puts entries of dictionaries or keyword arguments into the receiver
  * - `keys`, `values`, `items`: of the receiver (`dict.items`) · `keys of`, `values of`, `items of`: of the first
  *   argument (`Object.entries`) · `from items`: a dictionary of pairs (`Object.fromEntries`)
- * - `assign`: `Object.assign(target, …sources)`
+ * - `assign`: `Object.assign(target, …sources)` · `defaults`: likewise for entries that the target does not have
+ * - `pick`, `omit`: a copy of the first argument with only some entries, or without them
+ * - `add`: adds a value under a key, next to those that are there (`URLSearchParams.append`)
  * - `copy`: a shallow copy of the receiver · `copy of`: of the first argument · `deep copy`: of the first
- *   argument at all depths · `same`: the first argument itself (`Object.freeze`) · `receiver`: the receiver itself
+ *   argument at all depths · `same`: the first argument itself (`Object.seal`) · `receiver`: the receiver itself ·
+ *   `freeze`: the first argument, which can no longer be changed
  * - `append`, `extend`, `insert`, `clear`, `concat`, `reverse` (in place), `item at` (`list.at`)
  * - `written`: an object that writes to the stream in its first argument (`csv.writer`) · `write to`: its methods,
  *   which write their arguments to that stream
@@ -48,6 +52,7 @@ import type { SecretUseKind } from '../model/secret-use.ts';
  *
  * Functions that call others:
  *
+ * - `test items`: calls its callback for each item (`every`, `some`, `findIndex`)
  * - `map of`, `filter of`: `map(function, items)` · `map`, `filter`, `for each`, `find`, `reduce`, `flat map`,
  *   `sort`: methods with a callback · `reduce of`: `functools.reduce(function, items, start)`
  * - `call`: calls its first argument with the others (`executor.submit`, `asyncio.to_thread`)
@@ -71,17 +76,21 @@ import type { SecretUseKind } from '../model/secret-use.ts';
  *   (`operator.itemgetter`, `attrgetter`, `methodcaller`), and calls of that function
  * - `field default`: the default of a field of a data class (`field(default_factory=list)`)
  * - `fields of`: a list of objects with the names of the fields (`dataclasses.fields`)
+ * - `variables`: a dictionary of the variables of the function that is running (`locals`)
+ * - `mask`: an object whose text hides the first argument (`SecretStr`) · `masked value`: that argument
  * - `new instance`: an instance of the class that is passed (`object.__new__`)
  *
  * Functions for exceptions and context managers:
  *
  * - `error text`: the text of the exceptions that are being handled, or of the arguments (`traceback.format_exc`)
  * - `print errors`: writes this text to the log (`traceback.print_exc`)
- * - `error message`, `error cause`: the attributes `message` (also `stack`) and `cause` of a JavaScript error
+ * - `error message`, `error cause`, `error list`: the attributes `message` (also `stack`), `cause` and `errors` of
+ *   a JavaScript error
  * - `enter`: what `with` would bind (`stack.enter_context`)
  *
  * Functions that take texts apart:
  *
+ * - `compile pattern`: a pattern that is the text in the first argument (`re.compile`)
  * - `match`: what a pattern takes from a text (`re.search`) · `group`: a part of it (`match.group`)
  * - `parse`: the parts of a text by name (`json.loads`, `parse_qs`): fields whose names look like credentials hold
  *   the value
@@ -106,6 +115,7 @@ export type EffectName =
   | 'format map'
   | 'substitute'
   | 'split'
+  | 'compile pattern'
   | 'dictionary'
   | 'list'
   | 'tuple'
@@ -124,10 +134,15 @@ export type EffectName =
   | 'items of'
   | 'from items'
   | 'assign'
+  | 'defaults'
+  | 'pick'
+  | 'omit'
+  | 'add'
   | 'copy'
   | 'copy of'
   | 'deep copy'
   | 'same'
+  | 'freeze'
   | 'receiver'
   | 'write to'
   | 'written'
@@ -155,9 +170,11 @@ export type EffectName =
   | 'define attribute'
   | 'error message'
   | 'error cause'
+  | 'error list'
   | 'address'
   | 'address text'
   | 'address query'
+  | 'test items'
   | 'map of'
   | 'filter of'
   | 'map'
@@ -193,14 +210,14 @@ export type EffectName =
   | 'field default'
   | 'fields of'
   | 'new instance'
+  | 'variables'
+  | 'mask'
+  | 'masked value'
   | 'error text'
   | 'print errors'
   | 'enter'
   | 'parse'
   | 'parse address';
-
-/** Where a value must not arrive. */
-export type SinkKind = Extract<SecretUseKind, 'log' | 'model' | 'state'>;
 
 export type Effect =
   | EffectName
@@ -223,15 +240,21 @@ export interface SinkEffect {
   /** The names of keyword arguments that are not written. */
   readonly exceptNamed?: readonly string[];
   /** The call is harmless if the keyword argument with this name is none of the given paths: `file`. */
-  readonly unless?: { readonly name: string; readonly isNot: readonly string[] };
+  readonly unless?: StreamArgument & { readonly isNot: readonly string[] };
   /** Shows the exception that is being handled, always or if a keyword argument such as `exc_info` asks for it. */
   readonly showsErrors?: 'always' | 'if asked';
-  /** The keyword argument with the stream that is written to instead: `file`. */
-  readonly stream?: string;
+  /** The argument with the stream that is written to instead: `file`. */
+  readonly stream?: StreamArgument;
   /** The first argument is a template for the others, with places such as `%s` and `%(name)s`. */
   readonly template?: 'percent';
   /** The words for the sink in a message. Default: the callee as written, without whitespace. */
   readonly called?: string;
+}
+
+/** An argument that says where the others are written. */
+interface StreamArgument {
+  readonly name: string;
+  readonly position?: number;
 }
 
 /** What is known about the functions of a language and its libraries. */
@@ -242,6 +265,8 @@ export interface Library {
    * (`logging.Logger.info`), or `?` for an object that is not followed.
    */
   readonly functions: ReadonlyMap<string, Effect>;
+  /** The functions that the settings of a project name. */
+  readonly project?: ProjectTable;
   /** By the type of the receiver and the name of the method. */
   readonly methods: Readonly<Record<ReceiverType, ReadonlyMap<string, Effect>>>;
   /** Classes of libraries whose keys are case-insensitive: `Headers`. */
@@ -252,6 +277,10 @@ export interface Library {
   readonly attributes?: ReadonlyMap<string, EffectName>;
   /** Attributes of a library's objects that are dictionaries, which code fills and reads: `session.headers`. */
   readonly keptAttributes?: ReadonlySet<string>;
+  /** Collections of libraries that keep their entries until code removes them. */
+  readonly collections: ReadonlySet<string>;
+  /** Decorators that keep what a function returns. */
+  readonly caching: ReadonlySet<string>;
   /** The objects that keep what is put into them, by path, with the words for a message: `conv.state`. */
   readonly stores: ReadonlyMap<string, string>;
   /** Whether a parameter or variable with this name and annotation is the platform's conversation. */
@@ -292,10 +321,17 @@ export interface Library {
     readonly serialized?: readonly string[];
     /** The names of attributes that neither logs nor JSON show: `#key`. */
     readonly isPrivate?: RegExp;
+    /** Methods that decide whether an instance counts as true, and library classes without them. */
+    readonly truth?: readonly string[];
+    readonly alwaysTrue?: RegExp;
     readonly iterate?: string;
     readonly iterateAsync?: string;
     /** Called after the fields of a new record are set. */
     readonly afterInit?: string;
+    /** All calls of a function share the default values of its parameters. */
+    readonly sharesDefaults?: boolean;
+    /** A name that code tests to find out whether it runs as a program. */
+    readonly program?: string;
     /** What an `async` function raises rejects the promise that it returns. */
     readonly hasPromises?: boolean;
   };
@@ -304,6 +340,8 @@ export interface Library {
   readonly dictionaryTypes: ReadonlySet<string>;
   /** Functions that test whether their first argument has the type in the second: `isinstance`. */
   readonly typeTests: ReadonlySet<string>;
+  /** Fields of records with such an annotation hold what this function makes of their values: `SecretStr`. */
+  readonly converted?: { readonly annotation: RegExp; readonly by: string };
   /** Keyword arguments of an exception whose text frameworks show: `detail`. */
   readonly shownByExceptions: RegExp;
   /** Whether these decorators, as written, show that the result of the function goes to the model. */

@@ -22,12 +22,13 @@ export const pythonBuiltins: readonly (readonly [string, Effect])[] = [
   ...rows('set attribute', 'setattr object.__setattr__'),
   ['object.__new__', 'new instance'],
   ['vars', 'attributes'],
+  ['locals', 'variables'],
   ...rows('decorate', 'staticmethod classmethod property'),
   ['open', { makes: 'io.TextIOWrapper' }],
   ...rows(
     'nothing',
     `len bool int float complex hash id type isinstance issubclass callable hasattr sum abs round pow
-    divmod ord chr hex oct bin dir help input eval exec globals locals object slice breakpoint __import__
+    divmod ord chr hex oct bin dir help input eval exec globals object slice breakpoint __import__
     compile str.maketrans bytes.maketrans int.from_bytes`,
   ),
   ['bytes.fromhex', 'keep'],

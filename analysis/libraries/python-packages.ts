@@ -56,6 +56,13 @@ export const pythonPackages: readonly (readonly [string, Effect])[] = [
   ...rows('shown', 'model_dump_json json', 'pydantic.BaseModel.'),
   ...rows('replace fields', 'model_copy', 'pydantic.BaseModel.'),
   ...rows('decorate', 'pydantic.dataclasses.dataclass'),
+  ...rows('mask', 'SecretStr SecretBytes types.SecretStr types.SecretBytes', 'pydantic.'),
+  ...rows(
+    'masked value',
+    `SecretStr.get_secret_value SecretBytes.get_secret_value types.SecretStr.get_secret_value
+    types.SecretBytes.get_secret_value`,
+    'pydantic.',
+  ),
   ['pydantic.*', 'nothing'],
   ...rows(
     'shown',

@@ -47,6 +47,7 @@ const loggers: readonly (readonly [string, Effect])[] = [
   ),
   ...rows(pythonLog, leveled, 'structlog.logger.'),
   ['structlog.logger.exception', errorLog],
+  ...rows({ sink: 'log' }, 'bind_contextvars bound_contextvars', 'structlog.contextvars.'),
   ['structlog.*', 'nothing'],
   ...rows(plainLog, leveled, 'loguru.logger.'),
   ['loguru.logger.log', { ...plainLog, except: [0] }],
@@ -57,7 +58,7 @@ const loggers: readonly (readonly [string, Effect])[] = [
 
 const print: SinkEffect = {
   sink: 'log',
-  stream: 'file',
+  stream: { name: 'file' },
   unless: { name: 'file', isNot: ['sys.stdout', 'sys.stderr'] },
 };
 
@@ -80,6 +81,16 @@ const screens: readonly (readonly [string, Effect])[] = [
     `sys.stdout.write sys.stderr.write sys.stdout.writelines sys.stderr.writelines sys.stdout.buffer.write
     sys.stderr.buffer.write sys.__stdout__.write sys.__stderr__.write`,
   ),
+  [
+    'json.dump',
+    {
+      sink: 'log',
+      stream: { name: 'fp', position: 1 },
+      unless: { name: 'fp', position: 1, isNot: ['sys.stdout', 'sys.stderr'] },
+    },
+  ],
+  // A text is written to the screen, and a number becomes the status.
+  ...rows({ sink: 'log' }, 'sys.exit exit quit'),
   ...rows({ sink: 'log', exceptNamed: ['category', 'stacklevel'] }, 'warnings.warn warnings.warn_explicit'),
   ['warnings.*', 'nothing'],
 ];

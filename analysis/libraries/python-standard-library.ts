@@ -9,7 +9,6 @@ const texts: readonly (readonly [string, Effect])[] = [
   ['json.JSONDecoder', { makes: 'json.JSONDecoder' }],
   ['json.JSONDecoder.decode', 'parse'],
   ['json.load', 'nothing'],
-  ['json.dump', 'use'],
   ...rows(
     'keep',
     `b64encode b64decode standard_b64encode standard_b64decode urlsafe_b64encode urlsafe_b64decode b32encode
@@ -31,7 +30,7 @@ const texts: readonly (readonly [string, Effect])[] = [
   ...rows('replace', 'sub subn', 're.'),
   ...rows('split', 'split', 're.'),
   ...rows('keep', 'escape', 're.'),
-  ...rows('same', 'compile', 're.'),
+  ...rows('compile pattern', 'compile', 're.'),
   ...rows('match', 'search match fullmatch findall finditer', 're.'),
   ...rows('group', 'group groups __getitem__', 're.Match.'),
   ['re.*', 'nothing'],

@@ -43,9 +43,17 @@ export const pythonLibrary: Library = {
     cause: '__cause__',
     enumerations: /^enum\.\w*(?:Enum|Flag)$/,
     getItem: '__getitem__',
+    truth: ['__bool__', '__len__'],
+    alwaysTrue: /^(?:object$|abc\.|typing\.|enum\.|pydantic\.BaseModel$|\w*(?:Error|Exception)$)/,
     iterate: '__iter__',
+    sharesDefaults: true,
+    program: '__name__',
     afterInit: '__post_init__',
   },
+  collections: new Set(
+    words('collections.defaultdict collections.OrderedDict collections.Counter collections.deque'),
+  ),
+  caching: new Set(words('functools.cache functools.lru_cache')),
   textTypes: new Set(words('str bytes bytearray')),
   dictionaryTypes: new Set(
     words(
@@ -54,6 +62,7 @@ export const pythonLibrary: Library = {
     ),
   ),
   typeTests: new Set(words('isinstance')),
+  converted: { annotation: /\bSecret(?:Str|Bytes)\b/, by: 'pydantic.SecretStr' },
   shownByExceptions: /^(?:detail|message|msg|description|reason)$/,
   isCalledByModel(decorators, firstParameter) {
     if (firstParameter === undefined || !conversationName.test(firstParameter)) return false;

@@ -44,6 +44,15 @@ export interface Analyzer {
    * generated files.
    */
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
+  /** Follows the values of secrets through a file, so that subsequent calls are fast. */
+  follow(file: ParsedFile, project?: ProjectFiles): InSlices<unknown>;
+  /** False if `findings` would have to follow the values of the file first. */
+  isFollowed(file: ParsedFile, project?: ProjectFiles): boolean;
+  /**
+   * Returns the findings that do not depend on followed values, in text order: those of `findings` that are not
+   * `late`.
+   */
+  earlyFindings(file: ParsedFile, context: FileContext): readonly Finding[];
   /** Returns the findings in text order. Empty if the agent is unknown. */
   findings(file: ParsedFile, context: FileContext): readonly Finding[];
   /** `isAsked` is false if a typed character triggered the request. The default is true. */

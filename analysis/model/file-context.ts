@@ -52,6 +52,11 @@ export interface ProjectFiles {
    */
   imported(uris: readonly string[], from: string): ParsedFile | undefined;
   /**
+   * Whether a file of any language, excluding tests, loads a file of environment variables, or may do so because
+   * files are still being read. Absent if that is not known.
+   */
+  readonly loadsVariables?: boolean;
+  /**
    * Returns the Python files, excluding tests, whose text contains `word` as a separate word, sorted by URI.
    */
   mentioning(word: string): readonly ParsedFile[];

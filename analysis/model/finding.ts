@@ -26,6 +26,8 @@ export interface Finding {
   readonly related: readonly RelatedPlace[];
   /** True if the name is shown with strikethrough. */
   readonly deprecated: boolean;
+  /** True if the finding depends on values that are followed. See `Analyzer.earlyFindings`. */
+  readonly late?: true;
 }
 
 /**
@@ -45,6 +47,7 @@ export type SilenceReason =
   | 'guarded'
   | 'caught'
   | 'value-changed'
+  | 'sanitized'
   | 'suppressed'
   | 'rule-off'
   | 'reported'

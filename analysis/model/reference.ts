@@ -25,6 +25,10 @@ export interface SecretReference {
   readonly patterns: readonly string[];
   /** True if a check in the code may rule out some of `names`, but it is unknown which ones. */
   readonly guarded?: boolean;
+  /** Possible values of the name that checks in the code rule out. Absent if there are none. */
+  readonly excluded?: readonly string[];
+  /** True if following the code forwards contradicted the names. They are then what it found. */
+  readonly followed?: true;
   /** True if the set of possible names could not be determined. */
   readonly dynamic: boolean;
   /** True if the name is dynamic only because following it takes too many steps. */

@@ -12,48 +12,44 @@ import type { SecretReference } from './reference.ts';
  * - `model`: passes it to the language model through the function's return value or `conv.say`
  * - `state`: stores it where it outlives the call: `conv.state`, memory, metrics
  * - `cache`: stores it in a module variable
+ * - `sanitized`: passes it to a function whose result tells nothing about it, as the project's settings say
  */
-export type SecretUseKind = 'field' | 'mapping' | 'text' | 'log' | 'model' | 'state' | 'cache';
+export type SecretUseKind = 'field' | 'mapping' | 'text' | 'log' | 'model' | 'state' | 'cache' | 'sanitized';
 
-/**
- * The references behind a value. They are computed lazily, because tracing a value back is the most expensive
- * step and most uses never need it.
- */
-export class LateReads {
-  /** The expression whose value is traced. */
-  readonly expression: Span;
-  readonly #read: (expression: Span) => readonly SecretReference[];
-  #found: readonly SecretReference[] | undefined;
+/** Where a value must not arrive. */
+export type SinkKind = Extract<SecretUseKind, 'log' | 'model' | 'state'>;
 
-  constructor(expression: Span, read: (expression: Span) => readonly SecretReference[]) {
-    this.expression = expression;
-    this.#read = read;
-  }
-
-  get found(): readonly SecretReference[] {
-    return (this.#found ??= this.#read(this.expression));
-  }
-
-  /** Undefined until requested. */
-  get known(): readonly SecretReference[] | undefined {
-    return this.#found;
-  }
+/** The row of a table that says what a called function does. */
+export interface AppliedRow {
+  /** As written in the table: `logging.info`, `conv.*`. */
+  readonly path: string;
+  /** The URI of the settings file with the row. Absent for the built-in tables. */
+  readonly file?: string;
 }
+
+/** An expression that can have the unmodified value of a secret. */
+export interface HeldValue {
+  readonly span: Span;
+  readonly reads: readonly SecretReference[];
+  /** Whether the value is certainly that of one of the reads. */
+  readonly isCertain: boolean;
+  /** False if code has tested that the value is a dictionary, or a text. */
+  readonly mayBeText: boolean;
+  readonly mayBeFields: boolean;
+}
+
+/** A field that a secret must have, or credentials besides which it must have another one. */
+export type FieldNeed = { readonly field: string } | { readonly without: readonly string[] };
 
 /** A place in code that uses the value of a secret. */
 export interface SecretUse {
   readonly kind: SecretUseKind;
   /** The code that a user would change. For a field, its name without quotes. */
   readonly span: Span;
-  /** A superset of `reads` that is cheap to compute from the syntax. */
+  /** The references that the value can come from, even if it can also come from something else. */
   readonly mayBe: readonly SecretReference[];
-  /**
-   * The references that the value comes from, computed on first access. Empty if the value may also come from
-   * something else.
-   */
+  /** The same. Empty if the value can also come from something else, unless that makes no difference. */
   readonly reads: readonly SecretReference[];
-  /** Provides `reads` if they are computed on first access. */
-  readonly late?: LateReads;
   readonly field?: string;
   /** True if the field name is written elsewhere, in a variable or a loop. */
   readonly elsewhere?: boolean;
@@ -62,6 +58,11 @@ export interface SecretUse {
    * for the other kind then never runs.
    */
   readonly tested?: boolean;
+  /**
+   * Whether a `try` handles values of another shape, here or around all known calls of the function. Call it only
+   * for what would be reported, because it looks for these calls.
+   */
+  readonly isTried?: () => boolean;
   /** True if the code continues when a `field` is missing, because it inspects the value. */
   readonly optional?: boolean;
   /**
@@ -71,19 +72,13 @@ export interface SecretUse {
   readonly onlyIfText?: boolean;
   /** True if the value is a field, so that the use never happens if the secret is a single value. */
   readonly onlyIfFields?: boolean;
+  /** If the secret has fields, the use happens only if one of these is met. */
+  readonly needs?: readonly FieldNeed[];
   /**
    * The destination that the value reaches, in terms that the user recognizes, such as `print` or
    * `conv.state`. Set for `log`, `model` and `state`.
    */
   readonly sink?: string | Sentence;
-}
-
-export function withReads(use: Omit<SecretUse, 'reads' | 'late'>, late: LateReads): SecretUse {
-  return {
-    ...use,
-    late,
-    get reads() {
-      return late.found;
-    },
-  };
+  /** The row that says so. Absent if no function is called. */
+  readonly row?: AppliedRow;
 }

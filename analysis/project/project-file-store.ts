@@ -7,6 +7,7 @@ import { moduleUri } from './module-uri.ts';
 import { RecentFiles } from './recent-files.ts';
 import { isTestFile } from './test-files.ts';
 import { DeferredFiles } from './deferred-files.ts';
+import { VariableLoaders } from './variable-loaders.ts';
 import { WordPlaces } from './word-places.ts';
 
 export interface ProjectFileStoreOptions {
@@ -40,6 +41,7 @@ export class ProjectFileStore implements ProjectFiles {
   readonly #files = new Map<string, StoredFile>();
   readonly #recent = new RecentFiles();
   readonly #words: WordPlaces;
+  readonly #loaders: VariableLoaders;
   readonly #invalidation: Invalidation;
   /** Files that exist but could not be read. They may call anything. */
   readonly #unread = new Set<string>();
@@ -50,6 +52,8 @@ export class ProjectFileStore implements ProjectFiles {
   /** True if a result was incomplete because files were still being read. */
   #wasAskedEarly = false;
   #wasReadBefore = false;
+  /** The last answer of {@link loadsVariables}. */
+  #loadedVariables: boolean | undefined;
 
   constructor({ rootUri, analyzer, wanted = () => undefined }: ProjectFileStoreOptions) {
     this.#deferred = new DeferredFiles(wanted);
@@ -59,6 +63,12 @@ export class ProjectFileStore implements ProjectFiles {
       version: () => this.#version,
       changedAt: (uri) => this.#files.get(uri)?.changedAt ?? 0,
       textOf: (uri) => (isPython(uri) ? this.#textOf(uri) : ''),
+      uris: () => this.#files.keys(),
+    });
+    this.#loaders = new VariableLoaders({
+      version: () => this.#version,
+      changedAt: (uri) => this.#files.get(uri)?.changedAt ?? 0,
+      textOf: (uri) => this.#textOf(uri),
       uris: () => this.#files.keys(),
     });
     this.#invalidation = new Invalidation(this.#words);
@@ -75,6 +85,11 @@ export class ProjectFileStore implements ProjectFiles {
   get complete(): boolean {
     this.#noteQuestion();
     return !this.#isReading && this.#unread.size === 0;
+  }
+
+  get loadsVariables(): boolean {
+    this.#noteQuestion();
+    return (this.#loadedVariables = this.#isReading || this.#hasLoader());
   }
 
   /** Undefined while files are still being read, because a file that takes precedence may follow. */
@@ -142,8 +157,10 @@ export class ProjectFileStore implements ProjectFiles {
   }
 
   /** Records that the file exists. Its text is stored only if another file imports it. */
-  note(uri: string): void {
-    if (isGenerated(uri) || this.#files.has(uri) || !this.#deferred.note(uri)) return;
+  note(uri: string, text = ''): void {
+    if (isGenerated(uri) || this.#files.has(uri)) return;
+    this.#loaders.note(uri, text);
+    if (!this.#deferred.note(uri)) return;
     this.#version++;
     this.#invalidation.everything();
   }
@@ -156,7 +173,7 @@ export class ProjectFileStore implements ProjectFiles {
   remove(uri: string): void {
     if (this.#deferred.delete(uri)) this.#invalidation.everything();
     const stored = this.#files.get(uri);
-    if (stored === undefined) return;
+    if (stored === undefined) return this.#loaders.delete(uri);
     stored.disk = undefined;
     this.#noteUnread(uri);
     if (stored.open === undefined) this.#drop(uri);
@@ -213,7 +230,13 @@ export class ProjectFileStore implements ProjectFiles {
    * in queries.
    */
   takeInvalidated(): ReadonlySet<string> {
+    if (this.#loadedVariables !== undefined && this.#loadedVariables !== this.loadsVariables)
+      this.#invalidation.everything();
     return this.#invalidation.take(this.uris());
+  }
+
+  #hasLoader(): boolean {
+    return [...this.#loaders.uris()].some((uri) => !isTestFile(uri, this.rootUri));
   }
 
   #noteQuestion(): void {
@@ -246,6 +269,7 @@ export class ProjectFileStore implements ProjectFiles {
     this.#files.delete(uri);
     this.#recent.delete(uri);
     this.#words.delete(uri);
+    this.#loaders.delete(uri);
     this.#sorted = undefined;
     this.#version++;
     this.#invalidation.everything();

@@ -8,6 +8,12 @@ import { matchesPattern } from './path-pattern.ts';
 import { isRecord } from '../../contracts/guards.ts';
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/json';
+import {
+  noProjectFunctions,
+  type ProjectFunctions,
+  type ProjectSink,
+} from '../libraries/project-functions.ts';
+import { sinkKinds } from '../../contracts/sink-kinds.ts';
 import type { Span } from '../model/parsed-file.ts';
 
 export const projectSettingsFileName = '.agent-secrets.json';
@@ -15,7 +21,7 @@ export const projectSettingsFileName = '.agent-secrets.json';
 /** The valid contents of an `.agent-secrets.json` file. */
 export interface ProjectSettings {
   readonly rules: RuleSettings;
-  readonly functions: readonly string[];
+  readonly functions: ProjectFunctions;
   /** Patterns for files without findings, relative to the folder of the settings file. */
   readonly ignore: readonly string[];
   /** Environment variables that are set, in addition to those in the vault. */
@@ -29,14 +35,19 @@ export interface ProjectSettingsResult {
 }
 
 const maximumLength = 1_000_000;
-const nothing: ProjectSettings = { rules: {}, functions: [], ignore: [], environment: [] };
+const nothing: ProjectSettings = {
+  rules: {},
+  functions: noProjectFunctions,
+  ignore: [],
+  environment: [],
+};
 
-/** Parses an `.agent-secrets.json` file. Invalid entries are reported and skipped. Never throws. */
-export function parseProjectSettings(text: string): ProjectSettingsResult {
+/** Parses the `.agent-secrets.json` file at `uri`. Invalid entries are reported and skipped. Never throws. */
+export function parseProjectSettings(text: string, uri?: string): ProjectSettingsResult {
   const json = text.replace(/^\uFEFF/, '');
   if (json.length > maximumLength) return { settings: nothing, problems: ['The file is too large.'] };
   const reader = new SettingsReader(json);
-  const settings = reader.read();
+  const settings = reader.read(uri);
   return { settings, problems: reader.problems };
 }
 
@@ -90,7 +101,7 @@ class SettingsReader {
     this.#text = text;
   }
 
-  read(): ProjectSettings {
+  read(uri?: string): ProjectSettings {
     const value = this.#parse();
     if (value === undefined) return nothing;
     if (!isRecord(value)) {
@@ -102,7 +113,7 @@ class SettingsReader {
     }
     return {
       rules: readRuleSettings(value['rules'], (path, problem) => this.#report(['rules', ...path], problem)),
-      functions: this.#texts(value, 'functions'),
+      functions: this.#functions(value, uri),
       ignore: this.#texts(value, 'ignore'),
       environment: this.#texts(value, 'environment'),
     };
@@ -133,6 +144,49 @@ class SettingsReader {
     });
   }
 
+  #functions(value: Readonly<Record<string, unknown>>, uri: string | undefined): ProjectFunctions {
+    const names = [...this.#texts(value, 'readers'), ...this.#texts(value, 'functions')];
+    const readers = [...new Set(names)].toSorted();
+    const sinks = this.#sinks(value['sinks']);
+    const sanitizers = this.#texts(value, 'sanitizers');
+    if (readers.length + sinks.length + sanitizers.length === 0) return noProjectFunctions;
+    return { readers, sinks, sanitizers, ...(uri !== undefined && { file: uri }) };
+  }
+
+  #sinks(value: unknown): readonly ProjectSink[] {
+    if (value === undefined) return [];
+    if (!Array.isArray(value)) {
+      this.#report(['sinks'], `"sinks" is a list. Write [${sinkExample}].`);
+      return [];
+    }
+    const items: readonly unknown[] = value;
+    return items.flatMap((item, index) => this.#sink(item, ['sinks', index]) ?? []);
+  }
+
+  #sink(item: unknown, path: Path): ProjectSink | undefined {
+    if (!isRecord(item)) {
+      this.#report(path, `Each of "sinks" is an object: ${sinkExample}.`);
+      return undefined;
+    }
+    for (const key of Object.keys(item))
+      if (!isOneOf(sinkKeys, key))
+        this.#report([...path, key], `A sink has no "${key}". There are ${listed(sinkKeys)}.`);
+    const { function: name, kind } = item;
+    if (typeof name !== 'string' || name === '') {
+      this.#report(
+        'function' in item ? [...path, 'function'] : path,
+        `"function" is the path of a function: ${sinkExample}.`,
+      );
+      return undefined;
+    }
+    if (!isOneOf(sinkKinds, kind)) {
+      const place = 'kind' in item ? [...path, 'kind'] : path;
+      this.#report(place, `"kind" says where "${name}" shows what it gets. Use one of ${listed(sinkKinds)}.`);
+      return undefined;
+    }
+    return { function: name, kind };
+  }
+
   #report(path: Path, problem: string): void {
     this.#say(placeOf(this.#text, path).start, problem);
   }
@@ -143,7 +197,18 @@ class SettingsReader {
   }
 }
 
-const knownKeys = ['$schema', 'rules', 'functions', 'ignore', 'environment'] as const;
+const knownKeys = [
+  '$schema',
+  'rules',
+  'readers',
+  'sinks',
+  'sanitizers',
+  'ignore',
+  'environment',
+  'functions',
+] as const;
+const sinkKeys = ['function', 'kind'] as const;
+const sinkExample = '{ "function": "acme.audit.write", "kind": "log" }';
 
 function unknownKey(key: string): string {
   const [nearest] = nearestNames(key, knownKeys);

@@ -1,3 +1,5 @@
+import { CountedWords, isWordCode } from './counted-words.ts';
+
 /** Provides texts and, for each of them, the project version of its last change. */
 export interface VersionedTexts {
   version(): number;
@@ -12,6 +14,16 @@ export interface VersionedTexts {
  */
 const mostWords = 2000;
 
+/** Searching a longer text repeatedly takes more time than counting its words once. */
+const longText = 20_000;
+const searchesWorthIt = 24;
+
+/** A long text that is searched. */
+interface Searched {
+  searches: number;
+  counted?: CountedWords;
+}
+
 interface Places {
   readonly uris: Set<string>;
   checkedAt: number;
@@ -23,6 +35,7 @@ interface Places {
 export class WordPlaces {
   readonly #texts: VersionedTexts;
   readonly #words = new Map<string, Places>();
+  readonly #searched = new Map<string, Searched>();
   #hasMoved = false;
 
   constructor(texts: VersionedTexts) {
@@ -39,6 +52,7 @@ export class WordPlaces {
   }
 
   delete(uri: string): void {
+    this.#searched.delete(uri);
     for (const { uris } of this.#words.values()) uris.delete(uri);
   }
 
@@ -65,13 +79,24 @@ export class WordPlaces {
     const isNew = places.checkedAt < 0;
     for (const uri of this.#texts.uris()) {
       if (this.#texts.changedAt(uri) <= places.checkedAt) continue;
-      const isMentioned = mentions(this.#texts.textOf(uri), word);
+      const isMentioned = this.#isMentioned(uri, word);
       if (isMentioned === places.uris.has(uri)) continue;
       if (isMentioned) places.uris.add(uri);
       else places.uris.delete(uri);
       this.#hasMoved ||= !isNew;
     }
     places.checkedAt = version;
+  }
+
+  #isMentioned(uri: string, word: string): boolean {
+    const text = this.#texts.textOf(uri);
+    if (text.length < longText || !/^\w+$/.test(word)) return mentions(text, word);
+    const searched = this.#searched.get(uri) ?? { searches: 0 };
+    this.#searched.set(uri, searched);
+    if (++searched.searches <= searchesWorthIt) return mentions(text, word);
+    searched.counted ??= new CountedWords(text);
+    searched.counted.update(text);
+    return searched.counted.has(word);
   }
 
   #forgetOldest(): void {
@@ -85,13 +110,7 @@ export class WordPlaces {
 export function mentions(text: string, word: string): boolean {
   if (word === '') return false;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (!isWordAt(text, at - 1) && !isWordAt(text, at + word.length)) return true;
+    if (!isWordCode(text.charCodeAt(at - 1)) && !isWordCode(text.charCodeAt(at + word.length))) return true;
   }
   return false;
-}
-
-const wordCharacter = /\w/;
-
-function isWordAt(text: string, index: number): boolean {
-  return wordCharacter.test(text.charAt(index));
 }

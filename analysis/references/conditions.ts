@@ -4,6 +4,8 @@ import type { SyntaxNode } from '@lezer/common';
 export interface Passed {
   readonly condition: SyntaxNode;
   readonly holds: boolean;
+  /** In `switch`, the values of the cases. The condition is then that the value is one of these. */
+  readonly cases?: readonly SyntaxNode[];
 }
 
 /** Undefined if the outcome cannot be determined. */

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { allKnown } from '../flow/all-known.ts';
 import type { SecretReference } from '../model/reference.ts';
 import { askedAbout, bare, bareText, outcomeOf, type Answer, type Passed } from './conditions.ts';
 
@@ -16,7 +17,13 @@ export function narrowedReference(
   { names, isGuarded }: NarrowedNames,
 ): SecretReference {
   if (names.length === 0 && read.patterns.length === 0) return { ...read, names, dynamic: true };
-  return { ...read, names, ...(isGuarded && { guarded: true }) };
+  const excluded = read.names.filter((name) => !names.includes(name));
+  return {
+    ...read,
+    names,
+    ...(excluded.length > 0 && { excluded }),
+    ...(isGuarded && { guarded: true }),
+  };
 }
 
 /**
@@ -35,6 +42,12 @@ export function narrowedNames(
   let left = names;
   let isGuarded = false;
   for (const passed of conditions) {
+    if (passed.cases !== undefined) {
+      const chosen = casesFor(text, passed, subject);
+      if (chosen !== undefined) left = left.filter((name) => chosen.includes(bare(name)) === passed.holds);
+      else isGuarded ||= mentions(text, [passed.condition, ...passed.cases], [subject, ...others]);
+      continue;
+    }
     const open: SyntaxNode[] = [];
     const comesWith = (name: string): boolean => {
       const outcome = outcomeOf(text, passed.condition, (question) => {
@@ -51,6 +64,22 @@ export function narrowedNames(
     isGuarded ||= open.some((question) => isDeciding(text, passed, question, subject));
   }
   return { names: left, isGuarded };
+}
+
+/** The texts of the cases of a `switch` on `subject`. Undefined if they are not literals. */
+function casesFor(
+  text: string,
+  { condition, cases = [] }: Passed,
+  subject: string,
+): readonly string[] | undefined {
+  const isSubject = bareText(text, condition) === `(${subject})`;
+  return isSubject ? allKnown(cases.map((value) => meant(bareText(text, value)))) : undefined;
+}
+
+function mentions(text: string, nodes: readonly SyntaxNode[], subjects: readonly string[]): boolean {
+  return nodes.some((node) =>
+    subjects.some((one) => [...askedAbout(text, node, one)].some((asked) => isSpecificEnough(asked))),
+  );
 }
 
 /** Whether `#` is the complete subject of the question rather than part of another word. */

@@ -1,4 +1,6 @@
 import type { KnownAgent } from '../catalog/known-agent.ts';
+import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { isCredentialField } from '../model/credential-field.ts';
 import type { SecretReference, WrittenName } from '../model/reference.ts';
 import type { RelatedPlace, SilenceReason } from '../model/finding.ts';
 import type { Translate, Sentence } from '../../contracts/words.ts';
@@ -103,16 +105,29 @@ export function ofUsesWithKind(
     for (const use of uses()) {
       const withhold: Withhold = (reason) => silent?.(reason, use.span);
       const report = check(use, known, translate, withhold, silent !== undefined);
-      if (report !== undefined) yield { ...reportAt(use), ...report };
+      if (report === undefined) continue;
+      if (use.isTried?.() === true) withhold('caught');
+      else yield { ...reportAt(use), ...report };
     }
   };
 }
 
 function isCertain(use: SecretUse, known: KnownAgent | undefined): boolean {
-  if (use.onlyIfFields === true)
-    return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') !== true;
-  if (use.onlyIfText !== true) return true;
-  return knownNamesOf(use)?.every((name) => known?.index.find(name)?.kind === 'single') === true;
+  const secrets = knownNamesOf(use)?.map((name) => known?.index.find(name));
+  if (use.onlyIfText === true) return secrets?.every((secret) => secret?.kind === 'single') === true;
+  return (secrets ?? [undefined]).some((secret) => mayHappen(use, secret));
+}
+
+/** Whether a use can happen with a secret, as far as that is known. */
+function mayHappen({ onlyIfFields, needs }: SecretUse, secret: CatalogSecret | undefined): boolean {
+  if (secret?.kind === 'single') return onlyIfFields !== true;
+  if (needs === undefined) return true;
+  const fields = secret?.fields ?? [];
+  return needs.some((need) =>
+    'field' in need
+      ? fields.length === 0 || fields.includes(need.field)
+      : fields.some((field) => isCredentialField(field) && !need.without.includes(field)),
+  );
 }
 
 function wordsOf(use: SecretUse, translate: Translate): UseWords {
@@ -136,10 +151,7 @@ export function knownNamesOf({ reads }: SecretUse): readonly string[] | undefine
   return reads.length > 0 && reads.every(hasKnownNames) ? namesOf(reads) : undefined;
 }
 
-/**
- * Whether all names of one of its possible reads have the problem. Uses the syntax alone, before anything is
- * followed.
- */
+/** Whether all names of one of its possible reads have the problem. */
 export function mayConcern({ mayBe }: SecretUse, isProblem: (name: string) => boolean): boolean {
   return mayBe.some((read) => hasKnownNames(read) && read.names.every(isProblem));
 }
@@ -148,10 +160,11 @@ function reportAt({
   span,
   reads,
   elsewhere,
-}: SecretUse): Pick<Report, 'span' | 'names' | 'reference' | 'elsewhere'> {
+}: SecretUse): Pick<Report, 'span' | 'names' | 'reference' | 'elsewhere' | 'isFollowed'> {
   const [reference] = reads;
   return {
     span,
+    isFollowed: true,
     names: namesOf(reads),
     ...(reference && reads.length === 1 && { reference }),
     ...(elsewhere === true && { elsewhere }),

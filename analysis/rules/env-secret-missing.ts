@@ -22,10 +22,17 @@ export const documentation: RuleDocumentation = {
   bad: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # not among the environment secrets',
   good: 'import os\n\nkey = os.environ["STRIPE_API_KEY"]  # added to the environment secrets',
   silent:
-    'The name does not look like a credential (`*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD`), or is set by build services and shells; the environment secrets are unknown; the file sets the variable itself; or the code gives a default, tests whether the variable is set, or catches the error.',
+    'The name does not look like a credential (`*_API_KEY`, `*_TOKEN`, `*_SECRET`, `*_PASSWORD`, or `*_KEY` of a well-known service), or is set by build services and shells; the environment secrets are unknown; the file sets the variable itself; a file of the project, other than tests, loads variables from a file (`load_dotenv()`, `dotenv.config()`); or the code gives a default, tests whether the variable is set, or catches the error.',
 };
 
-function* check({ file, references, environment, translate, silent }: RuleContext): Generator<Report> {
+function* check({
+  file,
+  references,
+  environment,
+  loadsVariables,
+  translate,
+  silent,
+}: RuleContext): Generator<Report> {
   if (environment === undefined) {
     for (const { dialect, span } of references)
       if (dialect === 'environment') silent?.('catalog-unknown', span);
@@ -36,6 +43,10 @@ function* check({ file, references, environment, translate, silent }: RuleContex
   const spared = new Set([...environment, ...optionalNames(references)]);
   const open = needed.filter(({ names }) => !names.some((name) => spared.has(name)));
   if (open.length === 0) return;
+  if (loadsVariables?.() === true) {
+    for (const { span } of open) silent?.('guarded', span);
+    return;
+  }
   const isKnown = [variablesSetIn(file.text), variablesAskedFor(file.text)];
   const search = new NameSearch(environment);
   for (const reference of open) {
@@ -89,6 +100,11 @@ function isCredential(
   return fallback !== true && names.every(looksLikeCredential);
 }
 
+/** The names of services whose keys are often called `…_KEY`. */
+const services =
+  'AIRTABLE|ALGOLIA|ALPHAVANTAGE|ANTHROPIC|ASSEMBLYAI|BREVO|CLAUDE|COHERE|COSMOS|DATADOG|DEEPGRAM|DEEPL|DEEPSEEK|ELEVEN|ELEVENLABS|FINNHUB|GEMINI|GIPHY|GROQ|HUBSPOT|HUGGINGFACE|LANGCHAIN|LANGFUSE|LANGSMITH|MAILCHIMP|MAILGUN|MAPBOX|MISTRAL|NEWSAPI|OPENAI|OPENROUTER|OPENWEATHER|OPENWEATHERMAP|PERPLEXITY|PINECONE|PIRATEWEATHER|POSTHOG|QDRANT|REPLICATE|RESEND|SENDGRID|SERPAPI|SERPER|STRIPE|SUPABASE|TAVILY|TMDB|TWILIO|VONAGE|WEAVIATE|YOUTUBE';
+const serviceKey = new RegExp(`^(?:[A-Z0-9]+_)*(?:${services})_(?:[A-Z0-9]+_)*KEY$`);
+
 const credential =
   /^[A-Z][A-Z0-9_]*_(?:API_?KEY|ACCESS_KEY|SECRET_KEY|TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIALS?|PRIVATE_KEY)$|^(?:API_KEY|API_TOKEN|DATABASE_PASSWORD)$/;
 
@@ -108,9 +124,14 @@ const otherToken = /(?:^|_)(?:MAX|MIN|NUM|PAD|BOS|EOS|SOS|UNK|SEP|CLS|MASK|STOP|
 /** Certificates usually have no password. */
 const optional = /_CERT(?:IFICATE)?_PASSWORD$/;
 
+/** Keys that are public, or that find something: `STRIPE_PUBLISHABLE_KEY`, `STRIPE_CACHE_KEY`. */
+const otherKey =
+  /(?:^|_)(?:ANON|PUBLIC|PUBLISHABLE|CACHE|LOOKUP|PARTITION|PRIMARY|QUEUE|REDIS|SORT|STORAGE)_KEY$|^(?:EXPO|NEXT|NUXT|GATSBY|REACT_APP|VITE)_/;
+
 const others = [plumbing, choice, otherToken, optional];
 
 function looksLikeCredential(name: string): boolean {
+  if (serviceKey.test(name) && !otherKey.test(name)) return true;
   return credential.test(name) && !others.some((form) => form.test(name));
 }
 

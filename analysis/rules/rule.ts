@@ -25,6 +25,8 @@ export interface Report {
   readonly elsewhere?: boolean;
   readonly related?: readonly RelatedPlace[];
   readonly deprecated?: boolean;
+  /** True if the report is about a value that was followed. */
+  readonly isFollowed?: boolean;
   /** The suppression that the report is about, if any. */
   readonly unused?: UnusedSuppression;
 }
@@ -48,12 +50,16 @@ export interface RuleContext {
   readonly references: readonly SecretReference[];
   /** In text order. */
   readonly uses: () => readonly SecretUse[];
+  /** True before values have been followed. Only findings that do not depend on them are then complete. */
+  readonly isEarly?: boolean;
   /**
    * Returns where the names of a reference are written, if not in the reference itself. Computed on demand.
    */
   readonly origins?: (reference: SecretReference) => readonly WrittenName[];
   /** The names of the variables that are set where the code runs. Undefined if they are unknown. */
   readonly environment?: readonly string[];
+  /** Whether the project loads a file of environment variables. */
+  readonly loadsVariables?: () => boolean;
   /** The detector's results for the file. Undefined if the file has not been scanned. */
   readonly credentials?: readonly Credential[];
   /** False while files of the project are still being read. The absence of findings then proves nothing. */

@@ -13,8 +13,6 @@ export const secretKindMismatch: Rule = {
   attention: 'misused',
   fixes: ['ignore-rule'],
   check: ofUsesWithKind((use, known, translate, withhold, isExplained) => {
-    // It is expensive to determine which secret the value belongs to, and unnecessary if the use cannot be
-    // reported.
     if (use.tested === true && !isExplained) return undefined;
     const message = messageFor(use, known, translate, withhold);
     if (message === undefined) return undefined;

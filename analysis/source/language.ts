@@ -4,7 +4,8 @@ import type { Division } from './part.ts';
 import type { ProjectFiles } from '../model/file-context.ts';
 import type { Span } from '../model/parsed-file.ts';
 import type { SourceFile, Syntax } from './source-file.ts';
-import type { SecretUse } from '../model/secret-use.ts';
+import type { HeldValue, SecretUse } from '../model/secret-use.ts';
+import type { SeenNames } from '../model/seen-names.ts';
 
 /** Spells a name as required at a place in the code. Undefined if the name cannot be written there. */
 export type Spell = (name: string) => string | undefined;
@@ -63,8 +64,8 @@ export interface Language extends Syntax {
   mayHoldReferences(text: string, dialect?: Dialect): boolean;
   /** In text order. Each slice covers one reference. */
   references(file: SourceFile, project: ProjectFiles | undefined): InSlices<readonly SecretReference[]>;
-  /** Returns what the code does with the values of its references, in text order. */
-  uses(file: SourceFile, references: readonly SecretReference[]): readonly SecretUse[];
+  /** Returns what the code does with values of secrets, in text order. */
+  uses(file: SourceFile, held: readonly HeldValue[]): readonly SecretUse[];
   /** Returns what can be completed at `offset`. Examines only that place, never the entire file. */
   completionSite(file: SourceFile, offset: number): CompletionSite | undefined;
   /**
@@ -92,20 +93,30 @@ export interface Language extends Syntax {
     project: ProjectFiles | undefined,
   ): readonly WrittenName[];
   /**
-   * Returns where values of secrets reach a log, the state or the model. `referencesOf` returns the references of
-   * any file of the project. Absent if the language has no values.
+   * Follows values through the code of a file. `referencesOf` returns the references of any file of the project.
+   * Absent if the language has no values.
    */
-  arrivals?(
+  follow?(
     file: SourceFile,
     project: ProjectFiles | undefined,
     referencesOf: (file: SourceFile) => readonly SecretReference[],
-  ): readonly SecretUse[];
+  ): InSlices<FoundForwards>;
   /** Absent if every edit requires a full analysis. */
   readonly incremental?: IncrementalLanguage;
   /** Absent if the language only reads settings and environment variables. */
   surroundings?(file: SourceFile, reference: SecretReference): Surroundings;
   /** Absent if the language has no callable functions. */
   topFunctions?(file: SourceFile): readonly TopFunction[];
+}
+
+/** What following the values of a file has found. */
+export interface FoundForwards {
+  /** Where values of secrets reach a log, the state or the model, in text order. */
+  readonly arrivals: readonly SecretUse[];
+  /** The expressions of the file that have values of secrets. */
+  readonly held: readonly HeldValue[];
+  /** The names that arrive at the file's reads, unless they are written there. */
+  readonly names: SeenNames;
 }
 
 /** References, together with the data that was used to find them. */
@@ -129,18 +140,4 @@ export interface IncrementalLanguage extends Division<SourceFile> {
     aliases?: readonly string[],
     within?: readonly Span[],
   ): InSlices<FoundReferences>;
-  /** `references` contains those within the same parts. */
-  uses(
-    file: SourceFile,
-    references: readonly SecretReference[],
-    within: readonly Span[],
-  ): readonly SecretUse[];
-  /**
-   * Returns the references whose values the given expressions have. `references` contains all references of
-   * the file.
-   */
-  reads(
-    file: SourceFile,
-    references: readonly SecretReference[],
-  ): (expression: Span) => readonly SecretReference[];
 }

@@ -1,9 +1,19 @@
 /** How much of a call is searched for the variables that it sets. */
 const reach = 4000;
 
-/** Matches calls that load a file of variables with unknown names. */
-const loader =
-  /\b(?:load_dotenv|read_dotenv|read_env|loadEnvFile|loadEnvConfig)\s*\(|\bdotenv\b[\s"'`)]*\.\s*config\s*\(|["'`]dotenv\/config["'`]/;
+/** Matches code that loads a file of variables with unknown names. */
+const loader = new RegExp(
+  [
+    String.raw`\b(?:load_dotenv|read_dotenv|read_env|loadEnvFile|loadEnvConfig)\s*\(`,
+    String.raw`["'\`](?:dotenv(?:-\w+)?|@dotenvx/dotenvx)/(?:auto)?config["'\`]`,
+    String.raw`["'\`](?:dotenv(?:-\w+)?|@dotenvx/dotenvx)["'\`][^]*\bconfig\s*\(`,
+  ].join('|'),
+);
+
+/** Whether code loads a file of environment variables. Uses the text alone. */
+export function loadsVariables(text: string): boolean {
+  return text.includes('env') && loader.test(text);
+}
 
 /** Matches `environ[key] = …` and `env[key] = …` in a loop. */
 const computed = /\benv(?:iron)?\s*\[\s*(?!["'`])[^\]\n]+\]\s*=(?![=>])/;
@@ -17,7 +27,7 @@ const several =
  * `monkeypatch.setenv("A", …)`, `process.env.A = …`. These need not be set elsewhere. Uses the text alone.
  */
 export function variablesSetIn(text: string): (name: string) => boolean {
-  if (loader.test(text) || computed.test(text)) return () => true;
+  if (loadsVariables(text) || computed.test(text)) return () => true;
   const calls = [...text.matchAll(several)].map(({ index }) => callAt(text, index)).filter(concernsVariables);
   if (calls.some((call) => !isWrittenOut(call))) return () => true;
   const set = new Set(setAlone(text));

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { readFile } from 'node:fs/promises';
-import { Check } from 'typebox/schema';
-import { CatalogSnapshot } from '../../contracts/catalog.ts';
-import { parseJson } from '../../contracts/guards.ts';
+import type { CatalogSnapshot } from '../../contracts/catalog.ts';
+import { readCatalogSnapshot } from '../../contracts/read-catalog.ts';
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { CliError } from '../host/cli-error.ts';
@@ -72,11 +71,9 @@ async function readSnapshot(absolute: string, file: string): Promise<string> {
 }
 
 function parseSnapshot(text: string, file: string): CatalogSnapshot {
-  const value = parseJson(text.replace(/^\uFEFF/, ''));
-  if (Check(CatalogSnapshot, value)) return value;
-  throw new CliError(
-    `The catalog file ${file} is not a catalog snapshot. Write one with \`agent-secrets catalog export\`.`,
-  );
+  const snapshot = readCatalogSnapshot(text);
+  if ('found' in snapshot) return snapshot.found;
+  throw new CliError(`${file}: ${snapshot.problem}. Write the file with \`agent-secrets catalog export\`.`);
 }
 
 /** Returns undefined if the key cannot see this agent, and calls `hidden` with the reason. */

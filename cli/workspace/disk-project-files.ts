@@ -6,7 +6,9 @@ import {
   type Analyzer,
   decodeSource,
   isGenerated,
+  isTestFile,
   languageOf,
+  loadsVariables,
   type ParsedFile,
   type ProjectFiles,
   ProjectFileStore,
@@ -47,6 +49,7 @@ export class LazyProjectFiles implements ProjectFiles {
   readonly #analyzer: Pick<Analyzer, 'parse'>;
   #parsed: WeakRef<ParsedFile>[] = [];
   #store: ProjectFileStore | undefined;
+  #loadsVariables: boolean | undefined;
   readonly #imported = new Map<string, ParsedFile | undefined>();
 
   constructor(rootUri: string, analyzer: Pick<Analyzer, 'parse'>) {
@@ -69,6 +72,11 @@ export class LazyProjectFiles implements ProjectFiles {
       if (file !== undefined) return file;
     }
     return undefined;
+  }
+
+  get loadsVariables(): boolean {
+    return (this.#loadsVariables ??=
+      this.#read().loadsVariables || scriptLoadsVariables(fileURLToPath(this.#rootUri), this.#rootUri));
   }
 
   mentioning(word: string): readonly ParsedFile[] {
@@ -98,7 +106,7 @@ export class LazyProjectFiles implements ProjectFiles {
   #read(): ProjectFileStore {
     if (this.#store !== undefined) return this.#store;
     const store = new ProjectFileStore({ rootUri: this.#rootUri, analyzer: this.#analyzer });
-    for (const file of pythonFilesBelow(fileURLToPath(this.#rootUri))) {
+    for (const file of filesBelow(fileURLToPath(this.#rootUri), (name) => name.endsWith('.py'))) {
       store.write(URI.file(file).toString(), textOf(file));
     }
     store.finishReading();
@@ -111,8 +119,17 @@ export class LazyProjectFiles implements ProjectFiles {
   }
 }
 
+/** Whether a JavaScript or TypeScript file loads a file of environment variables. */
+function scriptLoadsVariables(root: string, rootUri: string): boolean {
+  for (const file of filesBelow(root, (name) => /script/.test(languageOf(name) ?? ''))) {
+    const uri = URI.file(file).toString();
+    if (!isTestFile(uri, rootUri) && !isGenerated(uri) && loadsVariables(textOf(file) ?? '')) return true;
+  }
+  return false;
+}
+
 /** Skips the files of nested agents. */
-function* pythonFilesBelow(root: string): Generator<string> {
+function* filesBelow(root: string, isWanted: (name: string) => boolean): Generator<string> {
   const folders = [root];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = entriesOf(folder);
@@ -120,7 +137,7 @@ function* pythonFilesBelow(root: string): Generator<string> {
     for (const entry of entries) {
       const inside = path.join(folder, entry.name);
       if (entry.isDirectory() && !isSkippedFolder(entry.name)) folders.push(inside);
-      else if ((entry.isFile() || entry.isSymbolicLink()) && entry.name.endsWith('.py')) yield inside;
+      else if ((entry.isFile() || entry.isSymbolicLink()) && isWanted(entry.name)) yield inside;
     }
   }
 }

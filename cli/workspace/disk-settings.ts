@@ -1,9 +1,11 @@
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type FileSettings,
   type FunctionsByFile,
+  noProjectFunctions,
   parseProjectSettings,
+  type ProjectFunctions,
   type ProjectSettings,
   projectSettingsFileName,
   settingsFor,
@@ -29,29 +31,27 @@ export class DiskSettings {
     return found ? settingsFor(displayPath(absolutePath, found.folder), found.settings) : {};
   }
 
-  /** The functions named in the settings that apply to each file; `all` combines those of the given files. */
+  /** The functions in the settings that apply to each of the files. */
   functionsOf(files: readonly string[]): FunctionsByFile {
     const folders = new Set(files.map((file) => path.dirname(file)));
+    const all = [...folders].map((folder) => this.#functionsIn(folder));
     return {
       functionsOf: (uri) => this.#functionsIn(path.dirname(fileURLToPath(uri))),
-      all: sorted([...folders].flatMap((folder) => this.#functionsIn(folder))),
+      readers: [...new Set(all.flatMap(({ readers }) => readers))].toSorted(),
+      isEmpty: all.every((one) => one === noProjectFunctions),
     };
   }
 
-  #functionsIn(folder: string): readonly string[] {
-    return sorted(this.#files.above(folder)?.settings.functions ?? []);
+  #functionsIn(folder: string): ProjectFunctions {
+    return this.#files.above(folder)?.settings.functions ?? noProjectFunctions;
   }
 
   #read(file: string): ProjectSettings {
     const { cwd, note } = this.#host;
-    const { settings, problems } = parseProjectSettings(textOf(file));
+    const { settings, problems } = parseProjectSettings(textOf(file), pathToFileURL(file).href);
     for (const problem of problems) note(`note: ${displayPath(file, cwd)}: ${problem}`);
     return settings;
   }
-}
-
-function sorted(functions: readonly string[]): readonly string[] {
-  return [...new Set(functions)].toSorted();
 }
 
 /** A file that cannot be read is reported like one with invalid JSON. */

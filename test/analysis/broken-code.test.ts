@@ -186,6 +186,15 @@ describe('unusual texts are read:', () => {
     expect(namesIn(`conv.utils.get_secret(${'a or '.repeat(3000)}"b")`)).toEqual(['?']);
   });
 
+  it.each([
+    ['calls', `k${'.strip()'.repeat(5000)}`],
+    ['powers', `k${' ** k'.repeat(5000)}`],
+  ])('%s in a row, so many that the parser gives up some of them', (_, value) => {
+    const code = `def f(conv):\n    k = conv.utils.get_secret("a")\n    x = ${value}\n    print(x)\n`;
+    const { analyzer, file } = open(code);
+    expect(analyzer.findings(file, context).length).toBeGreaterThanOrEqual(0);
+  });
+
   it('a text too large to be source code is left alone', () => {
     const huge = `${'# padding\n'.repeat(600_000)}conv.utils.get_secret("a")`;
     expect(namesIn(huge)).toEqual([]);

@@ -86,7 +86,7 @@ describe('a name that takes too many steps', () => {
 });
 
 function dynamic(reference: SecretReference | undefined): Partial<SecretReference> {
-  const { literal: _, guarded: __, ...rest } = reference ?? {};
+  const { literal: _, guarded: __, followed: ___, ...rest } = reference ?? {};
   return { ...rest, names: [], patterns: [], dynamic: true };
 }
 

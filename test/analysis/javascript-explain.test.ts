@@ -50,6 +50,28 @@ describe('how a name was found in JavaScript', () => {
     ]);
   });
 
+  it('says that other code sets the name, without a place that does not write it', () => {
+    const { analyzer, project, file } = openProject(`//- functions/start.js
+import "./other.js";
+import { store } from "./names.js";
+export async function start(conv) { await conv.utils.getSecret(store.name); }
+//- functions/names.js
+export const store = { name: "a" };
+//- functions/other.js
+import { store } from "./names.js";
+store.name = "b";
+`);
+    const start = file('functions/start.js');
+    const at = start.text.indexOf('store.name');
+    const found = analyzer.explain(start, at, { project });
+    expect(found?.reference.names).toEqual(['b']);
+    expect(found?.derivations.map(({ text }) => text)).toEqual(['b']);
+    expect(found?.derivations[0]?.steps.map((step) => step.sentence)).toEqual([
+      'Code that runs before this read sets the name to "b".',
+    ]);
+    expect(analyzer.definition(start, at, { project }).map(({ uri }) => uri)).toEqual([start.uri]);
+  });
+
   it('lists the parts of a pattern', () => {
     expect(explained('conv.utils.getSecret(`zendesk_${region}_api`);')).toEqual([
       expect.stringMatching(

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noProjectFunctions } from '../../analysis/index.ts';
 import { createJavaScript } from '../../analysis/languages/javascript.ts';
 import { createPython } from '../../analysis/languages/python.ts';
 import { StepBudget } from '../../analysis/flow/step-budget.ts';
@@ -10,12 +11,13 @@ import { SourceFile } from '../../analysis/source/source-file.ts';
 function arrives(language: Language, languageId: string, text: string): boolean {
   const file = new SourceFile({ uri: `file:///w/functions/start.${languageId}`, languageId, text }, language);
   const references = runToEnd(language.references(file, undefined));
-  const arrivals = language.arrivals?.(file, undefined, () => references) ?? [];
+  const followed = language.follow?.(file, undefined, () => references);
+  const arrivals = followed ? runToEnd(followed).arrivals : [];
   return arrivals.length > 0;
 }
 
-const python = createPython([], new StepBudget());
-const javaScript = createJavaScript('jsx', new StepBudget());
+const python = createPython(noProjectFunctions, new StepBudget());
+const javaScript = createJavaScript('jsx', noProjectFunctions, new StepBudget());
 
 /** The last line of the code is the value that is logged. */
 function inPython(code: string): boolean {

@@ -4,10 +4,11 @@ import type { Unit } from '../../analysis/ir/ir.ts';
 import type { Span } from '../../analysis/model/parsed-file.ts';
 import { lowerPython } from '../../analysis/lower/python/lower-python.ts';
 import { createUnitMemo } from '../../analysis/lower/units.ts';
+import { runToEnd } from '../../analysis/model/in-slices.ts';
 import { printStatements } from '../support/print-ir.ts';
 
 function unitsOf(text: string, memo = createUnitMemo()): readonly Unit[] {
-  return lowerPython({ text, tree: parser.parse(text) }, memo);
+  return runToEnd(lowerPython({ text, tree: parser.parse(text) }, memo));
 }
 
 function lowered(text: string): string {
@@ -65,7 +66,7 @@ describe('f-strings', () => {
 describe('operators', () => {
   check([
     ['chains become one operation', 'a + b + c\na and b and c', 'add(a, b, c)\nand(a, b, c)'],
-    ['different operators nest', 'a + b * c - d', 'arithmetic(add(a, arithmetic(b, c)), d)'],
+    ['different operators nest', 'a + b * c - d', 'subtract(add(a, arithmetic(b, c)), d)'],
     ['`not` binds more tightly than `and`', 'not a and b or c', 'or(and(not(a), b), c)'],
     ['`not` binds less tightly than comparisons', 'not a in b', 'not(in(a, b))'],
     [
@@ -499,7 +500,7 @@ describe('units', () => {
     const patch = { start: 6, text: '"ab")' };
     const parsed = text.slice(0, 6) + patch.text + text.slice(11);
     const memo = createUnitMemo();
-    const units = lowerPython({ text, tree: parser.parse(parsed), patch }, memo);
+    const units = runToEnd(lowerPython({ text, tree: parser.parse(parsed), patch }, memo));
     expect(units.map(({ code }) => printStatements(code.body))).toEqual(['a = f(unknown())', 'b = 1']);
     expect(units[0]?.code.text).toBe('a = f("abcd');
   });

@@ -118,6 +118,27 @@ describe('the index of words', () => {
     expect(names(store.mentioning('charge'))).toEqual(['a.py']);
   });
 
+  it('follows every edit of a long file, wherever it joins or splits words', () => {
+    const words = Array.from({ length: 40 }, (_, i) => `name_${i}`);
+    const rest = '# padding\n'.repeat(3000);
+    const texts = [
+      words.join('\n'),
+      words.join('\n').replace('name_7\n', 'name_7'),
+      words.slice(1).join('\n'),
+      `name_0${words.join(' ')}`,
+      `${words.join(' ')}0`,
+      words.slice(0, 20).join('\n'),
+      '',
+      words.toReversed().join('.'),
+    ];
+    const store = storeOf({ 'a.py': rest });
+    for (const text of texts.flatMap((one) => [`${one}\n${rest}`, `${rest}${one}`, `x${one}${rest}y`])) {
+      store.write(`${root}/a.py`, text);
+      const found = words.filter((word) => store.mentioning(word).length > 0);
+      expect(found).toEqual(words.filter((word) => new RegExp(`\\b${word}\\b`).test(text)));
+    }
+  });
+
   it('includes a file that exists only in the editor, until it is closed', () => {
     const store = storeOf({});
     store.open(`${root}/new.py`, opened('new.py', 'charge()'));
@@ -287,5 +308,37 @@ describe('a file that JavaScript imports', () => {
     store.remove(`${root}/names.js`);
     store.imported(uris, from);
     expect(store.isWanted(`${root}/names.js`)).toBe(false);
+  });
+});
+
+describe('a file that loads a file of variables', () => {
+  const loader = 'from dotenv import load_dotenv\nload_dotenv()\n';
+
+  it('counts for the whole project, whatever its language', () => {
+    expect(storeOf({ 'a.py': 'x', 'main.py': loader }).loadsVariables).toBe(true);
+    expect(storeOf({ 'a.py': 'x', 'tests/conftest.py': loader }).loadsVariables).toBe(false);
+    const store = storeOf({ 'a.py': 'x' });
+    store.note(`${root}/index.js`, 'import "dotenv/config";');
+    expect(store.loadsVariables).toBe(true);
+    store.remove(`${root}/index.js`);
+    expect(store.loadsVariables).toBe(false);
+  });
+
+  it('may still come while files are being read', () => {
+    const store = storeOf({ 'a.py': 'x' });
+    store.startReading();
+    expect(store.loadsVariables).toBe(true);
+  });
+
+  it('invalidates all files when it starts or stops to do so', () => {
+    const store = storeOf({ 'a.py': 'x', 'main.py': 'x' });
+    expect(store.loadsVariables).toBe(false);
+    store.write(`${root}/main.py`, loader);
+    expect(invalidated(store)).toEqual(['a.py', 'main.py']);
+    store.write(`${root}/main.py`, `${loader}x`);
+    expect(invalidated(store)).toEqual(['main.py']);
+    store.remove(`${root}/main.py`);
+    expect(invalidated(store)).toEqual(['a.py']);
+    expect(store.loadsVariables).toBe(false);
   });
 });

@@ -28,19 +28,32 @@ describe('settings of a project', () => {
     const text = `{
       "$schema": "https://example.com/schema.json",
       "rules": { "secret-not-found": "error", "secret-cached": "off" },
-      "functions": ["my_utils.read_secret"],
+      "readers": ["my_utils.read_secret"],
+      "sinks": [{ "function": "acme.audit.write", "kind": "log" }],
+      "sanitizers": ["helpers.mask"],
       "ignore": ["tests/**"],
       "environment": ["CRM_TOKEN"]
     }`;
-    expect(parseProjectSettings(text)).toEqual({
+    expect(parseProjectSettings(text, 'file:///w/.agent-secrets.json')).toEqual({
       settings: {
         rules: { 'secret-not-found': 'error', 'secret-cached': 'off' },
-        functions: ['my_utils.read_secret'],
+        functions: {
+          readers: ['my_utils.read_secret'],
+          sinks: [{ function: 'acme.audit.write', kind: 'log' }],
+          sanitizers: ['helpers.mask'],
+          file: 'file:///w/.agent-secrets.json',
+        },
         ignore: ['tests/**'],
         environment: ['CRM_TOKEN'],
       },
       problems: [],
     });
+  });
+
+  it('have an earlier name for readers, which still applies', () => {
+    const { settings, problems } = parseProjectSettings('{ "readers": ["a"], "functions": ["b", "a"] }');
+    expect(settings.functions.readers).toEqual(['a', 'b']);
+    expect(problems).toEqual([]);
   });
 
   it('may be empty, and may begin with a byte order mark', () => {
@@ -82,6 +95,41 @@ describe('settings of a project', () => {
       'a function that is no text',
       '{ "functions": ["a", 1] }',
       'line 1, column 22: Each of "functions" is a text that is not empty.',
+    ],
+    [
+      'a sink without its list',
+      '{ "sinks": { "function": "f", "kind": "log" } }',
+      'line 1, column 12: "sinks" is a list. Write [{ "function": "acme.audit.write", "kind": "log" }].',
+    ],
+    [
+      'a sink that is a text',
+      '{ "sinks": ["acme.audit.write"] }',
+      'line 1, column 13: Each of "sinks" is an object: { "function": "acme.audit.write", "kind": "log" }.',
+    ],
+    [
+      'a sink without a kind',
+      '{ "sinks": [{ "function": "write" }] }',
+      'line 1, column 13: "kind" says where "write" shows what it gets. Use one of "log", "state", "model".',
+    ],
+    [
+      'a sink of an unknown kind',
+      '{ "sinks": [{ "function": "write",\n "kind": "file" }] }',
+      'line 2, column 10: "kind" says where "write" shows what it gets. Use one of "log", "state", "model".',
+    ],
+    [
+      'a sink without a function',
+      '{ "sinks": [{ "function": "", "kind": "log" }] }',
+      'line 1, column 27: "function" is the path of a function: { "function": "acme.audit.write", "kind": "log" }.',
+    ],
+    [
+      'an unknown part of a sink',
+      '{ "sinks": [{ "function": "write", "kind": "log", "name": 1 }] }',
+      'line 1, column 59: A sink has no "name". There are "function", "kind".',
+    ],
+    [
+      'a sanitizer that is no text',
+      '{ "sanitizers": [{}] }',
+      'line 1, column 18: Each of "sanitizers" is a text that is not empty.',
     ],
     [
       'no object at all',

@@ -32,7 +32,7 @@ describe('generated files', () => {
 });
 
 describe('the quick check before parsing', () => {
-  const analyzer = createAnalyzer({ functions: ['my_utils.read_it'] });
+  const analyzer = createAnalyzer({ functions: { readers: ['my_utils.read_it'] } });
 
   it.each([
     ['python', 'conv.utils.get_secret(x)', true],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { affectedBy } from '../../scripts/lib/affected.mts';
 
+const routes = ['account', 'agents', 'people', 'secrets', 'value'];
 const rules = ['in-log', 'in-state', 'cached', 'unknown', 'denied'];
 const imports = (names: readonly string[], folder = './'): string =>
   names.map((name) => `import '${folder}${name}.ts';`).join('\n');
@@ -15,6 +16,33 @@ const texts = new Map([
   ['analysis/rules/index.ts', imports(rules)],
   ['analysis/engine.ts', `import './rules/index.ts'; import './text.ts';`],
   ['analysis/text.ts', ''],
+  ['vault/app.ts', imports(routes, './routes/')],
+  ...routes.map((name) => [`vault/routes/${name}.ts`, ''] as const),
+  ['vault/routes/account.ts', `app.get('/v1/me'); app.get('/v1/accounts/:accountId');`],
+  ['vault/routes/people.ts', `app.get('/v1/accounts/:accountId/users/:userId');`],
+  ['vault/routes/value.ts', `app.get('/v1/agents/:agentId/secrets/:name/value');`],
+  [
+    'vault-client/value.ts',
+    `export function value() {\n  path: ['v1', 'agents', agentId, 'secrets', name, 'value'];\n}`,
+  ],
+  [
+    'test/vault/support.ts',
+    [
+      `import '../../vault/app.ts';`,
+      'export function valueUrl(name) {\n  return `/v1/agents/A/secrets/${encode(name)}/value`;\n}',
+      'export function readAll() {\n  return names.map(valueUrl);\n}',
+      'export async function start() {\n  return listen();\n}',
+    ].join('\n'),
+  ],
+  ['test/vault/me.test.ts', `import './support.ts'; start(); send('/v1/me');`],
+  ['test/vault/user.test.ts', 'import "./support.ts"; start(); send(`${account}/users/${user.id}`);'],
+  ['test/vault/users.test.ts', `import './support.ts'; start(); send('/v1/accounts/a/users');`],
+  ['test/vault/reading.test.ts', `import './support.ts'; send(valueUrl('x'));`],
+  ['test/vault/all.test.ts', `import './support.ts'; readAll();`],
+  [
+    'test/vault/client.test.ts',
+    `import './support.ts'; import '../../vault-client/value.ts'; start(); client.value('x');`,
+  ],
   ['server/main.ts', `import '../analysis/engine.ts';`],
   ['client/tree.ts', ''],
   ['docs/page.md', ''],
@@ -62,6 +90,19 @@ describe('npm test -- --changed', () => {
       'analysis/log.test.ts',
       'analysis/state.test.ts',
       'analysis/corpus.test.ts',
+    ]);
+  });
+
+  it('runs only the tests that request a changed route, in any form', () => {
+    expect(testsOf('vault/routes/account.ts')).toEqual(['vault/me.test.ts']);
+    expect(testsOf('vault/routes/people.ts')).toEqual(['vault/user.test.ts']);
+  });
+
+  it('runs the tests that request a changed route through other functions or the client', () => {
+    expect(testsOf('vault/routes/value.ts')).toEqual([
+      'vault/reading.test.ts',
+      'vault/all.test.ts',
+      'vault/client.test.ts',
     ]);
   });
 

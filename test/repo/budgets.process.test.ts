@@ -8,9 +8,9 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 /** Upper bounds in bytes; docs/benchmarks.md has the current sizes. */
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 600_000,
-  'server.js': 625_000,
+  'server.js': 655_000,
   'web/extension.js': 600_000,
-  'web/server.js': 620_000,
+  'web/server.js': 650_000,
 };
 
 const panelBytes = 150_000;
@@ -60,8 +60,8 @@ describe('the bundles', () => {
     expect(readFileSync(path.join(dist, 'server.js'), 'utf8')).not.toMatch(/require\("(node:)?https?"\)/);
   });
 
-  it.runIf(existsSync(path.join(dist, 'agent-secrets.vsix')))('the package stays within 1 MB', () => {
-    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_150_000);
+  it.runIf(existsSync(path.join(dist, 'agent-secrets.vsix')))('the package stays within its budget', () => {
+    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_185_000);
   });
 });
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv } from 'ajv';
 import { load, loadAll } from 'js-yaml';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import project from '../../package.json' with { type: 'json' };
 import { bundleVaultCommandLine, type VaultCommandLine } from '../cli/support/vault-command-line.ts';
 import { GoTemplates } from './support/go-template.ts';
@@ -53,7 +53,6 @@ let program: VaultCommandLine;
 beforeAll(async () => {
   program = await bundleVaultCommandLine();
 });
-afterAll(() => program.remove());
 
 describe.each(installations)('the chart for %s', (_, values) => {
   const resources = render(values);

@@ -68,12 +68,16 @@ describe('an editor without a vault, with a catalog file', () => {
 
   it.each([
     ['is missing', undefined, 'cannot be read'],
-    ['is no JSON', '{"version": 1', 'is not a catalog snapshot'],
-    ['has another version', '{"version": 2, "asOf": "", "agents": []}', 'is not a catalog snapshot'],
+    ['is no JSON', '{"version": 1', 'catalog.json: this is not valid JSON.'],
+    ['has another version', '{"version": 2, "asOf": "", "agents": []}', 'version must be 1'],
     [
       'has a wrong secret',
-      JSON.stringify({ version: 1, asOf: '', agents: [{ secrets: [{}] }] }),
-      'is not a catalog',
+      JSON.stringify({
+        version: 1,
+        asOf: '',
+        agents: [{ agentId: 'booking', agentName: '', complete: true, secrets: [{}] }],
+      }),
+      'catalog.json: agents[0].secrets[0].name must be a string.',
     ],
   ])('gets one message when the file %s', async (_, text, sentence) => {
     using workspace = new TemporaryWorkspace(fixture);

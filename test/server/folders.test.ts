@@ -19,7 +19,16 @@ KEY = "no_such_name"
 //- one/functions/lib/reads.py
 conv.utils.get_secret("other_name")
 `;
+const threeAgents = `${fixture}
+//- other/project.yaml
+project_id: other
+//- other/functions/reads.py
+conv.utils.get_secret("before")
+//- silent/project.yaml
+project_id: silent
+`;
 const file = 'one/functions/pay.py';
+const never = Promise.withResolvers<never>().promise;
 
 describe('creating or deleting a folder is one event', () => {
   let server: string;
@@ -27,7 +36,11 @@ describe('creating or deleting a folder is one event', () => {
     server = await bundle('server');
   });
   const start = (workspace: TemporaryWorkspace): Promise<Editor> =>
-    Editor.start({ workspace, server, catalog: ({ agentId }) => answerOf(agentId, 'good_name') });
+    Editor.start({
+      workspace,
+      server,
+      catalog: ({ agentId }) => (agentId === 'silent' ? never : answerOf(agentId, 'good_name')),
+    });
   const eventually = async (editor: Editor, count: number, name = file): Promise<void> =>
     vi.waitFor(async () => expect(await editor.diagnose(name)).toHaveLength(count), 3000);
 
@@ -38,11 +51,11 @@ describe('creating or deleting a folder is one event', () => {
   });
 
   it('results of the deleted files are dropped, and the editor refreshes', async () => {
-    using workspace = new TemporaryWorkspace(fixture);
+    using workspace = new TemporaryWorkspace(threeAgents);
     await using editor = await start(workspace);
     await editor.open(file, pay);
     await eventually(editor, 1);
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    await editor.settled('silent');
     const before = editor.refreshes;
     workspace.remove('one/functions/lib');
     await editor.filesChanged('one/functions/lib');
@@ -95,17 +108,22 @@ describe('creating or deleting a folder is one event', () => {
   });
 
   it('a file that is not code changes nothing', async () => {
-    using workspace = new TemporaryWorkspace(fixture);
+    using workspace = new TemporaryWorkspace(threeAgents);
     await using editor = await start(workspace);
     await editor.open(file, pay);
     await eventually(editor, 1);
     await editor.allUses('one');
-    const before = editor.usesChanged.length;
+    expect(await editor.allUses('other')).toHaveProperty('before');
+    await editor.settled('silent');
+    const before = announcementsOfOne(editor);
     workspace.write('one/notes.txt', 'conv.utils.get_secret("x")');
     await editor.filesChanged('one/notes.txt');
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // Changes are handled in order, so what this one causes is the last.
+    workspace.write('other/functions/reads.py', 'conv.utils.get_secret("after")');
+    await editor.filesChanged('other/functions/reads.py');
+    await vi.waitFor(async () => expect(await editor.allUses('other')).toHaveProperty('after'), 3000);
     expect((await editor.uses('one')).complete).toBe(true);
-    expect(editor.usesChanged).toHaveLength(before);
+    expect(announcementsOfOne(editor)).toBe(before);
   });
 
   it('settings in a deleted folder no longer apply', async () => {
@@ -120,3 +138,7 @@ describe('creating or deleting a folder is one event', () => {
     await vi.waitFor(async () => expect(await editor.diagnose('one/functions/lib/open.py')).toEqual([]));
   });
 });
+
+function announcementsOfOne({ usesChanged }: Editor): number {
+  return usesChanged.filter((agentId) => agentId === 'one').length;
+}

@@ -69,6 +69,36 @@ describe('settings of the project in the editor', () => {
     expect(await found(editor, 1)).toEqual(['secret-not-found 2']);
   });
 
+  it('sinks and sanitizers apply, and changes apply without a restart', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    workspace.write('functions/texts.py', 'def mask(text):\n    return text\n');
+    const text = `from acme import audit
+from texts import mask
+def pay(conv):
+    key = conv.utils.get_secret("other")
+    print(mask(key))
+    audit.write(key)
+`;
+    await using editor = await opened(workspace, undefined, text);
+    const lines = async (): Promise<readonly number[]> => {
+      const diagnostics = await editor.diagnose(file);
+      return diagnostics
+        .filter(({ code: rule }) => rule === 'secret-in-log')
+        .map(({ range }) => range.start.line);
+    };
+    await vi.waitFor(async () => expect(await lines()).toEqual([4]), 5000);
+    const settings = {
+      sinks: [{ function: 'acme.audit.write', kind: 'log' }],
+      sanitizers: ['texts.mask'],
+    };
+    workspace.write('.agent-secrets.json', JSON.stringify(settings));
+    await editor.filesChanged('.agent-secrets.json');
+    await vi.waitFor(async () => expect(await lines()).toEqual([5]), 5000);
+    workspace.write('functions/.agent-secrets.json', '{}');
+    await editor.filesChanged('functions/.agent-secrets.json');
+    await vi.waitFor(async () => expect(await lines()).toEqual([4]), 5000);
+  });
+
   describe('with two agents, of which one names a function', () => {
     const two = `
 //- a/project.yaml

@@ -1,7 +1,7 @@
-import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type CatalogChangedParams,
+  type CatalogParams,
   type CatalogResult,
   type FindingsChangedParams,
   lspMessages,
@@ -26,7 +26,7 @@ class Fifty {
     this.#catalogs = new Catalogs({
       source: {
         ask: async (agentId) => {
-          await delay((agentIds.indexOf(agentId) + 1) * apartMs);
+          await answerAfter((agentIds.indexOf(agentId) + 1) * apartMs);
           return answer(agentId);
         },
       },
@@ -56,9 +56,10 @@ class Fifty {
   }
 }
 
-function delay(milliseconds: number): Promise<void> {
+/** On the fake clock. */
+function answerAfter(milliseconds: number): Promise<void> {
   return new Promise((resolve) => {
-    globalThis.setTimeout(resolve, milliseconds);
+    setTimeout(resolve, milliseconds);
   });
 }
 
@@ -101,6 +102,15 @@ describe('many answers', () => {
   });
 });
 
+const threeAgents = `
+//- a/project.yaml
+project_id: a
+//- silent-1/project.yaml
+project_id: silent-1
+//- silent-2/project.yaml
+project_id: silent-2
+`;
+
 describe('the editor', () => {
   let server: string;
   beforeAll(async () => {
@@ -108,25 +118,26 @@ describe('the editor', () => {
   });
 
   it('is notified of a grant, and not of an answer without changes', async () => {
-    using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
+    using workspace = new TemporaryWorkspace(threeAgents);
     let [asked, names] = [0, ['!key']];
-    const catalog = (): CatalogResult => {
+    const catalog = ({ agentId }: CatalogParams): unknown => {
+      if (agentId.startsWith('silent')) return new Promise(() => undefined);
       asked++;
       return { ...answerOf('a', ...names), asOf: new Date().toISOString() };
     };
     await using editor = await Editor.start({ workspace, server, catalog });
-    await editor.open('f.py', 'conv.utils.get_secret("key")\n');
-    await vi.waitFor(async () => expect(await editor.diagnose('f.py')).toHaveLength(1));
-    await setTimeout(700);
+    await editor.open('a/f.py', 'conv.utils.get_secret("key")\n');
+    await vi.waitFor(async () => expect(await editor.diagnose('a/f.py')).toHaveLength(1));
+    await editor.settled('silent-1');
     const before = { refreshes: editor.refreshes, asked };
     await editor.catalogChanged();
     await vi.waitFor(() => expect(asked).toBe(before.asked + 1));
-    await setTimeout(200);
+    await editor.settled('silent-2');
     expect(editor.refreshes).toBe(before.refreshes);
     names = ['key'];
     await editor.catalogChanged();
     await vi.waitFor(() => expect(editor.refreshes).toBe(before.refreshes + 1), 500);
-    expect(await editor.diagnose('f.py')).toEqual([]);
+    expect(await editor.diagnose('a/f.py')).toEqual([]);
   });
 
   it('sends the catalog with the event: the server requests nothing', async () => {

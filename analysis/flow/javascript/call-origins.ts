@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { instanceMember } from './class-origins.ts';
-import { keyNames } from './collection-origins.ts';
+import { keyNames, takenFromMerged } from './collection-origins.ts';
 import { argumentsOf, isFunction, returnedBy } from './functions.ts';
 import { nextOfRequire } from './import-origins.ts';
 import { everyItem, frameOf, type Key, type FlowPlace, placeOf, stepTo, takenOut } from './origin.ts';
+import { isUntouched } from './untouched.ts';
 import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 
@@ -66,6 +67,9 @@ function nextOfBuiltin(
     case 'Promise.resolve':
     case 'Promise.all':
       return [stepTo(place, given)];
+    case 'Object.assign':
+    case 'Object.fromEntries':
+      return isUntouched(module, place.node) ? takenFromMerged(place) : undefined;
     case 'Object.values':
       return isItem ? [stepTo(place, given, [undefined, ...place.keys.slice(1)])] : undefined;
     case 'Object.keys':
@@ -86,6 +90,8 @@ function nextOfMethod(
 ): readonly FlowPlace[] | undefined {
   if (callee.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
   const object = callee.firstChild;
+  const [key] = place.keys;
+  const isList = place.keys.length > 0 && isUntouched(place.finder.module, place.node);
   switch (keyOf(callee, place.finder.module.text) ?? '') {
     case 'get':
       return entriesOfMap(place, object, list);
@@ -94,15 +100,44 @@ function nextOfMethod(
       return isOneOf(place, object, /^ArrayExpression$/)
         ? [stepTo(place, object, [everyItem, ...place.keys])]
         : undefined;
-    case 'filter':
+    case 'concat':
+      return isList ? itemsOfBoth(place, object, list) : undefined;
+    case 'map':
+      return isList ? itemsOfMap(place, list) : undefined;
     case 'slice':
     case 'toSorted':
     case 'toReversed':
     case 'values':
-      return place.keys[0] === everyItem ? [stepTo(place, object)] : undefined;
+      return isList && key === everyItem ? [stepTo(place, object)] : undefined;
     default:
       return undefined;
   }
+}
+
+function isAnyItem(key: Key): boolean {
+  return key === undefined || key === everyItem;
+}
+
+/** `["a"].concat(["b"])`. */
+function itemsOfBoth(
+  place: FlowPlace,
+  object: SyntaxNode,
+  list: SyntaxNode,
+): readonly FlowPlace[] | undefined {
+  const given = argumentsOf(list);
+  if (!isAnyItem(place.keys[0]) || given === undefined) return undefined;
+  const arrays = [object, ...given];
+  if (!arrays.every((array) => isOneOf(place, array, /^ArrayExpression$/))) return undefined;
+  return arrays.map((array) => stepTo(place, array));
+}
+
+/** `NAMES.map((name) => …)`. */
+function itemsOfMap(place: FlowPlace, list: SyntaxNode): readonly FlowPlace[] | undefined {
+  const [key, ...rest] = place.keys;
+  const [callback] = argumentsOf(list) ?? [];
+  if (!isAnyItem(key) || callback === undefined || !isFunction(callback)) return undefined;
+  const returned = callback.getChild('async') === null && returnedBy(place.finder.module, callback);
+  return returned ? returned.map((value) => stepTo(place, value, rest)) : undefined;
 }
 
 function isOneOf(place: FlowPlace, object: SyntaxNode, names: RegExp): boolean {
@@ -135,6 +170,16 @@ function keyOfEntry({ node, finder }: FlowPlace): string | undefined {
   return first ? stringValue(finder.module.text, unwrapped(first)) : undefined;
 }
 
+/** Whether the path to a place passes `await`, or a function that takes promises. */
+function isAwaited(place: FlowPlace): boolean {
+  for (let at: FlowPlace | undefined = place; at !== undefined; at = at.from) {
+    const { node, finder } = at;
+    if (node.name === 'AwaitExpression' || node.parent?.name === 'AwaitExpression') return true;
+    if (/^Promise\.\w+\(/.test(finder.module.textOf(node))) return true;
+  }
+  return false;
+}
+
 /**
  * Returns what a called function returns. Undefined unless every function that may be called here is in the
  * project.
@@ -149,7 +194,7 @@ function nextOfFunction(
   for (const origin of place.finder.of(callee)) {
     const { module } = origin.finder;
     const returned = origin.keys.length === 0 && isFunction(origin.node) && returnedBy(module, origin.node);
-    if (!returned) return undefined;
+    if (!returned || (origin.node.getChild('async') !== null && !isAwaited(place))) return undefined;
     const frame = frameOf(origin.node, list, place);
     for (const node of returned) {
       places.push({ node, finder: origin.finder, frame, keys: place.keys, from: { ...origin, from: place } });

@@ -2,7 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { isFunction, returnedBy } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { type FlowPlace, stepTo, takenOut } from './origin.ts';
-import { isSameNode, valueAfter } from '../../syntax/javascript/syntax.ts';
+import { isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** `this.name`: returns the values that the class assigns to it. */
 export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {
@@ -14,7 +14,18 @@ export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {
 /** `instance.name`. The node of the place is the class. */
 export function instanceMember(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key] = place.keys;
-  return key === undefined ? undefined : membersOf(place, key, false, place);
+  if (key === undefined || isReplaced(place)) return undefined;
+  return membersOf(place, key, false, place);
+}
+
+/** Whether the constructor of a class returns another object. */
+function isReplaced({ node, finder: { module } }: FlowPlace): boolean {
+  const methods = node.getChild('ClassBody')?.getChildren('MethodDeclaration') ?? [];
+  return methods.some((method) => {
+    const name = method.getChild('PropertyDefinition');
+    const isConstructor = name !== null && module.textOf(name) === 'constructor' && !isStatic(method);
+    return isConstructor && returnedBy(module, method) !== undefined;
+  });
 }
 
 /** `Class.NAME`. */
@@ -53,6 +64,7 @@ function membersOf(
   const { module } = place.finder;
   const definition = place.node;
   if (!isClosed(module, definition, key, wantsStatic)) return undefined;
+  if (!wantsStatic && isSetByKey(place)) return undefined;
   const rest = place.keys.slice(1);
   const places: FlowPlace[] = [];
   for (const node of module.occurrences([key])) {
@@ -61,6 +73,22 @@ function membersOf(
     places.push(...given.map((value) => takenOut(stepTo(place, value), rest, from)));
   }
   return places.length === 0 ? undefined : places;
+}
+
+/** `instance[key] = …`. */
+function isSetByKey({ finder }: FlowPlace): boolean {
+  const { module } = finder;
+  for (const { index } of module.text.matchAll(/\]\s*=(?!=)/g)) {
+    const member = module.tree.resolveInner(index, 1).parent;
+    const object = member?.name === 'MemberExpression' ? member.firstChild : null;
+    if (object === null || stringOf(module, member)) continue;
+    if (finder.of(object).some(({ node }) => node.name === 'NewExpression')) return true;
+  }
+  return false;
+}
+
+function stringOf(module: JavaScriptModule, member: SyntaxNode | null | undefined): boolean {
+  return member !== null && member !== undefined && keyOf(member, module.text) !== undefined;
 }
 
 /** Returns the values that one occurrence of the member's name assigns to it. */
@@ -90,6 +118,8 @@ function givenByMember(
     return value === undefined ? [] : [value];
   }
   if (member.name !== 'MethodDeclaration' || member.getChild('set') !== null) return 'unknown';
+  // A decorator may replace the method.
+  if (member.getChild('Decorator') !== null) return 'unknown';
   return member.getChild('get') === null ? [member] : (returnedBy(module, member) ?? 'unknown');
 }
 

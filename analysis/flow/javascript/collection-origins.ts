@@ -1,8 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 import { allKnown } from '../all-known.ts';
 import { argumentsOf } from './functions.ts';
+import { mergedEntries } from './merged-entries.ts';
 import type { JavaScriptModule } from './module.ts';
-import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
+import { everyItem, type Key, type FlowPlace, stepTo, takenOut as fromHere } from './origin.ts';
 import { keyOf, plainKey, valueAfter } from '../../syntax/javascript/syntax.ts';
 import { isUntouched } from './untouched.ts';
 
@@ -14,13 +15,29 @@ export function nextOfCollection(place: FlowPlace): readonly FlowPlace[] | undef
   const [key, ...rest] = place.keys;
   if (place.keys.length === 0 || !isUntouched(place.finder.module, place.node)) return undefined;
   const found = takenOut(place, key);
-  return found?.map(({ node, isName }) => stepTo(place, node, isName ? [keyNames, ...rest] : rest));
+  return (
+    found?.map(({ node, isName, isSpread }) =>
+      stepTo(place, node, isName ? [keyNames, ...rest] : isSpread ? place.keys : rest),
+    ) ?? takenFromMerged(place)
+  );
+}
+
+/** Returns what a key reads from an object that is made of others. */
+export function takenFromMerged(place: FlowPlace): readonly FlowPlace[] | undefined {
+  const [key, ...rest] = place.keys;
+  if (place.keys.length === 0 || key === everyItem || key === keyNames) return undefined;
+  const entries = mergedEntries(place);
+  if (entries === undefined) return undefined;
+  const values = key === undefined ? [...entries.values()] : [entries.get(key)];
+  return allKnown(values)?.map((value) => fromHere(value, rest, place));
 }
 
 interface Taken {
   readonly node: SyntaxNode;
   /** True for the name of a property rather than its value. */
   readonly isName?: boolean;
+  /** True for an array whose items are taken over: `...items`. */
+  readonly isSpread?: boolean;
 }
 
 function takenOut({ node, finder: { module } }: FlowPlace, key: Key): readonly Taken[] | undefined {
@@ -36,10 +53,27 @@ function takenOut({ node, finder: { module } }: FlowPlace, key: Key): readonly T
 
 function itemsOf(array: SyntaxNode, key: Key): readonly Taken[] | undefined {
   const items = argumentsOf(array)?.filter(({ name }) => name !== '[' && name !== ']');
-  if (items === undefined) return undefined;
+  if (hasHoles(array)) return undefined;
+  if (items === undefined) return key === undefined || key === everyItem ? spreadItems(array) : undefined;
   if (key === undefined || key === everyItem) return items.map((node) => ({ node }));
   const item = /^\d+$/.test(key) ? items[Number(key)] : undefined;
   return item && [{ node: item }];
+}
+
+/** `[...items, "b"]`. */
+function spreadItems(array: SyntaxNode): readonly Taken[] | undefined {
+  const items: Taken[] = [];
+  for (let child = array.firstChild; child !== null; child = child.nextSibling) {
+    if (child.type.isError) return undefined;
+    if (/^(?:\[|\]|,|Spread)$|Comment$/.test(child.name)) continue;
+    items.push({ node: child, isSpread: child.prevSibling?.name === 'Spread' });
+  }
+  return items;
+}
+
+/** `["a", , "b"]`. */
+function hasHoles(array: SyntaxNode): boolean {
+  return array.getChildren(',').some(({ prevSibling }) => /^[,[]$/.test(prevSibling?.name ?? ''));
 }
 
 function membersOf(
@@ -48,6 +82,11 @@ function membersOf(
   key: Key,
 ): readonly Taken[] | undefined {
   const members = enumeration.getChild('EnumBody')?.getChildren('PropertyName') ?? [];
+  if (key === keyNames) {
+    // The keys of an enumeration of numbers include its values.
+    const isText = members.every((member) => valueAfter(member)?.name === 'String');
+    return isText ? members.map((node) => ({ node, isName: true })) : undefined;
+  }
   const chosen = key === undefined ? members : members.filter((member) => module.textOf(member) === key);
   const values = allKnown(chosen.map((member) => valueAfter(member)));
   return values?.length === 0 ? undefined : values?.map((node) => ({ node }));

@@ -14,12 +14,16 @@ export function exportedFrom(finder: OriginFinder, name: string): readonly FlowP
 
 function exportedNamed(finder: OriginFinder, name: string): readonly FlowPlace[] {
   const found: FlowPlace[] = [];
+  // `exports.name = …` sets an object that `module.exports = …` replaces.
+  const object = /\bmodule\.exports\s*=(?!=)/.test(finder.module.text)
+    ? /^module\.exports$/
+    : /^(?:module\.)?exports$/;
   for (const node of finder.module.occurrences([name])) {
     const owner = node.parent;
     if (/^(?:Variable|Type)Definition$/.test(node.name)) found.push(...declared(finder, node));
     else if (owner?.name === 'ExportGroup') found.push(...grouped(finder, node));
     else if (node.name === 'PropertyName' && owner?.name === 'MemberExpression')
-      found.push(...assigned(finder, owner, /^(?:module\.)?exports$/));
+      found.push(...assigned(finder, owner, object));
   }
   return found;
 }

@@ -18,13 +18,16 @@ export class JavaScriptModule {
   readonly file: SourceFile;
   readonly text: string;
   readonly tree: Tree;
+  readonly readers: readonly string[];
   readonly #names = new Map<string, Name>();
   readonly #uses = new Map<Binding, readonly SyntaxNode[]>();
   readonly #assignments = new Map<Binding, Assignments | undefined>();
   readonly #words: WordIndex;
 
-  constructor(file: SourceFile) {
+  /** `readers` are paths of functions that read secrets, from the settings. */
+  constructor(file: SourceFile, readers: readonly string[]) {
     this.file = file;
+    this.readers = readers;
     this.text = file.text;
     this.tree = file.tree;
     this.#words = new WordIndex(file.text);

@@ -58,9 +58,10 @@ function isScript(file: ParsedFile): file is SourceFile {
 /** Without a project, the file is analyzed as of its most recent analysis. */
 export type JavaScriptFiles = (file: SourceFile, project?: ProjectFiles) => Origins;
 
-export function createJavaScriptFiles(budget: StepBudget): JavaScriptFiles {
+/** `readers` are paths of functions that read secrets, from the settings. */
+export function createJavaScriptFiles(budget: StepBudget, readers: readonly string[]): JavaScriptFiles {
   return cachedModules({
-    module: (file) => new JavaScriptModule(file),
+    module: (file) => new JavaScriptModule(file, readers),
     modules: (project, moduleOf) => new Modules(project, moduleOf, budget),
     know: (file, module, others) => others?.of(file) ?? new Origins(module, noOthers, new Question(budget)),
   });

@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { allKnown } from '../all-known.ts';
 import type { Answers, Question } from '../question.ts';
 import { nextOfCall, nextOfNew } from './call-origins.ts';
 import { nextOfThis, staticMember } from './class-origins.ts';
@@ -21,6 +22,7 @@ import {
   keyOf,
   unwrapped,
 } from '../../syntax/javascript/syntax.ts';
+import { stringValue } from '../../syntax/javascript/strings.ts';
 import { nextOfDefinition, nextOfName } from './variable-origins.ts';
 
 /** The maximum number of places per question. Beyond that, the result is unknown. */
@@ -116,7 +118,10 @@ function nextOfMember(place: FlowPlace): readonly FlowPlace[] | undefined {
   const key = keyOf(node, finder.module.text) ?? privateKey(place);
   const isReadable = key !== undefined || indexOf(node) !== undefined;
   if (!isReadable || node.firstChild === null) return undefined;
-  return [stepTo(place, node.firstChild, [key ?? indexNumber(place), ...place.keys])];
+  const { firstChild } = node;
+  const keys = key === undefined ? (indexNumber(place) ?? indexTexts(place)) : key;
+  const all = typeof keys === 'string' ? [keys] : (keys ?? [undefined]);
+  return all.map((one) => stepTo(place, firstChild, [one, ...place.keys]));
 }
 
 function privateKey({ node, finder }: FlowPlace): string | undefined {
@@ -129,10 +134,35 @@ function indexNumber({ node, finder }: FlowPlace): string | undefined {
   return index?.name === 'Number' ? finder.module.textOf(index) : undefined;
 }
 
+/** The possible keys in `NAMES[live ? "a" : "b"]`. Undefined if one of them is not known. */
+function indexTexts(place: FlowPlace): readonly string[] | undefined {
+  const index = indexOf(place.node);
+  const found = index ? place.finder.follow(stepTo(place, index, [])) : [];
+  const texts = allKnown(
+    found.map((one) => (one.keys.length === 0 ? stringValue(one.finder.module.text, one.node) : undefined)),
+  );
+  return texts === undefined || texts.length === 0 ? undefined : [...new Set(texts)];
+}
+
 /** `a || b`, `a ?? b`, and `test && a || b`, which is an older form of a conditional. */
 function nextOfDefault(place: FlowPlace): readonly FlowPlace[] | undefined {
   const { text } = place.finder.module;
-  return defaultingParts(place.node, text)?.map((part) => stepTo(place, behindTest(part, text)));
+  const parts = defaultingParts(place.node, text)?.map((part) => stepTo(place, behindTest(part, text)));
+  const [left, ...others] = parts ?? [];
+  if (left === undefined || place.keys.length > 0) return parts;
+  // The default replaces these values of the left operand.
+  const isReplaced = operatorIn(place) === '||' ? empty : nothing;
+  const found = place.finder.follow(left);
+  const kept = found.filter(({ node, finder }) => !isReplaced.test(finder.module.textOf(node)));
+  return kept.length === found.length ? parts : [...kept, ...others];
+}
+
+const nothing = /^(?:null|undefined)$/;
+const empty = /^(?:""|''|``|0|false|null|undefined)$/;
+
+function operatorIn({ node, finder: { module } }: FlowPlace): string {
+  const operator = node.getChild('LogicOp');
+  return operator === null ? '' : module.textOf(operator);
 }
 
 function behindTest(part: SyntaxNode, text: string): SyntaxNode {

@@ -25,7 +25,8 @@ export function nextOfParameter(place: FlowPlace, binding: Binding): readonly Fl
   if (passed === undefined) return undefined;
   const fallback = passed.isLeftOut || target !== binding.node ? valueAfter(binding.node) : undefined;
   const whole = passed.isLeftOut && target !== binding.node ? valueAfter(target) : undefined;
-  if (passed.isLeftOut && fallback === undefined && whole === undefined) return undefined;
+  const isMissing = passed.isLeftOut && fallback === undefined && whole === undefined;
+  if (isMissing && passed.places.length === 0) return undefined;
   return [
     ...passed.places,
     ...(fallback ? [stepTo(place, fallback)] : []),
@@ -58,7 +59,11 @@ function passedBy(
   if (given === undefined) return undefined;
   const argument = given[at];
   if (argument === undefined) return { places: [], isLeftOut: true };
-  return { places: [{ ...stepTo(caller, argument, keys), from: place }], isLeftOut: false };
+  // The default value also replaces an explicit `undefined`.
+  const isLeftOut = caller.finder
+    .of(argument)
+    .some(({ node, finder }) => finder.module.textOf(node) === 'undefined');
+  return { places: [{ ...stepTo(caller, argument, keys), from: place }], isLeftOut };
 }
 
 function passedByAll(

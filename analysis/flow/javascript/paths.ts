@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import { allKnown } from '../all-known.ts';
 import { type Binding, outermostPattern } from './binding.ts';
+import { argumentsOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 import {
@@ -36,7 +37,7 @@ export function pathOf(module: JavaScriptModule, expression: SyntaxNode, steps =
     case 'MemberExpression':
       return pathOfMember(module, node, steps);
     case 'CallExpression':
-      return pathOfRequire(module, node);
+      return pathOfRequire(module, node) ?? pathOfBound(module, node, steps);
     case 'ConditionalExpression':
       return pathOfChoice(module, branches(node) ?? [], steps);
     default:
@@ -52,7 +53,8 @@ export function pathOfPattern(module: JavaScriptModule, pattern: SyntaxNode): Pa
 }
 
 function pathOfMember(module: JavaScriptModule, member: SyntaxNode, steps: number): Path | undefined {
-  const key = keyOf(member, module.text);
+  const own = member.getChild('PrivatePropertyName');
+  const key = own === null ? keyOf(member, module.text) : module.textOf(own);
   if (key === undefined || member.firstChild === null) return undefined;
   return extended(pathOf(module, member.firstChild, steps + 1), [key]);
 }
@@ -69,15 +71,38 @@ function pathOfBinding(module: JavaScriptModule, binding: Binding, steps: number
   if (kind === 'import') return pathOfImport(module, binding);
   if (kind !== 'fixed' && kind !== 'loose' && kind !== 'parameter') return undefined;
   if (kind !== 'fixed' && isAssigned(module, binding)) return undefined;
+  if (kind !== 'parameter' && isTypedConversation(module, node)) return { root: 'conversation', keys: [] };
   if (value !== undefined) return extended(pathOf(module, value, steps + 1), keys);
   return kind === 'parameter' ? pathOfParameter(module, binding) : undefined;
 }
 
 function pathOfParameter(module: JavaScriptModule, { node, keys }: Binding): Path | undefined {
-  const type = node.nextSibling?.name === 'TypeAnnotation' ? module.textOf(node.nextSibling) : '';
-  if (/\bConversation\b/.test(type)) return { root: 'conversation', keys: [] };
+  if (isTypedConversation(module, node)) return { root: 'conversation', keys: [] };
+  if (hasTypeOfLibrary(module, node)) return undefined;
+  // `({ utils }) => …` takes a conversation apart.
+  if (keys.length === 1 && keys[0] === 'utils') return { root: 'conversation', keys: ['utils'] };
   const name = keys.length === 0 ? module.textOf(node) : keys.at(-1);
   return name === undefined ? undefined : { root: 'parameter', keys: [name] };
+}
+
+/** `conv: Client`, where `Client` is imported from a package. */
+function hasTypeOfLibrary(module: JavaScriptModule, { nextSibling }: SyntaxNode): boolean {
+  const annotation = nextSibling?.name === 'Optional' ? nextSibling.nextSibling : nextSibling;
+  if (annotation?.name !== 'TypeAnnotation') return false;
+  const [, name] = /^:\s*([\w$]+)/.exec(module.textOf(annotation)) ?? [];
+  for (const { parent } of name === undefined ? [] : module.occurrences([name])) {
+    const declaration = parent?.name === 'ImportGroup' ? parent.parent : parent;
+    const source = declaration?.name === 'ImportDeclaration' ? declaration.getChild('String') : null;
+    if (source && !/^[./]/.test(stringValue(module.text, source) ?? '.')) return true;
+  }
+  return false;
+}
+
+/** `conv: Conversation` and `conv?: Conversation`. */
+function isTypedConversation(module: JavaScriptModule, name: SyntaxNode): boolean {
+  const after = name.nextSibling;
+  const type = after?.name === 'Optional' ? after.nextSibling : after;
+  return type?.name === 'TypeAnnotation' && /\bConversation\b/.test(module.textOf(type));
 }
 
 function pathOfImport(module: JavaScriptModule, { node, owner }: Binding): Path | undefined {
@@ -98,6 +123,21 @@ function pathOfRequire(module: JavaScriptModule, call: SyntaxNode): Path | undef
   return isProcess && module.bindingSeenBy(callee) === undefined
     ? { root: 'global', keys: ['process'] }
     : undefined;
+}
+
+/** `conv.utils.getSecret.bind(conv.utils)` */
+function pathOfBound(module: JavaScriptModule, call: SyntaxNode, steps: number): Path | undefined {
+  const bound = boundFunction(module, call);
+  return bound && pathOf(module, bound, steps + 1);
+}
+
+/** The function in `function.bind(receiver)`, if no arguments are bound. */
+export function boundFunction(module: JavaScriptModule, call: SyntaxNode): SyntaxNode | undefined {
+  const list = call.getChild('ArgList');
+  const [, more] = (list && argumentsOf(list)) ?? [];
+  const member = call.firstChild;
+  const isBound = member?.name === 'MemberExpression' && keyOf(member, module.text) === 'bind';
+  return isBound && more === undefined ? (member.firstChild ?? undefined) : undefined;
 }
 
 /** Merges alternatives that lead to the same path, ignoring the empty values `{}`, `null` and `undefined`. */

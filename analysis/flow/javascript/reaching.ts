@@ -1,10 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Assignments, Binding } from './binding.ts';
+import { definitionsAtUses } from './definitions-at-uses.ts';
 import type { JavaScriptModule } from './module.ts';
 import { isAssigned } from './paths.ts';
 import { isSameNode } from '../../syntax/javascript/syntax.ts';
 
 const loops = /^(?:For|While|Do)Statement$/;
+const leaving = /^(?:Return|Throw)Statement$/;
 const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassBody)$/;
 
 /** It is not worthwhile to follow more values than this. */
@@ -22,10 +24,32 @@ export function assignedBefore(
 ): readonly SyntaxNode[] | undefined {
   const assignments = module.assignmentsTo(binding, () => assignmentsTo(module, binding));
   if (assignments === undefined) return undefined;
+  const walked =
+    use && !isCrossingFunction(use, binding.scope) && definitionsAt(module, binding, assignments);
+  const reaching = use && walked ? walked.get(use.from) : undefined;
+  if (reaching !== undefined) {
+    const others = assignments.inFunctions.filter((one) => !reaching.has(one));
+    if (reaching.size + others.length > maximumValues) return undefined;
+    return [...reaching, ...others].flatMap((one) =>
+      isSameNode(one, binding.node) ? (binding.value ?? []) : (one.lastChild ?? []),
+    );
+  }
   const { hiding, seen } = seenFrom(assignments, binding, use);
   if (seen.length > maximumValues) return undefined;
   const first = hiding === undefined && binding.value ? [binding.value] : [];
   return [...first, ...seen.flatMap(({ lastChild }) => lastChild ?? [])];
+}
+
+/** Cached because each use of a variable asks for it. */
+const walks = new WeakMap<Binding, ReturnType<typeof definitionsAtUses>>();
+
+function definitionsAt(
+  module: JavaScriptModule,
+  binding: Binding,
+  { all }: Assignments,
+): ReturnType<typeof definitionsAtUses> {
+  if (!walks.has(binding)) walks.set(binding, definitionsAtUses(module, binding, all));
+  return walks.get(binding);
 }
 
 function assignmentsTo(module: JavaScriptModule, binding: Binding): Assignments | undefined {
@@ -75,9 +99,14 @@ function seenFrom({ all, inFunctions }: Assignments, { scope }: Binding, use: Sy
   while (at > 0 && (all[at - 1]?.to ?? 0) > use.from) at--;
   const before: SyntaxNode[] = [];
   let hiding: SyntaxNode | undefined;
+  let skipped = 0;
   for (let one = at - 1; one >= 0 && hiding === undefined && before.length < most; one--) {
     const assignment = all[one];
     if (assignment === undefined) break;
+    if (skipped < maximumValues && !canReach(assignment, use)) {
+      skipped++;
+      continue;
+    }
     before.push(assignment);
     if (hides(assignment, use)) hiding = assignment;
   }
@@ -110,6 +139,36 @@ function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
   if (statement === null || block === null || assignment.to > use.from) return false;
   if (!/^(?:Block|Script)$/.test(block.name) || block.to < use.to) return false;
   return !isCrossingFunction(use, block);
+}
+
+/**
+ * Whether code can get from an earlier assignment to `use`. It cannot if the assignment is in a block that
+ * always returns or throws, or in the other branch of an `if` that no loop repeats.
+ */
+function canReach(assignment: SyntaxNode, use: SyntaxNode): boolean {
+  for (let inner = assignment, outer = inner.parent; outer !== null; inner = outer, outer = outer.parent) {
+    if (functions.test(outer.name) || outer.name === 'TryStatement') return true;
+    if (outer.to >= use.to)
+      return outer.name !== 'IfStatement' || inner.name === 'ParenthesizedExpression' || isRepeated(outer);
+    if (outer.name === 'Block' && leaving.test(outer.lastChild?.prevSibling?.name ?? ''))
+      return isCaughtBefore(outer, use);
+  }
+  return true;
+}
+
+/** Whether a `try` around the block continues before `use`. */
+function isCaughtBefore(block: SyntaxNode, use: SyntaxNode): boolean {
+  for (let inner = block, outer = inner.parent; outer !== null; inner = outer, outer = outer.parent) {
+    if (functions.test(outer.name)) return false;
+    if (outer.name === 'TryStatement' && inner.to < use.from) return true;
+  }
+  return false;
+}
+
+function isRepeated(statement: SyntaxNode): boolean {
+  for (let outer = statement.parent; outer !== null && !functions.test(outer.name); outer = outer.parent)
+    if (loops.test(outer.name)) return true;
+  return false;
 }
 
 /**

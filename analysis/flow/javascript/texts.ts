@@ -25,7 +25,10 @@ export interface PossibleText {
 
 /** Undefined if the name cannot be determined because it is chosen at run time. */
 export function possibleNames(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {
-  const texts = possibleTexts(finder, expression);
+  const found = possibleTexts(finder, expression);
+  // A read of `null` fails, so a variable that was `null` first was assigned before.
+  const named = found.filter(({ origin }) => !isNothing(origin));
+  const texts = named.length === 0 ? found : named;
   if (
     finder.question.isTooFar ||
     texts.length === 0 ||
@@ -38,6 +41,10 @@ export function possibleNames(finder: OriginFinder, expression: SyntaxNode): Pos
   return { names: sorted(names), patterns: sorted(patterns) };
 }
 
+function isNothing({ node, keys, finder: { module } }: FlowPlace): boolean {
+  return keys.length === 0 && /^(?:null|undefined)$/.test(module.textOf(node));
+}
+
 export function possibleTexts(finder: OriginFinder, expression: SyntaxNode): readonly PossibleText[] {
   return possibleTextsAt(placeOf(finder, expression));
 }
@@ -48,8 +55,15 @@ export function possibleTextsAt(place: FlowPlace): readonly PossibleText[] {
   return question.ask(() => new Texts(question).of(place));
 }
 
-/** Whether at least part of the string is known. */
+const fewestLetters = 3;
+
+/** Whether enough of a string is known to determine which secrets it may name. */
 export function isSpecificEnough({ parts }: PossibleText): boolean {
+  return parts.length === 1 || parts.join('').replaceAll('*', '').length >= fewestLetters;
+}
+
+/** Whether at least part of the string is known. */
+function isKnownInPart({ parts }: PossibleText): boolean {
   return parts.length === 1 || /[^*]/.test(parts.join(''));
 }
 
@@ -126,17 +140,20 @@ class Texts {
     let isText = false;
     for (const addend of addends) {
       const possible = this.of(stepTo(origin, addend));
-      isText ||= possible.some(isSpecificEnough);
+      isText ||= possible.some(isKnownInPart);
       texts = product(origin, texts, possible);
     }
     return isText ? texts : [unknown(origin)];
   }
 
-  /** `name.toLowerCase()` and `["a", region].join("_")`. */
+  /** `String(name)`, `name.toLowerCase()` and `["a", region].join("_")`. */
   #ofMethod(origin: FlowPlace): readonly PossibleText[] {
     const { node, finder } = origin;
     const callee = node.firstChild && unwrapped(node.firstChild);
     const list = node.getChild('ArgList');
+    const only = list === null ? undefined : argumentsOf(list)?.[0];
+    if (only && callee?.name === 'VariableName' && isString(finder.module, callee))
+      return this.#changed(origin, stepTo(origin, only), (text) => text);
     if (callee?.name !== 'MemberExpression' || callee.firstChild === null || list === null)
       return [unknown(origin)];
     const object = stepTo(origin, callee.firstChild);
@@ -145,9 +162,13 @@ class Texts {
         return this.#changed(origin, object, (text) => text.toLowerCase());
       case 'toUpperCase':
         return this.#changed(origin, object, (text) => text.toUpperCase());
-      case 'trim':
       case 'toString':
         return this.#changed(origin, object, (text) => text);
+      case 'trim':
+        return this.#changed(origin, object, (text, isFirst, isLast) => {
+          const from = isFirst ? text.trimStart() : text;
+          return isLast ? from.trimEnd() : from;
+        });
       case 'join':
         return this.#ofJoin(origin, callee.firstChild, list);
       default:
@@ -155,10 +176,18 @@ class Texts {
     }
   }
 
-  #changed(origin: FlowPlace, object: FlowPlace, change: (text: string) => string): readonly PossibleText[] {
+  #changed(
+    origin: FlowPlace,
+    object: FlowPlace,
+    change: (text: string, isFirst: boolean, isLast: boolean) => string,
+  ): readonly PossibleText[] {
     const texts = this.of(object);
-    if (!texts.every(isSpecificEnough)) return [unknown(origin)];
-    return texts.map((one) => ({ parts: one.parts.map(change), origin, inner: [one] }));
+    if (!texts.every(isKnownInPart)) return [unknown(origin)];
+    return texts.map((one) => {
+      const last = one.parts.length - 1;
+      const parts = one.parts.map((part, at) => change(part, at === 0, at === last));
+      return { parts, origin, inner: [one] };
+    });
   }
 
   #ofJoin(origin: FlowPlace, array: SyntaxNode, list: SyntaxNode): readonly PossibleText[] {
@@ -192,7 +221,7 @@ function distinct(texts: readonly PossibleText[]): readonly PossibleText[] {
   const seen = new Set<string>();
   return texts.filter((one) => {
     const key = one.parts.join('\0');
-    const isNew = !isSpecificEnough(one) || !seen.has(key);
+    const isNew = !isKnownInPart(one) || !seen.has(key);
     seen.add(key);
     return isNew;
   });
@@ -201,8 +230,13 @@ function distinct(texts: readonly PossibleText[]): readonly PossibleText[] {
 function nameOfProperty(origin: FlowPlace): PossibleText {
   const { node, finder } = origin;
   const { text } = finder.module;
+  if (!/^(?:String|Number|Property(?:Definition|Name))$/.test(node.name)) return unknown(origin);
   const name = node.name === 'String' ? stringValue(text, node) : text.slice(node.from, node.to);
   return name === undefined ? unknown(origin) : { parts: [name], origin, inner: [] };
+}
+
+function isString(module: JavaScriptModule, name: SyntaxNode): boolean {
+  return module.textOf(name) === 'String' && module.bindingSeenBy(name) === undefined;
 }
 
 /** Returns `a`, `b` and `c` for `a + b + c`. Undefined if the expression is not a sum or is incomplete. */

@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
+import { callOf } from './functions.ts';
 import { nextOfImport } from './import-origins.ts';
+import type { JavaScriptModule } from './module.ts';
 import { everyItem, type Key, type FlowPlace, stepTo } from './origin.ts';
 import { nextOfParameter } from './parameter-origins.ts';
 import { isAssigned } from './paths.ts';
@@ -58,8 +60,18 @@ function nextOfVariable(place: FlowPlace, binding: Binding): readonly FlowPlace[
   const { value, node } = binding;
   if (binding.keys.length > 0) return isAssigned(module, binding) ? undefined : nextOfPart(place, binding);
   if (binding.kind === 'fixed') return value && [stepTo(place, value)];
-  const values = assignedBefore(module, binding, isSameNode(place.node, node) ? undefined : place.node);
+  if (isEvaluated(module, binding)) return undefined;
+  // An export gives the value that the variable has whenever another file reads it.
+  const isAnytime = isSameNode(place.node, node) || place.node.parent?.name === 'ExportGroup';
+  const values = assignedBefore(module, binding, isAnytime ? undefined : place.node);
   return values && values.length > 0 ? values.map((given) => stepTo(place, given)) : undefined;
+}
+
+/** Whether `eval` may assign to the variable. */
+function isEvaluated(module: JavaScriptModule, { scope }: Binding): boolean {
+  for (const node of module.occurrences(['eval']))
+    if (node.from >= scope.from && node.to <= scope.to && callOf(node) !== undefined) return true;
+  return false;
 }
 
 /** `const { name = "a" } = options`: returns the value of the property, or the default value. */

@@ -7,13 +7,14 @@ import { isFresh } from './copies.ts';
 import {
   ancestorsOf,
   baseNodes,
-  basesOf,
   classOf,
   classUseOf,
   descendantsOf,
   givesAttribute,
+  setsAttribute,
   type KnownClass,
 } from './classes.ts';
+import { hasWrittenValues, isEnum, isTextItself, marksOf } from './enumerations.ts';
 import { memberOfImport } from './imports.ts';
 import type { Frame, Origin, OriginFinder } from './origin.ts';
 import { isAttributeSetElsewhere } from './outside.ts';
@@ -63,7 +64,8 @@ function memberOrigins(
       ? valuesInRecord({ ...owner, object: origin }, name, inner ?? frame)
       : valuesInFamily({ ...owner, isExact: isWritten(origin) }, name, inner ?? frame);
     if (values === undefined) return undefined;
-    found.push(...values);
+    const marks = suits === isTextItself && isEnum(owner) ? marksOf(owner) : undefined;
+    for (const value of values) found.push(marks === undefined ? value : { ...value, ...marks });
   }
   return found.length === 0 ? undefined : found;
 }
@@ -81,21 +83,38 @@ function enumValue(
   frame: Frame | undefined,
 ): readonly Origin[] | undefined {
   if (origins.module.textOf(property) !== 'value') return undefined;
-  const inner = attributeOf(object);
-  return inner && memberOrigins(origins, inner.object, inner.property, frame, isEnum);
+  return memberValue(origins, object, frame) ?? valueThroughNames(origins, object, frame);
 }
 
-function isEnum({ definition, finder }: KnownClass): boolean {
-  return basesOf(finder.module, definition).some((base) => /(?:Enum|Flag)$/.test(base));
+function memberValue(
+  origins: OriginFinder,
+  member: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const parts = attributeOf(member);
+  return parts && memberOrigins(origins, parts.object, parts.property, frame, hasWrittenValues);
 }
 
-/**
- * An enumeration member is not a string, although its `.value` may be one. With `class Names(str, Enum)`,
- * both are strings.
- */
-function isTextItself(owner: KnownClass): boolean {
-  const bases = basesOf(owner.finder.module, owner.definition);
-  return !isEnum(owner) || bases.some((base) => /^(?:str|(?:enum\.)?StrEnum)$/.test(base));
+/** `name.value`, where `name` is a member of an enumeration. */
+function valueThroughNames(
+  origins: OriginFinder,
+  object: SyntaxNode,
+  frame: Frame | undefined,
+): readonly Origin[] | undefined {
+  const found: Origin[] = [];
+  for (const origin of origins.of(object, frame)) {
+    const { isMember: _, hasValue, ...value } = origin;
+    const isItself = isSameNode(origin.node, object) && origin.finder === origins;
+    const values =
+      hasValue === true
+        ? [value]
+        : isItself
+          ? undefined
+          : memberValue(origin.finder, origin.node, origin.frame);
+    if (values === undefined) return undefined;
+    found.push(...values);
+  }
+  return found.length === 0 ? undefined : found;
 }
 
 function valuesInRecord(
@@ -133,7 +152,9 @@ function valuesInFamily(
   const isExact = owner.isExact === true;
   // Other files may contain more subclasses.
   if (!isExact && own.some((one) => one !== owner) && !owner.finder.others.complete) return undefined;
-  const family = gives(owner) ? own : [...own, ...ancestorsOf(owner).filter(gives)];
+  // The constructor of an ancestor sets attributes of the instance, which hide those of the class.
+  const sets = (one: KnownClass): boolean => owner.isInstance && setsAttribute(one, name, isTarget);
+  const family = [...own, ...ancestorsOf(owner).filter(gives(owner) ? sets : gives)];
   const givers = isExact ? family.filter((one) => one === owner || !descendants.includes(one)) : family;
   const found: Origin[] = [];
   for (const giver of givers) {

@@ -154,7 +154,7 @@ function builtinOrigins(
   const values = given.flatMap(({ star, keyword, value }) => ((star ?? keyword) ? [] : (value ?? [])));
   const [first, second] = values;
   if (first === undefined || values.length !== given.length) return undefined;
-  if (name === 'str') return second === undefined ? finder.of(first, frame) : undefined;
+  if (name === 'str') return second === undefined ? ofText(finder.of(first, frame)) : undefined;
   if (name === 'next') return second === undefined ? elements(finder, first, frame) : undefined;
   const items =
     second === undefined ? itemsOfOne(finder, first, frame) : values.map((node) => ({ node, frame, finder }));
@@ -163,6 +163,11 @@ function builtinOrigins(
   return second === undefined
     ? elements(finder, first, frame)
     : values.flatMap((value) => finder.of(value, frame));
+}
+
+/** Undefined if `str()` changes a value. */
+function ofText(origins: readonly Origin[]): readonly Origin[] | undefined {
+  return origins.some(({ isMember }) => isMember === true) ? undefined : origins;
 }
 
 function elements(

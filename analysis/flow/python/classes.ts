@@ -176,11 +176,20 @@ export function modulesMentioning(finder: OriginFinder, word: string): readonly 
 
 /** Whether code in a class assigns `name`, either as a class constant or as an attribute of any object. */
 export function givesAttribute(
+  owner: KnownClass,
+  name: string,
+  isTarget: (member: SyntaxNode) => boolean,
+): boolean {
+  const { definition, finder } = owner;
+  return finder.module.bindingsIn(definition, name).length > 0 || setsAttribute(owner, name, isTarget);
+}
+
+/** Whether code in a class assigns `name` as an attribute of any object. */
+export function setsAttribute(
   { definition, finder }: KnownClass,
   name: string,
   isTarget: (member: SyntaxNode) => boolean,
 ): boolean {
-  if (finder.module.bindingsIn(definition, name).length > 0) return true;
   for (const node of finder.module.occurrences([name], definition)) {
     const member = node.parent;
     if (node.name !== 'PropertyName' || member === null || attributeOf(member) === undefined) continue;

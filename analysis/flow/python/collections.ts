@@ -49,14 +49,15 @@ export function entryOrigins(
   return found;
 }
 
-/** Undefined if the index is unknown, because it may have any value. */
+/** Undefined if the index is unknown, because it may have any value. It may also be what an entry was before. */
 function literalKeys(
   origins: OriginFinder,
   index: SyntaxNode,
   frame: Frame | undefined,
 ): ReadonlySet<string> | undefined {
-  const found = origins.of(index, frame);
-  if (found.length === 0 || !found.every(({ node, finder }) => isKey(finder.module, node))) return undefined;
+  const { found, isOpen } = origins.question.dependsOnOpen(() => origins.of(index, frame));
+  if (isOpen || found.length === 0 || !found.every(({ node, finder }) => isKey(finder.module, node)))
+    return undefined;
   return new Set(found.map(({ node, finder }) => keyText(finder.module, node)));
 }
 

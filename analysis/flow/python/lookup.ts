@@ -19,8 +19,8 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
   const home = scopeOf(use);
   for (let scope: Scope | undefined = home; scope !== undefined; scope = outerScope(scope)) {
     const isHome = isSameScope(scope, home);
-    // Names defined in a class are visible only in the class body, not in its methods.
-    if (scope.name === 'ClassDefinition' && !isHome) continue;
+    // Names defined in a class are visible only in the class body, not in its methods and comprehensions.
+    if (scope.name === 'ClassDefinition' && (!isHome || isInComprehension(use))) continue;
     if (module.borrows(scope, name)) continue;
     const found = module.bindingsIn(scope, name);
     if (found.length > 0) return inForce(module, scope, found, isHome ? use : undefined);
@@ -125,6 +125,16 @@ function isBorrowed(module: PythonModule, name: SyntaxNode): boolean {
 
 function outerScope(scope: Scope): Scope | undefined {
   return scope.parent === null ? undefined : scopeOf(scope);
+}
+
+/** Whether a name is looked up in a comprehension, rather than around it. */
+function isInComprehension(use: SyntaxNode): boolean {
+  let child = use;
+  for (let parent = use.parent; parent !== null; child = parent, parent = parent.parent) {
+    if (parent.name === 'Body' || parent.name === 'Script') return false;
+    if (isComprehension(parent) && !isFirstIterable(parent, child)) return true;
+  }
+  return false;
 }
 
 function comprehensionBinding(module: PythonModule, use: SyntaxNode, name: string): Binding | undefined {

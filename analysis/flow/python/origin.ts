@@ -43,6 +43,13 @@ export interface Origin {
   readonly finder: OriginFinder;
   /** The piece of a string that no expression represents, as in `"a,b".split(",")`. */
   readonly text?: string;
+  /**
+   * True for a member of an enumeration that is also a string. Its characters are those of its value, but
+   * `str()` gives `Names.STRIPE`, and f-strings give either, depending on the version of Python.
+   */
+  readonly isMember?: true;
+  /** True for a member of an enumeration that is also a string and whose `.value` is that string. */
+  readonly hasValue?: true;
 }
 
 /** A node in a module. */

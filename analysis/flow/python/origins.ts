@@ -83,8 +83,9 @@ export class Origins implements OriginFinder {
         return this.#unlessChanged(binding, parameterOrigins(this, binding, frame));
       case 'import':
         return importedOrigins(this, binding) ?? [{ node: binding.node, frame, finder: this }];
-      case 'class':
       case 'function':
+        return [{ node: this.#isReplaced(binding) ? binding.owner : binding.node, frame, finder: this }];
+      case 'class':
       case 'other':
         return [{ node: binding.node, frame, finder: this }];
     }
@@ -122,8 +123,11 @@ export class Origins implements OriginFinder {
     if (origins.length < 2) return origins;
     const found = new Map<string, Origin>();
     for (const origin of origins) {
-      const { node, frame, finder, text = '' } = origin;
-      found.set(`${finder.id}:${node.from}:${node.to}:${frame?.key ?? ''}:${text}`, origin);
+      const { node, frame, finder, text = '', isMember = false, hasValue = false } = origin;
+      found.set(
+        `${finder.id}:${node.from}:${node.to}:${frame?.key ?? ''}:${isMember}:${hasValue}:${text}`,
+        origin,
+      );
     }
     this.question.step(Math.floor(origins.length / originsPerStep));
     return found.size > maximumOrigins ? undefined : [...found.values()];
@@ -223,6 +227,11 @@ export class Origins implements OriginFinder {
     const layers = origins.reduce((most, origin) => Math.max(most, layersIn(origin)), 0);
     const isKept = isOnlyRead(this.module, binding, layers) && !this.#isChangedElsewhere(binding, layers);
     return isKept ? origins : [{ node: binding.node, frame: undefined, finder: this }];
+  }
+
+  /** `names.secret = other`, in another file. */
+  #isReplaced({ node, owner }: Binding): boolean {
+    return scopeOf(owner).name === 'Script' && this.isChangedFromOutside(this.module.textOf(node));
   }
 
   /** Other files can access module-level values. */

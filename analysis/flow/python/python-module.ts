@@ -178,7 +178,7 @@ export class PythonModule {
   /** Whether `scope` contains `global name` or `nonlocal name`. */
   borrows(scope: Scope, name: string): boolean {
     this.#globals ??= new Set(globalNames(this.text));
-    if (!this.#globals.has(name) || scope.name !== 'FunctionDefinition') return false;
+    if (!this.#globals.has(name) || !/^(?:Function|Class)Definition$/.test(scope.name)) return false;
     for (const node of this.occurrences([name], scope)) {
       if (node.parent?.name === 'ScopeStatement' && isSameScope(scopeOf(node), scope)) return true;
     }

@@ -42,8 +42,10 @@ export class Texts {
 
   /** Returns the strings that the value becomes inside another string. Numbers are converted. */
   inside(asked: Asked): readonly PossibleText[] {
+    // `live and 1` may also be what `live` is.
+    if (asked.expression.getChild('and') !== null) return this.#of(asked, () => unknown);
     return this.#of(asked, (origin) => {
-      if (origin.node.name === 'None') return unknown;
+      if (origin.node.name === 'None' || origin.isMember === true) return unknown;
       const code = origin.finder.module.textOf(origin.node);
       return /^(?:0|-?[1-9]\d*)$/.test(code) ? [{ text: code, parts: [] }] : this.#made(origin);
     });

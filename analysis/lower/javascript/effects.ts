@@ -1,7 +1,7 @@
 import type { Operator, Statement } from '../../ir/ir.ts';
 import { evaluated, type LowerStatement, type Lowering, literal } from './lowering.ts';
 import { type MisreadAssignment, misreadAssignment } from './misread.ts';
-import { assignedValue, steppedTarget, updateOperator } from './operators.ts';
+import { assignedValue, isLogical, steppedTarget, updateOperator } from './operators.ts';
 import { hasChild, type Node, spanOf } from './plain-tree.ts';
 import { targetOf } from './targets.ts';
 
@@ -58,8 +58,6 @@ function steppedOrDeleted(lowering: Lowering, node: Node): readonly Statement[] 
     : [{ kind: 'delete', target: place, at }];
 }
 
-const logicalUpdates = /^(?:and|or|coalesce)$/;
-
 /** `a = b = value` has several targets. */
 function assigned(lowering: Lowering, node: Node): readonly Statement[] {
   const operator = updateOperator(lowering, node);
@@ -84,8 +82,7 @@ function updated(lowering: Lowering, node: Node, operator: Operator): readonly S
   const target = left && targetOf(lowering, left, undefined);
   const at = spanOf(node);
   if (target === undefined) return [evaluated(assignedValue(lowering, node))];
-  if (logicalUpdates.test(operator))
-    return [{ kind: 'assign', targets: [target], value: assignedValue(lowering, node), at }];
+  if (isLogical(operator)) return [evaluated(lowering.expression(node, node))];
   const value = lowering.expression(node.children.findLast(lowering.isExpression), node);
   return [{ kind: 'assign', targets: [target], value, update: operator, at }];
 }

@@ -1,5 +1,6 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Unit, UnitCode } from '../../ir/ir.ts';
+import type { InSlices } from '../../model/in-slices.ts';
 import type { UnitMemo } from '../units.ts';
 import { calls } from './calls.ts';
 import { classExpressions } from './classes.ts';
@@ -30,12 +31,12 @@ const tables: Tables = {
 
 /**
  * Lowers JavaScript and TypeScript, with or without JSX. Dialects must not share a `memo`, because they read
- * the same text differently.
+ * the same text differently. Each slice covers one unit.
  */
-export function lowerJavaScript(
+export function* lowerJavaScript(
   { text, tree }: { readonly text: string; readonly tree: Tree },
   memo: UnitMemo,
-): readonly Unit[] {
+): InSlices<readonly Unit[]> {
   const units: Unit[] = [];
   let next = tree.topNode.firstChild;
   while (next !== null) {
@@ -45,6 +46,7 @@ export function lowerJavaScript(
     const end = nodes.at(-1)?.to ?? start;
     if (nodes[0]?.type.is('Statement') === true)
       units.push({ start, code: memo.unit(text.slice(start, end), (own) => unitCode(own, start, nodes)) });
+    yield;
   }
   return units;
 }

@@ -6,6 +6,7 @@ import { targetOf } from './targets.ts';
 
 const binaryOperators = new Map<string, Operator>([
   ['+', 'add'],
+  ['-', 'subtract'],
   ['%', 'modulo'],
   ['&&', 'and'],
   ['||', 'or'],
@@ -153,13 +154,25 @@ export function updateOperator(lowering: Lowering, node: Node): Operator | undef
 }
 
 const assignment: LowerExpression = (lowering, node) => {
-  const [left] = node.children;
+  const [left, ...others] = node.children;
   const target = left && targetOf(lowering, left, undefined);
+  const at = spanOf(node);
+  const operator = updateOperator(lowering, node);
+  if (target !== undefined && operator !== undefined && isLogical(operator)) {
+    const value = lowering.expression(others.findLast(lowering.isExpression), node);
+    const right: Expression = { kind: 'assignment', target, value, at };
+    return operation(operator, node, [lowering.expression(left, node), right]);
+  }
   const value = assignedValue(lowering, node);
-  return target === undefined ? value : { kind: 'assignment', target, value, at: spanOf(node) };
+  return target === undefined ? value : { kind: 'assignment', target, value, at };
 };
 
-/** What an assignment assigns: for `x ??= y`, this is `x ?? y`. */
+/** `x ??= y` means `x ?? (x = y)`. */
+export function isLogical(operator: Operator): boolean {
+  return operator === 'and' || operator === 'or' || operator === 'coalesce';
+}
+
+/** What an assignment assigns: for `x += y`, this is `x + y`. */
 export function assignedValue(lowering: Lowering, node: Node): Expression {
   const [left, ...others] = node.children;
   const right = lowering.expression(others.findLast(lowering.isExpression), node);

@@ -75,7 +75,15 @@ function fieldsOf(
     if (name?.name !== 'VariableName') return [];
     const value = values.get(node.from);
     if (!isField(context, node, value, isRecord)) return [];
-    return [{ name: context.textOf(name), ...(value && { value }) }];
+    const type = node.children[1]?.name === 'TypeDef' ? context.textOf(node.children[1]) : undefined;
+    const annotation = type?.replace(/^:\s*/, '');
+    return [
+      {
+        name: context.textOf(name),
+        ...(value && { value }),
+        ...(annotation !== undefined && { annotation }),
+      },
+    ];
   });
 }
 

@@ -2,6 +2,7 @@ import type { SyntaxNode, Tree, TreeCursor } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type { Unit, UnitCode } from '../../ir/ir.ts';
 import type { Patch } from '../../source/source-file.ts';
+import type { InSlices } from '../../model/in-slices.ts';
 import type { UnitMemo } from '../units.ts';
 import { Context } from './context.ts';
 import { lowerExpression } from './expressions.ts';
@@ -17,9 +18,14 @@ export interface PythonSource {
   readonly patch?: Patch | undefined;
 }
 
-/** Lowers a file. Units whose text is in the memo are not lowered again. */
-export function lowerPython(file: PythonSource, memo: UnitMemo): readonly Unit[] {
-  return [...regionsOf(file)].map((region) => ({ code: codeOf(file, region, memo), start: region.from }));
+/** Lowers a file. Units whose text is in the memo are not lowered again. Each slice covers one unit. */
+export function* lowerPython(file: PythonSource, memo: UnitMemo): InSlices<readonly Unit[]> {
+  const units: Unit[] = [];
+  for (const region of regionsOf(file)) {
+    units.push({ code: codeOf(file, region, memo), start: region.from });
+    yield;
+  }
+  return units;
 }
 
 /** Top-level statements that form a unit. There are several only in code that the parser could not read. */

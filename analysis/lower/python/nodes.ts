@@ -1,4 +1,4 @@
-import type { SyntaxNode, TreeCursor } from '@lezer/common';
+import type { NodeType, SyntaxNode, TreeCursor } from '@lezer/common';
 
 /** A syntax node with offsets relative to its unit. Comments are left out. */
 export interface Node {
@@ -46,14 +46,14 @@ const incomplete = new Set(['LiteralPattern', 'YieldExpression', 'YieldStatement
 export function copyNodes(top: SyntaxNode, start: number): CopiedNode {
   const cursor = top.cursor();
   const root = nodeAt(cursor, start);
-  let hasError = cursor.type.isError;
+  let hasError = isBroken(cursor);
   if (!cursor.firstChild()) return { root, hasError };
   root.children = [];
   const open: Building[] = [root];
   for (let parent: Building | undefined = root; parent !== undefined;) {
     const node = nodeAt(cursor, start);
     if (node.name !== 'Comment') parent.children.push(node);
-    hasError ||= cursor.type.isError && !incomplete.has(parent.name);
+    hasError ||= isBroken(cursor) && !incomplete.has(parent.name);
     if (cursor.firstChild()) {
       node.children = [];
       open.push(node);
@@ -70,9 +70,22 @@ export function copyNodes(top: SyntaxNode, start: number): CopiedNode {
   return { root, hasError };
 }
 
-function nodeAt({ name, from, to }: TreeCursor, start: number): Building {
-  return { name, from: from - start, to: to - start, children: none };
+function nodeAt(cursor: TreeCursor, start: number): Building {
+  const { from, to } = cursor;
+  return { name: typeOf(cursor)?.name ?? error, from: from - start, to: to - start, children: none };
 }
+
+/** In very deep trees, nodes can have no type. */
+function typeOf({ type }: TreeCursor): NodeType | undefined {
+  return type;
+}
+
+function isBroken(cursor: TreeCursor): boolean {
+  return typeOf(cursor)?.isError ?? true;
+}
+
+/** The name of a node that stands for what the parser could not make sense of, or for something missing. */
+const error = '⚠';
 
 /** Most nodes are tokens. They share this array, which is never changed. */
 const none: Building[] = [];
@@ -84,7 +97,7 @@ function close(node: Building): void {
 
 /** Whether the parser could not make sense of this text, or something is missing here. */
 export function isError(node: Node): boolean {
-  return node.name === '⚠';
+  return node.name === error;
 }
 
 export function childNamed(node: Node, name: string): Node | undefined {

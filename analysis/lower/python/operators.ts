@@ -57,6 +57,7 @@ const operators: ReadonlyMap<string, Operator> = new Map([
   ['and', 'and'],
   ['|', 'union'],
   ['+', 'add'],
+  ['-', 'subtract'],
   ['%', 'modulo'],
   ['==', 'equal'],
   ['!=', 'unequal'],
@@ -198,10 +199,13 @@ function combined(context: Context, operator: Operator, left: Value, right: Valu
     return { expression: operation(open.operator, open.operands, at), open, depth: deepest(left, right) };
   }
   const depth = deepest(left, { depth: right.depth + 1 });
-  const operands = [left.expression, right.expression];
   if (depth > maximumOperators) {
+    // `a ** b ** c` nests to the right.
+    const operands = right.open?.operator === 'unknown' ? right.open.operands : [right.expression];
+    operands.unshift(left.expression);
     return { expression: unknown(at, operands), open: { operator: 'unknown', operands }, depth };
   }
+  const operands = [left.expression, right.expression];
   return {
     expression: operation(operator, operands, at),
     ...(associative.has(operator) && { open: { operator, operands } }),

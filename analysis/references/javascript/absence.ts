@@ -1,6 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
-import { isTestedLater } from '../tested-later.ts';
+import { functionAround } from '../../flow/javascript/functions.ts';
+import { targetOf } from '../../syntax/javascript/syntax.ts';
+import { isTestedLater, reachOfTest } from '../tested-later.ts';
 
 const asking = new Set([
   'ConditionalExpression',
@@ -22,8 +24,55 @@ const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodD
 export function copesWithAbsence(file: SourceFile, read: SyntaxNode, name: string): boolean {
   if (isTested(file, read) || isGuarded(file, read, name)) return true;
   if (isAsserted(file, read) || isFirstValue(file, read)) return true;
+  if (isListedBefore(file.text, read, name) || isCaught(read)) return true;
   const variable = variableOf(file, read);
-  return variable !== undefined && isTestedLater(file.text, read.to, variable);
+  if (variable !== undefined) return isTestedLater(file.text, read.to, variable);
+  return isTestedByCallers(file.text, read);
+}
+
+/** `"NAME" in process.env`, `Object.keys(process.env).includes("NAME")`, or the same for a list of names. */
+function isListedBefore(text: string, read: SyntaxNode, name: string): boolean {
+  if (!/^[\w$]+$/.test(name)) return false;
+  const before = text.slice(Math.max(0, read.from - reachOfTest), read.from);
+  const quoted = String.raw`["'\`]${name.replaceAll('$', String.raw`\$`)}["'\`]`;
+  if (!new RegExp(quoted).test(before)) return false;
+  return new RegExp(`${quoted}${inEnvironment}|${keysInclude}${quoted}|${eachInEnvironment}`).test(before);
+}
+
+const inEnvironment = String.raw`\s+in\s+[\w.]*\benv\b`;
+const keysInclude = String.raw`\b(?:keys|hasOwn)\s*\([\w.]*\benv\b(?:\)\s*\.includes\(|,)\s*`;
+const eachInEnvironment = String.raw`\b(?:every|filter|find|some)\(\s*\(?\w+\)?\s*=>[^;\n]*(?:\sin\s+[\w.]*\benv\b|\benv\[)`;
+
+/** `try { return read.trim(); } catch { … }`: without a value, the method call fails. */
+function isCaught(read: SyntaxNode): boolean {
+  const value = wholeOf(read);
+  if (value.parent?.name !== 'MemberExpression' || value.prevSibling !== null) return false;
+  for (let inner = read, outer = read.parent; outer !== null; inner = outer, outer = outer.parent) {
+    if (functions.has(outer.name) || outer.name === 'ArrowFunction') return false;
+    if (outer.name === 'TryStatement' && inner.name === 'Block')
+      return outer.getChild('CatchClause') !== null;
+  }
+  return false;
+}
+
+/** `const key = () => read`, followed shortly by `if (!key())`, or by `const k = key()` and `if (!k)`. */
+function isTestedByCallers(text: string, read: SyntaxNode): boolean {
+  const value = wholeOf(read);
+  if (!/^(?:ArrowFunction|ReturnStatement)$/.test(value.parent?.name ?? '')) return false;
+  const definition = functionAround(read);
+  const node =
+    definition?.name === 'ArrowFunction'
+      ? targetOf(definition)
+      : (definition?.getChild('VariableDefinition') ?? definition?.getChild('PropertyDefinition'));
+  if (!node) return false;
+  const name = text.slice(node.from, node.to);
+  if (isTestedLater(text, read.to, name)) return true;
+  const calls = text
+    .slice(read.to, read.to + reachOfTest)
+    .matchAll(new RegExp(String.raw`([\w$]+)\s*=\s*(?:await\s+)?(?:[\w.]+\.)?${name}\(`, 'g'));
+  return [...calls].some(({ 0: call, 1: variable = '', index }) =>
+    isTestedLater(text, read.to + index + call.length, variable),
+  );
 }
 
 function isTested(file: SourceFile, read: SyntaxNode): boolean {
@@ -43,9 +92,12 @@ function isOperation({ name }: SyntaxNode): boolean {
   return name === 'BinaryExpression' || name === 'UnaryExpression';
 }
 
-/** `invariant(read)`, `assert.ok(read, "…")`, `Boolean(read)`. */
+/** `invariant(read)`, `assert.ok(read, "…")`, `Boolean(read)`, `[read, other].every(Boolean)`. */
 function isAsserted(file: SourceFile, read: SyntaxNode): boolean {
   const value = wholeOf(read);
+  const list = value.parent?.name === 'ArrayExpression' ? value.parent : undefined;
+  if (list && /^\s*\.(?:every|some)\(\s*Boolean\s*\)/.test(file.text.slice(list.to, list.to + reachOfTest)))
+    return true;
   const call = value.parent?.name === 'ArgList' ? value.parent.parent : null;
   const callee = call?.name === 'CallExpression' ? call.firstChild : null;
   const isFirst = value.prevSibling?.name === '(';
@@ -64,10 +116,19 @@ function keyOf(value: SyntaxNode): SyntaxNode | undefined {
   return isValue ? (property.firstChild ?? undefined) : undefined;
 }
 
+/** Includes `(key = read)`. */
 function wholeOf(read: SyntaxNode): SyntaxNode {
   let value = read;
-  while (isTransparent(value.parent)) value = value.parent ?? value;
+  while (isTransparent(value.parent) || isAssignedInParentheses(value)) value = value.parent ?? value;
   return value;
+}
+
+function isAssignedInParentheses({ parent, prevSibling }: SyntaxNode): boolean {
+  return (
+    parent?.name === 'AssignmentExpression' &&
+    prevSibling?.name === 'Equals' &&
+    parent.parent?.name === 'ParenthesizedExpression'
+  );
 }
 
 /** Parentheses, `x!` and `x as T` do not change the value. */

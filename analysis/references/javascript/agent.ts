@@ -1,10 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { InSlices } from '../../model/in-slices.ts';
 import type { SecretReference } from '../../model/reference.ts';
+import { lastNames } from '../../libraries/project-functions.ts';
 import { caughtErrors } from './caught-errors.ts';
+import { isConfiguredReader } from './configured-reader.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
-import { type Path, pathOf } from '../../flow/javascript/paths.ts';
+import { boundFunction, type Path, pathOf } from '../../flow/javascript/paths.ts';
 import { referenceByExpression } from './references.ts';
 import {
   indexOf,
@@ -23,14 +25,13 @@ const methods: ReadonlySet<string> = new Set(['getSecret', 'get_secret']);
 const maximumNames = 50;
 
 /**
- * Finds every read of an agent secret: calls of `conv.utils.getSecret` and of variables to which it is
- * assigned.
+ * Finds every read of an agent secret: calls of `conv.utils.getSecret`, of the readers in the settings, and of variables to which one of these is assigned.
  */
 export function* agentReads(finder: OriginFinder): InSlices<readonly SecretReference[]> {
   const { module } = finder;
   const found: SecretReference[] = [];
-  const known = new Set(methods);
-  for (let fresh = [...methods]; fresh.length > 0 && known.size < maximumNames;) {
+  const known = new Set([...methods, ...lastNames(module.readers)]);
+  for (let fresh = [...known]; fresh.length > 0 && known.size < maximumNames;) {
     const given = new Set<string>();
     for (const node of module.occurrences(fresh)) {
       const callee = calleeAt(node);
@@ -46,16 +47,32 @@ export function* agentReads(finder: OriginFinder): InSlices<readonly SecretRefer
   return found;
 }
 
-/** Whether a call, complete or not, reads a secret from a conversation. */
+/** Whether a call, complete or not, reads a secret. */
 export function isAgentCallee(module: JavaScriptModule, callee: SyntaxNode): boolean {
-  return isVaultMethod(pathOf(module, callee));
+  if (isConfiguredReader(module, callee)) return true;
+  return isVaultMethod(pathOf(module, callee)) && !isReplaceable(module, callee) && !replacesParts(module);
+}
+
+/** `(read = conv.utils.getSecret) => read(…)`: a caller may pass another function. */
+function isReplaceable(module: JavaScriptModule, callee: SyntaxNode): boolean {
+  const binding = callee.name === 'VariableName' ? module.bindingSeenBy(callee) : undefined;
+  return typeof binding === 'object' && binding.kind === 'parameter';
+}
+
+const replacing = new WeakMap<JavaScriptModule, boolean>();
+
+/** `conv.utils = new FakeUtils()` */
+function replacesParts(module: JavaScriptModule): boolean {
+  const known = replacing.get(module) ?? /\bconv\.utils(?:\.getSecret)?\s*=(?![=>])/.test(module.text);
+  replacing.set(module, known);
+  return known;
 }
 
 function isVaultMethod(path: Path | undefined): boolean {
   const [method, utils, conversation] = path?.keys.toReversed() ?? [];
   if (path === undefined || !methods.has(method ?? '') || utils !== 'utils') return false;
   if (path.root === 'conversation') return path.keys.length === 2;
-  return path.root !== 'meta' && /^_?conv$/.test(conversation ?? '');
+  return path.root !== 'meta' && /^[#_]?conv$/.test(conversation ?? '');
 }
 
 /** Returns `conv.utils.getSecret`, given its last part. */
@@ -67,35 +84,81 @@ function calleeAt(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | undefined {
-  const outer = wrapped(callee);
-  const call = outer.parent;
-  if (call?.name !== 'CallExpression' || !isSameNode(call.firstChild, outer)) return undefined;
-  const name = argumentOf(call);
+  const member = memberOf(callee);
+  const key = member && keyOf(member, finder.module.text);
+  const method = key === 'bind' || key === 'call' ? member : undefined;
+  const call = callWith(method ?? callee);
+  if (call === undefined) return undefined;
+  const name = argumentOf(call, method === undefined ? 0 : 1);
   if (name === undefined || !isAgentCallee(finder.module, callee)) return undefined;
   const fields = fieldsReadFrom(finder.module, call);
-  const caught = caughtErrors(finder.module, call);
-  return guardedReference(
+  const caught = caughtErrors(finder, call);
+  const read = guardedReference(
     finder.module,
     name,
     referenceByExpression(finder, 'agent', name, { fields, caught }),
   );
+  return isNeverText(finder.module, callee, name) ? { ...read, invalid: 'not-text' } : read;
 }
 
-/** Returns the first argument. Undefined if there is none, or if it is unclear which argument is first. */
-function argumentOf(call: SyntaxNode): SyntaxNode | undefined {
+const neverText =
+  /^(?:null|BooleanLiteral|Number|BigInt|RegExp|(?:Array|Object|Function|Class)Expression|ArrowFunction)$/;
+
+/** Applies only to our own functions, because a function from the settings may accept a list. */
+function isNeverText(module: JavaScriptModule, callee: SyntaxNode, expression: SyntaxNode): boolean {
+  const name = unwrapped(expression);
+  const isUndefined = name.name === 'VariableName' && module.textOf(name) === 'undefined';
+  if (!isUndefined && (!neverText.test(name.name) || name.lastChild?.type.isError === true)) return false;
+  return isVaultMethod(pathOf(module, callee));
+}
+
+/** `callee.call`, if the code reads it. */
+function memberOf(callee: SyntaxNode): SyntaxNode | undefined {
+  const outer = wrapped(callee);
+  const isObject = outer.parent?.name === 'MemberExpression' && isSameNode(outer.parent.firstChild, outer);
+  return isObject ? (outer.parent ?? undefined) : undefined;
+}
+
+function callWith(callee: SyntaxNode): SyntaxNode | undefined {
+  const outer = wrapped(callee);
+  const call = outer.parent;
+  return call?.name === 'CallExpression' && isSameNode(call.firstChild, outer) ? call : undefined;
+}
+
+/** Undefined if there is no such argument, or if it is unclear which one it is. */
+function argumentOf(call: SyntaxNode, index: number): SyntaxNode | undefined {
   const list = call.getChild('ArgList');
-  let argument = list?.firstChild?.nextSibling ?? null;
-  while (argument !== null && argument.name.endsWith('Comment')) argument = argument.nextSibling;
-  const isThere = argument !== null && !argument.type.isError && !/^(?:\)|,|Spread)$/.test(argument.name);
-  return isThere && argument !== null ? argument : undefined;
+  let at = 0;
+  for (let one = list?.firstChild?.nextSibling ?? null; one !== null; one = one.nextSibling) {
+    if (one.name.endsWith('Comment')) continue;
+    if (one.name === ',' && at < index) at++;
+    else if (at === index) return one.type.isError || /^(?:\)|,|Spread)$/.test(one.name) ? undefined : one;
+    else if (one.name === 'Spread') return undefined;
+  }
+  return undefined;
 }
 
-/** `const fetch = conv.utils.getSecret`, `const { getSecret: fetch } = conv.utils`. */
+/**
+ * `const fetch = conv.utils.getSecret`, also with `.bind(conv.utils)`, `const { getSecret: fetch } = conv.utils`, and
+ * `import { readSecret as fetch } from "./vault"`.
+ */
 function addNamesGiven(module: JavaScriptModule, node: SyntaxNode, given: Set<string>): void {
   const isKey = node.name === 'PropertyName' && node.parent?.name === 'PatternProperty';
-  const target = isKey ? node.parent?.getChild(':')?.nextSibling : targetOf(wrapped(node));
+  const alias = node.parent?.name === 'ImportGroup' ? node.nextSibling : null;
+  const target = isKey
+    ? node.parent?.getChild(':')?.nextSibling
+    : alias?.name === 'as'
+      ? alias.nextSibling
+      : targetOf(wrapped(boundAt(module, node)));
   const isName = target && target.to > target.from && /^Variable(?:Definition|Name)$/.test(target.name);
   if (isName) given.add(module.textOf(target));
+}
+
+/** `reader.bind(utils)` for `reader`, and anything else as it is. */
+function boundAt(module: JavaScriptModule, reader: SyntaxNode): SyntaxNode {
+  const method = memberOf(reader);
+  const call = method && callWith(method);
+  return call && boundFunction(module, call) !== undefined ? call : reader;
 }
 
 /** Keys that are read directly from the value. */

@@ -1,7 +1,14 @@
 import type { SyntaxNode } from '@lezer/common';
 import { type ReadError, readErrors } from '../../model/reference.ts';
-import { callersOf, functionAround } from '../../flow/javascript/functions.ts';
-import type { JavaScriptModule } from '../../flow/javascript/module.ts';
+import {
+  argumentsOf,
+  callersOf,
+  callOf,
+  functionAround,
+  isFunction,
+  parametersOf,
+} from '../../flow/javascript/functions.ts';
+import type { FlowPlace, OriginFinder } from '../../flow/javascript/origin.ts';
 import { isSameNode, statementsIn, wrapped } from '../../syntax/javascript/syntax.ts';
 
 const functions = /^(?:Function(?:Declaration|Expression)|MethodDeclaration)$/;
@@ -18,15 +25,41 @@ const maximumDepth = 3;
  * Returns the errors from reading the secret in `call` that the code handles, either there or wherever the
  * file calls the enclosing function. `catch` may handle any error.
  */
-export function caughtErrors(module: JavaScriptModule, call: SyntaxNode): readonly ReadError[] {
-  return isCaught(module, call, 0) ? readErrors : [];
+export function caughtErrors(finder: OriginFinder, call: SyntaxNode): readonly ReadError[] {
+  return isCaught(finder, call, 0) ? readErrors : [];
 }
 
-function isCaught(module: JavaScriptModule, call: SyntaxNode, depth: number): boolean {
+function isCaught(finder: OriginFinder, call: SyntaxNode, depth: number): boolean {
+  const { module } = finder;
   if (isHandledByPromise(module.text, call) || isInsideHandled(module.text, call, depth > 0)) return true;
+  if (isCaughtByTaker(finder, call)) return true;
   const definition = depth < maximumDepth ? functionAround(call) : undefined;
   const callers = definition === undefined ? [] : callersOf(module, definition);
-  return callers.length > 0 && callers.every((caller) => isCaught(module, caller, depth + 1));
+  return callers.length > 0 && callers.every((caller) => isCaught(finder, caller, depth + 1));
+}
+
+/** `safely(() => read)`, where `safely` calls its argument inside `try`. */
+function isCaughtByTaker(finder: OriginFinder, call: SyntaxNode): boolean {
+  const callback = functionAround(call);
+  const list = callback?.parent;
+  const callee = list?.name === 'ArgList' ? list.parent?.firstChild : null;
+  if (!list || !callee) return false;
+  const at = argumentsOf(list)?.findIndex((argument) => isSameNode(argument, callback ?? null)) ?? -1;
+  const takers = at === -1 ? [] : finder.of(callee);
+  return takers.length > 0 && takers.every((taker) => isHandledInside(taker, at));
+}
+
+/** Whether a function handles the errors of the function that it gets as an argument. */
+function isHandledInside({ node, keys, finder: { module } }: FlowPlace, at: number): boolean {
+  const parameter = keys.length === 0 && isFunction(node) ? parametersOf(node)[at] : undefined;
+  const binding = parameter?.name === 'VariableDefinition' ? module.bindingOf(parameter) : undefined;
+  const uses = binding === undefined ? [] : module.usesOf(binding);
+  const calls = uses.flatMap((use) => callOf(use) ?? []);
+  return calls.length > 0 && calls.every((one) => isHandledHere(module.text, one));
+}
+
+function isHandledHere(text: string, call: SyntaxNode): boolean {
+  return isHandledByPromise(text, call) || isInsideHandled(text, call, false);
 }
 
 /** `read.catch(…)`, `read.then(use).catch(…)`, `read.then(use, cope)`. */

@@ -5,6 +5,7 @@ import { branches, isSameNode } from '../../syntax/javascript/syntax.ts';
 
 /** The maximum distance, in statements, to an earlier `if` that returns early. */
 const reach = 10;
+const checking = /^[\w$.]*(?:assert|check|ensure|require|validate|verify)\w*\(/i;
 const leaving = /^(?:Return|Throw|Continue|Break)Statement$/;
 
 /**
@@ -53,19 +54,46 @@ function* passedIn(text: string, outer: SyntaxNode, inner: SyntaxNode): Generato
       if (word !== '??') yield { condition, holds: word === '&&' };
       return;
     }
+    case 'SwitchBody': {
+      const condition = outer.parent?.getChild('ParenthesizedExpression');
+      if (condition) yield casePassed(condition, outer, inner);
+      return;
+    }
     case 'Block':
-      yield* leftBefore(inner);
+      yield* leftBefore(text, inner);
   }
 }
 
+/** The cases that lead to a statement of a `switch`, including those that fall through to it. */
+function casePassed(condition: SyntaxNode, body: SyntaxNode, statement: SyntaxNode): Passed {
+  const leading = new Set<number>();
+  let isDefault = false;
+  for (let before = statement.prevSibling; before !== null; before = before.prevSibling) {
+    if (leaves(before)) break;
+    if (before.name === 'CaseLabel') leading.add(before.from);
+    isDefault ||= before.name === 'DefaultLabel';
+  }
+  const labels = body.getChildren('CaseLabel').filter(({ from }) => leading.has(from) !== isDefault);
+  const cases = labels.flatMap((label) => label.firstChild?.nextSibling ?? []);
+  return { condition, holds: !isDefault, cases };
+}
+
+function leaves(statement: SyntaxNode): boolean {
+  const last = statement.name === 'Block' ? statement.lastChild?.prevSibling : statement;
+  return leaving.test(last?.name ?? '');
+}
+
 /** An earlier `if (key) return use(key);`. */
-function* leftBefore(statement: SyntaxNode): Generator<Passed> {
+function* leftBefore(text: string, statement: SyntaxNode): Generator<Passed> {
   let before = statement.prevSibling;
   for (let count = 0; before !== null && count < reach; before = before.prevSibling, count++) {
+    // After `checkName(name)`, only valid values remain.
+    const call = before.name === 'ExpressionStatement' ? before.firstChild : null;
+    if (call?.name === 'CallExpression' && checking.test(text.slice(call.from, call.to)))
+      yield { condition: call, holds: true };
     const condition = before.name === 'IfStatement' ? before.getChild('ParenthesizedExpression') : null;
     const body = condition?.nextSibling;
     if (!condition || !body || body.nextSibling !== null) continue;
-    const last = body.name === 'Block' ? body.lastChild?.prevSibling : body;
-    if (leaving.test(last?.name ?? '')) yield { condition, holds: false };
+    if (leaves(body)) yield { condition, holds: false };
   }
 }

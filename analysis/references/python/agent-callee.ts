@@ -4,7 +4,9 @@ import type { Frame, Origin } from '../../flow/python/origin.ts';
 import type { Origins } from '../../flow/python/origins.ts';
 import { bindingAt, type Binding } from '../../flow/python/binding.ts';
 import { qualifiedName, starImports } from './qualified-name.ts';
-import { attributeOf, isSameNode } from '../../syntax/python/syntax.ts';
+import { attributeByName } from './attribute-by-name.ts';
+import { attributeOf, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
 
 const vaultMethod = 'get_secret';
 const vaultFunctions = new Set(['secret_vault', 'get_secret_vault_custom_secret']);
@@ -62,10 +64,12 @@ export class AgentCallee {
   }
 
   #objectOf(node: SyntaxNode, property: string): SyntaxNode | undefined {
+    const { module } = this.#origins;
     const attribute = attributeOf(node);
-    return attribute && this.#origins.module.textOf(attribute.property) === property
-      ? attribute.object
-      : undefined;
+    if (attribute !== undefined)
+      return module.textOf(attribute.property) === property ? attribute.object : undefined;
+    const read = attributeByName(module, node);
+    return read?.name === property ? read.object : undefined;
   }
 
   #isVaultFunction(origin: Origin): boolean {
@@ -77,8 +81,24 @@ export class AgentCallee {
   #isUtils(expression: SyntaxNode, frame: Frame | undefined): boolean {
     return this.#all(expression, frame, ({ node, frame: inner }) => {
       const conversation = this.#objectOf(node, 'utils');
-      return conversation !== undefined && this.#isConversation(conversation, inner);
+      const isUtils = conversation !== undefined && this.#isConversation(conversation, inner);
+      return isUtils || this.#isAssignedUtils(node);
     });
+  }
+
+  /** `self.utils` where attributes are not followed, if all assignments to it assign the same. */
+  #isAssignedUtils(node: SyntaxNode): boolean {
+    const { module } = this.#origins;
+    const attribute = module.setsAttributesUnseen ? attributeOf(node) : undefined;
+    if (attribute === undefined) return false;
+    const assigned = valuesAssignedTo(module, module.textOf(attribute.property));
+    return (
+      assigned.length > 0 &&
+      assigned.every((value) => {
+        const conversation = this.#objectOf(value, 'utils');
+        return conversation !== undefined && this.#isConversation(conversation, undefined);
+      })
+    );
   }
 
   #isConversation(expression: SyntaxNode, frame: Frame | undefined): boolean {
@@ -184,6 +204,18 @@ export class AgentCallee {
 /** `utils`, `.utils`, `….secret_vault`, `….functions.builtin`, and generated code in `_gen`. */
 function isVaultModule(module: string): boolean {
   return /^\.*utils$|(?:^|\.)secret_vault$|(?:^|\.)functions\.builtin$|(?:^|\.)_gen(?:\.|$)/.test(module);
+}
+
+/** What the file assigns to attributes with this name. */
+function valuesAssignedTo(module: PythonModule, name: string): readonly SyntaxNode[] {
+  const values: SyntaxNode[] = [];
+  for (const node of module.occurrences([name], { from: 0, to: module.text.length })) {
+    const [target, operator, value, more] = childrenOf(node.parent?.parent ?? node);
+    const isAssigned =
+      operator?.name === 'AssignOp' && node.parent !== null && isSameNode(target, node.parent);
+    if (isAssigned && value !== undefined && more === undefined) values.push(value);
+  }
+  return values;
 }
 
 function isConversationTyped(bindings: readonly Binding[], textOf: (node: SyntaxNode) => string): boolean {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import { attributeOf, callAround, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
+import { attributesByName } from './attribute-by-name.ts';
 import { handedTo } from './handed-over.ts';
 
 const maximumRounds = 8;
@@ -42,6 +43,9 @@ export function candidatesIn(
         found.set(expression.to, expression);
       else given.push(...aliasesAt(module, node, expression));
     }
+    for (const call of within.flatMap((span) => [...attributesByName(module, fresh, span)]))
+      if (isRead(call)) found.set(call.to, call);
+      else given.push(...aliasesAt(module, call, call));
     aliases.push(...given);
     fresh = [...new Set(given.map(({ word }) => word))].filter((word) => !known.has(word));
     for (const word of fresh) known.add(word);

@@ -22,19 +22,6 @@ export function isPropertyOfText(name: string): boolean {
   return names.has(name);
 }
 
-/** Whether the name of a field suggests that its value must not be shown. */
-export function isSensitiveField(name: string): boolean {
-  return /^[\p{L}_$]/u.test(name) && !isPropertyOfText(name) && !isHarmlessField(name);
-}
-
 export function isTextMethod(name: string): boolean {
   return textMethods.has(name);
-}
-
-const harmlessField =
-  /(?:^|_)(?:id|ids|url|uri|host|hostname|port|domain|endpoint|base|path|region|zone|env|environment|name|username|user|email|mail|account|tenant|org|organisation|organization|project|bucket|database|db|schema|sender|from|scope|scopes|version|type|kind|issuer|audience|timeout|locale|language|country|currency|phone|number)$/i;
-
-/** Whether the name of a field suggests that it contains public data: `base_url`, `clientId`. */
-function isHarmlessField(name: string): boolean {
-  return harmlessField.test(name.replaceAll(/(?<=[a-z])(?=[A-Z])|-/g, '_'));
 }

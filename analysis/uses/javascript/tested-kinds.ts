@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SecretReference } from '../../model/reference.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
-import type { ValuePlace } from './value-places.ts';
+import type { HeldNode } from '../held-value.ts';
 
 /** By their names, `isString(x)`, `_.isObject(x)` and `Array.isArray(x)` also count as checks. */
 const tests =
@@ -13,16 +13,16 @@ const tests =
  */
 export function testedKinds(
   { text, tree }: JavaScriptModule,
-  places: readonly ValuePlace[],
+  held: readonly HeldNode[],
 ): ReadonlySet<SecretReference> {
-  const byPlace = new Map(places.map((one) => [`${one.place.from}:${one.place.to}`, one.wholeSource]));
+  const byPlace = new Map(held.map(({ node, reads }) => [`${node.from}:${node.to}`, reads]));
   const found = new Set<SecretReference>();
   for (const match of text.matchAll(tests)) {
     const isAfter = match[0].startsWith('instanceof') || match[0].startsWith('.');
     const at = isAfter ? endBefore(text, match.index) : match.index + match[0].length;
     if (isJson(text, match)) continue;
     const tested = wholeExpression(tree.resolveInner(at, isAfter ? -1 : 1), isAfter);
-    for (const read of byPlace.get(`${tested.from}:${tested.to}`)?.reads() ?? []) found.add(read);
+    for (const read of byPlace.get(`${tested.from}:${tested.to}`) ?? []) found.add(read);
   }
   return found;
 }

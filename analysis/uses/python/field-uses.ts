@@ -4,7 +4,7 @@ import { attributeOf, callAround, isSameNode } from '../../syntax/python/syntax.
 import type { FieldAccess } from './field-access.ts';
 import { isCondition, isTried } from './guards.ts';
 import { isAddedToText } from './text-uses.ts';
-import type { UsePlace } from './use-context.ts';
+import type { UsePlace } from '../held-value.ts';
 import { isBuiltin } from '../../flow/python/plain-reads.ts';
 
 /** Whether the access guarantees that a field exists rather than requiring it. */
@@ -25,7 +25,6 @@ export function needsMapping(access: FieldAccess): boolean {
  * loop.
  */
 export function* fieldReads(file: PythonFile, { fields = [], expression }: FieldAccess): Generator<UsePlace> {
-  if (isTried(file.origins, expression)) return;
   const [, second] = fields;
   if (second !== undefined && !isInLoop(expression)) return;
   // `Client(region=x.get("region"))`. Such code works without the field.
@@ -36,6 +35,7 @@ export function* fieldReads(file: PythonFile, { fields = [], expression }: Field
       kind: 'field',
       span,
       field: name,
+      isTried: () => isTried(file.origins, expression),
       ...(elsewhere && { elsewhere }),
       ...(optional && { optional }),
     };

@@ -5,6 +5,7 @@ import { possibleNames } from '../../flow/python/possible-names.ts';
 import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { attributeOf, callOf, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
+import type { PythonModule } from '../../flow/python/python-module.ts';
 import type { Origin } from '../../flow/python/origin.ts';
 
 /** Whether `value` is a header value in a `requests` or `httpx` call, where only strings are allowed. */
@@ -39,12 +40,34 @@ function isSentAfter(file: PythonFile, name: SyntaxNode, from: number): boolean 
   const { module } = file;
   const [own = name, other] = (bindingsSeenBy(module, name) ?? []).map(({ node }) => node);
   const bound = isTarget(name) ? name : own;
-  for (const node of module.occurrences([module.textOf(name)], scopeOf(name))) {
-    if (node.from <= from || !isArgument(file, node, 'headers')) continue;
+  const written = module.textOf(name);
+  const { to } = scopeOf(name);
+  for (const at of headerArguments(module).get(written) ?? []) {
+    const node = at > from && at < to ? module.nodeAt(at, written) : undefined;
+    if (node === undefined || !isArgument(file, node, 'headers')) continue;
     const [seen, more] = bindingsSeenBy(module, node) ?? [];
     if (other === undefined && more === undefined && isSameNode(seen?.node, bound)) return true;
   }
   return false;
+}
+
+const inModule = new WeakMap<PythonModule, ReadonlyMap<string, readonly number[]>>();
+
+/** Where names may be arguments called `headers`. */
+function headerArguments(module: PythonModule): ReadonlyMap<string, readonly number[]> {
+  const known = inModule.get(module);
+  if (known !== undefined) return known;
+  const found = new Map<string, number[]>();
+  for (const { 0: whole, 1: name = '', index } of module.text.matchAll(
+    /\bheaders(?:[\s\\]|#[^\n]*\n)*=(?:[\s\\]|#[^\n]*\n)*([\p{L}_][\p{L}\p{N}_]*)/gu,
+  )) {
+    const at = index + whole.length - name.length;
+    const places = found.get(name);
+    if (places === undefined) found.set(name, [at]);
+    else places.push(at);
+  }
+  inModule.set(module, found);
+  return found;
 }
 
 /** `session.headers` */

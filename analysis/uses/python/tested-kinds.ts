@@ -3,8 +3,7 @@ import { scopeOf } from '../../flow/python/scope.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import { contains, isSameNode } from '../../syntax/python/syntax.ts';
 import type { SecretReference } from '../../model/reference.ts';
-import type { Span } from '../../model/parsed-file.ts';
-import type { UseContext } from './use-context.ts';
+import { type HeldNode } from '../held-value.ts';
 import { isShowing } from './showing-calls.ts';
 
 const tests =
@@ -24,13 +23,14 @@ interface Test {
 export class TestedKinds {
   readonly #tests: readonly Test[];
 
-  constructor(context: UseContext, within: readonly Span[]) {
+  constructor(module: PythonModule, held: readonly HeldNode[]) {
     const found: Test[] = [];
-    for (const at of testedExpressions(context.file.module, within)) {
-      const of = new Set(context.values.mayHold(at));
+    const byStart = new Map(held.map(({ node, reads }) => [`${node.from}:${node.to}`, reads]));
+    for (const at of testedExpressions(module)) {
+      const of = new Set(byStart.get(`${at.from}:${at.to}`));
       if (of.size === 0) continue;
       const statement = statementAround(at);
-      found.push({ of, statement, region: regionOf(context, statement) });
+      found.push({ of, statement, region: regionOf(module, statement) });
     }
     this.#tests = found;
   }
@@ -51,11 +51,11 @@ function reaches({ statement, region }: Test, place: SyntaxNode): boolean {
  * Returns the statement if the result of its check has no effect outside it. Otherwise returns the function
  * or, failing that, the file.
  */
-function regionOf(context: UseContext, statement: SyntaxNode): SyntaxNode | undefined {
-  if (!affectsSurroundings(context, statement)) return statement;
+function regionOf(module: PythonModule, statement: SyntaxNode): SyntaxNode | undefined {
+  if (!affectsSurroundings(module, statement)) return statement;
   const definition = scopeOf(statement);
   const isFunction = definition.name === 'FunctionDefinition';
-  return isFunction && !affectsCallers(context, definition) ? definition : undefined;
+  return isFunction && !affectsCallers(module, definition) ? definition : undefined;
 }
 
 function statementAround(test: SyntaxNode): SyntaxNode {
@@ -72,15 +72,12 @@ function isRepeated(place: SyntaxNode): boolean {
   return false;
 }
 
-function* testedExpressions({ text, tree }: PythonModule, within: readonly Span[]): Generator<SyntaxNode> {
-  for (const { start, end } of within) {
-    for (const { index, 0: match } of text.slice(start, end).matchAll(tests)) {
-      const at = start + index;
-      const tested = match.startsWith('.')
-        ? tree.resolveInner(at, -1)
-        : wholeExpression(tree.resolveInner(at + match.length, 1));
-      yield tested.name === 'PropertyName' ? (tested.parent ?? tested) : tested;
-    }
+function* testedExpressions({ text, tree }: PythonModule): Generator<SyntaxNode> {
+  for (const { index: at, 0: match } of text.matchAll(tests)) {
+    const tested = match.startsWith('.')
+      ? tree.resolveInner(at, -1)
+      : wholeExpression(tree.resolveInner(at + match.length, 1));
+    yield tested.name === 'PropertyName' ? (tested.parent ?? tested) : tested;
   }
 }
 
@@ -104,13 +101,13 @@ const going = /^(?:ReturnStatement|ContinueStatement|BreakStatement|ForStatement
  * Whether the result of a check in a statement may affect the surrounding code or what it can assume, because
  * the statement exits early, assigns names, or calls something that may do so.
  */
-function affectsSurroundings(context: UseContext, statement: SyntaxNode): boolean {
-  return affects(context, statement, ({ name }) => going.test(name) || isGiven(name));
+function affectsSurroundings(module: PythonModule, statement: SyntaxNode): boolean {
+  return affects(module, statement, ({ name }) => going.test(name) || isGiven(name));
 }
 
 /** Whether the result of a check in a function may affect other functions or what they can assume. */
-function affectsCallers(context: UseContext, definition: SyntaxNode): boolean {
-  return affects(context, definition, (node) => {
+function affectsCallers(module: PythonModule, definition: SyntaxNode): boolean {
+  return affects(module, definition, (node) => {
     if (node.name === 'ReturnStatement') return !isSameNode(node.firstChild, node.lastChild ?? node);
     return isGiven(node.name) && node.getChild('MemberExpression') !== null;
   });
@@ -120,27 +117,31 @@ function isGiven(name: string): boolean {
   return name === 'AssignStatement' || name === 'UpdateStatement';
 }
 
-function affects(context: UseContext, whole: SyntaxNode, isEffect: (node: SyntaxNode) => boolean): boolean {
+function affects(module: PythonModule, whole: SyntaxNode, isEffect: (node: SyntaxNode) => boolean): boolean {
   let found = false;
   whole.cursor().iterate(({ node, name, from }) => {
     if (name === 'FunctionDefinition') found ||= from !== whole.from;
-    else if (name === 'VariableName' || name === 'PropertyName')
-      found ||= isOwnFunction(context, node, whole);
-    else found ||= leaving.test(name) || isDoing(context, node) || isEffect(node);
+    else if (name === 'VariableName' || name === 'PropertyName') found ||= isOwnFunction(module, node, whole);
+    else found ||= leaving.test(name) || isDoing(module, node) || isEffect(node);
     return !found;
   });
   return found;
 }
 
 /** The use of the result by another function of the file is not followed. */
-function isOwnFunction({ file, definitions }: UseContext, name: SyntaxNode, whole: SyntaxNode): boolean {
+function isOwnFunction(module: PythonModule, name: SyntaxNode, whole: SyntaxNode): boolean {
   const isItself = name.parent?.from === whole.from && whole.name === 'FunctionDefinition';
-  return !isItself && definitions.has(file.module.textOf(name));
+  return !isItself && isDefined(module, module.textOf(name));
 }
 
 /** Whether a call is made for its side effects. Calls that only display something do not count. */
-function isDoing({ file }: UseContext, node: SyntaxNode): boolean {
+function isDoing(module: PythonModule, node: SyntaxNode): boolean {
   const call = node.name === 'ExpressionStatement' ? node.firstChild : null;
   if (call === null || call.name.endsWith('String')) return false;
-  return !isShowing(file.module, call);
+  return !isShowing(module, call);
+}
+
+/** Whether a function or class of the file has this name. */
+function isDefined({ text }: PythonModule, name: string): boolean {
+  return new RegExp(String.raw`\b(?:def|class)[ \t]+${name}\b`).test(text);
 }

@@ -6,6 +6,7 @@ import {
   type FileContext,
   type Finding,
   type ParsedFile,
+  type ProjectFunctions,
   type SecretReference,
 } from '../../../analysis/index.ts';
 import { detect } from '../../../hardcoded/detector.ts';
@@ -19,10 +20,24 @@ const root = 'file:///w/booking';
 const secrets = [
   ...exampleSecrets,
   secret('adyen_api', { kind: 'key_value', fields: ['merchant', 'token'] }),
+  secret('two_keys', { kind: 'key_value', fields: ['name', 'api_key', 'api_secret'] }),
   secret('old_api', { deprecated: { replacement: 'stripe_api_key' } }),
   secret('very_old_api', { deprecated: {} }),
 ];
 const environment = ['CRM_API_KEY', 'SMS_TOKEN'];
+
+/** What the settings of a case `[with settings]` say about functions. */
+const functions: ProjectFunctions = {
+  readers: ['my_utils.read_secret', 'fetch_it', 'lib/vault.read'],
+  sinks: [
+    { function: 'acme.audit.write', kind: 'log' },
+    { function: 'acme.memory.keep', kind: 'state' },
+    { function: 'lib/tell.ask', kind: 'model' },
+    { function: 'Audit.note', kind: 'log' },
+  ],
+  sanitizers: ['acme.mask', 'helpers.hide', './lib/mask.js:hide', 'Masked'],
+  file: `${root}/.agent-secrets.json`,
+};
 
 /** What is found in each file of a case, in their order. */
 export type Found = (wanted: CorpusCase) => Promise<readonly (readonly Note[])[]>;
@@ -68,9 +83,7 @@ interface Opened {
 }
 
 function opened(wanted: CorpusCase): Opened {
-  const analyzer = createAnalyzer(
-    wanted.options.includes('with settings') ? { functions: ['my_utils.read_secret', 'fetch_it'] } : {},
-  );
+  const analyzer = createAnalyzer(wanted.options.includes('with settings') ? { functions } : {});
   const files = wanted.files.map(({ path, code }) => {
     const uri = `${root}/${path}`;
     return analyzer.parse({ uri, languageId: languageOf(uri) ?? 'plaintext', text: code });

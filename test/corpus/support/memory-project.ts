@@ -1,4 +1,4 @@
-import type { ParsedFile, ProjectFiles } from '../../../analysis/index.ts';
+import { loadsVariables, type ParsedFile, type ProjectFiles } from '../../../analysis/index.ts';
 import { isTestFile } from '../../../analysis/project/test-files.ts';
 
 /** The files of a project that lives in memory. Modules are looked for beside the importing file and above. */
@@ -15,6 +15,7 @@ export function memoryProject(root: string, files: readonly ParsedFile[]): Proje
       return undefined;
     },
     imported: (uris) => byUri.get(uris.find((uri) => byUri.has(uri)) ?? ''),
+    loadsVariables: files.some(({ uri, text }) => loadsVariables(text) && !isTestFile(uri, root)),
     mentioning: (word) =>
       files
         .filter(({ languageId, text }) => languageId === 'python' && wordsOf(text).has(word))

@@ -8,7 +8,7 @@ export type Language = 'python' | 'javascript' | 'typescript';
 
 /**
  * Which lists to take idioms from: all of them, the first ones, which the authors of the analysis knew, or the
- * second ones, whose author had not read the analysis. Only values have second lists.
+ * second ones, whose author had not read the analysis.
  */
 export type Selection = (typeof selections)[number];
 export const selections = ['all', 'first', 'second'] as const;
@@ -57,14 +57,14 @@ const known = new Map<string, readonly Idiom[]>();
 export function idiomsOf(about: Subject, language: Language, selection: Selection = 'all'): readonly Idiom[] {
   const key = `${about}/${language}/${selection}`;
   const idioms =
-    known.get(key) ?? filesOf(about, language, selection).flatMap((list) => read(`${about}/${list}.txt`));
+    known.get(key) ?? filesOf(language, selection).flatMap((list) => read(`${about}/${list}.txt`));
   known.set(key, idioms);
   return idioms;
 }
 
-function filesOf(about: Subject, language: Language, selection: Selection): readonly string[] {
+function filesOf(language: Language, selection: Selection): readonly string[] {
   const first = lists[language];
-  if (about === 'names' || selection === 'first') return first;
+  if (selection === 'first') return first;
   const second = first.map((list) => `${list}-second`);
   return selection === 'second' ? second : [...first, ...second];
 }

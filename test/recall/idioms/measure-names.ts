@@ -2,7 +2,7 @@ import type { Analyzer } from '../../../analysis/index.ts';
 import { generatedProject } from '../generated-project.ts';
 import { verdictOf, verdicts, type Verdict } from '../measure.ts';
 import type { IdiomProgram, Sink } from './generate.ts';
-import type { Language } from './idioms.ts';
+import type { Language, Selection } from './idioms.ts';
 import { measure, type Measured } from './measure.ts';
 import type { Seen } from './run-programs.ts';
 
@@ -16,8 +16,13 @@ export interface JudgedRead {
 }
 
 /** Compares predicted names with those that are read in a real run, in which each function runs twice. */
-export function measureNames(language: Language, count: number, seed: number): Measured<JudgedRead> {
-  return measure({ about: 'names', calls: 2, selection: 'all', judge }, language, count, seed);
+export function measureNames(
+  language: Language,
+  count: number,
+  seed: number,
+  selection: Selection = 'all',
+): Measured<JudgedRead> {
+  return measure({ about: 'names', calls: 2, selection, judge }, language, count, seed);
 }
 
 /** Returns reads of a name that was not predicted, and reads that were missed. Neither should ever happen. */

@@ -1,7 +1,7 @@
-import { build } from 'esbuild';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { bundledOnce } from '../../support/bundles.ts';
 import { bundle } from './bundle.ts';
 
 export interface Installed extends Disposable {
@@ -14,14 +14,9 @@ export async function bundleWithDetector(name: 'cli' | 'server'): Promise<Instal
   const folder = mkdtempSync(path.join(os.tmpdir(), 'agent-secrets-installed-'));
   const program = path.join(folder, `${name}.js`);
   copyFileSync(await bundle(name), program);
-  await build({
+  const detector = await bundledOnce('detector/detector.js', {
     entryPoints: [path.resolve(import.meta.dirname, '../../../hardcoded/detector.ts')],
-    outfile: path.join(folder, 'detector.js'),
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
   });
+  copyFileSync(detector, path.join(folder, 'detector.js'));
   return { program, [Symbol.dispose]: () => rmSync(folder, { recursive: true, force: true }) };
 }

@@ -168,6 +168,17 @@ export class Editor {
     await this.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
   }
 
+  /**
+   * Resolves once the server has sent every refresh that is due: it waits for the catalog of an agent longer
+   * than it delays a refresh. The agent in the folder is not asked about otherwise, and its catalog never
+   * arrives.
+   */
+  async settled(folder: string): Promise<void> {
+    const file = `${folder}/functions/empty.py`;
+    await this.open(file, '');
+    await this.complete(file, { line: 0, character: 0 });
+  }
+
   #uri(name: string): string {
     return this.#options.workspace.uri(name);
   }

@@ -48,16 +48,10 @@ export interface PanelPage {
 
 export async function openPanel(browser: Browser, origin: string, options: PanelOptions): Promise<PanelPage> {
   const { panel, theme = 'dark', language = 'en', width = 1000, height = 900 } = options;
-  const page = await browser.newPage({ viewport: { width, height } });
-  // Open pages keep drawing, and slow down all others.
-  onTestFinished(() => page.close());
-  const heard: string[] = [];
-  page.on('console', (message) => {
-    // Remarks of the browser to developers about any page with several password fields.
-    if (!message.text().startsWith('[DOM]')) heard.push(message.text());
-  });
-  page.on('pageerror', (error) => heard.push(error.message));
-  await page.addInitScript({ content: fakeVsCodeApi });
+  const reused = await takePage(browser);
+  const { page, heard } = reused;
+  await page.setViewportSize({ width, height });
+  onTestFinished(() => putBack(browser, reused));
   await page.goto(`${origin}/page?panel=${panel}&theme=${theme}&language=${language}`);
   await page.waitForFunction('window.posted?.length > 0');
   const listIn = async (name: string): Promise<readonly unknown[]> =>
@@ -72,6 +66,40 @@ export async function openPanel(browser: Browser, origin: string, options: Panel
     },
     complaints: async () => [...heard, ...(await listIn('complaints')).map(String)],
   };
+}
+
+interface ReusedPage {
+  readonly page: Page;
+  /** Console output and errors of the page since it was taken. */
+  readonly heard: string[];
+}
+
+/** Pages that no test uses at the moment; opening a page starts a process of the browser. */
+const unused = new WeakMap<Browser, ReusedPage[]>();
+
+async function takePage(browser: Browser): Promise<ReusedPage> {
+  const known = unused.get(browser)?.pop();
+  if (known !== undefined) return known;
+  const page = await browser.newPage();
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    // Remarks of the browser to developers about any page with several password fields.
+    if (!message.text().startsWith('[DOM]')) heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(error.message));
+  await page.addInitScript({ content: fakeVsCodeApi });
+  return { page, heard };
+}
+
+/** Leaves the page as a new one is: empty, with nothing stored, and with the mouse outside. */
+async function putBack(browser: Browser, reused: ReusedPage): Promise<void> {
+  const { page, heard } = reused;
+  await page.evaluate(() => [localStorage, sessionStorage].forEach((store) => store.clear()));
+  // Open panels keep drawing, and slow down all others.
+  await page.goto('about:blank');
+  await page.mouse.move(-1, -1);
+  heard.length = 0;
+  unused.set(browser, [...(unused.get(browser) ?? []), reused]);
 }
 
 /** Violations of axe's rules, as short lines. */

@@ -1,8 +1,8 @@
-import { build } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { bundleTexts } from '../../client/l10n-files.ts';
+import { bundledOnce } from '../../support/bundles.ts';
 import { themes } from './themes.ts';
 
 export const panelNames = [
@@ -50,16 +50,16 @@ async function filesToServe(): Promise<ReadonlyMap<string, Uint8Array>> {
 }
 
 async function bundle(panel: string): Promise<Uint8Array> {
-  const result = await build({
+  const file = await bundledOnce(`panels/${panel}.js`, {
     entryPoints: [path.join(root, `webview/${panel}/main.ts`)],
-    bundle: true,
+    platform: 'browser',
+    mainFields: ['browser', 'module', 'main'],
     minify: true,
     format: 'esm',
     target: 'es2022',
-    write: false,
     legalComments: 'none',
   });
-  return result.outputFiles[0]?.contents ?? new Uint8Array();
+  return readFile(file);
 }
 
 function sendPage(response: ServerResponse, parameters: URLSearchParams): void {
