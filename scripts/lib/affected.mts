@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { functionsWith, requestsTo } from './route-requests.mts';
 
 /** What a change can affect: everything (because of one changed file), or only these tests. */
 export type Affected = { readonly everythingBecause: string } | { readonly tests: readonly string[] };
@@ -23,7 +24,8 @@ const partPatterns = [
  * The tests that a change can affect, except end-to-end tests. A file depends on every file that is named in
  * one of its string literals: in an import, as the start of a program or bundle, or as data. A program that
  * assembles parts (rules, routes, panels) does not depend on its parts in this sense: when a part changes,
- * only tests that name the part run, because any other test would have to name it to notice the change.
+ * only tests that name the part run, because any other test would have to name it to notice the change. A test
+ * names a route if it, or a function of the test support or the client that it calls, contains the address.
  * @param texts of all files, by path from the root
  */
 export function affectedBy(texts: ReadonlyMap<string, string>, changed: readonly string[]): Affected {
@@ -44,6 +46,7 @@ export function affectedBy(texts: ReadonlyMap<string, string>, changed: readonly
   /** Files that a change reaches only through assemblers. */
   const assembled = new Set<string>();
   const words = new Set<string>();
+  const routes = new Set<string>();
   for (const file of reached) {
     const isPart = partPatterns.some((kind) => kind.test(file));
     for (const user of users.get(file) ?? []) {
@@ -52,11 +55,19 @@ export function affectedBy(texts: ReadonlyMap<string, string>, changed: readonly
         continue;
       }
       assembled.add(user);
-      for (const word of wordsOf(file, texts.get(file) ?? '')) words.add(word);
+      if (file.startsWith('vault/routes/')) routes.add(file);
+      else words.add(nameOf(file).toLowerCase());
     }
   }
   for (const file of assembled) for (const user of users.get(file) ?? []) assembled.add(user);
+  const requests = [...routes].map((route) => requestsTo(texts.get(route) ?? ''));
+  const isRequest = (text: string) => requests.some((isIn) => isIn(text));
+  const isOwn = (file: string) => [...routes].some((route) => file.includes(`/routes/${nameOf(route)}.`));
+  const callers = routes.size > 0 ? callersOf(isRequest, texts, users) : [];
   const names = (file: string) => {
+    const own = texts.get(file) ?? '';
+    if (isOwn(file) || isRequest(own)) return true;
+    if (callers.some(({ isCalled, by }) => by.has(file) && isCalled(own))) return true;
     const data = [...(uses.get(file) ?? [])].filter((one) => one.startsWith('test/'));
     const text = [file, ...data.filter((one) => !isCode.test(one))]
       .map((one) => texts.get(one) ?? '')
@@ -127,17 +138,43 @@ function reversed(uses: ReadonlyMap<string, ReadonlySet<string>>): ReadonlyMap<s
   return users;
 }
 
-/** The words that a test of this part contains: the part's name and the last segments of its routes. */
-function wordsOf(file: string, text: string): ReadonlySet<string> {
-  const name = partPatterns.map((kind) => kind.exec(file)?.[1]).find((one) => one !== undefined) ?? file;
-  const addresses = file.startsWith('vault/routes/')
-    ? [...text.matchAll(/'\/v1\/[^']*'/g)].map(
-        ([address]) =>
-          address
-            .slice(1, -1)
-            .split('/')
-            .findLast((step) => !step.startsWith(':')) ?? '',
-      )
-    : [];
-  return new Set([name, ...addresses].map((word) => word.toLowerCase()));
+function nameOf(part: string): string {
+  return partPatterns.map((kind) => kind.exec(part)?.[1]).find((one) => one !== undefined) ?? part;
+}
+
+interface Caller {
+  readonly isCalled: (text: string) => boolean;
+  /** Files that can call it. */
+  readonly by: ReadonlySet<string>;
+}
+
+/** The functions of the test support and of the client that send such a request, also through others. */
+function callersOf(
+  isRequest: (text: string) => boolean,
+  texts: ReadonlyMap<string, string>,
+  users: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly Caller[] {
+  const clientUsers = new Set<string>();
+  for (const [file, those] of users) if (isClient(file)) for (const one of those) clientUsers.add(one);
+  const callers = new Map<string, Caller>();
+  const add = (file: string, name: string): void => {
+    if (callers.has(`${file} ${name}`)) return;
+    const call = new RegExp(isClient(file) ? `\\.${name}\\(` : `\\b${name}\\b`);
+    const isCalled = (text: string) => call.test(text);
+    const by = new Set([...((isClient(file) ? clientUsers : users.get(file)) ?? []), file]);
+    callers.set(`${file} ${name}`, { isCalled, by });
+    for (const user of [...by].filter(isSupport))
+      for (const caller of functionsWith(isCalled, texts.get(user) ?? '')) add(user, caller);
+  };
+  for (const [file, text] of texts)
+    if (isSupport(file)) for (const name of functionsWith(isRequest, text)) add(file, name);
+  return [...callers.values()];
+}
+
+function isSupport(file: string): boolean {
+  return isCode.test(file) && /^(test|vault-client)\//.test(file) && !file.endsWith('.test.ts');
+}
+
+function isClient(file: string): boolean {
+  return file.startsWith('vault-client/');
 }

@@ -9,6 +9,12 @@ const reports = path.join(root, 'build', 'test-reports');
 const tickMs = 15_000;
 // Unit and process tests share one run, so that unit tests compute while process tests wait.
 const unitAndProcess = ['vitest', 'run', '--project', 'unit', '--project', 'process'];
+const endToEnd = ['vitest', 'run', '--project', 'e2e*'];
+/**
+ * Whether end-to-end tests run beside the others: each often waits while the other computes. Their ports
+ * differ, and neither changes a file in `dist/` that the other uses.
+ */
+const testsOverlap = false;
 
 /**
  * @typedef {object} Check one step of `npm test`
@@ -36,9 +42,31 @@ export const checks = [
   ],
   [{ name: 'build and package', command: ['npm', 'run', 'package'] }],
   [{ name: 'Python package', command: ['npm', 'run', 'package:python'] }],
-  [{ name: 'unit and process', command: unitAndProcess, tests: true }],
-  [{ name: 'end-to-end', command: ['vitest', 'run', '--project', 'e2e*'], tests: true }],
+  ...(testsOverlap ? overlappingTests() : consecutiveTests()),
 ];
+
+/** @returns {readonly (readonly Check[])[]} */
+function consecutiveTests() {
+  return [
+    [{ name: 'unit and process', command: unitAndProcess, tests: true }],
+    [{ name: 'end-to-end', command: endToEnd, tests: true }],
+  ];
+}
+
+/**
+ * The start suite builds `dist/` again, so it runs alone.
+ * @returns {readonly (readonly Check[])[]}
+ */
+function overlappingTests() {
+  const workers = '--maxWorkers=2';
+  return [
+    [
+      { name: 'unit and process', command: [...unitAndProcess, workers], tests: true },
+      { name: 'end-to-end', command: ['vitest', 'run', '--project', 'e2e', workers], tests: true },
+    ],
+    [{ name: 'end-to-end start', command: ['vitest', 'run', '--project', 'e2e-start'], tests: true }],
+  ];
+}
 
 /**
  * The checks that a change can fail.

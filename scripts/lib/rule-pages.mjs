@@ -74,18 +74,38 @@ then the default in the table above.
   "$schema": "https://raw.githubusercontent.com/agent-secrets/agent-secrets/main/schemas/agent-secrets.schema.json",
   "rules": { "secret-deprecated": "warning", "env-secret-missing": "off" },
   "ignore": ["tests/**", "**/fixtures/*.py"],
-  "functions": ["my_utils.read_secret"],
+  "readers": ["my_utils.read_secret"],
+  "sinks": [{ "function": "acme.audit.write", "kind": "log" }],
+  "sanitizers": ["helpers.mask"],
   "environment": ["CRM_TOKEN"]
 }
 \`\`\`
 
 - \`ignore\`: files without findings, relative to this file. \`*\` and \`?\` match within a folder, \`**\` across
   folders; a trailing \`/\` matches everything below a folder.
-- \`functions\`: additional functions that take a secret's name as their first argument, for the files below this folder.
-  Functions from the editor settings apply everywhere.
+- \`readers\`, \`sinks\`, \`sanitizers\`: [functions of your own](#functions-of-your-own), for the files below this
+  folder.
 - \`environment\`: variables that are set where the code runs, in addition to the environment secrets of the vault.
 
 Invalid entries are reported with their line and ignored.
+
+## Functions of your own
+
+| setting | functions that | example |
+| --- | --- | --- |
+| \`readers\` | take a secret's name as their first argument and return its value | \`"my_utils.read_secret"\` |
+| \`sinks\` | show what they get: in a \`log\`, in the \`state\` of a conversation, or to the \`model\` | \`{ "function": "acme.audit.write", "kind": "log" }\` |
+| \`sanitizers\` | return something that tells nothing about what they get | \`"helpers.mask"\` |
+
+They apply to Python, JavaScript and TypeScript. A function is named by the end of its path: the module or file that
+defines it, and its name. For JavaScript, write the file without its extension, as in \`lib/mask.hide\`. \`Audit.note\` is
+a method of a class, and \`hide\` alone is any function with this name. For a package, the path is the one in the import:
+\`acme.audit.write\` for \`from acme.audit import write\`, and \`@acme/audit.write\` for
+\`import { write } from '@acme/audit'\`. The entry takes precedence over the code of the function, and over what is known
+about it otherwise.
+
+Readers from the editor setting \`agentSecrets.functions\` apply everywhere. \`functions\` is the earlier name of \`readers\`
+and still applies. \`agent-secrets explain\` and **Why Is Nothing Reported Here?** name the entry that applied.
 
 ## Comments
 
