@@ -68,7 +68,7 @@ describe('a reviewer sees everything and changes nothing', () => {
     }
     await reviewer.picture('28-reviewer-matrix');
     await reviewer.runCommand('View: Close All Editors');
-    expect(await reviewer.page.locator('.monaco-dialog-box').count()).toBe(0);
+    expect(await reviewer.dialog.count()).toBe(0);
   });
 
   it('the history shows who changed the secret, and restores nothing', async () => {

@@ -92,10 +92,9 @@ describe('signing in as a team', () => {
 
   it('a form that is sent then asks to sign in again, and what was typed is created', async () => {
     await first.panel.locator('#add').click();
-    const question = first.page.locator('.monaco-dialog-box');
-    await question.getByText('Your session has ended. Sign in again to continue?').waitFor();
+    await first.dialog.getByText('Your session has ended. Sign in again to continue?').waitFor();
     await first.picture('sign-in-4-asked');
-    await question.getByRole('button', { name: 'Sign In', exact: true }).click();
+    await first.answerDialog('Sign In');
     await signInWithCode(first, 'ada');
     const created = async (): Promise<readonly string[]> => {
       const secrets = await world.vault.admin.secrets(world.vault.accountId);
@@ -126,11 +125,9 @@ describe('signing in as a team', () => {
     await second.openSidebar();
     await expect.poll(() => second.secretRows(), soon).not.toEqual([]);
     await first.runCommand('Agent Secrets: Sign Out Everywhere');
+    await first.dialog.waitFor();
     await first.picture('sign-in-5-everywhere');
-    await first.page
-      .locator('.monaco-dialog-box')
-      .getByRole('button', { name: 'Sign Out Everywhere' })
-      .click();
+    await first.answerDialog('Sign Out Everywhere');
     await expect.poll(() => status(first), soon).toContain('signed in as Ben');
     await expect.poll(() => second.sidebar.innerText(), soon).toContain('Sign In');
   });
@@ -164,13 +161,12 @@ describe('signing in as a team', () => {
   /** From the list of ways to the page of the provider and back. */
   async function signInWithCode(window: Workbench, login: string, picture?: string): Promise<void> {
     await pick(window, 'Sign in with a code');
-    const dialog = window.page.locator('.monaco-dialog-box');
-    await dialog.waitFor();
-    const [, userCode = ''] = /code is ([A-Z0-9-]+)/.exec(await dialog.innerText()) ?? [];
+    await window.dialog.waitFor();
+    const [, userCode = ''] = /code is ([A-Z0-9-]+)/.exec(await window.dialog.innerText()) ?? [];
     if (picture) await window.picture(picture);
     const [opened] = await Promise.all([
       window.context.waitForEvent('page'),
-      dialog.getByRole('button', { name: 'Copy Code and Open Page' }).click(),
+      window.answerDialog('Copy Code and Open Page'),
     ]);
     // An empty page comes first; this editor routes addresses of its own machine through itself.
     await opened.waitForURL(/\/device$/, { waitUntil: 'commit' });

@@ -84,23 +84,18 @@ export class Sidebar {
 
   /** The text of the open dialog. */
   async question(): Promise<string> {
-    await this.#dialog.waitFor();
-    return this.#dialog.innerText();
+    await this.#workbench.dialog.waitFor();
+    return this.#workbench.dialog.innerText();
   }
 
   async answer(button: string): Promise<void> {
-    await this.#dialog.getByRole('button', { name: button, exact: true }).click();
-    await this.#dialog.waitFor({ state: 'hidden' });
+    await this.#workbench.answerDialog(button);
   }
 
   #pane(view: ViewName): Locator {
     return this.#workbench.sidebar.locator('.pane', {
       has: this.#page.locator(`.pane-header h3.title`, { hasText: view }),
     });
-  }
-
-  get #dialog(): Locator {
-    return this.#page.locator('.monaco-dialog-box');
   }
 
   get #page(): Page {

@@ -344,6 +344,21 @@ export class Workbench {
     });
   }
 
+  /** The dialog that is in front of the window. */
+  get dialog(): Locator {
+    return this.page.locator('.monaco-dialog-box');
+  }
+
+  /** Clicks a button of the dialog until the dialog closes: a busy window can lose a click. */
+  async answerDialog(button: string): Promise<void> {
+    await this.dialog.waitFor();
+    await patiently(async () => {
+      if (!(await this.dialog.isVisible())) return;
+      await this.dialog.getByRole('button', { name: button, exact: true }).click({ timeout: 10_000 });
+      await this.dialog.waitFor({ state: 'hidden', timeout: 10_000 });
+    });
+  }
+
   async #widenSidebar(): Promise<void> {
     const edge = await this.page.locator('.part.sidebar').boundingBox();
     if (!edge) return;
