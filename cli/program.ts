@@ -23,7 +23,9 @@ import { addReferences } from './commands/references.ts';
 import { addRun } from './commands/run.ts';
 import { addTypes } from './commands/types.ts';
 import { vaultCommands } from './commands/vault/index.ts';
-import { scrubArguments, visible } from './output/visible-text.ts';
+import { visible } from '../contracts/visible-text.ts';
+import { ReviewError } from '../review/index.ts';
+import { scrubArguments } from './output/visible-text.ts';
 import type { CliHost } from './host/cli-host.ts';
 
 const commands: readonly AddCommand[] = [
@@ -88,7 +90,7 @@ function codeOfError(error: unknown, host: CliHost): number {
   if (error instanceof CommanderError) {
     return error.exitCode === 0 ? exitCodes.clean : exitCodes.couldNotRun;
   }
-  if (error instanceof CliError) host.note(`error: ${error.message}`);
+  if (error instanceof CliError || error instanceof ReviewError) host.note(`error: ${error.message}`);
   else if (error instanceof VaultError) host.note(`error: ${visible(error.message)}`);
   else host.note(`error: agent-secrets failed: ${String(error)}. Please report this.`);
   return exitCodes.couldNotRun;

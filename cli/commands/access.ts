@@ -3,10 +3,10 @@ import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand, type ConnectedOptions } from './common/connected-command.ts';
 import { endOfGrant, type EndOptions } from './common/times.ts';
 import { CliError } from '../host/cli-error.ts';
-import { mapBounded } from '../knowledge/vault-connection.ts';
+import { mapBounded } from '../../review/index.ts';
 import { agentUntil } from '../output/ages.ts';
 import { counted } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { type VaultClient, VaultError } from '../../vault-client/index.ts';
 
 /** `agent-secrets access …` */

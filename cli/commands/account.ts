@@ -3,7 +3,7 @@ import type { Account } from '../../contracts/vault-api/accounts.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand } from './common/connected-command.ts';
 import { confirm, yesOption, type YesOption } from './common/options.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 
 /** `agent-secrets account …` */
 export const addAccount: AddCommand = (program, host, done) => {

@@ -4,7 +4,7 @@ import { connectedCommand } from './common/connected-command.ts';
 import { confirm, yesOption, type YesOption } from './common/options.ts';
 import { age } from '../output/ages.ts';
 import { type Column, table } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 
 /** `agent-secrets agents …` */
 export const addAgents: AddCommand = (program, host, done) => {

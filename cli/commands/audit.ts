@@ -8,7 +8,7 @@ import { timeFrom } from './common/times.ts';
 import { exitCodes } from '../host/cli-error.ts';
 import { showProgress } from '../output/progress.ts';
 import { type Column, counted, table } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { AuditSearch } from '../../vault-client/index.ts';
 
 /** `agent-secrets audit …` */

@@ -12,10 +12,10 @@ import type { Program } from '../../run/run-program.ts';
 import { agentVariables, environmentOfProgram } from '../../run/variables.ts';
 import { CliError, exitCodes } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
-import { type CatalogOptions, chooseCatalogs, type KnownNames } from '../knowledge/catalogs.ts';
+import { type CatalogOptions, chooseCatalogs } from '../knowledge/catalogs.ts';
 import { connectToVault } from '../knowledge/vault-connection.ts';
-import { visible } from '../output/visible-text.ts';
-import { DiskProjects } from '../workspace/disk-projects.ts';
+import { visible } from '../../contracts/visible-text.ts';
+import { DiskProjects, type KnownNames } from '../../review/index.ts';
 import type { AddCommand } from './common/command.ts';
 import {
   codeOfEnding,

@@ -6,9 +6,10 @@ import { addVaultOptions } from './common/options.ts';
 import { CliError, exitCodes } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
 import { catalogIfVisible } from '../knowledge/catalogs.ts';
-import { connectToVault, mapBounded, type VaultOption } from '../knowledge/vault-connection.ts';
+import { mapBounded } from '../../review/index.ts';
+import { connectToVault, type VaultOption } from '../knowledge/vault-connection.ts';
 import { counted } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 
 interface ExportOptions extends VaultOption {

@@ -1,13 +1,17 @@
 import { Option } from 'commander';
 import { mayHoldCredentials, type Severity } from '../../analysis/index.ts';
-import { collectFindings, credentialsInFiles } from './common/collect-findings.ts';
+import {
+  collectFindings,
+  credentialsInFiles,
+  failedSentence,
+  openAnalyzed,
+  type ReportedFinding,
+  uncheckedSentence,
+} from '../../review/index.ts';
 import { CliError, exitCodes } from '../host/cli-error.ts';
 import { chooseCatalogs, type CatalogOptions } from '../knowledge/catalogs.ts';
-import { failedSentence } from '../workspace/file-by-file.ts';
 import { type Format, formats, reporters } from '../reporters/index.ts';
-import { type ReportedFinding, uncheckedSentence } from '../reporters/report.ts';
 import type { CliHost } from '../host/cli-host.ts';
-import { openAnalyzed } from '../workspace/workspace.ts';
 import type { AddCommand } from './common/command.ts';
 import { addVaultOptions, formatOption, type FormatOption, pathsArgument } from './common/options.ts';
 

@@ -13,7 +13,7 @@ import {
 import { CliError } from '../host/cli-error.ts';
 import { age } from '../output/ages.ts';
 import { type Column, table } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { readValue } from '../prompt/secret-value.ts';
 
 /** `agent-secrets environment …` */

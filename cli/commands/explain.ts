@@ -5,10 +5,9 @@ import { CliError, exitCodes } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
 import { type CatalogOptions, chooseCatalogs } from '../knowledge/catalogs.ts';
 import { counted } from '../output/table.ts';
-import { toJson, visible } from '../output/visible-text.ts';
-import { uncheckedSentence } from '../reporters/report.ts';
-import { openAnalyzed } from '../workspace/workspace.ts';
-import { contextOf, credentialsInFiles } from './common/collect-findings.ts';
+import { visible } from '../../contracts/visible-text.ts';
+import { toJson } from '../output/visible-text.ts';
+import { contextOf, credentialsInFiles, openAnalyzed, uncheckedSentence } from '../../review/index.ts';
 import type { AddCommand } from './common/command.ts';
 import { addVaultOptions } from './common/options.ts';
 

@@ -5,10 +5,10 @@ import { URI } from 'vscode-uri';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { fakesFile, fakesLanguages, type FakesLanguage, isFakesFile } from '../../run/fakes/fakes-file.ts';
 import { CliError, exitCodes } from '../host/cli-error.ts';
-import { type CatalogOptions, type Catalogs, chooseCatalogs } from '../knowledge/catalogs.ts';
+import { type CatalogOptions, chooseCatalogs } from '../knowledge/catalogs.ts';
 import type { CliHost } from '../host/cli-host.ts';
-import { displayPath, readFoundText, writeOutput } from '../workspace/disk-files.ts';
-import { agentsIn } from '../workspace/workspace.ts';
+import { writeOutput } from '../output/write-output.ts';
+import { agentsIn, type Catalogs, displayPath, readFoundText } from '../../review/index.ts';
 import type { AddCommand } from './common/command.ts';
 import { addVaultOptions, pathsArgument } from './common/options.ts';
 

@@ -6,7 +6,7 @@ import { connectedCommand, type ConnectedOptions } from './common/connected-comm
 import { confirm, yesOption, type YesOption } from './common/options.ts';
 import { CliError } from '../host/cli-error.ts';
 import { type Column, table } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 
 /** `agent-secrets identities …` */
 export const addIdentities: AddCommand = (program, host, done) => {

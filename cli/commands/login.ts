@@ -8,7 +8,7 @@ import { type VaultOption, vaultUrl } from '../knowledge/vault-connection.ts';
 import { ahead } from '../output/ages.ts';
 import { onCommandLine } from '../output/on-command-line.ts';
 import { facts } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { mustBeTyped, readText } from '../prompt/secret-value.ts';
 import { createVaultClient, VaultError } from '../../vault-client/index.ts';
 import { endSession, readSignInOffer, startSession } from '../../vault-client/sign-in.ts';

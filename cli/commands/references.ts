@@ -3,10 +3,16 @@ import type { AddCommand } from './common/command.ts';
 import { formatOption, type FormatOption, pathsArgument } from './common/options.ts';
 import { exitCodes } from '../host/cli-error.ts';
 import { type ReferenceFormat, referenceFormats, reporters } from '../reporters/index.ts';
-import { byPlace, type ReportedDerivation, type ReportedReference } from '../reporters/report.ts';
-import { type FailedFile, failedSentence, FileByFile } from '../workspace/file-by-file.ts';
-import type { Source } from '../workspace/read-source.ts';
-import { openAnalyzed, type Workspace } from '../workspace/workspace.ts';
+import type { ReportedDerivation, ReportedReference } from '../reporters/report.ts';
+import {
+  byPlace,
+  type FailedFile,
+  failedSentence,
+  FileByFile,
+  openAnalyzed,
+  type Source,
+  type Workspace,
+} from '../../review/index.ts';
 
 export const addReferences: AddCommand = (program, host, done) => {
   program

@@ -12,7 +12,7 @@ import { endOfGrant, type EndOptions } from './common/times.ts';
 import { CliError } from '../host/cli-error.ts';
 import { age } from '../output/ages.ts';
 import { type Column, table } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { type RequestAddress, type VaultClient, VaultError } from '../../vault-client/index.ts';
 
 /** `agent-secrets requests …` */

@@ -20,7 +20,7 @@ import { CliError } from '../host/cli-error.ts';
 import { age, ahead, lastUse } from '../output/ages.ts';
 import { writePrivateFile } from '../output/private-file.ts';
 import { type Column, counted, table } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 
 /** `agent-secrets tokens …` */

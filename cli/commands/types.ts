@@ -8,9 +8,9 @@ import type { AddCommand } from './common/command.ts';
 import { addVaultOptions, pathsArgument } from './common/options.ts';
 import { CliError, exitCodes } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
-import { type CatalogOptions, type Catalogs, chooseCatalogs } from '../knowledge/catalogs.ts';
-import { displayPath, writeOutput } from '../workspace/disk-files.ts';
-import { agentsIn } from '../workspace/workspace.ts';
+import { type CatalogOptions, chooseCatalogs } from '../knowledge/catalogs.ts';
+import { writeOutput } from '../output/write-output.ts';
+import { agentsIn, type Catalogs, displayPath } from '../../review/index.ts';
 
 type TypesOptions = CatalogOptions & { readonly out: string };
 

@@ -6,7 +6,7 @@ import { confirm, personRoleOption, yesOption, type YesOption } from './common/o
 import { CliError } from '../host/cli-error.ts';
 import { age } from '../output/ages.ts';
 import { type Column, table } from '../output/table.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 
 /** `agent-secrets users …` */
 export const addUsers: AddCommand = (program, host, done) => {

@@ -2,22 +2,13 @@ import path from 'node:path';
 import { readFile } from 'node:fs/promises';
 import type { CatalogSnapshot } from '../../contracts/catalog.ts';
 import { readCatalogSnapshot } from '../../contracts/read-catalog.ts';
-import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
+import type { Catalogs } from '../../review/index.ts';
 import { CliError } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
 import { connectToVault, type VaultOption } from './vault-connection.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { type VaultClient, VaultError } from '../../vault-client/index.ts';
-
-/** If `catalog` is missing, the agent's secrets are unknown. */
-export interface KnownNames extends CatalogResult {
-  /** A sentence that explains why the catalog is missing. */
-  readonly unknownBecause?: string;
-}
-
-/** Loads an agent's catalog. Rejects if there is no catalog source. */
-export type Catalogs = (agentId: string) => Promise<KnownNames>;
 
 /** Checks and exports only read. They never grant access or create secrets. */
 const noRights = { mayGrant: false, mayCreate: false } as const;

@@ -4,7 +4,7 @@ import { CliError } from '../host/cli-error.ts';
 import type { CliHost } from '../host/cli-host.ts';
 import { type KeptKeys, readKeptKeys } from './kept-keys.ts';
 import { onCommandLine } from '../output/on-command-line.ts';
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
 
 /** Options of commands that connect to a vault. */
@@ -66,15 +66,4 @@ function keptKey(url: string, host: Pick<CliHost, 'env'>): string {
   throw new CliError(
     `No key found for the vault. Run \`agent-secrets login\`, set ${keyVariable}, or pass --key-file FILE.`,
   );
-}
-
-const atOnce = 8;
-
-/** Like `Promise.all`, but with limited concurrency. The results are in the order of the items. */
-export async function mapBounded<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  for (let start = 0; start < items.length; start += atOnce) {
-    results.push(...(await Promise.all(items.slice(start, start + atOnce).map(work))));
-  }
-  return results;
 }

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { visible } from './visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 
 /** A column with its heading and its text for each row; undefined for an empty cell. */
 export interface Column<Row> {

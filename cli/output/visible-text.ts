@@ -1,14 +1,3 @@
-/**
- * Characters that control a terminal or hide text: controls, format characters, line separators, and lone
- * surrogates.
- */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
-
-/** Formats untrusted text on one line and escapes control characters: ESC becomes `\u{1b}`. */
-export function visible(text: string): string {
-  return text.replaceAll(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-}
-
 /** JSON that is also safe to print, because characters that would control a terminal are escaped. */
 export function toJson(value: unknown): string {
   const text = JSON.stringify(value, null, 2);

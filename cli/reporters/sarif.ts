@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
-import { type FailedFile, failedSentence } from '../workspace/file-by-file.ts';
 import {
-  type FindingsReport,
-  type FindingsReporter,
+  type FailedFile,
+  failedSentence,
   type ReportedFinding,
   type ReportedPlace,
   type UncheckedAgent,
   uncheckedSentence,
-} from './report.ts';
+} from '../../review/index.ts';
+import type { FindingsReport, FindingsReporter } from './report.ts';
 
 type Rule = (typeof rules)[number];
 

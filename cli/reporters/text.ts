@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import type { Severity } from '../../analysis/index.ts';
 import { counted } from '../output/table.ts';
-import type { ReportedFinding, ReportedReference, Reporter, ReporterOptions } from './report.ts';
+import type { ReportedReference, Reporter, ReporterOptions } from './report.ts';
+import type { ReportedFinding } from '../../review/index.ts';
 
 type Style = Parameters<typeof styleText>[0];
 

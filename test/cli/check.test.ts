@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Analyzer, createAnalyzer } from '../../analysis/index.ts';
-import { collectFindings } from '../../cli/commands/common/collect-findings.ts';
+import { collectFindings, type Workspace } from '../../review/index.ts';
 import { collectReferences } from '../../cli/commands/references.ts';
-import type { Workspace } from '../../cli/workspace/workspace.ts';
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import { answerOf } from '../server/support/catalog.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DiskSettings } from '../../cli/workspace/disk-settings.ts';
+import { DiskSettings } from '../../review/files/disk-settings.ts';
 import { runCommandLine } from '../../cli/program.ts';
 import { catalogOf, snapshotOf } from '../server/support/catalog.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';

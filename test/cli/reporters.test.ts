@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { reporters } from '../../cli/reporters/index.ts';
-import { byPlace, type ReportedFinding, type ReportedReference } from '../../cli/reporters/report.ts';
+import type { ReportedReference } from '../../cli/reporters/report.ts';
+import { byPlace, type ReportedFinding } from '../../review/index.ts';
 
 const finding: ReportedFinding = {
   rule: 'secret-not-found',

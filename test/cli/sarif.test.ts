@@ -5,7 +5,7 @@ import { Check } from 'typebox/schema';
 import { describe, expect, it } from 'vitest';
 import { ruleIds } from '../../contracts/rule-ids.ts';
 import { reporters } from '../../cli/reporters/index.ts';
-import type { ReportedFinding } from '../../cli/reporters/report.ts';
+import type { ReportedFinding } from '../../review/index.ts';
 
 const finding: ReportedFinding = {
   rule: 'secret-not-found',

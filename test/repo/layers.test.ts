@@ -15,7 +15,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   client: ['contracts', 'run', 'sign-in', 'vault-client'],
   webview: ['contracts'],
   vault: ['contracts'],
-  cli: ['analysis', 'contracts', 'hardcoded', 'run', 'sign-in', 'vault-client', 'vault'],
+  review: ['analysis', 'contracts', 'hardcoded'],
+  cli: ['analysis', 'contracts', 'hardcoded', 'review', 'run', 'sign-in', 'vault-client', 'vault'],
 };
 
 /** Packages that one kind of folder must never reach. */
@@ -31,6 +32,7 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   client: /^(openid-client|undici|fastify|better-sqlite3|vscode-languageserver($|\/))/,
   webview: /^(node:|vscode$|vscode-language)/,
   vault: /^(vscode|undici|lit)/,
+  review: /^(vscode($|-language)|undici|fastify|lit)/,
   cli: /^(vscode$|vscode-language|lit)/,
 };
 

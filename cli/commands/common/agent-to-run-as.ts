@@ -2,8 +2,8 @@ import path from 'node:path';
 import { statSync } from 'node:fs';
 import { CliError } from '../../host/cli-error.ts';
 import type { CliHost } from '../../host/cli-host.ts';
-import { visible } from '../../output/visible-text.ts';
-import { DiskProjects } from '../../workspace/disk-projects.ts';
+import { visible } from '../../../contracts/visible-text.ts';
+import { DiskProjects } from '../../../review/index.ts';
 import type { VaultClient } from '../../../vault-client/index.ts';
 
 /**

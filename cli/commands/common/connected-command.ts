@@ -5,7 +5,8 @@ import { CliError, type ExitCode, exitCodes } from '../../host/cli-error.ts';
 import type { CliHost } from '../../host/cli-host.ts';
 import { connectToVault, type VaultOption } from '../../knowledge/vault-connection.ts';
 import { ahead } from '../../output/ages.ts';
-import { toJson, visible } from '../../output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
+import { toJson } from '../../output/visible-text.ts';
 import { type VaultClient, VaultError } from '../../../vault-client/index.ts';
 
 export interface ConnectedOptions extends VaultOption {

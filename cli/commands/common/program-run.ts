@@ -2,7 +2,7 @@ import { runRefusal } from './run-refusal.ts';
 import { CliError } from '../../host/cli-error.ts';
 import type { CliHost } from '../../host/cli-host.ts';
 import { type VaultOption, vaultUrl } from '../../knowledge/vault-connection.ts';
-import { visible } from '../../output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
 import { type Lack, openAgentRun, type OpenRun, openRun, type RunWish } from '../../../run/open-run.ts';
 import { type PlatformSession, signInWithPlatform } from '../../../run/platform-session.ts';
 import type { Ending } from '../../../run/run-program.ts';

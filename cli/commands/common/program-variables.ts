@@ -9,7 +9,7 @@ import {
   type WantedVariable,
 } from '../../../run/secret-references.ts';
 import { CliError } from '../../host/cli-error.ts';
-import { visible } from '../../output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
 
 /** What a program gets in addition to the environment secrets. */
 export interface ProgramVariables {

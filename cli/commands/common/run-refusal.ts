@@ -1,6 +1,6 @@
 import { steeringText } from './program-variables.ts';
 import type { RunRefused } from '../../../run/run-refused.ts';
-import { visible } from '../../output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
 
 /** The agent for which a run was refused, and the role that requested it. */
 interface RefusedRun {

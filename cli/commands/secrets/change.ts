@@ -17,7 +17,7 @@ import {
 import { stateOf } from './secret-facts.ts';
 import { CliError } from '../../host/cli-error.ts';
 import { counted } from '../../output/table.ts';
-import { visible } from '../../output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
 import { readValue } from '../../prompt/secret-value.ts';
 
 interface CreateOptions extends ConnectedOptions, ValueOptions {

@@ -8,7 +8,7 @@ import {
 } from './target.ts';
 import { exitCodes } from '../../host/cli-error.ts';
 import { table } from '../../output/table.ts';
-import { visible } from '../../output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
 
 export const addAccounts: AddCommand = (program, host, done) => {
   const command = vaultGroup(program).command('accounts').description('list the accounts of a vault');

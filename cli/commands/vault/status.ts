@@ -4,7 +4,7 @@ import { addTargetOptions, targetOf, withVaultModule, operatorCommand } from './
 import { exitCodes } from '../../host/cli-error.ts';
 import { age, ahead } from '../../output/ages.ts';
 import { counted, facts } from '../../output/table.ts';
-import { visible } from '../../output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
 
 const codes = { open: exitCodes.clean, sealed: exitCodes.sealed, stopped: exitCodes.stopped } as const;
 

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../../vault/operator/verify.ts';
 import type { VerifiedCopy } from '../../../vault/operator/verify-copy.ts';
 import { counted } from '../../output/table.ts';
-import { visible } from '../../output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
 
 const faults: Readonly<Record<NonNullable<Verdict['fault']>['what'], string>> = {
   missing: 'is missing',

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { age, ahead } from '../../../cli/output/ages.ts';
 import { type Column, displayWidth, facts, table } from '../../../cli/output/table.ts';
 import { showProgress } from '../../../cli/output/progress.ts';
-import { toJson, visible } from '../../../cli/output/visible-text.ts';
+import { visible } from '../../../contracts/visible-text.ts';
+import { toJson } from '../../../cli/output/visible-text.ts';
 
 interface Row {
   readonly name: string;

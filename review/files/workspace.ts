@@ -10,7 +10,7 @@ import {
   tooFarSentence,
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { CliHost } from '../host/cli-host.ts';
+import type { ReviewHost } from '../review-host.ts';
 import { displayPath, listFiles } from './disk-files.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
@@ -40,11 +40,11 @@ export interface FilesOfAgent extends ProjectFiles {
   adopt(file: ParsedFile): void;
 }
 
-/** @throws CliError if one of the paths does not exist */
+/** @throws ReviewError if one of the paths does not exist */
 function openWorkspace(
   paths: readonly string[],
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  { cwd, note }: Pick<CliHost, 'cwd' | 'note'>,
+  { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
 ): Workspace {
   const given = paths.length === 0 ? ['.'] : paths;
   const { sources, projectFiles } = listFiles(given, { cwd, note });
@@ -70,11 +70,11 @@ interface Analyzed {
 
 /**
  * Opens a command's files, and configures the analyzer with their settings. A file for which `matters`
- * returns true is read even if it contains no references. @throws CliError if one of the paths does not exist
+ * returns true is read even if it contains no references. @throws ReviewError if one of the paths does not exist
  */
 export function openAnalyzed(
   paths: readonly string[],
-  host: Pick<CliHost, 'cwd' | 'note'>,
+  host: Pick<ReviewHost, 'cwd' | 'note'>,
   matters: (text: string) => boolean = () => false,
 ): Analyzed {
   // The files must be listed first, because their settings determine which functions read secrets.
@@ -92,10 +92,10 @@ export function openAnalyzed(
   return { analyzer, workspace, settings };
 }
 
-/** Returns the agents whose code is in `paths`, sorted by folder. @throws CliError */
+/** Returns the agents whose code is in `paths`, sorted by folder. @throws ReviewError */
 export function agentsIn(
   paths: readonly string[],
-  host: Pick<CliHost, 'cwd' | 'note'>,
+  host: Pick<ReviewHost, 'cwd' | 'note'>,
 ): readonly AgentProject[] {
   const { workspace } = openAnalyzed(paths, host);
   const agents = workspace.files.flatMap((file) => workspace.agentOf(file) ?? []);

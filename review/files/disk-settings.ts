@@ -10,19 +10,19 @@ import {
   projectSettingsFileName,
   settingsFor,
 } from '../../analysis/index.ts';
-import type { CliHost } from '../host/cli-host.ts';
+import type { ReviewHost } from '../review-host.ts';
 import { NearestFile } from './nearest-file.ts';
 import { displayPath, readFoundText } from './disk-files.ts';
 
 /** The settings in the nearest `.agent-secrets.json` above a file. Each file's problems are reported once. */
 export class DiskSettings {
-  readonly #host: Pick<CliHost, 'cwd' | 'note'>;
+  readonly #host: Pick<ReviewHost, 'cwd' | 'note'>;
   readonly #files = new NearestFile(projectSettingsFileName, (file) => ({
     folder: path.dirname(file),
     settings: this.#read(file),
   }));
 
-  constructor(host: Pick<CliHost, 'cwd' | 'note'>) {
+  constructor(host: Pick<ReviewHost, 'cwd' | 'note'>) {
     this.#host = host;
   }
 

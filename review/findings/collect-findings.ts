@@ -9,15 +9,15 @@ import {
   mayHoldCredentials,
   type ParsedFile,
   type ProjectFiles,
-} from '../../../analysis/index.ts';
-import type { AgentProject } from '../../../contracts/agent-project.ts';
-import type { CliHost } from '../../host/cli-host.ts';
-import type { Catalogs, KnownNames } from '../../knowledge/catalogs.ts';
-import { mapBounded } from '../../knowledge/vault-connection.ts';
-import { byPlace, type ReportedFinding, type UncheckedAgent } from '../../reporters/report.ts';
-import { type FailedFile, FileByFile } from '../../workspace/file-by-file.ts';
-import type { Source } from '../../workspace/read-source.ts';
-import type { Workspace } from '../../workspace/workspace.ts';
+} from '../../analysis/index.ts';
+import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { ReviewHost } from '../review-host.ts';
+import type { Catalogs, KnownNames } from '../catalogs.ts';
+import { mapBounded } from '../map-bounded.ts';
+import { byPlace, type ReportedFinding, type UncheckedAgent } from './reported.ts';
+import { type FailedFile, FileByFile } from './file-by-file.ts';
+import type { Source } from '../files/read-source.ts';
+import type { Workspace } from '../files/workspace.ts';
 
 interface FileOfAgent {
   readonly path: string;
@@ -189,7 +189,7 @@ type CredentialsInFiles = (
 ) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;
 
 /** Loads the detector when it encounters the first file that may contain a credential. */
-export function credentialsInFiles(host: Pick<CliHost, 'loadDetector' | 'note'>): CredentialsInFiles {
+export function credentialsInFiles(host: Pick<ReviewHost, 'loadDetector' | 'note'>): CredentialsInFiles {
   return async (files) => {
     const found = new Map<ParsedFile, readonly Credential[]>();
     const suspicious = files.filter(({ text }) => mayHoldCredentials(text));
@@ -203,7 +203,7 @@ export function credentialsInFiles(host: Pick<CliHost, 'loadDetector' | 'note'>)
 function loadDetector({
   loadDetector: load,
   note,
-}: Pick<CliHost, 'loadDetector' | 'note'>): DetectCredentials | undefined {
+}: Pick<ReviewHost, 'loadDetector' | 'note'>): DetectCredentials | undefined {
   try {
     return load().detect;
   } catch {

@@ -8,7 +8,7 @@ import {
   type SourceText,
   utf16Of,
 } from '../../analysis/index.ts';
-import type { CliHost } from '../host/cli-host.ts';
+import type { ReviewHost } from '../review-host.ts';
 import { displayPath, withRegularFile } from './disk-files.ts';
 
 export interface Source extends SourceText {
@@ -31,7 +31,7 @@ export type ReadSource = (absolutePath: string) => Source | undefined;
  */
 export function createSourceReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  { cwd, note }: Pick<CliHost, 'cwd' | 'note'>,
+  { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
 ): ReadSource {
   const buffer = Buffer.allocUnsafe(largestFile + 1);
 

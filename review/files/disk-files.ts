@@ -1,4 +1,3 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import {
   closeSync,
@@ -12,8 +11,8 @@ import {
 } from 'node:fs';
 import { languageOf } from '../../analysis/index.ts';
 import { isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
-import { CliError } from '../host/cli-error.ts';
-import type { CliHost } from '../host/cli-host.ts';
+import { ReviewError } from '../review-error.ts';
+import type { ReviewHost } from '../review-host.ts';
 
 interface ListedFiles {
   /** Absolute, without duplicates, sorted. */
@@ -25,7 +24,7 @@ interface ListedFiles {
  * Synchronous on purpose, like reading the files: there is no other work to do meanwhile, and sequential
  * calls are several times faster than one promise per file. Does not follow symbolic links.
  */
-export function listFiles(paths: readonly string[], host: Pick<CliHost, 'cwd' | 'note'>): ListedFiles {
+export function listFiles(paths: readonly string[], host: Pick<ReviewHost, 'cwd' | 'note'>): ListedFiles {
   const sources = new Set<string>();
   const projectFiles = new Set<string>();
   const take = (file: string): void => {
@@ -39,11 +38,11 @@ export function listFiles(paths: readonly string[], host: Pick<CliHost, 'cwd' | 
 function visit(
   absolute: string,
   given: string,
-  host: Pick<CliHost, 'cwd' | 'note'>,
+  host: Pick<ReviewHost, 'cwd' | 'note'>,
   take: (file: string) => void,
 ): void {
   const found = statSync(absolute, { throwIfNoEntry: false });
-  if (found === undefined) throw new CliError(`${given} does not exist.`);
+  if (found === undefined) throw new ReviewError(`${given} does not exist.`);
   if (!found.isDirectory()) return take(absolute);
   const folders = [absolute];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -55,7 +54,7 @@ function visit(
   }
 }
 
-function entriesOf(folder: string, { cwd, note }: Pick<CliHost, 'cwd' | 'note'>): readonly Dirent[] {
+function entriesOf(folder: string, { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch {
@@ -94,14 +93,4 @@ export function readFoundText(file: string): string {
 /** Returns a path relative to the working directory with forward slashes, as in reports and notes. */
 export function displayPath(absolutePath: string, cwd: string): string {
   return path.relative(cwd, absolutePath).split(path.sep).join('/');
-}
-
-/** Writes a file in a folder that the user chose with `--out`. @throws CliError */
-export async function writeOutput(file: string, text: string, { cwd }: Pick<CliHost, 'cwd'>): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  } catch {
-    throw new CliError(`${displayPath(file, cwd)} cannot be written. Choose another folder with --out.`);
-  }
 }

@@ -1,4 +1,4 @@
-import { visible } from '../output/visible-text.ts';
+import { visible } from '../../contracts/visible-text.ts';
 
 /** A file that made the analysis fail. This is a bug in the analysis; other files are still analyzed. */
 export interface FailedFile {

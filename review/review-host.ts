@@ -1,0 +1,11 @@
+import type { DetectorModule } from '../hardcoded/detector.ts';
+
+/** The parts of the process that a review needs. The composition root creates it. */
+export interface ReviewHost {
+  /** Absolute. Relative paths are resolved against it, and reported paths are relative to it. */
+  readonly cwd: string;
+  /** Reports what was left out, and why: one line, apart from the result. */
+  readonly note: (sentence: string) => void;
+  /** Loaded when a file first appears to contain a credential. May throw if the detector is not installed. */
+  readonly loadDetector: () => DetectorModule;
+}
