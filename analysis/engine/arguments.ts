@@ -46,15 +46,23 @@ function defaultOf(
   spread: Value,
   scope: Scope,
 ): Value {
-  const value = byDefault === undefined ? undefined : run.evaluate(byDefault, scope);
-  if (run.library.special.sharesDefaults === true && value !== undefined) share(run, value);
+  const now = byDefault === undefined ? undefined : run.evaluate(byDefault, scope);
+  const isOfDefinition = run.library.special.sharesDefaults === true;
+  if (isOfDefinition && now !== undefined) share(run, now);
+  const value = isOfDefinition && now && byDefault?.kind !== 'literal' ? asDefined(now) : now;
   if (spread.length > 0) return join(spread, value ?? unknown);
   if (target.kind === 'name' && run.library.isConversation(target.name, annotation))
     return [{ kind: 'outside', path: 'conv' }];
   return value ?? unknown;
 }
 
-/** Python evaluates the default value of a parameter once. */
+/** Python evaluates a default value when it defines the function. A text can have been another one then. */
+function asDefined(now: Value): Value {
+  const isText = now.some((atom) => atom.kind === 'literal' && typeof atom.value === 'string');
+  return isText ? join(now, unknown) : now;
+}
+
+/** All calls of a function share an object that is its default value. */
 function share(run: Run, value: Value): void {
   for (const atom of value)
     if (atom.kind === 'object') run.change(atom, { ...run.contents(atom), isShared: true });

@@ -13,8 +13,9 @@ interface Sample {
   readonly environment?: readonly string[];
 }
 
-const times = (count: number, piece: (index: number) => string): string =>
-  Array.from({ length: count }, (_, index) => piece(index)).join('\n');
+const row = (count: number, piece: (index: number) => string, separator = ''): string =>
+  Array.from({ length: count }, (_, index) => piece(index)).join(separator);
+const times = (count: number, piece: (index: number) => string): string => row(count, piece, '\n');
 const secrets = (count: number, name: (index: number) => string): readonly CatalogSecret[] =>
   Array.from({ length: count }, (_, index) => secret(name(index)));
 
@@ -55,6 +56,20 @@ const samples: Readonly<Record<string, (size: number) => Sample>> = {
     ),
   'variables of TypeScript': (size) =>
     typeScript(times(size, (i) => `const v${i} = process.env.A${i}_API_KEY;`)),
+  'operands of one sum': (size) =>
+    python(`def f(conv):\n    k = conv.utils.get_secret("k")\n    print(${row(size, () => 'k', ' + ')})`),
+  'operands of one sum of TypeScript': (size) =>
+    typeScript(
+      `async function f(conv) {\nconst k = await conv.utils.getSecret("k");\nconsole.log(${row(size, () => 'k', ' + ')});\n}`,
+    ),
+  'lambdas in each other': (size) =>
+    python(
+      `def f(conv):\n    k = conv.utils.get_secret("k")\n    print(${row(size, (i) => `lambda a${i}: `)}conv.utils.get_secret(a0))`,
+    ),
+  'arrow functions in each other': (size) =>
+    typeScript(
+      `async function f(conv) {\nconst k = await conv.utils.getSecret("k");\nconsole.log(${row(size, (i) => `(a${i}) => `)}conv.utils.getSecret(a0));\n}`,
+    ),
   'comments that silence': (size) =>
     python(
       times(size, (i) => `conv.utils.get_secret("k${i}")  # agent-secrets: ignore[secret-not-found] later`),

@@ -63,6 +63,18 @@ const samples = {
     ts: (lines) =>
       `async function f(conv) {\nconst d = {};\n${times(lines, (i) => `d["x${i}"] = await conv.utils.getSecret("k${i}");`)}\nconsole.log(d);\n}`,
   }),
+  ...inBoth('one sum', {
+    py: (operands) =>
+      `def f(conv):\n    k = conv.utils.get_secret("k")\n    print(${times(operands, () => 'k', ' + ')})`,
+    ts: (operands) =>
+      `async function f(conv) {\n  const k = await conv.utils.getSecret("k");\n  console.log(${times(operands, () => 'k', ' + ')});\n}`,
+  }),
+  ...inBoth('functions in each other', {
+    py: (functions) =>
+      `def f(conv):\n    print(${times(functions / 5, (i) => `lambda a${i}: `, '')}conv.utils.get_secret(a0))`,
+    ts: (functions) =>
+      `async function f(conv) {\n  console.log(${times(functions / 5, (i) => `(a${i}) => `, '')}conv.utils.getSecret(a0));\n}`,
+  }),
   'comments that silence': (lines) => ({
     name: 'f.py',
     text: times(lines, (i) => `conv.utils.get_secret("k${i}")  # agent-secrets: ignore[secret-not-found] x`),
@@ -165,6 +177,6 @@ function catalogOf(count) {
  * @param {number} count
  * @param {(index: number) => string} piece
  */
-function times(count, piece) {
-  return Array.from({ length: Math.floor(count) }, (_, index) => piece(index)).join('\n');
+function times(count, piece, separator = '\n') {
+  return Array.from({ length: Math.floor(count) }, (_, index) => piece(index)).join(separator);
 }

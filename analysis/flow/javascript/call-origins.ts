@@ -69,7 +69,7 @@ function nextOfBuiltin(
       return [stepTo(place, given)];
     case 'Object.assign':
     case 'Object.fromEntries':
-      return isUntouched(module, place.node) ? takenFromMerged(place) : undefined;
+      return isUntouched(place.finder, place.node) ? takenFromMerged(place) : undefined;
     case 'Object.values':
       return isItem ? [stepTo(place, given, [undefined, ...place.keys.slice(1)])] : undefined;
     case 'Object.keys':
@@ -91,7 +91,7 @@ function nextOfMethod(
   if (callee.name !== 'MemberExpression' || callee.firstChild === null) return undefined;
   const object = callee.firstChild;
   const [key] = place.keys;
-  const isList = place.keys.length > 0 && isUntouched(place.finder.module, place.node);
+  const isList = place.keys.length > 0 && isUntouched(place.finder, place.node);
   switch (keyOf(callee, place.finder.module.text) ?? '') {
     case 'get':
       return entriesOfMap(place, object, list);

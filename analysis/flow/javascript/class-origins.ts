@@ -1,5 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import { isFunction, returnedBy } from './functions.ts';
+import { isMemberSetByImporters } from './importers.ts';
 import type { JavaScriptModule } from './module.ts';
 import { type FlowPlace, stepTo, takenOut } from './origin.ts';
 import { isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
@@ -65,6 +66,7 @@ function membersOf(
   const definition = place.node;
   if (!isClosed(module, definition, key, wantsStatic)) return undefined;
   if (!wantsStatic && isSetByKey(place)) return undefined;
+  if (wantsStatic && isMemberSetByImporters(place.finder, key)) return undefined;
   const rest = place.keys.slice(1);
   const places: FlowPlace[] = [];
   for (const node of module.occurrences([key])) {
@@ -155,6 +157,9 @@ function isParameterProperty(module: JavaScriptModule, definition: SyntaxNode, n
   );
 }
 
+/** Code that may give instances of any class other members. */
+const changesPrototypes = /\bprototype\b|\b__proto__\b|\b[gs]etPrototypeOf\b/;
+
 /** Whether neither code outside the file nor a subclass inside it can assign another value to a member. */
 function isClosed(
   module: JavaScriptModule,
@@ -171,6 +176,7 @@ function isClosed(
     )
   )
     return false;
+  if (changesPrototypes.test(module.text)) return false;
   if (/\bObject\.assign\(\s*this\b|\bthis\[/.test(module.textOf(definition))) return false;
   const binding = module.bindingOf(name);
   const isExported = definition.parent?.name === 'ExportDeclaration';

@@ -13,7 +13,7 @@ export const keyNames = '\0names';
 /** Returns what a key reads from an object, array or `enum` literal. */
 export function nextOfCollection(place: FlowPlace): readonly FlowPlace[] | undefined {
   const [key, ...rest] = place.keys;
-  if (place.keys.length === 0 || !isUntouched(place.finder.module, place.node)) return undefined;
+  if (place.keys.length === 0 || !isUntouched(place.finder, place.node)) return undefined;
   const found = takenOut(place, key);
   return (
     found?.map(({ node, isName, isSpread }) =>

@@ -16,10 +16,9 @@ const maximumDepth = 8;
  */
 export function mergedEntries(place: FlowPlace, depth = 0): Entries | undefined {
   const node = unwrapped(place.node);
-  const { module } = place.finder;
   if (depth > maximumDepth) return undefined;
   if (node.name === 'CallExpression') return entriesOfCall(place, node, depth);
-  if (node.name !== 'ObjectExpression' || !isUntouched(module, node)) return undefined;
+  if (node.name !== 'ObjectExpression' || !isUntouched(place.finder, node)) return undefined;
   const all = new Map<string, FlowPlace>();
   for (const property of node.getChildren('Property')) {
     const spread = property.getChild('Spread')?.nextSibling;

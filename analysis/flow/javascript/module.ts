@@ -13,6 +13,9 @@ interface Name {
   readonly enumerations: readonly SyntaxNode[];
 }
 
+const changedBuiltins =
+  /\b(?:Array|Map|Object|Promise|Set|String)\.prototype(?:\.\w+\s*=(?!=)|\[[^\]]*\]\s*=(?!=)|\s*[,;)]|$)/m;
+
 /** A file with its names resolved. Each name is looked up once. */
 export class JavaScriptModule {
   readonly file: SourceFile;
@@ -23,6 +26,7 @@ export class JavaScriptModule {
   readonly #uses = new Map<Binding, readonly SyntaxNode[]>();
   readonly #assignments = new Map<Binding, Assignments | undefined>();
   readonly #words: WordIndex;
+  #changesBuiltins: boolean | undefined;
 
   /** `readers` are paths of functions that read secrets, from the settings. */
   constructor(file: SourceFile, readers: readonly string[]) {
@@ -31,6 +35,12 @@ export class JavaScriptModule {
     this.text = file.text;
     this.tree = file.tree;
     this.#words = new WordIndex(file.text);
+  }
+
+  /** Whether code changes what methods of texts and arrays do: `String.prototype.trim = …`. Uses the text alone. */
+  get changesBuiltins(): boolean {
+    this.#changesBuiltins ??= changedBuiltins.test(this.text);
+    return this.#changesBuiltins;
   }
 
   textOf(node: SyntaxNode): string {

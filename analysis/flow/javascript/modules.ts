@@ -1,6 +1,7 @@
 import type { ProjectFiles } from '../../model/file-context.ts';
 import { cachedModules } from '../cached-modules.ts';
 import type { SourceFile } from '../../source/source-file.ts';
+import { filesMeant } from './files-meant.ts';
 import type { ParsedFile } from '../../model/parsed-file.ts';
 import { Question } from '../question.ts';
 import type { StepBudget } from '../step-budget.ts';
@@ -9,7 +10,7 @@ import type { OtherModules } from './origin.ts';
 import { Origins } from './origins.ts';
 
 /** Without a project, imports are not resolved. */
-export const noOthers: OtherModules = { find: () => undefined };
+export const noOthers: OtherModules = { find: () => undefined, mentioning: () => [] };
 
 /** The modules of a project in one state of its files. */
 class Modules implements OtherModules {
@@ -33,6 +34,13 @@ class Modules implements OtherModules {
   find(specifier: string, from: string): Origins | undefined {
     const file = importedScript(specifier, from, this.#project);
     return file && this.of(file);
+  }
+
+  mentioning(word: string): readonly Origins[] {
+    return this.#project
+      .mentioning(word)
+      .filter((file) => isScript(file))
+      .map((file) => this.of(file));
   }
 }
 
@@ -65,42 +73,4 @@ export function createJavaScriptFiles(budget: StepBudget, readers: readonly stri
     modules: (project, moduleOf) => new Modules(project, moduleOf, budget),
     know: (file, module, others) => others?.of(file) ?? new Origins(module, noOthers, new Question(budget)),
   });
-}
-
-/** The source extensions for each extension of compiled files: `./names.js` may be written as `names.ts`. */
-const sources: Readonly<Record<string, readonly string[]>> = {
-  '.cjs': ['.cts'],
-  '.js': ['.ts', '.tsx'],
-  '.jsx': ['.tsx'],
-  '.mjs': ['.mts'],
-};
-const extensions = ['.ts', '.tsx', '.mts', '.cts', '.js', '.jsx', '.mjs', '.cjs'];
-
-/** Returns the files that a relative import in `from` may refer to, most likely first. Empty for packages. */
-function filesMeant(specifier: string, from: string): readonly string[] {
-  if (!/^\.\.?(?:\/|$)/.test(specifier)) return [];
-  const path = joined(from, specifier);
-  if (path === undefined) return [];
-  const extension = /\.[cm]?jsx?$/.exec(path)?.[0];
-  const stem = extension === undefined ? path : path.slice(0, -extension.length);
-  const compiled = extension === undefined ? [] : (sources[extension] ?? []).map((end) => stem + end);
-  const isFile = /\.[cm]?[jt]sx?$/.test(path);
-  return [
-    ...(isFile ? [path] : []),
-    ...compiled,
-    ...extensions.map((end) => path + end),
-    ...extensions.map((end) => `${path}/index${end}`),
-  ];
-}
-
-/** Undefined if the path leads above the root. */
-function joined(from: string, specifier: string): string | undefined {
-  const folders = from.split('/').slice(0, -1);
-  for (const part of specifier.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') folders.push(encodeURIComponent(part));
-    else if (folders.length <= 3) return undefined;
-    else folders.pop();
-  }
-  return folders.join('/');
 }

@@ -70,6 +70,8 @@ export interface OriginFinder {
 export interface OtherModules {
   /** Finds the file that a relative `specifier` refers to in the file `from`. */
   find(specifier: string, from: string): OriginFinder | undefined;
+  /** The scripts that contain a word. */
+  mentioning(word: string): readonly OriginFinder[];
 }
 
 /** The next place on the path. By default, its node is in the same module. */

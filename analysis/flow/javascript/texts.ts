@@ -25,6 +25,7 @@ export interface PossibleText {
 
 /** Undefined if the name cannot be determined because it is chosen at run time. */
 export function possibleNames(finder: OriginFinder, expression: SyntaxNode): PossibleNames | undefined {
+  if (finder.module.changesBuiltins && !unwrapped(expression).name.endsWith('String')) return undefined;
   const found = possibleTexts(finder, expression);
   // A read of `null` fails, so a variable that was `null` first was assigned before.
   const named = found.filter(({ origin }) => !isNothing(origin));

@@ -1,13 +1,27 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 import { argumentsOf, parametersOf } from './functions.ts';
+import { isLeftByImporters, nameInImports } from './importers.ts';
 import type { JavaScriptModule } from './module.ts';
+import type { OriginFinder } from './origin.ts';
 import { isSameNode, keyOf, targetOf, unwrapped, wrapped } from '../../syntax/javascript/syntax.ts';
 
 const literals = /^(?:ArrayExpression|ObjectExpression|Property|NewExpression|ArgList|CallExpression)$/;
 
-/** Whether an object or array literal is never modified, as far as the code in its file shows. */
-export function isUntouched(module: JavaScriptModule, literal: SyntaxNode): boolean {
+/** Whether an object or array literal is never modified, as far as its file and those that import it show. */
+export function isUntouched(finder: OriginFinder, literal: SyntaxNode): boolean {
+  const known = answers.get(finder) ?? new Map<string, boolean>();
+  answers.set(finder, known);
+  const key = `${String(literal.from)}:${String(literal.to)}`;
+  const answer = known.get(key) ?? isNeverTouched(finder, literal);
+  known.set(key, answer);
+  return answer;
+}
+
+const answers = new WeakMap<OriginFinder, Map<string, boolean>>();
+
+function isNeverTouched(finder: OriginFinder, literal: SyntaxNode): boolean {
+  const { module } = finder;
   if (literal.name === 'EnumDeclaration') return true;
   let whole = wrapped(literal);
   while (whole.parent !== null && literals.test(whole.parent.name)) whole = wrapped(whole.parent);
@@ -16,13 +30,25 @@ export function isUntouched(module: JavaScriptModule, literal: SyntaxNode): bool
   const layers = Math.max(1, layersOf(unwrapped(whole)) - (isMap ? 1 : 0));
   const isFrozen = layers === 1 && module.textOf(whole).startsWith('Object.freeze(');
   if (isFrozen || /\bas\s+const$/.test(module.textOf(whole))) return true;
+  const isKept = isRecord(module, literal);
   const target = targetOf(whole);
   if (target?.name === 'VariableDefinition') {
     const binding = module.bindingOf(target);
-    return binding !== undefined && new Uses(module, literal).areHarmless(binding, layers);
+    if (binding === undefined || !new Uses(module, isKept).areHarmless(binding, layers)) return false;
+    return (
+      !/\bexports?\b/.test(module.text) ||
+      !isSameNode(binding.scope, module.tree.topNode) ||
+      isLeftByImporters(finder, module.textOf(target), (other, use) =>
+        new Uses(other, isKept).isHarmless(use, layers),
+      )
+    );
   }
   const member = target?.name === 'PropertyDefinition' ? target : undefined;
-  return member === undefined || isMemberUntouched(module, member, literal, layers);
+  if (member === undefined) return true;
+  const name = module.textOf(member);
+  return [finder, ...finder.others.mentioning(nameInImports(module.file.uri))].every((other) =>
+    isMemberUntouched(other.module, name, isKept, layers),
+  );
 }
 
 /** What these give is not the object or array that is written in them. */
@@ -38,14 +64,9 @@ function layersOf(literal: SyntaxNode): number {
 }
 
 /** `static NAMES = { … }`. Checked by name alone. */
-function isMemberUntouched(
-  module: JavaScriptModule,
-  member: SyntaxNode,
-  literal: SyntaxNode,
-  layers: number,
-): boolean {
-  const uses = new Uses(module, literal);
-  for (const node of module.occurrences([module.textOf(member)])) {
+function isMemberUntouched(module: JavaScriptModule, name: string, isKept: boolean, layers: number): boolean {
+  const uses = new Uses(module, isKept);
+  for (const node of module.occurrences([name])) {
     const use = node.parent;
     const isUse = node.name === 'PropertyName' && use?.name === 'MemberExpression';
     if (isUse && !uses.isHarmless(use, layers)) return false;
@@ -70,12 +91,13 @@ const maximumNames = 20;
 /** Decides for each use of an object, and of the objects in it, whether it leaves them as they are. */
 class Uses {
   readonly #module: JavaScriptModule;
-  readonly #literal: SyntaxNode;
+  readonly #isRecord: boolean;
   #names = 0;
 
-  constructor(module: JavaScriptModule, literal: SyntaxNode) {
+  /** `isKept` is true if the methods of the object do not modify it. */
+  constructor(module: JavaScriptModule, isKept: boolean) {
     this.#module = module;
-    this.#literal = literal;
+    this.#isRecord = isKept;
   }
 
   areHarmless(binding: Binding, layers: number): boolean {
@@ -168,7 +190,9 @@ class Uses {
 
   #isCallHarmless(call: SyntaxNode, member: SyntaxNode, layers: number): boolean {
     const method = keyOf(member, this.#module.text) ?? '';
-    if (!reading.test(method)) return isRecord(this.#module, this.#literal);
+    // `__defineGetter__` is a method of every object.
+    if (method.startsWith('__')) return false;
+    if (!reading.test(method)) return this.#isRecord;
     if (layers === 1) return true;
     const [given] = argumentsOf(call.getChild('ArgList') ?? call) ?? [];
     if (calling.test(method) && !this.#isCallbackHarmless(given, layers - 1)) return false;

@@ -106,7 +106,9 @@ const harmlessDecorators = new Set([
   'staticmethod',
 ]);
 
+/** Whether a function is what its definition says. */
 export function hasHarmlessDecorators(module: PythonModule, definition: SyntaxNode): boolean {
+  if (module.changesFunctions) return false;
   return decoratorsOf(module.text, definition).every((name) =>
     harmlessDecorators.has(name.replace(/\(.*\)$/s, '')),
   );

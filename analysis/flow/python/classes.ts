@@ -44,9 +44,16 @@ export function classUseOf({ node, finder, frame }: Origin): (ClassUse & KnownCl
   const made = onlyOrigin(finder, call.callee, frame);
   if (made === undefined) return undefined;
   const use = classOf(made.finder.module, made.node);
-  return use === undefined || use.isInstance
-    ? undefined
-    : { definition: use.definition, isInstance: true, finder: made.finder };
+  if (use === undefined || use.isInstance) return undefined;
+  const owner = { definition: use.definition, finder: made.finder };
+  return mayMakeAnother(owner) ? undefined : { ...owner, isInstance: true };
+}
+
+/** Whether a class or one of its bases has a `__new__`, which may return an instance of any class. */
+function mayMakeAnother(owner: KnownClass): boolean {
+  return [owner, ...ancestorsOf(owner)].some(
+    ({ definition, finder }) => finder.module.bindingsIn(definition, '__new__').length > 0,
+  );
 }
 
 function placeOf({ definition, finder }: KnownClass): ModuleNode {

@@ -22,10 +22,31 @@ export function bindingsSeenBy(module: PythonModule, use: SyntaxNode): readonly 
     // Names defined in a class are visible only in the class body, not in its methods and comprehensions.
     if (scope.name === 'ClassDefinition' && (!isHome || isInComprehension(use))) continue;
     if (module.borrows(scope, name)) continue;
-    const found = module.bindingsIn(scope, name);
+    const isBody = isHome && scope.name === 'ClassDefinition';
+    const all = module.bindingsIn(scope, name);
+    const found = isBody ? all.filter((one) => mayPrecede(one, use)) : all;
+    // Otherwise, the name may also be that of the scope around the class.
+    if (isBody && found.length > 0 && !found.some((one) => isAlwaysBound(one, scope)))
+      return found.map(asUnknown);
     if (found.length > 0) return inForce(module, scope, found, isHome ? use : undefined);
   }
   return undefined;
+}
+
+/** A class body finds names of the scope around it until it binds them itself. */
+function mayPrecede({ kind, node, owner }: Binding, use: SyntaxNode): boolean {
+  return kind === 'assignment' ? owner.to <= use.from || isInLoop(node) : node.from < use.from;
+}
+
+function isAlwaysBound({ owner }: Binding, scope: Scope): boolean {
+  const statement = owner.parent?.name === 'DecoratedStatement' ? owner.parent : owner;
+  return isSameNode(statement.parent?.parent, scope);
+}
+
+function isInLoop(node: SyntaxNode): boolean {
+  for (let outer = node.parent; outer !== null && outer.name !== 'ClassDefinition'; outer = outer.parent)
+    if (/^(?:For|While)Statement$/.test(outer.name)) return true;
+  return false;
 }
 
 /**

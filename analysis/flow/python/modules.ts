@@ -50,7 +50,7 @@ export class Modules implements OtherModules {
   mentioning(word: string): readonly OriginFinder[] {
     return this.#files
       .mentioning(word)
-      .filter((file) => file instanceof SourceFile)
+      .filter((file): file is SourceFile => file instanceof SourceFile && file.languageId === 'python')
       .map((file) => this.of(file));
   }
 }

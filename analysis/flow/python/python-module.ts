@@ -9,9 +9,11 @@ import type { Reaching } from './states.ts';
 import { WordIndex } from '../word-index.ts';
 
 const unseenAttributes =
-  /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=/;
+  /\b(?:delattr|exec|setattr|vars)\s*\(|__(?:dict|delattr|getattr|getattribute|setattr)__|\bmetaclass\s*=|\.__(?:bases|class)__\s*=(?!=)/;
 const namesAsText = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
 const askingByName = /\b(?:getattr|globals|vars|import_module|eval|exec|attrgetter|methodcaller)\b|__dict__/;
+/** `function.__defaults__ = …`. */
+const changedFunctions = /\.__(?:code|defaults|kwdefaults)__\b/;
 const unseenGlobals = /\b(?:exec|globals|setattr|vars)\s*\(|__dict__/;
 
 type PythonSource = Pick<SourceFile, 'uri' | 'text' | 'tree' | 'rangeOf'>;
@@ -42,6 +44,7 @@ export class PythonModule {
   #asksByName: boolean | undefined;
   #setsAttributesUnseen: boolean | undefined;
   #setsGlobalsUnseen: boolean | undefined;
+  #changesFunctions: boolean | undefined;
   #starImports: readonly StarImport[] | undefined;
 
   constructor(file: PythonSource) {
@@ -84,6 +87,12 @@ export class PythonModule {
   get setsGlobalsUnseen(): boolean {
     this.#setsGlobalsUnseen ??= unseenGlobals.test(this.text);
     return this.#setsGlobalsUnseen;
+  }
+
+  /** Whether code replaces the body or the default values of functions. Uses the text alone. */
+  get changesFunctions(): boolean {
+    this.#changesFunctions ??= changedFunctions.test(this.text);
+    return this.#changesFunctions;
   }
 
   /** Whether code looks up names that are given as strings. Uses the text alone. */

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import { isSameNode, keyOf, unwrapped, wrapped } from '../../syntax/javascript/syntax.ts';
+import { containsString, operatorOf } from '../text-sums.ts';
 import { isTextMethod } from './own-properties.ts';
 
 /** Whether code treats `value` as a string, so that an object is certainly wrong. */
@@ -22,18 +23,24 @@ export function isTextUse(module: JavaScriptModule, value: SyntaxNode): boolean 
 
 /** `"Basic " + x`. */
 function isOperand(module: JavaScriptModule, sum: SyntaxNode, value: SyntaxNode): boolean {
-  const operator = sum.getChild('ArithOp');
-  if (operator === null || module.textOf(operator) !== '+') return false;
+  if (!isAddition(module, sum)) return false;
   const other = isSameNode(sum.firstChild, value) ? sum.lastChild : sum.firstChild;
-  return other !== null && isText(module, unwrapped(other));
+  return (
+    other !== null &&
+    containsString(module, unwrapped(other), {
+      isString: ({ name }) => name === 'String' || name === 'TemplateString',
+      operandsOf: (node) => {
+        const [left, right] = [node.firstChild, node.lastChild];
+        if (left === null || right === null || !isAddition(module, node)) return undefined;
+        return [unwrapped(left), unwrapped(right)];
+      },
+    })
+  );
 }
 
-/** Whether the expression contains a string literal. Adding anything to it yields a string. */
-function isText(module: JavaScriptModule, node: SyntaxNode): boolean {
-  if (node.name === 'String' || node.name === 'TemplateString') return true;
-  const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
-  if (operator === null || module.textOf(operator) !== '+') return false;
-  return [node.firstChild, node.lastChild].some((side) => side !== null && isText(module, unwrapped(side)));
+function isAddition(module: JavaScriptModule, node: SyntaxNode): boolean {
+  const operator = node.name === 'BinaryExpression' ? operatorOf(node) : undefined;
+  return operator?.name === 'ArithOp' && module.textOf(operator) === '+';
 }
 
 function isTextMember(module: JavaScriptModule, member: SyntaxNode, value: SyntaxNode): boolean {

@@ -2,6 +2,7 @@ import type { SyntaxNode } from '@lezer/common';
 import { argumentsOf, attributeOf, callAround, isSameNode, subscriptOf } from '../../syntax/python/syntax.ts';
 import type { PythonFile } from '../../references/python/python-file.ts';
 import { stringValue } from '../../syntax/python/strings.ts';
+import { containsString, operatorOf } from '../text-sums.ts';
 import { isAssignedHeader, isHeaderValue, isPassword } from './headers.ts';
 
 const textMethods = new Set(
@@ -44,26 +45,32 @@ function isOperand(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boo
 
 /** `"Basic " + x` */
 export function isAddedToText(file: PythonFile, binary: SyntaxNode, value: SyntaxNode): boolean {
-  const operator = binary.getChild('ArithOp');
-  if (operator === null || file.module.textOf(operator) !== '+') return false;
+  if (!isAddition(file, binary)) return false;
   const other = isSameNode(binary.firstChild, value) ? binary.lastChild : binary.firstChild;
-  return other !== null && isText(file, other);
+  return (
+    other !== null &&
+    containsString(file.module, other, {
+      // Adding anything other than a string to a string fails.
+      isString: ({ name }) => /^(?:Format|Continued)?String$/.test(name),
+      operandsOf: (node) => {
+        const [left, right] = [node.firstChild, node.lastChild];
+        return left === null || right === null || !isAddition(file, node) ? undefined : [left, right];
+      },
+    })
+  );
 }
 
-/** Whether the expression contains a string literal. Adding anything other than a string to it fails. */
-function isText(file: PythonFile, node: SyntaxNode): boolean {
-  if (/^(?:Format|Continued)?String$/.test(node.name)) return true;
-  const operator = node.name === 'BinaryExpression' ? node.getChild('ArithOp') : null;
-  if (operator === null || file.module.textOf(operator) !== '+') return false;
-  return [node.firstChild, node.lastChild].some((side) => side !== null && isText(file, side));
+function isAddition(file: PythonFile, node: SyntaxNode): boolean {
+  const operator = node.name === 'BinaryExpression' ? operatorOf(node) : undefined;
+  return operator?.name === 'ArithOp' && file.module.textOf(operator) === '+';
 }
 
 /** `%s` formats the entire value. `%(client_id)s` reads a field of it, which is fine. */
 function isFormatted(file: PythonFile, binary: SyntaxNode | null, value: SyntaxNode): boolean {
-  const operator = binary?.getChild('ArithOp');
+  const operator = binary?.name === 'BinaryExpression' ? operatorOf(binary) : undefined;
   if (
     binary === null ||
-    !operator ||
+    operator?.name !== 'ArithOp' ||
     file.module.textOf(operator) !== '%' ||
     !isSameNode(binary.lastChild, value)
   )

@@ -1,5 +1,8 @@
 import { loadsVariables, type ParsedFile, type ProjectFiles } from '../../../analysis/index.ts';
+import { mentions } from '../../../analysis/project/word-places.ts';
 import { isTestFile } from '../../../analysis/project/test-files.ts';
+
+const sources = /^(?:python|(?:java|type)script(?:react)?)$/;
 
 /** The files of a project that lives in memory. Modules are looked for beside the importing file and above. */
 export function memoryProject(root: string, files: readonly ParsedFile[]): ProjectFiles {
@@ -18,7 +21,7 @@ export function memoryProject(root: string, files: readonly ParsedFile[]): Proje
     loadsVariables: files.some(({ uri, text }) => loadsVariables(text) && !isTestFile(uri, root)),
     mentioning: (word) =>
       files
-        .filter(({ languageId, text }) => languageId === 'python' && wordsOf(text).has(word))
+        .filter(({ languageId, text }) => sources.test(languageId) && mentions(text, word))
         .filter(({ uri }) => !isTestFile(uri, root))
         .toSorted((left, right) => (left.uri < right.uri ? -1 : 1)),
   };
@@ -39,8 +42,4 @@ function basesOf(module: string, from: string, root: string): readonly string[] 
 
 function parentOf(path: string): string {
   return path.slice(0, path.lastIndexOf('/'));
-}
-
-function wordsOf(text: string): ReadonlySet<string> {
-  return new Set(text.match(/[\p{L}\p{N}_]+/gu));
 }

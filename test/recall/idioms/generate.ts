@@ -51,6 +51,20 @@ export function generate(
   return written(writing, seed, count, () => flowOf(writing, idioms));
 }
 
+/** A program for each start of the selection, which ends in the sink with these words and has nothing else. */
+export function generateEach(
+  about: Subject,
+  language: Language,
+  end: string,
+  selection: Selection = 'all',
+): readonly IdiomProgram[] {
+  const sink = idiomsOf(about, language).find(({ words, to }) => to === 'sink' && words === end);
+  if (sink === undefined) throw new Error(`There is no "${end}".`);
+  return idiomsOf(about, language, selection)
+    .filter(({ from }) => from === 'read')
+    .map((start, seed) => written(writingOf(language, seed), seed, 1, () => [start, sink]));
+}
+
 function writingOf(language: Language, seed: number): Writing {
   return { language, random: new Random(seed), files: new Map(), names: new Set() };
 }

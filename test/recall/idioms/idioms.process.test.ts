@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { generate } from './generate.ts';
 import { idiomsOf, type Language } from './idioms.ts';
-import { measureNames, unsound } from './measure-names.ts';
+import { measureEachName, measureNames, unsound } from './measure-names.ts';
 import { falseAlarms, measureValues, shareReported } from './measure-values.ts';
 import { runPrograms } from './run-programs.ts';
 
@@ -52,6 +52,36 @@ describe.each(
 
   it('are all predicted, or reported as unknown', () => {
     expect(unsound(recall.judged).map(({ sink, program }) => [program.seed, sink.line])).toEqual([]);
+  });
+});
+
+describe.each(languages)('names in code that does more than it says in %s', (language) => {
+  const recall = measureEachName(language, ['a read', 'a read in a helper', 'a read in a method'], 'third');
+
+  it('are in programs that a real interpreter can run', () => {
+    expect(recall.broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
+    expect(recall.judged.length).toBe(recall.programs);
+    expect(recall.programs).toBeGreaterThan(350);
+  });
+
+  it('are all predicted, or reported as unknown, each by itself', () => {
+    expect(unsound(recall.judged).map(({ sink }) => sink.idioms.map(({ words }) => words))).toEqual([]);
+  });
+});
+
+describe.each(languages)('names that one file changes and another reads in %s', (language) => {
+  const ends = idiomsOf('names', language, 'third')
+    .filter(({ to, files }) => to === 'sink' && Object.keys(files).length > 1)
+    .map(({ words }) => words);
+  const recall = measureEachName(language, ends, 'first');
+
+  it('are in programs that a real interpreter can run', () => {
+    expect(ends.length).toBeGreaterThan(8);
+    expect(recall.broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
+  });
+
+  it('are all predicted, or reported as unknown', () => {
+    expect(unsound(recall.judged).map(({ sink }) => sink.idioms.map(({ words }) => words))).toEqual([]);
   });
 });
 

@@ -1,9 +1,9 @@
 import type { Analyzer } from '../../../analysis/index.ts';
 import { generatedProject } from '../generated-project.ts';
 import { verdictOf, verdicts, type Verdict } from '../measure.ts';
-import type { IdiomProgram, Sink } from './generate.ts';
+import { generateEach, type IdiomProgram, type Sink } from './generate.ts';
 import type { Language, Selection } from './idioms.ts';
-import { measure, type Measured } from './measure.ts';
+import { measure, measurePrograms, type Measured } from './measure.ts';
 import type { Seen } from './run-programs.ts';
 
 /** A read in a generated program, with the names that were read, those that were predicted, and a verdict. */
@@ -23,6 +23,16 @@ export function measureNames(
   selection: Selection = 'all',
 ): Measured<JudgedRead> {
   return measure({ about: 'names', calls: 2, selection, judge }, language, count, seed);
+}
+
+/** As above, with a program for each start of the selection and each of the sinks with these words. */
+export function measureEachName(
+  language: Language,
+  ends: readonly string[],
+  selection: Selection,
+): Measured<JudgedRead> {
+  const programs = ends.flatMap((end) => generateEach('names', language, end, selection));
+  return measurePrograms({ calls: 2, judge }, language, programs);
 }
 
 /** Returns reads of a name that was not predicted, and reads that were missed. Neither should ever happen. */

@@ -29,6 +29,15 @@ export function measure<Judged>(
   const programs = Array.from({ length: count }, (_, number) =>
     generate(about, language, seed + number, selection),
   );
+  return measurePrograms({ calls, judge }, language, programs);
+}
+
+/** Runs programs and judges what the analysis predicts for each. */
+export function measurePrograms<Judged>(
+  { calls, judge }: Pick<Measurement<Judged>, 'calls' | 'judge'>,
+  language: Language,
+  programs: readonly IdiomProgram[],
+): Measured<Judged> {
   const outcomes = runPrograms(language, programs, calls);
   const analyzer = createAnalyzer();
   const judged: Judged[] = [];
