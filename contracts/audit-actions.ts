@@ -26,6 +26,8 @@ const onSecrets = [
 
 /** All other audit actions. Entries about a user's environment secret include its name. */
 const onOthers = [
+  'account.assistants-off',
+  'account.assistants-on',
   'account.change',
   'account.create',
   'account.read',
@@ -37,6 +39,7 @@ const onOthers = [
   'agent.delete',
   'agent.list',
   'agent.sign-in',
+  'assistant.use',
   'audit.checkpoint',
   'audit.list',
   'audit.prune',

@@ -42,7 +42,7 @@ import { addAccountRoutes, addIdentityRoutes } from './routes/account.ts';
 import { addAgentRoutes } from './routes/agents.ts';
 import { addAuditRoutes } from './routes/audit.ts';
 import { addCatalogRoutes } from './routes/catalog.ts';
-import { addEnvironmentRoutes, addSandboxRoutes } from './routes/environment.ts';
+import { addAssistantRoutes, addEnvironmentRoutes, addSandboxRoutes } from './routes/environment.ts';
 import { addEventRoutes } from './routes/events.ts';
 import { addHealthRoutes, addMetricsRoutes } from './routes/health.ts';
 import { addRequestRoutes } from './routes/requests.ts';
@@ -92,6 +92,7 @@ const routes = [
   addAuditRoutes,
   addCatalogRoutes,
   addEnvironmentRoutes,
+  addAssistantRoutes,
   addHealthRoutes,
   addIdentityRoutes,
   addRequestRoutes,

@@ -8,7 +8,8 @@ import { visible } from '../../contracts/visible-text.ts';
 /** `agent-secrets account …` */
 export const addAccount: AddCommand = (program, host, done) => {
   const group = commandGroup(program, 'account', 'the settings of the account');
-  for (const add of [addShow, addRename, addOff, addOn, addSecondApprover]) add(group, host, done);
+  for (const add of [addShow, addRename, addOff, addOn, addSecondApprover, addAssistants])
+    add(group, host, done);
 };
 
 const addShow: AddCommand = (group, host, done) => {
@@ -73,7 +74,19 @@ const addSecondApprover: AddCommand = (group, host, done) => {
   });
 };
 
-function described({ id, name, vaultEnabled, secondApprover }: Account): string {
+const addAssistants: AddCommand = (group, host, done) => {
+  const command = group
+    .command('assistants')
+    .description("let AI assistants use the tools of Agent Secrets on behalf of users, or don't")
+    .addArgument(new Argument('<state>', 'the new setting').choices(['on', 'off']));
+  connectedCommand(command, host, done, async ({ vault, accountId }, [state]) => {
+    const { revision } = await vault.account(accountId);
+    const account = await vault.changeAccount(accountId, { assistants: state === 'on' }, revision);
+    return { json: account, text: described(account) };
+  });
+};
+
+function described({ id, name, vaultEnabled, secondApprover, assistants }: Account): string {
   const approvers = secondApprover ? ' Two admins must approve access.' : '';
-  return `${visible(name)} (${id}): the vault is turned ${vaultEnabled ? 'on' : 'off'}.${approvers}`;
+  return `${visible(name)} (${id}): the vault is turned ${vaultEnabled ? 'on' : 'off'}.${approvers}${assistants ? '' : ' Assistants are turned off.'}`;
 }

@@ -11,6 +11,8 @@ export const Account = Type.Object({
    * must approve it.
    */
   secondApprover: Type.Boolean(),
+  /** Whether AI assistants may use the tools of Agent Secrets on behalf of the account's users. */
+  assistants: Type.Boolean(),
   createdAt: Type.String(),
   /** Change counter; sent in `If-Match`. */
   revision: Type.Integer({ minimum: 1 }),
@@ -23,6 +25,7 @@ export const AccountChange = Type.Object(
     name: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
     vaultEnabled: Type.Optional(Type.Boolean()),
     secondApprover: Type.Optional(Type.Boolean()),
+    assistants: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 );

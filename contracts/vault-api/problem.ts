@@ -12,6 +12,7 @@ export const problems = {
   Forbidden: { status: 403, title: 'Your role does not allow this' },
   MissingAccess: { status: 403, title: 'The agent has no access to the secret' },
   SecondApproverNeeded: { status: 403, title: 'Two admins must approve access in this account' },
+  AssistantsOff: { status: 403, title: 'Assistants are turned off for this account' },
   VaultDisabled: { status: 403, title: 'The vault is turned off for this account' },
   AddressNotAllowed: { status: 403, title: 'The key cannot be used from this address' },
   NoUser: { status: 403, title: 'The key does not belong to a person' },

@@ -48,6 +48,7 @@ const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
   SecondApproverNeeded: sentence(
     'two account admins must approve access in this account. Request access; two admins other than you approve it.',
   ),
+  AssistantsOff: sentence('an account admin has turned off assistants for this account.'),
   VaultDisabled: sentence('the vault is turned off for this account. Ask an account admin to turn it on.'),
   AddressNotAllowed: sentence(
     'the key cannot be used from this network address. Ask an account admin for another key.',

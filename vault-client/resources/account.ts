@@ -31,6 +31,7 @@ export const isAccount = isObjectOf<Account>({
   name: isText,
   vaultEnabled: isFlag,
   secondApprover: isFlag,
+  assistants: isFlag,
   createdAt: isText,
   revision: isCount,
 });

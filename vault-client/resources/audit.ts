@@ -24,6 +24,8 @@ export interface AuditSearch {
   readonly agentId?: string;
   readonly actorId?: string;
   readonly decision?: AuditEvent['decision'];
+  /** Entries per page; without it, the vault decides. */
+  readonly limit?: string;
 }
 
 /** Calls for the audit log. */

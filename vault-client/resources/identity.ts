@@ -1,6 +1,7 @@
+import type { AssistantToolName } from '../../contracts/vault-api/assistants.ts';
 import type { Identity, Right } from '../../contracts/vault-api/identity.ts';
 import { sentence } from '../../contracts/words.ts';
-import { fetchJson } from '../http/fetch-json.ts';
+import { fetchJson, fetchNothing } from '../http/fetch-json.ts';
 import { type Guard, isFlag, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../http/transport.ts';
 import { isRole, isTextList } from './shared.ts';
@@ -13,6 +14,14 @@ export function identityOf(transport: Transport) {
         action: sentence('sign in'),
         path: ['v1', 'me'],
         signal,
+      }),
+    /** Rejects with `AssistantsOff` if the account does not allow assistants. */
+    recordAssistantUse: (tool: AssistantToolName) =>
+      fetchNothing(transport, {
+        action: sentence('record the use of a tool'),
+        method: 'POST',
+        path: ['v1', 'me', 'assistant-uses'],
+        body: { tool },
       }),
   };
 }

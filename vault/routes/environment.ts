@@ -8,6 +8,8 @@ import {
   SandboxEnvironment,
   SandboxSession,
 } from '../../contracts/vault-api/environment.ts';
+import { AssistantUse } from '../../contracts/vault-api/assistants.ts';
+import { recordAssistantUse } from '../domain/accounts/assistant-use.ts';
 import type { VaultApp } from '../plugins/vault-app.ts';
 import {
   changeVariable,
@@ -72,6 +74,23 @@ export function addEnvironmentRoutes(app: VaultApp, vault: Vault): void {
     },
     handler: async (request, reply) => {
       await deleteVariable(vault, callerOf(request), request.params.name);
+      return reply.code(204).send(null);
+    },
+  });
+}
+
+/** Assistants act for a person, with that person's key. */
+export function addAssistantRoutes(app: VaultApp, vault: Vault): void {
+  app.post('/v1/me/assistant-uses', {
+    config: { access: 'environment:own' },
+    schema: {
+      operationId: 'recordAssistantUse',
+      summary: 'Record that an assistant uses a tool on your behalf',
+      body: AssistantUse,
+      response: answers(204, Type.Null({ description: 'The use is recorded' })),
+    },
+    handler: async (request, reply) => {
+      await recordAssistantUse(vault, callerOf(request), request.body);
       return reply.code(204).send(null);
     },
   });

@@ -13,6 +13,8 @@ export interface AccountRecord {
   readonly vaultEnabled: boolean;
   /** If true, no admin can grant access alone: it is requested, and two admins approve it. */
   readonly secondApprover: boolean;
+  /** Whether AI assistants may use tools on behalf of the account's users. */
+  readonly assistants: boolean;
   /** Incremented by every change that is visible in a catalog of the account. */
   readonly catalogVersion: number;
   readonly createdAt: string;

@@ -30,6 +30,7 @@ describe('an account', () => {
       name: 'Test',
       vaultEnabled: true,
       secondApprover: false,
+      assistants: true,
       createdAt: '2026-01-01T00:00:00.000Z',
       revision: 1,
     });

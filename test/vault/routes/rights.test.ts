@@ -49,6 +49,7 @@ const uses: Readonly<Record<string, Use>> = {
   changeVariable: { request: { body: { value: 'not-a-real-key' } }, prepare: makeVariable },
   deleteVariable: { request: {}, prepare: makeVariable },
   startSandbox: { request: { body: {} } },
+  recordAssistantUse: { request: { body: { tool: 'request_secret' } } },
   endSandbox: { request: {}, prepare: makeSession },
   signOut: { request: { body: {} }, key: startSession },
 };

@@ -19,7 +19,14 @@ export const later = '2026-01-02T00:00:00.000Z';
 export const bytes = (fill: number) => Buffer.alloc(32, fill);
 
 export function account(id: string): AccountRecord {
-  const fixed = { name: 'A', vaultEnabled: true, secondApprover: true, catalogVersion: 1, createdAt: now };
+  const fixed = {
+    name: 'A',
+    vaultEnabled: true,
+    secondApprover: true,
+    assistants: true,
+    catalogVersion: 1,
+    createdAt: now,
+  };
   return { id, ...fixed, revision: 1, mac: bytes(12) };
 }
 

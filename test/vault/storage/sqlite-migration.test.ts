@@ -135,6 +135,7 @@ describePeopleMigration('SQLite', async () => {
         drop table people;
         create index users_account on users (account_id, id);
         alter table access_requests drop column access_until;
+        alter table accounts drop column assistants_off;
         pragma user_version = 12`);
       database.close();
     },

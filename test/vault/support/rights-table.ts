@@ -53,6 +53,7 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   changeVariable: people,
   deleteVariable: people,
   startSandbox: people,
+  recordAssistantUse: people,
   endSandbox: people,
   readSandboxEnvironment: ['sandbox'],
   events: people,

@@ -18,7 +18,7 @@ export async function readAccount(vault: Vault, caller: Caller): Promise<Account
 
 /**
  * Renames the caller's account, turns the vault on or off for it (effective with the very next read), or sets
- * whether requests need a second approver.
+ * whether requests need a second approver and whether assistants may be used.
  * @throws ProblemError `VersionConflict`, `InvalidInput`
  */
 export async function changeAccount(
@@ -32,8 +32,8 @@ export async function changeAccount(
     requireTag(tagOfAccount(account), expected, 'The account');
     requireText(change.name, 'The name');
     const { name = account.name, vaultEnabled = account.vaultEnabled } = change;
-    const { secondApprover = account.secondApprover } = change;
-    const wanted = { name, vaultEnabled, secondApprover };
+    const { secondApprover = account.secondApprover, assistants = account.assistants } = change;
+    const wanted = { name, vaultEnabled, secondApprover, assistants };
     if (isSame(account, wanted)) return toAccount(account);
     const revision = account.revision + 1;
     const changed = withAccountMac(vault.keyring, { ...account, ...wanted, revision });
@@ -45,19 +45,26 @@ export async function changeAccount(
   });
 }
 
-type Settings = Pick<AccountRecord, 'name' | 'vaultEnabled' | 'secondApprover'>;
+type Settings = Pick<AccountRecord, 'name' | 'vaultEnabled' | 'secondApprover' | 'assistants'>;
 
 function isSame(one: Settings, other: Settings): boolean {
   return (
     one.name === other.name &&
     one.vaultEnabled === other.vaultEnabled &&
-    one.secondApprover === other.secondApprover
+    one.secondApprover === other.secondApprover &&
+    one.assistants === other.assistants
   );
 }
 
-/** A separate action, so that the log shows at a glance who allowed a single admin to grant access again. */
-function actionOf({ secondApprover }: AccountChange): AuditAction {
-  if (secondApprover === undefined) return 'account.change';
+/**
+ * Separate actions, so that the log shows at a glance who allowed a single admin to grant access again, or
+ * assistants to be used.
+ */
+function actionOf({ secondApprover, assistants }: AccountChange): AuditAction {
+  if (secondApprover === undefined) {
+    if (assistants === undefined) return 'account.change';
+    return assistants ? 'account.assistants-on' : 'account.assistants-off';
+  }
   return secondApprover ? 'account.second-approver-on' : 'account.second-approver-off';
 }
 
@@ -74,6 +81,6 @@ export async function findAccount(
 }
 
 function toAccount(account: AccountRecord): Account {
-  const { id, name, vaultEnabled, secondApprover, createdAt, revision } = account;
-  return { id, name, vaultEnabled, secondApprover, createdAt, revision };
+  const { id, name, vaultEnabled, secondApprover, assistants, createdAt, revision } = account;
+  return { id, name, vaultEnabled, secondApprover, assistants, createdAt, revision };
 }

@@ -44,9 +44,14 @@ const ownId = ({ id }: { readonly id: string }): string => id;
 export const { withMac: withAccountMac, verify: verifyAccount } = rowMac<AccountRecord>(
   'account',
   'an account',
-  ({ id, name, vaultEnabled, createdAt, revision, secondApprover }) => {
+  ({ id, name, vaultEnabled, createdAt, revision, secondApprover, assistants }) => {
     const plain = [id, name, vaultEnabled ? 1 : 0, createdAt, revision];
-    return secondApprover ? [...plain, 'second approver'] : plain;
+    // Rows that were written before these settings existed keep their MAC.
+    return [
+      ...plain,
+      ...(secondApprover ? ['second approver'] : []),
+      ...(assistants ? [] : ['assistants off']),
+    ];
   },
   ownId,
 );

@@ -1,6 +1,7 @@
 import {
   accessEnds,
   approvedEnds,
+  assistantsSetting,
   auditGroups,
   credentialEnds,
   requestsPerPerson,
@@ -44,6 +45,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => workloadIdentities(columnTypes),
   () => subjectsPerAccount,
   () => approvedEnds(columnTypes),
+  () => assistantsSetting(columnTypes),
 ];
 
 /** The schema version that this program writes. */

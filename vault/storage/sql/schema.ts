@@ -176,6 +176,11 @@ export function approvedEnds({ text }: ColumnTypes): readonly string[] {
   return [`alter table access_requests add column access_until ${text}`];
 }
 
+/** Lets accounts turn off assistants. */
+export function assistantsSetting({ integer }: ColumnTypes): readonly string[] {
+  return [`alter table accounts add column assistants_off ${integer} not null default 0`];
+}
+
 /** Lets workloads sign in with a token of their platform. */
 export function workloadIdentities({ text, bytes, integer, tableOptions }: ColumnTypes): readonly string[] {
   return [

@@ -46,6 +46,7 @@ export interface AccountRow {
   name: string;
   vault_enabled: number;
   second_approver: number;
+  assistants_off: number;
   catalog_version: number;
   created_at: string;
   revision: number;

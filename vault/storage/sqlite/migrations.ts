@@ -3,6 +3,7 @@ import { StorageError } from '../storage-error.ts';
 import {
   accessEnds,
   approvedEnds,
+  assistantsSetting,
   auditGroups,
   credentialEnds,
   requestsPerPerson,
@@ -36,6 +37,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => workloadIdentities(columnTypes),
   subjectsPerAccount,
   () => approvedEnds(columnTypes),
+  () => assistantsSetting(columnTypes),
 ];
 
 /** The schema version that this program writes. */

@@ -1,0 +1,14 @@
+const errorName = 'AssistantError';
+
+/** Says why a tool could not answer, and what to do. */
+export class AssistantError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = errorName;
+  }
+}
+
+/** Also true for an error of another bundle, which has its own copy of the class. */
+export function isAssistantError(error: unknown): error is AssistantError {
+  return error instanceof Error && error.name === errorName;
+}

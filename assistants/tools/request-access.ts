@@ -1,0 +1,36 @@
+import type { RunTool } from '../assistant-host.ts';
+import { AssistantError } from '../assistant-error.ts';
+import { catalogOf, namedAgent } from './named-agent.ts';
+
+export const requestAccess: RunTool<'request_access'> = async (
+  { agent: given, name, reason, place },
+  host,
+) => {
+  const agent = await namedAgent(given, host);
+  const { complete, secrets } = await catalogOf(agent, host);
+  const secret = secrets.find((one) => one.name === name);
+  if (secret?.access === 'granted') throw new AssistantError('The agent already has access to this secret.');
+  if (!secret && complete)
+    throw new AssistantError(
+      nonexistent(
+        name,
+        host.nearest(
+          name,
+          secrets.map((one) => one.name),
+        ),
+      ),
+    );
+  const id = await host.requestAccess({
+    agentId: agent,
+    name,
+    reason,
+    ...(place !== undefined && { place }),
+  });
+  return { id, agent, name };
+};
+
+function nonexistent(name: string, nearest: readonly string[]): string {
+  const similar = nearest.map((one) => JSON.stringify(one)).join(', ');
+  const sentence = `No secret named ${JSON.stringify(name)} exists.`;
+  return similar ? `${sentence} Similar names: ${similar}.` : sentence;
+}

@@ -1,0 +1,59 @@
+import path from 'node:path';
+
+/** A program that people use assistants in, and the file that lists its servers. */
+export interface AssistantClient {
+  readonly title: string;
+  /** Relative to the project, or absolute if the file belongs to the user. Undefined if this system has none. */
+  readonly file: (places: Places) => string | undefined;
+  /** The object in the file that contains one entry for each server; for TOML, the table. */
+  readonly servers: string;
+  readonly isToml?: boolean;
+  /** Whether an entry says that the server uses standard input and output. */
+  readonly saysStdio?: boolean;
+  /** What the user should know before they use it. */
+  readonly note?: string;
+}
+
+export interface Places {
+  readonly home: string;
+  readonly platform: NodeJS.Platform;
+  /** Where Windows keeps the settings of programs. */
+  readonly appData: string | undefined;
+}
+
+/** Only clients whose format is documented by their makers. */
+export const assistantClients = {
+  'claude-code': { title: 'Claude Code', file: () => '.mcp.json', servers: 'mcpServers', saysStdio: true },
+  'claude-desktop': {
+    title: 'Claude Desktop',
+    file: claudeDesktopFile,
+    servers: 'mcpServers',
+    note: 'Restart Claude Desktop after you have changed the file.',
+  },
+  codex: {
+    title: 'Codex',
+    file: ({ home }) => path.join(home, '.codex', 'config.toml'),
+    servers: 'mcp_servers',
+    isToml: true,
+  },
+  cursor: { title: 'Cursor', file: () => path.join('.cursor', 'mcp.json'), servers: 'mcpServers' },
+  gemini: { title: 'Gemini CLI', file: () => path.join('.gemini', 'settings.json'), servers: 'mcpServers' },
+  vscode: {
+    title: 'VS Code',
+    file: () => path.join('.vscode', 'mcp.json'),
+    servers: 'servers',
+    saysStdio: true,
+    note: 'The Agent Secrets extension already offers these tools in VS Code. Add the server only if you do not use the extension.',
+  },
+  windsurf: {
+    title: 'Windsurf',
+    file: ({ home }) => path.join(home, '.codeium', 'windsurf', 'mcp_config.json'),
+    servers: 'mcpServers',
+  },
+} as const satisfies Readonly<Record<string, AssistantClient>>;
+
+function claudeDesktopFile({ home, platform, appData }: Places): string | undefined {
+  const file = ['Claude', 'claude_desktop_config.json'] as const;
+  if (platform === 'darwin') return path.join(home, 'Library', 'Application Support', ...file);
+  return platform === 'win32' && appData !== undefined ? path.join(appData, ...file) : undefined;
+}
