@@ -4,6 +4,7 @@ import type { App } from './app/app.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
 import { KeyFollower } from './auth/key-follower.ts';
+import { BranchReview } from './changes/branch-review.ts';
 import type { SignInParts } from './auth/sign-in.ts';
 import { accessRequests, environmentSecrets } from './session/lists.ts';
 import { catalogAnswer } from './language/catalog-answer.ts';
@@ -37,7 +38,7 @@ const runs = new Runs();
 /** Creates the objects and connects them. Nothing here waits for a process or the network. */
 export function activate(context: vscode.ExtensionContext): void {
   const app = build(context);
-  const { session, languageClient, currentAgent, authentication, keys, names, view, log } = app;
+  const { session, languageClient, currentAgent, authentication, keys, names, view, review, log } = app;
   const follower = keyFollower(app);
   context.subscriptions.push(
     log,
@@ -45,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     session,
     currentAgent,
     view,
+    review,
     ...registerLists(app),
     ...registerCommands(app),
     ...registerPanelRestoring(app),
@@ -117,7 +119,9 @@ function build(context: vscode.ExtensionContext): App {
   });
   const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri), memory);
   const requests = accessRequests(session, () => currentAgent.all());
-  const view = new SecretsView({ session, currentAgent, languageClient });
+  const canRunGit = platform.programs !== undefined;
+  const review = new BranchReview({ session, currentAgent, languageClient, canRunGit, memory });
+  const view = new SecretsView({ session, currentAgent, languageClient, review });
   return {
     log,
     keys,
@@ -127,6 +131,7 @@ function build(context: vscode.ExtensionContext): App {
     languageClient,
     currentAgent,
     view,
+    review,
     requests,
     environment,
     panels,

@@ -39,6 +39,8 @@ export const lspMessages = {
   uses: 'agentSecrets/uses',
   /** client requests from server: {@link UsesParams} → `FindingsResult`. */
   findings: 'agentSecrets/findings',
+  /** client requests from server: `ChangesParams` → `ChangesResult`. */
+  changes: 'agentSecrets/changes',
   /** client requests from server: {@link PlacesParams} → {@link PlacesResult}. */
   places: 'agentSecrets/places',
   /** client requests from server: {@link ExplainParams} → {@link ExplainResult}. */

@@ -1,20 +1,11 @@
 import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from './catalog.ts';
-import { isRecord, parseJson } from './guards.ts';
+import { type Entry, readEntries, readJson, type Reading, textOf } from './read-entries.ts';
 
-/*
- * Copies external data field by field into a new object. Data of the wrong shape is rejected, and unexpected
- * fields, such as a value, are dropped. The code is handwritten because a schema validator would make up a
- * third of the server's bundle.
- */
-
-/** What external data holds, or which of its entries is wrong: `agents[0].secrets[3].name must be a string`. */
-export type Reading<T> = { readonly found: T } | { readonly problem: string };
+export type { Reading } from './read-entries.ts';
 
 /** Reads a file that `agent-secrets catalog export` has written. */
 export function readCatalogSnapshot(text: string): Reading<CatalogSnapshot> {
-  const value = parseJson(text.replace(/^\uFEFF/, ''));
-  if (value === undefined) return { problem: 'this is not valid JSON' };
-  return read(value, (entry) => {
+  return readJson(text, (entry) => {
     if (entry.at('version').value !== 1) entry.at('version').fail('1');
     const environment = entry.at('environment');
     return {
@@ -27,11 +18,11 @@ export function readCatalogSnapshot(text: string): Reading<CatalogSnapshot> {
 }
 
 export function readAgentCatalog(value: unknown): Reading<AgentCatalog> {
-  return read(value, agentCatalog);
+  return readEntries(value, agentCatalog);
 }
 
 export function readTexts(value: unknown): Reading<string[]> {
-  return read(value, (entry) => entry.list(textOf));
+  return readEntries(value, (entry) => entry.list(textOf));
 }
 
 function agentCatalog(entry: Entry): AgentCatalog {
@@ -60,65 +51,4 @@ function secret(entry: Entry): CatalogSecret {
 function deprecation(entry: Entry): NonNullable<CatalogSecret['deprecated']> {
   const replacement = entry.at('replacement');
   return replacement.value === undefined ? {} : { replacement: replacement.text() };
-}
-
-function textOf(entry: Entry): string {
-  return entry.text();
-}
-
-function read<T>(value: unknown, take: (entry: Entry) => T): Reading<T> {
-  try {
-    return { found: take(new Entry(value, '')) };
-  } catch (error) {
-    if (error instanceof WrongEntry) return { problem: error.message };
-    throw error;
-  }
-}
-
-class WrongEntry extends Error {}
-
-/** A part of external data. Its problems name its path, but never what it holds. */
-class Entry {
-  readonly value: unknown;
-  readonly #path: string;
-
-  constructor(value: unknown, path: string) {
-    this.value = value;
-    this.#path = path;
-  }
-
-  /** @throws WrongEntry */
-  fail(wanted: string): never {
-    throw new WrongEntry(`${this.#path === '' ? 'the file' : this.#path} must be ${wanted}`);
-  }
-
-  at(key: string): Entry {
-    if (!isRecord(this.value)) return this.fail('an object');
-    const value = Object.hasOwn(this.value, key) ? this.value[key] : undefined;
-    return new Entry(value, this.#path === '' ? key : `${this.#path}.${key}`);
-  }
-
-  text(): string {
-    return typeof this.value === 'string' ? this.value : this.fail('a string');
-  }
-
-  flag(): boolean {
-    return typeof this.value === 'boolean' ? this.value : this.fail('true or false');
-  }
-
-  oneOf<const T extends string>(...allowed: readonly T[]): T {
-    return (
-      allowed.find((one) => one === this.value) ?? this.fail(allowed.map((one) => `"${one}"`).join(' or '))
-    );
-  }
-
-  /**
-   * One malformed item invalidates the entire list: with an incomplete catalog, existing secrets would be
-   * reported as missing.
-   */
-  list<T>(item: (entry: Entry) => T): T[] {
-    if (!Array.isArray(this.value)) return this.fail('a list');
-    const items: readonly unknown[] = this.value;
-    return items.map((value, index) => item(new Entry(value, `${this.#path}[${index}]`)));
-  }
 }

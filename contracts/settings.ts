@@ -23,6 +23,11 @@ export const settings = {
    * on too.
    */
   inlayHints: { key: 'inlayHints.enabled', default: false },
+  /**
+   * The branch, tag or commit that the Changes group compares with; empty for the default branch. A workspace can
+   * set it, so it is checked before Git sees it.
+   */
+  changesBase: { key: 'changes.base', default: '' },
 } as const;
 
 export const settingsSection = 'agentSecrets';

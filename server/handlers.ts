@@ -9,6 +9,7 @@ import {
   type UsesParams,
   type UsesResult,
 } from '../contracts/lsp-messages.ts';
+import { changesOfFolder } from './changes-of-folder.ts';
 import { readCatalogResult } from './catalog-sources.ts';
 import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
@@ -25,6 +26,7 @@ export const rows: readonly Row[] = [
   ...textRows,
   request('textDocument/diagnostic', { kind: 'full', items: [] }, diagnose),
   request(lspMessages.agent, {}, agent),
+  request(lspMessages.changes, { state: 'failed', message: '' }, changesOfFolder),
   request(lspMessages.uses, { names: {}, complete: false }, uses),
   request(lspMessages.findings, { findings: [], complete: false }, findingsOfAgent),
   notification(

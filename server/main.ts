@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { platform } from './platform/node.ts';
 import { nodeFiles } from './platform/node-files.ts';
+import { reviewInChild } from './changes/review-in-child.ts';
 import { startServer } from './server.ts';
 import { connect } from 'node:net';
 import {
@@ -18,15 +20,22 @@ import { setFlagsFromString } from 'node:v8';
 /** Startup is short and time-critical; after that, low memory use matters more than speed. */
 const startMs = 1000;
 
+export * from './changes/shared-analysis.ts';
+
+if (require.main === module) start();
+
 /** Composition root of the language server: the only code that depends on the process it runs in. */
-keepHeapSmall(process.versions.v8);
-startServer(openConnection(process.argv.slice(2)), {
-  files: nodeFiles,
-  readText: (path) => readFile(path, 'utf8'),
-  exit: (code) => process.exit(code),
-  watchParent,
-  loadDetector: () => platform.loadBundle('detector'),
-});
+function start(): void {
+  keepHeapSmall(process.versions.v8);
+  startServer(openConnection(process.argv.slice(2)), {
+    files: nodeFiles,
+    readText: (file) => readFile(file, 'utf8'),
+    exit: (code) => process.exit(code),
+    watchParent,
+    loadDetector: () => platform.loadBundle('detector'),
+    reviewChanges: reviewInChild(path.join(__dirname, 'changes.js')),
+  });
+}
 
 const parentCheckMs = 3000;
 

@@ -23,6 +23,7 @@ import {
   userLanguageOf,
   workspaceFolders,
 } from './client-support.ts';
+import type { ReviewChanges } from './changes/child-request.ts';
 import { Credentials, type CredentialsOptions } from './credentials.ts';
 import { createDelivery, type DiagnosticsDelivery } from './diagnostics.ts';
 import { Documents } from './documents.ts';
@@ -49,6 +50,7 @@ export interface SessionOptions {
   readonly readText: (path: string) => Promise<string>;
   readonly log: Log;
   readonly loadDetector: CredentialsOptions['load'];
+  readonly reviewChanges: ReviewChanges | undefined;
 }
 
 /** Timeouts, in milliseconds, for results that are usually available immediately. */
@@ -168,6 +170,11 @@ export class ServerSession {
       userLanguage: this.userLanguage,
     });
     this.workspace.scan();
+  }
+
+  /** Undefined if the runtime can't start processes. */
+  get reviewChanges(): ReviewChanges | undefined {
+    return this.#options.reviewChanges;
   }
 
   get analyzer(): Analyzer {

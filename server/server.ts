@@ -1,6 +1,7 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver';
 import type { DetectorModule } from '../hardcoded/detector.ts';
+import type { ReviewChanges } from './changes/child-request.ts';
 import { serverCapabilities, serverOptions } from './client-support.ts';
 import type { FileSystem } from './platform/files.ts';
 import { guardNotification } from './guard.ts';
@@ -21,6 +22,8 @@ export interface Runtime {
   readonly watchParent?: (processId: number) => void;
   /** May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;
+  /** Absent if the runtime can't start processes. */
+  readonly reviewChanges?: ReviewChanges;
 }
 
 /** Runs one server, from `initialize` to `exit`. */
@@ -39,6 +42,7 @@ export function startServer(connection: MessageConnection, runtime: Runtime): vo
       readText: runtime.readText ?? noDisk,
       log,
       loadDetector: runtime.loadDetector,
+      reviewChanges: runtime.reviewChanges,
     });
     for (const row of rows) row(connection, session, log);
     connection.onNotification(

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { VaultAuthenticationProvider } from '../auth/authentication-provider.ts';
 import type { KeyStore } from '../auth/key-store.ts';
 import type { KeptNames } from '../session/kept-names.ts';
+import type { BranchReview } from '../changes/branch-review.ts';
 import type { CurrentAgent } from '../agents/current-agent.ts';
 import type { SecretsLanguageClient } from '../language/language-client.ts';
 import type { Panels } from '../panels/panel.ts';
@@ -21,6 +22,7 @@ export interface App {
   readonly languageClient: SecretsLanguageClient;
   readonly currentAgent: CurrentAgent;
   readonly view: SecretsView;
+  readonly review: BranchReview;
   readonly requests: AccessRequests;
   readonly environment: EnvironmentSecrets;
   readonly panels: Panels;

@@ -28,6 +28,7 @@ import { pickAgent, refresh, restartServer, showLog } from './housekeeping.ts';
 import { requestAccess } from './request-access.ts';
 import { runFunction, runFunctionWithFakes } from './run-function.ts';
 import { runWithSecrets } from './run-with-secrets.ts';
+import { chooseChangesBase, reviewAccessChanges } from './access-changes.ts';
 import { signIn, signOut, signOutEverywhere, switchAccount } from './accounts.ts';
 
 /** Every command in the manifest; the compiler requires an entry for each ID. */
@@ -58,6 +59,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.moveToVault]: moveToVault,
   [commandIds.peekReferences]: peekReferences,
   [commandIds.pickAgent]: pickAgent,
+  [commandIds.chooseChangesBase]: chooseChangesBase,
+  [commandIds.reviewAccessChanges]: reviewAccessChanges,
   [commandIds.refresh]: refresh,
   [commandIds.requestAccess]: requestAccess,
   [commandIds.restartServer]: restartServer,

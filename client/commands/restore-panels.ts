@@ -6,6 +6,7 @@ import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app/app.ts';
 import { sessionAnswered } from '../session/await-session.ts';
 import { type PanelScript, showSentence, viewTypeOf } from '../panels/panel.ts';
+import { showAccessChanges } from '../panels/access-changes-panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
 import { closedWithInput, wantsBack } from '../panels/confirm.ts';
 import { openAccess, openCreate, openEdit, openHistory, openMatrix, openRotate } from './panel-commands.ts';
@@ -20,7 +21,7 @@ interface KeptSubject extends KeptState {
   readonly tab: vscode.WebviewPanel;
 }
 
-const restorings: Readonly<Record<PanelScript, Restoring>> = {
+const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restoring>> = {
   'access-matrix': {
     right: 'secrets:list',
     open: (app, { tab, draft }) => openMatrix(app, { tab, draft: keptMatrix(draft) }),
@@ -45,17 +46,30 @@ const restorings: Readonly<Record<PanelScript, Restoring>> = {
 
 /** Restores panels after a window reload, with all input except values. */
 export function registerPanelRestoring(app: App): vscode.Disposable[] {
-  return Object.entries(restorings).map(([script, restoring]) =>
-    vscode.window.registerWebviewPanelSerializer(viewTypeOf(script), {
-      deserializeWebviewPanel: (tab, state) => {
-        const kept = keptState(state);
-        // The editor must not wait for this, because the vault may be unreachable for a long time.
-        if (kept) void restore(app, restoring, { ...kept, tab });
-        else tab.dispose();
-        return Promise.resolve();
-      },
-    }),
-  );
+  return [
+    registerChangesRestoring(app),
+    ...Object.entries(restorings).map(([script, restoring]) =>
+      vscode.window.registerWebviewPanelSerializer(viewTypeOf(script), {
+        deserializeWebviewPanel: (tab, state) => {
+          const kept = keptState(state);
+          // The editor must not wait for this, because the vault may be unreachable for a long time.
+          if (kept) void restore(app, restoring, { ...kept, tab });
+          else tab.dispose();
+          return Promise.resolve();
+        },
+      }),
+    ),
+  ];
+}
+
+/** The panel has no input and shows what the code changes, whether or not anyone is signed in. */
+function registerChangesRestoring(app: App): vscode.Disposable {
+  return vscode.window.registerWebviewPanelSerializer(viewTypeOf('access-changes'), {
+    deserializeWebviewPanel: (tab) => {
+      showAccessChanges(app, tab);
+      return Promise.resolve();
+    },
+  });
 }
 
 /**

@@ -19,8 +19,15 @@ export function isEnabled(
   return typeof given === 'boolean' ? given : otherwise;
 }
 
+/** What the changes of a folder are compared with; empty for the default branch. Untrusted. */
+export function changesBase(scope: vscode.ConfigurationScope): string {
+  const { key, default: otherwise } = settings.changesBase;
+  const given = vscode.workspace.getConfiguration(settingsSection, scope).get<unknown>(key);
+  return typeof given === 'string' ? given.trim() : otherwise;
+}
+
 export function onDidChangeSetting(
-  setting: 'keepNames' | 'vaultUrl',
+  setting: 'changesBase' | 'keepNames' | 'vaultUrl',
   listener: () => void,
 ): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

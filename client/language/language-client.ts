@@ -26,6 +26,7 @@ import {
   type UsesChangedParams,
   type UsesResult,
 } from '../../contracts/lsp-messages.ts';
+import type { ChangesParams, ChangesResult } from '../../contracts/changes.ts';
 import { settingsSection } from '../../contracts/settings.ts';
 import { Emitter } from '../common/emitter.ts';
 import { middleware, refreshFile } from './middleware.ts';
@@ -94,6 +95,11 @@ export class SecretsLanguageClient {
   /** The problems in the agent's code that reads secrets. Request them again on `onDidChangeUses`. */
   findings(agentId: string): Promise<FindingsResult> {
     return this.#ask(lspMessages.findings, { agentId }, { findings: [], complete: false });
+  }
+
+  /** What the code of a folder changes; `superseded` as soon as another review is requested. */
+  changes(params: ChangesParams): Promise<ChangesResult> {
+    return this.#ask<ChangesResult>(lspMessages.changes, params, { state: 'absent' });
   }
 
   /** Like `uses`, but waits briefly while the agent's files are being analyzed. */

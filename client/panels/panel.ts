@@ -4,6 +4,7 @@ import { OpenPanels, type PanelLife } from './open-panels.ts';
 
 /** The bundles in `dist/webview/`. */
 const panelScripts = [
+  'access-changes',
   'access-matrix',
   'create-secret',
   'edit-access',

@@ -2,6 +2,7 @@ import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import * as vscode from 'vscode';
 import { viewIds } from '../../contracts/ids.ts';
 import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
+import type { BranchReview } from '../changes/branch-review.ts';
 import type { CurrentAgent } from '../agents/current-agent.ts';
 import type { SecretsLanguageClient } from '../language/language-client.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
@@ -24,6 +25,7 @@ interface SecretsViewParts {
   readonly session: VaultSession;
   readonly currentAgent: CurrentAgent;
   readonly languageClient: SecretsLanguageClient;
+  readonly review: BranchReview;
 }
 
 type Row = TreeNode | TryAgainRow;
@@ -39,6 +41,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
   readonly #look = new CoalescedTask(() => this.#lookAtCode());
   #drawing: NodeJS.Timeout | undefined;
   #ageing: NodeJS.Timeout | undefined;
+  #watching: vscode.Disposable | undefined;
   readonly onDidChangeTreeData = this.#changes.event;
 
   constructor(parts: SecretsViewParts) {
@@ -57,9 +60,10 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
         const { agent } = parts.currentAgent;
         if (agent && agentIds.includes(agent.agentId)) void this.#look.rerun();
       }),
-      this.#view.onDidChangeVisibility(() => this.#keepAges()),
+      parts.review.onDidChange(() => this.#redraw()),
+      this.#view.onDidChangeVisibility(() => this.#visibilityChanged()),
     ];
-    this.#keepAges();
+    this.#visibilityChanged();
     this.#redraw();
   }
 
@@ -99,6 +103,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
   dispose(): void {
     clearTimeout(this.#drawing);
     clearInterval(this.#ageing);
+    this.#watching?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
@@ -115,6 +120,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
       uses: this.#uses.names,
       usesComplete: this.#uses.complete,
       findings: this.#findings,
+      changes: this.#parts.review.changes,
       mayList: session.may('secrets:list'),
     };
   }
@@ -149,6 +155,13 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     this.#uses = uses;
     this.#findings = findings;
     this.#redraw();
+  }
+
+  /** A hidden view reviews no changes and updates no ages. */
+  #visibilityChanged(): void {
+    this.#keepAges();
+    this.#watching?.dispose();
+    this.#watching = this.#view.visible ? this.#parts.review.watch() : undefined;
   }
 
   /** Ages are shown in minutes, so they are updated every minute, but only while the view is visible. */

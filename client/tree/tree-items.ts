@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { changeItem } from '../changes/change-items.ts';
+import { isChangeNode } from '../changes/change-nodes.ts';
 import type { AttentionNode, PlaceNode, Trouble } from './attention.ts';
 import {
   childrenOf,
@@ -47,6 +49,7 @@ function accessSentence({ agent: { agentName }, granted, secret: { accessUntil }
 }
 
 function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
+  if (isChangeNode(node)) return changeItem(node);
   switch (node.type) {
     case 'secret':
       return secretItem(node, now);

@@ -1,7 +1,15 @@
 import type { AgentFinding } from '../../contracts/agent-findings.ts';
+import type { BranchChanges } from '../../contracts/changes.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
+import {
+  type ChangeNode,
+  changeId,
+  changesNode,
+  childrenOfChange,
+  isChangeNode,
+} from '../changes/change-nodes.ts';
 import { type CatalogState, isExample, type SessionState } from '../session/session-state.ts';
 import { attentionNodes, type AttentionNode, type PlaceNode } from './attention.ts';
 
@@ -19,6 +27,8 @@ export interface ViewInput {
   /** False while files are still being analyzed. Until then, a count of zero is not reliable. */
   readonly usesComplete: boolean;
   readonly findings: readonly AgentFinding[];
+  /** What the branch changes; absent if there is nothing to compare. */
+  readonly changes?: BranchChanges | undefined;
   /** Whether the view includes secrets that the agent cannot read. */
   readonly mayList: boolean;
 }
@@ -65,7 +75,8 @@ export interface NeedsAttentionNode {
   readonly names: readonly AttentionNode[];
 }
 
-export type TreeNode = NeedsAttentionNode | AttentionNode | PlaceNode | SecretNode | FieldNode | GroupNode;
+export type TreeNode =
+  ChangeNode | NeedsAttentionNode | AttentionNode | PlaceNode | SecretNode | FieldNode | GroupNode;
 
 /** The first obstacle, which is shown instead of the list; `list` if there is none. */
 export function viewState(input: ViewInput): ViewState {
@@ -80,7 +91,7 @@ export function viewState(input: ViewInput): ViewState {
 }
 
 /**
- * The names that need attention, then the granted secrets by name. For users who can list all secrets, the
+ * What the branch changes, the names that need attention, then the granted secrets by name. For users who can list all secrets, the
  * secrets that this agent cannot read follow.
  */
 export function roots(input: ViewInput): readonly TreeNode[] {
@@ -88,19 +99,28 @@ export function roots(input: ViewInput): readonly TreeNode[] {
   const granted = nodes.filter((node) => node.granted);
   const others = nodes.filter((node) => !node.granted);
   const attention = needAttention(input);
+  const changed = changedRows(input);
   return [
+    ...(changed ? [changed] : []),
     ...(attention.length > 0 ? [{ type: 'needsAttention', names: attention } as const] : []),
     ...granted,
     ...(input.mayList && others.length > 0 ? [{ type: 'notGranted', secrets: others } as const] : []),
   ];
 }
 
-/** The rows of the first group; empty while the agent's secrets are unknown. */
+/** Absent if the branch changes nothing. Only the names of agents that the view knows are shown. */
+function changedRows({ changes, agent }: ViewInput): ChangeNode | undefined {
+  const nameOf = (agentId: string): string => (agent?.agentId === agentId ? agent.agentName : agentId);
+  return changes && changesNode(changes, nameOf);
+}
+
+/** The rows of the group of names with problems; empty while the agent's secrets are unknown. */
 export function needAttention({ agent, catalog, findings }: ViewInput): readonly AttentionNode[] {
   return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings, catalog.catalog) : [];
 }
 
 export function childrenOf(node: TreeNode): readonly TreeNode[] {
+  if (isChangeNode(node)) return childrenOfChange(node);
   switch (node.type) {
     case 'needsAttention':
       return node.names;
@@ -128,6 +148,7 @@ export function nodeOf(input: ViewInput, name: string): SecretNode | AttentionNo
 }
 
 export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined {
+  if (isChangeNode(node)) return parentOfChange(node, changedRows(input));
   switch (node.type) {
     case 'field':
       return node.parent;
@@ -143,8 +164,14 @@ export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined
   }
 }
 
+function parentOfChange(node: ChangeNode, root: ChangeNode | undefined): ChangeNode | undefined {
+  if (root?.type !== 'changes' || node.type === 'changes') return undefined;
+  return node.type === 'changeGroup' ? root : root.groups.find(({ list }) => list === node.list);
+}
+
 /** IDs are stable, so that expanded nodes stay expanded when the list changes. */
 export function nodeId(node: TreeNode): string {
+  if (isChangeNode(node)) return changeId(node);
   switch (node.type) {
     case 'secret':
       return `secret:${node.agent.agentId}:${node.secret.name}`;

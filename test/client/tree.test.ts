@@ -288,6 +288,10 @@ function label(node: ReturnType<typeof roots>[number]): string {
       return `${node.name} ${node.trouble}`;
     case 'place':
       return node.label;
+    case 'changes':
+    case 'changeGroup':
+    case 'change':
+      return `(${node.type})`;
   }
 }
 

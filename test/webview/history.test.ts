@@ -19,7 +19,7 @@ const event = (action: string, changes: Partial<HistoryEvent> = {}): HistoryEven
  * nor do lists.
  */
 const ofOthers =
-  /^(account|agent|audit|catalog|credentials|events|identity|keys|sandbox|sign-|token|user|vault)|\.list$|^environment\./;
+  /^(account|agent|assistant|audit|catalog|credentials|events|identity|keys|sandbox|sign-|token|user|vault)|\.list$|^environment\./;
 
 describe('the history of a secret', () => {
   const onSecrets = auditActions.filter((action) => action === 'version.list' || !ofOthers.test(action));

@@ -3,11 +3,20 @@ import { bundledOnce } from '../../support/bundles.ts';
 
 const root = path.resolve(import.meta.dirname, '../../..');
 
+const entries = {
+  call: 'run/call/main.ts',
+  changes: 'server/changes/main.ts',
+  cli: 'cli/main.ts',
+  mcp: 'assistants/mcp/serve-mcp.ts',
+  run: 'run/main.ts',
+  server: 'server/main.ts',
+} as const;
+
 /** Bundles one program as `npm run build` does; returns the bundle's path. */
-export function bundle(program: 'call' | 'cli' | 'run' | 'server'): Promise<string> {
+export function bundle(program: keyof typeof entries): Promise<string> {
   return bundledOnce(`${program}.js`, {
-    entryPoints: [path.join(root, program === 'call' ? 'run/call' : program, 'main.ts')],
+    entryPoints: [path.join(root, entries[program])],
     minify: true,
-    external: ['./vault.js'],
+    external: ['./vault.js', './mcp.js'],
   });
 }

@@ -6,6 +6,7 @@ import { bundledOnce } from '../../support/bundles.ts';
 import { themes } from './themes.ts';
 
 export const panelNames = [
+  'access-changes',
   'access-matrix',
   'create-secret',
   'edit-access',
