@@ -1,0 +1,86 @@
+// `node scripts/pull-request-pictures.mjs`: takes the pictures of docs/for-reviewers.md from the golden files of
+// the example pull request. Needs Chromium, in CHROMIUM or at /usr/bin/chromium.
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { marked } from 'marked';
+import { chromium } from 'playwright-core';
+import { format } from 'prettier';
+import sharp from 'sharp';
+import { runMain } from './lib/main.mjs';
+import { root } from './lib/paths.mjs';
+
+const golden = path.join(root, 'test/reviewers/golden');
+const folder = path.join(root, 'docs/pull-request');
+
+/** As GitHub shows a job summary. */
+const summaryStyle = `
+  body { font: 14px/1.5 -apple-system, "Segoe UI", "Noto Sans", Helvetica, Arial, sans-serif; color: #1f2328; background: #fff; margin: 0; padding: 20px 24px; width: 980px; box-sizing: border-box; }
+  h2 { font-size: 20px; border-bottom: 1px solid #d1d9e0; padding-bottom: 6px; margin: 0 0 12px; }
+  h3 { font-size: 16px; margin: 18px 0 8px; }
+  p { margin: 0 0 12px; }
+  table { border-collapse: collapse; margin-bottom: 12px; }
+  th, td { border: 1px solid #d1d9e0; padding: 5px 10px; text-align: left; vertical-align: top; }
+  tr:nth-child(2n) td { background: #f6f8fa; }
+  code { font: 12px ui-monospace, "Liberation Mono", monospace; background: #818b981f; border-radius: 6px; padding: 2px 5px; }
+  a { color: #0969da; text-decoration: none; }`;
+
+const terminalStyle = `
+  body { background: #0d1117; margin: 0; padding: 18px 22px; width: 1060px; box-sizing: border-box; }
+  pre { font: 13px/1.45 ui-monospace, "Liberation Mono", monospace; color: #d1d7e0; margin: 0; white-space: pre-wrap; }
+  .path { color: #79c0ff; } .heading { color: #fff; font-weight: bold; } .warning { color: #d29922; } .error { color: #f85149; }`;
+
+/** @type {readonly { name: string, from: string, body: (text: string) => string | Promise<string>, style: string }[]} */
+const pictures = [
+  { name: 'summary', from: 'pull-request.md', body: (text) => marked.parse(text), style: summaryStyle },
+  {
+    name: 'terminal',
+    from: 'pull-request.txt',
+    body: (text) =>
+      `<pre>$ agent-secrets check --diff main --catalog catalog.json\n\n${coloured(text)}</pre>`,
+    style: terminalStyle,
+  },
+];
+
+await runMain(async () => {
+  await mkdir(folder, { recursive: true });
+  const browser = await chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  /** @type {Record<string, string>} */
+  const taken = {};
+  try {
+    const page = await browser.newPage({ deviceScaleFactor: 1.5 });
+    for (const { name, from, body, style } of pictures) {
+      const text = await readFile(path.join(golden, from), 'utf8');
+      await page.setContent(
+        `<!doctype html><meta charset="utf-8"><style>${style}</style>${await body(text)}`,
+      );
+      const png = await page.locator('body').screenshot();
+      await writeFile(path.join(folder, `${name}.webp`), await sharp(png).webp({ quality: 70 }).toBuffer());
+      taken[from] = createHash('sha256').update(text).digest('hex');
+    }
+  } finally {
+    await browser.close();
+  }
+  const record = await format(JSON.stringify(taken), { parser: 'json' });
+  await writeFile(path.join(folder, 'taken-from.json'), record);
+});
+
+/**
+ * The colours of a terminal, which the golden file does not contain.
+ * @param {string} text
+ */
+function coloured(text) {
+  const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+  return escaped
+    .split('\n')
+    .map((line) => {
+      if (/^[A-Z][^:]*$/.test(line) && !line.endsWith('.')) return `<span class="heading">${line}</span>`;
+      return line
+        .replace(/^([\w./-]+:\d+:\d+)/, '<span class="path">$1</span>')
+        .replace(/  (warning|error)  /, '  <span class="$1">$1</span>  ');
+    })
+    .join('\n');
+}
