@@ -1,9 +1,15 @@
-// Bundles every program of the project into dist/. `node esbuild.mjs [--metafile]`
+// Bundles every program of the project into dist/. `node esbuild.mjs [--out FOLDER] [--metafile]`
 import { build } from 'esbuild';
 import { chmod, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseArgs } from 'node:util';
 import { iconsNamedIn } from './scripts/lib/icon-font.mts';
 import { nativePackages } from './scripts/lib/native-packages.mjs';
+
+const { values: given } = parseArgs({
+  options: { out: { type: 'string', default: 'dist' }, metafile: { type: 'boolean', default: false } },
+});
+const out = given.out;
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = {
@@ -181,6 +187,62 @@ const plainExports = {
   },
 };
 
+/**
+ * The server's bundle contains the analysis; the bundle next to it uses that copy.
+ * @type {import('esbuild').Plugin}
+ */
+const analysisOfServer = {
+  name: 'analysis-of-server',
+  setup: (bundling) => {
+    const namespace = 'analysis-of-server';
+    bundling.onResolve({ filter: /\/analysis\/index\.ts$/ }, () => ({ path: 'analysis', namespace }));
+    bundling.onLoad({ filter: /^analysis$/, namespace }, () => ({
+      contents: `module.exports = require('./server.js');`,
+    }));
+    bundling.onResolve({ filter: /^@lezer\/json$/ }, () => ({ path: 'json', namespace }));
+    bundling.onLoad({ filter: /^json$/, namespace }, () => ({
+      contents: `exports.parser = require('./server.js').jsonParser;`,
+    }));
+    // Parts of the review that this program does not use create parsers when they are loaded.
+    bundling.onResolve({ filter: /^@lezer\// }, async ({ path: name, pluginData, ...options }) => {
+      if (pluginData === namespace) return undefined;
+      const resolved = await bundling.resolve(name, { ...options, pluginData: namespace });
+      return { ...resolved, sideEffects: false };
+    });
+  },
+};
+
+/**
+ * The command line loads its network with the first request: most runs of `check` send none.
+ * @type {import('esbuild').Plugin}
+ */
+const networkOnDemand = {
+  name: 'network-on-demand',
+  setup: (bundling) => {
+    bundling.onResolve({ filter: /\/network\.ts$/, namespace: 'file' }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './network.js', external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * What undici offers besides requests. Its index loads all of it.
+ * @type {import('esbuild').Plugin}
+ */
+const withoutIdleUndici = {
+  name: 'without-idle-undici',
+  setup: (bundling) => {
+    const filter =
+      /[\\/]undici[\\/]lib[\\/](?:mock|cache|web[\\/](?:cache|eventsource|websocket))[\\/].*\.js$/;
+    const used = /(?:websocket[\\/](?:util|constants|frame)|cache[\\/]util)\.js$/;
+    bundling.onLoad({ filter }, ({ path: file }) =>
+      used.test(file)
+        ? undefined
+        : { contents: 'module.exports = new Proxy({}, { get: () => class Unused {} });' },
+    );
+  },
+};
+
 /** @param {string} name */
 function serverFile(name) {
   return path.resolve('server', name);
@@ -214,6 +276,14 @@ const programs = {
     format: 'iife',
     plugins: [lazyParts, withoutColours, forBrowsers, withoutSharedMemory, plainExports],
   },
+  // The language server starts this for each review of a change.
+  changes: {
+    ...node,
+    entryPoints: ['server/changes/main.ts'],
+    target: 'node20',
+    external: ['./server.js', './detector.js'],
+    plugins: [analysisOfServer, withoutColours],
+  },
   'agent-project': { ...anywhere, entryPoints: ['analysis/project/agent-project.ts'] },
   'on-demand': { ...anywhere, entryPoints: ['analysis/features/on-demand.ts'] },
   javascript: {
@@ -226,10 +296,16 @@ const programs = {
   cli: {
     ...node,
     entryPoints: ['cli/main.ts'],
-    target: 'node24',
-    external: ['./detector.js', './sign-in.js', './vault.js'],
+    target: 'node22',
+    external: ['./detector.js', './mcp.js', './sign-in.js', './vault.js'],
+    plugins: [networkOnDemand],
     banner: { js: '#!/usr/bin/env node' },
   },
+  network: { ...node, entryPoints: ['cli/host/network.ts'], target: 'node22', plugins: [withoutIdleUndici] },
+  // The GitHub Action, which starts the command line next to it.
+  action: { ...node, entryPoints: ['integrations/github-action/main.ts'], target: 'node24' },
+  // Loaded by `agent-secrets mcp`.
+  mcp: { ...node, entryPoints: ['assistants/mcp/serve-mcp.ts'], target: 'node22' },
   // The extension starts this in a terminal, with the editor's own Node.
   run: { ...node, entryPoints: ['run/main.ts'], target: 'node20' },
   // `agent-secrets call` starts this for a JavaScript or TypeScript file, with the Node that it runs on
@@ -247,14 +323,22 @@ const programs = {
   },
 };
 
-const panels = ['access-matrix', 'create-secret', 'edit-access', 'edit-secret', 'history', 'rotate'];
+const panels = [
+  'access-changes',
+  'access-matrix',
+  'create-secret',
+  'edit-access',
+  'edit-secret',
+  'history',
+  'rotate',
+];
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist/webview', { recursive: true });
+await rm(out, { recursive: true, force: true });
+await mkdir(`${out}/webview`, { recursive: true });
 /** @type {Record<string, import('esbuild').Metafile>} */
 const metafiles = {};
 for (const [name, options] of Object.entries(programs)) {
-  const result = await build({ ...options, outfile: `dist/${name}.js` });
+  const result = await build({ ...options, outfile: `${out}/${name}.js` });
   if (result.metafile) metafiles[name] = result.metafile;
 }
 // Code shared by several panels is packaged once. A script's nonce also covers the scripts it imports.
@@ -266,32 +350,33 @@ const result = await build({
   entryPoints: Object.fromEntries(panels.map((panel) => [panel, `webview/${panel}/main.ts`])),
   splitting: true,
   chunkNames: 'common-[hash]',
-  outdir: 'dist/webview',
+  outdir: `${out}/webview`,
 });
 if (result.metafile) metafiles['webview'] = result.metafile;
-await chmod('dist/cli.js', 0o755);
+await chmod(`${out}/cli.js`, 0o755);
 await writeIcons();
 // Runs in place with any Python: `python dist/runtime/python/call.py call FILE`.
-await cp('runtime/python/src', 'dist/runtime/python', {
+await cp('runtime/python/src', `${out}/runtime/python`, {
   recursive: true,
   filter: (file) => !file.includes('__pycache__'),
 });
-await copyFile('runtime/python/call.py', 'dist/runtime/python/call.py');
-if (process.argv.includes('--metafile')) {
-  await mkdir('build', { recursive: true });
-  await writeFile('build/metafile.json', JSON.stringify(metafiles));
+await copyFile('runtime/python/call.py', `${out}/runtime/python/call.py`);
+if (given.metafile) {
+  const folder = out === 'dist' ? 'build' : out;
+  await mkdir(folder, { recursive: true });
+  await writeFile(path.join(folder, 'metafile.json'), JSON.stringify(metafiles));
 }
 
 /** The panels use a dozen of several hundred icons. */
 async function writeIcons() {
   const icons = 'node_modules/@vscode/codicons/dist';
-  const panelScripts = (await readdir('dist/webview')).filter((file) => file.endsWith('.js'));
-  const texts = await Promise.all(panelScripts.map((file) => readFile(`dist/webview/${file}`, 'utf8')));
+  const panelScripts = (await readdir(`${out}/webview`)).filter((file) => file.endsWith('.js'));
+  const texts = await Promise.all(panelScripts.map((file) => readFile(`${out}/webview/${file}`, 'utf8')));
   const all = {
     css: await readFile(`${icons}/codicon.css`, 'utf8'),
     font: await readFile(`${icons}/codicon.ttf`),
   };
   const { css, font } = iconsNamedIn(all, texts.join('\n'));
-  await writeFile('dist/webview/codicon.css', css);
-  await writeFile('dist/webview/codicon.ttf', font);
+  await writeFile(`${out}/webview/codicon.css`, css);
+  await writeFile(`${out}/webview/codicon.ttf`, font);
 }

@@ -24,7 +24,7 @@ export default defineConfig({
           name: 'unit',
           setupFiles: 'test/support/unique-titles.ts',
           include: [
-            'test/{repo,contracts,analysis,client,webview,vault,vault-client,run,cli,sign-in}/**/*.test.ts',
+            'test/{repo,contracts,analysis,assistants,review,client,webview,vault,vault-client,run,cli,sign-in}/**/*.test.ts',
           ],
           exclude: ['test/**/*.process.test.ts'],
           // Files have no global state, and share what they import.

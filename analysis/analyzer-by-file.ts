@@ -44,6 +44,7 @@ export function createAnalyzerByFile(
     isFollowed: (file, ...rest) => of(file).isFollowed(file, ...rest),
     earlyFindings: (file, ...rest) => of(file).earlyFindings(file, ...rest),
     findings: (file, ...rest) => of(file).findings(file, ...rest),
+    suppressions: (file, ...rest) => of(file).suppressions(file, ...rest),
     complete: (file, ...rest) => of(file).complete(file, ...rest),
     hover: (file, ...rest) => of(file).hover(file, ...rest),
     codeActions: (file, ...rest) => of(file).codeActions(file, ...rest),

@@ -19,7 +19,7 @@ import {
 import { completion } from './features/completion.ts';
 import { definition, documentHighlights, documentLinks, workspaceSymbols } from './features/navigation.ts';
 import { explainSilence, silence } from './features/on-demand.ts';
-import { findings } from './features/findings.ts';
+import { findings, suppressions } from './features/findings.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { namesAt } from './features/reference-at.ts';
@@ -119,6 +119,10 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     findings: (file, context) => {
       const rules = forRules(file, context);
       return rules ? findings(rules, context.rules).map(({ finding }) => finding) : [];
+    },
+    suppressions: (file, context) => {
+      const rules = forRules(file, context);
+      return rules ? suppressions(rules, context.rules) : [];
     },
     complete: (file, offset, context, isAsked = true) => {
       const variables = (target: CompletionTarget): KnownVariables =>

@@ -20,6 +20,7 @@ export type { Span, TextChange } from './model/parsed-file.ts';
 export type { Dialect, SecretReference } from './model/reference.ts';
 export type { ParsedFile, Position } from './model/parsed-file.ts';
 export type { Credential, DetectCredentials } from './model/file-context.ts';
+export { nearestNames } from './catalog/nearest-names.ts';
 export { movableLiteral } from './features/on-demand.ts';
 export { findCredentials } from './hardcoded/find-credentials.ts';
 export { mayHoldCredentials } from './hardcoded/may-hold-credentials.ts';
@@ -41,6 +42,8 @@ export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-i
 export { ruleDocumentation } from './rules/documentation.ts';
 export { rules } from './rules/index.ts';
 export { isCredential, shownName } from './rules/rule.ts';
+export { moduleUri } from './project/module-uri.ts';
+export { filesMeant as scriptsMeant } from './flow/javascript/files-meant.ts';
 export { isTestFile } from './project/test-files.ts';
 export { loadsVariables } from './syntax/environment-variables.ts';
 export { decodeSource, utf16Of } from './source/decode-source.ts';

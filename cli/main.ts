@@ -2,11 +2,13 @@ import { createRequire } from 'node:module';
 import { isatty } from 'node:tty';
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
+import { type Loader, loadVaultModule } from './host/load-vault.ts';
+import { networkFetch } from './host/network-fetch.ts';
 import { openInBrowser } from './host/open-in-browser.ts';
 import { runCommandLine } from './program.ts';
 import { processInput } from './host/process-input.ts';
 import { runProgram } from '../run/run-program.ts';
-import type { CliHost, SignInHost, VaultModule } from './host/cli-host.ts';
+import type { CliHost, McpModule, SignInHost } from './host/cli-host.ts';
 
 const noTerminal =
   'with --mask, the program gets pipes instead of the terminal, because `script` of util-linux is not installed.';
@@ -18,6 +20,8 @@ const signals = isatty(0) ? (['SIGINT', 'SIGTERM', 'SIGHUP'] as const) : (['SIGI
 
 /** The signals with which users and systems end a program that can still react. */
 const heldSignals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+
+const fetch = networkFetch(async () => (await import('./host/network.ts')).createNetwork(process.env));
 
 /** Composition root of the command line, and the only module that knows about its process. */
 const host: CliHost = {
@@ -34,15 +38,20 @@ const host: CliHost = {
     if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${line}`);
   },
   input: processInput(process),
-  // The vault is a separate bundle in the same folder.
   loadVault: () => {
-    const load: (id: string) => VaultModule = createRequire(__filename);
-    return load('./vault.js');
+    const load: Loader['load'] = createRequire(__filename);
+    const read: Loader['read'] = createRequire(__filename);
+    return loadVaultModule({ load, read }, version);
   },
   loadDetector: () => {
     const load: (id: string) => DetectorModule = createRequire(__filename);
     return load('./detector.js');
   },
+  loadMcp: () => {
+    const load: (id: string) => McpModule = createRequire(__filename);
+    return load('./mcp.js');
+  },
+  showPage: (url) => openInBrowser(url, process.env, process.platform),
   signIn: {
     load: () => {
       const load: (id: string) => ReturnType<SignInHost['load']> = createRequire(__filename);

@@ -5,9 +5,12 @@ import type { AddCommand } from './commands/common/command.ts';
 import { addCall } from './commands/call.ts';
 import { addCatalogExport } from './commands/catalog-export.ts';
 import { addCheck } from './commands/check.ts';
+import { addMcp } from './commands/mcp/index.ts';
 import { addExplain } from './commands/explain.ts';
 import { addFakes } from './commands/fakes.ts';
 import { addAccess } from './commands/access.ts';
+import { addAccessApply } from './commands/access-apply.ts';
+import { addAccessPlan } from './commands/access-plan.ts';
 import { addAccount } from './commands/account.ts';
 import { addAgents } from './commands/agents.ts';
 import { addAudit } from './commands/audit.ts';
@@ -20,6 +23,7 @@ import { addSecrets } from './commands/secrets/index.ts';
 import { addTokens } from './commands/tokens.ts';
 import { addUsers } from './commands/users.ts';
 import { addReferences } from './commands/references.ts';
+import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addTypes } from './commands/types.ts';
 import { vaultCommands } from './commands/vault/index.ts';
@@ -33,8 +37,10 @@ const commands: readonly AddCommand[] = [
   addCatalogExport,
   addCheck,
   addExplain,
+  addMcp,
   addFakes,
   addReferences,
+  addReport,
   addRun,
   addTypes,
   ...vaultCommands,
@@ -44,6 +50,8 @@ const commands: readonly AddCommand[] = [
   addWhoami,
   addSecrets,
   addAccess,
+  addAccessPlan,
+  addAccessApply,
   addRequests,
   addAgents,
   addAccount,

@@ -10,9 +10,12 @@ import { Sentence } from './lib/sentence.mjs';
 
 await runMain(async () => {
   const [tag = '', notes] = process.argv.slice(2);
-  const version = asText(fieldOf(await readJson(path.join(root, 'package.json')), 'version'));
+  const project = await readJson(path.join(root, 'package.json'));
+  const version = asText(fieldOf(project, 'version'));
+  const repository = asText(fieldOf(fieldOf(project, 'repository'), 'url'));
+  const publishedFrom = process.env['GITHUB_REPOSITORY'];
   const changelog = await readFile(path.join(root, 'CHANGELOG.md'), 'utf8');
-  const problems = problemsOfRelease({ tag, version, changelog });
+  const problems = problemsOfRelease({ tag, version, changelog, repository, publishedFrom });
   if (problems.length > 0) throw new Sentence(problems.join(' '));
   if (notes) await writeFile(notes, `${notesOf(version, changelog)}\n`);
   console.log(`${tag} can be published.`);

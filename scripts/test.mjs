@@ -20,6 +20,7 @@ await runMain(async () => {
   const needs = { codeServer: true, chromium: true, python: true, operating: true };
   const installed = await setUp(needs);
   const { node, codeServer = '', chromium = '', python = '', postgres = '', promtool = '' } = installed;
+  const { node22 = '' } = installed;
   const programs = [path.join(root, 'node_modules', '.bin'), path.dirname(node), process.env['PATH']];
   const env = {
     ...process.env,
@@ -29,6 +30,7 @@ await runMain(async () => {
     PYTHON: python,
     POSTGRES_PROGRAMS: postgres,
     PROMTOOL: promtool,
+    NODE_22: node22,
   };
 
   const chosen = since === undefined ? named : await chooseChanged(node, since.split('=').slice(1));

@@ -66,7 +66,9 @@ export function createVariablesInProject(): VariablesInProject {
   };
   return (project, except) => {
     const files = new Set(['environ', 'getenv'].flatMap((word) => project.mentioning(word)));
-    return [...files].filter(({ uri }) => uri !== except).flatMap(namesIn);
+    return [...files]
+      .filter(({ uri, languageId }) => uri !== except && languageId === 'python')
+      .flatMap(namesIn);
   };
 }
 

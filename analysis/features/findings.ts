@@ -1,11 +1,15 @@
-import type { Finding, Severity } from '../model/finding.ts';
+import type { Finding, Severity, SuppressionComment } from '../model/finding.ts';
 import { canBeContradicted } from '../model/seen-names.ts';
 import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import { isTestFile } from '../project/test-files.ts';
 import { rules } from '../rules/index.ts';
 import { type LocatedFinding, type Report, type Rule, type RuleContext, shownName } from '../rules/rule.ts';
 import { suppressionUnused } from '../rules/suppression-unused.ts';
-import { applySuppressions, createCertainty } from '../suppression/apply-suppressions.ts';
+import {
+  applySuppressions,
+  createCertainty,
+  suppressedByComment,
+} from '../suppression/apply-suppressions.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import { ageNote } from './describe-secret.ts';
 
@@ -28,6 +32,30 @@ export function findings(context: RuleContext, settings: RuleSettings = {}): rea
   if (unused.length === 0 || context.isEarly === true) return inOrder(kept);
   const unusedSuppressions = rawFindings([suppressionUnused], { ...context, unused }, settings);
   return inOrder([...kept, ...applySuppressions(context.file, unusedSuppressions, isCertain).kept]);
+}
+
+/** The comments that suppress findings, in source order, with what they suppress. */
+export function suppressions(
+  context: RuleContext,
+  settings: RuleSettings = {},
+): readonly SuppressionComment[] {
+  const { file, agent } = context;
+  if (isTestFile(file.uri, agent.rootUri)) return [];
+  const raw = rawFindings(rules, { ...context, unused: [] }, settings);
+  return suppressedByComment(file, raw).map(({ suppression: { comment, directive, ids }, suppressed }) => ({
+    range: file.rangeOf(comment),
+    rules: ids?.map(({ written }) => written) ?? [],
+    reason: reasonIn(file.text.slice(directive.end, comment.end)),
+    suppressed: suppressed.map(({ finding }) => finding),
+  }));
+}
+
+/** Without the delimiters of the comment. */
+function reasonIn(text: string): string {
+  return text
+    .replace(/\*\/\s*$/, '')
+    .replace(/^[\s:–—-]+/, '')
+    .trim();
 }
 
 function rawFindings(

@@ -11,7 +11,7 @@ import type {
 } from './feature-types.ts';
 import type { Dialect, Explanation, SecretReference } from './reference.ts';
 import type { InSlices } from './in-slices.ts';
-import type { Finding, Silence } from './finding.ts';
+import type { Finding, Silence, SuppressionComment } from './finding.ts';
 import type { FileContext, ProjectFiles } from './file-context.ts';
 import type { ParsedFile, TextChange } from './parsed-file.ts';
 
@@ -55,6 +55,8 @@ export interface Analyzer {
   earlyFindings(file: ParsedFile, context: FileContext): readonly Finding[];
   /** Returns the findings in text order. Empty if the agent is unknown. */
   findings(file: ParsedFile, context: FileContext): readonly Finding[];
+  /** Returns the comments that suppress findings. Runs the rules again. */
+  suppressions(file: ParsedFile, context: FileContext): readonly SuppressionComment[];
   /** `isAsked` is false if a typed character triggered the request. The default is true. */
   complete(file: ParsedFile, offset: number, context: FileContext, isAsked?: boolean): readonly Completion[];
   hover(file: ParsedFile, offset: number, context: FileContext): Hover | undefined;

@@ -57,7 +57,8 @@ export interface ProjectFiles {
    */
   readonly loadsVariables?: boolean;
   /**
-   * Returns the Python files, excluding tests, whose text contains `word` as a separate word, sorted by URI.
+   * Returns the Python, JavaScript and TypeScript files, excluding tests, whose text contains `word` as a separate
+   * word, sorted by URI. Files that have been noted but not read are not included.
    */
   mentioning(word: string): readonly ParsedFile[];
 }

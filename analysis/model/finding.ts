@@ -30,6 +30,16 @@ export interface Finding {
   readonly late?: true;
 }
 
+/** A comment that suppresses findings, or would. */
+export interface SuppressionComment {
+  readonly range: Range;
+  /** As written; empty if all rules are suppressed. */
+  readonly rules: readonly string[];
+  /** As written after the rules; empty if there is none. */
+  readonly reason: string;
+  readonly suppressed: readonly Finding[];
+}
+
 /**
  * Why nothing is reported at a place. The last two reasons mean that something is reported, or that there is
  * nothing to report.

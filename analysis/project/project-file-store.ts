@@ -62,7 +62,7 @@ export class ProjectFileStore implements ProjectFiles {
     this.#words = new WordPlaces({
       version: () => this.#version,
       changedAt: (uri) => this.#files.get(uri)?.changedAt ?? 0,
-      textOf: (uri) => (isPython(uri) ? this.#textOf(uri) : ''),
+      textOf: (uri) => (isPython(uri) || isScript(uri) ? this.#textOf(uri) : ''),
       uris: () => this.#files.keys(),
     });
     this.#loaders = new VariableLoaders({
@@ -116,7 +116,7 @@ export class ProjectFileStore implements ProjectFiles {
   mentioning(word: string): readonly ParsedFile[] {
     this.#noteQuestion();
     const uris = [...this.#words.filesWith(word)].filter((uri) => !isTestFile(uri, this.rootUri));
-    return uris.toSorted().flatMap((uri) => this.#python(uri) ?? []);
+    return uris.toSorted().flatMap((uri) => (isScript(uri) ? this.file(uri) : this.#python(uri)) ?? []);
   }
 
   /** Returns the source files of all languages, in order. */
@@ -289,4 +289,8 @@ export class ProjectFileStore implements ProjectFiles {
 /** Excludes stubs (`.pyi`), because they contain no values and call nothing. */
 function isPython(uri: string): boolean {
   return uri.endsWith('.py');
+}
+
+function isScript(uri: string): boolean {
+  return /\.[cm]?[jt]sx?$/.test(uri);
 }

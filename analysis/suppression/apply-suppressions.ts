@@ -36,6 +36,17 @@ export function applySuppressions<T extends RawFinding>(
   return { kept, unused: suppressions.flatMap((one) => unusedIn(one, used, isCertain)) };
 }
 
+/** The findings that each comment suppresses, also those that another comment suppresses too. */
+export function suppressedByComment<T extends RawFinding>(
+  file: ParsedFile,
+  raw: readonly T[],
+): readonly { readonly suppression: Suppression; readonly suppressed: readonly T[] }[] {
+  return suppressionsIn(file).map((suppression) => {
+    const isSilent = createSilence(file, [suppression], new Set());
+    return { suppression, suppressed: raw.filter((one) => isSilent(one)) };
+  });
+}
+
 /** Determines whether a place is suppressed, and records the suppressions in `used`. */
 function createSilence(
   file: ParsedFile,

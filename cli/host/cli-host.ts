@@ -1,5 +1,6 @@
 import type * as operator from '../../vault/operator/index.ts';
 import type * as signIn from '../../sign-in/index.ts';
+import type * as mcp from '../../assistants/mcp/serve-mcp.ts';
 import type { DetectorModule } from '../../hardcoded/detector.ts';
 import type { ProviderFetch } from '../../sign-in/provider.ts';
 import type { MigrateOptions, MigrationStep, RunningVault, ServeOptions } from '../../vault/main.ts';
@@ -35,6 +36,10 @@ export interface CliHost {
   readonly loadVault: () => VaultModule;
   /** Loaded when a file first appears to contain a credential. May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;
+  /** The Model Context Protocol, which only assistants need. */
+  readonly loadMcp: () => McpModule;
+  /** Shows a page in the user's browser. Returns false without a display. */
+  readonly showPage: (url: string) => boolean;
   readonly signIn: SignInHost;
   /** The folder of the bundles shipped with this one. */
   readonly bundles: string;
@@ -48,6 +53,8 @@ export interface CliHost {
   /** Keeps signals from ending this process during `work`. A signal only makes `isStopped` return true. */
   readonly holdingSignals: <T>(work: (isStopped: () => boolean) => Promise<T>) => Promise<T>;
 }
+
+export type McpModule = typeof mcp;
 
 /** What signing in with an identity provider needs. */
 export interface SignInHost {
@@ -70,8 +77,11 @@ export interface VaultModule {
 export interface Input {
   /** Whether a user can be prompted. */
   readonly isTerminal: boolean;
-  /** Reads all piped input. @throws CliError if it is far larger than any value */
-  readonly readAll: () => Promise<Uint8Array>;
+  /**
+   * Reads all piped input. @throws CliError if it is larger than `mostBytes`, or by default, far larger than
+   * any value
+   */
+  readonly readAll: (mostBytes?: number) => Promise<Uint8Array>;
   /** Prompts for one line on the terminal. Hidden input is not echoed. */
   readonly ask: (question: string, options: AskOptions) => Promise<string>;
 }

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
 
-/** Opens a URL in this machine's browser if possible. Failures are ignored. */
-export function openInBrowser(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): void {
+/** Opens a URL in this machine's browser. Returns false without a display; other failures are ignored. */
+export function openInBrowser(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   const [program, ...args] = openerOf(env, platform);
-  if (program === undefined) return;
+  if (program === undefined) return false;
   // The URL does not pass through a shell.
   const opener = spawn(program, [...args, url], { detached: true, stdio: 'ignore' });
   opener.on('error', () => undefined);
   opener.unref();
+  return true;
 }
 
 /** On Linux without a display, openers start a browser that takes over the terminal, so none is used. */

@@ -18,18 +18,23 @@ export function processInput(streams: Streams): Input {
     get isTerminal() {
       return streams.stdin.isTTY && streams.stderr.isTTY;
     },
-    readAll: () => readAll(streams.stdin),
+    readAll: (most) => readAll(streams.stdin, most),
     ask: (question, options) => ask(streams.stdin, streams.stderr, question, options),
   };
 }
 
-async function readAll(stdin: NodeJS.ReadStream): Promise<Uint8Array> {
+async function readAll(stdin: NodeJS.ReadStream, most?: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const bytes of bytesOf(stdin)) {
     size += bytes.length;
-    if (size > mostBytes) throw new CliError('Standard input is far larger than the limit for a value.');
     chunks.push(bytes);
+    if (size <= (most ?? mostBytes)) continue;
+    throw new CliError(
+      most === undefined
+        ? 'Standard input is far larger than the limit for a value.'
+        : `Standard input is larger than ${most / 1_000_000} MB.`,
+    );
   }
   return Buffer.concat(chunks);
 }

@@ -19,7 +19,23 @@ export interface CatalogOptions extends VaultOption {
 
 /** Chooses a file or a vault, depending on the options. */
 export async function chooseCatalogs(options: CatalogOptions, host: CliHost): Promise<Catalogs> {
-  if (options.catalog === undefined) return reachableVault(options, host);
+  return (await chooseCatalogSource(options, host)).catalogs;
+}
+
+/** Catalogs, and where they come from. */
+export interface CatalogSource {
+  readonly catalogs: Catalogs;
+  /** Undefined for a vault, whose answers are current. */
+  readonly snapshot?: {
+    /** As the user named it. */
+    readonly file: string;
+    readonly asOf: string;
+  };
+}
+
+/** Like `chooseCatalogs`, for a command that reports how old the catalogs are. */
+export async function chooseCatalogSource(options: CatalogOptions, host: CliHost): Promise<CatalogSource> {
+  if (options.catalog === undefined) return { catalogs: await reachableVault(options, host) };
   if (options.vault !== undefined) throw new CliError('Use either --catalog or --vault, not both.');
   return snapshotCatalogs(options.catalog, host.cwd);
 }
@@ -42,15 +58,20 @@ async function reachableVault(options: VaultOption, host: CliHost): Promise<Cata
 const notInFile = 'The catalog file does not contain it.';
 
 /** An agent that is missing from the file is unknown, so its names are not checked. */
-async function snapshotCatalogs(file: string, cwd: string): Promise<Catalogs> {
-  const text = await readSnapshot(path.resolve(cwd, file), file);
-  const { agents, asOf, environment } = parseSnapshot(text, file);
+async function snapshotCatalogs(file: string, cwd: string): Promise<CatalogSource> {
+  const { agents, asOf, environment } = await snapshotIn(file, cwd);
   const byId = new Map(agents.map((catalog) => [catalog.agentId, catalog]));
-  return (agentId) => {
+  const catalogs: Catalogs = (agentId) => {
     const catalog = byId.get(agentId);
     const known = catalog ? { catalog, asOf } : { unknownBecause: notInFile };
     return Promise.resolve({ ...noRights, ...(environment && { environment }), ...known });
   };
+  return { catalogs, snapshot: { file, asOf } };
+}
+
+/** Reads a file that `agent-secrets catalog export` has written. @throws CliError */
+export async function snapshotIn(file: string, cwd: string): Promise<CatalogSnapshot> {
+  return parseSnapshot(await readSnapshot(path.resolve(cwd, file), file), file);
 }
 
 async function readSnapshot(absolute: string, file: string): Promise<string> {

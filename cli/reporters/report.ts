@@ -1,5 +1,6 @@
 import type { Dialect } from '../../analysis/index.ts';
 import type { FailedFile, ReportedFinding, ReportedPosition, UncheckedAgent } from '../../review/index.ts';
+import type { ChangeReport } from '../../review/changes/change-report.ts';
 
 /** How one possible name was found. */
 export interface ReportedDerivation {
@@ -31,13 +32,36 @@ export interface ReportedReference extends ReportedPosition {
   readonly derivation: readonly ReportedDerivation[];
 }
 
-export interface FindingsReport {
-  readonly findings: readonly ReportedFinding[];
+/** What could not be checked. */
+interface Unchecked {
   readonly unchecked: readonly UncheckedAgent[];
   readonly failed?: readonly FailedFile[];
+}
+
+/** The findings of a whole check. */
+export interface FindingsReport extends Unchecked {
+  readonly findings: readonly ReportedFinding[];
+  /** Findings that the code or its settings suppress. Only formats that mark them as such include them. */
+  readonly suppressed?: readonly SuppressedFinding[];
+  /** The catalog snapshot that the check used, if any. */
+  readonly catalog?: { readonly asOf: string; readonly ageDays: number };
+  /** Findings that a baseline contains: how many still exist, and those that no longer do. */
+  readonly baseline?: { readonly known: number; readonly fixed: readonly object[] };
   /** The number of analyzed files. */
   readonly files: number;
 }
+
+export interface SuppressedFinding {
+  readonly finding: ReportedFinding;
+  readonly by: 'comment' | 'settings';
+  /** As the author wrote it; empty if there is none. */
+  readonly reason: string;
+}
+
+/** What a change does, and what could not be checked. */
+export type ReportedChange = ChangeReport & Partial<Unchecked>;
+
+export type AnyReport = FindingsReport | ReportedChange;
 
 export interface ReferencesReport {
   readonly references: readonly ReportedReference[];
@@ -47,11 +71,16 @@ export interface ReporterOptions {
   readonly colour: boolean;
   /** This program's version, which reports for other programs include. */
   readonly version?: string;
+  /** ISO 8601, UTC. */
+  readonly now?: () => string;
+  /** Returns the text of a reported file in the checked state. Without it, reports have no code frames. */
+  readonly sourceOf?: (path: string) => string | undefined;
 }
 
-/** A format for findings; the text ends with a line break. */
+/** A format for findings and changes; the text ends with a line break. */
 export interface FindingsReporter {
   findings(report: FindingsReport, options: ReporterOptions): string;
+  changes(report: ReportedChange, options: ReporterOptions): string;
 }
 
 /** A format that supports references too. */

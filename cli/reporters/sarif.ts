@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto';
-import type { Invocation, Location, Log, ReportingDescriptor, Result } from 'sarif';
-import { ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
+import type { Invocation, Location, Log, ReportingDescriptor, Result, Suppression } from 'sarif';
+import { projectSettingsFileName, ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
 import {
   type FailedFile,
@@ -10,24 +9,62 @@ import {
   type UncheckedAgent,
   uncheckedSentence,
 } from '../../review/index.ts';
-import type { FindingsReport, FindingsReporter } from './report.ts';
+import { fingerprintsOf } from './fingerprints.ts';
+import { toReportJson } from './report-json.ts';
+import type {
+  AnyReport,
+  FindingsReporter,
+  ReportedChange,
+  ReporterOptions,
+  SuppressedFinding,
+} from './report.ts';
 
 type Rule = (typeof rules)[number];
 
-/** SARIF 2.1.0 for code scanning services. Findings keep their identity when lines move. */
+/**
+ * SARIF 2.1.0 for code scanning services. Findings keep their identity when lines move. Suppressed findings
+ * are included and marked as such. The uploading program adds `primaryLocationLineHash`, and reports a
+ * conflict if it is already there.
+ */
 export const sarif: FindingsReporter = {
-  findings: (report, { version }) => `${JSON.stringify(logOf(report, version), null, 2)}\n`,
+  findings: (report, options) => print(report.findings, report.suppressed ?? [], report, options),
+  changes: (report, options) => print(report.new, suppressedBy(report), report, options),
 };
 
-function logOf({ findings, unchecked, failed = [] }: FindingsReport, version: string | undefined): Log {
+function print(
+  findings: readonly ReportedFinding[],
+  suppressed: readonly SuppressedFinding[],
+  report: AnyReport,
+  options: ReporterOptions,
+): string {
+  const all = [...findings.map((finding) => ({ finding })), ...suppressed];
+  const fingerprints = fingerprintsOf(all.map(({ finding }) => finding));
+  const results = all.map((one, at) => resultOf(one, fingerprints[at] ?? ''));
+  return toReportJson(logOf(results, report, options.version));
+}
+
+/** A new finding can be suppressed by several comments, but is only one result. */
+function suppressedBy({ suppressions }: ReportedChange): readonly SuppressedFinding[] {
+  const all = suppressions.flatMap(({ path, reason, suppressed }) => {
+    const by = path.split('/').at(-1) === projectSettingsFileName ? 'settings' : 'comment';
+    return suppressed.map((finding): SuppressedFinding => ({ finding, by, reason }));
+  });
+  return [...Map.groupBy(all, ({ finding }) => JSON.stringify(finding)).values()].flatMap((same) =>
+    same.slice(0, 1),
+  );
+}
+
+function logOf(
+  results: Result[],
+  { unchecked = [], failed = [] }: AnyReport,
+  version: string | undefined,
+): Log {
   const driver = {
     name: 'agent-secrets',
     ...(version !== undefined && { semanticVersion: version }),
     informationUri: 'https://github.com/agent-secrets/agent-secrets',
     rules: rules.map(descriptorOf),
   };
-  const fingerprints = fingerprintsOf(findings);
-  const results = findings.map((finding, at) => resultOf(finding, fingerprints[at] ?? ''));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -78,17 +115,34 @@ const levels = {
   hint: 'note',
 } as const satisfies Readonly<Record<Severity, string>>;
 
-function resultOf(finding: ReportedFinding, fingerprint: string): Result {
+function resultOf(
+  { finding, by, reason = '' }: Pick<SuppressedFinding, 'finding'> & Partial<SuppressedFinding>,
+  fingerprint: string,
+): Result {
   const { rule, severity, message, agentId, names, related = [] } = finding;
   return {
     ruleId: rule,
     ruleIndex: rules.findIndex(({ id }) => id === rule),
     level: levels[severity],
-    message: { text: message },
+    message: { text: withoutLinks(message) },
     locations: [locationOf(finding)],
     ...(related.length > 0 && { relatedLocations: related.map(relatedLocationOf) }),
     partialFingerprints: { 'agentSecrets/v1': fingerprint },
-    properties: { agentId, names },
+    ...(by !== undefined && { suppressions: [suppressionOf(by, reason)] }),
+    properties: { agentId, names: [...names] },
+  };
+}
+
+/** Services turn `[text](address)` into a link, but names in messages are untrusted. */
+function withoutLinks(words: string): string {
+  return words.replaceAll('](', '] (');
+}
+
+/** Without a justification, a service shows that none was given. */
+function suppressionOf(by: SuppressedFinding['by'], reason: string): Suppression {
+  return {
+    kind: by === 'comment' ? 'inSource' : 'external',
+    ...(reason !== '' && { justification: reason }),
   };
 }
 
@@ -99,23 +153,10 @@ function locationOf({ path, line, column, endLine, endColumn }: Omit<ReportedPla
 }
 
 function relatedLocationOf(place: ReportedPlace, id: number): Location {
-  return { id, ...locationOf(place), message: { text: place.message } };
+  return { id, ...locationOf(place), message: { text: withoutLinks(place.message) } };
 }
 
 function uriOf(path: string): string {
-  return path.split('/').map(encodeURIComponent).join('/');
-}
-
-/**
- * Identifies each finding by its subject and its index among the findings with that subject, because lines
- * and wording may change.
- */
-function fingerprintsOf(findings: readonly ReportedFinding[]): readonly string[] {
-  const met = new Map<string, number>();
-  return findings.map(({ rule, path, agentId, names }) => {
-    const key = JSON.stringify([rule, path, agentId, names]);
-    const before = met.get(key) ?? 0;
-    met.set(key, before + 1);
-    return `${createHash('sha256').update(key).digest('hex').slice(0, 32)}:${before}`;
-  });
+  // A URI cannot contain a lone surrogate.
+  return path.toWellFormed().split('/').map(encodeURIComponent).join('/');
 }

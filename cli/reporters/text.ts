@@ -1,22 +1,54 @@
 import { styleText } from 'node:util';
 import type { Severity } from '../../analysis/index.ts';
+import { visible } from '../../contracts/visible-text.ts';
+import type { NewSuppression } from '../../review/changes/change-report.ts';
+import type { ReportedFinding, ReportedPlace } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
-import type { ReportedReference, Reporter, ReporterOptions } from './report.ts';
-import type { ReportedFinding } from '../../review/index.ts';
+import { createFrames, type FrameOf } from './code-frame.ts';
+import type {
+  FindingsReport,
+  ReportedChange,
+  ReportedReference,
+  Reporter,
+  ReporterOptions,
+} from './report.ts';
+import {
+  accessWords,
+  baseWords,
+  catalogWords,
+  cellWords,
+  changeSummary,
+  headings,
+  namesUnchecked,
+  patternsOf,
+  revokeWords,
+  rulesOf,
+} from './words.ts';
 
 type Style = Parameters<typeof styleText>[0];
 
 /**
- * Text for users at a terminal. Each location is on its own line, which editors and terminals make clickable.
+ * Text for users at a terminal. Each location is on its own line, which editors and terminals make clickable;
+ * the lines of a code frame are indented.
  */
 export const text: Reporter = {
-  findings: ({ findings, unchecked, files }, options) => {
-    const found =
-      findings.length === 0 ? `No findings in ${counted(files, 'file')}.` : summary(findings, 'finding');
-    return lines(
-      findings.map((finding) => findingLine(finding, options)),
-      unchecked.length === 0 ? found : `${found.slice(0, -1)}; ${namesUnchecked(unchecked.length)}.`,
+  findings: (report, options) => {
+    const { findings } = report;
+    const frameOf = framesFor(
+      [...findings, ...(report.suppressed ?? []).map(({ finding }) => finding)],
+      options,
     );
+    return lines(
+      findings.flatMap((finding) => findingLines(finding, frameOf, options)),
+      findingsSummary(report),
+    );
+  },
+  changes: (report, options) => {
+    const sections = sectionsOf(report, options).filter(({ body }) => body.length > 0);
+    const shown = sections.map(
+      ({ heading, body }) => `${paint('bold', heading, options.colour)}\n${body.join('\n')}\n`,
+    );
+    return [...shown, `${comparison(report)}\n`].join('\n');
   },
   references: ({ references }, options) =>
     lines(
@@ -32,24 +64,136 @@ const severityStyles: Readonly<Record<Severity, Style>> = {
   hint: 'gray',
 };
 
-function findingLine(finding: ReportedFinding, { colour }: ReporterOptions): string {
-  const { path, line, column, severity, message, rule } = finding;
+function framesFor(findings: readonly ReportedFinding[], { sourceOf }: ReporterOptions): FrameOf {
+  return sourceOf === undefined ? () => undefined : createFrames(findings, sourceOf);
+}
+
+interface Section {
+  readonly heading: string;
+  readonly body: readonly string[];
+}
+
+function sectionsOf(report: ReportedChange, options: ReporterOptions): readonly Section[] {
+  const { needs, new: added, dynamic, suppressions, gone, catalog } = report;
+  const { colour } = options;
+  const frameOf = framesFor([...added, ...suppressions.flatMap(({ suppressed }) => suppressed)], options);
+  const gray = (words: string): string => paint('gray', words, colour);
   return [
-    `${clean(path)}:${line}:${column}`,
+    {
+      heading: headings.needs,
+      body: needs.map(({ agent, secret, access, path, line }) => {
+        const words = paint(accessStyles[access], accessWords[access], colour);
+        return columns(`${safeStart(path)}:${line}`, clean(secret), words, gray(clean(agent)));
+      }),
+    },
+    { heading: headings.new, body: added.flatMap((finding) => findingLines(finding, frameOf, options)) },
+    {
+      heading: headings.dynamic,
+      body: dynamic.map((read) => columns(placeOf(read), clean(patternsOf(read)), gray(clean(read.agent)))),
+    },
+    {
+      heading: headings.suppressions,
+      body: suppressions.flatMap((one) => suppressionLines(one, options)),
+    },
+    {
+      heading: headings.gone,
+      body: gone.map((one) =>
+        columns(
+          `${safeStart(one.path)}:${one.line}`,
+          clean(one.secret),
+          revokeWords(one),
+          gray(clean(one.agent)),
+        ),
+      ),
+    },
+    {
+      heading: headings.catalog,
+      body: catalog.map(({ agent, secret, change }) =>
+        columns(safeStart(secret), catalogWords[change], gray(clean(agent))),
+      ),
+    },
+  ];
+}
+
+function suppressionLines(one: NewSuppression, options: ReporterOptions): readonly string[] {
+  const { reason, suppressed } = one;
+  const because = reason === '' ? 'no reason given' : clean(reason);
+  const first = columns(placeOf(one), clean(rulesOf(one)), paint('gray', because, options.colour));
+  return [first].concat(suppressed.map((finding) => `    suppresses ${findingLine(finding, options)}`));
+}
+
+const accessStyles: Readonly<Record<keyof typeof accessWords, Style>> = {
+  granted: 'green',
+  missing: 'red',
+  nonexistent: 'red',
+  unknown: 'yellow',
+};
+
+function comparison(report: ReportedChange): string {
+  const base = clean(baseWords(report.base));
+  const found = changeSummary(report);
+  const unchecked = report.unchecked?.length ?? 0;
+  const rest = unchecked === 0 ? '.' : `; ${namesUnchecked(unchecked)}.`;
+  if (found === '') return `No new access and no new findings compared with ${base}${rest}`;
+  return `Compared with ${base}: ${found}${rest}`;
+}
+
+function findingsSummary({ findings, unchecked, files }: FindingsReport): string {
+  const found =
+    findings.length === 0 ? `No findings in ${counted(files, 'file')}.` : summary(findings, 'finding');
+  return unchecked.length === 0 ? found : `${found.slice(0, -1)}; ${namesUnchecked(unchecked.length)}.`;
+}
+
+function findingLines(
+  finding: ReportedFinding,
+  frameOf: FrameOf,
+  options: ReporterOptions,
+): readonly string[] {
+  return [findingLine(finding, options), ...frameLines(finding, frameOf, options)];
+}
+
+function findingLine(finding: ReportedFinding, { colour }: ReporterOptions): string {
+  const { severity, message, rule } = finding;
+  return columns(
+    `${placeOf(finding)}${cellWords(finding)}`,
     paint(severityStyles[severity], severity, colour),
     clean(message),
     paint('gray', rule, colour),
-  ].join('  ');
+  );
+}
+
+function frameLines(
+  finding: ReportedFinding,
+  frameOf: FrameOf,
+  { colour }: ReporterOptions,
+): readonly string[] {
+  // A line of a notebook's file is JSON.
+  const frame = finding.cell === undefined ? frameOf(finding) : undefined;
+  if (frame === undefined) return [];
+  const { number, code, indent, carets } = frame;
+  const gutter = number.padStart(6);
+  return [
+    `${paint('gray', `${gutter} |`, colour)} ${code}`,
+    `${paint('gray', `${' '.repeat(gutter.length)} |`, colour)} ${indent}${paint(severityStyles[finding.severity], carets, colour)}`,
+  ];
 }
 
 function referenceLine(reference: ReportedReference, { colour }: ReporterOptions): string {
-  const { path, line, column, dialect, names, patterns, dynamic, agentId } = reference;
-  return [
-    `${clean(path)}:${line}:${column}`,
+  const { dialect, names, patterns, dynamic, agentId } = reference;
+  return columns(
+    placeOf(reference),
     dialect,
     dynamic ? paint('gray', 'dynamic', colour) : clean([...names, ...patterns].join(', ')),
     paint('gray', agentId === null ? 'no agent' : clean(agentId), colour),
-  ].join('  ');
+  );
+}
+
+function placeOf({ path, line, column }: Pick<ReportedPlace, 'column' | 'line' | 'path'>): string {
+  return `${safeStart(path)}:${line}:${column}`;
+}
+
+function columns(...parts: readonly string[]): string {
+  return parts.join('  ');
 }
 
 function lines(places: readonly string[], summaryLine: string): string {
@@ -62,15 +206,19 @@ function summary(places: readonly { readonly path: string }[], noun: string): st
   return `${counted(places.length, noun)} in ${counted(files, 'file')}.`;
 }
 
-function namesUnchecked(agents: number): string {
-  return `the names of ${counted(agents, 'agent')} were not checked`;
-}
-
 function paint(style: Style, words: string, colour: boolean): string {
   return colour ? styleText(style, words, { validateStream: false }) : words;
 }
 
-/** File names and secret names are untrusted, so their control characters must not reach the terminal. */
+/**
+ * File names and secret names are untrusted, so they must neither control the terminal nor give commands to
+ * a pipeline's runner, which executes `##[…]` and `##vso[…]` anywhere in a line.
+ */
 function clean(words: string): string {
-  return words.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '\u{FFFD}');
+  return visible(words).replaceAll(/(##(?:vso)?)\[/gi, String.raw`$1\u{5b}`);
+}
+
+/** The start of a line, which may go on with `:`. GitHub's runner executes lines that start with `::`. */
+function safeStart(words: string): string {
+  return clean(words).replace(/^(\s*):/, '$1./:');
 }

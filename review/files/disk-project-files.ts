@@ -1,4 +1,3 @@
-import { type Dirent, fstatSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { URI } from 'vscode-uri';
@@ -15,7 +14,7 @@ import {
 } from '../../analysis/index.ts';
 import { type AgentProject, isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
 import { largestFile } from './read-source.ts';
-import { withRegularFile } from './disk-files.ts';
+import { diskTree, type FileTree, type TreeEntry } from './file-tree.ts';
 
 /**
  * The number of agents whose files are cached. A small number is enough, because agents are analyzed one
@@ -26,11 +25,16 @@ const mostProjects = 4;
 /** Provides the files of each agent. Getting them does not read anything yet. */
 export class DiskProjectFiles {
   readonly #projects = new Map<string, LazyProjectFiles>();
+  readonly #tree: FileTree;
+
+  constructor(tree: FileTree = diskTree) {
+    this.#tree = tree;
+  }
 
   of({ rootUri }: AgentProject, analyzer: Pick<Analyzer, 'parse'>): LazyProjectFiles {
     const known = this.#projects.get(rootUri);
     if (known !== undefined) return known;
-    const files = new LazyProjectFiles(rootUri, analyzer);
+    const files = new LazyProjectFiles(rootUri, analyzer, this.#tree);
     this.#projects.set(rootUri, files);
     const [oldest] = this.#projects.keys();
     if (this.#projects.size > mostProjects && oldest !== undefined) this.#projects.delete(oldest);
@@ -47,12 +51,15 @@ export class LazyProjectFiles implements ProjectFiles {
   readonly version = 0;
   readonly #rootUri: string;
   readonly #analyzer: Pick<Analyzer, 'parse'>;
+  readonly #tree: FileTree;
   #parsed: WeakRef<ParsedFile>[] = [];
   #store: ProjectFileStore | undefined;
   #loadsVariables: boolean | undefined;
+  #sources: ReadonlySet<string> | undefined;
   readonly #imported = new Map<string, ParsedFile | undefined>();
 
-  constructor(rootUri: string, analyzer: Pick<Analyzer, 'parse'>) {
+  constructor(rootUri: string, analyzer: Pick<Analyzer, 'parse'>, tree: FileTree = diskTree) {
+    this.#tree = tree;
     this.#rootUri = rootUri;
     this.#analyzer = analyzer;
   }
@@ -76,7 +83,8 @@ export class LazyProjectFiles implements ProjectFiles {
 
   get loadsVariables(): boolean {
     return (this.#loadsVariables ??=
-      this.#read().loadsVariables || scriptLoadsVariables(fileURLToPath(this.#rootUri), this.#rootUri));
+      this.#read().loadsVariables ||
+      scriptLoadsVariables(fileURLToPath(this.#rootUri), this.#rootUri, this.#tree));
   }
 
   mentioning(word: string): readonly ParsedFile[] {
@@ -89,6 +97,15 @@ export class LazyProjectFiles implements ProjectFiles {
     else this.#store.adopt(file);
   }
 
+  has(uri: string): boolean {
+    this.#sources ??= sourcesBelow(this.#rootUri, this.#tree);
+    return this.#sources.has(uri);
+  }
+
+  textOf(uri: string): string | undefined {
+    return textIn(fileURLToPath(uri), this.#tree);
+  }
+
   #import(uri: string): ParsedFile | undefined {
     const languageId = languageOf(uri);
     const isOwn = uri.startsWith(`${this.#rootUri}/`) && !isGenerated(uri);
@@ -99,15 +116,15 @@ export class LazyProjectFiles implements ProjectFiles {
     if (!isOwn || languageId === undefined || folders.some((name) => isSkippedFolder(name))) return undefined;
     const adopted = this.#parsed.map((one) => one.deref()).find((one) => one?.uri === uri);
     if (adopted !== undefined) return adopted;
-    const text = textIn(fileURLToPath(uri));
+    const text = textIn(fileURLToPath(uri), this.#tree);
     return text === undefined ? undefined : this.#analyzer.parse({ uri, languageId, text });
   }
 
   #read(): ProjectFileStore {
     if (this.#store !== undefined) return this.#store;
     const store = new ProjectFileStore({ rootUri: this.#rootUri, analyzer: this.#analyzer });
-    for (const file of filesBelow(fileURLToPath(this.#rootUri), (name) => name.endsWith('.py'))) {
-      store.write(URI.file(file).toString(), textOf(file));
+    for (const file of filesBelow(fileURLToPath(this.#rootUri), this.#tree, (name) => name.endsWith('.py'))) {
+      store.write(URI.file(file).toString(), textOf(file, this.#tree));
     }
     store.finishReading();
     for (const parsed of this.#parsed) {
@@ -119,32 +136,38 @@ export class LazyProjectFiles implements ProjectFiles {
   }
 }
 
+function sourcesBelow(rootUri: string, tree: FileTree): ReadonlySet<string> {
+  const files = filesBelow(fileURLToPath(rootUri), tree, (name) => languageOf(name) !== undefined);
+  return new Set([...files].map((file) => URI.file(file).toString()));
+}
+
 /** Whether a JavaScript or TypeScript file loads a file of environment variables. */
-function scriptLoadsVariables(root: string, rootUri: string): boolean {
-  for (const file of filesBelow(root, (name) => /script/.test(languageOf(name) ?? ''))) {
+function scriptLoadsVariables(root: string, rootUri: string, tree: FileTree): boolean {
+  for (const file of filesBelow(root, tree, (name) => /script/.test(languageOf(name) ?? ''))) {
     const uri = URI.file(file).toString();
-    if (!isTestFile(uri, rootUri) && !isGenerated(uri) && loadsVariables(textOf(file) ?? '')) return true;
+    if (!isTestFile(uri, rootUri) && !isGenerated(uri) && loadsVariables(textOf(file, tree) ?? ''))
+      return true;
   }
   return false;
 }
 
 /** Skips the files of nested agents. */
-function* filesBelow(root: string, isWanted: (name: string) => boolean): Generator<string> {
+function* filesBelow(root: string, tree: FileTree, isWanted: (name: string) => boolean): Generator<string> {
   const folders = [root];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    const entries = entriesOf(folder);
+    const entries = entriesOf(folder, tree);
     if (folder !== root && entries.some(({ name }) => name === projectFileName)) continue;
     for (const entry of entries) {
       const inside = path.join(folder, entry.name);
-      if (entry.isDirectory() && !isSkippedFolder(entry.name)) folders.push(inside);
-      else if ((entry.isFile() || entry.isSymbolicLink()) && isWanted(entry.name)) yield inside;
+      if (entry.kind === 'folder' && !isSkippedFolder(entry.name)) folders.push(inside);
+      else if ((entry.kind === 'file' || entry.kind === 'link') && isWanted(entry.name)) yield inside;
     }
   }
 }
 
-function entriesOf(folder: string): readonly Dirent[] {
+function entriesOf(folder: string, tree: FileTree): readonly TreeEntry[] {
   try {
-    return readdirSync(folder, { withFileTypes: true });
+    return tree.list(folder);
   } catch {
     // The command lists the same folders and has already reported this one.
     return [];
@@ -152,17 +175,16 @@ function entriesOf(folder: string): readonly Dirent[] {
 }
 
 /** Undefined if the file does not exist. */
-function textIn(file: string): string | undefined {
-  return statSync(file, { throwIfNoEntry: false })?.isFile() === true ? textOf(file) : undefined;
+function textIn(file: string, tree: FileTree): string | undefined {
+  return tree.kindOf(file) === 'file' ? textOf(file, tree) : undefined;
 }
 
 /** Undefined if the file cannot be read, so that calls to its functions cannot be followed. */
-function textOf(file: string): string | undefined {
+function textOf(file: string, tree: FileTree): string | undefined {
   try {
-    return withRegularFile(file, (descriptor) => {
-      const isData = descriptor === undefined || fstatSync(descriptor).size > largestFile;
-      return isData ? undefined : decodeSource(readFileSync(descriptor), TextDecoder);
-    });
+    const bytes = tree.read(file);
+    const isData = bytes === undefined || bytes.length > largestFile;
+    return isData ? undefined : decodeSource(bytes, TextDecoder);
   } catch {
     return undefined;
   }

@@ -2,20 +2,25 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { type AgentProjectResult, isGenerated, parseAgentProject } from '../../analysis/index.ts';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
+import { diskTree, type FileTree } from './file-tree.ts';
 import { NearestFile } from './nearest-file.ts';
 import { readFoundText } from './disk-files.ts';
 
 /** Finds the agent that a folder belongs to, which is that of the nearest `project.yaml` in or above it. */
 export class DiskProjects {
   readonly #note: (sentence: string) => void;
-  readonly #projects = new NearestFile(projectFileName, (file) => this.#read(file));
+  readonly #tree: FileTree;
+  readonly #projects: NearestFile<AgentProject | undefined>;
   /** Maps each agent id to the first project file that claimed it. */
   readonly #claims = new Map<string, string>();
   readonly #sharedIds = new Set<string>();
+  #unusable = 0;
 
   /** Reads all available project files first, so that duplicate ids are noticed before an agent is used. */
-  constructor(projectFiles: readonly string[], note: (sentence: string) => void) {
+  constructor(projectFiles: readonly string[], note: (sentence: string) => void, tree: FileTree = diskTree) {
     this.#note = note;
+    this.#tree = tree;
+    this.#projects = new NearestFile(projectFileName, (file) => this.#read(file), tree);
     for (const file of projectFiles) if (!isGenerated(file)) this.agentOf(path.dirname(file));
   }
 
@@ -24,9 +29,15 @@ export class DiskProjects {
     return agent && !this.#sharedIds.has(agent.agentId) ? agent : undefined;
   }
 
+  /** The number of project files that cannot be used, and so far have been read. Their code is not checked. */
+  get unusable(): number {
+    return this.#unusable;
+  }
+
   #read(file: string): AgentProject | undefined {
-    const project = parseFile(file);
+    const project = parseFile(file, this.#tree);
     if ('problem' in project) {
+      this.#unusable += 1;
       this.#note(`note: ${file}: ${project.problem}`);
       return undefined;
     }
@@ -41,6 +52,7 @@ export class DiskProjects {
       return;
     }
     this.#sharedIds.add(agentId);
+    this.#unusable += 1;
     this.#note(
       `note: ${first} and ${file} claim the same agent id "${agentId}"; neither is checked. ` +
         'Give each its own project_id.',
@@ -48,9 +60,9 @@ export class DiskProjects {
   }
 }
 
-function parseFile(file: string): AgentProjectResult {
+function parseFile(file: string, tree: FileTree): AgentProjectResult {
   try {
-    return parseAgentProject(readFoundText(file), URI.file(path.dirname(file)).toString());
+    return parseAgentProject(readFoundText(file, tree), URI.file(path.dirname(file)).toString());
   } catch {
     return { problem: 'The file cannot be read.' };
   }

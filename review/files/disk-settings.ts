@@ -11,19 +11,24 @@ import {
   settingsFor,
 } from '../../analysis/index.ts';
 import type { ReviewHost } from '../review-host.ts';
+import { diskTree, type FileTree } from './file-tree.ts';
 import { NearestFile } from './nearest-file.ts';
 import { displayPath, readFoundText } from './disk-files.ts';
 
 /** The settings in the nearest `.agent-secrets.json` above a file. Each file's problems are reported once. */
 export class DiskSettings {
   readonly #host: Pick<ReviewHost, 'cwd' | 'note'>;
-  readonly #files = new NearestFile(projectSettingsFileName, (file) => ({
-    folder: path.dirname(file),
-    settings: this.#read(file),
-  }));
+  readonly #tree: FileTree;
+  readonly #files: NearestFile<{ readonly folder: string; readonly settings: ProjectSettings }>;
 
-  constructor(host: Pick<ReviewHost, 'cwd' | 'note'>) {
+  constructor(host: Pick<ReviewHost, 'cwd' | 'note'>, tree: FileTree = diskTree) {
     this.#host = host;
+    this.#tree = tree;
+    this.#files = new NearestFile(
+      projectSettingsFileName,
+      (file) => ({ folder: path.dirname(file), settings: this.#read(file) }),
+      tree,
+    );
   }
 
   of(absolutePath: string): FileSettings {
@@ -48,16 +53,16 @@ export class DiskSettings {
 
   #read(file: string): ProjectSettings {
     const { cwd, note } = this.#host;
-    const { settings, problems } = parseProjectSettings(textOf(file), pathToFileURL(file).href);
+    const { settings, problems } = parseProjectSettings(textOf(file, this.#tree), pathToFileURL(file).href);
     for (const problem of problems) note(`note: ${displayPath(file, cwd)}: ${problem}`);
     return settings;
   }
 }
 
 /** A file that cannot be read is reported like one with invalid JSON. */
-function textOf(file: string): string {
+function textOf(file: string, tree: FileTree): string {
   try {
-    return readFoundText(file);
+    return readFoundText(file, tree);
   } catch {
     return '';
   }

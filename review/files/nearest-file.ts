@@ -1,13 +1,15 @@
-import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { diskTree, type FileTree } from './file-tree.ts';
 
 /** Finds the nearest file with a given name in or above a folder, and reads each file once. */
 export class NearestFile<T> {
   readonly #name: string;
   readonly #read: (file: string) => T;
+  readonly #tree: FileTree;
   readonly #folders = new Map<string, T | undefined>();
 
-  constructor(name: string, read: (file: string) => T) {
+  constructor(name: string, read: (file: string) => T, tree: FileTree = diskTree) {
+    this.#tree = tree;
     this.#name = name;
     this.#read = read;
   }
@@ -22,7 +24,7 @@ export class NearestFile<T> {
 
   #find(folder: string): T | undefined {
     const file = path.join(folder, this.#name);
-    if (existsSync(file)) return this.#read(file);
+    if (this.#tree.kindOf(file) !== undefined) return this.#read(file);
     const parent = path.dirname(folder);
     return parent === folder ? undefined : this.above(parent);
   }

@@ -9,7 +9,9 @@ import {
   utf16Of,
 } from '../../analysis/index.ts';
 import type { ReviewHost } from '../review-host.ts';
-import { displayPath, withRegularFile } from './disk-files.ts';
+import { displayPath } from './disk-files.ts';
+import { diskTree, type FileTree } from './file-tree.ts';
+import { withRegularFile } from './regular-file.ts';
 
 export interface Source extends SourceText {
   /** As shown in reports. */
@@ -32,6 +34,7 @@ export type ReadSource = (absolutePath: string) => Source | undefined;
 export function createSourceReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
   { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
+  tree: FileTree = diskTree,
 ): ReadSource {
   const buffer = Buffer.allocUnsafe(largestFile + 1);
 
@@ -43,7 +46,7 @@ export function createSourceReader(
       note(`note: ${displayPath(absolutePath, cwd)} ${reason} and was left out.`);
       return undefined;
     };
-    const size = readInto(buffer, absolutePath);
+    const size = tree.isDisk ? readInto(buffer, absolutePath) : copyInto(buffer, absolutePath, tree);
     if (typeof size === 'string') return leftOut(size);
     if (size > largestFile) return leftOut('is larger than 5 MB');
     const bytes = buffer.subarray(0, size);
@@ -67,6 +70,18 @@ function readInto(buffer: Buffer, file: string): number | string {
       }
       return size;
     });
+  } catch {
+    return 'cannot be read';
+  }
+}
+
+/** Like `readInto`, for a tree that is not on disk. */
+function copyInto(buffer: Buffer, file: string, tree: FileTree): number | string {
+  try {
+    const bytes = tree.read(file);
+    if (bytes === undefined) return 'is not a regular file';
+    buffer.set(bytes.subarray(0, buffer.length));
+    return Math.min(bytes.length, buffer.length);
   } catch {
     return 'cannot be read';
   }

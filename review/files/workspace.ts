@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { URI } from 'vscode-uri';
 import {
   type Analyzer,
   createAnalyzer,
@@ -15,6 +16,8 @@ import { displayPath, listFiles } from './disk-files.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
 import { DiskSettings } from './disk-settings.ts';
+import { diskTree, type FileTree } from './file-tree.ts';
+import { createNotebookReader, type ReadNotebook } from './read-notebook.ts';
 import { createSourceReader, type ReadSource } from './read-source.ts';
 
 /** The files that a command works on, and their agents. */
@@ -27,10 +30,20 @@ export interface Workspace {
    */
   readonly isElsewhere: boolean;
   readonly read: ReadSource;
+  /** Absolute paths of notebooks, sorted. */
+  readonly notebooks: readonly string[];
+  readonly readNotebook: ReadNotebook;
   /** Undefined outside any agent project, and in an invalid one, which is reported once. */
   agentOf(absolutePath: string): AgentProject | undefined;
+  /** Whether a project file cannot be used, so that the code of an agent is not checked. */
+  readonly hasUnusableProject: boolean;
+  uriOf(absolutePath: string): string;
   /** Formats a file's URI for reports. */
   displayPath(uri: string): string;
+  /** Whether a reported path is at or below one of the paths that the command works on. */
+  isWithin(reportedPath: string): boolean;
+  /** Whether all files of the agent's project are in `files`. */
+  isWhole(agent: AgentProject): boolean;
   /** All files of the agent's project, including those that the command doesn't work on. Read on demand. */
   filesOf(agent: AgentProject, analyzer: Pick<Analyzer, 'parse'>): FilesOfAgent;
 }
@@ -38,6 +51,10 @@ export interface Workspace {
 export interface FilesOfAgent extends ProjectFiles {
   /** If other files refer to this parsed file, they get this same object. */
   adopt(file: ParsedFile): void;
+  /** Whether the project contains a source file with this URI. */
+  has(uri: string): boolean;
+  /** The text of a source file of the project; undefined if it cannot be read. */
+  textOf(uri: string): string | undefined;
 }
 
 /** @throws ReviewError if one of the paths does not exist */
@@ -45,21 +62,41 @@ function openWorkspace(
   paths: readonly string[],
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
   { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
+  tree: FileTree,
 ): Workspace {
   const given = paths.length === 0 ? ['.'] : paths;
-  const { sources, projectFiles } = listFiles(given, { cwd, note });
-  const projects = new DiskProjects(projectFiles, note);
-  const projectFilesOf = new DiskProjectFiles();
+  const { sources, notebooks: allNotebooks, projectFiles } = listFiles(given, { cwd, note }, tree);
+  const projects = new DiskProjects(projectFiles, note, tree);
+  const projectFilesOf = new DiskProjectFiles(tree);
   const files = sources.filter((file) => !isGenerated(file));
+  const notebooks = allNotebooks.filter((file) => !isGenerated(file));
   const isInAgent = (one: string): boolean => projects.agentOf(path.resolve(cwd, one)) !== undefined;
   return {
     files,
-    isElsewhere: files.length === 0 && projectFiles.length === 0 && !given.some(isInAgent),
-    read: createSourceReader(analyzer, { cwd, note }),
+    isElsewhere:
+      files.length === 0 && notebooks.length === 0 && projectFiles.length === 0 && !given.some(isInAgent),
+    read: createSourceReader(analyzer, { cwd, note }, tree),
+    notebooks,
+    readNotebook: createNotebookReader(analyzer, { cwd, note }, tree),
     agentOf: (absolutePath) => projects.agentOf(path.dirname(absolutePath)),
+    get hasUnusableProject() {
+      return projects.unusable > 0;
+    },
+    uriOf: (absolutePath) => URI.file(absolutePath).toString(),
+    isWithin: (reported) =>
+      given.some((one) => isAtOrBelow(path.resolve(cwd, reported), path.resolve(cwd, one))),
+    isWhole: ({ rootUri }) => {
+      const root = fileURLToPath(rootUri);
+      return given.some((one) => isAtOrBelow(root, path.resolve(cwd, one)));
+    },
     displayPath: (uri) => displayPath(fileURLToPath(uri), cwd),
     filesOf: (agent, parser) => projectFilesOf.of(agent, parser),
   };
+}
+
+function isAtOrBelow(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 interface Analyzed {
@@ -76,6 +113,7 @@ export function openAnalyzed(
   paths: readonly string[],
   host: Pick<ReviewHost, 'cwd' | 'note'>,
   matters: (text: string) => boolean = () => false,
+  tree: FileTree = diskTree,
 ): Analyzed {
   // The files must be listed first, because their settings determine which functions read secrets.
   let analyzer = createAnalyzer();
@@ -83,9 +121,9 @@ export function openAnalyzed(
     mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given) || matters(given[0]),
     parse: (...given) => analyzer.parse(...given),
   };
-  const workspace = openWorkspace(paths, latest, host);
-  const settings = new DiskSettings(host);
-  analyzer = createAnalyzerByFile(settings.functionsOf(workspace.files), {
+  const workspace = openWorkspace(paths, latest, host, tree);
+  const settings = new DiskSettings(host, tree);
+  analyzer = createAnalyzerByFile(settings.functionsOf([...workspace.files, ...workspace.notebooks]), {
     gaveUp: ({ uri, range }) =>
       host.note(`note: ${tooFarSentence(workspace.displayPath(uri), range.start.line)}`),
   });

@@ -1,32 +1,37 @@
 import {
   type Analyzer,
-  type Credential,
-  type DetectCredentials,
   type FileContext,
   type FileSettings,
-  findCredentials,
   type Finding,
   mayHoldCredentials,
   type ParsedFile,
   type ProjectFiles,
+  isTestFile,
+  languageOf,
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import type { ReviewHost } from '../review-host.ts';
 import type { Catalogs, KnownNames } from '../catalogs.ts';
 import { mapBounded } from '../map-bounded.ts';
-import { byPlace, type ReportedFinding, type UncheckedAgent } from './reported.ts';
+import { receiversIn } from './receivers.ts';
+import { byPlace, type ReportedFinding, type ReportedPosition, type UncheckedAgent } from './reported.ts';
+import type { CredentialsInFiles } from './credentials-in-files.ts';
+import { cellReport, placeInCell, placeOf, toReport } from './report-places.ts';
 import { type FailedFile, FileByFile } from './file-by-file.ts';
 import type { Source } from '../files/read-source.ts';
-import type { Workspace } from '../files/workspace.ts';
+import type { CellSource } from '../files/read-notebook.ts';
+import type { FilesOfAgent, Workspace } from '../files/workspace.ts';
 
 interface FileOfAgent {
   readonly path: string;
   readonly file: ParsedFile;
   readonly agent: AgentProject;
-  readonly project: ProjectFiles;
+  /** Undefined for a cell of a notebook, which runs elsewhere. */
+  readonly project: FilesOfAgent | undefined;
   readonly settings: FileSettings;
   /** False for a file that is only scanned for credentials. */
   readonly reads: boolean;
+  /** Set for a cell of a notebook. */
+  readonly cell?: CellSource;
 }
 
 interface CollectedFindings {
@@ -37,6 +42,19 @@ interface CollectedFindings {
   /** Whether every agent that reads secrets is unchecked, and there is at least one. */
   readonly nothingKnown: boolean;
   readonly failed: readonly FailedFile[];
+  /** The files that were analyzed, for what else can be asked about them. */
+  readonly checked: readonly CheckedFile[];
+}
+
+/** An analyzed file, or a cell of a notebook. */
+export interface CheckedFile {
+  /** As in reports. */
+  readonly path: string;
+  readonly file: ParsedFile;
+  readonly agent: AgentProject;
+  readonly context: FileContext;
+  readonly reportOf: (finding: Finding) => ReportedFinding;
+  readonly positionOf: (range: Finding['range']) => ReportedPosition;
 }
 
 /** Requests catalogs only for agents with files that read secrets. */
@@ -48,30 +66,58 @@ export async function collectFindings(
   credentialsIn: CredentialsInFiles = () => Promise.resolve(new Map()),
 ): Promise<CollectedFindings> {
   const each = new FileByFile();
-  const { files, waiting } = filesOfAgents(analyzer, workspace, settingsOf, each);
-  const reading = files.filter(({ reads }) => reads);
-  const agentIds = [...new Set([...reading, ...waiting].map(({ agent }) => agent.agentId))];
+  const { files, waiting, others } = filesOfAgents(analyzer, workspace, settingsOf, each);
+  files.push(...cellsOfAgents(analyzer, workspace, settingsOf, each));
+  // Whether a suppression is unused can depend on the catalog.
+  const asking = files.filter(({ reads, file }) => reads || file.text.includes('agent-secrets:'));
+  const agentIds = [...new Set([...asking, ...waiting].map(({ agent }) => agent.agentId))];
   const answers = await mapBounded(agentIds, async (id) => [id, await catalogs(id)] as const);
   const knowledge = new Map(answers);
   for (const one of waiting) {
     if (canHaveFindings(one, knowledge.get(one.agent.agentId)))
       files.push(...parsed(analyzer, workspace, one, each));
+    else others.push({ uri: one.source.uri, agent: one.agent, settings: one.settings });
   }
+  const receivers = receiversAmong(analyzer, workspace, files, others);
+  for (const one of others)
+    if (receivers.has(one.uri)) files.push(...receiver(analyzer, workspace, one, each));
   const found = await credentialsIn(files.map(({ file }) => file));
-  const findings = files
-    .flatMap(({ path, file, agent, project, settings }) => {
-      const known = { agent, project, knowledge: knowledge.get(agent.agentId), credentials: found.get(file) };
-      const context = contextOf(settings, known);
-      return each.on(path, () =>
-        analyzer.findings(file, context).map((finding) => toReport(finding, path, workspace)),
-      );
-    })
+  const checked = files.map((one): CheckedFile => {
+    const { path, file, agent, reads, settings, cell } = one;
+    const project = reads || receivers.has(file.uri) ? one.project : one.project && alone;
+    const known = { agent, project, knowledge: knowledge.get(agent.agentId), credentials: found.get(file) };
+    return {
+      path,
+      file,
+      agent,
+      context: contextOf(settings, known),
+      reportOf: (finding) =>
+        cell ? cellReport(finding, file, cell, workspace) : toReport(finding, path, workspace),
+      positionOf: (range) => {
+        const { line, column } = cell ? placeInCell(range, file, cell) : placeOf(range);
+        return { path, line, column };
+      },
+    };
+  });
+  const findings = checked
+    .flatMap(({ path, file, context, reportOf }) =>
+      each.on(path, () => analyzer.findings(file, context).map(reportOf)),
+    )
     .toSorted((one, other) => byPlace(one, other) || compare(one.rule, other.rule));
   const readers = new Set(files.filter(({ reads }) => reads).map(({ agent }) => agent.agentId));
   const unchecked = [...readers].toSorted(compare).flatMap((id) => uncheckedAgent(id, knowledge.get(id)));
   const nothingKnown = readers.size > 0 && unchecked.length === readers.size;
-  return { findings, unchecked, nothingKnown, failed: each.failed };
+  return { findings, unchecked, nothingKnown, failed: each.failed, checked };
 }
+
+/** For a file that no secret can reach. The other files are then not even read. */
+const alone: ProjectFiles = {
+  version: 0,
+  complete: true,
+  module: () => undefined,
+  imported: () => undefined,
+  mentioning: () => [],
+};
 
 function uncheckedAgent(agentId: string, known: KnownNames | undefined): readonly UncheckedAgent[] {
   return known?.catalog === undefined ? [{ agentId, reason: known?.unknownBecause ?? '' }] : [];
@@ -83,36 +129,58 @@ interface SourceOfAgent {
   readonly settings: FileSettings;
 }
 
-/**
- * The `waiting` files read environment variables at most. Parsing them is only worthwhile if it is known
- * which variables are set.
- */
+/** A file without anything to report in its own text. */
+interface OtherFile {
+  readonly uri: string;
+  readonly agent: AgentProject;
+  readonly settings: FileSettings;
+}
+
+interface SortedFiles {
+  readonly files: FileOfAgent[];
+  /**
+   * These read environment variables at most. Parsing them is only worthwhile if it is known which variables
+   * are set.
+   */
+  readonly waiting: readonly SourceOfAgent[];
+  readonly others: OtherFile[];
+}
+
 function filesOfAgents(
   analyzer: Analyzer,
   workspace: Workspace,
   settingsOf: (absolutePath: string) => FileSettings,
   each: FileByFile,
-): { readonly files: FileOfAgent[]; readonly waiting: readonly SourceOfAgent[] } {
+): SortedFiles {
   const files: FileOfAgent[] = [];
   const waiting: SourceOfAgent[] = [];
+  const others: OtherFile[] = [];
   for (const absolutePath of workspace.files) {
     const agent = workspace.agentOf(absolutePath);
     if (agent === undefined) continue;
     const settings = settingsOf(absolutePath);
-    const source = settings.ignored === true ? undefined : workspace.read(absolutePath);
-    if (source === undefined) continue;
+    if (settings.ignored === true) continue;
+    const source = workspace.read(absolutePath);
+    if (source === undefined) {
+      others.push({ uri: workspace.uriOf(absolutePath), agent, settings });
+      continue;
+    }
     const one = { source, agent, settings };
-    const isSuspicious = mayHoldCredentials(source.text);
-    if (isSuspicious || analyzer.mayHoldReferences(source.text, source.languageId, 'agent')) {
+    if (mayMatter(source.text) || analyzer.mayHoldReferences(source.text, source.languageId, 'agent')) {
       files.push(...parsed(analyzer, workspace, one, each));
     } else if (analyzer.mayHoldReferences(source.text, source.languageId)) {
       waiting.push(one);
     }
   }
-  return { files, waiting };
+  return { files, waiting, others };
 }
 
-/** Returns nothing for a file that turns out to contain neither secret reads nor credentials. */
+/** Whether a text without references may have findings: credentials, or suppressions of nothing. */
+export function mayMatter(text: string): boolean {
+  return text.includes('agent-secrets:') || mayHoldCredentials(text);
+}
+
+/** Keeps a file that turns out not to read secrets only for its other findings. */
 function parsed(
   analyzer: Analyzer,
   workspace: Workspace,
@@ -124,8 +192,71 @@ function parsed(
     const project = workspace.filesOf(agent, analyzer);
     project.adopt(file);
     const reads = analyzer.references(file, project).length > 0;
-    if (!reads && !mayHoldCredentials(source.text)) return [];
     return [{ path: source.path, file, agent, project, settings, reads }];
+  });
+}
+
+/** The cells of all notebooks, each of which is a document of its own, as in an editor. */
+function cellsOfAgents(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  settingsOf: (absolutePath: string) => FileSettings,
+  each: FileByFile,
+): readonly FileOfAgent[] {
+  return workspace.notebooks.flatMap((notebook) => {
+    const agent = workspace.agentOf(notebook);
+    const settings = settingsOf(notebook);
+    if (agent === undefined || settings.ignored === true) return [];
+    return workspace.readNotebook(notebook).flatMap((cell) =>
+      each.on(cell.path, () => {
+        const file = analyzer.parse(cell);
+        const reads = analyzer.references(file).length > 0;
+        return [{ path: cell.path, file, agent, project: undefined, settings, reads, cell }];
+      }),
+    );
+  });
+}
+
+/** The files that values of secrets can reach from others. */
+function receiversAmong(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  files: readonly FileOfAgent[],
+  others: readonly OtherFile[],
+): ReadonlySet<string> {
+  const reads = new Map(
+    files.map(({ file, project }) => [
+      file.uri,
+      project !== undefined && analyzer.references(file, project).some(({ dialect }) => dialect === 'agent'),
+    ]),
+  );
+  const own = files.flatMap(({ file, agent, project }) => (project ? [{ uri: file.uri, agent }] : []));
+  const byAgent = Map.groupBy([...own, ...others], ({ agent }) => agent);
+  const found = new Set<string>();
+  for (const [agent, all] of byAgent) {
+    if (workspace.isWhole(agent) && !all.some(({ uri }) => reads.get(uri) === true)) continue;
+    const candidates = all.map(({ uri }) => uri).filter((uri) => !isTestFile(uri, agent.rootUri));
+    const project = workspace.filesOf(agent, analyzer);
+    for (const uri of receiversIn(candidates, { agent, project, analyzer, reads })) found.add(uri);
+  }
+  return found;
+}
+
+function receiver(
+  analyzer: Analyzer,
+  workspace: Workspace,
+  { uri, agent, settings }: OtherFile,
+  each: FileByFile,
+): readonly FileOfAgent[] {
+  const path = workspace.displayPath(uri);
+  return each.on(path, () => {
+    const project = workspace.filesOf(agent, analyzer);
+    const text = project.textOf(uri);
+    const languageId = languageOf(uri);
+    if (text === undefined || languageId === undefined) return [];
+    const file = analyzer.parse({ uri, languageId, text });
+    project.adopt(file);
+    return [{ path, file, agent, project, settings, reads: false }];
   });
 }
 
@@ -133,9 +264,9 @@ function parsed(
  * Without knowing which variables are set, a file that only reads variables cannot have findings other than
  * unused suppressions.
  */
-function canHaveFindings({ source, settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
+function canHaveFindings({ settings }: SourceOfAgent, knowledge: FileContext['knowledge']): boolean {
   const isVariableKnown = settings.environment !== undefined || knowledge?.environment !== undefined;
-  return isVariableKnown || knowledge?.catalog === undefined || source.text.includes('agent-secrets:');
+  return isVariableKnown || knowledge?.catalog === undefined;
 }
 
 /** What the analysis knows about a file; `settings` are those of its folder. */
@@ -152,62 +283,6 @@ export function contextOf(
   };
 }
 
-function toReport(
-  { rule, severity, message, range, agentId, names, related }: Finding,
-  path: string,
-  { displayPath }: Pick<Workspace, 'displayPath'>,
-): ReportedFinding {
-  const places = related.map((place) => ({
-    path: displayPath(place.uri),
-    ...placeOf(place.range),
-    message: place.message,
-  }));
-  const elsewhere = places.length > 0 && { related: places };
-  return { rule, severity, path, ...placeOf(range), message, agentId, names, ...elsewhere };
-}
-
-/** Lines and columns start at 1. */
-function placeOf({
-  start,
-  end,
-}: Finding['range']): Pick<ReportedFinding, 'line' | 'column' | 'endLine' | 'endColumn'> {
-  return {
-    line: start.line + 1,
-    column: start.character + 1,
-    endLine: end.line + 1,
-    endColumn: end.character + 1,
-  };
-}
-
 function compare(one: string, other: string): number {
   return one < other ? -1 : Number(one > other);
-}
-
-/** Credentials by file. A file is missing if it cannot contain any, or if the detector is not installed. */
-type CredentialsInFiles = (
-  files: readonly ParsedFile[],
-) => Promise<ReadonlyMap<ParsedFile, readonly Credential[]>>;
-
-/** Loads the detector when it encounters the first file that may contain a credential. */
-export function credentialsInFiles(host: Pick<ReviewHost, 'loadDetector' | 'note'>): CredentialsInFiles {
-  return async (files) => {
-    const found = new Map<ParsedFile, readonly Credential[]>();
-    const suspicious = files.filter(({ text }) => mayHoldCredentials(text));
-    const detect = suspicious.length === 0 ? undefined : loadDetector(host);
-    if (detect === undefined) return found;
-    for (const file of suspicious) found.set(file, await findCredentials(file.text, detect));
-    return found;
-  };
-}
-
-function loadDetector({
-  loadDetector: load,
-  note,
-}: Pick<ReviewHost, 'loadDetector' | 'note'>): DetectCredentials | undefined {
-  try {
-    return load().detect;
-  } catch {
-    note('note: The credential detector is not installed, so credentials in code are not reported.');
-    return undefined;
-  }
 }

@@ -15,12 +15,22 @@ export interface ReportedPlace extends ReportedPosition {
   readonly message: string;
 }
 
+/** A position in a cell of a notebook, as shown in reports. */
+export interface ReportedCell {
+  /** Its place among all cells of the notebook, from 1. */
+  readonly number: number;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** A finding as shown in reports. */
 export interface ReportedFinding extends ReportedPlace {
   readonly rule: string;
   readonly severity: Severity;
   readonly agentId: string;
   readonly names: readonly string[];
+  /** For a notebook, whose `line` and `column` are those in its file. */
+  readonly cell?: ReportedCell;
   /** Where the names are written, if that is elsewhere. */
   readonly related?: readonly ReportedPlace[];
 }

@@ -13,6 +13,12 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
   return {
     files: Object.keys(files),
     isElsewhere: false,
+    hasUnusableProject: false,
+    notebooks: [],
+    readNotebook: () => [],
+    uriOf: (path) => `file:///${path}`,
+    isWithin: () => true,
+    isWhole: () => true,
     read: (path) => ({ path, uri: `file:///${path}`, languageId: 'python', text: files[path] ?? '' }),
     agentOf: (path) => {
       const agentId = path.split('/')[0] ?? '';
@@ -28,6 +34,8 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
       imported: () => undefined,
       mentioning: () => [],
       adopt: () => undefined,
+      has: () => false,
+      textOf: () => undefined,
     }),
   };
 }

@@ -9,6 +9,10 @@ const read = 'def f(conv):\n    return g(conv.utils.get_secret("nope"))\n';
 const leak = 'def f(conv):\n    print(conv.utils.get_secret("nope"))\n';
 const granted = 'def f(conv):\n    return g(conv.utils.get_secret("stripe_api_key"))\n';
 
+/** Without the age of the snapshot, which is not what these tests are about. */
+const withoutAge = (notes: readonly string[]): readonly string[] =>
+  notes.filter((one) => !one.endsWith(' is 1 day old.'));
+
 interface Checked {
   readonly exit: number;
   readonly output: string;
@@ -23,7 +27,7 @@ async function check(files: Readonly<Record<string, string>>, ...args: readonly 
   for (const [path, text] of Object.entries(files)) workspace.write(path, text);
   const { host, output, notes } = capture({ cwd: workspace.root });
   const exit = await runCommandLine(['check', '--catalog', 'catalog.json', ...args], host);
-  return { exit, output: output(), notes };
+  return { exit, output: output(), notes: withoutAge(notes) };
 }
 
 const oneUnknown = { 'a/f.py': granted, 'b/f.py': read };
@@ -96,14 +100,14 @@ describe('when there is nothing to check', () => {
     workspace.write('a/catalog.snapshot', JSON.stringify(snapshotOf(catalogOf('a'))));
     const { host, output, notes } = capture({ cwd: workspace.path(cwd) });
     const exit = await runCommandLine(['check', '--catalog', catalog, ...args], host);
-    return { exit, output: output(), notes };
+    return { exit, output: output(), notes: withoutAge(notes) };
   };
 
   it('the check says what it looked for and where, and has failed', async () => {
     const { exit, output, notes } = await at('.', 'docs');
     expect({ exit, output }).toEqual({ exit: 2, output: '' });
     expect(notes).toEqual([
-      'error: Nothing to check in docs: no project.yaml, and no Python, JavaScript, TypeScript or JSON file. Check the folder of an agent instead.',
+      'error: Nothing to check in docs: no project.yaml, no notebook, and no Python, JavaScript, TypeScript or JSON file. Check the folder of an agent instead.',
     ]);
     expect((await at('docs')).notes).toEqual([expect.stringMatching(/check in \/.*docs: /)]);
   });

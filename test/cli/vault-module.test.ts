@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { runCommandLine } from '../../cli/program.ts';
 import type { CliHost, VaultModule } from '../../cli/host/cli-host.ts';
+import { loadVaultModule } from '../../cli/host/load-vault.ts';
 import { fakeVault } from './support/fake-vault.ts';
 import { capture } from './support/captured-host.ts';
 
@@ -41,7 +42,9 @@ describe.each(commands.map((args) => [args.join(' '), args] as const))('vault %s
       throw Object.assign(new Error('Cannot find module'), { code: 'MODULE_NOT_FOUND' });
     };
     expect(await run(args, { loadVault })).toEqual(
-      refused('The vault is not installed with this program: vault.js is missing.'),
+      refused(
+        'The vault is not installed. Install it next to this program: npm install @agent-secrets/vault@0.0.0 (with -g if this program was installed with -g).',
+      ),
     );
   });
 
@@ -69,6 +72,42 @@ it('vault serve shows only the name of a failure to stop', async () => {
   expect(await run(['serve', '--data', 'd'], { loadVault })).toMatchObject({
     code: 2,
     notes: ['error: The vault failed: TypeError. Please report this.'],
+  });
+});
+
+describe('the vault that the command line loads', () => {
+  const vault = fakeVault({});
+  const loaderOf = (installed?: unknown) => {
+    const loaded: string[] = [];
+    const load = (id: string) => {
+      loaded.push(id);
+      return vault;
+    };
+    const read = () => {
+      if (installed === undefined) throw new Error('Cannot find module');
+      return installed;
+    };
+    return { loader: { load, read }, loaded };
+  };
+
+  it('is the bundle next to it in a clone', () => {
+    const { loader, loaded } = loaderOf();
+    expect(loadVaultModule(loader, '1.2.0')).toBe(vault);
+    expect(loaded).toEqual(['./vault.js']);
+  });
+
+  it('is the installed package of the same version', () => {
+    const { loader, loaded } = loaderOf({ version: '1.2.0' });
+    expect(loadVaultModule(loader, '1.2.0')).toBe(vault);
+    expect(loaded).toEqual(['@agent-secrets/vault']);
+  });
+
+  it('is not loaded in another version, and the message says how to install both', () => {
+    const { loader, loaded } = loaderOf({ version: '1.1.0' });
+    expect(() => loadVaultModule(loader, '1.2.0')).toThrow(
+      'This program has version 1.2.0, but @agent-secrets/vault has version 1.1.0. Install both in the same version: npm install agent-secrets@1.2.0 @agent-secrets/vault@1.2.0',
+    );
+    expect(loaded).toEqual([]);
   });
 });
 

@@ -8,7 +8,7 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 /** Upper bounds in bytes; docs/benchmarks.md has the current sizes. */
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 600_000,
-  'server.js': 655_000,
+  'server.js': 657_000,
   'web/extension.js': 600_000,
   'web/server.js': 650_000,
 };
@@ -61,7 +61,8 @@ describe('the bundles', () => {
   });
 
   it.runIf(existsSync(path.join(dist, 'agent-secrets.vsix')))('the package stays within its budget', () => {
-    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_185_000);
+    // 30 KB of it show reviewers what their branch changes.
+    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_220_000);
   });
 });
 

@@ -9,6 +9,7 @@ const [, map = ''] = page.split('## Code map');
 /** The parts that have folders, with those of their folders that are described individually. */
 const parts: readonly (readonly [part: string, ...places: string[]])[] = [
   ['analysis', 'analysis'],
+  ['assistants', 'assistants'],
   ['cli', 'cli'],
   ['client', 'client'],
   ['contracts', 'contracts'],
@@ -37,7 +38,14 @@ describe('the code map', () => {
 describe('the architecture page', () => {
   it('names only files that exist', () => {
     const named = [...page.matchAll(/`([\w./-]+\.(?:ts|mts|mjs|py|txt))`/g)].map(([, file = '']) => file);
-    const files = ['', ...parts.map(([part]) => part), 'test', 'hardcoded', 'sign-in'].flatMap(filesIn);
+    const files = [
+      '',
+      ...parts.map(([part]) => part),
+      'test',
+      'hardcoded',
+      'integrations',
+      'sign-in',
+    ].flatMap(filesIn);
     expect(named.length).toBeGreaterThan(100);
     const sources = named.filter((name) => !name.startsWith('dist/'));
     expect(sources.filter((name) => !files.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);

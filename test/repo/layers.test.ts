@@ -7,16 +7,28 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   contracts: [],
   analysis: ['contracts'],
   hardcoded: ['analysis'],
-  server: ['analysis', 'contracts', 'hardcoded'],
+  server: ['analysis', 'contracts', 'hardcoded', 'review'],
   'vault-client': ['contracts'],
   run: ['contracts', 'runtime', 'vault-client'],
   runtime: [],
+  integrations: [],
   'sign-in': ['contracts'],
   client: ['contracts', 'run', 'sign-in', 'vault-client'],
   webview: ['contracts'],
   vault: ['contracts'],
   review: ['analysis', 'contracts', 'hardcoded'],
-  cli: ['analysis', 'contracts', 'hardcoded', 'review', 'run', 'sign-in', 'vault-client', 'vault'],
+  assistants: ['contracts'],
+  cli: [
+    'analysis',
+    'assistants',
+    'contracts',
+    'hardcoded',
+    'review',
+    'run',
+    'sign-in',
+    'vault-client',
+    'vault',
+  ],
 };
 
 /** Packages that one kind of folder must never reach. */
@@ -28,11 +40,13 @@ const forbiddenPackages: Readonly<Record<string, RegExp>> = {
   'vault-client': /^(node:|vscode|undici)/,
   run: /^(vscode|undici)/,
   runtime: /^(?!node:)/,
+  integrations: /^(?!node:)/,
   'sign-in': /^(vscode|undici)/,
   client: /^(openid-client|undici|fastify|better-sqlite3|vscode-languageserver($|\/))/,
   webview: /^(node:|vscode$|vscode-language)/,
   vault: /^(vscode|undici|lit)/,
   review: /^(vscode($|-language)|undici|fastify|lit)/,
+  assistants: /^(vscode|undici|fastify|lit)/,
   cli: /^(vscode$|vscode-language|lit)/,
 };
 
@@ -101,6 +115,11 @@ const withoutFolderCycles = [
 const ofProcesses: ReadonlySet<string> = new Set([
   'client/platform/node.ts',
   'server/platform/node.ts',
+  'server/changes/answer.ts',
+  'server/changes/find-base.ts',
+  'server/changes/main.ts',
+  'server/changes/review-in-child.ts',
+  'server/changes/to-changes.ts',
   'server/main.ts',
   'server/platform/node-files.ts',
 ]);

@@ -20,9 +20,19 @@ const changelog = `# Changelog
 - Something old.
 `;
 
+const repository = 'https://github.com/agent-secrets/agent-secrets.git';
+
 describe('a tag to be published', () => {
   it('matches the version and has release notes', () => {
-    expect(problemsOfRelease({ tag: 'v1.2.0', version: '1.2.0', changelog })).toEqual([]);
+    expect(problemsOfRelease({ tag: 'v1.2.0', version: '1.2.0', changelog, repository })).toEqual([]);
+  });
+
+  it('is published from the repository that the packages name, because npm checks that', () => {
+    const release = { tag: 'v1.2.0', version: '1.2.0', changelog, repository };
+    expect(problemsOfRelease({ ...release, publishedFrom: 'agent-secrets/agent-secrets' })).toEqual([]);
+    expect(problemsOfRelease({ ...release, publishedFrom: 'a-fork/agent-secrets' })).toEqual([
+      `The npm registry rejects packages whose repository is ${repository} if a-fork/agent-secrets publishes them.`,
+    ]);
   });
 
   it.each([
@@ -35,7 +45,7 @@ describe('a tag to be published', () => {
       'three numbers',
     ],
   ])('is refused when it is one %s', (_, release, reason) => {
-    expect(problemsOfRelease(release).join(' ')).toContain(reason);
+    expect(problemsOfRelease({ ...release, repository }).join(' ')).toContain(reason);
   });
 });
 

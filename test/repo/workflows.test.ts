@@ -15,7 +15,9 @@ const publisher: unknown = JSON.parse(read('publish', 'package.json'));
 const rights: Readonly<Record<string, readonly string[]>> = {
   'release.yml/attest': ['id-token', 'attestations'],
   'release.yml/publish': ['id-token'],
+  'release.yml/publish-npm': ['id-token'],
   'release.yml/release': ['contents'],
+  'release.yml/action': ['contents'],
 };
 
 describe.each(names)('the workflow %s', (name) => {
@@ -103,6 +105,35 @@ describe('a release', () => {
     expect(commands.findIndex((command) => command.startsWith('gh attestation verify'))).toBeLessThan(
       publishing,
     );
+  });
+
+  it('publishes to npm exactly the tarballs that were built, tested and attested', () => {
+    expect(fieldOf(job('publish-npm'), 'needs')).toEqual(['build', 'attest']);
+    const build = commandsOf([['', job('build')]]).join('\n');
+    expect(build).toMatch(/npm test[^]*npm run package:npm[^]*sha256sum -- \*\.tgz/);
+    const attesting = stepsOf([['', job('attest')]]).map((step) =>
+      fieldOf(fieldOf(step, 'with'), 'subject-path'),
+    );
+    expect(attesting).toContain('agent-secrets.vsix\n*.tgz\n');
+    const commands = commandsOf([['', job('publish-npm')]]);
+    expect(commands.map((command) => command.split(' ').slice(0, 3).join(' '))).toEqual([
+      'echo "$NPM_SHA256" |',
+      'gh attestation verify',
+      'npm publish "./$PACKAGE-${GITHUB_REF_NAME#v}.tgz"',
+    ]);
+    expect(commands[1]).toContain('"$PACKAGE-${GITHUB_REF_NAME#v}.tgz"');
+  });
+
+  it('goes to npm by the identity of the workflow, with its provenance, after an approval', () => {
+    const npm = job('publish-npm');
+    expect(fieldOf(npm, 'environment')).toBe('npm');
+    expect(fieldOf(fieldOf(fieldOf(npm, 'strategy'), 'matrix'), 'package')).toEqual([
+      'agent-secrets',
+      'agent-secrets-client',
+      'agent-secrets-vault',
+    ]);
+    expect(commandsOf([['', npm]]).at(-1)).toContain('--provenance --access public --ignore-scripts');
+    expect(read('workflows', 'release.yml')).not.toMatch(/NODE_AUTH_TOKEN|_authToken|NPM_TOKEN|registry-url/);
   });
 
   it('goes to both marketplaces by the identity of the workflow, each after an approval', () => {

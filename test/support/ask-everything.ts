@@ -50,6 +50,7 @@ const questions: Readonly<Record<keyof Analyzer, Question>> = {
   isFollowed: (analyzer, file, _, context) => analyzer.isFollowed(file, context.project),
   earlyFindings: (analyzer, file, _, context) => analyzer.earlyFindings(file, context),
   findings: (analyzer, file, _, context) => analyzer.findings(file, context),
+  suppressions: (analyzer, file, _, context) => analyzer.suppressions(file, context),
   complete: (analyzer, file, offset, context) => [
     analyzer.complete(file, offset, context),
     analyzer.complete(file, offset, context, false),

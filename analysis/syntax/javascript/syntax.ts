@@ -27,7 +27,10 @@ function innerOf(node: SyntaxNode): SyntaxNode | null {
 }
 
 function isAssertion(node: SyntaxNode): boolean {
-  return node.getChild('as') !== null || node.getChild('satisfies') !== null;
+  // Searching with `getChild` would take longer the deeper a node is, and sums are as deep as they are long.
+  for (let child = node.firstChild?.nextSibling; child; child = child.nextSibling)
+    if (child.name === 'as' || child.name === 'satisfies') return true;
+  return false;
 }
 
 /** Returns the outermost expression that still evaluates to `expression`. */

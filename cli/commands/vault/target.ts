@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import type { OnProgress, OperatorTarget } from '../../../vault/operator/open-beside.ts';
 import { CliError } from '../../host/cli-error.ts';
 import type { CliHost, VaultModule } from '../../host/cli-host.ts';
+import { vaultPackage } from '../../host/load-vault.ts';
 import { showProgress } from '../../output/progress.ts';
 
 export interface TargetOptions {
@@ -180,9 +181,10 @@ function load(host: CliHost): VaultModule {
   try {
     return host.loadVault();
   } catch (error) {
+    if (error instanceof CliError) throw error;
     throw new CliError(
       codeOf(error) === 'MODULE_NOT_FOUND'
-        ? 'The vault is not installed with this program: vault.js is missing.'
+        ? `The vault is not installed. Install it next to this program: npm install ${vaultPackage}@${host.version} (with -g if this program was installed with -g).`
         : `The vault could not be loaded: ${nameOf(error)}.`,
     );
   }

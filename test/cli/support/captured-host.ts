@@ -33,9 +33,13 @@ export function capture(changes: Partial<CliHost> = {}): Captured {
       loadVault: () => {
         throw new Error('no vault in a unit test');
       },
+      loadMcp: () => {
+        throw new Error('no assistants in a unit test');
+      },
       loadDetector: () => {
         throw new Error('no detector in a unit test');
       },
+      showPage: () => false,
       signIn: {
         load: () => {
           throw new Error('no identity provider in a unit test');

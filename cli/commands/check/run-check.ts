@@ -1,0 +1,162 @@
+import {
+  type BaselineEntry,
+  baselineOf,
+  collectFindings,
+  compareWithBaseline,
+  credentialsInFiles,
+  failedSentence,
+  mayMatter,
+  openAnalyzed,
+  type ReportedFinding,
+  uncheckedSentence,
+  type Workspace,
+} from '../../../review/index.ts';
+import { visible } from '../../../contracts/visible-text.ts';
+import { CliError, type ExitCode, exitCodes } from '../../host/cli-error.ts';
+import type { CliHost } from '../../host/cli-host.ts';
+import { chooseCatalogSource } from '../../knowledge/catalogs.ts';
+import { counted } from '../../output/table.ts';
+import { type FindingsReport, type Output, parseFormats, writeReports } from '../../reporters/index.ts';
+import { type BaselineFile, baselineFile } from './baseline-file.ts';
+import type { CheckOptions } from './options.ts';
+import { ofRules, onlyAgents } from './selection.ts';
+import { ageNote, isOld, type SnapshotAge, snapshotAge } from './snapshot-age.ts';
+import { isFailure } from './verdict.ts';
+
+/** What one check works on. */
+export interface CheckRequest {
+  readonly paths: readonly string[];
+  readonly options: CheckOptions;
+  /** Opens the files in a state other than that on disk. */
+  readonly open?: typeof openAnalyzed;
+  /** The text of a reported file in that state, for code frames. */
+  readonly sourceOf?: (path: string) => string | undefined;
+}
+
+export interface CheckResult {
+  readonly code: ExitCode;
+  /** The reported findings. */
+  readonly findings: readonly ReportedFinding[];
+}
+
+/** Checks once, and reports. @throws CliError, ReviewError, VaultError if nothing could be checked */
+export async function runCheck(request: CheckRequest, host: CliHost): Promise<CheckResult> {
+  const { options, paths, open = openAnalyzed, sourceOf } = request;
+  const outputs = parseFormats(options.format);
+  const known = options.baseline === undefined ? undefined : baselineFile(options.baseline, host);
+  const writes = options.writeBaseline === true;
+  const earlier = writes ? known?.readIfExists() : known?.read();
+  const { catalogs, snapshot } = await chooseCatalogSource(options, host);
+  const age = snapshot && snapshotAge(snapshot.asOf, host.now());
+  if (snapshot && age && isNoted(age, outputs)) host.note(ageNote(snapshot.file, age));
+  const { analyzer, workspace: opened, settings } = open(paths, host, mayMatter);
+  const workspace = onlyAgents(opened, options.agent);
+  const collected = await collectFindings(
+    analyzer,
+    workspace,
+    catalogs,
+    (file) => settings.of(file),
+    credentialsInFiles(host),
+  );
+  const { unchecked, nothingKnown, failed } = collected;
+  const findings = ofRules(collected.findings, options);
+  for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
+  for (const file of failed) host.note(`error: ${failedSentence(file)}`);
+  // Leaks and credentials are found without a catalog, but code must not be reported as clean without one.
+  if (nothingKnown && findings.length === 0)
+    throw new CliError('No agent of this code has a catalog, so no names were checked.');
+  const covers = coverage(workspace, collected, options, known);
+  const couldNotRun = nothingKnown || failed.length > 0 || workspace.hasUnusableProject;
+  if (known && earlier && writes) {
+    if (workspace.isElsewhere) throw new CliError(nothingThere(paths, host));
+    const entries = baselineOf(findings, earlier, known.toEntry, covers);
+    await known.write(entries);
+    host.note(`Wrote ${counted(countOf(entries), 'finding')} to ${visible(options.baseline ?? '')}.`);
+    return { code: couldNotRun ? exitCodes.couldNotRun : exitCodes.clean, findings: [] };
+  }
+  const compared = known && earlier && compareWithBaseline(findings, earlier, known.toEntry, covers);
+  const reported = compared?.added ?? findings;
+  const report: FindingsReport = {
+    findings: reported,
+    unchecked,
+    failed,
+    files: workspace.files.length + workspace.notebooks.length,
+    ...(age && { catalog: age }),
+    ...(compared && { baseline: { known: compared.known, fixed: compared.fixed } }),
+  };
+  // As text, "No findings" would look like a clean result. Other formats still need a report to parse.
+  const wanted = workspace.isElsewhere ? outputs.filter((one) => !isForPeople(one)) : outputs;
+  await writeReports(report, wanted, { ...host, ...(sourceOf && { sourceOf }) });
+  if (workspace.isElsewhere) throw new CliError(nothingThere(paths, host));
+  if (compared && known) noteBaseline(compared, known, options, host);
+  if (isFailure(reported, options)) return { code: exitCodes.findings, findings: reported };
+  return { code: couldNotRun ? exitCodes.couldNotRun : exitCodes.clean, findings: reported };
+}
+
+function isForPeople({ format, file }: Output): boolean {
+  return format === 'text' && file === undefined;
+}
+
+/** JSON contains the age, so only users see a note; an old snapshot matters to readers of logs too. */
+function isNoted(age: SnapshotAge, outputs: readonly Output[]): boolean {
+  if (outputs.some(isForPeople)) return true;
+  return isOld(age) && outputs.some(({ format }) => format !== 'json');
+}
+
+/** Returns whether this check would find the finding of an entry. Its absence then means that it is fixed. */
+function coverage(
+  workspace: Workspace,
+  {
+    unchecked,
+    failed,
+  }: {
+    readonly unchecked: readonly { readonly agentId: string }[];
+    readonly failed: readonly { readonly path: string }[];
+  },
+  { rule, agent, staged, stdinFilepath }: CheckOptions,
+  known: BaselineFile | undefined,
+): (entry: BaselineEntry) => boolean {
+  const isPart = staged === true || stdinFilepath !== undefined;
+  const inPart = new Set(
+    isPart ? workspace.files.map((file) => workspace.displayPath(workspace.uriOf(file))) : [],
+  );
+  const failedPaths = new Set(failed.map(({ path }) => path));
+  const withoutCatalog = new Set(unchecked.map(({ agentId }) => agentId));
+  return (entry) => {
+    const path = known?.toReport(entry.path) ?? entry.path;
+    const isSelected =
+      (rule === undefined || rule.some((one) => one === entry.rule)) &&
+      (agent === undefined || agent.includes(entry.agent));
+    const isChecked = !withoutCatalog.has(entry.agent) && !failedPaths.has(path);
+    return isSelected && isChecked && (isPart ? inPart.has(path) : workspace.isWithin(path));
+  };
+}
+
+function noteBaseline(
+  { known, fixed, fixedCount }: ReturnType<typeof compareWithBaseline>,
+  { toReport }: BaselineFile,
+  { baseline = '' }: CheckOptions,
+  { note }: Pick<CliHost, 'note'>,
+): void {
+  const file = visible(baseline);
+  if (known > 0)
+    note(`note: ${counted(known, 'finding')} in ${file} ${known === 1 ? 'is' : 'are'} not reported.`);
+  if (fixed.length === 0) return;
+  note(`note: ${counted(fixedCount, 'finding')} in ${file} ${fixedCount === 1 ? 'is' : 'are'} fixed:`);
+  for (const entry of fixed) note(`  ${fixedLine(entry, toReport(entry.path))}`);
+  note('  Remove what is fixed with --write-baseline.');
+}
+
+function fixedLine({ rule, agent, names, count }: BaselineEntry, path: string): string {
+  const subject = names.length === 0 ? '' : ` (${names.join(', ')})`;
+  return `${visible(`${path}  ${rule}${subject}  ${agent}`)}${count === 1 ? '' : `  ×${count}`}`;
+}
+
+function countOf(entries: readonly BaselineEntry[]): number {
+  return entries.reduce((sum, { count }) => sum + count, 0);
+}
+
+function nothingThere(paths: readonly string[], { cwd }: Pick<CliHost, 'cwd'>): string {
+  const where = paths.length === 0 ? cwd : paths.join(', ');
+  return `Nothing to check in ${where}: no project.yaml, no notebook, and no Python, JavaScript, TypeScript or JSON file. Check the folder of an agent instead.`;
+}

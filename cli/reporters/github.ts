@@ -1,0 +1,136 @@
+import type { Severity } from '../../analysis/index.ts';
+import { visible } from '../../contracts/visible-text.ts';
+import {
+  failedSentence,
+  type ReportedFinding,
+  type ReportedPlace,
+  uncheckedSentence,
+} from '../../review/index.ts';
+import { counted } from '../output/table.ts';
+import type { AnyReport, FindingsReporter, ReportedChange } from './report.ts';
+import {
+  accessWords,
+  capitalized,
+  catalogWords,
+  headings,
+  patternsOf,
+  revokeWords,
+  rulesOf,
+} from './words.ts';
+
+type Level = 'error' | 'notice' | 'warning';
+
+interface Annotation {
+  readonly level: Level;
+  readonly title: string;
+  readonly message: string;
+  readonly place?: Pick<ReportedPlace, 'line' | 'path'> & Partial<ReportedPlace>;
+}
+
+/** Annotations of GitHub Actions: commands that its runner reads from standard output. */
+export const github: FindingsReporter = {
+  findings: (report) => print([...report.findings.map(ofFinding), ...ofUnchecked(report)]),
+  changes: (report) => print([...report.new.map(ofFinding), ...ofUnchecked(report), ...ofChanges(report)]),
+};
+
+const levels = {
+  error: 'error',
+  warning: 'warning',
+  information: 'notice',
+  hint: 'notice',
+} as const satisfies Readonly<Record<Severity, Level>>;
+
+/** The runner shows only this many annotations of each level for a step. */
+const mostOfLevel = 10;
+
+/** Prints the worst first. Without place for all of them, the last notice says how many are missing. */
+function print(annotations: readonly Annotation[]): string {
+  const by = (wanted: Level): readonly Annotation[] => annotations.filter(({ level }) => level === wanted);
+  const errors = by('error').slice(0, mostOfLevel);
+  const warnings = by('warning').slice(0, mostOfLevel);
+  const isComplete = errors.length + warnings.length + by('notice').length === annotations.length;
+  const isShort = isComplete && by('notice').length <= mostOfLevel;
+  const shown = [...errors, ...warnings, ...by('notice').slice(0, isShort ? mostOfLevel : mostOfLevel - 1)];
+  const left = annotations.length - shown.length;
+  const more: readonly Annotation[] = left === 0 ? [] : [moreThan(left)];
+  return [...shown, ...more].map((annotation) => `${command(annotation)}\n`).join('');
+}
+
+function moreThan(left: number): Annotation {
+  const message = `${String(left)} more. GitHub limits annotations; the other reports of agent-secrets contain everything.`;
+  return { level: 'notice', title: 'agent-secrets', message };
+}
+
+function ofFinding(finding: ReportedFinding): Annotation {
+  const { rule, severity, message } = finding;
+  return { level: levels[severity], title: rule, message, place: finding };
+}
+
+function ofUnchecked({ unchecked = [], failed = [] }: Partial<AnyReport>): readonly Annotation[] {
+  const title = 'Not checked';
+  return [
+    ...failed.map((file) => ({ level: 'error', title, message: failedSentence(file) }) as const),
+    ...unchecked.map(
+      (agent) => ({ level: 'warning', title, message: capitalized(uncheckedSentence(agent)) }) as const,
+    ),
+  ];
+}
+
+function ofChanges({ needs, dynamic, suppressions, gone, catalog }: ReportedChange): readonly Annotation[] {
+  return [
+    ...suppressions.map((one): Annotation => {
+      const reason = one.reason === '' ? 'No reason is given.' : `Reason: ${one.reason}`;
+      const message = `This suppresses ${rulesOf(one)} (${counted(one.suppressed.length, 'finding')}). ${reason}`;
+      return { level: 'warning', title: headings.suppressions, message, place: one };
+    }),
+    ...needs.map((one): Annotation => {
+      const message = `The agent ${one.agent} needs access to "${one.secret}": ${accessWords[one.access]}.`;
+      return { level: 'notice', title: headings.needs, message, place: one };
+    }),
+    ...dynamic.map((one): Annotation => {
+      const message = `The agent ${one.agent} reads names that are only known at run time: ${patternsOf(one)}`;
+      return { level: 'notice', title: headings.dynamic, message, place: one };
+    }),
+    // The line may no longer exist, so there is nothing to annotate.
+    ...gone.map((one): Annotation => {
+      const message = `The agent ${one.agent} no longer reads "${one.secret}": ${revokeWords(one)}.`;
+      return { level: 'notice', title: headings.gone, message };
+    }),
+    ...catalog.map(({ agent, secret, change }): Annotation => {
+      const message = `"${secret}" of the agent ${agent}: ${catalogWords[change]}.`;
+      return { level: 'notice', title: headings.catalog, message };
+    }),
+  ];
+}
+
+function command({ level, title, message, place }: Annotation): string {
+  const properties = Object.entries({ ...(place && placeProperties(place)), title });
+  const written = properties.map(([name, value]) => `${name}=${property(value)}`).join(',');
+  return `::${level} ${written}::${data(visible(message))}`;
+}
+
+/** Columns are only allowed within one line. */
+function placeProperties({
+  path,
+  line,
+  column,
+  endLine,
+  endColumn,
+}: NonNullable<Annotation['place']>): Readonly<Record<string, string>> {
+  const isOneLine = endLine === undefined || endLine === line;
+  return {
+    file: visible(path),
+    line: String(line),
+    ...(endLine !== undefined && { endLine: String(endLine) }),
+    ...(column !== undefined && isOneLine && { col: String(column) }),
+    ...(endColumn !== undefined && isOneLine && { endColumn: String(endColumn) }),
+  };
+}
+
+function data(words: string): string {
+  return words.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function property(words: string): string {
+  return data(words).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

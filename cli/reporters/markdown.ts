@@ -1,0 +1,177 @@
+import type { Severity } from '../../analysis/index.ts';
+import { rulePage } from '../../contracts/rule-settings.ts';
+import { ruleIds } from '../../contracts/rule-ids.ts';
+import { failedSentence, type ReportedFinding, uncheckedSentence } from '../../review/index.ts';
+import { counted } from '../output/table.ts';
+import { code, prose } from './markdown-text.ts';
+import type { AnyReport, FindingsReporter, ReportedChange } from './report.ts';
+import {
+  accessWords,
+  baseWords,
+  capitalized,
+  catalogWords,
+  cellWords,
+  changeSummary,
+  headings,
+  patternsOf,
+  revokeWords,
+} from './words.ts';
+
+/** A summary for a pull request or a job, in the Markdown of GitHub and GitLab, without any source text. */
+export const markdown: FindingsReporter = {
+  findings: ({ findings, unchecked, failed = [], files }) => {
+    const found =
+      findings.length === 0
+        ? `No findings in ${counted(files, 'file')}.`
+        : `${counted(findings.length, 'finding')} in ${counted(files, 'checked file')}.`;
+    return page(found, [
+      { heading: 'Findings', table: findingsTable(findings) },
+      ...notChecked({ unchecked, failed }),
+    ]);
+  },
+  changes: (report) => {
+    const { unchecked = [], failed = [] } = report;
+    const found = changeSummary(report);
+    const base = code(baseWords(report.base));
+    const first =
+      found === ''
+        ? `No new access and no new findings compared with ${base}.`
+        : `Compared with ${base}: ${found}.`;
+    return page(first, [...changeSections(report), ...notChecked({ unchecked, failed })]);
+  },
+};
+
+interface Section {
+  readonly heading: string;
+  readonly table: Table;
+}
+
+interface Table {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** In bytes. GitHub rejects a summary of more than 1 MiB, and jobs can add something to it. */
+const largest = 900_000;
+
+/** Tables are cut when the page is full, the last sections first. */
+function page(first: string, sections: readonly Section[]): string {
+  const blocks = [`## Agent Secrets\n\n${first}\n`];
+  let size = Buffer.byteLength(blocks[0] ?? '');
+  for (const { heading, table } of sections) {
+    if (table.rows.length === 0) continue;
+    const lines = [`### ${heading}\n`, row(table.head), row(table.head.map(() => '---'))];
+    let left = table.rows.length;
+    for (const cells of table.rows) {
+      const line = row(cells);
+      size += Buffer.byteLength(line) + 1;
+      if (size > largest) break;
+      lines.push(line);
+      left--;
+    }
+    if (left > 0) lines.push(`\n${String(left)} more. The JSON report contains everything.`);
+    blocks.push(`${lines.join('\n')}\n`);
+  }
+  return blocks.join('\n');
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function changeSections(report: ReportedChange): readonly Section[] {
+  const { needs, dynamic, suppressions, gone, catalog } = report;
+  return [
+    {
+      heading: headings.needs,
+      table: {
+        head: ['Agent', 'Secret', 'Access', 'Place'],
+        rows: needs.map((one) => [
+          code(one.agent),
+          code(one.secret),
+          one.access === 'granted' ? accessWords.granted : `**${accessWords[one.access]}**`,
+          placeOf(one),
+        ]),
+      },
+    },
+    { heading: headings.new, table: findingsTable(report.new) },
+    {
+      heading: headings.dynamic,
+      table: {
+        head: ['Agent', 'Possible names', 'Place'],
+        rows: dynamic.map((read) => [
+          code(read.agent),
+          read.patterns.length === 0 ? 'any name' : code(patternsOf(read)),
+          placeOf(read),
+        ]),
+      },
+    },
+    {
+      heading: headings.suppressions,
+      table: {
+        head: ['Rules', 'Reason', 'Suppressed findings', 'Place'],
+        rows: suppressions.map((one) => [
+          one.rules.length === 0 ? '**all rules**' : one.rules.map(ruleLink).join(', '),
+          one.reason === '' ? '**no reason given**' : prose(one.reason),
+          one.suppressed.length === 0 ? 'none' : one.suppressed.map(suppressedCell).join('<br>'),
+          placeOf(one),
+        ]),
+      },
+    },
+    {
+      heading: headings.gone,
+      table: {
+        head: ['Agent', 'Secret', 'What to do', 'Last read in the base'],
+        rows: gone.map((one) => [code(one.agent), code(one.secret), revokeWords(one), placeOf(one)]),
+      },
+    },
+    {
+      heading: headings.catalog,
+      table: {
+        head: ['Agent', 'Secret', 'Change'],
+        rows: catalog.map(({ agent, secret, change }) => [code(agent), code(secret), catalogWords[change]]),
+      },
+    },
+  ];
+}
+
+function findingsTable(findings: readonly ReportedFinding[]): Table {
+  return {
+    head: ['Severity', 'Finding', 'Rule', 'Agent', 'Place'],
+    rows: findings.map((finding) => [
+      severityWords[finding.severity],
+      prose(finding.message),
+      ruleLink(finding.rule),
+      code(finding.agentId),
+      `${placeOf(finding)}${cellWords(finding)}`,
+    ]),
+  };
+}
+
+function suppressedCell(finding: ReportedFinding): string {
+  return `${prose(finding.message)} (${placeOf(finding)})`;
+}
+
+const severityWords: Readonly<Record<Severity, string>> = {
+  error: '**error**',
+  warning: 'warning',
+  information: 'information',
+  hint: 'hint',
+};
+
+function notChecked({ unchecked = [], failed = [] }: Partial<AnyReport>): readonly Section[] {
+  const rows = [
+    ...failed.map((file) => [prose(failedSentence(file))]),
+    ...unchecked.map((one) => [prose(capitalized(uncheckedSentence(one)))]),
+  ];
+  return [{ heading: 'Not checked', table: { head: ['Reason'], rows } }];
+}
+
+function ruleLink(rule: string): string {
+  const known = ruleIds.find((id) => id === rule);
+  return known === undefined ? code(rule) : `[${known}](${rulePage(known)})`;
+}
+
+function placeOf({ path, line }: { readonly path: string; readonly line: number }): string {
+  return code(`${path}:${String(line)}`);
+}

@@ -1,0 +1,91 @@
+import type {
+  CatalogChange,
+  ChangeReport,
+  ComparedState,
+  DynamicRead,
+  GoneAccess,
+  NeededAccessState,
+  NewSuppression,
+} from '../../review/changes/change-report.ts';
+import type { ReportedFinding } from '../../review/index.ts';
+import { counted } from '../output/table.ts';
+
+type ReportedCell = NonNullable<ReportedFinding['cell']>;
+
+/** The headings of a change report, in the order in which reviewers need them. */
+export const headings = {
+  needs: 'Access this change needs',
+  new: 'New findings',
+  dynamic: 'New dynamic reads',
+  suppressions: 'New suppressions',
+  gone: 'No longer read',
+  catalog: 'Changes in the catalog snapshot',
+} as const satisfies Partial<Record<keyof ChangeReport, string>>;
+
+export const accessWords: Readonly<Record<NeededAccessState, string>> = {
+  granted: 'granted',
+  missing: 'not granted',
+  nonexistent: 'does not exist',
+  unknown: 'not checked',
+};
+
+export const catalogWords: Readonly<Record<CatalogChange['change'], string>> = {
+  granted: 'access granted',
+  revoked: 'access revoked',
+  created: 'created',
+  deleted: 'deleted',
+  deprecated: 'deprecated',
+  changed: 'changed',
+};
+
+/** The possible names of a read, such as `payment_*`. Names that are not known at all can be any. */
+export function patternsOf({ patterns }: Pick<DynamicRead, 'patterns'>): string {
+  return patterns.length === 0 ? 'any name' : patterns.join(', ');
+}
+
+export function rulesOf({ rules }: Pick<NewSuppression, 'rules'>): string {
+  return rules.length === 0 ? 'all rules' : rules.join(', ');
+}
+
+/** What to do about access that is no longer used. */
+export function revokeWords({ mayRevoke }: Pick<GoneAccess, 'mayRevoke'>): string {
+  return mayRevoke ? 'the access can be revoked' : 'a dynamic read may still need the access';
+}
+
+/** The base, such as `main (1a2b3c4)`. */
+export function baseWords({ name, commit }: ComparedState): string {
+  const short = commit.slice(0, 7);
+  return short === '' || commit.startsWith(name) ? name : `${name} (${short})`;
+}
+
+/** What a change does, in one phrase. Empty if it does nothing that a report shows. */
+export function changeSummary(report: ChangeReport): string {
+  const { needs, dynamic, suppressions, gone, catalog } = report;
+  const parts = [
+    [needs.length, 'needed secret', 'needed secrets'],
+    [report.new.length, 'new finding', 'new findings'],
+    [dynamic.length, 'new dynamic read', 'new dynamic reads'],
+    [suppressions.length, 'new suppression', 'new suppressions'],
+    [gone.length, 'secret no longer read', 'secrets no longer read'],
+    [catalog.length, 'catalog change', 'catalog changes'],
+  ] as const;
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([count, one, many]) => `${String(count)} ${count === 1 ? one : many}`)
+    .join(', ');
+}
+
+/** A position in a notebook as its users see it, with a space before it; empty for any other file. */
+export function cellWords({ cell }: { readonly cell?: ReportedCell }): string {
+  return cell === undefined ? '' : ` (cell ${cell.number}, line ${cell.line})`;
+}
+
+/** Lets a sentence that can follow a word, such as "note:", start a line. */
+export function capitalized(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
+
+/** For agents whose catalog is unknown. */
+export function namesUnchecked(agents: number): string {
+  return `the names of ${counted(agents, 'agent')} were not checked`;
+}

@@ -1,0 +1,144 @@
+import path from 'node:path';
+import { type Analyzer, decodeSource, isCredential, shownName } from '../../analysis/index.ts';
+import type { Catalogs } from '../catalogs.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { openAnalyzed, type Workspace } from '../files/workspace.ts';
+import { type CheckedFile, collectFindings, mayMatter } from '../findings/collect-findings.ts';
+import { credentialsInFiles } from '../findings/credentials-in-files.ts';
+import type { FailedFile } from '../findings/file-by-file.ts';
+import {
+  byPlace,
+  type ReportedFinding,
+  type ReportedPosition,
+  type UncheckedAgent,
+} from '../findings/reported.ts';
+import type { ReviewHost } from '../review-host.ts';
+import type { DynamicRead, NewSuppression } from './change-report.ts';
+
+/** What the code of some agents does, in one state. Every list is sorted by place. */
+export interface CodeState {
+  readonly findings: readonly ReportedFinding[];
+  readonly reads: readonly NamedRead[];
+  readonly dynamic: readonly DynamicRead[];
+  readonly suppressions: readonly NewSuppression[];
+  readonly unchecked: readonly UncheckedAgent[];
+  readonly failed: readonly FailedFile[];
+  /** Whether the code of an agent was not checked, because its project file cannot be used. */
+  readonly hasUnusableProject: boolean;
+  /** The agent that the code at a reported path belongs to. */
+  readonly agentAt: (path: string) => string | undefined;
+  /** The number of analyzed files. */
+  readonly files: number;
+  /** The code on the line of a place, without surrounding spaces. Never printed. */
+  readonly codeAt: (place: Pick<ReportedPosition, 'path' | 'line'>) => string;
+}
+
+export interface NamedRead extends ReportedPosition {
+  readonly agent: string;
+  readonly secret: string;
+}
+
+/** What is the same for both states. */
+interface Surroundings {
+  /** Absolute. */
+  readonly folders: readonly string[];
+  readonly host: ReviewHost;
+}
+
+/** Reads the code of the folders that exist in this state. */
+export async function codeState(
+  tree: FileTree,
+  catalogs: Catalogs,
+  { folders, host }: Surroundings,
+): Promise<CodeState> {
+  const there = folders.filter((folder) => tree.kindOf(folder) === 'folder');
+  // Without paths, everything would be read.
+  if (there.length === 0) return nothing;
+  const { analyzer, workspace, settings } = openAnalyzed(there, host, mayMatter, tree);
+  const collected = await collectFindings(
+    analyzer,
+    workspace,
+    catalogs,
+    (file) => settings.of(file),
+    credentialsInFiles(host),
+  );
+  const reads: NamedRead[] = [];
+  const dynamic: DynamicRead[] = [];
+  for (const one of collected.checked) addReads(one, analyzer, { reads, dynamic });
+  const { findings, unchecked, failed } = collected;
+  return {
+    findings,
+    reads: reads.toSorted(byPlace),
+    dynamic: dynamic.toSorted(byPlace),
+    suppressions: collected.checked.flatMap((one) => suppressionsIn(one, analyzer)).toSorted(byPlace),
+    unchecked,
+    failed,
+    hasUnusableProject: workspace.hasUnusableProject,
+    agentAt: (reported) => workspace.agentOf(path.resolve(host.cwd, reported))?.agentId,
+    files: filesIn(workspace),
+    codeAt: codeIn(tree, host.cwd),
+  };
+}
+
+const nothing: CodeState = {
+  findings: [],
+  reads: [],
+  dynamic: [],
+  suppressions: [],
+  unchecked: [],
+  failed: [],
+  hasUnusableProject: false,
+  agentAt: () => undefined,
+  files: 0,
+  codeAt: () => '',
+};
+
+function filesIn({ files, notebooks }: Workspace): number {
+  return files.length + notebooks.length;
+}
+
+function addReads(
+  { file, agent: { agentId: agent }, context, positionOf }: CheckedFile,
+  analyzer: Analyzer,
+  { reads, dynamic }: { readonly reads: NamedRead[]; readonly dynamic: DynamicRead[] },
+): void {
+  for (const { span, names, patterns, dynamic: isDynamic, dialect } of analyzer.references(
+    file,
+    context.project,
+  )) {
+    if (dialect !== 'agent') continue;
+    const place = positionOf(file.rangeOf(span));
+    // A credential in place of a name must not appear in a report.
+    for (const name of names)
+      reads.push({ agent, secret: isCredential(name) ? shownName(name) : name, ...place });
+    if (isDynamic || patterns.length > 0) dynamic.push({ agent, patterns, ...place });
+  }
+}
+
+function suppressionsIn(
+  { file, context, positionOf, reportOf }: CheckedFile,
+  analyzer: Analyzer,
+): readonly NewSuppression[] {
+  if (!file.text.includes('agent-secrets:')) return [];
+  return analyzer.suppressions(file, context).map(({ range, rules, reason, suppressed }) => {
+    const { path: reported, line, column } = positionOf(range);
+    return { path: reported, line, column, rules, reason, suppressed: suppressed.map(reportOf) };
+  });
+}
+
+function codeIn(tree: FileTree, cwd: string): CodeState['codeAt'] {
+  const files = new Map<string, readonly string[]>();
+  const linesOf = (file: string): readonly string[] => {
+    try {
+      const bytes = tree.read(path.resolve(cwd, file));
+      return bytes === undefined ? [] : decodeSource(bytes, TextDecoder).split(/\r?\n/);
+    } catch {
+      return [];
+    }
+  };
+  return ({ path: file, line }) => {
+    const lines = files.get(file) ?? linesOf(file);
+    files.set(file, lines);
+    return lines[line - 1]?.trim() ?? '';
+  };
+}

@@ -1,0 +1,250 @@
+import path from 'node:path';
+import { languageOf, projectSettingsFileName } from '../../analysis/index.ts';
+import { projectFileName } from '../../contracts/agent-project.ts';
+import type { CatalogSnapshot } from '../../contracts/catalog.ts';
+import { fitsPattern } from '../../contracts/name-pattern.ts';
+import { readCatalogSnapshot } from '../../contracts/read-catalog.ts';
+import type { Catalogs } from '../catalogs.ts';
+import { displayPath, readFoundText } from '../files/disk-files.ts';
+import type { FileTree } from '../files/file-tree.ts';
+import { isNotebook } from '../files/notebook-cells.ts';
+import { agentsIn } from '../files/workspace.ts';
+import type { FailedFile } from '../findings/file-by-file.ts';
+import type { ReportedFinding, UncheckedAgent } from '../findings/reported.ts';
+import { type ComparedStates, comparedStates } from '../git/compared-states.ts';
+import { repositoryRoot } from '../git/git.ts';
+import { mapBounded } from '../map-bounded.ts';
+import { ReviewError } from '../review-error.ts';
+import type { ReviewHost } from '../review-host.ts';
+import { affectedFolders } from './affected-folders.ts';
+import { catalogChanges } from './catalog-changes.ts';
+import type { ChangeReport, DynamicRead, GoneAccess, NeededAccess, NewSuppression } from './change-report.ts';
+import { codeState, type CodeState, type NamedRead } from './code-state.ts';
+import { settingsChanges } from './settings-changes.ts';
+import { addedAfter, type Identity } from './subtract.ts';
+import { fileURLToPath } from 'node:url';
+
+export interface ChangeToReview {
+  /** Relative to the working directory, or absolute; empty for everything below it. */
+  readonly paths: readonly string[];
+  /** `main`, `main..topic` or `main...topic`; without a head, the files on disk. */
+  readonly range: string;
+  readonly catalogs: Catalogs;
+  /** The file from which `catalogs` came, if the user named one. */
+  readonly catalogFile?: string;
+}
+
+export interface ReviewedChange {
+  readonly report: ChangeReport;
+  readonly unchecked: readonly UncheckedAgent[];
+  readonly failed: readonly FailedFile[];
+  /** Whether code that was checked before the change is not checked any more. */
+  readonly isPartial: boolean;
+  /** The number of files that were analyzed after the change. */
+  readonly files: number;
+  /** The text of a reported file after the change, for code frames. */
+  readonly sourceOf: (path: string) => string | undefined;
+}
+
+/**
+ * Analyzes the agents that a change affects, before and after it, and returns what is different. Runs Git, and
+ * checks out nothing. @throws ReviewError if there is nothing to compare
+ */
+export async function reviewChange(change: ChangeToReview, host: ReviewHost): Promise<ReviewedChange> {
+  const { cwd } = host;
+  const states = comparedStates(change.range, host);
+  const given = change.paths.length === 0 ? [cwd] : change.paths.map((one) => path.resolve(cwd, one));
+  for (const [at, one] of given.entries()) {
+    if (states.before.kindOf(one) === undefined && states.after.kindOf(one) === undefined)
+      throw new ReviewError(`${change.paths[at] ?? one} does not exist, before or after the change.`);
+  }
+  const snapshots = snapshotsOf(change, states, host);
+  const folders = foldersOf(change, states, snapshots, host);
+  const quiet: ReviewHost = { ...host, note: () => undefined };
+  const catalogsBefore = snapshots ? catalogsIn(snapshots.before) : change.catalogs;
+  const before = await codeState(states.before, catalogsBefore, { folders, host: quiet });
+  const after = await codeState(states.after, change.catalogs, { folders, host });
+  const renamed = new Map(
+    [...states.renamed].map(([from, to]) => [displayPath(from, cwd), displayPath(to, cwd)]),
+  );
+  const pathAfter = (file: string): string => renamed.get(file) ?? file;
+  const isGiven = (file: string): boolean => given.some((one) => isAtOrBelow(path.resolve(cwd, file), one));
+  const compared = compare(before, after, pathAfter);
+  const lost = lostFiles(before, after, states.after, cwd, pathAfter);
+  for (const file of lost)
+    host.note(`error: ${file} reads secrets, but no longer belongs to an agent, so it was not checked.`);
+  const settings = await settingsChanges({ states, folders, catalogs: change.catalogs, host: quiet, after });
+  return {
+    report: {
+      base: { name: states.name, commit: states.commit },
+      needs: (await needsOf(before, after, change.catalogs)).filter((one) => isGiven(one.path)),
+      new: compared.findings.filter((one) => isGiven(one.path)),
+      dynamic: compared.dynamic.filter((one) => isGiven(one.path)),
+      suppressions: [...compared.suppressions, ...settings].filter((one) => isGiven(one.path)),
+      gone: goneFrom(before, after, lost.length > 0).filter((one) => isGiven(pathAfter(one.path))),
+      catalog: snapshots ? catalogChanges(snapshots.before.agents, snapshots.after.agents) : [],
+    },
+    unchecked: after.unchecked,
+    failed: after.failed,
+    isPartial: after.hasUnusableProject || lost.length > 0,
+    files: after.files,
+    sourceOf: (file) => textIn(states.after, path.resolve(cwd, file)),
+  };
+}
+
+function foldersOf(
+  { paths }: ChangeToReview,
+  { before, after, changedBefore, changedAfter }: ComparedStates,
+  snapshots: Snapshots | undefined,
+  host: ReviewHost,
+): readonly string[] {
+  const root = repositoryRoot(host.cwd);
+  const changed = [...changedBefore, ...changedAfter].filter((file) => mayMatter(file));
+  const folders = affectedFolders([before, after], changed, root);
+  if (!snapshots) return folders;
+  const agents = new Set(
+    catalogChanges(snapshots.before.agents, snapshots.after.agents).map(({ agent }) => agent),
+  );
+  if (agents.size === 0) return folders;
+  const others = agentsIn(paths, { ...host, note: () => undefined }).filter(({ agentId }) =>
+    agents.has(agentId),
+  );
+  const roots = others.map(({ rootUri }) => fileURLToPath(rootUri));
+  return [
+    ...new Set([...folders, ...roots.filter((one) => !folders.some((folder) => isAtOrBelow(one, folder)))]),
+  ];
+}
+
+/** Whether the content of a file can change what the analysis finds. */
+function mayMatter(file: string): boolean {
+  const name = path.basename(file);
+  if (name === projectFileName || name === projectSettingsFileName) return true;
+  return languageOf(file) !== undefined || isNotebook(file);
+}
+
+interface Snapshots {
+  readonly before: CatalogSnapshot;
+  readonly after: CatalogSnapshot;
+}
+
+/** Undefined unless the catalogs come from a file that the change changes. */
+function snapshotsOf(
+  { catalogFile }: ChangeToReview,
+  { before, after, changedBefore }: ComparedStates,
+  { cwd, note }: ReviewHost,
+): Snapshots | undefined {
+  const file = catalogFile === undefined ? undefined : path.resolve(cwd, catalogFile);
+  if (file === undefined || !changedBefore.has(file)) return undefined;
+  const [then, now] = [before, after].map((tree) => readCatalogSnapshot(textIn(tree, file) ?? ''));
+  if (then && now && 'found' in then && 'found' in now) return { before: then.found, after: now.found };
+  note(`note: ${catalogFile ?? ''} was not a catalog before the change, so its changes are not shown.`);
+  return undefined;
+}
+
+function catalogsIn({ agents, asOf, environment }: CatalogSnapshot): Catalogs {
+  const byId = new Map(agents.map((catalog) => [catalog.agentId, catalog]));
+  return (agentId) => {
+    const catalog = byId.get(agentId);
+    const known = { mayGrant: false, mayCreate: false, ...(environment && { environment }) };
+    return Promise.resolve({ ...known, ...(catalog && { catalog, asOf }) });
+  };
+}
+
+const findingIdentity: Identity<ReportedFinding> = {
+  subjectOf: ({ rule, agentId, names }) => [rule, agentId, names],
+  isTelling: ({ names }) => names.length > 0,
+};
+
+const dynamicIdentity: Identity<DynamicRead> = {
+  subjectOf: ({ agent, patterns }) => [agent, patterns],
+  isTelling: ({ patterns }) => patterns.length > 0,
+};
+
+const suppressionIdentity: Identity<NewSuppression> = {
+  subjectOf: ({ rules, reason }) => [rules, reason],
+  isTelling: () => true,
+};
+
+function compare(before: CodeState, after: CodeState, pathAfter: (path: string) => string) {
+  const sides = { codeBefore: before.codeAt, codeAfter: after.codeAt, pathAfter };
+  return {
+    findings: addedAfter({ ...sides, before: before.findings, after: after.findings }, findingIdentity),
+    dynamic: addedAfter({ ...sides, before: before.dynamic, after: after.dynamic }, dynamicIdentity),
+    suppressions: addedAfter(
+      { ...sides, before: before.suppressions, after: after.suppressions },
+      suppressionIdentity,
+    ),
+  };
+}
+
+/** The first read of each secret that the agent did not read before. */
+function firstReads(reads: readonly NamedRead[], known: readonly NamedRead[]): readonly NamedRead[] {
+  const met = new Set(known.map(keyOf));
+  return reads.filter((read) => {
+    const isNew = !met.has(keyOf(read));
+    met.add(keyOf(read));
+    return isNew;
+  });
+}
+
+function keyOf({ agent, secret }: Pick<NamedRead, 'agent' | 'secret'>): string {
+  return JSON.stringify([agent, secret]);
+}
+
+async function needsOf(
+  before: CodeState,
+  after: CodeState,
+  catalogs: Catalogs,
+): Promise<readonly NeededAccess[]> {
+  const reads = firstReads(after.reads, before.reads);
+  return mapBounded(reads, async ({ agent, secret, path: file, line }) => {
+    const { catalog } = await catalogs(agent);
+    const known = catalog?.secrets.find(({ name }) => name === secret);
+    const otherwise = catalog?.complete === true ? ('nonexistent' as const) : ('unknown' as const);
+    return { agent, secret, access: known?.access ?? otherwise, path: file, line };
+  });
+}
+
+/** Code that read secrets of an agent and still exists, but belongs to none: for example, if its project file is gone. */
+function lostFiles(
+  before: CodeState,
+  after: CodeState,
+  tree: FileTree,
+  cwd: string,
+  pathAfter: (path: string) => string,
+): readonly string[] {
+  const files = new Set(before.reads.map((read) => pathAfter(read.path)));
+  return [...files].filter(
+    (file) => tree.kindOf(path.resolve(cwd, file)) === 'file' && after.agentAt(file) === undefined,
+  );
+}
+
+function goneFrom(before: CodeState, after: CodeState, isPartial: boolean): readonly GoneAccess[] {
+  return firstReads(before.reads, after.reads).map(({ agent, secret, path: file, line }) => ({
+    agent,
+    secret,
+    path: file,
+    line,
+    mayRevoke:
+      !isPartial &&
+      !after.hasUnusableProject &&
+      !after.dynamic.some((read) => read.agent === agent && mayRead(read, secret)),
+  }));
+}
+
+function mayRead({ patterns }: DynamicRead, secret: string): boolean {
+  return patterns.length === 0 || patterns.some((pattern) => fitsPattern(secret, pattern));
+}
+
+function textIn(tree: FileTree, file: string): string | undefined {
+  try {
+    return readFoundText(file, tree);
+  } catch {
+    return undefined;
+  }
+}
+
+function isAtOrBelow(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
+}

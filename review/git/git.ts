@@ -1,0 +1,109 @@
+import { spawnSync } from 'node:child_process';
+import { realpathSync } from 'node:fs';
+import path from 'node:path';
+import { ReviewError } from '../review-error.ts';
+
+/**
+ * The root of the repository that contains `cwd`, in the spelling of `cwd`, which may lead through symbolic
+ * links. @throws ReviewError
+ */
+export function repositoryRoot(cwd: string): string {
+  const [isBare, top = ''] = git(cwd, ['rev-parse', '--is-bare-repository', '--show-toplevel'])
+    .toString('utf8')
+    .split(/\r?\n/);
+  if (isBare === 'true') throw new ReviewError(bare(cwd));
+  const below = path.relative(realpathSync(path.normalize(top)), realpathSync(cwd));
+  return path.resolve(cwd, ...below.split(path.sep).map((part) => (part === '' ? '.' : '..')));
+}
+
+function bare(cwd: string): string {
+  return `${cwd} is a bare repository, which has no files. Check a clone of it.`;
+}
+
+/** The names in a list that Git ended with NUL characters. */
+export function namesIn(output: Buffer): readonly string[] {
+  return output.toString('utf8').split('\0').filter(Boolean);
+}
+
+/** In bytes. A larger file is not code, and is not read. */
+const largestBlob = 50_000_000;
+
+/** Reads contents with one process. Missing and very large ones are left out. @throws ReviewError */
+export function blobsOf(root: string, hashes: readonly string[]): ReadonlyMap<string, Uint8Array> {
+  const blobs = new Map<string, Uint8Array>();
+  const wanted = smallOf(root, [...new Set(hashes)]);
+  if (wanted.length === 0) return blobs;
+  const output = git(root, ['cat-file', '--batch'], `${wanted.join('\n')}\n`);
+  for (let at = 0; at < output.length;) {
+    const lineEnd = output.indexOf(10, at);
+    const [hash = '', , size = ''] = output.toString('latin1', at, lineEnd).split(' ');
+    if (lineEnd < 0 || size === '') break;
+    const end = lineEnd + 1 + Number(size);
+    blobs.set(hash, output.subarray(lineEnd + 1, end));
+    at = end + 1;
+  }
+  return blobs;
+}
+
+function smallOf(root: string, hashes: readonly string[]): readonly string[] {
+  if (hashes.length === 0) return [];
+  const lines = git(root, ['cat-file', '--batch-check'], `${hashes.join('\n')}\n`)
+    .toString('latin1')
+    .split('\n');
+  return lines.flatMap((line) => {
+    const [hash = '', type, size] = line.split(' ');
+    return type === 'blob' && Number(size) <= largestBlob ? [hash] : [];
+  });
+}
+
+const largestOutput = 1_000_000_000;
+
+/**
+ * Settings of the user or the repository that would change what Git prints. Repositories can also configure
+ * programs: no command here runs hooks, pagers, a file system monitor, external diffs or text conversions.
+ */
+const plain = [
+  '--no-optional-locks',
+  '--no-pager',
+  '-c',
+  'core.fsmonitor=false',
+  '-c',
+  'core.quotePath=false',
+];
+
+/** Runs Git, which changes nothing. @throws ReviewError */
+export function git(cwd: string, args: readonly string[], input?: string): Buffer {
+  const { status, stdout, stderr, error } = spawnSync('git', [...plain, ...args], {
+    cwd,
+    input,
+    maxBuffer: largestOutput,
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  if (error !== undefined && 'code' in error && error.code === 'ENOENT')
+    throw new ReviewError(
+      'Git is not installed, or not in PATH. Install it to compare or check states of Git.',
+    );
+  if (error === undefined && status === 0) return stdout;
+  const [first = ''] = (stderr?.toString('utf8') ?? '').split('\n');
+  const reason = first.replace(/^(?:fatal|error): /, '');
+  throw new ReviewError(sentenceFor(reason === '' ? String(error ?? status) : reason, cwd));
+}
+
+function sentenceFor(reason: string, cwd: string): string {
+  if (/not a git repository/.test(reason))
+    return `${cwd} is not in a Git repository. Run this in the folder of one.`;
+  if (/must be run in a work tree/.test(reason)) return bare(cwd);
+  if (/dubious ownership/.test(reason))
+    return `Git does not trust ${cwd}, because it belongs to another user. Run \`git config --global --add safe.directory ${cwd}\` if you do.`;
+  return `Git failed: ${reason.replace(/\.$/, '')}.`;
+}
+
+/** Like `git`, but returns undefined if Git reports an error. @throws ReviewError if Git is not installed */
+export function gitOrNothing(cwd: string, args: readonly string[]): string | undefined {
+  const { status, stdout, error } = spawnSync('git', [...plain, ...args], {
+    cwd,
+    env: { ...process.env, LC_ALL: 'C' },
+  });
+  if (error !== undefined) return undefined;
+  return status === 0 ? stdout.toString('utf8').trim() : undefined;
+}

@@ -1,0 +1,59 @@
+import path from 'node:path';
+import { diskTree, type FileTree } from '../files/file-tree.ts';
+import { overlayTree } from '../files/overlay-tree.ts';
+import { blobsOf, git, namesIn, repositoryRoot } from './git.ts';
+
+/** What the next commit contains. */
+export interface StagedFiles {
+  /** The files as they are in Git's index. Untracked files do not exist in it. */
+  readonly tree: FileTree;
+  /** Absolute paths of the files that differ from the last commit, without deleted ones. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** Reads the index of the repository that contains `cwd`. Runs no hooks and changes nothing. @throws ReviewError */
+export function stagedFiles(cwd: string): StagedFiles {
+  const root = repositoryRoot(cwd);
+  const lines = (...args: readonly string[]): readonly string[] => namesIn(git(root, args));
+  const absolute = (name: string): string => path.join(root, ...name.split('/'));
+  // Files that are the same on disk are read from there.
+  const differing = new Set(lines('ls-files', '--modified', '--deleted', '-z'));
+  const entries = lines('ls-files', '--stage', '-z').flatMap((line) => entryIn(line));
+  const stored = blobsOf(
+    root,
+    entries.filter(({ name }) => differing.has(name)).map(({ hash }) => hash),
+  );
+  const files = new Map(
+    entries.map(({ name, hash }) => {
+      const file = absolute(name);
+      const blob = differing.has(name) ? stored.get(hash) : undefined;
+      return [file, () => blob ?? diskTree.read(file) ?? new Uint8Array()] as const;
+    }),
+  );
+  const isInside = (one: string): boolean => one === root || one.startsWith(`${root}${path.sep}`);
+  const changed = lines(
+    'diff',
+    '--cached',
+    '--name-only',
+    '--no-renames',
+    '--no-ext-diff',
+    '--diff-filter=d',
+    '-z',
+  );
+  return {
+    tree: overlayTree(diskTree, files, (one) => isInside(one) && !files.has(one)),
+    changed: new Set(changed.map(absolute)),
+  };
+}
+
+interface IndexEntry {
+  readonly hash: string;
+  /** Relative to the root, with forward slashes. */
+  readonly name: string;
+}
+
+/** Leaves out symbolic links, submodules, and the versions of an unresolved conflict except the first. */
+function entryIn(line: string): readonly IndexEntry[] {
+  const [, mode = '', hash = '', stage = '', name = ''] = /^(\d+) ([\da-f]+) (\d)\t(.*)$/s.exec(line) ?? [];
+  return mode.startsWith('100') && (stage === '0' || stage === '2') ? [{ hash, name }] : [];
+}

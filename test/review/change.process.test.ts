@@ -1,0 +1,335 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ChangeReport } from '../../review/changes/change-report.ts';
+import { bundle } from '../server/support/bundle.ts';
+import { TemporaryWorkspace } from '../server/support/workspace.ts';
+
+const project = (id: string): string => `project_id: ${id}\nproject_name: ${id}\n`;
+const secret = (name: string, access: 'granted' | 'missing') => ({
+  name,
+  kind: 'single',
+  fields: [],
+  description: '',
+  access,
+  updatedAt: '2026-01-01T00:00:00.000Z',
+});
+const catalogOf = (agentId: string) => ({
+  agentId,
+  agentName: agentId,
+  complete: true,
+  secrets: [secret('pay_key', 'granted'), secret('crm_key', 'missing')],
+});
+const reading = (name: string, more = ''): string =>
+  `def f(conv):\n    key = conv.utils.get_secret("${name}")\n${more}    return None\n`;
+
+let cli: string;
+let workspace: TemporaryWorkspace;
+beforeAll(async () => {
+  cli = await bundle('cli');
+});
+beforeEach(() => {
+  workspace = new TemporaryWorkspace('');
+  write('a/project.yaml', project('A'));
+  write('a/functions/pay.py', reading('pay_key'));
+  write('b/project.yaml', project('B'));
+  write('b/functions/pay.py', reading('pay_key'));
+  write('catalog.json', catalogFile());
+  git('init', '--quiet', '--initial-branch=main');
+  commit();
+  git('checkout', '--quiet', '-b', 'feature');
+});
+afterEach(() => workspace[Symbol.dispose]());
+
+function catalogFile(change: (text: string) => string = (text) => text): string {
+  const agents = ['A', 'B'].map((id) => catalogOf(id));
+  return change(JSON.stringify({ version: 1, asOf: new Date().toISOString(), agents }, null, 2));
+}
+
+function write(file: string, text: string | Uint8Array): void {
+  mkdirSync(path.dirname(workspace.path(file)), { recursive: true });
+  writeFileSync(workspace.path(file), text);
+}
+
+function git(...args: readonly string[]): string {
+  const identity = [
+    '-c',
+    'user.name=Ann',
+    '-c',
+    'user.email=ann@example.com',
+    '-c',
+    'protocol.file.allow=always',
+  ];
+  return execFileSync('git', [...identity, ...args], { cwd: workspace.root, encoding: 'utf8' }).trim();
+}
+
+function commit(): void {
+  git('add', '--all');
+  git('commit', '--quiet', '--message=change');
+}
+
+interface Run {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function check(args: readonly string[], cwd = workspace.root, env: Record<string, string> = {}): Run {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, 'check', ...args], {
+    cwd,
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', HOME: workspace.root, GIT_CONFIG_NOSYSTEM: '1', ...env },
+  });
+  return { code: status, stdout, stderr };
+}
+
+const diff = (range: string, ...more: readonly string[]): Run =>
+  check(['--diff', range, '--catalog', 'catalog.json', '--format', 'json', ...more]);
+
+const reportOf = ({ stdout }: Run): ChangeReport => JSON.parse(stdout) as ChangeReport;
+
+/** The sizes of all lists. */
+const sizes = ({ needs, new: added, dynamic, suppressions, gone, catalog }: ChangeReport) =>
+  [needs, added, dynamic, suppressions, gone, catalog].map(({ length }) => length);
+
+describe('a change', () => {
+  it('that changes nothing reports nothing', () => {
+    const run = diff('main');
+    expect(sizes(reportOf(run))).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(run.code).toBe(0);
+  });
+
+  it('that moves lines, functions and files reports nothing', () => {
+    write('a/functions/log.py', reading('crm_key', '    print(key)\n'));
+    commit();
+    git('branch', '--force', 'main');
+    write('a/functions/log.py', `# A comment\n\n${reading('crm_key', '    print(key)\n')}`);
+    renameSync(workspace.path('a/functions/log.py'), workspace.path('a/functions/show.py'));
+    expect(sizes(reportOf(diff('main')))).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('needs access, adds findings and silences one, committed or not', () => {
+    const code = reading(
+      'crm_key',
+      '    print(key)  # agent-secrets: ignore[secret-in-log] for a day\n    print(key)\n',
+    );
+    write('a/functions/new.py', code);
+    const onDisk = reportOf(diff('main'));
+    expect(onDisk.needs).toEqual([
+      { agent: 'A', secret: 'crm_key', access: 'missing', path: 'a/functions/new.py', line: 2 },
+    ]);
+    expect(onDisk.new.map(({ rule, line }) => [rule, line])).toEqual([
+      ['secret-access-missing', 2],
+      ['secret-in-log', 4],
+    ]);
+    expect(onDisk.suppressions).toMatchObject([{ line: 3, reason: 'for a day', rules: ['secret-in-log'] }]);
+    commit();
+    git('checkout', '--quiet', 'main');
+    expect(reportOf(diff('main..feature'))).toEqual(onDisk);
+  });
+
+  it('in a helper is found in the unchanged file that calls it', () => {
+    write('a/functions/helper.py', 'def show(text):\n    return None\n');
+    write(
+      'a/functions/use.py',
+      `from functions.helper import show\n\n${reading('pay_key', '    show(key)\n')}`,
+    );
+    commit();
+    git('branch', '--force', 'main');
+    write('a/functions/helper.py', 'def show(text):\n    print(text)\n');
+    expect(reportOf(diff('main')).new.map(({ rule }) => rule)).toEqual(['secret-in-log']);
+  });
+
+  it('of the committed catalog is reported, with the findings that it causes', () => {
+    write(
+      'catalog.json',
+      catalogFile((text) => text.replace('"access": "granted"', '"access": "missing"')),
+    );
+    const report = reportOf(diff('main'));
+    expect(report.catalog).toEqual([{ agent: 'A', secret: 'pay_key', change: 'revoked' }]);
+    expect(report.new.map(({ rule, path: file }) => [rule, file])).toEqual([
+      ['secret-access-missing', 'a/functions/pay.py'],
+    ]);
+  });
+
+  it('of settings that hide findings lists what they hide', () => {
+    write('a/functions/log.py', reading('pay_key', '    print(key)\n'));
+    commit();
+    git('branch', '--force', 'main');
+    write('a/.agent-secrets.json', JSON.stringify({ rules: { 'secret-in-log': 'off' } }));
+    const { suppressions } = reportOf(diff('main'));
+    expect(suppressions).toMatchObject([
+      {
+        path: 'a/.agent-secrets.json',
+        rules: ['secret-in-log'],
+        suppressed: [{ path: 'a/functions/log.py' }],
+      },
+    ]);
+  });
+
+  it('that replaces a credential in the code by another one is reported', () => {
+    const credential = (letter: string): string =>
+      `glpat-${letter.repeat(3)}NotARealToken${letter.repeat(4)}`;
+    write('a/functions/token.py', `TOKEN = "${credential('a')}"\n`);
+    commit();
+    git('branch', '--force', 'main');
+    write('a/functions/token.py', `TOKEN = "${credential('b')}"\n`);
+    const { new: added } = reportOf(diff('main'));
+    // Without the detector beside the bundle, no credential is found at all.
+    for (const { rule } of added) expect(rule).toBe('secret-hardcoded');
+  });
+});
+
+describe('a change cannot blind the check', () => {
+  it('by a second agent with the same id', () => {
+    write('a/copy/project.yaml', project('A'));
+    const run = diff('main');
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('claim the same agent id "A"');
+    expect(reportOf(run).gone.filter(({ mayRevoke }) => mayRevoke)).toEqual([]);
+  });
+
+  it('by removing the project file of an agent', () => {
+    rmSync(workspace.path('a/project.yaml'));
+    const run = diff('main');
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('a/functions/pay.py reads secrets, but no longer belongs to an agent');
+    expect(reportOf(run).gone.filter(({ mayRevoke }) => mayRevoke)).toEqual([]);
+  });
+
+  it('but may delete an agent with its code', () => {
+    rmSync(workspace.path('a'), { recursive: true });
+    const run = diff('main');
+    expect(run.code).toBe(0);
+    expect(reportOf(run).gone).toMatchObject([{ agent: 'A', secret: 'pay_key', mayRevoke: true }]);
+  });
+});
+
+describe('what cannot be compared gets one clear line', () => {
+  it.each([
+    [
+      'nowhere',
+      '"nowhere" is not a commit or branch in this clone. Fetch it first: git fetch origin nowhere:',
+    ],
+    ['--output=written', 'is not a commit or branch'],
+    ['..', 'Name the commit to compare with'],
+    ['main..nowhere', '"nowhere" is not a commit'],
+  ])('%s', (range, sentence) => {
+    const run = check([`--diff=${range}`, '--catalog', 'catalog.json']);
+    expect(run).toMatchObject({ code: 2, stdout: '' });
+    expect(run.stderr).toContain(sentence);
+    expect(run.stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it('a folder without a repository', () => {
+    const outside = new TemporaryWorkspace('');
+    const run = check(['--diff', 'main', '--catalog', workspace.path('catalog.json')], outside.root);
+    outside[Symbol.dispose]();
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('is not in a Git repository');
+  });
+
+  it('a shallow clone', () => {
+    write('a/functions/new.py', reading('crm_key'));
+    commit();
+    git('checkout', '--quiet', 'main');
+    write('other.txt', 'x');
+    commit();
+    git(
+      'clone',
+      '--quiet',
+      '--depth=1',
+      '--no-single-branch',
+      `file://${workspace.root}`,
+      workspace.path('shallow'),
+    );
+    const run = check(['--diff', 'origin/feature', '--catalog', 'catalog.json'], workspace.path('shallow'));
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('git fetch --unshallow origin feature:refs/remotes/origin/feature');
+  });
+
+  it('a bare repository', () => {
+    git('clone', '--quiet', '--bare', '.', 'bare.git');
+    const run = check(
+      ['--diff', 'main', '--catalog', workspace.path('catalog.json')],
+      workspace.path('bare.git'),
+    );
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('is a bare repository');
+  });
+
+  it('without Git', () => {
+    const run = check(['--diff', 'main', '--catalog', 'catalog.json'], workspace.root, { PATH: '/nowhere' });
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('Git is not installed');
+  });
+});
+
+describe('unusual repositories', () => {
+  it.each(['a b.py', 'ümläut.py', 'quo"te.py', "apo'strophe.py", 'new\nline.py', '-dash.py', 'ta\tb.py'])(
+    'a file named %j',
+    (name) => {
+      write(`a/functions/${name}`, reading('crm_key'));
+      commit();
+      const { needs } = reportOf(diff('main'));
+      expect(needs).toMatchObject([{ secret: 'crm_key', path: `a/functions/${name}` }]);
+    },
+  );
+
+  it('a file of 50 MB, binary files, links and an empty folder', () => {
+    write('a/functions/data.py', new Uint8Array(50_000_001));
+    write('a/functions/binary.py', new Uint8Array([0, 255, 254, 0, 7]));
+    execFileSync('ln', ['-s', '/etc', workspace.path('a/functions/link')]);
+    write('a/functions/new.py', reading('crm_key'));
+    commit();
+    const run = diff('main');
+    expect(reportOf(run).needs).toMatchObject([{ secret: 'crm_key' }]);
+    expect(run.stderr).toContain('a/functions/data.py is larger than 5 MB and was left out.');
+  });
+
+  it('a submodule is named, not compared', () => {
+    const other = new TemporaryWorkspace('');
+    execFileSync('git', ['init', '--quiet', other.root]);
+    const identity = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
+    execFileSync('git', [...identity, 'commit', '--quiet', '--allow-empty', '--message=x'], {
+      cwd: other.root,
+    });
+    git('submodule', '--quiet', 'add', other.root, 'a/sub');
+    commit();
+    const run = diff('main');
+    other[Symbol.dispose]();
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.stderr).toContain('a/sub is a submodule and was not compared');
+  });
+
+  it('a detached head, and a subfolder', () => {
+    write('a/functions/new.py', reading('crm_key'));
+    commit();
+    git('checkout', '--quiet', '--detach');
+    const run = check(
+      ['--diff', 'main', '--catalog', '../catalog.json', '--format', 'json'],
+      workspace.path('a'),
+    );
+    expect(reportOf(run).needs).toMatchObject([{ path: 'functions/new.py' }]);
+    expect(sizes(reportOf(diff('main', 'b')))).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+
+  it('programs that a repository configures do not run', () => {
+    const program = workspace.path('program.sh');
+    write('program.sh', `#!/bin/sh\ntouch ${workspace.path('was-run')}\n`);
+    execFileSync('chmod', ['+x', program]);
+    write('.gitattributes', '*.py diff=own\n');
+    for (const key of [
+      'core.fsmonitor',
+      'core.pager',
+      'diff.external',
+      'diff.own.command',
+      'diff.own.textconv',
+    ])
+      git('config', key, program);
+    write('a/functions/new.py', reading('crm_key'));
+    expect(reportOf(diff('main')).needs).toHaveLength(1);
+    expect(() => execFileSync('ls', [workspace.path('was-run')], { stdio: 'ignore' })).toThrow(/ls/);
+  });
+});
