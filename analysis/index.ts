@@ -20,6 +20,7 @@ export type { Span, TextChange } from './model/parsed-file.ts';
 export type { Dialect, SecretReference } from './model/reference.ts';
 export type { ParsedFile, Position } from './model/parsed-file.ts';
 export type { Credential, DetectCredentials } from './model/file-context.ts';
+export { mentions } from './project/word-places.ts';
 export { nearestNames } from './catalog/nearest-names.ts';
 export { movableLiteral } from './features/on-demand.ts';
 export { findCredentials } from './hardcoded/find-credentials.ts';

@@ -8,6 +8,7 @@ import {
   isTestFile,
   languageOf,
   loadsVariables,
+  mentions,
   type ParsedFile,
   type ProjectFiles,
   ProjectFileStore,
@@ -56,6 +57,8 @@ export class LazyProjectFiles implements ProjectFiles {
   #store: ProjectFileStore | undefined;
   #loadsVariables: boolean | undefined;
   #sources: ReadonlySet<string> | undefined;
+  /** Read when another file is searched for the first time. */
+  #scripts: readonly { readonly uri: string; readonly text: string }[] | undefined;
   readonly #imported = new Map<string, ParsedFile | undefined>();
 
   constructor(rootUri: string, analyzer: Pick<Analyzer, 'parse'>, tree: FileTree = diskTree) {
@@ -88,11 +91,16 @@ export class LazyProjectFiles implements ProjectFiles {
   }
 
   mentioning(word: string): readonly ParsedFile[] {
-    return this.#read().mentioning(word);
+    const scripts = this.#scriptsWith(word).flatMap((uri) => this.imported([uri]) ?? []);
+    return [...this.#read().mentioning(word), ...scripts].toSorted((one, other) =>
+      one.uri < other.uri ? -1 : 1,
+    );
   }
 
   /** If other files refer to the file being analyzed, they get this same object. */
   adopt(file: ParsedFile): void {
+    // Scripts stay outside the store. The same object must answer every question about a file.
+    if (!file.uri.endsWith('.py')) this.#imported.set(file.uri, file);
     if (this.#store === undefined) this.#parsed.push(new WeakRef(file));
     else this.#store.adopt(file);
   }
@@ -120,6 +128,17 @@ export class LazyProjectFiles implements ProjectFiles {
     return text === undefined ? undefined : this.#analyzer.parse({ uri, languageId, text });
   }
 
+  /** Excludes tests, as the store does. */
+  #scriptsWith(word: string): readonly string[] {
+    this.#scripts ??= [...filesBelow(fileURLToPath(this.#rootUri), this.#tree, isScript)].flatMap((file) => {
+      const uri = URI.file(file).toString();
+      return isGenerated(uri) || isTestFile(uri, this.#rootUri)
+        ? []
+        : { uri, text: textOf(file, this.#tree) ?? '' };
+    });
+    return this.#scripts.filter(({ text }) => mentions(text, word)).map(({ uri }) => uri);
+  }
+
   #read(): ProjectFileStore {
     if (this.#store !== undefined) return this.#store;
     const store = new ProjectFileStore({ rootUri: this.#rootUri, analyzer: this.#analyzer });
@@ -141,9 +160,13 @@ function sourcesBelow(rootUri: string, tree: FileTree): ReadonlySet<string> {
   return new Set([...files].map((file) => URI.file(file).toString()));
 }
 
+function isScript(name: string): boolean {
+  return /script/.test(languageOf(name) ?? '');
+}
+
 /** Whether a JavaScript or TypeScript file loads a file of environment variables. */
 function scriptLoadsVariables(root: string, rootUri: string, tree: FileTree): boolean {
-  for (const file of filesBelow(root, tree, (name) => /script/.test(languageOf(name) ?? ''))) {
+  for (const file of filesBelow(root, tree, isScript)) {
     const uri = URI.file(file).toString();
     if (!isTestFile(uri, rootUri) && !isGenerated(uri) && loadsVariables(textOf(file, tree) ?? ''))
       return true;

@@ -14,6 +14,7 @@ export {
   languageOf,
   loadsVariables,
   mayHoldCredentials,
+  mentions,
   moduleUri,
   noProjectFunctions,
   parseAgentProject,

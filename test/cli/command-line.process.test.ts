@@ -137,12 +137,12 @@ describe('agent-secrets as a process', () => {
     expect(stderr).toMatch(/broken.project\.yaml/);
   });
 
-  it('reports nothing for two projects with the same id, except the conflict', async () => {
+  it('checks neither of two projects with the same id, and says that it could not', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     workspace.write('catalog.json', snapshot);
     workspace.write('copy/project.yaml', 'project_id: booking\nproject_name: Copy\n');
     const { code, stderr } = await run(workspace, ['check', '--catalog', 'catalog.json']);
-    expect(code).toBe(0);
+    expect(code).toBe(2);
     expect(stderr).toContain('claim the same agent id "booking"');
   });
 
