@@ -1,3 +1,6 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPerson, type TestPerson } from './support/people.ts';
 import { Sidebar } from './support/sidebar.ts';
@@ -8,6 +11,30 @@ import { startWorld, type World } from './support/world.ts';
 /** Every control with which a reviewer could change something. */
 const changes = /Grant|Revoke|Request|Create|Edit|Rotate|Delete|Restore|Move/;
 
+/** A branch that adds a function, which needs access, leaks a value and suppresses a second finding. */
+async function branch(workspace: string): Promise<void> {
+  const git = (...args: readonly string[]): unknown =>
+    execFileSync('git', ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com', ...args], {
+      cwd: workspace,
+    });
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message=base');
+  git('checkout', '--quiet', '-b', 'pay-bills');
+  await writeFile(
+    path.join(workspace, 'clinic-reception/functions/pay_bill.py'),
+    `from _gen import *  # <AUTO GENERATED>
+
+
+def pay_bill(conv: Conversation):
+    key = conv.utils.get_secret("payments_api_key")
+    conv.log.info(f"paying with {key}")
+    # agent-secrets: ignore[secret-in-log] only while we look for the bug
+    conv.log.info(key)
+`,
+  );
+}
+
 /** Steps of one story: each continues where the previous one ended. */
 describe('a reviewer sees everything and changes nothing', () => {
   let world: World;
@@ -16,7 +43,7 @@ describe('a reviewer sees everything and changes nothing', () => {
   let sidebar: Sidebar;
 
   beforeAll(async () => {
-    world = await startWorld();
+    world = await startWorld({ prepare: branch });
     rita = await createPerson(world.vault, { name: 'Rita Reviewer', role: 'reviewer' });
     reviewer = await world.openWorkbench();
     sidebar = new Sidebar(reviewer);
@@ -76,5 +103,26 @@ describe('a reviewer sees everything and changes nothing', () => {
     await expect.poll(() => reviewer.panel.locator('body').innerText(), soon).toContain('Rita Reviewer');
     expect(await reviewer.panel.getByRole('button', { name: /Restore/ }).count()).toBe(0);
     await reviewer.picture('29-reviewer-history');
+  });
+
+  it('sees what the branch changes, in the sidebar and in a panel', async () => {
+    await expect.poll(() => sidebar.rows('Secrets'), soon).toContain('Changes');
+    const shown = (): Promise<string> => sidebar.text('Secrets');
+    // A click on an expanded row would collapse it.
+    if (!(await shown()).includes('This branch needs'))
+      await sidebar.row('Secrets', 'Changes').first().click();
+    await expect.poll(shown, soon).toContain('PROJECT-CLINIC03 → payments_api_key');
+    await expect.poll(shown, soon).toMatch(/reaches conv\.log\.info/);
+    await expect.poll(shown, soon).toContain('only while we look for the bug');
+    await reviewer.picture('30-reviewer-changes');
+    await sidebar.row('Secrets', 'PROJECT-CLINIC03 → payments_api_key').click();
+    await reviewer.page.locator('.tab.active', { hasText: 'pay_bill.py' }).waitFor();
+    await reviewer.runCommand('Agent Secrets: Review Access Changes');
+    const panel = (): Promise<string> => reviewer.panel.locator('body').innerText();
+    await expect.poll(panel, soon).toContain('payments_api_key');
+    expect(await panel()).toContain('only while we look for the bug');
+    expect(await reviewer.panel.getByRole('button', { name: changes }).count()).toBe(0);
+    await reviewer.picture('31-reviewer-changes-panel');
+    await reviewer.runCommand('View: Close All Editors');
   });
 });

@@ -110,8 +110,8 @@ describe('signing in as a team', () => {
     await pick(first, 'Clinic');
     await expect.poll(() => first.sidebar.innerText(), soon).toContain('(pinned)');
     await first.untilStored('agentSecrets.pinnedAgent');
-    // Otherwise the form that was closed would come back.
     await first.untilStateStored('hotel-booking/functions/find_guest.py');
+    await first.untilPanelForgotten('create-secret');
     await first.reload();
     await first.openSidebar();
     await expect.poll(() => first.secretRows(), soon).toContain('patient_records_token');

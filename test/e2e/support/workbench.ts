@@ -309,6 +309,16 @@ export class Workbench {
   }
 
   /**
+   * Waits until the window has stored that no panel of that kind is open. Otherwise, a panel that was closed
+   * would come back after a reload.
+   */
+  async untilPanelForgotten(kind: string): Promise<void> {
+    const name = JSON.stringify(`mainThreadWebview-agentSecrets.${kind}`);
+    const isGone = `${storedData}.then((stored) => stored !== '' && !stored.includes(${name}))`;
+    await this.page.waitForFunction(isGone, undefined, { polling: 250, timeout: soon.timeout });
+  }
+
+  /**
    * Moves the mouse away from all elements. With `E2E_PICTURES=1`, also saves a picture of the window to
    * test/e2e/output/ after animations have ended.
    */
