@@ -50,6 +50,11 @@ describe('an admin reduces access', () => {
     await admin.page.getByRole('button', { name: 'Restore', exact: true }).click();
     await expect.poll(() => order.isChecked(), soon).toBe(false);
     expect(await admin.panel.locator('.summary').innerText()).toBe('1 revoke');
+    // Until the uses are known, there is nothing to confirm before a revoke.
+    const rows = admin.panel.locator('tbody tr');
+    await expect
+      .poll(async () => (await rows.allInnerTexts()).join('\n'), soon)
+      .toMatch(/Order Support[^]*used in 1 place/);
   });
 
   it('a conflict shows both sides; then the same change is saved on top', async () => {
