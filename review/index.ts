@@ -33,7 +33,7 @@ export {
   writeBaseline,
 } from './findings/baseline.ts';
 export { credentialsInFiles } from './findings/credentials-in-files.ts';
-export { collectFindings, contextOf, mayMatter } from './findings/collect-findings.ts';
+export { type CheckedFile, collectFindings, contextOf, mayMatter } from './findings/collect-findings.ts';
 export { type FailedFile, failedSentence, FileByFile } from './findings/file-by-file.ts';
 export {
   byPlace,

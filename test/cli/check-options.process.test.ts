@@ -58,6 +58,24 @@ describe('agent-secrets check', () => {
     return report.findings.map(({ path, line, rule }) => `${path}:${line} ${rule}`);
   };
   const pay = 'booking/functions/pay.py:2 secret-not-found';
+
+  it('a suppressed finding is in SARIF only, marked as suppressed with its reason', async () => {
+    using workspace = opened();
+    const suppressed = read('no_such_name').replace(
+      /\n    return/,
+      '\n    # agent-secrets: ignore on its way\n    return',
+    );
+    workspace.write('booking/functions/pay.py', suppressed);
+    const { stdout } = await check(workspace, '--format', 'sarif', 'booking');
+    const log = JSON.parse(stdout) as { runs: { results: { ruleId: string; suppressions?: object[] }[] }[] };
+    expect(log.runs[0]?.results).toMatchObject([
+      {
+        ruleId: 'secret-not-found',
+        suppressions: [{ kind: 'inSource', justification: 'on its way' }],
+      },
+    ]);
+    expect(await found(workspace, 'booking')).toEqual([]);
+  });
   const fly = 'flights/functions/fly.py:2 secret-not-found';
 
   describe('--rule', () => {

@@ -1,6 +1,8 @@
+import type { Analyzer } from '../../../analysis/index.ts';
 import {
   type BaselineEntry,
   baselineOf,
+  type CheckedFile,
   collectFindings,
   compareWithBaseline,
   credentialsInFiles,
@@ -81,6 +83,9 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
     unchecked,
     failed,
     files: workspace.files.length + workspace.notebooks.length,
+    ...(outputs.some(({ format }) => format === 'sarif') && {
+      suppressed: suppressedFindings(analyzer, collected.checked, options),
+    }),
     ...(age && { catalog: age }),
     ...(compared && { baseline: { known: compared.known, fixed: compared.fixed } }),
   };
@@ -91,6 +96,25 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
   if (compared && known) noteBaseline(compared, known, options, host);
   if (isFailure(reported, options)) return { code: exitCodes.findings, findings: reported };
   return { code: couldNotRun ? exitCodes.couldNotRun : exitCodes.clean, findings: reported };
+}
+
+/** What comments suppress. Other formats have no place for it. */
+function suppressedFindings(
+  analyzer: Analyzer,
+  checked: readonly CheckedFile[],
+  options: CheckOptions,
+): NonNullable<FindingsReport['suppressed']> {
+  return checked
+    .filter(({ file }) => file.text.includes('agent-secrets:'))
+    .flatMap(({ file, context, reportOf }) =>
+      analyzer.suppressions(file, context).flatMap(({ reason, suppressed }) =>
+        ofRules(suppressed.map(reportOf), options).map((finding) => ({
+          finding,
+          by: 'comment' as const,
+          reason,
+        })),
+      ),
+    );
 }
 
 function isForPeople({ format, file }: Output): boolean {
