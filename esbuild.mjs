@@ -134,7 +134,7 @@ const withoutIdleFeatures = {
   name: 'without-idle-features',
   setup: (bundling) => {
     const idle = [
-      ['callHierarchy', 'colorProvider', 'declaration', 'foldingRange', 'formatting'],
+      ['callHierarchy', 'colorProvider', 'declaration', 'fileOperations', 'foldingRange', 'formatting'],
       ['implementation', 'inlineCompletion', 'inlineValue', 'linkedEditingRange', 'rename', 'selectionRange'],
       ['signatureHelp', 'textDocumentContent', 'typeDefinition', 'typeHierarchy'],
     ].flat();

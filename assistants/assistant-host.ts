@@ -18,7 +18,7 @@ export interface AssistantHost {
   /** The names that the agent can see; `unknownBecause` is a sentence that explains a missing catalog. */
   names(agentId: string): Promise<CatalogResult & { readonly unknownBecause?: string }>;
   /** The names that are most similar to a name that does not exist, most similar first. */
-  nearest(name: string, names: readonly string[]): readonly string[];
+  nearest(name: string, names: readonly string[]): readonly string[] | Promise<readonly string[]>;
   /** What the analysis finds below the paths, which are relative to the workspace; empty for everything. */
   review(paths: readonly string[], signal?: AbortSignal): Promise<CodeReview>;
   /** Asks an admin to grant an agent access. Returns the request's id. */

@@ -8,6 +8,7 @@ import { BranchReview } from './changes/branch-review.ts';
 import type { SignInParts } from './auth/sign-in.ts';
 import { accessRequests, environmentSecrets } from './session/lists.ts';
 import { catalogAnswer } from './language/catalog-answer.ts';
+import { registerTools } from './assistants/register-tools.ts';
 import { registerCommands } from './commands/index.ts';
 import { registerPanelRestoring } from './commands/restore-panels.ts';
 import { isEnabled, onDidChangeSetting, vaultUrl } from './common/configuration.ts';
@@ -49,6 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
     review,
     ...registerLists(app),
     ...registerCommands(app),
+    ...registerTools(app),
     ...registerPanelRestoring(app),
     ...registerDebugging(app),
     ...registerRunLenses(app),

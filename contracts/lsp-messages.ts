@@ -37,10 +37,12 @@ export const lspMessages = {
   agent: 'agentSecrets/agent',
   /** client requests from server: {@link UsesParams} → {@link UsesResult}. */
   uses: 'agentSecrets/uses',
-  /** client requests from server: {@link UsesParams} → `FindingsResult`. */
+  /** client requests from server: `FindingsParams` → `FindingsResult`. */
   findings: 'agentSecrets/findings',
   /** client requests from server: `ChangesParams` → `ChangesResult`. */
   changes: 'agentSecrets/changes',
+  /** client requests from server: {@link NearestParams} → {@link NearestResult}. */
+  nearest: 'agentSecrets/nearest',
   /** client requests from server: {@link PlacesParams} → {@link PlacesResult}. */
   places: 'agentSecrets/places',
   /** client requests from server: {@link ExplainParams} → {@link ExplainResult}. */
@@ -147,6 +149,17 @@ export interface UsesResult {
   readonly choices?: readonly NameChoice[];
   /** False while the project is still being analyzed. */
   readonly complete: boolean;
+}
+
+/** Which of these names are most similar to one that does not exist. */
+export interface NearestParams {
+  readonly name: string;
+  readonly names: readonly string[];
+}
+
+/** Most similar first. */
+export interface NearestResult {
+  readonly names: readonly string[];
 }
 
 /** A location that reads a secret whose name is not fully known. */

@@ -28,6 +28,12 @@ export const settings = {
    * set it, so it is checked before Git sees it.
    */
   changesBase: { key: 'changes.base', default: '' },
+  /** The tools for AI assistants, by name. Application scope: a workspace cannot turn a tool on. */
+  list_agent_secrets: { key: 'assistants.list_agent_secrets', default: true },
+  check_secret_access: { key: 'assistants.check_secret_access', default: true },
+  find_secret_references: { key: 'assistants.find_secret_references', default: true },
+  request_access: { key: 'assistants.request_access', default: true },
+  request_secret: { key: 'assistants.request_secret', default: true },
 } as const;
 
 export const settingsSection = 'agentSecrets';

@@ -72,11 +72,11 @@ export class FileContexts {
 
   /** Adds the credentials in the file, which only findings need, if it looks as if it contains any. */
   async withCredentials(uri: string, context: FileContext): Promise<FileContext> {
-    const { documents, credentials } = this.#options;
-    const file = context.agent && documents.file(uri);
+    const { projectFiles, credentials } = this.#options;
+    const file = context.agent && projectFiles.file(uri);
     const found = file && (await credentials.in(file));
     // If the file was edited in the meantime, the ranges belong to an older text.
-    return found && documents.file(uri) === file ? { ...context, credentials: found } : context;
+    return found && projectFiles.file(uri) === file ? { ...context, credentials: found } : context;
   }
 
   /**

@@ -6,19 +6,20 @@ import {
   type AgentResult,
   type CatalogChangedParams,
   lspMessages,
+  type NearestParams,
+  type NearestResult,
   type UsesParams,
   type UsesResult,
 } from '../contracts/lsp-messages.ts';
 import { changesOfFolder } from './changes-of-folder.ts';
+import { findingsOfAgent } from './agent-findings.ts';
 import { readCatalogResult } from './catalog-sources.ts';
 import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
 import { notebookRows, textRows } from './text-sync.ts';
 import { notification, request, type Row } from './row.ts';
 import type { ServerSession } from './server-session.ts';
-import type { AgentFinding, FindingsResult } from '../contracts/agent-findings.ts';
-import type { Finding } from '../analysis/index.ts';
-import { platform } from './platform/node.ts';
+import { nearestNames } from '../analysis/index.ts';
 
 export const rows: readonly Row[] = [
   ...featureRows,
@@ -29,6 +30,7 @@ export const rows: readonly Row[] = [
   request(lspMessages.changes, { state: 'failed', message: '' }, changesOfFolder),
   request(lspMessages.uses, { names: {}, complete: false }, uses),
   request(lspMessages.findings, { findings: [], complete: false }, findingsOfAgent),
+  request(lspMessages.nearest, { names: [] }, nearest),
   notification(
     new NotificationType<lsp.DidChangeWatchedFilesParams>('workspace/didChangeWatchedFiles'),
     didChangeWatchedFiles,
@@ -95,33 +97,6 @@ function catalogChanged(session: ServerSession, params: CatalogChangedParams | u
   session.catalogs.invalidate(params?.agentIds, new Map(answers));
 }
 
-/**
- * The findings in the files where an agent reads secrets, whether they are open or not. Does not wait for the
- * catalog: when it arrives, the client is notified that the agent changed.
- */
-async function findingsOfAgent(session: ServerSession, { agentId }: UsesParams): Promise<FindingsResult> {
-  await session.workspace.ready();
-  const { complete } = await session.index.uses(agentId);
-  const findings: AgentFinding[] = [];
-  for (const uri of session.index.files(agentId).toSorted()) {
-    findings.push(...(await findingsIn(session, uri)));
-    // Lets waiting keystrokes be processed first.
-    await platform.nextTurn();
-  }
-  return { findings, complete };
-}
-
-async function findingsIn(session: ServerSession, uri: string): Promise<readonly AgentFinding[]> {
-  const context = await session.contexts.now(uri);
-  const file = context.agent && session.projectFiles.file(uri);
-  if (file === undefined) return [];
-  await session.preparation.values(file, context.project);
-  return session.analyzer
-    .findings(file, context)
-    .filter(({ affected }) => affected.length > 0)
-    .map((finding) => toAgentFinding(finding, uri));
-}
-
-function toAgentFinding({ rule, message, affected, range }: Finding, uri: string): AgentFinding {
-  return { rule, message, names: affected, place: { uri, range } };
+function nearest(_: ServerSession, { name, names }: NearestParams): NearestResult {
+  return { names: nearestNames(name, names) };
 }

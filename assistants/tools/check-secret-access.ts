@@ -10,22 +10,24 @@ export const checkSecretAccess: RunTool<'check_secret_access'> = async ({ agent:
   const known = [...byName.keys()];
   return {
     agent,
-    names: names.map((name) => {
-      const secret = byName.get(name);
-      if (!secret) {
-        const verdict = complete ? ('nonexistent' as const) : ('unknown' as const);
-        const nearest = host.nearest(name, known).map(visible);
-        return { name: visible(name), verdict, nearest, ...warningFor(name, known) };
-      }
-      const { access, deprecated } = secret;
-      return {
-        name: visible(name),
-        verdict: access,
-        nearest: [],
-        ...(deprecated && { deprecated: replacedBy(deprecated) }),
-        ...warningFor(name, known),
-      };
-    }),
+    names: await Promise.all(
+      names.map(async (name) => {
+        const secret = byName.get(name);
+        if (!secret) {
+          const verdict = complete ? ('nonexistent' as const) : ('unknown' as const);
+          const nearest = (await host.nearest(name, known)).map(visible);
+          return { name: visible(name), verdict, nearest, ...warningFor(name, known) };
+        }
+        const { access, deprecated } = secret;
+        return {
+          name: visible(name),
+          verdict: access,
+          nearest: [],
+          ...(deprecated && { deprecated: replacedBy(deprecated) }),
+          ...warningFor(name, known),
+        };
+      }),
+    ),
   };
 };
 

@@ -14,7 +14,7 @@ export const requestAccess: RunTool<'request_access'> = async (
     throw new AssistantError(
       nonexistent(
         name,
-        host.nearest(
+        await host.nearest(
           name,
           secrets.map((one) => one.name),
         ),

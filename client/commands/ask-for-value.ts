@@ -1,5 +1,12 @@
 import * as vscode from 'vscode';
+import { limits } from '../../contracts/secret.ts';
 import { hasLostLines, withPastedLines } from './pasted-lines.ts';
+
+interface AskingOptions {
+  readonly prompt?: string;
+  /** Closes the box, as if the user had cancelled. */
+  readonly signal?: AbortSignal;
+}
 
 /**
  * Prompts for a value. The box hides the input, and the value exists only in the box and in the result.
@@ -8,10 +15,14 @@ import { hasLostLines, withPastedLines } from './pasted-lines.ts';
 export function askForValue(
   title: string,
   problem: (value: string) => string | undefined,
+  {
+    prompt = vscode.l10n.t('The value goes straight to the vault and cannot be shown here again.'),
+    signal,
+  }: AskingOptions = {},
 ): Promise<string | undefined> {
+  if (signal?.aborted) return Promise.resolve(undefined);
   const box = vscode.window.createInputBox();
   const mayBeEmpty = problem('') === undefined;
-  const prompt = vscode.l10n.t('The value goes straight to the vault and cannot be shown here again.');
   box.title = title;
   box.prompt = prompt;
   box.placeholder = mayBeEmpty
@@ -48,6 +59,7 @@ export function askForValue(
       resolve(undefined);
       box.dispose();
     });
+    signal?.addEventListener('abort', () => box.hide(), { once: true });
     box.show();
   });
 }
@@ -68,4 +80,14 @@ function linesPasted(value: string): string {
 function problemOf(value: string, problem: (value: string) => string | undefined): string | undefined {
   if (!hasLostLines(value)) return problem(value);
   return vscode.l10n.t('The key lost its line breaks. Copy it again and paste it here.');
+}
+
+export function isUsableValue(value: string): string | undefined {
+  return value === '' ? vscode.l10n.t('Enter a value.') : isShortEnough(value);
+}
+
+export function isShortEnough(value: string): string | undefined {
+  return new TextEncoder().encode(value).length > limits.valueBytes
+    ? vscode.l10n.t('The value is larger than {0} bytes.', limits.valueBytes)
+    : undefined;
 }

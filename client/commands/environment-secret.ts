@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { limits } from '../../contracts/secret.ts';
 import type { EnvironmentSecret, EnvironmentSecretChange } from '../../contracts/vault-api/environment.ts';
 import type { App } from '../app/app.ts';
-import { askForValue } from './ask-for-value.ts';
+import { askForValue, isShortEnough, isUsableValue } from './ask-for-value.ts';
 import { askForDescription, askForVariableName } from './ask-for-variable.ts';
 import { confirmDeletion } from './delete-secret.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
@@ -92,14 +91,4 @@ async function pickVariable(
     secret,
   }));
   return (await vscode.window.showQuickPick(items, { title, matchOnDetail: true }))?.secret;
-}
-
-function isUsableValue(value: string): string | undefined {
-  return value === '' ? vscode.l10n.t('Enter a value.') : isShortEnough(value);
-}
-
-function isShortEnough(value: string): string | undefined {
-  return new TextEncoder().encode(value).length > limits.valueBytes
-    ? vscode.l10n.t('The value is larger than {0} bytes.', limits.valueBytes)
-    : undefined;
 }

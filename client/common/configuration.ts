@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { settings, settingsSection } from '../../contracts/settings.ts';
+import type { AssistantToolName } from '../../contracts/vault-api/assistants.ts';
 
 /** The vault to which keys are sent. Application scope, so a workspace cannot set it. */
 export function vaultUrl(): string {
@@ -11,7 +12,7 @@ export function vaultUrl(): string {
 
 /** Whether the setting is on. For annotations, `scope` identifies the document. */
 export function isEnabled(
-  setting: 'codeLens' | 'runLens' | 'inlayHints' | 'keepNames',
+  setting: 'codeLens' | 'runLens' | 'inlayHints' | 'keepNames' | AssistantToolName,
   scope?: vscode.ConfigurationScope,
 ): boolean {
   const { key, default: otherwise } = settings[setting];

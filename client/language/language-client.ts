@@ -1,4 +1,4 @@
-import type { FindingsResult } from '../../contracts/agent-findings.ts';
+import type { FindingsParams, FindingsResult } from '../../contracts/agent-findings.ts';
 import * as vscode from 'vscode';
 import {
   type BaseLanguageClient,
@@ -18,6 +18,7 @@ import {
   type LiteralParams,
   type LiteralResult,
   lspMessages,
+  type NearestResult,
   type Place,
   type PlacesParams,
   type PlacesResult,
@@ -94,7 +95,17 @@ export class SecretsLanguageClient {
 
   /** The problems in the agent's code that reads secrets. Request them again on `onDidChangeUses`. */
   findings(agentId: string): Promise<FindingsResult> {
-    return this.#ask(lspMessages.findings, { agentId }, { findings: [], complete: false });
+    return this.#findings({ agentId });
+  }
+
+  /** All problems in the agent's code, also those that are about no secret, such as credentials in code. */
+  allFindings(agentId: string): Promise<FindingsResult> {
+    return this.#findings({ agentId, all: true });
+  }
+
+  /** The names that are most similar to a name that does not exist, most similar first. */
+  async nearest(name: string, names: readonly string[]): Promise<readonly string[]> {
+    return (await this.#ask<NearestResult>(lspMessages.nearest, { name, names }, { names: [] })).names;
   }
 
   /** What the code of a folder changes; `superseded` as soon as another review is requested. */
@@ -166,6 +177,10 @@ export class SecretsLanguageClient {
   async catalogChanged(params: CatalogChangedParams = {}): Promise<void> {
     if (!this.#client.isRunning()) return;
     await this.#client.sendNotification(lspMessages.catalogChanged, params);
+  }
+
+  #findings(params: FindingsParams): Promise<FindingsResult> {
+    return this.#ask(lspMessages.findings, params, { findings: [], complete: false });
   }
 
   #usesChanged(agentId: string): Promise<void> {

@@ -126,6 +126,7 @@ describe('the Secrets view', () => {
 describe('names in code that need attention', () => {
   const finding = (rule: AgentFinding['rule'], names: readonly string[], line: number): AgentFinding => ({
     rule,
+    severity: 'warning',
     message: `${rule} at ${line}`,
     names,
     place: {

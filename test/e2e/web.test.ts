@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchBrowser, newPerson } from './support/browser.ts';
+import { type EditorAssistant, startEditorAssistant } from './support/editor-assistant.ts';
 import { soon } from './support/soon.ts';
 import { Sidebar } from './support/sidebar.ts';
 import { storedData } from './support/stored-data.ts';
@@ -21,6 +22,7 @@ const withCredential = `gitlab_token = "${['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join
 describe('an editor that is a web page, on a virtual workspace', () => {
   let folder: string;
   let vault: TestVault;
+  let assistant: EditorAssistant;
   let editor: WebEditor;
   let browser: Browser;
   let admin: Workbench;
@@ -28,7 +30,8 @@ describe('an editor that is a web page, on a virtual workspace', () => {
 
   beforeAll(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'agent-secrets-web-'));
-    editor = await startWebEditor(folder);
+    assistant = await startEditorAssistant();
+    editor = await startWebEditor(folder, assistant);
     await mkdir(path.join(editor.workspace, 'hotel-booking', 'hooks'));
     await writeFile(path.join(editor.workspace, 'hotel-booking/hooks/booked.js'), inJavaScript);
     await writeFile(path.join(editor.workspace, 'hotel-booking/hooks/invoice.py'), withCredential);
@@ -42,6 +45,7 @@ describe('an editor that is a web page, on a virtual workspace', () => {
   afterAll(async () => {
     await browser?.close();
     await editor?.stop();
+    await assistant?.stop();
     await vault?.stop();
     await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   });
@@ -80,6 +84,24 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     await admin.runCommand('File: Revert File');
   });
 
+  it('an assistant checks names and code, and asks for a value', async () => {
+    const file = 'hotel-booking/functions/take_deposit.py';
+    expect(
+      await calls('check_secret_access', { agent: agents.hotel, names: ['fraud_check_kye'] }),
+    ).toMatchObject({ names: [{ verdict: 'nonexistent', nearest: ['fraud_check_key'] }] });
+    expect(await calls('find_secret_references', { paths: [file] })).toMatchObject({
+      references: [
+        { path: file, names: ['fraud_check_key'] },
+        { path: file, names: ['payments_api_key'] },
+      ],
+      findings: [{ rule: 'secret-access-missing', path: file }],
+    });
+    const asked = calls('request_secret', { name: 'SHOP_API_KEY', purpose: 'To charge cards' });
+    await admin.page.locator('.quick-input-widget input[type=password]').waitFor();
+    await admin.page.keyboard.press('Escape');
+    expect(await asked).toEqual({ status: 'declined', name: 'SHOP_API_KEY' });
+  });
+
   it('grants from the Access panel, and the warning disappears by itself', async () => {
     await admin.runCommand('Agent Secrets: Edit Access');
     await admin.choose('fraud_check_key');
@@ -112,6 +134,12 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     expect(tracesIn(kept, vault.keys.admin)).toEqual([]);
     expect(tracesIn(said.join('\n'), vault.keys.admin)).toEqual([]);
   });
+
+  async function calls(tool: string, input: object): Promise<unknown> {
+    const outcome = await assistant.call(tool, input);
+    if ('error' in outcome) throw new Error(outcome.error);
+    return JSON.parse(outcome.text);
+  }
 
   async function grantedToHotel(): Promise<readonly string[]> {
     const { secrets } = await vault.admin.catalog(agents.hotel);

@@ -61,8 +61,8 @@ describe('the bundles', () => {
   });
 
   it.runIf(existsSync(path.join(dist, 'agent-secrets.vsix')))('the package stays within its budget', () => {
-    // 30 KB of it show reviewers what their branch changes.
-    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_220_000);
+    // 30 KB of it show reviewers what their branch changes, 8 KB are the tools for assistants.
+    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_230_000);
   });
 });
 

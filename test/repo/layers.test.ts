@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   runtime: [],
   integrations: [],
   'sign-in': ['contracts'],
-  client: ['contracts', 'run', 'sign-in', 'vault-client'],
+  client: ['assistants', 'contracts', 'run', 'sign-in', 'vault-client'],
   webview: ['contracts'],
   vault: ['contracts'],
   review: ['analysis', 'contracts', 'hardcoded'],

@@ -1,7 +1,8 @@
-import type { FindingsResult } from '../../contracts/agent-findings.ts';
+import type { FindingsParams, FindingsResult } from '../../contracts/agent-findings.ts';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { lspMessages } from '../../contracts/lsp-messages.ts';
 import { bundle } from './support/bundle.ts';
+import { bundleWithDetector } from './support/bundle-with-detector.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
@@ -60,8 +61,49 @@ describe('findings at the places where an agent reads secrets', () => {
   });
 });
 
-function ask(editor: Editor): Promise<FindingsResult> {
-  return editor.connection.sendRequest<FindingsResult>(lspMessages.findings, { agentId: 'booking' });
+describe('all findings of an agent', () => {
+  /** Assembled here, so that a search of this file finds no credential. */
+  const token = ['glpat', 'zK4vT9wQ2mXr7LbNc5Jd'].join('-');
+
+  it('include credentials in files that read no secret, and wait for the names', async () => {
+    using installed = await bundleWithDetector('server');
+    using workspace = new TemporaryWorkspace(
+      `${fixture}//- booking/functions/push.py\ndef push(conv):\n    gitlab_token = "${token}"\n`,
+    );
+    await using editor = await Editor.start({
+      workspace,
+      server: installed.program,
+      catalog: () => answerOf('booking', '!stripe_api_key'),
+    });
+    const found = await vi.waitFor(async () => {
+      const result = await ask(editor, { all: true });
+      expect(result.complete).toBe(true);
+      return result.findings;
+    });
+    expect(found.map(({ rule, severity, names }) => [rule, severity, ...names])).toEqual([
+      ['secret-access-missing', 'warning', 'stripe_api_key'],
+      ['secret-hardcoded', 'warning'],
+      ['secret-not-found', 'warning', 'strype_api_key'],
+    ]);
+    expect(JSON.stringify(found)).not.toContain(token);
+    expect(await findings(editor)).toHaveLength(2);
+  });
+});
+
+describe('names that are similar to one that does not exist', () => {
+  it('are found for any names, most similar first', async () => {
+    using workspace = new TemporaryWorkspace(fixture);
+    await using editor = await Editor.start({ workspace, server: await bundle('server') });
+    const names = ['crm_token', 'stripe_api_keys', 'stripe_api_key'];
+    expect(
+      await editor.connection.sendRequest(lspMessages.nearest, { name: 'strype_api_key', names }),
+    ).toEqual({ names: ['stripe_api_key', 'stripe_api_keys'] });
+  });
+});
+
+function ask(editor: Editor, wish: Partial<FindingsParams> = {}): Promise<FindingsResult> {
+  const params: FindingsParams = { agentId: 'booking', ...wish };
+  return editor.connection.sendRequest<FindingsResult>(lspMessages.findings, params);
 }
 
 async function findings(editor: Editor): Promise<readonly (readonly string[])[]> {

@@ -1,5 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { type EditorAssistant, installAssistant } from './editor-assistant.ts';
 import { copyExtensions } from './installed-extension.ts';
 import { freePort, startProgram } from './program-process.ts';
 import { codeServerEntry, root } from './programs.ts';
@@ -20,6 +21,8 @@ export interface EditorOptions {
   readonly prepare?: (workspace: string) => Promise<void>;
   /** Whether the editor asks if the workspace is trusted, as it does for users. */
   readonly asksForTrust?: boolean;
+  /** An assistant whose extension is installed too. */
+  readonly assistant?: EditorAssistant;
 }
 
 /**
@@ -59,11 +62,17 @@ export async function startTestEditor(
   await mkdir(path.join(userData, 'User'), { recursive: true });
   await writeFile(
     path.join(userData, 'User', 'settings.json'),
-    JSON.stringify({ ...calm, 'agentSecrets.vault.url': vaultUrl, ...options.settings }),
+    JSON.stringify({
+      ...calm,
+      'agentSecrets.vault.url': vaultUrl,
+      ...(options.assistant && { 'testAssistant.url': options.assistant.url }),
+      ...options.settings,
+    }),
   );
 
   const extensions = path.join(folder, 'extensions');
   await copyExtensions(extensions);
+  if (options.assistant) await installAssistant(extensions);
   const folders = ['--user-data-dir', userData, '--extensions-dir', extensions];
   const entry = codeServerEntry();
   const port = await freePort();

@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { buildAssistant, type EditorAssistant } from './editor-assistant.ts';
 import { copyExtensions } from './installed-extension.ts';
 import { codeServerEntry, root } from './programs.ts';
 import { calm } from './test-editor.ts';
@@ -19,7 +20,7 @@ export interface WebEditor {
 }
 
 /** Uses only code-server's files. Its own server, with the extension host in it, never runs. */
-export async function startWebEditor(folder: string): Promise<WebEditor> {
+export async function startWebEditor(folder: string, assistant: EditorAssistant): Promise<WebEditor> {
   const workspace = path.join(folder, 'workspace', 'examples');
   await cp(path.join(root, 'examples'), workspace, { recursive: true });
   const product = path.resolve(codeServerEntry(), '../../../lib/vscode');
@@ -27,6 +28,7 @@ export async function startWebEditor(folder: string): Promise<WebEditor> {
     static: product,
     extension: await unpackedExtension(folder),
     'virtual-files': await virtualFiles(folder),
+    assistant: await buildAssistant(path.join(folder, 'assistant')),
     workspace: path.dirname(workspace),
   };
   const secretKey = randomBytes(32);
@@ -49,7 +51,7 @@ export async function startWebEditor(folder: string): Promise<WebEditor> {
     url: `${origin}/`,
     origin,
     workspace,
-    open: (vaultUrl) => (page = pageOf(authority, vaultUrl)),
+    open: (vaultUrl) => (page = pageOf(authority, { vaultUrl, assistantUrl: assistant.url })),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -127,12 +129,19 @@ async function contentOf(file: string): Promise<Buffer | string> {
   }, content.toString());
 }
 
-function pageOf(authority: string, vaultUrl: string): string {
+function pageOf(
+  authority: string,
+  { vaultUrl, assistantUrl }: Readonly<Record<'vaultUrl' | 'assistantUrl', string>>,
+): string {
   const on = (place: string) => ({ scheme: 'http', authority, path: place });
   const configuration = {
     folderUri: { scheme: 'example', authority: '', path: '/examples' },
-    additionalBuiltinExtensions: [on('/extension'), on('/virtual-files')],
-    configurationDefaults: { ...calm, 'agentSecrets.vault.url': vaultUrl },
+    additionalBuiltinExtensions: [on('/extension'), on('/virtual-files'), on('/assistant')],
+    configurationDefaults: {
+      ...calm,
+      'agentSecrets.vault.url': vaultUrl,
+      'testAssistant.url': assistantUrl,
+    },
     enableWorkspaceTrust: false,
     // code-server's page requires this.
     userDataPath: '/',
