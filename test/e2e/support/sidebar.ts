@@ -63,12 +63,20 @@ export class Sidebar {
     }
   }
 
-  /** Chooses from a row's context menu. Retries, because the menu closes if the row is redrawn. */
+  /**
+   * Chooses from a row's context menu. Retries, because the menu closes if the row is redrawn, and because another
+   * row is clicked if rows move at that moment.
+   */
   async menu(view: ViewName, label: string, title: string): Promise<void> {
     const item = this.#page.locator('.monaco-menu .action-label', { hasText: title }).first();
     await patiently(async () => {
       if (!(await item.isVisible())) {
         await this.row(view, label).last().click({ button: 'right', timeout: 5_000 });
+        const clicked = this.#pane(view).locator('.monaco-list-row.focused');
+        if (!(await clicked.innerText({ timeout: 5_000 })).includes(label)) {
+          await this.#page.keyboard.press('Escape');
+          throw new Error(`The menu belongs to another row than ${label}.`);
+        }
       }
       await this.#workbench.chooseFromMenu(title);
     });
