@@ -1,6 +1,15 @@
 import type { Atom, PassedArgument, Value } from '../engine/model.ts';
 import type { ApplyEffect, Items, LibraryCall, Run } from '../engine/run.ts';
-import { join, literal, nothing, onlyLiteral, outside, undefinedValue, unknown } from '../engine/values.ts';
+import {
+  isSecret,
+  join,
+  literal,
+  nothing,
+  onlyLiteral,
+  outside,
+  undefinedValue,
+  unknown,
+} from '../engine/values.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { anyItem, changeEach, itemsIn, listOf, objectsIn, pairsIn, withItems } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
@@ -150,7 +159,11 @@ function filtered(run: Run, items: Items, callback: Value, call: LibraryCall): I
   const isChosen = (item: Value): boolean | undefined =>
     truthOf(isOmitted ? item : calledWith(run, callback, [item], call));
   if (!items.isKnown) return { isKnown: false, any: isChosen(items.any) === false ? nothing : items.any };
-  const outcomes = items.items.map((item) => ({ item, isChosen: isChosen(item) }));
+  const outcomes = items.items.map((item) => {
+    const outcome = isChosen(item);
+    const isEither = outcome === undefined && item.length > 1 && item.some(isSecret);
+    return { item: isEither ? item.filter((atom) => isChosen([atom]) !== false) : item, isChosen: outcome };
+  });
   const chosen = outcomes.filter((one) => one.isChosen !== false).map(({ item }) => item);
   const isCertain = isOmitted || outcomes.every((one) => one.isChosen !== undefined);
   return isCertain ? { isKnown: true, items: chosen } : { isKnown: false, any: join(...chosen) };

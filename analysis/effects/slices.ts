@@ -1,6 +1,6 @@
 import type { Value } from '../engine/model.ts';
 import type { ApplyEffect, Run } from '../engine/run.ts';
-import { anyItem, createLike, itemsIn, withItems } from '../engine/contents.ts';
+import { anyItem, createLike, itemsIn, secretsIn, withItems } from '../engine/contents.ts';
 import { join, literal, onlyLiteral, unknown, unknownAtom } from '../engine/values.ts';
 import { argument, methodCall, nameOf } from './arguments.ts';
 import { isAbsent, ofLetters } from './texts.ts';
@@ -42,7 +42,7 @@ export function sliceOf(
   const isShown = isLong(from, to);
   const bounds = hasStep ? undefined : literalBounds(from, to);
   const parts = object.map((atom): Value => {
-    if (atom.kind === 'secret') return isShown ? [atom] : unknown;
+    if (atom.kind === 'secret') return isShown ? secretsIn([atom]) : unknown;
     if (atom.kind === 'literal' && typeof atom.value === 'string') {
       return bounds === undefined ? unknown : literal(atom.value.slice(...bounds));
     }

@@ -1,8 +1,8 @@
 import type { Value } from '../engine/model.ts';
 import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
-import { isSecret, join, literal, unknown } from '../engine/values.ts';
+import { join, literal, unknown } from '../engine/values.ts';
 import { allArguments, argument, methodCall, type Arguments } from './arguments.ts';
-import { heldIn } from '../engine/contents.ts';
+import { heldIn, secretsIn } from '../engine/contents.ts';
 
 /** A place of a `{}` template: the argument, and how a part of it is reached. */
 interface Place {
@@ -19,7 +19,7 @@ interface Access {
 export const format: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const templates = textsIn(receiver);
-  const kept = receiver.filter(isSecret);
+  const kept = secretsIn(receiver);
   if (templates === undefined) {
     const shown = allArguments(given).map((value) => run.textOf(value));
     return heldIn(join(kept, ...shown));
@@ -42,7 +42,7 @@ export const formatMap: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const values = argument(given, 0) ?? unknown;
   const templates = textsIn(receiver);
-  const kept = receiver.filter(isSecret);
+  const kept = secretsIn(receiver);
   if (templates === undefined) return heldIn(join(kept, run.textOf(values)));
   const shown = templates.flatMap(placesIn).map(({ key, path }) => {
     return run.textOf(followed(run, run.item(values, literal(key), call.at), path, call));
@@ -54,7 +54,7 @@ export const formatMap: ApplyEffect = (run, call) => {
 export const substitute: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const values = argument(given, 0);
-  const kept = receiver.filter(isSecret);
+  const kept = secretsIn(receiver);
   const templates = textsIn(receiver);
   if (templates === undefined)
     return heldIn(join(kept, ...allArguments(given).map((value) => run.textOf(value))));

@@ -227,9 +227,35 @@ export const split: ApplyEffect = (run, call) => {
   if (isPattern === true && by !== undefined) return pieces(run, textIn(run, by), undefined);
   if (typeof whole === 'string' && separator !== undefined && nameOf(call) === 'split')
     return listOf(run, { isKnown: true, items: whole.split(separator).map((part) => literal(part)) });
+  const separators = by === undefined && run.library.isEmptyFalse ? /\s+/ : separator;
+  const limit = argument(method.given, 1, 'maxsplit');
+  const ofKnown =
+    nameOf(call) === 'split' && separators !== undefined
+      ? piecesAfterLiteral(run, receiver, separators, limit)
+      : undefined;
+  if (ofKnown !== undefined) return ofKnown;
   const kept = textIn(run, receiver).filter((atom) => !isSecret(atom) || isKept(atom, by ?? nothing, false));
   return nameOf(call).endsWith('partition') ? partition(run, kept, separator) : pieces(run, kept, separator);
 };
+
+/** The parts of a text that begins with a literal which contains the separator, such as `key `. */
+function piecesAfterLiteral(
+  run: Run,
+  whole: Value,
+  separator: string | RegExp,
+  limit: Value | undefined,
+): Value | undefined {
+  const [before, ...others] = new Set(whole.filter(isSecret).map((atom) => atom.before));
+  const isKnown = whole.every(({ kind }) => kind === 'secret' || kind === 'unknown');
+  if (!isKnown || before === undefined || others.length > 0) return undefined;
+  const written = before.split(separator).map((part) => literal(part));
+  const last = written.length - 1;
+  if (last === 0) return undefined;
+  const most = limit === undefined ? last : onlyLiteral(limit)?.value;
+  if (typeof most !== 'number' || most < 0) return undefined;
+  const known = written.slice(0, Math.min(last, most));
+  return [run.create({ type: 'list', entries: new Map(known.entries()), others: secretsIn(whole) })];
+}
 
 function pieces(run: Run, value: Value, separator: string | undefined): Value {
   const part = heldIn(value);

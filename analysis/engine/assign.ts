@@ -1,7 +1,8 @@
 import type { Key, Scope, Value } from './model.ts';
-import type { ObjectTarget, SequenceTarget, Target, TargetItem } from '../ir/ir.ts';
+import type { Expression, ObjectTarget, SequenceTarget, Target, TargetItem } from '../ir/ir.ts';
 import type { Span } from '../model/parsed-file.ts';
 import { keyOf } from './keys.ts';
+import { narrow } from './narrowing.ts';
 import { withoutEntries } from './writing.ts';
 import type { Caller, Items, Run } from './run.ts';
 import { setVariable } from './variables.ts';
@@ -14,10 +15,13 @@ export function assign(run: Run, target: Target, value: Value, scope: Scope, fro
     case 'name':
       return setVariable(run, target.name, value, scope);
     case 'member':
-      return run.setMember(run.evaluate(target.object, scope), target.name, value, at);
+      return run.setMember(keptObject(run, target.object, 'instance', scope), target.name, value, at);
     case 'index': {
-      const object = run.evaluate(target.object, scope);
-      return run.setItem(object, run.evaluate(target.index, scope), value, at);
+      const { object, index } = target;
+      const isNamed = index.kind === 'literal' && typeof index.value === 'string';
+      const type = run.library.isEmptyFalse ? 'dictionary' : 'instance';
+      const changed = isNamed ? keptObject(run, object, type, scope) : run.evaluate(object, scope);
+      return run.setItem(changed, run.evaluate(index, scope), value, at);
     }
     case 'sequence-target':
       return assignItems(run, target, value, at);
@@ -26,13 +30,25 @@ export function assign(run: Run, target: Target, value: Value, scope: Scope, fro
   }
 }
 
+/**
+ * What an assignment to `object.name` changes. Something unknown becomes an object that keeps what is assigned.
+ */
+function keptObject(run: Run, object: Expression, type: 'instance' | 'dictionary', scope: Scope): Value {
+  narrow(run, object, scope, (value) => {
+    if (!value.every(({ kind }) => kind === 'unknown')) return value;
+    return [run.create({ type, others: unknown, ...(type === 'instance' && { path: '?' }) })];
+  });
+  return run.evaluate(object, scope);
+}
+
 function assignItems(run: Run, { items }: SequenceTarget, value: Value, at: Caller): void {
   const given = unpacked(run, value, at);
   const rest = items.findIndex((item) => item?.isRest === true);
   for (const [index, item] of items.entries()) {
     if (item === undefined) continue;
     if (!given.isKnown) {
-      const one = item.isRest ? [run.create({ type: 'list', others: given.any })] : given.any;
+      const own = item.isRest ? undefined : itemAt(run, value, index);
+      const one = item.isRest ? [run.create({ type: 'list', others: given.any })] : (own ?? given.any);
       assignItem(run, item, one, at);
     } else if (item.isRest) {
       const taken = given.items.slice(index, given.items.length - (items.length - 1 - index));
@@ -43,6 +59,15 @@ function assignItems(run: Run, { items }: SequenceTarget, value: Value, at: Call
       assignItem(run, item, given.items[position] ?? literal(undefined), at);
     }
   }
+}
+
+/** The first items of a list can be known although its length is not: what `text.split(" ")` returns. */
+function itemAt(run: Run, value: Value, index: number): Value | undefined {
+  const [atom, ...others] = value.filter(({ kind }) => kind !== 'unknown');
+  if (atom?.kind !== 'object' || others.length > 0) return undefined;
+  const { type, entries } = run.contents(atom);
+  const own = type === 'list' || type === 'tuple' ? entries.get(index) : undefined;
+  return own && (value.length > 1 ? join(own, unknown) : own);
 }
 
 /** Several lists of the same length, such as those that a function returns, are taken apart item by item. */

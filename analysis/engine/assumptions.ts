@@ -4,7 +4,7 @@ import type { Run } from './run.ts';
 import { keyOf } from './keys.ts';
 import { compared } from './operations.ts';
 import { either } from './truth.ts';
-import { credentialName, keysIn, literal, nothing } from './values.ts';
+import { credentialName, isSecret, keysIn, literal, nothing } from './values.ts';
 import { isPlace, narrow, placeValue } from './narrowing.ts';
 
 /** Applies what a condition says to the current state. False if the state is then impossible. */
@@ -26,6 +26,8 @@ function assumeCall(
     return narrow(run, callee.object, scope, (value) => either(run, value, holds));
   if (callee.kind === 'member' && callee.name === 'get' && first !== undefined && !holds)
     return assumeEmpty(run, first.value, callee.object, scope);
+  if (callee.kind === 'member' && callee.name === 'includes' && first?.value.kind === 'literal')
+    return assumePart(run, literal(first.value.value), callee.object, holds, scope);
   if (callee.kind !== 'name' || first === undefined) return true;
   if (run.library.typeTests.has(callee.name) && second !== undefined)
     return assumeType(run, first.value, typesIn(second.value), holds, scope);
@@ -99,6 +101,7 @@ function assumeContained(
       });
     });
   }
+  if (left.kind === 'literal' && !assumePart(run, literal(left.value), right, holds, scope)) return false;
   if (holds) return true;
   const keys = isPlace(left) || left.kind === 'literal' ? keysIn(onlyKey(run, left, scope)).map(keyOf) : [];
   if (keys.length === 0) return true;
@@ -109,6 +112,13 @@ function assumeContained(
       run.change(atom, { ...contents, entries, gone: new Set([...contents.gone, ...keys]) });
     }
   return true;
+}
+
+/** Leaves out the texts of which it is known that they contain the part, or that they do not. */
+function assumePart(run: Run, part: Value, text: Expression, holds: boolean, scope: Scope): boolean {
+  return narrow(run, text, scope, (value) =>
+    value.filter((atom) => !isSecret(atom) || compared(run, 'in', part, [atom]) !== !holds),
+  );
 }
 
 /** A field of a secret that is empty is harmless, and it hides nothing of the others. */

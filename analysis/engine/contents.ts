@@ -6,7 +6,16 @@ import type { Items, Run } from './run.ts';
 import { joinContents } from './state.ts';
 import { withReplaced } from './writing.ts';
 import { remainingCredential, entryAt } from './entries.ts';
-import { credentialName, isSecret, join, literal, nothing, outside, unknown } from './values.ts';
+import {
+  changedTexts,
+  credentialName,
+  isSecret,
+  join,
+  literal,
+  nothing,
+  outside,
+  unknown,
+} from './values.ts';
 
 /** The path of a key that is known to be the name of a credential, as iterating over a secret's fields gives it. */
 const credentialKey: Value = outside(credentialName);
@@ -18,8 +27,9 @@ export function objectsIn(value: Value): readonly ObjectAtom[] {
   return value.filter((atom) => atom.kind === 'object');
 }
 
+/** The secrets in a text, for another text that contains them. */
 export function secretsIn(value: Value): readonly SecretAtom[] {
-  return value.filter(isSecret);
+  return changedTexts(value.filter(isSecret));
 }
 
 /** The parts of a text that hold a secret. Unknown if there are none. */

@@ -15,6 +15,7 @@ import { awaited } from './promises.ts';
 import { operation } from './operations.ts';
 import { keyOf } from './keys.ts';
 import type { State } from './state.ts';
+import { holdsSecret } from './truth.ts';
 import { lookUp } from './variables.ts';
 import { join, literal, nothing, onlyLiteral, unknown } from './values.ts';
 
@@ -237,10 +238,11 @@ function eachRound(
     // What a condition says about the chosen items does not hold after the others.
     const skipped: State[] = [];
     const isChosen = loop.conditions.every((condition) => {
-      const { ifTrue, ifFalse } = branches(run, condition, at.scope);
+      const { value, ifTrue, ifFalse } = branches(run, condition, at.scope);
       if (ifFalse !== undefined) skipped.push(ifFalse);
       if (ifTrue === undefined) return false;
-      if (ifFalse !== undefined) isKnown = false;
+      // Whether an empty secret is left out makes no difference.
+      if (ifFalse !== undefined && !value.every((atom) => holdsSecret(run, atom))) isKnown = false;
       run.state = ifTrue;
       return true;
     });

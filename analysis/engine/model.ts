@@ -68,6 +68,8 @@ export interface SecretAtom {
   readonly read: SecretReference;
   readonly requires: Requirement;
   readonly entered?: Entered;
+  /** The literal that the text begins with, if the code has put one before the value: `Bearer `. */
+  readonly before?: string;
   /** For JSON that the code has made: what was serialized. */
   readonly serialized?: Value;
 }

@@ -6,6 +6,7 @@ import { percentPlaces } from './templates.ts';
 import { keyOf } from './keys.ts';
 import type { Caller, Run } from './run.ts';
 import {
+  changedTexts,
   credentialName,
   isSecret,
   join,
@@ -131,9 +132,23 @@ export function concatenated(parts: readonly Value[]): Value {
     const text = literals.map(({ value }) => String(value)).join('');
     return text.length <= 1000 ? literal(text) : unknown;
   }
-  const secrets = join(...parts.map((part) => part.filter(isSecret)));
+  const secrets = startingWith(parts, join(...parts.map((part) => part.filter(isSecret))));
   const isAlwaysSecret = parts.some((part) => part.length > 0 && part.every(isSecret));
   return isAlwaysSecret ? secrets : join(secrets, unknown);
+}
+
+const longestStart = 200;
+
+/** The secrets in texts one after the other, with the literal before them. */
+function startingWith(parts: readonly Value[], value: Value): Value {
+  const secrets = changedTexts(value.filter(isSecret));
+  const first = parts.findIndex((part) => onlyLiteral(part) === undefined);
+  const written = parts.slice(0, first).map((part) => String(onlyLiteral(part)?.value));
+  const [atom, ...others] = parts[first] ?? [];
+  const own = atom?.kind === 'secret' && others.length === 0 ? (atom.before ?? '') : '';
+  const before = written.join('') + own;
+  if (before === '' || before.length > longestStart) return secrets;
+  return secrets.map((secret) => Object.assign({}, secret, { before }));
 }
 
 function sum(run: Run, left: Value, right: Value, at: Caller): Value {
@@ -255,10 +270,11 @@ function isIn(run: Run, key: Value, container: Atom): boolean | undefined {
     return keysIn(key).some((part) => /key|pass|secret|token|cred|auth/i.test(String(part)))
       ? true
       : undefined;
-  if (container.kind === 'literal' && typeof container.value === 'string') {
-    const part = onlyLiteral(key)?.value;
+  const part = onlyLiteral(key)?.value;
+  if (container.kind === 'literal' && typeof container.value === 'string')
     return typeof part === 'string' ? container.value.includes(part) : undefined;
-  }
+  if (container.kind === 'secret')
+    return typeof part === 'string' && container.before?.includes(part) === true ? true : undefined;
   if (container.kind !== 'object') return undefined;
   const { type, entries, others, gone, length, secret } = run.contents(container);
   const isCredentialName = key.length === 1 && key[0]?.kind === 'outside' && key[0].path === credentialName;

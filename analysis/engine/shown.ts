@@ -6,7 +6,7 @@ import type { Argument } from '../ir/ir.ts';
 import type { ShownType } from '../libraries/library.ts';
 import { textOfAddress } from './address-text.ts';
 import { through } from './paths.ts';
-import { distinct, isSecret, join, nothing, unknown } from './values.ts';
+import { changedTexts, distinct, isSecret, join, nothing, unknown } from './values.ts';
 
 const maximumDepth = 6;
 const maximumObjects = 1000;
@@ -84,7 +84,7 @@ function secretsShown(
   const found = values.flatMap((value) =>
     value.flatMap((atom) => textOfAtom(run, atom, types, seen)).filter(isSecret),
   );
-  return distinct([...own, ...found]);
+  return distinct([...own, ...changedTexts(found)]);
 }
 
 function textOfInstance(

@@ -53,7 +53,8 @@ export function either(run: Run, value: Value, isTrue: boolean): Value {
   return join(...possible.map((atom) => (holdsSecret(run, atom) ? none : [atom])));
 }
 
-function holdsSecret(run: Run, atom: Atom): boolean {
+/** Whether an atom is a secret: a text with its value, or the dictionary of its fields. */
+export function holdsSecret(run: Run, atom: Atom): boolean {
   return atom.kind === 'secret' || (atom.kind === 'object' && run.contents(atom).secret !== undefined);
 }
 

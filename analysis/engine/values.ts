@@ -64,6 +64,7 @@ function isSameAtom(one: Atom, other: Atom): boolean {
         one.read === other.read &&
         one.requires === other.requires &&
         one.entered === other.entered &&
+        one.before === other.before &&
         one.serialized === other.serialized
       );
     case 'object':
@@ -109,6 +110,14 @@ export function keysIn(value: Value): readonly (string | number)[] {
 
 export function isSecret(atom: Atom): atom is SecretAtom {
   return atom.kind === 'secret';
+}
+
+/** The same secrets in a text that need not begin in the same way. */
+export function changedTexts(secrets: readonly SecretAtom[]): readonly SecretAtom[] {
+  return secrets.map((secret) => {
+    const { before: _, ...atom } = secret;
+    return atom;
+  });
 }
 
 /** Changes or removes the mark of the call through which atoms came in. */

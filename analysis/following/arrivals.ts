@@ -58,7 +58,7 @@ export class Arrivals {
     // A name that is known where the value arrives says more than the same read without a name.
     if (read.dynamic && [...arrival.reads.keys()].some((one) => originOf(one) === read)) return;
     const origin = originOf(read);
-    if (origin !== undefined) arrival.reads.delete(origin);
+    if (origin?.dynamic === true) arrival.reads.delete(origin);
     const kinds = arrival.reads.get(read) ?? new Set();
     arrival.reads.set(read, kinds.add(requires));
   }

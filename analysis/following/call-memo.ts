@@ -77,9 +77,10 @@ export class CallMemo {
       case 'literal':
         return `l${typeof atom.value}${JSON.stringify(String(atom.value))}${this.#ofRead(atom.read)}`;
       case 'secret': {
-        const { read, requires, entered, serialized } = atom;
+        const { read, requires, entered, serialized, before = '' } = atom;
         if (serialized !== undefined) return undefined;
-        return `s${this.#numberOf(read)}${requires}${entered === undefined ? '' : this.#numberOf(entered)}`;
+        const way = entered === undefined ? '' : this.#numberOf(entered);
+        return `s${this.#numberOf(read)}${requires}${way}${JSON.stringify(before)}`;
       }
       case 'outside':
         return atom.receiver === undefined && atom.given === undefined

@@ -7,6 +7,7 @@ const questionsWithoutIndex = 8;
 export class Mentions {
   readonly #units: readonly Unit[];
   #questions = 0;
+  #binding: ReadonlyMap<string, readonly Unit[]> | undefined;
   #bound: ReadonlySet<string> | undefined;
   #index: ReadonlyMap<string, readonly Unit[]> | undefined;
 
@@ -17,6 +18,12 @@ export class Mentions {
   /** The names that units bind. */
   get bound(): ReadonlySet<string> {
     return (this.#bound ??= new Set(this.#units.flatMap(({ code }) => code.binds)));
+  }
+
+  /** The units that bind a name. */
+  binding(name: string): readonly Unit[] {
+    this.#binding ??= bindersOf(this.#units);
+    return this.#binding.get(name) ?? [];
   }
 
   of(name: string): readonly Unit[] {
@@ -32,4 +39,15 @@ function indexOf(units: readonly Unit[], bound: ReadonlySet<string>): ReadonlyMa
   const index = new Map<string, Unit[]>([...bound].map((name) => [name, []]));
   for (const unit of units) for (const word of unit.code.words) index.get(word)?.push(unit);
   return index;
+}
+
+function bindersOf(units: readonly Unit[]): ReadonlyMap<string, readonly Unit[]> {
+  const binders = new Map<string, Unit[]>();
+  for (const unit of units)
+    for (const name of unit.code.binds) {
+      const known = binders.get(name);
+      if (known === undefined) binders.set(name, [unit]);
+      else known.push(unit);
+    }
+  return binders;
 }

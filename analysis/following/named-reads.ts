@@ -3,9 +3,10 @@ import type { SecretReference } from '../model/reference.ts';
 const named = new WeakMap<SecretReference, Map<string, SecretReference>>();
 const origins = new WeakMap<SecretReference, SecretReference>();
 
-/** A read whose name is an argument of the function, in a call that passes this name. */
+/** A read whose name is an argument of the function or an attribute, where it is known to be this name. */
 export function readNamed(read: SecretReference, name: string): SecretReference {
-  if (!read.dynamic) return read;
+  const isOneOfSeveral = read.names.length > 1 && read.names.includes(name);
+  if (!read.dynamic && !isOneOfSeveral) return read;
   const known = named.get(read) ?? new Map<string, SecretReference>();
   named.set(read, known);
   const made = known.get(name) ?? { ...read, names: [name], patterns: [], dynamic: false };

@@ -129,6 +129,8 @@ function required(run: Run, [first]: readonly PassedArgument[], at: Caller): Val
   return run.module(name, at) ?? (name.startsWith('.') ? unknown : outside(name.replace(/^node:/, '')));
 }
 
+const isException = /\.[A-Z]\w*(?:Error|Exception)$/;
+
 /** The row for a path: its own, or that of all members of something it belongs to. */
 export function effectOf(library: Library, path: string): Effect | undefined {
   const own = library.functions.get(path);
@@ -138,6 +140,8 @@ export function effectOf(library: Library, path: string): Effect | undefined {
   const type = path.slice(0, dot);
   const method = isReceiverType(library, type) ? library.methods[type].get(path.slice(dot + 1)) : undefined;
   if (method !== undefined) return method;
+  // Like any other class, it keeps what it is created with.
+  if (isException.test(path)) return undefined;
   for (let end = dot; end > 0; end = path.lastIndexOf('.', end - 1)) {
     const row = library.functions.get(`${path.slice(0, end)}.*`);
     if (row !== undefined) return row;

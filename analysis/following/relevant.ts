@@ -61,12 +61,14 @@ export class RelevantUnits {
       if (passedOn.length > 0) add(unit, passedOn);
     }
     const mentions = this.mentionsIn(module);
+    for (const unit of units) add(unit, registriesOf(unit, mentions));
     for (
       let name = waiting.pop();
       name !== undefined && units.size < module.units.length;
       name = waiting.pop()
     )
-      for (const unit of mentions.of(name)) if (!units.has(unit)) add(unit, unit.code.binds);
+      for (const unit of mentions.of(name))
+        if (!units.has(unit)) add(unit, [...unit.code.binds, ...registriesOf(unit, mentions)]);
     return relevant;
   }
 
@@ -127,6 +129,40 @@ function textOf(expression: Expression | undefined): string | undefined {
   return expression?.kind === 'literal' && typeof expression.value === 'string'
     ? expression.value
     : undefined;
+}
+
+/**
+ * The names of the module whose objects a unit may change when it is loaded: `SERVICES["crm"] = load`,
+ * `SERVICES.append(load)`, and what the function that it calls mentions, such as a decorator.
+ */
+function registriesOf({ code }: Unit, mentions: Mentions): readonly string[] {
+  const roots = code.body.flatMap((one) => {
+    if (one.kind === 'assign') return [...one.targets.flatMap(rootOfTarget), ...calledIn(one.value)];
+    return one.kind === 'evaluate' ? calledIn(one.value) : [];
+  });
+  const own = roots.filter((name) => mentions.bound.has(name));
+  const called = own.flatMap((name) => mentions.binding(name)).filter((unit) => unit.code !== code);
+  const words = new Set(own);
+  for (const unit of called)
+    for (const word of unit.code.words) if (mentions.bound.has(word)) words.add(word);
+  return [...words];
+}
+
+function rootOfTarget(target: Target): readonly string[] {
+  return target.kind === 'member' || target.kind === 'index' ? rootOf(target.object) : [];
+}
+
+function rootOf(expression: Expression): readonly string[] {
+  if (expression.kind === 'name') return [expression.name];
+  if (expression.kind === 'call') return rootOf(expression.callee);
+  return expression.kind === 'member' || expression.kind === 'index' ? rootOf(expression.object) : [];
+}
+
+/** What is called: a function, what makes an argument of it, or a decorator. */
+function calledIn(value: Expression): readonly string[] {
+  if (value.kind === 'function' || value.kind === 'class') return value.code.decorators.flatMap(rootOf);
+  if (value.kind !== 'call') return [];
+  return [...rootOf(value.callee), ...value.arguments.flatMap((argument) => calledIn(argument.value))];
 }
 
 const found = new WeakMap<UnitCode, readonly ImportStatement[]>();

@@ -126,9 +126,10 @@ export class SameValues {
 
   /** Once the code of the modules has run, the calls through which values came in no longer count. */
   #secretAtoms(before: SecretAtom, now: SecretAtom): boolean {
-    const { kind: _, entered: __, read, requires, serialized, ...rest } = now;
+    const { kind: _, entered: __, read, requires, serialized, before: start, ...rest } = now;
     return (
       isNothing(rest) &&
+      before.before === start &&
       before.requires === requires &&
       this.isSameRead(before.read, read) &&
       this.#optional(before.serialized, serialized)

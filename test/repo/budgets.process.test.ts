@@ -8,9 +8,9 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 /** Upper bounds in bytes; docs/benchmarks.md has the current sizes. */
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 600_000,
-  'server.js': 657_000,
+  'server.js': 665_000,
   'web/extension.js': 600_000,
-  'web/server.js': 650_000,
+  'web/server.js': 660_000,
 };
 
 const panelBytes = 150_000;

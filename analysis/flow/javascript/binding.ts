@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
+import { isFunction, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** How a name gets its value: `fixed` means `const`, and `loose` means `let` or `var`. */
 export type BindingKind = 'ambient' | 'fixed' | 'import' | 'loop' | 'loose' | 'other' | 'parameter';
@@ -92,15 +92,15 @@ function kindOf(owner: SyntaxNode, target: SyntaxNode): BindingKind {
   }
 }
 
-const functions =
-  /^(?:Script|SingleExpression|FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|StaticBlock|NamespaceDeclaration)$/;
+const outermost = /^(?:Script|SingleExpression|StaticBlock|NamespaceDeclaration)$/;
 const blocks = /^(?:Block|ForStatement|SwitchBody|CatchClause)$/;
 
 function scopeOf(owner: SyntaxNode): SyntaxNode {
   if (/^(?:FunctionExpression|ClassExpression|CatchClause)$/.test(owner.name)) return owner;
   const isFunctionWide = owner.getChild('var') !== null;
   for (let node = owner.parent; node !== null; node = node.parent) {
-    if (functions.test(node.name) || (!isFunctionWide && blocks.test(node.name))) return node;
+    if (isFunction(node) || outermost.test(node.name) || (!isFunctionWide && blocks.test(node.name)))
+      return node;
     if (node.parent === null) return node;
   }
   return owner;

@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { instanceMember } from './class-origins.ts';
 import { keyNames, takenFromMerged } from './collection-origins.ts';
-import { argumentsOf, isFunction, returnedBy } from './functions.ts';
+import { argumentsOf, returnedBy } from './functions.ts';
 import { nextOfRequire } from './import-origins.ts';
 import { everyItem, frameOf, type Key, type FlowPlace, placeOf, stepTo, takenOut } from './origin.ts';
 import { isUntouched } from './untouched.ts';
-import { keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
+import { isFunction, keyOf, unwrapped } from '../../syntax/javascript/syntax.ts';
 import { stringValue } from '../../syntax/javascript/strings.ts';
 
 const maximumCalls = 6;

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isFunction, returnedBy } from './functions.ts';
+import { returnedBy } from './functions.ts';
 import { isMemberSetByImporters } from './importers.ts';
 import type { JavaScriptModule } from './module.ts';
 import { type FlowPlace, stepTo, takenOut } from './origin.ts';
-import { isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
+import { isNamedFunction, isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** `this.name`: returns the values that the class assigns to it. */
 export function nextOfThis(place: FlowPlace): readonly FlowPlace[] | undefined {
@@ -46,7 +46,7 @@ function classAround(node: SyntaxNode): ClassAround | undefined {
     const isMember = /^(?:MethodDeclaration|PropertyDeclaration)$/.test(outer.name);
     const definition = isMember ? outer.parent?.parent : undefined;
     if (definition?.name === 'ClassDeclaration') return { definition, isStatic: isStatic(outer) };
-    if (isMember || (isFunction(outer) && outer.name !== 'ArrowFunction')) return undefined;
+    if (isMember || isNamedFunction(outer)) return undefined;
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Binding } from './binding.ts';
 import type { JavaScriptModule } from './module.ts';
+import { isFunction } from '../../syntax/javascript/syntax.ts';
 
 /** The assignments that may have run last, or the variable itself for its initial value. */
 export type Definitions = ReadonlySet<SyntaxNode>;
@@ -25,8 +26,6 @@ const leavesFunction = '\0return';
 const maximumNodes = 20_000;
 const maximumDepth = 150;
 
-const functions =
-  /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassBody|StaticBlock)$/;
 /** What expressions that may throw contain. */
 const mayThrow = /[.([{`]|\b(?:await|yield)\b/;
 const throwing = /^(?:CallExpression|NewExpression|MemberExpression|AwaitExpression|YieldExpression)$/;
@@ -70,7 +69,8 @@ class DefinitionWalk {
 
   /** Returns the state after a statement or an expression. */
   node(node: SyntaxNode, before: State, depth: number): State {
-    if (before === undefined || functions.test(node.name)) return before;
+    if (before === undefined || isFunction(node) || /^(?:ClassBody|StaticBlock)$/.test(node.name))
+      return before;
     this.isTooLarge ||= ++this.#nodes > maximumNodes || depth > maximumDepth;
     if (this.isTooLarge) return before;
     const isStatement = /(?:Statement|Declaration)$|^(?:Block|Script)$/.test(node.name);

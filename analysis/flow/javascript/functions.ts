@@ -1,13 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from './module.ts';
-import { isSameNode, targetOf } from '../../syntax/javascript/syntax.ts';
-
-const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration)$/;
-
-/** Whether the node is a function of any kind. A method of an object is a `Property` node. */
-export function isFunction(node: SyntaxNode): boolean {
-  return functions.test(node.name) || (node.name === 'Property' && node.getChild('ParamList') !== null);
-}
+import { isFunction, isSameNode, targetOf } from '../../syntax/javascript/syntax.ts';
 
 export function functionAround(node: SyntaxNode): SyntaxNode | undefined {
   for (let outer = node.parent; outer !== null; outer = outer.parent) if (isFunction(outer)) return outer;

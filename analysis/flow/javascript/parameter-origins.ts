@@ -1,11 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
 import { allKnown } from '../all-known.ts';
 import { type Binding, outermostPattern } from './binding.ts';
-import { argumentsOf, callOf, isFunction, parametersOf } from './functions.ts';
+import { argumentsOf, callOf, parametersOf } from './functions.ts';
 import type { JavaScriptModule } from './module.ts';
 import { everyItem, type Frame, type Key, type FlowPlace, placeOf, stepTo } from './origin.ts';
 import { isAssigned } from './paths.ts';
-import { isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
+import { isFunction, isSameNode, keyOf, valueAfter } from '../../syntax/javascript/syntax.ts';
 
 /** Returns the values of a parameter, from the call that was followed to get here or from every call. */
 export function nextOfParameter(place: FlowPlace, binding: Binding): readonly FlowPlace[] | undefined {

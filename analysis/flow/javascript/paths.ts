@@ -72,7 +72,9 @@ function pathOfBinding(module: JavaScriptModule, binding: Binding, steps: number
   if (kind !== 'fixed' && kind !== 'loose' && kind !== 'parameter') return undefined;
   if (kind !== 'fixed' && isAssigned(module, binding)) return undefined;
   if (kind !== 'parameter' && isTypedConversation(module, node)) return { root: 'conversation', keys: [] };
-  if (value !== undefined) return extended(pathOf(module, value, steps + 1), keys);
+  // Callers pass something else than an empty default: `({ conv } = {}) => …`.
+  const isOptional = kind === 'parameter' && value !== undefined && isNothing(module, unwrapped(value));
+  if (value !== undefined && !isOptional) return extended(pathOf(module, value, steps + 1), keys);
   return kind === 'parameter' ? pathOfParameter(module, binding) : undefined;
 }
 

@@ -3,11 +3,10 @@ import type { Assignments, Binding } from './binding.ts';
 import { definitionsAtUses } from './definitions-at-uses.ts';
 import type { JavaScriptModule } from './module.ts';
 import { isAssigned } from './paths.ts';
-import { isSameNode } from '../../syntax/javascript/syntax.ts';
+import { isFunction, isSameNode } from '../../syntax/javascript/syntax.ts';
 
 const loops = /^(?:For|While|Do)Statement$/;
 const leaving = /^(?:Return|Throw)Statement$/;
-const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration|ClassBody)$/;
 
 /** It is not worthwhile to follow more values than this. */
 const maximumValues = 200;
@@ -147,7 +146,7 @@ function hides(assignment: SyntaxNode, use: SyntaxNode): boolean {
  */
 function canReach(assignment: SyntaxNode, use: SyntaxNode): boolean {
   for (let inner = assignment, outer = inner.parent; outer !== null; inner = outer, outer = outer.parent) {
-    if (functions.test(outer.name) || outer.name === 'TryStatement') return true;
+    if (isOtherCode(outer) || outer.name === 'TryStatement') return true;
     if (outer.to >= use.to)
       return outer.name !== 'IfStatement' || inner.name === 'ParenthesizedExpression' || isRepeated(outer);
     if (outer.name === 'Block' && leaving.test(outer.lastChild?.prevSibling?.name ?? ''))
@@ -159,16 +158,21 @@ function canReach(assignment: SyntaxNode, use: SyntaxNode): boolean {
 /** Whether a `try` around the block continues before `use`. */
 function isCaughtBefore(block: SyntaxNode, use: SyntaxNode): boolean {
   for (let inner = block, outer = inner.parent; outer !== null; inner = outer, outer = outer.parent) {
-    if (functions.test(outer.name)) return false;
+    if (isOtherCode(outer)) return false;
     if (outer.name === 'TryStatement' && inner.to < use.from) return true;
   }
   return false;
 }
 
 function isRepeated(statement: SyntaxNode): boolean {
-  for (let outer = statement.parent; outer !== null && !functions.test(outer.name); outer = outer.parent)
+  for (let outer = statement.parent; outer !== null && !isOtherCode(outer); outer = outer.parent)
     if (loops.test(outer.name)) return true;
   return false;
+}
+
+/** Whether the code in the node runs at another time than the code around it. */
+function isOtherCode(node: SyntaxNode): boolean {
+  return isFunction(node) || node.name === 'ClassBody';
 }
 
 /**
@@ -177,7 +181,7 @@ function isRepeated(statement: SyntaxNode): boolean {
  */
 function isCrossingFunction(use: SyntaxNode, block: SyntaxNode): boolean {
   for (let node: SyntaxNode | null = use; node !== null && !isSameNode(node, block); node = node.parent)
-    if (functions.test(node.name)) return true;
+    if (isOtherCode(node)) return true;
   return false;
 }
 

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
 import { functionAround } from '../../flow/javascript/functions.ts';
-import { targetOf } from '../../syntax/javascript/syntax.ts';
+import { isFunction, isNamedFunction, targetOf } from '../../syntax/javascript/syntax.ts';
 import { isTestedLater, reachOfTest } from '../tested-later.ts';
 
 const asking = new Set([
@@ -15,7 +15,6 @@ const asking = new Set([
 const assertion = /(?:^|\.)(?:invariant|tinyInvariant|assert\w*|ok)$|^Boolean$/;
 /** Names of defaults that the caller can override. */
 const firstValue = /^["'`]?(?:default|defaultValue|initial|initialValue|placeholder)["'`]?$/;
-const functions = new Set(['FunctionDeclaration', 'FunctionExpression', 'MethodDeclaration']);
 
 /**
  * Whether the code handles an unset environment variable: `read ?? "x"`, `if (read)`, `read?.length`, or
@@ -48,7 +47,7 @@ function isCaught(read: SyntaxNode): boolean {
   const value = wholeOf(read);
   if (value.parent?.name !== 'MemberExpression' || value.prevSibling !== null) return false;
   for (let inner = read, outer = read.parent; outer !== null; inner = outer, outer = outer.parent) {
-    if (functions.has(outer.name) || outer.name === 'ArrowFunction') return false;
+    if (isFunction(outer)) return false;
     if (outer.name === 'TryStatement' && inner.name === 'Block')
       return outer.getChild('CatchClause') !== null;
   }
@@ -142,7 +141,7 @@ function isTransparent(node: SyntaxNode | null): boolean {
 
 function isGuarded(file: SourceFile, read: SyntaxNode, name: string): boolean {
   for (let inner = read, outer = read.parent; outer !== null; inner = outer, outer = outer.parent) {
-    if (functions.has(outer.name)) return false;
+    if (isNamedFunction(outer)) return false;
     const isBranch = asking.has(outer.name) || outer.name === 'BinaryExpression';
     if (isBranch && file.text.slice(outer.from, inner.from).includes(name)) return true;
   }

@@ -5,13 +5,17 @@ import {
   callersOf,
   callOf,
   functionAround,
-  isFunction,
   parametersOf,
 } from '../../flow/javascript/functions.ts';
 import type { FlowPlace, OriginFinder } from '../../flow/javascript/origin.ts';
-import { isSameNode, statementsIn, wrapped } from '../../syntax/javascript/syntax.ts';
+import {
+  isFunction,
+  isNamedFunction,
+  isSameNode,
+  statementsIn,
+  wrapped,
+} from '../../syntax/javascript/syntax.ts';
 
-const functions = /^(?:Function(?:Declaration|Expression)|MethodDeclaration)$/;
 const expectation = /(?:^|\.)(?:expect|throws|rejects|doesNotReject)$/;
 
 /**
@@ -88,8 +92,7 @@ function hasSecond(list: SyntaxNode | null): boolean {
 function isInsideHandled(text: string, call: SyntaxNode, isFar: boolean): boolean {
   for (let inner = call, outer = call.parent; outer !== null; inner = outer, outer = outer.parent) {
     if (outer.name === 'ArgList' && isExpected(text, outer)) return true;
-    if (functions.test(outer.name) || (inner.name === 'ArrowFunction' && outer.name !== 'ArgList'))
-      return false;
+    if (isNamedFunction(outer) || (inner.name === 'ArrowFunction' && outer.name !== 'ArgList')) return false;
     if (outer.name === 'TryStatement' && isSameNode(outer.getChild('Block'), inner)) {
       const handler = outer.getChild('CatchClause')?.getChild('Block');
       const isWide = isFar && statementsIn(inner) > mostStatements;

@@ -1,7 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
-import { isFunction } from '../../flow/javascript/functions.ts';
 import type { Passed } from '../conditions.ts';
-import { branches, isSameNode } from '../../syntax/javascript/syntax.ts';
+import { branches, isFunction, isSameNode } from '../../syntax/javascript/syntax.ts';
 
 /** The maximum distance, in statements, to an earlier `if` that returns early. */
 const reach = 10;

@@ -1,6 +1,6 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { SourceFile } from '../../source/source-file.ts';
-import { isFunction } from '../../flow/javascript/functions.ts';
+import { isFunction } from '../../syntax/javascript/syntax.ts';
 import type { TopFunction, TopParameter } from '../../source/language.ts';
 
 /** Functions that a module exports where it declares them, in order. */

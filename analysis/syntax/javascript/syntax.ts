@@ -112,3 +112,15 @@ export function statementsIn(block: SyntaxNode): number {
     if (/(?:Statement|Declaration)$/.test(child.name)) count++;
   return count;
 }
+
+const functions = /^(?:FunctionDeclaration|FunctionExpression|ArrowFunction|MethodDeclaration)$/;
+
+/** Whether the node is a function of any kind. A method of an object is a `Property` node. */
+export function isFunction(node: SyntaxNode): boolean {
+  return functions.test(node.name) || (node.name === 'Property' && node.getChild('ParamList') !== null);
+}
+
+/** Any function but an arrow function, which often runs where it is written. */
+export function isNamedFunction(node: SyntaxNode): boolean {
+  return isFunction(node) && node.name !== 'ArrowFunction';
+}

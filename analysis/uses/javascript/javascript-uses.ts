@@ -1,9 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
-import { isFunction } from '../../flow/javascript/functions.ts';
 import type { Span } from '../../model/parsed-file.ts';
 import type { HeldValue, SecretUse } from '../../model/secret-use.ts';
-import { statementsIn, wrapped } from '../../syntax/javascript/syntax.ts';
+import { isFunction, statementsIn, wrapped } from '../../syntax/javascript/syntax.ts';
 import { AssuredFields, distinctUses, heldNodes, useOf, type UsePlace } from '../held-value.ts';
 import { type FieldAccess, fieldAccesses } from './fields.ts';
 import { testedKinds } from './tested-kinds.ts';

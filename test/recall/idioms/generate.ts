@@ -65,6 +65,18 @@ export function generateEach(
     .map((start, seed) => written(writingOf(language, seed), seed, 1, () => [start, sink]));
 }
 
+/** A program for each idiom about values of the selection, alone between the plainest read and sink that fit it. */
+export function generateAlone(language: Language, selection: Selection = 'all'): readonly IdiomProgram[] {
+  const plain = idiomsOf('values', language, 'first');
+  const print = plain.find(({ to }) => to === 'sink');
+  return idiomsOf('values', language, selection).flatMap((idiom, seed) => {
+    const reads = plain.filter((read) => read.from === 'read' && takes(idiom, shapeAfter(read, 'text')));
+    const [read] = idiom.from === 'read' ? [undefined] : reads;
+    const flow = [read, idiom, idiom.to === 'sink' ? undefined : print].filter((one) => one !== undefined);
+    return [written(writingOf(language, seed), seed, 1, () => flow)];
+  });
+}
+
 function writingOf(language: Language, seed: number): Writing {
   return { language, random: new Random(seed), files: new Map(), names: new Set() };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generate } from './generate.ts';
 import { idiomsOf, type Language } from './idioms.ts';
 import { measureEachName, measureNames, unsound } from './measure-names.ts';
-import { falseAlarms, measureValues, shareReported } from './measure-values.ts';
+import { falseAlarms, measureEachValue, measureValues, shareReported } from './measure-values.ts';
 import { runPrograms } from './run-programs.ts';
 
 const languages: readonly Language[] = ['python', 'javascript', 'typescript'];
@@ -31,6 +31,20 @@ describe.each(languages)('values that go from a read to a sink in %s,', (languag
 
   it('are the same for the same seed', () => {
     expect(generate('values', language, 7)).toEqual(generate('values', language, 7));
+  });
+});
+
+describe.each(languages)('each way from a read to a sink in %s, alone,', (language) => {
+  const recall = measureEachValue(language);
+
+  it('is in a program that a real interpreter can run', () => {
+    expect(recall.broken.map(({ program, reason }) => `${String(program.seed)}: ${reason}`)).toEqual([]);
+    expect(recall.programs).toBe(idiomsOf('values', language).length);
+  });
+
+  it('is reported if the value arrives, and hardly ever if it does not', () => {
+    expect(shareReported(recall.judged)).toBeGreaterThanOrEqual(0.97);
+    expect(falseAlarms(recall.judged).length).toBeLessThanOrEqual(1);
   });
 });
 

@@ -8,8 +8,8 @@ export type Language = 'python' | 'javascript' | 'typescript';
 
 /**
  * Which lists to take idioms from: all of them, the first ones, which the authors of the analysis knew, or the
- * second ones, whose author had not read the analysis, or the third ones, in which the language does more than
- * the code says, and which are only about names.
+ * second or third ones, whose authors had not read the analysis. In the third lists of names, the language does
+ * more than the code says; those of values are parts of whole agent functions.
  */
 export type Selection = (typeof selections)[number];
 export const selections = ['all', 'first', 'second', 'third'] as const;
@@ -58,17 +58,15 @@ const known = new Map<string, readonly Idiom[]>();
 export function idiomsOf(about: Subject, language: Language, selection: Selection = 'all'): readonly Idiom[] {
   const key = `${about}/${language}/${selection}`;
   const idioms =
-    known.get(key) ?? filesOf(about, language, selection).flatMap((list) => read(`${about}/${list}.txt`));
+    known.get(key) ?? filesOf(language, selection).flatMap((list) => read(`${about}/${list}.txt`));
   known.set(key, idioms);
   return idioms;
 }
 
-function filesOf(about: Subject, language: Language, selection: Selection): readonly string[] {
+function filesOf(language: Language, selection: Selection): readonly string[] {
   const first = lists[language];
   const second = first.map((list) => `${list}-second`);
-  const third = first
-    .filter((list) => about === 'names' && list !== 'typescript')
-    .map((list) => `${list}-third`);
+  const third = first.filter((list) => list !== 'typescript').map((list) => `${list}-third`);
   const all = { first, second, third, all: [...first, ...second, ...third] };
   return all[selection];
 }

@@ -1,9 +1,9 @@
 import type { Analyzer, FileContext } from '../../../analysis/index.ts';
 import { secret } from '../../support/analysis-fixture.ts';
 import { generatedProject } from '../generated-project.ts';
-import { fieldNames, secretNames, type IdiomProgram, type Sink } from './generate.ts';
+import { fieldNames, generateAlone, secretNames, type IdiomProgram, type Sink } from './generate.ts';
 import type { Language, Selection } from './idioms.ts';
-import { measure, type Measured } from './measure.ts';
+import { measure, measurePrograms, type Measured } from './measure.ts';
 import type { Seen } from './run-programs.ts';
 
 /** A location where a value may arrive, with whether one really does, and whether that is reported. */
@@ -22,6 +22,11 @@ export function measureValues(
   selection: Selection = 'all',
 ): Measured<JudgedSink> {
   return measure({ about: 'values', calls: 1, selection, judge }, language, count, seed);
+}
+
+/** Does the same for each idiom of the selection alone. */
+export function measureEachValue(language: Language, selection: Selection = 'all'): Measured<JudgedSink> {
+  return measurePrograms({ calls: 1, judge }, language, generateAlone(language, selection));
 }
 
 /** Returns the share of arriving values that is reported. */

@@ -320,6 +320,7 @@ def start(code, choices, conversation):
     requests = types.ModuleType("requests")
     requests.Session = Session
     requests.get = requests.post = requests.request = Session().request
+    requests.HTTPError = requests.RequestException = type("HTTPError", (OSError,), {})
     modules = {"utils": utils, "requests": requests}
 
     def load(name, globals=None, locals=None, fromlist=(), level=0):
