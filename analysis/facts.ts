@@ -158,8 +158,9 @@ export function createFacts(
 
   /** The references whose names are contradicted by what arrives at them. */
   const correctionsIn = (file: ParsedFile, found: FoundInFile): Corrections => {
+    if (found.corrections !== undefined) return found.corrections;
     const at = found.references.some(canBeContradicted) ? readable(file) : undefined;
-    return (found.corrections ??= at
+    return (found.corrections = at
       ? correctionsOf(found.references, forwardsOf(at.source, at.language, found).names)
       : new Map());
   };

@@ -2,12 +2,18 @@ import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { SecretReference } from '../model/reference.ts';
 import type { Span } from '../model/parsed-file.ts';
 
-/** Returns the reference whose name contains the cursor or is adjacent to it. */
+const byStart = new WeakMap<readonly SecretReference[], ReadonlyMap<number, SecretReference>>();
+
+/** Returns the reference whose name begins at the cursor, contains it or is adjacent to it. */
 export function referenceAt(
   references: readonly SecretReference[],
   offset: number,
 ): SecretReference | undefined {
-  return references.find(({ span }) => touches(span, offset));
+  // Commands that explain every reference ask for each start.
+  const starts =
+    byStart.get(references) ?? new Map(references.toReversed().map((one) => [one.span.start, one]));
+  byStart.set(references, starts);
+  return starts.get(offset) ?? references.find(({ span }) => touches(span, offset));
 }
 
 export function touches({ start, end }: Span, offset: number): boolean {
