@@ -1,6 +1,7 @@
 import type { Span } from '../model/parsed-file.ts';
 import type { Credential, DetectCredentials } from '../model/file-context.ts';
-import { mayHoldCredentials } from './may-hold-credentials.ts';
+import { mayHoldTokens } from './may-hold-credentials.ts';
+import { namedCredentials } from './named-credentials.ts';
 
 /** Prefixes of the credentials that detectors recognize. */
 const beginnings = [
@@ -22,12 +23,14 @@ export async function findCredentials(
   text: string,
   detect: DetectCredentials,
 ): Promise<readonly Credential[]> {
-  const regions = mayHoldCredentials(text) ? regionsIn(text) : [];
-  if (regions.length === 0) return [];
+  const named = namedCredentials(text);
+  const regions = mayHoldTokens(text) ? regionsIn(text) : [];
+  if (regions.length === 0) return withoutOverlaps(named);
   const excerpts = regions.map(({ start, end }) => text.slice(start, end));
   const found = await detect(excerpts.join(separator));
   const placed = found.flatMap((credential) => placedIn(credential, regions));
-  return withoutOverlaps(placed.toSorted((one, other) => one.span.start - other.span.start));
+  // A known service says more than a name.
+  return withoutOverlaps([...placed, ...named].toSorted((one, other) => one.span.start - other.span.start));
 }
 
 /** Credentials never span an empty line, so none can begin in one excerpt and end in the next. */

@@ -1,3 +1,5 @@
+import { namedCredentials } from './named-credentials.ts';
+
 /** Matches token prefixes and typical token contents in a run of letters, digits, `_`, `-`, `+` and `/`. */
 const tokens = new RegExp(
   [
@@ -18,12 +20,17 @@ const written = /PRIVATE KEY|:\/\/[^\s:@/"'`]{1,100}:[^\s@/"'`]{1,200}@/;
 const shortest = 20;
 const longestAnnouncement = 45;
 
-/**
- * A fast check of the text. If it returns false, no detector is needed. Every token contains a long run of
- * letters without spaces, so checking every twentieth letter finds all such runs. For an entire project, this
- * is several times faster than searching for all prefixes.
- */
+/** A fast check of the text. If it returns false, there is nothing to find. */
 export function mayHoldCredentials(text: string): boolean {
+  return mayHoldTokens(text) || namedCredentials(text).length > 0;
+}
+
+/**
+ * If this returns false, no detector is needed. Every token contains a long run of letters without spaces, so
+ * checking every twentieth letter finds all such runs. For an entire project, this is several times faster than
+ * searching for all prefixes.
+ */
+export function mayHoldTokens(text: string): boolean {
   let end = 0;
   for (let at = shortest - 1; at < text.length; at += shortest) {
     if (inRun[text.charCodeAt(at)] !== 1) continue;

@@ -8,7 +8,7 @@ import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { UnusedSuppression } from '../model/suppression.ts';
 import type { SecretUse } from '../model/secret-use.ts';
 import type { Translate } from '../../contracts/words.ts';
-import { mayHoldCredentials } from '../hardcoded/may-hold-credentials.ts';
+import { mayHoldTokens } from '../hardcoded/may-hold-credentials.ts';
 
 export interface Report {
   readonly span: Span;
@@ -153,5 +153,5 @@ export function shownName(name: string): string {
 }
 
 export function isCredential(name: string): boolean {
-  return mayHoldCredentials(name) || ownKey.test(name);
+  return mayHoldTokens(name) || ownKey.test(name);
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { namedKinds } from '../../analysis/hardcoded/named-credentials.ts';
 import { kinds } from '../../hardcoded/kinds.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -7,7 +8,7 @@ const root = path.resolve(import.meta.dirname, '../..');
 /** Every English text that the code passes to a translation function, sorted. */
 export function textsInCode(): readonly string[] {
   const written = ['client', 'webview', 'analysis', 'server', 'vault-client', 'sign-in'].flatMap(textsBelow);
-  return [...new Set([...written, ...kinds.values(), 'a credential'])].toSorted();
+  return [...new Set([...written, ...kinds.values(), ...namedKinds, 'a credential'])].toSorted();
 }
 
 function textsBelow(folder: string): readonly string[] {

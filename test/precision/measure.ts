@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { createAnalyzer, languageOf, type Analyzer, type FileContext } from '../../analysis/index.ts';
+import { namedCredentials } from '../../analysis/hardcoded/named-credentials.ts';
 import { bookingAgent } from '../support/analysis-fixture.ts';
 
 export interface ForeignFinding {
@@ -37,7 +38,8 @@ export type Foreign = (
  */
 export const asItIs: Foreign = (text) => {
   const { knowledge, ...agent } = bookingAgent({ secrets: [] });
-  return { text, context: { ...agent, ...(knowledge && { knowledge: { ...knowledge, environment: [] } }) } };
+  const context = { ...agent, ...(knowledge && { knowledge: { ...knowledge, environment: [] } }) };
+  return { text, context: { ...context, credentials: namedCredentials(text) } };
 };
 
 /** Analyzes every file with a known language below the folders, each by itself. */

@@ -1,0 +1,164 @@
+import type { Credential } from '../model/file-context.ts';
+
+/**
+ * Finds credentials that no service's beginning gives away: a random text under a name such as `api_key`, in a
+ * header such as `X-Api-Key`, or a password in an address. Needs only the text, in any language.
+ */
+export function namedCredentials(text: string): readonly Credential[] {
+  const found: Credential[] = [];
+  for (const match of text.matchAll(named)) {
+    const { last = '', scheme = '', value = '' } = match.groups ?? {};
+    const kind = kindOf(nameUntil(text, match.index + last.length));
+    const isRandom = kind === 'a password' ? isPassword(value) : isRandomText(value);
+    if (kind === undefined || !isRandom) continue;
+    const end = match.index + match[0].length - 1;
+    found.push({ span: { start: end - scheme.length - value.length, end }, what: kind });
+  }
+  for (const match of text.matchAll(address))
+    found.push({
+      span: { start: match.index, end: match.index + match[0].length },
+      what: 'an address with a password',
+    });
+  return found.toSorted((one, other) => one.span.start - other.span.start);
+}
+
+/** What a name ends with, such as `key` in `STRIPE_API_KEY_LIVE`. */
+const ending = String.raw`(?:key|token|secret|passw(?:or)?d|passphrase|authorization)(?:[_-]?(?:live|prod|production|v?\d))?`;
+/** A variable with or without a type, a keyword argument, an entry, or a header. */
+const assignment = String.raw`["'\x60]?\]?(?:\s*:\s*[A-Za-z][\w.]*(?:\s*\|\s*\w+)?)?\s*(?:=(?![=>])|:)`;
+/** The default of an environment variable. */
+const byDefault = String.raw`["']\s*,|\s*=\s*[\w.]+(?:\(["']\w+["']\)|\[["']\w+["']\])?\s*(?:\?\?|\|\||or\b)`;
+const named = new RegExp(
+  String.raw`(?<last>${ending})(?:${byDefault}|${assignment})\s*(?<quote>["'\x60])(?<scheme>(?:Bearer|Token|Basic|ApiKey|Key) )?(?<value>[^\s"'\x60\\]{8,200})\k<quote>`,
+  'gi',
+);
+
+const address =
+  /\b(?:redis|rediss|amqp|amqps|mqtts?|ldaps?|ftp|sftp|nats|(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|mongodb|cockroachdb|clickhouse)(?:\+\w+)?):\/\/[^\s:@/"'`]{0,100}:[^\s@/"'`]{6,200}@[^\s"'`]+/g;
+
+const longestName = 60;
+
+/** The name that ends here. Empty if it is only a part of a path or a type: `AWS::IAM::AccessKey`. */
+function nameUntil(text: string, end: number): string {
+  const [name = ''] = /[\w-]*$/.exec(text.slice(Math.max(0, end - longestName), end)) ?? [];
+  return /[:/]/.test(text.charAt(end - name.length - 1)) ? '' : name;
+}
+
+/** What is found. Messages translate it. */
+export const namedKinds = [
+  'a password',
+  'a token',
+  'a secret',
+  'an API key',
+  'an address with a password',
+] as const;
+
+/** The kind of credential that a name promises. Undefined for names of other things. */
+function kindOf(name: string): (typeof namedKinds)[number] | undefined {
+  const words = name
+    .replaceAll(/([a-z\d])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[_-]/)
+    .filter((word) => !/^(?:live|prod|production|v?\d*)$/.test(word));
+  const last = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  if (before.some((word) => harmless.has(word))) return undefined;
+  if (last === 'authorization') return 'a token';
+  if (/^(?:passwd|password|passphrase)$/.test(last) || last.endsWith('password')) return 'a password';
+  if (last.endsWith('token')) return isTokenOf(last, before) ? 'a token' : undefined;
+  if (last.endsWith('secret')) return 'a secret';
+  return last.endsWith('key') && (before.some((word) => ofKeys.has(word)) || ofKey.test(last))
+    ? 'an API key'
+    : undefined;
+}
+
+/** Words before which a key is one that opens something. */
+const ofKeys = new Set([
+  'api',
+  'access',
+  'secret',
+  'private',
+  'auth',
+  'signing',
+  'encryption',
+  'subscription',
+  'master',
+  'service',
+  'account',
+  'admin',
+]);
+const ofKey = /^(?:api|access|secret|auth)key$/;
+
+/** Names of things that are public, or that only describe a credential. */
+const harmless = new Set([
+  'public',
+  'publishable',
+  'site',
+  'hash',
+  'hashed',
+  'encrypted',
+  'example',
+  'sample',
+  'fake',
+  'mock',
+  'dummy',
+  'test',
+  'placeholder',
+  'label',
+]);
+
+const otherTokens = new Set([
+  'verification',
+  'page',
+  'next',
+  'previous',
+  'continuation',
+  'sync',
+  'csrf',
+  'xsrf',
+  'pad',
+  'cancel',
+]);
+
+function isTokenOf(last: string, before: readonly string[]): boolean {
+  return (
+    /^(?:access|auth|bearer|refresh|api|id)?token$/.test(last) &&
+    !before.some((word) => otherTokens.has(word))
+  );
+}
+
+const uuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** Words that describe a credential, a path to one, and the examples of published standards. */
+const describing =
+  /p[a@][s5$]{2}w[o0]rd|passw|2YotnFZFEjr1zCsicMWpAA|tGzv3JOkF0XG5Qx2TlKWIA|token|secret|api[_-]?key|:\/\/|^[./]|\/.*\/|^urn:|[{}()<>[\]|]|^eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9/i;
+
+/** A random text has digits between its letters, or many changes of case. Names of things have words. */
+function isRandomText(value: string): boolean {
+  if (value.length < 20 || uuid.test(value) || describing.test(value)) return false;
+  if (!/^[\w+/=.~-]+$/.test(value) || isSequence(value)) return false;
+  const longest = value.split(/[_.~-]/).reduce((one, other) => (other.length > one.length ? other : one));
+  return longest.length >= 12 && changesIn(longest) >= longest.length / 5 && /\d.*\d/.test(longest);
+}
+
+/** How often letters change to digits or to the other case, without the first letters of words. */
+function changesIn(text: string): number {
+  const kinds = text.replaceAll(/[A-Z][a-z]{2,}/g, 'w').replaceAll(/[a-z]{4,}/g, 'w');
+  return [...kinds.matchAll(/(?:[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z]))/g)].length;
+}
+
+/** `0123456789abcdef`, `aaaaaaaa`: texts that people type. */
+function isSequence(value: string): boolean {
+  return new Set(value.toLowerCase()).size < 8 || /0123456|1234567|abcdefg/i.test(value);
+}
+
+/** People choose passwords with letters, digits and signs; names of things rarely have all of them. */
+function isPassword(value: string): boolean {
+  if (uuid.test(value) || describing.test(value) || isSequence(value) || /[%$]/.test(value)) return false;
+  const kinds = [/[a-z]/, /[A-Z]/, /[^\w-]/].filter((kind) => kind.test(value)).length;
+  return (
+    /^[!-~]+$/.test(value) &&
+    /\d/.test(value) &&
+    kinds >= 2 &&
+    (changesIn(value) >= 2 || /[^\w-]/.test(value))
+  );
+}
