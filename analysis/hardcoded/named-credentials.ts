@@ -14,11 +14,13 @@ export function namedCredentials(text: string): readonly Credential[] {
     const end = match.index + match[0].length - 1;
     found.push({ span: { start: end - scheme.length - value.length, end }, what: kind });
   }
-  for (const match of text.matchAll(address))
-    found.push({
-      span: { start: match.index, end: match.index + match[0].length },
-      what: 'an address with a password',
-    });
+  for (const match of text.matchAll(password)) {
+    const before = text.slice(Math.max(0, match.index - longestName), match.index);
+    const [scheme] = schemes.exec(before) ?? [];
+    if (scheme === undefined) continue;
+    const span = { start: match.index - scheme.length, end: match.index + match[0].length };
+    found.push({ span, what: 'an address with a password' });
+  }
   return found.toSorted((one, other) => one.span.start - other.span.start);
 }
 
@@ -33,8 +35,10 @@ const named = new RegExp(
   'gi',
 );
 
-const address =
-  /\b(?:redis|rediss|amqp|amqps|mqtts?|ldaps?|ftp|sftp|nats|(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|mongodb|cockroachdb|clickhouse)(?:\+\w+)?):\/\/[^\s:@/"'`]{0,100}:[^\s@/"'`]{6,200}@[^\s"'`]+/g;
+/** User and password in an address, whose scheme is looked for afterwards, because few addresses have them. */
+const password = /:\/\/[^\s:@/"'`]{0,100}:[^\s@/"'`]{6,200}@[^\s"'`]+/g;
+const schemes =
+  /\b(?:rediss?|amqps?|mqtts?|ldaps?|s?ftp|nats|(?:postgres(?:ql)?|mysql|mariadb|mssql|oracle|mongodb|cockroachdb|clickhouse)(?:\+\w+)?)$/;
 
 const longestName = 60;
 
