@@ -8,7 +8,14 @@ export class AssistantError extends Error {
   }
 }
 
+export const notInSchema = 'The input does not match the schema of the tool.';
+
 /** Also true for an error of another bundle, which has its own copy of the class. */
 export function isAssistantError(error: unknown): error is AssistantError {
   return error instanceof Error && error.name === errorName;
+}
+
+/** What may be logged about an unexpected error, whose message may quote anything. */
+export function kindOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
 }

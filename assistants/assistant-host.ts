@@ -48,10 +48,13 @@ export interface FoundReference extends FoundAt {
   readonly dynamic: boolean;
 }
 
+/**
+ * Its message is left out: it contains names that other people wrote, outside quotation marks too, and a model might
+ * take them for instructions.
+ */
 export interface FoundProblem extends FoundAt {
   readonly rule: string;
   readonly severity: string;
-  readonly message: string;
 }
 
 export interface AccessToRequest {

@@ -1,5 +1,5 @@
 // The public entry point. It doesn't include the MCP adapter, which the extension must not load.
-export { AssistantError } from './assistant-error.ts';
+export { AssistantError, kindOf } from './assistant-error.ts';
 export type {
   AccessToRequest,
   AssistantHost,

@@ -1,6 +1,6 @@
-import { type Guard, isObjectOf, isText, isTexts, optional } from '../contracts/guards.ts';
+import { type Guard, isObjectOf, isRecord, isText, isTexts, optional } from '../contracts/guards.ts';
 import { visible } from '../contracts/visible-text.ts';
-import { AssistantError, isAssistantError } from './assistant-error.ts';
+import { AssistantError, isAssistantError, notInSchema } from './assistant-error.ts';
 import type { AssistantHost } from './assistant-host.ts';
 import type { ToolInput, ToolName } from './tool-schemas.ts';
 import { checkSecretAccess } from './tools/check-secret-access.ts';
@@ -51,14 +51,14 @@ function checked<Input, Output extends Result>(
   run: (input: Input, host: AssistantHost, signal?: AbortSignal) => Promise<Output>,
 ): Checked {
   return async (given, host, signal) => {
-    if (!isInput(given)) throw new AssistantError('The input does not match the schema of the tool.');
+    if (!isInput(given)) throw new AssistantError(notInSchema);
     return { ...(await run(given, host, signal)) };
   };
 }
 
 /**
- * Runs a tool as an adapter should: the use is recorded before anything is returned, and of errors only
- * sentences of our own reach the model, because others may quote anything.
+ * Runs a tool as an adapter should: the use is recorded before anything is returned, nothing in the result is hidden
+ * from people, and of errors only sentences of our own reach the model, because others may quote anything.
  */
 export async function runTool(
   name: ToolName,
@@ -68,10 +68,21 @@ export async function runTool(
 ): Promise<ToolAnswer> {
   try {
     await host.recordUse(name);
-    return { result: await tools[name](given, host, signal) };
+    return { result: withVisibleTexts(await tools[name](given, host, signal)) };
   } catch (error) {
     if (isAssistantError(error)) return { problem: visible(error.message) };
     host.reportBug(error);
     return { problem: 'The tool failed because of a bug in Agent Secrets. Please report this.' };
   }
+}
+
+/** Names and paths in a result come from code, files and other people. */
+function withVisibleTexts(result: Result): Result {
+  return Object.fromEntries(Object.entries(result).map(([key, item]) => [key, visibleTexts(item)]));
+}
+
+function visibleTexts(value: unknown): unknown {
+  if (isText(value)) return visible(value);
+  if (Array.isArray(value)) return value.map((item) => visibleTexts(item));
+  return isRecord(value) ? withVisibleTexts(value) : value;
 }

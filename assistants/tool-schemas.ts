@@ -105,9 +105,9 @@ export const toolSchemas = {
       ),
       findings: Type.Array(
         Type.Object({
+          /** Such as secret-access-missing. The message is left out, because it contains what other people wrote. */
           rule: Type.String(),
           severity: Type.String(),
-          message: Type.String(),
           path: Type.String(),
           line: Type.Integer(),
         }),
@@ -119,7 +119,7 @@ export const toolSchemas = {
   request_access: {
     title: 'Request Access',
     description:
-      'Asks the admins of the account to give an agent access to an existing secret. An admin decides; the answer comes later.',
+      'Asks the account admins to give an agent access to an existing secret. The answer comes later.',
     readOnly: false,
     input: Type.Object(
       {
@@ -143,8 +143,8 @@ export const toolSchemas = {
   request_secret: {
     title: 'Ask for a Value',
     description:
-      'Asks the user to type the value of one of their environment secrets, such as an API key that code reads from an environment variable. ' +
-      'The user types it where you cannot see it; you learn only whether it was saved. Never ask for a value in the conversation.',
+      'Asks the user to type the value of an environment variable, such as an API key. ' +
+      'You cannot see it and learn only whether it was saved. Never ask for a value in the conversation.',
     readOnly: false,
     input: Type.Object(
       {

@@ -1,8 +1,8 @@
 /**
- * Characters that control a terminal or hide text: controls, format characters, line separators, and lone
- * surrogates.
+ * Characters that control a terminal or hide text: controls, format characters, line separators, lone surrogates,
+ * and characters that are drawn as nothing, such as variation selectors, which can carry a hidden text.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Formats untrusted text on one line and escapes control characters: ESC becomes `\u{1b}`. */
 export function visible(text: string): string {

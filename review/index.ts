@@ -23,7 +23,7 @@ export { diskTree, type FileTree } from './files/file-tree.ts';
 export { overlayTree } from './files/overlay-tree.ts';
 export { DiskProjects } from './files/disk-projects.ts';
 export type { Source } from './files/read-source.ts';
-export { agentsIn, openAnalyzed, type Workspace } from './files/workspace.ts';
+export { agentsAround, agentsIn, openAnalyzed, type Workspace } from './files/workspace.ts';
 export {
   type BaselineEntry,
   baselineOf,

@@ -23,7 +23,9 @@ interface Answer {
 /** The pages whose outcome no call has returned yet, one for each name. Repeated calls wait for the same page. */
 export class SecretRequests {
   readonly #host: McpHost;
-  readonly #open = new Map<string, SecureField>();
+  readonly #open = new Map<string, Promise<SecureField>>();
+  /** How the last page for a name ended, for a second call that the user answers later. */
+  readonly #ended = new Map<string, SecretOutcome>();
 
   constructor(host: McpHost) {
     this.#host = host;
@@ -31,43 +33,61 @@ export class SecretRequests {
 
   /** Returns the outcome, or what the client must ask the user first. The page's address is in no outcome. */
   async ask(request: SecretToRequest, { opensPages, inputResponses, signal }: Conversation) {
+    const response = inputResponse(inputResponses, 'page');
     const known = this.#open.get(request.name);
-    const field = known ?? (await this.#openField(request));
+    // A new page would have an address that the user has not seen.
+    if (opensPages && response.kind === 'elicit' && !known)
+      return { answer: { status: this.#ended.get(request.name) ?? ('expired' as const) } };
+    const opened = known ?? this.#openField(request);
+    const field = await opened;
     if (opensPages) {
-      const answer = inputResponse(inputResponses, 'page');
-      if (answer.kind !== 'elicit')
+      if (response.kind !== 'elicit')
         return { ask: inputRequired({ inputRequests: { page: pageFor(request, field) } }) };
-      if (answer.action !== 'accept') return { answer: this.#declined(request, field) };
+      if (response.action !== 'accept') {
+        field.close();
+        this.#forget(request, opened);
+        // The user may have saved a value before they declined.
+        const status = (await field.outcome) === 'saved' ? ('saved' as const) : ('declined' as const);
+        this.#ended.set(request.name, status);
+        return { answer: { status } };
+      }
     } else if (!known && !this.#host.showPage(field.url)) {
       field.close();
+      this.#forget(request, opened);
       throw new AssistantError(withoutDisplay(request.name));
     }
     const answer = await outcomeSoon(field, signal);
-    if (answer.status !== 'waiting') this.#forget(request, field);
+    if (answer.status !== 'waiting') {
+      this.#forget(request, opened);
+      this.#ended.set(request.name, answer.status);
+    }
     return { answer };
   }
 
   /** Ends all pages. */
   close(): void {
-    for (const field of this.#open.values()) field.close();
+    for (const opened of this.#open.values())
+      void opened.then(
+        (field) => field.close(),
+        () => undefined,
+      );
   }
 
-  async #openField(request: SecretToRequest): Promise<SecureField> {
-    const field = await this.#host.openField(request);
-    this.#open.set(request.name, field);
-    // The other outcomes stay until a call has returned them.
-    void field.outcome.then((outcome) => outcome === 'expired' && this.#forget(request, field));
-    return field;
+  /** Also known while it is being opened, so that a second call at the same time opens no second page. */
+  #openField(request: SecretToRequest): Promise<SecureField> {
+    const opened = this.#host.openField(request);
+    this.#open.set(request.name, opened);
+    this.#ended.delete(request.name);
+    void opened.then(
+      // The other outcomes stay until a call has returned them.
+      async ({ outcome }) => (await outcome) === 'expired' && this.#forget(request, opened),
+      () => this.#forget(request, opened),
+    );
+    return opened;
   }
 
-  #forget({ name }: SecretToRequest, field: SecureField): void {
-    if (this.#open.get(name) === field) this.#open.delete(name);
-  }
-
-  #declined(request: SecretToRequest, field: SecureField): Answer {
-    field.close();
-    this.#forget(request, field);
-    return { status: 'declined' };
+  #forget({ name }: SecretToRequest, opened: Promise<SecureField>): void {
+    if (this.#open.get(name) === opened) this.#open.delete(name);
   }
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { visible } from '../../contracts/visible-text.ts';
 
 /** Everything that the form shows. All texts may come from others and are escaped. */
 export interface FieldText {
@@ -98,9 +99,9 @@ ${body}
 `;
 }
 
-/** Control and format characters could reorder or hide parts of the text, so they are removed. */
 function escaped(text: string): string {
-  return text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, ' ')
-    .replaceAll(/[&<>"']/g, (character) => `&#${String(character.codePointAt(0))};`);
+  return visible(text.replaceAll(/\s+/gu, ' ')).replaceAll(
+    /[&<>"']/g,
+    (character) => `&#${String(character.codePointAt(0))};`,
+  );
 }

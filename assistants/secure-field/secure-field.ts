@@ -1,13 +1,16 @@
 import { randomBytes, randomInt, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { limits } from '../../contracts/secret.ts';
+import { isAssistantError } from '../assistant-error.ts';
 import type { SecretOutcome } from '../assistant-host.ts';
 import { type FieldText, fieldPage, finalPage, pageHeaders } from './pages.ts';
 
 /** What the page shows, and what it does with the value. */
 export interface FieldOptions extends Omit<FieldText, 'code' | 'csrf' | 'problem'> {
-  /** Stores the value. A rejection's message is shown to the user, who can try again. */
+  /** Stores the value. The message of an AssistantError is shown to the user, who can try again. */
   readonly save: (value: string) => Promise<void>;
+  /** Logs an unexpected error of `save`, without values. */
+  readonly reportBug: (error: unknown) => void;
   /** In milliseconds. */
   readonly lifetime: number;
 }
@@ -138,7 +141,7 @@ class Field implements SecureField {
       await this.#options.save(value);
     } catch (error) {
       this.#isSaving = false;
-      return this.#sendForm(response, error instanceof Error ? error.message : String(error));
+      return this.#sendForm(response, this.#sentenceFor(error));
     }
     sendFinal(
       response,
@@ -155,6 +158,12 @@ class Field implements SecureField {
     if (this.#options.replaces && form.get('replace') !== 'yes')
       return 'Confirm that the stored value is replaced.';
     return undefined;
+  }
+
+  #sentenceFor(error: unknown): string {
+    if (isAssistantError(error)) return error.message;
+    this.#options.reportBug(error);
+    return 'The value was not saved because of a bug in Agent Secrets. Please report this.';
   }
 
   #isVisitor({ headers }: IncomingMessage): boolean {

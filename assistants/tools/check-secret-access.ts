@@ -1,4 +1,3 @@
-import { visible } from '../../contracts/visible-text.ts';
 import type { RunTool } from '../assistant-host.ts';
 import { lookAlike } from './look-alike.ts';
 import { catalogOf, namedAgent } from './named-agent.ts';
@@ -15,12 +14,12 @@ export const checkSecretAccess: RunTool<'check_secret_access'> = async ({ agent:
         const secret = byName.get(name);
         if (!secret) {
           const verdict = complete ? ('nonexistent' as const) : ('unknown' as const);
-          const nearest = (await host.nearest(name, known)).map(visible);
-          return { name: visible(name), verdict, nearest, ...warningFor(name, known) };
+          const nearest = [...(await host.nearest(name, known))];
+          return { name, verdict, nearest, ...warningFor(name, known) };
         }
         const { access, deprecated } = secret;
         return {
-          name: visible(name),
+          name,
           verdict: access,
           nearest: [],
           ...(deprecated && { deprecated: replacedBy(deprecated) }),
@@ -33,7 +32,7 @@ export const checkSecretAccess: RunTool<'check_secret_access'> = async ({ agent:
 
 /** Without the note, which other people wrote. */
 function replacedBy({ replacement }: { readonly replacement?: string | undefined }) {
-  return replacement === undefined ? {} : { replacement: visible(replacement) };
+  return replacement === undefined ? {} : { replacement };
 }
 
 function warningFor(name: string, known: readonly string[]) {

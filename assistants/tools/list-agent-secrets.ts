@@ -1,4 +1,3 @@
-import { visible } from '../../contracts/visible-text.ts';
 import type { RunTool } from '../assistant-host.ts';
 import { catalogOf, namedAgent } from './named-agent.ts';
 
@@ -12,11 +11,6 @@ export const listAgentSecrets: RunTool<'list_agent_secrets'> = async ({ agent: g
     complete,
     secrets: secrets
       .filter(({ name }) => name.toLowerCase().includes(wanted))
-      .map(({ name, kind, fields, access }) => ({
-        name: visible(name),
-        kind,
-        fields: fields.map(visible),
-        access,
-      })),
+      .map(({ name, kind, fields, access }) => ({ name, kind, fields: [...fields], access })),
   };
 };

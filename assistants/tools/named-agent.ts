@@ -5,14 +5,15 @@ import { AssistantError } from '../assistant-error.ts';
 /** Returns the given agent's id, or that of the only agent in the workspace. @throws AssistantError */
 export async function namedAgent(given: string | undefined, host: AssistantHost): Promise<string> {
   const agents = await host.agents();
-  const ids = agents.map(({ agentId }) => agentId);
-  if (given !== undefined) {
-    if (ids.includes(given)) return given;
-    throw new AssistantError(`No agent with this id is in the workspace. ${choice(ids)}`);
-  }
-  const [only, ...others] = ids;
-  if (only !== undefined && others.length === 0) return only;
-  throw new AssistantError(`Say which agent you mean. ${choice(ids)}`);
+  const ids = [...new Set(agents.map(({ agentId }) => agentId))];
+  const [id, ...others] = given === undefined ? ids : ids.filter((one) => one === given);
+  if (id !== undefined && others.length === 0) return id;
+  const choice = ids.map((one) => JSON.stringify(one)).join(', ');
+  throw new AssistantError(
+    choice
+      ? `Name one of the agents in the workspace: ${choice}.`
+      : 'The workspace contains no agent: no folder has a valid project.yaml.',
+  );
 }
 
 /** @throws AssistantError if the agent's secrets are unknown */
@@ -21,9 +22,4 @@ export async function catalogOf(agentId: string, host: AssistantHost): Promise<A
   if (catalog) return catalog;
   const reason = unknownBecause ?? 'The user may be signed out.';
   throw new AssistantError(`The secrets of ${JSON.stringify(agentId)} are unknown. ${reason}`);
-}
-
-function choice(ids: readonly string[]): string {
-  if (ids.length === 0) return 'It contains no agent: no folder has a valid project.yaml.';
-  return `Its agents are ${ids.map((id) => JSON.stringify(id)).join(', ')}.`;
 }

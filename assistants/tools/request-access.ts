@@ -12,13 +12,7 @@ export const requestAccess: RunTool<'request_access'> = async (
   if (secret?.access === 'granted') throw new AssistantError('The agent already has access to this secret.');
   if (!secret && complete)
     throw new AssistantError(
-      nonexistent(
-        name,
-        await host.nearest(
-          name,
-          secrets.map((one) => one.name),
-        ),
-      ),
+      `No secret named ${JSON.stringify(name)} exists. Find a similar name with check_secret_access.`,
     );
   const id = await host.requestAccess({
     agentId: agent,
@@ -28,9 +22,3 @@ export const requestAccess: RunTool<'request_access'> = async (
   });
   return { id, agent, name };
 };
-
-function nonexistent(name: string, nearest: readonly string[]): string {
-  const similar = nearest.map((one) => JSON.stringify(one)).join(', ');
-  const sentence = `No secret named ${JSON.stringify(name)} exists.`;
-  return similar ? `${sentence} Similar names: ${similar}.` : sentence;
-}

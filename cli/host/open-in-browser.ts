@@ -4,11 +4,15 @@ import { spawn } from 'node:child_process';
 export function openInBrowser(url: string, env: NodeJS.ProcessEnv, platform: NodeJS.Platform): boolean {
   const [program, ...args] = openerOf(env, platform);
   if (program === undefined) return false;
-  // The URL does not pass through a shell.
-  const opener = spawn(program, [...args, url], { detached: true, stdio: 'ignore' });
+  // The URL does not pass through a shell, and the browser gets no key.
+  const opener = spawn(program, [...args, url], { detached: true, stdio: 'ignore', env: withoutKeys(env) });
   opener.on('error', () => undefined);
   opener.unref();
   return true;
+}
+
+function withoutKeys(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('AGENT_SECRETS_')));
 }
 
 /** On Linux without a display, openers start a browser that takes over the terminal, so none is used. */

@@ -1,11 +1,9 @@
 import { AssistantError, type AssistantHost, type SecretAnswer } from '../../assistants/index.ts';
 import type { SecretToRequest, ToolName } from '../../assistants/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
-import { visible } from '../../contracts/visible-text.ts';
 import { type VaultClient, VaultError } from '../../vault-client/index.ts';
 import { catalogAnswer } from '../language/catalog-answer.ts';
-import type { CatalogState, MissingReason, SessionState } from '../session/session-state.ts';
-import { variableNameProblem } from '../snippets/variable-name.ts';
+import type { CatalogState, SessionState } from '../session/session-state.ts';
 import { type AnalyzedCode, reviewCode } from './review-code.ts';
 
 type HostVault = Pick<
@@ -39,11 +37,7 @@ export interface EditorHostParts {
   readonly reportBug: (error: unknown) => void;
 }
 
-const recordedByNoOne: ReadonlySet<ToolName> = new Set([
-  'list_agent_secrets',
-  'check_secret_access',
-  'find_secret_references',
-]);
+const changing: ReadonlySet<ToolName> = new Set(['request_access', 'request_secret']);
 
 /** What the tools need, from the language server and the signed-in user's vault. */
 export function createEditorHost(parts: EditorHostParts): AssistantHost {
@@ -63,7 +57,7 @@ export function createEditorHost(parts: EditorHostParts): AssistantHost {
     recordUse: async (tool) => {
       await session.settled();
       // Without a vault, the read-only tools still find references, and names in the example's catalog.
-      if (!session.vault && recordedByNoOne.has(tool)) return;
+      if (!session.vault && !changing.has(tool)) return;
       await withVault(session, (vault) => vault.recordAssistantUse(tool));
     },
     agents: async () =>
@@ -71,7 +65,9 @@ export function createEditorHost(parts: EditorHostParts): AssistantHost {
     names: async (agentId) => {
       const state = await session.catalog(agentId);
       const answer = catalogAnswer(session.state, state);
-      return state.kind === 'missing' ? { ...answer, unknownBecause: unknownBecause[state.reason] } : answer;
+      if (state.kind !== 'missing') return answer;
+      const { reason } = state;
+      return { ...answer, unknownBecause: reason === 'signedOut' ? signedOut : `The reason is "${reason}".` };
     },
     review: async (paths, signal) => {
       const agents = await parts.agents();
@@ -100,8 +96,6 @@ async function requestSecret(
   signal: AbortSignal | undefined,
 ): Promise<SecretAnswer> {
   const { name } = request;
-  if (variableNameProblem(name, []) !== undefined)
-    throw new AssistantError('The vault accepts no variable that controls what programs run or trust.');
   const replaces = (await vault.environment()).some((one) => one.name === name);
   const value = signal?.aborted ? undefined : await askForValue({ ...request, replaces }, signal);
   if (value === undefined) return { status: 'declined' };
@@ -114,20 +108,13 @@ async function requestSecret(
 /** @throws AssistantError */
 async function withVault<T>(session: HostSession, work: (vault: HostVault) => Promise<T>): Promise<T> {
   await session.settled();
-  if (!session.vault)
-    throw new AssistantError('No one is signed in to the vault. Ask the user to sign in to Agent Secrets.');
+  if (!session.vault) throw new AssistantError(signedOut);
   try {
     return await work(session.vault);
   } catch (error) {
-    if (error instanceof VaultError) throw new AssistantError(visible(error.message));
+    if (error instanceof VaultError) throw new AssistantError(error.message);
     throw error;
   }
 }
 
-const unknownBecause: Readonly<Record<MissingReason, string>> = {
-  signedOut: 'No one is signed in to the vault. Ask the user to sign in to Agent Secrets.',
-  refused: 'The user is not allowed to see them.',
-  unknownAgent: 'The vault does not know this agent.',
-  offline: 'The vault cannot be reached.',
-  failed: 'The vault failed.',
-};
+const signedOut = 'No one is signed in to the vault. Ask the user to sign in to Agent Secrets.';

@@ -8,5 +8,7 @@ export function quoted(text: string): string {
   return visible(text)
     .replaceAll(/["“”„‟«»「」『』]/gu, "'")
     .replaceAll('](', '] (')
-    .replaceAll('$(', '$ (');
+    .replaceAll('$(', '$ (')
+    .replaceAll('://', ': //')
+    .replaceAll(/www\.|@/gi, '$& ');
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { runTool, type ToolName } from '../../assistants/index.ts';
+import { kindOf, runTool, type ToolName } from '../../assistants/index.ts';
 import { isRecord, isText } from '../../contracts/guards.ts';
 import type { App } from '../app/app.ts';
 import { askForValue, isUsableValue } from '../commands/ask-for-value.ts';
@@ -8,8 +8,6 @@ import { confirms } from '../panels/confirm.ts';
 import { createEditorHost, type ValueToAsk } from './editor-host.ts';
 import { quoted } from './quoted.ts';
 import { findInWorkspace, workspacePath } from './workspace-paths.ts';
-
-type Prepare = vscode.LanguageModelTool<unknown>['prepareInvocation'];
 
 /** Registers the tools for AI assistants. The manifest describes them to models. */
 export function registerTools(app: App): vscode.Disposable[] {
@@ -30,18 +28,10 @@ export function registerTools(app: App): vscode.Disposable[] {
     },
     reportBug: (error) => app.log.error('A tool for assistants failed.', kindOf(error)),
   });
-  const prepare: Readonly<Record<ToolName, Prepare>> = {
-    list_agent_secrets: undefined,
-    check_secret_access: undefined,
-    find_secret_references: undefined,
-    request_access: ({ input }) => confirmRequest(app, input),
-    // The input box is the consent.
-    request_secret: undefined,
-  };
-  return tools.map((name) => {
-    const prepareInvocation = prepare[name];
-    return vscode.lm.registerTool<unknown>(name, {
-      ...(prepareInvocation && { prepareInvocation }),
+  return tools.map((name) =>
+    vscode.lm.registerTool<unknown>(name, {
+      // For a value, the input box is the consent.
+      ...(name === 'request_access' && { prepareInvocation: ({ input }) => confirmRequest(app, input) }),
       invoke: async ({ input }, token) => {
         // The manifest hides the tool, but other extensions can still call it.
         if (!isEnabled(name)) throw new Error('The user has turned off this tool in the settings.');
@@ -51,8 +41,8 @@ export function registerTools(app: App): vscode.Disposable[] {
         const text = new vscode.LanguageModelTextPart(JSON.stringify(answer.result));
         return new vscode.LanguageModelToolResult([text]);
       },
-    });
-  });
+    }),
+  );
 }
 
 const tools = [
@@ -66,16 +56,17 @@ const tools = [
 /** Before a request to an admin, shows the user what the assistant would send in their name. */
 async function confirmRequest({ currentAgent }: App, input: unknown) {
   if (!isRecord(input) || !isText(input['name']) || !isText(input['reason'])) return undefined;
-  const [only] = await currentAgent.all();
-  const agent = isText(input['agent']) ? input['agent'] : (only?.agentId ?? '');
+  const agents = (await currentAgent.all()).map(({ agentId }) => agentId).join(', ');
+  const agent = isText(input['agent']) ? input['agent'] : agents;
   const sentence = vscode.l10n.t(
-    'An assistant asks the account admins in your name to give {0} access to "{1}". It gives this reason: “{2}”',
+    'An assistant asks the account admins in your name to give "{0}" access to "{1}". It gives this reason: “{2}”',
     ...[agent, input['name'], input['reason']].map(quoted),
   );
+  const place = isText(input['place']) ? [`“${quoted(input['place'])}”`] : [];
   return {
     confirmationMessages: {
       title: vscode.l10n.t('Request Access?'),
-      message: new vscode.MarkdownString().appendText(sentence),
+      message: new vscode.MarkdownString().appendText([sentence, ...place].join('\n\n')),
     },
   };
 }
@@ -96,10 +87,7 @@ async function askAsAssistant(
 
 function confirmsReplacement(name: string): Promise<boolean> {
   const question = vscode.l10n.t('An assistant asks you to replace the value of {0}.', name);
-  const detail = vscode.l10n.t(
-    'You type the new value next. Programs then get it instead of the current one.',
-  );
-  return confirms(question, vscode.l10n.t('Replace'), detail);
+  return confirms(question, vscode.l10n.t('Replace'));
 }
 
 async function untilCancelled<T>(
@@ -114,9 +102,4 @@ async function untilCancelled<T>(
   } finally {
     subscription.dispose();
   }
-}
-
-/** An unexpected error's message may quote anything, so only its kind is logged. */
-function kindOf(error: unknown): string {
-  return error instanceof Error ? error.name : typeof error;
 }

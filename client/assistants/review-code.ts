@@ -1,7 +1,6 @@
 import { AssistantError, type CodeReview, type FoundReference } from '../../assistants/index.ts';
 import type { FindingsResult } from '../../contracts/agent-findings.ts';
 import type { Place, UsesResult } from '../../contracts/lsp-messages.ts';
-import { visible } from '../../contracts/visible-text.ts';
 
 /** The workspace's code, as the language server sees it. */
 export interface AnalyzedCode {
@@ -34,9 +33,9 @@ export async function reviewCode(
     const { uses, findings } = await completeResults(code, agentId, signal);
     reviews.push({
       references: referencesOf(agentId, uses, code),
-      findings: findings.findings.map(({ rule, severity, message, place }) => {
+      findings: findings.findings.map(({ rule, severity, place }) => {
         const { path, line } = positionOf(place, code);
-        return { rule, severity, message: visible(message), path, line };
+        return { rule, severity, path, line };
       }),
     });
   }
@@ -83,8 +82,7 @@ function referencesOf(
     references.set(key, reference);
     return reference;
   };
-  for (const [name, places] of Object.entries(names))
-    for (const place of places) at(place).names.add(visible(name));
+  for (const [name, places] of Object.entries(names)) for (const place of places) at(place).names.add(name);
   for (const { place } of choices) at(place).dynamic = true;
   return [...references.values()].map(({ place, names: possible, dynamic }) => {
     const { path, line } = positionOf(place, code);
@@ -98,7 +96,7 @@ interface Position {
 }
 
 function positionOf({ uri, range }: Place, code: AnalyzedCode): Position {
-  return { path: visible(code.pathOf(uri)), line: range.start.line + 1 };
+  return { path: code.pathOf(uri), line: range.start.line + 1 };
 }
 
 function byPosition(one: Position, other: Position): number {

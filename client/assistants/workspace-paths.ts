@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { visible } from '../../contracts/visible-text.ts';
 
 /** A path relative to the workspace; with several folders, it begins with the folder's name. */
 export function workspacePath(uri: string): string {
@@ -13,8 +12,8 @@ export async function findInWorkspace(given: string): Promise<string | undefined
   for (const uri of folders.flatMap((folder) => candidates(path, folder))) {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     if (!folder || !(await exists(uri))) continue;
-    if (uri.path !== folder.uri.path) return visible(workspacePath(uri.toString()));
-    return folders.length > 1 ? visible(folder.name) : '';
+    if (uri.path !== folder.uri.path) return workspacePath(uri.toString());
+    return folders.length > 1 ? folder.name : '';
   }
   return undefined;
 }

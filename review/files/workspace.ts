@@ -136,7 +136,18 @@ export function agentsIn(
   host: Pick<ReviewHost, 'cwd' | 'note'>,
 ): readonly AgentProject[] {
   const { workspace } = openAnalyzed(paths, host);
-  const agents = workspace.files.flatMap((file) => workspace.agentOf(file) ?? []);
-  const byFolder = new Map(agents.map((agent) => [agent.rootUri, agent]));
-  return [...byFolder.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
+  return byFolder(workspace.files.flatMap((file) => workspace.agentOf(file) ?? []));
+}
+
+/** Returns the agents in and around a folder, sorted by folder: also those that contain no code yet. */
+export function agentsAround(folder: string, { note }: Pick<ReviewHost, 'note'>): readonly AgentProject[] {
+  const { projectFiles } = listFiles([folder], { cwd: folder, note });
+  const projects = new DiskProjects(projectFiles, note);
+  const folders = [folder, ...projectFiles.map((file) => path.dirname(file))];
+  return byFolder(folders.flatMap((one) => projects.agentOf(one) ?? []));
+}
+
+function byFolder(agents: readonly AgentProject[]): readonly AgentProject[] {
+  const unique = new Map(agents.map((agent) => [agent.rootUri, agent]));
+  return [...unique.values()].toSorted((one, other) => (one.rootUri < other.rootUri ? -1 : 1));
 }

@@ -6,30 +6,43 @@ import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../vault-client/index.ts';
 import { readSandbox } from '../../vault-client/sandbox.ts';
+import { disguisesOf } from '../e2e/support/traces.ts';
 import { bundle } from '../server/support/bundle.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
 import { startVaultProcess, type VaultProcess } from '../vault/support/vault-process.ts';
 
 const canary = 'not-a-real-canary/of+a?page&\u00e4';
 
-/** Passes bytes on and records them, so that the test sees what crossed and not what a library made of it. */
+/**
+ * Passes bytes on and records them, so that the test sees what crossed and not what a library made of it. While the
+ * server runs, also records the arguments and the environment of the server and of every process that it starts.
+ */
 const recorder = `
 const { spawn } = require('node:child_process');
 const { appendFileSync, readdirSync, readFileSync } = require('node:fs');
 const [folder, ...command] = process.argv.slice(2);
 const child = spawn(process.execPath, command, { stdio: 'pipe' });
+const ours = new Set([String(child.pid)]);
+const watch = setInterval(look, 5);
 const keep = (name, chunk) => appendFileSync(folder + '/' + name, chunk);
 process.stdin.on('data', (chunk) => { keep('stdin', chunk); child.stdin.write(chunk); });
 process.stdin.on('end', () => child.stdin.end());
-child.stdout.on('data', (chunk) => { keep('stdout', chunk); look(); process.stdout.write(chunk); });
+child.stdout.on('data', (chunk) => { keep('stdout', chunk); process.stdout.write(chunk); });
 child.stderr.on('data', (chunk) => { keep('stderr', chunk); process.stderr.write(chunk); });
-child.on('exit', (code) => process.exit(code ?? 1));
+child.on('exit', (code) => { clearInterval(watch); process.exit(code ?? 1); });
+const known = new Set();
 function look() {
   for (const pid of readdirSync('/proc').filter((name) => /^[0-9]+$/.test(name))) {
     try {
       const parent = readFileSync('/proc/' + pid + '/stat', 'utf8').split(') ')[1].split(' ')[1];
-      if (![String(process.pid), String(child.pid)].includes(parent)) continue;
-      for (const file of ['cmdline', 'environ']) keep('processes', readFileSync('/proc/' + pid + '/' + file));
+      if (ours.has(parent)) ours.add(pid);
+      if (!ours.has(pid)) continue;
+      for (const file of ['cmdline', 'environ']) {
+        const bytes = readFileSync('/proc/' + pid + '/' + file);
+        const seen = pid + file + bytes.toString('latin1');
+        if (!known.has(seen)) keep('processes', bytes);
+        known.add(seen);
+      }
     } catch {}
   }
 }
@@ -62,7 +75,11 @@ describe('a value that the user types', () => {
     writeFileSync(workspace.path('recorder.cjs'), recorder);
     // Stands for the user's browser: fills in the form, as a person would.
     mkdirSync(workspace.path('bin'));
-    writeFileSync(workspace.path('bin/xdg-open'), '#!/bin/sh\nprintf %s "$1" > "$OPENED"\n', { mode: 0o755 });
+    writeFileSync(
+      workspace.path('bin/xdg-open'),
+      '#!/bin/sh\nenv > "$OPENED.env"\nprintf %s "$1" > "$OPENED"\n',
+      { mode: 0o755 },
+    );
   });
   afterAll(async () => {
     await vault.stop('SIGTERM');
@@ -109,10 +126,16 @@ describe('a value that the user types', () => {
     if (elicitation === 'form')
       client.setRequestHandler('elicitation/create', () => Promise.reject(new Error('Asked for a form.')));
     await client.connect(transport);
+    let browserEnvironment = '';
     const called = client.callTool({ name: 'request_secret', arguments: { name, purpose: 'For it' } });
     if (elicitation !== 'url') {
-      await expect.poll(() => existsSync(opened) && readFileSync(opened, 'utf8')).toMatch(/^http/);
+      await expect
+        .poll(() => existsSync(opened) && readFileSync(opened, 'utf8').startsWith('http'), {
+          timeout: 20_000,
+        })
+        .toBe(true);
       await typeOn(readFileSync(opened, 'utf8'));
+      browserEnvironment = readFileSync(`${opened}.env`, 'utf8');
     }
     const { structuredContent } = await called;
     await client.close();
@@ -126,27 +149,51 @@ describe('a value that the user types', () => {
     ]);
     const { token } = await createVaultClient({ url: vault.url, key, fetch }).startSandbox({});
     const stored = (await readSandbox({ url: vault.url, key: token, fetch }))[name];
-    return { name, structuredContent, left, stored };
+    return { name, structuredContent, left, stored, browserEnvironment };
   }
 
   it.each(conversations)(
     'crosses nothing (legacy: $isLegacy, elicitation: $elicitation), and a sandbox reads it',
     async (conversation) => {
-      const { name, structuredContent, left, stored } = await traces(conversation);
+      const { name, structuredContent, left, stored, browserEnvironment } = await traces(conversation);
       expect(structuredContent).toEqual({ status: 'saved', name });
       expect(stored).toBe(canary);
       expect(left.includes(`"${name}"`)).toBe(true);
+      // The vault logs each request, and the recorder saw the server's own arguments and environment.
+      expect(left.includes('"route":"/v1/me/environment"')).toBe(true);
+      expect(left.includes('cli.js\0mcp\0')).toBe(true);
+      expect(left.includes('AGENT_SECRETS_KEY=')).toBe(true);
       expect(formsIn(left)).toEqual([]);
+      expect(browserEnvironment).not.toContain(key);
     },
   );
 
   it.each([
     [
       'the result',
-      'value',
+      'as it is',
       'process.stdout.write(JSON.stringify({jsonrpc:"2.0",method:"x",params:{v:LEAK}})+"\\n")',
     ],
-    ['standard error, as base64', 'base64', 'process.stderr.write(Buffer.from(LEAK).toString("base64"))'],
+    [
+      'the arguments of a process',
+      'as it is',
+      'require("node:child_process").spawn(process.execPath,["-e","setTimeout(()=>0,400)",LEAK])',
+    ],
+    [
+      'the environment of a process that a process starts',
+      'hex',
+      'require("node:child_process").spawn("sh",["-c","sleep 0.4; true"],{env:{V:Buffer.from(LEAK).toString("hex")}})',
+    ],
+    [
+      'the audit log',
+      'upper-case hex',
+      `fetch(process.env.AGENT_SECRETS_VAULT_URL+"/v1/me/environment",{method:"POST",headers:{authorization:"Bearer "+process.env.AGENT_SECRETS_KEY,"content-type":"application/json"},body:JSON.stringify({name:"X"+Buffer.from(LEAK).toString("hex").toUpperCase(),value:"x"})})`,
+    ],
+    [
+      'standard error, as base64',
+      'base64, shifted by 0',
+      'process.stderr.write(Buffer.from(LEAK).toString("base64"))',
+    ],
     [
       'a temporary file, hashed',
       'sha256 hex',
@@ -175,15 +222,7 @@ describe('a value that the user types', () => {
 
 /** The forms of the canary that the bytes contain. */
 function formsIn(bytes: Buffer): string[] {
-  const forms = new Map<string, string>([
-    ['value', canary],
-    ['JSON', JSON.stringify(canary).slice(1, -1)],
-    ['hex', Buffer.from(canary).toString('hex')],
-    ['URL-encoded', encodeURIComponent(canary)],
-    ['form-encoded', new URLSearchParams({ v: canary }).toString().slice(2)],
-  ]);
-  for (const encoding of ['base64', 'base64url'] as const)
-    forms.set(encoding, Buffer.from(canary).toString(encoding).replace(/=+$/, ''));
+  const forms = new Map<string, string | Buffer>(disguisesOf(canary));
   for (const algorithm of ['sha256', 'sha1', 'md5', 'sha512'])
     for (const encoding of ['hex', 'base64', 'base64url'] as const)
       forms.set(`${algorithm} ${encoding}`, createHash(algorithm).update(canary).digest(encoding));

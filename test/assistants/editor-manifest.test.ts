@@ -70,6 +70,12 @@ describe('the skill that the extension offers', () => {
       expect(existsSync(path.join(root, file))).toBe(true);
       const [, name] = /^name: (.+)$/m.exec(readFileSync(path.join(root, file), 'utf8')) ?? [];
       expect(file.endsWith(`/${name ?? ''}/SKILL.md`)).toBe(true);
+      // Editors ignore a skill whose name or description they don't accept.
+      expect(name).toMatch(/^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/);
+      const [, description = ''] =
+        /^description: (.+)$/m.exec(readFileSync(path.join(root, file), 'utf8')) ?? [];
+      expect(description.length).toBeGreaterThan(50);
+      expect(description.length).toBeLessThanOrEqual(1024);
       expect(readFileSync(path.join(root, '.vscodeignore'), 'utf8').split('\n')).toContain(
         '!media/skills/**',
       );

@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AssistantError } from '../../assistants/index.ts';
 import {
   type FieldOptions,
   openSecureField,
@@ -23,9 +24,11 @@ interface Sent {
 describe('the page for a value', () => {
   const open: SecureField[] = [];
   const saved: string[] = [];
+  const bugs: unknown[] = [];
   afterEach(() => {
     for (const field of open.splice(0)) field.close();
     saved.splice(0);
+    bugs.splice(0);
   });
 
   async function page(changes: Partial<FieldOptions> = {}): Promise<SecureField> {
@@ -37,6 +40,7 @@ describe('the page for a value', () => {
       replaces: false,
       lifetime: 60_000,
       save: (value) => Promise.resolve(void saved.push(value)),
+      reportBug: (error) => void bugs.push(error),
       ...changes,
     });
     open.push(field);
@@ -90,6 +94,7 @@ describe('the page for a value', () => {
       expect(body).toContain(shown);
     expect(body).not.toMatch(/<script|\p{Cf}/u);
     expect(body).not.toContain('\u001B');
+    expect(body).toContain('\\u{202e}gpj');
   });
 
   it('keeps all lines of a value', async () => {
@@ -120,13 +125,24 @@ describe('the page for a value', () => {
     let attempts = 0;
     const field = await page({
       save: () =>
-        ++attempts === 1 ? Promise.reject(new Error('The vault is unreachable.')) : Promise.resolve(),
+        ++attempts === 1
+          ? Promise.reject(new AssistantError('The vault is unreachable.'))
+          : Promise.resolve(),
     });
     const visited = await visit(field);
     const failed = await submit(field, visited);
     expect(failed.body).toContain('The vault is unreachable.');
     expect(failed.body).not.toContain(canary);
     expect(await submit(field, visited)).toMatchObject({ status: 200 });
+  });
+
+  it('shows nothing of an unexpected error, which may quote the value', async () => {
+    const field = await page({ save: (value) => Promise.reject(new Error(`Bad value: ${value}`)) });
+    const { body, status } = await submit(field, await visit(field));
+    expect(status).toBe(422);
+    expect(body).toContain('because of a bug');
+    expect(body).not.toContain('Bad value');
+    expect(bugs).toHaveLength(1);
   });
 
   it('ends with its lifetime', async () => {

@@ -122,11 +122,17 @@ describe('an AI assistant in the editor', () => {
   });
 
   it('requests access only if the user agrees to what it says in their name', async () => {
-    const input = { agent, name: 'fraud_check_key', reason: 'To charge **cards** [now](command:x)' };
+    const input = {
+      agent,
+      name: 'fraud_check_key',
+      reason: 'To charge **cards** [now](command:x)',
+      place: 'hotel-booking/functions/take_deposit.py:9',
+    };
     const refused = assistant.call('request_access', input);
     await author.dialog.waitFor({ timeout: soon.timeout });
     const text = (await author.dialog.innerText()).replaceAll('\u00A0', ' ');
-    expect(text).toContain(`give ${agent} access to "fraud_check_key"`);
+    expect(text).toContain(`give "${agent}" access to "fraud_check_key"`);
+    expect(text).toContain(`“${input.place}”`);
     expect(text).toContain('It gives this reason: “To charge **cards** [now] (command:x)”');
     await author.picture('assistant-03-access');
     await author.answerDialog('Cancel');

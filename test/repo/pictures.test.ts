@@ -4,11 +4,19 @@ import { describe, expect, it } from 'vitest';
 import { film } from '../screenshots/film.ts';
 import { scenes } from '../screenshots/scenes/index.ts';
 import { themeNames } from '../screenshots/themes.ts';
+import { valuePage } from '../screenshots/value-page.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const folder = path.join(root, 'docs', 'images');
 const gallery = path.join(folder, 'README.md');
-const pages = ['README.md', 'docs/for-authors.md', 'docs/for-admins.md', 'docs/for-reviewers.md'];
+const pages = [
+  'README.md',
+  'docs/for-authors.md',
+  'docs/for-admins.md',
+  'docs/for-reviewers.md',
+  'docs/assistants-example.md',
+  'docs/assistants.md',
+];
 const pictures = readdirSync(folder).filter((file) => file !== 'README.md');
 
 /** Full paths of the pictures that a page shows. */
@@ -31,13 +39,15 @@ describe('pictures of the documentation', () => {
 
   it('are those of the scenes, each in all themes', () => {
     const wanted = scenes.flatMap(({ name }) => themeNames.map((theme) => `${name}.${theme}.webp`));
-    const moving = film.themes.map((theme) => `${film.name}.${theme}.webp`);
-    expect(pictures.toSorted()).toEqual([...wanted, ...moving].toSorted());
+    const others = [film, valuePage].flatMap(({ name, themes }) =>
+      themes.map((theme) => `${name}.${theme}.webp`),
+    );
+    expect(pictures.toSorted()).toEqual([...wanted, ...others].toSorted());
   });
 
   it('have names of their own and say what they show', () => {
     expect(new Set(scenes.map(({ name }) => name)).size).toBe(scenes.length);
-    for (const { alt } of [film, ...scenes]) expect(alt).toMatch(/^[A-Z].{30,}[^.]$/);
+    for (const { alt } of [film, valuePage, ...scenes]) expect(alt).toMatch(/^[A-Z].{30,}[^.]$/);
   });
 
   it('are small enough to commit', () => {

@@ -4,6 +4,7 @@ import { hang } from './gallery.ts';
 import { perform } from './perform.ts';
 import { scenes } from './scenes/index.ts';
 import { Stage } from './stage.ts';
+import { shootValuePage, valuePage } from './value-page.ts';
 
 interface Act {
   readonly name: string;
@@ -13,10 +14,11 @@ interface Act {
 const acts: readonly Act[] = [
   ...scenes.map((scene) => ({ name: scene.name, play: (stage: Stage) => perform(scene, stage) })),
   { name: film.name, play: shoot },
+  { name: valuePage.name, play: shootValuePage },
 ];
 
 const failed = await playAll(choose(process.argv.slice(2)));
-await hang([film, ...scenes]);
+await hang([film, ...scenes, valuePage]);
 if (failed.length > 0) {
   say(`Not taken: ${failed.join(', ')}. Again: npm run screenshots -- ${failed.join(' ')}`);
   process.exitCode = 1;

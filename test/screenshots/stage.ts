@@ -1,9 +1,10 @@
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createVaultClient, type VaultClient } from '../../vault-client/index.ts';
 import { launchBrowser } from '../e2e/support/browser.ts';
+import { type EditorAssistant, startEditorAssistant } from '../e2e/support/editor-assistant.ts';
 import { root } from '../e2e/support/programs.ts';
 import { startTestEditor, type TestEditor } from '../e2e/support/test-editor.ts';
 import { startTestVault, type TestVault } from '../e2e/support/test-vault.ts';
@@ -17,6 +18,12 @@ export interface WindowOptions {
   readonly height: number;
   /** A folder beside the example workspace; the example workspace unless told. */
   readonly folder?: string | undefined;
+}
+
+interface PageOptions {
+  readonly width: number;
+  readonly height: number;
+  readonly colorScheme: 'dark' | 'light';
 }
 
 /** How the folder of everything begins, which no picture may show. */
@@ -50,6 +57,8 @@ export class Stage {
   /** Keys of persons, unlike those of programs. */
   readonly authorKey: string;
   readonly adminKey: string;
+  /** Calls tools in the newest window. */
+  readonly assistant: EditorAssistant;
   readonly #folder: string;
   readonly #editor: TestEditor;
   readonly #browser: Browser;
@@ -61,6 +70,7 @@ export class Stage {
     this.author = person(parts.vault.url, parts.authorKey);
     this.authorKey = parts.authorKey;
     this.adminKey = parts.adminKey;
+    this.assistant = parts.assistant;
     this.#folder = parts.folder;
     this.#editor = parts.editor;
     this.#browser = parts.browser;
@@ -70,11 +80,12 @@ export class Stage {
     const folder = await mkdtemp(path.join(os.tmpdir(), folderPrefix));
     const vault = await startTestVault(folder);
     const front = await FrontVault.start(vault.url);
-    const editor = await startTestEditor(folder, front.url);
+    const assistant = await startEditorAssistant();
+    const editor = await startTestEditor(folder, front.url, { assistant });
     const authorKey = await keyOf(vault, 'Ada Author', 'author');
     const adminKey = await keyOf(vault, 'Alan Admin', 'admin');
     const browser = await launchBrowser();
-    return new Stage({ folder, vault, front, editor, authorKey, adminKey, browser });
+    return new Stage({ folder, vault, front, assistant, editor, authorKey, adminKey, browser });
   }
 
   /** A window of a new person, signed out, with nothing stored. */
@@ -84,6 +95,16 @@ export class Stage {
     const url = new URL(this.#editor.url);
     url.searchParams.set('folder', workspace);
     return Workbench.open(context, url.href);
+  }
+
+  /** A page of the user's browser that is not the editor. */
+  async newPage({ width, height, colorScheme }: PageOptions): Promise<Page> {
+    const context = await this.#browser.newContext({
+      viewport: { width, height },
+      locale: 'en-GB',
+      colorScheme,
+    });
+    return context.newPage();
   }
 
   /** Writes a file into a folder beside the example workspace, or into the workspace (`examples/…`). */
@@ -113,6 +134,7 @@ export class Stage {
   async close(): Promise<void> {
     await this.#browser.close();
     await this.#editor.stop();
+    await this.assistant.stop();
     await this.front.stop();
     await this.vault.stop();
     // The editor's last children may still be writing.
@@ -137,6 +159,7 @@ interface Parts {
   readonly folder: string;
   readonly vault: TestVault;
   readonly front: FrontVault;
+  readonly assistant: EditorAssistant;
   readonly editor: TestEditor;
   readonly authorKey: string;
   readonly adminKey: string;

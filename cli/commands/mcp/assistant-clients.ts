@@ -23,7 +23,13 @@ export interface Places {
 
 /** Only clients whose format is documented by their makers. */
 export const assistantClients = {
-  'claude-code': { title: 'Claude Code', file: () => '.mcp.json', servers: 'mcpServers', saysStdio: true },
+  'claude-code': {
+    title: 'Claude Code',
+    file: () => '.mcp.json',
+    servers: 'mcpServers',
+    saysStdio: true,
+    note: 'VS Code can read this file too. If you use the Agent Secrets extension there, turn off this server in VS Code.',
+  },
   'claude-desktop': {
     title: 'Claude Desktop',
     file: claudeDesktopFile,

@@ -1,15 +1,16 @@
+import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import {
   AssistantError,
   type CodeReview,
   type FoundReference,
+  kindOf,
   type SecretToRequest,
 } from '../../../assistants/index.ts';
 import type { McpHost } from '../../../assistants/mcp/mcp-host.ts';
 import { nearestNames } from '../../../analysis/index.ts';
-import { visible } from '../../../contracts/visible-text.ts';
 import {
-  agentsIn,
+  agentsAround,
   type Catalogs,
   collectFindings,
   credentialsInFiles,
@@ -45,8 +46,8 @@ export function commandLineHost({ folder, catalogs, vault }: Sources, host: CliH
     recordUse: async (tool) => {
       if (vault) await withVault(vault, ({ client }) => client.recordAssistantUse(tool));
     },
-    reportBug: (error) => host.note(`error: ${visible(String(error))}`),
-    agents: () => Promise.resolve(agentsIn([], inside)),
+    reportBug: (error) => reportBug(error, host),
+    agents: () => Promise.resolve(agentsAround(folder, inside)),
     names: (agentId) => catalogs(agentId),
     nearest: (name, names) => nearestNames(name, names),
     review: (paths) => reviewBelow(paths, catalogs, inside),
@@ -64,6 +65,11 @@ export function commandLineHost({ folder, catalogs, vault }: Sources, host: CliH
 const noVault =
   'This needs a vault. Start the server with --vault URL, or log in with `agent-secrets login`.';
 
+/** Only the kind of error, because the message of an unexpected one may quote anything, even a value. */
+function reportBug(error: unknown, { note }: Pick<CliHost, 'note'>): void {
+  note(`error: A tool for assistants failed because of a bug: ${kindOf(error)}. Please report this.`);
+}
+
 /** @throws AssistantError */
 async function withVault<T>(
   vault: UserVault | undefined,
@@ -73,7 +79,7 @@ async function withVault<T>(
   try {
     return await work(vault);
   } catch (error) {
-    if (error instanceof VaultError) throw new AssistantError(visible(error.message));
+    if (error instanceof VaultError) throw new AssistantError(error.message);
     throw error;
   }
 }
@@ -91,10 +97,12 @@ async function openFieldFor({ name, purpose }: SecretToRequest, vault: UserVault
     purpose,
     replaces,
     lifetime: fieldLifetime,
-    save: async (value) => {
-      if (replaces) await vault.client.changeVariable(name, { value });
-      else await vault.client.createVariable({ name, value });
-    },
+    save: (value) =>
+      withVault(vault, async ({ client }) => {
+        if (replaces) await client.changeVariable(name, { value });
+        else await client.createVariable({ name, value });
+      }),
+    reportBug: (error) => reportBug(error, host),
   });
 }
 
@@ -113,27 +121,34 @@ async function reviewBelow(paths: readonly string[], catalogs: Catalogs, host: C
     );
     return {
       references: references.map((reference) => foundReference(reference)),
-      findings: findings.map(({ rule, severity, message, path: file, line }) => ({
+      findings: findings.map(({ rule, severity, path: file, line }) => ({
         rule,
         severity,
-        message: visible(message),
-        path: visible(file),
+        path: file,
         line,
       })),
     };
   } catch (error) {
-    if (error instanceof ReviewError) throw new AssistantError(visible(error.message));
+    if (error instanceof ReviewError) throw new AssistantError(error.message);
     throw error;
   }
 }
 
 function foundReference({ path: file, line, names, dynamic, agentId }: ReportedReference): FoundReference {
   const agent = agentId === null ? {} : { agent: agentId };
-  return { ...agent, path: visible(file), line, names: names.map(visible), dynamic };
+  return { ...agent, path: file, line, names: [...names], dynamic };
 }
 
+/** Also follows links, which can lead out of the folder. */
 function isInside(folder: string, given: string): boolean {
-  const relative = path.relative(folder, path.resolve(folder, given));
+  const target = path.resolve(folder, given);
+  return (
+    isBelow(folder, target) && (!existsSync(target) || isBelow(realpathSync(folder), realpathSync(target)))
+  );
+}
+
+function isBelow(folder: string, target: string): boolean {
+  const relative = path.relative(folder, target);
   return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 

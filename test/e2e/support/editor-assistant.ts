@@ -64,7 +64,8 @@ export async function startEditorAssistant(): Promise<EditorAssistant> {
     const id = last;
     orders.push({ id, order });
     const outcome = new Promise<Outcome>((resolve) => outcomes.set(id, resolve));
-    for (const answer of waiting.splice(0)) answer();
+    // The newest window gets the order: those that were closed before can still be waiting.
+    for (const answer of waiting.splice(0).toReversed()) answer();
     return outcome;
   };
   const ask = async (order: Order): Promise<unknown> => {

@@ -1,4 +1,5 @@
 import type { Scene } from '../scene.ts';
+import { assistantScenes } from './assistants.ts';
 import { createScenes } from './create.ts';
 import { editorScenes } from './editor.ts';
 import { manageScenes } from './manage.ts';
@@ -12,4 +13,5 @@ export const scenes: readonly Scene[] = [
   ...stateScenes,
   ...createScenes,
   ...manageScenes,
+  ...assistantScenes,
 ];
