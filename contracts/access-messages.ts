@@ -26,6 +26,12 @@ export type ToAccessPanel =
       /** Absent until the code has been analyzed. */
       readonly evidence?: readonly AgentEvidence[];
     }
+  /** Someone else changed the list. The host sends it only while nothing is selected. */
+  | {
+      readonly type: 'list';
+      readonly grantedAgentIds: readonly string[];
+      readonly ends?: readonly GrantEnd[];
+    }
   /** More code has been analyzed, or the code has changed. */
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }
   | { readonly type: 'failed'; readonly message: string }

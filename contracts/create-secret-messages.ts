@@ -10,10 +10,14 @@ export type ToCreatePanel =
       readonly selectedAgentIds: readonly string[];
       /** Names already in use, so that duplicates are detected while the user types. */
       readonly takenNames: readonly string[];
+      /** Names of deleted secrets that can be restored; they cannot be used for a new secret. */
+      readonly deletedNames?: readonly string[];
       readonly name: string;
       readonly kind: SecretKind;
       readonly fields: readonly string[];
       readonly description?: string;
+      /** Identifies the form over a reload of the window. */
+      readonly form?: string;
       /** Whether the form is restored with the user's earlier input. */
       readonly edited?: boolean;
       /**
@@ -51,6 +55,8 @@ export type FromCreatePanel =
     }
   /** Sent after each change. `typed` is true if the form contains a value. */
   | { readonly type: 'draft'; readonly draft: CreateDraft; readonly typed: boolean }
+  /** Restores the deleted secret with this name instead of creating one. */
+  | { readonly type: 'restore'; readonly name: string }
   | { readonly type: 'cancel' };
 
 /** Also validates drafts that the editor restores after a window reload. */
@@ -77,6 +83,7 @@ const isCreateParts = isObjectOf<Omit<Create, 'type'>>({
 export const isFromCreatePanel = isMessage<FromCreatePanel>({
   ready: isRecord,
   cancel: isRecord,
+  restore: isObjectOf({ name: isText }),
   draft: isObjectOf({ draft: isCreateDraft, typed: isFlag }),
   create: (message): message is Create =>
     isCreateParts(message) &&

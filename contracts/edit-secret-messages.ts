@@ -45,8 +45,12 @@ export type ToEditPanel =
       /** The account's other secrets, offered as replacements. */
       readonly otherNames: readonly string[];
       readonly draft?: EditDraft;
+      /** Identifies the form over a reload of the window. */
+      readonly form?: string;
     }
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'value' | 'replacement' }
+  /** The user canceled the save; nothing has changed. */
+  | { readonly type: 'kept' }
   /** Someone else saved first. Contains the current secret; the user's input is preserved. */
   | { readonly type: 'conflict'; readonly message: string; readonly secret: EditedSecret };
 

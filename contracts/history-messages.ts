@@ -1,4 +1,4 @@
-import { isInteger, isMessage, isObjectOf, isRecord } from './guards.ts';
+import { isInteger, isMessage, isObjectOf, isOneOf, isRecord } from './guards.ts';
 
 /** A version of a secret, without the value. */
 export interface HistoryVersion {
@@ -18,12 +18,23 @@ export interface HistoryEvent {
   readonly actor: string;
   readonly action: string;
   readonly decision: 'allowed' | 'denied' | 'failed';
+  /** The reason for a refusal or a failure: the code of the vault's problem. */
+  readonly code?: string;
+  /** The reason that a user gave for a request, or the note with its decision. */
+  readonly reason?: string;
   readonly version?: number;
   /** The agent's name if known, otherwise its ID. */
   readonly agent?: string;
   readonly granted: readonly string[];
   readonly revoked: readonly string[];
 }
+
+/**
+ * The events to show. `activity` is everything except that someone viewed the secret, its access list or its
+ * history; `refused` is what was denied or failed.
+ */
+export const historyFilters = ['activity', 'changes', 'reads', 'refused', 'all'] as const;
+export type HistoryFilter = (typeof historyFilters)[number];
 
 /** Extension host → History panel. */
 export type ToHistoryPanel =
@@ -34,6 +45,7 @@ export type ToHistoryPanel =
       readonly versions: readonly HistoryVersion[];
       readonly mayRestore: boolean;
       readonly mayAudit: boolean;
+      readonly filter: HistoryFilter;
     }
   /** The next page of events, newest first. A page with `first` set replaces all events shown so far. */
   | {
@@ -52,11 +64,15 @@ export type ToHistoryPanel =
 export type FromHistoryPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'more' }
+  | { readonly type: 'refresh' }
+  | { readonly type: 'filter'; readonly filter: HistoryFilter }
   | { readonly type: 'restore'; readonly version: number };
 
 /** Validates incoming panel messages. */
 export const isFromHistoryPanel = isMessage<FromHistoryPanel>({
   ready: isRecord,
   more: isRecord,
+  refresh: isRecord,
+  filter: isObjectOf({ filter: isOneOf(...historyFilters) }),
   restore: isObjectOf({ version: isInteger }),
 });

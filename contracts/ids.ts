@@ -37,6 +37,7 @@ export const commandIds = {
   pickAgent: 'agentSecrets.pickAgent',
   refresh: 'agentSecrets.refresh',
   restartServer: 'agentSecrets.restartServer',
+  restoreSecrets: 'agentSecrets.restoreSecrets',
   reviewAccessChanges: 'agentSecrets.reviewAccessChanges',
   revokeFromAgent: 'agentSecrets.revokeFromAgent',
   rotateSecret: 'agentSecrets.rotateSecret',
@@ -44,12 +45,15 @@ export const commandIds = {
   runFunctionWithFakes: 'agentSecrets.runFunctionWithFakes',
   runWithSecrets: 'agentSecrets.runWithSecrets',
   showAccessMatrix: 'agentSecrets.showAccessMatrix',
+  showSecretsOfAccount: 'agentSecrets.showSecretsOfAccount',
   showLog: 'agentSecrets.showLog',
   signIn: 'agentSecrets.signIn',
   signOut: 'agentSecrets.signOut',
   viewHistory: 'agentSecrets.viewHistory',
   signOutEverywhere: 'agentSecrets.signOutEverywhere',
   switchAccount: 'agentSecrets.switchAccount',
+  turnOnVault: 'agentSecrets.turnOnVault',
+  fixPlace: 'agentSecrets.fixPlace',
 } as const;
 export type CommandId = (typeof commandIds)[keyof typeof commandIds];
 

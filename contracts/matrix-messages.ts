@@ -1,14 +1,7 @@
 import type { AgentUses } from './access-cell.ts';
 import { isListOf, isMessage, isObjectOf, isOneOf, isRecord, isText, isTexts } from './guards.ts';
-import type { GrantEnd, PanelAgent } from './panel-agent.ts';
-
-/** A row of the matrix: a secret and the agents that can read it. */
-export interface MatrixSecret {
-  readonly name: string;
-  readonly agentIds: readonly string[];
-  /** Expiry of the grants that expire. */
-  readonly ends?: readonly GrantEnd[];
-}
+import type { MatrixSecret, PackedSecrets } from './packed-secrets.ts';
+import type { PanelAgent } from './panel-agent.ts';
 
 /** The change to one secret's access list, as agent IDs. */
 export interface MatrixChange {
@@ -22,7 +15,7 @@ export type ToMatrixPanel =
   | {
       readonly type: 'open';
       readonly agents: readonly PanelAgent[];
-      readonly secrets: readonly MatrixSecret[];
+      readonly secrets: PackedSecrets;
       readonly uses: readonly AgentUses[];
       /** Changes that were selected but not saved when the tab was hidden or closed. */
       readonly draft: readonly MatrixChange[];
@@ -30,7 +23,7 @@ export type ToMatrixPanel =
       readonly readOnly?: boolean;
     }
   /** Something changed in the vault; the user's selection is preserved. */
-  | { readonly type: 'secrets'; readonly secrets: readonly MatrixSecret[] }
+  | { readonly type: 'secrets'; readonly secrets: PackedSecrets }
   | { readonly type: 'uses'; readonly uses: readonly AgentUses[] }
   /** All changes succeeded; contains the new state of the changed lists. */
   | { readonly type: 'saved'; readonly secrets: readonly MatrixSecret[] }

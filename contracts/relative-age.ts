@@ -13,10 +13,10 @@ export type FormatAge = (then: string, now: Date) => string;
 /**
  * Formats ages like "3 months ago", in the user's language; invalid times become an empty string. Never shows
  * a time in the future, even if the local clock is behind the vault's. Reuse the returned function: creating
- * it is expensive.
+ * it is expensive. The style `narrow` writes "3mo ago".
  */
-export function relativeAges(language: string): FormatAge {
-  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+export function relativeAges(language: string, style: 'long' | 'narrow' = 'long'): FormatAge {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto', style });
   // A list of hundreds of secrets has only a few distinct ages, and formatting each one is expensive.
   const formatted = new Map<string, string>();
   const tell = (count: number, unit: Intl.RelativeTimeFormatUnit): string => {

@@ -1,3 +1,4 @@
+import { requireNoCredential } from './common/require-no-credential.ts';
 import { limits } from '../../contracts/secret.ts';
 import type { EnvironmentSecret, EnvironmentSecretChange } from '../../contracts/vault-api/environment.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
@@ -58,6 +59,8 @@ const addSet: AddCommand = (group, host, done) => {
   connectedCommand<SetOptions>(command, host, done, async (connection, [name = ''], options) => {
     if (!/^[A-Z_][A-Z0-9_]*$/.test(name) || name.length > limits.nameLength) throw new CliError(badName);
     const { description } = options;
+    requireNoCredential(name, 'The name');
+    requireNoCredential(description, 'The description');
     const value = options.keepValue === true ? '' : await textValue(connection, options);
     const change = { value, ...(description !== undefined && { description }) };
     const secret = await store(connection, name, change);

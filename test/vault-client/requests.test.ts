@@ -86,7 +86,7 @@ describe('reading', () => {
       json({ agents: [agent('B')] }),
     );
     expect((await client.agents('acc')).map(({ agentId }) => agentId)).toEqual(['A', 'B']);
-    expect(sent[1]?.url).toBe(`${url}/v1/accounts/acc/agents?cursor=c%2F1`);
+    expect(sent[1]?.url).toBe(`${url}/v1/accounts/acc/agents?limit=1000&cursor=c%2F1`);
   });
 
   it('does not follow a cycle of pages', async () => {

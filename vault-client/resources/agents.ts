@@ -3,7 +3,7 @@ import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../http/transport.ts';
-import { ofAccount } from './shared.ts';
+import { longestPages, ofAccount } from './shared.ts';
 
 export function agentsOf(transport: Transport) {
   return {
@@ -12,6 +12,7 @@ export function agentsOf(transport: Transport) {
       fetchPages(transport, isAgentPage, (page) => page.agents, {
         action: sentence('list the agents'),
         path: ofAccount(accountId, 'agents'),
+        query: longestPages,
         signal,
       }),
     createAgent: (accountId: string, agent: NewAgent) =>

@@ -9,7 +9,15 @@ import { type Sentence, sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing, fetchPages } from '../http/fetch-json.ts';
 import { isCount, isFlag, isListOf, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Call, Transport } from '../http/transport.ts';
-import { ifMatch, isAccessEnds, isDeprecation, isKind, isTextList, ofAccount } from './shared.ts';
+import {
+  ifMatch,
+  isAccessEnds,
+  isDeprecation,
+  isKind,
+  isTextList,
+  longestPages,
+  ofAccount,
+} from './shared.ts';
 
 /** The filters for a list of secrets. */
 export interface SecretSearch {
@@ -95,7 +103,7 @@ export function secretsOf(transport: Transport) {
 }
 
 function queryOf({ includeDeleted, ...names }: SecretSearch): Record<string, string> {
-  return { ...names, ...(includeDeleted === true ? { includeDeleted: 'true' } : {}) };
+  return { ...names, ...longestPages, ...(includeDeleted === true ? { includeDeleted: 'true' } : {}) };
 }
 
 /** Creates a call that changes one secret. */

@@ -51,7 +51,11 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
           Type.String({ maxLength: 128, description: 'Only secrets that this agent can read.' }),
         ),
         kind: Type.Optional(Kind),
-        includeDeleted: Type.Optional(Type.Union([Type.Literal('true'), Type.Literal('false')])),
+        includeDeleted: Type.Optional(
+          Type.Union([Type.Literal('true'), Type.Literal('false')], {
+            description: 'Also secrets that were deleted and can still be undeleted; they have `deletedAt`.',
+          }),
+        ),
       }),
       response: answers(200, SecretPage),
     },

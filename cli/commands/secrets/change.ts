@@ -15,6 +15,7 @@ import {
   type YesOption,
 } from '../common/options.ts';
 import { stateOf } from './secret-facts.ts';
+import { requireNoCredential } from '../common/require-no-credential.ts';
 import { CliError } from '../../host/cli-error.ts';
 import { counted } from '../../output/table.ts';
 import { visible } from '../../../contracts/visible-text.ts';
@@ -45,6 +46,9 @@ export const addCreate: AddCommand = (group, host, done) => {
     const kind = options.kind ?? (fields.length > 0 ? 'key_value' : 'single');
     const source = sourceOf(options);
     if (nameProblem(name) !== undefined) throw new CliError(badName);
+    requireNoCredential(name, 'The name');
+    requireNoCredential(description, 'The description');
+    for (const field of fields) requireNoCredential(field, 'A field name');
     const value = await readValue({ ...source, kind, fields }, host);
     const agentIds = agent && [...agent];
     const given = withoutUndefined({ name, kind, value, description, agentIds });
@@ -96,6 +100,7 @@ export const addDescribe: AddCommand = (group, host, done) => {
     async (connection, args, { revision }) => {
       const [name = '', description = ''] = args;
       const { vault, accountId } = connection;
+      requireNoCredential(description, 'The description');
       const secret = await vault.changeSecret(accountId, name, { description }, revision ?? 'any');
       return { json: secret, text: `Updated the description of "${visible(name)}".` };
     },

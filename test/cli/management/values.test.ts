@@ -27,6 +27,28 @@ const create = (given: Given, ...more: readonly string[]) =>
   shell.run(['secrets', 'create', name, '--agent', 'A', ...more], given);
 const silent = () => expect(shell.said()).not.toContain('not-a-real-canary');
 
+describe('a credential in the wrong place', () => {
+  const credential = ['sk', 'live', '51NotARealKey'].join('_');
+
+  it.each([
+    ['the name', () => ['secrets', 'create', credential]],
+    ['the description', () => ['secrets', 'create', name, '--description', credential]],
+    ['a field name', () => ['secrets', 'create', name, '--field', credential]],
+    ['a later description', () => ['secrets', 'describe', name, `Key: ${credential}`]],
+    [
+      'the description of an environment secret',
+      () => ['environment', 'set', 'KEY', '--description', credential],
+    ],
+  ])('is refused as %s, before anything is sent or asked', async (_, command) => {
+    shell.questions.length = 0;
+    const { code } = await shell.run(command(), { typed: [canary, canary] });
+    expect(code).not.toBe(0);
+    expect(shell.said()).toContain('looks like a credential');
+    expect(shell.said()).not.toContain(credential);
+    expect(shell.questions).toEqual([]);
+  });
+});
+
 describe('the value of a secret', () => {
   it.each([
     ['a pipe', canary, [], canary],

@@ -32,6 +32,22 @@ const read = () => test.send({ url: valueUrl('A', name), key });
 const lastEntry = async () => (await test.vault.storage.auditAfter(0, 10_000)).at(-1);
 
 describe('changing a secret', () => {
+  it('is refused with a credential as the description or a new field name, which it does not repeat', async () => {
+    const credential = ['sk', 'live', '51NotARealKey'].join('_');
+    const described = await change({ description: credential }, await decided(1));
+    expect(described).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+    await test.addSecret(`${name}-fields`, { a: 'not-a-real-1' });
+    const fields = await test.send({
+      method: 'PATCH',
+      url: secretUrl(`${name}-fields`),
+      key: test.adminKey,
+      body: { fields: { set: { [credential]: 'x' } } },
+      headers: { 'if-match': await tagOf(test, `${name}-fields`, 1) },
+    });
+    expect(fields).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+    expect(`${described.text} ${fields.text}`).not.toContain(credential);
+  });
+
   it('gives it a new value, which the very next read gets', async () => {
     const changed = await change({ value: 'not-a-real-2' }, await decided(1));
     expect(changed).toMatchObject({ status: 200, json: { version: 2, revision: 2 } });

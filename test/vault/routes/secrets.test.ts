@@ -43,6 +43,23 @@ describe('creating a secret', () => {
     expect(answer.text).not.toContain('not-a-real');
   });
 
+  it('is refused with a credential as a name, a description or a field name, which it does not repeat', async () => {
+    const credential = ['sk', 'live', '51NotARealKey'].join('_');
+    const sent = [
+      secret({ name: credential }),
+      secret({ name: 'harmless', description: `The key is ${credential}` }),
+      { name: 'harmless', kind: 'key_value', value: { [credential]: 'not-a-real-key' } },
+    ];
+    for (const body of sent) {
+      const answer = await create(body);
+      expect(answer).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+      expect(answer.text).toContain('looks like a credential');
+      expect(answer.text).not.toContain(credential);
+    }
+    const log = await test.vault.storage.auditAfter(0, 10_000);
+    expect(JSON.stringify(log)).not.toContain(credential);
+  });
+
   it('is refused when the name is taken', async () => {
     await create(secret({ name: 'taken' }));
     expect(await create(secret({ name: 'taken' }))).toMatchObject({

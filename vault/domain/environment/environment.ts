@@ -1,3 +1,4 @@
+import { requireNoCredential } from '../input/texts.ts';
 import { Check } from 'typebox/value';
 import {
   type EnvironmentPage,
@@ -56,6 +57,8 @@ export async function createVariable(
   return audited(vault, caller, 'environment.create', async (tx, subject) => {
     const userId = requireOwner(caller);
     requireHarmless(name);
+    requireNoCredential(name, 'The name');
+    requireNoCredential(description, 'The description');
     return once(vault, tx, caller, call, isVariable, async () => {
       const others = await tx.listEnvironment(userId, { after: undefined, limit: mostVariables });
       if (others.length >= mostVariables) {
@@ -100,6 +103,7 @@ export async function changeVariable(
   const work = async (tx: Transaction, subject: AuditSubject): Promise<EnvironmentSecret> => {
     const secret = await requireOwn(vault, tx, caller, name);
     if (sent === '' && description === undefined) throw nothingButEmpty('the environment secret');
+    requireNoCredential(description, 'The description');
     const value = sent ?? '';
     const version = value === '' ? secret.version : secret.version + 1;
     if (value !== '') await requireCurrentTerm(vault, tx);

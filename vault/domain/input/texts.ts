@@ -1,3 +1,4 @@
+import { looksLikeCredential } from '../../../contracts/credential-shape.ts';
 import { ProblemError } from '../../errors/errors.ts';
 
 /**
@@ -8,6 +9,19 @@ import { ProblemError } from '../../errors/errors.ts';
 export function requireText(text: string | undefined, what: string): void {
   if (text === undefined || isStorable(text)) return;
   throw new ProblemError('InvalidInput', `${what} contains characters that are not allowed.`);
+}
+
+/**
+ * Names and descriptions are visible to everyone in the account, and remain in the audit log. The error does
+ * not repeat the text.
+ * @throws ProblemError `InvalidInput`
+ */
+export function requireNoCredential(text: string | undefined, what: string): void {
+  if (text === undefined || !looksLikeCredential(text)) return;
+  throw new ProblemError(
+    'InvalidInput',
+    `${what} looks like a credential, and everyone in the account could read it. Send a credential only as a value.`,
+  );
 }
 
 /** Whether a string can be stored; if not, it cannot be a name. */

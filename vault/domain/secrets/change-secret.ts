@@ -12,7 +12,7 @@ import { changeFields, changesFields, decodeValue, encodeValue, nothingButEmpty 
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
 import { withVersionMac } from '../rows/row-macs.ts';
-import { requireText } from '../input/texts.ts';
+import { requireNoCredential, requireText } from '../input/texts.ts';
 import type { ExpectedTag } from '../input/tags.ts';
 import type { Vault } from '../context/vault.ts';
 
@@ -60,6 +60,7 @@ function actionOf({ value, fields, deprecated }: SecretChange): AuditAction {
 function descriptionChange(secret: SecretRecord, { description }: SecretChange): Changes {
   if (description === undefined || description === secret.description) return {};
   requireText(description, 'The description');
+  requireNoCredential(description, 'The description');
   return { description };
 }
 
@@ -101,6 +102,8 @@ async function rotate(
   const { keyring, now } = vault;
   const { id: secretId, accountId, name, kind } = secret;
   const { bytes, fields } = encodeValue(kind, value);
+  for (const field of fields.filter((one) => !secret.fields.includes(one)))
+    requireNoCredential(field, 'A field name');
   const version = secret.latestVersion + 1;
   const sealed = keyring.seal({ accountId, secretId, name, kind, version }, bytes);
   const made = { createdAt: now().toISOString(), createdBy: caller.id };

@@ -15,7 +15,7 @@ import { verifySecret, withSecretMac, withVersionMac } from '../rows/row-macs.ts
 import { encodeValue } from './secret-value.ts';
 import { announceChange, findSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
-import { isStorable, requireText } from '../input/texts.ts';
+import { isStorable, requireNoCredential, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 
 /** Filters of a list. */
@@ -58,8 +58,11 @@ export async function createSecret(
   const call: Repeatable = { key, route: 'createSecret', request: input };
   return audited(vault, caller, 'secret.create', async (tx, subject) => {
     requireNewName(input.name);
+    requireNoCredential(input.name, 'The name');
     requireText(input.description, 'The description');
+    requireNoCredential(input.description, 'The description');
     const { bytes, fields } = encodeValue(input.kind, input.value);
+    for (const field of fields) requireNoCredential(field, 'A field name');
     subject.secretName = input.name;
     return once(vault, tx, caller, call, isMetadata, async () => {
       const accountId = caller.account.id;
