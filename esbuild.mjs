@@ -331,6 +331,7 @@ const panels = [
   'edit-secret',
   'history',
   'rotate',
+  'secrets',
 ];
 
 await rm(out, { recursive: true, force: true });

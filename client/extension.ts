@@ -10,6 +10,7 @@ import { accessRequests, environmentSecrets } from './session/lists.ts';
 import { catalogAnswer } from './language/catalog-answer.ts';
 import { registerTools } from './assistants/register-tools.ts';
 import { registerCommands } from './commands/index.ts';
+import { remindOfRotations } from './commands/remind-of-rotations.ts';
 import { registerPanelRestoring } from './commands/restore-panels.ts';
 import { isEnabled, onDidChangeSetting, vaultUrl } from './common/configuration.ts';
 import { CurrentAgent } from './agents/current-agent.ts';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerCommands(app),
     ...registerTools(app),
     ...registerPanelRestoring(app),
+    remindOfRotations(app),
     ...registerDebugging(app),
     ...registerRunLenses(app),
     registerTerminalProfile(app),
@@ -123,7 +125,7 @@ function build(context: vscode.ExtensionContext): App {
   const requests = accessRequests(session, () => currentAgent.all());
   const canRunGit = platform.programs !== undefined;
   const review = new BranchReview({ session, currentAgent, languageClient, canRunGit, memory });
-  const view = new SecretsView({ session, currentAgent, languageClient, review });
+  const view = new SecretsView({ session, currentAgent, languageClient, review, memory });
   return {
     log,
     keys,

@@ -1,6 +1,9 @@
 import { viewIds } from '../contracts/ids.ts';
 import type { App } from './app/app.ts';
-import { environmentItem, requestItem, requestsBadge } from './tree/list-items.ts';
+import { environmentItem, requestDetailItems, requestItem, requestsBadge } from './tree/list-items.ts';
+import { translate } from './common/translate.ts';
+import { identityOf, type SessionState } from './session/session-state.ts';
+import { roleLabel } from './tree/account-text.ts';
 import { ListView } from './tree/list-view.ts';
 
 /** Registers the views for the user's own secrets and for access requests. */
@@ -15,6 +18,8 @@ export function registerLists(app: App): readonly { dispose(): void }[] {
       session,
       list: environment,
       item: environmentItem,
+      // Also says who is signed in while there are no rows.
+      description: () => signedInAs(session.state),
       badge: () => undefined,
     }),
     new ListView({
@@ -23,6 +28,7 @@ export function registerLists(app: App): readonly { dispose(): void }[] {
       session,
       list: requests,
       item: requestItem,
+      details: requestDetailItems,
       badge: requestsBadge,
       // Authors see the requests for the agents in this workspace.
       wants: () =>
@@ -32,4 +38,9 @@ export function registerLists(app: App): readonly { dispose(): void }[] {
     // The language server's catalogs include the variables' names.
     environment.onDidChange(() => void languageClient.catalogChanged()),
   ];
+}
+
+function signedInAs(state: SessionState): string {
+  const identity = identityOf(state);
+  return identity ? [identity.name, roleLabel(identity.role, translate)].join(' · ') : '';
 }

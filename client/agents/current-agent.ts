@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
+import { compareNames } from '../../contracts/name-order.ts';
 import type { AgentResult } from '../../contracts/lsp-messages.ts';
 import { agentWithoutFile, readAgentId, readPinnedAgent } from './remembered-agent.ts';
 import { Emitter } from '../common/emitter.ts';
@@ -174,5 +175,5 @@ type AgentOf = (uri: vscode.Uri) => Promise<AgentResult | undefined>;
 function agentsIn(results: readonly (AgentResult | undefined)[]): readonly AgentProject[] {
   return results
     .flatMap((result) => result?.agent ?? [])
-    .toSorted((a, b) => a.agentName.localeCompare(b.agentName));
+    .toSorted((a, b) => compareNames(a.agentName, b.agentName));
 }

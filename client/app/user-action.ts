@@ -17,7 +17,9 @@ export async function signedInVault(app: App, right: Right): Promise<SignedIn | 
   const state = await session.settled();
   if (state.kind === 'signedOut') return (await signsIn(app)) ? signedInVault(app, right) : undefined;
   const { vault, accountId } = session;
-  if (!vault || accountId === undefined || state.kind === 'disabled') {
+  // Only the account itself can be changed while its vault is turned off.
+  const isOff = state.kind === 'disabled' && right !== 'account:write';
+  if (!vault || accountId === undefined || isOff) {
     sayWhy(state);
     return undefined;
   }

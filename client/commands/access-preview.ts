@@ -1,5 +1,6 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
+import { shorten } from '../common/place-lines.ts';
 import { placeLabel } from '../tree/attention.ts';
 
 /** A secret, and the locations in the agent's code that read it. */
@@ -27,13 +28,4 @@ export function previewLines(
     return shown.length === 0 ? `• ${name}` : `• ${name} – ${shown.join(', ')}`;
   });
   return uses.length > mostNames ? [...lines, more(uses.length - mostNames)] : lines;
-}
-
-/** The first items, and how many more there are. */
-export function shorten(
-  texts: readonly string[],
-  most: number,
-  more: (count: number) => string,
-): readonly string[] {
-  return texts.length > most ? [...texts.slice(0, most), more(texts.length - most)] : texts;
 }

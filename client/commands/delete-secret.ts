@@ -1,34 +1,94 @@
 import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
-import { confirms } from '../panels/confirm.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
-import { shorten } from './access-preview.ts';
-import { nameIn, pickSecret } from './subject.ts';
+import { placeLines } from '../common/place-lines.ts';
+import { translate } from '../common/translate.ts';
+import { confirms } from '../panels/confirm.ts';
+import { placeLabel } from '../panels/evidence.ts';
+import { lastReadOf } from '../session/last-read.ts';
+import type { SignedIn } from '../session/session-state.ts';
+import { relativeAge } from '../../contracts/relative-age.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
+import { type DeletionImpact, deletedText, impactLines } from './deletion-impact.ts';
+import { doneOf } from './one-by-one.ts';
+import { namesIn, pickSecret } from './subject.ts';
 
-/** Deletes a secret of the account, after a confirmation that lists where this workspace reads it. */
-export async function deleteSecret(app: App, argument?: unknown): Promise<void> {
+/**
+ * Deletes the selected secrets of the account, after a single confirmation that shows who can read them, when
+ * they were last read, and where this workspace reads them.
+ */
+export async function deleteSecret(app: App, argument?: unknown, selected?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'secrets:write');
   if (!signedIn) return;
-  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Delete Which Secret?')));
-  if (name === undefined) return;
-  const places = await app.languageClient.placesOf(name);
-  const consequence = vscode.l10n.t(
-    'No agent can read it anymore. An account admin can restore it within a week.',
-  );
-  const { vault, accountId } = signedIn;
+  const names = await namesToDelete(app, namesIn(argument, selected));
+  if (names.length === 0) return;
   await withErrorMessage(app, async () => {
-    // Requested before the confirmation, so that only the confirmed version can be deleted.
-    const { etag } = await vault.secret(accountId, name);
-    const question = vscode.l10n.t('Delete the secret "{0}"?', name);
-    if (!(await confirmDeletion(question, places, consequence))) return;
-    await vault.deleteSecret(accountId, name, etag);
+    const secrets = await secretsToDelete(app, signedIn, names);
+    if (!(await confirmsDeletionOf(secrets.map(({ impact }) => impact)))) return;
+    const tags = new Map(secrets.map(({ impact, etag }) => [impact.name, etag]));
+    const { vault, accountId } = signedIn;
+    const done = await doneOf(names, (name) =>
+      vault.deleteSecret(accountId, name, tags.get(name) ?? 'unknown'),
+    );
     app.session.changed();
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" deleted', name), 5000);
+    const text = deletedText(done, translate);
+    if (done.failures.length > 0) void vscode.window.showErrorMessage(text);
+    else vscode.window.setStatusBarMessage(text, 5000);
   });
 }
 
-const mostPlaces = 10;
+async function namesToDelete(app: App, given: readonly string[]): Promise<readonly string[]> {
+  if (given.length > 0) return given;
+  const picked = await pickSecret(app, vscode.l10n.t('Delete Which Secret?'));
+  return picked === undefined ? [] : [picked];
+}
+
+/** With the ETags from before the confirmation, so that only the confirmed versions can be deleted. */
+async function secretsToDelete(
+  app: App,
+  signedIn: SignedIn,
+  names: readonly string[],
+): Promise<readonly { readonly impact: DeletionImpact; readonly etag: string }[]> {
+  const { vault, accountId } = signedIn;
+  const agentNames = await agentNamesOf(signedIn);
+  const knowsReads = app.session.may('audit:read');
+  return Promise.all(
+    names.map(async (name) => {
+      const [{ etag, agentIds }, places, lastRead] = await Promise.all([
+        vault.secret(accountId, name),
+        app.languageClient.placesOf(name),
+        knowsReads ? lastReadOf(signedIn, name) : undefined,
+      ]);
+      const agents = agentIds.map((agentId) => agentNames.get(agentId) ?? agentId);
+      return { etag, impact: { name, agents, lastRead, places: places.map(placeLabel) } };
+    }),
+  );
+}
+
+/** IDs are shown if the names cannot be listed. */
+async function agentNamesOf({ vault, accountId }: SignedIn): Promise<ReadonlyMap<string, string>> {
+  const agents = await vault.agents(accountId).catch(() => []);
+  return new Map(agents.map(({ agentId, agentName }) => [agentId, agentName]));
+}
+
+function confirmsDeletionOf(impacts: readonly DeletionImpact[]): Promise<boolean> {
+  const [first] = impacts;
+  const now = new Date();
+  const ageOf = (time: string): string => relativeAge(time, now, vscode.env.language);
+  const lines = impactLines(impacts, { t: translate, ageOf });
+  const isOne = first && impacts.length === 1;
+  const question = isOne
+    ? vscode.l10n.t('Delete the secret "{0}"?', first.name)
+    : vscode.l10n.t('Delete these {0} secrets?', impacts.length);
+  const consequence = isOne
+    ? vscode.l10n.t(
+        'No agent can read it anymore. You can restore it for a week with Restore Deleted Secrets.',
+      )
+    : vscode.l10n.t(
+        'No agent can read them anymore. You can restore them for a week with Restore Deleted Secrets.',
+      );
+  return confirms(question, vscode.l10n.t('Delete'), [...lines, '', consequence].join('\n'));
+}
 
 /** Asks the user to confirm a deletion, and lists the locations in this workspace that will fail. */
 export async function confirmDeletion(
@@ -36,16 +96,6 @@ export async function confirmDeletion(
   places: readonly Place[],
   consequence: string,
 ): Promise<boolean> {
-  const labels = places.map(({ uri, range }) => {
-    const path = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
-    return `• ${path}:${range.start.line + 1}`;
-  });
-  const shown = shorten(labels, mostPlaces, (count) => vscode.l10n.t('and {0} more', count));
-  const uses =
-    places.length === 0
-      ? [vscode.l10n.t('No code in this workspace reads it.')]
-      : [vscode.l10n.t('Code in this workspace reads it here:'), ...shown];
-  const detail = [...uses, '', consequence].join('\n');
-  const button = vscode.l10n.t('Delete');
-  return confirms(question, button, detail);
+  const detail = [...placeLines(places.map(placeLabel), translate), '', consequence].join('\n');
+  return confirms(question, vscode.l10n.t('Delete'), detail);
 }

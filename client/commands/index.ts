@@ -14,6 +14,7 @@ import {
   editSecret,
   openAccessMatrix,
   rotateSecret,
+  openSecretsOfAccount,
   viewHistory,
 } from './panel-commands.ts';
 import { copyName, copySnippet, insertSnippet } from './snippets.ts';
@@ -26,9 +27,12 @@ import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
 import { moveToVault } from './move-literal.ts';
 import { pickAgent, refresh, restartServer, showLog } from './housekeeping.ts';
 import { requestAccess } from './request-access.ts';
+import { restoreSecrets } from './restore-secrets.ts';
 import { runFunction, runFunctionWithFakes } from './run-function.ts';
 import { runWithSecrets } from './run-with-secrets.ts';
 import { chooseChangesBase, reviewAccessChanges } from './access-changes.ts';
+import { fixPlace } from './fix-place.ts';
+import { turnOnVault } from './turn-on-vault.ts';
 import { signIn, signOut, signOutEverywhere, switchAccount } from './accounts.ts';
 
 /** Every command in the manifest; the compiler requires an entry for each ID. */
@@ -64,9 +68,11 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.refresh]: refresh,
   [commandIds.requestAccess]: requestAccess,
   [commandIds.restartServer]: restartServer,
+  [commandIds.restoreSecrets]: restoreSecrets,
   [commandIds.revealSecret]: revealSecret,
   [commandIds.revokeFromAgent]: revokeFromAgent,
   [commandIds.showAccessMatrix]: openAccessMatrix,
+  [commandIds.showSecretsOfAccount]: (app) => openSecretsOfAccount(app),
   [commandIds.showLog]: showLog,
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,
@@ -77,6 +83,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.viewHistory]: viewHistory,
   [commandIds.signOutEverywhere]: signOutEverywhere,
   [commandIds.switchAccount]: switchAccount,
+  [commandIds.turnOnVault]: turnOnVault,
+  [commandIds.fixPlace]: fixPlace,
 };
 
 export function registerCommands(app: App): vscode.Disposable[] {

@@ -8,6 +8,7 @@ import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secr
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
+import { showSecretsPanel } from '../panels/secrets-panel.ts';
 import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { PanelParts, SecretPanelSubject } from '../panels/panel-parts.ts';
 
@@ -72,6 +73,11 @@ export function openAccessMatrix(app: App): Promise<void> {
 
 export function openMatrix(app: App, options: MatrixOptions): Promise<void> {
   return open(app, 'secrets:list', (parts) => showAccessMatrix(parts, options));
+}
+
+/** Opens the list of all secrets in the account. */
+export function openSecretsOfAccount(app: App, tab?: vscode.WebviewPanel): Promise<void> {
+  return open(app, 'secrets:list', (parts) => showSecretsPanel(parts, tab));
 }
 
 export async function viewHistory(app: App, argument?: unknown): Promise<void> {

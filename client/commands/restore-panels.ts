@@ -9,7 +9,16 @@ import { type PanelScript, showSentence, viewTypeOf } from '../panels/panel.ts';
 import { showAccessChanges } from '../panels/access-changes-panel.ts';
 import { keptMatrix } from '../panels/access-matrix-panel.ts';
 import { closedWithInput, wantsBack } from '../panels/confirm.ts';
-import { openAccess, openCreate, openEdit, openHistory, openMatrix, openRotate } from './panel-commands.ts';
+import {
+  openAccess,
+  openCreate,
+  openEdit,
+  openHistory,
+  openMatrix,
+  openRotate,
+  openSecretsOfAccount,
+} from './panel-commands.ts';
+import { latestDraft } from '../panels/stored-drafts.ts';
 import { isUnsavedDraft, type KeptState, keptState } from '../panels/drafts.ts';
 
 interface Restoring {
@@ -28,8 +37,8 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
   },
   'create-secret': {
     right: 'secrets:write',
-    open: (app, { name, tab, draft }) =>
-      openCreate(app, isCreateDraft(draft) ? { ...draft, tab } : { name, agentIds: [], fields: [], tab }),
+    open: (app, { draft, ...subject }) =>
+      openCreate(app, { agentIds: [], fields: [], ...subject, ...(isCreateDraft(draft) ? draft : {}) }),
   },
   'edit-access': {
     right: 'access:write',
@@ -42,6 +51,7 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
   },
   history: { right: 'secrets:list', open: (app, { name, tab }) => openHistory(app, { name, tab }) },
   rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },
+  secrets: { right: 'secrets:list', open: (app, { tab }) => openSecretsOfAccount(app, tab) },
 };
 
 /** Restores panels after a window reload, with all input except values. */
@@ -53,8 +63,10 @@ export function registerPanelRestoring(app: App): vscode.Disposable[] {
         deserializeWebviewPanel: (tab, state) => {
           const kept = keptState(state);
           // The editor must not wait for this, because the vault may be unreachable for a long time.
-          if (kept) void restore(app, restoring, { ...kept, tab });
-          else tab.dispose();
+          if (kept) {
+            const draft = latestDraft(app.memory, kept.form, kept.draft);
+            void restore(app, restoring, { ...kept, draft, tab });
+          } else tab.dispose();
           return Promise.resolve();
         },
       }),

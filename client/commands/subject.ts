@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { compareNames } from '../../contracts/name-order.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { SecretOfAgent } from '../../contracts/ids.ts';
 import type { App } from '../app/app.ts';
@@ -53,7 +54,8 @@ export async function pickSecret(
     );
     return undefined;
   }
-  const items = catalog.catalog.secrets.filter(wanted).map(({ name, description, kind }) => ({
+  const secrets = catalog.catalog.secrets.toSorted((one, other) => compareNames(one.name, other.name));
+  const items = secrets.filter(wanted).map(({ name, description, kind }) => ({
     label: name,
     description: kind === 'single' ? '' : vscode.l10n.t('key/value'),
     detail: description,

@@ -5,6 +5,7 @@
 export class CoalescedTask<T> {
   readonly #work: () => Promise<T>;
   #running: Promise<T> | undefined;
+  #begun = 0;
   #next: Promise<T> | undefined;
 
   constructor(work: () => Promise<T>) {
@@ -26,7 +27,13 @@ export class CoalescedTask<T> {
     return this.#next;
   }
 
+  /** Whether the current run has taken at least this many milliseconds so far. */
+  hasRunFor(milliseconds: number): boolean {
+    return this.#running !== undefined && performance.now() - this.#begun >= milliseconds;
+  }
+
   #run(): Promise<T> {
+    this.#begun = performance.now();
     const run = this.#work().finally(() => {
       if (this.#running === run) this.#running = undefined;
     });

@@ -8,3 +8,20 @@ const pauses = [250, 1000, 3000];
 export function pauseAfter(failures: number): number {
   return pauses[failures] ?? Math.max(...pauses);
 }
+
+/** A request that has taken this long may never complete, so another one is sent next to it; in milliseconds. */
+export const hangsAfter = 3_000;
+
+/** Resolves to false after this time, or when `signal` aborts. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<false> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve(false);
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}

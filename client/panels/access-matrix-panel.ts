@@ -5,9 +5,9 @@ import {
   isFromMatrixPanel,
   isMatrixChanges,
   type MatrixChange,
-  type MatrixSecret,
   type ToMatrixPanel,
 } from '../../contracts/matrix-messages.ts';
+import { type MatrixSecret, packSecrets } from '../../contracts/packed-secrets.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
@@ -29,15 +29,25 @@ const subject = 'access matrix';
 
 const atOnce = 20;
 
-/** Opens the account's matrix. If it is already open, brings it to the front unchanged. */
+/**
+ * Opens the account's matrix. If it is already open, brings it to the front unchanged. A new tab loads while
+ * the vault answers, and closes if the vault does not.
+ * @throws VaultError
+ */
 export async function showAccessMatrix(parts: PanelParts, options: MatrixOptions): Promise<void> {
-  if (!options.tab && parts.panels.reveal(subject)) return;
-  const { panels, vault, accountId } = parts;
-  const ask = () => Promise.all([agentsByName(parts), vault.secrets(accountId)]);
-  const answer = await panels.prepare(subject, ask, options.tab);
-  if (!answer) return;
-  const [agents, secrets] = answer;
-  new MatrixPanel(parts, options, { agents, secrets: rowsOf(secrets) }).open();
+  const { panels } = parts;
+  if (!options.tab) {
+    if (!panels.reveal(subject)) await new MatrixPanel(parts, options).open(contentOf(parts));
+    return;
+  }
+  const content = await panels.prepare(subject, () => contentOf(parts), options.tab);
+  if (content) await new MatrixPanel(parts, options).open(Promise.resolve(content));
+}
+
+async function contentOf(parts: PanelParts): Promise<MatrixContent> {
+  const { vault, accountId } = parts;
+  const [agents, secrets] = await Promise.all([agentsByName(parts), vault.secrets(accountId)]);
+  return { agents, secrets: rowsOf(secrets) };
 }
 
 /** The matrix's draft that was kept during a window reload. */
@@ -56,24 +66,46 @@ interface MatrixContent {
 
 class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   readonly #options: MatrixOptions;
-  readonly #agents: readonly PanelAgent[];
+  #agents: readonly PanelAgent[] = [];
   /** The secrets that the user sees and on which decisions are based. */
-  #secrets: readonly MatrixSecret[];
+  #secrets: readonly MatrixSecret[] = [];
+  /** Resolves once the vault has answered; false if it did not. */
+  #filled: Promise<boolean> = Promise.resolve(false);
   #uses: readonly UsesOfAgent[] = [];
   #draft: readonly MatrixChange[];
   readonly #code: FollowedCode;
   readonly #reading = new CoalescedTask(() => this.#readAgain());
 
-  constructor(parts: PanelParts, options: MatrixOptions, { agents, secrets }: MatrixContent) {
+  constructor(parts: PanelParts, options: MatrixOptions) {
     super(parts);
     this.#options = options;
-    this.#agents = agents;
-    this.#secrets = secrets;
     this.#draft = options.draft;
     this.#code = followCode(parts, (uses) => this.#showUses(uses));
   }
 
-  open(): void {
+  async open(content: Promise<MatrixContent>): Promise<void> {
+    this.#filled = this.#fill(content);
+    this.#show();
+    try {
+      await content;
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  async #fill(content: Promise<MatrixContent>): Promise<boolean> {
+    try {
+      const { agents, secrets } = await content;
+      this.#agents = agents;
+      this.#secrets = secrets;
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #show(): void {
     const { session } = this.parts;
     const following = [
       this.#code,
@@ -98,6 +130,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   protected async receive(message: FromMatrixPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
+        if (!(await this.#filled)) return;
         await this.post(this.#openMessage());
         return this.#code.look();
       case 'draft':
@@ -119,7 +152,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
     return {
       type: 'open',
       agents: this.#agents,
-      secrets: this.#secrets,
+      secrets: packSecrets(this.#secrets),
       uses: countedUses(this.#uses),
       draft: this.#draft,
       readOnly: !this.#mayChange,
@@ -136,11 +169,11 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
   async #readAgain(): Promise<void> {
     const { session, vault, accountId } = this.parts;
     // The user did not request this, so it must not prompt for a sign-in.
-    if (session.state.kind !== 'ready') return;
+    if (session.state.kind !== 'ready' || !(await this.#filled)) return;
     const secrets = await vault.secrets(accountId).catch(() => undefined);
     if (!secrets) return;
     this.#secrets = rowsOf(secrets);
-    await this.post({ type: 'secrets', secrets: this.#secrets });
+    await this.post({ type: 'secrets', secrets: packSecrets(this.#secrets) });
   }
 
   async #save(changes: readonly MatrixChange[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { type AgentUses, cellKind, type CellKind } from '../../contracts/access-cell.ts';
-import type { MatrixChange, MatrixSecret } from '../../contracts/matrix-messages.ts';
+import type { MatrixChange } from '../../contracts/matrix-messages.ts';
+import type { MatrixSecret } from '../../contracts/packed-secrets.ts';
 import type { AccessChanges, AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';

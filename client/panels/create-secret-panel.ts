@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { commandIds } from '../../contracts/ids.ts';
 import type { NewSecret } from '../../contracts/vault-api/secrets.ts';
 import {
   type CreateDraft,
@@ -10,35 +11,45 @@ import { VaultError } from '../../vault-client/index.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret.ts';
 import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
 import { agentsByName, type PanelParts } from './panel-parts.ts';
+import { StoredDraft } from './stored-drafts.ts';
 import { FormPanel } from './form-panel.ts';
 
 export interface CreatePrefill extends CreateContent {
   readonly literal?: HeldLiteral;
+  /** Identifies the form if it is restored. */
+  readonly form?: string;
   /** The tab to use, if the editor restored it after a window reload. */
   readonly tab?: vscode.WebviewPanel;
 }
 
 /** Resolves once the panel is open. The panel closes itself after the secret is created. */
 export async function showCreateSecretPanel(parts: PanelParts, prefill: CreatePrefill): Promise<void> {
-  const { panels, vault, accountId } = parts;
+  const { panels } = parts;
   const { literal, tab } = prefill;
   const subject = subjectOf(prefill);
   // An open form comes to the front unchanged, unless the new one is for a literal, which always gets its own
   // form.
   if (!literal && !tab && panels.reveal(subject)) return;
-  const ask = () => Promise.all([agentsByName(parts), vault.secrets(accountId)]);
-  const answer = await panels.prepare(subject, ask, tab);
-  if (!answer) return;
-  const [agents, secrets] = answer;
-  const takenNames = secrets.map((secret) => secret.name);
-  new CreatePanel(parts, prefill, { agents, takenNames }).open();
+  const lists = await panels.prepare(subject, () => listsOf(parts), tab);
+  if (lists) new CreatePanel(parts, prefill, lists).open();
 }
 
-type Lists = Pick<ToOpen, 'agents' | 'takenNames'>;
+type Lists = Pick<ToOpen, 'agents' | 'takenNames' | 'deletedNames'>;
+
+async function listsOf(parts: PanelParts): Promise<Lists> {
+  const { vault, accountId } = parts;
+  const search = { includeDeleted: true };
+  const [agents, secrets] = await Promise.all([agentsByName(parts), vault.secrets(accountId, search)]);
+  const namesIf = (isDeleted: boolean): readonly string[] =>
+    secrets.filter(({ deletedAt }) => (deletedAt !== undefined) === isDeleted).map(({ name }) => name);
+  return { agents, takenNames: namesIf(false), deletedNames: namesIf(true) };
+}
 
 class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   readonly #prefill: CreatePrefill;
-  readonly #lists: Lists;
+  #lists: Lists;
+  readonly #form: string;
+  readonly #stored: StoredDraft;
   #draft: CreateDraft | undefined;
   #typed = false;
 
@@ -46,6 +57,8 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
     super(parts);
     this.#prefill = prefill;
     this.#lists = lists;
+    this.#form = prefill.form ?? crypto.randomUUID();
+    this.#stored = new StoredDraft(parts.memory, this.#form);
   }
 
   open(): void {
@@ -56,22 +69,38 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
       tab: this.#prefill.tab,
       retain: true,
       accepts: isFromCreatePanel,
+      following: [{ dispose: () => this.#stored.forget() }],
     });
   }
 
   protected async receive(message: FromCreatePanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        return this.post({ ...openMessage(this.#prefill, this.#draft), ...this.#lists });
+        return this.#showLists();
       case 'draft':
         this.#draft = message.draft;
         this.#typed = message.typed;
+        // Only this window has the literal, so its form cannot be restored.
+        if (!this.#prefill.literal) this.#stored.keep(message.draft);
         return;
+      case 'restore':
+        return this.#restore(message.name);
       case 'cancel':
         return this.cancel();
       case 'create':
         return this.#create(message);
     }
+  }
+
+  #showLists(): Promise<void> {
+    return this.post({ ...openMessage(this.#prefill, this.#draft), ...this.#lists, form: this.#form });
+  }
+
+  /** Keeps the form: its input may belong to a secret with another name. */
+  async #restore(name: string): Promise<void> {
+    await vscode.commands.executeCommand(commandIds.restoreSecrets, { name });
+    this.#lists = await listsOf(this.parts).catch(() => this.#lists);
+    await this.#showLists();
   }
 
   async #create({ type: _type, literal: wantsLiteral, agentIds, ...secret }: ToCreate): Promise<void> {

@@ -5,6 +5,8 @@ import { isMatrixChanges } from '../../contracts/matrix-messages.ts';
 
 export interface KeptState {
   readonly name: string;
+  /** Identifies the form, whose latest draft may be stored elsewhere. */
+  readonly form?: string;
   readonly draft?: unknown;
 }
 
@@ -16,7 +18,8 @@ export function keptState(state: unknown): KeptState | undefined {
   if (typeof state !== 'object' || state === null || !('name' in state)) return undefined;
   const { name } = state;
   if (typeof name !== 'string') return undefined;
-  return 'draft' in state ? { name, draft: state.draft } : { name };
+  const form = 'form' in state && typeof state.form === 'string' ? { form: state.form } : {};
+  return 'draft' in state ? { name, ...form, draft: state.draft } : { name, ...form };
 }
 
 /** Whether the draft contains input that would be lost; some panels have a draft as soon as they open. */

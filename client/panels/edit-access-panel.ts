@@ -8,11 +8,18 @@ import {
 } from '../../contracts/access-messages.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
 import { showPlaces } from '../common/show-places.ts';
 import { isEmpty, mergedDraft } from './drafts.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
 import { followCode, type FollowedCode, placeLabel } from './evidence.ts';
-import { agentsByName, messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
+import {
+  agentsByName,
+  concernsAccess,
+  messageOf,
+  type PanelParts,
+  type SecretPanelSubject,
+} from './panel-parts.ts';
 import { FormPanel } from './form-panel.ts';
 import { confirms } from './confirm.ts';
 
@@ -53,6 +60,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   readonly #content: AccessPanelContent;
   readonly #book = new PlaceBook(placeLabel);
   readonly #code: FollowedCode;
+  readonly #following = new CoalescedTask(() => this.#follow());
   /** The list that the user sees and on which changes are based. */
   #list: AccessList;
   /** The list before a conflict, until the conflict is resolved. */
@@ -70,13 +78,16 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
 
   open(): void {
     const { subject } = this.#content;
+    const events = this.parts.session.onDidReceive((event) => {
+      if (concernsAccess(event, subject.name)) void this.#following.rerun();
+    });
     this.show({
       subject: subjectOf(subject),
       script: 'edit-access',
       title: vscode.l10n.t('Access: {0}', subject.name),
       tab: subject.tab,
       accepts: isFromAccessPanel,
-      following: [this.#code],
+      following: [this.#code, events],
       handsOver: () => this.#draft,
     });
   }
@@ -114,6 +125,22 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   async #showEvidence(uses: readonly UsesOfAgent[]): Promise<void> {
     const evidence = evidenceOn(this.#content.subject.name, uses, this.#book);
     await this.post({ type: 'evidence', evidence });
+  }
+
+  /**
+   * Shows the current list. Unsaved changes are based on the list that the user saw, so they meet the current
+   * one as a conflict, when they are saved. If this fails, the data on display is merely stale.
+   */
+  async #follow(): Promise<void> {
+    const { session, vault, accountId } = this.parts;
+    // The user did not request this, so it must not prompt for a sign-in.
+    if (this.isUnsaved || session.state.kind !== 'ready') return;
+    const list = await vault.access(accountId, this.label).catch(() => undefined);
+    if (!list || this.isUnsaved || list.etag === this.#list.etag) return;
+    this.#list = list;
+    this.#before = undefined;
+    const { agentIds: grantedAgentIds, ends } = list;
+    await this.post({ type: 'list', grantedAgentIds, ...(ends && { ends }) });
   }
 
   async #save({ grant, revoke }: AccessDraft): Promise<void> {

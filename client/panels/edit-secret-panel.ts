@@ -8,13 +8,20 @@ import {
   type ToEditPanel,
 } from '../../contracts/edit-secret-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
+import { translate } from '../common/translate.ts';
 import { VaultError } from '../../vault-client/index.ts';
+import { confirms } from './confirm.ts';
+import { lacksValue, removalPrompt, savedText } from './edit-secret.ts';
+import { placeLabel } from './evidence.ts';
 import { messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
+import { StoredDraft } from './stored-drafts.ts';
 import { FormPanel } from './form-panel.ts';
 
 export interface EditSubject extends SecretPanelSubject {
   /** Unsaved input, without values. */
   readonly draft?: EditDraft;
+  /** Identifies the form if it is restored. */
+  readonly form?: string;
 }
 
 /** Opens a secret's form. If it is already open, it comes to the front with its input. */
@@ -43,6 +50,8 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   readonly #otherNames: readonly string[];
   /** What the user sees, and on which changes are based. */
   #secret: SecretMetadata;
+  readonly #form: string;
+  readonly #stored: StoredDraft;
   #draft: EditDraft | undefined;
   #typed = false;
 
@@ -52,6 +61,8 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
     this.#subject = subject;
     this.#secret = secret;
     this.#draft = subject.draft;
+    this.#form = subject.form ?? crypto.randomUUID();
+    this.#stored = new StoredDraft(parts.memory, this.#form);
   }
 
   open(): void {
@@ -63,6 +74,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
       tab,
       retain: true,
       accepts: isFromEditPanel,
+      following: [{ dispose: () => this.#stored.forget() }],
     });
   }
 
@@ -73,6 +85,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
       case 'draft':
         this.#draft = message.draft ?? undefined;
         this.#typed = message.typed;
+        this.#stored.keep(message.draft);
         return;
       case 'cancel':
         return this.cancel();
@@ -85,7 +98,8 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
     const { name } = this.#subject;
     const secret = editedSecret(this.#secret);
     const otherNames = this.#otherNames;
-    return { type: 'open', name, secret, otherNames, ...(this.#draft ? { draft: this.#draft } : {}) };
+    const form = this.#form;
+    return { type: 'open', name, secret, otherNames, form, ...(this.#draft ? { draft: this.#draft } : {}) };
   }
 
   async #save({ fields, deprecated, ...plain }: EditSave): Promise<void> {
@@ -95,15 +109,31 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
       ...(fields ? { fields: { set: { ...fields.set }, remove: [...fields.remove] } } : {}),
       ...(deprecated === undefined ? {} : { deprecated }),
     };
+    if (lacksValue({ ...plain, ...(fields ? { fields } : {}) }, this.#typed)) {
+      const message = vscode.l10n.t(
+        'The form lost a value that you entered. Nothing was saved. Enter it again.',
+      );
+      return this.post({ type: 'failed', message, field: 'value' });
+    }
+    if (!(await this.#confirmsRemoval(fields?.remove ?? []))) return this.post({ type: 'kept' });
     try {
       const { vault, accountId, session } = this.parts;
       const saved = await vault.changeSecret(accountId, name, change, this.#secret.etag);
       session.changed();
       this.close();
-      vscode.window.setStatusBarMessage(savedMessage(saved, this.#secret), 5000);
+      vscode.window.setStatusBarMessage(savedText(saved, this.#secret.version, translate), 5000);
     } catch (error) {
       await this.#explain(error);
     }
+  }
+
+  /** Removing a field can break code in the same way as deleting the secret does. */
+  async #confirmsRemoval(fields: readonly string[]): Promise<boolean> {
+    if (fields.length === 0) return true;
+    const { name } = this.#subject;
+    const places = await this.parts.languageClient.placesOf(name);
+    const prompt = removalPrompt({ name, fields, places: places.map(placeLabel) }, translate);
+    return !prompt || confirms(prompt.question, vscode.l10n.t('Remove'), prompt.detail);
   }
 
   #explain(error: unknown): Promise<void> {
@@ -133,13 +163,6 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
     const { name } = this.#subject;
     return showEditSecretPanel(this.parts, { name, ...(this.#draft ? { draft: this.#draft } : {}) });
   }
-}
-
-/** Mentions the version if the value was replaced. */
-function savedMessage({ name, version }: SecretMetadata, before: SecretMetadata): string {
-  return version === before.version
-    ? vscode.l10n.t('$(check) Secret "{0}" saved', name)
-    : vscode.l10n.t('$(check) Secret "{0}" saved: version {1} is current', name, version);
 }
 
 function editedSecret({ kind, fields, description, version, deprecated }: SecretMetadata): EditedSecret {

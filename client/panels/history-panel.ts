@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import {
   type FromHistoryPanel,
+  type HistoryFilter,
   type HistoryVersion,
   isFromHistoryPanel,
   type ToHistoryPanel,
@@ -8,8 +9,18 @@ import {
 import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import { confirmsRestore } from './confirm.ts';
-import { concernsSecret, messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
-import { eventShown, eventsOnSecret, type Names, namesOf, noNames, versionShown } from './history.ts';
+import { messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
+import {
+  concernsHistory,
+  eventShown,
+  eventsOnSecret,
+  type Names,
+  namesOf,
+  nextPage,
+  noNames,
+  type Requests,
+  versionShown,
+} from './history.ts';
 import type { Panel } from './panel.ts';
 
 /** Events per page. */
@@ -74,6 +85,9 @@ class HistoryPanel {
   #hasFailed = false;
   /** The number of events on display. */
   #shown = 0;
+  /** The number of events that were searched for those on display. */
+  #passed = 0;
+  #filter: HistoryFilter = 'activity';
   /** Pages of events are loaded one at a time. */
   #lastPage: Promise<unknown> = Promise.resolve();
   #panel: Panel | undefined;
@@ -93,7 +107,7 @@ class HistoryPanel {
       // Each request adds an entry to the audit log, so everything is requested again only after a failure,
       // not after every reconnection.
       if (event.type === 'connected' && !this.#hasFailed) return;
-      if (this.#isSeen && concernsSecret(event, name)) void this.#catchingUp.rerun();
+      if (this.#isSeen && concernsHistory(event, name)) void this.#catchingUp.rerun();
     });
     this.#panel = panels.open(subjectOf(this.#subject), {
       script: 'history',
@@ -123,6 +137,12 @@ class HistoryPanel {
         return this.#show();
       case 'more':
         return this.#withMessage(() => this.#inTurn(() => this.#nextEvents(pageLength)));
+      case 'refresh':
+        return this.#catchingUp.rerun();
+      case 'filter':
+        this.#filter = message.filter;
+        this.#shown = 0;
+        return this.#withMessage(() => this.#startEvents());
       case 'restore':
         return this.#withMessage(() => this.#restore(message.version));
     }
@@ -137,7 +157,14 @@ class HistoryPanel {
     const isOld = this.#wasShown;
     this.#wasShown = true;
     const { name } = this.#subject;
-    await this.#post({ type: 'open', name, versions: this.#versions, mayRestore, mayAudit });
+    await this.#post({
+      type: 'open',
+      name,
+      versions: this.#versions,
+      mayRestore,
+      mayAudit,
+      filter: this.#filter,
+    });
     if (isOld) return this.#catchingUp.rerun();
     await this.#withMessage(() => this.#startEvents());
   }
@@ -162,6 +189,7 @@ class HistoryPanel {
     await this.#inTurn(async () => {
       const wanted = Math.max(pageLength, this.#shown);
       this.#shown = 0;
+      this.#passed = 0;
       this.#events = undefined;
       await this.#nextEvents(wanted);
     });
@@ -174,13 +202,17 @@ class HistoryPanel {
   }
 
   /**
-   * Starts at the newest event and skips the events already shown, because a failure ends the previous
+   * Starts at the newest event and skips the events already searched, because a failure ends the previous
    * iteration.
    */
   async #eventsAfterShown(): Promise<AsyncIterator<AuditEvent>> {
     const { vault, accountId } = this.#parts;
-    const events = eventsOnSecret(vault.auditEvents(accountId, { secretName: this.#subject.name }));
-    for (let passed = 0; passed < this.#shown; passed += 1) await events.next();
+    const search = {
+      secretName: this.#subject.name,
+      ...(this.#filter === 'reads' && { action: 'value.read' }),
+    };
+    const events = eventsOnSecret(vault.auditEvents(accountId, search));
+    for (let passed = 0; passed < this.#passed; passed += 1) await events.next();
     return events;
   }
 
@@ -188,12 +220,23 @@ class HistoryPanel {
     const found = this.#events ?? (await this.#eventsAfterShown());
     // Stored again only if nothing fails.
     this.#events = undefined;
-    const first = this.#shown === 0;
-    const { events, more } = await page(found, count);
+    const first = this.#passed === 0;
+    const filter = this.#filter;
+    const { events, more, passed } = await nextPage(found, { count, filter });
+    const requests = await this.#requestsOf(events);
     this.#events = found;
     this.#shown += events.length;
-    const shown = events.map((event) => eventShown(event, this.#names));
+    this.#passed += passed;
+    const shown = events.map((event) => eventShown(event, this.#names, requests));
     await this.#post({ type: 'events', events: shown, more, first });
+  }
+
+  /** For the reasons that users gave, which the audit log does not contain. */
+  async #requestsOf(events: readonly AuditEvent[]): Promise<Requests> {
+    if (!events.some(({ action }) => action.startsWith('request.'))) return new Map();
+    const { vault, accountId } = this.#parts;
+    const all = await vault.accessRequests(accountId).catch(() => []);
+    return new Map(all.map((request) => [request.id, request]));
   }
 
   async #restore(version: number): Promise<void> {
@@ -225,17 +268,4 @@ class HistoryPanel {
   async #post(message: ToHistoryPanel): Promise<void> {
     await this.#panel?.post(message);
   }
-}
-
-async function page(
-  source: AsyncIterator<AuditEvent>,
-  count: number,
-): Promise<{ readonly events: readonly AuditEvent[]; readonly more: boolean }> {
-  const events: AuditEvent[] = [];
-  while (events.length < count) {
-    const next = await source.next();
-    if (next.done === true) return { events, more: false };
-    events.push(next.value);
-  }
-  return { events, more: true };
 }

@@ -1,3 +1,4 @@
+import { compareNames } from '../../contracts/name-order.ts';
 import type * as vscode from 'vscode';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
@@ -23,13 +24,19 @@ export interface SecretPanelSubject {
 export async function agentsByName({ vault, accountId }: SignedIn): Promise<readonly PanelAgent[]> {
   return (await vault.agents(accountId))
     .map(({ agentId, agentName }) => ({ agentId, agentName }))
-    .toSorted((a, b) => a.agentName.localeCompare(b.agentName));
+    .toSorted((a, b) => compareNames(a.agentName, b.agentName));
 }
 
 /** Whether the secret may have changed. True after `connected`, and for events that do not name a secret. */
 export function concernsSecret(event: ReceivedEvent['event'], name: string): boolean {
   if (event.type !== 'catalog-changed') return event.type === 'connected';
   return event.names.length === 0 || event.names.includes(name);
+}
+
+/** Whether the secret's access list may have changed; also true if {@link concernsSecret} is. */
+export function concernsAccess(event: ReceivedEvent['event'], name: string): boolean {
+  if (event.type === 'agents-changed') return true;
+  return event.type === 'access-changed' ? event.names.includes(name) : concernsSecret(event, name);
 }
 
 /**

@@ -12,7 +12,7 @@ import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts
 import { followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { concernsSecret, messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
 import { FormPanel } from './form-panel.ts';
-import { type Rotation, rotationChecks, rotationOf } from './rotation.ts';
+import { type Rotation, rotationChecks, rotationKey, rotationOf } from './rotation.ts';
 
 /** Opens the guided rotation; an unfinished rotation continues at the step where it stopped. */
 export async function showRotatePanel(parts: PanelParts, subject: SecretPanelSubject): Promise<void> {
@@ -50,7 +50,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     this.#agents = agents;
     this.#secret = secret;
     this.#code = followCode(parts, (uses) => this.#showChecks(uses));
-    this.#key = `agentSecrets.rotation ${parts.accountId} ${subject.name}`;
+    this.#key = rotationKey(parts.accountId, subject.name);
     this.#rotation = rotationOf(parts.memory.get(this.#key), secret.version);
   }
 

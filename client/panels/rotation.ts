@@ -8,6 +8,22 @@ export interface Rotation {
   readonly tested: readonly string[];
 }
 
+/** Where the progress of a secret's rotation is stored. */
+export function rotationKey(accountId: string, name: string): string {
+  return `${rotationKeyOf(accountId)}${name}`;
+}
+
+/** The names of the account's secrets with a stored rotation, out of all stored keys. */
+export function namesInRotation(keys: readonly string[], accountId: string): readonly string[] {
+  const start = rotationKeyOf(accountId);
+  return keys
+    .filter((key) => key.startsWith(start))
+    .map((key) => key.slice(start.length))
+    .toSorted();
+}
+
+const rotationKeyOf = (accountId: string): string => `agentSecrets.rotation ${accountId} `;
+
 /**
  * The stored rotation, if it is still valid. If a different version is current, someone else has changed the
  * secret.

@@ -1,5 +1,5 @@
 import type { ReceivedEvent, VaultClient } from '../../vault-client/index.ts';
-import { pauseAfter } from '../common/pauses.ts';
+import { hangsAfter, pause, pauseAfter } from '../common/pauses.ts';
 
 interface EventHandlers {
   /** The stream is open. Events may have been missed before. */
@@ -15,13 +15,21 @@ interface EventHandlers {
  */
 const steady = 10_000;
 
+/** An attempt that opened, and its end. */
+interface OpenStream {
+  readonly attempt: AbortController;
+  readonly ended: Promise<unknown>;
+}
+
 /** Receives the vault's events until `signal` aborts. Reopens a broken stream where it ended. */
 export class EventStream {
   readonly #vault: Pick<VaultClient, 'events'>;
   readonly #handlers: EventHandlers;
   readonly #signal: AbortSignal;
   #lastEventId: string | undefined;
-  #open: AbortController | undefined;
+  /** The attempts that have not opened yet. The first one that opens wins. */
+  readonly #opening = new Set<AbortController>();
+  #open: OpenStream | undefined;
 
   constructor(vault: Pick<VaultClient, 'events'>, handlers: EventHandlers, signal: AbortSignal) {
     this.#vault = vault;
@@ -34,7 +42,7 @@ export class EventStream {
    * stream is already being opened, nothing needs to be done.
    */
   reopen(): void {
-    this.#open?.abort();
+    this.#open?.attempt.abort();
     this.#open = undefined;
   }
 
@@ -46,41 +54,46 @@ export class EventStream {
     let failures = 0;
     while (!this.#signal.aborted) {
       const begun = performance.now();
-      await this.#followOne(new AbortController());
+      const ended = this.#attempt();
+      // A connection can hang without ever failing, for example after the machine was asleep.
+      const isOver = await Promise.race([ended.then(() => true), pause(hangsAfter, this.#signal)]);
+      const wasOpen = this.#open !== undefined;
+      await this.#open?.ended;
       // Resetting earlier would reopen a stream that ends right after its greeting four times a second.
-      if (performance.now() - begun > steady) failures = 0;
-      await pause(pauseAfter(failures++), this.#signal);
+      if (wasOpen && performance.now() - begun > steady) failures = 0;
+      if (isOver || wasOpen) await pause(pauseAfter(failures++), this.#signal);
     }
   }
 
-  async #followOne(stream: AbortController): Promise<void> {
-    const signal = AbortSignal.any([this.#signal, stream.signal]);
-    const after = this.#lastEventId === undefined ? {} : { lastEventId: this.#lastEventId };
-    try {
-      for await (const { id, event } of this.#vault.events({ ...after, signal })) {
-        this.#lastEventId = id ?? this.#lastEventId;
-        if (event.type === 'connected') {
-          this.#open = stream;
-          this.#handlers.connected();
-        } else this.#handlers.received(event);
+  /** Opens a stream and follows it until it ends. */
+  #attempt(): Promise<void> {
+    const attempt = new AbortController();
+    const end = Promise.withResolvers<undefined>();
+    this.#opening.add(attempt);
+    const follow = async (): Promise<void> => {
+      const signal = AbortSignal.any([this.#signal, attempt.signal]);
+      const after = this.#lastEventId === undefined ? {} : { lastEventId: this.#lastEventId };
+      try {
+        for await (const { id, event } of this.#vault.events({ ...after, signal })) {
+          this.#lastEventId = id ?? this.#lastEventId;
+          if (event.type === 'connected') this.#opened({ attempt, ended: end.promise });
+          else this.#handlers.received(event);
+        }
+      } catch {
+        if (!signal.aborted) this.#handlers.broken();
+      } finally {
+        this.#opening.delete(attempt);
+        if (this.#open?.attempt === attempt) this.#open = undefined;
+        end.resolve(undefined);
       }
-    } catch {
-      if (!signal.aborted) this.#handlers.broken();
-    } finally {
-      if (this.#open === stream) this.#open = undefined;
-    }
-  }
-}
-
-function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
     };
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
+    return follow();
+  }
+
+  #opened(stream: OpenStream): void {
+    this.#opening.delete(stream.attempt);
+    for (const other of this.#opening) other.abort();
+    this.#open = stream;
+    this.#handlers.connected();
+  }
 }

@@ -1,9 +1,10 @@
 import { RemoteList } from './remote-list.ts';
 import { type RequestRow, requestRows, seesAll } from './request-rows.ts';
 import type { VaultSession } from './vault-session.ts';
+import { compareNames } from '../../contracts/name-order.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { EnvironmentSecret } from '../../contracts/vault-api/environment.ts';
-import type { AccessRequest } from '../../contracts/vault-api/requests.ts';
+import type { AccessRequest, RequestStatus } from '../../contracts/vault-api/requests.ts';
 import type { VaultClient } from '../../vault-client/index.ts';
 
 export type AccessRequests = RemoteList<VaultClient, RequestRow>;
@@ -17,11 +18,13 @@ export function accessRequests(
     session,
     ask: async (vault, identity) => {
       const agents = await vault.agents(identity.accountId);
-      const inSight = async () => sharedIds(agents, await projects());
-      const requests = seesAll(identity)
-        ? await vault.accessRequests(identity.accountId, 'pending')
-        : await requestsOf(vault, await inSight());
-      return requestRows(identity, requests, agents);
+      if (!seesAll(identity)) {
+        const inSight = sharedIds(agents, await projects());
+        return requestRows(identity, await requestsOf(vault, inSight), agents);
+      }
+      const requests = await vault.accessRequests(identity.accountId, 'pending');
+      const concerned = [...new Set(requests.map(({ agentId }) => agentId))];
+      return requestRows(identity, requests, agents, await requestsOf(vault, concerned, 'declined'));
     },
     concerns: (type) => type === 'request-created' || type === 'request-decided',
     now: () => new Date(),
@@ -32,8 +35,9 @@ export function accessRequests(
 async function requestsOf(
   vault: VaultClient,
   agentIds: readonly string[],
+  status?: RequestStatus,
 ): Promise<readonly AccessRequest[]> {
-  return (await Promise.all(agentIds.map((agentId) => vault.agentAccessRequests(agentId)))).flat();
+  return (await Promise.all(agentIds.map((agentId) => vault.agentAccessRequests(agentId, status)))).flat();
 }
 
 type WithId = Pick<AgentProject, 'agentId'>;
@@ -55,7 +59,7 @@ export function environmentSecrets(session: VaultSession): EnvironmentSecrets {
   return new RemoteList({
     session,
     ask: async (vault) =>
-      (await vault.environment()).toSorted((one, other) => one.name.localeCompare(other.name)),
+      (await vault.environment()).toSorted((one, other) => compareNames(one.name, other.name)),
     concerns: (type) => type === 'environment-changed' || type === 'people-changed',
     now: () => new Date(),
   });

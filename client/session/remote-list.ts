@@ -2,6 +2,7 @@ import type { Identity } from '../../contracts/vault-api/identity.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
 import { Emitter } from '../common/emitter.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
+import { hangsAfter } from '../common/pauses.ts';
 import { identityOf, type MissingReason, missingReason, type SessionState } from './session-state.ts';
 import type { SessionChange } from './vault-session.ts';
 
@@ -36,7 +37,7 @@ export class RemoteList<V, T> {
   readonly #changes = new Emitter<void>();
   readonly #subscriptions: readonly { dispose(): void }[];
   #state: ListState<T> = { kind: 'loading' };
-  #question = new CoalescedTask(() => this.#ask());
+  #question = this.#newQuestion();
   /** The vault client of the list's owner: a list is never shown to another user. */
   #vault: V | undefined;
   readonly onDidChange = this.#changes.event;
@@ -47,6 +48,7 @@ export class RemoteList<V, T> {
     this.#subscriptions = [
       session.onDidChange(({ agentIds }) => agentIds ?? this.#follow()),
       session.onDidReceive(({ type }) => {
+        if (type === 'connected') this.#giveUpQuestion();
         if (type === 'connected' || concerns(type)) void this.refresh();
       }),
     ];
@@ -74,14 +76,28 @@ export class RemoteList<V, T> {
     const { vault } = this.#options.session;
     if (vault !== this.#vault) {
       this.#vault = vault;
-      this.#question = new CoalescedTask(() => this.#ask());
+      this.#question = this.#newQuestion();
       this.#state = { kind: 'loading' };
     }
     void this.refresh();
     this.#changes.fire();
   }
 
-  async #ask(): Promise<void> {
+  /** A request sent while the vault was unreachable may never complete, so the next one does not wait for it. */
+  #giveUpQuestion(): void {
+    const isWaiting = isUnanswered(this.#state) || this.#question.hasRunFor(hangsAfter);
+    if (isWaiting) this.#question = this.#newQuestion();
+  }
+
+  #newQuestion(): CoalescedTask<void> {
+    const question: CoalescedTask<void> = new CoalescedTask(() =>
+      this.#ask(() => this.#question === question),
+    );
+    return question;
+  }
+
+  /** `isWanted` is false once another question has replaced this one. */
+  async #ask(isWanted: () => boolean): Promise<void> {
     const { session, ask, now } = this.#options;
     const vault = this.#vault;
     const identity = identityOf(session.state);
@@ -90,7 +106,7 @@ export class RemoteList<V, T> {
       (items): ListState<T> => ({ kind: 'known', items, asOf: now().toISOString(), stale: false }),
       (error: unknown) => stateAfter(error, this.#state),
     );
-    if (vault !== this.#vault) return;
+    if (!isWanted()) return;
     this.#state = state;
     if (isUnanswered(state)) session.reconnect();
     this.#changes.fire();

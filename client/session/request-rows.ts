@@ -11,13 +11,19 @@ export interface RequestRow {
   /** Whether this user made the request. */
   readonly isOwn: boolean;
   readonly mayDecide: boolean;
+  /** For an open request: the latest declined one for the same secret and agent. */
+  readonly earlier?: AccessRequest;
 }
 
-/** Admins and reviewers see open requests. Authors see their own requests, open ones first. */
+/**
+ * Admins and reviewers see open requests. Authors see their own requests, open ones first. `declined` are known
+ * declined requests, by default those among `requests`.
+ */
 export function requestRows(
   identity: Identity,
   requests: readonly AccessRequest[],
   agents: readonly Pick<Agent, 'agentId' | 'agentName'>[],
+  declined: readonly AccessRequest[] = requests.filter(({ status }) => status === 'declined'),
 ): readonly RequestRow[] {
   const names = new Map(agents.map(({ agentId, agentName }) => [agentId, agentName]));
   const mayDecide = identity.rights.includes('access:write');
@@ -27,10 +33,27 @@ export function requestRows(
     agentName: names.get(request.agentId) ?? request.agentId,
     isOwn: request.requestedBy === personOf(identity),
     mayDecide,
+    ...withEarlier(request, declined),
   }));
   if (seesAll(identity)) return rows.filter(isOpen);
   const own = rows.filter(({ isOwn }) => isOwn);
   return [...own.filter(isOpen), ...own.filter(isDecided).slice(0, mostDecided)];
+}
+
+function withEarlier(
+  request: AccessRequest,
+  declined: readonly AccessRequest[],
+): Pick<RequestRow, 'earlier'> {
+  if (request.status !== 'pending') return {};
+  const [earlier] = declined
+    .filter(({ agentId, secretName }) => agentId === request.agentId && secretName === request.secretName)
+    .filter((one) => decidedAt(one) <= request.createdAt)
+    .toSorted((one, other) => Date.parse(decidedAt(other)) - Date.parse(decidedAt(one)));
+  return earlier ? { earlier } : {};
+}
+
+function decidedAt(request: AccessRequest): string {
+  return request.decidedAt ?? request.createdAt;
 }
 
 /** Whether the vault lists all of the account's requests to this user. */

@@ -16,6 +16,7 @@ import {
   stateAfterFailure,
 } from './session-state.ts';
 import { EventStream } from './event-stream.ts';
+import { hangsAfter, pause } from '../common/pauses.ts';
 
 /** What changed: the catalogs of these agents, or the session itself if undefined. */
 export interface SessionChange {
@@ -180,7 +181,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
 
   async #connect(vault: V, signal: AbortSignal): Promise<void> {
     this.#identity = new CoalescedTask(() => this.#identify(vault, signal));
-    await this.#identity.rerun();
+    await Promise.race([this.#identity.rerun(), pause(hangsAfter, signal)]);
     const handlers = {
       connected: () => void this.#connected(signal),
       received: (event: ReceivedEvent['event']) => {
@@ -197,7 +198,7 @@ export class VaultSession<V extends SessionVault = VaultClient> {
   /** Updates the state before listeners are notified. */
   async #connected(signal: AbortSignal): Promise<void> {
     // A request sent while the vault was unreachable may never complete, so it is repeated, not awaited.
-    if (this.#isAway()) this.#giveUpQuestions();
+    if (this.#isWaiting()) this.#giveUpQuestions();
     await this.#resume();
     if (!signal.aborted) this.#events.fire({ type: 'connected' });
   }
@@ -308,6 +309,16 @@ export class VaultSession<V extends SessionVault = VaultClient> {
 
   #isAway(): boolean {
     return this.#state.kind === 'offline' || this.#state.kind === 'failed';
+  }
+
+  /** Whether anything on display is not current, or a request seems to hang. */
+  #isWaiting(): boolean {
+    const questions = [this.#identity, ...this.#questions.values()];
+    return (
+      this.#isAway() ||
+      [...this.#catalogs.values()].some(isUnanswered) ||
+      questions.some((question) => question.hasRunFor(hangsAfter))
+    );
   }
 
   #forget(): void {

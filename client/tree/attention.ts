@@ -1,6 +1,7 @@
 import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
+import { compareNames } from '../../contracts/name-order.ts';
 import { ruleAttention, type RuleId } from '../../contracts/rule-ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
@@ -48,7 +49,7 @@ export function attentionNodes(
       trouble: troubles.find((one) => all.some(({ trouble }) => trouble === one)) ?? 'misused',
       places: all.map(({ finding }) => placeNode(name, finding, agent)),
     }))
-    .toSorted((a, b) => gravity(a) - gravity(b) || a.name.localeCompare(b.name));
+    .toSorted((a, b) => gravity(a) - gravity(b) || compareNames(a.name, b.name));
 }
 
 /** A path relative to the project, with a line number, for display. */

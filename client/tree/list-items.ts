@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
-import { isOpen, requestContext, type RequestRow, waiting } from '../session/request-rows.ts';
+import { requestContext, type RequestRow, waiting } from '../session/request-rows.ts';
 import { commandIds } from '../../contracts/ids.ts';
-import { relativeAge } from '../../contracts/relative-age.ts';
+import { translate } from '../common/translate.ts';
+import { type RequestDetail, requestDetails, requestLabel } from './request-text.ts';
+import { timeFormats } from './time-formats.ts';
 import type { EnvironmentSecret } from '../../contracts/vault-api/environment.ts';
 import type { RequestStatus } from '../../contracts/vault-api/requests.ts';
 
@@ -12,22 +14,42 @@ import type { RequestStatus } from '../../contracts/vault-api/requests.ts';
 export function requestItem(row: RequestRow, now: Date): vscode.TreeItem {
   const { request, agentName } = row;
   const label = vscode.l10n.t('{0} for {1}', request.secretName, agentName);
-  const item = new vscode.TreeItem(label);
+  const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, request.status === 'approved' ? Collapsed : Expanded);
+  const formats = timeFormats(now);
   item.id = request.id;
-  const parts = partsOf(row, now);
-  item.description = parts.join(' · ');
+  item.description = formats.shortAge(request.decidedAt ?? request.createdAt);
   item.iconPath = new vscode.ThemeIcon(icons[request.status]);
   item.contextValue = requestContext(row);
-  item.tooltip = [label, ...parts].join('\n');
-  item.accessibilityInformation = { label: [label, ...parts].join(', ') };
-  if (request.place !== undefined) {
-    item.command = {
-      command: commandIds.openRequest,
-      title: vscode.l10n.t('Go to Place'),
-      arguments: [row],
-    };
-  }
+  const parts = [label, ...requestLabel(row, formats, translate)];
+  item.tooltip = parts.join('\n');
+  item.accessibilityInformation = { label: parts.join(', ') };
+  if (request.place !== undefined) item.command = openCommand(row);
   return item;
+}
+
+/** The lines below a request, which the default width does not cut. */
+export function requestDetailItems(row: RequestRow, now: Date): readonly vscode.TreeItem[] {
+  return requestDetails(row, timeFormats(now), translate).map(({ kind, text }) => {
+    const item = new vscode.TreeItem(text);
+    item.id = `${row.request.id}:${kind}`;
+    item.iconPath = new vscode.ThemeIcon(detailIcons[kind]);
+    item.contextValue = 'request-detail';
+    item.tooltip = text;
+    if (kind === 'place') item.command = openCommand(row);
+    return item;
+  });
+}
+
+const detailIcons: Readonly<Record<RequestDetail['kind'], string>> = {
+  reason: 'comment',
+  place: 'go-to-file',
+  decision: 'feedback',
+  earlier: 'history',
+};
+
+function openCommand(row: RequestRow): vscode.Command {
+  return { command: commandIds.openRequest, title: vscode.l10n.t('Go to Place'), arguments: [row] };
 }
 
 export function requestsBadge(rows: readonly RequestRow[]): vscode.ViewBadge | undefined {
@@ -35,33 +57,6 @@ export function requestsBadge(rows: readonly RequestRow[]): vscode.ViewBadge | u
   if (value === 0) return undefined;
   const words = value === 1 ? vscode.l10n.t('1 access request') : vscode.l10n.t('{0} access requests', value);
   return { value, tooltip: words };
-}
-
-/** The requester, the reason, the location and the time; for a decided request, also the outcome. */
-function partsOf(row: RequestRow, now: Date): readonly string[] {
-  const { request, isOwn } = row;
-  const { reason, place, note, decidedByName } = request;
-  return [
-    ...(isOpen(row) ? [] : [statusLabel(request.status, decidedByName)]),
-    ...(note === undefined || note === '' ? [] : [`"${note}"`]),
-    ...(isOwn ? [] : [request.requestedByName]),
-    ...(reason === '' ? [] : [reason]),
-    ...(place === undefined ? [] : [place]),
-    relativeAge(request.decidedAt ?? request.createdAt, now, vscode.env.language),
-  ];
-}
-
-function statusLabel(status: RequestStatus, by: string | undefined): string {
-  switch (status) {
-    case 'pending':
-      return vscode.l10n.t('open');
-    case 'approved':
-      return by === undefined ? vscode.l10n.t('approved') : vscode.l10n.t('approved by {0}', by);
-    case 'declined':
-      return by === undefined ? vscode.l10n.t('declined') : vscode.l10n.t('declined by {0}', by);
-    case 'cancelled':
-      return vscode.l10n.t('cancelled');
-  }
 }
 
 const icons: Readonly<Record<RequestStatus, string>> = {
@@ -78,7 +73,7 @@ export function environmentItem(secret: EnvironmentSecret, now: Date): vscode.Tr
   const { name, description, createdAt } = secret;
   const item = new vscode.TreeItem(name);
   item.id = name;
-  const created = vscode.l10n.t('created {0}', relativeAge(createdAt, now, vscode.env.language));
+  const created = vscode.l10n.t('created {0}', timeFormats(now).age(createdAt));
   const parts = [...(description === '' ? [] : [description]), created];
   item.description = [masked, ...parts].join(' · ');
   item.iconPath = new vscode.ThemeIcon('symbol-variable');

@@ -12,6 +12,10 @@ interface ListViewParts<T> {
   readonly session: { readonly state: SessionState };
   readonly list: RemoteList<VaultClient, T>;
   readonly item: (row: T, now: Date) => vscode.TreeItem;
+  /** The lines below a row; none by default. */
+  readonly details?: (row: T, now: Date) => readonly vscode.TreeItem[];
+  /** What the header of the view says next to its title; nothing by default. */
+  readonly description?: () => string;
   readonly badge: (rows: readonly T[]) => vscode.ViewBadge | undefined;
   /** What is missing if the list is empty for that reason. */
   readonly wants?: () => 'noAgent' | undefined;
@@ -19,11 +23,20 @@ interface ListViewParts<T> {
   readonly onDidChangeWants?: (listener: () => void) => { dispose(): void };
 }
 
-/** A flat view of one of the vault's lists. If there are no rows, a message explains why. */
-export class ListView<T extends object> implements vscode.TreeDataProvider<T | TryAgainRow> {
+/** A line below a row, as the editor shows it. */
+class DetailRow {
+  readonly item: vscode.TreeItem;
+
+  constructor(item: vscode.TreeItem) {
+    this.item = item;
+  }
+}
+
+/** A view of one of the vault's lists. If there are no rows, a message explains why. */
+export class ListView<T extends object> implements vscode.TreeDataProvider<T | TryAgainRow | DetailRow> {
   readonly #parts: ListViewParts<T>;
   readonly #changes = new vscode.EventEmitter<undefined>();
-  readonly #view: vscode.TreeView<T | TryAgainRow>;
+  readonly #view: vscode.TreeView<T | TryAgainRow | DetailRow>;
   readonly #subscriptions: readonly { dispose(): void }[];
   #drawing: NodeJS.Timeout | undefined;
   readonly #ageing: NodeJS.Timeout;
@@ -45,12 +58,14 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     this.#redraw();
   }
 
-  getTreeItem(row: T | TryAgainRow): vscode.TreeItem {
+  getTreeItem(row: T | TryAgainRow | DetailRow): vscode.TreeItem {
+    if (row instanceof DetailRow) return row.item;
     return isTryAgain(row) ? tryAgainItem() : this.#parts.item(row, new Date());
   }
 
-  getChildren(parent?: T | TryAgainRow): (T | TryAgainRow)[] {
-    if (parent !== undefined) return [];
+  getChildren(parent?: T | TryAgainRow | DetailRow): (T | TryAgainRow | DetailRow)[] {
+    if (parent instanceof DetailRow) return [];
+    if (parent !== undefined) return isTryAgain(parent) ? [] : this.#details(parent);
     return [...(this.#oldSince() === undefined ? [] : [tryAgainRow]), ...this.#rows()];
   }
 
@@ -58,6 +73,10 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     clearTimeout(this.#drawing);
     clearInterval(this.#ageing);
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #details(row: T): DetailRow[] {
+    return (this.#parts.details?.(row, new Date()) ?? []).map((item) => new DetailRow(item));
   }
 
   /** Several sources can change at the same time, so updates are combined. */
@@ -70,7 +89,10 @@ export class ListView<T extends object> implements vscode.TreeDataProvider<T | T
     const { stateKey, badge } = this.#parts;
     const state = this.#state();
     void vscode.commands.executeCommand('setContext', `agentSecrets.${stateKey}`, state);
-    this.#view.message = this.#message(state);
+    const message = this.#message(state);
+    // The editor would delay the rows, even if the message stays the same.
+    if (this.#view.message !== message) this.#view.message = message;
+    this.#view.description = this.#parts.description?.() ?? '';
     this.#view.badge = badge(this.#rows());
     this.#changes.fire(undefined);
   }

@@ -6,18 +6,22 @@ import type { BranchReview } from '../changes/branch-review.ts';
 import type { CurrentAgent } from '../agents/current-agent.ts';
 import type { SecretsLanguageClient } from '../language/language-client.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
+import { identityOf } from '../session/session-state.ts';
 import type { VaultSession } from '../session/vault-session.ts';
+import { accountItem, type AccountRow, isAccount } from './account-row.ts';
+import { isRotation, rotationItem, type RotationRow } from './rotation-row.ts';
+import { namesInRotation } from '../panels/rotation.ts';
 import { isTryAgain, offlineLine, tryAgainItem, tryAgainRow, type TryAgainRow } from './offline.ts';
 import { tooltip, treeItem } from './tree-items.ts';
 import {
+  attentionCount,
   childrenOf,
-  needAttention,
+  hasRows,
   nodeOf,
   parentOf,
   roots,
   type TreeNode,
   type ViewInput,
-  type ViewState,
   viewState,
 } from './tree.ts';
 
@@ -26,9 +30,12 @@ interface SecretsViewParts {
   readonly currentAgent: CurrentAgent;
   readonly languageClient: SecretsLanguageClient;
   readonly review: BranchReview;
+  /** Holds the rotations that have begun. */
+  readonly memory: Pick<vscode.Memento, 'keys'>;
 }
 
-type Row = TreeNode | TryAgainRow;
+type OwnRow = TryAgainRow | AccountRow | RotationRow;
+type Row = TreeNode | OwnRow;
 
 /** The Secrets view: requests data from the three sources and shows the resulting model. */
 export class SecretsView implements vscode.TreeDataProvider<Row> {
@@ -60,6 +67,8 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
         const { agent } = parts.currentAgent;
         if (agent && agentIds.includes(agent.agentId)) void this.#look.rerun();
       }),
+      // A rotation is remembered or finished when its panel closes.
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => closed.length > 0 && this.#redraw()),
       parts.review.onDidChange(() => this.#redraw()),
       this.#view.onDidChangeVisibility(() => this.#visibilityChanged()),
     ];
@@ -68,18 +77,21 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
-    return isTryAgain(row) ? tryAgainItem() : treeItem(row, new Date(), this.#rights());
+    if (isTryAgain(row)) return tryAgainItem();
+    if (isRotation(row)) return rotationItem(row);
+    return isAccount(row) ? accountItem(row) : treeItem(row, new Date(), this.#rights());
   }
 
   getChildren(row?: Row): Row[] {
-    if (row) return isTryAgain(row) ? [] : [...childrenOf(row)];
+    if (row) return isOwn(row) ? [] : [...childrenOf(row)];
     const input = this.#input();
     if (!hasRows(viewState(input))) return [];
-    return [...(oldListSince(input) === undefined ? [] : [tryAgainRow]), ...roots(input)];
+    const tryAgain = oldListSince(input) === undefined ? [] : [tryAgainRow];
+    return [...tryAgain, ...this.#accountRows(), ...this.#rotationRows(), ...roots(input)];
   }
 
   getParent(row: Row): TreeNode | undefined {
-    return isTryAgain(row) ? undefined : parentOf(row, this.#input());
+    return isOwn(row) ? undefined : parentOf(row, this.#input());
   }
 
   async reveal(name: string): Promise<boolean> {
@@ -123,6 +135,18 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
       changes: this.#parts.review.changes,
       mayList: session.may('secrets:list'),
     };
+  }
+
+  #accountRows(): readonly AccountRow[] {
+    const { state, vault } = this.#parts.session;
+    const identity = identityOf(state);
+    return identity && vault ? [{ type: 'account', identity, vaultUrl: vault.url }] : [];
+  }
+
+  #rotationRows(): readonly RotationRow[] {
+    const { session, memory } = this.#parts;
+    if (session.accountId === undefined || !session.may('secrets:write')) return [];
+    return namesInRotation(memory.keys(), session.accountId).map((name) => ({ type: 'rotation', name }));
   }
 
   #rights(): readonly string[] {
@@ -190,22 +214,26 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     void setContext('mayRequest', this.#rights().includes('mayRequest'));
     void setContext('mayGrant', session.may('access:write'));
     void setContext('mayList', session.may('secrets:list'));
+    void setContext('mayTurnOn', session.may('account:write'));
+    void setContext('signedIn', session.state.kind === 'ready');
     void setContext('mayCreate', session.may('secrets:write'));
     this.#view.description = agent ? agentLabel(agent.agentName, currentAgent.pinned) : '';
-    this.#view.badge = attentionBadge(needAttention(input).length);
-    this.#view.message = messageFor(input) ?? '';
+    this.#view.badge = attentionBadge(attentionCount(input));
+    const message = messageFor(input) ?? '';
+    // The editor would delay the rows by 200 ms, even if the message stays the same.
+    if (this.#view.message !== message) this.#view.message = message;
     this.#changes.fire(undefined);
   }
+}
+
+function isOwn(row: Row): row is OwnRow {
+  return isTryAgain(row) || isAccount(row) || isRotation(row);
 }
 
 const noUses: UsesResult = { names: {}, complete: false };
 
 function setContext(key: string, value: string | boolean): Thenable<unknown> {
   return vscode.commands.executeCommand('setContext', `agentSecrets.${key}`, value);
-}
-
-function hasRows(state: ViewState): boolean {
-  return state === 'list' || state === 'example';
 }
 
 function attentionBadge(value: number): vscode.ViewBadge | undefined {

@@ -11,9 +11,11 @@ import {
   type SecretNode,
   type TreeNode,
 } from './tree.ts';
-import { localTimes } from '../../contracts/local-time.ts';
+import type { Place } from '../../contracts/lsp-messages.ts';
 import { toRange } from '../common/show-places.ts';
-import { relativeAge } from '../../contracts/relative-age.ts';
+import { timeFormats } from './time-formats.ts';
+import { translate } from '../common/translate.ts';
+import { kindLabel, secretHover, secretText } from './secret-text.ts';
 
 /**
  * Converts a node to a tree item. `rights` are words such as `mayGrant`, on which menus depend. The tooltip
@@ -28,24 +30,16 @@ export function treeItem(node: TreeNode, now: Date, rights: readonly string[]): 
 
 /** Names and descriptions are untrusted, so they are shown as plain text. */
 export function tooltip(node: SecretNode): vscode.MarkdownString {
-  const { secret } = node;
+  const { name, kind } = node.secret;
   const text = new vscode.MarkdownString();
   text
     .appendMarkdown('**')
-    .appendText(secret.name)
-    .appendMarkdown(`** · ${kindLabel(secret.kind)}\n\n`);
-  if (secret.description !== '') text.appendText(secret.description).appendMarkdown('\n\n');
-  if (secret.fields.length > 0)
-    text.appendText(vscode.l10n.t('Fields: {0}', secret.fields.join(', '))).appendMarkdown('\n\n');
-  text.appendText(accessSentence(node)).appendMarkdown('\n\n');
-  const changed = new Date(secret.updatedAt).toLocaleString(vscode.env.language);
-  return text.appendText([...usesLabel(node), vscode.l10n.t('changed {0}', changed)].join(' · '));
-}
-
-function accessSentence({ agent: { agentName }, granted, secret: { accessUntil } }: SecretNode): string {
-  if (!granted) return vscode.l10n.t('{0} cannot read it.', agentName);
-  if (accessUntil === undefined) return vscode.l10n.t('{0} can read it.', agentName);
-  return vscode.l10n.t('{0} can read it until {1}.', agentName, localTime(accessUntil));
+    .appendText(name)
+    .appendMarkdown(`** · ${kindLabel(kind, translate)}`);
+  for (const paragraph of secretHover(node, timeFormats(new Date()), translate)) {
+    text.appendMarkdown('\n\n').appendText(paragraph);
+  }
+  return text;
 }
 
 function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
@@ -71,14 +65,33 @@ function secretItem(node: SecretNode, now: Date): vscode.TreeItem {
   const opens = childrenOf(node).length > 0;
   const { Collapsed, None } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(secret.name, opens ? Collapsed : None);
-  const age = relativeAge(secret.updatedAt, now, vscode.env.language);
-  const parts = [kindLabel(secret.kind), age, ...usesLabel(node), ...untilLabel(secret)];
-  item.description = parts.join(' · ');
-  item.iconPath = new vscode.ThemeIcon(granted ? (secret.kind === 'single' ? 'key' : 'json') : 'lock');
-  item.contextValue = granted ? 'secret readable' : 'secret ungranted';
-  const access = granted ? vscode.l10n.t('granted') : vscode.l10n.t('not granted to this agent');
-  item.accessibilityInformation = { label: [secret.name, access, ...parts].join(', ') };
+  const { description, label } = secretText(node, timeFormats(now), translate);
+  item.description = description;
+  item.iconPath = secretIcon(node);
+  item.contextValue = [
+    granted ? 'secret readable' : 'secret ungranted',
+    ...(secret.deprecated === undefined ? [] : ['deprecated']),
+  ].join(' ');
+  item.accessibilityInformation = { label };
+  const [use] = node.uses;
+  if (use && !opens) item.command = openCommand(use, true);
   return item;
+}
+
+/** `keepsFocus`: like a search result, so that the arrow keys and the selection of several rows still work. */
+function openCommand({ uri, range }: Place, keepsFocus: boolean): vscode.Command {
+  return {
+    command: 'vscode.open',
+    title: vscode.l10n.t('Go to Place'),
+    arguments: [vscode.Uri.parse(uri), { selection: toRange(range), preserveFocus: keepsFocus }],
+  };
+}
+
+/** The icon of a deprecated secret is muted; the description has the word. */
+function secretIcon({ secret, granted }: SecretNode): vscode.ThemeIcon {
+  const icon = granted ? (secret.kind === 'single' ? 'key' : 'json') : 'lock';
+  if (secret.deprecated === undefined) return new vscode.ThemeIcon(icon);
+  return new vscode.ThemeIcon(icon, new vscode.ThemeColor('disabledForeground'));
 }
 
 function fieldItem({ field, parent }: FieldNode): vscode.TreeItem {
@@ -114,24 +127,6 @@ function needsAttentionItem({ names }: NeedsAttentionNode): vscode.TreeItem {
   return item;
 }
 
-function kindLabel(kind: SecretNode['secret']['kind']): string {
-  return kind === 'single' ? vscode.l10n.t('single') : vscode.l10n.t('key/value');
-}
-
-function untilLabel({ accessUntil }: SecretNode['secret']): readonly string[] {
-  return accessUntil === undefined ? [] : [vscode.l10n.t('until {0}', localTime(accessUntil))];
-}
-
-function localTime(iso: string): string {
-  return localTimes(vscode.env.language)(iso);
-}
-
-/** Empty if no use was found while files are still being analyzed, because "not used" could be wrong. */
-function usesLabel({ uses, usesComplete }: SecretNode): readonly string[] {
-  if (uses.length === 0) return usesComplete ? [vscode.l10n.t('not used')] : [];
-  return [uses.length === 1 ? vscode.l10n.t('1 use') : vscode.l10n.t('{0} uses', uses.length)];
-}
-
 function attentionItem({ name, trouble, places }: AttentionNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   const parts = [troubleLabel(trouble), placesLabel(places.length)];
@@ -146,12 +141,7 @@ function attentionItem({ name, trouble, places }: AttentionNode): vscode.TreeIte
 /** Clicking the item opens the location in the code. */
 function placeItem({ at, label, message }: PlaceNode): vscode.TreeItem {
   const item = new vscode.TreeItem(label);
-  const selection = toRange(at.range);
-  item.command = {
-    command: 'vscode.open',
-    title: vscode.l10n.t('Go to Place'),
-    arguments: [vscode.Uri.parse(at.uri), { selection }],
-  };
+  item.command = openCommand(at, false);
   item.iconPath = new vscode.ThemeIcon('go-to-file');
   item.tooltip = message;
   item.contextValue = 'place';

@@ -2,6 +2,7 @@ import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import type { BranchChanges } from '../../contracts/changes.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
+import { compareNames } from '../../contracts/name-order.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import {
   type ChangeNode,
@@ -119,6 +120,16 @@ export function needAttention({ agent, catalog, findings }: ViewInput): readonly
   return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings, catalog.catalog) : [];
 }
 
+/** The number of those rows for the badge: the same that the group shows, and none while the list is hidden. */
+export function attentionCount(input: ViewInput): number {
+  return hasRows(viewState(input)) ? needAttention(input).length : 0;
+}
+
+/** Whether the view shows rows instead of a welcome text. */
+export function hasRows(state: ViewState): boolean {
+  return state === 'list' || state === 'example';
+}
+
 export function childrenOf(node: TreeNode): readonly TreeNode[] {
   if (isChangeNode(node)) return childrenOfChange(node);
   switch (node.type) {
@@ -210,7 +221,7 @@ function stateOfKnown(input: ViewInput, isStale: boolean): ViewState {
 function secretNodes({ agent, catalog, uses, usesComplete }: ViewInput): readonly SecretNode[] {
   if (!agent || catalog?.kind !== 'known') return [];
   return catalog.catalog.secrets
-    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .toSorted((a, b) => compareNames(a.name, b.name))
     .map((secret) => ({
       type: 'secret',
       secret,

@@ -1,12 +1,25 @@
 import { describe, expect, it } from 'vitest';
 import { eventShown, namesOf, noNames, versionShown } from '../../client/panels/history.ts';
-import { rotationChecks, rotationOf } from '../../client/panels/rotation.ts';
+import { namesInRotation, rotationChecks, rotationKey, rotationOf } from '../../client/panels/rotation.ts';
 
 const agents = [
   { agentId: 'H', agentName: 'Hotel Booking' },
   { agentId: 'C', agentName: 'Clinic Reception' },
 ];
 const place = (id: number, label: string) => ({ id, label });
+
+describe('postponed rotations', () => {
+  it('are found by account, whatever the names', () => {
+    const keys = [
+      rotationKey('A', 'my key'),
+      rotationKey('A', 'crm'),
+      rotationKey('AB', 'x'),
+      'agentSecrets.other',
+    ];
+    expect(namesInRotation(keys, 'A')).toEqual(['crm', 'my key']);
+    expect(namesInRotation(keys, 'B')).toEqual([]);
+  });
+});
 
 describe('what to test after a rotation', () => {
   it('is each file that uses the secret once, and each other agent that can read it', () => {
@@ -85,7 +98,7 @@ describe('the name in a history', () => {
   it('is the person of a key, otherwise the key, otherwise an id', () => {
     expect(versionShown(version, names).createdBy).toBe('Ada');
     expect(versionShown(version, noNames).createdBy).toBe('tok_1');
-    expect(eventShown(event, names)).toEqual({
+    expect(eventShown(event, names, new Map())).toEqual({
       seq: 1,
       at: '2026-11-20',
       actor: 'pipeline',

@@ -1,6 +1,7 @@
 import type { AgentFinding } from '../../contracts/agent-findings.ts';
 import { describe, expect, it } from 'vitest';
 import {
+  attentionCount,
   childrenOf,
   needAttention,
   nodeOf,
@@ -203,6 +204,18 @@ describe('names in code that need attention', () => {
       finding('secret-not-found', ['fraud_key'], 2),
     );
     expect(rowsOf(input)).toEqual(['fraud_key notGranted']);
+  });
+
+  it('are counted as in their group, and not while the list is hidden', () => {
+    const input = withFindings(
+      finding('secret-not-found', ['strype', 'twilo'], 1),
+      finding('secret-not-found', ['strype'], 2),
+    );
+    const [group] = roots(input);
+    expect(group && childrenOf(group)).toHaveLength(attentionCount(input));
+    expect(attentionCount(input)).toBe(2);
+    expect(attentionCount({ ...input, session: { kind: 'disabled', identity } })).toBe(0);
+    expect(attentionCount({ ...input, session: { kind: 'signedOut' } })).toBe(0);
   });
 
   it('are shown when there is nothing else to show', () => {

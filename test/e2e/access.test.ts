@@ -31,6 +31,27 @@ describe('an admin reduces access', () => {
     await admin.picture('20-access-evidence');
   });
 
+  it('without own changes, it follows a change made elsewhere', async () => {
+    const clinic = admin.panel.getByRole('checkbox', { name: /Clinic Reception/ });
+    await changeAccess('payments_api_key', { grant: [agents.clinic] });
+    await expect.poll(() => clinic.isChecked(), soon).toBe(true);
+    await changeAccess('payments_api_key', { revoke: [agents.clinic] });
+    await expect.poll(() => clinic.isChecked(), soon).toBe(false);
+    expect(await admin.panel.locator('.summary').innerText()).toBe('No changes');
+  });
+
+  it('begins with the agent whose code uses the secret without access', async () => {
+    await admin.runCommand('Agent Secrets: Edit Access');
+    await admin.choose('loyalty_api_token');
+    await admin.page.locator('.tab.active', { hasText: 'Access: loyalty_api_token' }).waitFor();
+    await expect
+      .poll(() => admin.panel.locator('tbody tr').first().innerText(), soon)
+      .toMatch(/Order Support[^]*used in \d+ place/);
+    await admin.runCommand('View: Close Editor');
+    await accessTab().click();
+    await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).waitFor();
+  });
+
   it('before a revoke that breaks code, the places are listed, and open', async () => {
     await admin.panel.getByRole('checkbox', { name: /Order Support/ }).uncheck();
     await admin.panel.locator('#save').click();
@@ -75,6 +96,25 @@ describe('an admin reduces access', () => {
     await accessTab().waitFor({ state: 'hidden' });
     // The editor behind takes the focus a moment later: text typed before would end up in it.
     await admin.focusInCode();
+  });
+
+  it('the matrix answers who can read a secret and what an agent can read, and scrolls nothing else', async () => {
+    await admin.runCommand('Agent Secrets: Show Access Matrix');
+    const names = (role: 'columnheader' | 'rowheader') => () =>
+      admin.panel
+        .locator(`[role=${role}]:not(.corner)`)
+        .evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''))
+        .then((labels) => labels.toSorted());
+    await admin.panel.locator('#secret-filter').fill('weather_api_key');
+    await expect.poll(names('columnheader'), soon).toEqual(await agentsOf('weather_api_key'));
+    await admin.picture('23-matrix-one-secret');
+    await admin.panel.locator('#secret-filter').fill('');
+    await admin.panel.locator('#agent-filter').fill('Clinic Reception');
+    await admin.panel.locator('#show').selectOption({ label: 'Granted' });
+    await expect.poll(names('rowheader'), soon).toEqual(await secretsOf(agents.clinic));
+    await admin.picture('23-matrix-one-agent');
+    expect(await admin.scrolledParts()).toEqual([]);
+    await admin.runCommand('View: Close Editor');
   });
 
   it('the matrix shows used secrets without access, and fixes them in one change', async () => {
@@ -143,6 +183,21 @@ describe('an admin reduces access', () => {
     await admin.runCommand('Agent Secrets: Edit Access');
     await admin.choose('payments_api_key');
     await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).waitFor();
+  }
+
+  /** Names of the agents that can read the secret; no code in the workspace reads it without access. */
+  async function agentsOf(name: string): Promise<readonly string[]> {
+    const { accountId, admin: client } = world.vault;
+    const [all, ids] = await Promise.all([client.agents(accountId), accessTo(name)]);
+    return all
+      .filter(({ agentId }) => ids.includes(agentId))
+      .map(({ agentName }) => agentName)
+      .toSorted();
+  }
+
+  async function secretsOf(agentId: string): Promise<readonly string[]> {
+    const secrets = await world.vault.admin.secrets(world.vault.accountId, { agentId });
+    return secrets.map(({ name }) => name).toSorted();
   }
 
   async function accessTo(name: string): Promise<readonly string[]> {

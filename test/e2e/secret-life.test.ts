@@ -171,6 +171,27 @@ describe('the life of a secret', () => {
     await expect.poll(() => versions(), soon).toEqual([kept(3), kept(2), current(1)]);
   });
 
+  it('the history follows access and requests with their reasons, and hides who looked at it', async () => {
+    const { url, keys, accountId, admin: client } = world.vault;
+    const author = createVaultClient({ url, key: keys.author, fetch });
+    const asked = { secretName: name, reason: 'Points at the desk' };
+    const { agentId, id: requestId } = await author.requestAccess(agents.clinic, asked);
+    await expect
+      .poll(() => events(), soon)
+      .toMatch(/access requested\s+Clinic Reception\s+Points at the desk/);
+    await client.declineRequest({ agentId, requestId }, 'Use the sandbox key');
+    await expect.poll(() => events(), soon).toMatch(/access request declined[^]*Use the sandbox key/);
+    const { etag } = await client.access(accountId, name);
+    await client.changeAccess(accountId, name, { grant: [agents.order] }, etag);
+    await expect.poll(() => events(), soon).toContain('granted to Order Support');
+    expect(await events()).not.toMatch(/history viewed|list viewed|allowed/);
+    await admin.picture('34-history-reasons');
+    await admin.panel.locator('#event-filter').selectOption('all');
+    await expect.poll(() => events(), soon).toContain('history viewed');
+    await admin.panel.locator('#event-filter').selectOption('changes');
+    await expect.poll(() => events(), soon).not.toMatch(/history viewed|read by a function/);
+  });
+
   it('the history that was hidden and shown again has the current state', async () => {
     await leave('History');
     await tab('History').click();

@@ -40,9 +40,27 @@ describe('the sidebar', () => {
       expect.arrayContaining(['loyalty_api_tokn', 'fraud_check_key', 'payments_api_key']),
     );
     await author.picture('sidebar-02-needs-attention');
+    const host = new URL(world.gate.url).host;
+    expect(await ofAuthor.row('Secrets', `author · ${host}`).getAttribute('aria-label')).toMatch(
+      /^Signed in as Ada Author \(author\), Account: .*, Vault: http/,
+    );
     await ofAuthor.row('Secrets', 'loyalty_api_tokn').first().click();
     await ofAuthor.row('Secrets', 'functions/loyalty_points.py').first().click();
     await author.page.locator('.tab.active', { hasText: 'loyalty_points.py' }).waitFor();
+  });
+
+  it('lists the fixes of a row, and a click on a secret opens its use', async () => {
+    await ofAuthor.menu('Secrets', 'loyalty_api_tokn', 'Quick Fix…');
+    const fixes = author.page.locator('.action-widget');
+    await fixes
+      .getByText(/loyalty_api_token/)
+      .first()
+      .waitFor();
+    await author.picture('sidebar-02-fixes');
+    await author.page.keyboard.press('Escape');
+    await ofAuthor.row('Secrets', 'payments_api_key').last().click();
+    const use = author.page.locator('.tab.active', { hasText: 'verify_card.py' });
+    await expect.poll(() => use.count(), soon).toBe(1);
   });
 
   it('judges each of several possible names by itself, at the top as in the list', async () => {
@@ -83,7 +101,14 @@ describe('the sidebar', () => {
     expect(label).toContain('Deposits are refused without the check');
     expect(label).toContain('functions/take_deposit.py:9');
     await admin.picture('sidebar-05-request');
-    await expect.poll(() => ofAuthor.rows('Requests'), soon).toEqual(['fraud_check_key for Hotel Booking']);
+    await expect
+      .poll(() => ofAdmin.rows('Requests'), soon)
+      .toEqual([
+        'fraud_check_key for Hotel Booking',
+        'Ada Author: Deposits are refused without the check',
+        'functions/take_deposit.py:9',
+      ]);
+    await expect.poll(() => ofAuthor.rows('Requests'), soon).toContain('fraud_check_key for Hotel Booking');
   });
 
   it('the admin opens the place in the code and approves; the author’s warning disappears', async () => {
@@ -111,6 +136,31 @@ describe('the sidebar', () => {
     const row = 'patient_records_token for Hotel Booking';
     await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
     await ofAuthor.action('Requests', row, 'Cancel Request');
+    await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
+  });
+
+  it('a declined author sees who declined and why; a new request shows it to the admin', async () => {
+    const row = 'patient_records_token for Hotel Booking';
+    const ask = async (reason: string): Promise<void> => {
+      await author.runCommand('Agent Secrets: Request Access');
+      await author.choose('patient_records_token');
+      await ofAuthor.fill(/^Why the agent needs it/, reason);
+      await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
+    };
+    await ask('To greet returning patients');
+    await ofAdmin.action('Requests', row, 'Decline Request');
+    await ofAdmin.fill('Note (optional)', 'Records stay in the clinic');
+    await expect
+      .poll(() => ofAuthor.rows('Requests').then(String), soon)
+      .toMatch(/declined by .*: "Records stay in the clinic"/);
+    await author.picture('sidebar-07-declined');
+    await ask('The clinic agreed');
+    await expect
+      .poll(() => ofAdmin.rows('Requests').then(String), soon)
+      .toMatch(/Ada Author: The clinic agreed[^]*Earlier request, .*: declined by .*: "Records stay/);
+    await admin.picture('sidebar-07-earlier');
+    await ofAdmin.action('Requests', row, 'Decline Request');
+    await ofAdmin.fill('Note (optional)', '');
     await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
   });
 
@@ -237,6 +287,21 @@ describe('the sidebar', () => {
     await admin.runCommand('View: Close All Editors');
   });
 
+  it('marks a deprecated secret in its row and to screen readers', async () => {
+    const { admin: client, accountId } = world.vault;
+    const { etag } = await client.secret(accountId, 'guest_crm');
+    await client.changeSecret(
+      accountId,
+      'guest_crm',
+      { deprecated: { replacement: 'booking_api_live' } },
+      etag,
+    );
+    const row = ofAdmin.row('Secrets', 'guest_crm').last();
+    await expect.poll(() => row.innerText(), soon).toContain('deprecated');
+    expect(await row.getAttribute('aria-label')).toMatch(/^guest_crm, deprecated, granted, key\/value/);
+    await admin.picture('sidebar-12-deprecated');
+  });
+
   it('deleting a secret lists where it is read first', async () => {
     await ofAdmin.menu('Secrets', 'payments_api_key', 'Delete Secret…');
     expect(await ofAdmin.question()).toContain('hotel-booking/functions/take_deposit.py:20');
@@ -249,6 +314,19 @@ describe('the sidebar', () => {
     for (const sidebar of [ofAuthor, ofAdmin]) {
       expect((await sidebar.labels()).filter((label) => !label?.trim())).toEqual([]);
     }
+  });
+
+  it('an admin turns the vault on again where the view says that it is off', async () => {
+    const { admin: client, accountId } = world.vault;
+    const { revision } = await client.account(accountId);
+    await client.changeAccount(accountId, { vaultEnabled: false }, revision);
+    await expect.poll(() => ofAdmin.text('Secrets'), soon).toContain('The vault is turned off');
+    expect(await ofAuthor.text('Secrets')).not.toContain('Turn On');
+    await admin.picture('sidebar-13-off');
+    await admin.sidebar.getByRole('button', { name: 'Turn On' }).first().click();
+    await ofAdmin.answer('Turn On');
+    await expect.poll(() => ofAdmin.rows('Secrets'), soon).toContain('guest_crm');
+    await expect.poll(() => ofAuthor.rows('Secrets'), soon).toContain('guest_crm');
   });
 
   it('keeps what is known while the vault is unreachable, and says how old it is', async () => {

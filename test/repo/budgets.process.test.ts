@@ -7,9 +7,9 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 
 /** Upper bounds in bytes; docs/benchmarks.md has the current sizes. */
 const budgets: Readonly<Record<string, number>> = {
-  'extension.js': 600_000,
+  'extension.js': 610_000,
   'server.js': 665_000,
-  'web/extension.js': 600_000,
+  'web/extension.js': 625_000,
   'web/server.js': 660_000,
 };
 
@@ -61,8 +61,9 @@ describe('the bundles', () => {
   });
 
   it.runIf(existsSync(path.join(dist, 'agent-secrets.vsix')))('the package stays within its budget', () => {
-    // 30 KB of it show reviewers what their branch changes, 8 KB are the tools for assistants.
-    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_230_000);
+    // 30 KB of it show reviewers what their branch changes, 10 KB are the tools for assistants, and 40 KB the list
+    // of an account’s secrets, deleted secrets, generated values and what forms keep.
+    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_275_000);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packSecrets } from '../../contracts/packed-secrets.ts';
 import { someMatrix } from './support/matrix.ts';
 import {
   axeViolations,
@@ -18,11 +19,11 @@ const small = {
     { agentId: 'P-1', agentName: 'Airline' },
     { agentId: 'P-2', agentName: 'Bistro' },
   ],
-  secrets: [
+  secrets: packSecrets([
     { name: 'calm', agentIds: ['P-1'] },
     { name: 'spare', agentIds: ['P-1', 'P-2'] },
     { name: 'wanted', agentIds: [] },
-  ],
+  ]),
   uses: [
     { agentId: 'P-1', counts: { calm: 2 }, patterns: [] },
     { agentId: 'P-2', counts: { wanted: 3 }, patterns: [] },
@@ -84,6 +85,14 @@ describe('the matrix by keyboard alone', () => {
       name: '',
       draft: [{ name: 'wanted', grant: ['P-2', 'P-1'], revoke: [] }],
     });
+  });
+});
+
+describe('the matrix until the vault answers', () => {
+  it('says that it is loading', async () => {
+    const { page } = await openPanel(browser, server.origin, { panel: 'access-matrix' });
+    expect(await page.innerText('[role=status]')).toBe('Loading…');
+    expect(await axeViolations(page)).toEqual([]);
   });
 });
 
@@ -198,7 +207,7 @@ describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme)
     await page.click('#open-preview');
     await takePicture(page, `matrix-preview-${theme}`);
     expect(await axeViolations(page)).toEqual([]);
-    const [first] = someMatrix(24, 60).secrets;
+    const [first] = someMatrix(24, 60).secrets.rows;
     const lists = [{ name: first?.name, agentIds: ['PROJECT-009'] }];
     await panel.send({ type: 'conflict', message: 'Somebody else was first.', secrets: lists });
     await takePicture(page, `matrix-conflict-${theme}`);
@@ -229,6 +238,81 @@ describe('for a reviewer, who has read-only access', () => {
   });
 });
 
+describe('one secret or one agent', () => {
+  it('a filter by secret shows who can read it, and all agents on request', async () => {
+    const { page } = await openWith({}, someMatrix(300, 40));
+    await page.fill('#secret-filter', 'stripe_api_key_1');
+    const columns = page.locator('thead th[role=columnheader]:not(.corner)');
+    expect(await columns.count()).toBeLessThan(60);
+    expect(await page.innerText('.blanks')).toMatch(
+      /^2\d\d agents without access are hidden\. Show All Agents$/,
+    );
+    await takePicture(page, 'matrix-one-secret');
+    await page.click('text=Show All Agents');
+    expect(await page.getAttribute('#grid', 'aria-colcount')).toBe('301');
+    await page.click('text=Hide Blank Rows and Columns');
+    expect(Number(await page.getAttribute('#grid', 'aria-colcount'))).toBeLessThan(60);
+  });
+
+  it('a filter by agent shows what it can read; a secret without any reader says so', async () => {
+    const { page } = await openWith({}, someMatrix(300, 40));
+    await page.fill('#agent-filter', 'PROJECT-004');
+    expect(Number(await page.getAttribute('#grid', 'aria-rowcount'))).toBeLessThan(10);
+    await page.fill('#agent-filter', '');
+    const lonely = { ...small, secrets: packSecrets([{ name: 'lonely', agentIds: [] }]), uses: [] };
+    const other = await openWith({}, lonely);
+    await other.page.fill('#secret-filter', 'lonely');
+    expect(await other.page.innerText('.nothing')).toBe('No agent can read lonely.');
+    await other.page.click('text=Show All Agents');
+    expect(await other.page.locator('.cell').count()).toBe(2);
+  });
+});
+
+describe('long names', () => {
+  const secrets = ['live', 'sandbox'].map((mode) => ({
+    name: `booking_engine_of_all_hotels_api_key_${mode}`,
+    agentIds: ['P-1'],
+  }));
+  const agents = ['Berlin', 'Hamburg'].map((city, index) => ({
+    agentId: `P-${index + 1}`,
+    agentName: `Hotel Booking Assistant for the Reception Desk, Second Floor, ${city}`,
+  }));
+  const long = { ...small, secrets: packSecrets(secrets), agents };
+
+  it('are shown in full where there is space', async () => {
+    const { page } = await openWith({ width: 1000 }, long);
+    expect(await cutNames(page)).toEqual([]);
+  });
+
+  it.each(Object.keys(themes))(
+    'remain distinguishable in an editor of 300 pixels in the theme %s',
+    async (theme) => {
+      const { page } = await openWith({ theme, width: 300, height: 700 }, long);
+      await takePicture(page, `matrix-300-${theme}`, true);
+      expect(await page.locator('.secret-name .tail').allInnerTexts()).toEqual(['key_live', '_sandbox']);
+      for (const tail of await page.locator('.secret-name .tail').all()) {
+        const [cell, end] = [
+          await tail.locator('xpath=ancestor::th').boundingBox(),
+          await tail.boundingBox(),
+        ];
+        expect((end?.x ?? 0) + (end?.width ?? 0)).toBeLessThanOrEqual((cell?.x ?? 0) + (cell?.width ?? 0));
+      }
+      const names = await page.locator('.agent-name').allInnerTexts();
+      expect(names.map((name) => name.split('…')[1])).toEqual([' Floor, Berlin', 'Floor, Hamburg']);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300);
+      expect(await axeViolations(page)).toEqual([]);
+    },
+  );
+
+  it('are read in full by screen readers', async () => {
+    const { page } = await openWith({ width: 300 }, long);
+    expect(await page.getByRole('rowheader', { name: secrets[1]?.name ?? '', exact: true }).count()).toBe(1);
+    expect(
+      await page.getByRole('columnheader', { name: agents[1]?.agentName ?? '', exact: true }).count(),
+    ).toBe(1);
+  });
+});
+
 describe('in a narrow editor, as at 200 % zoom', () => {
   it('only the grid scrolls sideways', async () => {
     const { page } = await openWith({ width: 320, height: 640 }, someMatrix(24, 60));
@@ -241,6 +325,15 @@ async function openWith(options: Omit<PanelOptions, 'panel'>, message: unknown):
   const panel = await openPanel(browser, server.origin, { panel: 'access-matrix', ...options });
   await panel.send(message);
   return panel;
+}
+
+/** The secrets whose names do not fit. */
+function cutNames(page: PanelPage['page']): Promise<readonly string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.secret-name .head')]
+      .filter((head) => head.scrollWidth > head.clientWidth)
+      .map((head) => head.textContent ?? ''),
+  );
 }
 
 function cellAt({ page }: PanelPage, row: number, column: number): ReturnType<typeof page.locator> {

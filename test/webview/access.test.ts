@@ -6,6 +6,8 @@ import {
   changeOf,
   conflictRows,
   deltaOf,
+  followList,
+  inOrder,
   isTicked,
   meetConflict,
   openAccess,
@@ -66,7 +68,7 @@ describe('the access panel', () => {
 
   it('shows an agent that has access but is no longer listed, so that it can be revoked', () => {
     const state = openAccess({ ...message, grantedAgentIds: ['gone'] });
-    expect(state.agents.at(-1)).toEqual({ agentId: 'gone', agentName: 'gone' });
+    expect(state.agents).toContainEqual({ agentId: 'gone', agentName: 'gone' });
   });
 
   it('knows when grants end, also after a conflict', () => {
@@ -78,6 +80,51 @@ describe('the access panel', () => {
   it('handles an agent named like a built-in property', () => {
     expect(proofOf(opened, 'constructor').text).toBe('not in this workspace');
     expect(isTicked(opened, '__proto__')).toBe(false);
+  });
+});
+
+describe('when someone else changes access while the panel is open', () => {
+  const list = { grantedAgentIds: ['b', 'c'], ends: [{ agentId: 'c', until: '2026-12-03T14:00:00.000Z' }] };
+
+  it('without unsaved changes, the ticks follow', () => {
+    const state = followList(opened, list);
+    expect(isTicked(state, 'c')).toBe(true);
+    expect(state.ends.get('c')).toBe('2026-12-03T14:00:00.000Z');
+    expect(summaryOf(state)).toBe('No changes');
+    expect(conflictRows(state)).toEqual([]);
+    expect(proofOf(state, 'b').text).toBe('used in 4 places');
+  });
+
+  it('with unsaved changes, both sides are shown', () => {
+    const state = followList(tick(opened, [airline], true), list);
+    expect(conflictRows(state).map(({ agent, before, now }) => [agent.agentName, before, now])).toEqual([
+      ['Airline', false, false],
+      ['Clinic', false, true],
+    ]);
+    expect(summaryOf(state)).toBe('1 grant');
+  });
+});
+
+describe('the order of the agents', () => {
+  const many = Array.from({ length: 300 }, (_, index) => ({
+    agentId: `m${index}`,
+    agentName: `Many ${index}`,
+  }));
+  const reads = [{ agentId: 'm250', places: placesIn('pay.py', 2), maybe: [] }];
+
+  it('begins with the agent whose code uses the secret without access', () => {
+    const state = inOrder(
+      withEvidence(openAccess({ ...unread, agents: many, grantedAgentIds: ['m7'] }), reads),
+    );
+    expect(state.agents.slice(0, 3).map(({ agentId }) => agentId)).toEqual(['m250', 'm7', 'm0']);
+  });
+
+  it('keeps an agent that uses the secret with access among those with access', () => {
+    const granted = ['m7', 'm250'];
+    const state = inOrder(
+      withEvidence(openAccess({ ...unread, agents: many, grantedAgentIds: granted }), reads),
+    );
+    expect(state.agents.slice(0, 3).map(({ agentId }) => agentId)).toEqual(['m7', 'm250', 'm0']);
   });
 });
 
@@ -148,7 +195,7 @@ describe('when another user saved first', () => {
 
   it('both sides are shown again after the tab was hidden', () => {
     const state = openAccess({ ...message, grantedBefore: ['b'], grantedAgentIds: ['c'] });
-    expect(conflictRows(state).map(({ agent }) => agent)).toEqual([clinic, bistro]);
+    expect(conflictRows(state).map(({ agent }) => agent)).toEqual([bistro, clinic]);
   });
 
   it('nothing is shown without a conflict', () => {

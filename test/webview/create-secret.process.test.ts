@@ -168,7 +168,8 @@ describe('a value in the form', () => {
     expect(await panel.page.inputValue('#value')).toBe(canary);
     expect(await panel.page.getAttribute('#name', 'aria-invalid')).toBe('true');
     expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('name');
-    expect(await panel.page.textContent('[role=alert]')).toContain('already exists');
+    expect(await panel.page.innerText('#name-problem')).toContain('already exists');
+    expect(await panel.page.textContent('[role=alert]')).toBe('');
     await panel.page.keyboard.type('_2');
     expect(await panel.page.getAttribute('#name', 'aria-invalid')).toBe('false');
     await panel.page.keyboard.press('Enter');
@@ -232,6 +233,73 @@ describe('invalid input', () => {
     await paste(page, `A=1\n${canary}`);
     expect(await page.textContent('#paste-text-problem')).toContain('Line 2');
     expect(await placesOf(page, canary)).toEqual([]);
+  });
+
+  it('a paste with an invalid line fills the other fields; the text stays hidden until the user looks at it', async () => {
+    const panel = await openWith(openings.keyValue);
+    const { page } = panel;
+    await page.click('text=Paste JSON or .env');
+    await paste(page, `client_id=first\n${canary}\nregion=second`);
+    expect(await page.inputValue('#field-value-1')).toBe('first');
+    expect(await page.getAttribute('#field-name-1', 'aria-label')).toBe('Name of field 1');
+    expect(await page.textContent('#paste-text-problem')).toContain('Line 2 does not have');
+    expect(await page.textContent('#paste-note')).toBe('Fields filled: region. Fields updated: client_id.');
+    expect(await page.getAttribute('#paste-text', 'class')).toContain('masked');
+    await takePicture(page, 'create-paste-partial', true);
+    await page.click('[aria-label="Show text"]');
+    expect(await page.getAttribute('#paste-text', 'class')).not.toContain('masked');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.fill('#name', 'crm');
+    await page.click('#add');
+    expect(await panel.posted()).toEqual([{ type: 'ready' }]);
+  });
+
+  it.each(['dark', 'light', 'hc-black', 'hc-light'])(
+    'the box with an invalid line is readable in the theme %s',
+    async (theme) => {
+      const panel = await openPanel(browser, server.origin, { panel: 'create-secret', theme });
+      await panel.send(openings.keyValue);
+      await panel.page.click('text=Paste JSON or .env');
+      await paste(panel.page, 'client_id=first\nnot a line');
+      await takePicture(panel.page, `create-paste-${theme}`, true);
+      expect(await axeViolations(panel.page)).toEqual([]);
+    },
+  );
+
+  it('a credential in the name or the description is refused, and never stored over a reload', async () => {
+    const credential = ['sk', 'live', '51NotARealKey'].join('_');
+    const panel = await openWith(opening);
+    const { page } = panel;
+    await page.fill('#name', credential);
+    expect(await page.textContent('#name-problem')).toContain('looks like a credential');
+    await page.fill('#description', `The key is ${credential}`);
+    expect(await page.textContent('#description-problem')).toContain('contains a credential');
+    await page.fill('#value', 'not-a-real-key');
+    await page.click('#add');
+    expect(await panel.posted()).toEqual([{ type: 'ready' }]);
+    expect(JSON.stringify(await panel.kept())).not.toContain(credential);
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it('a second paste updates the fields with its names, and keeps the others', async () => {
+    const { page } = await openWith(openings.keyValue);
+    await page.click('text=Paste JSON or .env');
+    await paste(page, 'client_id=first\nnot a line\nregion=eu');
+    await page.focus('#paste-text');
+    await paste(page, '{"client_id": "second", "tenant": "t"}');
+    expect(await page.textContent('#paste-note')).toBe('Fields filled: tenant. Fields updated: client_id.');
+    expect(await page.locator('#paste-text').count()).toBe(0);
+    const names = await page
+      .locator('.row-inputs > input')
+      .evaluateAll((inputs) => inputs.map((input) => (input instanceof HTMLInputElement ? input.value : '')));
+    const values = await page
+      .locator('.row-inputs [data-value]')
+      .evaluateAll((inputs) => inputs.map((input) => (input instanceof HTMLInputElement ? input.value : '')));
+    expect(Object.fromEntries(names.map((name, index) => [name, values[index]]))).toMatchObject({
+      client_id: 'second',
+      region: 'eu',
+      tenant: 't',
+    });
   });
 
   it('Esc closes an untouched form only', async () => {

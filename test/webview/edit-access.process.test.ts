@@ -31,6 +31,7 @@ describe('editing access with the keyboard alone', () => {
     expect(await page.textContent('.summary')).toBe('1 grant');
     await page.keyboard.press('Enter');
     await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
     expect(await page.textContent('.summary')).toBe('1 grant, 1 revoke');
     await page.keyboard.press('Enter');
@@ -102,6 +103,31 @@ describe('editing access with the keyboard alone', () => {
   });
 });
 
+describe('while someone else changes access', () => {
+  const list = { type: 'list', grantedAgentIds: ['PROJECT-001', 'PROJECT-004'] };
+
+  it('the boxes follow, and the evidence and the filter stay', async () => {
+    const panel = await openWith(untouched);
+    const { page } = panel;
+    await page.fill('#agent-filter', 'PROJECT-00');
+    await panel.send(list);
+    expect(await page.isChecked('#agent-PROJECT-004')).toBe(true);
+    expect(await page.isChecked('#agent-PROJECT-002')).toBe(false);
+    expect(await page.textContent('.summary')).toBe('No changes');
+    expect(await page.locator('.conflict').count()).toBe(0);
+    expect(await page.inputValue('#agent-filter')).toBe('PROJECT-00');
+    expect(await page.textContent('#agent-PROJECT-001-uses')).toContain('used in 4 places');
+  });
+
+  it('a change selected at the same moment is kept, and both sides are shown', async () => {
+    const panel = await openWith(untouched);
+    await panel.page.check('#agent-PROJECT-007');
+    await panel.send(list);
+    expect(await panel.page.textContent('.summary')).toBe('1 grant');
+    expect(await panel.page.locator('.conflict tbody tr').count()).toBe(3);
+  });
+});
+
 describe('a grant that ends by itself', () => {
   it('shows its end, next to the agent and in the label of its box', async () => {
     const ends = [{ agentId: 'PROJECT-002', until: '2026-12-03T14:00:00.000Z' }];
@@ -140,8 +166,8 @@ describe('when a save fails', () => {
     await panel.send({ type: 'conflict', message, grantedAgentIds: ['PROJECT-002', 'PROJECT-006'] });
     const rows = await panel.page.locator('.conflict tbody tr').allInnerTexts();
     expect(rows.map((row) => row.split('\t').map((cell) => cell.trim()))).toEqual([
-      ['Agent 1 Berlin', 'granted', 'not granted (by someone else)', 'not granted'],
       ['Agent 3 Nairobi', 'not granted', 'not granted', 'granted (by you)'],
+      ['Agent 1 Berlin', 'granted', 'not granted (by someone else)', 'not granted'],
       ['Agent 6 Tallinn', 'not granted', 'granted (by someone else)', 'granted'],
     ]);
     expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('conflict');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HistoryEvent } from '../../contracts/history-messages.ts';
 import { auditActions } from '../../contracts/audit-actions.ts';
-import { actionText } from '../../webview/history/history.ts';
+import { actionText, refusalText } from '../../webview/history/history.ts';
 
 const event = (action: string, changes: Partial<HistoryEvent> = {}): HistoryEvent => ({
   seq: 1,
@@ -35,6 +35,17 @@ describe('the history of a secret', () => {
     expect(actionText(event('access.change', { granted: ['a'], revoked: ['b', 'c'] }))).toBe(
       'granted to a; revoked from b, c',
     );
+  });
+
+  it('says what was refused, and why; what was allowed needs no word', () => {
+    expect(refusalText(event('request.decline'))).toBe('');
+    expect(refusalText(event('value.read', { decision: 'denied', code: 'MissingAccess' }))).toBe(
+      'denied: the agent had no access',
+    );
+    expect(refusalText(event('value.read', { decision: 'failed', code: 'Teleported' }))).toBe(
+      'failed: Teleported',
+    );
+    expect(refusalText(event('value.read', { decision: 'denied' }))).toBe('denied');
   });
 
   it('shows an action of a newer vault by its code', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { localTimes } from '../../contracts/local-time.ts';
-import type { ToMatrixPanel } from '../../contracts/matrix-messages.ts';
 import { cellText } from '../../webview/access-matrix/cell-words.ts';
 import {
   changesOf,
@@ -11,6 +10,8 @@ import {
   wish,
   withLists,
 } from '../../webview/access-matrix/matrix.ts';
+import { middle } from '../../webview/access-matrix/cell-words.ts';
+import { widthsIn } from '../../webview/access-matrix/grid.ts';
 import { matrixConflict, previewOf, selectionText } from '../../webview/access-matrix/preview.ts';
 import {
   cellsBetween,
@@ -20,10 +21,9 @@ import {
   type MatrixView,
 } from '../../webview/access-matrix/shown.ts';
 
-type Opened = Extract<ToMatrixPanel, { type: 'open' }>;
+type Opened = Parameters<typeof openMatrix>[0];
 
 const message: Opened = {
-  type: 'open',
   agents: [
     { agentId: 'a', agentName: 'Airline' },
     { agentId: 'b', agentName: 'Bistro' },
@@ -101,6 +101,35 @@ describe('the visible cells', () => {
     expect(see({ show: 'changes' })).toEqual({ names: [], agents: '' });
   });
 
+  it('answer who can read a secret: agents without an entry are hidden, and counted', () => {
+    expect(see({ secretFilter: 'calm' })).toEqual({ names: ['calm'], agents: 'a' });
+    expect(shownIn(opened, { ...firstView, secretFilter: 'calm' }).hidden).toEqual({ names: 0, agents: 3 });
+    expect(see({ secretFilter: 'wanted' })).toEqual({ names: ['wanted'], agents: 'bd' });
+    expect(see({ secretFilter: 'calm', blanks: true }).agents).toBe('bacd');
+  });
+
+  it('answer what an agent can read: secrets without an entry are hidden, and counted', () => {
+    expect(see({ agentFilter: 'depot' })).toEqual({ names: ['wanted'], agents: 'd' });
+    expect(shownIn(opened, { ...firstView, agentFilter: 'depot' }).hidden).toEqual({ names: 2, agents: 0 });
+    expect(see({ agentFilter: 'depot', blanks: true }).names).toEqual(['wanted', 'spare', 'calm']);
+  });
+
+  it('include a blank cell if both its secret and its agent are filtered, so that it can be granted', () => {
+    expect(see({ secretFilter: 'calm', agentFilter: 'depot' })).toEqual({ names: ['calm'], agents: 'd' });
+  });
+
+  it('include blank cells that are selected', () => {
+    const wishing = wish(opened, [cell('calm', 'd')], true);
+    const { agents } = shownIn(wishing, { ...firstView, secretFilter: 'calm' });
+    expect(agents.map(({ agentId }) => agentId).toSorted()).toEqual(['a', 'd']);
+  });
+
+  it('can be the granted ones alone', () => {
+    expect(see({ show: 'granted' })).toEqual({ names: ['wanted', 'spare', 'calm'], agents: 'bacd' });
+    expect(see({ show: 'granted', secretFilter: 'wanted' })).toEqual({ names: ['wanted'], agents: 'd' });
+    expect(see({ show: 'granted', agentFilter: 'bistro' })).toEqual({ names: ['spare'], agents: 'b' });
+  });
+
   it('are the same in a rectangle from either corner', () => {
     const [one, other] = [
       { row: 0, column: 1 },
@@ -108,6 +137,31 @@ describe('the visible cells', () => {
     ];
     expect(cellsBetween(shown, one, other)).toEqual(cellsBetween(shown, other, one));
     expect(cellsBetween(shown, one, other)).toHaveLength(4);
+  });
+});
+
+describe('names that are longer than their place', () => {
+  it('are cut in the middle, because they differ at the end', () => {
+    expect(middle('Hotel Booking Assistant Berlin', 20)).toBe('Hotel Booki…t Berlin');
+    expect(middle('Hotel Booking', 20)).toBe('Hotel Booking');
+  });
+});
+
+describe('the widths of the grid', () => {
+  const place = { width: 1000, longestName: 300, columns: 20 };
+
+  it('give a name its full width, up to a part of the grid while columns need the space', () => {
+    expect(widthsIn(place)).toEqual({ name: 300, column: 112 });
+    expect(widthsIn({ ...place, longestName: 700 })).toEqual({ name: 400, column: 112 });
+  });
+
+  it('use free space for the full name first, then for the columns', () => {
+    expect(widthsIn({ ...place, longestName: 700, columns: 1 })).toEqual({ name: 700, column: 240 });
+    expect(widthsIn({ ...place, longestName: 200, columns: 5 })).toEqual({ name: 200, column: 160 });
+  });
+
+  it('keep a part of a name in a narrow editor', () => {
+    expect(widthsIn({ width: 270, longestName: 300, columns: 20 })).toEqual({ name: 130, column: 112 });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../contracts/secret.ts';
-import { conventionalName, nameFeedback, refusalOf } from '../../webview/common/name.ts';
+import { conventionalName, nameFeedback, refusalOf, unfitName } from '../../webview/common/name.ts';
+import { descriptionProblem } from '../../webview/common/value-problems.ts';
 
 const taken = ['stripe_api_key', 'MCP-Secret'];
 
@@ -8,6 +9,15 @@ describe('while a user types a name', () => {
   it('no message appears for an empty or a conventional name', () => {
     expect(nameFeedback('', taken)).toEqual({});
     expect(nameFeedback('twilio_token', taken)).toEqual({});
+  });
+
+  it('a credential is refused with the reason, and not repeated', () => {
+    const credential = ['sk', 'live', '51NotARealKey'].join('_');
+    const { problem } = nameFeedback(credential, taken);
+    expect(problem).toContain('looks like a credential');
+    expect(problem).not.toContain(credential);
+    expect(descriptionProblem(`Key: ${credential}`)).toContain('contains a credential');
+    expect(unfitName(credential, 'field name')).toContain('looks like a credential');
   });
 
   it('a name that is in use is refused', () => {

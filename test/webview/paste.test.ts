@@ -21,6 +21,28 @@ describe('pasted JSON', () => {
     expect(fieldsOf('{"port": 5432, "ssl": true}')).toEqual({ port: '5432', ssl: 'true' });
   });
 
+  it('leaves out what is not a string, and keeps the rest', () => {
+    expect(parseFields('{"id": "a", "count": null, "key": "b"}')).toEqual({
+      fields: [
+        ['id', 'a'],
+        ['key', 'b'],
+      ],
+      skipped: ['The value of "count" is not a string. Put it in quotes.'],
+    });
+  });
+
+  it('that is not valid is read line by line, and the invalid lines are reported', () => {
+    const text = '{\n  "id": "a"\n  "key": "b",\n  not-a-real-key,\n  "more": 5,\n}';
+    expect(parseFields(text)).toEqual({
+      fields: [
+        ['id', 'a'],
+        ['key', 'b'],
+        ['more', '5'],
+      ],
+      skipped: ['Line 4 does not have the form "name": "value".'],
+    });
+  });
+
   it.each(['{"id": 12345678901234567890}', '{"rate": 1.10}', '{"a": null}', '{"a": {"b": "c"}}'])(
     'asks for quotes rather than change a value: %s',
     (text) => {
@@ -67,12 +89,42 @@ describe('pasted .env lines', () => {
     expect(fieldsOf('A=c29tZQ==\nB=1\nB=2')).toEqual({ A: 'c29tZQ==', B: '2' });
   });
 
-  it('report the invalid line, and never repeat it', () => {
-    expect(parseFields('A=1\n\nnot-a-real-key').problem).toBe('Line 3 does not have the form NAME=value.');
+  it('fill the fields of all valid lines, and report the others by number without repeating them', () => {
+    const { fields, skipped } = parseFields('A=1\n\nnot-a-real-key\nB=2\nnot a real key=3\n');
+    expect(fields).toEqual([
+      ['A', '1'],
+      ['B', '2'],
+    ]);
+    expect(skipped).toEqual([
+      'Line 3 does not have the form NAME=value.',
+      'Line 5 does not have the form NAME=value.',
+    ]);
   });
 
-  it('with a quote that does not close are refused rather than cut', () => {
-    expect(parseFields('A=1\nB="open').problem).toBe('Line 2: the quotes of this value do not match.');
+  it('with a quote that does not close are left out rather than cut, up to the next variable', () => {
+    expect(parseFields('A=1\nB="open\nnot=a_field\nC=3')).toEqual({
+      fields: [
+        ['A', '1'],
+        ['C', '3'],
+      ],
+      skipped: ['Line 2: the quotes of this value do not match.'],
+    });
+  });
+
+  it('with a private key without quotes never take its lines for fields', () => {
+    const key =
+      '-----BEGIN NOTHING-----\nbm90LWEtcmVhbC1rZXk=\nc2Vjb25kLWxpbmUtb2Yta2V5=\n-----END NOTHING-----';
+    expect(parseFields(`A=1\nKEY=${key}\nB=2`)).toEqual({
+      fields: [
+        ['A', '1'],
+        ['B', '2'],
+      ],
+      skipped: ['Line 2: a value of several lines must be in quotes.'],
+    });
+    expect(parseFields(key).fields).toBeUndefined();
+    expect(parseFields('A=1\nbm90LWEtcmVhbC1rZXk=\n').skipped).toEqual([
+      'Line 2 does not have the form NAME=value.',
+    ]);
   });
 });
 

@@ -114,7 +114,7 @@ const scenes: readonly Scene[] = [
     opening: [matrix],
     redraws: [
       { type: 'uses', uses: matrix.uses.slice(1) },
-      { type: 'secrets', secrets: matrix.secrets.slice(1) },
+      { type: 'secrets', secrets: { ...matrix.secrets, rows: matrix.secrets.rows.slice(1) } },
     ],
   },
   {

@@ -43,7 +43,14 @@ const versions = [
     fields: ['client_id'],
   },
 ];
-const history = { type: 'open', name: 'guest_crm', versions, mayRestore: true, mayAudit: true };
+const history = {
+  type: 'open',
+  name: 'guest_crm',
+  versions,
+  mayRestore: true,
+  mayAudit: true,
+  filter: 'activity',
+};
 const event = {
   seq: 9,
   at: '2026-11-20T09:30:00Z',
@@ -64,6 +71,7 @@ const events = {
       actor: 'Hotel Booking',
       action: 'value.read',
       decision: 'denied',
+      code: 'MissingAccess',
       agent: 'Hotel Booking',
     },
     { ...event, seq: 10, action: 'access.change', granted: ['Hotel Booking'], revoked: ['Clinic Reception'] },
@@ -213,6 +221,52 @@ describe('the history', () => {
     expect(await panel.page.locator('section:last-of-type tbody tr').count()).toBe(4);
     expect(await panel.page.locator('#more-events').count()).toBe(0);
   });
+
+  it('shows why a request was made and declined, and only what was refused as refused', async () => {
+    const reason = 'Guests ask for their points at the desk';
+    const requests = {
+      ...events,
+      events: [
+        { ...event, seq: 14, action: 'request.decline', reason: 'Use the sandbox key' },
+        { ...event, seq: 13, action: 'request.create', reason },
+        ...events.events,
+      ],
+    };
+    const panel = await openWith({ panel: 'history' }, history, requests);
+    const [declined, requested, read] = await rowsOf(panel, 'events');
+    expect(declined).toMatch(/access request declined\s+Use the sandbox key\s+Ada/);
+    expect(requested).toContain(reason);
+    expect(read).toContain('denied: the agent had no access');
+    expect(await panel.page.innerText('section:last-of-type')).not.toContain('allowed');
+  });
+
+  it('has a filter that the host applies, and loads again on request', async () => {
+    const panel = await openWith({ panel: 'history' }, history, { ...events, first: true });
+    await panel.page.selectOption('#event-filter', 'reads');
+    expect((await panel.posted()).at(-1)).toEqual({ type: 'filter', filter: 'reads' });
+    await panel.send({ ...events, events: [], more: false, first: true });
+    expect(await panel.page.innerText('section:last-of-type')).toContain('Nothing matches the filter.');
+    await panel.page.click('#refresh');
+    expect((await panel.posted()).at(-1)).toEqual({ type: 'refresh' });
+    expect(await panel.page.inputValue('#event-filter')).toBe('reads');
+  });
+
+  it.each(['dark', 'light', 'hc-black', 'hc-light'])(
+    'needs no sideways scrolling, and cuts no word, in an editor of 300 pixels in the theme %s',
+    async (theme) => {
+      const panel = await openWith({ panel: 'history', theme, width: 300, height: 800 }, history, events);
+      const { page } = panel;
+      await takePicture(page, `history-300-${theme}`, true);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(300);
+      const cut = await page
+        .locator('th, td')
+        .evaluateAll((cells) =>
+          cells.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent),
+        );
+      expect(cut).toEqual([]);
+      expect(await axeViolations(page)).toEqual([]);
+    },
+  );
 
   it('after a restore has the newest versions and reloads the audit log', async () => {
     const panel = await openWith({ panel: 'history' }, history, events);

@@ -60,6 +60,13 @@ export function placesText(count: number): string {
   return count === 1 ? t('1 place') : t('{0} places', count);
 }
 
+/** Cuts a long text in the middle, because names often differ only at their end. */
+export function middle(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const tail = Math.floor((most - 1) * 0.45);
+  return `${text.slice(0, most - 1 - tail)}…${text.slice(-tail)}`;
+}
+
 /** Explains why nothing can be selected. */
 export function readOnlyText(): string {
   return t('Your role can view access but not change it. Ask an account admin.');

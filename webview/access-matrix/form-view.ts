@@ -10,6 +10,14 @@ import { nameOf, selectionText } from './preview.ts';
 import { matrixConflictTable, previewSection } from './preview-view.ts';
 import { selectButtons, toolbar } from './toolbar-view.ts';
 
+/** Until the vault has answered. */
+export function loadingView(): TemplateResult {
+  return html`<div class="panel matrix-panel">
+    <h1>${t('Access Matrix')}</h1>
+    <p class="help" role="status">${t('Loading…')}</p>
+  </div>`;
+}
+
 export function matrixForm(form: MatrixForm, actions: MatrixActions): TemplateResult {
   return html`<div
     class="panel matrix-panel"
@@ -34,8 +42,15 @@ function body(form: MatrixForm, actions: MatrixActions): TemplateResult {
   const { secrets, agents: all } = form.matrix;
   const none = secrets.length === 0 || all.length === 0;
   return html`<p class="nothing">
-    ${none ? t('The account has no secrets or no agents yet.') : t('Nothing matches the filter.')}
+    ${none ? t('The account has no secrets or no agents yet.') : emptyText(form.shown)}
   </p>`;
+}
+
+function emptyText({ names, agents, hidden }: MatrixForm['shown']): string {
+  if (hidden.agents > 0 && names.length === 1) return t('No agent can read {0}.', names[0] ?? '');
+  if (hidden.names > 0 && agents.length === 1)
+    return t('{0} can read no secret.', agents[0]?.agentName ?? '');
+  return hidden.agents + hidden.names > 0 ? t('Nothing is granted here.') : t('Nothing matches the filter.');
 }
 
 /** Describes the active cell and the actions available for it, because names in the grid may be cut off. */

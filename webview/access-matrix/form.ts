@@ -1,5 +1,5 @@
 import type { MatrixFormat } from '../../contracts/matrix-messages.ts';
-import type { Window } from './grid.ts';
+import type { Widths, Window } from './grid.ts';
 import type { CellRef, MatrixState } from './matrix.ts';
 import type { MatrixView, Position, Shown } from './shown.ts';
 
@@ -9,6 +9,7 @@ export interface MatrixForm {
   readonly shown: Shown;
   readonly rows: Window;
   readonly columns: Window;
+  readonly widths: Widths;
   /** Whether the user can only view access, not change it. */
   readonly readOnly: boolean;
   /** The cell that gets the focus when the grid does. */

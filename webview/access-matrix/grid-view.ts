@@ -3,9 +3,9 @@ import { guard } from 'lit/directives/guard.js';
 import type { Part } from '../common/parts.ts';
 import { untilText } from '../common/access-words.ts';
 import { t } from '../common/words.ts';
-import { cellText, cellWord, shapes } from './cell-words.ts';
+import { cellText, cellWord, middle, shapes } from './cell-words.ts';
 import { gridId, scrollId, type MatrixActions, type MatrixForm } from './form.ts';
-import { columnWidth, contains, rowHeight } from './grid.ts';
+import { contains, rowHeight } from './grid.ts';
 import { type CellRef, endOf, kindOf, wishOf } from './matrix.ts';
 
 /**
@@ -13,10 +13,21 @@ import { type CellRef, endOf, kindOf, wishOf } from './matrix.ts';
  * keyboard.
  */
 export function grid(form: MatrixForm, actions: MatrixActions): TemplateResult {
-  const { matrix, shown, rows, columns, active } = form;
+  const { matrix, shown, rows, columns, widths, active } = form;
   return html`<div class="grid-scroll" id=${scrollId} @scroll=${actions.gridScroll}>
     ${guard(
-      [matrix, shown, rows.first, rows.end, columns.first, columns.end, active.row, active.column],
+      [
+        matrix,
+        shown,
+        rows.first,
+        rows.end,
+        columns.first,
+        columns.end,
+        widths.name,
+        widths.column,
+        active.row,
+        active.column,
+      ],
       () => table(form, actions),
     )}
   </div>`;
@@ -49,34 +60,37 @@ function table(form: MatrixForm, actions: MatrixActions): TemplateResult {
   </table>`;
 }
 
-function headRow({ shown, columns }: MatrixForm): TemplateResult {
+function headRow({ shown, columns, widths }: MatrixForm): TemplateResult {
   return html`<tr aria-rowindex="1">
     <th role="columnheader" scope="col" class="corner" aria-colindex="1">${t('Secret')}</th>
-    ${gap(columns.first)}
+    ${gap(columns.first, widths.column)}
     ${shown.agents.slice(columns.first, columns.end).map(
       ({ agentId, agentName }, index) =>
         html`<th
           role="columnheader"
           scope="col"
           aria-colindex=${columns.first + index + 2}
+          aria-label=${agentName}
           title="${agentName} (${agentId})"
         >
-          <span class="agent-name">${agentName}</span>
+          <span class="agent-name">${middle(agentName, lettersIn(widths.column))}</span>
         </th>`,
     )}
-    ${gap(shown.agents.length - columns.end)}
+    ${gap(shown.agents.length - columns.end, widths.column)}
   </tr>`;
 }
 
 function row(form: MatrixForm, name: string, index: number): TemplateResult {
-  const { shown, columns } = form;
+  const { shown, columns, widths } = form;
   return html`<tr aria-rowindex=${index + 2}>
-    <th role="rowheader" scope="row" aria-colindex="1" title=${name}><code>${name}</code></th>
-    ${gap(columns.first)}
+    <th role="rowheader" scope="row" aria-colindex="1" aria-label=${name} title=${name}>
+      ${nameParts(name)}
+    </th>
+    ${gap(columns.first, widths.column)}
     ${shown.agents
       .slice(columns.first, columns.end)
       .map(({ agentId }, at) => cell(form, { name, agentId }, index, columns.first + at))}
-    ${gap(shown.agents.length - columns.end)}
+    ${gap(shown.agents.length - columns.end, widths.column)}
   </tr>`;
 }
 
@@ -109,8 +123,24 @@ export function shape(name: string): Part {
   return name === '' ? nothing : html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
 }
 
+/** The end of a name is never cut, because similar names often differ only there. */
+function nameParts(name: string): TemplateResult {
+  const tail = name.length > tailLength ? -tailLength : 0;
+  return html`<code class="secret-name"
+    ><span class="head">${tail === 0 ? name : name.slice(0, tail)}</span
+    >${tail === 0 ? nothing : html`<span class="tail">${name.slice(tail)}</span>`}</code
+  >`;
+}
+
+const tailLength = 8;
+
+/** The number of letters that fit into the three lines of a heading. */
+function lettersIn(width: number): number {
+  return Math.floor(width / 3.3);
+}
+
 /** Takes up the space of columns that are not rendered. */
-function gap(columns: number): Part {
+function gap(columns: number, columnWidth: number): Part {
   return columns <= 0
     ? nothing
     : html`<td class="gap" aria-hidden="true" width=${columns * columnWidth}></td>`;

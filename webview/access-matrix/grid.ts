@@ -1,8 +1,36 @@
 import type { Position } from './shown.ts';
 
-/** Sizes in pixels, which must match the style sheet. */
+/** In pixels; must match the style sheet. */
 export const rowHeight = 30;
-export const columnWidth = 112;
+
+/** The widths of the names and of a column, in pixels. */
+export interface Widths {
+  readonly name: number;
+  readonly column: number;
+}
+
+/** A column's words fit into the smallest width; beyond the largest one, a row is hard to follow. */
+const columnWidths = { least: 112, most: 240 };
+const leastName = 130;
+/** The part of the grid that names can take from columns. */
+const nameShare = 0.4;
+
+/** Shows names in full where there is space for them. */
+export function widthsIn({
+  width,
+  longestName,
+  columns,
+}: {
+  readonly width: number;
+  readonly longestName: number;
+  readonly columns: number;
+}): Widths {
+  const { least, most } = columnWidths;
+  const room = Math.max(width * nameShare, width - columns * least);
+  const name = Math.round(Math.max(leastName, Math.min(longestName, room)));
+  const share = columns === 0 ? least : Math.floor((width - name) / columns);
+  return { name, column: Math.max(least, Math.min(share, most)) };
+}
 
 /** The rendered part of a list: from `first` up to but not including `end`. */
 export interface Window {

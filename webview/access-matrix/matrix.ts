@@ -1,9 +1,12 @@
 import { type AgentUses, cellKind, type CellKind, countOf } from '../../contracts/access-cell.ts';
-import type { MatrixChange, MatrixSecret, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
+import type { MatrixChange, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
+import type { MatrixSecret } from '../../contracts/packed-secrets.ts';
 import type { GrantEnd, PanelAgent } from '../../contracts/panel-agent.ts';
 import { noRisks, risksOf, type Risks } from './risk.ts';
 
-type Opened = Extract<ToMatrixPanel, { type: 'open' }>;
+type Opened = Omit<Extract<ToMatrixPanel, { type: 'open' }>, 'secrets' | 'type'> & {
+  readonly secrets: readonly MatrixSecret[];
+};
 
 /** The state of the vault and the code, plus the user's pending changes. */
 export interface MatrixState {

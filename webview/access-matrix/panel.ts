@@ -1,6 +1,7 @@
 import type { FromMatrixPanel, MatrixFormat, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
+import { unpackSecrets } from '../../contracts/packed-secrets.ts';
 import { t } from '../common/words.ts';
-import { matrixForm } from './form-view.ts';
+import { loadingView, matrixForm } from './form-view.ts';
 import { readOnlyText } from './cell-words.ts';
 import { conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
@@ -23,14 +24,23 @@ import {
   withSecrets,
   withUses,
 } from './matrix.ts';
-import { cellsBetween, firstView, riskyCells, shownIn, type MatrixView, type Position } from './shown.ts';
+import {
+  cellsBetween,
+  firstView,
+  nothingShown,
+  riskyCells,
+  shownIn,
+  type MatrixView,
+  type Position,
+} from './shown.ts';
 
 const nothingYet: MatrixForm = {
   matrix: emptyMatrix,
   view: firstView,
-  shown: { names: [], agents: [] },
+  shown: nothingShown,
   rows: { first: 0, end: 0 },
   columns: { first: 0, end: 0 },
+  widths: { name: 240, column: 112 },
   readOnly: false,
   active: { row: 0, column: 0 },
   previewing: false,
@@ -53,6 +63,7 @@ export class MatrixPanel implements MatrixActions {
   constructor(root: HTMLElement, host: Host<FromMatrixPanel>) {
     this.#drawing = new Drawing(root);
     this.#host = host;
+    this.#drawing.draw(loadingView());
   }
 
   receive(message: ToMatrixPanel): void {
@@ -60,7 +71,7 @@ export class MatrixPanel implements MatrixActions {
       case 'open':
         return this.#open(message);
       case 'secrets':
-        return this.#show({ matrix: withSecrets(this.#form.matrix, message.secrets) });
+        return this.#show({ matrix: withSecrets(this.#form.matrix, unpackSecrets(message.secrets)) });
       case 'uses':
         return this.#show({ matrix: withUses(this.#form.matrix, message.uses) });
       case 'saved':
@@ -142,8 +153,9 @@ export class MatrixPanel implements MatrixActions {
   #open(message: Extract<ToMatrixPanel, { type: 'open' }>): void {
     if (this.#isOpen) return;
     this.#isOpen = true;
-    const { readOnly = false } = message;
-    this.#show({ readOnly, matrix: openMatrix(readOnly ? { ...message, draft: [] } : message) });
+    const { readOnly = false, draft } = message;
+    const secrets = unpackSecrets(message.secrets);
+    this.#show({ readOnly, matrix: openMatrix({ ...message, secrets, draft: readOnly ? [] : draft }) });
     this.#change({});
     focusOn('secret-filter');
   }
@@ -187,7 +199,7 @@ export class MatrixPanel implements MatrixActions {
   }
 
   #move(active: Position): void {
-    this.#place.bringIntoView(active);
+    this.#place.bringIntoView(active, this.#form.widths);
     this.#change({ active });
     this.#place.focus(active);
   }
@@ -225,7 +237,7 @@ export class MatrixPanel implements MatrixActions {
   #change(changed: Partial<MatrixForm>): void {
     if (!this.#isOpen) return;
     const form = { ...this.#form, ...changed };
-    this.#form = { ...form, ...this.#place.windows(form.shown) };
+    this.#form = { ...form, ...this.#place.measures(form.shown) };
     const hadFocus = this.#place.hasFocus();
     this.#drawing.draw(matrixForm(this.#form, this));
     if (hadFocus) this.#place.keepFocus();

@@ -1,34 +1,102 @@
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { filterAgents } from '../common/agents.ts';
-import { type CellRef, kindOf, type MatrixState } from './matrix.ts';
-import { compareRisk, type Counts } from './risk.ts';
+import { type CellRef, isGranted, kindOf, type MatrixState, wishOf } from './matrix.ts';
+import { compareRisk } from './risk.ts';
 
 export interface MatrixView {
   readonly secretFilter: string;
   readonly agentFilter: string;
-  readonly show: 'all' | 'risks' | 'missing' | 'unused' | 'changes';
+  readonly show: 'all' | 'granted' | 'risks' | 'missing' | 'unused' | 'changes';
+  /** Whether filtered secrets or agents are shown with blank columns or rows. */
+  readonly blanks: boolean;
   readonly order: 'risk' | 'name';
 }
 
-export const firstView: MatrixView = { secretFilter: '', agentFilter: '', show: 'all', order: 'risk' };
+export const firstView: MatrixView = {
+  secretFilter: '',
+  agentFilter: '',
+  show: 'all',
+  blanks: false,
+  order: 'risk',
+};
 
 /** The grid's rows and columns, in display order. */
 export interface Shown {
   readonly names: readonly string[];
   readonly agents: readonly PanelAgent[];
+  /** The number of rows and columns that are hidden because all their cells are blank. */
+  readonly hidden: { readonly names: number; readonly agents: number };
 }
 
+export const nothingShown: Shown = { names: [], agents: [], hidden: { names: 0, agents: 0 } };
+
+/**
+ * Applies the filters. If only secrets or only agents are filtered, the others are those with an entry, which
+ * answers "who can read this secret?" and "what can this agent read?".
+ */
 export function shownIn(state: MatrixState, view: MatrixView): Shown {
-  const { ofSecret, ofAgent } = state.risks;
-  const changing = agentsIn(state);
-  const names = state.secrets
-    .map(({ name }) => name)
-    .filter((name) => matches(name, view.secretFilter))
-    .filter((name) => isShown(view, ofSecret.get(name), state.wishes.has(name)));
-  const agents = filterAgents(state.agents, view.agentFilter).filter(({ agentId }) =>
-    isShown(view, ofAgent.get(agentId), changing.has(agentId)),
-  );
-  const byRisk = view.order === 'risk';
+  const names = state.secrets.map(({ name }) => name).filter((name) => matches(name, view.secretFilter));
+  const agents = filterAgents(state.agents, view.agentFilter);
+  const [ofSecrets, ofAgents] = [isFilter(view.secretFilter), isFilter(view.agentFilter)];
+  const isPart = view.show !== 'all';
+  const hidesNames = isPart || (!view.blanks && ofAgents && !ofSecrets);
+  const hidesAgents = isPart || (!view.blanks && ofSecrets && !ofAgents);
+  const full = hidesNames || hidesAgents ? fullIn(state, view.show, { names, agents }) : undefined;
+  const shown = {
+    names: full && hidesNames ? names.filter((name) => full.names.has(name)) : names,
+    agents: full && hidesAgents ? agents.filter(({ agentId }) => full.agentIds.has(agentId)) : agents,
+  };
+  return {
+    ...sorted(state, shown, view.order),
+    hidden: {
+      names: isPart ? 0 : names.length - shown.names.length,
+      agents: isPart ? 0 : agents.length - shown.agents.length,
+    },
+  };
+}
+
+type Part = Pick<Shown, 'agents' | 'names'>;
+
+/** The rows and columns with at least one cell to show. Visits only cells that are granted, read or selected. */
+function fullIn(
+  state: MatrixState,
+  show: MatrixView['show'],
+  { names, agents }: Part,
+): { readonly names: ReadonlySet<string>; readonly agentIds: ReadonlySet<string> } {
+  const full = { names: new Set<string>(), agentIds: new Set<string>() };
+  const candidates = new Set(agents.map(({ agentId }) => agentId));
+  for (const name of names) {
+    const { granted, risks, wishes } = state;
+    const lists = [granted.get(name), risks.readers.get(name), wishes.get(name)?.keys()];
+    for (const list of lists)
+      for (const agentId of list ?? []) {
+        if (!candidates.has(agentId) || !isCellShown(state, show, { name, agentId })) continue;
+        full.names.add(name);
+        full.agentIds.add(agentId);
+      }
+  }
+  return full;
+}
+
+function isCellShown(state: MatrixState, show: MatrixView['show'], cell: CellRef): boolean {
+  switch (show) {
+    case 'all':
+      return true;
+    case 'changes':
+      return wishOf(state, cell) !== undefined;
+    case 'granted':
+      return isGranted(state, cell);
+    case 'risks':
+      return ['missing', 'unused'].includes(kindOf(state, cell));
+    case 'missing':
+    case 'unused':
+      return kindOf(state, cell) === show;
+  }
+}
+
+function sorted({ risks }: MatrixState, { names, agents }: Part, order: MatrixView['order']): Part {
+  const { ofSecret, ofAgent } = risks;
+  const byRisk = order === 'risk';
   return {
     names: names.toSorted(
       (a, b) => (byRisk ? compareRisk(ofSecret.get(a), ofSecret.get(b)) : 0) || naturally(a, b),
@@ -42,7 +110,7 @@ export function shownIn(state: MatrixState, view: MatrixView): Shown {
 }
 
 /** The cells of the rectangle between two corners, inclusive. */
-export function cellsBetween({ names, agents }: Shown, one: Position, other: Position): readonly CellRef[] {
+export function cellsBetween({ names, agents }: Part, one: Position, other: Position): readonly CellRef[] {
   const rows = names.slice(Math.min(one.row, other.row), Math.max(one.row, other.row) + 1);
   const columns = agents.slice(Math.min(one.column, other.column), Math.max(one.column, other.column) + 1);
   return rows.flatMap((name) => columns.map(({ agentId }) => ({ name, agentId })));
@@ -53,20 +121,8 @@ export interface Position {
   readonly column: number;
 }
 
-function isShown({ show }: MatrixView, counts: Counts | undefined, changes: boolean): boolean {
-  const { missing = 0, unused = 0 } = counts ?? {};
-  switch (show) {
-    case 'all':
-      return true;
-    case 'risks':
-      return missing + unused > 0;
-    case 'missing':
-      return missing > 0;
-    case 'unused':
-      return unused > 0;
-    case 'changes':
-      return changes;
-  }
+function isFilter(text: string): boolean {
+  return text.trim() !== '';
 }
 
 function matches(name: string, filter: string): boolean {
@@ -75,12 +131,6 @@ function matches(name: string, filter: string): boolean {
     .toLowerCase()
     .split(/\s+/)
     .every((word) => text.includes(word));
-}
-
-function agentsIn({ wishes }: MatrixState): ReadonlySet<string> {
-  const agentIds = new Set<string>();
-  for (const ofAgents of wishes.values()) for (const agentId of ofAgents.keys()) agentIds.add(agentId);
-  return agentIds;
 }
 
 const collator = new Intl.Collator('en', { numeric: true });
@@ -93,7 +143,7 @@ function naturally(a: string, b: string): number {
 /** The cells of a kind that are on display. Visits only cells that are granted or read. */
 export function riskyCells(
   state: MatrixState,
-  { names, agents }: Shown,
+  { names, agents }: Part,
   kind: 'missing' | 'unused',
 ): readonly CellRef[] {
   const shown = new Set(agents.map(({ agentId }) => agentId));

@@ -17,20 +17,6 @@ export const matrixStyles = css`
   .matrix-tools .filter {
     flex: 1 1 12rem;
   }
-  .choose {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-  }
-  select {
-    padding: 3px 4px;
-    font: inherit;
-    color: var(--vscode-settings-textInputForeground, var(--vscode-input-foreground));
-    background: var(--vscode-settings-textInputBackground, var(--vscode-input-background));
-    border: 1px solid var(--vscode-settings-textInputBorder, var(--vscode-contrastBorder, currentColor));
-    border-radius: 4px;
-  }
-  select:focus-visible,
   .cell:focus-visible,
   .matrix:focus-visible {
     outline: 2px solid var(--vscode-focusBorder);
@@ -69,7 +55,7 @@ export const matrixStyles = css`
   /* Gaps have measures of their own, as attributes. */
   .matrix :is(th, td):not(.gap) {
     box-sizing: border-box;
-    width: 112px;
+    width: var(--column-width, 112px);
     height: 30px;
     padding: 0 8px;
     overflow: hidden;
@@ -82,7 +68,7 @@ export const matrixStyles = css`
     border: 0;
   }
   .matrix thead th:not(.gap) {
-    height: 44px;
+    height: 60px;
     z-index: 2;
     vertical-align: bottom;
     padding-block: 4px;
@@ -94,14 +80,28 @@ export const matrixStyles = css`
     overflow-wrap: anywhere;
     line-height: 1.3;
     -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
+    -webkit-line-clamp: 3;
   }
   .matrix th:first-child:not(.gap) {
     position: sticky;
     inset-inline-start: 0;
     z-index: 1;
-    width: 240px;
+    width: var(--name-width, 240px);
     background: var(--vscode-editor-background);
+  }
+  .secret-name {
+    display: flex;
+    white-space: pre;
+  }
+  .secret-name .head {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .secret-name .tail {
+    flex: none;
+  }
+  .blanks {
+    color: var(--vscode-descriptionForeground);
   }
   .matrix .corner:first-child:not(.gap) {
     z-index: 3;
@@ -186,9 +186,6 @@ export const matrixStyles = css`
     position: static;
   }
   @media (max-width: 30rem) {
-    .matrix th:first-child:not(.gap) {
-      width: 130px;
-    }
     .matrix-panel {
       height: auto;
     }

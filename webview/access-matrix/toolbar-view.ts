@@ -1,11 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CellKind } from '../../contracts/access-cell.ts';
-import { filterInput } from '../common/parts.ts';
+import { choice } from '../common/choice.ts';
+import { filterInput, linkButton, type Part } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { kindText, shapes } from './cell-words.ts';
 import type { MatrixActions, MatrixForm } from './form.ts';
 import { shape } from './grid-view.ts';
-import type { MatrixView } from './shown.ts';
+import type { MatrixView, Shown } from './shown.ts';
 
 /** Row and column filters, display options, the sort order, bulk selection, and exports. */
 export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActions): TemplateResult {
@@ -21,7 +22,31 @@ export function toolbar({ view, shown, matrix }: MatrixForm, actions: MatrixActi
         ${t('{0} of {1} agents', shown.agents.length, matrix.agents.length)}
       </span>
     </p>
-    ${legend(matrix.risks.all)}`;
+    ${blanksNote(shown, view.blanks, actions)} ${legend(matrix.risks.all)}`;
+}
+
+/** Says what a filter hides, because an agent without access can be granted only while it is shown. */
+function blanksNote({ hidden }: Shown, blanks: boolean, { look }: MatrixActions): Part {
+  if (blanks) return note('', t('Hide Blank Rows and Columns'), () => look({ blanks: false }));
+  const show = (): void => look({ blanks: true });
+  if (hidden.agents > 0) return note(hiddenAgents(hidden.agents), t('Show All Agents'), show);
+  return hidden.names > 0 ? note(hiddenNames(hidden.names), t('Show All Secrets'), show) : nothing;
+}
+
+function note(text: string, label: string, press: () => void): TemplateResult {
+  return html`<p class="blanks">${text} ${linkButton(label, press)}</p>`;
+}
+
+function hiddenAgents(count: number): string {
+  return count === 1
+    ? t('1 agent without access is hidden.')
+    : t('{0} agents without access are hidden.', count);
+}
+
+function hiddenNames(count: number): string {
+  return count === 1
+    ? t('1 secret that is not granted is hidden.')
+    : t('{0} secrets that are not granted are hidden.', count);
 }
 
 export function selectButtons(form: MatrixForm, actions: MatrixActions): TemplateResult {
@@ -48,31 +73,6 @@ function legend(counts: Readonly<Record<Exclude<CellKind, 'empty'>, number>>): T
   </ul>`;
 }
 
-function choice<Value extends string>(
-  id: string,
-  label: string,
-  options: Readonly<Record<Value, string>>,
-  value: Value,
-  change: (value: Value) => void,
-): TemplateResult {
-  const changed = (event: Event): void => {
-    const { currentTarget: select } = event;
-    if (select instanceof HTMLSelectElement && isKey(options, select.value)) change(select.value);
-  };
-  return html`<label class="choose"
-    >${label}
-    <select id=${id} @change=${changed}>
-      ${Object.entries(options).map(
-        ([key, text]) => html`<option value=${key} ?selected=${key === value}>${text}</option>`,
-      )}
-    </select>
-  </label>`;
-}
-
-function isKey<Key extends string>(options: Readonly<Record<Key, string>>, key: string): key is Key {
-  return Object.hasOwn(options, key);
-}
-
 function textButton(id: string, label: string, disabled: boolean, press: () => void): TemplateResult {
   return html`<button type="button" id=${id} class="text-button" ?disabled=${disabled} @click=${press}>
     ${label}
@@ -82,6 +82,7 @@ function textButton(id: string, label: string, disabled: boolean, press: () => v
 function shows(): Readonly<Record<MatrixView['show'], string>> {
   return {
     all: t('Everything'),
+    granted: t('Granted'),
     risks: t('Risks only'),
     missing: t('Used without access'),
     unused: t('Granted but unused'),

@@ -58,9 +58,9 @@ function lineOf({ cells: [subject, ...others], before, now, afterSave }: Conflic
   return html`<tr>
     <th scope="row">${subject}</th>
     ${others.map((other) => html`<td>${other}</td>`)}
-    <td>${before}</td>
-    <td>${now}${by(before !== now, t('(by someone else)'))}</td>
-    <td>${afterSave}${by(now !== afterSave, t('(by you)'))}</td>
+    <td><bdi>${before}</bdi></td>
+    <td><bdi>${now}</bdi>${by(before !== now, t('(by someone else)'))}</td>
+    <td><bdi>${afterSave}</bdi>${by(now !== afterSave, t('(by you)'))}</td>
   </tr>`;
 }
 

@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const controlStyles = css`
   input[type='text'],
   input[type='password'],
+  input[type='number'],
   textarea {
     display: block;
     box-sizing: border-box;
@@ -149,6 +150,39 @@ export const controlStyles = css`
   .value-box > .icon-button {
     position: absolute;
     inset: 1px 2px auto auto;
+  }
+
+  .generated {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 2px 12px;
+    margin-top: 6px;
+    font-size: 0.92em;
+  }
+  .generated > span {
+    display: flex;
+    flex-wrap: wrap;
+    flex-basis: 100%;
+    gap: 2px 12px;
+  }
+  .generated > label:not(.choice) {
+    margin: 0;
+    font-weight: normal;
+  }
+  .generated > input {
+    width: 6em;
+  }
+
+  /* Themes may give all buttons a border in their accent color, which looks like the focus. */
+  vscode-button[secondary] {
+    --vscode-button-border: var(--vscode-button-secondaryBorder, var(--vscode-contrastBorder, transparent));
+  }
+  /* There, all buttons have the same background. */
+  .vscode-high-contrast:not(.vscode-high-contrast-light) vscode-button:not([secondary]) {
+    --vscode-button-background: var(--vscode-foreground);
+    --vscode-button-hoverBackground: var(--vscode-foreground);
+    --vscode-button-foreground: var(--vscode-editor-background);
   }
 
   .column-heads,

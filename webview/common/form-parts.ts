@@ -1,6 +1,8 @@
 import { html, type TemplateResult } from 'lit';
 import { limits } from '../../contracts/secret.ts';
-import { iconButton, type Part, problemIdOf, problemText, textIn } from './parts.ts';
+import { iconButton, problemIdOf, problemText, textIn } from './parts.ts';
+import { generatedValue } from './generated-value.ts';
+import { remarkText } from './value-box.ts';
 import type { ValueControls } from './value-controls.ts';
 import { t } from './words.ts';
 
@@ -39,6 +41,7 @@ export function descriptionField(
     <textarea
       id=${id}
       rows="2"
+      dir="auto"
       autocomplete="off"
       aria-invalid=${problem === undefined ? 'false' : 'true'}
       aria-describedby="${problemIdOf(id)} description-help"
@@ -102,10 +105,12 @@ export function fieldProblems(
   problems: ReadonlyMap<string, string>,
   nameId: string,
   valueId: string,
-  remark: Part,
+  values: ValueControls,
+  label: string,
 ): TemplateResult {
   return html`<div class="row-inputs">
-    <div>${problemText(nameId, problems.get(nameId))}</div>
-    <div>${problemText(valueId, problems.get(valueId))} ${remark}</div>
-  </div>`;
+      <div>${problemText(nameId, problems.get(nameId))}</div>
+      <div>${problemText(valueId, problems.get(valueId))} ${remarkText(values, valueId)}</div>
+    </div>
+    ${generatedValue(values, valueId, label)}`;
 }

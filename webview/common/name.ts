@@ -1,3 +1,4 @@
+import { looksLikeCredential } from '../../contracts/credential-shape.ts';
 import { followsConvention, limits, nameProblem, type NameProblem } from '../../contracts/secret.ts';
 import { t } from './words.ts';
 
@@ -9,17 +10,27 @@ export interface NameFeedback {
   readonly suggestion?: string;
 }
 
-export function nameFeedback(name: string, takenNames: readonly string[]): NameFeedback {
+export function nameFeedback(
+  name: string,
+  takenNames: readonly string[],
+  deletedNames: readonly string[] = [],
+): NameFeedback {
   if (name === '') return {};
-  const problem = refusalOf(name, takenNames);
+  const problem = refusalOf(name, takenNames, deletedNames);
   if (problem !== undefined) return { problem };
   return remarkOn(name, takenNames);
 }
 
 /** Why the name cannot be sent; also rejects an empty name. */
-export function refusalOf(name: string, takenNames: readonly string[]): string | undefined {
+export function refusalOf(
+  name: string,
+  takenNames: readonly string[],
+  deletedNames: readonly string[] = [],
+): string | undefined {
   const refusal = unfitName(name, 'name');
   if (refusal !== undefined) return refusal;
+  if (deletedNames.includes(name))
+    return t('A deleted secret has this name. Restore it, or choose another name.');
   return takenNames.includes(name)
     ? t('A secret with this name already exists. Choose another name.')
     : undefined;
@@ -27,6 +38,15 @@ export function refusalOf(name: string, takenNames: readonly string[]): string |
 
 /** Why the vault would reject the name of a secret or field; `subject` determines which. */
 export function unfitName(name: string, subject: 'name' | 'field name'): string | undefined {
+  if (looksLikeCredential(name)) {
+    return subject === 'name'
+      ? t(
+          'This looks like a credential. Names cannot be changed and are visible to everyone. Enter the credential as the value.',
+        )
+      : t(
+          'This looks like a credential. Field names are visible to everyone. Enter the credential as the value.',
+        );
+  }
   const problem = nameProblem(name);
   return problem && (subject === 'name' ? nameRefusal(problem) : fieldNameRefusal(problem));
 }

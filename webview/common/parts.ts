@@ -108,6 +108,20 @@ export function tickedIn(event: Event): boolean {
   return event.currentTarget instanceof HTMLInputElement && event.currentTarget.checked;
 }
 
+/**
+ * Moves the focus to an element, and scrolls the page to it. Browsers would also scroll the window around the
+ * page if the page is not laid out yet. Parts of the editor are a few pixels larger than their place, and no
+ * one could scroll them back.
+ */
 export function focusOn(id: string | undefined): void {
-  if (id !== undefined) document.getElementById(id)?.focus();
+  const element = id === undefined ? null : document.getElementById(id);
+  if (!element) return;
+  element.focus({ preventScroll: true });
+  const { top, bottom } = element.getBoundingClientRect();
+  const end = window.innerHeight - footerHeight;
+  if (top < 0) window.scrollBy(0, top);
+  else if (bottom > end && !element.closest('footer')) window.scrollBy(0, Math.min(top, bottom - end));
 }
+
+/** In pixels: the part of the page that a footer can cover. */
+const footerHeight = 104;

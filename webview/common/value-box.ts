@@ -1,3 +1,4 @@
+import { generatedValue } from './generated-value.ts';
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { iconButton, linkButton, type Part, problemIdOf, problemText } from './parts.ts';
@@ -36,7 +37,7 @@ export function labeledValue(
   return html`<div class="field">
     <label for=${id}>${label}</label>
     ${valueInput({ id, values, required, invalid: problem !== undefined })} ${problemText(id, problem)}
-    ${remarkText(values, id)}
+    ${remarkText(values, id)} ${generatedValue(values, id, label)}
     <p class="help">${help} ${linkButton(t('Generate strong value'), () => values.generate(id))}</p>
   </div>`;
 }

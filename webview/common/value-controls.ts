@@ -1,4 +1,4 @@
-import { generatedLength, generateValue } from './generate.ts';
+import { type GenerateOptions, generateValue, usualOptions } from './generate.ts';
 import { clearValues, insertText, pastedText, readValue, writeValue } from './value-inputs.ts';
 import { valueRemark } from './value-problems.ts';
 import { t } from './words.ts';
@@ -16,6 +16,9 @@ export class ValueControls {
   #revealed: ReadonlySet<string> = new Set();
   #multiline: ReadonlySet<string> = new Set();
   #remarks: ReadonlyMap<string, string> = new Map();
+  /** How the values that were generated, and not changed since, were generated. */
+  readonly #generated = new Map<string, GenerateOptions>();
+  #options = usualOptions;
   /** The length of each value after the user's last change. */
   readonly #lengths = new Map<string, number>();
 
@@ -36,6 +39,11 @@ export class ValueControls {
     return this.#remarks.get(inputId);
   }
 
+  /** The options of a value that was generated and not changed since. */
+  generatedWith(inputId: string): GenerateOptions | undefined {
+    return this.#generated.get(inputId);
+  }
+
   /** Hides all values, because a value is no longer shown once it has been sent. */
   hideAll(): void {
     this.#revealed = new Set();
@@ -54,17 +62,20 @@ export class ValueControls {
   drop(inputId: string): void {
     writeValue(inputId, '');
     this.#lengths.delete(inputId);
+    this.#generated.delete(inputId);
   }
 
   clear(): void {
     clearValues();
     this.#lengths.clear();
+    this.#generated.clear();
     this.#multiline = new Set();
     this.#remarks = new Map();
   }
 
   readonly valueTyped = (inputId: string): void => {
     this.#lengths.set(inputId, readValue(inputId).length);
+    this.#generated.delete(inputId);
     this.#form.typed(inputId);
   };
 
@@ -81,12 +92,25 @@ export class ValueControls {
     this.#form.draw();
   };
 
-  readonly generate = (inputId: string): void => {
+  /** Other options are also used for the next value that is generated in this form. */
+  readonly generate = (inputId: string, options: GenerateOptions = this.#options): void => {
+    this.#options = options;
     this.put(
       inputId,
-      generateValue((count) => crypto.getRandomValues(new Uint8Array(count))),
+      generateValue(options, (count) => crypto.getRandomValues(new Uint8Array(count))),
     );
-    this.#form.draw(t('The field now holds a random value of {0} characters, hidden.', generatedLength));
+    this.#generated.set(inputId, options);
+    this.#form.draw(t('The field now holds a random value of {0} characters, hidden.', options.length));
+  };
+
+  /** The clipboard is not cleared later, because it may contain something else by then. */
+  readonly copy = (inputId: string): void => {
+    const copied = t('Copied. The clipboard keeps the value until you copy something else.');
+    const failed = t('The value could not be copied. Show it, select it and copy it.');
+    void navigator.clipboard.writeText(readValue(inputId)).then(
+      () => this.#note(inputId, copied),
+      () => this.#note(inputId, failed),
+    );
   };
 
   /** Preserves the line breaks of a pasted private key, which a single-line input would drop. */
@@ -106,7 +130,13 @@ export class ValueControls {
     this.#noteRemark(inputId);
   }
 
+  #note(inputId: string, remark: string): void {
+    this.#remarks = new Map([...this.#remarks, [inputId, remark]]);
+    this.#form.draw(remark);
+  }
+
   #write(inputId: string, value: string): void {
+    this.#generated.delete(inputId);
     if (value.includes('\n')) this.#makeMultiline(inputId);
     writeValue(inputId, value);
     this.#lengths.set(inputId, value.length);

@@ -1,3 +1,4 @@
+import { looksLikeCredential } from '../../contracts/credential-shape.ts';
 import { limits } from '../../contracts/secret.ts';
 import { t } from './words.ts';
 
@@ -14,7 +15,18 @@ export function bytesOf(text: string): number {
 
 export function descriptionProblem(description: string): string | undefined {
   const excess = description.trim().length - limits.descriptionLength;
-  return excess > 0 ? t('The description is too long. Characters over the limit: {0}.', excess) : undefined;
+  return excess > 0
+    ? t('The description is too long. Characters over the limit: {0}.', excess)
+    : credentialProblem(description);
+}
+
+/** Never repeats the credential. */
+export function credentialProblem(description: string): string | undefined {
+  return looksLikeCredential(description)
+    ? t(
+        'The description contains a credential, but is visible to everyone. Remove it, and enter it as the value.',
+      )
+    : undefined;
 }
 
 /** A remark about a value that was probably pasted by mistake. */

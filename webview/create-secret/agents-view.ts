@@ -44,7 +44,7 @@ function agentList(state: CreateState, shown: readonly PanelAgent[], actions: Cr
               .checked=${state.selected.has(agent.agentId)}
               @change=${(event: Event) => actions.tick([agent], tickedIn(event))}
             />
-            <span>${agent.agentName} <span class="detail beside">${agent.agentId}</span></span>
+            <span><bdi>${agent.agentName}</bdi> <span class="detail beside">${agent.agentId}</span></span>
           </label>
         </li>`,
     )}

@@ -3,15 +3,21 @@ import { t } from '../common/words.ts';
 /** A field's name and value, as pasted. */
 export type PastedField = readonly [name: string, value: string];
 
-/** The fields, or why there are none. A problem mentions fields and lines, but never a value. */
+/** The fields, and why parts were left out; or why there are no fields. No problem repeats a value. */
 export type Pasted =
-  | { readonly fields: readonly PastedField[]; readonly problem?: never }
-  | { readonly problem: string; readonly fields?: never };
+  | { readonly fields: readonly PastedField[]; readonly skipped: readonly string[]; readonly problem?: never }
+  | { readonly problem: string; readonly fields?: never; readonly skipped?: never };
 
 const ignoredLine = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
 const assignment = /[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/y;
 const doubleQuoted = /"((?:[^"\\]|\\[^])*)"[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
 const literalQuoted = /(['`])([^]*?)\1[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
+/** Part of a multi-line value. As a field name, it would show a part of the value. */
+const fragment = /[ \t]*[A-Za-z0-9+/]{16,}={1,2}[ \t]*(?:\n|$)/y;
+const unquotedKey =
+  /[ \t]*(?:(?:export[ \t]+)?[A-Za-z_][\w.-]*[ \t]*=[ \t]*)?-----BEGIN [^\n]*\n(?:[^]*?-----END [^\n]*(?:\n|$)|[^]*$)/y;
+/** Where reading continues after quotes that do not match: only names of environment variables are certain. */
+const nextVariable = /^[ \t]*(?:export[ \t]+)?[A-Z_][A-Z0-9_]*=/m;
 const bareValue = /([^\n]*)(?:\n|$)/y;
 const escapes: ReadonlyMap<string, string> = new Map([
   ['n', '\n'],
@@ -24,18 +30,21 @@ const escapes: ReadonlyMap<string, string> = new Map([
 
 /**
  * Parses lines as dotenv does, including comments, `export`, three kinds of quotes, and multi-line values.
+ * Lines that cannot be read are left out.
  */
 export function parseEnv(source: string): Pasted {
   const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
   const fields = new Map<string, string>();
+  const skipped: string[] = [];
   let position = 0;
   while (position < text.length) {
     const step = readLine(text, position);
-    if (step === undefined) return { problem: problemAt(text, position) };
-    if (step.field) fields.set(...step.field);
-    position = step.end;
+    if (step?.field) fields.set(...step.field);
+    if (step === undefined) skipped.push(problemAt(text, position));
+    position = step?.end ?? endOfProblem(text, position);
   }
-  return { fields: [...fields] };
+  const [first] = skipped;
+  return first !== undefined && fields.size === 0 ? { problem: first } : { fields: [...fields], skipped };
 }
 
 interface Step {
@@ -46,6 +55,7 @@ interface Step {
 function readLine(text: string, position: number): Step | undefined {
   const ignored = matchAt(ignoredLine, text, position);
   if (ignored) return { end: position + ignored[0].length };
+  if (matchAt(fragment, text, position) ?? matchAt(unquotedKey, text, position)) return undefined;
   const start = matchAt(assignment, text, position);
   if (!start) return undefined;
   const value = readValue(text, position + start[0].length);
@@ -72,9 +82,23 @@ function unescape(text: string): string {
 
 function problemAt(text: string, position: number): string {
   const line = text.slice(0, position).split('\n').length;
-  return matchAt(assignment, text, position)
-    ? t('Line {0}: the quotes of this value do not match.', line)
-    : t('Line {0} does not have the form NAME=value.', line);
+  if (matchAt(fragment, text, position) || !matchAt(assignment, text, position))
+    return t('Line {0} does not have the form NAME=value.', line);
+  return matchAt(unquotedKey, text, position)
+    ? t('Line {0}: a value of several lines must be in quotes.', line)
+    : t('Line {0}: the quotes of this value do not match.', line);
+}
+
+/** The start of the next line that can be read on its own. */
+function endOfProblem(text: string, position: number): number {
+  const key = matchAt(unquotedKey, text, position);
+  if (key) return position + key[0].length;
+  const newline = text.indexOf('\n', position);
+  const next = newline === -1 ? text.length : newline + 1;
+  const hasQuotes = matchAt(assignment, text, position) && !matchAt(fragment, text, position);
+  if (!hasQuotes) return next;
+  const found = text.slice(next).search(nextVariable);
+  return found === -1 ? text.length : next + found;
 }
 
 function matchAt(pattern: RegExp, text: string, position: number): RegExpExecArray | null {

@@ -63,12 +63,19 @@ function nameField(form: CreateForm, actions: CreateActions): TemplateResult {
       @input=${(event: Event) => actions.rename(textIn(event))}
     />
     <div aria-live="polite">
-      ${problemText(id, form.problems.get(id))} ${invalid ? nothing : nameHint(form, actions)}
+      ${problemText(id, form.problems.get(id))}
+      ${invalid ? restoreOffer(form, actions) : nameHint(form, actions)}
     </div>
     <p class="help" id="name-help">
       ${t('Functions read the secret by this name, so it cannot be changed later.')}
     </p>
   </div>`;
+}
+
+/** For a name that a deleted secret still has. */
+function restoreOffer({ state }: CreateForm, { restore }: CreateActions): Part {
+  if (!state.deletedNames.includes(state.name)) return nothing;
+  return linkButton(t('Restore the Deleted Secret'), () => restore(state.name));
 }
 
 function nameHint({ state }: CreateForm, actions: CreateActions): Part {

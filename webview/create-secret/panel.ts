@@ -69,6 +69,7 @@ export class CreatePanel {
         const selected = withAgents(store.state.selected, agents, ticked);
         store.change({ state: { ...store.state, selected } });
       },
+      restore: (name) => this.#host.post({ type: 'restore', name }),
       submit: () => this.#submit(),
       cancel: () => this.#cancel(),
       keyDown: (event) => this.#keyDown(event),
@@ -102,7 +103,8 @@ export class CreatePanel {
   #fail({ message, field }: Failed): void {
     const blamed = field === 'value' ? valueIds(this.#store.state)[0] : field;
     if (blamed !== undefined) this.#store.blame({ inputId: blamed, message });
-    this.#store.change({ saving: false, alert: message, status: '' });
+    // A message at an input, which gets the focus, is not repeated below the form.
+    this.#store.change({ saving: false, alert: blamed === undefined ? message : '', status: '' });
     focusOn(blamed ?? 'add');
   }
 
@@ -117,7 +119,9 @@ export class CreatePanel {
     const draft = draftOf(state, this.#isEdited());
     this.#host.post({ type: 'draft', draft, typed: this.#hasValue() });
     // The literal is held by the window that is closing, so such a form cannot be restored.
-    if (state.literal === undefined) this.#host.keep({ name: state.name, draft });
+    const { literal, form } = state;
+    if (literal === undefined)
+      this.#host.keep({ name: draft.name, draft, ...(form === undefined ? {} : { form }) });
   }
 
   #keyDown(event: KeyboardEvent): void {

@@ -10,32 +10,50 @@ export function parseFields(text: string): Pasted {
   if (text.length > limits.bodyBytes)
     return { problem: t('The text is too long for the fields of one secret.') };
   const pasted = text.trimStart().startsWith('{') ? fieldsOfJson(text) : parseEnv(text);
-  return pasted.fields ? checkCount(pasted.fields) : pasted;
+  return pasted.fields ? checkCount(pasted) : pasted;
 }
 
-function checkCount(fields: readonly PastedField[]): Pasted {
+function checkCount(pasted: Extract<Pasted, { skipped: readonly string[] }>): Pasted {
+  const { fields, skipped } = pasted;
   if (fields.length === 0)
-    return { problem: t('No fields found. Paste a JSON object or lines like NAME=value.') };
+    return { problem: skipped[0] ?? t('No fields found. Paste a JSON object or lines like NAME=value.') };
   if (fields.length > limits.fields) {
     return {
       problem: t('The text has {0} fields; a secret can have at most {1}.', fields.length, limits.fields),
     };
   }
-  return { fields };
+  return pasted;
 }
 
 function fieldsOfJson(text: string): Pasted {
   const data = parseJson(text);
-  if (!isRecord(data))
-    return { problem: t('The JSON is not valid: it must be one object, { "name": "value" }.') };
+  if (!isRecord(data)) return fieldsOfJsonLines(text);
   const fields: PastedField[] = [];
+  const skipped: string[] = [];
   for (const [name, item] of Object.entries(data)) {
     const value = asText(item);
-    if (value === undefined)
-      return { problem: t('The value of "{0}" is not a string. Put it in quotes.', name) };
-    fields.push([name, value]);
+    if (value === undefined) skipped.push(t('The value of "{0}" is not a string. Put it in quotes.', name));
+    else fields.push([name, value]);
   }
-  return { fields };
+  return { fields, skipped };
+}
+
+const jsonLine = /^\s*[{,]?\s*("(?:[^"\\]|\\.)+")\s*:\s*(\S.*?)\s*,?\s*\}?\s*$/;
+
+/** Reads JSON that is not valid line by line, as long as each line is one property. */
+function fieldsOfJsonLines(text: string): Pasted {
+  const fields: PastedField[] = [];
+  const skipped: string[] = [];
+  for (const [index, line] of text.split(/\r\n?|\n/).entries()) {
+    if (/^[\s{},]*$/.test(line)) continue;
+    const [, key = '', item = ''] = jsonLine.exec(line) ?? [];
+    const [name, value] = [parseJson(key), asText(parseJson(item))];
+    if (typeof name === 'string' && value !== undefined) fields.push([name, value]);
+    else skipped.push(t('Line {0} does not have the form "name": "value".', index + 1));
+  }
+  return fields.length > 0
+    ? { fields, skipped }
+    : { problem: t('The JSON is not valid: it must be one object, { "name": "value" }.') };
 }
 
 /** Accepts only values that can be converted without loss: long or malformed numbers would change. */

@@ -14,7 +14,7 @@ export interface Problem {
 /** Everything that prevents the form from being submitted, in form order. */
 export function problemsOf(state: CreateState, read: ReadValue): readonly Problem[] {
   return [
-    ...problemIf(inputIds.name, refusalOf(state.name, state.takenNames)),
+    ...problemIf(inputIds.name, refusalOf(state.name, state.takenNames, state.deletedNames)),
     ...problemIf(inputIds.description, descriptionProblem(state.description)),
     ...valueProblems(state, read),
   ];
@@ -65,7 +65,13 @@ function rowsProblems(state: CreateState, read: ReadValue): readonly Problem[] {
     ...problemIf(nameIdOf(row), fieldNameProblem(row, rows)),
     ...problemIf(valueIdOf(row), valueProblem(read(valueIdOf(row)))),
   ]);
-  return [...problems, ...totalProblems(rows, read)];
+  return [...problems, ...problemIf('paste-text', leftOver(read)), ...totalProblems(rows, read)];
+}
+
+/** Text that was pasted, but not filled in, would be lost. */
+function leftOver(read: ReadValue): string | undefined {
+  if (read('paste-text') === '') return undefined;
+  return t('This text is not part of the secret. Fill the fields with it, or close it.');
 }
 
 function totalProblems(rows: readonly FieldRow[], read: ReadValue): readonly Problem[] {

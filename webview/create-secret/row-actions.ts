@@ -44,8 +44,7 @@ export function rowActions(store: FormStore, values: ValueControls): RowActions 
     renameRow: (row, name) => store.typed(renameRow(store.state, row.key, name), nameIdOf(row)),
     pasteIntoRow: (event, row) => {
       const text = pastedText(event);
-      const mayBeFields = text.trimEnd().includes('\n') || text.trimStart().startsWith('{');
-      if (mayBeFields && isBlank(row) && fillRows(store, values, text)) event.preventDefault();
+      if (isBlank(row) && isMostlyFields(text) && fillRows(store, values, text)) event.preventDefault();
       else values.pasteIntoValue(event, valueIdOf(row));
     },
     pasteIntoName: (event) => {
@@ -57,40 +56,73 @@ export function rowActions(store: FormStore, values: ValueControls): RowActions 
       focusOn('paste-text');
     },
     closePaste: () => {
-      writeValue('paste-text', '');
-      store.change({ pasting: false, pasteProblem: '' });
+      clearBox(store, values);
       focusOn('open-paste');
     },
     fillFromPaste: () => {
       const text = readValue('paste-text');
-      if (fillRows(store, values, text)) return;
-      store.change({ pasteProblem: parseFields(text).problem ?? '' });
-      focusOn('paste-text');
+      if (!fillRows(store, values, text)) complain(store, text);
     },
     pasteIntoBox: (event) => {
       const text = pastedText(event);
-      if (readValue('paste-text') === '' && fillRows(store, values, text)) event.preventDefault();
-      else store.change({ pasteProblem: parseFields(text).problem ?? '' });
+      if (fillRows(store, values, text)) return event.preventDefault();
+      store.change({ pasteProblems: problemsIn(text) });
     },
   };
 }
 
-/** Fills rows with the fields in `text`. Returns false and changes nothing if it contains none. */
+/**
+ * Fills rows with the fields in `text`. If parts of it cannot be read, the text stays in the box for pasting,
+ * where the user can fix it. Returns false and changes nothing if it contains no fields.
+ */
 function fillRows(store: FormStore, values: ValueControls, text: string): boolean {
-  const { fields } = parseFields(text);
+  const { fields, skipped } = parseFields(text);
   if (!fields) return false;
   const names = fields.map(([name]) => name);
+  const isUpdated = (name: string): boolean => store.state.rows.some((row) => row.name === name);
+  const [updated, added] = [names.filter(isUpdated), names.filter((name) => !isUpdated(name))];
   const { state, rows } = placeFields(store.state, names, isBlank);
   store.typed(state);
   fields.forEach(([, value], index) => {
     const row = rows[index];
     if (row) values.put(valueIdOf(row), value);
   });
-  writeValue('paste-text', '');
-  const status = t('Fields filled: {0}.', names.join(', '));
-  store.change({ pasting: false, pasteProblem: '', status });
-  focusRow(rows[0]);
+  const pasteNote = [
+    ...(added.length > 0 ? [t('Fields filled: {0}.', added.join(', '))] : []),
+    ...(updated.length > 0 ? [t('Fields updated: {0}.', updated.join(', '))] : []),
+  ].join(' ');
+  if (skipped.length === 0) clearBox(store, values);
+  else {
+    store.change({ pasting: true, pasteProblems: skipped });
+    writeValue('paste-text', text);
+  }
+  store.change({ pasteNote, status: pasteNote });
+  if (skipped.length === 0) focusRow(rows[0]);
+  else focusOn('paste-text');
   return true;
+}
+
+function clearBox(store: FormStore, values: ValueControls): void {
+  writeValue('paste-text', '');
+  values.reveal('paste-text', false);
+  store.change({ pasting: false, pasteProblems: [] });
+}
+
+function complain(store: FormStore, text: string): void {
+  store.change({ pasteProblems: problemsIn(text) });
+  focusOn('paste-text');
+}
+
+function problemsIn(text: string): readonly string[] {
+  const { problem, skipped = [] } = parseFields(text);
+  return problem === undefined ? skipped : [problem];
+}
+
+/** A value may have several lines too, so text with more problems than fields is a value. */
+function isMostlyFields(text: string): boolean {
+  if (!text.trimEnd().includes('\n') && !text.trimStart().startsWith('{')) return false;
+  const { fields = [], skipped = [] } = parseFields(text);
+  return fields.length > skipped.length;
 }
 
 function isBlank(row: FieldRow): boolean {

@@ -1,3 +1,4 @@
+import { storable } from '../common/storable.ts';
 import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { SecretKind } from '../../contracts/secret.ts';
@@ -30,6 +31,9 @@ export interface CreateState {
   readonly selected: ReadonlySet<string>;
   readonly filter: string;
   readonly takenNames: readonly string[];
+  /** Names of deleted secrets that can be restored. */
+  readonly deletedNames: readonly string[];
+  readonly form?: string;
   /** Location of the string that becomes the value; the form does not have the string itself. */
   readonly literal?: string;
 }
@@ -45,6 +49,7 @@ export const emptyState: CreateState = {
   selected: new Set(),
   filter: '',
   takenNames: [],
+  deletedNames: [],
 };
 
 export const nameIdOf = (row: FieldRow): string => `field-name-${row.key}`;
@@ -59,22 +64,25 @@ export function valueIds(state: CreateState): readonly string[] {
 /** The first `open` fills the form. Later ones only update the lists, so that no input is lost. */
 export function open(state: CreateState, message: Extract<ToCreatePanel, { type: 'open' }>): CreateState {
   const agents = orderAgents(message.agents, new Set(message.selectedAgentIds));
-  const lists = { ...state, opened: true, agents, takenNames: message.takenNames };
+  const { takenNames, deletedNames = [] } = message;
+  const lists = { ...state, opened: true, agents, takenNames, deletedNames };
   if (state.opened) return lists;
   return {
     ...appendRows({ ...lists, rows: [] }, message.fields.length > 0 ? message.fields : ['']),
     name: message.name,
     description: message.description ?? '',
     kind: message.kind,
+    ...(message.form === undefined ? {} : { form: message.form }),
     ...(message.literal === undefined ? {} : { literal: message.literal }),
     selected: new Set(message.selectedAgentIds),
   };
 }
 
-/** Everything that can be restored; never a value. */
+/** Everything that can be restored; never a value, not even one that was entered as a name. */
 export function draftOf(state: CreateState, edited: boolean): CreateDraft {
-  const { name, description, kind, rows, selected } = state;
-  const fields = kind === 'single' ? [] : rows.map((row) => row.name);
+  const { kind, rows, selected } = state;
+  const [name, description] = [storable(state.name), storable(state.description)];
+  const fields = kind === 'single' ? [] : rows.map((row) => storable(row.name));
   return { name, description, fields, agentIds: [...selected], edited };
 }
 
@@ -120,7 +128,10 @@ export interface CreateForm {
   readonly alert: string;
   readonly status: string;
   readonly pasting: boolean;
-  readonly pasteProblem: string;
+  /** Why parts of the pasted text could not be read. */
+  readonly pasteProblems: readonly string[];
+  /** Which fields the last paste filled and updated. */
+  readonly pasteNote: string;
 }
 
 export interface CreateActions {
@@ -139,6 +150,8 @@ export interface CreateActions {
   readonly pasteIntoBox: (event: ClipboardEvent) => void;
   readonly filter: (text: string) => void;
   readonly tick: (agents: readonly PanelAgent[], ticked: boolean) => void;
+  /** Restores the deleted secret with this name. */
+  readonly restore: (name: string) => void;
   readonly submit: () => void;
   readonly cancel: () => void;
   readonly keyDown: (event: KeyboardEvent) => void;

@@ -2,6 +2,7 @@ import { type CreateForm, type CreateState, emptyState, inputIds, valueIds } fro
 import { problemsOf, type Problem } from './problems.ts';
 import { nameFeedback } from '../common/name.ts';
 import type { ValueControls } from '../common/value-controls.ts';
+import { credentialProblem } from '../common/value-problems.ts';
 import { readValue } from '../common/value-inputs.ts';
 
 /** The current form without values. Every change is validated and rendered immediately. */
@@ -17,7 +18,8 @@ export class FormStore {
     alert: '',
     status: '',
     pasting: false,
-    pasteProblem: '',
+    pasteProblems: [],
+    pasteNote: '',
   };
 
   constructor(values: ValueControls, draw: (form: CreateForm) => void) {
@@ -42,7 +44,7 @@ export class FormStore {
   /** The user has changed something, so messages about it are outdated. */
   typed(state: CreateState, inputId?: string): void {
     if (this.#hostProblem?.inputId === inputId) this.#hostProblem = undefined;
-    this.change({ state, alert: '' });
+    this.change({ state, alert: '', pasteNote: '' });
   }
 
   /**
@@ -68,8 +70,10 @@ export class FormStore {
   #problems(): ReadonlyMap<string, string> {
     const { state } = this.#form;
     const found = new Map<string, string>();
-    const nameProblem = nameFeedback(state.name, state.takenNames).problem;
+    const nameProblem = nameFeedback(state.name, state.takenNames, state.deletedNames).problem;
     if (nameProblem !== undefined) found.set(inputIds.name, nameProblem);
+    const leak = credentialProblem(state.description);
+    if (leak !== undefined) found.set(inputIds.description, leak);
     const all = this.#attempted ? this.problems() : [];
     for (const { inputId, message } of this.#hostProblem ? [...all, this.#hostProblem] : all) {
       if (!found.has(inputId)) found.set(inputId, message);

@@ -1,8 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { fieldLabel, fieldNameInput, fieldProblems, fieldTools } from '../common/form-parts.ts';
-import { icon, problemIdOf, problemText } from '../common/parts.ts';
-import { labeledValue, remarkText, valueInput } from '../common/value-box.ts';
+import { icon, iconButton, problemIdOf, problemText } from '../common/parts.ts';
+import { labeledValue, valueInput } from '../common/value-box.ts';
 import { t } from '../common/words.ts';
 import {
   type CreateActions,
@@ -74,6 +74,7 @@ export function fieldRows(form: CreateForm, actions: CreateActions): TemplateRes
             >`
       }
     </div>
+    ${form.pasteNote === '' ? nothing : html`<p class="help" id="paste-note">${form.pasteNote}</p>`}
     ${form.pasting ? pasteBox(form, actions) : nothing}
   </div>`;
 }
@@ -103,32 +104,48 @@ function fieldRow(form: CreateForm, actions: CreateActions, row: FieldRow, posit
       })}
       ${fieldTools(values, id, label, () => actions.removeRow(row))}
     </div>
-    ${fieldProblems(problems, nameId, id, remarkText(values, id))}
+    ${fieldProblems(problems, nameId, id, values, label)}
   </li>`;
 }
 
-function pasteBox(form: CreateForm, actions: CreateActions): TemplateResult {
-  const invalid = form.pasteProblem !== '';
+function pasteBox({ pasteProblems, problems }: CreateForm, actions: CreateActions): TemplateResult {
+  const { values } = actions;
+  const listed = pasteProblems.length > 0 ? problemsText(pasteProblems) : problems.get(pasteId);
+  const invalid = listed !== undefined;
+  const shown = values.isRevealed(pasteId);
   return html`<div class="paste-box">
-    <label for="paste-text">${t('JSON object or .env lines')}</label>
+    <label for=${pasteId}>${t('JSON object or .env lines')}</label>
     <p class="help" id="paste-help">
-      ${t('Paste here to fill the fields immediately. Fields with the same name get the new value. The text stays hidden.')}
+      ${t('Paste here to fill the fields immediately. Fields with the same name get the new value; others stay as they are.')}
     </p>
-    <textarea
-      id="paste-text"
-      class="code masked"
-      data-value
-      rows="3"
-      autocomplete="off"
-      spellcheck="false"
-      aria-invalid=${invalid ? 'true' : 'false'}
-      aria-describedby="paste-help ${problemIdOf('paste-text')}"
-      @paste=${actions.pasteIntoBox}
-    ></textarea>
-    <div aria-live="polite">${problemText('paste-text', invalid ? form.pasteProblem : undefined)}</div>
+    <div class="value-box lines">
+      <textarea
+        id=${pasteId}
+        class="code ${shown ? '' : 'masked'}"
+        data-value
+        rows="5"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        aria-invalid=${invalid ? 'true' : 'false'}
+        aria-describedby="paste-help ${problemIdOf(pasteId)}"
+        @paste=${actions.pasteIntoBox}
+      ></textarea>
+      ${iconButton(shown ? 'eye-closed' : 'eye', shown ? t('Hide text') : t('Show text'), () => values.reveal(pasteId, !shown))}
+    </div>
+    <div aria-live="polite">${problemText(pasteId, listed)}</div>
     <div class="row-buttons">
       <vscode-button secondary @click=${actions.fillFromPaste}>${t('Fill Fields')}</vscode-button>
       <vscode-button secondary @click=${actions.closePaste}>${t('Close')}</vscode-button>
     </div>
   </div>`;
+}
+
+const pasteId = 'paste-text';
+const mostProblems = 5;
+
+function problemsText(problems: readonly string[]): string {
+  const rest = problems.length - mostProblems;
+  const shown = problems.slice(0, mostProblems).join(' ');
+  return rest > 0 ? `${shown} ${t('and {0} more', rest)}` : shown;
 }

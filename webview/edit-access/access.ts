@@ -6,6 +6,7 @@ import { orderAgents } from '../common/agents.ts';
 import { t } from '../common/words.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
+type AccessOfSecret = Pick<Opened, 'ends' | 'grantedAgentIds'>;
 
 /** The vault's state and the user's pending changes. */
 export interface AccessState {
@@ -44,7 +45,7 @@ export function openAccess(message: Opened): AccessState {
   const { draft, evidence, grantedBefore } = message;
   const state: AccessState = {
     secretName: message.name,
-    agents: agentsOf(message, granted),
+    agents: withUnlisted(message.agents, granted),
     granted,
     ends: endsByAgent(message),
     wishes: new Map(),
@@ -53,7 +54,34 @@ export function openAccess(message: Opened): AccessState {
   };
   const named = (ids: readonly string[]): readonly PanelAgent[] =>
     state.agents.filter(({ agentId }) => ids.includes(agentId));
-  return tick(tick(state, named(draft.grant), true), named(draft.revoke), false);
+  return inOrder(tick(tick(state, named(draft.grant), true), named(draft.revoke), false));
+}
+
+/**
+ * Sorts the agents: those whose code uses the secret without access, then those that have access or are to be
+ * granted it, then all others. Once the user has changed something, rows must not move anymore.
+ */
+export function inOrder(state: AccessState): AccessState {
+  const { agents, granted, wishes, evidence } = state;
+  const isUrgent = ({ agentId }: PanelAgent): boolean =>
+    !granted.has(agentId) && (evidence?.get(agentId)?.places.length ?? 0) > 0;
+  const urgent = agents.filter(isUrgent);
+  const others = orderAgents(
+    agents.filter((agent) => !isUrgent(agent)),
+    new Set([...granted, ...[...wishes].filter(([, wish]) => wish).map(([agentId]) => agentId)]),
+  );
+  return { ...state, agents: [...orderAgents(urgent, new Set()), ...others] };
+}
+
+/**
+ * Applies a list that someone else changed. Without unsaved changes, the check boxes follow; otherwise, this
+ * is a conflict.
+ */
+export function followList(state: AccessState, list: AccessOfSecret): AccessState {
+  const changed = meetConflict(state, list);
+  if (state.wishes.size > 0) return changed;
+  const { grantedBefore: _resolved, ...followed } = changed;
+  return followed;
 }
 
 export function withEvidence(state: AccessState, evidence: readonly AgentEvidence[]): AccessState {
@@ -90,10 +118,7 @@ export function draftOf(state: AccessState): AccessDraft {
 }
 
 /** Applies the current list. Keeps pending changes that the list does not already contain. */
-export function meetConflict(
-  state: AccessState,
-  list: Pick<Opened, 'ends' | 'grantedAgentIds'>,
-): AccessState {
+export function meetConflict(state: AccessState, list: AccessOfSecret): AccessState {
   const granted = new Set(list.grantedAgentIds);
   return {
     ...state,
@@ -131,11 +156,6 @@ function endsByAgent({ ends = [] }: Pick<Opened, 'ends'>): ReadonlyMap<string, s
 
 function byAgent(evidence: readonly AgentEvidence[]): ReadonlyMap<string, AgentEvidence> {
   return new Map(evidence.map((one) => [one.agentId, one]));
-}
-
-function agentsOf(message: Opened, granted: ReadonlySet<string>): readonly PanelAgent[] {
-  const first = new Set([...granted, ...message.draft.grant]);
-  return withUnlisted(orderAgents(message.agents, first), granted);
 }
 
 /** An access list may contain agents that the account no longer lists. They can still be revoked. */

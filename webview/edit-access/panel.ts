@@ -13,7 +13,9 @@ import {
   type AccessState,
   draftOf,
   filterId,
+  followList,
   impactId,
+  inOrder,
   meetConflict,
   openAccess,
   tick,
@@ -27,6 +29,8 @@ export class AccessPanel implements AccessActions {
   readonly #drawing: Drawing;
   readonly #host: Host<FromAccessPanel>;
   #form: AccessForm | undefined;
+  /** Whether the user has changed something. If so, rows must not move anymore. */
+  #isTouched = false;
 
   constructor(root: HTMLElement, host: Host<FromAccessPanel>) {
     this.#drawing = new Drawing(root);
@@ -37,6 +41,8 @@ export class AccessPanel implements AccessActions {
     switch (message.type) {
       case 'open':
         return this.#open(openAccess(message));
+      case 'list':
+        return this.#follow(message);
       case 'evidence':
         return this.#learn(message.evidence);
       case 'failed':
@@ -50,6 +56,7 @@ export class AccessPanel implements AccessActions {
 
   readonly tick = (agents: readonly PanelAgent[], ticked: boolean): void => {
     if (!this.#form) return;
+    this.#isTouched = true;
     const access = tick(this.#form.access, agents, ticked);
     this.#change({ access, alert: '', failed: false, confirming: false });
     this.#keep(access);
@@ -99,7 +106,15 @@ export class AccessPanel implements AccessActions {
   }
 
   #learn(evidence: Extract<ToAccessPanel, { type: 'evidence' }>['evidence']): void {
-    if (this.#form) this.#change({ access: withEvidence(this.#form.access, evidence) });
+    if (!this.#form) return;
+    const access = withEvidence(this.#form.access, evidence);
+    this.#change({ access: this.#isTouched ? access : inOrder(access) });
+  }
+
+  #follow(list: Extract<ToAccessPanel, { type: 'list' }>): void {
+    if (!this.#form) return;
+    const access = followList(this.#form.access, list);
+    this.#change({ access, status: access.grantedBefore ? '' : t('Access was changed by someone else.') });
   }
 
   #meet({ message, ...list }: Extract<ToAccessPanel, { type: 'conflict' }>): void {

@@ -1,4 +1,5 @@
 import type { EditDraft, EditedSecret, EditSave, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
+import { storable } from '../common/storable.ts';
 import type { ReadValue } from '../common/value-problems.ts';
 
 /** A field of a key/value secret. Its new value exists only in the input with the ID {@link valueIdOf}. */
@@ -14,6 +15,7 @@ export interface EditRow {
 export interface EditState {
   readonly name: string;
   readonly otherNames: readonly string[];
+  readonly form?: string;
   /** The vault's version, as last received. */
   readonly secret: EditedSecret;
   /** The vault's version before someone else changed it; present after a conflict. */
@@ -30,11 +32,12 @@ export const nameIdOf = (row: EditRow): string => `field-name-${row.key}`;
 export const valueIdOf = (row: EditRow): string => `field-value-${row.key}`;
 
 export function openEdit(message: Extract<ToEditPanel, { type: 'open' }>): EditState {
-  const { name, otherNames, secret, draft } = message;
+  const { name, otherNames, secret, draft, form } = message;
   const rows = secret.fields.map((field, key) => ({ key, name: field, stored: true, removed: false }));
   const state: EditState = {
     name,
     otherNames,
+    ...(form === undefined ? {} : { form }),
     secret,
     description: secret.description,
     deprecated: secret.deprecated !== null,
@@ -111,11 +114,11 @@ export function draftOf(state: EditState): EditDraft | null {
   const { secret, description, deprecated, replacement, rows } = state;
   const namesAnother = deprecated && typedReplacement(state) !== replacementOf(secret);
   const changed = {
-    ...(description === secret.description ? {} : { description }),
+    ...(description === secret.description ? {} : { description: storable(description) }),
     ...(deprecated === (secret.deprecated !== null) ? {} : { deprecated }),
-    ...(namesAnother ? { replacement } : {}),
+    ...(namesAnother ? { replacement: storable(replacement) } : {}),
   };
-  const added = rows.filter((row) => !row.stored && row.name !== '').map(({ name }) => name);
+  const added = rows.filter((row) => !row.stored && row.name !== '').map(({ name }) => storable(name));
   const removed = removedFields(state);
   const same = Object.keys(changed).length + added.length + removed.length === 0;
   return same ? null : { ...changed, removed, added };

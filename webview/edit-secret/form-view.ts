@@ -20,7 +20,7 @@ import {
   textIn,
   tickedIn,
 } from '../common/parts.ts';
-import { labeledValue, remarkText, valueInput } from '../common/value-box.ts';
+import { labeledValue, valueInput } from '../common/value-box.ts';
 import { t } from '../common/words.ts';
 import { type EditRow, inputIds, nameIdOf, valueIdOf } from './edit.ts';
 import type { EditActions, EditForm } from './form.ts';
@@ -176,7 +176,7 @@ function fieldRow(
       })}
       ${fieldTools(values, id, label, () => actions.removeRow(row))}
     </div>
-    ${fieldProblems(problems, nameId, id, remarkText(values, id))}
+    ${fieldProblems(problems, nameId, id, values, label)}
   </li>`;
 }
 

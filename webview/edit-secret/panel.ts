@@ -54,6 +54,8 @@ export class EditPanel implements EditActions {
         return this.#open(openEdit(message));
       case 'failed':
         return this.#fail(message.message, {}, this.#inputOf(message.field) ?? 'save');
+      case 'kept':
+        return this.#fail('', {}, 'save');
       case 'conflict':
         return this.#fail(
           message.message,
@@ -150,9 +152,11 @@ export class EditPanel implements EditActions {
   /** Sends the editor everything except the values, and whether any values have been entered. */
   #keepDraft(state: EditState): void {
     const draft = draftOf(state);
-    const typed = valueIds(state).some((id) => readValue(id) !== '');
+    const ids = valueIds(state);
+    const typed = ids.some((id) => readValue(id) !== '') || this.values.losses(ids).size > 0;
     this.#host.post({ type: 'draft', draft, typed });
-    this.#host.keep({ name: state.name, ...(draft ? { draft } : {}) });
+    const { name, form } = state;
+    this.#host.keep({ name, ...(form === undefined ? {} : { form }), ...(draft ? { draft } : {}) });
   }
 
   #change(changed: Partial<EditForm>): void {

@@ -1,5 +1,5 @@
 import type { ActionOnSecret } from '../../contracts/audit-actions.ts';
-import type { HistoryEvent } from '../../contracts/history-messages.ts';
+import type { HistoryEvent, HistoryFilter } from '../../contracts/history-messages.ts';
 import { t } from '../common/words.ts';
 
 /** Describes what happened. Unknown actions from a newer vault are shown by their code. */
@@ -38,9 +38,37 @@ const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> =
     version === undefined ? t('version restored') : t('version {0} restored', version),
 };
 
-export function decisionText(decision: HistoryEvent['decision']): string {
-  if (decision === 'allowed') return t('allowed');
-  return decision === 'denied' ? t('denied') : t('failed');
+/** What was not allowed, and why; an empty string for what was. */
+export function refusalText({ decision, code }: HistoryEvent): string {
+  if (decision === 'allowed') return '';
+  const word = decision === 'denied' ? t('denied') : t('failed');
+  return code === undefined ? word : `${word}: ${codeText(code)}`;
+}
+
+/** Codes that users need no words for are shown as they are. */
+function codeText(code: string): string {
+  switch (code) {
+    case 'MissingAccess':
+      return t('the agent had no access');
+    case 'Forbidden':
+      return t('the role does not allow it');
+    case 'VersionConflict':
+      return t('someone else had changed it');
+    case 'SecretNotFound':
+      return t('the secret did not exist');
+    default:
+      return code;
+  }
+}
+
+export function filterTexts(): Readonly<Record<HistoryFilter, string>> {
+  return {
+    activity: t('Changes and reads'),
+    changes: t('Changes'),
+    reads: t('Reads by agents'),
+    refused: t('Denied or failed'),
+    all: t('Everything, with views'),
+  };
 }
 
 function accessText({ granted, revoked }: HistoryEvent): string {

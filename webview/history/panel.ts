@@ -1,4 +1,4 @@
-import type { FromHistoryPanel, ToHistoryPanel } from '../../contracts/history-messages.ts';
+import type { FromHistoryPanel, HistoryFilter, ToHistoryPanel } from '../../contracts/history-messages.ts';
 import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/open-panel.ts';
 import { focusOn } from '../common/parts.ts';
@@ -46,18 +46,26 @@ export class HistoryPanel implements HistoryActions {
   readonly moreVersions = (): void =>
     this.#change({ shownVersions: (this.#history?.shownVersions ?? 0) + pageLength });
 
+  readonly filter = (filter: HistoryFilter): void => {
+    this.#change({ filter, busy: true, alert: '', status: '' });
+    this.#host.post({ type: 'filter', filter });
+  };
+
+  readonly refresh = (): void => this.#host.post({ type: 'refresh' });
+
   readonly moreEvents = (): void => {
     this.#change({ busy: true, alert: '' });
     this.#host.post({ type: 'more' });
   };
 
-  #open({ name, versions, mayRestore, mayAudit }: Extract<ToHistoryPanel, { type: 'open' }>): void {
+  #open({ name, versions, mayRestore, mayAudit, filter }: Extract<ToHistoryPanel, { type: 'open' }>): void {
     this.#host.keep({ name });
     this.#history = {
       name,
       versions,
       mayRestore,
       mayAudit,
+      filter,
       shownVersions: pageLength,
       more: false,
       busy: false,

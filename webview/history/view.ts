@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { HistoryEvent, HistoryVersion } from '../../contracts/history-messages.ts';
+import type { HistoryEvent, HistoryFilter, HistoryVersion } from '../../contracts/history-messages.ts';
+import { choice } from '../common/choice.ts';
 import { alertRegion, button, statusRegion, tableHead, type Part } from '../common/parts.ts';
 import { localTime } from '../common/access-words.ts';
 import { t } from '../common/words.ts';
-import { actionText, decisionText } from './history.ts';
+import { actionText, filterTexts, refusalText } from './history.ts';
 
 export interface History {
   readonly name: string;
@@ -12,6 +13,7 @@ export interface History {
   readonly shownVersions: number;
   readonly mayRestore: boolean;
   readonly mayAudit: boolean;
+  readonly filter: HistoryFilter;
   /** Undefined until the first page has loaded. */
   readonly events?: readonly HistoryEvent[];
   readonly more: boolean;
@@ -24,6 +26,9 @@ export interface HistoryActions {
   readonly restore: (version: number) => void;
   readonly moreVersions: () => void;
   readonly moreEvents: () => void;
+  readonly filter: (filter: HistoryFilter) => void;
+  /** Loads everything again: reads are not reported while the panel is open. */
+  readonly refresh: () => void;
 }
 
 export function historyView(history: History, actions: HistoryActions): TemplateResult {
@@ -51,8 +56,8 @@ function versionTable(history: History, { restore, moreVersions }: HistoryAction
   const shown = history.versions.slice(0, history.shownVersions);
   return html`<section class="history" aria-labelledby="versions-heading">
     <h2 id="versions-heading">${t('Versions')}</h2>
-    <table>
-      ${tableHead([t('Version'), t('Stored'), t('By'), t('State')])}
+    <table class="versions-table">
+      ${tableHead([t('Version'), t('Stored'), t('State')])}
       <tbody>
         ${repeat(
           shown,
@@ -80,8 +85,10 @@ function versionRow(
       ${version}
       ${fields.length > 0 ? html`<span class="detail beside">${fields.join(', ')}</span>` : nothing}
     </th>
-    <td><time datetime=${createdAt}>${localTime(createdAt)}</time></td>
-    <td class="actor">${createdBy}</td>
+    <td>
+      <time datetime=${createdAt}>${localTime(createdAt)}</time>
+      <span class="detail beside actor">${createdBy}</span>
+    </td>
     <td>${current ? html`<strong>${t('current')}</strong>` : restoreButton(history, version, restore)}</td>
   </tr>`;
 }
@@ -103,20 +110,34 @@ function restoreButton(
   </button>`;
 }
 
-function eventTable(history: History, { moreEvents }: HistoryActions): TemplateResult {
+function eventTable(history: History, actions: HistoryActions): TemplateResult {
   const { events, more, busy } = history;
   return html`<section class="history" aria-labelledby="events-heading">
     <h2 id="events-heading">${t('Audit log')}</h2>
+    ${eventTools(history, actions)}
     ${events === undefined ? html`<p class="detail">${t('Loading…')}</p>` : nothing}
-    ${events?.length === 0 && !more ? html`<p class="detail">${t('Nothing is recorded about this secret.')}</p>` : nothing}
+    ${events?.length === 0 && !more ? html`<p class="detail">${emptyText(history)}</p>` : nothing}
     ${events && events.length > 0 ? eventRows(events) : nothing}
-    ${more ? moreButton('more-events', t('Show Older Events'), moreEvents, busy) : nothing}
+    ${more ? moreButton('more-events', t('Show Older Events'), actions.moreEvents, busy) : nothing}
   </section>`;
 }
 
+function eventTools({ filter, busy }: History, actions: HistoryActions): TemplateResult {
+  return html`<div class="event-tools">
+    ${choice('event-filter', t('Show'), filterTexts(), filter, actions.filter)}
+    <button type="button" id="refresh" class="text-button" ?disabled=${busy} @click=${actions.refresh}>
+      ${t('Refresh')}
+    </button>
+  </div>`;
+}
+
+function emptyText({ filter }: History): string {
+  return filter === 'all' ? t('Nothing is recorded about this secret.') : t('Nothing matches the filter.');
+}
+
 function eventRows(events: readonly HistoryEvent[]): TemplateResult {
-  return html`<table>
-    ${tableHead([t('When'), t('What'), t('Who'), t('Decision')])}
+  return html`<table class="events-table">
+    ${tableHead([t('When'), t('What'), t('Who')])}
     <tbody>
       ${events.map((event) => eventRow(event))}
     </tbody>
@@ -130,15 +151,18 @@ function eventRow(event: HistoryEvent): TemplateResult {
       : html`<span class="detail beside">${event.agent}</span>`;
   return html`<tr>
     <td><time datetime=${event.at}>${localTime(event.at)}</time></td>
-    <td>${actionText(event)} ${agent}</td>
+    <td class="what">${actionText(event)} ${agent} ${reasonPart(event)} ${refusalPart(event)}</td>
     <td class="actor">${event.actor}</td>
-    <td>${decisionMark(event.decision)}</td>
   </tr>`;
 }
 
-function decisionMark(decision: HistoryEvent['decision']): Part {
-  const text = decisionText(decision);
-  return decision === 'allowed' ? html`${text}` : html`<strong>${text}</strong>`;
+function reasonPart({ reason }: HistoryEvent): Part {
+  return reason === undefined ? nothing : html`<q class="reason">${reason}</q>`;
+}
+
+function refusalPart(event: HistoryEvent): Part {
+  const text = refusalText(event);
+  return text === '' ? nothing : html`<strong class="refusal">${text}</strong>`;
 }
 
 function moreButton(id: string, label: string, press: () => void, disabled: boolean): TemplateResult {

@@ -1,18 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { RotationCheck } from '../../contracts/rotate-messages.ts';
-import { formPage } from '../common/form-parts.ts';
-import {
-  alertRegion,
-  button,
-  icon,
-  iconButton,
-  problemText,
-  statusRegion,
-  tickedIn,
-  type Part,
-} from '../common/parts.ts';
-import { labeledValue, remarkText, valueInput } from '../common/value-box.ts';
+import { fieldProblems, formPage } from '../common/form-parts.ts';
+import { alertRegion, button, icon, iconButton, statusRegion, tickedIn, type Part } from '../common/parts.ts';
+import { labeledValue, valueInput } from '../common/value-box.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 import { t } from '../common/words.ts';
 import { isAllTested, progressText, valueIdOf, type RotateState } from './rotate.ts';
@@ -99,21 +90,24 @@ function valueFields(form: RotateForm, actions: RotateActions): Part {
           html`<li class="row">
             <div class="row-inputs">
               <span class="code stored-name">${field}</span>
-              <div>${fieldValue(form, actions, valueIdOf(index), field)}</div>
+              ${fieldValue(form, actions, valueIdOf(index), field)}
               <div class="row-tools">
                 ${iconButton('wand', t('Generate strong value for {0}', field), () => actions.values.generate(valueIdOf(index)))}
               </div>
             </div>
+            ${fieldProblems(problemsOf(form), '', valueIdOf(index), actions.values, field)}
           </li>`,
       )}
     </ul>`;
 }
 
 function fieldValue(form: RotateForm, { values }: RotateActions, id: string, field: string): TemplateResult {
-  const problem = problemOf(form, id);
-  const invalid = problem !== undefined;
-  return html`${valueInput({ id, values, field, placeholder: t('unchanged'), required: false, invalid })}
-  ${problemText(id, problem)} ${remarkText(values, id)}`;
+  const invalid = problemOf(form, id) !== undefined;
+  return valueInput({ id, values, field, placeholder: t('unchanged'), required: false, invalid });
+}
+
+function problemsOf({ problem }: RotateForm): ReadonlyMap<string, string> {
+  return new Map(problem ? [[problem.inputId, problem.message]] : []);
 }
 
 function problemOf({ problem }: RotateForm, id: string): string | undefined {
@@ -166,7 +160,7 @@ function checkRow(
         @change=${(event: Event) => test(check, tickedIn(event))}
       />
       <span>
-        ${agentName}
+        <bdi>${agentName}</bdi>
         <span class="detail beside"
           >${file ?? t('no use found in this workspace')}${maybe ? ` ${t('(maybe: the name is computed at run time)')}` : ''}</span
         >

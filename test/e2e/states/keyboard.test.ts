@@ -80,7 +80,8 @@ describe('by keyboard alone', () => {
   it('a request is approved without a mouse', async () => {
     const ada = await createPerson(world.vault, { name: 'Ada Author', role: 'author' });
     await ada.requests({ agentId: agents.hotel, secretName: 'patient_records_token' });
-    await expect.poll(() => sidebar.rows('Requests'), soon).toHaveLength(1);
+    const request = 'patient_records_token for Hotel Booking';
+    await expect.poll(() => sidebar.rows('Requests'), soon).toContain(request);
     await admin.runCommandByKey('Agent Secrets: Approve Request');
     await expect.poll(async () => (await admin.choices()).join(), soon).toContain('patient_records_token');
     await press('Enter');

@@ -66,6 +66,15 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Like `runCommandByKey`; returns when the key was pressed, in milliseconds of `performance.now()`. */
+  async timedCommand(title: string): Promise<number> {
+    await this.#ask('F1', `>${title}`);
+    await this.#choices.first().filter({ hasText: title }).waitFor();
+    const started = performance.now();
+    await this.page.keyboard.press('Enter');
+    return started;
+  }
+
   /** What the command palette offers for this text. */
   async offered(text: string): Promise<string> {
     await this.#ask('F1', `>${text}`);
@@ -279,6 +288,19 @@ export class Workbench {
     await this.runCommand('Developer: Set Log Level...');
     for (const choice of ['Agent Secrets', 'Trace']) await this.choose(choice);
     await this.#quickInput.waitFor({ state: 'hidden' });
+  }
+
+  /**
+   * The parts of the window's frame that are scrolled, although they cannot be scrolled by a user. Lists and
+   * rows of tabs can.
+   */
+  scrolledParts(): Promise<readonly string[]> {
+    return this.page.evaluate(() =>
+      [...document.querySelectorAll('*')]
+        .filter((one) => one.scrollTop !== 0 || one.scrollLeft !== 0)
+        .filter((one) => !one.closest('.monaco-list, .monaco-editor, .tabs-container, .quick-input-widget'))
+        .map((one) => `${one.tagName}.${one.className} ${one.scrollTop} ${one.scrollLeft}`),
+    );
   }
 
   async signIn(key: string): Promise<void> {

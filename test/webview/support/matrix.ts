@@ -1,5 +1,6 @@
 import type { AgentUses } from '../../../contracts/access-cell.ts';
-import type { MatrixSecret, ToMatrixPanel } from '../../../contracts/matrix-messages.ts';
+import type { ToMatrixPanel } from '../../../contracts/matrix-messages.ts';
+import { type MatrixSecret, packSecrets } from '../../../contracts/packed-secrets.ts';
 import { someAgents } from './agents.ts';
 
 const services = ['stripe', 'booking', 'weather', 'crm', 'sms', 'maps', 'loyalty', 'courier'];
@@ -24,5 +25,5 @@ export function someMatrix(
       const counts = Object.fromEntries(read.map(({ name }, index) => [name, 1 + (index % 4)]));
       return { agentId, counts, patterns: at % 3 === 0 ? ['sms_*'] : [] };
     });
-  return { type: 'open', agents, secrets, uses, draft: [] };
+  return { type: 'open', agents, secrets: packSecrets(secrets), uses, draft: [] };
 }

@@ -9,7 +9,7 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 const screenshots =
   process.env['PANEL_SCREENSHOTS'] ?? path.resolve(import.meta.dirname, '../../../build/panel-screenshots');
 
-export function launchBrowser(): Promise<Browser> {
+export function launchBrowser(...args: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',
     args: [
@@ -20,6 +20,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...args,
     ],
   });
 }

@@ -13,6 +13,7 @@ export const panelNames = [
   'edit-secret',
   'history',
   'rotate',
+  'secrets',
 ] as const;
 
 const root = path.resolve(import.meta.dirname, '../../..');
@@ -80,11 +81,17 @@ function sendPage(response: ServerResponse, parameters: URLSearchParams): void {
     <link rel="stylesheet" href="/theme.css" />
     <link rel="stylesheet" href="/codicon.css" id="vscode-codicon-stylesheet" nonce="${nonce}" />
   </head>
-  <body>
+  <body class="${classesOf(parameters.get('theme'))}">
     <main id="app" data-words="${escaped(JSON.stringify(words))}"></main>
     <script type="module" nonce="${nonce}" src="/${parameters.get('panel')}.js"></script>
   </body>
 </html>`);
+}
+
+/** As VS Code marks the body of a webview. */
+function classesOf(theme: string | null): string {
+  if (theme === 'hc-black') return 'vscode-high-contrast';
+  return theme === 'hc-light' ? 'vscode-high-contrast vscode-high-contrast-light' : `vscode-${theme}`;
 }
 
 function escaped(text: string): string {

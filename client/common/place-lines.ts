@@ -1,0 +1,21 @@
+import type { Translate } from '../../contracts/words.ts';
+
+/** More lines would push the dialog's button out of view. */
+const mostPlaces = 10;
+
+/** The locations in this workspace that read the secret, as lines of a dialog. */
+export function placeLines(places: readonly string[], t: Translate): readonly string[] {
+  if (places.length === 0) return [t('No code in this workspace reads it.')];
+  const labels = places.map((place) => `• ${place}`);
+  const shown = shorten(labels, mostPlaces, (count) => t('and {0} more', count));
+  return [t('Code in this workspace reads it here:'), ...shown];
+}
+
+/** The first items, and how many more there are. */
+export function shorten(
+  texts: readonly string[],
+  most: number,
+  more: (count: number) => string,
+): readonly string[] {
+  return texts.length > most ? [...texts.slice(0, most), more(texts.length - most)] : texts;
+}

@@ -1,0 +1,43 @@
+import { isRecord } from '../../contracts/guards.ts';
+
+/** The part of the editor's storage for a workspace that is needed here. */
+interface Storage {
+  get(key: string): unknown;
+  update(key: string, value: unknown): unknown;
+}
+
+/**
+ * Stores the drafts of open forms as soon as they change. The forms leave values out, even one in a wrong input. The editor stores the
+ * state of a panel too, but in a browser only every five seconds, so a reload would lose the latest input.
+ */
+export class StoredDraft {
+  readonly #storage: Storage;
+  readonly #key: string;
+  #stored = '';
+
+  /** `form` identifies the form over a reload. */
+  constructor(storage: Storage, form: string) {
+    this.#storage = storage;
+    this.#key = keyOf(form);
+  }
+
+  keep(draft: object | null): void {
+    const text = JSON.stringify(draft);
+    if (text === this.#stored) return;
+    this.#stored = text;
+    void this.#storage.update(this.#key, { draft });
+  }
+
+  forget(): void {
+    this.#stored = '';
+    void this.#storage.update(this.#key, undefined);
+  }
+}
+
+/** The latest draft of the form; otherwise `draft`, which the editor stored for its panel. */
+export function latestDraft(storage: Storage, form: string | undefined, draft: unknown): unknown {
+  const stored = form === undefined ? undefined : storage.get(keyOf(form));
+  return isRecord(stored) && 'draft' in stored ? (stored['draft'] ?? undefined) : draft;
+}
+
+const keyOf = (form: string): string => `agentSecrets.draft ${form}`;

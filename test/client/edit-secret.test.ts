@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { lacksValue, removalPrompt, savedText } from '../../client/panels/edit-secret.ts';
+import { createTranslate } from '../../contracts/words.ts';
+
+const t = createTranslate({});
+
+describe('a save', () => {
+  it.each([
+    [{ description: 'New words' }, true, true],
+    [{ fields: { set: {}, remove: ['a'] } }, true, true],
+    [{ value: 'not-a-real-value' }, true, false],
+    [{ fields: { set: { a: 'not-a-real-value' }, remove: [] } }, true, false],
+    [{ description: 'New words' }, false, false],
+  ])('%j, with a value in the form: %s, has lost it: %s', (save, typed, lost) => {
+    expect(lacksValue(save, typed)).toBe(lost);
+  });
+
+  it('says whether the value changed', () => {
+    expect(savedText({ name: 'crm', version: 3 }, 3, t)).toContain('Its value did not change');
+    expect(savedText({ name: 'crm', version: 4 }, 3, t)).toContain('version 4 is current');
+  });
+});
+
+describe('removing a field', () => {
+  const places = ['functions/a.py:3', 'functions/b.py:9'];
+
+  it('lists the places that read the secret, and what happens to them', () => {
+    const prompt = removalPrompt({ name: 'crm', fields: ['client_id'], places }, t);
+    expect(prompt?.question).toBe('Remove the field "client_id" of "crm"?');
+    expect(prompt?.detail.split('\n')).toEqual([
+      'Code in this workspace reads it here:',
+      '• functions/a.py:3',
+      '• functions/b.py:9',
+      '',
+      'Code that reads this field fails with KeyError on its next run.',
+    ]);
+  });
+
+  it('asks once for several fields', () => {
+    const prompt = removalPrompt({ name: 'crm', fields: ['a', 'b'], places }, t);
+    expect(prompt?.question).toBe('Remove the fields "a", "b" of "crm"?');
+  });
+
+  it('asks nothing if no field is removed, or no code reads the secret', () => {
+    expect(removalPrompt({ name: 'crm', fields: [], places }, t)).toBeUndefined();
+    expect(removalPrompt({ name: 'crm', fields: ['a'], places: [] }, t)).toBeUndefined();
+  });
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { isFromSecretsPanel, type ListedSecret } from '../../contracts/secrets-messages.ts';
+import { firstView, shownSecrets, type SecretsView } from '../../webview/secrets/shown.ts';
+
+const agents = new Map([
+  ['a', 'Airline'],
+  ['b', 'Bistro'],
+]);
+
+function secret(name: string, given: Partial<ListedSecret> = {}): ListedSecret {
+  return {
+    name,
+    description: '',
+    fields: [],
+    agentIds: [],
+    createdAt: '2026-01-01T00:00:00Z',
+    updatedAt: '2026-01-01T00:00:00Z',
+    ...given,
+  };
+}
+
+const secrets = [
+  secret('key_10', { description: 'Payments', agentIds: ['a', 'b'], updatedAt: '2026-03-01T00:00:00Z' }),
+  secret('key_2', { fields: ['client_id'], agentIds: ['b'], createdAt: '2026-02-01T00:00:00Z' }),
+  secret('old', { deprecated: {}, createdAt: '2026-04-01T00:00:00Z' }),
+];
+
+function shown(view: Partial<SecretsView>): readonly string[] {
+  return shownSecrets(secrets, agents, { ...firstView, ...view }).map(({ name }) => name);
+}
+
+describe('the secrets of the account', () => {
+  it('are sorted as people count, or by time or number of agents', () => {
+    expect(shown({})).toEqual(['key_2', 'key_10', 'old']);
+    expect(shown({ order: 'newest' })).toEqual(['old', 'key_2', 'key_10']);
+    expect(shown({ order: 'changed' })).toEqual(['key_10', 'key_2', 'old']);
+    expect(shown({ order: 'agents' })).toEqual(['key_10', 'key_2', 'old']);
+  });
+
+  it('are found by name, description, field and agent; every word must match', () => {
+    expect(shown({ filter: 'KEY' })).toEqual(['key_2', 'key_10']);
+    expect(shown({ filter: 'payments' })).toEqual(['key_10']);
+    expect(shown({ filter: 'client_id' })).toEqual(['key_2']);
+    expect(shown({ filter: 'airline key' })).toEqual(['key_10']);
+    expect(shown({ filter: 'airline old' })).toEqual([]);
+  });
+
+  it('can be limited to those that no agent can read, or that are deprecated', () => {
+    expect(shown({ show: 'ungranted' })).toEqual(['old']);
+    expect(shown({ show: 'deprecated' })).toEqual(['old']);
+    expect(shown({ show: 'deprecated', filter: 'key' })).toEqual([]);
+  });
+});
+
+it('messages of the page are checked', () => {
+  expect(isFromSecretsPanel({ type: 'delete', names: ['a'] })).toBe(true);
+  expect(isFromSecretsPanel({ type: 'delete', names: [1] })).toBe(false);
+  expect(isFromSecretsPanel({ type: 'act', action: 'edit', name: 'a' })).toBe(true);
+  expect(isFromSecretsPanel({ type: 'act', action: 'purge', name: 'a' })).toBe(false);
+});
