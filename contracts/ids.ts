@@ -33,6 +33,7 @@ export const commandIds = {
   editSecret: 'agentSecrets.editSecret',
   explainSilence: 'agentSecrets.explainSilence',
   findReferences: 'agentSecrets.findReferences',
+  getStarted: 'agentSecrets.getStarted',
   insertSnippet: 'agentSecrets.insertSnippet',
   pickAgent: 'agentSecrets.pickAgent',
   refresh: 'agentSecrets.refresh',

@@ -134,6 +134,12 @@ export class CurrentAgent {
     // After quick switches between files, show the agent of the last file, not the one whose response arrived
     // last.
     if (editor !== vscode.window.activeTextEditor) return;
+    // The button above the editor is only shown where it can do something.
+    void vscode.commands.executeCommand(
+      'setContext',
+      'agentSecrets.fileHasAgent',
+      result?.agent !== undefined,
+    );
     if (!(result?.agent ?? result?.problem)) return;
     this.#remember(result.agent);
     this.#enter(result);

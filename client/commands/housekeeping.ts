@@ -16,6 +16,12 @@ export async function restartServer({ languageClient, currentAgent, log }: App):
   await currentAgent.refresh();
 }
 
+/** Opens the walkthrough of the extension. */
+export async function getStarted(): Promise<void> {
+  const walkthrough = 'agent-secrets.agent-secrets#agentSecrets.firstMinutes';
+  await vscode.commands.executeCommand('workbench.action.openWalkthrough', walkthrough);
+}
+
 export function showLog({ log }: App): void {
   log.show();
 }

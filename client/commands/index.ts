@@ -25,7 +25,7 @@ import { explainReference, explainSilence } from './explain-at-cursor.ts';
 import { findReferences, peekReferences, revealSecret } from './find-secret.ts';
 import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
 import { moveToVault } from './move-literal.ts';
-import { pickAgent, refresh, restartServer, showLog } from './housekeeping.ts';
+import { getStarted, pickAgent, refresh, restartServer, showLog } from './housekeeping.ts';
 import { requestAccess } from './request-access.ts';
 import { restoreSecrets } from './restore-secrets.ts';
 import { runFunction, runFunctionWithFakes } from './run-function.ts';
@@ -59,6 +59,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.explainSilence]: explainSilence,
   [commandIds.findReferences]: findReferences,
   [commandIds.grantToAgent]: grantToAgent,
+  [commandIds.getStarted]: getStarted,
   [commandIds.insertSnippet]: insertSnippet,
   [commandIds.moveToVault]: moveToVault,
   [commandIds.peekReferences]: peekReferences,

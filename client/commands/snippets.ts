@@ -5,12 +5,13 @@ import { isNotGranted } from '../session/session-state.ts';
 import { nameIn, pickSecret, snippetSubjectIn } from './subject.ts';
 import { missingImportOfOs } from '../snippets/python-import.ts';
 import { languageOf, styleOf } from '../snippets/snippet-style.ts';
-import { readSnippet, type SnippetSubject } from '../snippets/snippet.ts';
+import { snippetPlace } from '../snippets/snippet-place.ts';
+import { readSnippet, snippetAt, type SnippetSubject } from '../snippets/snippet.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 
 /**
- * Inserts, at the cursor, the line that reads the secret, together with the import that it needs, as one undo
- * step. The code runs for the file's agent, regardless of which agent the sidebar shows.
+ * Inserts, at the cursor, the line or the expression that reads the secret, together with the import that it
+ * needs, as one undo step. In a string, inserts only the name. The code runs for the file's agent, regardless of which agent the sidebar shows.
  */
 export async function insertSnippet(app: App, argument?: unknown): Promise<void> {
   const editor = editorThatReads();
@@ -53,13 +54,17 @@ async function mayInsert(
 async function write(editor: vscode.TextEditor, subject: SnippetSubject): Promise<void> {
   const { document, selections } = editor;
   const text = document.getText();
-  const code = readSnippet(subject, styleOf(text, document.languageId));
+  const style = styleOf(text, document.languageId);
   const needsOs = subject.dialect === 'environment' && languageOf(document.languageId) === 'python';
   const missing = needsOs ? missingImportOfOs(text) : undefined;
   await editor.edit((edit) => {
     // The import is inserted first, so that it stays above a snippet at the start of the file.
     if (missing) edit.insert(document.positionAt(missing.offset), missing.line);
-    for (const selection of selections) edit.replace(selection, code);
+    for (const selection of selections) {
+      const before = document.lineAt(selection.start.line).text.slice(0, selection.start.character);
+      const after = document.lineAt(selection.end.line).text.slice(selection.end.character);
+      edit.replace(selection, snippetAt(snippetPlace(before, after), subject, style));
+    }
   });
 }
 

@@ -1,3 +1,4 @@
+import type { SnippetPlace } from './snippet-place.ts';
 import type { Quote, SnippetLanguage, SnippetStyle } from './snippet-style.ts';
 
 /** What a snippet reads: a secret, a field of a key/value secret, or an environment secret. */
@@ -6,6 +7,12 @@ export interface SnippetSubject {
   readonly field?: string;
   /** `environment` is a secret of the user, which the code reads as a variable. */
   readonly dialect?: 'agent' | 'environment';
+}
+
+/** What is inserted at a place: a line that reads the secret, the expression, or, in a string, only its name. */
+export function snippetAt(place: SnippetPlace, subject: SnippetSubject, style: SnippetStyle): string {
+  if (place === 'string') return subject.field ?? subject.name;
+  return place === 'expression' ? readingExpression(subject, style) : readSnippet(subject, style);
 }
 
 /** `stripe_api_key = conv.utils.get_secret("stripe_api_key")`, in the style of the file. */

@@ -141,9 +141,9 @@ describe('the manifest', () => {
 
   it('starts commands with a verb and marks those that ask for more', () => {
     const titles = contributes.commands.map(({ title }) => strings[title.replaceAll('%', '')] ?? '');
-    expect(titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| for| of| the| in| to)*[…?]?$/.test(title))).toEqual(
-      [],
-    );
+    expect(
+      titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| for| of| the| in| to)*[…?]?$/.test(title)),
+    ).toEqual([]);
   });
 
   it('runs in browsers and in virtual workspaces, without what needs a process', () => {
