@@ -14,7 +14,7 @@ import { step } from './lib/progress.mjs';
 import { seedVault } from './lib/seed.mjs';
 import { setUp } from './lib/setup.mjs';
 import { readStartOptions } from './lib/start-options.mjs';
-import { startVault } from './lib/vault-process.mjs';
+import { keepVaultRunning, startVault } from './lib/vault-process.mjs';
 
 const examples = path.join(root, 'examples');
 /** A copy of the example workspace to experiment with. */
@@ -32,10 +32,12 @@ await runMain(
     const { node, codeServer } = await setUp({ codeServer: !desktop });
     const editor = desktop ?? browserEditor(node, codeServer ?? '');
     const vsix = await buildPackage(node);
-    const vault = await step('Starting the vault', () =>
-      startVault({ node, data: local('vault'), port: options.vaultPort }),
-    );
-    shutdown.add(vault.child.stop);
+    const runVault = async () => {
+      const vault = await startVault({ node, data: local('vault'), port: options.vaultPort });
+      shutdown.add(vault.child.stop);
+      return vault;
+    };
+    const vault = await step('Starting the vault', runVault);
     const keys = await step('Setting up the example account', () =>
       seedVault({ ...vault, exampleFile: path.join(examples, 'vault.json'), keysFolder }),
     );
@@ -47,7 +49,8 @@ await runMain(
     shutdown.add(window.close);
     if (options.open && !editor.isDesktop) await openBrowser(window.ready);
     announce({ ready: window.ready, vaultUrl: vault.url, admin: vault.adminKey, ...keys });
-    await Promise.race([vault.child.crashed, window.crashed]);
+    void keepVaultRunning(vault.child, runVault);
+    await window.crashed;
   },
   { signalExitCode: 0 },
 );

@@ -24,6 +24,35 @@ export async function startVault({ node, data, port }) {
   return { url, child, adminKey: (await readFile(path.join(data, 'admin.key'), 'utf8')).trim() };
 }
 
+const mostRestarts = 5;
+
+/**
+ * Starts a vault again whenever it stops on its own. VS Code stays open, and with it everything that was typed
+ * there. After several restarts, or if the vault cannot be started, only says so.
+ * @param {import('./children.mjs').Child} child
+ * @param {() => Promise<{ child: import('./children.mjs').Child }>} startAgain
+ * @returns {Promise<void>} never rejects
+ */
+export async function keepVaultRunning(child, startAgain) {
+  let current = child;
+  try {
+    for (let restarts = 0; ; restarts++) {
+      const reason = await current.crashed.catch((/** @type {unknown} */ error) => messageOf(error));
+      if (restarts === mostRestarts) throw new Sentence(`${reason} It has been restarted ${restarts} times.`);
+      console.log(`${reason} Starting it again.`);
+      current = (await startAgain()).child;
+      console.log('The vault is running again.');
+    }
+  } catch (error) {
+    console.log(`${messageOf(error)} VS Code stays open; stop with Ctrl-C and run npm start again.`);
+  }
+}
+
+/** @param {unknown} error */
+function messageOf(error) {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /**
  * Waits until a URL responds with success.
  * @param {string} url

@@ -1,4 +1,4 @@
-import { exec, spawn, type ChildProcess } from 'node:child_process';
+import { exec, execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -46,6 +46,13 @@ describe('npm start', () => {
     expect(await keyOf('author')).toBe(author);
     expect(await readFile(tried, 'utf8')).toContain('Tried out');
     expect(await asked(second, author, catalog)).toContain('payments_api_key');
+
+    // VS Code outlives a vault that is killed, and the vault comes back.
+    await promisify(execFile)('pkill', ['-KILL', '-f', `vault serve --data ${path.join(folder, 'vault')}`]);
+    await expect.poll(second.output, { timeout: 60_000 }).toContain('The vault is running again.');
+    expect(second.output()).toMatch(/The vault stopped unexpectedly \(SIGKILL\): see .*Starting it again\./);
+    expect(await asked(second, author, catalog)).toContain('payments_api_key');
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).ok).toBe(true);
     await stopAndWait(second);
   });
 
