@@ -56,7 +56,7 @@ function earlierDecision(
   t: Translate,
 ): string {
   const when = age(request.decidedAt ?? request.createdAt);
-  return t('Earlier request, {0}: {1}', when, decision(request, t));
+  return t('Earlier request: {0} ({1})', decision(request, t), when);
 }
 
 function statusLabel(status: RequestStatus, by: string | undefined, t: Translate): string {

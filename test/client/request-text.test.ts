@@ -44,7 +44,7 @@ describe('the lines below a request', () => {
 
   it('say that an earlier request was declined, by whom and why', () => {
     const [row] = requestRows(identity, [request()], agents, [declined]);
-    expect(textsOf(row)?.at(-1)).toBe('Earlier request, 3 days ago: declined by Grace: "Not for deposits"');
+    expect(textsOf(row)?.at(-1)).toBe('Earlier request: declined by Grace: "Not for deposits" (3 days ago)');
   });
 
   it('mention no decline of another secret, of another agent, or after the request', () => {

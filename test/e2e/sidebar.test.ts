@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../vault-client/index.ts';
 import { readSandbox } from '../../vault-client/sandbox.ts';
 import { soon } from './support/soon.ts';
+import { patiently } from './support/patiently.ts';
 import { Sidebar } from './support/sidebar.ts';
 import type { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
@@ -50,12 +51,12 @@ describe('the sidebar', () => {
   });
 
   it('lists the fixes of a row, and a click on a secret opens its use', async () => {
-    await ofAuthor.menu('Secrets', 'loyalty_api_tokn', 'Quick Fix…');
-    const fixes = author.page.locator('.action-widget');
-    await fixes
-      .getByText(/loyalty_api_token/)
-      .first()
-      .waitFor();
+    const fixes = author.page.locator('.action-widget').getByText(/loyalty_api_token/);
+    // The tree is still being redrawn after the click on the place, which can close the menu.
+    await patiently(async () => {
+      await ofAuthor.menu('Secrets', 'loyalty_api_tokn', 'Quick Fix…');
+      await fixes.first().waitFor({ timeout: 8_000 });
+    });
     await author.picture('sidebar-02-fixes');
     await author.page.keyboard.press('Escape');
     await ofAuthor.row('Secrets', 'payments_api_key').last().click();
@@ -157,7 +158,7 @@ describe('the sidebar', () => {
     await ask('The clinic agreed');
     await expect
       .poll(() => ofAdmin.rows('Requests').then(String), soon)
-      .toMatch(/Ada Author: The clinic agreed[^]*Earlier request, .*: declined by .*: "Records stay/);
+      .toMatch(/Ada Author: The clinic agreed[^]*Earlier request: declined by .*: "Records stay/);
     await admin.picture('sidebar-07-earlier');
     await ofAdmin.action('Requests', row, 'Decline Request');
     await ofAdmin.fill('Note (optional)', '');

@@ -42,12 +42,13 @@ describe('when the vault is slow, or refuses in the middle of work', () => {
 
   it('a request is not repeated while its answer is on the way', () => {
     expect(world.gate.asked()).toContain('GET /v1/me');
-    expect(world.gate.askedTwiceAtOnce()).toEqual([]);
+    // A stream of events can hang without ever failing, so after a few seconds another one is opened beside it.
+    expect(repeated()).toEqual([]);
   });
 
   it('a panel that waits for the vault says so, and can be canceled', async () => {
     world.gate.forget();
-    await admin.runCommand('Agent Secrets: Show Access Matrix');
+    await admin.runCommand('Agent Secrets: Show Secrets of the Account');
     const waiting = admin.page.locator('.notification-toast', { hasText: 'Waiting for the vault' });
     await waiting.waitFor();
     await admin.picture('states-02-waiting');
@@ -55,7 +56,7 @@ describe('when the vault is slow, or refuses in the middle of work', () => {
     await waiting.waitFor({ state: 'detached' });
     await admin.runCommand('Agent Secrets: Create Secret');
     await admin.panel.locator('#name').waitFor({ timeout: late.timeout });
-    expect(await admin.page.locator('.tab', { hasText: 'Access Matrix' }).count()).toBe(0);
+    expect(await admin.page.locator('.tab', { hasText: 'Secrets of the Account' }).count()).toBe(0);
     expect(await waiting.count()).toBe(0);
   });
 
@@ -69,7 +70,7 @@ describe('when the vault is slow, or refuses in the middle of work', () => {
     await admin.openFile('hotel-booking/functions/find_guest.py');
     await admin.page.locator('.tab', { hasText: 'Create Secret' }).waitFor({ state: 'detached', ...late });
     await expect.poll(() => sidebar.rows('Secrets'), late).toContain('Not granted to this agent');
-    expect(world.gate.askedTwiceAtOnce()).toEqual([]);
+    expect(repeated()).toEqual([]);
     world.gate.delay(0);
   });
 
@@ -156,5 +157,9 @@ describe('when the vault is slow, or refuses in the middle of work', () => {
   async function description(name: string): Promise<string | undefined> {
     const secrets = await world.vault.admin.secrets(world.vault.accountId);
     return secrets.find((secret) => secret.name === name)?.description;
+  }
+
+  function repeated(): readonly string[] {
+    return world.gate.askedTwiceAtOnce().filter((request) => request !== 'GET /v1/events');
   }
 });

@@ -89,9 +89,11 @@ export class Workbench {
     const item = this.page.locator('.monaco-menu .action-label', { hasText: title }).first();
     await item.waitFor({ timeout: 5_000 });
     // A menu ignores the mouse at first, so that the click that opened it does not choose anything.
+    let isClicked = false;
     await patiently(async () => {
-      if (!(await item.isVisible())) return;
+      if (isClicked && !(await item.isVisible())) return;
       await item.click({ timeout: 5_000 });
+      isClicked = true;
       await item.waitFor({ state: 'hidden', timeout: 1_000 });
     });
   }
