@@ -209,12 +209,18 @@ describe('the sidebar', () => {
     expect(await ofAuthor.text('My Environment')).toMatch(/•{8} · Hotel rates · created/);
     await author.picture('sidebar-11-environment');
 
-    await ofAuthor.action('My Environment', 'RATES_API_KEY', 'Edit Environment Secret');
+    await patiently(async () => {
+      await ofAuthor.action('My Environment', 'RATES_API_KEY', 'Edit Environment Secret');
+      await author.page.getByPlaceholder('Leave empty to keep the stored value').waitFor({ timeout: 8_000 });
+    });
     await ofAuthor.fill('Leave empty to keep the stored value', '');
     await ofAuthor.fill('Description (optional)', 'Room rates');
     await expect.poll(() => ofAuthor.text('My Environment'), soon).toContain('Room rates');
 
-    await ofAuthor.action('My Environment', 'RATES_API_KEY', 'Delete Environment Secret');
+    await patiently(async () => {
+      await ofAuthor.action('My Environment', 'RATES_API_KEY', 'Delete Environment Secret');
+      await author.dialog.waitFor({ timeout: 8_000 });
+    });
     expect(await ofAuthor.question()).toContain('hotel-booking/tools/sync-rates.ts:3');
     await author.picture('sidebar-12-delete');
     await ofAuthor.answer('Delete');
