@@ -23,6 +23,8 @@ export interface BranchChanges {
   readonly base: { readonly name: string; readonly commit: string };
   /** The folder whose files change when another branch is checked out; an absolute path. */
   readonly gitFolder: string;
+  /** The names of agents by ID. */
+  readonly agentNames: Readonly<Record<string, string>>;
   readonly needs: readonly NeededSecret[];
   readonly findings: readonly ChangedCode[];
   readonly dynamic: readonly DynamicName[];

@@ -13,6 +13,7 @@ import {
   capitalized,
   catalogWords,
   headings,
+  namedAgent,
   patternsOf,
   revokeWords,
   rulesOf,
@@ -76,7 +77,8 @@ function ofUnchecked({ unchecked = [], failed = [] }: Partial<AnyReport>): reado
   ];
 }
 
-function ofChanges({ needs, dynamic, suppressions, gone, catalog }: ReportedChange): readonly Annotation[] {
+function ofChanges(report: ReportedChange): readonly Annotation[] {
+  const { needs, dynamic, suppressions, gone, catalog } = report;
   return [
     ...suppressions.map((one): Annotation => {
       const reason = one.reason === '' ? 'No reason is given.' : `Reason: ${one.reason}`;
@@ -84,20 +86,20 @@ function ofChanges({ needs, dynamic, suppressions, gone, catalog }: ReportedChan
       return { level: 'warning', title: headings.suppressions, message, place: one };
     }),
     ...needs.map((one): Annotation => {
-      const message = `The agent ${one.agent} needs access to "${one.secret}": ${accessWords[one.access]}.`;
+      const message = `The agent ${namedAgent(report, one.agent)} needs access to "${one.secret}": ${accessWords[one.access]}.`;
       return { level: 'notice', title: headings.needs, message, place: one };
     }),
     ...dynamic.map((one): Annotation => {
-      const message = `The agent ${one.agent} reads names that are only known at run time: ${patternsOf(one)}`;
+      const message = `The agent ${namedAgent(report, one.agent)} reads names that are only known at run time: ${patternsOf(one)}`;
       return { level: 'notice', title: headings.dynamic, message, place: one };
     }),
     // The line may no longer exist, so there is nothing to annotate.
     ...gone.map((one): Annotation => {
-      const message = `The agent ${one.agent} no longer reads "${one.secret}": ${revokeWords(one)}.`;
+      const message = `The agent ${namedAgent(report, one.agent)} no longer reads "${one.secret}": ${revokeWords(one)}.`;
       return { level: 'notice', title: headings.gone, message };
     }),
     ...catalog.map(({ agent, secret, change }): Annotation => {
-      const message = `"${secret}" of the agent ${agent}: ${catalogWords[change]}.`;
+      const message = `"${secret}" of the agent ${namedAgent(report, agent)}: ${catalogWords[change]}.`;
       return { level: 'notice', title: headings.catalog, message };
     }),
   ];

@@ -5,8 +5,8 @@ import type { ReportedReference, Reporter } from './report.ts';
 export const json: Reporter = {
   findings: ({ findings, unchecked, catalog, baseline }) =>
     toReportJson({ findings, unchecked, catalog, baseline }),
-  changes: ({ base, needs, new: added, dynamic, suppressions, gone, catalog, unchecked = [] }) =>
-    toReportJson({ base, needs, new: added, dynamic, suppressions, gone, catalog, unchecked }),
+  changes: ({ base, agents, needs, new: added, dynamic, suppressions, gone, catalog, unchecked = [] }) =>
+    toReportJson({ base, agents, needs, new: added, dynamic, suppressions, gone, catalog, unchecked }),
   references: ({ references }) => toReportJson({ references: references.map(withPattern) }),
 };
 

@@ -87,20 +87,20 @@ function changeSections(report: ReportedChange): readonly Section[] {
       table: {
         head: ['Agent', 'Secret', 'Access', 'Place'],
         rows: needs.map((one) => [
-          code(one.agent),
+          agentCell(report, one.agent),
           code(one.secret),
           one.access === 'granted' ? accessWords.granted : `**${accessWords[one.access]}**`,
           placeOf(one),
         ]),
       },
     },
-    { heading: headings.new, table: findingsTable(report.new) },
+    { heading: headings.new, table: findingsTable(report.new, report) },
     {
       heading: headings.dynamic,
       table: {
         head: ['Agent', 'Possible names', 'Place'],
         rows: dynamic.map((read) => [
-          code(read.agent),
+          agentCell(report, read.agent),
           read.patterns.length === 0 ? 'any name' : code(patternsOf(read)),
           placeOf(read),
         ]),
@@ -122,27 +122,48 @@ function changeSections(report: ReportedChange): readonly Section[] {
       heading: headings.gone,
       table: {
         head: ['Agent', 'Secret', 'What to do', 'Last read in the base'],
-        rows: gone.map((one) => [code(one.agent), code(one.secret), revokeWords(one), placeOf(one)]),
+        rows: gone.map((one) => [
+          agentCell(report, one.agent),
+          code(one.secret),
+          revokeWords(one),
+          placeOf(one),
+        ]),
       },
     },
     {
       heading: headings.catalog,
       table: {
         head: ['Agent', 'Secret', 'Change'],
-        rows: catalog.map(({ agent, secret, change }) => [code(agent), code(secret), catalogWords[change]]),
+        rows: catalog.map(({ agent, secret, change }) => [
+          agentCell(report, agent),
+          code(secret),
+          catalogWords[change],
+        ]),
       },
     },
   ];
 }
 
-function findingsTable(findings: readonly ReportedFinding[]): Table {
+/** The name and the ID of an agent; only the ID if the name is unknown. */
+function agentCell(
+  { agents = {} }: { readonly agents?: Readonly<Record<string, string>> },
+  id: string,
+): string {
+  const name = agents[id];
+  return name === undefined || name === id ? code(id) : `${prose(name)} ${code(id)}`;
+}
+
+function findingsTable(
+  findings: readonly ReportedFinding[],
+  report: { readonly agents?: Readonly<Record<string, string>> } = {},
+): Table {
   return {
     head: ['Severity', 'Finding', 'Rule', 'Agent', 'Place'],
     rows: findings.map((finding) => [
       severityWords[finding.severity],
       prose(finding.message),
       ruleLink(finding.rule),
-      code(finding.agentId),
+      agentCell(report, finding.agentId),
       `${placeOf(finding)}${cellWords(finding)}`,
     ]),
   };

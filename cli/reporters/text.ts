@@ -19,6 +19,7 @@ import {
   cellWords,
   changeSummary,
   headings,
+  namedAgent,
   namesUnchecked,
   patternsOf,
   revokeWords,
@@ -78,18 +79,19 @@ function sectionsOf(report: ReportedChange, options: ReporterOptions): readonly 
   const { colour } = options;
   const frameOf = framesFor([...added, ...suppressions.flatMap(({ suppressed }) => suppressed)], options);
   const gray = (words: string): string => paint('gray', words, colour);
+  const agentWords = (id: string): string => gray(clean(namedAgent(report, id)));
   return [
     {
       heading: headings.needs,
       body: needs.map(({ agent, secret, access, path, line }) => {
         const words = paint(accessStyles[access], accessWords[access], colour);
-        return columns(`${safeStart(path)}:${line}`, clean(secret), words, gray(clean(agent)));
+        return columns(`${safeStart(path)}:${line}`, clean(secret), words, agentWords(agent));
       }),
     },
     { heading: headings.new, body: added.flatMap((finding) => findingLines(finding, frameOf, options)) },
     {
       heading: headings.dynamic,
-      body: dynamic.map((read) => columns(placeOf(read), clean(patternsOf(read)), gray(clean(read.agent)))),
+      body: dynamic.map((read) => columns(placeOf(read), clean(patternsOf(read)), agentWords(read.agent))),
     },
     {
       heading: headings.suppressions,
@@ -102,14 +104,14 @@ function sectionsOf(report: ReportedChange, options: ReporterOptions): readonly 
           `${safeStart(one.path)}:${one.line}`,
           clean(one.secret),
           revokeWords(one),
-          gray(clean(one.agent)),
+          agentWords(one.agent),
         ),
       ),
     },
     {
       heading: headings.catalog,
       body: catalog.map(({ agent, secret, change }) =>
-        columns(safeStart(secret), catalogWords[change], gray(clean(agent))),
+        columns(safeStart(secret), catalogWords[change], agentWords(agent)),
       ),
     },
   ];

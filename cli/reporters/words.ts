@@ -89,3 +89,9 @@ export function capitalized(sentence: string): string {
 export function namesUnchecked(agents: number): string {
   return `the names of ${counted(agents, 'agent')} were not checked`;
 }
+
+/** `Hotel Booking (PROJECT-1)`; only the ID if the name is unknown. */
+export function namedAgent({ agents }: Pick<ChangeReport, 'agents'>, id: string): string {
+  const name = agents[id];
+  return name === undefined || name === id ? id : `${name} (${id})`;
+}

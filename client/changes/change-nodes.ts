@@ -40,12 +40,10 @@ export type ChangeRowNode = Row & {
 
 export type ChangeNode = ChangesNode | ChangeGroupNode | ChangeRowNode;
 
-/** Undefined if nothing changed. `nameOf` returns the name of an agent, or its ID if the name is unknown. */
-export function changesNode(
-  changes: BranchChanges,
-  nameOf: (agentId: string) => string,
-): ChangesNode | undefined {
+/** Undefined if nothing changed. An agent whose name is unknown is shown by its ID. */
+export function changesNode(changes: BranchChanges): ChangesNode | undefined {
   if (isUnchanged(changes)) return undefined;
+  const nameOf = (agentId: string): string => changes.agentNames[agentId] ?? agentId;
   const type = 'change';
   const groups: readonly ChangeGroupNode[] = [
     group(

@@ -109,10 +109,9 @@ export function roots(input: ViewInput): readonly TreeNode[] {
   ];
 }
 
-/** Absent if the branch changes nothing. Only the names of agents that the view knows are shown. */
-function changedRows({ changes, agent }: ViewInput): ChangeNode | undefined {
-  const nameOf = (agentId: string): string => (agent?.agentId === agentId ? agent.agentName : agentId);
-  return changes && changesNode(changes, nameOf);
+/** Absent if the branch changes nothing. */
+function changedRows({ changes }: ViewInput): ChangeNode | undefined {
+  return changes && changesNode(changes);
 }
 
 /** The rows of the group of names with problems; empty while the agent's secrets are unknown. */

@@ -6,6 +6,8 @@ import type { ReportedFinding, ReportedPosition } from '../findings/reported.ts'
  */
 export interface ChangeReport {
   readonly base: ComparedState;
+  /** The names of the agents whose code was compared, by ID. */
+  readonly agents: Readonly<Record<string, string>>;
   /** Access that the changed code needs, one entry for each agent and secret that it did not read before. */
   readonly needs: readonly NeededAccess[];
   readonly new: readonly ReportedFinding[];

@@ -18,6 +18,8 @@ import type { DynamicRead, NewSuppression } from './change-report.ts';
 /** What the code of some agents does, in one state. Every list is sorted by place. */
 export interface CodeState {
   readonly findings: readonly ReportedFinding[];
+  /** The names of agents by ID. */
+  readonly agents: ReadonlyMap<string, string>;
   readonly reads: readonly NamedRead[];
   readonly dynamic: readonly DynamicRead[];
   readonly suppressions: readonly NewSuppression[];
@@ -68,6 +70,7 @@ export async function codeState(
   const { findings, unchecked, failed } = collected;
   return {
     findings,
+    agents: new Map(collected.checked.map(({ agent }) => [agent.agentId, agent.agentName])),
     reads: reads.toSorted(byPlace),
     dynamic: dynamic.toSorted(byPlace),
     suppressions: collected.checked.flatMap((one) => suppressionsIn(one, analyzer)).toSorted(byPlace),
@@ -82,6 +85,7 @@ export async function codeState(
 
 const nothing: CodeState = {
   findings: [],
+  agents: new Map(),
   reads: [],
   dynamic: [],
   suppressions: [],

@@ -77,6 +77,7 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
   return {
     report: {
       base: { name: states.name, commit: states.commit },
+      agents: Object.fromEntries([...before.agents, ...after.agents]),
       needs: (await needsOf(before, after, change.catalogs)).filter((one) => isGiven(one.path)),
       new: compared.findings.filter((one) => isGiven(one.path)),
       dynamic: compared.dynamic.filter((one) => isGiven(one.path)),

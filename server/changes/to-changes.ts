@@ -9,6 +9,7 @@ export function toBranchChanges(report: ChangeReport, folder: string, gitFolder:
   return {
     base: report.base,
     gitFolder,
+    agentNames: report.agents,
     needs: report.needs.map(({ agent: agentId, secret: name, access, ...position }) => ({
       agentId,
       name,

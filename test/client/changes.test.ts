@@ -22,6 +22,7 @@ const needed: NeededSecret = { agentId: 'booking', name: 'stripe_api_key', acces
 const nothing: BranchChanges = {
   base: { name: 'main', commit: 'c0ffee' },
   gitFolder: '/booking/.git',
+  agentNames: { booking: 'Hotel Booking', spa: 'Spa' },
   needs: [],
   findings: [],
   dynamic: [],
@@ -80,6 +81,14 @@ describe('the Changes group', () => {
         place: 'functions/pay.py:12',
       },
     ]);
+  });
+
+  it('shows agents by their names, also those that the view does not show', () => {
+    const needs = [
+      { ...needed, agentId: 'spa' },
+      { ...needed, agentId: 'unknown' },
+    ];
+    expect(rowsOf({ ...nothing, needs })).toMatchObject([{ agentName: 'Spa' }, { agentName: 'unknown' }]);
   });
 
   it('keeps a row expanded and selected when access is granted', () => {

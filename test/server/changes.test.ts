@@ -84,6 +84,7 @@ describe('the changes for the editor', () => {
   it('lead to places in the folder', () => {
     const report = {
       base: { name: 'main', commit: 'c0ffee' },
+      agents: { a: 'Agent' },
       needs: [{ agent: 'a', secret: 'k', access: 'missing' as const, path: 'functions/a b.py', line: 3 }],
       new: [],
       dynamic: [],
@@ -91,7 +92,8 @@ describe('the changes for the editor', () => {
       gone: [{ agent: 'a', secret: 'old', path: 'b.py', line: 9, mayRevoke: true }],
       catalog: [],
     };
-    const { needs, gone } = toBranchChanges(report, '/work', '/work/.git');
+    const { agentNames, needs, gone } = toBranchChanges(report, '/work', '/work/.git');
+    expect(agentNames).toEqual({ a: 'Agent' });
     expect(needs[0]).toMatchObject({
       agentId: 'a',
       name: 'k',

@@ -26,6 +26,7 @@ const shown = {
   changes: {
     base: { name: 'origin/main', commit: '0123456789abcdef0123456789abcdef01234567' },
     gitFolder: '/booking/.git',
+    agentNames: { booking: 'Hotel Booking' },
     needs: [
       { agentId: 'booking', name: 'stripe_api_key', access: 'missing', ...at },
       { agentId: 'booking', name: 'guest_crm', access: 'granted', ...at },

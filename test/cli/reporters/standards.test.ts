@@ -325,7 +325,7 @@ describe('the Markdown summary', () => {
       'Not checked',
     ]);
     expect(tables[0]?.rows[1]).toEqual([
-      'PROJECT-1',
+      'Hotel PROJECT-1',
       'refund_key',
       'not granted',
       'hotel/functions/pay.py:6',

@@ -64,6 +64,7 @@ const silenced: ReportedFinding = {
 
 export const change: ReportedChange = {
   base: { name: 'main', commit: '3f2a1b4c5d6e7f8091a2b3c4d5e6f708192a3b4c' },
+  agents: { 'PROJECT-1': 'Hotel', 'PROJECT-2': 'Spa & <b>' },
   needs: [
     { agent: 'PROJECT-1', secret: 'payment_api_kye', access: 'nonexistent', path: place.path, line: 4 },
     { agent: 'PROJECT-1', secret: 'refund_key', access: 'missing', path: place.path, line: 6 },
@@ -103,6 +104,7 @@ export const change: ReportedChange = {
 /** A change that does nothing. */
 export const noChange: ReportedChange = {
   base: change.base,
+  agents: change.agents,
   needs: [],
   new: [],
   dynamic: [],
