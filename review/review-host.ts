@@ -6,6 +6,8 @@ export interface ReviewHost {
   readonly cwd: string;
   /** Reports what was left out, and why: one line, apart from the result. */
   readonly note: (sentence: string) => void;
+  /** Told about each file that was left out although it may read secrets, besides the note. The path is as reported. */
+  readonly leftOut?: (path: string, reason: string) => void;
   /** Loaded when a file first appears to contain a credential. May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;
 }

@@ -18,7 +18,7 @@ import {
   openRotate,
   openSecretsOfAccount,
 } from './panel-commands.ts';
-import { latestDraft } from '../panels/stored-drafts.ts';
+import { hasClosed, latestDraft } from '../panels/stored-drafts.ts';
 import { isUnsavedDraft, type KeptState, keptState } from '../panels/drafts.ts';
 
 interface Restoring {
@@ -63,7 +63,7 @@ export function registerPanelRestoring(app: App): vscode.Disposable[] {
         deserializeWebviewPanel: (tab, state) => {
           const kept = keptState(state);
           // The editor must not wait for this, because the vault may be unreachable for a long time.
-          if (kept) {
+          if (kept && !hasClosed(app.memory, kept.form)) {
             const draft = latestDraft(app.memory, kept.form, kept.draft);
             void restore(app, restoring, { ...kept, draft, tab });
           } else tab.dispose();

@@ -12,12 +12,14 @@ interface Storage {
  */
 export class StoredDraft {
   readonly #storage: Storage;
+  readonly #form: string;
   readonly #key: string;
   #stored = '';
 
   /** `form` identifies the form over a reload. */
   constructor(storage: Storage, form: string) {
     this.#storage = storage;
+    this.#form = form;
     this.#key = keyOf(form);
   }
 
@@ -28,10 +30,29 @@ export class StoredDraft {
     void this.#storage.update(this.#key, { draft });
   }
 
+  /** The form has closed. */
   forget(): void {
     this.#stored = '';
     void this.#storage.update(this.#key, undefined);
+    void this.#storage.update(closedKey, [this.#form, ...closedForms(this.#storage)].slice(0, mostClosed));
   }
+}
+
+/**
+ * Whether a form has closed that the editor restores nevertheless: in a browser, it stores for a few seconds too
+ * long that the form is open.
+ */
+export function hasClosed(storage: Storage, form: string | undefined): boolean {
+  return form !== undefined && closedForms(storage).includes(form);
+}
+
+const closedKey = 'agentSecrets.closedForms';
+/** Older ones are no longer restored. */
+const mostClosed = 20;
+
+function closedForms(storage: Storage): readonly string[] {
+  const stored = storage.get(closedKey);
+  return Array.isArray(stored) ? stored.filter((one) => typeof one === 'string') : [];
 }
 
 /** The latest draft of the form; otherwise `draft`, which the editor stored for its panel. */

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { languageOf, projectSettingsFileName } from '../../analysis/index.ts';
+import { languageOf, nearestNames, projectSettingsFileName } from '../../analysis/index.ts';
 import { projectFileName } from '../../contracts/agent-project.ts';
 import type { CatalogSnapshot } from '../../contracts/catalog.ts';
 import { fitsPattern } from '../../contracts/name-pattern.ts';
@@ -63,7 +63,12 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
   const quiet: ReviewHost = { ...host, note: () => undefined };
   const catalogsBefore = snapshots ? catalogsIn(snapshots.before) : change.catalogs;
   const before = await codeState(states.before, catalogsBefore, { folders, host: quiet });
-  const after = await codeState(states.after, change.catalogs, { folders, host });
+  const unread: FailedFile[] = [];
+  const leftOut = (file: string, reason: string): void => {
+    // What the change has not touched was unread before as well.
+    if (states.changedAfter.has(path.resolve(cwd, file))) unread.push({ path: file, reason, isUnread: true });
+  };
+  const after = await codeState(states.after, change.catalogs, { folders, host: { ...host, leftOut } });
   const renamed = new Map(
     [...states.renamed].map(([from, to]) => [displayPath(from, cwd), displayPath(to, cwd)]),
   );
@@ -73,20 +78,22 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
   const lost = lostFiles(before, after, states.after, cwd, pathAfter);
   for (const file of lost)
     host.note(`error: ${file} reads secrets, but no longer belongs to an agent, so it was not checked.`);
+  const needs = await needsOf(before, after, change.catalogs);
+  const gone = goneFrom(before, after, lost.length > 0 || unread.length > 0);
   const settings = await settingsChanges({ states, folders, catalogs: change.catalogs, host: quiet, after });
   return {
     report: {
       base: { name: states.name, commit: states.commit },
       agents: Object.fromEntries([...before.agents, ...after.agents]),
-      needs: (await needsOf(before, after, change.catalogs)).filter((one) => isGiven(one.path)),
+      needs: needs.filter((one) => isGiven(one.path)),
       new: compared.findings.filter((one) => isGiven(one.path)),
       dynamic: compared.dynamic.filter((one) => isGiven(one.path)),
       suppressions: [...compared.suppressions, ...settings].filter((one) => isGiven(one.path)),
-      gone: goneFrom(before, after, lost.length > 0).filter((one) => isGiven(pathAfter(one.path))),
+      gone: (await withAccess(gone, needs, change.catalogs)).filter((one) => isGiven(pathAfter(one.path))),
       catalog: snapshots ? catalogChanges(snapshots.before.agents, snapshots.after.agents) : [],
     },
     unchecked: after.unchecked,
-    failed: after.failed,
+    failed: [...after.failed, ...unread],
     isPartial: after.hasUnusableProject || lost.length > 0,
     files: after.files,
     sourceOf: (file) => textIn(states.after, path.resolve(cwd, file)),
@@ -231,6 +238,28 @@ function goneFrom(before: CodeState, after: CodeState, isPartial: boolean): read
       !after.hasUnusableProject &&
       !after.dynamic.some((read) => read.agent === agent && mayRead(read, secret)),
   }));
+}
+
+/**
+ * Leaves out reads that say nothing about access: of secrets that the agent cannot read, and of those that the
+ * change has only misspelt.
+ */
+async function withAccess(
+  gone: readonly GoneAccess[],
+  needs: readonly NeededAccess[],
+  catalogs: Catalogs,
+): Promise<readonly GoneAccess[]> {
+  const kept = await mapBounded(gone, async (one) => {
+    const { catalog } = await catalogs(one.agent);
+    const access = catalog?.secrets.find(({ name }) => name === one.secret)?.access;
+    const isMisspelt = needs.some(
+      ({ agent, secret, access: needed }) =>
+        agent === one.agent && needed === 'nonexistent' && nearestNames(secret, [one.secret]).length > 0,
+    );
+    const hasNone = catalog?.complete === true && access !== 'granted';
+    return isMisspelt || hasNone ? [] : [one];
+  });
+  return kept.flat();
 }
 
 function mayRead({ patterns }: DynamicRead, secret: string): boolean {

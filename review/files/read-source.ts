@@ -33,7 +33,7 @@ export type ReadSource = (absolutePath: string) => Source | undefined;
  */
 export function createSourceReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
+  { cwd, note, leftOut: report }: Pick<ReviewHost, 'cwd' | 'note' | 'leftOut'>,
   tree: FileTree = diskTree,
 ): ReadSource {
   const buffer = Buffer.allocUnsafe(largestFile + 1);
@@ -42,13 +42,21 @@ export function createSourceReader(
     const languageId = languageOf(absolutePath);
     if (languageId === undefined || (languageId === 'json' && !isAgentSettings(absolutePath)))
       return undefined;
-    const leftOut = (reason: string): undefined => {
+    const leftOut = (reason: string, mayMatter: boolean): undefined => {
       note(`note: ${displayPath(absolutePath, cwd)} ${reason} and was left out.`);
+      if (mayMatter) report?.(displayPath(absolutePath, cwd), reason);
       return undefined;
     };
     const size = tree.isDisk ? readInto(buffer, absolutePath) : copyInto(buffer, absolutePath, tree);
-    if (typeof size === 'string') return leftOut(size);
-    if (size > largestFile) return leftOut('is larger than 5 MB');
+    if (typeof size === 'string') return leftOut(size, size === unreadable);
+    if (size > largestFile) {
+      // Code can be hidden among data.
+      const whole = report && Buffer.from(tree.read(absolutePath) ?? []).toString('latin1');
+      return leftOut(
+        'is larger than 5 MB',
+        whole !== undefined && analyzer.mayHoldReferences(whole, languageId),
+      );
+    }
     const bytes = buffer.subarray(0, size);
     // Latin-1 is the fastest encoding to decode, and the words to search for look the same in it.
     const isWide = utf16Of(bytes) !== undefined;
@@ -58,6 +66,8 @@ export function createSourceReader(
     return { uri: URI.file(absolutePath).toString(), languageId, text, path: displayPath(absolutePath, cwd) };
   };
 }
+
+const unreadable = 'cannot be read';
 
 /** Returns the size, or the reason why the file cannot be read. */
 function readInto(buffer: Buffer, file: string): number | string {
@@ -71,7 +81,7 @@ function readInto(buffer: Buffer, file: string): number | string {
       return size;
     });
   } catch {
-    return 'cannot be read';
+    return unreadable;
   }
 }
 
@@ -83,6 +93,6 @@ function copyInto(buffer: Buffer, file: string, tree: FileTree): number | string
     buffer.set(bytes.subarray(0, buffer.length));
     return Math.min(bytes.length, buffer.length);
   } catch {
-    return 'cannot be read';
+    return unreadable;
   }
 }

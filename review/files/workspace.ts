@@ -61,9 +61,10 @@ export interface FilesOfAgent extends ProjectFiles {
 function openWorkspace(
   paths: readonly string[],
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
+  host: Pick<ReviewHost, 'cwd' | 'note' | 'leftOut'>,
   tree: FileTree,
 ): Workspace {
+  const { cwd, note } = host;
   const given = paths.length === 0 ? ['.'] : paths;
   const { sources, notebooks: allNotebooks, projectFiles } = listFiles(given, { cwd, note }, tree);
   const projects = new DiskProjects(projectFiles, note, tree);
@@ -75,9 +76,9 @@ function openWorkspace(
     files,
     isElsewhere:
       files.length === 0 && notebooks.length === 0 && projectFiles.length === 0 && !given.some(isInAgent),
-    read: createSourceReader(analyzer, { cwd, note }, tree),
+    read: createSourceReader(analyzer, host, tree),
     notebooks,
-    readNotebook: createNotebookReader(analyzer, { cwd, note }, tree),
+    readNotebook: createNotebookReader(analyzer, host, tree),
     agentOf: (absolutePath) => projects.agentOf(path.dirname(absolutePath)),
     get hasUnusableProject() {
       return projects.unusable > 0;
@@ -111,7 +112,7 @@ interface Analyzed {
  */
 export function openAnalyzed(
   paths: readonly string[],
-  host: Pick<ReviewHost, 'cwd' | 'note'>,
+  host: Pick<ReviewHost, 'cwd' | 'note' | 'leftOut'>,
   matters: (text: string) => boolean = () => false,
   tree: FileTree = diskTree,
 ): Analyzed {

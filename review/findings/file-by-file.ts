@@ -1,13 +1,16 @@
 import { visible } from '../../contracts/visible-text.ts';
 
-/** A file that made the analysis fail. This is a bug in the analysis; other files are still analyzed. */
+/** A file that was not checked. Other files are. */
 export interface FailedFile {
   readonly path: string;
+  /** Why the analysis failed, which is a bug in it; for a file that was not read, what it is: `is larger than 5 MB`. */
   readonly reason: string;
+  readonly isUnread?: true;
 }
 
 /** Describes such a file in notes and reports. */
-export function failedSentence({ path, reason }: FailedFile): string {
+export function failedSentence({ path, reason, isUnread }: FailedFile): string {
+  if (isUnread) return `"${visible(path)}" was not checked, because it ${reason}.`;
   return `"${visible(path)}" could not be checked: agent-secrets failed (${reason}). Please report this.`;
 }
 

@@ -27,7 +27,7 @@ export function stagedFiles(cwd: string): StagedFiles {
     entries.map(({ name, hash }) => {
       const file = absolute(name);
       const blob = differing.has(name) ? stored.get(hash) : undefined;
-      return [file, () => blob ?? diskTree.read(file) ?? new Uint8Array()] as const;
+      return [file, () => blob ?? contentOf(file)] as const;
     }),
   );
   const isInside = (one: string): boolean => one === root || one.startsWith(`${root}${path.sep}`);
@@ -44,6 +44,13 @@ export function stagedFiles(cwd: string): StagedFiles {
     tree: overlayTree(diskTree, files, (one) => isInside(one) && !files.has(one)),
     changed: new Set(changed.map(absolute)),
   };
+}
+
+/** A file that is the same on disk. Throws if it cannot be read, so that it is reported instead of looking empty. */
+function contentOf(file: string): Uint8Array {
+  const content = diskTree.read(file);
+  if (content === undefined) throw new Error(`${file} cannot be read`);
+  return content;
 }
 
 interface IndexEntry {

@@ -16,6 +16,7 @@ export {
   mayHoldCredentials,
   mentions,
   moduleUri,
+  nearestNames,
   noProjectFunctions,
   parseAgentProject,
   parseProjectSettings,

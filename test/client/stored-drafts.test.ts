@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { latestDraft, StoredDraft } from '../../client/panels/stored-drafts.ts';
+import { hasClosed, latestDraft, StoredDraft } from '../../client/panels/stored-drafts.ts';
 
 class Storage extends Map<string, unknown> {
   writes = 0;
@@ -34,8 +34,13 @@ describe('the draft of a form', () => {
     const storage = new Storage();
     const draft = new StoredDraft(storage, 'form-1');
     draft.keep(latest);
+    expect(hasClosed(storage, 'form-1')).toBe(false);
     draft.forget();
-    expect([...storage]).toEqual([]);
+    expect(latestDraft(storage, 'form-1', undefined)).toBeUndefined();
+    expect(hasClosed(storage, 'form-1')).toBe(true);
+    expect(hasClosed(storage, 'form-2')).toBe(false);
+    expect(hasClosed(storage, undefined)).toBe(false);
+    expect(JSON.stringify([...storage])).not.toContain('crm');
   });
 
   it('is written only if it changed', () => {

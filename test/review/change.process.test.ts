@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangeReport } from '../../review/changes/change-report.ts';
@@ -276,6 +276,36 @@ describe('unusual repositories', () => {
       expect(needs).toMatchObject([{ secret: 'crm_key', path: `a/functions/${name}` }]);
     },
   );
+
+  it('a misspelt name takes no access away, and neither does a read without access', () => {
+    write('b/functions/crm.py', reading('crm_key'));
+    commit();
+    git('branch', '--force', 'main');
+    write('a/functions/pay.py', reading('pay_keys'));
+    write('b/functions/crm.py', 'x = 1\n');
+    const report = reportOf(diff('main'));
+    expect(report.needs).toMatchObject([{ agent: 'A', secret: 'pay_keys', access: 'nonexistent' }]);
+    expect(report.gone).toEqual([]);
+    write('a/functions/pay.py', 'x = 1\n');
+    expect(reportOf(diff('main')).gone).toMatchObject([{ agent: 'A', secret: 'pay_key', mayRevoke: true }]);
+  });
+
+  it('a read in a file that is too large, which is not overlooked', () => {
+    write('a/functions/huge.py', `${reading('crm_key')}# ${'x'.repeat(5_100_000)}\n`);
+    git('add', '--all');
+    for (const run of [diff('main'), check(['--staged', '--catalog', 'catalog.json'])]) {
+      expect(run.stderr).toContain('"a/functions/huge.py" was not checked, because it is larger than 5 MB.');
+      expect(run.code).toBe(2);
+    }
+    diff('main', '--format', 'markdown=summary.md');
+    const summary = readFileSync(workspace.path('summary.md'), 'utf8');
+    expect(summary).toContain('was not checked, because it is larger than 5 MB');
+    rmSync(workspace.path('summary.md'));
+    commit();
+    git('branch', '--force', 'main');
+    write('a/functions/other.py', reading('pay_key'));
+    expect(diff('main').code).toBe(0);
+  });
 
   it('a file of 50 MB, binary files, links and an empty folder', () => {
     write('a/functions/data.py', new Uint8Array(50_000_001));
