@@ -111,11 +111,11 @@ describe('a reviewer sees everything and changes nothing', () => {
     // A click on an expanded row would collapse it.
     if (!(await shown()).includes('This branch needs'))
       await sidebar.row('Secrets', 'Changes').first().click();
-    await expect.poll(shown, soon).toContain('PROJECT-CLINIC03 → payments_api_key');
+    await expect.poll(shown, soon).toContain('Clinic Reception → payments_api_key');
     await expect.poll(shown, soon).toMatch(/reaches conv\.log\.info/);
     await expect.poll(shown, soon).toContain('only while we look for the bug');
     await reviewer.picture('30-reviewer-changes');
-    await sidebar.row('Secrets', 'PROJECT-CLINIC03 → payments_api_key').click();
+    await sidebar.row('Secrets', 'Clinic Reception → payments_api_key').click();
     await reviewer.page.locator('.tab.active', { hasText: 'pay_bill.py' }).waitFor();
     await reviewer.runCommand('Agent Secrets: Review Access Changes');
     const panel = (): Promise<string> => reviewer.panel.locator('body').innerText();
