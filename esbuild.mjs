@@ -39,7 +39,7 @@ const lazyParts = {
     bundling.onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
       path: serverFile('lazy-agent-project.ts'),
     }));
-    bundling.onResolve({ filter: /\/(?:on-demand|step-sentences)\.ts$/ }, () => ({
+    bundling.onResolve({ filter: /\/(?:log-fixes|on-demand|step-sentences)\.ts$/ }, () => ({
       path: serverFile('lazy-on-demand.ts'),
     }));
   },

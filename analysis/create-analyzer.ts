@@ -85,15 +85,19 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
       ? asFollowed(file, of)
       : facts.ask(file, (language, source) => language.derivations?.(source, of, project));
 
-  const forFixes = (file: ParsedFile, context: FileContext): FixContext => ({
-    file,
-    known: known(context),
-    translate: translate(context),
-    fieldsUsed: (of) => facts.ask(file, (language, source) => language.fieldsUsed(source, of)) ?? [],
-    spelled: (content, name) =>
-      facts.ask(file, (language, source) => language.spelled(source, content, name)),
-    writtenAt: (of) => writtenAt(file, derivations(file, of, context.project)),
-  });
+  const forFixes = (file: ParsedFile, context: FileContext): FixContext => {
+    const { project } = context;
+    return {
+      file,
+      known: known(context),
+      translate: translate(context),
+      fieldsUsed: (of) => facts.ask(file, (language, source) => language.fieldsUsed(source, of)) ?? [],
+      spelled: (content, name) =>
+        facts.ask(file, (language, source) => language.spelled(source, content, name)),
+      held: () => facts.held(file, project).map(({ span }) => span),
+      writtenAt: (of) => writtenAt(file, derivations(file, of, project)),
+    };
+  };
 
   const explanation = (file: ParsedFile, offset: number, context: FileContext): Explanation | undefined => {
     const { project } = context;

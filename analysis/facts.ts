@@ -14,7 +14,7 @@ import type { ParsedFile, Span, TextChange } from './model/parsed-file.ts';
 import { SourceFile } from './source/source-file.ts';
 import { withoutLogged } from './uses/without-logged.ts';
 import type { SilenceReason } from './model/finding.ts';
-import type { SecretUse } from './model/secret-use.ts';
+import type { HeldValue, SecretUse } from './model/secret-use.ts';
 
 /** A longer document is not handwritten source code, so it is neither parsed nor analyzed. */
 const maximumLength = 5_000_000;
@@ -33,6 +33,8 @@ export interface Facts {
   prepare(file: ParsedFile, project: ProjectFiles | undefined): InSlices<unknown>;
   references(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   uses(file: ParsedFile, project?: ProjectFiles): readonly SecretUse[];
+  /** The expressions of the file that have values of secrets. */
+  held(file: ParsedFile, project?: ProjectFiles): readonly HeldValue[];
   /** The references that following the code cannot correct. Does not follow it. */
   certainReferences(file: ParsedFile, project?: ProjectFiles): readonly SecretReference[];
   /** See `Analyzer.follow`. */
@@ -198,6 +200,10 @@ export function createFacts(
       const { held, arrivals } = forwardsOf(source, language, found);
       const all = withArrivals(language.uses(source, held), arrivals);
       return (found.all = withCorrections(all, correctionsIn(file, found)));
+    },
+    held: (file, project) => {
+      const at = readable(file);
+      return at === undefined ? [] : forwardsOf(at.source, at.language, find(file, project)).held;
     },
     certainReferences: (file, project) =>
       find(file, project).references.filter((one) => !canBeContradicted(one)),

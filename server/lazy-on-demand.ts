@@ -2,12 +2,14 @@ import type * as whole from '../analysis/features/on-demand.ts';
 import { platform } from './platform/node.ts';
 
 /*
- * Replaces the module, including the sentences that explain derivations, in the server's bundle (see
+ * Replaces the module, including the sentences that explain derivations and the fixes for logs, in the server's bundle (see
  * `esbuild.mjs`). Loads it when it is first needed.
  */
 const loaded = (): typeof whole => platform.loadBundle('on-demand');
 
 export const movableLiteral: typeof whole.movableLiteral = (...given) => loaded().movableLiteral(...given);
+export const leaveOutOfLog: typeof whole.leaveOutOfLog = (...given) => loaded().leaveOutOfLog(...given);
+export const maskInLog: typeof whole.maskInLog = (...given) => loaded().maskInLog(...given);
 export const explainSilence: typeof whole.explainSilence = (...given) => loaded().explainSilence(...given);
 export const silence: typeof whole.silence = (...given) => loaded().silence(...given);
 export const stepSentence: typeof whole.stepSentence = (...given) => loaded().stepSentence(...given);

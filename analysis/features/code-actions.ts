@@ -2,7 +2,7 @@ import type { RuleSettings } from '../../contracts/rule-settings.ts';
 import type { FixContext } from '../fixes/fix.ts';
 import { fixes } from '../fixes/index.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
-import type { LocatedFinding, RuleContext } from '../rules/rule.ts';
+import type { FixId, LocatedFinding, RuleContext } from '../rules/rule.ts';
 import type { CodeAction, TextEdit } from '../model/feature-types.ts';
 import { findings } from './findings.ts';
 import type { RuleId } from '../../contracts/rule-ids.ts';
@@ -33,8 +33,19 @@ export function fixAll(
   fixContext: FixContext,
   settings?: RuleSettings,
 ): readonly TextEdit[] {
-  return clearEdits(context.file, fixesFor(findings(context, settings), fixContext));
+  const located = findings(context, settings).filter(({ rule }) =>
+    rule.fixes.some((id) => mayBeClear.has(id)),
+  );
+  return clearEdits(context.file, fixesFor(located, fixContext));
 }
+
+/** The fixes that can be the only clear one. Those of other rules need not be found. */
+const mayBeClear: ReadonlySet<FixId> = new Set([
+  'change-to-nearest-field',
+  'change-to-nearest-name',
+  'remove-suppression',
+  'replace-deprecated',
+]);
 
 function overlap(one: Span, other: Span): boolean {
   return one.start <= other.end && other.start <= one.end;

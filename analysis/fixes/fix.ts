@@ -17,6 +17,8 @@ export interface FixContext {
   readonly spelled: (content: Span, name: string) => string | undefined;
   /** The fields that the code reads from the secret. */
   readonly fieldsUsed: (reference: SecretReference) => readonly string[];
+  /** The expressions of the file that have values of secrets. */
+  readonly held: () => readonly Span[];
   /** The literal in this file that supplies the name, if it is not in the call itself. */
   readonly writtenAt: (reference: SecretReference) => Span | undefined;
 }

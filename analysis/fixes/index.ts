@@ -14,6 +14,7 @@ import {
   replaceDeprecated,
 } from './edit-fixes.ts';
 import type { Fix } from './fix.ts';
+import { leaveOutOfLog, maskInLog } from './log-fixes.ts';
 
 /** All quick fixes by ID. Rules refer to these IDs. */
 export const fixes: Readonly<Record<FixId, Fix>> = {
@@ -24,6 +25,8 @@ export const fixes: Readonly<Record<FixId, Fix>> = {
   'create-secret-for-literal': createSecretForLiteral,
   'grant-to-agent': grantToAgent,
   'ignore-rule': ignoreRule,
+  'leave-out-of-log': leaveOutOfLog,
+  'mask-in-log': maskInLog,
   'remove-suppression': removeSuppression,
   'replace-deprecated': replaceDeprecated,
   'request-access': requestAccess,

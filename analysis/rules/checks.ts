@@ -160,7 +160,8 @@ function reportAt({
   span,
   reads,
   elsewhere,
-}: SecretUse): Pick<Report, 'span' | 'names' | 'reference' | 'elsewhere' | 'isFollowed'> {
+  sink,
+}: SecretUse): Pick<Report, 'span' | 'names' | 'reference' | 'elsewhere' | 'isFollowed' | 'isInFunction'> {
   const [reference] = reads;
   return {
     span,
@@ -168,6 +169,7 @@ function reportAt({
     names: namesOf(reads),
     ...(reference && reads.length === 1 && { reference }),
     ...(elsewhere === true && { elsewhere }),
+    ...(typeof sink === 'object' && 'function' in sink.holes && { isInFunction: true }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface Report {
   readonly elsewhere?: boolean;
   readonly related?: readonly RelatedPlace[];
   readonly deprecated?: boolean;
+  /** True if the value is used inside a function that is called here. */
+  readonly isInFunction?: boolean;
   /** True if the report is about a value that was followed. */
   readonly isFollowed?: boolean;
   /** The suppression that the report is about, if any. */
@@ -98,6 +100,8 @@ export type FixId =
   | 'create-secret-for-literal'
   | 'grant-to-agent'
   | 'ignore-rule'
+  | 'leave-out-of-log'
+  | 'mask-in-log'
   | 'remove-suppression'
   | 'replace-deprecated'
   | 'request-access';

@@ -8,7 +8,7 @@ export const secretInLog: Rule = {
   summary: 'The value of a secret reaches a log, the screen or the message of an exception.',
   needs: 'code',
   attention: 'misused',
-  fixes: ['ignore-rule'],
+  fixes: ['leave-out-of-log', 'mask-in-log', 'ignore-rule'],
   check: ofUses('log', (translate, words) =>
     translate(
       'The value of {whose} reaches {sink}. Leave it out; if it ran already, rotate the secret.',
