@@ -7,6 +7,9 @@ import type { McpHost } from './mcp-host.ts';
 /** Clients end a call after a minute at the latest; the model can then call again. In milliseconds. */
 const longestWait = 45_000;
 
+/** More pages at once would be noise in which people overlook what they are asked. */
+const mostPages = 3;
+
 interface Conversation {
   /** Whether the client shows addresses to the user and asks before it opens them. */
   readonly opensPages: boolean;
@@ -24,6 +27,8 @@ interface Answer {
 export class SecretRequests {
   readonly #host: McpHost;
   readonly #open = new Map<string, Promise<SecureField>>();
+  /** The names whose pages the user has not answered. */
+  readonly #unanswered = new Set<string>();
   /** How the last page for a name ended, for a second call that the user answers later. */
   readonly #ended = new Map<string, SecretOutcome>();
 
@@ -38,6 +43,7 @@ export class SecretRequests {
     // A new page would have an address that the user has not seen.
     if (opensPages && response.kind === 'elicit' && !known)
       return { answer: { status: this.#ended.get(request.name) ?? ('expired' as const) } };
+    if (!known && this.#unanswered.size >= mostPages) throw new AssistantError(tooMany(this.#unanswered));
     const opened = known ?? this.#openField(request);
     const field = await opened;
     if (opensPages) {
@@ -78,12 +84,16 @@ export class SecretRequests {
     const opened = this.#host.openField(request);
     this.#open.set(request.name, opened);
     this.#ended.delete(request.name);
-    void opened.then(
-      // The other outcomes stay until a call has returned them.
-      async ({ outcome }) => (await outcome) === 'expired' && this.#forget(request, opened),
-      () => this.#forget(request, opened),
-    );
+    this.#unanswered.add(request.name);
+    void this.#watch(request, opened);
     return opened;
+  }
+
+  async #watch(request: SecretToRequest, opened: Promise<SecureField>): Promise<void> {
+    const outcome = await opened.then((field) => field.outcome).catch(() => 'failed' as const);
+    this.#unanswered.delete(request.name);
+    // The other outcomes stay until a call has returned them.
+    if (outcome === 'expired' || outcome === 'failed') this.#forget(request, opened);
   }
 
   #forget({ name }: SecretToRequest, opened: Promise<SecureField>): void {
@@ -106,6 +116,10 @@ async function outcomeSoon({ outcome, code }: SecureField, signal: AbortSignal):
     void outcome.finally(() => clearTimeout(timer));
   });
   return Promise.race([outcome.then((status): Answer => ({ status })), waiting]);
+}
+
+function tooMany(names: ReadonlySet<string>): string {
+  return `The user has not answered the pages for ${[...names].join(', ')} yet. Call this tool again for one of these names, which waits for the user, before you request another value.`;
 }
 
 function withoutDisplay(name: string): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
@@ -9,7 +9,8 @@ import { readSandbox } from '../../vault-client/sandbox.ts';
 import { disguisesOf } from '../e2e/support/traces.ts';
 import { bundle } from '../server/support/bundle.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
-import { startVaultProcess, type VaultProcess } from '../vault/support/vault-process.ts';
+import { startVaultProcess, type VaultProcess, vaultProgram } from '../vault/support/vault-process.ts';
+import { typeOn } from './support/type-on.ts';
 
 const canary = 'not-a-real-canary/of+a?page&\u00e4';
 
@@ -67,10 +68,7 @@ describe('a value that the user types', () => {
 
   beforeAll(async () => {
     vault = await startVaultProcess(workspace.path('data'));
-    const admin = createVaultClient({ url: vault.url, key: vault.adminKey, fetch });
-    const { accountId } = await admin.me();
-    const user = await admin.createUser(accountId, { name: 'Ann', role: 'author' });
-    ({ token: key } = await admin.issueToken(accountId, { name: 'ann', role: 'author', userId: user.id }));
+    key = await keyOfAnn(vault);
     await bundle('mcp');
     writeFileSync(workspace.path('recorder.cjs'), recorder);
     // Stands for the user's browser: fills in the form, as a person would.
@@ -87,7 +85,7 @@ describe('a value that the user types', () => {
   });
 
   /** Everything that the conversation left anywhere but in the vault's database. */
-  async function traces({ isLegacy, elicitation, program }: Conversation) {
+  async function traces({ isLegacy, elicitation, program }: Conversation, at = { vault, key }) {
     const name = `KEY_${String(++number)}`;
     const folder = workspace.path(name);
     for (const part of ['tmp', 'records']) mkdirSync(path.join(folder, part), { recursive: true });
@@ -107,8 +105,8 @@ describe('a value that the user types', () => {
         TMPDIR: path.join(folder, 'tmp'),
         DISPLAY: ':99',
         OPENED: opened,
-        AGENT_SECRETS_VAULT_URL: vault.url,
-        AGENT_SECRETS_KEY: key,
+        AGENT_SECRETS_VAULT_URL: at.vault.url,
+        AGENT_SECRETS_KEY: at.key,
       },
       stderr: 'pipe',
     });
@@ -120,7 +118,7 @@ describe('a value that the user types', () => {
     if (elicitation === 'url')
       client.setRequestHandler('elicitation/create', async ({ params }) => {
         if (params.mode !== 'url') throw new Error('Asked for a form.');
-        await typeOn(params.url);
+        await typeOn(params.url, canary);
         return { action: 'accept' };
       });
     if (elicitation === 'form')
@@ -134,21 +132,22 @@ describe('a value that the user types', () => {
           timeout: 20_000,
         })
         .toBe(true);
-      await typeOn(readFileSync(opened, 'utf8'));
+      await typeOn(readFileSync(opened, 'utf8'), canary);
       browserEnvironment = readFileSync(`${opened}.env`, 'utf8');
     }
     const { structuredContent } = await called;
     await client.close();
-    const admin = createVaultClient({ url: vault.url, key: vault.adminKey, fetch });
+    const { url, adminKey } = at.vault;
+    const admin = createVaultClient({ url, key: adminKey, fetch });
     const { accountId } = await admin.me();
     const audit: unknown[] = [];
     for await (const entry of admin.auditEvents(accountId, {})) audit.push(entry);
     const left = Buffer.concat([
       ...filesBelow(folder).map((file) => readFileSync(file)),
-      Buffer.from(vault.log() + JSON.stringify(audit)),
+      Buffer.from(at.vault.log() + JSON.stringify(audit)),
     ]);
-    const { token } = await createVaultClient({ url: vault.url, key, fetch }).startSandbox({});
-    const stored = (await readSandbox({ url: vault.url, key: token, fetch }))[name];
+    const { token } = await createVaultClient({ url, key: at.key, fetch }).startSandbox({});
+    const stored = (await readSandbox({ url, key: token, fetch }))[name];
     return { name, structuredContent, left, stored, browserEnvironment };
   }
 
@@ -218,7 +217,40 @@ describe('a value that the user types', () => {
     });
     expect(formsIn(left)).toContain(form);
   });
+
+  it('would be found in the log of the vault', async () => {
+    const whole = await vaultProgram();
+    const leaking = path.join(path.dirname(whole), `leaking-${path.basename(whole)}`);
+    // The place that stores a variable.
+    const place = /createVariable\(vault, callerOf\((\w+)\), \1\.body, key\)/;
+    const program = readFileSync(whole, 'utf8');
+    expect(program).toMatch(place);
+    writeFileSync(
+      leaking,
+      program.replace(
+        place,
+        (found, request: string) => `(${request}.log.info({ b: ${request}.body }, "leak"), ${found})`,
+      ),
+    );
+    const other = await startVaultProcess(workspace.path('leaking'), 0, undefined, leaking);
+    try {
+      const at = { vault: other, key: await keyOfAnn(other) };
+      const { left } = await traces({ isLegacy: false, elicitation: 'url' }, at);
+      expect(formsIn(left)).toContain('as it is');
+    } finally {
+      await other.stop('SIGTERM');
+      rmSync(leaking);
+    }
+  });
 });
+
+async function keyOfAnn({ url, adminKey }: VaultProcess): Promise<string> {
+  const admin = createVaultClient({ url, key: adminKey, fetch });
+  const { accountId } = await admin.me();
+  const user = await admin.createUser(accountId, { name: 'Ann', role: 'author' });
+  const issued = await admin.issueToken(accountId, { name: 'ann', role: 'author', userId: user.id });
+  return issued.token;
+}
 
 /** The forms of the canary that the bytes contain. */
 function formsIn(bytes: Buffer): string[] {
@@ -233,18 +265,4 @@ function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name));
-}
-
-/** Fills in and sends the page's form as a browser does. */
-async function typeOn(url: string): Promise<void> {
-  const page = await fetch(url);
-  const [cookie = ''] = (page.headers.get('set-cookie') ?? '').split(';');
-  const [, csrf = ''] = /name="csrf" value="([^"]*)"/.exec(await page.text()) ?? [];
-  const { origin } = new URL(url);
-  const sent = await fetch(url, {
-    method: 'POST',
-    headers: { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ csrf, answer: 'save', value: canary }).toString(),
-  });
-  if (!sent.ok) throw new Error(`The page answered ${String(sent.status)}.`);
 }

@@ -79,6 +79,15 @@ describe('agent-secrets mcp install', () => {
     expect(read('.mcp.json')).toBe(before);
   });
 
+  it('names a catalog of the project so that the shared file works on every machine', async () => {
+    const catalogIn = async (file: string, client: string): Promise<unknown> => {
+      await install(['--client', client, '--write', '--yes', '--catalog', 'secrets/catalog.json']);
+      return read(file).match(/"--catalog",\s*"([^"]*)"/)?.[1];
+    };
+    expect(await catalogIn('.mcp.json', 'claude-code')).toBe('secrets/catalog.json');
+    expect(await catalogIn('home/.codex/config.toml', 'codex')).toBe(workspace.path('secrets/catalog.json'));
+  });
+
   it('appends a table to the settings of Codex, once', async () => {
     put('home/.codex/config.toml', '# mine\nmodel = "x"\n\n[mcp_servers.other]\ncommand = "y"');
     await install(['--client', 'codex', '--write', '--yes']);

@@ -5,6 +5,7 @@ import { readSandbox } from '../../vault-client/sandbox.ts';
 import { TemporaryWorkspace } from '../server/support/workspace.ts';
 import { startVaultProcess, type VaultProcess } from '../vault/support/vault-process.ts';
 import { Assistant, type AssistantOptions } from './support/assistant.ts';
+import { typeOn } from './support/type-on.ts';
 
 const canary = 'not-a-real-canary-of-a-page';
 
@@ -227,17 +228,3 @@ describe.each([{ isLegacy: false }, { isLegacy: true }])(
     });
   },
 );
-
-/** Fills in and sends the page's form as a browser does. */
-async function typeOn(url: string, value: string): Promise<void> {
-  const page = await fetch(url);
-  const [cookie = ''] = (page.headers.get('set-cookie') ?? '').split(';');
-  const [, csrf = ''] = /name="csrf" value="([^"]*)"/.exec(await page.text()) ?? [];
-  const { origin } = new URL(url);
-  const sent = await fetch(url, {
-    method: 'POST',
-    headers: { cookie, origin, 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({ csrf, answer: 'save', value }).toString(),
-  });
-  if (!sent.ok) throw new Error(`The page answered ${String(sent.status)}.`);
-}

@@ -21,7 +21,7 @@ export interface Places {
   readonly appData: string | undefined;
 }
 
-/** Only clients whose format is documented by their makers. */
+/** Formats are those in the clients' documentation; docs/assistants.md says which clients were tried. */
 export const assistantClients = {
   'claude-code': {
     title: 'Claude Code',

@@ -95,15 +95,23 @@ function mergeInto(target: string, before: string, start: ServerStart, client: A
  */
 function startFor(client: AssistantClient, options: InstallOptions, host: CliHost): ServerStart {
   const isShared = !path.isAbsolute(fileOf(client, host) ?? path.sep);
-  const source = sourceOf(options, host);
+  const source = sourceOf(options, host, isShared);
   if (isShared) return { command: 'agent-secrets', args: ['mcp', ...source] };
   return { command: host.node, args: [path.join(host.bundles, 'cli.js'), 'mcp', ...source, host.cwd] };
 }
 
-function sourceOf(options: InstallOptions, host: CliHost): string[] {
-  if (options.catalog !== undefined) return ['--catalog', path.resolve(host.cwd, options.catalog)];
+function sourceOf(options: InstallOptions, host: CliHost, isShared: boolean): string[] {
+  if (options.catalog !== undefined) return ['--catalog', pathOf(options.catalog, host, isShared)];
   const key = options.keyFile === undefined ? [] : ['--key-file', path.resolve(host.cwd, options.keyFile)];
   return options.vault === undefined ? key : ['--vault', vaultUrl(options, host), ...key];
+}
+
+/** Clients start the server of a project's file in the project's folder. */
+function pathOf(file: string, { cwd }: CliHost, isShared: boolean): string {
+  const whole = path.resolve(cwd, file);
+  const relative = path.relative(cwd, whole);
+  const isInside = !relative.startsWith('..') && !path.isAbsolute(relative);
+  return isShared && isInside ? relative.replaceAll(path.sep, '/') : whole;
 }
 
 function fileOf(client: AssistantClient, { env }: CliHost): string | undefined {

@@ -18,9 +18,22 @@ export interface VaultProcess {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts a vault. Stores everything in the PostgreSQL database at that address, if given. */
-export async function startVaultProcess(dataDir: string, port = 0, database?: string): Promise<VaultProcess> {
-  const program = await bundledVaultScript(script);
+/** Bundles the vault once. */
+export function vaultProgram(): Promise<string> {
+  return bundledVaultScript(script);
+}
+
+/**
+ * Starts a vault. Stores everything in the PostgreSQL database at that address, if given. `changed` is a changed
+ * copy of the program.
+ */
+export async function startVaultProcess(
+  dataDir: string,
+  port = 0,
+  database?: string,
+  changed?: string,
+): Promise<VaultProcess> {
+  const program = changed ?? (await vaultProgram());
   const child = spawn(
     process.execPath,
     ['--no-warnings', program, dataDir, String(port), ...(database === undefined ? [] : [database])],
