@@ -7,6 +7,7 @@ import {
   childrenOf,
   isSameNode,
 } from '../../syntax/python/syntax.ts';
+import { allKnown } from '../all-known.ts';
 import { classOf } from './classes.ts';
 import type { Binding } from './binding.ts';
 import {
@@ -17,6 +18,7 @@ import {
   isGlobal,
   methodSitesOf,
 } from './call-sites.ts';
+import { callersAround } from './callers.ts';
 import { hasHarmlessDecorators } from './calls.ts';
 import type { Frame, ModuleNode, Origin, OriginFinder } from './origin.ts';
 import type { PythonModule } from './python-module.ts';
@@ -54,6 +56,21 @@ export function parameterOrigins(
     found.push(...ofCall);
   }
   return found;
+}
+
+/**
+ * What the known calls pass for a parameter, see `callersAround`; there may be other calls. Undefined if none is
+ * known, or if it is unclear what one of them passes.
+ */
+export function argumentsGiven(origins: OriginFinder, binding: Binding): readonly Origin[] | undefined {
+  const definition = binding.owner.parent;
+  if (definition?.name !== 'FunctionDefinition' || classOf(origins.module, binding.node)) return undefined;
+  const given = allKnown(
+    callersAround(origins, binding.node).map(({ call, finder }) =>
+      argumentOrigins({ origins, binding, definition }, finder, call, undefined),
+    ),
+  );
+  return given?.length === 0 ? undefined : given?.flat();
 }
 
 /** A parameter of a function. */

@@ -2,14 +2,18 @@ import type { SyntaxNode } from '@lezer/common';
 import type { InSlices } from '../../model/in-slices.ts';
 import type { SecretReference } from '../../model/reference.ts';
 import { lastNames } from '../../libraries/project-functions.ts';
+import { isGivenReader } from './given-reader.ts';
 import { caughtErrors } from './caught-errors.ts';
 import { isConfiguredReader } from './configured-reader.ts';
 import type { JavaScriptModule } from '../../flow/javascript/module.ts';
 import type { OriginFinder } from '../../flow/javascript/origin.ts';
 import { boundFunction, type Path, pathOf } from '../../flow/javascript/paths.ts';
+import type { Binding } from '../../flow/javascript/binding.ts';
+import { argumentsOf, parametersOf } from '../../flow/javascript/functions.ts';
 import { referenceByExpression } from './references.ts';
 import {
   indexOf,
+  isFunction,
   isSameNode,
   keyOf,
   plainKey,
@@ -36,10 +40,10 @@ export function* agentReads(finder: OriginFinder): InSlices<readonly SecretRefer
     for (const node of module.occurrences(fresh)) {
       const callee = calleeAt(node);
       const read = callee && readOf(finder, callee);
-      if (read) {
-        found.push(read);
-        yield;
-      } else addNamesGiven(module, callee ?? node, given);
+      const handed = read || !callee ? [] : handedReferences(finder, callee);
+      found.push(...(read ? [read] : handed));
+      if (read || handed.length > 0) yield;
+      else addNamesGiven(module, callee ?? node, given);
     }
     fresh = [...given].filter((name) => !known.has(name));
     for (const name of fresh) known.add(name);
@@ -57,6 +61,10 @@ export function isAgentCallee(module: JavaScriptModule, callee: SyntaxNode): boo
 function isReplaceable(module: JavaScriptModule, callee: SyntaxNode): boolean {
   const binding = callee.name === 'VariableName' ? module.bindingSeenBy(callee) : undefined;
   return typeof binding === 'object' && binding.kind === 'parameter';
+}
+
+function readsSecrets(module: JavaScriptModule, path: Path): boolean {
+  return isVaultMethod(path) && !replacesParts(module);
 }
 
 const replacing = new WeakMap<JavaScriptModule, boolean>();
@@ -90,7 +98,7 @@ function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | und
   const call = callWith(method ?? callee);
   if (call === undefined) return undefined;
   const name = argumentOf(call, method === undefined ? 0 : 1);
-  if (name === undefined || !isAgentCallee(finder.module, callee)) return undefined;
+  if (name === undefined || !isReaderOf(finder, callee)) return undefined;
   const fields = fieldsReadFrom(finder.module, call);
   const caught = caughtErrors(finder, call);
   const read = guardedReference(
@@ -99,6 +107,25 @@ function readOf(finder: OriginFinder, callee: SyntaxNode): SecretReference | und
     referenceByExpression(finder, 'agent', name, { fields, caught }),
   );
   return isNeverText(finder.module, callee, name) ? { ...read, invalid: 'not-text' } : read;
+}
+
+/** `["one", "other"].map(conv.utils.getSecret)` */
+function handedReferences(finder: OriginFinder, reader: SyntaxNode): readonly SecretReference[] {
+  const outer = wrapped(reader);
+  const list = outer.parent?.name === 'ArgList' ? outer.parent : undefined;
+  const callee = list?.parent?.firstChild;
+  const [first] = (list && argumentsOf(list)) ?? [];
+  const isFirst = first !== undefined && isSameNode(first, outer);
+  if (!isFirst || callee?.name !== 'MemberExpression' || !callee.firstChild) return [];
+  if (!/^(?:map|flatMap|forEach)$/.test(keyOf(callee, finder.module.text) ?? '')) return [];
+  const items = unwrapped(callee.firstChild);
+  const names = items.name === 'ArrayExpression' ? items.getChildren('String') : [];
+  if (names.length === 0 || !isReaderOf(finder, reader)) return [];
+  return names.map((name) => referenceByExpression(finder, 'agent', name));
+}
+
+function isReaderOf(finder: OriginFinder, callee: SyntaxNode): boolean {
+  return isAgentCallee(finder.module, callee) || isGivenReader(finder, callee, readsSecrets);
 }
 
 const neverText =
@@ -152,6 +179,32 @@ function addNamesGiven(module: JavaScriptModule, node: SyntaxNode, given: Set<st
       : targetOf(wrapped(boundAt(module, node)));
   const isName = target && target.to > target.from && /^Variable(?:Definition|Name)$/.test(target.name);
   if (isName) given.add(module.textOf(target));
+  else for (const name of parametersFor(module, wrapped(node))) given.add(name);
+}
+
+/** `get` for `load(conv.utils.getSecret)`, if the file contains `function load(get)`. */
+function parametersFor(module: JavaScriptModule, argument: SyntaxNode): readonly string[] {
+  const list = argument.parent?.name === 'ArgList' ? argument.parent : null;
+  const callee = list?.parent?.getChild('VariableName');
+  const at = (list && argumentsOf(list))?.findIndex((one) => isSameNode(one, argument)) ?? -1;
+  const binding = callee ? module.bindingSeenBy(callee) : undefined;
+  if (at === -1 || typeof binding !== 'object') return [];
+  return definitionsAt(module, binding).flatMap((definition) => {
+    const parameter = parametersOf(definition)[at];
+    return parameter?.name === 'VariableDefinition' ? [module.textOf(parameter)] : [];
+  });
+}
+
+/** The function that a name is bound to, or the constructor of its class. */
+function definitionsAt(module: JavaScriptModule, { node, value }: Binding): readonly SyntaxNode[] {
+  const definition = value === undefined ? node.parent : unwrapped(value);
+  if (definition === null) return [];
+  if (isFunction(definition)) return [definition];
+  const methods = definition.getChild('ClassBody')?.getChildren('MethodDeclaration') ?? [];
+  return methods.filter((method) => {
+    const key = method.getChild('PropertyDefinition');
+    return key !== null && module.textOf(key) === 'constructor';
+  });
 }
 
 /** `reader.bind(utils)` for `reader`, and anything else as it is. */

@@ -1,9 +1,10 @@
 import type { SyntaxNode } from '@lezer/common';
 import { bindingsSeenBy } from '../../flow/python/lookup.ts';
-import type { Frame, Origin } from '../../flow/python/origin.ts';
+import type { Frame, Origin, OriginFinder } from '../../flow/python/origin.ts';
 import type { Origins } from '../../flow/python/origins.ts';
 import { bindingAt, type Binding } from '../../flow/python/binding.ts';
 import { qualifiedName, starImports } from './qualified-name.ts';
+import { argumentsGiven } from '../../flow/python/parameters.ts';
 import { attributeByName } from './attribute-by-name.ts';
 import { attributeOf, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
@@ -40,20 +41,31 @@ const replacesParts = /^[ \t]*(?:[\w.]+\.)?_?conv\.utils(?:\.get_secret)?[ \t]*(
  */
 export class AgentCallee {
   readonly #origins: Origins;
+  /** Also follows names into other files. */
+  readonly #whole: OriginFinder;
   readonly #functions: readonly string[];
+  readonly #calleeIn: (finder: OriginFinder) => AgentCallee;
+  /** The parameters whose arguments are being looked at; a function may pass them on to itself. */
+  readonly #asked = new Set<number>();
   #mayBeSomethingElse: boolean | undefined;
   #isReplaced: boolean | undefined;
 
-  constructor(origins: Origins, functions: readonly string[]) {
+  /** `calleeIn` returns the same for another module. */
+  constructor(
+    origins: Origins,
+    whole: OriginFinder,
+    functions: readonly string[],
+    calleeIn: (finder: OriginFinder) => AgentCallee,
+  ) {
     this.#origins = origins;
+    this.#whole = whole;
     this.#functions = functions;
+    this.#calleeIn = calleeIn;
   }
 
-  matches(callee: SyntaxNode): boolean {
+  matches(callee: SyntaxNode, frame?: Frame): boolean {
     if (this.#isWrittenOut(callee)) return true;
-    return (
-      this.#isConfigured(callee) || this.#all(callee, undefined, (origin) => this.#isVaultFunction(origin))
-    );
+    return this.#isConfigured(callee) || this.#all(callee, frame, (origin) => this.#isVaultFunction(origin));
   }
 
   /** `conv.utils.get_secret` in its usual form, so that nothing needs to be followed. */
@@ -75,14 +87,22 @@ export class AgentCallee {
   #isVaultFunction(origin: Origin): boolean {
     const utils = this.#objectOf(origin.node, vaultMethod);
     if (utils !== undefined) return this.#isUtils(utils, origin.frame);
-    return this.#isImportedVaultFunction(origin) || this.#isConfiguredOrigin(origin);
+    return (
+      this.#isImportedVaultFunction(origin) ||
+      this.#isConfiguredOrigin(origin) ||
+      this.#isGiven(origin.node, (caller, argument) => caller.matches(argument.node, argument.frame))
+    );
   }
 
   #isUtils(expression: SyntaxNode, frame: Frame | undefined): boolean {
     return this.#all(expression, frame, ({ node, frame: inner }) => {
       const conversation = this.#objectOf(node, 'utils');
       const isUtils = conversation !== undefined && this.#isConversation(conversation, inner);
-      return isUtils || this.#isAssignedUtils(node);
+      return (
+        isUtils ||
+        this.#isAssignedUtils(node) ||
+        this.#isGiven(node, (caller, argument) => caller.#isUtils(argument.node, argument.frame))
+      );
     });
   }
 
@@ -104,7 +124,13 @@ export class AgentCallee {
   #isConversation(expression: SyntaxNode, frame: Frame | undefined): boolean {
     return (
       this.#isConversationNode(expression) ||
-      this.#all(expression, frame, ({ node }) => this.#isConversationNode(node))
+      this.#all(
+        expression,
+        frame,
+        ({ node }) =>
+          this.#isConversationNode(node) ||
+          this.#isGiven(node, (caller, argument) => caller.#isConversation(argument.node, argument.frame)),
+      )
     );
   }
 
@@ -193,6 +219,20 @@ export class AgentCallee {
 
   #isNamed(name: string): boolean {
     return this.#functions.some((configured) => name === configured || name.endsWith(`.${configured}`));
+  }
+
+  /** Whether a node is a parameter, and all known calls pass something for it that passes a test. */
+  #isGiven(node: SyntaxNode, test: (caller: AgentCallee, argument: Origin) => boolean): boolean {
+    const binding = bindingAt(this.#origins.module.text, node);
+    if (binding?.kind !== 'parameter' || this.#asked.has(node.from)) return false;
+    this.#asked.add(node.from);
+    try {
+      const given = argumentsGiven(this.#whole, binding)?.filter((argument) => argument.node.name !== 'None');
+      const isOf = (argument: Origin): boolean => test(this.#calleeIn(argument.finder), argument);
+      return given !== undefined && given.length > 0 && given.every(isOf);
+    } finally {
+      this.#asked.delete(node.from);
+    }
   }
 
   #all(expression: SyntaxNode, frame: Frame | undefined, test: (origin: Origin) => boolean): boolean {

@@ -1,7 +1,8 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { PythonModule } from '../../flow/python/python-module.ts';
 import type { Span } from '../../model/parsed-file.ts';
-import { attributeOf, callAround, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
+import { argumentsOf, attributeOf, callAround, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
+import { classAround } from '../../flow/python/scope.ts';
 import { attributesByName } from './attribute-by-name.ts';
 import { handedTo } from './handed-over.ts';
 
@@ -101,7 +102,8 @@ function namesGivenTo(module: PythonModule, expression: SyntaxNode): readonly st
   if (owner === null) return [];
   if (owner.name === 'NamedExpression' || owner.name === 'ParamList' || owner.name === 'ArgList') {
     const operator = value.prevSibling;
-    const name = operator?.name === 'AssignOp' ? nameBefore(operator) : undefined;
+    if (operator?.name !== 'AssignOp') return parametersFor(module, value);
+    const name = nameBefore(operator);
     return name === undefined ? [] : [module.textOf(name)];
   }
   if (owner.name !== 'AssignStatement') return [];
@@ -110,6 +112,35 @@ function namesGivenTo(module: PythonModule, expression: SyntaxNode): readonly st
     .map((child) => attributeOf(child)?.property ?? child)
     .filter(({ name }) => name === 'VariableName' || name === 'PropertyName')
     .map((name) => module.textOf(name));
+}
+
+/** `get` for `load(conv.utils.get_secret)`, if the file contains `def load(get)`. */
+function parametersFor(module: PythonModule, argument: SyntaxNode): readonly string[] {
+  const list = argument.parent;
+  const callee = list?.name === 'ArgList' ? list.parent?.firstChild : undefined;
+  if (!list || !callee) return [];
+  const position = argumentsOf(module.text, list).findIndex(({ value }) => isSameNode(value, argument));
+  const called = attributeOf(callee)?.property ?? callee;
+  return functionsNamed(module, module.textOf(called)).flatMap((definition) => {
+    const parameters = definition.getChild('ParamList')?.getChildren('VariableName') ?? [];
+    const parameter = parameters[position + (classAround(definition) ? 1 : 0)];
+    return parameter ? [module.textOf(parameter)] : [];
+  });
+}
+
+/** The functions and methods with this name, and the constructors of classes with this name. */
+function functionsNamed(module: PythonModule, name: string): readonly SyntaxNode[] {
+  const definitions = [...module.occurrences([name], { from: 0, to: module.text.length })].flatMap(
+    ({ parent, prevSibling }) =>
+      parent !== null && /^(?:def|class)$/.test(prevSibling?.name ?? '') ? [parent] : [],
+  );
+  return definitions.flatMap((one) =>
+    one.name === 'ClassDefinition'
+      ? module.bindingsIn(one, '__init__').map(({ owner }) => owner)
+      : one.name === 'FunctionDefinition'
+        ? [one]
+        : [],
+  );
 }
 
 function nameBefore(operator: SyntaxNode): SyntaxNode | undefined {

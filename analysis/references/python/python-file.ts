@@ -57,7 +57,8 @@ export class PythonFile {
       finder === this.origins
         ? this.localOrigins
         : new Origins(finder.module, noOthers, finder.question.another());
-    const callee = new AgentCallee(local, this.#functions);
+    const calleeIn = (other: OriginFinder): AgentCallee => this.#agentCalleeOf(other);
+    const callee = new AgentCallee(local, finder, this.#functions, calleeIn);
     this.#agentCallees.set(finder, callee);
     return callee;
   }
