@@ -25,7 +25,7 @@ const shared = {
 const node = { ...shared, charset: 'utf8', platform: 'node', format: 'cjs', mainFields: ['module', 'main'] };
 
 /**
- * Parts that the server loads on first use, each in its own bundle: the JavaScript grammar is as large as all
+ * Parts that the analysis loads on first use, each in its own bundle: the JavaScript grammar is as large as all
  * the Python support together, and YAML is only read in agent projects. Imports of such a part resolve to the
  * file that loads it.
  * @type {import('esbuild').Plugin}
@@ -34,13 +34,13 @@ const lazyParts = {
   name: 'lazy-parts',
   setup: (bundling) => {
     bundling.onResolve({ filter: /\/javascript\.ts$/ }, () => ({
-      path: serverFile('lazy-javascript.ts'),
+      path: bundleFile('lazy-javascript.ts'),
     }));
     bundling.onResolve({ filter: /\/project\/agent-project\.ts$/ }, () => ({
-      path: serverFile('lazy-agent-project.ts'),
+      path: bundleFile('lazy-agent-project.ts'),
     }));
     bundling.onResolve({ filter: /\/(?:log-fixes|on-demand|step-sentences)\.ts$/ }, () => ({
-      path: serverFile('lazy-on-demand.ts'),
+      path: bundleFile('lazy-on-demand.ts'),
     }));
   },
 };
@@ -88,7 +88,7 @@ const web = {
 const withoutColours = {
   name: 'without-colours',
   setup: (bundling) => {
-    bundling.onResolve({ filter: /^@lezer\/highlight$/ }, () => ({ path: serverFile('no-highlighting.ts') }));
+    bundling.onResolve({ filter: /^@lezer\/highlight$/ }, () => ({ path: bundleFile('no-highlighting.ts') }));
   },
 };
 
@@ -188,20 +188,26 @@ const plainExports = {
 };
 
 /**
- * The server's bundle contains the analysis; the bundle next to it uses that copy.
+ * Programs of the language server load the analysis from its own bundle, which the package contains once for
+ * processes and workers.
  * @type {import('esbuild').Plugin}
  */
-const analysisOfServer = {
-  name: 'analysis-of-server',
+const analysisOutside = {
+  name: 'analysis-outside',
   setup: (bundling) => {
-    const namespace = 'analysis-of-server';
+    const namespace = 'analysis-outside';
     bundling.onResolve({ filter: /\/analysis\/index\.ts$/ }, () => ({ path: 'analysis', namespace }));
     bundling.onLoad({ filter: /^analysis$/, namespace }, () => ({
-      contents: `module.exports = require('./server.js');`,
+      contents: `const { platform } = require('./platform/node.ts');
+        const analysis = platform.loadBundle('analysis');
+        analysis.loadBundlesWith(platform.loadBundle);
+        module.exports = analysis;`,
+      resolveDir: path.resolve('server'),
     }));
     bundling.onResolve({ filter: /^@lezer\/json$/ }, () => ({ path: 'json', namespace }));
     bundling.onLoad({ filter: /^json$/, namespace }, () => ({
-      contents: `exports.parser = require('./server.js').jsonParser;`,
+      contents: `exports.parser = require('../analysis/index.ts').jsonParser;`,
+      resolveDir: path.resolve('server'),
     }));
     // Parts of the review that this program does not use create parsers when they are loaded.
     bundling.onResolve({ filter: /^@lezer\// }, async ({ path: name, pluginData, ...options }) => {
@@ -244,8 +250,8 @@ const withoutIdleUndici = {
 };
 
 /** @param {string} name */
-function serverFile(name) {
-  return path.resolve('server', name);
+function bundleFile(name) {
+  return path.resolve('server/bundles', name);
 }
 
 /** @type {Record<string, import('esbuild').BuildOptions>} */
@@ -261,8 +267,7 @@ const programs = {
     ...node,
     entryPoints: ['server/main.ts'],
     target: 'node20',
-    external: ['./agent-project.js', './detector.js', './javascript.js', './on-demand.js'],
-    plugins: [lazyParts, withoutColours, withoutSharedMemory, plainExports],
+    plugins: [analysisOutside, withoutSharedMemory, plainExports],
   },
   'web/extension': {
     ...web,
@@ -274,15 +279,20 @@ const programs = {
     ...web,
     entryPoints: ['server/worker-main.ts'],
     format: 'iife',
-    plugins: [lazyParts, withoutColours, forBrowsers, withoutSharedMemory, plainExports],
+    plugins: [analysisOutside, forBrowsers, withoutSharedMemory, plainExports],
   },
   // The language server starts this for each review of a change.
   changes: {
     ...node,
     entryPoints: ['server/changes/main.ts'],
     target: 'node20',
-    external: ['./server.js', './detector.js'],
-    plugins: [analysisOfServer, withoutColours],
+    external: ['./detector.js'],
+    plugins: [analysisOutside],
+  },
+  analysis: {
+    ...anywhere,
+    entryPoints: ['server/bundles/analysis.ts'],
+    plugins: [lazyParts, withoutColours],
   },
   'agent-project': { ...anywhere, entryPoints: ['analysis/project/agent-project.ts'] },
   'on-demand': { ...anywhere, entryPoints: ['analysis/features/on-demand.ts'] },

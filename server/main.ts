@@ -20,9 +20,7 @@ import { setFlagsFromString } from 'node:v8';
 /** Startup is short and time-critical; after that, low memory use matters more than speed. */
 const startMs = 1000;
 
-export * from './changes/shared-analysis.ts';
-
-if (require.main === module) start();
+start();
 
 /** Composition root of the language server: the only code that depends on the process it runs in. */
 function start(): void {

@@ -8,9 +8,11 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 /** Upper bounds in bytes; docs/benchmarks.md has the current sizes. */
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 610_000,
-  'server.js': 665_000,
+  'server.js': 130_000,
   'web/extension.js': 625_000,
-  'web/server.js': 660_000,
+  'web/server.js': 130_000,
+  // With one of the servers, a language server.
+  'analysis.js': 565_000,
 };
 
 const panelBytes = 150_000;
@@ -18,7 +20,7 @@ const scripts = readdirSync(path.join(dist, 'webview')).filter((file) => file.en
 const panels = scripts.filter((file) => !file.startsWith('common-'));
 
 /** A process and a worker load them alike. */
-const anywhere = ['agent-project.js', 'detector.js', 'javascript.js', 'on-demand.js'];
+const anywhere = ['agent-project.js', 'analysis.js', 'detector.js', 'javascript.js', 'on-demand.js'];
 
 /**
  * What a browser has no equivalent of, and what would bypass the editor's network access, proxy and
@@ -57,13 +59,14 @@ describe('the bundles', () => {
   });
 
   it('the language server cannot talk HTTP', () => {
-    expect(readFileSync(path.join(dist, 'server.js'), 'utf8')).not.toMatch(/require\("(node:)?https?"\)/);
+    for (const file of ['server.js', 'analysis.js'])
+      expect(readFileSync(path.join(dist, file), 'utf8')).not.toMatch(/require\("(node:)?https?"\)/);
   });
 
   it.runIf(existsSync(path.join(dist, 'agent-secrets.vsix')))('the package stays within its budget', () => {
     // 30 KB of it show reviewers what their branch changes, 10 KB are the tools for assistants, and 40 KB the list
     // of an account’s secrets, deleted secrets, generated values and what forms keep.
-    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_275_000);
+    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_100_000);
   });
 });
 

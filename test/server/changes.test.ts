@@ -1,12 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ChangesResult } from '../../contracts/changes.ts';
 import { lspMessages } from '../../contracts/lsp-messages.ts';
 import { branchesOf, findBase } from '../../server/changes/find-base.ts';
 import { reviewInChild } from '../../server/changes/review-in-child.ts';
-import * as shared from '../../server/changes/shared-analysis.ts';
 import { toBranchChanges } from '../../server/changes/to-changes.ts';
 import { bundle } from './support/bundle.ts';
 import { Editor } from './support/editor.ts';
@@ -160,20 +159,4 @@ describe('a review in its own process', () => {
     const result = await editor.connection.sendRequest<ChangesResult>(lspMessages.changes, params);
     expect(result).toMatchObject({ state: 'compared', changes: { base: { name: 'main', commit } } });
   });
-});
-
-it('the server shares everything that a review uses of the analysis', () => {
-  const root = path.resolve(import.meta.dirname, '../../review');
-  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.ts'),
-  );
-  const imports = /import \{([^}]*)\} from '[./]*\/analysis\/index\.ts'/g;
-  const names = files.flatMap((file) =>
-    [...readFileSync(path.join(root, file), 'utf8').matchAll(imports)]
-      .flatMap(([, list = '']) => list.split(','))
-      .map((name) => name.trim())
-      .filter((name) => name !== '' && !name.startsWith('type ')),
-  );
-  expect(names).not.toEqual([]);
-  expect(names.filter((name) => !Object.hasOwn(shared, name))).toEqual([]);
 });

@@ -200,8 +200,8 @@ function definitionsAt(module: JavaScriptModule, { node, value }: Binding): read
   const definition = value === undefined ? node.parent : unwrapped(value);
   if (definition === null) return [];
   if (isFunction(definition)) return [definition];
-  const methods = definition.getChild('ClassBody')?.getChildren('MethodDeclaration') ?? [];
-  return methods.filter((method) => {
+  const members = definition.getChild('ClassBody')?.getChildren('MethodDeclaration') ?? [];
+  return members.filter((method) => {
     const key = method.getChild('PropertyDefinition');
     return key !== null && module.textOf(key) === 'constructor';
   });

@@ -1,11 +1,11 @@
-import type * as whole from '../analysis/features/on-demand.ts';
-import { platform } from './platform/node.ts';
+import type * as whole from '../../analysis/features/on-demand.ts';
+import { loadBundle } from './load-bundle.ts';
 
 /*
- * Replaces the module, including the sentences that explain derivations and the fixes for logs, in the server's bundle (see
- * `esbuild.mjs`). Loads it when it is first needed.
+ * Replaces the module, including the sentences that explain derivations and the fixes for logs, in
+ * the bundle of the analysis (see `esbuild.mjs`). Loads it when it is first needed.
  */
-const loaded = (): typeof whole => platform.loadBundle('on-demand');
+const loaded = (): typeof whole => loadBundle('on-demand');
 
 export const movableLiteral: typeof whole.movableLiteral = (...given) => loaded().movableLiteral(...given);
 export const leaveOutOfLog: typeof whole.leaveOutOfLog = (...given) => loaded().leaveOutOfLog(...given);

@@ -1,19 +1,19 @@
-import type * as javaScript from '../analysis/languages/javascript.ts';
-import { functionPath } from '../analysis/libraries/project-functions.ts';
-import { importsFiles, mayReadAnything } from '../analysis/references/javascript/may-read.ts';
-import type { FoundForwards, Language } from '../analysis/source/language.ts';
-import { platform } from './platform/node.ts';
+import type * as javaScript from '../../analysis/languages/javascript.ts';
+import { functionPath } from '../../analysis/libraries/project-functions.ts';
+import { importsFiles, mayReadAnything } from '../../analysis/references/javascript/may-read.ts';
+import type { FoundForwards, Language } from '../../analysis/source/language.ts';
+import { loadBundle } from './load-bundle.ts';
 
 const nothingFollowed: FoundForwards = { arrivals: [], held: [], names: new Map() };
 
 /**
- * Replaces the entire JavaScript analysis in the server's bundle (see `esbuild.mjs`). Loads it from the
+ * Replaces the entire JavaScript analysis in the bundle of the analysis (see `esbuild.mjs`). Loads it from the
  * adjacent bundle when the first file that may contain a reference, or a value from another file, is read.
  */
 export const createJavaScript: typeof javaScript.createJavaScript = (dialect, functions, budget) => {
   let known: Language | undefined;
   const whole = (): Language =>
-    (known ??= platform.loadBundle('javascript').createJavaScript(dialect, functions, budget));
+    (known ??= loadBundle('javascript').createJavaScript(dialect, functions, budget));
   const mayHoldReferences = mayReadAnything(functions.readers.map(functionPath));
   return {
     get parser() {
