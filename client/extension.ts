@@ -19,7 +19,7 @@ import { KeptNames, type NamesFolder } from './session/kept-names.ts';
 import { SecretsLanguageClient } from './language/language-client.ts';
 import { Panels } from './panels/panel.ts';
 import { confirmsLeaving } from './panels/confirm.ts';
-import { platform } from './platform/node.ts';
+import type { Platform } from './platform/platform.ts';
 import { registerDebugging } from './run/debug-provider.ts';
 import { registerRunLenses } from './run/run-lenses.ts';
 import { registerTerminalProfile } from './run/run-terminal.ts';
@@ -38,8 +38,8 @@ import { type SessionChange, VaultSession } from './session/vault-session.ts';
 const runs = new Runs();
 
 /** Creates the objects and connects them. Nothing here waits for a process or the network. */
-export function activate(context: vscode.ExtensionContext): void {
-  const app = build(context);
+export function activateOn(platform: Platform, context: vscode.ExtensionContext): void {
+  const app = build(platform, context);
   const { session, languageClient, currentAgent, authentication, keys, names, view, review, log } = app;
   const follower = keyFollower(app);
   context.subscriptions.push(
@@ -94,7 +94,7 @@ async function startServer({ languageClient, currentAgent, requests, log }: App)
   await requests.refresh();
 }
 
-function build(context: vscode.ExtensionContext): App {
+function build(platform: Platform, context: vscode.ExtensionContext): App {
   const { extensionUri, secrets, workspaceState: memory, globalStorageUri } = context;
   const log = vscode.window.createOutputChannel('Agent Secrets', { log: true });
   const keys = new KeyStore(secrets);
@@ -104,7 +104,7 @@ function build(context: vscode.ExtensionContext): App {
   });
   const panels = new Panels(extensionUri);
   const authentication = new VaultAuthenticationProvider({
-    ...signInParts(),
+    ...signInParts(platform),
     store: keys,
     vaultUrl,
     mayLeave: () => confirmsLeaving(panels),
@@ -114,6 +114,7 @@ function build(context: vscode.ExtensionContext): App {
   const session = new VaultSession(exampleCatalogOf);
   const environment = environmentSecrets(session);
   const languageClient = new SecretsLanguageClient({
+    platform,
     extensionUri,
     log,
     catalog: async (agentId) => {
@@ -147,7 +148,7 @@ function build(context: vscode.ExtensionContext): App {
   };
 }
 
-function signInParts(): SignInParts {
+function signInParts(platform: Platform): SignInParts {
   return {
     load: () => platform.loadSignIn(),
     fetch: (input, init) => fetch(input, init),

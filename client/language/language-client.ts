@@ -31,7 +31,7 @@ import type { ChangesParams, ChangesResult } from '../../contracts/changes.ts';
 import { settingsSection } from '../../contracts/settings.ts';
 import { Emitter } from '../common/emitter.ts';
 import { middleware, refreshFile } from './middleware.ts';
-import { platform } from '../platform/node.ts';
+import type { Platform } from '../platform/platform.ts';
 import { answerFileQuestions } from './server-files.ts';
 
 export const languages = ['python', 'javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
@@ -40,6 +40,7 @@ export const languages = ['python', 'javascript', 'javascriptreact', 'typescript
 const patience = 1500;
 
 interface SecretsLanguageClientParts {
+  readonly platform: Platform;
   readonly extensionUri: vscode.Uri;
   readonly log: vscode.LogOutputChannel;
   /** Responds to the server's requests for catalogs. */
@@ -54,7 +55,7 @@ export class SecretsLanguageClient {
   readonly onDidChangeUses = this.#usesChanges.event;
 
   constructor(parts: SecretsLanguageClientParts) {
-    this.#client = platform.createLanguageClient({
+    this.#client = parts.platform.createLanguageClient({
       id: settingsSection,
       name: 'Agent Secrets',
       extension: parts.extensionUri,

@@ -6,7 +6,7 @@ import { offerOrder } from '../../run/order.ts';
 import type * as signIn from '../../sign-in/index.ts';
 import type { Platform } from './platform.ts';
 
-/** The platform for a Node process. The browser bundle uses `web.ts` instead (see `esbuild.mjs`). */
+/** The platform for a Node process. */
 export const platform: Platform = {
   createLanguageClient({ id, name, extension, options }) {
     const module = Uri.joinPath(extension, 'dist', 'server.js').fsPath;
