@@ -8,6 +8,7 @@ export function lookAlike(name: string, known: readonly string[]): string | unde
 }
 
 function lookOf(name: string): string {
+  if (/^[!-~]*$/.test(name)) return name.toLowerCase();
   const letters = name
     .normalize('NFKD')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Mn}\p{Z}\p{Default_Ignorable_Code_Point}]/gu, '')

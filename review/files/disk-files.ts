@@ -38,11 +38,21 @@ export function listFiles(
   };
 }
 
+/** The `project.yaml` files in and below a folder. Absolute, sorted. */
+export function listProjectFiles(folder: string, { note }: Pick<ReviewHost, 'note'>): readonly string[] {
+  const found: string[] = [];
+  const isWanted = (name: string): boolean => name === projectFileName;
+  visit(folder, folder, { cwd: folder, note, tree: diskTree }, (file) => found.push(file), isWanted);
+  return found.toSorted();
+}
+
+/** Passes the files on whose names are wanted; a file that is given itself is always wanted. */
 function visit(
   absolute: string,
   given: string,
   host: Pick<ReviewHost, 'cwd' | 'note'> & { readonly tree: FileTree },
   take: (file: string) => void,
+  isWanted: (name: string) => boolean = () => true,
 ): void {
   const found = host.tree.kindOf(absolute);
   if (found === undefined) throw new ReviewError(`${given} does not exist.`);
@@ -50,9 +60,10 @@ function visit(
   const folders = [absolute];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of entriesOf(folder, host)) {
-      const inside = path.join(folder, entry.name);
-      if (entry.kind === 'file') take(inside);
-      else if (entry.kind === 'folder' && !isSkippedFolder(entry.name)) folders.push(inside);
+      if (entry.kind === 'file') {
+        if (isWanted(entry.name)) take(path.join(folder, entry.name));
+      } else if (entry.kind === 'folder' && !isSkippedFolder(entry.name))
+        folders.push(path.join(folder, entry.name));
     }
   }
 }

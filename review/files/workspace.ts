@@ -12,7 +12,7 @@ import {
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { ReviewHost } from '../review-host.ts';
-import { displayPath, listFiles } from './disk-files.ts';
+import { displayPath, listFiles, listProjectFiles } from './disk-files.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
 import { DiskSettings } from './disk-settings.ts';
@@ -142,7 +142,7 @@ export function agentsIn(
 
 /** Returns the agents in and around a folder, sorted by folder: also those that contain no code yet. */
 export function agentsAround(folder: string, { note }: Pick<ReviewHost, 'note'>): readonly AgentProject[] {
-  const { projectFiles } = listFiles([folder], { cwd: folder, note });
+  const projectFiles = listProjectFiles(folder, { note });
   const projects = new DiskProjects(projectFiles, note);
   const folders = [folder, ...projectFiles.map((file) => path.dirname(file))];
   return byFolder(folders.flatMap((one) => projects.agentOf(one) ?? []));
