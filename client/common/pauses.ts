@@ -10,7 +10,7 @@ export function pauseAfter(failures: number): number {
 }
 
 /** A request that has taken this long may never complete, so another one is sent next to it; in milliseconds. */
-export const hangsAfter = 3_000;
+export const hangsAfter = 1_500;
 
 /** Resolves to false after this time, or when `signal` aborts. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<false> {

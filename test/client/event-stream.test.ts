@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { hangsAfter } from '../../client/common/pauses.ts';
 import { EventStream } from '../../client/session/event-stream.ts';
 import { type ReceivedEvent, type VaultClient, VaultError } from '../../vault-client/index.ts';
 
@@ -31,7 +32,7 @@ describe('the event stream', () => {
     };
     const handlers = { connected: vi.fn(), received: vi.fn(), broken: vi.fn() };
     void new EventStream({ events }, handlers, end.signal).follow();
-    await vi.advanceTimersByTimeAsync(2_900);
+    await vi.advanceTimersByTimeAsync(hangsAfter - 100);
     expect(handlers.connected).not.toHaveBeenCalled();
     await vi.advanceTimersByTimeAsync(200);
     expect(handlers.connected).toHaveBeenCalledOnce();

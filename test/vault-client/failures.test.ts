@@ -142,6 +142,23 @@ describe('a missing answer', () => {
     await expect(client.me()).rejects.toMatchObject({ code: 'TimedOut' });
   });
 
+  it.each([
+    ['is asked for again next to it, because the connection may be dead', ['hang', json(me)], 2],
+    ['is not asked for again if the vault answers in time', [json(me)], 1],
+  ] as const)('%s', async (_, reactions, count) => {
+    const { fetch, sent } = fakeFetch(...reactions);
+    const client = createVaultClient({ url, key, fetch, timeoutMs: 500 });
+    expect(await client.me()).toMatchObject({ id: 'tok' });
+    expect(sent).toHaveLength(count);
+  });
+
+  it('of a change is never asked for again', async () => {
+    const { fetch, sent } = fakeFetch('hang');
+    const client = createVaultClient({ url, key, fetch, timeoutMs: 30 });
+    await expect(client.deleteVariable('NAME')).rejects.toMatchObject({ code: 'TimedOut' });
+    expect(sent).toHaveLength(1);
+  });
+
   it('can be aborted', async () => {
     const { fetch } = fakeFetch('hang');
     const client = createVaultClient({ url, key, fetch });

@@ -68,8 +68,13 @@ export function createTransport(options: TransportOptions): Transport {
       const timeout = AbortSignal.timeout(call.timeoutMs ?? timeoutMs);
       const signal = call.signal ? AbortSignal.any([call.signal, timeout]) : timeout;
       try {
-        const answer = await sendWithRetry(options, call, signal);
-        const text = await answer.text();
+        const attempt = async (own: AbortSignal): Promise<{ answer: FetchAnswer; text: string }> => {
+          const answer = await sendWithRetry(options, call, own);
+          return { answer, text: await answer.text() };
+        };
+        const { answer, text } = await (isQuick(call)
+          ? hedged(attempt, signal, timeoutMs * hangsAfter)
+          : attempt(signal));
         if (answer.status !== 304 && !isSuccess(answer)) throw refused(call, answer, text);
         return { answer, text };
       } catch (error) {
@@ -106,6 +111,38 @@ export function createTransport(options: TransportOptions): Transport {
     if (error instanceof VaultError) return error;
     if (call.signal?.aborted) return fail(call, 'Aborted', { cause: error });
     return fail(call, timedOut ? 'TimedOut' : 'Unreachable', { cause: error });
+  }
+}
+
+/** Reads that are not expected to take long. */
+function isQuick({ method, timeoutMs }: Call): boolean {
+  return method === undefined && timeoutMs === undefined;
+}
+
+/** The part of the timeout after which an attempt counts as hanging. */
+const hangsAfter = 0.15;
+
+/**
+ * A connection can be dead without being closed, for example after the machine was asleep. If an attempt hangs,
+ * another one is made next to it, and the first answer counts.
+ */
+async function hedged<T>(
+  attempt: (signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal,
+  patienceMs: number,
+): Promise<T> {
+  const over = new AbortController();
+  const own = AbortSignal.any([signal, over.signal]);
+  const first = attempt(own);
+  const hangs = Promise.withResolvers<'hangs'>();
+  const timer = setTimeout(() => hangs.resolve('hangs'), patienceMs);
+  try {
+    const isHanging = (await Promise.race([first, hangs.promise])) === 'hangs';
+    // If both fail, the first error counts.
+    return await (isHanging ? Promise.any([first, attempt(own)]).catch(() => first) : first);
+  } finally {
+    clearTimeout(timer);
+    over.abort();
   }
 }
 
