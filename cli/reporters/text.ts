@@ -6,6 +6,7 @@ import type { ReportedFinding, ReportedPlace } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
 import { createFrames, type FrameOf } from './code-frame.ts';
 import type {
+  AnyReport,
   FindingsReport,
   ReportedChange,
   ReportedReference,
@@ -20,6 +21,7 @@ import {
   changeSummary,
   headings,
   namedAgent,
+  filesUnchecked,
   namesUnchecked,
   patternsOf,
   revokeWords,
@@ -134,16 +136,25 @@ const accessStyles: Readonly<Record<keyof typeof accessWords, Style>> = {
 function comparison(report: ReportedChange): string {
   const base = clean(baseWords(report.base));
   const found = changeSummary(report);
-  const unchecked = report.unchecked?.length ?? 0;
-  const rest = unchecked === 0 ? '.' : `; ${namesUnchecked(unchecked)}.`;
+  const rest = restOf(report);
   if (found === '') return `No new access and no new findings compared with ${base}${rest}`;
   return `Compared with ${base}: ${found}${rest}`;
 }
 
-function findingsSummary({ findings, unchecked, files }: FindingsReport): string {
+function findingsSummary(report: FindingsReport): string {
+  const { findings, files } = report;
   const found =
     findings.length === 0 ? `No findings in ${counted(files, 'file')}.` : summary(findings, 'finding');
-  return unchecked.length === 0 ? found : `${found.slice(0, -1)}; ${namesUnchecked(unchecked.length)}.`;
+  return `${found.slice(0, -1)}${restOf(report)}`;
+}
+
+/** What the result says nothing about. */
+function restOf({ unchecked = [], failed = [] }: Partial<AnyReport>): string {
+  const parts = [
+    ...(unchecked.length > 0 ? [namesUnchecked(unchecked.length)] : []),
+    ...(failed.length > 0 ? [filesUnchecked(failed.length)] : []),
+  ];
+  return parts.length === 0 ? '.' : `; ${parts.join(', and ')}.`;
 }
 
 function findingLines(

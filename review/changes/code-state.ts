@@ -2,7 +2,7 @@ import path from 'node:path';
 import { type Analyzer, decodeSource, isCredential, shownName } from '../../analysis/index.ts';
 import type { Catalogs } from '../catalogs.ts';
 import type { FileTree } from '../files/file-tree.ts';
-import { openAnalyzed, type Workspace } from '../files/workspace.ts';
+import { openAnalyzed } from '../files/workspace.ts';
 import { type CheckedFile, collectFindings, mayMatter } from '../findings/collect-findings.ts';
 import { credentialsInFiles } from '../findings/credentials-in-files.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
@@ -29,6 +29,12 @@ export interface CodeState {
   readonly hasUnusableProject: boolean;
   /** The agent that the code at a reported path belongs to. */
   readonly agentAt: (path: string) => string | undefined;
+  /** Whether the file was found, so that it was checked if its agent and settings allow it. */
+  readonly isListed: (absolutePath: string) => boolean;
+  /** Whether the settings of its folder exclude the file. */
+  readonly isIgnored: (absolutePath: string) => boolean;
+  /** Whether a file with this text would have been checked. */
+  readonly mayHoldFindings: (text: string, languageId: string) => boolean;
   /** The number of analyzed files. */
   readonly files: number;
   /** The code on the line of a place, without surrounding spaces. Never printed. */
@@ -64,6 +70,7 @@ export async function codeState(
     (file) => settings.of(file),
     credentialsInFiles(host),
   );
+  const listed = new Set([...workspace.files, ...workspace.notebooks]);
   const reads: NamedRead[] = [];
   const dynamic: DynamicRead[] = [];
   for (const one of collected.checked) addReads(one, analyzer, { reads, dynamic });
@@ -78,7 +85,11 @@ export async function codeState(
     failed,
     hasUnusableProject: workspace.hasUnusableProject,
     agentAt: (reported) => workspace.agentOf(path.resolve(host.cwd, reported))?.agentId,
-    files: filesIn(workspace),
+    isListed: (file) => listed.has(file),
+    isIgnored: (file) => settings.of(file).ignored === true,
+    mayHoldFindings: (text, languageId) =>
+      mayMatter(text) || analyzer.mayHoldReferences(text, languageId, 'agent'),
+    files: listed.size,
     codeAt: codeIn(tree, host.cwd),
   };
 }
@@ -93,13 +104,12 @@ const nothing: CodeState = {
   failed: [],
   hasUnusableProject: false,
   agentAt: () => undefined,
+  isListed: () => false,
+  isIgnored: () => false,
+  mayHoldFindings: () => true,
   files: 0,
   codeAt: () => '',
 };
-
-function filesIn({ files, notebooks }: Workspace): number {
-  return files.length + notebooks.length;
-}
 
 function addReads(
   { file, agent: { agentId: agent }, context, positionOf }: CheckedFile,

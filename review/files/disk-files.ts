@@ -79,6 +79,15 @@ export function readFoundText(file: string, tree: FileTree = diskTree): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
 }
 
+/** Like `readFoundText`, but returns undefined if there is nothing to read. */
+export function foundTextOrNothing(file: string, tree: FileTree): string | undefined {
+  try {
+    return readFoundText(file, tree);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Returns a path relative to the working directory with forward slashes, as in reports and notes. */
 export function displayPath(absolutePath: string, cwd: string): string {
   return path.relative(cwd, absolutePath).split(path.sep).join('/');

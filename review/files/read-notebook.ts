@@ -21,13 +21,14 @@ export type ReadNotebook = (absolutePath: string) => readonly CellSource[];
 
 export function createNotebookReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
+  { cwd, note, leftOut: report }: Pick<ReviewHost, 'cwd' | 'note' | 'leftOut'>,
   tree: FileTree = diskTree,
 ): ReadNotebook {
   return (absolutePath) => {
     const path = displayPath(absolutePath, cwd);
     const leftOut = (reason: string): readonly CellSource[] => {
       note(`note: ${path} ${reason} and was left out.`);
+      report?.(path, reason);
       return [];
     };
     const bytes = orReason(() => tree.read(absolutePath));

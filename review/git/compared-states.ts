@@ -1,3 +1,4 @@
+import { readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
@@ -19,6 +20,17 @@ export interface ComparedStates {
   readonly changedAfter: ReadonlySet<string>;
   /** The new path of each renamed file, by its old path. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** What the change adds or changes that is not a regular file. */
+  readonly others: readonly OtherChange[];
+}
+
+/** A change that no file tree lists: its content is elsewhere. */
+export interface OtherChange {
+  readonly path: string;
+  /** `nameless`: the name is not valid UTF-8, so no file can be read by it. */
+  readonly kind: 'link' | 'nameless' | 'submodule';
+  /** Where a symbolic link leads. */
+  readonly target?: string;
 }
 
 /**
@@ -35,8 +47,9 @@ export function comparedStates(
   const commit = mergeBase(root, name, commitOf(root, name), headCommit);
   const onDisk = head === '';
   const changes = changesBetween(root, commit, onDisk ? undefined : headCommit);
-  for (const { to, from } of changes.submodules)
+  for (const { to, from } of changes.files.filter(({ isSubmodule }) => isSubmodule))
     note(`note: ${to ?? from ?? ''} is a submodule and was not compared.`);
+  const changedFiles = changes.files.filter(({ isSubmodule }) => !isSubmodule);
   const absolute = (file: string): string => path.join(root, ...file.split('/'));
   const differences = onDisk ? changes : changesBetween(root, commit, undefined);
   return {
@@ -44,16 +57,46 @@ export function comparedStates(
     commit,
     before: treeOf(root, differences, absolute),
     after: onDisk ? diskTree : treeOf(root, changesBetween(root, headCommit, undefined), absolute),
-    changedBefore: new Set(changes.files.flatMap(({ from }) => (from === undefined ? [] : absolute(from)))),
-    changedAfter: new Set(changes.files.flatMap(({ to }) => (to === undefined ? [] : absolute(to)))),
+    changedBefore: new Set(changedFiles.flatMap(({ from }) => (from === undefined ? [] : absolute(from)))),
+    changedAfter: new Set(changedFiles.flatMap(({ to }) => (to === undefined ? [] : absolute(to)))),
     renamed: new Map(
-      changes.files.flatMap(({ from, to }) =>
+      changedFiles.flatMap(({ from, to }) =>
         from === undefined || to === undefined || from === to
           ? []
           : [[absolute(from), absolute(to)] as const],
       ),
     ),
+    others: othersIn(root, changes, absolute),
   };
+}
+
+function othersIn(
+  root: string,
+  { files }: Changes,
+  absolute: (file: string) => string,
+): readonly OtherChange[] {
+  const targets = blobsOf(
+    root,
+    files.flatMap(({ after }) => (after?.kind === 'link' ? (after.hash ?? []) : [])),
+  );
+  return files.flatMap(({ to, after }): readonly OtherChange[] => {
+    if (to === undefined || after === undefined) return [];
+    const file = absolute(to);
+    if (to.includes('\uFFFD')) return [{ path: file, kind: 'nameless' }];
+    if (after.kind === 'file') return [];
+    if (after.kind === 'submodule') return [{ path: file, kind: 'submodule' }];
+    const written = after.hash === undefined ? linkOnDisk(file) : targets.get(after.hash);
+    const target = written && path.resolve(path.dirname(file), Buffer.from(written).toString('utf8'));
+    return [{ path: file, kind: 'link', ...(target !== undefined && { target }) }];
+  });
+}
+
+function linkOnDisk(file: string): Uint8Array | undefined {
+  try {
+    return readlinkSync(file, 'buffer');
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws ReviewError if there is no such commit in this clone */
@@ -112,11 +155,19 @@ interface FileChange {
   readonly to: string | undefined;
   /** The content before; undefined unless there was a regular file. */
   readonly hash: string | undefined;
+  readonly isSubmodule: boolean;
+  /** Undefined if the file does not exist any more. */
+  readonly after:
+    | {
+        readonly kind: 'file' | 'link' | 'submodule';
+        /** Undefined if the content is on disk. */
+        readonly hash: string | undefined;
+      }
+    | undefined;
 }
 
 interface Changes {
   readonly files: readonly FileChange[];
-  readonly submodules: readonly FileChange[];
 }
 
 /** The changes from one commit to another, or to the files on disk, including those that Git does not know. */
@@ -132,38 +183,62 @@ function changesBetween(root: string, from: string, to: string | undefined): Cha
   ])
     .toString('utf8')
     .split('\0');
-  const [files, submodules]: [FileChange[], FileChange[]] = [[], []];
+  const files: FileChange[] = [];
   for (let at = 0; at < fields.length - 1;) {
-    const [modeBefore = '', modeAfter = '', hash = '', , status = ''] = (fields[at] ?? '')
+    const [modeBefore = '', modeAfter = '', hash = '', hashAfter = '', status = ''] = (fields[at] ?? '')
       .slice(1)
       .split(' ');
     const isTwo = status.startsWith('R') || status.startsWith('C');
     const [one = '', two = one] = fields.slice(at + 1, at + (isTwo ? 3 : 2));
     at += isTwo ? 3 : 2;
-    const change = {
+    files.push({
       from: status === 'A' ? undefined : one,
       to: status === 'D' ? undefined : two,
       hash: modeBefore.startsWith('100') ? hash : undefined,
-    };
-    (modeBefore === '160000' || modeAfter === '160000' ? submodules : files).push(change);
+      isSubmodule: modeBefore === submodule || modeAfter === submodule,
+      after:
+        status === 'D'
+          ? undefined
+          : { kind: kindOf(modeAfter), hash: /^0+$/.test(hashAfter) ? undefined : hashAfter },
+    });
   }
-  if (to !== undefined) return { files, submodules };
+  if (to !== undefined) return { files };
   const known = new Set(files.map((change) => change.to));
   for (const name of namesIn(git(root, ['ls-files', '--others', '--exclude-standard', '-z'])))
-    if (!known.has(name)) files.push({ from: undefined, to: name, hash: undefined });
-  return { files, submodules };
+    if (!known.has(name))
+      files.push({
+        from: undefined,
+        to: name,
+        hash: undefined,
+        isSubmodule: false,
+        after: { kind: linkOnDisk(path.join(root, name)) ? 'link' : 'file', hash: undefined },
+      });
+  return { files };
+}
+
+const submodule = '160000';
+
+function kindOf(mode: string): 'file' | 'link' | 'submodule' {
+  if (mode === submodule) return 'submodule';
+  return mode === '120000' ? 'link' : 'file';
 }
 
 /** The files of a commit: those on disk, except where the changes since then say otherwise. */
-function treeOf(root: string, { files }: Changes, absolute: (file: string) => string): FileTree {
+function treeOf(root: string, changes: Changes, absolute: (file: string) => string): FileTree {
+  const files = changes.files.filter(({ isSubmodule }) => !isSubmodule);
   const stored = blobsOf(
     root,
     files.flatMap(({ hash }) => hash ?? []),
   );
   const contents = new Map<string, () => Uint8Array>();
   for (const { from, hash } of files) {
-    const content = hash === undefined ? undefined : stored.get(hash);
-    if (from !== undefined && content !== undefined) contents.set(absolute(from), () => content);
+    if (from === undefined || hash === undefined) continue;
+    const content = stored.get(hash);
+    contents.set(absolute(from), () => {
+      // The file must not look as if it did not exist.
+      if (content === undefined) throw new Error('missing or too large');
+      return content;
+    });
   }
   // Git names a folder with a repository of its own, which no commit contains, with a slash at the end.
   const replaced = new Set(

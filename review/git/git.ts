@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { devNull } from 'node:os';
 import path from 'node:path';
 import { ReviewError } from '../review-error.ts';
 
@@ -56,6 +57,11 @@ function smallOf(root: string, hashes: readonly string[]): readonly string[] {
   });
 }
 
+/** Neither the user's language nor a rewritten history changes the result. */
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, LC_ALL: 'C', GIT_GRAFT_FILE: devNull };
+}
+
 const largestOutput = 1_000_000_000;
 
 /**
@@ -65,6 +71,7 @@ const largestOutput = 1_000_000_000;
 const plain = [
   '--no-optional-locks',
   '--no-pager',
+  '--no-replace-objects',
   '-c',
   'core.fsmonitor=false',
   '-c',
@@ -77,7 +84,7 @@ export function git(cwd: string, args: readonly string[], input?: string): Buffe
     cwd,
     input,
     maxBuffer: largestOutput,
-    env: { ...process.env, LC_ALL: 'C' },
+    env: environment(),
   });
   if (error !== undefined && 'code' in error && error.code === 'ENOENT')
     throw new ReviewError(
@@ -102,7 +109,7 @@ function sentenceFor(reason: string, cwd: string): string {
 export function gitOrNothing(cwd: string, args: readonly string[]): string | undefined {
   const { status, stdout, error } = spawnSync('git', [...plain, ...args], {
     cwd,
-    env: { ...process.env, LC_ALL: 'C' },
+    env: environment(),
   });
   if (error !== undefined) return undefined;
   return status === 0 ? stdout.toString('utf8').trim() : undefined;

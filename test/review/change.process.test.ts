@@ -318,19 +318,24 @@ describe('unusual repositories', () => {
     expect(run.stderr).toContain('a/functions/data.py is larger than 5 MB and was left out.');
   });
 
-  it('a submodule is named, not compared', () => {
+  it('a submodule is named, not compared, and no check of an agent that contains it is complete', () => {
     const other = new TemporaryWorkspace('');
     execFileSync('git', ['init', '--quiet', other.root]);
     const identity = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
     execFileSync('git', [...identity, 'commit', '--quiet', '--allow-empty', '--message=x'], {
       cwd: other.root,
     });
+    git('submodule', '--quiet', 'add', other.root, 'docs/sub');
+    commit();
+    const outside = diff('main');
     git('submodule', '--quiet', 'add', other.root, 'a/sub');
     commit();
-    const run = diff('main');
+    const inside = diff('main');
     other[Symbol.dispose]();
-    expect(run).toMatchObject({ code: 0 });
-    expect(run.stderr).toContain('a/sub is a submodule and was not compared');
+    expect(outside.code).toBe(0);
+    expect(outside.stderr).toContain('docs/sub is a submodule and was not compared');
+    expect(inside.code).toBe(2);
+    expect(inside.stderr).toContain('"a/sub" was not checked, because it is a submodule.');
   });
 
   it('a detached head, and a subfolder', () => {
