@@ -4,6 +4,7 @@ import { visible } from '../../contracts/visible-text.ts';
 import type { NewSuppression } from '../../review/changes/change-report.ts';
 import type { ReportedFinding, ReportedPlace } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
+import { withoutCommands } from '../output/visible-text.ts';
 import { createFrames, type FrameOf } from './code-frame.ts';
 import type {
   AnyReport,
@@ -223,12 +224,9 @@ function paint(style: Style, words: string, colour: boolean): string {
   return colour ? styleText(style, words, { validateStream: false }) : words;
 }
 
-/**
- * File names and secret names are untrusted, so they must neither control the terminal nor give commands to
- * a pipeline's runner, which executes `##[…]` and `##vso[…]` anywhere in a line.
- */
+/** File names and secret names are untrusted, so they must not control the terminal or a pipeline's runner. */
 function clean(words: string): string {
-  return visible(words).replaceAll(/(##(?:vso)?)\[/gi, String.raw`$1\u{5b}`);
+  return withoutCommands(visible(words));
 }
 
 /** The start of a line, which may go on with `:`. GitHub's runner executes lines that start with `::`. */

@@ -1,16 +1,11 @@
 import path from 'node:path';
-import {
-  languageOf,
-  nearestNames,
-  parseAgentProject,
-  projectSettingsFileName,
-} from '../../analysis/index.ts';
+import { nearestNames, parseAgentProject } from '../../analysis/index.ts';
 import { projectFileName } from '../../contracts/agent-project.ts';
 import { fitsPattern } from '../../contracts/name-pattern.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { Catalogs } from '../catalogs.ts';
 import { displayPath, foundTextOrNothing, listFiles } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
-import { isNotebook } from '../files/notebook-cells.ts';
 import { agentsIn } from '../files/workspace.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
 import type { ReportedFinding, UncheckedAgent } from '../findings/reported.ts';
@@ -26,7 +21,7 @@ import { codeState, type CodeState, type NamedRead } from './code-state.ts';
 import { compare } from './compared-code.ts';
 import { settingsChanges } from './settings-changes.ts';
 import { catalogsIn, type Snapshots, snapshotChanges, snapshotsOf } from './snapshots.ts';
-import { unreadChanges } from './unread-changes.ts';
+import { mayMatter, unreadChanges } from './unread-changes.ts';
 import { fileURLToPath } from 'node:url';
 
 export interface ChangeToReview {
@@ -85,14 +80,16 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
   const isGiven = (file: string): boolean => given.some((one) => isAtOrBelow(path.resolve(cwd, file), one));
   const root = repositoryRoot(cwd);
   unread.push(
-    ...unreadChanges({ states, after, root, cwd }).filter(
+    ...unreadChanges({ states, before, after, root, cwd }).filter(
       ({ path: file }) => !unread.some((one) => one.path === file),
     ),
   );
   const compared = compare(before, after, pathAfter);
   const lost = lostFiles(before, after, states.after, cwd, pathAfter);
   for (const file of lost)
-    host.note(`error: ${file} reads secrets, but no longer belongs to an agent, so it was not checked.`);
+    host.note(
+      `error: ${visible(file)} reads secrets, but no longer belongs to an agent, so it was not checked.`,
+    );
   const needs = await needsOf(before, after, change.catalogs);
   const unknown = new Set(after.unchecked.map(({ agentId }) => agentId));
   const readsUnknown = [...needs, ...compared.dynamic].some(
@@ -170,13 +167,6 @@ function foldersWithIdsOf(
 function agentIdIn(file: string, tree: FileTree): string | undefined {
   const project = parseAgentProject(foundTextOrNothing(file, tree) ?? '', '');
   return 'agent' in project ? project.agent.agentId : undefined;
-}
-
-/** Whether the content of a file can change what the analysis finds. */
-function mayMatter(file: string): boolean {
-  const name = path.basename(file);
-  if (name === projectFileName || name === projectSettingsFileName) return true;
-  return languageOf(file) !== undefined || isNotebook(file);
 }
 
 /** The first read of each secret that the agent did not read before. */

@@ -2,6 +2,7 @@ import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import type { CatalogSnapshot } from '../../contracts/catalog.ts';
 import { readCatalogSnapshot } from '../../contracts/read-catalog.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { Catalogs } from '../catalogs.ts';
 import { displayPath, foundTextOrNothing } from '../files/disk-files.ts';
 import type { ComparedStates } from '../git/compared-states.ts';
@@ -31,7 +32,9 @@ export function snapshotsOf(
     readCatalogSnapshot(foundTextOrNothing(file, tree) ?? ''),
   );
   if (then && now && 'found' in then && 'found' in now) return { file, before: then.found, after: now.found };
-  note(`note: ${catalogFile ?? ''} was not a catalog before the change, so its changes are not shown.`);
+  note(
+    `note: ${visible(catalogFile ?? '')} was not a catalog before the change, so its changes are not shown.`,
+  );
   return undefined;
 }
 

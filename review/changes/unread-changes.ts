@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { decodeSource, languageOf } from '../../analysis/index.ts';
+import { decodeSource, languageOf, projectSettingsFileName } from '../../analysis/index.ts';
+import { projectFileName } from '../../contracts/agent-project.ts';
 import { displayPath } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { isNotebook } from '../files/notebook-cells.ts';
@@ -10,6 +11,7 @@ import type { CodeState } from './code-state.ts';
 
 interface Given {
   readonly states: ComparedStates;
+  readonly before: CodeState;
   readonly after: CodeState;
   /** The root of the repository. */
   readonly root: string;
@@ -20,19 +22,23 @@ interface Given {
  * What the change adds or changes in agents that no analysis of the state after it has seen, although it may be
  * code: the author of a change must not be able to choose a place that is not checked.
  */
-export function unreadChanges({ states, after, root, cwd }: Given): readonly FailedFile[] {
+export function unreadChanges(given: Given): readonly FailedFile[] {
+  const { states, after, root, cwd } = given;
   const isOfAgent = (file: string): boolean =>
     [states.before, states.after].some(
       (tree) => agentFolderAbove(path.dirname(file), tree, root) !== undefined,
     );
   const others = new Set(states.others.map((one) => one.path));
-  const files = [...states.changedAfter].filter(
-    (file) => !others.has(file) && isCode(file) && isOfAgent(file),
-  );
+  const files = [...states.changedAfter].filter((file) => !others.has(file));
+  const code = files.filter((file) => isCode(file) && isOfAgent(file));
   const found = [
-    ...files.flatMap((file) => reported(file, reasonFor(file, states.after, after))),
+    ...code.flatMap((file) => reported(file, reasonFor(file, states.after, after))),
+    ...notCheckedOut(files, states).flatMap((file) => reported(file, 'is not checked out')),
+    ...ignoredNow(given).flatMap((file) => reported(file, 'was moved to a place that the settings ignore')),
     ...states.others
-      .filter((one) => isOfAgent(one.path) || agentFoldersBelow(one.path, states.before).length > 0)
+      .filter(({ path: file, kind }) =>
+        kind === 'nameless' ? mayMatter(file) : isOfAgent(file) || hasAgents(file, states.before),
+      )
       .flatMap((one) => reported(one.path, reasonForOther(one, states.after, after, isOfAgent))),
   ];
   return found
@@ -40,8 +46,33 @@ export function unreadChanges({ states, after, root, cwd }: Given): readonly Fai
     .toSorted((one, other) => (one.path < other.path ? -1 : 1));
 }
 
+/** What decides which agent and which settings apply to a changed file, in a sparse checkout. */
+function notCheckedOut(files: readonly string[], { leftOut, after }: ComparedStates): readonly string[] {
+  const needed = leftOut.filter((file) =>
+    files.some((one) => mayMatter(one) && one.startsWith(`${path.dirname(file)}${path.sep}`)),
+  );
+  return needed.filter((file) => after.kindOf(file) === undefined);
+}
+
+/** Code that read secrets, and was moved to where no one looks at it. */
+function ignoredNow({ states, before, after, cwd }: Given): readonly string[] {
+  const reading = new Set(before.reads.map((read) => path.resolve(cwd, read.path)));
+  return [...states.renamed].flatMap(([from, to]) => (reading.has(from) && after.isIgnored(to) ? [to] : []));
+}
+
+function hasAgents(folder: string, tree: FileTree): boolean {
+  return agentFoldersBelow(folder, tree).length > 0;
+}
+
 function reported(file: string, reason: string | undefined) {
   return reason === undefined ? [] : [{ file, reason }];
+}
+
+/** Whether the content of a file can change what the analysis finds. */
+export function mayMatter(file: string): boolean {
+  const name = path.basename(file);
+  if (name === projectFileName || name === projectSettingsFileName) return true;
+  return languageOf(file) !== undefined || isNotebook(file);
 }
 
 function isCode(file: string): boolean {
@@ -68,7 +99,7 @@ function reasonForOther(
   after: CodeState,
   isOfAgent: (file: string) => boolean,
 ): string | undefined {
-  if (kind === 'nameless') return isCode(file) ? 'has a name that is not valid UTF-8' : undefined;
+  if (kind === 'nameless') return 'has a name that is not valid UTF-8';
   if (kind === 'submodule') return 'is a submodule';
   if (target !== undefined) {
     // A link to what is checked anyway, or to what is no code under either name.

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { languageOf } from '../../analysis/index.ts';
 import { isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { diskTree, type FileTree, type TreeEntry } from './file-tree.ts';
 import { isNotebook } from './notebook-cells.ts';
 import { ReviewError } from '../review-error.ts';
@@ -64,7 +65,7 @@ function entriesOf(
   try {
     return tree.list(folder);
   } catch {
-    note(`note: ${displayPath(folder, cwd)} cannot be read and was left out.`);
+    note(`note: ${visible(displayPath(folder, cwd))} cannot be read and was left out.`);
     return [];
   }
 }

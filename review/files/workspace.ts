@@ -11,6 +11,7 @@ import {
   tooFarSentence,
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { ReviewHost } from '../review-host.ts';
 import { displayPath, listFiles } from './disk-files.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
@@ -126,7 +127,7 @@ export function openAnalyzed(
   const settings = new DiskSettings(host, tree);
   analyzer = createAnalyzerByFile(settings.functionsOf([...workspace.files, ...workspace.notebooks]), {
     gaveUp: ({ uri, range }) =>
-      host.note(`note: ${tooFarSentence(workspace.displayPath(uri), range.start.line)}`),
+      host.note(`note: ${tooFarSentence(visible(workspace.displayPath(uri)), range.start.line)}`),
   });
   return { analyzer, workspace, settings };
 }

@@ -1,10 +1,13 @@
-import { readlinkSync } from 'node:fs';
+import { existsSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
+import { projectSettingsFileName } from '../../analysis/index.ts';
+import { projectFileName } from '../../contracts/agent-project.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
 import { ReviewError } from '../review-error.ts';
 import type { ReviewHost } from '../review-host.ts';
-import { blobsOf, git, gitOrNothing, namesIn, repositoryRoot } from './git.ts';
+import { blobsOf, git, gitOrNothing, namesIn, repositoryRoot, withoutFilters } from './git.ts';
 
 /** The files before and after a change. All paths are absolute. */
 export interface ComparedStates {
@@ -22,6 +25,8 @@ export interface ComparedStates {
   readonly renamed: ReadonlyMap<string, string>;
   /** What the change adds or changes that is not a regular file. */
   readonly others: readonly OtherChange[];
+  /** Project files and settings that a sparse checkout leaves out, so that neither state has them. */
+  readonly leftOut: readonly string[];
 }
 
 /** A change that no file tree lists: its content is elsewhere. */
@@ -48,7 +53,7 @@ export function comparedStates(
   const onDisk = head === '';
   const changes = changesBetween(root, commit, onDisk ? undefined : headCommit);
   for (const { to, from } of changes.files.filter(({ isSubmodule }) => isSubmodule))
-    note(`note: ${to ?? from ?? ''} is a submodule and was not compared.`);
+    note(`note: ${visible(to ?? from ?? '')} is a submodule and was not compared.`);
   const changedFiles = changes.files.filter(({ isSubmodule }) => !isSubmodule);
   const absolute = (file: string): string => path.join(root, ...file.split('/'));
   const differences = onDisk ? changes : changesBetween(root, commit, undefined);
@@ -67,6 +72,7 @@ export function comparedStates(
       ),
     ),
     others: othersIn(root, changes, absolute),
+    leftOut: leftOutFiles(root, [projectFileName, projectSettingsFileName]),
   };
 }
 
@@ -173,14 +179,15 @@ interface Changes {
 /** The changes from one commit to another, or to the files on disk, including those that Git does not know. */
 function changesBetween(root: string, from: string, to: string | undefined): Changes {
   const options = ['--raw', '-z', '--no-abbrev', '--find-renames', '--no-ext-diff', '--no-textconv'];
-  const fields = git(root, [
+  const command = [
     'diff',
     ...options,
     '--ignore-submodules=dirty',
     from,
     ...(to === undefined ? [] : [to]),
     '--',
-  ])
+  ];
+  const fields = git(root, command, to === undefined ? { env: withoutFilters(root) } : {})
     .toString('utf8')
     .split('\0');
   const files: FileChange[] = [];
@@ -213,7 +220,48 @@ function changesBetween(root: string, from: string, to: string | undefined): Cha
         isSubmodule: false,
         after: { kind: linkOnDisk(path.join(root, name)) ? 'link' : 'file', hash: undefined },
       });
+  files.push(
+    ...assumedUnchanged(root, from, new Set(files.flatMap((one) => [one.from ?? '', one.to ?? '']))),
+  );
   return { files };
+}
+
+/**
+ * Files that the index calls unchanged without a look at them. They are compared by the analysis, like all files
+ * that were changed.
+ */
+function assumedUnchanged(root: string, from: string, known: ReadonlySet<string>): readonly FileChange[] {
+  const names = namesIn(git(root, ['ls-files', '-v', '-z']))
+    .filter((line) => /^[a-z] /.test(line))
+    .map((line) => line.slice(2))
+    .filter((name) => !known.has(name) && existsSync(path.join(root, name)));
+  const changes: FileChange[] = [];
+  for (let at = 0; at < names.length; at += mostArguments) {
+    const paths = names.slice(at, at + mostArguments).map((name) => `:(literal)${name}`);
+    for (const line of namesIn(git(root, ['ls-tree', '-z', '--full-tree', from, '--', ...paths]))) {
+      const [, mode = '', hash = '', name = ''] = /^(\d+) \w+ (\w+)\t([^]*)$/.exec(line) ?? [];
+      if (mode.startsWith('100'))
+        changes.push({
+          from: name,
+          to: name,
+          hash,
+          isSubmodule: false,
+          after: { kind: 'file', hash: undefined },
+        });
+    }
+  }
+  return changes;
+}
+
+const mostArguments = 500;
+
+/** Files with these names that a sparse checkout leaves out. */
+function leftOutFiles(root: string, names: readonly string[]): readonly string[] {
+  const paths = names.map((name) => `:(glob)**/${name}`);
+  return namesIn(git(root, ['ls-files', '-t', '-z', '--', ...paths]))
+    .filter((line) => line.startsWith('S '))
+    .map((line) => path.join(root, line.slice(2)))
+    .filter((file) => !existsSync(file));
 }
 
 const submodule = '160000';

@@ -34,7 +34,7 @@ export function blobsOf(root: string, hashes: readonly string[]): ReadonlyMap<st
   const blobs = new Map<string, Uint8Array>();
   const wanted = smallOf(root, [...new Set(hashes)]);
   if (wanted.length === 0) return blobs;
-  const output = git(root, ['cat-file', '--batch'], `${wanted.join('\n')}\n`);
+  const output = git(root, ['cat-file', '--batch'], { input: `${wanted.join('\n')}\n` });
   for (let at = 0; at < output.length;) {
     const lineEnd = output.indexOf(10, at);
     const [hash = '', , size = ''] = output.toString('latin1', at, lineEnd).split(' ');
@@ -48,13 +48,30 @@ export function blobsOf(root: string, hashes: readonly string[]): ReadonlyMap<st
 
 function smallOf(root: string, hashes: readonly string[]): readonly string[] {
   if (hashes.length === 0) return [];
-  const lines = git(root, ['cat-file', '--batch-check'], `${hashes.join('\n')}\n`)
+  const lines = git(root, ['cat-file', '--batch-check'], { input: `${hashes.join('\n')}\n` })
     .toString('latin1')
     .split('\n');
   return lines.flatMap((line) => {
     const [hash = '', type, size] = line.split(' ');
     return type === 'blob' && Number(size) <= largestBlob ? [hash] : [];
   });
+}
+
+/**
+ * Settings that keep Git from running the filters of a repository, such as `filter.lfs.clean`, which it would do
+ * to compare files on disk. As environment variables, because names of filters can contain any character.
+ */
+export function withoutFilters(root: string): NodeJS.ProcessEnv {
+  const set =
+    gitOrNothing(root, ['config', '--name-only', '-z', '--get-regexp', String.raw`^filter\.`]) ?? '';
+  // The caller of this program may have given settings in the same way.
+  const given = Number(process.env['GIT_CONFIG_COUNT'] ?? 0) || 0;
+  const keys = [...new Set(set.split('\0').filter(Boolean))];
+  const entries = keys.flatMap((key, at): readonly (readonly [string, string])[] => [
+    [`GIT_CONFIG_KEY_${String(given + at)}`, key],
+    [`GIT_CONFIG_VALUE_${String(given + at)}`, key.toLowerCase().endsWith('.required') ? 'false' : ''],
+  ]);
+  return { GIT_CONFIG_COUNT: String(given + keys.length), ...Object.fromEntries(entries) };
 }
 
 /** Neither the user's language nor a rewritten history changes the result. */
@@ -79,12 +96,16 @@ const plain = [
 ];
 
 /** Runs Git, which changes nothing. @throws ReviewError */
-export function git(cwd: string, args: readonly string[], input?: string): Buffer {
+export function git(
+  cwd: string,
+  args: readonly string[],
+  { input, env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Buffer {
   const { status, stdout, stderr, error } = spawnSync('git', [...plain, ...args], {
     cwd,
     input,
     maxBuffer: largestOutput,
-    env: environment(),
+    env: { ...environment(), ...env },
   });
   if (error !== undefined && 'code' in error && error.code === 'ENOENT')
     throw new ReviewError(

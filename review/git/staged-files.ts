@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
-import { blobsOf, git, namesIn, repositoryRoot } from './git.ts';
+import { blobsOf, git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
 
 /** What the next commit contains. */
 export interface StagedFiles {
@@ -14,7 +14,8 @@ export interface StagedFiles {
 /** Reads the index of the repository that contains `cwd`. Runs no hooks and changes nothing. @throws ReviewError */
 export function stagedFiles(cwd: string): StagedFiles {
   const root = repositoryRoot(cwd);
-  const lines = (...args: readonly string[]): readonly string[] => namesIn(git(root, args));
+  const env = withoutFilters(root);
+  const lines = (...args: readonly string[]): readonly string[] => namesIn(git(root, args, { env }));
   const absolute = (name: string): string => path.join(root, ...name.split('/'));
   // Files that are the same on disk are read from there.
   const differing = new Set(lines('ls-files', '--modified', '--deleted', '-z'));

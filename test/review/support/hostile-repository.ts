@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ReportedChange } from '../../../cli/reporters/report.ts';
 import { TemporaryWorkspace } from '../../server/support/workspace.ts';
@@ -111,18 +111,25 @@ export class HostileRepository implements Disposable {
     }).trim();
   }
 
+  read(file: string): string {
+    return readFileSync(this.path(file), 'utf8');
+  }
+
   check(range: string, ...more: readonly string[]): Checked {
-    const args = ['check', '--diff', range, '--catalog', 'catalog.json', '--format', 'json', ...more];
+    const { code, stdout, stderr } = this.print(range, 'json', ...more);
+    const report = (stdout === '' ? nothing : JSON.parse(stdout)) as ReportedChange;
+    return { code, report, stdout, stderr };
+  }
+
+  print(range: string, format: string, ...more: readonly string[]): Omit<Checked, 'report'> {
+    const args = ['check', '--diff', range, '--catalog', 'catalog.json', '--format', format, ...more];
     const { status, stdout, stderr } = spawnSync(process.execPath, [this.#program, ...args], {
       cwd: this.root,
       encoding: 'utf8',
       maxBuffer: 100_000_000,
       env: { PATH: process.env['PATH'], HOME: this.root, GIT_CONFIG_NOSYSTEM: '1' },
     });
-    const report = (
-      stdout === '' ? { new: [], suppressions: [], failed: [], catalog: [] } : JSON.parse(stdout)
-    ) as ReportedChange;
-    return { code: status, report, stdout, stderr };
+    return { code: status, stdout, stderr };
   }
 
   /** Checks the commit in the working tree, and from a clone of `main` that has nothing of it on disk. */
@@ -137,6 +144,8 @@ export class HostileRepository implements Disposable {
     this.#workspace[Symbol.dispose]();
   }
 }
+
+const nothing = { new: [], suppressions: [], failed: [], catalog: [] };
 
 function summaryOf({ code, report }: Checked): Seen {
   return {
