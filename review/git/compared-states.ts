@@ -5,9 +5,9 @@ import { projectFileName } from '../../contracts/agent-project.ts';
 import { visible } from '../../contracts/visible-text.ts';
 import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
-import { ReviewError } from '../review-error.ts';
 import type { ReviewHost } from '../review-host.ts';
-import { blobsOf, git, gitOrNothing, namesIn, repositoryRoot, withoutFilters } from './git.ts';
+import { commitOf, mergeBase } from './commits.ts';
+import { blobsOf, git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
 
 /** The files before and after a change. All paths are absolute. */
 export interface ComparedStates {
@@ -103,55 +103,6 @@ function linkOnDisk(file: string): Uint8Array | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** @throws ReviewError if there is no such commit in this clone */
-function commitOf(root: string, name: string): string {
-  if (name === '') throw new ReviewError('Name the commit to compare with, such as --diff main.');
-  const commit = gitOrNothing(root, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${name}^{commit}`,
-  ]);
-  if (commit !== undefined) return commit;
-  if (name === 'HEAD')
-    throw new ReviewError('This repository has no commit yet, so there is nothing to compare.');
-  const branch = name.replace(/^origin\//, '');
-  const remote = gitOrNothing(root, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `origin/${branch}^{commit}`,
-  ]);
-  const shallow = isShallow(root) ? ' This is a shallow clone.' : '';
-  throw new ReviewError(
-    remote === undefined
-      ? `"${name}" is not a commit or branch in this clone.${shallow} Fetch it first: ${fetchOf(branch)}`
-      : `"${name}" is not a branch in this clone. Use origin/${branch}.`,
-  );
-}
-
-/** Also works in a clone of a single branch. */
-function fetchOf(branch: string, option = ''): string {
-  return `git fetch ${option}origin ${branch}:refs/remotes/origin/${branch}, then compare with origin/${branch}.`;
-}
-
-function isShallow(root: string): boolean {
-  return gitOrNothing(root, ['rev-parse', '--is-shallow-repository']) === 'true';
-}
-
-/** @throws ReviewError */
-function mergeBase(root: string, name: string, base: string, head: string): string {
-  const found = gitOrNothing(root, ['merge-base', base, head]);
-  if (found !== undefined && found !== '') return found;
-  throw new ReviewError(
-    isShallow(root)
-      ? `This shallow clone does not reach back to where the change left "${name}". Fetch more of the history first: ${fetchOf(name.replace(/^origin\//, ''), '--unshallow ')}`
-      : `"${name}" and the change have no common history, so they cannot be compared.`,
-  );
 }
 
 interface FileChange {
