@@ -56,14 +56,15 @@ export interface ReviewedChange {
  */
 export async function reviewChange(change: ChangeToReview, host: ReviewHost): Promise<ReviewedChange> {
   const { cwd } = host;
-  const states = comparedStates(change.range, host);
+  const states = await comparedStates(change.range, host);
   const given = change.paths.length === 0 ? [cwd] : change.paths.map((one) => path.resolve(cwd, one));
   for (const [at, one] of given.entries()) {
     if (states.before.kindOf(one) === undefined && states.after.kindOf(one) === undefined)
       throw new ReviewError(`${change.paths[at] ?? one} does not exist, before or after the change.`);
   }
   const snapshots = snapshotsOf(change.catalogFile, states, host);
-  const folders = foldersOf(change, states, snapshots, host);
+  const root = await repositoryRoot(cwd);
+  const folders = foldersOf(change, states, snapshots, { root, host });
   const quiet: ReviewHost = { ...host, note: () => undefined };
   const catalogsBefore = snapshots ? catalogsIn(snapshots.before) : change.catalogs;
   const before = await codeState(states.before, catalogsBefore, { folders, host: quiet });
@@ -78,7 +79,6 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
   );
   const pathAfter = (file: string): string => renamed.get(file) ?? file;
   const isGiven = (file: string): boolean => given.some((one) => isAtOrBelow(path.resolve(cwd, file), one));
-  const root = repositoryRoot(cwd);
   unread.push(
     ...unreadChanges({ states, before, after, root, cwd }).filter(
       ({ path: file }) => !unread.some((one) => one.path === file),
@@ -125,9 +125,8 @@ function foldersOf(
   { paths }: ChangeToReview,
   { before, after, changedBefore, changedAfter }: ComparedStates,
   snapshots: Snapshots | undefined,
-  host: ReviewHost,
+  { root, host }: { readonly root: string; readonly host: ReviewHost },
 ): readonly string[] {
-  const root = repositoryRoot(host.cwd);
   const changed = [...changedBefore, ...changedAfter].filter((file) => mayMatter(file));
   const affected = affectedFolders([before, after], changed, root);
   const folders = outermost(new Set([...affected, ...foldersWithIdsOf(changed, after, root, host)]));

@@ -2,17 +2,17 @@ import { ReviewError } from '../review-error.ts';
 import { gitOrNothing } from './git.ts';
 
 /** @throws ReviewError if there is no such commit in this clone */
-export function commitOf(root: string, name: string): string {
+export async function commitOf(root: string, name: string): Promise<string> {
   if (name === '') throw new ReviewError('Name the commit to compare with, such as --diff main.');
-  const commit = gitOrNothing(root, commitIn(name));
+  const commit = await gitOrNothing(root, commitIn(name));
   if (commit !== undefined) return commit;
   if (name === 'HEAD')
     throw new ReviewError('This repository has no commit yet, so there is nothing to compare.');
-  const early = earlierThan(name, root);
+  const early = await earlierThan(name, root);
   if (early !== undefined) throw new ReviewError(early);
   const branch = name.replace(/^origin\//, '');
-  const remote = gitOrNothing(root, commitIn(`origin/${branch}`));
-  const shallow = isShallow(root) ? ' This is a shallow clone.' : '';
+  const remote = await gitOrNothing(root, commitIn(`origin/${branch}`));
+  const shallow = (await isShallow(root)) ? ' This is a shallow clone.' : '';
   throw new ReviewError(
     remote === undefined
       ? `"${name}" is not a commit or branch in this clone.${shallow} Fetch it first: ${fetchOf(branch)}`
@@ -21,11 +21,11 @@ export function commitOf(root: string, name: string): string {
 }
 
 /** What to do about a missing commit that is not a branch: a hash, or one before a known one, such as `HEAD~2`. */
-function earlierThan(name: string, root: string): string | undefined {
+async function earlierThan(name: string, root: string): Promise<string | undefined> {
   const [, start = '', steps = ''] = /^(.+?)((?:~\d*|\^1?(?!\d|\{))+)$/.exec(name) ?? [];
-  const isKnown = start !== '' && gitOrNothing(root, commitIn(start)) !== undefined;
+  const isKnown = start !== '' && (await gitOrNothing(root, commitIn(start))) !== undefined;
   if (!isKnown && !isHash(name)) return undefined;
-  if (!isShallow(root))
+  if (!(await isShallow(root)))
     return isKnown
       ? `"${name}" does not exist: the history of ${start} is shorter. Name a later commit.`
       : undefined;
@@ -49,15 +49,15 @@ function fetchOf(branch: string, option = ''): string {
   return `git fetch ${option}origin ${branch}:refs/remotes/origin/${branch}, then compare with origin/${branch}.`;
 }
 
-function isShallow(root: string): boolean {
-  return gitOrNothing(root, ['rev-parse', '--is-shallow-repository']) === 'true';
+async function isShallow(root: string): Promise<boolean> {
+  return (await gitOrNothing(root, ['rev-parse', '--is-shallow-repository'])) === 'true';
 }
 
 /** The commit where both histories last met. @throws ReviewError */
-export function mergeBase(root: string, name: string, base: string, head: string): string {
-  const found = gitOrNothing(root, ['merge-base', base, head]);
+export async function mergeBase(root: string, name: string, base: string, head: string): Promise<string> {
+  const found = await gitOrNothing(root, ['merge-base', base, head]);
   if (found !== undefined && found !== '') return found;
-  if (!isShallow(root))
+  if (!(await isShallow(root)))
     throw new ReviewError(`"${name}" and the change have no common history, so they cannot be compared.`);
   const isBranch = !/[~^]/.test(name) && !isHash(name);
   const command = isBranch

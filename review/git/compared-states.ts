@@ -42,26 +42,28 @@ export interface OtherChange {
  * Compares the files on disk, or those of a commit, with those of the merge base: `main`, `main..topic` or
  * `main...topic`. Checks out nothing. @throws ReviewError
  */
-export function comparedStates(
+export async function comparedStates(
   range: string,
   { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
-): ComparedStates {
-  const root = repositoryRoot(cwd);
+): Promise<ComparedStates> {
+  const root = await repositoryRoot(cwd);
   const [name = '', head = ''] = range.split(/\.{2,3}/);
-  const headCommit = commitOf(root, head === '' ? 'HEAD' : head);
-  const commit = mergeBase(root, name, commitOf(root, name), headCommit);
+  const headCommit = await commitOf(root, head === '' ? 'HEAD' : head);
+  const commit = await mergeBase(root, name, await commitOf(root, name), headCommit);
   const onDisk = head === '';
-  const changes = changesBetween(root, commit, onDisk ? undefined : headCommit);
+  const changes = await changesBetween(root, commit, onDisk ? undefined : headCommit);
   for (const { to, from } of changes.files.filter(({ isSubmodule }) => isSubmodule))
     note(`note: ${visible(to ?? from ?? '')} is a submodule and was not compared.`);
   const changedFiles = changes.files.filter(({ isSubmodule }) => !isSubmodule);
   const absolute = (file: string): string => path.join(root, ...file.split('/'));
-  const differences = onDisk ? changes : changesBetween(root, commit, undefined);
+  const differences = onDisk ? changes : await changesBetween(root, commit, undefined);
   return {
     name,
     commit,
-    before: treeOf(root, differences, absolute),
-    after: onDisk ? diskTree : treeOf(root, changesBetween(root, headCommit, undefined), absolute),
+    before: await treeOf(root, differences, absolute),
+    after: onDisk
+      ? diskTree
+      : await treeOf(root, await changesBetween(root, headCommit, undefined), absolute),
     changedBefore: new Set(changedFiles.flatMap(({ from }) => (from === undefined ? [] : absolute(from)))),
     changedAfter: new Set(changedFiles.flatMap(({ to }) => (to === undefined ? [] : absolute(to)))),
     renamed: new Map(
@@ -71,17 +73,17 @@ export function comparedStates(
           : [[absolute(from), absolute(to)] as const],
       ),
     ),
-    others: othersIn(root, changes, absolute),
-    leftOut: leftOutFiles(root, [projectFileName, projectSettingsFileName]),
+    others: await othersIn(root, changes, absolute),
+    leftOut: await leftOutFiles(root, [projectFileName, projectSettingsFileName]),
   };
 }
 
-function othersIn(
+async function othersIn(
   root: string,
   { files }: Changes,
   absolute: (file: string) => string,
-): readonly OtherChange[] {
-  const targets = blobsOf(
+): Promise<readonly OtherChange[]> {
+  const targets = await blobsOf(
     root,
     files.flatMap(({ after }) => (after?.kind === 'link' ? (after.hash ?? []) : [])),
   );
@@ -128,7 +130,7 @@ interface Changes {
 }
 
 /** The changes from one commit to another, or to the files on disk, including those that Git does not know. */
-function changesBetween(root: string, from: string, to: string | undefined): Changes {
+async function changesBetween(root: string, from: string, to: string | undefined): Promise<Changes> {
   const options = ['--raw', '-z', '--no-abbrev', '--find-renames', '--no-ext-diff', '--no-textconv'];
   const command = [
     'diff',
@@ -138,9 +140,8 @@ function changesBetween(root: string, from: string, to: string | undefined): Cha
     ...(to === undefined ? [] : [to]),
     '--',
   ];
-  const fields = git(root, command, to === undefined ? { env: withoutFilters(root) } : {})
-    .toString('utf8')
-    .split('\0');
+  const output = await git(root, command, to === undefined ? { env: await withoutFilters(root) } : {});
+  const fields = output.toString('utf8').split('\0');
   const files: FileChange[] = [];
   for (let at = 0; at < fields.length - 1;) {
     const [modeBefore = '', modeAfter = '', hash = '', hashAfter = '', status = ''] = (fields[at] ?? '')
@@ -162,7 +163,7 @@ function changesBetween(root: string, from: string, to: string | undefined): Cha
   }
   if (to !== undefined) return { files };
   const known = new Set(files.map((change) => change.to));
-  for (const name of namesIn(git(root, ['ls-files', '--others', '--exclude-standard', '-z'])))
+  for (const name of namesIn(await git(root, ['ls-files', '--others', '--exclude-standard', '-z'])))
     if (!known.has(name))
       files.push({
         from: undefined,
@@ -172,7 +173,7 @@ function changesBetween(root: string, from: string, to: string | undefined): Cha
         after: { kind: linkOnDisk(path.join(root, name)) ? 'link' : 'file', hash: undefined },
       });
   files.push(
-    ...assumedUnchanged(root, from, new Set(files.flatMap((one) => [one.from ?? '', one.to ?? '']))),
+    ...(await assumedUnchanged(root, from, new Set(files.flatMap((one) => [one.from ?? '', one.to ?? ''])))),
   );
   return { files };
 }
@@ -181,15 +182,19 @@ function changesBetween(root: string, from: string, to: string | undefined): Cha
  * Files that the index calls unchanged without a look at them. They are compared by the analysis, like all files
  * that were changed.
  */
-function assumedUnchanged(root: string, from: string, known: ReadonlySet<string>): readonly FileChange[] {
-  const names = namesIn(git(root, ['ls-files', '-v', '-z']))
+async function assumedUnchanged(
+  root: string,
+  from: string,
+  known: ReadonlySet<string>,
+): Promise<readonly FileChange[]> {
+  const names = namesIn(await git(root, ['ls-files', '-v', '-z']))
     .filter((line) => /^[a-z] /.test(line))
     .map((line) => line.slice(2))
     .filter((name) => !known.has(name) && existsSync(path.join(root, name)));
   const changes: FileChange[] = [];
   for (let at = 0; at < names.length; at += mostArguments) {
     const paths = names.slice(at, at + mostArguments).map((name) => `:(literal)${name}`);
-    for (const line of namesIn(git(root, ['ls-tree', '-z', '--full-tree', from, '--', ...paths]))) {
+    for (const line of namesIn(await git(root, ['ls-tree', '-z', '--full-tree', from, '--', ...paths]))) {
       const [, mode = '', hash = '', name = ''] = /^(\d+) \w+ (\w+)\t([^]*)$/.exec(line) ?? [];
       if (mode.startsWith('100'))
         changes.push({
@@ -207,9 +212,9 @@ function assumedUnchanged(root: string, from: string, known: ReadonlySet<string>
 const mostArguments = 500;
 
 /** Files with these names that a sparse checkout leaves out. */
-function leftOutFiles(root: string, names: readonly string[]): readonly string[] {
+async function leftOutFiles(root: string, names: readonly string[]): Promise<readonly string[]> {
   const paths = names.map((name) => `:(glob)**/${name}`);
-  return namesIn(git(root, ['ls-files', '-t', '-z', '--', ...paths]))
+  return namesIn(await git(root, ['ls-files', '-t', '-z', '--', ...paths]))
     .filter((line) => line.startsWith('S '))
     .map((line) => path.join(root, line.slice(2)))
     .filter((file) => !existsSync(file));
@@ -223,9 +228,9 @@ function kindOf(mode: string): 'file' | 'link' | 'submodule' {
 }
 
 /** The files of a commit: those on disk, except where the changes since then say otherwise. */
-function treeOf(root: string, changes: Changes, absolute: (file: string) => string): FileTree {
+async function treeOf(root: string, changes: Changes, absolute: (file: string) => string): Promise<FileTree> {
   const files = changes.files.filter(({ isSubmodule }) => !isSubmodule);
-  const stored = blobsOf(
+  const stored = await blobsOf(
     root,
     files.flatMap(({ hash }) => hash ?? []),
   );
