@@ -1,7 +1,16 @@
 import path from 'node:path';
-import { type Analyzer, decodeSource, isCredential, shownName } from '../../analysis/index.ts';
+import { URI } from 'vscode-uri';
+import {
+  type Analyzer,
+  decodeSource,
+  isCredential,
+  languageOf,
+  mayHoldCredentials,
+  shownName,
+} from '../../analysis/index.ts';
 import type { Catalogs } from '../catalogs.ts';
 import type { FileTree } from '../files/file-tree.ts';
+import { isNotebook } from '../files/notebook-cells.ts';
 import { openAnalyzed } from '../files/workspace.ts';
 import { type CheckedFile, collectFindings, mayMatter } from '../findings/collect-findings.ts';
 import { credentialsInFiles } from '../findings/credentials-in-files.ts';
@@ -33,8 +42,8 @@ export interface CodeState {
   readonly isListed: (absolutePath: string) => boolean;
   /** Whether the settings of its folder exclude the file. */
   readonly isIgnored: (absolutePath: string) => boolean;
-  /** Whether a file with this text would have been checked. */
-  readonly mayHoldFindings: (text: string, languageId: string) => boolean;
+  /** Whether a file that was not listed reads a secret or may contain a credential. */
+  readonly mayHoldFindings: (absolutePath: string, text: string) => boolean;
   /** The number of analyzed files. */
   readonly files: number;
   /** The code on the line of a place, without surrounding spaces. Never printed. */
@@ -87,8 +96,16 @@ export async function codeState(
     agentAt: (reported) => workspace.agentOf(path.resolve(host.cwd, reported))?.agentId,
     isListed: (file) => listed.has(file),
     isIgnored: (file) => settings.of(file).ignored === true,
-    mayHoldFindings: (text, languageId) =>
-      mayMatter(text) || analyzer.mayHoldReferences(text, languageId, 'agent'),
+    mayHoldFindings: (file, text) => {
+      const languageId = languageOf(file) ?? 'python';
+      if (mayHoldCredentials(text)) return true;
+      if (!analyzer.mayHoldReferences(text, languageId, 'agent')) return false;
+      if (isNotebook(file)) return true;
+      // As if it were in the agent's own folder, because generated code is not analyzed.
+      const uri = URI.file(path.join(there[0] ?? host.cwd, path.basename(file))).toString();
+      const references = analyzer.references(analyzer.parse({ uri, languageId, text }));
+      return references.some(({ dialect }) => dialect === 'agent');
+    },
     files: listed.size,
     codeAt: codeIn(tree, host.cwd),
   };

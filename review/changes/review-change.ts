@@ -6,7 +6,7 @@ import { visible } from '../../contracts/visible-text.ts';
 import type { Catalogs } from '../catalogs.ts';
 import { displayPath, foundTextOrNothing, listFiles } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
-import { agentsIn } from '../files/workspace.ts';
+import { agentsIn, tooComplex } from '../files/workspace.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
 import type { ReportedFinding, UncheckedAgent } from '../findings/reported.ts';
 import { type ComparedStates, comparedStates } from '../git/compared-states.ts';
@@ -66,12 +66,23 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
   const root = await repositoryRoot(cwd);
   const folders = foldersOf(change, states, snapshots, { root, host });
   const quiet: ReviewHost = { ...host, note: () => undefined };
+  const complexBefore = new Set<string>();
+  const seeBefore = (file: string, reason: string): void => {
+    if (reason === tooComplex) complexBefore.add(path.resolve(cwd, file));
+  };
   const catalogsBefore = snapshots ? catalogsIn(snapshots.before) : change.catalogs;
-  const before = await codeState(states.before, catalogsBefore, { folders, host: quiet });
+  const before = await codeState(states.before, catalogsBefore, {
+    folders,
+    host: { ...quiet, leftOut: seeBefore },
+  });
   const unread: FailedFile[] = [];
   const leftOut = (file: string, reason: string): void => {
+    const absolute = path.resolve(cwd, file);
+    const isKnown = unread.some((one) => one.path === file);
+    const wasComplex = reason === tooComplex && complexBefore.has(absolute);
     // What the change has not touched was unread before as well.
-    if (states.changedAfter.has(path.resolve(cwd, file))) unread.push({ path: file, reason, isUnread: true });
+    if (states.changedAfter.has(absolute) && !isKnown && !wasComplex)
+      unread.push({ path: file, reason, isUnread: true });
   };
   const after = await codeState(states.after, change.catalogs, { folders, host: { ...host, leftOut } });
   const renamed = new Map(

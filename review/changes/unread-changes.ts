@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { decodeSource, languageOf, projectSettingsFileName } from '../../analysis/index.ts';
+import { decodeSource, languageOf, projectSettingsFileName, utf16Of } from '../../analysis/index.ts';
 import { projectFileName } from '../../contracts/agent-project.ts';
 import { displayPath } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
@@ -82,14 +82,18 @@ function isCode(file: string): boolean {
 function reasonFor(file: string, tree: FileTree, after: CodeState): string | undefined {
   // A file that Git says exists, in a sparse checkout.
   if (tree.kindOf(file) === undefined) return 'is not checked out';
-  const text = textIn(tree, file);
+  const bytes = bytesIn(tree, file);
+  const text = bytes && decodeSource(bytes, TextDecoder);
   if (text === undefined) return after.isListed(file) ? undefined : 'cannot be read';
+  // Python and JavaScript read it as UTF-8, in which it is other code.
+  if (utf16Of(bytes ?? new Uint8Array()) !== undefined && !/^(?:\xff\xfe|\xfe\xff)/.test(startOf(bytes)))
+    return 'looks like UTF-16, but has no byte-order mark';
   if (isLargeFilePointer(text)) return 'is only a pointer to a file in Git LFS';
   if (after.isListed(file)) {
     const encoding = languageOf(file) === 'python' ? declaredEncoding(text) : undefined;
     return encoding === undefined || isReadable(encoding) ? undefined : `is encoded in ${encoding}`;
   }
-  if (!after.mayHoldFindings(text, languageOf(file) ?? 'python')) return undefined;
+  if (!after.mayHoldFindings(file, text)) return undefined;
   return 'is in a folder whose files are not checked';
 }
 
@@ -114,10 +118,13 @@ function leadsToFolder(target: string | undefined, tree: FileTree): boolean {
   return target === undefined || tree.kindOf(target) !== 'file';
 }
 
-function textIn(tree: FileTree, file: string): string | undefined {
+function startOf(bytes: Uint8Array | undefined): string {
+  return Buffer.from(bytes?.subarray(0, 2) ?? []).toString('latin1');
+}
+
+function bytesIn(tree: FileTree, file: string): Uint8Array | undefined {
   try {
-    const bytes = tree.read(file);
-    return bytes && decodeSource(bytes, TextDecoder);
+    return tree.read(file);
   } catch {
     return undefined;
   }

@@ -128,8 +128,17 @@ export function openAnalyzed(
   analyzer = createAnalyzerByFile(settings.functionsOf([...workspace.files, ...workspace.notebooks]), {
     gaveUp: ({ uri, range }) =>
       host.note(`note: ${tooFarSentence(visible(workspace.displayPath(uri)), range.start.line)}`),
+    gaveUpOnValues: (uri) => host.leftOut?.(displayPath(fileOf(uri), host.cwd), tooComplex),
   });
   return { analyzer, workspace, settings };
+}
+
+/** Why values may reach more places in a file than those that are reported. */
+export const tooComplex = 'is too complex to follow all values in it';
+
+/** Also of a cell in a notebook. */
+function fileOf(uri: string): string {
+  return fileURLToPath(uri.replace(/^vscode-notebook-cell:/, 'file://').replace(/#.*$/, ''));
 }
 
 /** Returns the agents whose code is in `paths`, sorted by folder. @throws ReviewError */

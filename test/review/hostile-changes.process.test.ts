@@ -85,6 +85,24 @@ const attacks: readonly Attack[] = [
     found(leaking, 'secret-hardcoded a/functions/pay.py'),
   ),
   hiddenIn(
+    'a NUL byte that makes JavaScript look like UTF-16',
+    'a/functions/pay.ts',
+    '"\0";\nexport function f(conv) { console.log(conv.utils.get_secret("pay_key")); }\n',
+    unread('a/functions/pay.ts'),
+  ),
+  hiddenIn(
+    'more steps than the analysis takes',
+    'a/functions/pay.py',
+    `def f(conv):\n    key = conv.utils.get_secret("pay_key")\n${Array.from({ length: 1500 }, (_, at) => `    if conv.a${String(at)}:\n        key = key + "${String(at)}"\n    else:\n        b = key\n`).join('')}    print(key)\n`,
+    unread('a/functions/pay.py'),
+  ),
+  hiddenIn(
+    'more calls than the analysis follows',
+    'a/functions/pay.py',
+    `${Array.from({ length: 30 }, (_, at) => `def f${String(at)}(key):\n    f${String(at + 1)}(key)\n\n\n`).join('')}def f30(key):\n    print(key)\n\n\ndef f(conv):\n    f0(conv.utils.get_secret("pay_key"))\n`,
+    unread('a/functions/pay.py'),
+  ),
+  hiddenIn(
     'an encoding that hides code',
     'a/functions/pay.py',
     '# coding: utf-7\ndef f(conv):\n    print(conv.utils.get+AF8-secret("pay_key"))\n',

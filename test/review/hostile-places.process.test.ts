@@ -42,6 +42,15 @@ describe('code that is not where it can be read', () => {
     });
   });
 
+  it('does not include generated code that only declares how secrets are read', () => {
+    repository.write(
+      'a/_gen/conversation.py',
+      'class Utils:\n    def get_secret(self, name: str) -> str: ...\n',
+    );
+    repository.write('a/dist/tools.js', 'export const one = 1;\n');
+    expect(repository.seen().onDisk).toMatchObject({ code: 0, unread: [] });
+  });
+
   it.each(['a/functions/pay.py', 'a/project.yaml'])('is named if a sparse checkout leaves out %s', (file) => {
     repository.write('a/functions/pay.py', leak());
     repository.write('a/project.yaml', 'project_id: A\nproject_name: new\n');
