@@ -39,6 +39,8 @@ export interface AnalyzerOptions {
   readonly budget?: StepBudget;
   /** Called once for each place where following a name took too many steps. See {@link tooFarSentence}. */
   readonly gaveUp?: (place: Place) => void;
+  /** Called for each file in which values were not followed everywhere, because that takes too many steps or calls. */
+  readonly gaveUpOnValues?: (uri: string) => void;
 }
 
 export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
@@ -46,7 +48,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
     { ...noProjectFunctions, ...options.functions },
     options.budget ?? new StepBudget(),
   );
-  const facts = createFacts(languages, options.gaveUp);
+  const facts = createFacts(languages, options.gaveUp, options.gaveUpOnValues);
   const known = createKnowAgent();
   const readIn = createVariablesInProject();
   const english = createUserLanguage();

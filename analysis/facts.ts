@@ -90,10 +90,14 @@ interface Readable {
   readonly source: SourceFile;
 }
 
-/** `gaveUp` is called once for each place where following a name took too many steps. */
+/**
+ * `gaveUp` is called once for each place where following a name took too many steps, and `gaveUpOnValues` for each
+ * file in which values were not followed everywhere.
+ */
 export function createFacts(
   languages: ReadonlyMap<string, Language>,
   gaveUp: (place: Place) => void = () => undefined,
+  gaveUpOnValues: (uri: string) => void = () => undefined,
 ): Facts {
   const gaveUpAt = new Set<string>();
   const known = new WeakMap<ParsedFile, FoundInFile>();
@@ -150,6 +154,7 @@ export function createFacts(
     const { project, version } = found;
     const work = language.follow?.(source, project, (one) => find(one, project).references);
     const forwards = work === undefined ? nothingFollowed : yield* work;
+    if (forwards.isExceeded === true) gaveUpOnValues(source.uri);
     // If the project changed between two slices, parts of the result may be about its earlier state.
     if (version === project?.version) found.forwards ??= forwards;
     return forwards;

@@ -4,6 +4,7 @@ import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
 import { type Loader, loadVaultModule } from './host/load-vault.ts';
 import { networkFetch } from './host/network-fetch.ts';
+import { usesColour } from './output/colours.ts';
 import { openInBrowser } from './host/open-in-browser.ts';
 import { runCommandLine } from './program.ts';
 import { processInput } from './host/process-input.ts';
@@ -29,7 +30,7 @@ const host: CliHost = {
   env: process.env,
   version,
   nodeMajor: Number.parseInt(process.versions.node, 10),
-  colour: process.stdout.isTTY && !process.env['NO_COLOR'],
+  colour: usesColour(process.env, process.stdout.isTTY),
   fetch,
   now: () => new Date().toISOString(),
   print: (text) => void process.stdout.write(text),
@@ -96,6 +97,19 @@ const host: CliHost = {
       return await work(() => isStopped);
     } finally {
       for (const signal of heldSignals) process.off(signal, hold);
+    }
+  },
+  uninterrupted: async (work) => {
+    const arrived: NodeJS.Signals[] = [];
+    const hold = (signal: NodeJS.Signals): void => void arrived.push(signal);
+    // What already listens to a signal gets it without delay.
+    const held = heldSignals.filter((signal) => process.listenerCount(signal) === 0);
+    for (const signal of held) process.on(signal, hold);
+    try {
+      return await work();
+    } finally {
+      for (const signal of held) process.off(signal, hold);
+      if (arrived[0] !== undefined) process.kill(process.pid, arrived[0]);
     }
   },
 };

@@ -29,7 +29,7 @@ import { addTypes } from './commands/types.ts';
 import { vaultCommands } from './commands/vault/index.ts';
 import { visible } from '../contracts/visible-text.ts';
 import { ReviewError } from '../review/index.ts';
-import { scrubArguments } from './output/visible-text.ts';
+import { scrubArguments, withoutCommands } from './output/visible-text.ts';
 import type { CliHost } from './host/cli-host.ts';
 
 const commands: readonly AddCommand[] = [
@@ -104,7 +104,10 @@ function codeOfError(error: unknown, host: CliHost): number {
   return exitCodes.couldNotRun;
 }
 
-/** Escapes control characters, because notes contain user input and text from files and vaults. */
+/** Notes contain user input and text from files and vaults, which must not control a terminal or a runner. */
 function visibleLines(note: string): string {
-  return note.split('\n').map(visible).join('\n');
+  return note
+    .split('\n')
+    .map((line) => withoutCommands(visible(line)))
+    .join('\n');
 }

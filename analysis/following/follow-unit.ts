@@ -146,6 +146,7 @@ class UnitEntries {
     const steps = Math.min(stepsPerEntry, this.#budget.left);
     if (steps <= 0) {
       run.limits.isCut = true;
+      run.limits.isExceeded = true;
       return;
     }
     run.base = this.state;

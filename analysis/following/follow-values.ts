@@ -34,6 +34,8 @@ export interface Followed {
   readonly held: HeldByUnit;
   /** The names with which this module reads secrets. */
   readonly names: SeenNames;
+  /** True if values were not followed everywhere, because that takes too many steps or calls. */
+  readonly isExceeded?: boolean;
   /** Absent if nothing can be kept. */
   readonly kept?: {
     readonly library: Library;
@@ -71,6 +73,7 @@ export function* followValues(module: Module, library: Library, previous?: Follo
     arrivals: rounds.arrivals,
     held: rounds.held,
     names: rounds.names,
+    isExceeded: run.limits.isExceeded,
     ...(rounds.canBeKept && { kept: { library, named, snapshot, units: rounds.kept } }),
   };
 }

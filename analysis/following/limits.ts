@@ -13,6 +13,8 @@ const stepsPerModuleUnit = 4;
 export class Limits {
   /** True once code was not followed because of a limit. */
   isCut = false;
+  /** True once code was not followed because it takes too many steps or calls, apart from recursion. */
+  isExceeded = false;
   #steps = 0;
   #calls = 0;
 
@@ -30,6 +32,7 @@ export class Limits {
   step(): boolean {
     const mayGoOn = this.#steps-- > 0;
     this.isCut ||= !mayGoOn;
+    this.isExceeded ||= !mayGoOn;
     return mayGoOn;
   }
 
@@ -49,6 +52,7 @@ export class Limits {
   calling<T>(work: () => T): T | undefined {
     if (this.#calls >= maximumCalls) {
       this.isCut = true;
+      this.isExceeded = true;
       return undefined;
     }
     this.#calls++;
@@ -69,10 +73,9 @@ export class Limits {
 
   /** Whether a function may be followed within the given calls. */
   mayEnter(code: FunctionCode, frames: readonly Frame[]): boolean {
-    const mayGoOn =
-      frames.length < maximumDepth &&
-      this.#steps > 0 &&
-      frames.filter((frame) => frame.code === code).length < maximumRecursion;
+    const isWithin = frames.length < maximumDepth && this.#steps > 0;
+    this.isExceeded ||= !isWithin;
+    const mayGoOn = isWithin && frames.filter((frame) => frame.code === code).length < maximumRecursion;
     this.isCut ||= !mayGoOn;
     return mayGoOn;
   }

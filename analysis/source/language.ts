@@ -117,6 +117,8 @@ export interface FoundForwards {
   readonly held: readonly HeldValue[];
   /** The names that arrive at the file's reads, unless they are written there. */
   readonly names: SeenNames;
+  /** True if values were not followed everywhere, because that takes too many steps or calls. */
+  readonly isExceeded?: boolean;
 }
 
 /** References, together with the data that was used to find them. */

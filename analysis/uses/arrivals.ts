@@ -55,6 +55,7 @@ export function createFollow(language: FollowedLanguage): Follow {
       arrivals: arrivals.toSorted((one, other) => one.span.start - other.span.start),
       held: heldIn(found, module),
       names: found.names,
+      ...(found.isExceeded === true && { isExceeded: true }),
     };
   };
 }

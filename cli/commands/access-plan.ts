@@ -64,7 +64,7 @@ export const addAccessPlan: AddCommand = (program, host, done) => {
       ...(log && { logSince: log.since, lastEntry: log.lastEntry }),
       changes: changes.slice(0, mostChanges),
     };
-    await replaceFile(finalPath(out, host.cwd), toJson(plan), out);
+    await replaceFile(finalPath(out, host.cwd), toJson(plan), host, { shown: out });
     const rest = changes.length - plan.changes.length;
     if (rest > 0)
       host.note(

@@ -40,7 +40,7 @@ export const addReport: AddCommand = (program, host, done) => {
     const text = usageFormats[options.format](report, { colour: host.colour && out === undefined });
     if (out === undefined) host.print(text);
     else {
-      await replaceFile(finalPath(out, host.cwd), text, out);
+      await replaceFile(finalPath(out, host.cwd), text, host, { shown: out });
       host.note(`Wrote the report to ${visible(out)}.`);
     }
     done(found.failed.length > 0 ? exitCodes.couldNotRun : exitCodes.clean);

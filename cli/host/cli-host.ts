@@ -52,6 +52,8 @@ export interface CliHost {
   readonly untilStopped: () => Promise<void>;
   /** Keeps signals from ending this process during `work`. A signal only makes `isStopped` return true. */
   readonly holdingSignals: <T>(work: (isStopped: () => boolean) => Promise<T>) => Promise<T>;
+  /** Delays signals until `work` has ended, so that it leaves nothing half done. It must be short. */
+  readonly uninterrupted: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 export type McpModule = typeof mcp;

@@ -20,3 +20,11 @@ export function scrubArguments(sentence: string): string {
     .replace(/(unknown option '-[^-'])[^']+'/, "$1…'")
     .replace(/(too many arguments[^:]* but got \d+): [^]*/, '$1.');
 }
+
+/**
+ * Untrusted text that gives no commands to a pipeline's runner, which executes `##[…]` and `##vso[…]` anywhere
+ * in a line.
+ */
+export function withoutCommands(text: string): string {
+  return text.replaceAll(/(##(?:vso)?)\[/gi, String.raw`$1\u{5b}`);
+}

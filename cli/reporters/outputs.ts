@@ -14,7 +14,7 @@ export interface Output {
 export function formatsOption(): Option {
   return new Option(
     '--format <format>',
-    'how to print the result; repeat it, with FORMAT=FILE, to write several reports (default: "text")',
+    'how to print the result; repeat it, with FORMAT=FILE, to write several reports into files, whose folders are created (default: "text")',
   )
     .choices(formats)
     .argParser((value: string, previous: readonly string[] | undefined) => {

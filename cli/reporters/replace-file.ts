@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { visible } from '../../contracts/visible-text.ts';
 import { CliError } from '../host/cli-error.ts';
+import type { CliHost } from '../host/cli-host.ts';
 
 /** Returns where the text will be, which is behind the symbolic links of the file and its folders. */
 export function finalPath(file: string, cwd: string): string {
@@ -18,16 +19,21 @@ export function finalPath(file: string, cwd: string): string {
 
 /**
  * Writes a file so that it has either its old content or the whole new one, even if this process is
- * interrupted. Creates its folder. Writes directly to a device or a pipe. `shown` is its name for the user.
+ * interrupted, and leaves no other file if a signal ends this process. Creates its folder. Writes directly to a device or a pipe. `shown` is its name for the user.
  * @throws CliError
  */
-export async function replaceFile(file: string, text: string, shown: string, kind = 'report'): Promise<void> {
+export async function replaceFile(
+  file: string,
+  text: string,
+  { uninterrupted }: Pick<CliHost, 'uninterrupted'>,
+  { shown, kind = 'report' }: { readonly shown: string; readonly kind?: string },
+): Promise<void> {
   try {
     const existing = await stat(file).catch(() => undefined);
     if (existing?.isDirectory() === true) throw Object.assign(new Error(), { code: 'EISDIR' });
     if (existing !== undefined && !existing.isFile()) return await writeFile(file, text);
     await mkdir(path.dirname(file), { recursive: true });
-    await replaceRegular(file, text, existing?.mode);
+    await uninterrupted(() => replaceRegular(file, text, existing?.mode));
   } catch (error) {
     throw new CliError(`The ${kind} ${visible(shown)} cannot be written: ${reasonOf(error)}`);
   }

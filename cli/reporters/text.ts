@@ -4,8 +4,10 @@ import { visible } from '../../contracts/visible-text.ts';
 import type { NewSuppression } from '../../review/changes/change-report.ts';
 import type { ReportedFinding, ReportedPlace } from '../../review/index.ts';
 import { counted } from '../output/table.ts';
+import { withoutCommands } from '../output/visible-text.ts';
 import { createFrames, type FrameOf } from './code-frame.ts';
 import type {
+  AnyReport,
   FindingsReport,
   ReportedChange,
   ReportedReference,
@@ -20,6 +22,7 @@ import {
   changeSummary,
   headings,
   namedAgent,
+  filesUnchecked,
   namesUnchecked,
   patternsOf,
   revokeWords,
@@ -134,16 +137,25 @@ const accessStyles: Readonly<Record<keyof typeof accessWords, Style>> = {
 function comparison(report: ReportedChange): string {
   const base = clean(baseWords(report.base));
   const found = changeSummary(report);
-  const unchecked = report.unchecked?.length ?? 0;
-  const rest = unchecked === 0 ? '.' : `; ${namesUnchecked(unchecked)}.`;
+  const rest = restOf(report);
   if (found === '') return `No new access and no new findings compared with ${base}${rest}`;
   return `Compared with ${base}: ${found}${rest}`;
 }
 
-function findingsSummary({ findings, unchecked, files }: FindingsReport): string {
+function findingsSummary(report: FindingsReport): string {
+  const { findings, files } = report;
   const found =
     findings.length === 0 ? `No findings in ${counted(files, 'file')}.` : summary(findings, 'finding');
-  return unchecked.length === 0 ? found : `${found.slice(0, -1)}; ${namesUnchecked(unchecked.length)}.`;
+  return `${found.slice(0, -1)}${restOf(report)}`;
+}
+
+/** What the result says nothing about. */
+function restOf({ unchecked = [], failed = [] }: Partial<AnyReport>): string {
+  const parts = [
+    ...(unchecked.length > 0 ? [namesUnchecked(unchecked.length)] : []),
+    ...(failed.length > 0 ? [filesUnchecked(failed.length)] : []),
+  ];
+  return parts.length === 0 ? '.' : `; ${parts.join(', and ')}.`;
 }
 
 function findingLines(
@@ -212,12 +224,9 @@ function paint(style: Style, words: string, colour: boolean): string {
   return colour ? styleText(style, words, { validateStream: false }) : words;
 }
 
-/**
- * File names and secret names are untrusted, so they must neither control the terminal nor give commands to
- * a pipeline's runner, which executes `##[…]` and `##vso[…]` anywhere in a line.
- */
+/** File names and secret names are untrusted, so they must not control the terminal or a pipeline's runner. */
 function clean(words: string): string {
-  return visible(words).replaceAll(/(##(?:vso)?)\[/gi, String.raw`$1\u{5b}`);
+  return withoutCommands(visible(words));
 }
 
 /** The start of a line, which may go on with `:`. GitHub's runner executes lines that start with `::`. */

@@ -90,6 +90,11 @@ export function namesUnchecked(agents: number): string {
   return `the names of ${counted(agents, 'agent')} were not checked`;
 }
 
+/** For files that a change touches, or whose analysis failed. */
+export function filesUnchecked(files: number): string {
+  return `${counted(files, 'file')} ${files === 1 ? 'was' : 'were'} not checked`;
+}
+
 /** `Hotel Booking (PROJECT-1)`; only the ID if the name is unknown. */
 export function namedAgent({ agents }: Pick<ChangeReport, 'agents'>, id: string): string {
   const name = agents[id];

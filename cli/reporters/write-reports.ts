@@ -8,7 +8,7 @@ import { finalPath, replaceFile } from './replace-file.ts';
 import type { AnyReport, ReporterOptions } from './report.ts';
 import { reporters } from './reporters.ts';
 
-export type ReportHost = Pick<CliHost, 'colour' | 'cwd' | 'now' | 'print' | 'version'> &
+export type ReportHost = Pick<CliHost, 'colour' | 'cwd' | 'now' | 'print' | 'uninterrupted' | 'version'> &
   Pick<ReporterOptions, 'sourceOf'>;
 
 /**
@@ -35,7 +35,8 @@ export async function writeReports(
       throw new CliError(sameFile(outputs[at]?.file ?? ''));
   }
   for (const [at, file] of files.entries()) {
-    if (file !== undefined) await replaceFile(file, texts[at] ?? '', outputs[at]?.file ?? '');
+    if (file !== undefined)
+      await replaceFile(file, texts[at] ?? '', host, { shown: outputs[at]?.file ?? '' });
   }
   for (const [at, file] of files.entries()) {
     if (file === undefined) host.print(texts[at] ?? '');

@@ -28,14 +28,14 @@ export function affectedFolders(
 }
 
 /** Undefined if the folder belongs to no agent below `root`. */
-function agentFolderAbove(folder: string, tree: FileTree, root: string): string | undefined {
+export function agentFolderAbove(folder: string, tree: FileTree, root: string): string | undefined {
   for (let one = folder; ; one = path.dirname(one)) {
     if (tree.kindOf(path.join(one, projectFileName)) === 'file') return one;
     if (one === root || path.dirname(one) === one) return undefined;
   }
 }
 
-function agentFoldersBelow(folder: string, tree: FileTree): readonly string[] {
+export function agentFoldersBelow(folder: string, tree: FileTree): readonly string[] {
   if (tree.kindOf(folder) !== 'folder') return [];
   const entries = tree.list(folder);
   if (entries.some(({ name }) => name === projectFileName)) return [folder];
@@ -44,7 +44,7 @@ function agentFoldersBelow(folder: string, tree: FileTree): readonly string[] {
     .flatMap(({ name }) => agentFoldersBelow(path.join(folder, name), tree));
 }
 
-function outermost(folders: ReadonlySet<string>): readonly string[] {
+export function outermost(folders: ReadonlySet<string>): readonly string[] {
   const sorted = [...folders].toSorted();
   return sorted.filter(
     (one) => !sorted.some((other) => one !== other && one.startsWith(`${other}${path.sep}`)),

@@ -1,8 +1,17 @@
 import path from 'node:path';
-import { type Analyzer, decodeSource, isCredential, shownName } from '../../analysis/index.ts';
+import { URI } from 'vscode-uri';
+import {
+  type Analyzer,
+  decodeSource,
+  isCredential,
+  languageOf,
+  mayHoldCredentials,
+  shownName,
+} from '../../analysis/index.ts';
 import type { Catalogs } from '../catalogs.ts';
 import type { FileTree } from '../files/file-tree.ts';
-import { openAnalyzed, type Workspace } from '../files/workspace.ts';
+import { isNotebook } from '../files/notebook-cells.ts';
+import { openAnalyzed } from '../files/workspace.ts';
 import { type CheckedFile, collectFindings, mayMatter } from '../findings/collect-findings.ts';
 import { credentialsInFiles } from '../findings/credentials-in-files.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
@@ -29,6 +38,12 @@ export interface CodeState {
   readonly hasUnusableProject: boolean;
   /** The agent that the code at a reported path belongs to. */
   readonly agentAt: (path: string) => string | undefined;
+  /** Whether the file was found, so that it was checked if its agent and settings allow it. */
+  readonly isListed: (absolutePath: string) => boolean;
+  /** Whether the settings of its folder exclude the file. */
+  readonly isIgnored: (absolutePath: string) => boolean;
+  /** Whether a file that was not listed reads a secret or may contain a credential. */
+  readonly mayHoldFindings: (absolutePath: string, text: string) => boolean;
   /** The number of analyzed files. */
   readonly files: number;
   /** The code on the line of a place, without surrounding spaces. Never printed. */
@@ -64,6 +79,7 @@ export async function codeState(
     (file) => settings.of(file),
     credentialsInFiles(host),
   );
+  const listed = new Set([...workspace.files, ...workspace.notebooks]);
   const reads: NamedRead[] = [];
   const dynamic: DynamicRead[] = [];
   for (const one of collected.checked) addReads(one, analyzer, { reads, dynamic });
@@ -78,7 +94,19 @@ export async function codeState(
     failed,
     hasUnusableProject: workspace.hasUnusableProject,
     agentAt: (reported) => workspace.agentOf(path.resolve(host.cwd, reported))?.agentId,
-    files: filesIn(workspace),
+    isListed: (file) => listed.has(file),
+    isIgnored: (file) => settings.of(file).ignored === true,
+    mayHoldFindings: (file, text) => {
+      const languageId = languageOf(file) ?? 'python';
+      if (mayHoldCredentials(text)) return true;
+      if (!analyzer.mayHoldReferences(text, languageId, 'agent')) return false;
+      if (isNotebook(file)) return true;
+      // As if it were in the agent's own folder, because generated code is not analyzed.
+      const uri = URI.file(path.join(there[0] ?? host.cwd, path.basename(file))).toString();
+      const references = analyzer.references(analyzer.parse({ uri, languageId, text }));
+      return references.some(({ dialect }) => dialect === 'agent');
+    },
+    files: listed.size,
     codeAt: codeIn(tree, host.cwd),
   };
 }
@@ -93,13 +121,12 @@ const nothing: CodeState = {
   failed: [],
   hasUnusableProject: false,
   agentAt: () => undefined,
+  isListed: () => false,
+  isIgnored: () => false,
+  mayHoldFindings: () => true,
   files: 0,
   codeAt: () => '',
 };
-
-function filesIn({ files, notebooks }: Workspace): number {
-  return files.length + notebooks.length;
-}
 
 function addReads(
   { file, agent: { agentId: agent }, context, positionOf }: CheckedFile,

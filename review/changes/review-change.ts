@@ -1,14 +1,12 @@
 import path from 'node:path';
-import { languageOf, nearestNames, projectSettingsFileName } from '../../analysis/index.ts';
+import { nearestNames, parseAgentProject } from '../../analysis/index.ts';
 import { projectFileName } from '../../contracts/agent-project.ts';
-import type { CatalogSnapshot } from '../../contracts/catalog.ts';
 import { fitsPattern } from '../../contracts/name-pattern.ts';
-import { readCatalogSnapshot } from '../../contracts/read-catalog.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { Catalogs } from '../catalogs.ts';
-import { displayPath, readFoundText } from '../files/disk-files.ts';
+import { displayPath, foundTextOrNothing, listFiles } from '../files/disk-files.ts';
 import type { FileTree } from '../files/file-tree.ts';
-import { isNotebook } from '../files/notebook-cells.ts';
-import { agentsIn } from '../files/workspace.ts';
+import { agentsIn, tooComplex } from '../files/workspace.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
 import type { ReportedFinding, UncheckedAgent } from '../findings/reported.ts';
 import { type ComparedStates, comparedStates } from '../git/compared-states.ts';
@@ -16,12 +14,14 @@ import { repositoryRoot } from '../git/git.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { ReviewError } from '../review-error.ts';
 import type { ReviewHost } from '../review-host.ts';
-import { affectedFolders } from './affected-folders.ts';
+import { affectedFolders, outermost } from './affected-folders.ts';
 import { catalogChanges } from './catalog-changes.ts';
-import type { ChangeReport, DynamicRead, GoneAccess, NeededAccess, NewSuppression } from './change-report.ts';
+import type { ChangeReport, DynamicRead, GoneAccess, NeededAccess } from './change-report.ts';
 import { codeState, type CodeState, type NamedRead } from './code-state.ts';
+import { compare } from './compared-code.ts';
 import { settingsChanges } from './settings-changes.ts';
-import { addedAfter, type Identity } from './subtract.ts';
+import { catalogsIn, type Snapshots, snapshotChanges, snapshotsOf } from './snapshots.ts';
+import { mayMatter, unreadChanges } from './unread-changes.ts';
 import { fileURLToPath } from 'node:url';
 
 export interface ChangeToReview {
@@ -37,6 +37,8 @@ export interface ChangeToReview {
 export interface ReviewedChange {
   readonly report: ChangeReport;
   readonly unchecked: readonly UncheckedAgent[];
+  /** Findings that were there before the change as well. */
+  readonly unchanged: readonly ReportedFinding[];
   readonly failed: readonly FailedFile[];
   /** Whether code that was checked before the change is not checked any more. */
   readonly isPartial: boolean;
@@ -44,6 +46,8 @@ export interface ReviewedChange {
   readonly files: number;
   /** The text of a reported file after the change, for code frames. */
   readonly sourceOf: (path: string) => string | undefined;
+  /** The text of any file before the change; undefined if it did not exist. */
+  readonly textBefore: (path: string) => string | undefined;
 }
 
 /**
@@ -52,21 +56,33 @@ export interface ReviewedChange {
  */
 export async function reviewChange(change: ChangeToReview, host: ReviewHost): Promise<ReviewedChange> {
   const { cwd } = host;
-  const states = comparedStates(change.range, host);
+  const states = await comparedStates(change.range, host);
   const given = change.paths.length === 0 ? [cwd] : change.paths.map((one) => path.resolve(cwd, one));
   for (const [at, one] of given.entries()) {
     if (states.before.kindOf(one) === undefined && states.after.kindOf(one) === undefined)
       throw new ReviewError(`${change.paths[at] ?? one} does not exist, before or after the change.`);
   }
-  const snapshots = snapshotsOf(change, states, host);
-  const folders = foldersOf(change, states, snapshots, host);
+  const snapshots = snapshotsOf(change.catalogFile, states, host);
+  const root = await repositoryRoot(cwd);
+  const folders = foldersOf(change, states, snapshots, { root, host });
   const quiet: ReviewHost = { ...host, note: () => undefined };
+  const complexBefore = new Set<string>();
+  const seeBefore = (file: string, reason: string): void => {
+    if (reason === tooComplex) complexBefore.add(path.resolve(cwd, file));
+  };
   const catalogsBefore = snapshots ? catalogsIn(snapshots.before) : change.catalogs;
-  const before = await codeState(states.before, catalogsBefore, { folders, host: quiet });
+  const before = await codeState(states.before, catalogsBefore, {
+    folders,
+    host: { ...quiet, leftOut: seeBefore },
+  });
   const unread: FailedFile[] = [];
   const leftOut = (file: string, reason: string): void => {
+    const absolute = path.resolve(cwd, file);
+    const isKnown = unread.some((one) => one.path === file);
+    const wasComplex = reason === tooComplex && complexBefore.has(absolute);
     // What the change has not touched was unread before as well.
-    if (states.changedAfter.has(path.resolve(cwd, file))) unread.push({ path: file, reason, isUnread: true });
+    if (states.changedAfter.has(absolute) && !isKnown && !wasComplex)
+      unread.push({ path: file, reason, isUnread: true });
   };
   const after = await codeState(states.after, change.catalogs, { folders, host: { ...host, leftOut } });
   const renamed = new Map(
@@ -74,11 +90,22 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
   );
   const pathAfter = (file: string): string => renamed.get(file) ?? file;
   const isGiven = (file: string): boolean => given.some((one) => isAtOrBelow(path.resolve(cwd, file), one));
+  unread.push(
+    ...unreadChanges({ states, before, after, root, cwd }).filter(
+      ({ path: file }) => !unread.some((one) => one.path === file),
+    ),
+  );
   const compared = compare(before, after, pathAfter);
   const lost = lostFiles(before, after, states.after, cwd, pathAfter);
   for (const file of lost)
-    host.note(`error: ${file} reads secrets, but no longer belongs to an agent, so it was not checked.`);
+    host.note(
+      `error: ${visible(file)} reads secrets, but no longer belongs to an agent, so it was not checked.`,
+    );
   const needs = await needsOf(before, after, change.catalogs);
+  const unknown = new Set(after.unchecked.map(({ agentId }) => agentId));
+  const readsUnknown = [...needs, ...compared.dynamic].some(
+    (one) => unknown.has(one.agent) && isGiven(one.path),
+  );
   const gone = goneFrom(before, after, lost.length > 0 || unread.length > 0);
   const settings = await settingsChanges({ states, folders, catalogs: change.catalogs, host: quiet, after });
   return {
@@ -88,15 +115,20 @@ export async function reviewChange(change: ChangeToReview, host: ReviewHost): Pr
       needs: needs.filter((one) => isGiven(one.path)),
       new: compared.findings.filter((one) => isGiven(one.path)),
       dynamic: compared.dynamic.filter((one) => isGiven(one.path)),
-      suppressions: [...compared.suppressions, ...settings].filter((one) => isGiven(one.path)),
+      suppressions: [
+        ...[...compared.suppressions, ...settings].filter((one) => isGiven(one.path)),
+        ...(snapshots ? await snapshotChanges(snapshots, { states, folders, host: quiet, after }) : []),
+      ],
       gone: (await withAccess(gone, needs, change.catalogs)).filter((one) => isGiven(pathAfter(one.path))),
       catalog: snapshots ? catalogChanges(snapshots.before.agents, snapshots.after.agents) : [],
     },
     unchecked: after.unchecked,
-    failed: [...after.failed, ...unread],
-    isPartial: after.hasUnusableProject || lost.length > 0,
+    failed: [...after.failed, ...unread.filter((one) => isGiven(one.path))],
+    isPartial: after.hasUnusableProject || lost.length > 0 || readsUnknown,
     files: after.files,
-    sourceOf: (file) => textIn(states.after, path.resolve(cwd, file)),
+    unchanged: after.findings.filter((one) => !compared.findings.includes(one)),
+    sourceOf: (file) => foundTextOrNothing(path.resolve(cwd, file), states.after),
+    textBefore: (file) => foundTextOrNothing(path.resolve(cwd, file), states.before),
   };
 }
 
@@ -104,11 +136,11 @@ function foldersOf(
   { paths }: ChangeToReview,
   { before, after, changedBefore, changedAfter }: ComparedStates,
   snapshots: Snapshots | undefined,
-  host: ReviewHost,
+  { root, host }: { readonly root: string; readonly host: ReviewHost },
 ): readonly string[] {
-  const root = repositoryRoot(host.cwd);
   const changed = [...changedBefore, ...changedAfter].filter((file) => mayMatter(file));
-  const folders = affectedFolders([before, after], changed, root);
+  const affected = affectedFolders([before, after], changed, root);
+  const folders = outermost(new Set([...affected, ...foldersWithIdsOf(changed, after, root, host)]));
   if (!snapshots) return folders;
   const agents = new Set(
     catalogChanges(snapshots.before.agents, snapshots.after.agents).map(({ agent }) => agent),
@@ -123,66 +155,28 @@ function foldersOf(
   ];
 }
 
-/** Whether the content of a file can change what the analysis finds. */
-function mayMatter(file: string): boolean {
-  const name = path.basename(file);
-  if (name === projectFileName || name === projectSettingsFileName) return true;
-  return languageOf(file) !== undefined || isNotebook(file);
+/**
+ * The folders of all agents that have an id which the change gives to an agent. An agent must not get the access
+ * of another one that is not affected otherwise.
+ */
+function foldersWithIdsOf(
+  changed: readonly string[],
+  tree: FileTree,
+  root: string,
+  { cwd }: ReviewHost,
+): readonly string[] {
+  const changedProjects = changed.filter((file) => path.basename(file) === projectFileName);
+  const ids = new Set(changedProjects.flatMap((file) => agentIdIn(file, tree) ?? []));
+  if (ids.size === 0) return [];
+  const { projectFiles } = listFiles([root], { cwd, note: () => undefined }, tree);
+  return projectFiles
+    .filter((file) => ids.has(agentIdIn(file, tree) ?? ''))
+    .map((file) => path.dirname(file));
 }
 
-interface Snapshots {
-  readonly before: CatalogSnapshot;
-  readonly after: CatalogSnapshot;
-}
-
-/** Undefined unless the catalogs come from a file that the change changes. */
-function snapshotsOf(
-  { catalogFile }: ChangeToReview,
-  { before, after, changedBefore }: ComparedStates,
-  { cwd, note }: ReviewHost,
-): Snapshots | undefined {
-  const file = catalogFile === undefined ? undefined : path.resolve(cwd, catalogFile);
-  if (file === undefined || !changedBefore.has(file)) return undefined;
-  const [then, now] = [before, after].map((tree) => readCatalogSnapshot(textIn(tree, file) ?? ''));
-  if (then && now && 'found' in then && 'found' in now) return { before: then.found, after: now.found };
-  note(`note: ${catalogFile ?? ''} was not a catalog before the change, so its changes are not shown.`);
-  return undefined;
-}
-
-function catalogsIn({ agents, asOf, environment }: CatalogSnapshot): Catalogs {
-  const byId = new Map(agents.map((catalog) => [catalog.agentId, catalog]));
-  return (agentId) => {
-    const catalog = byId.get(agentId);
-    const known = { mayGrant: false, mayCreate: false, ...(environment && { environment }) };
-    return Promise.resolve({ ...known, ...(catalog && { catalog, asOf }) });
-  };
-}
-
-const findingIdentity: Identity<ReportedFinding> = {
-  subjectOf: ({ rule, agentId, names }) => [rule, agentId, names],
-  isTelling: ({ names }) => names.length > 0,
-};
-
-const dynamicIdentity: Identity<DynamicRead> = {
-  subjectOf: ({ agent, patterns }) => [agent, patterns],
-  isTelling: ({ patterns }) => patterns.length > 0,
-};
-
-const suppressionIdentity: Identity<NewSuppression> = {
-  subjectOf: ({ rules, reason }) => [rules, reason],
-  isTelling: () => true,
-};
-
-function compare(before: CodeState, after: CodeState, pathAfter: (path: string) => string) {
-  const sides = { codeBefore: before.codeAt, codeAfter: after.codeAt, pathAfter };
-  return {
-    findings: addedAfter({ ...sides, before: before.findings, after: after.findings }, findingIdentity),
-    dynamic: addedAfter({ ...sides, before: before.dynamic, after: after.dynamic }, dynamicIdentity),
-    suppressions: addedAfter(
-      { ...sides, before: before.suppressions, after: after.suppressions },
-      suppressionIdentity,
-    ),
-  };
+function agentIdIn(file: string, tree: FileTree): string | undefined {
+  const project = parseAgentProject(foundTextOrNothing(file, tree) ?? '', '');
+  return 'agent' in project ? project.agent.agentId : undefined;
 }
 
 /** The first read of each secret that the agent did not read before. */
@@ -264,14 +258,6 @@ async function withAccess(
 
 function mayRead({ patterns }: DynamicRead, secret: string): boolean {
   return patterns.length === 0 || patterns.some((pattern) => fitsPattern(secret, pattern));
-}
-
-function textIn(tree: FileTree, file: string): string | undefined {
-  try {
-    return readFoundText(file, tree);
-  } catch {
-    return undefined;
-  }
 }
 
 function isAtOrBelow(file: string, folder: string): boolean {

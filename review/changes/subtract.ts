@@ -13,7 +13,7 @@ export interface Identity<T extends Place> {
   readonly isTelling: (one: T) => boolean;
 }
 
-interface Sides<T> {
+export interface Sides<T> {
   readonly before: readonly T[];
   readonly after: readonly T[];
   readonly codeBefore: (one: T) => string;

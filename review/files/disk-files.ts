@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { languageOf } from '../../analysis/index.ts';
 import { isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { diskTree, type FileTree, type TreeEntry } from './file-tree.ts';
 import { isNotebook } from './notebook-cells.ts';
 import { ReviewError } from '../review-error.ts';
@@ -75,7 +76,7 @@ function entriesOf(
   try {
     return tree.list(folder);
   } catch {
-    note(`note: ${displayPath(folder, cwd)} cannot be read and was left out.`);
+    note(`note: ${visible(displayPath(folder, cwd))} cannot be read and was left out.`);
     return [];
   }
 }
@@ -88,6 +89,15 @@ export function readFoundText(file: string, tree: FileTree = diskTree): string {
   const bytes = tree.read(file);
   if (bytes === undefined) throw new Error('not a regular file');
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
+}
+
+/** Like `readFoundText`, but returns undefined if there is nothing to read. */
+export function foundTextOrNothing(file: string, tree: FileTree): string | undefined {
+  try {
+    return readFoundText(file, tree);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Returns a path relative to the working directory with forward slashes, as in reports and notes. */

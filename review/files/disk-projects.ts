@@ -2,6 +2,7 @@ import path from 'node:path';
 import { URI } from 'vscode-uri';
 import { type AgentProjectResult, isGenerated, parseAgentProject } from '../../analysis/index.ts';
 import { type AgentProject, projectFileName } from '../../contracts/agent-project.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
 import { NearestFile } from './nearest-file.ts';
 import { readFoundText } from './disk-files.ts';
@@ -38,7 +39,7 @@ export class DiskProjects {
     const project = parseFile(file, this.#tree);
     if ('problem' in project) {
       this.#unusable += 1;
-      this.#note(`note: ${file}: ${project.problem}`);
+      this.#note(`note: ${visible(file)}: ${project.problem}`);
       return undefined;
     }
     this.#claim(project.agent.agentId, file);
@@ -54,7 +55,7 @@ export class DiskProjects {
     this.#sharedIds.add(agentId);
     this.#unusable += 1;
     this.#note(
-      `note: ${first} and ${file} claim the same agent id "${agentId}"; neither is checked. ` +
+      `note: ${visible(first)} and ${visible(file)} claim the same agent id "${visible(agentId)}"; neither is checked. ` +
         'Give each its own project_id.',
     );
   }

@@ -10,6 +10,7 @@ import {
   projectSettingsFileName,
   settingsFor,
 } from '../../analysis/index.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { ReviewHost } from '../review-host.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
 import { NearestFile } from './nearest-file.ts';
@@ -54,7 +55,7 @@ export class DiskSettings {
   #read(file: string): ProjectSettings {
     const { cwd, note } = this.#host;
     const { settings, problems } = parseProjectSettings(textOf(file, this.#tree), pathToFileURL(file).href);
-    for (const problem of problems) note(`note: ${displayPath(file, cwd)}: ${problem}`);
+    for (const problem of problems) note(`note: ${visible(displayPath(file, cwd))}: ${problem}`);
     return settings;
   }
 }

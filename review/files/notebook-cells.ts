@@ -29,9 +29,9 @@ export function pythonCells(text: string): readonly NotebookCell[] | undefined {
   );
 }
 
-/** Jupyter's default is Python. */
+/** Jupyter's default is Python. If the two entries contradict each other, the kernel runs the cells. */
 function languageOfNotebook(metadata: unknown): string {
-  const given = textAt(metadata, 'language_info', 'name') ?? textAt(metadata, 'kernelspec', 'language');
+  const given = textAt(metadata, 'kernelspec', 'language') ?? textAt(metadata, 'language_info', 'name');
   const language = given?.toLowerCase() ?? 'python';
   return language === 'ipython' ? 'python' : language;
 }
@@ -101,5 +101,5 @@ function lengthAt(literal: string, at: number): number {
 }
 
 export function isNotebook(path: string): boolean {
-  return path.endsWith('.ipynb');
+  return path.toLowerCase().endsWith('.ipynb');
 }

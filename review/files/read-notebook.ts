@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { type Analyzer, decodeSource } from '../../analysis/index.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { ReviewHost } from '../review-host.ts';
 import { displayPath } from './disk-files.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
@@ -21,13 +22,14 @@ export type ReadNotebook = (absolutePath: string) => readonly CellSource[];
 
 export function createNotebookReader(
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
+  { cwd, note, leftOut: report }: Pick<ReviewHost, 'cwd' | 'note' | 'leftOut'>,
   tree: FileTree = diskTree,
 ): ReadNotebook {
   return (absolutePath) => {
     const path = displayPath(absolutePath, cwd);
     const leftOut = (reason: string): readonly CellSource[] => {
-      note(`note: ${path} ${reason} and was left out.`);
+      note(`note: ${visible(path)} ${reason} and was left out.`);
+      report?.(path, reason);
       return [];
     };
     const bytes = orReason(() => tree.read(absolutePath));

@@ -8,6 +8,7 @@ import {
   type SourceText,
   utf16Of,
 } from '../../analysis/index.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { ReviewHost } from '../review-host.ts';
 import { displayPath } from './disk-files.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
@@ -43,7 +44,7 @@ export function createSourceReader(
     if (languageId === undefined || (languageId === 'json' && !isAgentSettings(absolutePath)))
       return undefined;
     const leftOut = (reason: string, mayMatter: boolean): undefined => {
-      note(`note: ${displayPath(absolutePath, cwd)} ${reason} and was left out.`);
+      note(`note: ${visible(displayPath(absolutePath, cwd))} ${reason} and was left out.`);
       if (mayMatter) report?.(displayPath(absolutePath, cwd), reason);
       return undefined;
     };

@@ -11,6 +11,7 @@ import {
   tooFarSentence,
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import type { ReviewHost } from '../review-host.ts';
 import { displayPath, listFiles, listProjectFiles } from './disk-files.ts';
 import { DiskProjectFiles } from './disk-project-files.ts';
@@ -126,9 +127,18 @@ export function openAnalyzed(
   const settings = new DiskSettings(host, tree);
   analyzer = createAnalyzerByFile(settings.functionsOf([...workspace.files, ...workspace.notebooks]), {
     gaveUp: ({ uri, range }) =>
-      host.note(`note: ${tooFarSentence(workspace.displayPath(uri), range.start.line)}`),
+      host.note(`note: ${tooFarSentence(visible(workspace.displayPath(uri)), range.start.line)}`),
+    gaveUpOnValues: (uri) => host.leftOut?.(displayPath(fileOf(uri), host.cwd), tooComplex),
   });
   return { analyzer, workspace, settings };
+}
+
+/** Why values may reach more places in a file than those that are reported. */
+export const tooComplex = 'is too complex to follow all values in it';
+
+/** Also of a cell in a notebook. */
+function fileOf(uri: string): string {
+  return fileURLToPath(uri.replace(/^vscode-notebook-cell:/, 'file://').replace(/#.*$/, ''));
 }
 
 /** Returns the agents whose code is in `paths`, sorted by folder. @throws ReviewError */

@@ -1,9 +1,13 @@
+import { existsSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
+import { projectSettingsFileName } from '../../analysis/index.ts';
+import { projectFileName } from '../../contracts/agent-project.ts';
+import { visible } from '../../contracts/visible-text.ts';
 import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
-import { ReviewError } from '../review-error.ts';
 import type { ReviewHost } from '../review-host.ts';
-import { blobsOf, git, gitOrNothing, namesIn, repositoryRoot } from './git.ts';
+import { commitOf, mergeBase } from './commits.ts';
+import { blobsOf, git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
 
 /** The files before and after a change. All paths are absolute. */
 export interface ComparedStates {
@@ -19,90 +23,88 @@ export interface ComparedStates {
   readonly changedAfter: ReadonlySet<string>;
   /** The new path of each renamed file, by its old path. */
   readonly renamed: ReadonlyMap<string, string>;
+  /** What the change adds or changes that is not a regular file. */
+  readonly others: readonly OtherChange[];
+  /** Project files and settings that a sparse checkout leaves out, so that neither state has them. */
+  readonly leftOut: readonly string[];
+}
+
+/** A change that no file tree lists: its content is elsewhere. */
+export interface OtherChange {
+  readonly path: string;
+  /** `nameless`: the name is not valid UTF-8, so no file can be read by it. */
+  readonly kind: 'link' | 'nameless' | 'submodule';
+  /** Where a symbolic link leads. */
+  readonly target?: string;
 }
 
 /**
  * Compares the files on disk, or those of a commit, with those of the merge base: `main`, `main..topic` or
  * `main...topic`. Checks out nothing. @throws ReviewError
  */
-export function comparedStates(
+export async function comparedStates(
   range: string,
   { cwd, note }: Pick<ReviewHost, 'cwd' | 'note'>,
-): ComparedStates {
-  const root = repositoryRoot(cwd);
+): Promise<ComparedStates> {
+  const root = await repositoryRoot(cwd);
   const [name = '', head = ''] = range.split(/\.{2,3}/);
-  const headCommit = commitOf(root, head === '' ? 'HEAD' : head);
-  const commit = mergeBase(root, name, commitOf(root, name), headCommit);
+  const headCommit = await commitOf(root, head === '' ? 'HEAD' : head);
+  const commit = await mergeBase(root, name, await commitOf(root, name), headCommit);
   const onDisk = head === '';
-  const changes = changesBetween(root, commit, onDisk ? undefined : headCommit);
-  for (const { to, from } of changes.submodules)
-    note(`note: ${to ?? from ?? ''} is a submodule and was not compared.`);
+  const changes = await changesBetween(root, commit, onDisk ? undefined : headCommit);
+  for (const { to, from } of changes.files.filter(({ isSubmodule }) => isSubmodule))
+    note(`note: ${visible(to ?? from ?? '')} is a submodule and was not compared.`);
+  const changedFiles = changes.files.filter(({ isSubmodule }) => !isSubmodule);
   const absolute = (file: string): string => path.join(root, ...file.split('/'));
-  const differences = onDisk ? changes : changesBetween(root, commit, undefined);
+  const differences = onDisk ? changes : await changesBetween(root, commit, undefined);
   return {
     name,
     commit,
-    before: treeOf(root, differences, absolute),
-    after: onDisk ? diskTree : treeOf(root, changesBetween(root, headCommit, undefined), absolute),
-    changedBefore: new Set(changes.files.flatMap(({ from }) => (from === undefined ? [] : absolute(from)))),
-    changedAfter: new Set(changes.files.flatMap(({ to }) => (to === undefined ? [] : absolute(to)))),
+    before: await treeOf(root, differences, absolute),
+    after: onDisk
+      ? diskTree
+      : await treeOf(root, await changesBetween(root, headCommit, undefined), absolute),
+    changedBefore: new Set(changedFiles.flatMap(({ from }) => (from === undefined ? [] : absolute(from)))),
+    changedAfter: new Set(changedFiles.flatMap(({ to }) => (to === undefined ? [] : absolute(to)))),
     renamed: new Map(
-      changes.files.flatMap(({ from, to }) =>
+      changedFiles.flatMap(({ from, to }) =>
         from === undefined || to === undefined || from === to
           ? []
           : [[absolute(from), absolute(to)] as const],
       ),
     ),
+    others: await othersIn(root, changes, absolute),
+    leftOut: await leftOutFiles(root, [projectFileName, projectSettingsFileName]),
   };
 }
 
-/** @throws ReviewError if there is no such commit in this clone */
-function commitOf(root: string, name: string): string {
-  if (name === '') throw new ReviewError('Name the commit to compare with, such as --diff main.');
-  const commit = gitOrNothing(root, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${name}^{commit}`,
-  ]);
-  if (commit !== undefined) return commit;
-  if (name === 'HEAD')
-    throw new ReviewError('This repository has no commit yet, so there is nothing to compare.');
-  const branch = name.replace(/^origin\//, '');
-  const remote = gitOrNothing(root, [
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `origin/${branch}^{commit}`,
-  ]);
-  const shallow = isShallow(root) ? ' This is a shallow clone.' : '';
-  throw new ReviewError(
-    remote === undefined
-      ? `"${name}" is not a commit or branch in this clone.${shallow} Fetch it first: ${fetchOf(branch)}`
-      : `"${name}" is not a branch in this clone. Use origin/${branch}.`,
+async function othersIn(
+  root: string,
+  { files }: Changes,
+  absolute: (file: string) => string,
+): Promise<readonly OtherChange[]> {
+  const targets = await blobsOf(
+    root,
+    files.flatMap(({ after }) => (after?.kind === 'link' ? (after.hash ?? []) : [])),
   );
+  return files.flatMap(({ to, after }): readonly OtherChange[] => {
+    if (to === undefined || after === undefined) return [];
+    const file = absolute(to);
+    if (to.includes('\uFFFD')) return [{ path: file, kind: 'nameless' }];
+    if (after.kind === 'file') return [];
+    if (after.kind === 'submodule') return [{ path: file, kind: 'submodule' }];
+    const written = after.hash === undefined ? linkOnDisk(file) : targets.get(after.hash);
+    const target = written && path.resolve(path.dirname(file), Buffer.from(written).toString('utf8'));
+    return [{ path: file, kind: 'link', ...(target !== undefined && { target }) }];
+  });
 }
 
-/** Also works in a clone of a single branch. */
-function fetchOf(branch: string, option = ''): string {
-  return `git fetch ${option}origin ${branch}:refs/remotes/origin/${branch}, then compare with origin/${branch}.`;
-}
-
-function isShallow(root: string): boolean {
-  return gitOrNothing(root, ['rev-parse', '--is-shallow-repository']) === 'true';
-}
-
-/** @throws ReviewError */
-function mergeBase(root: string, name: string, base: string, head: string): string {
-  const found = gitOrNothing(root, ['merge-base', base, head]);
-  if (found !== undefined && found !== '') return found;
-  throw new ReviewError(
-    isShallow(root)
-      ? `This shallow clone does not reach back to where the change left "${name}". Fetch more of the history first: ${fetchOf(name.replace(/^origin\//, ''), '--unshallow ')}`
-      : `"${name}" and the change have no common history, so they cannot be compared.`,
-  );
+function linkOnDisk(file: string): Uint8Array | undefined {
+  try {
+    return readlinkSync(file, 'buffer');
+  } catch {
+    return undefined;
+  }
 }
 
 interface FileChange {
@@ -112,58 +114,135 @@ interface FileChange {
   readonly to: string | undefined;
   /** The content before; undefined unless there was a regular file. */
   readonly hash: string | undefined;
+  readonly isSubmodule: boolean;
+  /** Undefined if the file does not exist any more. */
+  readonly after:
+    | {
+        readonly kind: 'file' | 'link' | 'submodule';
+        /** Undefined if the content is on disk. */
+        readonly hash: string | undefined;
+      }
+    | undefined;
 }
 
 interface Changes {
   readonly files: readonly FileChange[];
-  readonly submodules: readonly FileChange[];
 }
 
 /** The changes from one commit to another, or to the files on disk, including those that Git does not know. */
-function changesBetween(root: string, from: string, to: string | undefined): Changes {
+async function changesBetween(root: string, from: string, to: string | undefined): Promise<Changes> {
   const options = ['--raw', '-z', '--no-abbrev', '--find-renames', '--no-ext-diff', '--no-textconv'];
-  const fields = git(root, [
+  const command = [
     'diff',
     ...options,
     '--ignore-submodules=dirty',
     from,
     ...(to === undefined ? [] : [to]),
     '--',
-  ])
-    .toString('utf8')
-    .split('\0');
-  const [files, submodules]: [FileChange[], FileChange[]] = [[], []];
+  ];
+  const output = await git(root, command, to === undefined ? { env: await withoutFilters(root) } : {});
+  const fields = output.toString('utf8').split('\0');
+  const files: FileChange[] = [];
   for (let at = 0; at < fields.length - 1;) {
-    const [modeBefore = '', modeAfter = '', hash = '', , status = ''] = (fields[at] ?? '')
+    const [modeBefore = '', modeAfter = '', hash = '', hashAfter = '', status = ''] = (fields[at] ?? '')
       .slice(1)
       .split(' ');
     const isTwo = status.startsWith('R') || status.startsWith('C');
     const [one = '', two = one] = fields.slice(at + 1, at + (isTwo ? 3 : 2));
     at += isTwo ? 3 : 2;
-    const change = {
+    files.push({
       from: status === 'A' ? undefined : one,
       to: status === 'D' ? undefined : two,
       hash: modeBefore.startsWith('100') ? hash : undefined,
-    };
-    (modeBefore === '160000' || modeAfter === '160000' ? submodules : files).push(change);
+      isSubmodule: modeBefore === submodule || modeAfter === submodule,
+      after:
+        status === 'D'
+          ? undefined
+          : { kind: kindOf(modeAfter), hash: /^0+$/.test(hashAfter) ? undefined : hashAfter },
+    });
   }
-  if (to !== undefined) return { files, submodules };
+  if (to !== undefined) return { files };
   const known = new Set(files.map((change) => change.to));
-  for (const name of namesIn(git(root, ['ls-files', '--others', '--exclude-standard', '-z'])))
-    if (!known.has(name)) files.push({ from: undefined, to: name, hash: undefined });
-  return { files, submodules };
+  for (const name of namesIn(await git(root, ['ls-files', '--others', '--exclude-standard', '-z'])))
+    if (!known.has(name))
+      files.push({
+        from: undefined,
+        to: name,
+        hash: undefined,
+        isSubmodule: false,
+        after: { kind: linkOnDisk(path.join(root, name)) ? 'link' : 'file', hash: undefined },
+      });
+  files.push(
+    ...(await assumedUnchanged(root, from, new Set(files.flatMap((one) => [one.from ?? '', one.to ?? ''])))),
+  );
+  return { files };
+}
+
+/**
+ * Files that the index calls unchanged without a look at them. They are compared by the analysis, like all files
+ * that were changed.
+ */
+async function assumedUnchanged(
+  root: string,
+  from: string,
+  known: ReadonlySet<string>,
+): Promise<readonly FileChange[]> {
+  const names = namesIn(await git(root, ['ls-files', '-v', '-z']))
+    .filter((line) => /^[a-z] /.test(line))
+    .map((line) => line.slice(2))
+    .filter((name) => !known.has(name) && existsSync(path.join(root, name)));
+  const changes: FileChange[] = [];
+  for (let at = 0; at < names.length; at += mostArguments) {
+    const paths = names.slice(at, at + mostArguments).map((name) => `:(literal)${name}`);
+    for (const line of namesIn(await git(root, ['ls-tree', '-z', '--full-tree', from, '--', ...paths]))) {
+      const [, mode = '', hash = '', name = ''] = /^(\d+) \w+ (\w+)\t([^]*)$/.exec(line) ?? [];
+      if (mode.startsWith('100'))
+        changes.push({
+          from: name,
+          to: name,
+          hash,
+          isSubmodule: false,
+          after: { kind: 'file', hash: undefined },
+        });
+    }
+  }
+  return changes;
+}
+
+const mostArguments = 500;
+
+/** Files with these names that a sparse checkout leaves out. */
+async function leftOutFiles(root: string, names: readonly string[]): Promise<readonly string[]> {
+  const paths = names.map((name) => `:(glob)**/${name}`);
+  return namesIn(await git(root, ['ls-files', '-t', '-z', '--', ...paths]))
+    .filter((line) => line.startsWith('S '))
+    .map((line) => path.join(root, line.slice(2)))
+    .filter((file) => !existsSync(file));
+}
+
+const submodule = '160000';
+
+function kindOf(mode: string): 'file' | 'link' | 'submodule' {
+  if (mode === submodule) return 'submodule';
+  return mode === '120000' ? 'link' : 'file';
 }
 
 /** The files of a commit: those on disk, except where the changes since then say otherwise. */
-function treeOf(root: string, { files }: Changes, absolute: (file: string) => string): FileTree {
-  const stored = blobsOf(
+async function treeOf(root: string, changes: Changes, absolute: (file: string) => string): Promise<FileTree> {
+  const files = changes.files.filter(({ isSubmodule }) => !isSubmodule);
+  const stored = await blobsOf(
     root,
     files.flatMap(({ hash }) => hash ?? []),
   );
   const contents = new Map<string, () => Uint8Array>();
   for (const { from, hash } of files) {
-    const content = hash === undefined ? undefined : stored.get(hash);
-    if (from !== undefined && content !== undefined) contents.set(absolute(from), () => content);
+    if (from === undefined || hash === undefined) continue;
+    const content = stored.get(hash);
+    contents.set(absolute(from), () => {
+      // The file must not look as if it did not exist.
+      if (content === undefined) throw new Error('missing or too large');
+      return content;
+    });
   }
   // Git names a folder with a repository of its own, which no commit contains, with a slash at the end.
   const replaced = new Set(

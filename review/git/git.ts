@@ -1,16 +1,16 @@
-import { spawnSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { devNull } from 'node:os';
 import path from 'node:path';
 import { ReviewError } from '../review-error.ts';
+import { runToEnd } from './run-to-end.ts';
 
 /**
  * The root of the repository that contains `cwd`, in the spelling of `cwd`, which may lead through symbolic
  * links. @throws ReviewError
  */
-export function repositoryRoot(cwd: string): string {
-  const [isBare, top = ''] = git(cwd, ['rev-parse', '--is-bare-repository', '--show-toplevel'])
-    .toString('utf8')
-    .split(/\r?\n/);
+export async function repositoryRoot(cwd: string): Promise<string> {
+  const output = await git(cwd, ['rev-parse', '--is-bare-repository', '--show-toplevel']);
+  const [isBare, top = ''] = output.toString('utf8').split(/\r?\n/);
   if (isBare === 'true') throw new ReviewError(bare(cwd));
   const below = path.relative(realpathSync(path.normalize(top)), realpathSync(cwd));
   return path.resolve(cwd, ...below.split(path.sep).map((part) => (part === '' ? '.' : '..')));
@@ -29,11 +29,14 @@ export function namesIn(output: Buffer): readonly string[] {
 const largestBlob = 50_000_000;
 
 /** Reads contents with one process. Missing and very large ones are left out. @throws ReviewError */
-export function blobsOf(root: string, hashes: readonly string[]): ReadonlyMap<string, Uint8Array> {
+export async function blobsOf(
+  root: string,
+  hashes: readonly string[],
+): Promise<ReadonlyMap<string, Uint8Array>> {
   const blobs = new Map<string, Uint8Array>();
-  const wanted = smallOf(root, [...new Set(hashes)]);
+  const wanted = await smallOf(root, [...new Set(hashes)]);
   if (wanted.length === 0) return blobs;
-  const output = git(root, ['cat-file', '--batch'], `${wanted.join('\n')}\n`);
+  const output = await git(root, ['cat-file', '--batch'], { input: `${wanted.join('\n')}\n` });
   for (let at = 0; at < output.length;) {
     const lineEnd = output.indexOf(10, at);
     const [hash = '', , size = ''] = output.toString('latin1', at, lineEnd).split(' ');
@@ -45,18 +48,37 @@ export function blobsOf(root: string, hashes: readonly string[]): ReadonlyMap<st
   return blobs;
 }
 
-function smallOf(root: string, hashes: readonly string[]): readonly string[] {
+async function smallOf(root: string, hashes: readonly string[]): Promise<readonly string[]> {
   if (hashes.length === 0) return [];
-  const lines = git(root, ['cat-file', '--batch-check'], `${hashes.join('\n')}\n`)
-    .toString('latin1')
-    .split('\n');
+  const output = await git(root, ['cat-file', '--batch-check'], { input: `${hashes.join('\n')}\n` });
+  const lines = output.toString('latin1').split('\n');
   return lines.flatMap((line) => {
     const [hash = '', type, size] = line.split(' ');
     return type === 'blob' && Number(size) <= largestBlob ? [hash] : [];
   });
 }
 
-const largestOutput = 1_000_000_000;
+/**
+ * Settings that keep Git from running the filters of a repository, such as `filter.lfs.clean`, which it would do
+ * to compare files on disk. As environment variables, because names of filters can contain any character.
+ */
+export async function withoutFilters(root: string): Promise<NodeJS.ProcessEnv> {
+  const set =
+    (await gitOrNothing(root, ['config', '--name-only', '-z', '--get-regexp', String.raw`^filter\.`])) ?? '';
+  // The caller of this program may have given settings in the same way.
+  const given = Number(process.env['GIT_CONFIG_COUNT'] ?? 0) || 0;
+  const keys = [...new Set(set.split('\0').filter(Boolean))];
+  const entries = keys.flatMap((key, at): readonly (readonly [string, string])[] => [
+    [`GIT_CONFIG_KEY_${String(given + at)}`, key],
+    [`GIT_CONFIG_VALUE_${String(given + at)}`, key.toLowerCase().endsWith('.required') ? 'false' : ''],
+  ]);
+  return { GIT_CONFIG_COUNT: String(given + keys.length), ...Object.fromEntries(entries) };
+}
+
+/** Neither the user's language nor a rewritten history changes the result. */
+function environment(): NodeJS.ProcessEnv {
+  return { ...process.env, LC_ALL: 'C', GIT_GRAFT_FILE: devNull };
+}
 
 /**
  * Settings of the user or the repository that would change what Git prints. Repositories can also configure
@@ -65,6 +87,7 @@ const largestOutput = 1_000_000_000;
 const plain = [
   '--no-optional-locks',
   '--no-pager',
+  '--no-replace-objects',
   '-c',
   'core.fsmonitor=false',
   '-c',
@@ -72,19 +95,19 @@ const plain = [
 ];
 
 /** Runs Git, which changes nothing. @throws ReviewError */
-export function git(cwd: string, args: readonly string[], input?: string): Buffer {
-  const { status, stdout, stderr, error } = spawnSync('git', [...plain, ...args], {
-    cwd,
-    input,
-    maxBuffer: largestOutput,
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  if (error !== undefined && 'code' in error && error.code === 'ENOENT')
+export async function git(
+  cwd: string,
+  args: readonly string[],
+  { input = '', env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Buffer> {
+  const options = { cwd, input, env: { ...environment(), ...env } };
+  const { status, stdout, stderr, error } = await runToEnd('git', [...plain, ...args], options);
+  if (error?.code === 'ENOENT')
     throw new ReviewError(
       'Git is not installed, or not in PATH. Install it to compare or check states of Git.',
     );
-  if (error === undefined && status === 0) return stdout;
-  const [first = ''] = (stderr?.toString('utf8') ?? '').split('\n');
+  if (status === 0) return stdout;
+  const [first = ''] = stderr.toString('utf8').split('\n');
   const reason = first.replace(/^(?:fatal|error): /, '');
   throw new ReviewError(sentenceFor(reason === '' ? String(error ?? status) : reason, cwd));
 }
@@ -98,12 +121,9 @@ function sentenceFor(reason: string, cwd: string): string {
   return `Git failed: ${reason.replace(/\.$/, '')}.`;
 }
 
-/** Like `git`, but returns undefined if Git reports an error. @throws ReviewError if Git is not installed */
-export function gitOrNothing(cwd: string, args: readonly string[]): string | undefined {
-  const { status, stdout, error } = spawnSync('git', [...plain, ...args], {
-    cwd,
-    env: { ...process.env, LC_ALL: 'C' },
-  });
-  if (error !== undefined) return undefined;
+/** The output without spaces around it; undefined if Git fails or is not installed. */
+export async function gitOrNothing(cwd: string, args: readonly string[]): Promise<string | undefined> {
+  const options = { cwd, input: '', env: environment() };
+  const { status, stdout } = await runToEnd('git', [...plain, ...args], options);
   return status === 0 ? stdout.toString('utf8').trim() : undefined;
 }

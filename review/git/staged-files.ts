@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { diskTree, type FileTree } from '../files/file-tree.ts';
 import { overlayTree } from '../files/overlay-tree.ts';
-import { blobsOf, git, namesIn, repositoryRoot } from './git.ts';
+import { blobsOf, git, namesIn, repositoryRoot, withoutFilters } from './git.ts';
 
 /** What the next commit contains. */
 export interface StagedFiles {
@@ -12,14 +12,16 @@ export interface StagedFiles {
 }
 
 /** Reads the index of the repository that contains `cwd`. Runs no hooks and changes nothing. @throws ReviewError */
-export function stagedFiles(cwd: string): StagedFiles {
-  const root = repositoryRoot(cwd);
-  const lines = (...args: readonly string[]): readonly string[] => namesIn(git(root, args));
+export async function stagedFiles(cwd: string): Promise<StagedFiles> {
+  const root = await repositoryRoot(cwd);
+  const env = await withoutFilters(root);
+  const lines = async (...args: readonly string[]): Promise<readonly string[]> =>
+    namesIn(await git(root, args, { env }));
   const absolute = (name: string): string => path.join(root, ...name.split('/'));
   // Files that are the same on disk are read from there.
-  const differing = new Set(lines('ls-files', '--modified', '--deleted', '-z'));
-  const entries = lines('ls-files', '--stage', '-z').flatMap((line) => entryIn(line));
-  const stored = blobsOf(
+  const differing = new Set(await lines('ls-files', '--modified', '--deleted', '-z'));
+  const entries = (await lines('ls-files', '--stage', '-z')).flatMap((line) => entryIn(line));
+  const stored = await blobsOf(
     root,
     entries.filter(({ name }) => differing.has(name)).map(({ hash }) => hash),
   );
@@ -31,7 +33,7 @@ export function stagedFiles(cwd: string): StagedFiles {
     }),
   );
   const isInside = (one: string): boolean => one === root || one.startsWith(`${root}${path.sep}`);
-  const changed = lines(
+  const changed = await lines(
     'diff',
     '--cached',
     '--name-only',

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
+import type { ReportedFinding } from '../../review/index.ts';
 import { bundle } from '../server/support/bundle.ts';
 import { bundleWithDetector } from '../server/support/bundle-with-detector.ts';
 import { catalogOf, snapshotOf } from '../server/support/catalog.ts';
@@ -30,8 +32,9 @@ interface Run {
   readonly stderr: string;
 }
 
-function check(cli: string, cwd: string): Promise<Run> {
-  return promisify(execFile)(process.execPath, [cli, 'check', '--catalog', 'catalog.json'], { cwd }).then(
+function check(cli: string, cwd: string, ...more: readonly string[]): Promise<Run> {
+  const args = [cli, 'check', '--catalog', 'catalog.json', ...more];
+  return promisify(execFile)(process.execPath, args, { cwd }).then(
     ({ stdout, stderr }) => ({ code: 0, stdout, stderr }),
     (failure: Run) => ({ code: failure.code, stdout: failure.stdout, stderr: failure.stderr }),
   );
@@ -46,6 +49,27 @@ describe('agent-secrets check', () => {
     expect(stdout).toMatch(/booking\/functions\/pay\.py:2:13\D.*a GitLab token/);
     expect(stdout.match(/GitLab token/g)).toHaveLength(1);
     expect(stdout + stderr).not.toContain(token);
+  });
+
+  it('reports the place of exactly the credential to programs', async () => {
+    using installed = await bundleWithDetector('cli');
+    using workspace = new TemporaryWorkspace(fixture);
+    const lines = [`a = "\u{1F600}"; b = "${token}"  # end`, `c = ("x", '${token.replace('Jd', 'Je')}')`];
+    workspace.write('booking/functions/pay.py', `\uFEFF${lines.join('\r\n')}`);
+    const starts = lines.map((line) => line.indexOf('glpat') + 1);
+    const places = starts.map((start, at) => [at + 1, start, at + 1, start + token.length]);
+
+    const json = await check(installed.program, workspace.root, '--format', 'json');
+    const { findings } = JSON.parse(json.stdout) as { readonly findings: readonly ReportedFinding[] };
+    expect(findings.map((one) => [one.line, one.column, one.endLine, one.endColumn])).toEqual(places);
+
+    const sarif = await check(installed.program, workspace.root, '--format', 'sarif');
+    const [run] = (JSON.parse(sarif.stdout) as Log).runs;
+    const regions = run?.results?.map((one) => one.locations?.[0]?.physicalLocation?.region);
+    expect(run?.columnKind).toBe('utf16CodeUnits');
+    expect(regions?.map((one) => [one?.startLine, one?.startColumn, one?.endLine, one?.endColumn])).toEqual(
+      places,
+    );
   });
 
   it('says so when no detector is installed, and continues', async () => {

@@ -88,6 +88,7 @@ describe('the JSON report', () => {
     ).toEqual({
       findings: [finding],
       unchecked: [],
+      failed: [],
     });
     expect(JSON.parse(reporters.json.references({ references: [reference] }, plain))).toEqual({
       references: [reference],

@@ -249,6 +249,52 @@ describe('what cannot be compared gets one clear line', () => {
     expect(run.stderr).toContain('git fetch --unshallow origin feature:refs/remotes/origin/feature');
   });
 
+  describe('a commit that a shallow clone leaves out', () => {
+    const shallow = (): string => workspace.path('shallow');
+    const shallowDiff = (range: string): Run =>
+      check(['--diff', range, '--catalog', 'catalog.json', '--format', 'json'], shallow());
+    beforeEach(() => {
+      write('a/functions/new.py', reading('crm_key'));
+      commit();
+      write('a/functions/later.py', reading('pay_key'));
+      commit();
+      git('clone', '--quiet', '--depth=1', `file://${workspace.root}`, shallow());
+    });
+
+    it.each([
+      ['HEAD~1', 'git fetch --deepen=1', 'fetch-depth: 2'],
+      ['HEAD^', 'git fetch --deepen=1', 'fetch-depth: 2'],
+      ['@~2', 'git fetch --deepen=2', 'fetch-depth: 3'],
+      ['HEAD^~', 'git fetch --deepen=2', 'fetch-depth: 3'],
+    ])('%s needs more of the history, and the message says how to fetch it', (name, fetch, depth) => {
+      const run = shallowDiff(name);
+      expect(run).toMatchObject({ code: 2, stdout: '' });
+      expect(run.stderr.trim().split('\n')).toHaveLength(1);
+      expect(run.stderr).toContain(`"${name}" is not in this shallow clone`);
+      expect(run.stderr).toContain(depth);
+      const command = /`(git fetch [^`]+)`/.exec(run.stderr)?.[1] ?? '';
+      expect(command).toBe(fetch);
+      execFileSync('git', command.split(' ').slice(1), { cwd: shallow() });
+      expect(shallowDiff(name).code).toBe(name.includes('2') || name === 'HEAD^~' ? 1 : 0);
+    });
+
+    it('a hash is fetched by itself or with the history', () => {
+      const hash = git('rev-parse', 'HEAD~2');
+      expect(shallowDiff(hash).stderr).toContain('`git fetch --unshallow`');
+      expect(shallowDiff(hash.slice(0, 9)).stderr).toContain('`git fetch --unshallow`');
+      execFileSync('git', ['fetch', '--unshallow', '--quiet'], { cwd: shallow() });
+      expect(shallowDiff(hash).code).toBe(1);
+    });
+  });
+
+  it('a commit before the first one', () => {
+    const run = check(['--diff', 'HEAD~9', '--catalog', 'catalog.json']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toBe(
+      'error: "HEAD~9" does not exist: the history of HEAD is shorter. Name a later commit.\n',
+    );
+  });
+
   it('a bare repository', () => {
     git('clone', '--quiet', '--bare', '.', 'bare.git');
     const run = check(
@@ -318,19 +364,24 @@ describe('unusual repositories', () => {
     expect(run.stderr).toContain('a/functions/data.py is larger than 5 MB and was left out.');
   });
 
-  it('a submodule is named, not compared', () => {
+  it('a submodule is named, not compared, and no check of an agent that contains it is complete', () => {
     const other = new TemporaryWorkspace('');
     execFileSync('git', ['init', '--quiet', other.root]);
     const identity = ['-c', 'user.name=Ann', '-c', 'user.email=ann@example.com'];
     execFileSync('git', [...identity, 'commit', '--quiet', '--allow-empty', '--message=x'], {
       cwd: other.root,
     });
+    git('submodule', '--quiet', 'add', other.root, 'docs/sub');
+    commit();
+    const outside = diff('main');
     git('submodule', '--quiet', 'add', other.root, 'a/sub');
     commit();
-    const run = diff('main');
+    const inside = diff('main');
     other[Symbol.dispose]();
-    expect(run).toMatchObject({ code: 0 });
-    expect(run.stderr).toContain('a/sub is a submodule and was not compared');
+    expect(outside.code).toBe(0);
+    expect(outside.stderr).toContain('docs/sub is a submodule and was not compared');
+    expect(inside.code).toBe(2);
+    expect(inside.stderr).toContain('"a/sub" was not checked, because it is a submodule.');
   });
 
   it('a detached head, and a subfolder', () => {

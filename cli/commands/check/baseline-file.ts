@@ -19,7 +19,8 @@ export interface BaselineFile {
   readonly toReport: (inFile: string) => string;
 }
 
-export function baselineFile(given: string, { cwd }: Pick<CliHost, 'cwd'>): BaselineFile {
+export function baselineFile(given: string, host: Pick<CliHost, 'cwd' | 'uninterrupted'>): BaselineFile {
+  const { cwd } = host;
   const file = path.resolve(cwd, given);
   const folder = path.dirname(file);
   const read = (otherwise: () => string): readonly BaselineEntry[] => {
@@ -37,7 +38,8 @@ export function baselineFile(given: string, { cwd }: Pick<CliHost, 'cwd'>): Base
         );
       }),
     readIfExists: () => read(() => writeBaseline([])),
-    write: (entries) => replaceFile(finalPath(given, cwd), writeBaseline(entries), given, 'baseline'),
+    write: (entries) =>
+      replaceFile(finalPath(given, cwd), writeBaseline(entries), host, { shown: given, kind: 'baseline' }),
     toEntry: (reported) => slashes(path.relative(folder, path.resolve(cwd, reported))),
     toReport: (inFile) => slashes(path.relative(cwd, path.resolve(folder, inFile))),
   };

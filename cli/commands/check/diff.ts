@@ -1,8 +1,14 @@
+import { resolve } from 'node:path';
 import {
+  type BaselineEntry,
   type ChangeReport,
   compareWithBaseline,
+  displayPath,
   failedSentence,
+  readBaseline,
+  type ReportedFinding,
   reviewChange,
+  type ReviewedChange,
   uncheckedSentence,
 } from '../../../review/index.ts';
 import { type ExitCode, exitCodes } from '../../host/cli-error.ts';
@@ -31,7 +37,7 @@ export async function checkDiff(
   const change = { paths, range: options.diff ?? '', catalogs };
   const reviewed = await reviewChange({ ...change, ...(snapshot && { catalogFile: snapshot.file }) }, host);
   const { unchecked, failed, isPartial, sourceOf } = reviewed;
-  const report = selected(reviewed.report, options, host);
+  const report = selected(reviewed, options, host);
   for (const agent of unchecked) host.note(`note: ${uncheckedSentence(agent)}`);
   for (const file of failed) host.note(`error: ${failedSentence(file)}`);
   await writeReports({ ...report, unchecked, failed }, outputs, { ...host, sourceOf });
@@ -40,17 +46,49 @@ export async function checkDiff(
 }
 
 /** The part of the report that the user asked for. */
-function selected(report: ChangeReport, options: CheckOptions, host: CliHost): ChangeReport {
+function selected(reviewed: ReviewedChange, options: CheckOptions, host: CliHost): ChangeReport {
+  const { report } = reviewed;
   const { agent: agents, baseline } = options;
   const isWanted = (agent: string): boolean => agents === undefined || agents.includes(agent);
-  const found = ofRules(report.new, options).filter(({ agentId }) => isWanted(agentId));
-  const known = baseline === undefined ? undefined : baselineFile(baseline, host);
+  const wanted = (findings: readonly ReportedFinding[]): readonly ReportedFinding[] =>
+    ofRules(findings, options).filter(({ agentId }) => isWanted(agentId));
+  const found = wanted(report.new);
+  const compared = baseline === undefined ? undefined : withBaseline(found, baseline, reviewed, host);
   return {
     ...report,
     needs: report.needs.filter(({ agent }) => isWanted(agent)),
-    new: known ? compareWithBaseline(found, known.read(), known.toEntry, () => false).added : found,
+    new: compared?.added ?? found,
     dynamic: report.dynamic.filter(({ agent }) => isWanted(agent)),
+    suppressions: [...report.suppressions, ...(compared?.suppressions ?? [])],
     gone: report.gone.filter(({ agent }) => isWanted(agent)),
     catalog: report.catalog.filter(({ agent }) => isWanted(agent)),
+  };
+}
+
+/** What is not in the baseline, and what is only in it because of the change. */
+function withBaseline(
+  found: readonly ReportedFinding[],
+  given: string,
+  { unchanged, textBefore }: ReviewedChange,
+  host: CliHost,
+): Pick<ChangeReport, 'suppressions'> & { readonly added: readonly ReportedFinding[] } {
+  const file = baselineFile(given, host);
+  const now = file.read();
+  const before = readBaseline(textBefore(given) ?? '');
+  // Findings from before the change use up their entries first.
+  const added = (entries: readonly BaselineEntry[]): readonly ReportedFinding[] => {
+    const left = new Set(
+      compareWithBaseline([...unchanged, ...found], entries, file.toEntry, () => false).added,
+    );
+    return found.filter((one) => left.has(one));
+  };
+  const left = added(now);
+  const hidden = added('found' in before ? before.found : []).filter((one) => !left.includes(one));
+  const rules = [...new Set(hidden.map(({ rule }) => rule))].toSorted();
+  const path = displayPath(resolve(host.cwd, given), host.cwd);
+  return {
+    added: left,
+    suppressions:
+      hidden.length === 0 ? [] : [{ path, line: 1, column: 1, rules, reason: '', suppressed: hidden }],
   };
 }

@@ -38,7 +38,7 @@ export async function checkStaged(
   options: CheckOptions,
   host: CliHost,
 ): Promise<ExitCode> {
-  const { tree, changed } = stagedFiles(host.cwd);
+  const { tree, changed } = await stagedFiles(host.cwd);
   const unread: FailedFile[] = [];
   const leftOut = (file: string, reason: string): void =>
     void unread.push({ path: file, reason, isUnread: true });

@@ -14,7 +14,7 @@ const module = pathToFileURL(
 const program = `
 const { replaceFile } = await import(${JSON.stringify(module)});
 for (let at = 0; ; at++) {
-  await replaceFile(process.argv[1], 'abc'[at % 3].repeat(20_000_000), 'report');
+  await replaceFile(process.argv[1], 'abc'[at % 3].repeat(20_000_000), { uninterrupted: (work) => work() }, { shown: 'report' });
   console.log(at);
 }`;
 

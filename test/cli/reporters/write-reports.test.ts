@@ -29,6 +29,7 @@ function folder(): Folder {
     version: '1.2.3',
     now: options.now,
     print: (text: string) => void printed.push(text),
+    uninterrupted: <T>(work: () => Promise<T>) => work(),
   };
   return {
     workspace,

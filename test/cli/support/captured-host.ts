@@ -53,6 +53,7 @@ export function capture(changes: Partial<CliHost> = {}): Captured {
       runProgram: () => Promise.reject(new Error('no program in a unit test')),
       untilStopped: () => Promise.resolve(),
       holdingSignals: (work) => work(() => false),
+      uninterrupted: (work) => work(),
       ...changes,
     },
   };

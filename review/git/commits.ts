@@ -1,0 +1,69 @@
+import { ReviewError } from '../review-error.ts';
+import { gitOrNothing } from './git.ts';
+
+/** @throws ReviewError if there is no such commit in this clone */
+export async function commitOf(root: string, name: string): Promise<string> {
+  if (name === '') throw new ReviewError('Name the commit to compare with, such as --diff main.');
+  const commit = await gitOrNothing(root, commitIn(name));
+  if (commit !== undefined) return commit;
+  if (name === 'HEAD')
+    throw new ReviewError('This repository has no commit yet, so there is nothing to compare.');
+  const early = await earlierThan(name, root);
+  if (early !== undefined) throw new ReviewError(early);
+  const branch = name.replace(/^origin\//, '');
+  const remote = await gitOrNothing(root, commitIn(`origin/${branch}`));
+  const shallow = (await isShallow(root)) ? ' This is a shallow clone.' : '';
+  throw new ReviewError(
+    remote === undefined
+      ? `"${name}" is not a commit or branch in this clone.${shallow} Fetch it first: ${fetchOf(branch)}`
+      : `"${name}" is not a branch in this clone. Use origin/${branch}.`,
+  );
+}
+
+/** What to do about a missing commit that is not a branch: a hash, or one before a known one, such as `HEAD~2`. */
+async function earlierThan(name: string, root: string): Promise<string | undefined> {
+  const [, start = '', steps = ''] = /^(.+?)((?:~\d*|\^1?(?!\d|\{))+)$/.exec(name) ?? [];
+  const isKnown = start !== '' && (await gitOrNothing(root, commitIn(start))) !== undefined;
+  if (!isKnown && !isHash(name)) return undefined;
+  if (!(await isShallow(root)))
+    return isKnown
+      ? `"${name}" does not exist: the history of ${start} is shorter. Name a later commit.`
+      : undefined;
+  const generations = [...steps.matchAll(/~(\d*)|\^/g)].reduce((sum, [, n]) => sum + Number(n || 1), 0);
+  const [command, depth] = isKnown
+    ? [`git fetch --deepen=${String(generations)}`, String(generations + 1)]
+    : ['git fetch --unshallow', '0'];
+  return `"${name}" is not in this shallow clone. Run \`${command}\` first. With actions/checkout, set fetch-depth: ${depth}.`;
+}
+
+function isHash(name: string): boolean {
+  return /^[\da-f]{7,64}$/i.test(name);
+}
+
+function commitIn(name: string): readonly string[] {
+  return ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+}
+
+/** Also works in a clone of a single branch. */
+function fetchOf(branch: string, option = ''): string {
+  return `git fetch ${option}origin ${branch}:refs/remotes/origin/${branch}, then compare with origin/${branch}.`;
+}
+
+async function isShallow(root: string): Promise<boolean> {
+  return (await gitOrNothing(root, ['rev-parse', '--is-shallow-repository'])) === 'true';
+}
+
+/** The commit where both histories last met. @throws ReviewError */
+export async function mergeBase(root: string, name: string, base: string, head: string): Promise<string> {
+  const found = await gitOrNothing(root, ['merge-base', base, head]);
+  if (found !== undefined && found !== '') return found;
+  if (!(await isShallow(root)))
+    throw new ReviewError(`"${name}" and the change have no common history, so they cannot be compared.`);
+  const isBranch = !/[~^]/.test(name) && !isHash(name);
+  const command = isBranch
+    ? fetchOf(name.replace(/^origin\//, ''), '--unshallow ')
+    : 'git fetch --unshallow.';
+  throw new ReviewError(
+    `This shallow clone does not reach back to where the change left "${name}". Fetch more of the history first: ${command}`,
+  );
+}
