@@ -52,7 +52,8 @@ async function complete(session: ServerSession, params: lsp.CompletionParams): P
   const file = session.documents.file(params.textDocument.uri);
   if (file === undefined) return [];
   const isAsked = params.context?.triggerKind !== bySign;
-  const support = { commands: session.clientCommands, insertReplace: session.support.insertReplace };
+  const { insertReplace, labelDetails } = session.support;
+  const support = { commands: session.clientCommands, insertReplace, labelDetails };
   return session.analyzer
     .complete(file, file.offsetAt(params.position), context, isAsked)
     .flatMap((completion) => toCompletionItem(completion, support) ?? []);

@@ -41,7 +41,7 @@ function toRelated({ message, ...place }: RelatedPlace): lsp.DiagnosticRelatedIn
 /** Undefined if the item only runs a command and the client has reported that it has no commands. */
 export function toCompletionItem(
   completion: Completion,
-  { commands, insertReplace }: CompletionSupport,
+  { commands, insertReplace, labelDetails }: CompletionSupport,
 ): lsp.CompletionItem | undefined {
   if (completion.kind === 'action' && !commands) return undefined;
   return {
@@ -53,6 +53,10 @@ export function toCompletionItem(
     textEdit: insertReplace ? toInsertReplace(completion) : toReplace(completion),
     ...(completion.documentation === '' ? {} : { documentation: markdown(completion.documentation) }),
     ...(completion.deprecated === true ? { tags: [deprecatedTag] } : {}),
+    ...(completion.preselected === true ? { preselect: true } : {}),
+    ...(labelDetails && completion.description !== undefined
+      ? { labelDetails: { description: completion.description } }
+      : {}),
     ...(completion.command && commands ? { command: toCommand(completion.command) } : {}),
   };
 }
@@ -63,6 +67,8 @@ interface CompletionSupport {
    * Whether the user can choose between inserting a name and replacing the rest of the name after the cursor.
    */
   readonly insertReplace: boolean;
+  /** Whether rows can show a description next to the label. */
+  readonly labelDetails: boolean;
 }
 
 function toInsertReplace({ insert, replace, insertText }: Completion): lsp.InsertReplaceEdit {

@@ -9,6 +9,7 @@ import { code } from './markdown.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import { accessSentence, secretDetail, secretDocumentation } from './describe-secret.ts';
+import { likelyName } from './likely-name.ts';
 
 /** A completion request. Expensive facts are computed only when needed. */
 export interface CompletionRequest {
@@ -79,10 +80,14 @@ function completeSecrets(
   const insertion = insertionAt(file, target);
   const typed = file.text.slice(target.replace.start, target.replace.end);
   const mayCreate = known.mayCreate && (typed === '' ? isAsked : known.index.find(typed) === undefined);
+  const before = file.text.slice(0, target.insert.start);
+  const likely = likelyName(before, known.index.granted.filter(isCurrent));
   return offered(known)
     .flatMap((secret) => {
       const written = insertion(secret.name);
-      return written === undefined ? [] : [{ ...secretItem(secret, known), ...written }];
+      if (written === undefined) return [];
+      const item = secretItem(secret, known);
+      return [{ ...item, ...written, ...(secret.name === likely && { preselected: true }) }];
     })
     .concat(mayCreate ? [createItem(file, typed, target.insert, known)] : []);
 }
@@ -108,11 +113,13 @@ type Item = Omit<Completion, keyof Insertion>;
 function secretItem(secret: CatalogSecret, known: KnownAgent): Item {
   const documentation = secretDocumentation(secret, known);
   const isGranted = secret.access === 'granted';
-  const detail = secretDetail(secret, known);
+  const notGranted = isGranted ? [] : [known.translate('not granted')];
+  const description = secret.description.trim().replaceAll(/\s+/g, ' ');
   return {
     label: secret.name,
     kind: 'secret',
-    detail: isGranted ? detail : `${known.translate('not granted')} · ${detail}`,
+    detail: [...notGranted, secretDetail(secret, known)].join(' · '),
+    ...(description !== '' && { description: [...notGranted, description].join(' · ') }),
     documentation: isGranted ? documentation : `${documentation}\n\n${accessSentence(secret, known)}`,
     sortText: `${rank(secret)} ${secret.name}`,
     ...(secret.deprecated && { deprecated: true }),

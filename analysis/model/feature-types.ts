@@ -18,6 +18,10 @@ export interface Completion {
   readonly kind: CompletionKind;
   /** A short line next to the label. */
   readonly detail: string;
+  /** What the secret is for, as one line of plain text. Shown in each row of the list. */
+  readonly description?: string;
+  /** Whether the editor selects this item first. At most one item of a list is preselected. */
+  readonly preselected?: boolean;
   /** Markdown, in which names and descriptions are escaped. Empty if there is nothing to show. */
   readonly documentation: string;
   /**

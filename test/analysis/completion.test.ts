@@ -113,6 +113,22 @@ describe('a completion item', () => {
     expect(stripe?.documentation).toContain('Key of the shop');
   });
 
+  it('shows its description in the list as one line', () => {
+    const secrets = [
+      secret('a', { description: ' Key of\n the  shop ' }),
+      secret('b'),
+      secret('c', { description: 'Payroll', access: 'missing' }),
+    ];
+    const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
+    const { analyzer, file } = open(code);
+    const items = analyzer.complete(file, offset, bookingAgent({ secrets, mayGrant: true }));
+    expect(items.map(({ description }) => description)).toEqual([
+      'Key of the shop',
+      undefined,
+      'not granted · Payroll',
+    ]);
+  });
+
   it('cannot turn a description into Markdown', () => {
     const vault = bookingAgent({
       secrets: [secret('a', { description: '[x](command:evil) <img src=x> http://e.example' })],

@@ -56,9 +56,10 @@ describe('a completion item in the editor', () => {
     sortText: '0 crm',
     filterText: 'crm',
   };
+  const support = { commands: true, insertReplace: true, labelDetails: true };
 
   it('lets the user choose whether the rest of the old name is replaced', () => {
-    expect(toCompletionItem(offer, { commands: true, insertReplace: true })?.textEdit).toEqual({
+    expect(toCompletionItem(offer, support)?.textEdit).toEqual({
       insert: before,
       replace: range,
       newText: 'crm',
@@ -66,10 +67,39 @@ describe('a completion item in the editor', () => {
   });
 
   it('replaces the old name in editors that make no difference', () => {
-    expect(toCompletionItem(offer, { commands: true, insertReplace: false })?.textEdit).toEqual({
+    expect(toCompletionItem(offer, { ...support, insertReplace: false })?.textEdit).toEqual({
       range,
       newText: 'crm',
     });
+  });
+});
+
+describe('a row of the completion list', () => {
+  const offer: Completion = {
+    label: 'crm',
+    kind: 'secret',
+    detail: 'single',
+    description: 'Key of the guest database',
+    preselected: true,
+    documentation: '',
+    insert: range,
+    replace: range,
+    insertText: 'crm',
+    sortText: '0 crm',
+    filterText: 'crm',
+  };
+  const support = { commands: true, insertReplace: true, labelDetails: true };
+
+  it('shows what the secret is for, if the editor has room for it', () => {
+    expect(toCompletionItem(offer, support)?.labelDetails).toEqual({
+      description: 'Key of the guest database',
+    });
+    expect(toCompletionItem(offer, { ...support, labelDetails: false })).not.toHaveProperty('labelDetails');
+  });
+
+  it('is selected first if it is the likely one', () => {
+    expect(toCompletionItem(offer, support)?.preselect).toBe(true);
+    expect(toCompletionItem({ ...offer, preselected: false }, support)).not.toHaveProperty('preselect');
   });
 });
 
