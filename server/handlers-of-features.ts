@@ -63,7 +63,7 @@ async function hover(session: ServerSession, params: lsp.HoverParams): Promise<l
   const found = await ask(session, params.textDocument.uri, (file, context) =>
     session.analyzer.hover(file, file.offsetAt(params.position), context),
   );
-  return found === undefined ? null : toHover(found);
+  return found === undefined ? null : toHover(found, session.clientCommands);
 }
 
 async function definition(session: ServerSession, params: lsp.DefinitionParams): Promise<lsp.Location[]> {

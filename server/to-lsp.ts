@@ -79,8 +79,17 @@ function toReplace({ replace, insertText }: Completion): lsp.TextEdit {
   return { range: toRange(replace), newText: insertText };
 }
 
-export function toHover(hover: Hover): lsp.Hover {
-  return { range: toRange(hover.range), contents: markdown(hover.markdown) };
+/** Other clients get no links, because they cannot run the commands. */
+export function toHover({ range, markdown: text, commands }: Hover, hasCommands: boolean): lsp.Hover {
+  const links = hasCommands ? commands.map((command) => `[${command.title}](${commandUri(command)})`) : [];
+  const paragraphs = links.length === 0 ? [text] : [text, links.join(' · ')];
+  return { range: toRange(range), contents: markdown(paragraphs.join('\n\n')) };
+}
+
+/** The argument is data, never code. Parentheses are encoded too, because they would end a Markdown link. */
+export function commandUri({ id, argument }: FeatureCommand): string {
+  const data = encodeURIComponent(JSON.stringify([argument]));
+  return `command:${id}?${data.replaceAll('(', '%28').replaceAll(')', '%29')}`;
 }
 
 /** Undefined under the same condition as in {@link toCompletionItem}. */
@@ -131,7 +140,7 @@ const deprecatedTag = 1 satisfies lsp.CompletionItemTag;
 const deprecatedDiagnostic = 2 satisfies lsp.DiagnosticTag;
 
 function toCommand({ id, title, argument }: FeatureCommand): lsp.Command {
-  return { command: id, title, arguments: [argument] };
+  return { command: id, title, ...(argument && { arguments: [argument] }) };
 }
 
 function toWorkspaceEdit(edit: readonly TextEdit[], uri: string): lsp.WorkspaceEdit {

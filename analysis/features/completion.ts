@@ -3,7 +3,7 @@ import type { CompletionSite, CompletionTarget } from '../source/language.ts';
 import type { ParsedFile, Span } from '../model/parsed-file.ts';
 import type { Translate } from '../../contracts/words.ts';
 import { completeVariables, type KnownVariables } from './complete-variables.ts';
-import type { Completion } from '../model/feature-types.ts';
+import type { Completion, FeatureCommand } from '../model/feature-types.ts';
 import { type Insertion, insertionAt } from './insertion.ts';
 import { code } from './markdown.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
@@ -18,19 +18,21 @@ export interface CompletionRequest {
   readonly translate: Translate;
   /** False if a typed character triggered the request. */
   readonly isAsked: boolean;
+  /** Whether the catalog is unknown because no one is signed in. */
+  readonly isSignedOut: boolean;
   readonly variables: (target: CompletionTarget) => KnownVariables;
 }
 
 /** Each row handles one kind of completion. */
 export function completion(
   site: CompletionSite | undefined,
-  { file, known, translate, isAsked, variables }: CompletionRequest,
+  { file, known, translate, isAsked, isSignedOut, variables }: CompletionRequest,
 ): readonly Completion[] {
   if (site === undefined) return [];
   const { target } = site;
   if (site.kind === 'name' && site.dialect === 'environment')
     return completeVariables(file, target, variables(target), translate);
-  if (known === undefined) return [];
+  if (known === undefined) return isSignedOut && isAsked ? [signInItem(file, target.insert, translate)] : [];
   return site.kind === 'field'
     ? completeFields(file, site.secrets, target, known)
     : completeSecrets(file, target, known, isAsked);
@@ -131,7 +133,7 @@ function rank({ access, deprecated }: CatalogSecret): number {
   return access === 'granted' ? 0 : 1;
 }
 
-/** The item leaves the text unchanged and opens a form that contains what has been typed so far. */
+/** Opens a form that contains what has been typed so far. */
 function createItem(
   file: ParsedFile,
   typed: string,
@@ -140,18 +142,35 @@ function createItem(
 ): Completion {
   const title = translate('Create secret…');
   const argument = { name: typed, agentId: agent.agentId };
+  const command = { id: serverCommandIds.createSecretFromFinding, title, argument };
+  return actionItem(file, typedBefore, command, translate('for {agent}', { agent: agent.agentName }));
+}
+
+/** Appears only on an explicit request, so that no one signs in by accident. */
+function signInItem(file: ParsedFile, typedBefore: Span, translate: Translate): Completion {
+  const command = { id: serverCommandIds.signIn, title: translate('Sign in to see the secrets…') };
+  return actionItem(file, typedBefore, command, translate('You are signed out.'));
+}
+
+/** An item that runs a command and leaves the text unchanged. */
+function actionItem(
+  file: ParsedFile,
+  typedBefore: Span,
+  command: FeatureCommand,
+  detail: string,
+): Completion {
   const insertText = file.text.slice(typedBefore.start, typedBefore.end);
   const range = file.rangeOf(typedBefore);
   return {
-    label: title,
+    label: command.title,
     kind: 'action',
-    detail: translate('for {agent}', { agent: agent.agentName }),
+    detail,
     documentation: '',
     insert: range,
     replace: range,
     insertText,
     sortText: '~',
-    filterText: insertText === '' ? title : insertText,
-    command: { id: serverCommandIds.createSecretFromFinding, title, argument },
+    filterText: insertText === '' ? command.title : insertText,
+    command,
   };
 }

@@ -3,11 +3,11 @@ import type { Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Finding } from './finding.ts';
 import type { Position } from './parsed-file.ts';
 
-/** A client command and its only argument. */
+/** A client command and its only argument, if it takes one. */
 export interface FeatureCommand {
   readonly id: CommandId;
   readonly title: string;
-  readonly argument: SecretOfAgent;
+  readonly argument?: SecretOfAgent;
 }
 
 export type CompletionKind = 'secret' | 'field' | 'variable' | 'action';
@@ -45,6 +45,8 @@ export interface Hover {
    * Names and descriptions are escaped, so that untrusted text never becomes a link, an image or a command.
    */
   readonly markdown: string;
+  /** Shown as links by clients that have these commands. */
+  readonly commands: readonly FeatureCommand[];
 }
 
 export interface TextEdit {

@@ -48,6 +48,25 @@ describe('nothing is offered', () => {
     expect(offeredAt(code)).toEqual([]);
   });
 
+  it('when no one is signed in, except to sign in, and that only on request', () => {
+    const { agent } = bookingAgent();
+    const rights = { mayGrant: false, mayCreate: false };
+    const context = { ...(agent && { agent }), knowledge: { ...rights, signedOut: true } };
+    const { code, offset } = cursorIn('conv.utils.get_secret("cr$0")');
+    const { analyzer, file } = open(code);
+    expect(analyzer.complete(file, offset, context)).toMatchObject([
+      {
+        label: 'Sign in to see the secrets…',
+        detail: 'You are signed out.',
+        filterText: 'cr',
+        insertText: 'cr',
+        command: { id: commandIds.signIn },
+      },
+    ]);
+    expect(analyzer.complete(file, offset, context, false)).toEqual([]);
+    expect(analyzer.complete(file, offset, { ...context, knowledge: rights })).toEqual([]);
+  });
+
   it('when nothing is known', () => {
     expect(offeredAt('conv.utils.get_secret("$0")', {})).toEqual([]);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion, Finding } from '../../analysis/index.ts';
 import { toSemanticTokens } from '../../server/features-to-lsp.ts';
-import { toCompletionItem, toDiagnostic } from '../../server/to-lsp.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
+import { toCompletionItem, toDiagnostic, toHover } from '../../server/to-lsp.ts';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
 const finding: Finding = {
@@ -100,6 +101,30 @@ describe('a row of the completion list', () => {
   it('is selected first if it is the likely one', () => {
     expect(toCompletionItem(offer, support)?.preselect).toBe(true);
     expect(toCompletionItem({ ...offer, preselected: false }, support)).not.toHaveProperty('preselect');
+  });
+});
+
+describe('a hover in the editor', () => {
+  const argument = { name: 'a)[x](command:evil', agentId: 'booking' };
+  const hover = {
+    range,
+    markdown: '`crm`',
+    commands: [
+      { id: serverCommandIds.copyName, title: 'Copy Name', argument },
+      { id: serverCommandIds.revealSecret, title: 'Show in Secrets View', argument },
+    ],
+  };
+  const textOf = (hasCommands: boolean) => JSON.stringify(toHover(hover, hasCommands).contents);
+
+  it('links to commands, whose argument cannot end the link', () => {
+    expect(textOf(true)).toMatch(
+      /`crm`\\n\\n\[Copy Name\]\(command:agentSecrets\.copyName\?[\w%.-]+\) · \[Show in Secrets View\]\(command:agentSecrets\.revealSecret\?[\w%.-]+\)"/,
+    );
+    expect(decodeURIComponent(textOf(true))).toContain('[{"name":"a)[x](command:evil","agentId":"booking"}]');
+  });
+
+  it('has no links in a client without these commands', () => {
+    expect(toHover(hover, false).contents).toEqual({ kind: 'markdown', value: '`crm`' });
   });
 });
 
