@@ -17,6 +17,7 @@ import { CurrentAgent } from './agents/current-agent.ts';
 import { exampleCatalogOf } from './session/example-catalog.ts';
 import { KeptNames, type NamesFolder } from './session/kept-names.ts';
 import { SecretsLanguageClient } from './language/language-client.ts';
+import { registerRuleLinks } from './language/rule-links.ts';
 import { Panels } from './panels/panel.ts';
 import { confirmsLeaving } from './panels/confirm.ts';
 import { platform } from './platform/node.ts';
@@ -52,6 +53,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...registerLists(app),
     ...registerCommands(app),
     ...registerTools(app),
+    ...registerRuleLinks(),
     ...registerPanelRestoring(app),
     remindOfRotations(app),
     ...registerDebugging(app),

@@ -15,6 +15,7 @@ export const viewIds = {
 export const commandIds = {
   ...serverCommandIds,
   openExample: 'agentSecrets.openExample',
+  openRulePage: 'agentSecrets.openRulePage',
   openRequest: 'agentSecrets.openRequest',
   editEnvironmentSecret: 'agentSecrets.editEnvironmentSecret',
   deleteEnvironmentSecret: 'agentSecrets.deleteEnvironmentSecret',

@@ -116,16 +116,29 @@ function secretItem(secret: CatalogSecret, known: KnownAgent): Item {
   const documentation = secretDocumentation(secret, known);
   const isGranted = secret.access === 'granted';
   const notGranted = isGranted ? [] : [known.translate('not granted')];
-  const description = secret.description.trim().replaceAll(/\s+/g, ' ');
   return {
     label: secret.name,
     kind: 'secret',
     detail: [...notGranted, secretDetail(secret, known)].join(' · '),
-    ...(description !== '' && { description: [...notGranted, description].join(' · ') }),
+    ...shortDescription(secret, notGranted),
     documentation: isGranted ? documentation : `${documentation}\n\n${accessSentence(secret, known)}`,
     sortText: `${rank(secret)} ${secret.name}`,
     ...(secret.deprecated && { deprecated: true }),
   };
+}
+
+/** A row has room for about this many characters, before the editor cuts off the name. */
+const rowLength = 46;
+
+/** What fits next to the name; the documentation of the item has all of it. */
+function shortDescription(
+  { name, description }: CatalogSecret,
+  before: readonly string[],
+): Pick<Completion, 'description'> {
+  if (description.trim() === '') return {};
+  const text = [...before, description.trim().replaceAll(/\s+/g, ' ')].join(' · ');
+  const room = Math.max(12, rowLength - name.length);
+  return { description: text.length > room ? `${text.slice(0, room - 1).trimEnd()}…` : text };
 }
 
 function rank({ access, deprecated }: CatalogSecret): number {

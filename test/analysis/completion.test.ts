@@ -137,6 +137,7 @@ describe('a completion item', () => {
       secret('a', { description: ' Key of\n the  shop ' }),
       secret('b'),
       secret('c', { description: 'Payroll', access: 'missing' }),
+      secret('d_with_a_long_name_of_its_own', { description: 'Too long for a row, and cut off' }),
     ];
     const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
     const { analyzer, file } = open(code);
@@ -144,6 +145,7 @@ describe('a completion item', () => {
     expect(items.map(({ description }) => description)).toEqual([
       'Key of the shop',
       undefined,
+      'Too long for a r…',
       'not granted · Payroll',
     ]);
   });
