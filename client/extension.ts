@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogChangedParams } from '../contracts/lsp-messages.ts';
 import type { App } from './app/app.ts';
+import { FirstMinutes } from './app/first-minutes.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
 import { KeyFollower } from './auth/key-follower.ts';
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
     currentAgent,
     view,
     review,
+    app.firstMinutes,
     ...registerLists(app),
     ...registerCommands(app),
     ...registerTools(app),
@@ -126,8 +128,10 @@ function build(context: vscode.ExtensionContext): App {
   const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri), memory);
   const requests = accessRequests(session, () => currentAgent.all());
   const canRunGit = platform.programs !== undefined;
+  const firstMinutes = new FirstMinutes(session, memory);
   const review = new BranchReview({ session, currentAgent, languageClient, canRunGit, memory });
-  const view = new SecretsView({ session, currentAgent, languageClient, review, memory });
+  const seen = (): void => firstMinutes.sawSecrets();
+  const view = new SecretsView({ session, currentAgent, languageClient, review, memory, seen });
   return {
     log,
     keys,
@@ -140,6 +144,7 @@ function build(context: vscode.ExtensionContext): App {
     review,
     requests,
     environment,
+    firstMinutes,
     panels,
     runs,
     programs: platform.programs,

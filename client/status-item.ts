@@ -19,7 +19,7 @@ interface StatusParts {
  */
 export function registerStatusItem(parts: StatusParts): { dispose(): void }[] {
   const agentItem = vscode.languages.createLanguageStatusItem('agentSecrets.status', languages);
-  const accountItem = vscode.languages.createLanguageStatusItem('agentSecrets.account', languages);
+  const accountItem = vscode.languages.createLanguageStatusItem('agentSecrets.status.account', languages);
   agentItem.name = 'Agent Secrets';
   accountItem.name = vscode.l10n.t('Agent Secrets: Account');
   const update = (): void => {

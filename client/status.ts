@@ -55,7 +55,7 @@ export function statusOf(input: StatusInput, t: Translate): Status {
 function accountRow(account: string, detail: string | undefined, t: Translate): StatusRow {
   const command = { command: commandIds.switchAccount, title: t('Switch Account') };
   return {
-    text: t('signed in as {0}', account),
+    text: t('Signed in as {0}', account),
     detail: detail ?? '',
     isBusy: false,
     isWarning: false,

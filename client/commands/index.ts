@@ -92,8 +92,9 @@ const commands: Readonly<Record<CommandId, Command>> = {
 
 export function registerCommands(app: App): vscode.Disposable[] {
   return Object.entries(commands).map(([id, run]) =>
-    vscode.commands.registerCommand(id, (argument?: unknown, selected?: unknown) =>
-      run(app, argument, selected),
-    ),
+    vscode.commands.registerCommand(id, (argument?: unknown, selected?: unknown) => {
+      app.firstMinutes.used(id);
+      return run(app, argument, selected);
+    }),
   );
 }

@@ -7,7 +7,12 @@ export async function openRulePage({ extensionUri }: App, argument?: unknown): P
   const rule = ruleIds.find((id) => id === argument) ?? (await pickRule());
   if (rule === undefined) return;
   const page = vscode.Uri.joinPath(extensionUri, 'docs', 'rules', `${rule}.md`);
-  await vscode.commands.executeCommand('markdown.showPreview', page);
+  try {
+    await vscode.commands.executeCommand('markdown.showPreview', page);
+  } catch {
+    // The editor's Markdown extension is turned off.
+    await vscode.window.showTextDocument(page);
+  }
 }
 
 function pickRule(): Thenable<string | undefined> {

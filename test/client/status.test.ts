@@ -38,7 +38,7 @@ describe('the status', () => {
       detail: '',
     });
     expect(rows().account).toMatchObject({
-      text: 'signed in as Ada',
+      text: 'Signed in as Ada',
       detail: '',
       command: { command: 'agentSecrets.switchAccount', title: 'Switch Account' },
     });
@@ -67,7 +67,7 @@ describe('the status', () => {
     const { agent, account } = rows({ session: { kind: 'offline', message: 'No.' } });
     expect(agent.detail).toBe('vault is unreachable');
     expect(account).toMatchObject({
-      text: 'signed in as Ada · Example account',
+      text: 'Signed in as Ada · Example account',
       detail: '2 secrets, as of 3 minutes ago',
     });
   });

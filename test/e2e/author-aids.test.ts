@@ -77,11 +77,8 @@ describe('an author', () => {
     await author.choose('secret-in-log');
     await page('secret-in-log', 'Logs are kept for months');
     await author.problemTexts();
-    const problem = author.page.locator('.markers-panel-container .monaco-list-row a.code-link');
-    await problem
-      .filter({ hasText: 'secret-access-missing' })
-      .first()
-      .click({ modifiers: ['ControlOrMeta'] });
+    const problem = author.page.locator('.markers-panel-container .monaco-list-row a');
+    await problem.filter({ hasText: 'secret-access-missing' }).first().click();
     await page('secret-access-missing', 'The agent does not have access to the secret');
     await author.runCommand('View: Close All Editors');
   });
@@ -179,12 +176,26 @@ describe('an author', () => {
     const rows = author.page.locator('.hover-language-status .element');
     await expect
       .poll(() => rows.allInnerTexts().then((texts) => texts.join('\n')), soon)
-      .toMatch(/10 secrets, as of .* · 2 problems here[^]*signed in as Ada Author/);
-    await author.page.waitForTimeout(400);
-    await author.page.screenshot({ path: path.join(import.meta.dirname, 'output/aids-09-status.png') });
+      .toMatch(/10 secrets, as of .* · 2 problems here[^]*Signed in as Ada Author/);
     // A flyout that is wider than its frame is cut off.
     const cut = rows.evaluateAll((all) => all.filter((row) => row.scrollWidth > row.clientWidth).length);
     expect(await cut).toBe(0);
+  });
+
+  it('finds the steps of the walkthrough ticked that were used otherwise', async () => {
+    await author.runCommand('Agent Secrets: Get Started');
+    const steps = author.page.locator('.gettingStartedContainer .getting-started-step');
+    await expect.poll(() => steps.count(), soon).toBe(5);
+    const ticked = steps.filter({ has: author.page.locator('.codicon.complete') }).locator('h3');
+    await expect
+      .poll(() => ticked.allInnerTexts(), soon)
+      .toEqual([
+        'Sign in',
+        'See the secrets of an agent',
+        'Complete a name, fix a finding',
+        'Create a secret, or request one',
+      ]);
+    await author.picture('aids-10-ticked');
   });
 
   /** Clicks a link in the hover at the cursor. */

@@ -8,7 +8,7 @@ const sizeOf = (file: string): number => statSync(path.join(dist, file)).size;
 /** Upper bounds in bytes; docs/benchmarks.md has the current sizes. */
 const budgets: Readonly<Record<string, number>> = {
   'extension.js': 610_000,
-  'server.js': 665_000,
+  'server.js': 666_500,
   'web/extension.js': 625_000,
   'web/server.js': 660_000,
 };
@@ -61,9 +61,9 @@ describe('the bundles', () => {
   });
 
   it.runIf(existsSync(path.join(dist, 'agent-secrets.vsix')))('the package stays within its budget', () => {
-    // 30 KB of it show reviewers what their branch changes, 10 KB are the tools for assistants, and 40 KB the list
-    // of an account’s secrets, deleted secrets, generated values and what forms keep.
-    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_275_000);
+    // 30 KB of it show reviewers what their branch changes, 10 KB are the tools for assistants, 40 KB the list of an
+    // account’s secrets, deleted secrets, generated values and what forms keep, and 12 KB the pages of the rules.
+    expect(sizeOf('agent-secrets.vsix')).toBeLessThanOrEqual(1_287_000);
   });
 });
 
