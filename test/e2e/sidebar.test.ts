@@ -33,8 +33,8 @@ describe('the sidebar', () => {
     const buttons = author.sidebar.locator('.monaco-button', { hasText: 'Sign In' });
     expect(await buttons.count()).toBe(1);
     for (const title of ['Copy Name', 'Insert Snippet', 'Sign Out'])
-      expect(await author.offered(`Agent Secrets: ${title}`)).not.toContain(title);
-    expect(await author.offered('Agent Secrets: Sign In')).toContain('Sign In');
+      expect(await author.offered(`Agent Secrets: ${title}`)).not.toContain(`Agent Secrets: ${title}`);
+    expect(await author.offered('Agent Secrets: Sign In')).toContain('Agent Secrets: Sign In');
     await author.picture('sidebar-01-signed-out');
   });
 
