@@ -67,6 +67,20 @@ describe('an author', () => {
     await author.page.keyboard.press('Escape');
   });
 
+  it('copies a secret from the list of the button above the editor', async () => {
+    await author.page.locator('.editor-actions [aria-label^="Insert Snippet"]').first().click();
+    const row = author.page.locator('.quick-input-list .monaco-list-row', { hasText: 'payments_api_key' });
+    await row.hover();
+    await author.picture('aids-03-list');
+    await row.hover();
+    await row.locator('[aria-label="Copy Snippet"]').click();
+    await author.page
+      .locator('.statusbar', { hasText: 'Copied the snippet for "payments_api_key"' })
+      .waitFor();
+    const copied = await author.page.evaluate(() => navigator.clipboard.readText());
+    expect(copied).toContain('get_secret("payments_api_key")');
+  });
+
   it('opens the page of a rule from the package, from a finding and from the palette', async () => {
     await expect.poll(() => author.warnings.count(), soon).toBe(1);
     await author.goBehind('"fraud_check');
