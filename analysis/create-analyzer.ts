@@ -139,6 +139,7 @@ export function createAnalyzer(options: AnalyzerOptions = {}): Analyzer {
         known: known(context),
         translate: translate(context),
         isAsked,
+        isSignedOut: context.knowledge?.signedOut === true,
         variables,
       });
     },

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogChangedParams } from '../contracts/lsp-messages.ts';
 import type { App } from './app/app.ts';
+import { FirstMinutes } from './app/first-minutes.ts';
 import { VaultAuthenticationProvider } from './auth/authentication-provider.ts';
 import { KeyStore } from './auth/key-store.ts';
 import { KeyFollower } from './auth/key-follower.ts';
@@ -17,6 +18,7 @@ import { CurrentAgent } from './agents/current-agent.ts';
 import { exampleCatalogOf } from './session/example-catalog.ts';
 import { KeptNames, type NamesFolder } from './session/kept-names.ts';
 import { SecretsLanguageClient } from './language/language-client.ts';
+import { registerRuleLinks } from './language/rule-links.ts';
 import { Panels } from './panels/panel.ts';
 import { confirmsLeaving } from './panels/confirm.ts';
 import type { Platform } from './platform/platform.ts';
@@ -49,9 +51,11 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     currentAgent,
     view,
     review,
+    app.firstMinutes,
     ...registerLists(app),
     ...registerCommands(app),
     ...registerTools(app),
+    ...registerRuleLinks(),
     ...registerPanelRestoring(app),
     remindOfRotations(app),
     ...registerDebugging(app),
@@ -125,8 +129,10 @@ function build(platform: Platform, context: vscode.ExtensionContext): App {
   const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri), memory);
   const requests = accessRequests(session, () => currentAgent.all());
   const canRunGit = platform.programs !== undefined;
+  const firstMinutes = new FirstMinutes(session, memory);
   const review = new BranchReview({ session, currentAgent, languageClient, canRunGit, memory });
-  const view = new SecretsView({ session, currentAgent, languageClient, review, memory });
+  const seen = (): void => firstMinutes.sawSecrets();
+  const view = new SecretsView({ session, currentAgent, languageClient, review, memory, seen });
   return {
     log,
     keys,
@@ -139,6 +145,7 @@ function build(platform: Platform, context: vscode.ExtensionContext): App {
     review,
     requests,
     environment,
+    firstMinutes,
     panels,
     runs,
     programs: platform.programs,

@@ -4,7 +4,7 @@ import { relativeAge } from '../contracts/relative-age.ts';
 import type { CurrentAgent } from './agents/current-agent.ts';
 import { translate } from './common/translate.ts';
 import { languages } from './language/language-client.ts';
-import { type StatusInput, statusOf } from './status.ts';
+import { type StatusInput, statusOf, type StatusRow } from './status.ts';
 import type { VaultSession } from './session/vault-session.ts';
 
 interface StatusParts {
@@ -14,32 +14,42 @@ interface StatusParts {
 }
 
 /**
- * A language status item that shows the agent, the signed-in user, the age of the catalog, and the problems
- * in the open file.
+ * Language status items that show the agent, the age of the catalog, the problems in the open file, and the
+ * signed-in user.
  */
 export function registerStatusItem(parts: StatusParts): { dispose(): void }[] {
-  const item = vscode.languages.createLanguageStatusItem('agentSecrets.status', languages);
-  item.name = 'Agent Secrets';
+  const agentItem = vscode.languages.createLanguageStatusItem('agentSecrets.status', languages);
+  const accountItem = vscode.languages.createLanguageStatusItem('agentSecrets.status.account', languages);
+  agentItem.name = 'Agent Secrets';
+  accountItem.name = vscode.l10n.t('Agent Secrets: Account');
   const update = (): void => {
-    const status = statusOf(inputOf(parts), translate);
-    const { Information, Warning } = vscode.LanguageStatusSeverity;
-    item.text = status.text;
-    item.detail = status.detail;
-    item.busy = status.isBusy;
-    item.severity = status.isWarning ? Warning : Information;
-    item.command = status.command;
+    const { agent, account } = statusOf(inputOf(parts), translate);
+    show(agentItem, agent);
+    // A row that applies to no file is not shown.
+    accountItem.selector = account ? languages : [];
+    if (account) show(accountItem, account);
   };
   update();
   // Ages are shown in minutes, so they are updated every minute.
   const ageing = setInterval(update, 60_000);
   return [
-    item,
+    agentItem,
+    accountItem,
     { dispose: () => clearInterval(ageing) },
     parts.session.onDidChange(update),
     parts.currentAgent.onDidChange(update),
     vscode.languages.onDidChangeDiagnostics(update),
     vscode.window.onDidChangeActiveTextEditor(update),
   ];
+}
+
+function show(item: vscode.LanguageStatusItem, row: StatusRow): void {
+  const { Information, Warning } = vscode.LanguageStatusSeverity;
+  item.text = row.text;
+  item.detail = row.detail;
+  item.busy = row.isBusy;
+  item.severity = row.isWarning ? Warning : Information;
+  item.command = row.command;
 }
 
 function inputOf({ session, currentAgent, accountLabel }: StatusParts): StatusInput {

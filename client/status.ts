@@ -16,7 +16,7 @@ export interface StatusInput {
   readonly ageOf: (time: string) => string;
 }
 
-interface Status {
+export interface StatusRow {
   readonly text: string;
   readonly detail: string;
   readonly isBusy: boolean;
@@ -24,23 +24,49 @@ interface Status {
   readonly command: { readonly command: CommandId; readonly title: string };
 }
 
-/** The agent, sign-in, catalog age and problems in one line, with the most helpful command. */
+/** Several short rows, because the editor cuts off a long one. */
+interface Status {
+  /** The agent, the age of its catalog and problems, with the most helpful command. */
+  readonly agent: StatusRow;
+  /** Absent if no one is signed in. */
+  readonly account: StatusRow | undefined;
+}
+
 export function statusOf(input: StatusInput, t: Translate): Status {
   const trouble = troubleIn(input, t);
-  const parts = [trouble?.words, signedIn(input, t), names(input, t), problems(input, t)];
+  const account = accountOf(input);
+  const known = names(input, t);
+  const parts = trouble
+    ? [trouble.words, account === undefined ? known : undefined]
+    : [known, problems(input, t)];
   return {
-    text: input.agentName ?? t('No agent project'),
-    detail: parts.filter((part) => part !== undefined).join(' · '),
-    isBusy: input.session.kind === 'loading' || input.catalog?.kind === 'loading',
-    isWarning: trouble?.isWarning ?? false,
-    command: trouble?.command ?? { command: commandIds.pickAgent, title: t('Pick Agent') },
+    agent: {
+      text: input.agentName ?? t('No agent project'),
+      detail: parts.filter((part) => part !== undefined).join(' · '),
+      isBusy: input.session.kind === 'loading' || input.catalog?.kind === 'loading',
+      isWarning: trouble?.isWarning ?? false,
+      command: trouble?.command ?? { command: commandIds.pickAgent, title: t('Pick Agent') },
+    },
+    account: account === undefined ? undefined : accountRow(account, trouble && known, t),
+  };
+}
+
+/** Also shows how old the names are, if the row of the agent shows what is wrong instead. */
+function accountRow(account: string, detail: string | undefined, t: Translate): StatusRow {
+  const command = { command: commandIds.switchAccount, title: t('Switch Account') };
+  return {
+    text: t('Signed in as {0}', account),
+    detail: detail ?? '',
+    isBusy: false,
+    isWarning: false,
+    command,
   };
 }
 
 interface Trouble {
   readonly words: string;
   readonly isWarning: boolean;
-  readonly command: Status['command'];
+  readonly command: StatusRow['command'];
 }
 
 /** The first obstacle, if any. */
@@ -95,10 +121,8 @@ function troubleWithAgent(input: StatusInput, t: Translate): Trouble | undefined
   return { words: t('the secrets could not be read'), isWarning: true, command };
 }
 
-function signedIn({ session, accountLabel }: StatusInput, t: Translate): string | undefined {
-  if (session.kind === 'signedOut') return undefined;
-  const name = identityOf(session)?.name ?? accountLabel;
-  return name === undefined ? undefined : t('signed in as {0}', name);
+function accountOf({ session, accountLabel }: StatusInput): string | undefined {
+  return session.kind === 'signedOut' ? undefined : (identityOf(session)?.name ?? accountLabel);
 }
 
 function names({ catalog, ageOf }: StatusInput, t: Translate): string | undefined {

@@ -15,6 +15,7 @@ export const viewIds = {
 export const commandIds = {
   ...serverCommandIds,
   openExample: 'agentSecrets.openExample',
+  openRulePage: 'agentSecrets.openRulePage',
   openRequest: 'agentSecrets.openRequest',
   editEnvironmentSecret: 'agentSecrets.editEnvironmentSecret',
   deleteEnvironmentSecret: 'agentSecrets.deleteEnvironmentSecret',
@@ -23,7 +24,6 @@ export const commandIds = {
   approveRequest: 'agentSecrets.approveRequest',
   addSecret: 'agentSecrets.addSecret',
   chooseChangesBase: 'agentSecrets.chooseChangesBase',
-  copyName: 'agentSecrets.copyName',
   copySnippet: 'agentSecrets.copySnippet',
   debugFunction: 'agentSecrets.debugFunction',
   debugWithSecrets: 'agentSecrets.debugWithSecrets',
@@ -48,7 +48,6 @@ export const commandIds = {
   showAccessMatrix: 'agentSecrets.showAccessMatrix',
   showSecretsOfAccount: 'agentSecrets.showSecretsOfAccount',
   showLog: 'agentSecrets.showLog',
-  signIn: 'agentSecrets.signIn',
   signOut: 'agentSecrets.signOut',
   viewHistory: 'agentSecrets.viewHistory',
   signOutEverywhere: 'agentSecrets.signOutEverywhere',

@@ -97,6 +97,8 @@ export interface CatalogResult {
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;
   readonly mayRequest?: boolean;
+  /** True if no one is signed in, so that signing in may show the catalog. */
+  readonly signedOut?: boolean;
 }
 
 /**

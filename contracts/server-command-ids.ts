@@ -4,6 +4,7 @@
  */
 export const serverCommandIds = {
   addEnvironmentSecret: 'agentSecrets.addEnvironmentSecret',
+  copyName: 'agentSecrets.copyName',
   createSecretFromFinding: 'agentSecrets.createSecretFromFinding',
   explainReference: 'agentSecrets.explainReference',
   grantToAgent: 'agentSecrets.grantToAgent',
@@ -11,4 +12,12 @@ export const serverCommandIds = {
   peekReferences: 'agentSecrets.peekReferences',
   requestAccess: 'agentSecrets.requestAccess',
   revealSecret: 'agentSecrets.revealSecret',
+  signIn: 'agentSecrets.signIn',
 } as const;
+
+/** Commands that text from the server may link to. The client trusts links to no other command. */
+export const linkedCommandIds = [
+  serverCommandIds.copyName,
+  serverCommandIds.requestAccess,
+  serverCommandIds.revealSecret,
+] as const;

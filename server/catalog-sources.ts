@@ -67,6 +67,7 @@ export function readCatalogResult(answer: unknown, agentId: string): CatalogResu
     ...(answer['mayRequest'] === true && { mayRequest: true }),
     ...(typeof answer['asOf'] === 'string' && { asOf: answer['asOf'] }),
     ...(answer['old'] === true && { old: true }),
+    ...(answer['signedOut'] === true && { signedOut: true }),
     ...readEnvironment(answer['environment']),
   };
   if (answer['catalog'] === undefined || answer['catalog'] === null) return known;

@@ -24,6 +24,8 @@ export interface ClientSupport {
   readonly notebooks: boolean;
   /** Whether a completion item can have separate ranges for insert and replace. */
   readonly insertReplace: boolean;
+  /** Whether a completion item can have a description next to its label. */
+  readonly labelDetails: boolean;
   /** Refresh requests that the editor supports for the views that it shows next to the code. */
   readonly refreshableViews: readonly string[];
   /** Capabilities that the server offers to the editor, besides findings. */
@@ -40,6 +42,7 @@ export function clientSupport({ capabilities }: InitializeParams): ClientSupport
     progress: window?.workDoneProgress === true,
     notebooks: notebookDocument !== undefined,
     insertReplace: textDocument?.completion?.completionItem?.insertReplaceSupport === true,
+    labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     refreshableViews: refreshableViews(capabilities),
     features: featureCapabilities(capabilities),
   };

@@ -9,7 +9,7 @@ import type {
 } from '../analysis/index.ts';
 import { serverCommandIds } from '../contracts/server-command-ids.ts';
 import type { ExplainResult, PeekArgument, Range } from '../contracts/lsp-messages.ts';
-import { markdown, toLocation, toRange } from './to-lsp.ts';
+import { commandUri, markdown, toLocation, toRange } from './to-lsp.ts';
 
 /** Clients without our commands get the same title without a command. */
 export function toCodeLens(lens: CodeLens, uri: string, commands: boolean): lsp.CodeLens {
@@ -26,8 +26,7 @@ export function toInlayHint({ position, label, tooltip }: InlayHint): lsp.InlayH
 
 /** Editors open `command:` links only for their own extensions; the argument is data, never code. */
 export function toDocumentLink({ range, tooltip, command }: DocumentLink): lsp.DocumentLink {
-  const argument = encodeURIComponent(JSON.stringify([command.argument]));
-  return { range: toRange(range), tooltip, target: `command:${command.id}?${argument}` };
+  return { range: toRange(range), tooltip, target: commandUri(command) };
 }
 
 export function toDocumentHighlight(range: Range): lsp.DocumentHighlight {

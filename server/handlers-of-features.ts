@@ -52,7 +52,8 @@ async function complete(session: ServerSession, params: lsp.CompletionParams): P
   const file = session.documents.file(params.textDocument.uri);
   if (file === undefined) return [];
   const isAsked = params.context?.triggerKind !== bySign;
-  const support = { commands: session.clientCommands, insertReplace: session.support.insertReplace };
+  const { insertReplace, labelDetails } = session.support;
+  const support = { commands: session.clientCommands, insertReplace, labelDetails };
   return session.analyzer
     .complete(file, file.offsetAt(params.position), context, isAsked)
     .flatMap((completion) => toCompletionItem(completion, support) ?? []);
@@ -62,7 +63,7 @@ async function hover(session: ServerSession, params: lsp.HoverParams): Promise<l
   const found = await ask(session, params.textDocument.uri, (file, context) =>
     session.analyzer.hover(file, file.offsetAt(params.position), context),
   );
-  return found === undefined ? null : toHover(found);
+  return found === undefined ? null : toHover(found, session.clientCommands);
 }
 
 async function definition(session: ServerSession, params: lsp.DefinitionParams): Promise<lsp.Location[]> {

@@ -41,7 +41,7 @@ function toRelated({ message, ...place }: RelatedPlace): lsp.DiagnosticRelatedIn
 /** Undefined if the item only runs a command and the client has reported that it has no commands. */
 export function toCompletionItem(
   completion: Completion,
-  { commands, insertReplace }: CompletionSupport,
+  { commands, insertReplace, labelDetails }: CompletionSupport,
 ): lsp.CompletionItem | undefined {
   if (completion.kind === 'action' && !commands) return undefined;
   return {
@@ -53,6 +53,10 @@ export function toCompletionItem(
     textEdit: insertReplace ? toInsertReplace(completion) : toReplace(completion),
     ...(completion.documentation === '' ? {} : { documentation: markdown(completion.documentation) }),
     ...(completion.deprecated === true ? { tags: [deprecatedTag] } : {}),
+    ...(completion.preselected === true ? { preselect: true } : {}),
+    ...(labelDetails && completion.description !== undefined
+      ? { labelDetails: { description: completion.description } }
+      : {}),
     ...(completion.command && commands ? { command: toCommand(completion.command) } : {}),
   };
 }
@@ -63,6 +67,8 @@ interface CompletionSupport {
    * Whether the user can choose between inserting a name and replacing the rest of the name after the cursor.
    */
   readonly insertReplace: boolean;
+  /** Whether rows can show a description next to the label. */
+  readonly labelDetails: boolean;
 }
 
 function toInsertReplace({ insert, replace, insertText }: Completion): lsp.InsertReplaceEdit {
@@ -73,8 +79,17 @@ function toReplace({ replace, insertText }: Completion): lsp.TextEdit {
   return { range: toRange(replace), newText: insertText };
 }
 
-export function toHover(hover: Hover): lsp.Hover {
-  return { range: toRange(hover.range), contents: markdown(hover.markdown) };
+/** Other clients get no links, because they cannot run the commands. */
+export function toHover({ range, markdown: text, commands }: Hover, hasCommands: boolean): lsp.Hover {
+  const links = hasCommands ? commands.map((command) => `[${command.title}](${commandUri(command)})`) : [];
+  const paragraphs = links.length === 0 ? [text] : [text, links.join(' · ')];
+  return { range: toRange(range), contents: markdown(paragraphs.join('\n\n')) };
+}
+
+/** The argument is data, never code. Parentheses are encoded too, because they would end a Markdown link. */
+export function commandUri({ id, argument }: FeatureCommand): string {
+  const data = encodeURIComponent(JSON.stringify([argument]));
+  return `command:${id}?${data.replaceAll('(', '%28').replaceAll(')', '%29')}`;
 }
 
 /** Undefined under the same condition as in {@link toCompletionItem}. */
@@ -125,7 +140,7 @@ const deprecatedTag = 1 satisfies lsp.CompletionItemTag;
 const deprecatedDiagnostic = 2 satisfies lsp.DiagnosticTag;
 
 function toCommand({ id, title, argument }: FeatureCommand): lsp.Command {
-  return { command: id, title, arguments: [argument] };
+  return { command: id, title, ...(argument && { arguments: [argument] }) };
 }
 
 function toWorkspaceEdit(edit: readonly TextEdit[], uri: string): lsp.WorkspaceEdit {

@@ -3,6 +3,7 @@ import type { Derivation, DerivationStep, Explanation, SecretReference } from '.
 import type { ParsedFile } from '../model/parsed-file.ts';
 import { accessSentence, catalogNote, secretDocumentation } from './describe-secret.ts';
 import type { Hover } from '../model/feature-types.ts';
+import { hoverCommands } from './hover-commands.ts';
 import { code, plain } from './markdown.ts';
 import type { Translate } from '../../contracts/words.ts';
 import { namesRead, referenceAt } from './reference-at.ts';
@@ -27,7 +28,11 @@ export function hover(
 ): Hover | undefined {
   const reference = referenceAt(references, offset);
   if (reference === undefined) return undefined;
-  return { range: file.rangeOf(reference.span), markdown: describe(reference, knowledge) };
+  return {
+    range: file.rangeOf(reference.span),
+    markdown: describe(reference, knowledge),
+    commands: hoverCommands(file, reference, knowledge.known),
+  };
 }
 
 function describe(reference: SecretReference, knowledge: HoverKnowledge): string {

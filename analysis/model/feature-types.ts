@@ -3,11 +3,11 @@ import type { Place, Range } from '../../contracts/lsp-messages.ts';
 import type { Finding } from './finding.ts';
 import type { Position } from './parsed-file.ts';
 
-/** A client command and its only argument. */
+/** A client command and its only argument, if it takes one. */
 export interface FeatureCommand {
   readonly id: CommandId;
   readonly title: string;
-  readonly argument: SecretOfAgent;
+  readonly argument?: SecretOfAgent;
 }
 
 export type CompletionKind = 'secret' | 'field' | 'variable' | 'action';
@@ -18,6 +18,10 @@ export interface Completion {
   readonly kind: CompletionKind;
   /** A short line next to the label. */
   readonly detail: string;
+  /** What the secret is for, as one line of plain text. Shown in each row of the list. */
+  readonly description?: string;
+  /** Whether the editor selects this item first. At most one item of a list is preselected. */
+  readonly preselected?: boolean;
   /** Markdown, in which names and descriptions are escaped. Empty if there is nothing to show. */
   readonly documentation: string;
   /**
@@ -41,6 +45,8 @@ export interface Hover {
    * Names and descriptions are escaped, so that untrusted text never becomes a link, an image or a command.
    */
   readonly markdown: string;
+  /** Shown as links by clients that have these commands. */
+  readonly commands: readonly FeatureCommand[];
 }
 
 export interface TextEdit {

@@ -10,6 +10,7 @@ import type { Programs } from '../platform/platform.ts';
 import type { Runs } from '../session/runs.ts';
 import type { SecretsView } from '../tree/secrets-view.ts';
 import type { AccessRequests, EnvironmentSecrets } from '../session/lists.ts';
+import type { FirstMinutes } from './first-minutes.ts';
 import type { VaultSession } from '../session/vault-session.ts';
 
 /** The extension's objects, created once in `extension.ts`. Every command receives them. */
@@ -25,6 +26,7 @@ export interface App {
   readonly review: BranchReview;
   readonly requests: AccessRequests;
   readonly environment: EnvironmentSecrets;
+  readonly firstMinutes: FirstMinutes;
   readonly panels: Panels;
   readonly runs: Runs;
   /** Undefined in a browser, which cannot run programs. */

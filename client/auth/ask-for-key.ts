@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Identity } from '../../contracts/vault-api/identity.ts';
+import { withEye } from '../common/questions.ts';
 import { VaultError, type VaultClient } from '../../vault-client/index.ts';
 
 export interface AcceptedKey {
@@ -21,7 +22,6 @@ export async function askForKey(
   box.title = vscode.l10n.t('Sign In to {0}', url);
   box.prompt = vscode.l10n.t('Paste your vault key. It is kept in the editor’s secret storage.');
   box.placeholder = vscode.l10n.t('Vault key');
-  box.password = true;
   box.value = pasted;
   box.ignoreFocusOut = true;
   try {
@@ -29,6 +29,7 @@ export async function askForKey(
       box.onDidChangeValue(() => (box.validationMessage = undefined));
       box.onDidAccept(() => void tryBox(box, connect).then((accepted) => accepted && resolve(accepted)));
       box.onDidHide(() => resolve(undefined));
+      withEye(box)([]);
       box.show();
     });
   } finally {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { limits } from '../../contracts/secret.ts';
 import { hasLostLines, withPastedLines } from './pasted-lines.ts';
+import { askInOrder, type Question, withEye } from '../common/questions.ts';
 
 interface AskingOptions {
   readonly prompt?: string;
@@ -8,29 +9,41 @@ interface AskingOptions {
   readonly signal?: AbortSignal;
 }
 
-/**
- * Prompts for a value. The box hides the input, and the value exists only in the box and in the result.
- * Because the box has a single line, the line breaks of a pasted value are restored from the clipboard.
- */
-export function askForValue(
+/** Prompts only for a value. */
+export async function askForValue(
   title: string,
+  problem: (value: string) => string | undefined,
+  { signal, ...options }: AskingOptions = {},
+): Promise<string | undefined> {
+  const question = valueQuestion(problem, options);
+  question.box.title = title;
+  return (await askInOrder([question], signal)) ? question.value() : undefined;
+}
+
+interface ValueQuestion extends Question {
+  /** The accepted value. */
+  readonly value: () => string;
+}
+
+/**
+ * Asks for a value. The box hides it unless the user presses the eye, and the value exists only in the box and in
+ * the result. Because the box has a single line, the line breaks of a pasted value are restored from the clipboard.
+ */
+export function valueQuestion(
   problem: (value: string) => string | undefined,
   {
     prompt = vscode.l10n.t('The value goes straight to the vault and cannot be shown here again.'),
-    signal,
-  }: AskingOptions = {},
-): Promise<string | undefined> {
-  if (signal?.aborted) return Promise.resolve(undefined);
+  }: Pick<AskingOptions, 'prompt'> = {},
+): ValueQuestion {
   const box = vscode.window.createInputBox();
   const mayBeEmpty = problem('') === undefined;
-  box.title = title;
   box.prompt = prompt;
   box.placeholder = mayBeEmpty
     ? vscode.l10n.t('Leave empty to keep the stored value')
     : vscode.l10n.t('Value');
-  box.password = true;
   box.ignoreFocusOut = true;
   let before = '';
+  let accepted = '';
   let clipboard = Promise.resolve('');
   const valueOf = async (text: string): Promise<string> => withPastedLines(text, await clipboard) ?? text;
 
@@ -45,23 +58,17 @@ export function askForValue(
     box.validationMessage = problemOf(value, problem);
   };
 
-  return new Promise((resolve) => {
-    const accept = async (): Promise<void> => {
-      const value = await valueOf(box.value);
-      box.validationMessage = problemOf(value, problem);
-      if (box.validationMessage !== undefined) return;
-      resolve(value);
-      box.hide();
-    };
-    box.onDidChangeValue((value) => void changed(value));
-    box.onDidAccept(() => void accept());
-    box.onDidHide(() => {
-      resolve(undefined);
-      box.dispose();
-    });
-    signal?.addEventListener('abort', () => box.hide(), { once: true });
-    box.show();
-  });
+  box.onDidChangeValue((value) => void changed(value));
+  return {
+    box,
+    shows: withEye(box),
+    accepts: async () => {
+      accepted = await valueOf(box.value);
+      box.validationMessage = problemOf(accepted, problem);
+      return box.validationMessage === undefined;
+    },
+    value: () => accepted,
+  };
 }
 
 /** Empty if the editor cannot read the clipboard. */

@@ -6,36 +6,39 @@ import {
   type VariableNameProblem,
   variableNameProblem,
 } from '../snippets/variable-name.ts';
+import { askInOrder, type Question, textQuestion } from '../common/questions.ts';
 
 /** Prompts until the vault would accept the name; `undefined` if the user cancels. */
-export function askForVariableName(
+export async function askForVariableName(
   title: string,
   taken: readonly string[],
   proposed = '',
-): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
+): Promise<string | undefined> {
+  const question = variableNameQuestion(title, taken, proposed);
+  return (await askInOrder([question])) ? question.box.value : undefined;
+}
+
+export function variableNameQuestion(title: string, taken: readonly string[], proposed = ''): Question {
+  return textQuestion({
     title,
     value: proposed,
     prompt: vscode.l10n.t('The name of the variable. It cannot be changed later.'),
-    placeHolder: vscode.l10n.t('For example {0}', 'STRIPE_API_KEY, X_BEARER_TOKEN, APP_SECRET, DB_PASSWORD'),
-    ignoreFocusOut: true,
-    validateInput: (name) => feedbackOn(name, taken),
+    placeholder: vscode.l10n.t('For example {0}', 'STRIPE_API_KEY, X_BEARER_TOKEN, APP_SECRET, DB_PASSWORD'),
+    feedback: (name) => feedbackOn(name, taken),
   });
 }
 
-export async function askForDescription(title: string, before: string): Promise<string | undefined> {
-  const description = await vscode.window.showInputBox({
+export function descriptionQuestion(title: string, before: string): Question {
+  return textQuestion({
     title,
     value: before,
     prompt: vscode.l10n.t('What it is for. Never write a credential here.'),
-    placeHolder: vscode.l10n.t('Description (optional)'),
-    ignoreFocusOut: true,
-    validateInput: (text) =>
+    placeholder: vscode.l10n.t('Description (optional)'),
+    feedback: (text) =>
       text.length > limits.descriptionLength
         ? vscode.l10n.t('At most {0} characters.', limits.descriptionLength)
         : undefined,
   });
-  return description?.trim();
 }
 
 function feedbackOn(

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { EnvironmentSecret, EnvironmentSecretChange } from '../../contracts/vault-api/environment.ts';
 import type { App } from '../app/app.ts';
-import { askForValue, isShortEnough, isUsableValue } from './ask-for-value.ts';
-import { askForDescription, askForVariableName } from './ask-for-variable.ts';
+import { isShortEnough, isUsableValue, valueQuestion } from './ask-for-value.ts';
+import { descriptionQuestion, variableNameQuestion } from './ask-for-variable.ts';
 import { confirmDeletion } from './delete-secret.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
+import { askInOrder } from '../common/questions.ts';
 import { nameIn, secretOfAgentIn } from './subject.ts';
 
 /**
- * Asks for the name, value and description in turn. The value goes straight to the vault. A quick fix passes
+ * Asks for the name, value and description. The value goes straight to the vault. A quick fix passes
  * the name that the code reads.
  */
 export async function addEnvironmentSecret(app: App, argument?: unknown): Promise<void> {
@@ -16,12 +17,15 @@ export async function addEnvironmentSecret(app: App, argument?: unknown): Promis
   if (!signedIn) return;
   const title = vscode.l10n.t('Add Environment Secret');
   const taken = app.environment.items.map(({ name }) => name);
-  const name = await askForVariableName(title, taken, secretOfAgentIn(argument)?.name);
-  if (name === undefined) return;
-  const value = await askForValue(`${title}: ${name}`, isUsableValue);
-  if (value === undefined) return;
-  const description = await askForDescription(`${title}: ${name}`, '');
-  if (description === undefined) return;
+  const naming = variableNameQuestion(title, taken, secretOfAgentIn(argument)?.name);
+  const valuing = valueQuestion(isUsableValue);
+  const describing = descriptionQuestion(title, '');
+  const named = (): void => {
+    for (const { box } of [valuing, describing]) box.title = `${title}: ${naming.box.value}`;
+  };
+  naming.box.onDidAccept(named);
+  if (!(await askInOrder([naming, valuing, describing]))) return;
+  const [name, value, description] = [naming.box.value, valuing.value(), describing.box.value.trim()];
   await changed(app, vscode.l10n.t('$(check) "{0}" added', name), () =>
     signedIn.vault.createVariable({ name, value, ...(description !== '' && { description }) }),
   );
@@ -34,10 +38,11 @@ export async function editEnvironmentSecret(app: App, argument?: unknown): Promi
   const secret = await pickVariable(app, argument, vscode.l10n.t('Edit Which Environment Secret?'));
   if (!secret) return;
   const title = vscode.l10n.t('Edit {0}', secret.name);
-  const value = await askForValue(title, isShortEnough);
-  if (value === undefined) return;
-  const description = await askForDescription(title, secret.description);
-  if (description === undefined) return;
+  const valuing = valueQuestion(isShortEnough);
+  valuing.box.title = title;
+  const describing = descriptionQuestion(title, secret.description);
+  if (!(await askInOrder([valuing, describing]))) return;
+  const [value, description] = [valuing.value(), describing.box.value.trim()];
   const change: EnvironmentSecretChange = {
     ...(value !== '' && { value }),
     ...(description !== secret.description && { description }),

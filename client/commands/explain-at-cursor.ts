@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
 import { type ExplanationRow, explanationRows } from './explain.ts';
-import { showPlaces } from '../common/show-places.ts';
+import type { Place } from '../../contracts/lsp-messages.ts';
+import { showPlaces, toRange } from '../common/show-places.ts';
 
-/** Lists how the names of the reference at the cursor were derived. Selecting a step opens its location. */
+/**
+ * Lists how the names of the reference at the cursor were derived. The editor shows the location of the step that the
+ * arrow keys select, and returns to the cursor if the user cancels.
+ */
 export async function explainReference({ languageClient }: App): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return;
@@ -12,13 +16,21 @@ export async function explainReference({ languageClient }: App): Promise<void> {
     vscode.window.setStatusBarMessage(vscode.l10n.t('No secret is read at the cursor'), 5000);
     return;
   }
+  const { document, selection, viewColumn } = editor;
   const rows = explanationRows(result, ({ uri }) => vscode.workspace.asRelativePath(vscode.Uri.parse(uri)));
   const picked = await vscode.window.showQuickPick(rows.map(toItem), {
     title: vscode.l10n.t('How the Name Was Found: {0}', result.subject),
     placeHolder: vscode.l10n.t('Go to a step'),
     matchOnDetail: true,
+    onDidSelectItem: (row: ExplanationRow) => void (row.place && preview(row.place)),
   });
   if (picked?.place) await showPlaces([picked.place]);
+  else await vscode.window.showTextDocument(document, { selection, ...(viewColumn && { viewColumn }) });
+}
+
+async function preview({ uri, range }: Place): Promise<void> {
+  const options = { selection: toRange(range), preserveFocus: true, preview: true };
+  await vscode.window.showTextDocument(vscode.Uri.parse(uri), options);
 }
 
 function toItem(row: ExplanationRow): ExplanationRow & vscode.QuickPickItem {

@@ -17,7 +17,7 @@ export function explanationRows(
   pathOf: (place: Place) => string,
 ): readonly ExplanationRow[] {
   return names.flatMap(({ text, steps }) => [
-    { isHeading: true, label: text, detail: '' },
+    { isHeading: true, label: withQuotes(text), detail: '' },
     ...steps.map(({ sentence, place }, position) => ({
       isHeading: false,
       label: `${position + 1}. ${withQuotes(sentence)}`,

@@ -8,6 +8,7 @@ import {
 } from './environment-secret.ts';
 import { approveRequest, cancelRequest, declineRequest, openRequest } from './requests.ts';
 import { openExample } from './open-example.ts';
+import { openRulePage } from './open-rule-page.ts';
 import {
   addSecret,
   editAccess,
@@ -45,6 +46,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.editEnvironmentSecret]: editEnvironmentSecret,
   [commandIds.openExample]: openExample,
   [commandIds.openRequest]: openRequest,
+  [commandIds.openRulePage]: openRulePage,
   [commandIds.addSecret]: addSecret,
   [commandIds.copyName]: copyName,
   [commandIds.copySnippet]: copySnippet,
@@ -90,8 +92,9 @@ const commands: Readonly<Record<CommandId, Command>> = {
 
 export function registerCommands(app: App): vscode.Disposable[] {
   return Object.entries(commands).map(([id, run]) =>
-    vscode.commands.registerCommand(id, (argument?: unknown, selected?: unknown) =>
-      run(app, argument, selected),
-    ),
+    vscode.commands.registerCommand(id, (argument?: unknown, selected?: unknown) => {
+      app.firstMinutes.used(id);
+      return run(app, argument, selected);
+    }),
   );
 }

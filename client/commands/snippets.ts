@@ -23,7 +23,7 @@ export async function insertSnippet(app: App, argument?: unknown): Promise<void>
   }
   const owner = (await app.languageClient.agentOf(editor.document.uri))?.agent;
   const title = vscode.l10n.t('Insert a Snippet for Which Secret?');
-  const subject = await pickReadable(app, argument, title, owner);
+  const subject = await pickReadable(app, argument, title, owner, (name) => copySnippet(app, { name }));
   if (!subject || !(await mayInsert(app, subject, owner))) return;
   await write(editor, subject);
   await vscode.window.showTextDocument(editor.document, editor.viewColumn);
@@ -101,10 +101,11 @@ async function pickReadable(
   argument: unknown,
   title: string,
   agent = app.currentAgent.agent,
+  copy?: (name: string) => Promise<void>,
 ): Promise<SnippetSubject | undefined> {
   const given = snippetSubjectIn(argument);
   if (given) return given;
-  const name = await pickSecret(app, title, ({ access }) => access === 'granted', agent);
+  const name = await pickSecret(app, title, ({ access }) => access === 'granted', agent, copy);
   return name === undefined ? undefined : { name };
 }
 

@@ -40,12 +40,13 @@ export function secretOfAgentIn(argument: unknown): SecretOfAgent | undefined {
   return { name, agentId, fields: known, ...(typeof place === 'string' && { place }) };
 }
 
-/** Prompts for one of the current agent's secrets. */
+/** Prompts for one of the current agent's secrets. With `copy`, each row also has a button that copies. */
 export async function pickSecret(
   app: App,
   title: string,
   wanted: (secret: CatalogSecret) => boolean = () => true,
   agent = app.currentAgent.agent,
+  copy?: (name: string) => Promise<void>,
 ): Promise<string | undefined> {
   const catalog = agent && (await app.session.catalog(agent.agentId));
   if (catalog?.kind !== 'known') {
@@ -60,8 +61,34 @@ export async function pickSecret(
     description: kind === 'single' ? '' : vscode.l10n.t('key/value'),
     detail: description,
   }));
-  const picked = await vscode.window.showQuickPick(items, { title, matchOnDetail: true });
-  return picked?.label;
+  return pickRow(items, title, copy);
+}
+
+function pickRow(
+  rows: readonly vscode.QuickPickItem[],
+  title: string,
+  copy?: (name: string) => Promise<void>,
+): Promise<string | undefined> {
+  const list = vscode.window.createQuickPick();
+  const button = { iconPath: new vscode.ThemeIcon('copy'), tooltip: vscode.l10n.t('Copy Snippet') };
+  list.title = title;
+  list.matchOnDetail = true;
+  list.items = copy ? rows.map((row) => ({ ...row, buttons: [button] })) : rows;
+  return new Promise((resolve) => {
+    list.onDidAccept(() => {
+      resolve(list.selectedItems[0]?.label);
+      list.hide();
+    });
+    list.onDidTriggerItemButton(({ item }) => {
+      void copy?.(item.label);
+      list.hide();
+    });
+    list.onDidHide(() => {
+      resolve(undefined);
+      list.dispose();
+    });
+    list.show();
+  });
 }
 
 /**

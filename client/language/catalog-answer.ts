@@ -20,7 +20,7 @@ export function catalogAnswer(
     ...(environment.kind === 'known' &&
       !environment.stale && { environment: environment.items.map(({ name }) => name) }),
   };
-  if (state.kind !== 'known') return rights;
+  if (state.kind !== 'known') return { ...rights, ...(session.kind === 'signedOut' && { signedOut: true }) };
   const { agentId, agentName, complete, secrets, asOf } = state.catalog;
   return {
     ...rights,

@@ -28,6 +28,7 @@ import {
   type UsesResult,
 } from '../../contracts/lsp-messages.ts';
 import type { ChangesParams, ChangesResult } from '../../contracts/changes.ts';
+import { linkedCommandIds } from '../../contracts/server-command-ids.ts';
 import { settingsSection } from '../../contracts/settings.ts';
 import { Emitter } from '../common/emitter.ts';
 import { middleware, refreshFile } from './middleware.ts';
@@ -222,7 +223,7 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
-    markdown: { isTrusted: false, supportHtml: false },
+    markdown: { isTrusted: { enabledCommands: linkedCommandIds }, supportHtml: false },
     middleware,
   };
 }

@@ -2,6 +2,7 @@ import { CompletionTriggerKind } from 'vscode';
 import { type Middleware, vsdiag } from 'vscode-languageclient';
 import { isEnabled } from '../common/configuration.ts';
 import { wantsCompletion } from './completion-gate.ts';
+import { linkToPackage } from './rule-links.ts';
 
 /** The only file whose findings are requested during the current refresh. */
 let refreshedUri: string | undefined;
@@ -30,11 +31,14 @@ export const middleware: Middleware = {
     isEnabled('codeLens', document) ? next(document, token) : [],
   provideInlayHints: (document, range, token, next) =>
     isEnabled('inlayHints', document) ? next(document, range, token) : [],
-  provideDiagnostics: (document, previousResultId, token, next) => {
+  provideDiagnostics: async (document, previousResultId, token, next) => {
     const uri = 'uri' in document ? document.uri : document;
     const isLeftOut = refreshedUri !== undefined && refreshedUri !== uri.toString();
-    return isLeftOut && previousResultId !== undefined
-      ? { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previousResultId }
-      : next(document, previousResultId, token);
+    if (isLeftOut && previousResultId !== undefined)
+      return { kind: vsdiag.DocumentDiagnosticReportKind.unChanged, resultId: previousResultId };
+    const report = await next(document, previousResultId, token);
+    if (report?.kind === vsdiag.DocumentDiagnosticReportKind.full)
+      for (const diagnostic of report.items) linkToPackage(diagnostic);
+    return report;
   },
 };

@@ -32,6 +32,8 @@ interface SecretsViewParts {
   readonly review: BranchReview;
   /** Holds the rotations that have begun. */
   readonly memory: Pick<vscode.Memento, 'keys'>;
+  /** Called whenever the view becomes visible. */
+  readonly seen: () => void;
 }
 
 type OwnRow = TryAgainRow | AccountRow | RotationRow;
@@ -186,6 +188,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     this.#keepAges();
     this.#watching?.dispose();
     this.#watching = this.#view.visible ? this.#parts.review.watch() : undefined;
+    if (this.#view.visible) this.#parts.seen();
   }
 
   /** Ages are shown in minutes, so they are updated every minute, but only while the view is visible. */
@@ -215,7 +218,6 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     void setContext('mayGrant', session.may('access:write'));
     void setContext('mayList', session.may('secrets:list'));
     void setContext('mayTurnOn', session.may('account:write'));
-    void setContext('signedIn', session.state.kind === 'ready');
     void setContext('mayCreate', session.may('secrets:write'));
     this.#view.description = agent ? agentLabel(agent.agentName, currentAgent.pinned) : '';
     this.#view.badge = attentionBadge(attentionCount(input));

@@ -86,7 +86,7 @@ describe('for a misspelt name', () => {
       'conv.utils.get_secret("brand_$0new")["user"]',
       bookingAgent({ mayCreate: true }),
     );
-    expect(create?.command?.argument.fields).toEqual(['user']);
+    expect(create?.command?.argument?.fields).toEqual(['user']);
   });
 });
 

@@ -48,6 +48,25 @@ describe('nothing is offered', () => {
     expect(offeredAt(code)).toEqual([]);
   });
 
+  it('when no one is signed in, except to sign in, and that only on request', () => {
+    const { agent } = bookingAgent();
+    const rights = { mayGrant: false, mayCreate: false };
+    const context = { ...(agent && { agent }), knowledge: { ...rights, signedOut: true } };
+    const { code, offset } = cursorIn('conv.utils.get_secret("cr$0")');
+    const { analyzer, file } = open(code);
+    expect(analyzer.complete(file, offset, context)).toMatchObject([
+      {
+        label: 'Sign in to see the secrets…',
+        detail: 'You are signed out.',
+        filterText: 'cr',
+        insertText: 'cr',
+        command: { id: commandIds.signIn },
+      },
+    ]);
+    expect(analyzer.complete(file, offset, context, false)).toEqual([]);
+    expect(analyzer.complete(file, offset, { ...context, knowledge: rights })).toEqual([]);
+  });
+
   it('when nothing is known', () => {
     expect(offeredAt('conv.utils.get_secret("$0")', {})).toEqual([]);
   });
@@ -111,6 +130,24 @@ describe('a completion item', () => {
     });
     expect(stripe?.detail).toBe('single · 2026-11-02');
     expect(stripe?.documentation).toContain('Key of the shop');
+  });
+
+  it('shows its description in the list as one line', () => {
+    const secrets = [
+      secret('a', { description: ' Key of\n the  shop ' }),
+      secret('b'),
+      secret('c', { description: 'Payroll', access: 'missing' }),
+      secret('d_with_a_long_name_of_its_own', { description: 'Too long for a row, and cut off' }),
+    ];
+    const { code, offset } = cursorIn('conv.utils.get_secret("$0")');
+    const { analyzer, file } = open(code);
+    const items = analyzer.complete(file, offset, bookingAgent({ secrets, mayGrant: true }));
+    expect(items.map(({ description }) => description)).toEqual([
+      'Key of the shop',
+      undefined,
+      'Too long for a r…',
+      'not granted · Payroll',
+    ]);
   });
 
   it('cannot turn a description into Markdown', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bookingAgent, open, secret } from '../support/analysis-fixture.ts';
-import { hoverAt } from '../support/analysis-markers.ts';
+import { cursorIn, hoverAt } from '../support/analysis-markers.ts';
 
 describe('hovering over a name', () => {
   it('shows kind, fields, access and age', () => {
@@ -31,6 +31,30 @@ describe('hovering over a name', () => {
     const odd = secret('a', { updatedAt: '2026-11-02T[x](command:evil)' });
     const context = { ...bookingAgent({ secrets: [odd] }), now: new Date('2026-11-21T10:00:00Z') };
     expect(hoverAt('conv.utils.get_secret("$0a")', context)).not.toContain('evil');
+  });
+
+  it('offers what the user can do with the secret', () => {
+    const commandsAt = (marked: string, context = bookingAgent({ mayRequest: true })) => {
+      const { code, offset } = cursorIn(marked);
+      const { analyzer, file } = open(code);
+      return analyzer.hover(file, offset, context)?.commands.map(({ title, argument }) => [title, argument]);
+    };
+    const granted = { name: 'booking_api', agentId: 'PROJECT-1' };
+    const missing = { name: 'payroll_api', agentId: 'PROJECT-1' };
+    expect(commandsAt('conv.utils.get_secret("$0booking_api")')).toEqual([
+      ['Copy Name', granted],
+      ['Show in Secrets View', granted],
+    ]);
+    expect(commandsAt('\nconv.utils.get_secret("$0payroll_api")')).toEqual([
+      ['Request Access…', { ...missing, place: 'functions/start.py:2' }],
+      ['Copy Name', missing],
+      ['Show in Secrets View', missing],
+    ]);
+    const admin = bookingAgent({ mayRequest: true, mayGrant: true });
+    expect(commandsAt('conv.utils.get_secret("$0payroll_api")', admin)).toHaveLength(2);
+    expect(commandsAt('conv.utils.get_secret("no$0pe")')).toEqual([]);
+    expect(commandsAt('conv.utils.get_secret("booking_api" if x$0 else "stripe_api_key")')).toEqual([]);
+    expect(commandsAt('os.environ["booking$0_api"]')).toEqual([]);
   });
 
   it('shows the description', () => {

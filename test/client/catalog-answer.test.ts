@@ -28,7 +28,10 @@ describe('the catalog sent to the language server', () => {
       mayGrant: false,
       mayCreate: false,
       mayRequest: false,
+      signedOut: true,
     });
+    const offline = { kind: 'missing', reason: 'failed', message: '' } as const;
+    expect(catalogAnswer(ready, offline)).not.toHaveProperty('signedOut');
   });
 
   it('contains names and no more, not even the version', () => {

@@ -31,6 +31,12 @@ describe('code in a sentence', () => {
     const rows = explanationRows({ subject: 'NAME', names }, () => 'a.py');
     expect(rows[1]?.label).toBe('1. "NAME" is set to "a".');
   });
+
+  it('is put between quotes in a heading, too', () => {
+    const names = [{ kind: 'unknown' as const, text: 'The value of `name` is unknown.', steps: [] }];
+    const rows = explanationRows({ subject: 'name', names }, () => 'a.py');
+    expect(rows[0]?.label).toBe('The value of "name" is unknown.');
+  });
 });
 
 describe('the places of a code lens', () => {

@@ -92,6 +92,13 @@ describe('the manifest', () => {
     );
   });
 
+  it('offers no command to users who are signed out that only works with names', () => {
+    const palette = new Map(contributes.menus['commandPalette']?.map(({ command, when }) => [command, when]));
+    const { copyName, copySnippet, insertSnippet, findReferences, revealSecret } = commandIds;
+    for (const command of [copyName, copySnippet, insertSnippet, findReferences, revealSecret])
+      expect(palette.get(command), command).toContain('agentSecrets.state != signedOut');
+  });
+
   it('has the views and the authentication provider of the code', () => {
     expect(contributes.views[viewIds.container]?.map(({ id }) => id)).toEqual([
       viewIds.secrets,

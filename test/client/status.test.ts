@@ -18,7 +18,8 @@ const ready: StatusInput = {
   ageOf: () => '3 minutes ago',
 };
 
-const status = (change: Partial<StatusInput> = {}) => statusOf({ ...ready, ...change }, createTranslate());
+const rows = (change: Partial<StatusInput> = {}) => statusOf({ ...ready, ...change }, createTranslate());
+const status = (change: Partial<StatusInput> = {}) => rows(change).agent;
 const missing = (reason: 'failed' | 'refused' | 'unknownAgent') =>
   status({ catalog: { kind: 'missing', reason, message: 'No.' } });
 
@@ -26,7 +27,7 @@ describe('the status', () => {
   it('says agent, sign-in, age of the names and problems', () => {
     expect(status()).toEqual({
       text: 'Hotel Booking',
-      detail: 'signed in as Ada · 2 secrets, as of 3 minutes ago · 2 problems here',
+      detail: '2 secrets, as of 3 minutes ago · 2 problems here',
       isBusy: false,
       isWarning: false,
       command: { command: 'agentSecrets.pickAgent', title: 'Pick Agent' },
@@ -34,7 +35,12 @@ describe('the status', () => {
     expect(status({ problems: 1 }).detail).toMatch(/· 1 problem here$/);
     expect(status({ problems: 0, agentName: undefined, catalog: undefined })).toMatchObject({
       text: 'No agent project',
-      detail: 'signed in as Ada',
+      detail: '',
+    });
+    expect(rows().account).toMatchObject({
+      text: 'Signed in as Ada',
+      detail: '',
+      command: { command: 'agentSecrets.switchAccount', title: 'Switch Account' },
     });
   });
 
@@ -58,16 +64,17 @@ describe('the status', () => {
   });
 
   it('says whose names are shown while the vault is unreachable, and how old they are', () => {
-    const { detail } = status({ session: { kind: 'offline', message: 'No.' }, problems: 0 });
-    expect(detail).toBe(
-      'vault is unreachable · signed in as Ada · Example account · 2 secrets, as of 3 minutes ago',
-    );
+    const { agent, account } = rows({ session: { kind: 'offline', message: 'No.' } });
+    expect(agent.detail).toBe('vault is unreachable');
+    expect(account).toMatchObject({
+      text: 'Signed in as Ada · Example account',
+      detail: '2 secrets, as of 3 minutes ago',
+    });
   });
 
   it('names no account once no one is signed in', () => {
-    expect(status({ session: { kind: 'signedOut' }, catalog: undefined, problems: 0 }).detail).toBe(
-      'signed out',
-    );
+    const { agent, account } = rows({ session: { kind: 'signedOut' }, catalog: undefined });
+    expect([agent.detail, account]).toEqual(['signed out', undefined]);
   });
 
   it('says what the account may not see, and offers another account', () => {
@@ -87,7 +94,7 @@ describe('the status', () => {
   it('says that names are an example, and still offers to sign in', () => {
     const catalog = { kind: 'known', catalog: catalogOf('booking', [secret('a')]), stale: false } as const;
     const shown = status({ session: { kind: 'signedOut' }, catalog: { ...catalog, example: true } });
-    expect(shown.detail).toBe('signed out · names of the example catalog · 2 problems here');
+    expect(shown.detail).toBe('signed out · names of the example catalog');
     expect(shown.command.command).toBe('agentSecrets.signIn');
   });
 });

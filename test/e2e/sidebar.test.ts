@@ -28,8 +28,13 @@ describe('the sidebar', () => {
     await author.openFile('hotel-booking/functions/take_deposit.py');
     for (const view of ['Secrets', 'Requests', 'My Environment']) {
       await ofAuthor.open(view);
-      await expect.poll(() => ofAuthor.text(view), soon).toMatch(/Sign in to see[^]*Sign In/);
+      await expect.poll(() => ofAuthor.text(view), soon).toContain('Sign in to see');
     }
+    const buttons = author.sidebar.locator('.monaco-button', { hasText: 'Sign In' });
+    expect(await buttons.count()).toBe(1);
+    for (const title of ['Copy Name', 'Insert Snippet', 'Sign Out'])
+      expect(await author.offered(`Agent Secrets: ${title}`)).not.toContain(`Agent Secrets: ${title}`);
+    expect(await author.offered('Agent Secrets: Sign In')).toContain('Agent Secrets: Sign In');
     await author.picture('sidebar-01-signed-out');
   });
 

@@ -84,6 +84,16 @@ describe('an editor that is a web page, on a virtual workspace', () => {
     await admin.runCommand('File: Revert File');
   });
 
+  it('opens the page of a rule from the package', async () => {
+    await admin.runCommand('Agent Secrets: Open Rule Page…');
+    await admin.choose('secret-in-log');
+    // This editor has no Markdown extension, so it shows the text of the page.
+    await admin.page.locator('.tab.active', { hasText: 'secret-in-log.md' }).waitFor();
+    await expect.poll(() => admin.shownText(), soon).toContain('Logs are kept for months');
+    await admin.picture('web-02-rule');
+    await admin.runCommand('View: Close Editor');
+  });
+
   it('an assistant checks names and code, and asks for a value', async () => {
     const file = 'hotel-booking/functions/take_deposit.py';
     expect(

@@ -123,6 +123,23 @@ describe('help at the cursor', () => {
     expect(await editor.codeActions('a.py', atName, ['source.organizeImports'])).toEqual([]);
   });
 
+  it('offers to sign in while no one is signed in, to a client that can', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    for (const clientCommands of [true, false]) {
+      await using editor = await Editor.start({
+        workspace,
+        server,
+        initializationOptions: { clientCommands },
+        catalog: () => ({ mayGrant: false, mayCreate: false, signedOut: true }),
+      });
+      await editor.open('a.py', call('cr'));
+      const items = await editor.complete('a.py', inName);
+      expect(items.map(({ command }) => command)).toEqual(
+        clientCommands ? [{ command: 'agentSecrets.signIn', title: 'Sign in to see the secrets…' }] : [],
+      );
+    }
+  });
+
   it('does not offer the form for a new secret when only a quote was typed', async () => {
     using workspace = new TemporaryWorkspace(project);
     await using editor = await start(workspace, true);

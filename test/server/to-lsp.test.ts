@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Completion, Finding } from '../../analysis/index.ts';
 import { toSemanticTokens } from '../../server/features-to-lsp.ts';
-import { toCompletionItem, toDiagnostic } from '../../server/to-lsp.ts';
+import { serverCommandIds } from '../../contracts/server-command-ids.ts';
+import { toCompletionItem, toDiagnostic, toHover } from '../../server/to-lsp.ts';
 
 const range = { start: { line: 1, character: 2 }, end: { line: 1, character: 5 } };
 const finding: Finding = {
@@ -56,9 +57,10 @@ describe('a completion item in the editor', () => {
     sortText: '0 crm',
     filterText: 'crm',
   };
+  const support = { commands: true, insertReplace: true, labelDetails: true };
 
   it('lets the user choose whether the rest of the old name is replaced', () => {
-    expect(toCompletionItem(offer, { commands: true, insertReplace: true })?.textEdit).toEqual({
+    expect(toCompletionItem(offer, support)?.textEdit).toEqual({
       insert: before,
       replace: range,
       newText: 'crm',
@@ -66,10 +68,63 @@ describe('a completion item in the editor', () => {
   });
 
   it('replaces the old name in editors that make no difference', () => {
-    expect(toCompletionItem(offer, { commands: true, insertReplace: false })?.textEdit).toEqual({
+    expect(toCompletionItem(offer, { ...support, insertReplace: false })?.textEdit).toEqual({
       range,
       newText: 'crm',
     });
+  });
+});
+
+describe('a row of the completion list', () => {
+  const offer: Completion = {
+    label: 'crm',
+    kind: 'secret',
+    detail: 'single',
+    description: 'Key of the guest database',
+    preselected: true,
+    documentation: '',
+    insert: range,
+    replace: range,
+    insertText: 'crm',
+    sortText: '0 crm',
+    filterText: 'crm',
+  };
+  const support = { commands: true, insertReplace: true, labelDetails: true };
+
+  it('shows what the secret is for, if the editor has room for it', () => {
+    expect(toCompletionItem(offer, support)?.labelDetails).toEqual({
+      description: 'Key of the guest database',
+    });
+    expect(toCompletionItem(offer, { ...support, labelDetails: false })).not.toHaveProperty('labelDetails');
+  });
+
+  it('is selected first if it is the likely one', () => {
+    expect(toCompletionItem(offer, support)?.preselect).toBe(true);
+    expect(toCompletionItem({ ...offer, preselected: false }, support)).not.toHaveProperty('preselect');
+  });
+});
+
+describe('a hover in the editor', () => {
+  const argument = { name: 'a)[x](command:evil', agentId: 'booking' };
+  const hover = {
+    range,
+    markdown: '`crm`',
+    commands: [
+      { id: serverCommandIds.copyName, title: 'Copy Name', argument },
+      { id: serverCommandIds.revealSecret, title: 'Show in Secrets View', argument },
+    ],
+  };
+  const textOf = (hasCommands: boolean) => JSON.stringify(toHover(hover, hasCommands).contents);
+
+  it('links to commands, whose argument cannot end the link', () => {
+    expect(textOf(true)).toMatch(
+      /`crm`\\n\\n\[Copy Name\]\(command:agentSecrets\.copyName\?[\w%.-]+\) · \[Show in Secrets View\]\(command:agentSecrets\.revealSecret\?[\w%.-]+\)"/,
+    );
+    expect(decodeURIComponent(textOf(true))).toContain('[{"name":"a)[x](command:evil","agentId":"booking"}]');
+  });
+
+  it('has no links in a client without these commands', () => {
+    expect(toHover(hover, false).contents).toEqual({ kind: 'markdown', value: '`crm`' });
   });
 });
 
