@@ -42,9 +42,12 @@ export function listFiles(
 /** The `project.yaml` files in and below a folder. Absolute, sorted. */
 export function listProjectFiles(folder: string, { note }: Pick<ReviewHost, 'note'>): readonly string[] {
   const found: string[] = [];
-  const isWanted = (name: string): boolean => name === projectFileName;
-  visit(folder, folder, { cwd: folder, note, tree: diskTree }, (file) => found.push(file), isWanted);
+  visit(folder, folder, { cwd: folder, note, tree: diskTree }, (file) => found.push(file), isProjectFile);
   return found.toSorted();
+}
+
+function isProjectFile(name: string): boolean {
+  return name === projectFileName;
 }
 
 /** Passes the files on whose names are wanted; a file that is given itself is always wanted. */
