@@ -30,6 +30,17 @@ export const mapOf: ApplyEffect = (run, call) => {
   return listOf(run, { isKnown: false, any: calledWith(run, callback, rows, call) });
 };
 
+/** `starmap(function, rows)` */
+export const starMap: ApplyEffect = (run, call) => {
+  const given = argumentsOf(run, call);
+  const callback = argument(given, 0) ?? nothing;
+  const rows = run.iterate(argument(given, 1) ?? nothing, call.at);
+  return listOf(
+    run,
+    mapped(rows, (row) => run.call(callback, [{ value: row, spread: 'items' }], call.at)),
+  );
+};
+
 /** `filter(function, items)` */
 export const filterOf: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);

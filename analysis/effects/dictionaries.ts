@@ -93,6 +93,18 @@ export const update: ApplyEffect = (run, call) => {
   return receiver;
 };
 
+/** `operator.or_(one, other)`, `chain.new_child(map)`: a new dictionary with the entries of all. */
+export const merge: ApplyEffect = (run, call) => {
+  const { items } = argumentsOf(run, call);
+  const receivers = objectsIn(call.receiver ?? nothing);
+  const sources = [...(receivers.length > 0 ? [receivers] : []), ...items];
+  const [first = nothing] = sources;
+  if (!objectsIn(first).some((atom) => run.contents(atom).type === 'dictionary')) return unknown;
+  const made = run.create({ type: 'dictionary' });
+  for (const source of sources) addAll(run, [made], source, call);
+  return [made];
+};
+
 /** `Object.assign(target, …sources)`. The target can be a store, such as `conv.state`. */
 export const assign: ApplyEffect = (run, call) => {
   const { items } = argumentsOf(run, call);

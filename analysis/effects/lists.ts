@@ -246,6 +246,8 @@ export const itemsAsList: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const value = isMethod ? (call.receiver ?? nothing) : (argument(given, 0) ?? nothing);
   const all = lengthOnly(run, value, call) ?? run.iterate(value, call.at);
+  if (call.path === 'iter' && given.items.length > 1)
+    return listOf(run, { isKnown: false, any: run.call(value, [], call.at) });
   const change = call.path === 'Array.from' ? argument(given, 1) : undefined;
   if (change !== undefined)
     return listOf(

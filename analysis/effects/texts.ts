@@ -13,6 +13,7 @@ import {
 import { allArguments, argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { anyItem, heldIn, itemsIn, listOf, objectsIn, secretsIn, valuesIn } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
+import { reprOf } from '../engine/shown.ts';
 import { changedBy, deepCopyOf } from './parsing.ts';
 import { matchesWhole, removesValues, sourceOfPattern } from './patterns.ts';
 
@@ -92,6 +93,7 @@ export const shown: ApplyEffect = (run, call) => {
   const receivers = given.items.length > 0 ? [] : objectsIn(call.receiver ?? nothing);
   const value = receivers.length > 0 ? receivers : (argument(given, 0) ?? unknown);
   const chosen = call.path === 'JSON.stringify' ? argument(given, 1) : undefined;
+  if (call.path === 'repr' || call.path === 'ascii') return reprOf(run, value);
   const isSerialized = serializing.test(call.path);
   if (chosen === undefined || isAbsent(chosen)) {
     const found = run.shownOf(value, isSerialized);
@@ -218,7 +220,7 @@ export const split: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const method = methodCall(run, call);
   const [receiver, by] = isOfPattern
-    ? [argument(given, 1, 'string') ?? unknown, unknown]
+    ? [argument(given, 1, 'string') ?? unknown, patternOf(argument(given, 0, 'pattern'))]
     : [method.receiver, argument(method.given, 0, 'sep')];
   const only = by && onlyLiteral(by)?.value;
   const separator = typeof only === 'string' ? only : undefined;
@@ -237,6 +239,12 @@ export const split: ApplyEffect = (run, call) => {
   const kept = textIn(run, receiver).filter((atom) => !isSecret(atom) || isKept(atom, by ?? nothing, false));
   return nameOf(call).endsWith('partition') ? partition(run, kept, separator) : pieces(run, kept, separator);
 };
+
+/** A pattern that removes no value when a text is split by it counts as a separator that is not in the value. */
+function patternOf(pattern: Value | undefined): Value {
+  const source = pattern && onlyLiteral(pattern)?.value;
+  return typeof source === 'string' && !removesValues(source) ? literal(0) : unknown;
+}
 
 /** The parts of a text that begins with a literal which contains the separator, such as `key `. */
 function piecesAfterLiteral(

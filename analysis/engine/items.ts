@@ -1,14 +1,15 @@
 import { keyOfOutside, longer, through } from './paths.ts';
 import type { Atom, ClassAtom, Key, ObjectAtom, Value } from './model.ts';
 import { keyOf } from './keys.ts';
-import { methodsNamed } from './definitions.ts';
+import { lineage, methodsNamed } from './definitions.ts';
+import { settled } from './promises.ts';
 import type { Caller, Items, Run } from './run.ts';
 import { entryAt, remainingCredential } from './entries.ts';
 import { credentialName, join, keysIn, letterOf, literal, nothing, outside, unknown } from './values.ts';
 
 /** Reads the entries with any of the given keys. Without a known key, all entries are possible. */
 export function item(run: Run, object: Value, keys: Value, at: Caller): Value {
-  const known = keysIn(keys).map(keyOf);
+  const known = keysIn(plainKeys(run, keys)).map(keyOf);
   return join(
     ...object.map((atom): Value => {
       if (atom.kind !== 'object') return itemOfOther(run, atom, known, at);
@@ -23,6 +24,21 @@ export function item(run: Run, object: Value, keys: Value, at: Caller): Value {
       return through(run, atom, join(...values));
     }),
   );
+}
+
+/** The value of a member of an enumeration of texts stands for the member. */
+function plainKeys(run: Run, keys: Value): Value {
+  if (keys.every(({ kind }) => kind !== 'object')) return keys;
+  return keys.flatMap((key): Value => {
+    if (key.kind !== 'object') return [key];
+    const { class: made, entries } = run.contents(key);
+    const isText = made !== undefined && lineage(made).some(({ bases }) => bases.flat().some(isTextBase));
+    return isText ? (entries.get('value') ?? [key]) : [key];
+  });
+}
+
+function isTextBase(base: Atom): boolean {
+  return base.kind === 'outside' && /^(?:str|enum\.StrEnum)$/.test(base.path);
 }
 
 /** Reading a key that does not exist creates its value. */
@@ -112,7 +128,32 @@ function iteratedInstance(run: Run, atom: ObjectAtom, at: Caller): Items | undef
     (one) => made && one !== undefined && methodsNamed(made, one).length > 0,
   );
   if (name === undefined) return undefined;
-  return run.iterate(run.call(run.member([atom], name, at), [], at), at);
+  const iterator = run.call(run.member([atom], name, at), [], at);
+  if (iterator.every((one) => !isInstance(run, one) && nextOf(run, one, at) === undefined))
+    return run.iterate(iterator, at);
+  const items = iterator.map((one) => {
+    // An instance that gives no items is no iterator, whatever its own iterator would give.
+    const given = nextOf(run, one, at);
+    return given ?? (isInstance(run, one) ? unknown : anyItemOf(run, one, at));
+  });
+  return { isKnown: false, any: join(...items) };
+}
+
+function isInstance(run: Run, atom: Atom): boolean {
+  if (atom.kind !== 'object') return false;
+  const { type, class: made } = run.contents(atom);
+  return type === 'instance' || made !== undefined;
+}
+
+/** The next item of an iterator with a method of its own. */
+function nextOf(run: Run, atom: Atom, at: Caller): Value | undefined {
+  const { next } = run.library.special;
+  if (atom.kind !== 'object' || next === undefined) return undefined;
+  const { class: made, entries } = run.contents(atom);
+  const method = next.methods.find((one) => entries.has(one) || (made && methodsNamed(made, one).length > 0));
+  if (method === undefined) return undefined;
+  const result = settled(run, run.call(run.member([atom], method, at), [], at)).value;
+  return next.item === undefined ? result : run.member(result, next.item, at);
 }
 
 function anyItemOf(run: Run, atom: Atom, at: Caller): Value {

@@ -5,6 +5,7 @@ import { isCredentialField } from '../model/credential-field.ts';
 import { percentPlaces } from './templates.ts';
 import { keyOf } from './keys.ts';
 import type { Caller, Run } from './run.ts';
+import { reprOf } from './shown.ts';
 import {
   changedTexts,
   credentialName,
@@ -118,7 +119,7 @@ function textWith(run: Run, parts: readonly Value[], formats: OperationExpressio
   const shown = parts.map((part, index) => {
     const format = formats?.get(index) ?? '';
     if (short.test(format)) return unknown;
-    const text = run.textOf(part);
+    const text = /^![ra]/.test(format) ? reprOf(run, part) : run.textOf(part);
     const isSame = format === '' || format === '!s';
     return isSame ? text : text.flatMap((atom): Value => (atom.kind === 'literal' ? unknown : [atom]));
   });

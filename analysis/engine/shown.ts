@@ -32,6 +32,16 @@ export function shownOf(run: Run, value: Value, isSerialized = false): Value {
   );
 }
 
+/** What `repr(value)` shows. */
+export function reprOf(run: Run, value: Value): Value {
+  const { inLog, special } = run.library;
+  return converted(
+    run,
+    value,
+    shownWith((type) => inLog.has(type), special.inside ?? special.text),
+  );
+}
+
 /** What is converted, and with which methods of its own. */
 interface Shown {
   /** How many more objects are converted on each way that leads to them. */
@@ -66,7 +76,10 @@ function textOfObject(run: Run, atom: ObjectAtom, types: Shown, seen: Set<number
   const contents = run.contents(atom);
   const address = textOfAddress(run, atom);
   if (address !== undefined) return address;
-  if (contents.type === 'instance') return textOfInstance(run, atom, contents, types, seen);
+  const { class: made } = contents;
+  // A dictionary or list with a text of its own.
+  const isOwn = made !== undefined && types.methods.some((name) => methodsNamed(made, name).length > 0);
+  if (contents.type === 'instance' || isOwn) return textOfInstance(run, atom, contents, types, seen);
   if (!types.has(contents.type) || seen.size > maximumDepth) return unknown;
   const { hidden } = contents;
   const shown = [...contents.entries].flatMap(([key, value]) => (hidden?.has(key) === true ? [] : [value]));
@@ -96,7 +109,8 @@ function textOfInstance(
 ): Value {
   const { class: made, entries, passed = [] } = contents;
   if (made !== undefined) {
-    const method = types.methods.flatMap((name) => methodsNamed(made, name))[0];
+    const methods = seen.size > 1 ? (run.library.special.inside ?? types.methods) : types.methods;
+    const method = methods.flatMap((name) => methodsNamed(made, name))[0];
     if (method !== undefined) {
       const at = { scope: method.scope, place: { unit: method.scope.unit, at: method.code.at } };
       const text = run.call([{ ...method, receiver: [atom] }], [], at);

@@ -33,6 +33,7 @@ export const javaScriptLibrary: Library = {
     serialized: ['toJSON'],
     isPrivate: /^#/,
     iterate: '[Symbol.iterator]',
+    next: { methods: ['next'], item: 'value' },
     hasPromises: true,
     iterateAsync: '[Symbol.asyncIterator]',
   },

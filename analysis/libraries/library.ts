@@ -30,6 +30,7 @@ import type { ProjectTable } from './project-functions.ts';
  * - `split`: a list of parts of the receiver
  * - `dictionary`: `dict(…)` · `list`, `tuple`, `set`: of the items of the first argument
  * - `get`, `pop`, `set default`, `put` (`map.set(key, value)`), `remove key` (`map.delete`, also `set.discard(item)`)
+ * - `merge`: a new dictionary with the entries of the receiver and the arguments (`operator.or_`)
  * - `update`: puts entries of dictionaries or keyword arguments into the receiver
  * - `keys`, `values`, `items`: of the receiver (`dict.items`) · `keys of`, `values of`, `items of`: of the first
  *   argument (`Object.entries`) · `from items`: a dictionary of pairs (`Object.fromEntries`)
@@ -53,7 +54,7 @@ import type { ProjectTable } from './project-functions.ts';
  * Functions that call others:
  *
  * - `test items`: calls its callback for each item (`every`, `some`, `findIndex`)
- * - `map of`, `filter of`: `map(function, items)` · `map`, `filter`, `for each`, `find`, `reduce`, `flat map`,
+ * - `map of`, `filter of`: `map(function, items)` · `star map`: with the items of each item as arguments · `map`, `filter`, `for each`, `find`, `reduce`, `flat map`,
  *   `sort`: methods with a callback · `reduce of`: `functools.reduce(function, items, start)`
  * - `call`: calls its first argument with the others (`executor.submit`, `asyncio.to_thread`)
  * - `partial`: binds the first argument with the others · `bind`, `apply`, `call this`: of JavaScript functions
@@ -125,6 +126,7 @@ export type EffectName =
   | 'set default'
   | 'put'
   | 'remove key'
+  | 'merge'
   | 'update'
   | 'keys'
   | 'values'
@@ -177,6 +179,7 @@ export type EffectName =
   | 'test items'
   | 'map of'
   | 'filter of'
+  | 'star map'
   | 'map'
   | 'filter'
   | 'for each'
@@ -316,6 +319,8 @@ export interface Library {
     readonly cause?: string;
     /** The names of a class with such a base are its instances. */
     readonly enumerations?: RegExp;
+    /** Instead of `text`, for an instance inside of another object. */
+    readonly inside?: readonly string[];
     /** Instead of `text`, for what a log shows of an instance, and for what JSON shows. */
     readonly shown?: readonly string[];
     readonly serialized?: readonly string[];
@@ -326,6 +331,8 @@ export interface Library {
     readonly alwaysTrue?: RegExp;
     readonly iterate?: string;
     readonly iterateAsync?: string;
+    /** The methods that give the next item of an iterator, and the member of their result that is the item. */
+    readonly next?: { readonly methods: readonly string[]; readonly item?: string };
     /** Called after the fields of a new record are set. */
     readonly afterInit?: string;
     /** All calls of a function share the default values of its parameters. */

@@ -32,6 +32,7 @@ export const pythonLibrary: Library = {
   special: {
     constructor: '__init__',
     text: ['__str__', '__repr__'],
+    inside: ['__repr__'],
     enter: ['__enter__', '__aenter__'],
     exit: ['__exit__', '__aexit__'],
     call: '__call__',
@@ -46,6 +47,8 @@ export const pythonLibrary: Library = {
     truth: ['__bool__', '__len__'],
     alwaysTrue: /^(?:object$|abc\.|typing\.|enum\.|pydantic\.BaseModel$|\w*(?:Error|Exception)$)/,
     iterate: '__iter__',
+    iterateAsync: '__aiter__',
+    next: { methods: ['__next__', '__anext__'] },
     sharesDefaults: true,
     program: '__name__',
     afterInit: '__post_init__',

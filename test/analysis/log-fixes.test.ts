@@ -215,7 +215,7 @@ describe('no fix is offered', () => {
 describe('after every fix', () => {
   const programs = loggingPrograms().filter((program) => findingsIn(program) > 0);
 
-  it('the file can be parsed, and the finding is gone', { timeout: 60_000 }, () => {
+  it('the file can be parsed, and the finding is gone', { timeout: 180_000 }, () => {
     const failures: string[] = [];
     let count = 0;
     for (const program of programs) {

@@ -1,11 +1,12 @@
 import type { FindingsParams, FindingsResult } from '../../contracts/agent-findings.ts';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { lspMessages } from '../../contracts/lsp-messages.ts';
 import { bundle } from './support/bundle.ts';
 import { bundleWithDetector } from './support/bundle-with-detector.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
+import { eventually } from './support/eventually.ts';
 
 const fixture = `
 //- booking/project.yaml
@@ -29,7 +30,7 @@ describe('findings at the places where an agent reads secrets', () => {
     using workspace = new TemporaryWorkspace(fixture);
     const catalog = () => answerOf('booking', '!stripe_api_key');
     await using editor = await Editor.start({ workspace, server, catalog });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await findings(editor)).toEqual([
         ['secret-access-missing', 'stripe_api_key', 'pay.py:2'],
         ['secret-not-found', 'strype_api_key', 'rate.py:2'],
@@ -40,7 +41,7 @@ describe('findings at the places where an agent reads secrets', () => {
   it('are empty while no catalog is loaded', async () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await Editor.start({ workspace, server });
-    await vi.waitFor(async () => expect((await ask(editor)).complete).toBe(true));
+    await eventually(async () => expect((await ask(editor)).complete).toBe(true));
     expect(await findings(editor)).toEqual([]);
   });
 
@@ -52,11 +53,11 @@ describe('findings at the places where an agent reads secrets', () => {
       server,
       catalog: () => answerOf('booking', secret),
     });
-    await vi.waitFor(async () => expect(await findings(editor)).toHaveLength(2));
+    await eventually(async () => expect(await findings(editor)).toHaveLength(2));
     editor.usesChanged.length = 0;
     secret = 'stripe_api_key';
     await editor.connection.sendNotification(lspMessages.catalogChanged, { agentIds: ['booking'] });
-    await vi.waitFor(() => expect(editor.usesChanged).toContain('booking'));
+    await eventually(() => expect(editor.usesChanged).toContain('booking'));
     expect(await findings(editor)).toEqual([['secret-not-found', 'strype_api_key', 'rate.py:2']]);
   });
 });
@@ -75,7 +76,7 @@ describe('all findings of an agent', () => {
       server: installed.program,
       catalog: () => answerOf('booking', '!stripe_api_key'),
     });
-    const found = await vi.waitFor(async () => {
+    const found = await eventually(async () => {
       const result = await ask(editor, { all: true });
       expect(result.complete).toBe(true);
       return result.findings;

@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic, DocumentDiagnosticReport } from 'vscode-languageserver';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
+import { eventually } from './support/eventually.ts';
 
 const project = `
 //- project.yaml
@@ -31,7 +32,7 @@ describe('findings in the editor', () => {
       catalog: () => answerOf('booking', '!stripe_api_key'),
     });
     await editor.open('functions/pay.py', functionText);
-    await vi.waitFor(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(2));
+    await eventually(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(2));
     const [missing, unknown] = await editor.diagnose('functions/pay.py');
     expect(missing).toMatchObject({ code: 'secret-access-missing', source: 'agent-secrets', severity: 2 });
     expect(missing?.range.start.line).toBe(1);
@@ -47,7 +48,7 @@ describe('findings in the editor', () => {
     expect(await editor.diagnose('functions/pay.py')).toEqual([]);
     expect(editor.refreshes).toBe(0);
     waiting.forEach((answer) => answer(answerOf('booking', 'stripe_api_key')));
-    await vi.waitFor(() => expect(editor.refreshes).toBe(1));
+    await eventually(() => expect(editor.refreshes).toBe(1));
     expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-not-found']);
   });
 
@@ -60,14 +61,14 @@ describe('findings in the editor', () => {
       catalog: () => answerOf('booking', ...secrets),
     });
     await editor.open('functions/pay.py', functionText);
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-access-missing']),
     );
-    await vi.waitFor(() => expect(editor.refreshes).toBe(1));
+    await eventually(() => expect(editor.refreshes).toBe(1));
     secrets = ['stripe_api_key', 'no_such_name'];
     await editor.catalogChanged('booking');
-    await vi.waitFor(async () => expect(await editor.diagnose('functions/pay.py')).toEqual([]));
-    await vi.waitFor(() => expect(editor.refreshes).toBeGreaterThan(1));
+    await eventually(async () => expect(await editor.diagnose('functions/pay.py')).toEqual([]));
+    await eventually(() => expect(editor.refreshes).toBeGreaterThan(1));
   });
 
   it('keeps its results while the new answer is on its way', async () => {
@@ -78,7 +79,7 @@ describe('findings in the editor', () => {
     ];
     await using editor = await Editor.start({ workspace, server, catalog: () => answers.shift() });
     await editor.open('functions/pay.py', functionText);
-    await vi.waitFor(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(1));
+    await eventually(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(1));
     await editor.catalogChanged();
     expect(await editor.diagnose('functions/pay.py')).toHaveLength(1);
   });
@@ -115,14 +116,14 @@ describe('findings in the editor', () => {
     });
     const uri = workspace.uri('functions/pay.py');
     await editor.open('functions/pay.py', functionText);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(rulesOf(editor.published.get(uri))).toEqual(['secret-access-missing', 'secret-not-found']),
     );
     secrets = ['stripe_api_key'];
     await editor.catalogChanged();
-    await vi.waitFor(() => expect(rulesOf(editor.published.get(uri))).toEqual(['secret-not-found']));
+    await eventually(() => expect(rulesOf(editor.published.get(uri))).toEqual(['secret-not-found']));
     await editor.close('functions/pay.py');
-    await vi.waitFor(() => expect(editor.published.get(uri)).toEqual([]));
+    await eventually(() => expect(editor.published.get(uri)).toEqual([]));
   });
 
   it('draws nothing for an editor that already shows these findings', async () => {
@@ -174,7 +175,7 @@ describe('findings in the editor', () => {
       expect(await editor.diagnose(name)).toEqual([]);
     }
     expect(editor.errors).toEqual([]);
-    await vi.waitFor(() => expect(editor.logged.join()).toContain('larger than 5 MB'));
+    await eventually(() => expect(editor.logged.join()).toContain('larger than 5 MB'));
   });
 
   it('recognises the functions that the settings name', async () => {
@@ -186,7 +187,7 @@ describe('findings in the editor', () => {
       catalog: () => answerOf('booking', 'stripe_api_key'),
     });
     await editor.open('functions/pay.py', 'import my_utils\nmy_utils.read_secret("no_such_name")\n');
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(rulesOf(await editor.diagnose('functions/pay.py'))).toEqual(['secret-not-found']),
     );
   });

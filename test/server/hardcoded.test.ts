@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bundle } from './support/bundle.ts';
 import { bundleWithDetector } from './support/bundle-with-detector.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
+import { eventually } from './support/eventually.ts';
 
 const project = `
 //- project.yaml
@@ -25,7 +26,7 @@ describe('a credential in the code', () => {
       catalog: () => answerOf('booking', 'a'),
     });
     await editor.open('functions/pay.py', code);
-    await vi.waitFor(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(1));
+    await eventually(async () => expect(await editor.diagnose('functions/pay.py')).toHaveLength(1));
     const [finding] = await editor.diagnose('functions/pay.py');
     expect(finding).toMatchObject({ code: 'secret-hardcoded', severity: 2 });
     expect(finding?.range.start).toEqual({ line: 1, character: 20 });

@@ -1,9 +1,10 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { Diagnostic, DocumentDiagnosticReport, TextDocumentItem } from 'vscode-languageserver';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
+import { eventually } from './support/eventually.ts';
 
 const fixture = `
 //- booking/project.yaml
@@ -137,7 +138,7 @@ describe('a notebook in an agent’s folder', () => {
     using workspace = new TemporaryWorkspace(fixture);
     await using editor = await start(workspace);
     await openNotebook(editor, workspace, 'conv.utils.get_secret("no_such_name")');
-    await vi.waitFor(async () => expect(await diagnose(editor, workspace, 0)).toHaveLength(1));
+    await eventually(async () => expect(await diagnose(editor, workspace, 0)).toHaveLength(1));
     await editor.connection.sendNotification('notebookDocument/didClose', {
       notebookDocument: { uri: workspace.uri('booking/play.ipynb') },
       cellTextDocuments: [{ uri: cellUri(workspace, 0) }],

@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
+import { eventually } from './support/eventually.ts';
 
 const functionText = 'def pay(conv):\n    return conv.utils.get_secret("no_such_name")\n';
 
@@ -110,16 +111,16 @@ project_name: Two
     await editor.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
       event: { added: [{ uri: more.uri(''), name: 'more' }], removed: [] },
     });
-    await vi.waitFor(async () => expect(Object.keys((await editor.uses('more')).names)).toEqual(['x']));
+    await eventually(async () => expect(Object.keys((await editor.uses('more')).names)).toEqual(['x']));
     await editor.connection.sendNotification('workspace/didChangeWorkspaceFolders', {
       event: { added: [], removed: [{ uri: more.uri(''), name: 'more' }] },
     });
-    await vi.waitFor(async () => expect((await editor.uses('more')).names).toEqual({}));
+    await eventually(async () => expect((await editor.uses('more')).names).toEqual({}));
   });
 
   it('is watched: the editor sends changes of project files and sources', async () => {
     using workspace = new TemporaryWorkspace('//- project.yaml\nproject_id: a\n');
     await using editor = await start(workspace);
-    await vi.waitFor(() => expect(editor.watchedGlobs).toContain('**/project.yaml'));
+    await eventually(() => expect(editor.watchedGlobs).toContain('**/project.yaml'));
   });
 });

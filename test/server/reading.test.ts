@@ -1,9 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { MessageConnection } from 'vscode-jsonrpc/node';
 import type { DocumentDiagnosticReport, Location } from 'vscode-languageserver';
 import { type CatalogParams, lspMessages, type UsesResult } from '../../contracts/lsp-messages.ts';
 import { answerOf } from './support/catalog.ts';
 import { connectServer, memoryFiles, memoryRoot, type MemoryFiles } from './support/in-process.ts';
+import { eventually } from './support/eventually.ts';
 
 const readsSecret = 'def f(conv):\n    return conv.utils.get_secret("shared_key")\n';
 const texts: Readonly<Record<string, string>> = {
@@ -89,7 +90,7 @@ describe('the files that are read from the disk', () => {
     using client = await Client.start(files);
     await client.open('a/functions/one.py', readsSecret);
     await client.diagnose('a/functions/one.py');
-    await vi.waitFor(() => expect(sourcesOf(files)).toEqual(['a/functions/one.py', 'a/functions/two.py']));
+    await eventually(() => expect(sourcesOf(files)).toEqual(['a/functions/one.py', 'a/functions/two.py']));
     expect((await client.uses('a')).complete).toBe(true);
     expect(sourcesOf(files)).toEqual(['a/functions/one.py', 'a/functions/two.py']);
   });
@@ -125,13 +126,13 @@ describe('progress', () => {
     using client = await Client.start(memoryFiles(texts, 700));
     await client.open('b/functions/one.py', readsSecret);
     await client.diagnose('b/functions/one.py');
-    await vi.waitFor(() => expect(client.progress).toEqual(['begin', 'end']), { timeout: 10_000 });
+    await eventually(() => expect(client.progress).toEqual(['begin', 'end']));
   });
 
   it('is not shown for short operations', async () => {
     using client = await Client.start(memoryFiles(texts));
     await client.open('b/functions/one.py', readsSecret);
-    await vi.waitFor(async () => expect((await client.uses('b')).complete).toBe(true));
+    await eventually(async () => expect((await client.uses('b')).complete).toBe(true));
     expect(client.progress).toEqual([]);
   });
 });

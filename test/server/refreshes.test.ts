@@ -12,6 +12,7 @@ import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
+import { eventually } from './support/eventually.ts';
 
 const agentIds = Array.from({ length: 50 }, (_, at) => `agent-${at}`);
 const apartMs = 15;
@@ -127,16 +128,16 @@ describe('the editor', () => {
     };
     await using editor = await Editor.start({ workspace, server, catalog });
     await editor.open('a/f.py', 'conv.utils.get_secret("key")\n');
-    await vi.waitFor(async () => expect(await editor.diagnose('a/f.py')).toHaveLength(1));
+    await eventually(async () => expect(await editor.diagnose('a/f.py')).toHaveLength(1));
     await editor.settled('silent-1');
     const before = { refreshes: editor.refreshes, asked };
     await editor.catalogChanged();
-    await vi.waitFor(() => expect(asked).toBe(before.asked + 1));
+    await eventually(() => expect(asked).toBe(before.asked + 1));
     await editor.settled('silent-2');
     expect(editor.refreshes).toBe(before.refreshes);
     names = ['key'];
     await editor.catalogChanged();
-    await vi.waitFor(() => expect(editor.refreshes).toBe(before.refreshes + 1), 500);
+    await eventually(() => expect(editor.refreshes).toBe(before.refreshes + 1));
     expect(await editor.diagnose('a/f.py')).toEqual([]);
   });
 
@@ -149,7 +150,7 @@ describe('the editor', () => {
     };
     await using editor = await Editor.start({ workspace, server, catalog });
     await editor.open('f.py', 'conv.utils.get_secret("key")\n');
-    await vi.waitFor(async () => expect(await editor.diagnose('f.py')).toHaveLength(1));
+    await eventually(async () => expect(await editor.diagnose('f.py')).toHaveLength(1));
     const catalogs = [{ agentId: 'a', result: answerOf('a', 'key') }];
     const params: CatalogChangedParams = { agentIds: ['a'], catalogs };
     await editor.connection.sendNotification(lspMessages.catalogChanged, params);
@@ -168,12 +169,12 @@ describe('the editor', () => {
     });
     await editor.open('f.py', 'conv.utils.get_secret("ke")\n');
     await editor.open('g.py', 'conv.utils.get_secret("ke")\n');
-    await vi.waitFor(async () => expect(await editor.diagnose('f.py')).toHaveLength(1));
-    await vi.waitFor(() => expect(editor.refreshes).toBe(1));
+    await eventually(async () => expect(await editor.diagnose('f.py')).toHaveLength(1));
+    await eventually(() => expect(editor.refreshes).toBe(1));
     const behind = { line: 0, character: 25 };
     await editor.edit('f.py', { range: { start: behind, end: behind }, text: 'x' });
     expect(await editor.diagnose('f.py')).toEqual([]);
-    await vi.waitFor(() => expect(settled).toEqual([workspace.uri('f.py')]), 5000);
+    await eventually(() => expect(settled).toEqual([workspace.uri('f.py')]));
     expect(await editor.diagnose('f.py')).toHaveLength(1);
     expect(editor.refreshes).toBe(1);
   });

@@ -1,7 +1,8 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from './support/bundle.ts';
 import { Editor } from './support/editor.ts';
 import { TemporaryWorkspace } from './support/workspace.ts';
+import { eventually } from './support/eventually.ts';
 
 const fixture = `
 //- booking/project.yaml
@@ -46,11 +47,11 @@ describe('the places where an agent reads its secrets', () => {
     await editor.allUses('booking');
     await editor.open('booking/functions/pay.py', 'def pay(conv):\n    pass\n');
     await editor.edit('booking/functions/pay.py', { text: '\nconv.utils.get_secret("typed_key")\n' });
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await editor.allUses('booking')).toMatchObject({ typed_key: ['booking/functions/pay.py:2'] }),
     );
     await editor.close('booking/functions/pay.py');
-    await vi.waitFor(async () => expect(await editor.allUses('booking')).not.toHaveProperty('typed_key'));
+    await eventually(async () => expect(await editor.allUses('booking')).not.toHaveProperty('typed_key'));
   });
 
   it('follow files that are created and deleted on disk', async () => {
@@ -60,7 +61,7 @@ describe('the places where an agent reads its secrets', () => {
     workspace.write('booking/functions/new.py', 'conv.utils.get_secret("new_key")\n');
     workspace.remove('booking/functions/pay.py');
     await editor.filesChanged('booking/functions/new.py', 'booking/functions/pay.py');
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await editor.allUses('booking')).toEqual({
         new_key: ['booking/functions/new.py:1'],
         stripe_api_key: ['booking/flows/refund/functions/refund.py:4'],

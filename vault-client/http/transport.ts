@@ -57,6 +57,8 @@ export interface Transport {
 
 export function createTransport(options: TransportOptions): Transport {
   const { translate = inEnglish, timeoutMs = 10_000 } = options;
+  /** Until then, connections may be dead, because one was. On the clock of `performance`. */
+  let doubtfulUntil = 0;
   const fail: Transport['fail'] = (call, code, details) => {
     const where = describeVault(options.url) ?? translate(theVault);
     return new VaultError(code, translate(failure(call.action, where, code, details?.reason)), details);
@@ -72,7 +74,8 @@ export function createTransport(options: TransportOptions): Transport {
           const answer = await sendWithRetry(options, call, own);
           return { answer, text: await answer.text() };
         };
-        const { answer, text } = await (isQuick(call)
+        const isDoubtful = performance.now() < doubtfulUntil && isQuick(call);
+        const { answer, text } = await (isDoubtful
           ? hedged(attempt, signal, timeoutMs * hangsAfter)
           : attempt(signal));
         if (answer.status !== 304 && !isSuccess(answer)) throw refused(call, answer, text);
@@ -110,6 +113,7 @@ export function createTransport(options: TransportOptions): Transport {
   function failureOf(call: Call, error: unknown, timedOut: boolean): VaultError {
     if (error instanceof VaultError) return error;
     if (call.signal?.aborted) return fail(call, 'Aborted', { cause: error });
+    doubtfulUntil = performance.now() + timeoutMs * doubtfulFor;
     return fail(call, timedOut ? 'TimedOut' : 'Unreachable', { cause: error });
   }
 }
@@ -121,10 +125,13 @@ function isQuick({ method, timeoutMs }: Call): boolean {
 
 /** The part of the timeout after which an attempt counts as hanging. */
 const hangsAfter = 0.15;
+/** How long connections stay doubtful after a failure, as a multiple of the timeout. */
+const doubtfulFor = 1.5;
 
 /**
- * A connection can be dead without being closed, for example after the machine was asleep. If an attempt hangs,
- * another one is made next to it, and the first answer counts.
+ * A connection can be dead without being closed, for example after the machine was asleep. If an attempt hangs
+ * shortly after another request failed, another one is made next to it, and the first answer counts. A vault that is
+ * merely slow is asked once.
  */
 async function hedged<T>(
   attempt: (signal: AbortSignal) => Promise<T>,

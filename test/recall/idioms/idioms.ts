@@ -8,11 +8,12 @@ export type Language = 'python' | 'javascript' | 'typescript';
 
 /**
  * Which lists to take idioms from: all of them, the first ones, which the authors of the analysis knew, or the
- * second or third ones, whose authors had not read the analysis. In the third lists of names, the language does
- * more than the code says; those of values are parts of whole agent functions.
+ * other ones, whose authors had not read the analysis. In the third lists of names, the language does more than
+ * the code says; those of values are parts of whole agent functions, and there is a fourth,
+ * on which the analysis has not been worked yet and which `all` leaves out.
  */
 export type Selection = (typeof selections)[number];
-export const selections = ['all', 'first', 'second', 'third'] as const;
+export const selections = ['all', 'first', 'second', 'third', 'fourth'] as const;
 
 /** The idiom lists of each language. TypeScript also uses those of JavaScript. */
 const lists: Readonly<Record<Language, readonly string[]>> = {
@@ -58,16 +59,17 @@ const known = new Map<string, readonly Idiom[]>();
 export function idiomsOf(about: Subject, language: Language, selection: Selection = 'all'): readonly Idiom[] {
   const key = `${about}/${language}/${selection}`;
   const idioms =
-    known.get(key) ?? filesOf(language, selection).flatMap((list) => read(`${about}/${list}.txt`));
+    known.get(key) ?? filesOf(about, language, selection).flatMap((list) => read(`${about}/${list}.txt`));
   known.set(key, idioms);
   return idioms;
 }
 
-function filesOf(language: Language, selection: Selection): readonly string[] {
+function filesOf(about: Subject, language: Language, selection: Selection): readonly string[] {
   const first = lists[language];
   const second = first.map((list) => `${list}-second`);
   const third = first.filter((list) => list !== 'typescript').map((list) => `${list}-third`);
-  const all = { first, second, third, all: [...first, ...second, ...third] };
+  const fourth = about === 'values' ? third.map((list) => list.replace('third', 'fourth')) : [];
+  const all = { first, second, third, fourth, all: [...first, ...second, ...third] };
   return all[selection];
 }
 
