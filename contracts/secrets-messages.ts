@@ -26,7 +26,7 @@ export type ToSecretsPanel =
   | { readonly type: 'failed'; readonly message: string };
 
 /** What can be done with one secret; each opens the form that exists for it. */
-const secretActions = ['edit', 'rotate', 'access', 'history', 'copy'] as const;
+const secretActions = ['show', 'edit', 'rotate', 'access', 'history', 'copy'] as const;
 export type SecretAction = (typeof secretActions)[number];
 
 /** Secrets panel → extension host. */

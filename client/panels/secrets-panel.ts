@@ -15,6 +15,7 @@ const subject = 'secrets of the account';
 type Content = Extract<ToSecretsPanel, { type: 'secrets' }>;
 
 const commandOf: Readonly<Record<SecretAction, string>> = {
+  show: commandIds.showSecret,
   edit: commandIds.editSecret,
   rotate: commandIds.rotateSecret,
   access: commandIds.editAccess,

@@ -9,6 +9,7 @@ import {
   type PanelPage,
 } from './support/panel-page.ts';
 import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { someSecrets } from './support/secrets.ts';
 import { themes } from './support/themes.ts';
 
 let server: PanelServer;
@@ -20,24 +21,6 @@ afterAll(async () => {
   await browser.close();
   await server[Symbol.asyncDispose]();
 });
-
-const agents = Array.from({ length: 8 }, (_, at) => ({
-  agentId: `P-${at}`,
-  agentName: `Order Support ${at}`,
-}));
-
-function someSecrets(count: number, given: object = {}): object {
-  const secrets = Array.from({ length: count }, (_, at) => ({
-    name: `booking_api_${at}`,
-    description: `Reservations of hotel number ${at}`,
-    fields: at % 3 === 0 ? ['client_id', 'client_secret'] : [],
-    agentIds: agents.slice(0, at % 8).map(({ agentId }) => agentId),
-    createdAt: '2026-03-01T08:00:00Z',
-    updatedAt: '2026-03-02T08:00:00Z',
-    ...(at % 10 === 4 && { deprecated: {} }),
-  }));
-  return { type: 'secrets', agents, secrets, mayWrite: true, mayChangeAccess: true, ...given };
-}
 
 async function openWith(options: Partial<PanelOptions>, message: object): Promise<PanelPage> {
   const panel = await openPanel(browser, server.origin, { panel: 'secrets', ...options });

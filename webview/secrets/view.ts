@@ -3,6 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ListedSecret, SecretAction } from '../../contracts/secrets-messages.ts';
 import type { Window } from '../access-matrix/grid.ts';
 import { localTime } from '../common/access-words.ts';
+import { maskedValue } from '../common/chips.ts';
 import { choice } from '../common/choice.ts';
 import { alertRegion, button, filterInput, iconButton, type Part, tickedIn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
@@ -81,7 +82,14 @@ function item(
     <div class="card">
       <div class="name">
         ${page.mayWrite ? tick(page, name, actions) : nothing}
-        <code title=${name}>${name}</code>
+        <button
+          type="button"
+          class="link-button"
+          title=${t('Show the secret {0}', name)}
+          @click=${() => actions.act('show', name)}
+        >
+          <code>${name}</code>
+        </button>
         ${secret.deprecated ? html`<span class="chip">${t('deprecated')}</span>` : nothing}
       </div>
       ${isCard ? maskedValue() : nothing}
@@ -97,14 +105,6 @@ function item(
       ${actionButtons(page, name, actions)}
     </div>
   </li>`;
-}
-
-/** The same dots for every value, so that they do not show its length. */
-function maskedValue(): TemplateResult {
-  return html`<span class="detail"
-    ><span aria-hidden="true">••••••••</span
-    ><span class="visually-hidden">${t('The value is hidden.')}</span></span
-  >`;
 }
 
 function tick({ selected }: SecretsPage, name: string, { select }: SecretsActions): TemplateResult {
