@@ -6,6 +6,7 @@ import type {
 } from '../../contracts/secret-page-messages.ts';
 import type { PanelPlace } from '../../contracts/panel-evidence.ts';
 import { Drawing } from '../common/drawing.ts';
+import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
 import type { SecretPage, SecretPageActions } from './page.ts';
 import { secretPage } from './view.ts';
@@ -47,6 +48,8 @@ export class SecretPanel implements SecretPageActions {
   #change(changed: Partial<SecretPage>): void {
     this.#page = { ...this.#page, ...changed };
     const { shown, alert = '', ...rest } = this.#page;
-    if (shown) this.#drawing.draw(secretPage({ ...rest, shown, alert }, this));
+    if (!shown) return;
+    const view = secretPage({ ...rest, shown, alert }, this);
+    keepFocusNear('title', () => this.#drawing.draw(view));
   }
 }

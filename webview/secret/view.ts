@@ -11,7 +11,7 @@ import { readersSection, requestsSection, versionsSection } from './sections.ts'
 export function secretPage(page: SecretPage, actions: SecretPageActions): TemplateResult {
   const { shown, alert } = page;
   return html`<div class="panel wide secret-page" role="region" aria-labelledby="title">
-    <h1 id="title">${t('Secret')} <code>${shown.name}</code></h1>
+    <h1 id="title" tabindex="-1">${t('Secret')} <code>${shown.name}</code></h1>
     ${alertRegion(alert)} ${stateText(shown)} ${toolbar(shown, actions)} ${aboutSection(page, actions)}
     ${readersSection(shown, actions)} ${requestsSection(shown, actions)} ${codeSection(page, actions)}
     ${versionsSection(shown, actions)}
