@@ -74,6 +74,12 @@ export const secretsStyles = css`
   .card .name .link-button {
     margin-inline: 0;
   }
+  /* The editor's own style would hide that it is a link. */
+  .card .name .link-button code {
+    padding: 0;
+    color: inherit;
+    background: none;
+  }
   .card .name .link-button,
   .card .about {
     min-width: 0;
