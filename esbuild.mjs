@@ -148,6 +148,7 @@ const panels = [
   'edit-secret',
   'history',
   'rotate',
+  'secret',
   'secrets',
 ];
 

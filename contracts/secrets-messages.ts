@@ -11,6 +11,27 @@ export interface ListedSecret {
   readonly updatedAt: string;
   /** Present if the secret should no longer be used. */
   readonly deprecated?: object;
+  /** Present while the secret is deleted and can be restored, until `purgeAfter`. */
+  readonly deletedAt?: string;
+  readonly purgeAfter?: string;
+}
+
+/** Which secrets code in this workspace reads, by name. */
+export interface CodeNames {
+  readonly used: readonly string[];
+  /** Code that chooses a name at run time may read them. */
+  readonly maybe: readonly string[];
+  /** False while code is still being analyzed. */
+  readonly complete: boolean;
+}
+
+/** Which secrets agents have read, according to the newest entries of the audit log. */
+export interface ReadNames {
+  readonly names: readonly string[];
+  /** The number of entries that were searched. */
+  readonly searched: number;
+  /** Whether these are all entries of the log. */
+  readonly complete: boolean;
 }
 
 /** Extension host → Secrets panel. */
@@ -23,22 +44,30 @@ export type ToSecretsPanel =
       readonly mayWrite: boolean;
       readonly mayChangeAccess: boolean;
     }
+  | { readonly type: 'code'; readonly code: CodeNames }
+  /** The answer to `find-reads`. */
+  | { readonly type: 'reads'; readonly reads: ReadNames }
   | { readonly type: 'failed'; readonly message: string };
 
 /** What can be done with one secret; each opens the form that exists for it. */
-const secretActions = ['edit', 'rotate', 'access', 'history', 'copy'] as const;
+const secretActions = ['show', 'edit', 'rotate', 'access', 'history', 'copy', 'restore'] as const;
 export type SecretAction = (typeof secretActions)[number];
+
+/** What can be done with several secrets; the host asks for one confirmation for all of them. */
+const bulkActions = ['grant', 'deprecate', 'delete', 'restore'] as const;
+export type BulkAction = (typeof bulkActions)[number];
 
 /** Secrets panel → extension host. */
 export type FromSecretsPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'act'; readonly action: SecretAction; readonly name: string }
-  /** The host asks for one confirmation for all names. */
-  | { readonly type: 'delete'; readonly names: readonly string[] };
+  | { readonly type: 'act-on-all'; readonly action: BulkAction; readonly names: readonly string[] }
+  | { readonly type: 'find-reads' };
 
 /** Validates incoming panel messages. */
 export const isFromSecretsPanel = isMessage<FromSecretsPanel>({
   ready: isRecord,
   act: isObjectOf({ action: isOneOf(...secretActions), name: isText }),
-  delete: isObjectOf({ names: isTexts }),
+  'act-on-all': isObjectOf({ action: isOneOf(...bulkActions), names: isTexts }),
+  'find-reads': isRecord,
 });

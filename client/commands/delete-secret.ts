@@ -11,6 +11,7 @@ import { relativeAge } from '../../contracts/relative-age.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import { type DeletionImpact, deletedText, impactLines } from './deletion-impact.ts';
 import { doneOf } from './one-by-one.ts';
+import { showDone } from './show-done.ts';
 import { namesIn, pickSecret } from './subject.ts';
 
 /**
@@ -31,9 +32,7 @@ export async function deleteSecret(app: App, argument?: unknown, selected?: unkn
       vault.deleteSecret(accountId, name, tags.get(name) ?? 'unknown'),
     );
     app.session.changed();
-    const text = deletedText(done, translate);
-    if (done.failures.length > 0) void vscode.window.showErrorMessage(text);
-    else vscode.window.setStatusBarMessage(text, 5000);
+    showDone(done, deletedText(done, translate));
   });
 }
 
@@ -60,7 +59,10 @@ async function secretsToDelete(
         knowsReads ? lastReadOf(signedIn, name) : undefined,
       ]);
       const agents = agentIds.map((agentId) => agentNames.get(agentId) ?? agentId);
-      return { etag, impact: { name, agents, lastRead, places: places.map(placeLabel) } };
+      return {
+        etag,
+        impact: { name, agents, lastRead: lastRead && lastRead.at, places: places.map(placeLabel) },
+      };
     }),
   );
 }

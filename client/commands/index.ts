@@ -16,12 +16,14 @@ import {
   openAccessMatrix,
   rotateSecret,
   openSecretsOfAccount,
+  showSecret,
   viewHistory,
 } from './panel-commands.ts';
 import { copyName, copySnippet, insertSnippet } from './snippets.ts';
 import { createTypedFakes } from './create-typed-fakes.ts';
 import { debugFunction, debugWithSecrets } from './debug.ts';
 import { deleteSecret } from './delete-secret.ts';
+import { deprecateSecret } from './deprecate-secret.ts';
 import { explainReference, explainSilence } from './explain-at-cursor.ts';
 import { findReferences, peekReferences, revealSecret } from './find-secret.ts';
 import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
@@ -55,6 +57,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.debugFunction]: debugFunction,
   [commandIds.debugWithSecrets]: debugWithSecrets,
   [commandIds.deleteSecret]: deleteSecret,
+  [commandIds.deprecateSecret]: deprecateSecret,
   [commandIds.editAccess]: editAccess,
   [commandIds.editSecret]: editSecret,
   [commandIds.explainReference]: explainReference,
@@ -75,6 +78,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.revealSecret]: revealSecret,
   [commandIds.revokeFromAgent]: revokeFromAgent,
   [commandIds.showAccessMatrix]: openAccessMatrix,
+  [commandIds.showSecret]: showSecret,
   [commandIds.showSecretsOfAccount]: (app) => openSecretsOfAccount(app),
   [commandIds.showLog]: showLog,
   [commandIds.signIn]: signIn,

@@ -8,6 +8,7 @@ import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secr
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
+import { showSecretPage } from '../panels/secret-page-panel.ts';
 import { showSecretsPanel } from '../panels/secrets-panel.ts';
 import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { PanelParts, SecretPanelSubject } from '../panels/panel-parts.ts';
@@ -78,6 +79,16 @@ export function openMatrix(app: App, options: MatrixOptions): Promise<void> {
 /** Opens the list of all secrets in the account. */
 export function openSecretsOfAccount(app: App, tab?: vscode.WebviewPanel): Promise<void> {
   return open(app, 'secrets:list', (parts) => showSecretsPanel(parts, tab));
+}
+
+/** Opens the page of one secret. */
+export async function showSecret(app: App, argument?: unknown): Promise<void> {
+  const name = nameIn(argument) ?? (await pickSecret(app, vscode.l10n.t('Show Which Secret?')));
+  if (name !== undefined) await openSecret(app, { name });
+}
+
+export function openSecret(app: App, subject: SecretPanelSubject): Promise<void> {
+  return open(app, 'secrets:list', (parts) => showSecretPage(parts, subject));
 }
 
 export async function viewHistory(app: App, argument?: unknown): Promise<void> {

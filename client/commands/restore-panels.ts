@@ -16,6 +16,7 @@ import {
   openHistory,
   openMatrix,
   openRotate,
+  openSecret,
   openSecretsOfAccount,
 } from './panel-commands.ts';
 import { hasClosed, latestDraft } from '../panels/stored-drafts.ts';
@@ -51,6 +52,7 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
   },
   history: { right: 'secrets:list', open: (app, { name, tab }) => openHistory(app, { name, tab }) },
   rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },
+  secret: { right: 'secrets:list', open: (app, { name, tab }) => openSecret(app, { name, tab }) },
   secrets: { right: 'secrets:list', open: (app, { tab }) => openSecretsOfAccount(app, tab) },
 };
 

@@ -7,6 +7,7 @@ import { localTimes } from '../../contracts/local-time.ts';
 import { relativeAge } from '../../contracts/relative-age.ts';
 import { deletedChoices, restorable, restoredText } from './deleted-secrets.ts';
 import { doneOf } from './one-by-one.ts';
+import { showDone } from './show-done.ts';
 import { namesIn } from './subject.ts';
 
 /**
@@ -28,9 +29,7 @@ export async function restoreSecrets(app: App, argument?: unknown, selected?: un
       vault.undeleteSecret(accountId, name, tags.get(name) ?? 'unknown'),
     );
     app.session.changed();
-    const text = restoredText(done, translate);
-    if (done.failures.length > 0) void vscode.window.showErrorMessage(text);
-    else vscode.window.setStatusBarMessage(text, 5000);
+    showDone(done, restoredText(done, translate));
   });
 }
 

@@ -15,12 +15,11 @@ import {
   eventShown,
   eventsOnSecret,
   type Names,
-  namesOf,
   nextPage,
-  noNames,
   type Requests,
   versionShown,
 } from './history.ts';
+import { knownNames } from './known-names.ts';
 import type { Panel } from './panel.ts';
 
 /** Events per page. */
@@ -53,20 +52,6 @@ export async function showHistoryPanel(given: PanelParts, subject: SecretPanelSu
 
 function subjectOf({ name }: SecretPanelSubject): string {
   return `history ${name}`;
-}
-
-/** Names of users and agents are optional; IDs are shown if they are missing. */
-async function knownNames({ vault, accountId, mayListPeople }: HistoryParts): Promise<Names> {
-  try {
-    const [tokens, users, agents] = await Promise.all([
-      mayListPeople ? vault.tokens(accountId, {}) : [],
-      mayListPeople ? vault.users(accountId) : [],
-      vault.agents(accountId),
-    ]);
-    return namesOf(tokens, users, agents);
-  } catch {
-    return noNames;
-  }
 }
 
 class HistoryPanel {

@@ -2,6 +2,7 @@ import { compareNames } from '../../contracts/name-order.ts';
 import type * as vscode from 'vscode';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { type ReceivedEvent, VaultError } from '../../vault-client/index.ts';
+import type { AccessRequests } from '../session/lists.ts';
 import type { SignedIn } from '../session/session-state.ts';
 import type { VaultSession } from '../session/vault-session.ts';
 import type { EvidenceSource } from './evidence.ts';
@@ -10,6 +11,7 @@ import type { Panels } from './panel.ts';
 export interface PanelParts extends SignedIn, EvidenceSource {
   readonly panels: Panels;
   readonly session: VaultSession;
+  readonly requests: AccessRequests;
   /** Stores the progress of a rotation in the workspace: names and numbers. */
   readonly memory: vscode.Memento;
 }

@@ -11,6 +11,7 @@ const panelScripts = [
   'edit-secret',
   'history',
   'rotate',
+  'secret',
   'secrets',
 ] as const;
 export type PanelScript = (typeof panelScripts)[number];

@@ -1,26 +1,43 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../../contracts/ids.ts';
 import {
+  type BulkAction,
   type FromSecretsPanel,
   isFromSecretsPanel,
   type SecretAction,
   type ToSecretsPanel,
 } from '../../contracts/secrets-messages.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
+import { followCode, type FollowedCode } from './evidence.ts';
+import type { UsesOfAgent } from './evidence-on-secret.ts';
+import { grantMany } from './grant-many.ts';
 import type { Panel } from './panel.ts';
 import { agentsByName, messageOf, type PanelParts } from './panel-parts.ts';
+import { namesInCode, namesRead } from './secrets-list.ts';
 
 const subject = 'secrets of the account';
 
 type Content = Extract<ToSecretsPanel, { type: 'secrets' }>;
 
 const commandOf: Readonly<Record<SecretAction, string>> = {
+  show: commandIds.showSecret,
   edit: commandIds.editSecret,
   rotate: commandIds.rotateSecret,
   access: commandIds.editAccess,
   history: commandIds.viewHistory,
   copy: commandIds.copyName,
+  restore: commandIds.restoreSecrets,
 };
+
+/** Those that a command makes. */
+const bulkCommandOf: Readonly<Record<Exclude<BulkAction, 'grant'>, string>> = {
+  deprecate: commandIds.deprecateSecret,
+  delete: commandIds.deleteSecret,
+  restore: commandIds.restoreSecrets,
+};
+
+/** How long to search the audit log, in milliseconds. */
+const patienceMs = 20_000;
 
 /**
  * Opens the list of the account's secrets. If it is already open, brings it to the front.
@@ -35,7 +52,10 @@ export async function showSecretsPanel(parts: PanelParts, tab?: vscode.WebviewPa
 
 async function contentOf(parts: PanelParts): Promise<Content> {
   const { vault, accountId, session } = parts;
-  const [agents, secrets] = await Promise.all([agentsByName(parts), vault.secrets(accountId)]);
+  const [agents, secrets] = await Promise.all([
+    agentsByName(parts),
+    vault.secrets(accountId, { includeDeleted: true }),
+  ]);
   return {
     type: 'secrets',
     agents,
@@ -50,11 +70,17 @@ class SecretsPanel {
   readonly #parts: PanelParts;
   #content: Content;
   #panel: Panel | undefined;
+  readonly #code: FollowedCode;
+  #uses: readonly UsesOfAgent[] | undefined;
   readonly #reading = new CoalescedTask(() => this.#readAgain());
 
   constructor(parts: PanelParts, content: Content) {
     this.#parts = parts;
     this.#content = content;
+    this.#code = followCode(parts, (uses) => {
+      this.#uses = uses;
+      return this.#showCode();
+    });
   }
 
   open(tab: vscode.WebviewPanel | undefined): void {
@@ -69,33 +95,70 @@ class SecretsPanel {
       received: (message) => {
         if (isFromSecretsPanel(message)) void this.#receive(message);
       },
-      closed: () => following.dispose(),
+      closed: () => {
+        following.dispose();
+        this.#code.dispose();
+      },
     });
   }
 
   async #receive(message: FromSecretsPanel): Promise<void> {
     switch (message.type) {
       case 'ready':
-        await this.#panel?.post(this.#content);
-        return;
+        await this.#post(this.#content);
+        return this.#code.look();
+      case 'find-reads':
+        return this.#findReads();
       case 'act':
         await vscode.commands.executeCommand(commandOf[message.action], { name: message.name });
         return;
-      case 'delete': {
-        const rows = message.names.map((name) => ({ name }));
-        await vscode.commands.executeCommand(commandIds.deleteSecret, rows[0], rows);
-        return;
-      }
+      case 'act-on-all':
+        return this.#actOnAll(message.action, message.names);
     }
   }
 
-  async #readAgain(): Promise<void> {
-    try {
-      this.#content = await contentOf(this.#parts);
-      await this.#panel?.post(this.#content);
-    } catch (error) {
-      const otherwise = vscode.l10n.t('The list could not be updated.');
-      await this.#panel?.post({ type: 'failed', message: messageOf(error, otherwise) });
+  async #actOnAll(action: BulkAction, names: readonly string[]): Promise<void> {
+    if (action !== 'grant') {
+      const rows = names.map((name) => ({ name }));
+      await vscode.commands.executeCommand(bulkCommandOf[action], rows[0], rows);
+      return;
     }
+    const otherwise = vscode.l10n.t('Access could not be saved.');
+    await this.#withMessage(otherwise, () => grantMany(this.#parts, names, this.#content.agents));
+  }
+
+  /** Only when the user asks for it, because each page of the audit log adds an entry to it. */
+  async #findReads(): Promise<void> {
+    const { vault, accountId } = this.#parts;
+    const search = { action: 'value.read', decision: 'allowed', limit: '1000' } as const;
+    await this.#withMessage(vscode.l10n.t('The audit log could not be searched.'), async () => {
+      const pages = vault.auditPages(accountId, search, AbortSignal.timeout(patienceMs));
+      await this.#post({ type: 'reads', reads: await namesRead(pages) });
+    });
+  }
+
+  async #showCode(): Promise<void> {
+    if (!this.#uses) return;
+    await this.#post({ type: 'code', code: namesInCode(this.#content.secrets, this.#uses) });
+  }
+
+  async #readAgain(): Promise<void> {
+    await this.#withMessage(vscode.l10n.t('The list could not be updated.'), async () => {
+      this.#content = await contentOf(this.#parts);
+      await this.#post(this.#content);
+      await this.#showCode();
+    });
+  }
+
+  async #withMessage(otherwise: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.#post({ type: 'failed', message: messageOf(error, otherwise) });
+    }
+  }
+
+  async #post(message: ToSecretsPanel): Promise<void> {
+    await this.#panel?.post(message);
   }
 }

@@ -5,19 +5,26 @@ import type { SignedIn } from './session-state.ts';
 const mostPages = 5;
 const patienceMs = 3_000;
 
+interface Read {
+  /** ISO 8601. */
+  readonly at: string;
+  readonly agentId: string | undefined;
+}
+
 /**
- * When an agent last read the secret, in ISO 8601; `null` if the audit log contains no read. Undefined if the
- * log did not answer in time.
+ * When which agent last read the secret; `null` if the audit log contains no read. Undefined if the log did not
+ * answer in time.
  */
 export async function lastReadOf(
   { vault, accountId }: Omit<SignedIn, 'vault'> & { readonly vault: Pick<VaultClient, 'auditPages'> },
   name: string,
-): Promise<string | null | undefined> {
+): Promise<Read | null | undefined> {
   const search = { secretName: name, action: 'value.read', decision: 'allowed', limit: '1' } as const;
   try {
     let pages = 0;
     for await (const { events } of vault.auditPages(accountId, search, AbortSignal.timeout(patienceMs))) {
-      if (events[0]) return events[0].at;
+      const [read] = events;
+      if (read) return { at: read.at, agentId: read.agentId };
       pages += 1;
       if (pages === mostPages) return undefined;
     }

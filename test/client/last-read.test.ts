@@ -10,6 +10,7 @@ const read: AuditPage['events'][number] = {
   actorId: 'tok_1',
   actorRole: 'agent',
   action: 'value.read',
+  agentId: 'PROJECT-1',
   decision: 'allowed',
   granted: [],
   revoked: [],
@@ -31,9 +32,9 @@ function vaultWith(pages: readonly AuditPage[]) {
 const empty: AuditPage = { events: [], nextCursor: 'more' };
 
 describe('when a secret was read last', () => {
-  it('is the time of the newest allowed read, even if pages before it are empty', async () => {
+  it('is the time and the agent of the newest allowed read, even if pages before it are empty', async () => {
     const { signedIn, searches } = vaultWith([empty, { events: [read] }]);
-    expect(await lastReadOf(signedIn, 'stripe')).toBe(read.at);
+    expect(await lastReadOf(signedIn, 'stripe')).toEqual({ at: read.at, agentId: 'PROJECT-1' });
     expect(searches).toEqual([
       { secretName: 'stripe', action: 'value.read', decision: 'allowed', limit: '1' },
     ]);

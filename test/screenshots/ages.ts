@@ -34,6 +34,8 @@ function times(fields: Fields, index: number, minutesOld: number): Fields {
   if ('seq' in fields) return { at: date(index) };
   if ('reason' in fields) return { createdAt: ago(2 * hour) };
   if ('version' in fields && 'current' in fields) return { createdAt: date(index * 3) };
+  // Only pages that show dates read the secrets of the account.
+  if ('revision' in fields) return { createdAt: date(index), updatedAt: date(index) };
   const age = (daysOld[String(fields['name'])] ?? 8) * day;
   return {
     ...('updatedAt' in fields && { updatedAt: ago(age) }),

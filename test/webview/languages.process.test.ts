@@ -11,6 +11,8 @@ import {
   takePicture,
 } from './support/panel-page.ts';
 import { type panelNames, type PanelServer, servePanels } from './support/panel-server.ts';
+import { someCode, somePage } from './support/secret-page.ts';
+import { someSecrets } from './support/secrets.ts';
 
 const agents = someAgents(12);
 const fields = ['client_id', 'client_secret'];
@@ -63,6 +65,8 @@ const panels: readonly {
     next: { type: 'checks', checks: [check] },
   },
   { name: 'access-matrix', message: someMatrix(12, 20) },
+  { name: 'secret', message: somePage, next: someCode },
+  { name: 'secrets', message: someSecrets(12) },
 ];
 
 let server: PanelServer;

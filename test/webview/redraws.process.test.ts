@@ -4,6 +4,8 @@ import { someAgents, someEvidence } from './support/agents.ts';
 import { someMatrix } from './support/matrix.ts';
 import { launchBrowser, openPanel, type PanelOptions, type PanelPage } from './support/panel-page.ts';
 import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { someCode, somePage, someRead } from './support/secret-page.ts';
+import { someSecrets } from './support/secrets.ts';
 
 const key = [
   '-----BEGIN NOT-A-REAL KEY-----',
@@ -122,6 +124,21 @@ const scenes: readonly Scene[] = [
     panel: 'history',
     opening: [history],
     redraws: [{ type: 'versions', versions, restored: false }],
+  },
+  {
+    name: 'Secret',
+    panel: 'secret',
+    opening: [somePage, someCode, someRead],
+    redraws: [
+      { ...somePage, facts: { ...somePage.facts, readers: somePage.facts.readers.toReversed() } },
+      { type: 'last-read', lastRead: null },
+    ],
+  },
+  {
+    name: 'Secrets of the Account',
+    panel: 'secrets',
+    opening: [someSecrets(6)],
+    redraws: [someSecrets(8)],
   },
 ];
 

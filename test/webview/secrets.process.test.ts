@@ -9,6 +9,7 @@ import {
   type PanelPage,
 } from './support/panel-page.ts';
 import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { someSecrets, withDeleted } from './support/secrets.ts';
 import { themes } from './support/themes.ts';
 
 let server: PanelServer;
@@ -20,24 +21,6 @@ afterAll(async () => {
   await browser.close();
   await server[Symbol.asyncDispose]();
 });
-
-const agents = Array.from({ length: 8 }, (_, at) => ({
-  agentId: `P-${at}`,
-  agentName: `Order Support ${at}`,
-}));
-
-function someSecrets(count: number, given: object = {}): object {
-  const secrets = Array.from({ length: count }, (_, at) => ({
-    name: `booking_api_${at}`,
-    description: `Reservations of hotel number ${at}`,
-    fields: at % 3 === 0 ? ['client_id', 'client_secret'] : [],
-    agentIds: agents.slice(0, at % 8).map(({ agentId }) => agentId),
-    createdAt: '2026-03-01T08:00:00Z',
-    updatedAt: '2026-03-02T08:00:00Z',
-    ...(at % 10 === 4 && { deprecated: {} }),
-  }));
-  return { type: 'secrets', agents, secrets, mayWrite: true, mayChangeAccess: true, ...given };
-}
 
 async function openWith(options: Partial<PanelOptions>, message: object): Promise<PanelPage> {
   const panel = await openPanel(browser, server.origin, { panel: 'secrets', ...options });
@@ -70,6 +53,32 @@ describe('an account with 1,000 secrets', () => {
   });
 });
 
+describe('secrets that nothing uses', () => {
+  it('are shown once the code is analyzed', async () => {
+    const { page, send } = await openWith({}, someSecrets(3));
+    await page.selectOption('#show', 'unused');
+    expect(await page.locator('.help').innerText()).toContain('still being analyzed');
+    expect(await page.locator('.card').count()).toBe(0);
+    await send({ type: 'code', code: { used: ['booking_api_0'], maybe: ['booking_api_1'], complete: true } });
+    expect(await page.locator('.card .name').allInnerTexts()).toEqual([
+      expect.stringMatching(/booking_api_1\s+maybe \(dynamic\)/),
+      expect.stringMatching(/booking_api_2$/),
+    ]);
+    expect(await page.locator('.help').innerText()).toContain('Other code may use them.');
+  });
+
+  it('are searched for in the audit log on request, which says how far it was searched', async () => {
+    const { page, send, posted } = await openWith({}, someSecrets(3));
+    expect(await posted()).toEqual([{ type: 'ready' }]);
+    await page.selectOption('#show', 'unread');
+    expect(await posted()).toContainEqual({ type: 'find-reads' });
+    expect(await page.locator('.help').innerText()).toContain('Searching');
+    await send({ type: 'reads', reads: { names: ['booking_api_0'], searched: 2000, complete: false } });
+    expect(await page.locator('.card code').allInnerTexts()).toEqual(['booking_api_1', 'booking_api_2']);
+    expect(await page.locator('.help').innerText()).toContain('The newest 2000 reads');
+  });
+});
+
 describe('secrets are changed from the list', () => {
   it('each entry opens the form that exists for the action', async () => {
     const panel = await openWith({}, someSecrets(3));
@@ -84,7 +93,57 @@ describe('secrets are changed from the list', () => {
     await page.getByLabel('Select booking_api_2', { exact: true }).check();
     await page.fill('#secret-filter', 'booking_api_1');
     await page.click('#delete');
-    expect(await panel.posted()).toContainEqual({ type: 'delete', names: ['booking_api_1'] });
+    expect(await panel.posted()).toContainEqual({
+      type: 'act-on-all',
+      action: 'delete',
+      names: ['booking_api_1'],
+    });
+  });
+
+  it.each([
+    ['Grant…', 'grant'],
+    ['Deprecate…', 'deprecate'],
+    ['Delete…', 'delete'],
+  ])('%s applies to all selected secrets', async (label, action) => {
+    const panel = await openWith({}, someSecrets(3));
+    await panel.page.click('#select-shown');
+    await panel.page.getByText(label, { exact: true }).click();
+    expect((await panel.posted()).at(-1)).toEqual({
+      type: 'act-on-all',
+      action,
+      names: ['booking_api_0', 'booking_api_1', 'booking_api_2'],
+    });
+  });
+
+  it('a name leads to the page of the secret', async () => {
+    const panel = await openWith({}, someSecrets(3));
+    await panel.page.getByRole('button', { name: 'booking_api_2', exact: true }).click();
+    expect(await panel.posted()).toContainEqual({ type: 'act', action: 'show', name: 'booking_api_2' });
+  });
+
+  it('deleted secrets can only be restored', async () => {
+    const panel = await openWith({}, someSecrets(3));
+    const { page } = panel;
+    await panel.send(withDeleted());
+    expect(await page.locator('.help').innerText()).toContain('3 of 3');
+    await page.selectOption('#show', 'deleted');
+    expect(await page.locator('.card code').allInnerTexts()).toEqual(['old_key']);
+    expect(await page.locator('.card').innerText()).toContain('Can be restored until');
+    expect(await page.getByRole('button', { name: /^Rotate/ }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Restore old_key' }).click();
+    await page.click('#select-shown');
+    await page.click('#restore');
+    expect((await panel.posted()).slice(-2)).toEqual([
+      { type: 'act', action: 'restore', name: 'old_key' },
+      { type: 'act-on-all', action: 'restore', names: ['old_key'] },
+    ]);
+  });
+
+  it('after the focused secret has left the list, the focus stays on the page', async () => {
+    const panel = await openWith({}, someSecrets(3));
+    await panel.page.getByRole('button', { name: 'Rotate booking_api_2' }).focus();
+    await panel.send(someSecrets(2));
+    expect(await panel.page.evaluate(() => document.activeElement?.id)).toBe('title');
   });
 
   it('a user without the right to change secrets can only look', async () => {

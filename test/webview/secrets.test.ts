@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isFromSecretsPanel, type ListedSecret } from '../../contracts/secrets-messages.ts';
-import { firstView, shownSecrets, type SecretsView } from '../../webview/secrets/shown.ts';
+import { firstView, type KnownUse, shownSecrets, type SecretsView } from '../../webview/secrets/shown.ts';
 
 const agents = new Map([
   ['a', 'Airline'],
@@ -25,9 +25,38 @@ const secrets = [
   secret('old', { deprecated: {}, createdAt: '2026-04-01T00:00:00Z' }),
 ];
 
-function shown(view: Partial<SecretsView>): readonly string[] {
-  return shownSecrets(secrets, agents, { ...firstView, ...view }).map(({ name }) => name);
+function shown(view: Partial<SecretsView>, use: KnownUse = {}): readonly string[] {
+  return shownSecrets(secrets, agents, { ...firstView, ...view }, use).map(({ name }) => name);
 }
+
+describe('the secrets of the account that nothing uses', () => {
+  const code = { used: ['key_10'], maybe: ['key_2'], complete: true };
+
+  it('are those that no code reads by name', () => {
+    expect(shown({ show: 'unused' }, { code })).toEqual(['key_2', 'old']);
+  });
+
+  it('are not known until all code is analyzed', () => {
+    expect(shown({ show: 'unused' })).toEqual([]);
+    expect(shown({ show: 'unused' }, { code: { ...code, complete: false } })).toEqual([]);
+  });
+
+  it('are those that the audit log has no read of, once it has been searched', () => {
+    const reads = { names: ['key_2'], searched: 9, complete: true };
+    expect(shown({ show: 'unread' })).toEqual([]);
+    expect(shown({ show: 'unread' }, { reads })).toEqual(['key_10', 'old']);
+  });
+});
+
+it('deleted secrets of the account appear only among themselves', () => {
+  const all = [...secrets, secret('gone', { deletedAt: '2026-05-01T00:00:00Z', deprecated: {} })];
+  const names = (show: SecretsView['show']): readonly string[] =>
+    shownSecrets(all, agents, { ...firstView, show }).map(({ name }) => name);
+  expect(names('deleted')).toEqual(['gone']);
+  expect(names('all')).not.toContain('gone');
+  expect(names('ungranted')).not.toContain('gone');
+  expect(names('deprecated')).not.toContain('gone');
+});
 
 describe('the secrets of the account', () => {
   it('are sorted as people count, or by time or number of agents', () => {
@@ -53,8 +82,8 @@ describe('the secrets of the account', () => {
 });
 
 it('messages of the page are checked', () => {
-  expect(isFromSecretsPanel({ type: 'delete', names: ['a'] })).toBe(true);
-  expect(isFromSecretsPanel({ type: 'delete', names: [1] })).toBe(false);
+  expect(isFromSecretsPanel({ type: 'act-on-all', action: 'grant', names: ['a'] })).toBe(true);
+  expect(isFromSecretsPanel({ type: 'act-on-all', action: 'delete', names: [1] })).toBe(false);
   expect(isFromSecretsPanel({ type: 'act', action: 'edit', name: 'a' })).toBe(true);
   expect(isFromSecretsPanel({ type: 'act', action: 'purge', name: 'a' })).toBe(false);
 });

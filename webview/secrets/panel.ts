@@ -1,13 +1,15 @@
 import type {
+  BulkAction,
   FromSecretsPanel,
   ListedSecret,
   SecretAction,
   ToSecretsPanel,
 } from '../../contracts/secrets-messages.ts';
 import { Drawing } from '../common/drawing.ts';
+import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
 import { scrollId, visiblePart } from './place.ts';
-import { firstView, shownSecrets, type SecretsView } from './shown.ts';
+import { firstView, type KnownUse, shownSecrets, type SecretsView } from './shown.ts';
 import { secretsPage, type SecretsActions } from './view.ts';
 
 type Content = Extract<ToSecretsPanel, { type: 'secrets' }>;
@@ -21,6 +23,7 @@ export class SecretsPanel implements SecretsActions {
   #view = firstView;
   #shown: readonly ListedSecret[] = [];
   #selected: ReadonlySet<string> = new Set();
+  #use: KnownUse = {};
   #alert = '';
 
   constructor(root: HTMLElement, host: Host<FromSecretsPanel>) {
@@ -37,6 +40,13 @@ export class SecretsPanel implements SecretsActions {
         this.#agentNames = new Map(message.agents.map(({ agentId, agentName }) => [agentId, agentName]));
         this.#alert = '';
         return this.#apply();
+      case 'code':
+        this.#use = { ...this.#use, code: message.code };
+        return this.#apply();
+      case 'reads':
+        this.#use = { ...this.#use, reads: message.reads };
+        this.#alert = '';
+        return this.#apply();
       case 'failed':
         this.#alert = message.message;
         return this.#draw();
@@ -45,6 +55,8 @@ export class SecretsPanel implements SecretsActions {
 
   readonly look = (changed: Partial<SecretsView>): void => {
     this.#view = { ...this.#view, ...changed };
+    // Searched again each time, because reads are not reported while the panel is open.
+    if (changed.show === 'unread') this.#host.post({ type: 'find-reads' });
     this.#apply();
     document.getElementById(scrollId)?.scrollTo(0, 0);
     this.#draw();
@@ -70,8 +82,8 @@ export class SecretsPanel implements SecretsActions {
     this.#draw();
   };
 
-  readonly deleteSelected = (): void => {
-    if (this.#selected.size > 0) this.#host.post({ type: 'delete', names: [...this.#selected] });
+  readonly actOnSelected = (action: BulkAction): void => {
+    if (this.#selected.size > 0) this.#host.post({ type: 'act-on-all', action, names: [...this.#selected] });
   };
 
   readonly act = (action: SecretAction, name: string): void => {
@@ -80,7 +92,7 @@ export class SecretsPanel implements SecretsActions {
 
   /** Only secrets on display stay selected, so that an action never affects one that the user cannot see. */
   #apply(): void {
-    this.#shown = shownSecrets(this.#content?.secrets ?? [], this.#agentNames, this.#view);
+    this.#shown = shownSecrets(this.#content?.secrets ?? [], this.#agentNames, this.#view, this.#use);
     const names = new Set(this.#shown.map(({ name }) => name));
     this.#selected = new Set([...this.#selected].filter((name) => names.has(name)));
     this.#draw();
@@ -89,21 +101,20 @@ export class SecretsPanel implements SecretsActions {
   #draw(): void {
     if (!this.#content) return;
     const { secrets, mayWrite, mayChangeAccess } = this.#content;
-    this.#drawing.draw(
-      secretsPage(
-        {
-          view: this.#view,
-          all: secrets.length,
-          shown: this.#shown,
-          part: visiblePart(this.#shown.length, this.#view.layout),
-          agentNames: this.#agentNames,
-          selected: this.#selected,
-          mayWrite,
-          mayChangeAccess,
-          alert: this.#alert,
-        },
-        this,
-      ),
-    );
+    const { show, layout } = this.#view;
+    const isDeleted = show === 'deleted';
+    const page = {
+      view: this.#view,
+      all: secrets.filter(({ deletedAt }) => (deletedAt !== undefined) === isDeleted).length,
+      shown: this.#shown,
+      part: visiblePart(this.#shown.length, layout),
+      agentNames: this.#agentNames,
+      selected: this.#selected,
+      use: this.#use,
+      mayWrite,
+      mayChangeAccess,
+      alert: this.#alert,
+    };
+    keepFocusNear('title', () => this.#drawing.draw(secretsPage(page, this)));
   }
 }

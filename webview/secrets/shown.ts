@@ -1,30 +1,51 @@
 import { compareNames } from '../../contracts/name-order.ts';
-import type { ListedSecret } from '../../contracts/secrets-messages.ts';
+import type { CodeNames, ListedSecret, ReadNames } from '../../contracts/secrets-messages.ts';
 
 export interface SecretsView {
   readonly filter: string;
-  readonly show: 'all' | 'ungranted' | 'deprecated';
+  readonly show: 'all' | 'ungranted' | 'unused' | 'unread' | 'deprecated' | 'deleted';
   readonly order: 'name' | 'newest' | 'changed' | 'agents';
   readonly layout: 'cards' | 'list';
 }
 
 export const firstView: SecretsView = { filter: '', show: 'all', order: 'name', layout: 'cards' };
 
+/** What is known about the use of secrets; absent until the host has responded. */
+export interface KnownUse {
+  readonly code?: CodeNames;
+  readonly reads?: ReadNames;
+}
+
 /** The secrets to show, in display order. Every word of the filter must match a name, text or agent. */
 export function shownSecrets(
   secrets: readonly ListedSecret[],
   agentNames: ReadonlyMap<string, string>,
   { filter, show, order }: SecretsView,
+  use: KnownUse = {},
 ): readonly ListedSecret[] {
+  const isWanted = wanted(show, use);
   const words = filter.toLowerCase().split(/\s+/).filter(Boolean);
   return secrets
-    .filter((secret) => isWanted(secret, show) && matches(secret, agentNames, words))
+    .filter((secret) => isWanted(secret) && matches(secret, agentNames, words))
     .toSorted((a, b) => compare(a, b, order) || compareNames(a.name, b.name));
 }
 
-function isWanted({ agentIds, deprecated }: ListedSecret, show: SecretsView['show']): boolean {
-  if (show === 'ungranted') return agentIds.length === 0;
-  return show === 'all' || deprecated !== undefined;
+/** A secret counts as unused or unread only if that is known. Deleted secrets appear only among themselves. */
+function wanted(show: SecretsView['show'], { code, reads }: KnownUse): (secret: ListedSecret) => boolean {
+  if (show === 'deleted') return ({ deletedAt }) => deletedAt !== undefined;
+  const kinds: Readonly<Record<typeof show, (secret: ListedSecret) => boolean>> = {
+    all: () => true,
+    ungranted: ({ agentIds }) => agentIds.length === 0,
+    unused: without(code?.complete ? code.used : undefined),
+    unread: without(reads?.names),
+    deprecated: ({ deprecated }) => deprecated !== undefined,
+  };
+  return (secret) => secret.deletedAt === undefined && kinds[show](secret);
+}
+
+function without(names: readonly string[] | undefined): (secret: ListedSecret) => boolean {
+  const known = new Set(names);
+  return ({ name }) => names !== undefined && !known.has(name);
 }
 
 function matches(

@@ -71,7 +71,16 @@ export const secretsStyles = css`
     flex: 0 0 6rem;
     white-space: nowrap;
   }
-  .card .name code,
+  .card .name .link-button {
+    margin-inline: 0;
+  }
+  /* The editor's own style would hide that it is a link. */
+  .card .name .link-button code {
+    padding: 0;
+    color: inherit;
+    background: none;
+  }
+  .card .name .link-button,
   .card .about {
     min-width: 0;
     overflow: hidden;
@@ -84,23 +93,11 @@ export const secretsStyles = css`
   .list .card .about {
     flex: 1 1 0;
   }
-  .chips {
-    display: flex;
+  .card .chips {
     flex: 1 1 auto;
-    flex-wrap: wrap;
-    gap: 4px;
     align-content: flex-start;
     min-height: 0;
     overflow: hidden;
-  }
-  .chip {
-    max-width: 12rem;
-    padding: 0 6px;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    border: 1px solid currentColor;
-    border-radius: 8px;
   }
   .actions {
     display: flex;

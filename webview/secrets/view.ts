@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { ListedSecret, SecretAction } from '../../contracts/secrets-messages.ts';
+import type { BulkAction, ListedSecret, SecretAction } from '../../contracts/secrets-messages.ts';
 import type { Window } from '../access-matrix/grid.ts';
 import { localTime } from '../common/access-words.ts';
+import { maskedValue } from '../common/chips.ts';
 import { choice } from '../common/choice.ts';
 import { alertRegion, button, filterInput, iconButton, type Part, tickedIn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
 import { scrollId } from './place.ts';
-import type { SecretsView } from './shown.ts';
+import { remark } from './remark.ts';
+import type { KnownUse, SecretsView } from './shown.ts';
 
 export interface SecretsPage {
   readonly view: SecretsView;
@@ -16,6 +18,7 @@ export interface SecretsPage {
   readonly part: Window;
   readonly agentNames: ReadonlyMap<string, string>;
   readonly selected: ReadonlySet<string>;
+  readonly use: KnownUse;
   readonly mayWrite: boolean;
   readonly mayChangeAccess: boolean;
   readonly alert: string;
@@ -27,17 +30,20 @@ export interface SecretsActions {
   readonly select: (name: string, isSelected: boolean) => void;
   readonly selectShown: () => void;
   readonly clear: () => void;
-  readonly deleteSelected: () => void;
+  readonly actOnSelected: (action: BulkAction) => void;
   readonly act: (action: SecretAction, name: string) => void;
 }
 
 export function secretsPage(page: SecretsPage, actions: SecretsActions): TemplateResult {
   const { view, shown, part } = page;
   return html`<div class="panel secrets-panel" role="region" aria-labelledby="title">
-    <h1 id="title">${t('Secrets of the Account')}</h1>
+    <h1 id="title" tabindex="-1">${t('Secrets of the Account')}</h1>
     ${alertRegion(page.alert)} ${tools(view, actions)}
-    <p class="help" aria-live="polite">${t('{0} of {1} secrets', shown.length, page.all)}</p>
-    ${page.mayWrite ? selection(page, actions) : nothing}
+    <p class="help" aria-live="polite">
+      ${t('{0} of {1} secrets', shown.length, page.all)}
+      ${page.alert === '' ? remark(view.show, page.use) : nothing}
+    </p>
+    ${maySelect(page) ? selection(page, actions) : nothing}
     <div id=${scrollId} class="secrets-scroll" tabindex="-1" @scroll=${actions.scroll}>
       <ul class="secrets ${view.layout}" role="list" aria-label=${t('Secrets')}>
         ${repeat(
@@ -51,21 +57,67 @@ export function secretsPage(page: SecretsPage, actions: SecretsActions): Templat
 }
 
 function tools({ filter, show, order, layout }: SecretsView, { look }: SecretsActions): TemplateResult {
+  const shows = {
+    all: t('Everything'),
+    ungranted: t('Not granted'),
+    unused: t('Not used in this workspace'),
+    unread: t('Never read'),
+    deprecated: t('Deprecated'),
+    deleted: t('Deleted'),
+  };
+  const orders = {
+    name: t('By name'),
+    newest: t('Newest first'),
+    changed: t('Last changed first'),
+    agents: t('Most agents first'),
+  };
+  const layouts = { cards: t('Cards'), list: t('List') };
   return html`<div class="secrets-tools" role="group" aria-label=${t('Filter')}>
     ${filterInput('secret-filter', t('Filter secrets'), filter, (text) => look({ filter: text }))}
-    ${choice('show', t('Show'), { all: t('Everything'), ungranted: t('Not granted'), deprecated: t('Deprecated') }, show, (chosen) => look({ show: chosen }))}
-    ${choice('order', t('Order'), { name: t('By name'), newest: t('Newest first'), changed: t('Last changed first'), agents: t('Most agents first') }, order, (chosen) => look({ order: chosen }))}
-    ${choice('layout', t('View'), { cards: t('Cards'), list: t('List') }, layout, (chosen) => look({ layout: chosen }))}
+    ${choice('show', t('Show'), shows, show, (chosen) => look({ show: chosen }))}
+    ${choice('order', t('Order'), orders, order, (chosen) => look({ order: chosen }))}
+    ${choice('layout', t('View'), layouts, layout, (chosen) => look({ layout: chosen }))}
   </div>`;
 }
 
-function selection({ selected, shown }: SecretsPage, actions: SecretsActions): TemplateResult {
+/** Deleted secrets can only be restored. */
+function bulkButtons({
+  view,
+  mayWrite,
+  mayChangeAccess,
+}: SecretsPage): readonly (readonly [BulkAction, string])[] {
+  if (view.show === 'deleted') return mayWrite ? [['restore', t('Restore')]] : [];
+  return [
+    ...(mayChangeAccess ? ([['grant', t('Grant…')]] as const) : []),
+    ...(mayWrite
+      ? ([
+          ['deprecate', t('Deprecate…')],
+          ['delete', t('Delete…')],
+        ] as const)
+      : []),
+  ];
+}
+
+function maySelect(page: SecretsPage): boolean {
+  return bulkButtons(page).length > 0;
+}
+
+function selection(page: SecretsPage, actions: SecretsActions): TemplateResult {
+  const { selected, shown } = page;
   const isEmpty = selected.size === 0;
   return html`<div class="selection" role="group" aria-label=${t('Selection')}>
     <span aria-live="polite">${t('{0} selected', selected.size)}</span>
     ${button({ id: 'select-shown', label: t('Select Shown'), press: actions.selectShown, disabled: shown.length === 0, secondary: true })}
     ${button({ id: 'clear', label: t('Clear Selection'), press: actions.clear, disabled: isEmpty, secondary: true })}
-    ${button({ id: 'delete', label: t('Delete…'), press: actions.deleteSelected, disabled: isEmpty, secondary: true })}
+    ${bulkButtons(page).map(([action, label]) =>
+      button({
+        id: action,
+        label,
+        press: () => actions.actOnSelected(action),
+        disabled: isEmpty,
+        secondary: true,
+      }),
+    )}
   </div>`;
 }
 
@@ -75,36 +127,30 @@ function item(
   index: number,
   actions: SecretsActions,
 ): TemplateResult {
-  const { name, description, createdAt } = secret;
+  const { name, description } = secret;
   const isCard = page.view.layout === 'cards';
   return html`<li aria-setsize=${page.shown.length} aria-posinset=${index + 1}>
     <div class="card">
       <div class="name">
-        ${page.mayWrite ? tick(page, name, actions) : nothing}
-        <code title=${name}>${name}</code>
+        ${maySelect(page) ? tick(page, name, actions) : nothing}
+        <button
+          type="button"
+          class="link-button"
+          title=${t('Show the secret {0}', name)}
+          @click=${() => actions.act('show', name)}
+        >
+          <code>${name}</code>
+        </button>
         ${secret.deprecated ? html`<span class="chip">${t('deprecated')}</span>` : nothing}
+        ${isMaybeUsed(page, name) ? html`<span class="chip">${t('maybe (dynamic)')}</span>` : nothing}
       </div>
       ${isCard ? maskedValue() : nothing}
       <p class="about" dir="auto" title=${description}>${description}</p>
-      ${
-        isCard
-          ? html`<span class="detail"
-              >${t('Created')} <time datetime=${createdAt}>${localTime(createdAt)}</time></span
-            >`
-          : nothing
-      }
+      ${isCard ? html`<span class="detail">${age(secret)}</span>` : nothing}
       ${isCard ? chips(page, secret) : html`<span class="detail">${agentCount(secret)}</span>`}
-      ${actionButtons(page, name, actions)}
+      ${actionButtons(page, secret, actions)}
     </div>
   </li>`;
-}
-
-/** The same dots for every value, so that they do not show its length. */
-function maskedValue(): TemplateResult {
-  return html`<span class="detail"
-    ><span aria-hidden="true">••••••••</span
-    ><span class="visually-hidden">${t('The value is hidden.')}</span></span
-  >`;
 }
 
 function tick({ selected }: SecretsPage, name: string, { select }: SecretsActions): TemplateResult {
@@ -135,13 +181,26 @@ function agentCount({ agentIds }: ListedSecret): string {
   return agentIds.length === 1 ? t('1 agent') : t('{0} agents', agentIds.length);
 }
 
+/** Says of a secret without a place in the code that code may nevertheless read it. */
+function isMaybeUsed({ view, use }: SecretsPage, name: string): boolean {
+  return view.show === 'unused' && use.code?.maybe.includes(name) === true;
+}
+
+/** When it was created; for a deleted secret, until when it can be restored. */
+function age({ createdAt, purgeAfter }: ListedSecret): TemplateResult | string {
+  if (purgeAfter !== undefined) return t('Can be restored until {0}', localTime(purgeAfter));
+  return html`${t('Created')} <time datetime=${createdAt}>${localTime(createdAt)}</time>`;
+}
+
 function actionButtons(
   { mayWrite, mayChangeAccess }: SecretsPage,
-  name: string,
+  { name, deletedAt }: ListedSecret,
   { act }: SecretsActions,
 ): TemplateResult {
   const action = (icon: string, label: string, kind: SecretAction, isAllowed = true): Part =>
     isAllowed ? iconButton(icon, label, () => act(kind, name)) : nothing;
+  if (deletedAt !== undefined)
+    return html`<div class="actions">${action('discard', t('Restore {0}', name), 'restore', mayWrite)}</div>`;
   return html`<div class="actions">
     ${action('edit', t('Edit {0}', name), 'edit', mayWrite)}
     ${action('sync', t('Rotate {0}', name), 'rotate', mayWrite)}

@@ -14,7 +14,7 @@ const base = {
   height: 760,
 } as const;
 
-/** Panels that change what is there: Edit, Access, the matrix, History and Rotate. */
+/** Panels that show or change what is there: Edit, Access, the matrix, History, Secret, Secrets and Rotate. */
 export const manageScenes: readonly Scene[] = [
   {
     ...base,
@@ -110,6 +110,29 @@ export const manageScenes: readonly Scene[] = [
     arrange: async (set) => {
       await open(set, 'View History', restored, 'tbody tr');
       await set.window.panel.locator('#events-heading').waitFor();
+    },
+  },
+  {
+    ...base,
+    name: 'secret',
+    alt: 'The page of a secret: its actions, its fields without values, who can read it, and the code that reads it',
+    height: 900,
+    arrange: async (set) => {
+      await open(set, 'Show Secret…', 'booking_api_live', '#about-heading');
+      const { panel } = set.window;
+      await panel.locator('.places li').first().waitFor();
+      await panel.getByText('The audit log contains no read of it.').waitFor();
+    },
+  },
+  {
+    ...base,
+    name: 'secrets',
+    alt: 'All secrets of the account as cards, with filters and the actions for several selected secrets',
+    height: 860,
+    arrange: async ({ window }) => {
+      await window.runCommand('Agent Secrets: Show Secrets of the Account');
+      await window.panel.locator('.card input').first().check();
+      await window.panel.locator('.card input').nth(1).check();
     },
   },
   {

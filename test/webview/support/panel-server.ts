@@ -13,6 +13,7 @@ export const panelNames = [
   'edit-secret',
   'history',
   'rotate',
+  'secret',
   'secrets',
 ] as const;
 

@@ -1,0 +1,58 @@
+import type { CodeNames, ListedSecret, ReadNames } from '../../contracts/secrets-messages.ts';
+import { fitsPattern } from '../../contracts/name-pattern.ts';
+import type { AccessChanges, AccessList } from '../../contracts/vault-api/access.ts';
+import type { AuditPage } from '../../contracts/vault-api/audit.ts';
+import type { UsesOfAgent } from './evidence-on-secret.ts';
+
+/**
+ * Which of these secrets the agents in the workspace read, or may read. Code that chooses a name at run time
+ * may read only what is granted to its agent.
+ */
+export function namesInCode(
+  secrets: readonly Pick<ListedSecret, 'name' | 'agentIds'>[],
+  agents: readonly UsesOfAgent[],
+): CodeNames {
+  const known = new Set(agents.flatMap(({ uses }) => Object.keys(uses.names)));
+  const isPossible = ({ name, agentIds }: Pick<ListedSecret, 'name' | 'agentIds'>): boolean =>
+    agents.some(
+      ({ agentId, uses: { choices = [] } }) =>
+        agentIds.includes(agentId) && choices.some(({ pattern }) => fitsPattern(name, pattern)),
+    );
+  const [used, others] = [
+    secrets.filter(({ name }) => known.has(name)),
+    secrets.filter(({ name }) => !known.has(name)),
+  ];
+  return {
+    used: used.map(({ name }) => name),
+    maybe: others.filter(isPossible).map(({ name }) => name),
+    complete: agents.every(({ uses }) => uses.complete),
+  };
+}
+
+/** Pages of the audit log to search, so that a long log is not loaded entirely. */
+const mostPages = 20;
+
+/** The names in the newest entries. The log is not complete if old entries were pruned. */
+export async function namesRead(pages: AsyncIterable<AuditPage>): Promise<ReadNames> {
+  const names = new Set<string>();
+  let [searched, count] = [0, 0];
+  let isComplete = true;
+  for await (const { events, nextCursor, pruned } of pages) {
+    for (const { secretName } of events) if (secretName !== undefined) names.add(secretName);
+    searched += events.length;
+    count += 1;
+    isComplete = nextCursor === undefined && !pruned;
+    if (count === mostPages) break;
+  }
+  return { names: [...names], searched, complete: isComplete };
+}
+
+/** Grants the agents what they cannot read yet; lists that already have all of them are left out. */
+export function grantsFor(lists: readonly AccessList[], agentIds: readonly string[]): AccessChanges {
+  const changes = lists.map(({ name, etag, agentIds: granted }) => ({
+    name,
+    etag,
+    grant: agentIds.filter((agentId) => !granted.includes(agentId)),
+  }));
+  return { changes: changes.filter(({ grant }) => grant.length > 0) };
+}

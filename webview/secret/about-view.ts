@@ -1,0 +1,66 @@
+import { html, type TemplateResult } from 'lit';
+import { localTime } from '../common/access-words.ts';
+import { maskedValue } from '../common/chips.ts';
+import { t } from '../common/words.ts';
+import type { SecretPage, SecretPageActions } from './page.ts';
+
+/** A term and its description. */
+type Row = readonly [string, TemplateResult | string];
+
+/** Add further facts, such as an owner, as rows here. */
+function rowsOf(page: SecretPage, actions: SecretPageActions): readonly Row[] {
+  const { facts } = page.shown;
+  return [
+    [t('Description'), facts.description === '' ? none(t('No description')) : text(facts.description)],
+    [t('Kind'), facts.kind === 'single' ? t('Single value') : t('Key/value')],
+    facts.kind === 'single' ? [t('Value'), maskedValue()] : [t('Fields'), fieldList(facts.fields)],
+    [t('Created'), happened(facts.createdAt, facts.createdBy)],
+    [t('Last changed'), happened(facts.updatedAt, facts.updatedBy)],
+    [t('Last read'), lastRead(page, actions)],
+  ];
+}
+
+export function aboutSection(page: SecretPage, actions: SecretPageActions): TemplateResult {
+  return html`<section aria-labelledby="about-heading">
+    <h2 id="about-heading">${t('About')}</h2>
+    <dl class="about">
+      ${rowsOf(page, actions).map(
+        ([term, description]) =>
+          html`<div>
+            <dt>${term}</dt>
+            <dd>${description}</dd>
+          </div>`,
+      )}
+    </dl>
+  </section>`;
+}
+
+function text(content: string): TemplateResult {
+  return html`<span dir="auto">${content}</span>`;
+}
+
+function none(content: string): TemplateResult {
+  return html`<span class="detail">${content}</span>`;
+}
+
+function fieldList(fields: readonly string[]): TemplateResult {
+  return html`<ul class="fields">
+    ${fields.map((field) => html`<li><code>${field}</code> ${maskedValue()}</li>`)}
+  </ul>`;
+}
+
+function happened(at: string, by: string | undefined): TemplateResult {
+  const name = by === undefined ? '' : html` <span class="detail">${by}</span>`;
+  return html`<time datetime=${at}>${localTime(at)}</time>${name}`;
+}
+
+/** Reads are not reported while the page is open, so the user can ask again. */
+function lastRead({ lastRead: answer }: SecretPage, { refresh }: SecretPageActions): TemplateResult {
+  const again = html`<button type="button" id="refresh" class="text-button" @click=${refresh}>
+    ${t('Refresh')}
+  </button>`;
+  if (!answer) return html`${none(t('Loading…'))} ${again}`;
+  if (answer.lastRead === null) return html`${t('The audit log contains no read of it.')} ${again}`;
+  if (!answer.lastRead) return html`${none(t('Unknown'))} ${again}`;
+  return html`${happened(answer.lastRead.at, answer.lastRead.agent)} ${again}`;
+}
