@@ -119,6 +119,8 @@ const programs = {
     banner: { js: '#!/usr/bin/env node' },
   },
   network: { ...node, entryPoints: ['cli/host/network.ts'], target: 'node22', plugins: [withoutIdleUndici] },
+  // The threads that look at the files of a large project.
+  scan: { ...node, entryPoints: ['review/files/scan-worker.ts'], target: 'node22' },
   // The GitHub Action, which starts the command line next to it.
   action: { ...node, entryPoints: ['integrations/github-action/main.ts'], target: 'node24' },
   // Loaded by `agent-secrets mcp`.

@@ -292,8 +292,8 @@ function keptFrom(
 /** Uses the text alone: if another file of the project mentions this file, it may import it. */
 function isKnownToOthers({ uri }: SourceFile, project: ProjectFiles): boolean {
   const name = /([^/]+)\.py$/.exec(uri)?.[1] ?? '__init__';
-  return (
-    name === '__init__' ||
-    project.mentioning(name).some((other) => other.uri !== uri && other.languageId === 'python')
-  );
+  if (name === '__init__') return true;
+  for (const other of project.mentioning(name))
+    if (other.uri !== uri && other.languageId === 'python') return true;
+  return false;
 }

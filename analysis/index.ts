@@ -20,6 +20,7 @@ export type { Span, TextChange } from './model/parsed-file.ts';
 export type { Dialect, SecretReference } from './model/reference.ts';
 export type { ParsedFile, Position } from './model/parsed-file.ts';
 export type { Credential, DetectCredentials } from './model/file-context.ts';
+export { mayMatter } from './text-checks.ts';
 export { mentions } from './project/word-places.ts';
 export { nearestNames } from './catalog/nearest-names.ts';
 export { movableLiteral } from './features/on-demand.ts';
@@ -43,6 +44,7 @@ export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-i
 export { ruleDocumentation } from './rules/documentation.ts';
 export { rules } from './rules/index.ts';
 export { isCredential, shownName } from './rules/rule.ts';
+export { RecentFiles } from './project/recent-files.ts';
 export { moduleUri } from './project/module-uri.ts';
 export { filesMeant as scriptsMeant } from './flow/javascript/files-meant.ts';
 export { isTestFile } from './project/test-files.ts';

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import path from 'node:path';
 import { isatty } from 'node:tty';
 import type { DetectorModule } from '../hardcoded/detector.ts';
 import { version } from '../package.json';
@@ -7,6 +8,7 @@ import { networkFetch } from './host/network-fetch.ts';
 import { usesColour } from './output/colours.ts';
 import { openInBrowser } from './host/open-in-browser.ts';
 import { runCommandLine } from './program.ts';
+import { scanInThreads } from './host/scan-in-threads.ts';
 import { processInput } from './host/process-input.ts';
 import { runProgram } from '../run/run-program.ts';
 import type { CliHost, McpModule, SignInHost } from './host/cli-host.ts';
@@ -48,6 +50,7 @@ const host: CliHost = {
     const load: (id: string) => DetectorModule = createRequire(__filename);
     return load('./detector.js');
   },
+  scanFiles: scanInThreads(path.join(__dirname, 'scan.js')),
   loadMcp: () => {
     const load: (id: string) => McpModule = createRequire(__filename);
     return load('./mcp.js');

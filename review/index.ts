@@ -20,6 +20,7 @@ export { type ChangeToReview, reviewChange, type ReviewedChange } from './change
 export type { ChangeReport } from './changes/change-report.ts';
 export { displayPath, readFoundText } from './files/disk-files.ts';
 export { diskTree, type FileTree } from './files/file-tree.ts';
+export { flags, type ScanAnswer, type ScanFiles } from './files/scan-files.ts';
 export { overlayTree } from './files/overlay-tree.ts';
 export { DiskProjects } from './files/disk-projects.ts';
 export type { Source } from './files/read-source.ts';
@@ -33,7 +34,7 @@ export {
   writeBaseline,
 } from './findings/baseline.ts';
 export { credentialsInFiles } from './findings/credentials-in-files.ts';
-export { type CheckedFile, collectFindings, contextOf, mayMatter } from './findings/collect-findings.ts';
+export { type CheckedFile, collectFindings, contextOf } from './findings/collect-findings.ts';
 export { type FailedFile, failedSentence, FileByFile } from './findings/file-by-file.ts';
 export {
   byPlace,

@@ -1,4 +1,5 @@
 import type { DetectorModule } from '../hardcoded/detector.ts';
+import type { ScanFiles } from './files/scan-files.ts';
 
 /** The parts of the process that a review needs. The composition root creates it. */
 export interface ReviewHost {
@@ -10,4 +11,6 @@ export interface ReviewHost {
   readonly leftOut?: (path: string, reason: string) => void;
   /** Loaded when a file first appears to contain a credential. May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;
+  /** For projects with thousands of files. Absent where there are no threads. */
+  readonly scanFiles?: ScanFiles;
 }

@@ -4,6 +4,7 @@ import type { SecretReference } from '../model/reference.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import type { Translate } from '../../contracts/words.ts';
 import type { Completion } from '../model/feature-types.ts';
+import { environmentWords } from '../references/python/may-read.ts';
 import { insertionAt } from './insertion.ts';
 
 export interface KnownVariables {
@@ -65,7 +66,8 @@ export function createVariablesInProject(): VariablesInProject {
     return names;
   };
   return (project, except) => {
-    const files = new Set(['environ', 'getenv'].flatMap((word) => project.mentioning(word)));
+    const files = new Set<ParsedFile>();
+    for (const word of environmentWords) for (const file of project.mentioning(word)) files.add(file);
     return [...files]
       .filter(({ uri, languageId }) => uri !== except && languageId === 'python')
       .flatMap(namesIn);

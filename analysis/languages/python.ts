@@ -16,13 +16,12 @@ import type { StepBudget } from '../flow/step-budget.ts';
 import { pythonDivision } from '../incremental/python/python-parts.ts';
 import { pythonUses } from '../uses/python/python-uses.ts';
 import type { Language } from '../source/language.ts';
-import { agentWords } from '../references/python/agent-callee.ts';
 import { pythonCompletionSite } from '../references/python/completion-site.ts';
 import { pythonDerivations, pythonWrittenNames } from '../references/python/derivations.ts';
-import { environmentWords } from '../references/python/environment.ts';
 import { fieldsOfCall } from '../references/python/fields.ts';
 import { healPython } from '../syntax/python/heal.ts';
 import { createPythonFiles, type PythonFile } from '../references/python/python-file.ts';
+import { mayReadAnything } from '../references/python/may-read.ts';
 import { pythonReferences } from '../references/python/references.ts';
 import { spelledInPython } from '../syntax/python/strings.ts';
 import { pythonSurroundings } from '../references/python/surroundings.ts';
@@ -33,12 +32,6 @@ export function createPython(functions: ProjectFunctions, budget: StepBudget): L
   const readers = functions.readers.map(functionPath);
   const files = createPythonFiles(readers, budget);
   const words = lastNames(readers);
-  const mayHold = {
-    agent: anyWord([...agentWords, ...words]),
-    environment: anyWord(environmentWords),
-    either: anyWord([...agentWords, ...environmentWords, ...words]),
-  };
-
   const memo = createUnitMemo();
   const table = projectTable(functions);
   const followed: FollowedLanguage = {
@@ -50,7 +43,7 @@ export function createPython(functions: ProjectFunctions, budget: StepBudget): L
   return {
     parser,
     heal: healPython,
-    mayHoldReferences: (text, dialect) => mayHold[dialect ?? 'either'].test(text),
+    mayHoldReferences: mayReadAnything(readers),
     *references(file, project) {
       const { references } = yield* pythonReferences(files(file, project), words);
       return references;
@@ -74,11 +67,6 @@ export function createPython(functions: ProjectFunctions, budget: StepBudget): L
 
 function pythonFile(file: ParsedFile | undefined): SourceFile | undefined {
   return file instanceof SourceFile && file.languageId === 'python' ? file : undefined;
-}
-
-/** Matches only whole words, because `environment` occurs in twice as many files as `environ`. */
-function anyWord(words: readonly string[]): RegExp {
-  return new RegExp(String.raw`(?<![\w$])(?:${words.join('|')})(?![\w$])`);
 }
 
 function fieldsUsed(file: PythonFile, reference: SecretReference): readonly string[] {

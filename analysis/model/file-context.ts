@@ -58,9 +58,10 @@ export interface ProjectFiles {
   readonly loadsVariables?: boolean;
   /**
    * Returns the Python, JavaScript and TypeScript files, excluding tests, whose text contains `word` as a separate
-   * word, sorted by URI. Files that have been noted but not read are not included.
+   * word, sorted by URI. Files that have been noted but not read are not included. Most callers stop at the first
+   * file that decides, so the files of a large project may be read one by one.
    */
-  mentioning(word: string): readonly ParsedFile[];
+  mentioning(word: string): Iterable<ParsedFile>;
 }
 
 /** A place that a detector classified as a credential. The credential itself is never passed on. */

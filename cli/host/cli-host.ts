@@ -5,6 +5,7 @@ import type { DetectorModule } from '../../hardcoded/detector.ts';
 import type { ProviderFetch } from '../../sign-in/provider.ts';
 import type { MigrateOptions, MigrationStep, RunningVault, ServeOptions } from '../../vault/main.ts';
 import type { Ending, Program } from '../../run/run-program.ts';
+import type { ScanFiles } from '../../review/index.ts';
 import type { Fetch } from '../../vault-client/index.ts';
 
 /**
@@ -36,6 +37,8 @@ export interface CliHost {
   readonly loadVault: () => VaultModule;
   /** Loaded when a file first appears to contain a credential. May throw if the detector is not installed. */
   readonly loadDetector: () => DetectorModule;
+  /** Looks at thousands of files at once. Absent in tests. */
+  readonly scanFiles?: ScanFiles;
   /** The Model Context Protocol, which only assistants need. */
   readonly loadMcp: () => McpModule;
   /** Shows a page in the user's browser. Returns false without a display. */

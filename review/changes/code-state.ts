@@ -6,13 +6,14 @@ import {
   isCredential,
   languageOf,
   mayHoldCredentials,
+  mayMatter,
   shownName,
 } from '../../analysis/index.ts';
 import type { Catalogs } from '../catalogs.ts';
 import type { FileTree } from '../files/file-tree.ts';
 import { isNotebook } from '../files/notebook-cells.ts';
 import { openAnalyzed } from '../files/workspace.ts';
-import { type CheckedFile, collectFindings, mayMatter } from '../findings/collect-findings.ts';
+import { type CheckedFile, collectFindings } from '../findings/collect-findings.ts';
 import { credentialsInFiles } from '../findings/credentials-in-files.ts';
 import type { FailedFile } from '../findings/file-by-file.ts';
 import {

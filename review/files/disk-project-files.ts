@@ -7,15 +7,17 @@ import {
   isGenerated,
   isTestFile,
   languageOf,
-  loadsVariables,
   mentions,
+  moduleUri,
   type ParsedFile,
-  type ProjectFiles,
-  ProjectFileStore,
+  RecentFiles,
 } from '../../analysis/index.ts';
 import { type AgentProject, isSkippedFolder, projectFileName } from '../../contracts/agent-project.ts';
-import { largestFile } from './read-source.ts';
-import { diskTree, type FileTree, type TreeEntry } from './file-tree.ts';
+import type { BufferReader } from './buffer-reader.ts';
+import type { FileTree, TreeEntry } from './file-tree.ts';
+import type { SourceScans } from './source-scans.ts';
+import { createMentionTest } from './word-filter.ts';
+import type { FilesOfAgent } from './files-of-agent.ts';
 
 /**
  * The number of agents whose files are cached. A small number is enough, because agents are analyzed one
@@ -23,19 +25,26 @@ import { diskTree, type FileTree, type TreeEntry } from './file-tree.ts';
  */
 const mostProjects = 4;
 
+/** How files are read. */
+interface Disk {
+  readonly tree: FileTree;
+  readonly reader: BufferReader;
+  readonly scans: SourceScans;
+}
+
 /** Provides the files of each agent. Getting them does not read anything yet. */
 export class DiskProjectFiles {
   readonly #projects = new Map<string, LazyProjectFiles>();
-  readonly #tree: FileTree;
+  readonly #disk: Disk;
 
-  constructor(tree: FileTree = diskTree) {
-    this.#tree = tree;
+  constructor(disk: Disk) {
+    this.#disk = disk;
   }
 
   of({ rootUri }: AgentProject, analyzer: Pick<Analyzer, 'parse'>): LazyProjectFiles {
     const known = this.#projects.get(rootUri);
     if (known !== undefined) return known;
-    const files = new LazyProjectFiles(rootUri, analyzer, this.#tree);
+    const files = new LazyProjectFiles(rootUri, analyzer, this.#disk);
     this.#projects.set(rootUri, files);
     const [oldest] = this.#projects.keys();
     if (this.#projects.size > mostProjects && oldest !== undefined) this.#projects.delete(oldest);
@@ -44,134 +53,137 @@ export class DiskProjectFiles {
 }
 
 /**
- * All Python files of an agent. They are read on the first query, because most files need none of them.
- * JavaScript and TypeScript files are read individually, when another file imports them.
+ * The source files of an agent. The first question about all of them looks at each file once, and keeps only
+ * what {@link SourceScans} does: the texts of a large project take more memory than a check may use.
  */
-export class LazyProjectFiles implements ProjectFiles {
+export class LazyProjectFiles implements FilesOfAgent {
   /** Constant, because the disk is read only once. */
   readonly version = 0;
   readonly #rootUri: string;
   readonly #analyzer: Pick<Analyzer, 'parse'>;
-  readonly #tree: FileTree;
-  #parsed: WeakRef<ParsedFile>[] = [];
-  #store: ProjectFileStore | undefined;
+  readonly #disk: Disk;
+  readonly #recent = new RecentFiles();
+  readonly #mentioning = new Map<string, readonly string[]>();
+  /** Their paths, by URI. */
+  #files: ReadonlyMap<string, string> | undefined;
+  #complete: boolean | undefined;
   #loadsVariables: boolean | undefined;
-  #sources: ReadonlySet<string> | undefined;
-  /** Read when another file is searched for the first time. */
-  #scripts: readonly { readonly uri: string; readonly text: string }[] | undefined;
-  readonly #imported = new Map<string, ParsedFile | undefined>();
 
-  constructor(rootUri: string, analyzer: Pick<Analyzer, 'parse'>, tree: FileTree = diskTree) {
-    this.#tree = tree;
+  constructor(rootUri: string, analyzer: Pick<Analyzer, 'parse'>, disk: Disk) {
     this.#rootUri = rootUri;
     this.#analyzer = analyzer;
+    this.#disk = disk;
   }
 
   get complete(): boolean {
-    return this.#read().complete;
-  }
-
-  module(module: string, from: string): ParsedFile | undefined {
-    return this.#read().module(module, from);
-  }
-
-  imported(uris: readonly string[]): ParsedFile | undefined {
-    for (const uri of uris) {
-      const file = this.#imported.has(uri) ? this.#imported.get(uri) : this.#import(uri);
-      this.#imported.set(uri, file);
-      if (file !== undefined) return file;
-    }
-    return undefined;
+    return (this.#complete ??= [...this.#allFiles()].every(
+      ([uri, file]) => !isPython(uri) || this.#disk.scans.of(file) !== undefined,
+    ));
   }
 
   get loadsVariables(): boolean {
-    return (this.#loadsVariables ??=
-      this.#read().loadsVariables ||
-      scriptLoadsVariables(fileURLToPath(this.#rootUri), this.#rootUri, this.#tree));
+    return (this.#loadsVariables ??= [...this.#allFiles()].some(
+      ([uri, file]) => !isTestFile(uri, this.#rootUri) && this.#disk.scans.of(file)?.loadsVariables === true,
+    ));
   }
 
-  mentioning(word: string): readonly ParsedFile[] {
-    const scripts = this.#scriptsWith(word).flatMap((uri) => this.imported([uri]) ?? []);
-    return [...this.#read().mentioning(word), ...scripts].toSorted((one, other) =>
-      one.uri < other.uri ? -1 : 1,
-    );
+  module(module: string, from: string): ParsedFile | undefined {
+    const uri = moduleUri(module, from, this.#rootUri, (one) => isPython(one) && this.has(one));
+    const file = uri === undefined ? undefined : this.#file(uri);
+    return file?.languageId === 'python' ? file : undefined;
   }
 
-  /** If other files refer to the file being analyzed, they get this same object. */
+  imported(uris: readonly string[]): ParsedFile | undefined {
+    const uri = uris.find((one) => this.has(one));
+    return uri === undefined ? undefined : this.#file(uri);
+  }
+
+  *mentioning(word: string): Generator<ParsedFile> {
+    const known = this.#mentioning.get(word);
+    const uris = known ?? this.urisThatMayMention(word).filter((uri) => !isTestFile(uri, this.#rootUri));
+    const found: string[] = [];
+    for (const uri of known ?? uris.toSorted()) {
+      const file = this.#fileWith(word, uri);
+      if (file === undefined) continue;
+      found.push(uri);
+      yield file;
+    }
+    this.#mentioning.set(word, found);
+  }
+
   adopt(file: ParsedFile): void {
-    // Scripts stay outside the store. The same object must answer every question about a file.
-    if (!file.uri.endsWith('.py')) this.#imported.set(file.uri, file);
-    if (this.#store === undefined) this.#parsed.push(new WeakRef(file));
-    else this.#store.adopt(file);
+    this.#recent.add(file);
   }
 
   has(uri: string): boolean {
-    this.#sources ??= sourcesBelow(this.#rootUri, this.#tree);
-    return this.#sources.has(uri);
+    return this.#allFiles().has(uri);
   }
 
   textOf(uri: string): string | undefined {
-    return textIn(fileURLToPath(uri), this.#tree);
+    const bytes = this.#disk.reader.readCode(fileURLToPath(uri));
+    return bytes && decodeSource(bytes, TextDecoder);
   }
 
-  #import(uri: string): ParsedFile | undefined {
-    const languageId = languageOf(uri);
-    const isOwn = uri.startsWith(`${this.#rootUri}/`) && !isGenerated(uri);
-    const folders = uri
-      .slice(this.#rootUri.length + 1)
-      .split('/')
-      .slice(0, -1);
-    if (!isOwn || languageId === undefined || folders.some((name) => isSkippedFolder(name))) return undefined;
-    const adopted = this.#parsed.map((one) => one.deref()).find((one) => one?.uri === uri);
-    if (adopted !== undefined) return adopted;
-    const text = textIn(fileURLToPath(uri), this.#tree);
-    return text === undefined ? undefined : this.#analyzer.parse({ uri, languageId, text });
+  uris(): Iterable<string> {
+    return this.#allFiles().keys();
   }
 
-  /** Excludes tests, as the store does. */
-  #scriptsWith(word: string): readonly string[] {
-    this.#scripts ??= [...filesBelow(fileURLToPath(this.#rootUri), this.#tree, isScript)].flatMap((file) => {
-      const uri = URI.file(file).toString();
-      return isGenerated(uri) || isTestFile(uri, this.#rootUri)
-        ? []
-        : { uri, text: textOf(file, this.#tree) ?? '' };
+  urisThatMayMention(name: string): readonly string[] {
+    const mayMention = createMentionTest(name);
+    return [...this.#allFiles()].flatMap(([uri, file]) => {
+      const scan = this.#disk.scans.of(file);
+      return scan !== undefined && (scan.words === undefined || mayMention(scan.words)) ? uri : [];
     });
-    return this.#scripts.filter(({ text }) => mentions(text, word)).map(({ uri }) => uri);
   }
 
-  #read(): ProjectFileStore {
-    if (this.#store !== undefined) return this.#store;
-    const store = new ProjectFileStore({ rootUri: this.#rootUri, analyzer: this.#analyzer });
-    for (const file of filesBelow(fileURLToPath(this.#rootUri), this.#tree, (name) => name.endsWith('.py'))) {
-      store.write(URI.file(file).toString(), textOf(file, this.#tree));
-    }
-    store.finishReading();
-    for (const parsed of this.#parsed) {
-      const file = parsed.deref();
-      if (file !== undefined) store.adopt(file);
-    }
-    this.#parsed = [];
-    return (this.#store = store);
+  mayReadSecrets(uri: string): boolean {
+    const file = this.#allFiles().get(uri);
+    return file !== undefined && this.#disk.scans.of(file)?.mayReadSecrets === true;
+  }
+
+  #file(uri: string): ParsedFile | undefined {
+    const known = this.#recent.get(uri);
+    const text = known === undefined ? this.textOf(uri) : undefined;
+    return known ?? this.#parsed(uri, text);
+  }
+
+  #fileWith(word: string, uri: string): ParsedFile | undefined {
+    const known = this.#recent.get(uri);
+    const text = known === undefined ? this.textOf(uri) : known.text;
+    return text !== undefined && mentions(text, word) ? (known ?? this.#parsed(uri, text)) : undefined;
+  }
+
+  #parsed(uri: string, text: string | undefined): ParsedFile | undefined {
+    const languageId = languageOf(uri);
+    if (text === undefined || languageId === undefined) return undefined;
+    return this.#recent.add(this.#analyzer.parse({ uri, languageId, text }));
+  }
+
+  #allFiles(): ReadonlyMap<string, string> {
+    return (this.#files ??= sourcesBelow(this.#rootUri, this.#disk.tree));
   }
 }
 
-function sourcesBelow(rootUri: string, tree: FileTree): ReadonlySet<string> {
-  const files = filesBelow(fileURLToPath(rootUri), tree, (name) => languageOf(name) !== undefined);
-  return new Set([...files].map((file) => URI.file(file).toString()));
+/** Excludes stubs (`.pyi`), because they contain no values and call nothing. */
+function isPython(uri: string): boolean {
+  return uri.endsWith('.py');
 }
 
 function isScript(name: string): boolean {
   return /script/.test(languageOf(name) ?? '');
 }
 
-/** Whether a JavaScript or TypeScript file loads a file of environment variables. */
-function scriptLoadsVariables(root: string, rootUri: string, tree: FileTree): boolean {
-  for (const file of filesBelow(root, tree, isScript)) {
-    const uri = URI.file(file).toString();
-    if (!isTestFile(uri, rootUri) && !isGenerated(uri) && loadsVariables(textOf(file, tree) ?? ''))
-      return true;
-  }
-  return false;
+/** Whether a file is one that values can come from and go to. */
+export function isScanned(file: string): boolean {
+  return isPython(file) || isScript(file);
+}
+
+/** Excludes generated files, so importing one has no effect. */
+function sourcesBelow(rootUri: string, tree: FileTree): ReadonlyMap<string, string> {
+  const files = [...filesBelow(fileURLToPath(rootUri), tree, isScanned)].map(
+    (file) => [URI.file(file).toString(), file] as const,
+  );
+  return new Map(files.filter(([uri]) => !isGenerated(uri)));
 }
 
 /** Skips the files of nested agents. */
@@ -194,21 +206,5 @@ function entriesOf(folder: string, tree: FileTree): readonly TreeEntry[] {
   } catch {
     // The command lists the same folders and has already reported this one.
     return [];
-  }
-}
-
-/** Undefined if the file does not exist. */
-function textIn(file: string, tree: FileTree): string | undefined {
-  return tree.kindOf(file) === 'file' ? textOf(file, tree) : undefined;
-}
-
-/** Undefined if the file cannot be read, so that calls to its functions cannot be followed. */
-function textOf(file: string, tree: FileTree): string | undefined {
-  try {
-    const bytes = tree.read(file);
-    const isData = bytes === undefined || bytes.length > largestFile;
-    return isData ? undefined : decodeSource(bytes, TextDecoder);
-  } catch {
-    return undefined;
   }
 }

@@ -6,20 +6,21 @@ import {
   createAnalyzer,
   createAnalyzerByFile,
   isGenerated,
-  type ParsedFile,
-  type ProjectFiles,
   tooFarSentence,
 } from '../../analysis/index.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import { visible } from '../../contracts/visible-text.ts';
 import type { ReviewHost } from '../review-host.ts';
+import { BufferReader } from './buffer-reader.ts';
+import type { FilesOfAgent } from './files-of-agent.ts';
 import { displayPath, listFiles, listProjectFiles } from './disk-files.ts';
-import { DiskProjectFiles } from './disk-project-files.ts';
+import { DiskProjectFiles, isScanned } from './disk-project-files.ts';
 import { DiskProjects } from './disk-projects.ts';
 import { DiskSettings } from './disk-settings.ts';
 import { diskTree, type FileTree } from './file-tree.ts';
 import { createNotebookReader, type ReadNotebook } from './read-notebook.ts';
 import { createSourceReader, type ReadSource } from './read-source.ts';
+import { SourceScans } from './source-scans.ts';
 
 /** The files that a command works on, and their agents. */
 export interface Workspace {
@@ -30,6 +31,10 @@ export interface Workspace {
    * it.
    */
   readonly isElsewhere: boolean;
+  /**
+   * Looks at all files at once, if there are many. Afterwards, `read` skips those in which a check finds nothing.
+   */
+  scanAhead(): Promise<void>;
   readonly read: ReadSource;
   /** Absolute paths of notebooks, sorted. */
   readonly notebooks: readonly string[];
@@ -49,27 +54,24 @@ export interface Workspace {
   filesOf(agent: AgentProject, analyzer: Pick<Analyzer, 'parse'>): FilesOfAgent;
 }
 
-export interface FilesOfAgent extends ProjectFiles {
-  /** If other files refer to this parsed file, they get this same object. */
-  adopt(file: ParsedFile): void;
-  /** Whether the project contains a source file with this URI. */
-  has(uri: string): boolean;
-  /** The text of a source file of the project; undefined if it cannot be read. */
-  textOf(uri: string): string | undefined;
-}
+/** What files need of a command. */
+type HostOfFiles = Pick<ReviewHost, 'cwd' | 'note' | 'leftOut' | 'scanFiles'>;
 
 /** @throws ReviewError if one of the paths does not exist */
 function openWorkspace(
   paths: readonly string[],
   analyzer: Pick<Analyzer, 'mayHoldReferences'>,
-  host: Pick<ReviewHost, 'cwd' | 'note' | 'leftOut'>,
+  host: HostOfFiles,
   tree: FileTree,
+  readers: () => readonly string[],
 ): Workspace {
   const { cwd, note } = host;
   const given = paths.length === 0 ? ['.'] : paths;
   const { sources, notebooks: allNotebooks, projectFiles } = listFiles(given, { cwd, note }, tree);
   const projects = new DiskProjects(projectFiles, note, tree);
-  const projectFilesOf = new DiskProjectFiles(tree);
+  const reader = new BufferReader(tree);
+  const scans = new SourceScans({ tree, reader, readers, scanFiles: host.scanFiles });
+  const projectFilesOf = new DiskProjectFiles({ tree, reader, scans });
   const files = sources.filter((file) => !isGenerated(file));
   const notebooks = allNotebooks.filter((file) => !isGenerated(file));
   const isInAgent = (one: string): boolean => projects.agentOf(path.resolve(cwd, one)) !== undefined;
@@ -77,7 +79,8 @@ function openWorkspace(
     files,
     isElsewhere:
       files.length === 0 && notebooks.length === 0 && projectFiles.length === 0 && !given.some(isInAgent),
-    read: createSourceReader(analyzer, host, tree),
+    scanAhead: () => scans.ahead(files.filter((file) => isScanned(file))),
+    read: createSourceReader(analyzer, host, tree, reader, scans),
     notebooks,
     readNotebook: createNotebookReader(analyzer, host, tree),
     agentOf: (absolutePath) => projects.agentOf(path.dirname(absolutePath)),
@@ -113,7 +116,7 @@ interface Analyzed {
  */
 export function openAnalyzed(
   paths: readonly string[],
-  host: Pick<ReviewHost, 'cwd' | 'note' | 'leftOut'>,
+  host: HostOfFiles,
   matters: (text: string) => boolean = () => false,
   tree: FileTree = diskTree,
 ): Analyzed {
@@ -123,9 +126,12 @@ export function openAnalyzed(
     mayHoldReferences: (...given) => analyzer.mayHoldReferences(...given) || matters(given[0]),
     parse: (...given) => analyzer.parse(...given),
   };
-  const workspace = openWorkspace(paths, latest, host, tree);
+  let readers: readonly string[] = [];
+  const workspace = openWorkspace(paths, latest, host, tree, () => readers);
   const settings = new DiskSettings(host, tree);
-  analyzer = createAnalyzerByFile(settings.functionsOf([...workspace.files, ...workspace.notebooks]), {
+  const functions = settings.functionsOf([...workspace.files, ...workspace.notebooks]);
+  ({ readers } = functions);
+  analyzer = createAnalyzerByFile(functions, {
     gaveUp: ({ uri, range }) =>
       host.note(`note: ${tooFarSentence(visible(workspace.displayPath(uri)), range.start.line)}`),
     gaveUpOnValues: (uri) => host.leftOut?.(displayPath(fileOf(uri), host.cwd), tooComplex),

@@ -3,7 +3,7 @@ import {
   type FileContext,
   type FileSettings,
   type Finding,
-  mayHoldCredentials,
+  mayMatter,
   type ParsedFile,
   type ProjectFiles,
   isTestFile,
@@ -19,7 +19,8 @@ import { cellReport, placeInCell, placeOf, toReport } from './report-places.ts';
 import { type FailedFile, FileByFile } from './file-by-file.ts';
 import type { Source } from '../files/read-source.ts';
 import type { CellSource } from '../files/read-notebook.ts';
-import type { FilesOfAgent, Workspace } from '../files/workspace.ts';
+import type { FilesOfAgent } from '../files/files-of-agent.ts';
+import type { Workspace } from '../files/workspace.ts';
 
 interface FileOfAgent {
   readonly path: string;
@@ -66,6 +67,7 @@ export async function collectFindings(
   credentialsIn: CredentialsInFiles = () => Promise.resolve(new Map()),
 ): Promise<CollectedFindings> {
   const each = new FileByFile();
+  await workspace.scanAhead();
   const { files, waiting, others } = filesOfAgents(analyzer, workspace, settingsOf, each);
   files.push(...cellsOfAgents(analyzer, workspace, settingsOf, each));
   // Whether a suppression is unused can depend on the catalog.
@@ -175,11 +177,6 @@ function filesOfAgents(
   return { files, waiting, others };
 }
 
-/** Whether a text without references may have findings: credentials, or suppressions of nothing. */
-export function mayMatter(text: string): boolean {
-  return text.includes('agent-secrets:') || mayHoldCredentials(text);
-}
-
 /** Keeps a file that turns out not to read secrets only for its other findings. */
 function parsed(
   analyzer: Analyzer,
@@ -237,7 +234,8 @@ function receiversAmong(
     if (workspace.isWhole(agent) && !all.some(({ uri }) => reads.get(uri) === true)) continue;
     const candidates = all.map(({ uri }) => uri).filter((uri) => !isTestFile(uri, agent.rootUri));
     const project = workspace.filesOf(agent, analyzer);
-    for (const uri of receiversIn(candidates, { agent, project, analyzer, reads })) found.add(uri);
+    const isWhole = workspace.isWhole(agent);
+    for (const uri of receiversIn(candidates, { agent, project, reads, isWhole })) found.add(uri);
   }
   return found;
 }

@@ -2,7 +2,7 @@ import { asRecord, asText, fieldOf } from './json.mjs';
 import { nativePackages } from './native-packages.mjs';
 
 /** What `agent-secrets` starts and loads; `dist/` stays together. */
-export const commandLinePrograms = ['action', 'call', 'cli', 'detector', 'mcp', 'network', 'sign-in'];
+export const commandLinePrograms = ['action', 'call', 'cli', 'detector', 'mcp', 'network', 'scan', 'sign-in'];
 
 /**
  * The manifest of the command line, which has no dependencies.

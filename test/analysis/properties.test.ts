@@ -13,7 +13,7 @@ const numRuns = 30;
 function inventedIn(file: ParsedFile): readonly string[] {
   const analyzer = createAnalyzer();
   const { project } = talkativeContext(analyzer, file);
-  const sources = [file.text, ...(project?.mentioning('OTHER') ?? []).map(({ text }) => text)].join('"');
+  const sources = [file.text, ...[...(project?.mentioning('OTHER') ?? [])].map(({ text }) => text)].join('"');
   return analyzer
     .references(file, project)
     .flatMap(({ names }) => names)

@@ -18,6 +18,7 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
     readNotebook: () => [],
     uriOf: (path) => `file:///${path}`,
     isWithin: () => true,
+    scanAhead: () => Promise.resolve(),
     isWhole: () => true,
     read: (path) => ({ path, uri: `file:///${path}`, languageId: 'python', text: files[path] ?? '' }),
     agentOf: (path) => {
@@ -36,6 +37,9 @@ function memoryWorkspace(files: Readonly<Record<string, string>>): Workspace {
       adopt: () => undefined,
       has: () => false,
       textOf: () => undefined,
+      uris: () => [],
+      urisThatMayMention: () => [],
+      mayReadSecrets: () => false,
     }),
   };
 }

@@ -44,6 +44,7 @@ describe('the architecture page', () => {
       'test',
       'hardcoded',
       'integrations',
+      'review',
       'sign-in',
     ].flatMap(filesIn);
     expect(named.length).toBeGreaterThan(100);

@@ -58,6 +58,7 @@ describe('the package agent-secrets', () => {
       'dist/mcp.js',
       'dist/network.js',
       'dist/runtime/python/call.py',
+      'dist/scan.js',
       'dist/sign-in.js',
       'package.json',
     ]);

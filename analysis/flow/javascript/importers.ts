@@ -44,16 +44,16 @@ function aliasIn(module: JavaScriptModule, name: SyntaxNode): string {
 function isLeft(finder: OriginFinder, names: ReadonlySet<string>, check: CheckUse, passes: number): boolean {
   if (passes > maximumPasses) return false;
   const word = nameInImports(finder.module.file.uri);
-  return finder.others.mentioning(word).every((other) => {
-    if (other === finder) return true;
+  for (const other of finder.others.mentioning(word)) {
+    if (other === finder) continue;
     const { module } = other;
     for (const node of module.occurrences([word])) {
       const specifier = node.name === 'String' ? stringValue(module.text, node) : undefined;
       if (specifier === undefined || other.others.find(specifier, module.file.uri) !== finder) continue;
       if (!new Importer(other, names, check, passes).isHarmless(node)) return false;
     }
-    return true;
-  });
+  }
+  return true;
 }
 
 /** One file that imports the value under one of `names`. */
@@ -173,7 +173,7 @@ export function isMemberSetByImporters(finder: OriginFinder, key: string): boole
   const sets = new RegExp(
     String.raw`\.${name}\s*(?:[-+*/%&|^?]{0,2}=(?![=>])|\+\+|--)|\b(?:Object\.(?:assign|definePropert)|Reflect\.)|\]\s*=(?!=)`,
   );
-  return finder.others
-    .mentioning(nameInImports(finder.module.file.uri))
-    .some((other) => other !== finder && sets.test(other.module.text));
+  for (const other of finder.others.mentioning(nameInImports(finder.module.file.uri)))
+    if (other !== finder && sets.test(other.module.text)) return true;
+  return false;
 }

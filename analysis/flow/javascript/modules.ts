@@ -36,11 +36,8 @@ class Modules implements OtherModules {
     return file && this.of(file);
   }
 
-  mentioning(word: string): readonly Origins[] {
-    return this.#project
-      .mentioning(word)
-      .filter((file) => isScript(file))
-      .map((file) => this.of(file));
+  *mentioning(word: string): Generator<Origins> {
+    for (const file of this.#project.mentioning(word)) if (isScript(file)) yield this.of(file);
   }
 }
 

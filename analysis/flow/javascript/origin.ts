@@ -71,7 +71,7 @@ export interface OtherModules {
   /** Finds the file that a relative `specifier` refers to in the file `from`. */
   find(specifier: string, from: string): OriginFinder | undefined;
   /** The scripts that contain a word. */
-  mentioning(word: string): readonly OriginFinder[];
+  mentioning(word: string): Iterable<OriginFinder>;
 }
 
 /** The next place on the path. By default, its node is in the same module. */

@@ -12,14 +12,8 @@ import type { Origin, OriginFinder } from './origin.ts';
 import { isMentionedInText } from './outside.ts';
 import { decoratorsOf, nameOf, scopeOf } from './scope.ts';
 import { bindingAt } from './binding.ts';
-import {
-  ancestorsOf,
-  classUseOf,
-  descendantsOf,
-  isSameClass,
-  type KnownClass,
-  modulesMentioning,
-} from './classes.ts';
+import { ancestorsOf, classUseOf, descendantsOf, isSameClass, type KnownClass } from './classes.ts';
+import { modulesMentioning } from './others-mentioning.ts';
 import { importedAs } from './imported.ts';
 
 /** A place where a function is called. */
@@ -42,7 +36,7 @@ export function callSitesOf(finder: OriginFinder, definition: SyntaxNode): reado
   const sites: CallSite[] = [];
   for (const word of words) {
     if (words.length > maximumWords) return undefined;
-    for (const other of modulesWith(finder, word)) {
+    for (const other of modulesMentioning(finder, word)) {
       const found = sitesIn(other, word, { finder, name, definition });
       if (found === undefined) return undefined;
       sites.push(...found.sites);
@@ -86,11 +80,6 @@ export function isEntryPoint(finder: OriginFinder, definition: SyntaxNode): bool
   const file = path.at(-1)?.replace(/\.py$/, '');
   const isInFolder = /^(?:functions|function_steps)$/.test(path.at(-2) ?? '');
   return isInFolder && name !== undefined && finder.module.textOf(name) === file;
-}
-
-function modulesWith(finder: OriginFinder, word: string): readonly OriginFinder[] {
-  const others = finder.others.mentioning(word);
-  return others.includes(finder) ? others : [finder, ...others];
 }
 
 /** Returns the calls that run the constructor of a class, including calls of its subclasses. */

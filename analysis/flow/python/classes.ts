@@ -1,3 +1,4 @@
+import { modulesMentioning } from './others-mentioning.ts';
 import type { SyntaxNode } from '@lezer/common';
 import { attributeOf, callOf, contains, insideBrackets, isSameNode } from '../../syntax/python/syntax.ts';
 import { onlyOrigin, type Origin, type OriginFinder, type ModuleNode } from './origin.ts';
@@ -174,11 +175,6 @@ export function classWithBase(node: SyntaxNode): SyntaxNode | undefined {
   const list = baseAround(node).parent;
   const definition = list?.parent;
   return list?.name === 'ArgList' && definition?.name === 'ClassDefinition' ? definition : undefined;
-}
-
-/** The modules in which to search for a word: this one first, then the other modules of the project. */
-export function modulesMentioning(finder: OriginFinder, word: string): readonly OriginFinder[] {
-  return [finder, ...finder.others.mentioning(word).filter((other) => other !== finder)];
 }
 
 /** Whether code in a class assigns `name`, either as a class constant or as an attribute of any object. */

@@ -47,10 +47,9 @@ export class Modules implements OtherModules {
     return file instanceof SourceFile && file.languageId === 'python' ? this.of(file) : undefined;
   }
 
-  mentioning(word: string): readonly OriginFinder[] {
-    return this.#files
-      .mentioning(word)
-      .filter((file): file is SourceFile => file instanceof SourceFile && file.languageId === 'python')
-      .map((file) => this.of(file));
+  *mentioning(word: string): Generator<OriginFinder> {
+    for (const file of this.#files.mentioning(word)) {
+      if (file instanceof SourceFile && file.languageId === 'python') yield this.of(file);
+    }
   }
 }

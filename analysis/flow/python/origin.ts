@@ -62,7 +62,7 @@ export interface OtherModules {
   /** Finds the module that `import module` refers to in the file `from`. `module` includes leading dots. */
   find(module: string, from: string): OriginFinder | undefined;
   /** Returns the modules whose source code contains `word`. */
-  mentioning(word: string): readonly OriginFinder[];
+  mentioning(word: string): Iterable<OriginFinder>;
 }
 
 /** Follows expressions of one module. Its steps call it recursively for the parts of an expression. */

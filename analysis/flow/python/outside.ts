@@ -1,4 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
+import { othersMentioning } from './others-mentioning.ts';
 import type { OriginFinder } from './origin.ts';
 import { isHarmlessName, isOnlyRead, isPlainRead } from './plain-reads.ts';
 
@@ -14,22 +15,20 @@ const maximumRenames = 3;
 export function isChangedFromOutside(finder: OriginFinder, name: string): boolean {
   const sets = attributeTarget(name);
   const isPatched = patched(name);
-  const users = usersOf(finder, name);
-  return users.some(({ module: { text } }) => sets.test(text) || isPatched.test(text)) || isSetUnseen(finder);
+  for (const { module } of usersOf(finder, name))
+    if (sets.test(module.text) || isPatched.test(module.text)) return true;
+  return isSetUnseen(finder);
 }
 
 /** Whether the other files only read the collection of a module. */
 export function isOnlyReadElsewhere(finder: OriginFinder, name: string, layers: number, depth = 0): boolean {
-  return (
-    depth < maximumRenames &&
-    usersOf(finder, name)
-      .filter((other) => other !== finder)
-      .every((other) =>
-        [...other.module.occurrences([name], other.module.root)].every((node) =>
-          isReadAt(other, node, layers, depth),
-        ),
-      )
-  );
+  if (depth >= maximumRenames) return false;
+  for (const other of usersOf(finder, name)) {
+    if (other === finder) continue;
+    for (const node of other.module.occurrences([name], other.module.root))
+      if (!isReadAt(other, node, layers, depth)) return false;
+  }
+  return true;
 }
 
 function isReadAt(finder: OriginFinder, node: SyntaxNode, layers: number, depth: number): boolean {
@@ -45,9 +44,9 @@ function isReadAt(finder: OriginFinder, node: SyntaxNode, layers: number, depth:
 }
 
 /** The modules that mention both a name of a module and the name of the module itself. */
-function usersOf(finder: OriginFinder, name: string): readonly OriginFinder[] {
+function* usersOf(finder: OriginFinder, name: string): Generator<OriginFinder> {
   const word = fileNameOf(finder);
-  return finder.others.mentioning(name).filter(({ module }) => module.mentions(word));
+  for (const other of finder.others.mentioning(name)) if (other.module.mentions(word)) yield other;
 }
 
 /** Returns `names` for both `names.py` and `names/__init__.py`. */
@@ -58,7 +57,8 @@ function fileNameOf({ module: { uri } }: OriginFinder): string {
 /** Whether a file of the project sets an attribute on any object other than `self`. */
 export function isAttributeSetElsewhere(finder: OriginFinder, name: string): boolean {
   const sets = attributeTarget(name);
-  return finder.others.mentioning(name).some((other) => other !== finder && sets.test(other.module.text));
+  for (const other of othersMentioning(finder, name)) if (sets.test(other.module.text)) return true;
+  return false;
 }
 
 /**
@@ -80,7 +80,8 @@ function patched(name: string): RegExp {
 export function isSetUnseen(finder: OriginFinder): boolean {
   const file = fileNameOf(finder);
   const sets = new RegExp(String.raw`\b(?:set|del)attr\(\s*(?:\w+\.)*${escaped(file)}\s*,`);
-  return finder.others.mentioning('setattr').some(({ module: { text } }) => sets.test(text));
+  for (const { module } of finder.others.mentioning('setattr')) if (sets.test(module.text)) return true;
+  return false;
 }
 
 function escaped(word: string): string {

@@ -113,7 +113,7 @@ function callsOf(finder: OriginFinder, definition: SyntaxNode): readonly Call[] 
   if (own.length > 0) return own.map((node) => ({ node, finder }));
   if (name === null) return [];
   const word = module.textOf(name);
-  return finder.others.mentioning(word).flatMap((other) =>
+  return [...finder.others.mentioning(word)].flatMap((other) =>
     [...other.module.occurrences([word])].flatMap((node) => {
       const call = callOf(node);
       const meant = call && other.of(node);

@@ -3,15 +3,12 @@ import { bindingsSeenBy } from '../../flow/python/lookup.ts';
 import type { Frame, Origin, OriginFinder } from '../../flow/python/origin.ts';
 import type { Origins } from '../../flow/python/origins.ts';
 import { bindingAt, type Binding } from '../../flow/python/binding.ts';
+import { vaultFunctions, vaultMethod } from './may-read.ts';
 import { qualifiedName, starImports } from './qualified-name.ts';
 import { argumentsGiven } from '../../flow/python/parameters.ts';
 import { attributeByName } from './attribute-by-name.ts';
 import { attributeOf, childrenOf, isSameNode } from '../../syntax/python/syntax.ts';
 import type { PythonModule } from '../../flow/python/python-module.ts';
-
-const vaultMethod = 'get_secret';
-const vaultFunctions = new Set(['secret_vault', 'get_secret_vault_custom_secret']);
-export const agentWords: readonly string[] = [vaultMethod, ...vaultFunctions];
 
 const conversationNames = new Set(['conv', '_conv']);
 /**

@@ -10,8 +10,6 @@ import {
   subscriptOf,
 } from '../../syntax/python/syntax.ts';
 
-export const environmentWords: readonly string[] = ['environ', 'getenv'];
-
 const readers = new Set(['get', 'pop', 'setdefault']);
 
 /**

@@ -1,4 +1,4 @@
-import type { Analyzer } from '../../../analysis/index.ts';
+import { type Analyzer, mayMatter } from '../../../analysis/index.ts';
 import {
   type BaselineEntry,
   baselineOf,
@@ -7,7 +7,6 @@ import {
   compareWithBaseline,
   credentialsInFiles,
   failedSentence,
-  mayMatter,
   openAnalyzed,
   type ReportedFinding,
   uncheckedSentence,

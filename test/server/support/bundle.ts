@@ -9,6 +9,7 @@ const entries = {
   cli: 'cli/main.ts',
   mcp: 'assistants/mcp/serve-mcp.ts',
   run: 'run/main.ts',
+  scan: 'review/files/scan-worker.ts',
   server: 'server/main.ts',
 } as const;
 
