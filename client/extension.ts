@@ -19,6 +19,7 @@ import { exampleCatalogOf } from './session/example-catalog.ts';
 import { KeptNames, type NamesFolder } from './session/kept-names.ts';
 import { SecretsLanguageClient } from './language/language-client.ts';
 import { registerRuleLinks } from './language/rule-links.ts';
+import { registerTyping } from './language/register-typing.ts';
 import { Panels } from './panels/panel.ts';
 import { confirmsLeaving } from './panels/confirm.ts';
 import type { Platform } from './platform/platform.ts';
@@ -56,6 +57,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     ...registerCommands(app),
     ...registerTools(app),
     ...registerRuleLinks(),
+    ...registerTyping(languageClient),
     ...registerPanelRestoring(app),
     remindOfRotations(app),
     ...registerDebugging(app),

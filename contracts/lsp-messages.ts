@@ -55,12 +55,21 @@ export const lspMessages = {
   literal: 'agentSecrets/literal',
   /** server notifies client: {@link FindingsChangedParams}. Only with {@link ServerOptions.fileRefresh}. */
   findingsChanged: 'agentSecrets/findingsChanged',
+  /** client notifies server: {@link CursorMovedParams}. Only with {@link ServerOptions.tellsCursor}. */
+  cursorMoved: 'agentSecrets/cursorMoved',
   /** server notifies client: {@link UsesChangedParams}. The counts and findings on display may be stale. */
   usesChanged: 'agentSecrets/usesChanged',
 } as const;
 
 export interface CatalogParams {
   readonly agentId: string;
+}
+
+/** The cursor is elsewhere than where the last edit of the file left it. */
+export interface CursorMovedParams {
+  readonly uri: string;
+  /** Absent if the cursor is in another file, or the file was saved. */
+  readonly position?: Range['start'];
 }
 
 /** Identifies a file or folder. */
@@ -320,6 +329,8 @@ export interface ServerOptions {
   readonly words?: Readonly<Record<string, string>>;
   /** The client responds to `readFile` and `listFolder`. */
   readonly clientFiles?: boolean;
+  /** The client sends `cursorMoved`. */
+  readonly tellsCursor?: boolean;
   /** The client can request the findings of a single file again. */
   readonly fileRefresh?: boolean;
 }

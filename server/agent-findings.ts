@@ -47,7 +47,10 @@ async function findingsIn(
   const context = all ? await session.contexts.withCredentials(uri, known) : known;
   return session.analyzer
     .findings(file, context)
-    .filter(({ affected }) => all || affected.length > 0)
+    .filter(
+      ({ affected, rule, range }) =>
+        (all || affected.length > 0) && !session.typing.isWithheld(uri, rule, range),
+    )
     .map((finding) => toAgentFinding(finding, uri));
 }
 

@@ -114,10 +114,20 @@ async function codeActions(session: ServerSession, params: lsp.CodeActionParams)
   ];
 }
 
-async function codeLenses(session: ServerSession, params: lsp.CodeLensParams): Promise<lsp.CodeLens[]> {
+async function codeLenses(
+  session: ServerSession,
+  params: lsp.CodeLensParams,
+): Promise<readonly lsp.CodeLens[]> {
   const { uri } = params.textDocument;
-  const lenses = await ask(session, uri, (file, context) => session.analyzer.codeLenses(file, context));
-  return (lenses ?? []).map((lens) => toCodeLens(lens, uri, session.clientCommands));
+  const found = await ask(session, uri, (file, context) => {
+    const kept = session.lensesOf.get(uri);
+    // While a name is being typed, lines do not move.
+    if (kept !== undefined && session.isWordUnfinished(file, context.project)) return kept;
+    const lenses = session.analyzer.codeLenses(file, context);
+    return lenses.map((lens) => toCodeLens(lens, uri, session.clientCommands));
+  });
+  session.lensesOf.set(uri, found ?? []);
+  return found ?? [];
 }
 
 async function inlayHints(session: ServerSession, params: lsp.InlayHintParams): Promise<lsp.InlayHint[]> {

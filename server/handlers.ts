@@ -5,6 +5,7 @@ import {
   type AgentPinnedParams,
   type AgentResult,
   type CatalogChangedParams,
+  type CursorMovedParams,
   lspMessages,
   type NearestParams,
   type NearestResult,
@@ -43,6 +44,9 @@ export const rows: readonly Row[] = [
   notification(new NotificationType<AgentPinnedParams>(lspMessages.agentPinned), (session, pinned) => {
     session.contexts.pinnedAgent = pinned.agent;
   }),
+  notification(new NotificationType<CursorMovedParams>(lspMessages.cursorMoved), (session, moved) =>
+    session.typing.cursorMoved(moved.uri, moved.position),
+  ),
   notification(
     new NotificationType<CatalogChangedParams | undefined>(lspMessages.catalogChanged),
     catalogChanged,

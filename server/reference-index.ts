@@ -20,6 +20,8 @@ export interface ReferenceIndexOptions {
   readonly analyzer: Analyzer;
   /** Analyzes a file in slices, interleaved with other requests. */
   readonly prepare: (file: ParsedFile, project: ProjectFileStore) => Promise<void>;
+  /** Whether a name in the file is being typed, so that the file keeps the locations from before. */
+  readonly isUnfinished: (file: ParsedFile, project: ProjectFileStore) => boolean;
   readonly progress: Progress;
   /** Called when the locations of previously requested agents may have changed. */
   readonly changed: (agentIds: readonly string[]) => void;
@@ -29,6 +31,8 @@ export interface ReferenceIndexOptions {
 /** What must be analyzed before an agent's locations are correct. */
 interface AgentState {
   stale: 'all' | Set<string>;
+  /** Files that wait for {@link ReferenceIndex.wordSettled}. */
+  readonly unfinished: Set<string>;
   isShown: boolean;
   work: Promise<void> | undefined;
 }
@@ -98,6 +102,12 @@ export class ReferenceIndex {
     if (state.isShown && this.#areCounted(agentId, uris)) this.#options.changed([agentId]);
   }
 
+  /** A word in the file is complete, so its locations count. */
+  wordSettled(uri: string): void {
+    for (const [agentId, state] of this.#agents)
+      if (state.unfinished.delete(uri)) this.invalidated(agentId, new Set([uri]));
+  }
+
   shown(): readonly string[] {
     return [...this.#agents].filter(([, { isShown }]) => isShown).map(([agentId]) => agentId);
   }
@@ -117,7 +127,12 @@ export class ReferenceIndex {
   }
 
   #stateOf(agentId: string): AgentState {
-    const state = this.#agents.get(agentId) ?? { stale: 'all', isShown: false, work: undefined };
+    const state = this.#agents.get(agentId) ?? {
+      stale: 'all',
+      unfinished: new Set<string>(),
+      isShown: false,
+      work: undefined,
+    };
     this.#agents.set(agentId, state);
     return state;
   }
@@ -149,7 +164,13 @@ export class ReferenceIndex {
         // A reset has invalidated this result in the meantime.
         if (this.#agents.get(agentId) !== state) return;
         for (const uri of store.uris()) gone.delete(uri);
-        await this.#indexFiles(agentId, store, wasKept && stale !== 'all' ? stale : store.uris());
+        const isUpdate = wasKept && stale !== 'all';
+        await this.#indexFiles(
+          agentId,
+          store,
+          isUpdate ? stale : store.uris(),
+          isUpdate ? state.unfinished : undefined,
+        );
       }
     } catch (error) {
       state.stale = 'all';
@@ -167,14 +188,21 @@ export class ReferenceIndex {
     yield* projects.rootsOf(agentId).filter((rootUri) => !found.includes(rootUri));
   }
 
-  async #indexFiles(agentId: string, store: ProjectFileStore, uris: Iterable<string>): Promise<void> {
+  /** Leaves out files with a word being typed, and adds them to `unfinished`. */
+  async #indexFiles(
+    agentId: string,
+    store: ProjectFileStore,
+    uris: Iterable<string>,
+    unfinished: Set<string> | undefined,
+  ): Promise<void> {
     const [index, analyzer] = [this.#index, this.#analyzer];
     for (const uri of uris) {
       const file = store.file(uri);
       if (file === undefined || !mayHoldReferences(file, analyzer)) index.delete(uri, agentId);
       else {
         await this.#options.prepare(file, store);
-        index.set(file, agentId, store);
+        if (unfinished !== undefined && this.#options.isUnfinished(file, store)) unfinished.add(uri);
+        else index.set(file, agentId, store);
         // Lets waiting keystrokes be processed first.
         await platform.nextTurn();
       }

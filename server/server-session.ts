@@ -1,10 +1,12 @@
 import type { MessageConnection } from 'vscode-jsonrpc';
-import type { Diagnostic, InitializeParams } from 'vscode-languageserver';
+import type { CodeLens, Diagnostic, InitializeParams } from 'vscode-languageserver';
 import {
   type Analyzer,
   type AnalyzerOptions,
   createAnalyzer,
   createAnalyzerByFile,
+  type ParsedFile,
+  type ProjectFiles,
   type UserLanguage,
   tooFarSentence,
 } from '../analysis/index.ts';
@@ -75,6 +77,8 @@ export class ServerSession {
   readonly preparation: Preparation;
   readonly lateFindings: LateFindings;
   readonly typing: Typing;
+  /** The code lenses that were returned last, by file. */
+  readonly lensesOf = new Map<string, readonly CodeLens[]>();
   readonly contexts: FileContexts;
   readonly views: Views;
   readonly #options: SessionOptions;
@@ -115,7 +119,11 @@ export class ServerSession {
       isFinal: this.#asksOnce(),
       quietMs,
     });
-    this.typing = new Typing({ now: () => performance.now(), settled: (uri) => this.#findingsChanged(uri) });
+    this.typing = new Typing({
+      now: () => performance.now(),
+      knowsCursor: serverOptions(params).tellsCursor === true,
+      settled: (uri) => this.#wordSettled(uri),
+    });
     this.catalogs = new Catalogs({
       source: catalogSource(options),
       changed: () => this.#refresh(),
@@ -151,6 +159,7 @@ export class ServerSession {
       projectFiles: this.projectFiles,
       analyzer: this.#analyzer,
       prepare: (file, project) => this.preparation.names(file, project),
+      isUnfinished: (file, project) => this.isWordUnfinished(file, project),
       progress,
       changed: (agentIds) => this.#announceUses(agentIds),
       failed: (error) => log.warn(`Counting uses failed: ${sentenceOf(error)}`),
@@ -192,6 +201,13 @@ export class ServerSession {
     const file = this.documents.file(uri);
     const found = file === undefined ? [] : await this.lateFindings.in(uri, file, context);
     return this.support.diagnosticRefresh ? this.typing.withoutUnfinished(uri, found) : found;
+  }
+
+  /** Whether a secret's name in the file is being typed. */
+  isWordUnfinished(file: ParsedFile, project: ProjectFiles | undefined): boolean {
+    return this.#analyzer
+      .references(file, project)
+      .some(({ span }) => this.typing.isUnfinished(file.uri, file.rangeOf(span)));
   }
 
   /** A URI that is a folder stands for the files in it, both known and existing ones. */
@@ -256,6 +272,12 @@ export class ServerSession {
     if (serverOptions(this.#options.params).fileRefresh !== true) return this.delivery.refresh();
     const params: FindingsChangedParams = { uri };
     this.#options.connection.sendNotification(lspMessages.findingsChanged, params).catch(() => undefined);
+  }
+
+  #wordSettled(uri: string): void {
+    this.#findingsChanged(uri);
+    this.index.wordSettled(uri);
+    this.views.refresh();
   }
 
   #announceUses(agentIds: readonly string[]): void {

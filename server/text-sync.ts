@@ -40,6 +40,7 @@ function documentChanged(session: ServerSession, params: lsp.DidChangeTextDocume
 function documentClosed(session: ServerSession, uri: string): void {
   session.documents.close(uri);
   session.lateFindings.closed(uri);
+  session.lensesOf.delete(uri);
   session.delivery.documentClosed(uri);
   session.projectFiles.documentChanged(uri);
 }

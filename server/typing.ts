@@ -1,8 +1,8 @@
-import type { Diagnostic, Position, TextDocumentContentChangeEvent } from 'vscode-languageserver';
+import type { Diagnostic, Position, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { rules } from '../analysis/index.ts';
 import { canonicalUri } from './uris.ts';
 
-/** How long after a keystroke findings for the word being typed are withheld, in milliseconds. */
+/** How long a word counts as being typed after a keystroke in an editor that does not tell where the cursor is, in milliseconds. */
 const settleMs = 800;
 
 /** The rules whose findings may disappear once the word is finished. */
@@ -10,23 +10,33 @@ const aboutTypedText: ReadonlySet<unknown> = new Set(
   rules.filter((rule) => rule.aboutTypedText).map(({ id }) => id),
 );
 
-interface Letter {
-  readonly start: Position;
-  readonly end: Position;
+/** The last edit of a file, if it may have left a word unfinished. */
+interface Edit {
+  /** What a keystroke inserted or deleted; several places with several cursors, or in a snippet. */
+  readonly letters: readonly Range[];
   readonly at: number;
+  /** Unknown after an edit in several places. */
+  readonly cursor: Position | undefined;
+  /** What was withheld since then. */
+  readonly withheld: Range[];
 }
 
 export interface TypingOptions {
   /** Milliseconds since an arbitrary point in time. */
   readonly now: () => number;
+  /** Whether the editor tells where the cursor is. If so, a word is being typed as long as the cursor is in it. */
+  readonly knowsCursor: boolean;
   /** Called when a withheld word in the file can be checked. */
   readonly settled: (uri: string) => void;
 }
 
-/** Withholds findings for the word being typed. Only insertions of one or two characters count as typing. */
+/**
+ * Knows the words being typed, for which nothing is reported, counted or shown yet. Typing is inserting or
+ * deleting one or two characters.
+ */
 export class Typing {
   readonly #options: TypingOptions;
-  readonly #letters = new Map<string, Letter>();
+  readonly #edits = new Map<string, Edit>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(options: TypingOptions) {
@@ -34,21 +44,43 @@ export class Typing {
   }
 
   changed(uri: string, changes: readonly TextDocumentContentChangeEvent[]): void {
-    const [change, more] = changes;
-    const letter =
-      more === undefined && change !== undefined ? letterOf(change, this.#options.now()) : undefined;
-    if (letter === undefined) this.#letters.delete(canonicalUri(uri));
-    else this.#letters.set(canonicalUri(uri), letter);
+    const edit = editOf(changes, this.#options.now());
+    if (edit === undefined) this.#edits.delete(canonicalUri(uri));
+    else this.#edits.set(canonicalUri(uri), edit);
+  }
+
+  /** The cursor is elsewhere than where the last edit left it; undefined if it is in another file. */
+  cursorMoved(uri: string, cursor: Position | undefined): void {
+    const edit = this.#edits.get(canonicalUri(uri));
+    if (edit === undefined) return;
+    const isInWord = cursor !== undefined && edit.withheld.some((range) => contains(range, cursor));
+    if (isInWord) return;
+    this.#edits.delete(canonicalUri(uri));
+    if (edit.withheld.length > 0) this.#options.settled(uri);
+  }
+
+  /** Whether this is a word being typed. If so, `settled` is called when it no longer is. */
+  isUnfinished(uri: string, range: Range): boolean {
+    const edit = this.#edits.get(canonicalUri(uri));
+    if (edit === undefined) return false;
+    const { knowsCursor, now } = this.#options;
+    const rest = edit.at + settleMs - now();
+    const isCursorIn = edit.cursor === undefined || contains(range, edit.cursor);
+    const isTyped = isCursorIn && edit.letters.some((letter) => touches(range, letter));
+    if (!isTyped || (!knowsCursor && rest <= 0)) return false;
+    edit.withheld.push(range);
+    if (!knowsCursor) this.#settleIn(rest, uri);
+    return true;
   }
 
   /** Removes findings for the word being typed. They are requested again once the word has settled. */
   withoutUnfinished(uri: string, diagnostics: readonly Diagnostic[]): Diagnostic[] {
-    const letter = this.#letters.get(canonicalUri(uri));
-    const rest = letter === undefined ? 0 : letter.at + settleMs - this.#options.now();
-    if (letter === undefined || rest <= 0) return [...diagnostics];
-    const kept = diagnostics.filter((one) => !aboutTypedText.has(one.code) || !touches(one.range, letter));
-    if (kept.length < diagnostics.length) this.#settleIn(rest, uri);
-    return kept;
+    return diagnostics.filter(({ code, range }) => !this.isWithheld(uri, code, range));
+  }
+
+  /** Whether a finding is about a word being typed. */
+  isWithheld(uri: string, rule: unknown, range: Range): boolean {
+    return aboutTypedText.has(rule) && this.isUnfinished(uri, range);
   }
 
   #settleIn(milliseconds: number, uri: string): void {
@@ -61,17 +93,46 @@ export class Typing {
   }
 }
 
-/** The typed letter, or the pair of quotes that an editor inserts together. */
-function letterOf(change: TextDocumentContentChangeEvent, at: number): Letter | undefined {
-  const { text } = change;
-  const isShort = text.length > 0 && text.length <= 2 && !/[\r\n]/.test(text);
-  if (!('range' in change) || !isShort) return undefined;
-  const { start } = change.range;
-  return { start, end: { line: start.line, character: start.character + text.length }, at };
+/** Quotes of a snippet without a name between them: the cursor is in them, and the name is not written yet. */
+const emptyNames = /[([](?:""|'')/g;
+
+function editOf(changes: readonly TextDocumentContentChangeEvent[], when: number): Edit | undefined {
+  const words = changes.map(wordsIn);
+  const letters = words.flat();
+  if (letters.length === 0 || words.some(({ length }) => length === 0)) return undefined;
+  return { letters, at: when, cursor: letters.length === 1 ? letters[0]?.end : undefined, withheld: [] };
 }
 
-function touches(range: Diagnostic['range'], { start, end }: Letter): boolean {
+/** The typed or deleted letter, the pair of quotes that an editor inserts together, or the empty names of a snippet. */
+function wordsIn(change: TextDocumentContentChangeEvent): readonly Range[] {
+  if (!('range' in change)) return [];
+  const { text, range } = change;
+  const isOnLine = range.start.line === range.end.line && !/[\r\n]/.test(text);
+  const isShort = text.length <= 2 && range.end.character - range.start.character <= 2;
+  if (/^(["'`])\1$/.test(text)) return [at(after(range.start, text.charAt(0)))];
+  if (isOnLine && isShort) return [{ start: range.start, end: after(range.start, text) }];
+  return [...text.matchAll(emptyNames)].map(({ index }) => at(after(range.start, text.slice(0, index + 2))));
+}
+
+function at(position: Position): Range {
+  return { start: position, end: position };
+}
+
+/** Where a text ends that starts at `start`. */
+function after({ line, character }: Position, text: string): Position {
+  const lines = text.split('\n');
+  const last = lines.at(-1) ?? '';
+  return lines.length === 1
+    ? { line, character: character + text.length }
+    : { line: line + lines.length - 1, character: last.length };
+}
+
+function touches(range: Range, { start, end }: Range): boolean {
   return !isBefore(range.end, start) && !isBefore(end, range.start);
+}
+
+function contains(range: Range, position: Position): boolean {
+  return touches(range, at(position));
 }
 
 function isBefore(one: Position, other: Position): boolean {

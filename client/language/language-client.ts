@@ -9,6 +9,7 @@ import type { AgentProject } from '../../contracts/agent-project.ts';
 import {
   type AgentResult,
   type CatalogChangedParams,
+  type CursorMovedParams,
   type CatalogParams,
   type CatalogResult,
   type ExplainResult,
@@ -181,6 +182,11 @@ export class SecretsLanguageClient {
     await this.#client.sendNotification(lspMessages.catalogChanged, params);
   }
 
+  /** The cursor is elsewhere than where the last edit left it. */
+  async cursorMoved(params: CursorMovedParams): Promise<void> {
+    if (this.#client.isRunning()) await this.#client.sendNotification(lspMessages.cursorMoved, params);
+  }
+
   #findings(params: FindingsParams): Promise<FindingsResult> {
     return this.#ask(lspMessages.findings, params, { findings: [], complete: false });
   }
@@ -211,6 +217,7 @@ function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
     clientCommands: true,
     clientFiles: true,
     fileRefresh: true,
+    tellsCursor: true,
     language: vscode.env.language,
     words: vscode.l10n.bundle ?? {},
   };

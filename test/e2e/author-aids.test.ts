@@ -60,6 +60,46 @@ describe('an author', () => {
     await author.runCommand('File: Revert File');
   });
 
+  it('sees nothing change for the name that is being typed, until the cursor leaves it', async () => {
+    await author.goBehind('session = requests.Session()');
+    await author.page.keyboard.press('Enter');
+    const warnings = await author.warnings.count();
+    const attention = await sidebar.attention();
+    const lenses = await author.page.locator('.codelens-decoration').count();
+    await author.type('crm = conv.utils.get_secret("gue');
+    // Once completion offers what it could become, the server has seen the name.
+    await author.page.locator('.suggest-widget.visible .monaco-list-row', { hasText: 'guest_crm' }).waitFor();
+    await author.page.keyboard.press('Escape');
+    expect(await author.warnings.count()).toBe(warnings);
+    expect(await sidebar.attention()).toEqual(attention);
+    expect(await author.page.locator('.codelens-decoration').count()).toBe(lenses);
+    await author.picture('aids-11-typing');
+    await author.page.keyboard.press('ArrowDown');
+    await expect.poll(() => sidebar.attention(), soon).toContain('gue');
+    await expect.poll(() => author.warnings.count(), soon).toBeGreaterThan(warnings);
+    await author.runCommand('File: Revert File');
+  });
+
+  it('chooses the name in a snippet from the list, which opens by itself', async () => {
+    await author.goBehind('session = requests.Session()');
+    await author.page.keyboard.press('Enter');
+    await author.type('getsecret');
+    const list = author.page.locator('.suggest-widget.visible');
+    await list
+      .locator('.monaco-list-row', { hasText: /^getsecret$|Read a secret/ })
+      .first()
+      .waitFor();
+    await author.page.keyboard.press('Enter');
+    await list.locator('.monaco-list-row', { hasText: 'payments_api_key' }).waitFor();
+    await author.picture('aids-12-snippet');
+    await author.type('pay');
+    await author.page.keyboard.press('Enter');
+    await expect
+      .poll(() => author.shownText(), soon)
+      .toContain('api_key = conv.utils.get_secret("payments_api_key")');
+    await author.runCommand('File: Revert File');
+  });
+
   it('copies, shows and requests a secret from its hover', async () => {
     await author.goBehind('secret_name="guest');
     await link('Copy Name');

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { lspMessages } from '../../contracts/lsp-messages.ts';
 import { bundle } from './support/bundle.ts';
 import { answerOf } from './support/catalog.ts';
 import { Editor } from './support/editor.ts';
@@ -42,6 +43,46 @@ describe('typing', () => {
       expect(await editor.diagnose('edited.py')).toEqual(await editor.diagnose('fresh.py'));
       await editor.close('fresh.py');
     }
+  });
+
+  it('changes nothing for the word being typed until the cursor leaves it', async () => {
+    using workspace = new TemporaryWorkspace(project);
+    const text = 'def f(conv):\n    k = conv.utils.get_secret()\n\ndef g(conv):\n' + line('stripe_api_key');
+    workspace.write('a.py', text);
+    await using editor = await Editor.start({
+      workspace,
+      server,
+      initializationOptions: { tellsCursor: true, clientCommands: true },
+      catalog: () => answerOf('booking', 'stripe_api_key', 'guest_crm'),
+    });
+    const state = async () => ({
+      findings: (await editor.diagnose('a.py')).map(({ message }) => message),
+      lenses: await editor.of('textDocument/codeLens', 'a.py'),
+      uses: await editor.allUses('booking'),
+    });
+    await editor.open('a.py', text);
+    const before = await state();
+    expect(before.uses).toEqual({ stripe_api_key: ['a.py:5'] });
+    const type = (typed: string, character: number) => {
+      const at = { line: 1, character };
+      return editor.edit('a.py', { range: { start: at, end: at }, text: typed });
+    };
+    await type('""', 30);
+    expect(await state()).toEqual(before);
+    for (const [index, letter] of ['g', 'u', 'e'].entries()) {
+      await type(letter, 31 + index);
+      expect(await state()).toEqual(before);
+    }
+    const position = { line: 2, character: 0 };
+    await editor.connection.sendNotification(lspMessages.cursorMoved, {
+      uri: workspace.uri('a.py'),
+      position,
+    });
+    await expect.poll(state).toMatchObject({
+      findings: [expect.stringContaining('No secret named "gue" exists')],
+      lenses: [{ command: { title: '1 secret: gue' } }, {}],
+      uses: { gue: ['a.py:2'], stripe_api_key: ['a.py:5'] },
+    });
   });
 
   it('accepts a whole new text in between', async () => {

@@ -60,6 +60,7 @@ function indexOf(files: FileSystem, changed: (agentIds: readonly string[]) => vo
     projectFiles,
     analyzer,
     prepare,
+    isUnfinished: () => false,
     progress,
     changed,
     failed,
