@@ -7,11 +7,13 @@ import { KeyStore } from './auth/key-store.ts';
 import { KeyFollower } from './auth/key-follower.ts';
 import { BranchReview } from './changes/branch-review.ts';
 import type { SignInParts } from './auth/sign-in.ts';
+import { DismissedRequests } from './session/dismissed-requests.ts';
 import { accessRequests, environmentSecrets } from './session/lists.ts';
 import { catalogAnswer } from './language/catalog-answer.ts';
 import { registerTools } from './assistants/register-tools.ts';
 import { registerCommands } from './commands/index.ts';
 import { remindOfRotations } from './commands/remind-of-rotations.ts';
+import { tellDecisions } from './commands/tell-decisions.ts';
 import { registerPanelRestoring } from './commands/restore-panels.ts';
 import { isEnabled, onDidChangeSetting, vaultUrl } from './common/configuration.ts';
 import { CurrentAgent } from './agents/current-agent.ts';
@@ -26,6 +28,7 @@ import type { Platform } from './platform/platform.ts';
 import { registerDebugging } from './run/debug-provider.ts';
 import { registerRunLenses } from './run/run-lenses.ts';
 import { registerTerminalProfile } from './run/run-terminal.ts';
+import { agentsWithOtherRequests } from './session/own-requests.ts';
 import { Runs } from './session/runs.ts';
 import { registerStatusItem } from './status-item.ts';
 import { translate } from './common/translate.ts';
@@ -60,6 +63,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     ...registerTyping(languageClient),
     ...registerPanelRestoring(app),
     remindOfRotations(app),
+    tellDecisions(app),
     ...registerDebugging(app),
     ...registerRunLenses(app),
     registerTerminalProfile(app),
@@ -70,6 +74,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     session.onDidChange(recallNames(app)),
     currentAgent.onDidChange(recallNames(app)),
     session.onDidChange((change) => void languageClient.catalogChanged(catalogsOf(app, change))),
+    requestsTeller(app),
     session.onDidChange(stateLogger(session, log)),
     currentAgent.onDidChange(
       () => void languageClient.agentPinned(currentAgent.pinned ? currentAgent.agent : undefined),
@@ -125,16 +130,17 @@ function build(platform: Platform, context: vscode.ExtensionContext): App {
     log,
     catalog: async (agentId) => {
       const state = await session.catalog(agentId);
-      return catalogAnswer(session.state, state, environment.state);
+      return catalogAnswer(session.state, state, environment.state, requests.items);
     },
   });
+  const dismissed = new DismissedRequests(memory);
   const currentAgent = new CurrentAgent((uri) => languageClient.agentOf(uri), memory);
-  const requests = accessRequests(session, () => currentAgent.all());
+  const requests = accessRequests(session, () => currentAgent.all(), dismissed);
   const canRunGit = platform.programs !== undefined;
   const firstMinutes = new FirstMinutes(session, memory);
   const review = new BranchReview({ session, currentAgent, languageClient, canRunGit, memory });
   const seen = (): void => firstMinutes.sawSecrets();
-  const view = new SecretsView({ session, currentAgent, languageClient, review, memory, seen });
+  const view = new SecretsView({ session, currentAgent, languageClient, review, requests, memory, seen });
   return {
     log,
     keys,
@@ -146,6 +152,7 @@ function build(platform: Platform, context: vscode.ExtensionContext): App {
     view,
     review,
     requests,
+    dismissed,
     environment,
     firstMinutes,
     panels,
@@ -184,13 +191,27 @@ function keyFollower({ keys, names, session, panels, log }: App): KeyFollower<Va
   });
 }
 
+/** Warnings say whether access has been requested, so the language server follows the open requests. */
+function requestsTeller(app: App): vscode.Disposable {
+  const { requests, languageClient } = app;
+  let before = requests.items;
+  return requests.onDidChange(() => {
+    const agentIds = agentsWithOtherRequests(before, requests.items);
+    before = requests.items;
+    if (agentIds.length > 0) void languageClient.catalogChanged(catalogsOf(app, { agentIds }));
+  });
+}
+
 /** Includes the known catalogs, so that the server does not have to request them. */
-function catalogsOf({ session, environment }: App, { agentIds }: SessionChange): CatalogChangedParams {
+function catalogsOf(
+  { session, environment, requests }: App,
+  { agentIds }: SessionChange,
+): CatalogChangedParams {
   if (agentIds === undefined) return {};
   const catalogs = agentIds.flatMap((agentId) => {
     const state = session.knownCatalog(agentId);
     if (state === undefined || state.kind === 'loading') return [];
-    return { agentId, result: catalogAnswer(session.state, state, environment.state) };
+    return { agentId, result: catalogAnswer(session.state, state, environment.state, requests.items) };
   });
   return { agentIds, catalogs };
 }

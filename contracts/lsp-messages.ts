@@ -106,8 +106,20 @@ export interface CatalogResult {
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;
   readonly mayRequest?: boolean;
+  /** The open requests for access of the catalog's agent; absent if there are none, or they are unknown. */
+  readonly requests?: readonly OpenRequest[];
   /** True if no one is signed in, so that signing in may show the catalog. */
   readonly signedOut?: boolean;
+}
+
+/** A request for access that no admin has decided yet. */
+export interface OpenRequest {
+  /** The name of the secret. */
+  readonly name: string;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** Who asked; absent if it was the signed-in user. */
+  readonly by?: string;
 }
 
 /**

@@ -4,6 +4,7 @@
  */
 export const serverCommandIds = {
   addEnvironmentSecret: 'agentSecrets.addEnvironmentSecret',
+  cancelRequest: 'agentSecrets.cancelRequest',
   copyName: 'agentSecrets.copyName',
   createSecretFromFinding: 'agentSecrets.createSecretFromFinding',
   explainReference: 'agentSecrets.explainReference',

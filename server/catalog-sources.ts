@@ -1,6 +1,11 @@
 import { CancellationTokenSource, type MessageConnection } from 'vscode-jsonrpc';
 import type { CatalogSnapshot } from '../contracts/catalog.ts';
-import { type CatalogParams, type CatalogResult, lspMessages } from '../contracts/lsp-messages.ts';
+import {
+  type CatalogParams,
+  type CatalogResult,
+  lspMessages,
+  type OpenRequest,
+} from '../contracts/lsp-messages.ts';
 import type { CatalogSource } from './catalogs.ts';
 import { isRecord } from '../contracts/guards.ts';
 import { readAgentCatalog, readCatalogSnapshot, readTexts } from '../contracts/read-catalog.ts';
@@ -68,12 +73,25 @@ export function readCatalogResult(answer: unknown, agentId: string): CatalogResu
     ...(typeof answer['asOf'] === 'string' && { asOf: answer['asOf'] }),
     ...(answer['old'] === true && { old: true }),
     ...(answer['signedOut'] === true && { signedOut: true }),
+    ...readRequests(answer['requests']),
     ...readEnvironment(answer['environment']),
   };
   if (answer['catalog'] === undefined || answer['catalog'] === null) return known;
   const catalog = readAgentCatalog(answer['catalog']);
   if (!('found' in catalog) || catalog.found.agentId !== agentId) return undefined;
   return { ...known, catalog: catalog.found };
+}
+
+/** Empty if there are no open requests. */
+function readRequests(value: unknown): { readonly requests?: readonly OpenRequest[] } {
+  if (!Array.isArray(value)) return {};
+  const requests = value.flatMap((one: unknown): readonly OpenRequest[] => {
+    if (!isRecord(one)) return [];
+    const { name, at, by } = one;
+    if (typeof name !== 'string' || typeof at !== 'string') return [];
+    return [{ name, at, ...(typeof by === 'string' && { by }) }];
+  });
+  return { requests };
 }
 
 /** Empty if the environment secrets are unknown. */

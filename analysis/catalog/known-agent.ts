@@ -1,5 +1,6 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
+import type { OpenRequest } from '../../contracts/lsp-messages.ts';
 import type { FormatTime } from '../../contracts/local-time.ts';
 import type { FileContext } from '../model/file-context.ts';
 import { type Translate } from '../../contracts/words.ts';
@@ -13,6 +14,8 @@ export interface KnownAgent {
   readonly mayGrant: boolean;
   readonly mayCreate: boolean;
   readonly mayRequest: boolean;
+  /** The open request for access to a secret of this name. */
+  readonly requestFor: (name: string) => OpenRequest | undefined;
   readonly asOf?: string;
   /** The vault is unreachable, so results based on this catalog may be stale. */
   readonly isOld?: boolean;
@@ -40,7 +43,7 @@ export function createKnowAgent(): KnowAgent {
     const catalog = knowledge?.catalog;
     if (knowledge === undefined || catalog === undefined || catalog.agentId !== agent?.agentId)
       return undefined;
-    const { mayGrant, mayCreate, mayRequest = false, asOf, old } = knowledge;
+    const { mayGrant, mayCreate, mayRequest = false, requests = [], asOf, old } = knowledge;
     const formatAge = (time: string): string | undefined =>
       ageOf(time, now && ((then) => userLanguage.formatAge(then, now)));
     return {
@@ -49,6 +52,7 @@ export function createKnowAgent(): KnowAgent {
       mayGrant,
       mayCreate,
       mayRequest,
+      requestFor: (name) => requests.find((request) => request.name === name),
       translate: userLanguage.translate,
       formatAge,
       formatTime: userLanguage.formatTime,

@@ -1,4 +1,5 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
+import type { OpenRequest } from '../../contracts/lsp-messages.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { Translate } from '../../contracts/words.ts';
 import { code, plain } from './markdown.ts';
@@ -47,15 +48,30 @@ function deprecationSentence(
 
 /** States whether the named agent can read the secret, and until when. Markdown. */
 export function accessSentence(
-  { access, accessUntil }: CatalogSecret,
-  { agent, translate, formatTime }: KnownAgent,
+  { name, access, accessUntil }: CatalogSecret,
+  { agent, translate, formatTime, formatAge, requestFor }: KnownAgent,
 ): string {
   const holes = { agent: plain(agent.agentName) };
-  if (access !== 'granted') return translate('Access: **{agent}** cannot read it yet.', holes);
+  if (access !== 'granted') {
+    const sentence = translate('Access: **{agent}** cannot read it yet.', holes);
+    const request = requestFor(name);
+    return request === undefined ? sentence : `${sentence} ${requestSentence(request, translate, formatAge)}`;
+  }
   const time = accessUntil === undefined ? '' : formatTime(accessUntil);
   return time === ''
     ? translate('Access: **{agent}** can read it.', holes)
     : translate('Access: **{agent}** can read it until {time}.', { ...holes, time: plain(time) });
+}
+
+function requestSentence(
+  { at, by }: OpenRequest,
+  translate: Translate,
+  formatAge: KnownAgent['formatAge'],
+): string {
+  const age = plain(formatAge(at) ?? '');
+  return by === undefined
+    ? translate('You requested it ({age}); an account admin decides.', { age })
+    : translate('{person} requested it ({age}); an account admin decides.', { person: plain(by), age });
 }
 
 /** States how reliable the information is. Markdown. */

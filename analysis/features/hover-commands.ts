@@ -1,3 +1,4 @@
+import type { OpenRequest } from '../../contracts/lsp-messages.ts';
 import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { FeatureCommand } from '../model/feature-types.ts';
@@ -13,7 +14,7 @@ export function hoverCommands(
   known: KnownAgent | undefined,
 ): readonly FeatureCommand[] {
   if (known === undefined || reference.dialect !== 'agent' || reference.dynamic) return [];
-  const { agent, index, mayGrant, mayRequest, translate } = known;
+  const { agent, index, mayGrant, mayRequest, requestFor, translate } = known;
   const [name = '', ...others] = namesRead(reference, index.names());
   const secret = index.find(name);
   if (secret === undefined || others.length > 0) return [];
@@ -22,7 +23,7 @@ export function hoverCommands(
   const place = `${pathInProject(file.uri, agent.rootUri)}:${file.rangeOf(reference.span).start.line + 1}`;
   const request = {
     id: requestAccess,
-    title: translate('Request Access…'),
+    title: isOwn(requestFor(name)) ? translate('Change Request…') : translate('Request Access…'),
     argument: { ...argument, place },
   };
   return [
@@ -30,4 +31,8 @@ export function hoverCommands(
     { id: copyName, title: translate('Copy Name'), argument },
     { id: revealSecret, title: translate('Show in Secrets View'), argument },
   ];
+}
+
+function isOwn(request: OpenRequest | undefined): boolean {
+  return request !== undefined && request.by === undefined;
 }

@@ -2,6 +2,8 @@ import { serverCommandIds } from '../../contracts/server-command-ids.ts';
 import { isCredential } from '../rules/rule.ts';
 import type { Fix } from './fix.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
+import type { CodeAction } from '../model/feature-types.ts';
+import type { Translate } from '../../contracts/words.ts';
 import type { Finding } from '../model/finding.ts';
 import type { ParsedFile } from '../model/parsed-file.ts';
 import { pathInProject } from '../source/path-in-project.ts';
@@ -61,13 +63,30 @@ export const grantToAgent: Fix = ({ finding }, { known, translate }) => {
 export const requestAccess: Fix = ({ finding }, { file, known, translate }) => {
   if (known === undefined || known.mayGrant || !known.mayRequest) return [];
   const { agent } = known;
-  return refusedNames(finding, known).map((name) => {
-    const title = translate('Request access to "{name}" for {agent}…', { name, agent: agent.agentName });
+  return refusedNames(finding, known).flatMap((name): readonly CodeAction[] => {
+    const request = known.requestFor(name);
+    const isOwn = request !== undefined && request.by === undefined;
+    const holes = { name, agent: agent.agentName };
+    const title = isOwn
+      ? translate('Change the request for access to "{name}"…', holes)
+      : translate('Request access to "{name}" for {agent}…', holes);
     const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, agent) };
     const command = { id: serverCommandIds.requestAccess, title, argument };
-    return { title, kind: 'quickfix', finding, preferred: finding.names.length === 1, command };
+    const preferred = finding.names.length === 1 && request === undefined;
+    const ask: CodeAction = { title, kind: 'quickfix', finding, preferred, command };
+    return isOwn ? [ask, withdrawal(name, finding, translate)] : [ask];
   });
 };
+
+function withdrawal(name: string, finding: Finding, translate: Translate): CodeAction {
+  const title = translate('Cancel the request for access to "{name}"', { name });
+  const command = {
+    id: serverCommandIds.cancelRequest,
+    title,
+    argument: { name, agentId: finding.agentId },
+  };
+  return { title, kind: 'quickfix', finding, preferred: false, command };
+}
 
 /** A path relative to the project, and a line, such as `functions/pay.py:12`. */
 function placeOf({ range }: Finding, { uri }: ParsedFile, { rootUri }: AgentProject): string {

@@ -10,7 +10,7 @@ export const secretAccessMissing: Rule = {
   attention: 'access',
   fixes: ['grant-to-agent', 'request-access', 'ignore-rule'],
   aboutTypedText: true,
-  check: ofReferences(({ names, caught, guarded }, { agent, index }, translate, withhold) => {
+  check: ofReferences(({ names, caught, guarded }, { agent, index, requestFor }, translate, withhold) => {
     if (!names.every((name) => index.find(name)?.access === 'missing')) return undefined;
     if (guarded === true) return withhold('guarded');
     if (caught?.includes('MissingAccess') === true) return withhold('caught');
@@ -19,7 +19,11 @@ export const secretAccessMissing: Rule = {
       names.length === 1
         ? translate('{agent} has no access to the secret {names}.', holes)
         : translate('{agent} has no access to any of the secrets {names}.', holes);
-    return { message: `${what} ${translate('Grant it to the agent, or ask an account admin to.')}` };
+    const isRequested = names.every((name) => requestFor(name) !== undefined);
+    const next = isRequested
+      ? translate('Access has been requested; an account admin decides.')
+      : translate('Grant it to the agent, or ask an account admin to.');
+    return { message: `${what} ${next}` };
   }),
 };
 

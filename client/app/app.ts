@@ -9,6 +9,7 @@ import type { Panels } from '../panels/panel.ts';
 import type { Programs } from '../platform/platform.ts';
 import type { Runs } from '../session/runs.ts';
 import type { SecretsView } from '../tree/secrets-view.ts';
+import type { DismissedRequests } from '../session/dismissed-requests.ts';
 import type { AccessRequests, EnvironmentSecrets } from '../session/lists.ts';
 import type { FirstMinutes } from './first-minutes.ts';
 import type { VaultSession } from '../session/vault-session.ts';
@@ -25,6 +26,7 @@ export interface App {
   readonly view: SecretsView;
   readonly review: BranchReview;
   readonly requests: AccessRequests;
+  readonly dismissed: DismissedRequests;
   readonly environment: EnvironmentSecrets;
   readonly firstMinutes: FirstMinutes;
   readonly panels: Panels;

@@ -6,7 +6,7 @@ import {
   deleteEnvironmentSecret,
   editEnvironmentSecret,
 } from './environment-secret.ts';
-import { approveRequest, cancelRequest, declineRequest, openRequest } from './requests.ts';
+import { approveRequest, cancelRequest, declineRequest, dismissRequest, openRequest } from './requests.ts';
 import { openExample } from './open-example.ts';
 import { openRulePage } from './open-rule-page.ts';
 import {
@@ -73,6 +73,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.reviewAccessChanges]: reviewAccessChanges,
   [commandIds.refresh]: refresh,
   [commandIds.requestAccess]: requestAccess,
+  [commandIds.askAgain]: requestAccess,
+  [commandIds.dismissRequest]: dismissRequest,
   [commandIds.restartServer]: restartServer,
   [commandIds.restoreSecrets]: restoreSecrets,
   [commandIds.revealSecret]: revealSecret,

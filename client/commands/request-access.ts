@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 import { limits } from '../../contracts/secret.ts';
-import type { NewAccessRequest } from '../../contracts/vault-api/requests.ts';
+import type { AccessRequest, NewAccessRequest } from '../../contracts/vault-api/requests.ts';
 import type { App } from '../app/app.ts';
+import { isRecord } from '../../contracts/guards.ts';
+import type { SecretOfAgent } from '../../contracts/ids.ts';
+import { ownRequestFor } from '../session/own-requests.ts';
 import { accessTo } from '../session/session-state.ts';
 import { placeLabel } from '../tree/attention.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
@@ -11,17 +14,21 @@ import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 export async function requestAccess(app: App, argument?: unknown): Promise<void> {
   const signedIn = await signedInVault(app, 'requests:write');
   if (!signedIn) return;
-  const agentId = secretOfAgentIn(argument)?.agentId ?? app.currentAgent.agent?.agentId;
+  const subject = secretOfAgentIn(argument) ?? subjectOfRow(argument);
+  const agentId = subject?.agentId ?? app.currentAgent.agent?.agentId;
   const title = vscode.l10n.t('Request Access to Which Secret?');
-  const secretName = nameIn(argument) ?? (await pickSecret(app, title, ({ access }) => access === 'missing'));
+  const secretName =
+    subject?.name ?? nameIn(argument) ?? (await pickSecret(app, title, ({ access }) => access === 'missing'));
   if (agentId === undefined || secretName === undefined) return;
   if (await isPointless(app, agentId, secretName)) return;
-  const reason = await askForReason(secretName);
+  const earlier = ownRequestFor(app.requests.items, agentId, secretName);
+  const reason = await askForReason(secretName, earlier);
   if (reason === undefined) return;
-  const place = secretOfAgentIn(argument)?.place ?? firstUse(app, secretName);
+  const place = subject?.place ?? firstUse(app, secretName);
   const request: NewAccessRequest = { secretName, reason, ...(place !== undefined && { place }) };
   await withErrorMessage(app, async () => {
     await signedIn.vault.requestAccess(agentId, request);
+    await app.requests.refresh();
     vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to "{0}" requested', secretName), 5000);
   });
 }
@@ -42,15 +49,41 @@ async function isPointless({ session }: App, agentId: string, name: string): Pro
  * `undefined` if the user cancels. A reason is required, because the admin has nothing else on which to base
  * the decision.
  */
-async function askForReason(name: string): Promise<string | undefined> {
+async function askForReason(name: string, earlier: AccessRequest | undefined): Promise<string | undefined> {
   const reason = await vscode.window.showInputBox({
     title: vscode.l10n.t('Request Access to "{0}"', name),
-    prompt: vscode.l10n.t('An account admin decides. Never write a credential here.'),
+    prompt: [
+      ...earlierSentence(earlier),
+      vscode.l10n.t('An account admin decides. Never write a credential here.'),
+    ].join(' '),
+    value: earlier?.reason ?? '',
     placeHolder: vscode.l10n.t('Why the agent needs it, for example: to charge the deposit'),
     ignoreFocusOut: true,
     validateInput: reasonProblem,
   });
   return reason?.trim();
+}
+
+/** What the user should know of the request that they made before. */
+function earlierSentence(earlier: AccessRequest | undefined): readonly string[] {
+  if (earlier === undefined) return [];
+  if (earlier.status === 'pending')
+    return [vscode.l10n.t('You have requested it already. This reason replaces the earlier one.')];
+  const by = earlier.decidedByName ?? vscode.l10n.t('An account admin');
+  const { note = '' } = earlier;
+  return [
+    note === ''
+      ? vscode.l10n.t('{0} declined your earlier request.', by)
+      : vscode.l10n.t('{0} declined your earlier request: "{1}".', by, note),
+  ];
+}
+
+/** The secret and agent of a row in the Requests view. */
+function subjectOfRow(argument: unknown): SecretOfAgent | undefined {
+  if (!isRecord(argument) || !isRecord(argument['request'])) return undefined;
+  const { secretName, agentId, place } = argument['request'];
+  if (typeof secretName !== 'string' || typeof agentId !== 'string') return undefined;
+  return { name: secretName, agentId, ...(typeof place === 'string' && { place }) };
 }
 
 function reasonProblem(text: string): string | undefined {

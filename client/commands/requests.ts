@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { isOpen, projectOf, requestedPlace, type RequestRow } from '../session/request-rows.ts';
+import { secretOfAgentIn } from './subject.ts';
 import { limits } from '../../contracts/secret.ts';
 import type { RequestDecision } from '../../contracts/vault-api/requests.ts';
 
@@ -139,7 +140,12 @@ async function pickRequest(
   wanted: (row: RequestRow) => boolean = () => true,
 ): Promise<RequestRow | undefined> {
   const rows = requests.items.filter(wanted);
-  const given = rows.find(({ request }) => request.id === idIn(argument));
+  const secret = secretOfAgentIn(argument);
+  const given = rows.find(
+    ({ request }) =>
+      request.id === idIn(argument) ||
+      (request.secretName === secret?.name && request.agentId === secret.agentId),
+  );
   if (given || argument !== undefined) return given;
   if (rows.length === 0) {
     vscode.window.setStatusBarMessage(vscode.l10n.t('No pending requests'), 5000);
@@ -157,6 +163,18 @@ async function pickRequest(
 /** The reason for the request and the location of the code, for display. */
 function reasonAndPlace({ request: { reason, place } }: RequestRow): string {
   return [reason, place].filter(Boolean).join(' · ');
+}
+
+/** Hides a decided request of the user. */
+export async function dismissRequest(app: App, argument?: unknown): Promise<void> {
+  const row = await pickRequest(app, argument, vscode.l10n.t('Dismiss Which Request?'), isOwnAndDecided);
+  if (!row) return;
+  await app.dismissed.add(row.request.id);
+  await app.requests.refresh();
+}
+
+function isOwnAndDecided(row: RequestRow): boolean {
+  return row.isOwn && !isOpen(row);
 }
 
 /** Rows are recreated with every change, so only the ID is stable. */

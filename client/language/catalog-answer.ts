@@ -1,5 +1,7 @@
 import type { CatalogResult } from '../../contracts/lsp-messages.ts';
 import type { EnvironmentSecret } from '../../contracts/vault-api/environment.ts';
+import { openRequestsOf } from '../session/own-requests.ts';
+import type { RequestRow } from '../session/request-rows.ts';
 import type { ListState } from '../session/remote-list.ts';
 import { type CatalogState, isExample, may, type SessionState } from '../session/session-state.ts';
 
@@ -11,6 +13,7 @@ export function catalogAnswer(
   session: SessionState,
   state: CatalogState,
   environment: ListState<EnvironmentSecret> = { kind: 'loading' },
+  requests: readonly RequestRow[] = [],
 ): CatalogResult {
   const rights = {
     mayGrant: may(session, 'access:write'),
@@ -22,10 +25,12 @@ export function catalogAnswer(
   };
   if (state.kind !== 'known') return { ...rights, ...(session.kind === 'signedOut' && { signedOut: true }) };
   const { agentId, agentName, complete, secrets, asOf } = state.catalog;
+  const open = openRequestsOf(requests, agentId);
   return {
     ...rights,
     asOf,
     ...(state.stale && { old: true }),
+    ...(open.length > 0 && { requests: open }),
     catalog: { agentId, agentName, complete, secrets },
   };
 }

@@ -1,5 +1,6 @@
 import { RemoteList } from './remote-list.ts';
-import { type RequestRow, requestRows, seesAll } from './request-rows.ts';
+import type { DismissedRequests } from './dismissed-requests.ts';
+import { isOpen, type RequestRow, requestRows, seesAll } from './request-rows.ts';
 import type { VaultSession } from './vault-session.ts';
 import { compareNames } from '../../contracts/name-order.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
@@ -13,6 +14,7 @@ export type AccessRequests = RemoteList<VaultClient, RequestRow>;
 export function accessRequests(
   session: VaultSession,
   projects: () => Promise<readonly AgentProject[]>,
+  dismissed: Pick<DismissedRequests, 'has'>,
 ): AccessRequests {
   return new RemoteList({
     session,
@@ -20,7 +22,8 @@ export function accessRequests(
       const agents = await vault.agents(identity.accountId);
       if (!seesAll(identity)) {
         const inSight = sharedIds(agents, await projects());
-        return requestRows(identity, await requestsOf(vault, inSight), agents);
+        const rows = requestRows(identity, await requestsOf(vault, inSight), agents);
+        return rows.filter((row) => isOpen(row) || !dismissed.has(row.request.id));
       }
       const requests = await vault.accessRequests(identity.accountId, 'pending');
       const concerned = [...new Set(requests.map(({ agentId }) => agentId))];

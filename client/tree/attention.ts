@@ -14,6 +14,8 @@ export interface AttentionNode {
   readonly name: string;
   readonly agentId: string;
   readonly trouble: Trouble;
+  /** Whether access has been requested, and no admin has decided yet. */
+  readonly isRequested: boolean;
   readonly places: readonly PlaceNode[];
 }
 
@@ -32,6 +34,7 @@ export function attentionNodes(
   agent: AgentProject,
   findings: readonly AgentFinding[],
   catalog: AgentCatalog,
+  requested: ReadonlySet<string> = new Set(),
 ): readonly AttentionNode[] {
   const secrets = new Map(catalog.secrets.map((secret) => [secret.name, secret]));
   const named = findings.flatMap((finding) =>
@@ -46,6 +49,7 @@ export function attentionNodes(
       type: 'attention',
       name,
       agentId: agent.agentId,
+      isRequested: requested.has(name),
       trouble: troubles.find((one) => all.some(({ trouble }) => trouble === one)) ?? 'misused',
       places: all.map(({ finding }) => placeNode(name, finding, agent)),
     }))

@@ -7,6 +7,8 @@ import type { CurrentAgent } from '../agents/current-agent.ts';
 import type { SecretsLanguageClient } from '../language/language-client.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import { identityOf } from '../session/session-state.ts';
+import type { AccessRequests } from '../session/lists.ts';
+import { openRequestsOf } from '../session/own-requests.ts';
 import type { VaultSession } from '../session/vault-session.ts';
 import { accountItem, type AccountRow, isAccount } from './account-row.ts';
 import { isRotation, rotationItem, type RotationRow } from './rotation-row.ts';
@@ -30,6 +32,7 @@ interface SecretsViewParts {
   readonly currentAgent: CurrentAgent;
   readonly languageClient: SecretsLanguageClient;
   readonly review: BranchReview;
+  readonly requests: AccessRequests;
   /** Holds the rotations that have begun. */
   readonly memory: Pick<vscode.Memento, 'keys'>;
   /** Called whenever the view becomes visible. */
@@ -72,6 +75,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
       // A rotation is remembered or finished when its panel closes.
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => closed.length > 0 && this.#redraw()),
       parts.review.onDidChange(() => this.#redraw()),
+      parts.requests.onDidChange(() => this.#redraw()),
       this.#view.onDidChangeVisibility(() => this.#visibilityChanged()),
     ];
     this.#visibilityChanged();
@@ -122,8 +126,9 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
   }
 
   #input(): ViewInput {
-    const { session, currentAgent } = this.#parts;
+    const { session, currentAgent, requests } = this.#parts;
     const { agent } = currentAgent;
+    const open = agent ? openRequestsOf(requests.items, agent.agentId) : [];
     return {
       session: session.state,
       agent,
@@ -134,6 +139,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
       uses: this.#uses.names,
       usesComplete: this.#uses.complete,
       findings: this.#findings,
+      requested: new Set(open.map(({ name }) => name)),
       changes: this.#parts.review.changes,
       mayList: session.may('secrets:list'),
     };

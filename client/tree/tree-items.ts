@@ -127,9 +127,10 @@ function needsAttentionItem({ names }: NeedsAttentionNode): vscode.TreeItem {
   return item;
 }
 
-function attentionItem({ name, trouble, places }: AttentionNode): vscode.TreeItem {
+function attentionItem({ name, trouble, isRequested, places }: AttentionNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  const parts = [troubleLabel(trouble), placesLabel(places.length)];
+  const requested = isRequested && trouble === 'notGranted' ? [vscode.l10n.t('requested')] : [];
+  const parts = [troubleLabel(trouble), ...requested, placesLabel(places.length)];
   item.description = parts.join(' · ');
   item.iconPath = icons[trouble];
   item.contextValue = `attention ${trouble}`;

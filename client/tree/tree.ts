@@ -28,6 +28,8 @@ export interface ViewInput {
   /** False while files are still being analyzed. Until then, a count of zero is not reliable. */
   readonly usesComplete: boolean;
   readonly findings: readonly AgentFinding[];
+  /** The names for which the agent's access has been requested. */
+  readonly requested?: ReadonlySet<string>;
   /** What the branch changes; absent if there is nothing to compare. */
   readonly changes?: BranchChanges | undefined;
   /** Whether the view includes secrets that the agent cannot read. */
@@ -115,8 +117,9 @@ function changedRows({ changes }: ViewInput): ChangeNode | undefined {
 }
 
 /** The rows of the group of names with problems; empty while the agent's secrets are unknown. */
-export function needAttention({ agent, catalog, findings }: ViewInput): readonly AttentionNode[] {
-  return agent && catalog?.kind === 'known' ? attentionNodes(agent, findings, catalog.catalog) : [];
+export function needAttention({ agent, catalog, findings, requested }: ViewInput): readonly AttentionNode[] {
+  if (!agent || catalog?.kind !== 'known') return [];
+  return attentionNodes(agent, findings, catalog.catalog, requested);
 }
 
 /** The number of those rows for the badge: the same that the group shows, and none while the list is hidden. */

@@ -138,6 +138,18 @@ describe('for a secret without access', () => {
     expect(fix).toHaveProperty('command.argument.place', expect.stringMatching(/^[^/].*:1$/));
   });
 
+  it('an author who has requested access can change or cancel the request', () => {
+    const requests = [{ name: 'payroll_api', at: '2026-11-21T09:00:00Z' }];
+    const known = bookingAgent({ mayRequest: true, requests });
+    expect(titles(code, known)).toEqual([
+      'Change the request for access to "payroll_api"…',
+      'Cancel the request for access to "payroll_api"',
+    ]);
+    const [first] = requests;
+    const others = bookingAgent({ mayRequest: true, requests: first ? [{ ...first, by: 'Bo' }] : [] });
+    expect(titles(code, others)).toEqual(['Request access to "payroll_api" for Booking…']);
+  });
+
   it('users who can grant access do not need to request it', () => {
     const both = bookingAgent({ mayGrant: true, mayRequest: true });
     expect(titles(code, both)).toEqual(['Grant to this agent…']);

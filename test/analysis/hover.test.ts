@@ -65,6 +65,19 @@ describe('hovering over a name', () => {
     expect(hoverAt('conv.utils.get_secret("payroll_api$0")')).toContain('**Booking** cannot read it yet');
   });
 
+  it('says who has requested access, and when', () => {
+    const at = '2026-11-21T09:55:00Z';
+    const hoverWith = (by?: string) =>
+      hoverAt('conv.utils.get_secret("payroll_api$0")', {
+        ...bookingAgent({ requests: [{ name: 'payroll_api', at, ...(by !== undefined && { by }) }] }),
+        now: new Date('2026-11-21T10:00:00Z'),
+      });
+    expect(hoverWith()).toContain('You requested it (5 minutes ago); an account admin decides.');
+    const linked = hoverWith('Bo [x](y)');
+    expect(linked).toContain('requested it (5 minutes ago)');
+    expect(linked).not.toContain('[x](y)');
+  });
+
   it('says that it does not exist, when that is certain', () => {
     const code = 'conv.utils.get_secret("no$0pe")';
     expect(hoverAt(code)).toContain('does not exist');

@@ -95,7 +95,8 @@ describe('after the vault was away, everything on display leaves its state by it
   function openEditors(url: string): readonly Editor[] {
     return keys.map((key) => {
       const session = new VaultSession();
-      const lists = [accessRequests(session, () => Promise.resolve([])), environmentSecrets(session)];
+      const requests = accessRequests(session, () => Promise.resolve([]), { has: () => false });
+      const lists = [requests, environmentSecrets(session)];
       session.use(createVaultClient({ url, key, fetch }));
       void session.catalog('A');
       return { session, lists };

@@ -117,6 +117,31 @@ describe('the sidebar', () => {
     await expect.poll(() => ofAuthor.rows('Requests'), soon).toContain('fraud_check_key for Hotel Booking');
   });
 
+  it('everything says that access has been requested; the author can change the reason', async () => {
+    await ofAuthor
+      .row('Secrets', 'fraud_check_key')
+      .getByText('requested')
+      .waitFor({ timeout: soon.timeout });
+    await expect
+      .poll(() => author.problemTexts(), soon)
+      .toContainEqual(expect.stringContaining('Access has been requested; an account admin decides.'));
+    await author.goBehind('"fraud_check');
+    await expect
+      .poll(() => author.hover(), soon)
+      .toMatch(/You requested it \(.*\); an account admin decides\./);
+    await author.page.keyboard.press('Escape');
+    await author.picture('sidebar-05-requested');
+    expect(await author.quickFixes()).toContain('Cancel the request for access to "fraud_check_key"');
+    await author.chooseQuickFix('Change the request for access to "fraud_check_key"…');
+    const box = author.page.getByPlaceholder(/^Why the agent needs it/);
+    await expect.poll(() => box.inputValue(), soon).toBe('Deposits are refused without the check');
+    await author.page.getByText('This reason replaces the earlier one.').waitFor();
+    await ofAuthor.fill(/^Why the agent needs it/, 'Deposits are refused otherwise');
+    await expect
+      .poll(() => ofAdmin.rows('Requests'), soon)
+      .toContain('Ada Author: Deposits are refused otherwise');
+  });
+
   it('the admin opens the place in the code and approves; the author’s warning disappears', async () => {
     await ofAdmin.row('Requests', 'fraud_check_key for Hotel Booking').click();
     await admin.page.locator('.tab.active', { hasText: 'take_deposit.py' }).waitFor();
@@ -132,6 +157,7 @@ describe('the sidebar', () => {
       )
       .toMatch(/approved[^]*For deposits only/);
     await expect.poll(() => ofAuthor.attention(), soon).not.toContain('fraud_check_key');
+    await told(author, 'granted Hotel Booking access to "fraud_check_key"');
     await author.picture('sidebar-07-approved');
   });
 
@@ -160,7 +186,11 @@ describe('the sidebar', () => {
       .poll(() => ofAuthor.rows('Requests').then(String), soon)
       .toMatch(/declined by .*: "Records stay in the clinic"/);
     await author.picture('sidebar-07-declined');
-    await ask('The clinic agreed');
+    await told(author, 'Note: Records stay in the clinic');
+    await author.page.getByRole('button', { name: 'Ask Again…' }).click();
+    await author.page.getByText('declined your earlier request: "Records stay in the clinic"').waitFor();
+    await ofAuthor.fill(/^Why the agent needs it/, 'The clinic agreed');
+    await ofAdmin.row('Requests', row).waitFor({ timeout: soon.timeout });
     await expect
       .poll(() => ofAdmin.rows('Requests').then(String), soon)
       .toMatch(/Ada Author: The clinic agreed[^]*Earlier request: declined by .*: "Records stay/);
@@ -168,6 +198,21 @@ describe('the sidebar', () => {
     await ofAdmin.action('Requests', row, 'Decline Request');
     await ofAdmin.fill('Note (optional)', '');
     await expect.poll(() => ofAdmin.text('Requests'), soon).toContain('No pending requests.');
+  });
+
+  it('a dismissed request stays away', async () => {
+    const declined = author.sidebar.locator('.monaco-list-row[aria-label*="declined by"][aria-expanded]');
+    await expect.poll(() => declined.count(), soon).toBe(2);
+    await patiently(async () => {
+      await declined.first().hover({ timeout: 5_000 });
+      await declined.first().locator('[aria-label^="Dismiss Request"]').click({ timeout: 5_000 });
+    });
+    await expect.poll(() => declined.count(), soon).toBe(1);
+    await author.reload();
+    await author.openSidebar();
+    await ofAuthor.open('Requests');
+    await expect.poll(() => ofAuthor.rows('Requests').then(String), soon).toContain('fraud_check_key');
+    expect(await declined.count()).toBe(1);
   });
 
   it('an admin grants several secrets at once, after seeing what will happen', async () => {
@@ -369,3 +414,8 @@ describe('the sidebar', () => {
     return secrets.filter(({ access }) => access === 'granted').map(({ name }) => name);
   }
 });
+
+/** Waits for a notification in the corner of the window. */
+async function told({ page }: Workbench, text: string): Promise<void> {
+  await page.locator('.notification-toast', { hasText: text }).waitFor({ timeout: soon.timeout });
+}

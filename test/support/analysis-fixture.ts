@@ -1,3 +1,4 @@
+import type { OpenRequest } from '../../contracts/lsp-messages.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { createAnalyzer, type Analyzer, type FileContext, type ParsedFile } from '../../analysis/index.ts';
 
@@ -31,16 +32,17 @@ interface Knowledge {
   readonly mayGrant?: boolean;
   readonly mayCreate?: boolean;
   readonly mayRequest?: boolean;
+  readonly requests?: readonly OpenRequest[];
 }
 
 /** The context of a file of the agent "Booking", whose catalog is known and complete by default. */
 export function bookingAgent(knowledge: Knowledge = {}): FileContext {
   const { secrets = exampleSecrets, complete = true } = knowledge;
-  const { mayGrant = false, mayCreate = false, mayRequest = false } = knowledge;
+  const { mayGrant = false, mayCreate = false, mayRequest = false, requests = [] } = knowledge;
   const catalog = { agentId: 'PROJECT-1', agentName: 'Booking', complete, secrets: [...secrets] };
   return {
     agent: { agentId: 'PROJECT-1', agentName: 'Booking', rootUri: 'file:///w/booking' },
-    knowledge: { catalog, asOf: '2026-11-21T10:00:00Z', mayGrant, mayCreate, mayRequest },
+    knowledge: { catalog, asOf: '2026-11-21T10:00:00Z', mayGrant, mayCreate, mayRequest, requests },
   };
 }
 
