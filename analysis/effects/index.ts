@@ -15,6 +15,7 @@ import * as masks from './masks.ts';
 import * as matches from './matches.ts';
 import * as parsing from './parsing.ts';
 import * as promises from './promises.ts';
+import * as streams from './streams.ts';
 import * as templates from './templates.ts';
 import * as slices from './slices.ts';
 import * as texts from './texts.ts';
@@ -29,6 +30,8 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   shown: texts.shown,
   texts: texts.texts,
   replace: texts.replace,
+  translate: texts.translate,
+  table: texts.table,
   join: texts.joinTexts,
   'join items': texts.joinItems,
   format: templates.format,
@@ -67,8 +70,8 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'compile pattern': parsing.compilePattern,
   receiver: parsing.receiverItself,
 
-  written: lists.written,
-  'write to': lists.writeTo,
+  written: streams.written,
+  'write to': streams.writeTo,
   append: lists.append,
   extend: lists.extend,
   insert: lists.insert,

@@ -35,22 +35,6 @@ export const list = collection('list');
 export const tuple = collection('tuple');
 export const set = collection('set');
 
-/** `csv.writer(stream)` */
-export const written: ApplyEffect = (run, call) => {
-  const stream = argument(argumentsOf(run, call), 0) ?? unknown;
-  return [run.create({ type: 'instance', path: call.path, entries: new Map([['stream', stream]]) })];
-};
-
-/** `csv.writer(stream).writerow(row)` */
-export const writeTo: ApplyEffect = (run, call) => {
-  const shown = join(...allArguments(argumentsOf(run, call)).map((value) => run.shownOf(value)));
-  for (const atom of objectsIn(call.receiver ?? nothing)) {
-    const stream = run.contents(atom).entries.get('stream');
-    if (stream !== undefined) run.callOutside('list.append', stream, [{ value: shown }], call.at);
-  }
-  return unknown;
-};
-
 /** Adds items at the end, or for sets anywhere. The result is the receiver. */
 export const append: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);

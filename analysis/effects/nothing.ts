@@ -4,6 +4,7 @@ import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { credentialName, literal, onlyLiteral, unknown } from '../engine/values.ts';
 import { compared } from '../engine/operations.ts';
 import { argument, methodCall, nameOf } from './arguments.ts';
+import { shortText, trialOf } from './trials.ts';
 import { itemsIn, objectsIn } from '../engine/contents.ts';
 
 /** Says nothing about a value. Only tests of names are followed, since code masks fields by their names. */
@@ -21,7 +22,22 @@ function testOf(run: Run, call: LibraryCall): boolean | undefined {
   const [list, ...others] = objectsIn(receiver);
   if (list !== undefined) return others.length === 0 ? isAmong(run, list, tested) : undefined;
   if (nameOf(call) === 'includes') return compared(run, 'in', tested, receiver);
-  return isName(receiver) ? hasPart(run, tested) : isMatch(receiver, tested);
+  if (isName(receiver)) return hasPart(run, tested);
+  return isMatch(receiver, tested) ?? testOfText(run, call, receiver, tested);
+}
+
+/** Whether a literal that is a name has a part, or matches a pattern. */
+function testOfText(run: Run, call: LibraryCall, receiver: Value, tested: Value): boolean | undefined {
+  const name = nameOf(call);
+  if (/with$/i.test(name)) {
+    const [text, part] = [shortText(receiver), shortText(tested)];
+    if (text === undefined || part === undefined) return undefined;
+    return name.startsWith('s') ? text.startsWith(part) : text.endsWith(part);
+  }
+  if (!run.library.isEmptyFalse && name !== 'test') return undefined;
+  const trial = trialOf(run, call);
+  const text = trial && shortText(trial.text);
+  return text === undefined ? undefined : trial?.pattern.test(text);
 }
 
 /** Whether `name.endswith(("_key", "_secret"))`, if one of the parts mentions credentials. */

@@ -11,6 +11,7 @@ import {
   unknown,
 } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, nameOf } from './arguments.ts';
+import { flagsIn } from './trials.ts';
 import { createLike, objectsIn, secretsIn } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 
@@ -134,7 +135,9 @@ export const same: ApplyEffect = (run, call) => {
 export const compilePattern: ApplyEffect = (run, call) => {
   const source = same(run, call);
   const only = onlyLiteral(source);
-  return only === undefined ? source : [{ ...only, isPattern: true }];
+  if (only === undefined) return source;
+  const flags = flagsIn(argument(argumentsOf(run, call), 1, 'flags'));
+  return [{ ...only, isPattern: true, ...(flags !== undefined && { flags }) }];
 };
 
 export const receiverItself: ApplyEffect = (_, { receiver }) => receiver ?? unknown;

@@ -1,12 +1,9 @@
 import type { Value } from '../engine/model.ts';
 import type { ApplyEffect, Run } from '../engine/run.ts';
 import { anyItem, createLike, itemsIn, secretsIn, withItems } from '../engine/contents.ts';
-import { join, literal, onlyLiteral, unknown, unknownAtom } from '../engine/values.ts';
+import { join, literal, mostLetters, onlyLiteral, unknown, unknownAtom } from '../engine/values.ts';
 import { argument, methodCall, nameOf } from './arguments.ts';
 import { isAbsent, ofLetters } from './texts.ts';
-
-/** Code often shows this many letters, so that readers can distinguish keys. */
-const mostLetters = 8;
 
 /** Some of the items of a list, or a part of a text: `slice`, `substring`, `substr`. */
 export const sliceItems: ApplyEffect = (run, call) => {

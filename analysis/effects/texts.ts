@@ -1,4 +1,5 @@
-import type { SecretAtom, Value } from '../engine/model.ts';
+import type { Atom, Key, SecretAtom, Value } from '../engine/model.ts';
+import { keyOf } from '../engine/keys.ts';
 import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import {
   credentialName,
@@ -11,7 +12,16 @@ import {
   unknown,
 } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import { anyItem, heldIn, itemsIn, listOf, objectsIn, secretsIn, valuesIn } from '../engine/contents.ts';
+import {
+  anyItem,
+  heldIn,
+  isComplete,
+  itemsIn,
+  listOf,
+  objectsIn,
+  secretsIn,
+  valuesIn,
+} from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 import { reprOf } from '../engine/shown.ts';
 import { changedBy, deepCopyOf } from './parsing.ts';
@@ -102,7 +112,7 @@ export const shown: ApplyEffect = (run, call) => {
   return chosenText(run, value, chosen, call);
 };
 
-const serializing = /^(?:JSON\.stringify|json\.dumps)$/;
+const serializing = /^(?:JSON\.stringify|json\.dumps|shlex\.join)$/;
 
 /** Keeps what was serialized, so that parsing the text returns it. */
 function withSource(run: Run, found: Value, value: Value): Value {
@@ -177,6 +187,36 @@ function isKept(secret: SecretAtom, old: Value, isPattern: boolean): boolean {
   });
 }
 
+/** `str.maketrans(table)`, `str.maketrans("ab", "xy", "z")`: a dictionary with what is letters. */
+export const table: ApplyEffect = (run, call) => {
+  const { items } = argumentsOf(run, call);
+  const [first = unknown, , removed = literal('')] = items;
+  if (items.length === 1) return first;
+  const letters = [first, removed].map((value) => onlyLiteral(value)?.value);
+  if (!letters.every((one) => typeof one === 'string')) return unknown;
+  const entries = new Map(Array.from(letters.join('')).map((letter) => [keyOf(letter), unknown] as const));
+  return [run.create({ type: 'dictionary', entries })];
+};
+
+/** `text.translate(table)`. Replacing letters or digits masks a value. */
+export const translate: ApplyEffect = (run, call) => {
+  const { receiver, given } = methodCall(run, call);
+  const [by = unknown, removed = literal('')] = given.items;
+  const isHarmless = (atom: Atom): boolean => {
+    if (atom.kind === 'literal') return !isLetter.test(String(atom.value ?? ''));
+    if (atom.kind !== 'object') return false;
+    const contents = run.contents(atom);
+    return isComplete(contents) && ![...contents.entries.keys()].some(isLetterOrCode);
+  };
+  return [...by, ...removed].every(isHarmless) ? textIn(run, receiver) : unknown;
+};
+
+const isLetter = /[A-Za-z0-9]/;
+
+function isLetterOrCode(key: Key): boolean {
+  return isLetter.test(typeof key === 'number' && key > 9 ? String.fromCodePoint(key) : String(key));
+}
+
 /** `separator.join(items)`, or `items.join(separator)` for `join items`. */
 export const joinTexts: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
@@ -229,6 +269,10 @@ export const split: ApplyEffect = (run, call) => {
   if (isPattern === true && by !== undefined) return pieces(run, textIn(run, by), undefined);
   if (typeof whole === 'string' && separator !== undefined && nameOf(call) === 'split')
     return listOf(run, { isKnown: true, items: whole.split(separator).map((part) => literal(part)) });
+  const joinedWords = receiver.map((atom) =>
+    atom.kind === 'secret' && atom.serialized ? through(run, atom, atom.serialized) : nothing,
+  );
+  if (call.path === 'shlex.split' && joinedWords.every((one) => one.length > 0)) return join(...joinedWords);
   const separators = by === undefined && run.library.isEmptyFalse ? /\s+/ : separator;
   const limit = argument(method.given, 1, 'maxsplit');
   const ofKnown =
@@ -262,7 +306,13 @@ function piecesAfterLiteral(
   const most = limit === undefined ? last : onlyLiteral(limit)?.value;
   if (typeof most !== 'number' || most < 0) return undefined;
   const known = written.slice(0, Math.min(last, most));
-  return [run.create({ type: 'list', entries: new Map(known.entries()), others: secretsIn(whole) })];
+  // The part with the value begins with the end of the literal, if there is only one value.
+  const secrets = secretsIn(whole);
+  const own = most >= last ? onlyLiteral(written[last] ?? nothing)?.value : undefined;
+  const isMarked =
+    new Set(secrets.map(({ read }) => read)).size === 1 && typeof own === 'string' && own !== '';
+  const rest = isMarked ? secrets.map((one) => Object.assign({}, one, { before: own })) : secrets;
+  return [run.create({ type: 'list', entries: new Map(known.entries()), others: rest })];
 }
 
 function pieces(run: Run, value: Value, separator: string | undefined): Value {

@@ -17,6 +17,7 @@ import { keyOf } from './keys.ts';
 import type { State } from './state.ts';
 import { holdsSecret } from './truth.ts';
 import { lookUp } from './variables.ts';
+import { removeAt } from './writing.ts';
 import { join, literal, nothing, onlyLiteral, unknown } from './values.ts';
 
 /** Evaluates an expression in the current state, which it can change. */
@@ -83,6 +84,10 @@ function nameOf(object: Expression | undefined): string | undefined {
 
 function operationOf(run: Run, expression: OperationExpression, at: Caller): Value {
   const { operator } = expression;
+  if (operator === 'delete') {
+    removeAt(run, expression.operands[0], at.scope);
+    return literal(true);
+  }
   if (operator !== 'and' && operator !== 'or' && operator !== 'coalesce')
     return operation(run, expression, at);
   return operator === 'coalesce'

@@ -54,6 +54,8 @@ export interface LiteralAtom {
   readonly read?: SecretReference;
   /** The source of a compiled pattern. */
   readonly isPattern?: true;
+  /** The flags of a compiled pattern, if they are known: `i`. */
+  readonly flags?: string;
 }
 
 /**

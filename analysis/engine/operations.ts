@@ -39,10 +39,11 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
       return values.slice(1).reduce((total, value) => unionOf(run, total, value, at), left);
     case 'equal':
     case 'unequal':
-    case 'less':
     case 'in':
     case 'not in':
       return boolean(compared(run, operator, left, right));
+    case 'less':
+    case 'greater':
     case 'instance':
       return boolean(undefined);
     case 'not':
@@ -67,6 +68,7 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
     case 'super':
       return basesOf(at.scope);
     case 'void':
+    case 'delete':
       return undefinedValue;
     case 'sequence':
       return values.at(-1) ?? undefinedValue;
@@ -217,7 +219,7 @@ function repeated(run: Run, left: Value, right: Value): Value {
 /** The outcome of a comparison. Undefined if it can be either. */
 export function compared(
   run: Run,
-  operator: 'equal' | 'unequal' | 'less' | 'in' | 'not in',
+  operator: 'equal' | 'unequal' | 'in' | 'not in',
   left: Value,
   right: Value,
 ): boolean | undefined {
@@ -234,8 +236,6 @@ export function compared(
       const contained = isContained(run, left, right);
       return contained === undefined ? undefined : !contained;
     }
-    case 'less':
-      return undefined;
   }
 }
 

@@ -7,6 +7,9 @@ export const credentialName = 'credential-name';
 /** The path of a single letter of a text, which is its receiver. Harmless until the letters are joined. */
 export const letterOf = 'letter';
 
+/** Code often shows this many letters, so that readers can distinguish keys. */
+export const mostLetters = 8;
+
 const maximumAtoms = 24;
 
 export const unknownAtom: UnknownAtom = { kind: 'unknown' };

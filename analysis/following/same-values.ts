@@ -115,11 +115,12 @@ export class SameValues {
   }
 
   #literals(before: LiteralAtom, now: LiteralAtom): boolean {
-    const { kind: _, value, read, isPattern, ...rest } = now;
+    const { kind: _, value, read, isPattern, flags, ...rest } = now;
     return (
       isNothing(rest) &&
       Object.is(before.value, value) &&
       before.isPattern === isPattern &&
+      before.flags === flags &&
       this.#reads(before.read, read)
     );
   }

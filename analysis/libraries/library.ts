@@ -20,6 +20,8 @@ import type { ProjectTable } from './project-functions.ts';
  * - `texts`: all that any argument contains (`util.format`)
  * - `replace`: the receiver with some texts replaced (`str.replace`, `re.sub`): contains the replacement, and the
  *   receiver unless what is replaced can be the value
+ * - `translate`: the receiver, unless the table in the first argument replaces letters or digits · `table`:
+ *   such a table (`str.maketrans`)
  * - `join`: the items of the first argument, separated by the receiver · `join items`: the items of the receiver
  *   (`Array.join`)
  * - `format`: `"…{}…".format(…)`; the placeholders in the template decide which arguments are contained
@@ -110,6 +112,8 @@ export type EffectName =
   | 'shown'
   | 'texts'
   | 'replace'
+  | 'translate'
+  | 'table'
   | 'join'
   | 'join items'
   | 'format'

@@ -5,8 +5,9 @@ const text: ReadonlyMap<string, Effect> = new Map([
   ...rows(
     'keep receiver',
     `strip lstrip rstrip encode decode lower upper title capitalize casefold swapcase ljust rjust center zfill
-    expandtabs translate removeprefix removesuffix hex tobytes __str__ __repr__ __format__`,
+    expandtabs removeprefix removesuffix hex tobytes __str__ __repr__ __format__`,
   ),
+  ['translate', 'translate'],
   ...rows('split', 'split rsplit splitlines partition rpartition'),
   // A compiled pattern is its source.
   ...rows('replace', 'replace sub subn'),
