@@ -6,6 +6,7 @@ import { noEffect } from './nothing.ts';
 import * as addresses from './addresses.ts';
 import * as attributes from './attributes.ts';
 import * as callbacks from './callbacks.ts';
+import * as contexts from './contexts.ts';
 import * as dictionaries from './dictionaries.ts';
 import * as entries from './entries.ts';
 import * as errorParts from './error-parts.ts';
@@ -115,7 +116,8 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   reject: promises.reject,
   gather: callbacks.gather,
   decorate: callbacks.decorate,
-  context: callbacks.context,
+  context: contexts.context,
+  property: attributes.property,
 
   'get attribute': attributes.getAttribute,
   'set attribute': attributes.setAttribute,

@@ -285,10 +285,22 @@ export const oneItem: ApplyEffect = (run, call) => {
   const [first = nothing, ...others] = isMethod ? [call.receiver ?? nothing, ...given.items] : given.items;
   const byDefault = given.named.get('default') ?? nothing;
   if (/^(?:min|max)$/.test(call.path)) return outermost(run, call, given);
+  raiseAtEnd(run, first);
   const chosen = objectsIn(first).map((atom) => through(run, atom, anyItem(run.iterate([atom], call.at))));
   const found = join(...chosen, ...others, byDefault);
   return found.length === 0 ? unknown : found;
 };
+
+/** A generator of Python that ends raises what it returns. */
+function raiseAtEnd(run: Run, generators: Value): void {
+  const { catcher } = run;
+  const results = objectsIn(generators).map((atom) => run.contents(atom).returned ?? nothing);
+  const value = join(...results).filter(({ kind }) => kind !== 'literal');
+  if (catcher === undefined || value.length === 0 || !run.library.isEmptyFalse) return;
+  const stop = run.create({ type: 'instance', path: 'StopIteration', entries: new Map([['value', value]]) });
+  run.noteChange();
+  catcher.raised.push({ value: [stop], state: run.state.detached(catcher.start) });
+}
 
 /** `enumerate(items, start)`, and `entries()` of a list. */
 export const enumerate: ApplyEffect = (run, call) => {

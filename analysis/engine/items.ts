@@ -1,7 +1,7 @@
 import { keyOfOutside, longer, through } from './paths.ts';
 import type { Atom, ClassAtom, Key, ObjectAtom, Value } from './model.ts';
 import { keyOf } from './keys.ts';
-import { lineage, methodsNamed } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import { settled } from './promises.ts';
 import type { Caller, Items, Run } from './run.ts';
 import { entryAt, remainingCredential } from './entries.ts';
@@ -19,11 +19,21 @@ export function item(run: Run, object: Value, keys: Value, at: Caller): Value {
         made && getItem !== undefined && (type === 'instance' || methodsNamed(made, getItem).length > 0);
       if (isOwn === true) return run.call(run.member([atom], getItem, at), [{ value: keys }], at);
       if (missing !== undefined) createMissing(run, atom, missing, keys, at);
-      const values = known.map((key) => itemOf(run, atom, key));
+      const values = known.map((key) => madeItem(run, atom, key, at) ?? itemOf(run, atom, key));
       if (known.length === 0) values.push(anyEntryOf(run, atom, keys));
       return through(run, atom, join(...values));
     }),
   );
+}
+
+/** A class of dictionaries can have a method for keys that do not exist. */
+function madeItem(run: Run, atom: ObjectAtom, key: Key, at: Caller): Value | undefined {
+  const contents = run.contents(atom);
+  const { missingItem } = run.library.special;
+  if (missingItem === undefined || contents.class === undefined || entryAt(contents, key) !== undefined)
+    return undefined;
+  const [method] = methodsNamed(contents.class, missingItem);
+  return method && run.call([{ ...method, receiver: [atom] }], [{ value: literal(key) }], at);
 }
 
 /** The value of a member of an enumeration of texts stands for the member. */

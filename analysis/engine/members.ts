@@ -1,6 +1,9 @@
 import { credentialName, join, literal, nothing, outside, unknown } from './values.ts';
 import { keyOfOutside, longer, through } from './paths.ts';
 import { itemOf } from './items.ts';
+import { keyOf } from './keys.ts';
+import { entryAt } from './entries.ts';
+import { describedValue, isDescribed } from './descriptors.ts';
 import type {
   Atom,
   ClassAtom,
@@ -11,7 +14,8 @@ import type {
   OutsideAtom,
   Value,
 } from './model.ts';
-import { decorated, lineage, methodsNamed } from './definitions.ts';
+import { decorated } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import type { Caller, LibraryCall, Run } from './run.ts';
 
 /** Reads an attribute of everything that a value can be. */
@@ -61,7 +65,7 @@ function memberOfText(text: string, name: string, atom: Atom): Value {
 
 function memberOfObject(run: Run, atom: ObjectAtom, name: string, at: Caller): Value {
   const contents = run.contents(atom);
-  const own = contents.entries.get(name);
+  const own = isDescribed(run, contents.class, name) ? undefined : contents.entries.get(name);
   if (own !== undefined && (isPlainObject(run, contents) || !isMethodOf(run, contents, name)))
     return run.library.isEmptyFalse ? own : ofObject(run, own, atom, at);
   if (contents.path !== undefined && contents.class === undefined) {
@@ -130,8 +134,9 @@ function memberOfInstance(run: Run, atom: ObjectAtom, contents: Contents, name: 
     if (method !== undefined && name !== getMember)
       return run.call([bound(method, [atom])], [{ value: literal(name) }], at);
   }
-  return others.length > 0 && found.every(({ kind }) => kind === 'unknown' || kind === 'outside')
-    ? join(others, found)
+  const added = entryAt(contents, name) ?? nothing;
+  return added.length > 0 && found.every(({ kind }) => kind === 'unknown' || kind === 'outside')
+    ? join(added, found)
     : found;
 }
 
@@ -171,8 +176,9 @@ function memberOfClass(run: Run, made: ClassAtom, name: string, receiver: Value,
   if (method !== undefined) return boundMethod(run, method, receiver, isClass, at);
   for (const { statics } of lineage(made)) {
     const value = run.contents({ kind: 'object', id: statics }).entries.get(name);
-    if (value !== undefined) return value;
+    if (value !== undefined) return describedValue(run, made, value, receiver, at);
   }
+  if (name === run.library.special.annotations) return fieldsByName(run, made);
   const base = lineage(made)
     .flatMap(({ bases }) => bases.flat())
     .find(({ kind }) => kind === 'outside');
@@ -184,6 +190,13 @@ function memberOfClass(run: Run, made: ClassAtom, name: string, receiver: Value,
       : run.applyEffect(computed, computedAs(path, receiver, at));
   }
   return outside(`?.${name}`, receiver);
+}
+
+/** The fields of a class, of which only the names are known. */
+function fieldsByName(run: Run, made: ClassAtom): Value {
+  const owner = lineage(made).find(({ code }) => code.fields.length > 0);
+  const names = owner?.code.fields.map((field) => [keyOf(field.name), unknown] as const) ?? [];
+  return [run.create({ type: 'dictionary', entries: new Map<Key, Value>(names) })];
 }
 
 function bound(method: FunctionAtom, receiver: Value): FunctionAtom {

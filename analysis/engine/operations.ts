@@ -1,11 +1,12 @@
 import type { Atom, ClassAtom, Value } from './model.ts';
-import { methodsNamed } from './definitions.ts';
+import { methodsNamed } from './lineage.ts';
 import type { OperationExpression } from '../ir/ir.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import { percentPlaces } from './templates.ts';
 import { keyOf } from './keys.ts';
 import type { Caller, Run } from './run.ts';
 import { reprOf } from './shown.ts';
+import { through } from './paths.ts';
 import {
   changedTexts,
   credentialName,
@@ -13,6 +14,7 @@ import {
   join,
   keysIn,
   literal,
+  nothing,
   onlyLiteral,
   undefinedValue,
   unknown,
@@ -54,11 +56,14 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
       return awaited(run, left, expression, at);
     case 'yield':
       run.frame.yielded.push(left);
+      run.frame.yields++;
       return unknown;
     case 'yield from': {
       const items = run.iterate(left, at);
       run.frame.yielded.push(...(items.isKnown ? items.items : [items.any]));
-      return unknown;
+      run.frame.yields += items.isKnown ? 1 : Infinity;
+      const results = left.map((atom) => (atom.kind === 'object' ? run.contents(atom).returned : undefined));
+      return join(...results.map((result) => result ?? unknown));
     }
     case 'enter':
       return entered(run, left, at);
@@ -82,6 +87,10 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
   }
 }
 
+/** The entries of a context manager that is made of a generator: what it yields, and what runs at the end. */
+export const enteredKey = '[entered]';
+export const leftKey = '[left]';
+
 /** What `with value as target` binds. A generator that makes a context manager gives what it yields. */
 export function entered(run: Run, value: Value, at: Caller): Value {
   return join(
@@ -90,6 +99,8 @@ export function entered(run: Run, value: Value, at: Caller): Value {
       const { type, class: made, entries, others } = run.contents(atom);
       const enter = made && methodAmong(made, run.library.special.enter);
       if (enter !== undefined) return run.call(run.member([atom], enter, at), [], at);
+      const yielded = entries.get(enteredKey);
+      if (yielded !== undefined) return through(run, atom, yielded);
       return made === undefined && type === 'list' ? join(...entries.values(), others) : [atom];
     }),
   );
@@ -97,8 +108,11 @@ export function entered(run: Run, value: Value, at: Caller): Value {
 
 /** The end of a `with` block. Exceptions that led there are not known. */
 function leave(run: Run, value: Value, at: Caller): void {
-  const [atom, ...more] = value;
-  if (atom?.kind !== 'object' || more.length > 0) return;
+  const managers = value.filter((atom) => atom.kind === 'object');
+  const left = managers.flatMap((atom) => run.contents(atom).entries.get(leftKey) ?? nothing);
+  if (left.length > 0) run.call(left, [], at);
+  const [atom, ...more] = managers;
+  if (atom === undefined || more.length > 0 || value.length > 1) return;
   const { class: made } = run.contents(atom);
   const exit = made && methodAmong(made, run.library.special.exit);
   const none = { value: literal(null) };

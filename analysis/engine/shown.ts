@@ -1,6 +1,6 @@
 import type { Atom, ClassAtom, Contents, ObjectAtom, Value } from './model.ts';
 import { remainingCredential } from './entries.ts';
-import { lineage, methodsNamed } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import type { Run } from './run.ts';
 import type { Argument } from '../ir/ir.ts';
 import type { ShownType } from '../libraries/library.ts';

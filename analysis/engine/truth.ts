@@ -1,5 +1,5 @@
 import type { Atom, Contents, Value } from './model.ts';
-import { lineage, methodsNamed } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import type { Run } from './run.ts';
 import { credentialName, join, literal, none } from './values.ts';
 

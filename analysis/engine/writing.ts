@@ -4,7 +4,8 @@ import type { Expression } from '../ir/ir.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import { withEntries } from './entry-maps.ts';
 import { keyOf } from './keys.ts';
-import { methodsNamed } from './definitions.ts';
+import { setDescribed } from './descriptors.ts';
+import { methodsNamed } from './lineage.ts';
 import type { Caller, Run } from './run.ts';
 import { credentialName, join, keysIn, literal, onlyLiteral, withEntered } from './values.ts';
 
@@ -37,6 +38,7 @@ function setMemberOf(
           ?.find((one) => one.kind === 'function' && one.code.role === 'setter')
       : methodsNamed(made, name).find(({ code }) => code.role === 'setter');
   if (name === 'length' && truncate(run, atom, value)) return;
+  if (made !== undefined && setDescribed(run, made, atom, name, value, at)) return;
   if (setter?.kind === 'function') run.call([{ ...setter, receiver: [atom] }], [{ value }], at);
   // Where an attribute leaks, the value no longer comes from an argument.
   else setEntry(run, atom, name, made === undefined ? value : withEntered(value, () => undefined), isOnly);

@@ -66,7 +66,7 @@ import type { ProjectTable } from './project-functions.ts';
  *   a promise that is rejected with the first argument
  * - `then`: calls the callbacks of `then`, `catch` and `finally` with the outcome of the receiver
  * - `decorate`: a decorator that changes nothing (`lru_cache`, also with arguments)
- * - `context`: makes a context manager from a generator function (`contextlib.contextmanager`)
+ * - `context`: makes a context manager from a generator function, whose end runs after the block (`contextlib.contextmanager`)
  *
  * Functions for attributes and classes:
  *
@@ -77,6 +77,7 @@ import type { ProjectTable } from './project-functions.ts';
  * - `named tuple`: a record class with the given field names
  * - `item getter`, `attribute getter`, `method`: a function that reads an item or an attribute, or calls a method
  *   (`operator.itemgetter`, `attrgetter`, `methodcaller`), and calls of that function
+ * - `property`: a value of a class that reads an attribute (`property(read)`)
  * - `field default`: the default of a field of a data class (`field(default_factory=list)`)
  * - `fields of`: a list of objects with the names of the fields (`dataclasses.fields`)
  * - `variables`: a dictionary of the variables of the function that is running (`locals`)
@@ -203,6 +204,7 @@ export type EffectName =
   | 'then'
   | 'decorate'
   | 'context'
+  | 'property'
   | 'get attribute'
   | 'set attribute'
   | 'attributes'
@@ -316,6 +318,14 @@ export interface Library {
     readonly getMember?: string;
     readonly getItem?: string;
     readonly setItem?: string;
+    /** Called for a key that a dictionary does not have. */
+    readonly missingItem?: string;
+    /** Called on a value of a class when the attribute is read or set, and when the class is created. */
+    readonly descriptors?: { readonly get: string; readonly set: string; readonly named: string };
+    /** Called on the class that has a new class as its base. */
+    readonly afterSubclass?: string;
+    /** The attribute of a class with a dictionary whose keys are the names of its fields. */
+    readonly annotations?: string;
     /** The attribute with a dictionary of all others. */
     readonly attributes?: string;
     /** Attributes of an exception: what it was created with, and the exception that led to it. */

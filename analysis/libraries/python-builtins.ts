@@ -23,7 +23,8 @@ export const pythonBuiltins: readonly (readonly [string, Effect])[] = [
   ['object.__new__', 'new instance'],
   ['vars', 'attributes'],
   ['locals', 'variables'],
-  ...rows('decorate', 'staticmethod classmethod property'),
+  ...rows('decorate', 'staticmethod classmethod'),
+  ['property', 'property'],
   ['open', { makes: 'io.TextIOWrapper' }],
   ...rows(
     'nothing',
