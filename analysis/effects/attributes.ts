@@ -8,6 +8,7 @@ import { propertyPath, readKey } from '../engine/descriptors.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { createLike, itemsIn, listOf, objectsIn, withEntry } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
+import { addressParts } from './parsing.ts';
 
 /** `getattr(object, name, default)` */
 export const getAttribute: ApplyEffect = (run, call) => {
@@ -101,7 +102,10 @@ export const replaceFields: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const copies = objectsIn(receiver).map((atom) => {
     let contents: Contents = run.contents(atom);
-    for (const [name, value] of given.named) contents = withEntry(contents, literal(name), value);
+    for (const [name, value] of given.named) {
+      const names = contents.path === undefined ? [] : addressParts(name);
+      for (const one of [name, ...names]) contents = withEntry(contents, literal(one), value);
+    }
     return createLike(run, atom, contents);
   });
   return copies.length === 0 ? unknown : copies;
@@ -186,6 +190,17 @@ export const namedTuple: ApplyEffect = (run, call) => {
     { kind: 'class', code, scope: call.at.scope, bases: [outside('typing.NamedTuple')], statics: statics.id },
   ];
 };
+
+/** `Creds._make(items)` */
+export const makeRecord: ApplyEffect = (run, { receiver = unknown, passed, at }) =>
+  run.call(
+    receiver.filter(({ kind }) => kind === 'class'),
+    passed.slice(0, 1).map(({ value }) => ({ value, spread: 'items' })),
+    at,
+  );
+
+/** `typing.NewType("Key", str)` */
+export const newType: ApplyEffect = (_, { path }) => outside(`${path}.${getterCall}`);
 
 /** `"a b"`, `"a, b"`, `["a", "b"]`, `[("a", str), ("b", str)]`. */
 function fieldNames(run: Run, value: Value): readonly string[] {

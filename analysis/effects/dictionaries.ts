@@ -315,34 +315,3 @@ export const put: ApplyEffect = (run, call) => {
   changeEach(run, receiver, (contents) => withEntry(contents, keys, value));
   return receiver;
 };
-
-type Part = 'keys' | 'values' | 'items';
-
-function listOfParts(run: Run, value: Value, part: Part): Value {
-  const lists = objectsIn(value).map((atom): Value => {
-    const contents = run.contents(atom);
-    const pairs = pairsIn(contents).map(([key, one]): Value => {
-      if (part === 'keys') return key;
-      const entry = through(run, atom, one);
-      return part === 'values' ? entry : listOf(run, { isKnown: true, items: [key, entry] }, 'tuple');
-    });
-    const isKnown = isComplete(contents) || contents.secret !== undefined;
-    return listOf(run, isKnown ? { isKnown, items: pairs } : { isKnown, any: join(...pairs) });
-  });
-  return lists.length === 0 ? unknown : join(...lists);
-}
-
-function partsOfReceiver(part: Part): ApplyEffect {
-  return (run, call) => listOfParts(run, methodCall(run, call).receiver, part);
-}
-
-function partsOfFirst(part: Part): ApplyEffect {
-  return (run, call) => listOfParts(run, argument(argumentsOf(run, call), 0) ?? nothing, part);
-}
-
-export const keys = partsOfReceiver('keys');
-export const values = partsOfReceiver('values');
-export const items = partsOfReceiver('items');
-export const keysOf = partsOfFirst('keys');
-export const valuesOf = partsOfFirst('values');
-export const itemsOf = partsOfFirst('items');

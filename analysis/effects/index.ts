@@ -9,6 +9,7 @@ import * as callbacks from './callbacks.ts';
 import * as contexts from './contexts.ts';
 import * as dictionaries from './dictionaries.ts';
 import * as entries from './entries.ts';
+import * as entryLists from './entry-lists.ts';
 import * as errorParts from './error-parts.ts';
 import * as errors from './errors.ts';
 import * as lists from './lists.ts';
@@ -31,6 +32,8 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   shown: texts.shown,
   texts: texts.texts,
   replace: texts.replace,
+  position: slices.position,
+  letters: texts.ofCodes,
   translate: texts.translate,
   table: texts.table,
   join: texts.joinTexts,
@@ -51,12 +54,12 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'remove key': dictionaries.removeKey,
   merge: dictionaries.merge,
   update: dictionaries.update,
-  keys: dictionaries.keys,
-  values: dictionaries.values,
-  items: dictionaries.items,
-  'keys of': dictionaries.keysOf,
-  'values of': dictionaries.valuesOf,
-  'items of': dictionaries.itemsOf,
+  keys: entryLists.keys,
+  values: entryLists.values,
+  items: entryLists.items,
+  'keys of': entryLists.keysOf,
+  'values of': entryLists.valuesOf,
+  'items of': entryLists.itemsOf,
   'from items': dictionaries.fromItems,
   assign: dictionaries.assign,
   defaults: entries.defaults,
@@ -125,6 +128,8 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   freeze: attributes.freeze,
   'replace fields': attributes.replaceFields,
   'named tuple': attributes.namedTuple,
+  'make record': attributes.makeRecord,
+  'new type': attributes.newType,
   'item getter': attributes.itemGetter,
   'attribute getter': attributes.attributeGetter,
 

@@ -1,6 +1,6 @@
 import type { Atom, Key, SecretAtom, Value } from '../engine/model.ts';
 import { keyOf } from '../engine/keys.ts';
-import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
+import type { ApplyEffect, Caller, LibraryCall, Run } from '../engine/run.ts';
 import {
   credentialName,
   isSecret,
@@ -25,6 +25,7 @@ import {
 import { through } from '../engine/paths.ts';
 import { reprOf } from '../engine/shown.ts';
 import { changedBy, deepCopyOf } from './parsing.ts';
+import { withDefaults } from './encoding.ts';
 import { matchesWhole, removesValues, sourceOfPattern } from './patterns.ts';
 
 /** Contains the receiver and all arguments that are texts. */
@@ -101,7 +102,8 @@ export const text: ApplyEffect = (run, call) => {
 export const shown: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const receivers = given.items.length > 0 ? [] : objectsIn(call.receiver ?? nothing);
-  const value = receivers.length > 0 ? receivers : (argument(given, 0) ?? unknown);
+  const first = receivers.length > 0 ? receivers : (argument(given, 0) ?? unknown);
+  const value = call.path.startsWith('json.') ? withDefaults(run, first, call) : first;
   const chosen = call.path === 'JSON.stringify' ? argument(given, 1) : undefined;
   if (call.path === 'repr' || call.path === 'ascii') return reprOf(run, value);
   const isSerialized = serializing.test(call.path);
@@ -112,7 +114,7 @@ export const shown: ApplyEffect = (run, call) => {
   return chosenText(run, value, chosen, call);
 };
 
-const serializing = /^(?:JSON\.stringify|json\.dumps|shlex\.join)$/;
+const serializing = /^(?:JSON\.stringify|json\.dumps|shlex\.join|urllib\.parse\.urlencode)$/;
 
 /** Keeps what was serialized, so that parsing the text returns it. */
 function withSource(run: Run, found: Value, value: Value): Value {
@@ -131,7 +133,12 @@ function chosenText(run: Run, value: Value, chosen: Value, { at }: LibraryCall):
   });
   return names.length === 0
     ? unknown
-    : heldIn(run.shownOf(join(...names.map((name) => run.item(value, name, at)))));
+    : heldIn(run.shownOf(join(...names.map((name) => namedPart(run, value, name, at)))));
+}
+
+function namedPart(run: Run, value: Value, name: Value, at: Caller): Value {
+  const key = onlyLiteral(name)?.value;
+  return typeof key === 'string' ? run.member(value, key, at) : run.item(value, name, at);
 }
 
 export function isAbsent(value: Value): boolean {
@@ -187,14 +194,17 @@ function isKept(secret: SecretAtom, old: Value, isPattern: boolean): boolean {
   });
 }
 
-/** `str.maketrans(table)`, `str.maketrans("ab", "xy", "z")`: a dictionary with what is letters. */
+/** `String.fromCharCode(…letters)` */
+export const ofCodes: ApplyEffect = (run, call) => heldIn(ofLetters(argumentsOf(run, call).others));
+
+/** `str.maketrans(table)`, `str.maketrans("ab", "xy", "z")`: a dictionary with what is found. */
 export const table: ApplyEffect = (run, call) => {
   const { items } = argumentsOf(run, call);
   const [first = unknown, , removed = literal('')] = items;
   if (items.length === 1) return first;
-  const letters = [first, removed].map((value) => onlyLiteral(value)?.value);
-  if (!letters.every((one) => typeof one === 'string')) return unknown;
-  const entries = new Map(Array.from(letters.join('')).map((letter) => [keyOf(letter), unknown] as const));
+  const found = [first, removed].map((value) => onlyLiteral(value)?.value);
+  if (!found.every((one) => typeof one === 'string')) return unknown;
+  const entries = new Map(Array.from(found.join('')).map((letter) => [keyOf(letter), unknown] as const));
   return [run.create({ type: 'dictionary', entries })];
 };
 

@@ -178,7 +178,7 @@ function dictionaryOf(run: Run, { entries }: DictionaryExpression, at: Caller): 
   for (const { key, value } of entries) {
     const keys = key && run.evaluate(key, at.scope);
     const one = run.evaluate(value, at.scope);
-    const name = keys && onlyLiteral(keys)?.value;
+    const name = keys && (onlyLiteral(keys)?.value ?? symbolIn(keys));
     if (dictionary === undefined && (typeof name === 'string' || typeof name === 'number')) {
       known.set(keyOf(name), one);
       continue;
@@ -188,6 +188,11 @@ function dictionaryOf(run: Run, { entries }: DictionaryExpression, at: Caller): 
     else run.setItem([dictionary], keys, one, at);
   }
   return [dictionary ?? run.create({ type: 'dictionary', entries: known })];
+}
+
+/** The key of a method that the language calls: `[Symbol.iterator]`. */
+function symbolIn([atom]: Value): string | undefined {
+  return atom?.kind === 'outside' && atom.path.startsWith('Symbol.') ? `[${atom.path}]` : undefined;
 }
 
 /**

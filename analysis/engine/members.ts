@@ -38,6 +38,8 @@ function memberOf(run: Run, atom: Atom, name: string, at: Caller): Value {
         : outside(longer(atom.base.path, name), atom.receiver);
     case 'outside':
       if (atom.path === credentialName) return outside(`text.${name}`, [atom]);
+      if (run.library.methods.function.has(name) && run.library.functions.has(atom.path))
+        return outside(`function.${name}`, [atom]);
       return join(
         run.state.variable(keyOfOutside(atom.path, name)) ?? nothing,
         outside(longer(atom.path, name), [atom]),
@@ -74,6 +76,10 @@ function memberOfObject(run: Run, atom: ObjectAtom, name: string, at: Caller): V
       return run.applyEffect(computed, computedAs(`${contents.path}.${name}`, [atom], at));
   }
   if (contents.type === 'instance') return memberOfInstance(run, atom, contents, name, at);
+  if (name === run.library.special.dataMember && contents.class !== undefined) {
+    const { class: _, ...data } = contents;
+    return [run.create(data)];
+  }
   if (contents.class !== undefined && isOfClass(contents.class, name))
     return memberOfClass(run, contents.class, name, [atom], at);
   const ownPath = `${contents.path ?? ''}.${name}`;

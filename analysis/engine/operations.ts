@@ -10,6 +10,7 @@ import { through } from './paths.ts';
 import {
   changedTexts,
   credentialName,
+  isPosition,
   isSecret,
   join,
   keysIn,
@@ -172,6 +173,7 @@ function sum(run: Run, left: Value, right: Value, at: Caller): Value {
   const [one, other] = [onlyLiteral(left), onlyLiteral(right)];
   if (typeof one?.value === 'number' && typeof other?.value === 'number')
     return literal(one.value + other.value);
+  if (left.every(isPosition) && typeof other?.value === 'number') return left;
   const lists = [...left, ...right].filter((atom) => atom.kind === 'object' && isSequence(run, atom));
   if (lists.length > 0 && [left, right].every((value) => value.some((atom) => lists.includes(atom))))
     return run.callOutside('list.concat', left, [{ value: right }], at) ?? unknown;

@@ -15,12 +15,13 @@ const text: ReadonlyMap<string, Effect> = new Map([
   ),
   ['concat', 'keep'],
   ...rows('replace', 'replace replaceAll'),
+  ['indexOf', 'position'],
   ['split', 'split'],
   ...rows('slice items', 'slice subarray substr substring'),
   ...rows('item at', 'at charAt'),
   ...rows(
     'nothing',
-    `charCodeAt codePointAt endsWith equals exec includes indexOf isWellFormed lastIndexOf localeCompare match
+    `charCodeAt codePointAt endsWith equals exec includes isWellFormed lastIndexOf localeCompare match
     matchAll search startsWith test ${ofEveryObject}`,
   ),
 ]);

@@ -20,6 +20,8 @@ import type { ProjectTable } from './project-functions.ts';
  * - `texts`: all that any argument contains (`util.format`)
  * - `replace`: the receiver with some texts replaced (`str.replace`, `re.sub`): contains the replacement, and the
  *   receiver unless what is replaced can be the value
+ * - `position`: where a text contains the first argument (`text.index`)
+ * - `letters`: the text that its arguments are letters of (`String.fromCharCode`)
  * - `translate`: the receiver, unless the table in the first argument replaces letters or digits · `table`:
  *   such a table (`str.maketrans`)
  * - `join`: the items of the first argument, separated by the receiver · `join items`: the items of the receiver
@@ -75,6 +77,8 @@ import type { ProjectTable } from './project-functions.ts';
  * - `attributes`: a dictionary of the attributes of the first argument (`vars`, `dataclasses.asdict`)
  * - `replace fields`: a copy with some attributes replaced (`dataclasses.replace`, `_replace`)
  * - `named tuple`: a record class with the given field names
+ * - `make record`: an instance of the receiver, with the items of the first argument (`Creds._make`)
+ * - `new type`: a function that returns its argument (`typing.NewType`)
  * - `item getter`, `attribute getter`, `method`: a function that reads an item or an attribute, or calls a method
  *   (`operator.itemgetter`, `attrgetter`, `methodcaller`), and calls of that function
  * - `property`: a value of a class that reads an attribute (`property(read)`)
@@ -113,6 +117,8 @@ export type EffectName =
   | 'shown'
   | 'texts'
   | 'replace'
+  | 'position'
+  | 'letters'
   | 'translate'
   | 'table'
   | 'join'
@@ -210,6 +216,8 @@ export type EffectName =
   | 'attributes'
   | 'replace fields'
   | 'named tuple'
+  | 'make record'
+  | 'new type'
   | 'item getter'
   | 'attribute getter'
   | 'method'
@@ -318,6 +326,8 @@ export interface Library {
     readonly getMember?: string;
     readonly getItem?: string;
     readonly setItem?: string;
+    /** The attribute of a class of dictionaries with a plain one. */
+    readonly dataMember?: string;
     /** Called for a key that a dictionary does not have. */
     readonly missingItem?: string;
     /** Called on a value of a class when the attribute is read or set, and when the class is created. */

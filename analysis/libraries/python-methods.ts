@@ -8,6 +8,7 @@ const text: ReadonlyMap<string, Effect> = new Map([
     expandtabs removeprefix removesuffix hex tobytes __str__ __repr__ __format__`,
   ),
   ['translate', 'translate'],
+  ...rows('position', 'index find'),
   ...rows('split', 'split rsplit splitlines partition rpartition'),
   // A compiled pattern is its source.
   ...rows('replace', 'replace sub subn'),
@@ -20,7 +21,7 @@ const text: ReadonlyMap<string, Effect> = new Map([
   ['result', 'receiver'],
   ...rows(
     'nothing',
-    `startswith endswith find rfind index rindex count isalnum isalpha isascii isdecimal isdigit isidentifier
+    `startswith endswith rfind rindex count isalnum isalpha isascii isdecimal isdigit isidentifier
     islower isnumeric isprintable isspace istitle isupper
     __len__ __eq__ __ne__ __contains__ __hash__ __bool__`,
   ),
