@@ -168,15 +168,29 @@ function marked(run: Run, contents: Contents, atom: ObjectAtom): Contents {
 }
 
 function addPairs(run: Run, target: Value, list: Value, { at }: LibraryCall): void {
-  const all = run.iterate(list, at);
-  for (const pair of all.isKnown ? all.items : [all.any]) {
+  const { known, others } = pairsOf(run, list, at);
+  for (const [index, pair] of [...known, others].entries()) {
     if (objectsIn(pair).length === 0) continue;
     const [key, value] = [run.item(pair, literal(0), at), run.item(pair, literal(1), at)];
     // A pair that represents several adds its value to the entry, and does not replace it.
     changeEach(run, target, (contents) =>
-      withEntry(contents, all.isKnown ? key : [...key, ...unknown], value),
+      withEntry(contents, index < known.length ? key : [...key, ...unknown], value),
     );
   }
+}
+
+/** The first pairs of a list can be known although its length is not. */
+function pairsOf(
+  run: Run,
+  list: Value,
+  at: Caller,
+): { readonly known: readonly Value[]; readonly others: Value } {
+  const all = run.iterate(list, at);
+  if (all.isKnown) return { known: all.items, others: nothing };
+  const [only, ...more] = objectsIn(list);
+  const contents = only === undefined || more.length > 0 ? undefined : run.contents(only);
+  if (contents?.type !== 'list' || contents.entries.size === 0) return { known: [], others: all.any };
+  return { known: [...contents.entries.values()], others: contents.others };
 }
 
 function addItems(run: Run, target: Value, source: Value, { at }: LibraryCall): void {

@@ -24,6 +24,7 @@ import {
 } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 import { reprOf } from '../engine/shown.ts';
+import { replacedLiteral } from './replacing.ts';
 import { changedBy, deepCopyOf } from './parsing.ts';
 import { withDefaults } from './encoding.ts';
 import { matchesWhole, removesValues, sourceOfPattern } from './patterns.ts';
@@ -152,6 +153,8 @@ export const texts: ApplyEffect = (run, call) => {
 
 /** `re.sub(pattern, by, text)`, `pattern.sub(by, text)`, `text.replace(old, by)`. */
 export const replace: ApplyEffect = (run, call) => {
+  const filled = replacedLiteral(run, call);
+  if (filled !== undefined) return filled;
   const all = argumentsOf(run, call);
   if (/^re\.subn?$/.test(call.path)) {
     const [pattern = unknown, by = unknown, of = unknown] = [0, 1, 2].map((position) =>

@@ -1,6 +1,7 @@
-import type { Value } from '../engine/model.ts';
+import type { Key, Value } from '../engine/model.ts';
 import type { LibraryCall, Run } from '../engine/run.ts';
-import { onlyLiteral, unknown } from '../engine/values.ts';
+import { isSecret, literal, onlyLiteral, unknown } from '../engine/values.ts';
+import { secretsIn } from '../engine/contents.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { sourceOfPattern } from './patterns.ts';
 
@@ -9,6 +10,8 @@ export interface Trial {
   readonly pattern: RegExp;
   /** What it is tried on. */
   readonly text: Value;
+  /** Whether a pattern of JavaScript has the flag for all matches. */
+  readonly isAll: boolean;
 }
 
 /** `pattern.test(text)`, `text.match(pattern)`, `re.search(pattern, text)`: undefined if the pattern is not known. */
@@ -16,14 +19,24 @@ export function trialOf(run: Run, call: LibraryCall): Trial | undefined {
   const isFunction = call.path.startsWith('re.');
   const method = methodCall(run, call);
   const given = isFunction ? argumentsOf(run, call) : method.given;
-  const [one, other] = isFunction
-    ? [argument(given, 0, 'pattern'), argument(given, 1, 'string')]
-    : [method.receiver, argument(given, 0, 'string')];
+  const isSub = /^subn?$/.test(nameOf(call));
+  const first = isFunction ? 1 : 0;
+  const [one, other] = [
+    isFunction ? argument(given, 0, 'pattern') : method.receiver,
+    argument(given, isSub ? first + 1 : first, 'string'),
+  ];
+  if (isSub && argument(given, first + 2, 'count') !== undefined) return undefined;
   const isReversed =
     /^(?:match|matchAll|search|replace|replaceAll)$/.test(nameOf(call)) && !run.library.isEmptyFalse;
   const [written = unknown, text = unknown] = isReversed ? [other, one] : [one, other];
-  const pattern = patternIn(run, written, nameOf(call), isFunction ? argument(given, 2, 'flags') : undefined);
-  return pattern && { pattern, text };
+  const pattern = patternIn(
+    run,
+    written,
+    nameOf(call),
+    isFunction ? argument(given, isSub ? 4 : 2, 'flags') : undefined,
+  );
+  const isAll = /\/\w*g\w*$/.test(String(onlyLiteral(written)?.value));
+  return pattern && { pattern, text, isAll };
 }
 
 /** The pattern that a value certainly is, in the form that a function with this name applies it. */
@@ -67,4 +80,76 @@ const longestText = 120;
 export function shortText(value: Value): string | undefined {
   const text = onlyLiteral(value)?.value;
   return typeof text === 'string' && text.length <= longestText ? text : undefined;
+}
+
+/** The groups of all matches, by number and name. */
+export interface Tried {
+  readonly matches: readonly ReadonlyMap<Key, Value>[];
+  /** Whether all of the text is known. Otherwise, only its start is, and the value behind it. */
+  readonly isWhole: boolean;
+}
+
+/** What values look like: a pattern that takes each of these takes all of a value. */
+const samples = ['Zq7Zq7Zq7Zq7Zq7Zq7Zq7Zq7', 'Zq7-Zq7_Zq7.Zq7+Zq7/Zq7~'];
+const mostMatches = 20;
+
+/** Tries a pattern on a literal, or on a value behind a literal. */
+export function matchesIn({ pattern, text }: Trial): Tried | undefined {
+  const whole = shortText(text);
+  const before = startOf(text);
+  const start = before ?? '';
+  const texts = whole === undefined ? samples.map((sample) => start + sample) : [whole];
+  if (whole === undefined && before === undefined) return undefined;
+  const all = new RegExp(pattern.source, `${pattern.flags}g`);
+  const [found = [], ...others] = texts.map((one) => [...one.matchAll(all)].slice(0, mostMatches));
+  if (others.some((one) => one.length !== found.length)) return undefined;
+  const secrets = secretsIn(text);
+  const valueOf = (index: number, key: Key): Value => {
+    const parts = [found, ...others].map((matches) => partOf(matches[index], key));
+    if (whole !== undefined) return parts[0] === undefined ? literal(null) : literal(parts[0]);
+    if (parts.every((part, at) => part?.endsWith(samples[at] ?? '') === true)) return secrets;
+    const [first] = parts;
+    return parts.every((part) => part === first && part !== undefined && start.includes(part))
+      ? literal(first)
+      : unknown;
+  };
+  const matches = found.map((match, index) => {
+    const keys: Key[] = [...match.keys(), ...Object.keys(match.groups ?? {})];
+    return new Map(keys.map((key) => [key, valueOf(index, key)] as const));
+  });
+  return { matches, isWhole: whole !== undefined };
+}
+
+function partOf(match: RegExpExecArray | undefined, key: Key): string | undefined {
+  return typeof key === 'number' ? match?.[key] : match?.groups?.[key];
+}
+
+/** The literal before the only value in a text. */
+function startOf(text: Value): string | undefined {
+  const secrets = text.filter(isSecret);
+  const [first] = secrets;
+  const isOne =
+    text.every(({ kind }) => kind === 'secret' || kind === 'unknown') &&
+    secrets.every(({ read, before }) => read === first?.read && before === first.before);
+  const before = isOne ? first?.before : undefined;
+  return before !== undefined && before.length <= longestText ? before : undefined;
+}
+
+/** The parts of a literal in which a pattern is replaced. `by` gives the replacement of a match. */
+export function partsOf(
+  { pattern, text, isAll: isGlobal }: Trial,
+  isAll: boolean,
+  by: (match: RegExpExecArray) => Value,
+): readonly Value[] | undefined {
+  const whole = shortText(text);
+  if (whole === undefined) return undefined;
+  const parts: Value[] = [];
+  let end = 0;
+  const all = [...whole.matchAll(new RegExp(pattern.source, `${pattern.flags}g`))];
+  if (all.length > mostMatches) return undefined;
+  for (const match of isAll || isGlobal ? all : all.slice(0, 1)) {
+    parts.push(literal(whole.slice(end, match.index)), by(match));
+    end = match.index + match[0].length;
+  }
+  return [...parts, literal(whole.slice(end))];
 }

@@ -33,7 +33,7 @@ const texts: readonly (readonly [string, Effect])[] = [
   ...rows('keep', 'escape', 're.'),
   ...rows('compile pattern', 'compile', 're.'),
   ...rows('match', 'search match fullmatch findall finditer', 're.'),
-  ...rows('group', 'group groups __getitem__', 're.Match.'),
+  ...rows('group', 'group groups groupdict __getitem__', 're.Match.'),
   ['re.*', 'nothing'],
   ['string.Template', 'same'],
   ...rows('substitute', 'substitute safe_substitute', 'string.Template.'),
