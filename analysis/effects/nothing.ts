@@ -40,13 +40,15 @@ function testOfText(run: Run, call: LibraryCall, receiver: Value, tested: Value)
   return text === undefined ? undefined : trial?.pattern.test(text);
 }
 
-/** Whether `name.endswith(("_key", "_secret"))`, if one of the parts mentions credentials. */
+/** Whether `name.endswith(("_key", "_secret"))`. Names of credentials begin or end with words that mention them. */
 function hasPart(run: Run, tested: Value): boolean | undefined {
   const parts = objectsIn(tested).flatMap((one) => {
     const items = itemsIn(run.contents(one));
     return items.isKnown ? items.items : [];
   });
-  return [tested, ...parts].some(mentionsCredentials) ? true : undefined;
+  const all = parts.length > 0 ? parts : [tested];
+  if (all.some(mentionsCredentials)) return true;
+  return all.every((part) => Boolean(onlyLiteral(part)?.value)) ? false : undefined;
 }
 
 function mentionsCredentials(value: Value): boolean {

@@ -3,7 +3,7 @@ import type { Expression, OperationExpression } from '../ir/ir.ts';
 import type { Run } from './run.ts';
 import { keyOf } from './keys.ts';
 import { compared } from './operations.ts';
-import { either } from './truth.ts';
+import { either, holdsSecret } from './truth.ts';
 import { credentialName, isSecret, keysIn, literal, mostLetters, nothing, onlyLiteral } from './values.ts';
 import { isPlace, narrow, placeValue } from './narrowing.ts';
 
@@ -86,7 +86,8 @@ function assumeLength(run: Run, one: Expression, bound: Expression, isLess: bool
   if (!isLess || measured === undefined || (bound.kind !== 'literal' && !isPlace(bound))) return true;
   const most = onlyLiteral(run.evaluate(bound, scope))?.value;
   if (typeof most !== 'number' || most > mostLetters) return true;
-  return narrow(run, measured, scope, (value) => value.filter((atom) => !isSecret(atom)));
+  const isText = run.library.isEmptyFalse ? isSecret : (atom: Atom): boolean => holdsSecret(run, atom);
+  return narrow(run, measured, scope, (value) => value.filter((atom) => !isText(atom)));
 }
 
 /** The expression whose length is taken: `len(x)`, `x.length`. */

@@ -5,6 +5,7 @@ import type { ClassCode, FunctionCode } from '../ir/ir.ts';
 import type { Caller, Run } from './run.ts';
 import { withEntries } from './entry-maps.ts';
 import { literal, undefinedValue } from './values.ts';
+import { lookUp, setVariable } from './variables.ts';
 
 /** Creates a function. A decorator that is not followed is assumed to keep it, but may change what it returns. */
 export function functionValue(run: Run, code: FunctionCode, at: Caller): Value {
@@ -33,6 +34,7 @@ export function classValue(run: Run, code: ClassCode, scope: Scope): Value {
   const made: ClassAtom = { kind: 'class', code, scope, bases, statics: statics.id };
   run.created.push(made);
   run.frame.hasClosures = true;
+  bindEarly(run, made);
   executeBody(run, made, statics, scope);
   registerSubclass(run, made);
   return code.decorators.reduceRight<Value>(
@@ -43,6 +45,14 @@ export function classValue(run: Run, code: ClassCode, scope: Scope): Value {
     },
     [made],
   );
+}
+
+/** Static blocks of JavaScript call methods that mention the class by its name. */
+function bindEarly(run: Run, made: ClassAtom): void {
+  const { code, scope } = made;
+  if (run.library.isEmptyFalse || code.name === '' || code.statics.length === 0) return;
+  const before = lookUp(run, code.name, scope);
+  if (before.every(({ kind }) => kind === 'unknown')) setVariable(run, code.name, [made], scope);
 }
 
 /** Calls the method that a base has for new classes. */

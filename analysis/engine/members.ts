@@ -67,7 +67,8 @@ function memberOfText(text: string, name: string, atom: Atom): Value {
 
 function memberOfObject(run: Run, atom: ObjectAtom, name: string, at: Caller): Value {
   const contents = run.contents(atom);
-  const own = isDescribed(run, contents.class, name) ? undefined : contents.entries.get(name);
+  const kept = contents.entries.get(name);
+  const own = kept !== undefined && isDescribed(run, contents.class, name) ? undefined : kept;
   if (own !== undefined && (isPlainObject(run, contents) || !isMethodOf(run, contents, name)))
     return run.library.isEmptyFalse ? own : ofObject(run, own, atom, at);
   if (contents.path !== undefined && contents.class === undefined) {
