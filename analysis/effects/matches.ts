@@ -6,7 +6,7 @@ import { listOf, objectsIn, secretsIn } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 import { noEffect } from './nothing.ts';
 import { groupsIn, sourceOfPattern, takesLongValues, takesWholeValues } from './patterns.ts';
-import { matchesIn, trialOf, type Tried } from './trials.ts';
+import { hasGlobalFlag, matchesIn, trialOf, type Tried } from './trials.ts';
 
 /** The type of what a search gives. */
 const matchPath = 're.Match';
@@ -39,7 +39,7 @@ export const match: ApplyEffect = (run, call) => {
 
 /** `text.match(/…/g)` gives the whole matches. */
 function isOfAll(call: LibraryCall, pattern: string): boolean {
-  return call.path === 'text.match' && /\/\w*g\w*$/.test(pattern) && pattern.startsWith('/');
+  return call.path === 'text.match' && hasGlobalFlag(pattern);
 }
 
 /** What matching gives: in JavaScript, a list with the groups. */

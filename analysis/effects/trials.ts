@@ -35,8 +35,13 @@ export function trialOf(run: Run, call: LibraryCall): Trial | undefined {
     nameOf(call),
     isFunction ? argument(given, isSub ? 4 : 2, 'flags') : undefined,
   );
-  const isAll = /\/\w*g\w*$/.test(String(onlyLiteral(written)?.value));
+  const isAll = hasGlobalFlag(String(onlyLiteral(written)?.value));
   return pattern && { pattern, text, isAll };
+}
+
+/** Whether `/…/flags` is for all matches. */
+export function hasGlobalFlag(pattern: string): boolean {
+  return pattern.startsWith('/') && pattern.slice(pattern.lastIndexOf('/')).includes('g');
 }
 
 /** The pattern that a value certainly is, in the form that a function with this name applies it. */
@@ -64,9 +69,10 @@ export function flagsIn(passed: Value | undefined): string | undefined {
 
 /** A pattern that repeats groups or has many repetitions can take long. */
 function made(source: string, flags: string): RegExp | undefined {
+  if (source.length > longestPattern) return undefined;
   const plain = source.replaceAll(/\\.|\[\^?(?:\\.|[^\]\\])+\]/g, 'x');
   const isSlow = /\)[+*{]/.test(plain) || (plain.match(/[+*{]/g) ?? []).length > 4;
-  if (isSlow || source.length > 200) return undefined;
+  if (isSlow) return undefined;
   try {
     return new RegExp(source, flags.replaceAll(/[gy]/g, ''));
   } catch {
@@ -74,6 +80,7 @@ function made(source: string, flags: string): RegExp | undefined {
   }
 }
 
+const longestPattern = 200;
 const longestText = 120;
 
 /** The short text that a value certainly is. */
