@@ -3,10 +3,12 @@ import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import type { ClassCode, NameExpression } from '../ir/ir.ts';
 import { keyOf } from '../engine/keys.ts';
 import { join, keysIn, literal, nothing, outside, unknown } from '../engine/values.ts';
-import { lineage } from '../engine/definitions.ts';
+import { lineage } from '../engine/lineage.ts';
+import { propertyPath, readKey } from '../engine/descriptors.ts';
 import { argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
 import { createLike, itemsIn, listOf, objectsIn, withEntry } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
+import { addressParts } from './parsing.ts';
 
 /** `getattr(object, name, default)` */
 export const getAttribute: ApplyEffect = (run, call) => {
@@ -16,6 +18,12 @@ export const getAttribute: ApplyEffect = (run, call) => {
   const found = names.map((name) => run.member(object, String(name), call.at));
   const byDefault = argument(given, 2) ?? nothing;
   return names.length === 0 ? join(unknown, byDefault) : join(...found, byDefault);
+};
+
+/** `property(read)` as a value of a class: an object that reads the attribute. */
+export const property: ApplyEffect = (run, call) => {
+  const read = argument(argumentsOf(run, call), 0, 'fget') ?? unknown;
+  return [run.create({ type: 'instance', path: propertyPath, entries: new Map([[readKey, read]]) })];
 };
 
 /** `setattr(object, name, value)`, `super().__setattr__(name, value)` */
@@ -94,7 +102,10 @@ export const replaceFields: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
   const copies = objectsIn(receiver).map((atom) => {
     let contents: Contents = run.contents(atom);
-    for (const [name, value] of given.named) contents = withEntry(contents, literal(name), value);
+    for (const [name, value] of given.named) {
+      const names = contents.path === undefined ? [] : addressParts(name);
+      for (const one of [name, ...names]) contents = withEntry(contents, literal(one), value);
+    }
     return createLike(run, atom, contents);
   });
   return copies.length === 0 ? unknown : copies;
@@ -131,22 +142,31 @@ export const fieldDefault: ApplyEffect = (run, call) => {
   return given.named.get('default') ?? first ?? unknown;
 };
 
-/** `dataclasses.fields(object)`: what has the names of the fields. */
+/** `dataclasses.fields(object)`: what has the names of the fields, and what `field(…)` says about them. */
 export const recordFields: ApplyEffect = (run, call) => {
   const objects = argument(argumentsOf(run, call), 0) ?? nothing;
-  const names = objects.flatMap((atom) => {
+  const fields = new Map<string, Value>();
+  for (const atom of objects) {
     const made = atom.kind === 'object' ? run.contents(atom).class : atom.kind === 'class' ? atom : undefined;
-    return made === undefined
-      ? []
-      : lineage(made)
-          .toReversed()
-          .flatMap(({ code }) => code.fields);
-  });
-  if (names.length === 0) return unknown;
-  const items = [...new Set(names.map(({ name }) => name))].map((name): Value => {
-    return [run.create({ type: 'instance', entries: new Map([['name', literal(name)]]) })];
-  });
-  return listOf(run, { isKnown: true, items });
+    for (const { code, scope } of made === undefined ? [] : lineage(made).toReversed())
+      for (const { name, value } of code.fields) {
+        const given = value?.kind === 'call' ? value.arguments : [];
+        // A helper can have made the field, and say anything about it.
+        const isMade =
+          value?.kind === 'call' && !('name' in value.callee && /^field$/i.test(value.callee.name));
+        const told = (option: string): Value | undefined => {
+          const found = given.find((one) => one.name === option);
+          return found && run.evaluate(found.value, scope);
+        };
+        const entries = new Map<Key, Value>([
+          ['name', isMade ? unknown : literal(name)],
+          ['repr', told('repr') ?? literal(true)],
+          ['metadata', told('metadata') ?? [run.create({ type: 'dictionary' })]],
+        ]);
+        fields.set(name, [run.create({ type: 'instance', entries })]);
+      }
+  }
+  return fields.size === 0 ? unknown : listOf(run, { isKnown: true, items: [...fields.values()] });
 };
 
 /** `object.__new__(cls)` */
@@ -170,6 +190,17 @@ export const namedTuple: ApplyEffect = (run, call) => {
     { kind: 'class', code, scope: call.at.scope, bases: [outside('typing.NamedTuple')], statics: statics.id },
   ];
 };
+
+/** `Creds._make(items)` */
+export const makeRecord: ApplyEffect = (run, { receiver = unknown, passed, at }) =>
+  run.call(
+    receiver.filter(({ kind }) => kind === 'class'),
+    passed.slice(0, 1).map(({ value }) => ({ value, spread: 'items' })),
+    at,
+  );
+
+/** `typing.NewType("Key", str)` */
+export const newType: ApplyEffect = (_, { path }) => outside(`${path}.${getterCall}`);
 
 /** `"a b"`, `"a, b"`, `["a", "b"]`, `[("a", str), ("b", str)]`. */
 function fieldNames(run: Run, value: Value): readonly string[] {

@@ -266,12 +266,12 @@ export const gather: ApplyEffect = (run, call) => {
 export const decorate: ApplyEffect = (_, call) => {
   if (nameOf(call) === 'wraps') return outside('functools.cache');
   const first = call.passed.find(({ name }) => name === undefined)?.value ?? nothing;
+  // Such a value of a class gets no receiver.
+  if (call.path === 'staticmethod')
+    return first.map((atom) => (atom.kind === 'function' ? { ...atom, given: [] } : atom));
   return first.some(isDecorated) ? first : outside(call.path);
 };
 
 function isDecorated({ kind }: Atom): boolean {
   return kind === 'function' || kind === 'class';
 }
-
-/** What a generator yields is also what the context manager gives. */
-export const context: ApplyEffect = (run, call) => argument(argumentsOf(run, call), 0) ?? unknown;

@@ -168,15 +168,29 @@ function marked(run: Run, contents: Contents, atom: ObjectAtom): Contents {
 }
 
 function addPairs(run: Run, target: Value, list: Value, { at }: LibraryCall): void {
-  const all = run.iterate(list, at);
-  for (const pair of all.isKnown ? all.items : [all.any]) {
+  const { known, others } = pairsOf(run, list, at);
+  for (const [index, pair] of [...known, others].entries()) {
     if (objectsIn(pair).length === 0) continue;
     const [key, value] = [run.item(pair, literal(0), at), run.item(pair, literal(1), at)];
     // A pair that represents several adds its value to the entry, and does not replace it.
     changeEach(run, target, (contents) =>
-      withEntry(contents, all.isKnown ? key : [...key, ...unknown], value),
+      withEntry(contents, index < known.length ? key : [...key, ...unknown], value),
     );
   }
+}
+
+/** The first pairs of a list can be known although its length is not. */
+function pairsOf(
+  run: Run,
+  list: Value,
+  at: Caller,
+): { readonly known: readonly Value[]; readonly others: Value } {
+  const all = run.iterate(list, at);
+  if (all.isKnown) return { known: all.items, others: nothing };
+  const [only, ...more] = objectsIn(list);
+  const contents = only === undefined || more.length > 0 ? undefined : run.contents(only);
+  if (contents?.type !== 'list' || contents.entries.size === 0) return { known: [], others: all.any };
+  return { known: [...contents.entries.values()], others: contents.others };
 }
 
 function addItems(run: Run, target: Value, source: Value, { at }: LibraryCall): void {
@@ -315,34 +329,3 @@ export const put: ApplyEffect = (run, call) => {
   changeEach(run, receiver, (contents) => withEntry(contents, keys, value));
   return receiver;
 };
-
-type Part = 'keys' | 'values' | 'items';
-
-function listOfParts(run: Run, value: Value, part: Part): Value {
-  const lists = objectsIn(value).map((atom): Value => {
-    const contents = run.contents(atom);
-    const pairs = pairsIn(contents).map(([key, one]): Value => {
-      if (part === 'keys') return key;
-      const entry = through(run, atom, one);
-      return part === 'values' ? entry : listOf(run, { isKnown: true, items: [key, entry] }, 'tuple');
-    });
-    const isKnown = isComplete(contents) || contents.secret !== undefined;
-    return listOf(run, isKnown ? { isKnown, items: pairs } : { isKnown, any: join(...pairs) });
-  });
-  return lists.length === 0 ? unknown : join(...lists);
-}
-
-function partsOfReceiver(part: Part): ApplyEffect {
-  return (run, call) => listOfParts(run, methodCall(run, call).receiver, part);
-}
-
-function partsOfFirst(part: Part): ApplyEffect {
-  return (run, call) => listOfParts(run, argument(argumentsOf(run, call), 0) ?? nothing, part);
-}
-
-export const keys = partsOfReceiver('keys');
-export const values = partsOfReceiver('values');
-export const items = partsOfReceiver('items');
-export const keysOf = partsOfFirst('keys');
-export const valuesOf = partsOfFirst('values');
-export const itemsOf = partsOfFirst('items');

@@ -28,10 +28,10 @@ export const errorCause: ApplyEffect = (run, call) => {
   return all.length === 0 ? unknown : all;
 };
 
-/** `error.errors` of an `AggregateError`. */
+/** `error.errors` of an `AggregateError`, `group.exceptions`. */
 export const errorList: ApplyEffect = (run, call) => {
   const found = objectsIn(call.receiver ?? nothing).map((atom): Value => {
-    const [errors] = run.contents(atom).passed ?? [];
+    const errors = run.contents(atom).passed?.[severalErrors.test(call.path) ? 0 : 1];
     return errors === undefined ? nothing : through(run, atom, errors.value);
   });
   const all = join(...found);

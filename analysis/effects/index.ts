@@ -6,8 +6,10 @@ import { noEffect } from './nothing.ts';
 import * as addresses from './addresses.ts';
 import * as attributes from './attributes.ts';
 import * as callbacks from './callbacks.ts';
+import * as contexts from './contexts.ts';
 import * as dictionaries from './dictionaries.ts';
 import * as entries from './entries.ts';
+import * as entryLists from './entry-lists.ts';
 import * as errorParts from './error-parts.ts';
 import * as errors from './errors.ts';
 import * as lists from './lists.ts';
@@ -15,6 +17,7 @@ import * as masks from './masks.ts';
 import * as matches from './matches.ts';
 import * as parsing from './parsing.ts';
 import * as promises from './promises.ts';
+import * as streams from './streams.ts';
 import * as templates from './templates.ts';
 import * as slices from './slices.ts';
 import * as texts from './texts.ts';
@@ -29,6 +32,10 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   shown: texts.shown,
   texts: texts.texts,
   replace: texts.replace,
+  position: slices.position,
+  letters: texts.ofCodes,
+  translate: texts.translate,
+  table: texts.table,
   join: texts.joinTexts,
   'join items': texts.joinItems,
   format: templates.format,
@@ -47,12 +54,12 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'remove key': dictionaries.removeKey,
   merge: dictionaries.merge,
   update: dictionaries.update,
-  keys: dictionaries.keys,
-  values: dictionaries.values,
-  items: dictionaries.items,
-  'keys of': dictionaries.keysOf,
-  'values of': dictionaries.valuesOf,
-  'items of': dictionaries.itemsOf,
+  keys: entryLists.keys,
+  values: entryLists.values,
+  items: entryLists.items,
+  'keys of': entryLists.keysOf,
+  'values of': entryLists.valuesOf,
+  'items of': entryLists.itemsOf,
   'from items': dictionaries.fromItems,
   assign: dictionaries.assign,
   defaults: entries.defaults,
@@ -67,8 +74,8 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'compile pattern': parsing.compilePattern,
   receiver: parsing.receiverItself,
 
-  written: lists.written,
-  'write to': lists.writeTo,
+  written: streams.written,
+  'write to': streams.writeTo,
   append: lists.append,
   extend: lists.extend,
   insert: lists.insert,
@@ -112,7 +119,8 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   reject: promises.reject,
   gather: callbacks.gather,
   decorate: callbacks.decorate,
-  context: callbacks.context,
+  context: contexts.context,
+  property: attributes.property,
 
   'get attribute': attributes.getAttribute,
   'set attribute': attributes.setAttribute,
@@ -120,6 +128,8 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   freeze: attributes.freeze,
   'replace fields': attributes.replaceFields,
   'named tuple': attributes.namedTuple,
+  'make record': attributes.makeRecord,
+  'new type': attributes.newType,
   'item getter': attributes.itemGetter,
   'attribute getter': attributes.attributeGetter,
 

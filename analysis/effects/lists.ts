@@ -35,22 +35,6 @@ export const list = collection('list');
 export const tuple = collection('tuple');
 export const set = collection('set');
 
-/** `csv.writer(stream)` */
-export const written: ApplyEffect = (run, call) => {
-  const stream = argument(argumentsOf(run, call), 0) ?? unknown;
-  return [run.create({ type: 'instance', path: call.path, entries: new Map([['stream', stream]]) })];
-};
-
-/** `csv.writer(stream).writerow(row)` */
-export const writeTo: ApplyEffect = (run, call) => {
-  const shown = join(...allArguments(argumentsOf(run, call)).map((value) => run.shownOf(value)));
-  for (const atom of objectsIn(call.receiver ?? nothing)) {
-    const stream = run.contents(atom).entries.get('stream');
-    if (stream !== undefined) run.callOutside('list.append', stream, [{ value: shown }], call.at);
-  }
-  return unknown;
-};
-
 /** Adds items at the end, or for sets anywhere. The result is the receiver. */
 export const append: ApplyEffect = (run, call) => {
   const { receiver, given } = methodCall(run, call);
@@ -301,10 +285,22 @@ export const oneItem: ApplyEffect = (run, call) => {
   const [first = nothing, ...others] = isMethod ? [call.receiver ?? nothing, ...given.items] : given.items;
   const byDefault = given.named.get('default') ?? nothing;
   if (/^(?:min|max)$/.test(call.path)) return outermost(run, call, given);
+  raiseAtEnd(run, first);
   const chosen = objectsIn(first).map((atom) => through(run, atom, anyItem(run.iterate([atom], call.at))));
   const found = join(...chosen, ...others, byDefault);
   return found.length === 0 ? unknown : found;
 };
+
+/** A generator of Python that ends raises what it returns. */
+function raiseAtEnd(run: Run, generators: Value): void {
+  const { catcher } = run;
+  const results = objectsIn(generators).map((atom) => run.contents(atom).returned ?? nothing);
+  const value = join(...results).filter(({ kind }) => kind !== 'literal');
+  if (catcher === undefined || value.length === 0 || !run.library.isEmptyFalse) return;
+  const stop = run.create({ type: 'instance', path: 'StopIteration', entries: new Map([['value', value]]) });
+  run.noteChange();
+  catcher.raised.push({ value: [stop], state: run.state.detached(catcher.start) });
+}
 
 /** `enumerate(items, start)`, and `entries()` of a list. */
 export const enumerate: ApplyEffect = (run, call) => {

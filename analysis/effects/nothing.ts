@@ -4,6 +4,7 @@ import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { credentialName, literal, onlyLiteral, unknown } from '../engine/values.ts';
 import { compared } from '../engine/operations.ts';
 import { argument, methodCall, nameOf } from './arguments.ts';
+import { shortText, trialOf } from './trials.ts';
 import { itemsIn, objectsIn } from '../engine/contents.ts';
 
 /** Says nothing about a value. Only tests of names are followed, since code masks fields by their names. */
@@ -21,16 +22,33 @@ function testOf(run: Run, call: LibraryCall): boolean | undefined {
   const [list, ...others] = objectsIn(receiver);
   if (list !== undefined) return others.length === 0 ? isAmong(run, list, tested) : undefined;
   if (nameOf(call) === 'includes') return compared(run, 'in', tested, receiver);
-  return isName(receiver) ? hasPart(run, tested) : isMatch(receiver, tested);
+  if (isName(receiver)) return hasPart(run, tested);
+  return isMatch(receiver, tested) ?? testOfText(run, call, receiver, tested);
 }
 
-/** Whether `name.endswith(("_key", "_secret"))`, if one of the parts mentions credentials. */
+/** Whether a literal that is a name has a part, or matches a pattern. */
+function testOfText(run: Run, call: LibraryCall, receiver: Value, tested: Value): boolean | undefined {
+  const name = nameOf(call);
+  if (/with$/i.test(name)) {
+    const [text, part] = [shortText(receiver), shortText(tested)];
+    if (text === undefined || part === undefined) return undefined;
+    return name.startsWith('s') ? text.startsWith(part) : text.endsWith(part);
+  }
+  if (!run.library.isEmptyFalse && name !== 'test') return undefined;
+  const trial = trialOf(run, call);
+  const text = trial && shortText(trial.text);
+  return text === undefined ? undefined : trial?.pattern.test(text);
+}
+
+/** Whether `name.endswith(("_key", "_secret"))`. Names of credentials begin or end with words that mention them. */
 function hasPart(run: Run, tested: Value): boolean | undefined {
   const parts = objectsIn(tested).flatMap((one) => {
     const items = itemsIn(run.contents(one));
     return items.isKnown ? items.items : [];
   });
-  return [tested, ...parts].some(mentionsCredentials) ? true : undefined;
+  const all = parts.length > 0 ? parts : [tested];
+  if (all.some(mentionsCredentials)) return true;
+  return all.every((part) => Boolean(onlyLiteral(part)?.value)) ? false : undefined;
 }
 
 function mentionsCredentials(value: Value): boolean {

@@ -1,5 +1,5 @@
 import type { SecretAtom, Value } from '../engine/model.ts';
-import type { ApplyEffect, Caller, Run } from '../engine/run.ts';
+import type { ApplyEffect, Caller, LibraryCall, Run } from '../engine/run.ts';
 import {
   credentialName,
   isSecret,
@@ -11,7 +11,8 @@ import {
   unknown,
 } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, nameOf } from './arguments.ts';
-import { createLike, objectsIn, secretsIn } from '../engine/contents.ts';
+import { flagsIn } from './trials.ts';
+import { createLike, listOf, objectsIn, secretsIn } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 
 /** Fields by name: `json.loads(text)`, `JSON.parse(text)`, `parse_qs(query)`. */
@@ -25,11 +26,34 @@ export const parse: ApplyEffect = (run, call) => {
     ),
   );
   const isOnlySecret = secrets.length > 0 && secrets.length === text.length;
-  const parsed = isOnlySecret ? found : join(found, unknown);
+  const whole = isOnlySecret ? found : join(found, unknown);
+  const parsed = /\.parse_qsl?$/.test(call.path) ? queryOf(run, whole, call) : whole;
   const change =
     call.path === 'JSON.parse' ? argument(given, 1)?.filter(({ kind }) => kind === 'function') : undefined;
   return change === undefined || change.length === 0 ? parsed : changedBy(run, parsed, change, call.at);
 };
+
+/** `parse_qs` gives a list of values for each name, and `parse_qsl` pairs. */
+function queryOf(run: Run, parsed: Value, { path, at }: LibraryCall): Value {
+  return parsed.flatMap((atom): Value => {
+    if (atom.kind !== 'object') return [atom];
+    const contents = run.contents(atom);
+    const isPairs = contents.type === 'list';
+    if (path.endsWith('l'))
+      return isPairs ? [atom] : (run.callOutside('dictionary.items', [atom], [], at) ?? unknown);
+    const named = isPairs ? run.callOutside('dict', undefined, [{ value: [atom] }], at) : [atom];
+    return (named ?? unknown).map((one) => {
+      if (one.kind !== 'object') return one;
+      const all = run.contents(one);
+      const entries = new Map(
+        [...all.entries].map(
+          ([key, value]) => [key, listOf(run, { isKnown: true, items: [value] })] as const,
+        ),
+      );
+      return createLike(run, one, { ...all, entries });
+    });
+  });
+}
 
 function parsedFields(run: Run, { read, requires, entered }: SecretAtom): Value[number] {
   const object = run.create({ type: 'dictionary', secret: { read, requires } });
@@ -57,6 +81,11 @@ export function changedBy(run: Run, value: Value, change: Value, at: Caller, dep
 }
 
 const holding = ['password', 'netloc', 'href', 'auth', 'userinfo'];
+/** The names of the parts that also hold what a part of an address holds. */
+export function addressParts(name: string): readonly string[] {
+  return name === 'netloc' ? holding : (behind.find(([, names]) => names.includes(name))?.[1] ?? []);
+}
+
 const harmless = [
   'hostname',
   'host',
@@ -74,16 +103,26 @@ const harmless = [
   'searchParams',
 ];
 
+/** The parts behind these signs in what the code has written before a value. */
+const behind: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/#/, ['fragment', 'hash', 'href']],
+  [/\?/, ['query', 'search', 'href']],
+  [/:\/\/[^/]*\//, ['path', 'pathname', 'href']],
+];
+
 /** `urlparse(address)`, `new URL(address)`: the user and the password are at known places. */
 export const parseAddress: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const text = join(...[argument(given, 0), argument(given, 1)].map((value) => value ?? nothing));
-  const secrets = secretsIn(text);
+  const secrets = text.filter(isSecret);
   if (secrets.length === 0) return unknown;
-  const entries = new Map([
-    ...holding.map((name) => [name, secrets] as const),
-    ...harmless.map((name) => [name, unknown] as const),
-  ]);
+  const entries = new Map<string, Value>([...holding, ...harmless].map((name) => [name, unknown]));
+  for (const secret of secrets) {
+    const { before = '' } = secret;
+    const [, names] = behind.find(([sign]) => sign.test(before)) ?? [undefined, holding];
+    for (const name of names)
+      entries.set(name, join(entries.get(name)?.filter(isSecret) ?? nothing, secretsIn([secret])));
+  }
   return [run.create({ type: 'instance', entries, path: call.path })];
 };
 
@@ -134,7 +173,9 @@ export const same: ApplyEffect = (run, call) => {
 export const compilePattern: ApplyEffect = (run, call) => {
   const source = same(run, call);
   const only = onlyLiteral(source);
-  return only === undefined ? source : [{ ...only, isPattern: true }];
+  if (only === undefined) return source;
+  const flags = flagsIn(argument(argumentsOf(run, call), 1, 'flags'));
+  return [{ ...only, isPattern: true, ...(flags !== undefined && { flags }) }];
 };
 
 export const receiverItself: ApplyEffect = (_, { receiver }) => receiver ?? unknown;

@@ -72,7 +72,7 @@ function startOfGroup(pattern: string, at: number): number | undefined {
 
 /** Whether matches can be as long as a value. */
 export function takesLongValues(pattern: string): boolean {
-  return removesValues(pattern) && /[+*]|\{\d\d+/.test(pattern.replaceAll(/\\./g, 'w'));
+  return removesValues(pattern) && /[+*]|\{(?:\d*,)?\d\d+/.test(pattern.replaceAll(/\\./g, 'w'));
 }
 
 /** Whether a group takes all of a value, not only its beginning or the host of an address. */

@@ -73,12 +73,28 @@ export const all: ApplyEffect = (run, call) => {
       run,
       mapped(items, (item) => outcomeOf(run, item)),
     );
+  if (nameOf(call) === 'any') return anyOf(run, items);
   const errors = settled(run, anyItem(items)).errors;
   const values: Items = mapped(items, (item) => settled(run, item).value);
   const rejected = errors.length > 0 ? rejectedWith(run, errors) : nothing;
-  if (/^(?:race|any)$/.test(nameOf(call))) return join(anyItem(values), rejected);
+  if (nameOf(call) === 'race') return join(anyItem(values), rejected);
   return join(listOf(run, values), rejected);
 };
+
+/** `Promise.any(items)` is rejected with all errors if each of the items is rejected. */
+function anyOf(run: Run, items: Items): Value {
+  const outcomes = (items.isKnown ? items.items : [items.any]).map((item) => settled(run, item));
+  const values = join(...outcomes.map(({ value }) => value));
+  const errors = outcomes.map((one) => one.errors);
+  if (errors.some((one) => one.length === 0)) return values;
+  const list = listOf(
+    run,
+    items.isKnown ? { isKnown: true, items: errors } : { isKnown: false, any: join(...errors) },
+  );
+  const passed = [{ value: list }, { value: literal('All promises were rejected') }];
+  const error = run.create({ type: 'instance', path: 'AggregateError', passed });
+  return join(values, rejectedWith(run, [error]));
+}
 
 /** `{ status, value, reason }` */
 function outcomeOf(run: Run, item: Value): Value {

@@ -1,12 +1,20 @@
 import type { Value } from '../engine/model.ts';
 import type { ApplyEffect, Run } from '../engine/run.ts';
 import { anyItem, createLike, itemsIn, secretsIn, withItems } from '../engine/contents.ts';
-import { join, literal, onlyLiteral, unknown, unknownAtom } from '../engine/values.ts';
+import {
+  isPosition,
+  isSecret,
+  join,
+  literal,
+  mostLetters,
+  onlyLiteral,
+  outside,
+  positionIn,
+  unknown,
+  unknownAtom,
+} from '../engine/values.ts';
 import { argument, methodCall, nameOf } from './arguments.ts';
 import { isAbsent, ofLetters } from './texts.ts';
-
-/** Code often shows this many letters, so that readers can distinguish keys. */
-const mostLetters = 8;
 
 /** Some of the items of a list, or a part of a text: `slice`, `substring`, `substr`. */
 export const sliceItems: ApplyEffect = (run, call) => {
@@ -17,6 +25,14 @@ export const sliceItems: ApplyEffect = (run, call) => {
   const [start, length] = [numberIn(from), numberIn(to)];
   if (start === undefined || length === undefined) return sliceOf(run, receiver, from, unknown);
   return sliceOf(run, receiver, from, start < 0 && start + length >= 0 ? undefined : literal(start + length));
+};
+
+/** Where a text has the first sign of this kind. What follows it is long. */
+export const position: ApplyEffect = (run, call) => {
+  const { receiver, given } = methodCall(run, call);
+  const sign = onlyLiteral(argument(given, 0) ?? unknown)?.value;
+  const isBehind = typeof sign === 'string' && /^[:= ]+$/.test(sign) && receiver.some(isSecret);
+  return isBehind ? outside(positionIn) : unknown;
 };
 
 /** The bounds of `substring`, which can be swapped, and of which negative ones are 0. */
@@ -80,6 +96,7 @@ function numberIn(value: Value | undefined): number | undefined {
 
 /** A bound that is not a literal may leave just as few letters. */
 function isLong(from: Value | undefined, to: Value | undefined): boolean {
+  if (isOpen(to) && from?.length === 1 && isPosition(from[0])) return true;
   const bounds = literalBounds(from, to);
   if (bounds === undefined) return false;
   const [start = 0, end] = bounds;

@@ -1,8 +1,9 @@
-import type { Value } from '../engine/model.ts';
+import type { Atom, Value } from '../engine/model.ts';
+import { methodsNamed } from '../engine/lineage.ts';
 import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { join, literal, unknown } from '../engine/values.ts';
 import { allArguments, argument, methodCall, type Arguments } from './arguments.ts';
-import { heldIn, secretsIn } from '../engine/contents.ts';
+import { heldIn, listOf, objectsIn, secretsIn } from '../engine/contents.ts';
 
 /** A place of a `{}` template: the argument, and how a part of it is reached. */
 interface Place {
@@ -17,7 +18,10 @@ interface Access {
 
 /** `"…{}…{name}…".format(…)` */
 export const format: ApplyEffect = (run, call) => {
-  const { receiver, given } = methodCall(run, call);
+  const isFormatter = call.path.startsWith('string.');
+  const { receiver, given } = methodCall(run, isFormatter ? { ...call, receiver: undefined } : call);
+  const own = isFormatter ? ownFormat(run, call) : undefined;
+  if (own === 'unknown') return unknown;
   const templates = textsIn(receiver);
   const kept = secretsIn(receiver);
   if (templates === undefined) {
@@ -25,11 +29,34 @@ export const format: ApplyEffect = (run, call) => {
     return heldIn(join(kept, ...shown));
   }
   const shown = templates.flatMap(placesIn).map((place) => {
-    const value = argumentFor(run, given, place.key, call);
+    const value = own === undefined ? argumentFor(run, given, place.key, call) : own(place.key, given);
     return run.textOf(followed(run, value, place.path, call));
   });
   return heldIn(join(kept, ...shown));
 };
+
+/** The method with which a formatter of the project gets values. `unknown` if it formats them itself. */
+function ownFormat(
+  run: Run,
+  { receiver = unknown, at }: LibraryCall,
+): ((key: string | number, given: Arguments) => Value) | 'unknown' | undefined {
+  const made = objectsIn(receiver).flatMap((atom) => run.contents(atom).class ?? []);
+  const has = (name: string): boolean => made.some((one) => methodsNamed(one, name).length > 0);
+  if (['format_field', 'convert_field', 'get_field', 'vformat', 'parse'].some(has)) return 'unknown';
+  if (!has('get_value')) return undefined;
+  return (key, { items, named }) => {
+    const passed = [
+      literal(key),
+      listOf(run, { isKnown: true, items }, 'tuple'),
+      [run.create({ type: 'dictionary', entries: new Map(named) })],
+    ];
+    return run.call(
+      run.member(receiver, 'get_value', at),
+      passed.map((value) => ({ value })),
+      at,
+    );
+  };
+}
 
 function argumentFor(run: Run, given: Arguments, key: string | number, { at }: LibraryCall): Value {
   if (typeof key === 'number') return argument(given, key) ?? unknown;
@@ -52,13 +79,18 @@ export const formatMap: ApplyEffect = (run, call) => {
 
 /** `Template("… $name …").substitute(values, name=…)`; the receiver is the text of the template. */
 export const substitute: ApplyEffect = (run, call) => {
-  const { receiver, given } = methodCall(run, call);
+  const { receiver: template, given } = methodCall(run, call);
+  const receiver = join(...template.map((atom) => templateOf(run, atom)));
   const values = argument(given, 0);
   const kept = secretsIn(receiver);
+  const [sign] = template.flatMap((atom) =>
+    atom.kind === 'object' ? run.member([atom], 'delimiter', call.at) : [],
+  );
+  const delimiter = sign?.kind === 'literal' ? String(sign.value) : '$';
   const templates = textsIn(receiver);
   if (templates === undefined)
     return heldIn(join(kept, ...allArguments(given).map((value) => run.textOf(value))));
-  const names = templates.flatMap(dollarNames);
+  const names = templates.flatMap((one) => namesIn(one, delimiter));
   const shown = names.map((name) => {
     const value = given.named.get(name) ?? (values && run.item(values, literal(name), call.at));
     return run.textOf(value ?? unknown);
@@ -66,10 +98,17 @@ export const substitute: ApplyEffect = (run, call) => {
   return heldIn(join(kept, ...shown));
 };
 
-function dollarNames(template: string): readonly string[] {
-  return [...template.matchAll(/\$\$|\$(?:\{(\w+)\}|(\w+))/g)].flatMap(
-    ([, inBraces, plain]) => inBraces ?? plain ?? [],
-  );
+/** An instance of a class of templates was created with its text. */
+function templateOf(run: Run, atom: Atom): Value {
+  return atom.kind === 'object' ? (run.contents(atom).passed?.[0]?.value ?? unknown) : [atom];
+}
+
+function namesIn(template: string, delimiter: string): readonly string[] {
+  return template
+    .replaceAll(delimiter + delimiter, '')
+    .split(delimiter)
+    .slice(1)
+    .flatMap((part) => /^(?:\{(\w+)\}|(\w+))/.exec(part)?.slice(1).find(Boolean) ?? []);
 }
 
 /** All texts that a template can be. Undefined if it is not known. */

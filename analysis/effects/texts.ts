@@ -1,5 +1,6 @@
-import type { SecretAtom, Value } from '../engine/model.ts';
-import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
+import type { Atom, Key, SecretAtom, Value } from '../engine/model.ts';
+import { keyOf } from '../engine/keys.ts';
+import type { ApplyEffect, Caller, LibraryCall, Run } from '../engine/run.ts';
 import {
   credentialName,
   isSecret,
@@ -11,10 +12,21 @@ import {
   unknown,
 } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import { anyItem, heldIn, itemsIn, listOf, objectsIn, secretsIn, valuesIn } from '../engine/contents.ts';
+import {
+  anyItem,
+  heldIn,
+  isComplete,
+  itemsIn,
+  listOf,
+  objectsIn,
+  secretsIn,
+  valuesIn,
+} from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 import { reprOf } from '../engine/shown.ts';
+import { replacedLiteral } from './replacing.ts';
 import { changedBy, deepCopyOf } from './parsing.ts';
+import { withDefaults } from './encoding.ts';
 import { matchesWhole, removesValues, sourceOfPattern } from './patterns.ts';
 
 /** Contains the receiver and all arguments that are texts. */
@@ -91,7 +103,8 @@ export const text: ApplyEffect = (run, call) => {
 export const shown: ApplyEffect = (run, call) => {
   const given = argumentsOf(run, call);
   const receivers = given.items.length > 0 ? [] : objectsIn(call.receiver ?? nothing);
-  const value = receivers.length > 0 ? receivers : (argument(given, 0) ?? unknown);
+  const first = receivers.length > 0 ? receivers : (argument(given, 0) ?? unknown);
+  const value = call.path.startsWith('json.') ? withDefaults(run, first, call) : first;
   const chosen = call.path === 'JSON.stringify' ? argument(given, 1) : undefined;
   if (call.path === 'repr' || call.path === 'ascii') return reprOf(run, value);
   const isSerialized = serializing.test(call.path);
@@ -102,7 +115,7 @@ export const shown: ApplyEffect = (run, call) => {
   return chosenText(run, value, chosen, call);
 };
 
-const serializing = /^(?:JSON\.stringify|json\.dumps)$/;
+const serializing = /^(?:JSON\.stringify|json\.dumps|shlex\.join|urllib\.parse\.urlencode)$/;
 
 /** Keeps what was serialized, so that parsing the text returns it. */
 function withSource(run: Run, found: Value, value: Value): Value {
@@ -121,7 +134,12 @@ function chosenText(run: Run, value: Value, chosen: Value, { at }: LibraryCall):
   });
   return names.length === 0
     ? unknown
-    : heldIn(run.shownOf(join(...names.map((name) => run.item(value, name, at)))));
+    : heldIn(run.shownOf(join(...names.map((name) => namedPart(run, value, name, at)))));
+}
+
+function namedPart(run: Run, value: Value, name: Value, at: Caller): Value {
+  const key = onlyLiteral(name)?.value;
+  return typeof key === 'string' ? run.member(value, key, at) : run.item(value, name, at);
 }
 
 export function isAbsent(value: Value): boolean {
@@ -135,6 +153,8 @@ export const texts: ApplyEffect = (run, call) => {
 
 /** `re.sub(pattern, by, text)`, `pattern.sub(by, text)`, `text.replace(old, by)`. */
 export const replace: ApplyEffect = (run, call) => {
+  const filled = replacedLiteral(run, call);
+  if (filled !== undefined) return filled;
   const all = argumentsOf(run, call);
   if (/^re\.subn?$/.test(call.path)) {
     const [pattern = unknown, by = unknown, of = unknown] = [0, 1, 2].map((position) =>
@@ -175,6 +195,39 @@ function isKept(secret: SecretAtom, old: Value, isPattern: boolean): boolean {
     const pattern = isPattern ? atom.value : sourceOfPattern(atom.value);
     return pattern === undefined || !removesValues(pattern);
   });
+}
+
+/** `String.fromCharCode(…letters)` */
+export const ofCodes: ApplyEffect = (run, call) => heldIn(ofLetters(argumentsOf(run, call).others));
+
+/** `str.maketrans(table)`, `str.maketrans("ab", "xy", "z")`: a dictionary with what is found. */
+export const table: ApplyEffect = (run, call) => {
+  const { items } = argumentsOf(run, call);
+  const [first = unknown, , removed = literal('')] = items;
+  if (items.length === 1) return first;
+  const found = [first, removed].map((value) => onlyLiteral(value)?.value);
+  if (!found.every((one) => typeof one === 'string')) return unknown;
+  const entries = new Map(Array.from(found.join('')).map((letter) => [keyOf(letter), unknown] as const));
+  return [run.create({ type: 'dictionary', entries })];
+};
+
+/** `text.translate(table)`. Replacing letters or digits masks a value. */
+export const translate: ApplyEffect = (run, call) => {
+  const { receiver, given } = methodCall(run, call);
+  const [by = unknown, removed = literal('')] = given.items;
+  const isHarmless = (atom: Atom): boolean => {
+    if (atom.kind === 'literal') return !isLetter.test(String(atom.value ?? ''));
+    if (atom.kind !== 'object') return false;
+    const contents = run.contents(atom);
+    return isComplete(contents) && ![...contents.entries.keys()].some(isLetterOrCode);
+  };
+  return [...by, ...removed].every(isHarmless) ? textIn(run, receiver) : unknown;
+};
+
+const isLetter = /[A-Za-z0-9]/;
+
+function isLetterOrCode(key: Key): boolean {
+  return isLetter.test(typeof key === 'number' && key > 9 ? String.fromCodePoint(key) : String(key));
 }
 
 /** `separator.join(items)`, or `items.join(separator)` for `join items`. */
@@ -229,6 +282,10 @@ export const split: ApplyEffect = (run, call) => {
   if (isPattern === true && by !== undefined) return pieces(run, textIn(run, by), undefined);
   if (typeof whole === 'string' && separator !== undefined && nameOf(call) === 'split')
     return listOf(run, { isKnown: true, items: whole.split(separator).map((part) => literal(part)) });
+  const joinedWords = receiver.map((atom) =>
+    atom.kind === 'secret' && atom.serialized ? through(run, atom, atom.serialized) : nothing,
+  );
+  if (call.path === 'shlex.split' && joinedWords.every((one) => one.length > 0)) return join(...joinedWords);
   const separators = by === undefined && run.library.isEmptyFalse ? /\s+/ : separator;
   const limit = argument(method.given, 1, 'maxsplit');
   const ofKnown =
@@ -262,7 +319,13 @@ function piecesAfterLiteral(
   const most = limit === undefined ? last : onlyLiteral(limit)?.value;
   if (typeof most !== 'number' || most < 0) return undefined;
   const known = written.slice(0, Math.min(last, most));
-  return [run.create({ type: 'list', entries: new Map(known.entries()), others: secretsIn(whole) })];
+  // The part with the value begins with the end of the literal, if there is only one value.
+  const secrets = secretsIn(whole);
+  const own = most >= last ? onlyLiteral(written[last] ?? nothing)?.value : undefined;
+  const isMarked =
+    new Set(secrets.map(({ read }) => read)).size === 1 && typeof own === 'string' && own !== '';
+  const rest = isMarked ? secrets.map((one) => Object.assign({}, one, { before: own })) : secrets;
+  return [run.create({ type: 'list', entries: new Map(known.entries()), others: rest })];
 }
 
 function pieces(run: Run, value: Value, separator: string | undefined): Value {

@@ -40,6 +40,8 @@ export function isChanged({ entries, gone, secret }: Contents): boolean {
 export function textOfAddress(run: Run, atom: ObjectAtom): Value | undefined {
   const contents = run.contents(atom);
   if (contents.path === 'URL') return textOfParts(run, atom);
+  if (contents.path?.startsWith('urllib.parse.') === true && contents.class === undefined)
+    return through(run, atom, secretsIn(valuesIn(contents)));
   if (contents.path?.endsWith('URLSearchParams') !== true) return undefined;
   const { secret: _, ...rest } = contents;
   return secretsIn(run.textOf(valuesIn(isChanged(contents) ? rest : contents)));

@@ -85,13 +85,18 @@ export function flattened(
         : [{ value: items.any, spread, ...where }];
     }
     // Only a dictionary can be spread.
-    const [only, ...more] = value.filter(({ kind }) => kind !== 'secret');
-    if (only?.kind !== 'object' || more.length > 0) return [{ value: unknown, spread, ...where }];
+    const [only, ...more] = value.filter(({ kind }) => kind !== 'secret' && kind !== 'unknown');
+    if (only?.kind !== 'object') return [{ value: unknown, spread, ...where }];
+    if (more.length > 0) return [{ value: value.filter(({ kind }) => kind === 'object'), spread, ...where }];
+    const isCertain = value.every(({ kind }) => kind !== 'unknown');
     const { entries, others, secret } = run.contents(only);
-    const known = [...entries].map(([name, item]): PassedArgument =>
-      place === undefined ? { value: item, name: String(name) } : { value: item, name: String(name), place },
-    );
-    const isWhole = secret === undefined && others.length === 0;
+    const known = [...entries].map(([name, item]): PassedArgument => {
+      const given = isCertain ? item : join(item, unknown);
+      return place === undefined
+        ? { value: given, name: String(name) }
+        : { value: given, name: String(name), place };
+    });
+    const isWhole = isCertain && secret === undefined && others.length === 0;
     return isWhole ? known : [...known, { value: [only], spread, ...where }];
   });
 }

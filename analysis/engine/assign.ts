@@ -74,8 +74,11 @@ function itemAt(run: Run, value: Value, index: number): Value | undefined {
 function unpacked(run: Run, value: Value, at: Caller): Items {
   if (value.length < 2) return run.iterate(value, at);
   const lists = value.filter(({ kind }) => kind !== 'literal').map((atom) => run.iterate([atom], at));
-  const known = lists.flatMap((list) => (list.isKnown ? [list.items] : []));
-  const any = join(...lists.map((list) => (list.isKnown ? nothing : list.any)));
+  const all = lists.flatMap((list) => (list.isKnown ? [list.items] : []));
+  // `[, key] = text.match(pattern) ?? []`
+  const known = all.filter(({ length: size }) => size > 0);
+  const missing = known.length < all.length ? literal(undefined) : nothing;
+  const any = join(...lists.map((list) => (list.isKnown ? nothing : list.any)), missing);
   const length = known[0]?.length;
   if (length === undefined || known.some((items) => items.length !== length)) return run.iterate(value, at);
   const items = Array.from({ length }, (_, index) =>

@@ -3,8 +3,8 @@ import type { Expression, OperationExpression } from '../ir/ir.ts';
 import type { Run } from './run.ts';
 import { keyOf } from './keys.ts';
 import { compared } from './operations.ts';
-import { either } from './truth.ts';
-import { credentialName, isSecret, keysIn, literal, nothing } from './values.ts';
+import { either, holdsSecret } from './truth.ts';
+import { credentialName, isSecret, keysIn, literal, mostLetters, nothing, onlyLiteral } from './values.ts';
 import { isPlace, narrow, placeValue } from './narrowing.ts';
 
 /** Applies what a condition says to the current state. False if the state is then impossible. */
@@ -49,6 +49,10 @@ function assumeOperation(
   if (operator === 'instance') return assumeType(run, left, typesIn(right), holds, scope);
   if (operator === 'equal') return assumeEqual(run, left, right, holds, scope);
   if (operator === 'unequal') return assumeEqual(run, left, right, !holds, scope);
+  if (operator === 'less' || operator === 'greater') {
+    const isLess = (operator === 'less') === holds;
+    return assumeLength(run, left, right, isLess, scope) && assumeLength(run, right, left, !isLess, scope);
+  }
   if (operator === 'in') return assumeContained(run, left, right, holds, scope);
   if (operator === 'not in') return assumeContained(run, left, right, !holds, scope);
   return true;
@@ -74,6 +78,16 @@ function assumeEqual(run: Run, left: Expression, right: Expression, holds: boole
     if (!isPossible) return false;
   }
   return true;
+}
+
+/** A text of so few letters that code may show them is not a whole value. */
+function assumeLength(run: Run, one: Expression, bound: Expression, isLess: boolean, scope: Scope): boolean {
+  const measured = measuredBy(one);
+  if (!isLess || measured === undefined || (bound.kind !== 'literal' && !isPlace(bound))) return true;
+  const most = onlyLiteral(run.evaluate(bound, scope))?.value;
+  if (typeof most !== 'number' || most > mostLetters) return true;
+  const isText = run.library.isEmptyFalse ? isSecret : (atom: Atom): boolean => holdsSecret(run, atom);
+  return narrow(run, measured, scope, (value) => value.filter((atom) => !isText(atom)));
 }
 
 /** The expression whose length is taken: `len(x)`, `x.length`. */

@@ -11,8 +11,10 @@ import type {
   Value,
 } from './model.ts';
 import type { FunctionCode, Statement } from '../ir/ir.ts';
-import { methodsNamed, scopeInside } from './definitions.ts';
+import { scopeInside } from './definitions.ts';
+import { methodsNamed } from './lineage.ts';
 import type { Caller, Run } from './run.ts';
+import type { Frame } from './frames.ts';
 import type { State } from './state.ts';
 import { join, literal, undefinedValue, unknown } from './values.ts';
 
@@ -136,19 +138,24 @@ function follow(run: Run, atom: FunctionAtom, all: readonly PassedArgument[], at
 
 function isYield(statement: Statement): boolean {
   return (
-    statement.kind === 'evaluate' &&
-    statement.value.kind === 'operation' &&
-    statement.value.operator === 'yield'
+    (statement.kind === 'evaluate' || statement.kind === 'assign' || statement.kind === 'return') &&
+    statement.value?.kind === 'operation' &&
+    statement.value.operator.startsWith('yield')
   );
 }
 
 /** What a call of the function gives: a generator's items, or what it returns. */
-export function resultOf(run: Run, code: FunctionCode, returned: Value, yielded: readonly Value[]): Value {
+export function resultOf(run: Run, code: FunctionCode, returned: Value, { yielded, yields }: Frame): Value {
   if (!code.isGenerator) return returned;
-  const isOrdered = code.body.filter(isYield).length === yielded.length && yielded.length > 0;
+  const isOrdered = code.body.filter(isYield).length === yields && yielded.length > 0;
   if (isOrdered)
     return [
-      run.create({ type: 'list', entries: new Map<Key, Value>(yielded.entries()), length: yielded.length }),
+      run.create({
+        type: 'list',
+        entries: new Map<Key, Value>(yielded.entries()),
+        length: yielded.length,
+        returned,
+      }),
     ];
-  return [run.create({ type: 'list', others: join(...yielded), entries: new Map(), otherKeys: literal(0) })];
+  return [run.create({ type: 'list', others: join(...yielded), otherKeys: literal(0), returned })];
 }

@@ -1,7 +1,8 @@
 import { flattened, spreadFor } from './arguments.ts';
 import type { ClassAtom, FunctionAtom, PassedArgument, Scope, Value } from './model.ts';
 import type { Expression, FunctionCode } from '../ir/ir.ts';
-import { lineage, methodsNamed, scopeInside } from './definitions.ts';
+import { scopeInside } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import type { Caller, Run } from './run.ts';
 import { join, nothing, undefinedValue, unknown } from './values.ts';
 

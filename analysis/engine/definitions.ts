@@ -1,8 +1,11 @@
-import type { ClassAtom, FunctionAtom, Key, ObjectAtom, Scope, Value } from './model.ts';
+import type { ClassAtom, FunctionAtom, Key, ObjectAtom, PassedArgument, Scope, Value } from './model.ts';
+import { nameDescriptors } from './descriptors.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import type { ClassCode, FunctionCode } from '../ir/ir.ts';
 import type { Caller, Run } from './run.ts';
 import { withEntries } from './entry-maps.ts';
 import { literal, undefinedValue } from './values.ts';
+import { lookUp, setVariable } from './variables.ts';
 
 /** Creates a function. A decorator that is not followed is assumed to keep it, but may change what it returns. */
 export function functionValue(run: Run, code: FunctionCode, at: Caller): Value {
@@ -31,7 +34,9 @@ export function classValue(run: Run, code: ClassCode, scope: Scope): Value {
   const made: ClassAtom = { kind: 'class', code, scope, bases, statics: statics.id };
   run.created.push(made);
   run.frame.hasClosures = true;
+  bindEarly(run, made);
   executeBody(run, made, statics, scope);
+  registerSubclass(run, made);
   return code.decorators.reduceRight<Value>(
     (value, decorator) => {
       const place = { unit: scope.unit, at: decorator.at };
@@ -42,12 +47,36 @@ export function classValue(run: Run, code: ClassCode, scope: Scope): Value {
   );
 }
 
+/** Static blocks of JavaScript call methods that mention the class by its name. */
+function bindEarly(run: Run, made: ClassAtom): void {
+  const { code, scope } = made;
+  if (run.library.isEmptyFalse || code.name === '' || code.statics.length === 0) return;
+  const before = lookUp(run, code.name, scope);
+  if (before.every(({ kind }) => kind === 'unknown')) setVariable(run, code.name, [made], scope);
+}
+
+/** Calls the method that a base has for new classes. */
+function registerSubclass(run: Run, made: ClassAtom): void {
+  const { afterSubclass } = run.library.special;
+  if (afterSubclass === undefined) return;
+  const { code, scope } = made;
+  const [method] = lineage(made)
+    .slice(1)
+    .flatMap((base) => methodsNamed(base, afterSubclass));
+  if (method === undefined) return;
+  const passed = (code.keywords ?? []).flatMap(({ value, ...how }): readonly PassedArgument[] =>
+    how.name === 'metaclass' ? [] : [{ ...how, value: run.evaluate(value, scope) }],
+  );
+  run.call([{ ...method, receiver: [made] }], passed, { scope, place: { unit: scope.unit, at: code.at } });
+}
+
 /** The names of a class body are attributes of the class. */
 function executeBody(run: Run, made: ClassAtom, statics: ObjectAtom, scope: Scope): void {
   const bound = new Set(
     made.code.statics.flatMap((one) => (one.kind === 'assign' ? namesIn(one.targets) : [])),
   );
-  const locals = new Set([...bound, made.code.name]);
+  const methods = made.code.methods.filter(({ name }) => !bound.has(name));
+  const locals = new Set([...bound, made.code.name, ...methods.map(({ name }) => name)]);
   if (made.code.statics.length === 0) return;
   const body: FunctionCode = { ...emptyFunction, name: made.code.name, locals, at: made.code.at };
   const inner: Scope = {
@@ -57,6 +86,8 @@ function executeBody(run: Run, made: ClassAtom, statics: ObjectAtom, scope: Scop
   };
   run.state.setVariable(`${inner.id}:this`, [made]);
   if (!bound.has(made.code.name)) run.state.setVariable(`${inner.id}:${made.code.name}`, [made]);
+  for (const { name } of methods)
+    run.state.setVariable(`${inner.id}:${name}`, methodsNamed(made, name).slice(-1));
   const isEnumeration = isEnumerated(run, made);
   const kept = new Map<string, Value>();
   const keep = (name: string, value: Value): void => {
@@ -64,6 +95,7 @@ function executeBody(run: Run, made: ClassAtom, statics: ObjectAtom, scope: Scop
     const contents = run.contents(statics);
     const one = isEnumeration && !name.startsWith('_') ? [enumerated(run, made, name, value)] : value;
     run.change(statics, { ...contents, entries: withEntries(contents.entries, new Map([[name, one]])) });
+    nameDescriptors(run, made, name, value);
   };
   // Later statements can read and replace what is an attribute already.
   for (const statement of made.code.statics) {
@@ -109,36 +141,4 @@ function namesIn(targets: readonly { readonly kind: string; readonly name?: stri
 /** A new scope for a call of `code`, which was defined in `outer`. */
 export function scopeInside(run: Run, code: FunctionCode, outer: Scope): Scope {
   return { id: run.nextId(), module: outer.module, unit: outer.unit, code, outer };
-}
-
-/** The methods with a name, of a class or else of its bases. */
-export function methodsNamed(made: ClassAtom, name: string): readonly FunctionAtom[] {
-  for (const owner of lineage(made)) {
-    const own = owner.code.methods.filter((method) => method.name === name);
-    if (own.length > 0)
-      return own.map((code): FunctionAtom => ({ kind: 'function', code, scope: owner.scope, owner }));
-  }
-  return [];
-}
-
-/** The class and all classes that it inherits from, in the order in which attributes are looked up. */
-export function lineage(made: ClassAtom): readonly ClassAtom[] {
-  const known = lineages.get(made);
-  if (known !== undefined) return known;
-  const found = new Set<ClassAtom>();
-  addLineage(made, found, 0);
-  const all = [...found];
-  lineages.set(made, all);
-  return all;
-}
-
-const lineages = new WeakMap<ClassAtom, readonly ClassAtom[]>();
-
-/** Several classes can have the same base. */
-function addLineage(made: ClassAtom, found: Set<ClassAtom>, depth: number): void {
-  if (found.has(made)) return;
-  found.add(made);
-  if (depth > 8) return;
-  for (const base of made.bases)
-    for (const atom of base) if (atom.kind === 'class') addLineage(atom, found, depth + 1);
 }

@@ -17,6 +17,7 @@ import { keyOf } from './keys.ts';
 import type { State } from './state.ts';
 import { holdsSecret } from './truth.ts';
 import { lookUp } from './variables.ts';
+import { removeAt } from './writing.ts';
 import { join, literal, nothing, onlyLiteral, unknown } from './values.ts';
 
 /** Evaluates an expression in the current state, which it can change. */
@@ -83,6 +84,10 @@ function nameOf(object: Expression | undefined): string | undefined {
 
 function operationOf(run: Run, expression: OperationExpression, at: Caller): Value {
   const { operator } = expression;
+  if (operator === 'delete') {
+    removeAt(run, expression.operands[0], at.scope);
+    return literal(true);
+  }
   if (operator !== 'and' && operator !== 'or' && operator !== 'coalesce')
     return operation(run, expression, at);
   return operator === 'coalesce'
@@ -173,7 +178,7 @@ function dictionaryOf(run: Run, { entries }: DictionaryExpression, at: Caller): 
   for (const { key, value } of entries) {
     const keys = key && run.evaluate(key, at.scope);
     const one = run.evaluate(value, at.scope);
-    const name = keys && onlyLiteral(keys)?.value;
+    const name = keys && (onlyLiteral(keys)?.value ?? symbolIn(keys));
     if (dictionary === undefined && (typeof name === 'string' || typeof name === 'number')) {
       known.set(keyOf(name), one);
       continue;
@@ -183,6 +188,11 @@ function dictionaryOf(run: Run, { entries }: DictionaryExpression, at: Caller): 
     else run.setItem([dictionary], keys, one, at);
   }
   return [dictionary ?? run.create({ type: 'dictionary', entries: known })];
+}
+
+/** The key of a method that the language calls: `[Symbol.iterator]`. */
+function symbolIn([atom]: Value): string | undefined {
+  return atom?.kind === 'outside' && atom.path.startsWith('Symbol.') ? `[${atom.path}]` : undefined;
 }
 
 /**

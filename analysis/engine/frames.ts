@@ -11,6 +11,8 @@ export interface Frame {
   /** The results with the states in which the function returns. */
   readonly returns: { readonly value: Value; readonly state: State }[];
   readonly yielded: Value[];
+  /** How often the call has yielded. Infinite if it is unknown how many items that was. */
+  yields: number;
   /** Whether functions have been created that can read the variables of the call. */
   hasClosures: boolean;
   /** The `finally` blocks that run before the call returns. They read its variables. */
@@ -45,6 +47,7 @@ export function frameOf(start: State, scope?: Scope): Frame {
     code: scope?.code,
     returns: [],
     yielded: [],
+    yields: 0,
     jumps: [],
     hasClosures: false,
     finallies: 0,

@@ -1,11 +1,21 @@
 import { keyOfOutside, longer, through } from './paths.ts';
 import type { Atom, ClassAtom, Key, ObjectAtom, Value } from './model.ts';
 import { keyOf } from './keys.ts';
-import { lineage, methodsNamed } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import { settled } from './promises.ts';
 import type { Caller, Items, Run } from './run.ts';
 import { entryAt, remainingCredential } from './entries.ts';
-import { credentialName, join, keysIn, letterOf, literal, nothing, outside, unknown } from './values.ts';
+import {
+  credentialName,
+  isSecret,
+  join,
+  keysIn,
+  letterOf,
+  literal,
+  nothing,
+  outside,
+  unknown,
+} from './values.ts';
 
 /** Reads the entries with any of the given keys. Without a known key, all entries are possible. */
 export function item(run: Run, object: Value, keys: Value, at: Caller): Value {
@@ -19,11 +29,21 @@ export function item(run: Run, object: Value, keys: Value, at: Caller): Value {
         made && getItem !== undefined && (type === 'instance' || methodsNamed(made, getItem).length > 0);
       if (isOwn === true) return run.call(run.member([atom], getItem, at), [{ value: keys }], at);
       if (missing !== undefined) createMissing(run, atom, missing, keys, at);
-      const values = known.map((key) => itemOf(run, atom, key));
+      const values = known.map((key) => madeItem(run, atom, key, at) ?? itemOf(run, atom, key));
       if (known.length === 0) values.push(anyEntryOf(run, atom, keys));
       return through(run, atom, join(...values));
     }),
   );
+}
+
+/** A class of dictionaries can have a method for keys that do not exist. */
+function madeItem(run: Run, atom: ObjectAtom, key: Key, at: Caller): Value | undefined {
+  const contents = run.contents(atom);
+  const { missingItem } = run.library.special;
+  if (missingItem === undefined || contents.class === undefined || entryAt(contents, key) !== undefined)
+    return undefined;
+  const [method] = methodsNamed(contents.class, missingItem);
+  return method && run.call([{ ...method, receiver: [atom] }], [{ value: literal(key) }], at);
 }
 
 /** The value of a member of an enumeration of texts stands for the member. */
@@ -96,10 +116,10 @@ const maximumRounds = 32;
 
 function itemsOf(run: Run, atom: ObjectAtom, at: Caller): readonly Value[] | undefined {
   const { type, entries, others, secret, length, class: made, path } = run.contents(atom);
-  if (made !== undefined && (type === 'instance' || hasIterator(run, made))) {
+  if (isIterated(run, atom)) {
     const items = iteratedInstance(run, atom, at);
     if (items?.isKnown === true) return items.items;
-    return items === undefined && made.code.isRecord ? fieldValues(run, atom, made) : undefined;
+    return items === undefined && made?.code.isRecord === true ? fieldValues(run, atom, made) : undefined;
   }
   if (type === 'dictionary' && path !== undefined && !run.library.isEmptyFalse) return undefined;
   if (type === 'dictionary')
@@ -110,9 +130,21 @@ function itemsOf(run: Run, atom: ObjectAtom, at: Caller): readonly Value[] | und
   return [...Array(length).keys()].map((index) => entries.get(index) ?? unknown);
 }
 
-function hasIterator(run: Run, made: ClassAtom): boolean {
-  const name = run.library.special.iterate;
-  return name !== undefined && methodsNamed(made, name).length > 0;
+/** Whether an object decides itself what iterating over it gives. */
+function isIterated(run: Run, atom: ObjectAtom): boolean {
+  const { type, class: made } = run.contents(atom);
+  if (type === 'instance' && made !== undefined) return true;
+  return type !== 'instance' && iteratorOf(run, atom) !== undefined;
+}
+
+function iteratorOf(run: Run, atom: ObjectAtom): string | undefined {
+  const { class: made, entries } = run.contents(atom);
+  const { iterate: name, iterateAsync } = run.library.special;
+  if (made === undefined && (run.library.isEmptyFalse || entries.size === 0)) return undefined;
+  return [name, iterateAsync].find(
+    (one) =>
+      one !== undefined && (made === undefined ? entries.has(one) : methodsNamed(made, one).length > 0),
+  );
 }
 
 /** A named tuple gives its fields in order. */
@@ -122,11 +154,7 @@ function fieldValues(run: Run, atom: ObjectAtom, { code }: ClassAtom): readonly 
 }
 
 function iteratedInstance(run: Run, atom: ObjectAtom, at: Caller): Items | undefined {
-  const { class: made } = run.contents(atom);
-  const { special } = run.library;
-  const name = [special.iterate, special.iterateAsync].find(
-    (one) => made && one !== undefined && methodsNamed(made, one).length > 0,
-  );
+  const name = iteratorOf(run, atom);
   if (name === undefined) return undefined;
   const iterator = run.call(run.member([atom], name, at), [], at);
   if (iterator.every((one) => !isInstance(run, one) && nextOf(run, one, at) === undefined))
@@ -159,16 +187,16 @@ function nextOf(run: Run, atom: Atom, at: Caller): Value | undefined {
 function anyItemOf(run: Run, atom: Atom, at: Caller): Value {
   if (atom.kind === 'secret') return outside(letterOf, [atom]);
   if (atom.kind !== 'object') return unknown;
-  const { type, entries, others, secret, class: made, path } = run.contents(atom);
+  const { type, entries, others, secret, path, otherKeys } = run.contents(atom);
   if (type === 'dictionary' && path !== undefined && !run.library.isEmptyFalse) return pairOf(run, atom);
-  if (made !== undefined && (type === 'instance' || hasIterator(run, made))) {
+  if (isIterated(run, atom)) {
     const items = iteratedInstance(run, atom, at);
     if (items === undefined) return unknown;
     return items.isKnown ? join(...items.items) : items.any;
   }
   if (type === 'dictionary')
     return secret === undefined
-      ? join(...[...entries.keys()].map(literal), unknown)
+      ? join(...[...entries.keys()].map(literal), otherKeys.filter(isSecret), unknown)
       : outside(credentialName);
   const isOfLibrary = type === 'instance' && path !== undefined;
   return through(run, atom, join(...entries.values(), others, isOfLibrary ? unknown : nothing));

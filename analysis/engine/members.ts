@@ -1,6 +1,9 @@
 import { credentialName, join, literal, nothing, outside, unknown } from './values.ts';
 import { keyOfOutside, longer, through } from './paths.ts';
 import { itemOf } from './items.ts';
+import { keyOf } from './keys.ts';
+import { entryAt } from './entries.ts';
+import { describedValue, isDescribed } from './descriptors.ts';
 import type {
   Atom,
   ClassAtom,
@@ -11,7 +14,8 @@ import type {
   OutsideAtom,
   Value,
 } from './model.ts';
-import { decorated, lineage, methodsNamed } from './definitions.ts';
+import { decorated } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import type { Caller, LibraryCall, Run } from './run.ts';
 
 /** Reads an attribute of everything that a value can be. */
@@ -34,6 +38,8 @@ function memberOf(run: Run, atom: Atom, name: string, at: Caller): Value {
         : outside(longer(atom.base.path, name), atom.receiver);
     case 'outside':
       if (atom.path === credentialName) return outside(`text.${name}`, [atom]);
+      if (run.library.methods.function.has(name) && run.library.functions.has(atom.path))
+        return outside(`function.${name}`, [atom]);
       return join(
         run.state.variable(keyOfOutside(atom.path, name)) ?? nothing,
         outside(longer(atom.path, name), [atom]),
@@ -61,7 +67,8 @@ function memberOfText(text: string, name: string, atom: Atom): Value {
 
 function memberOfObject(run: Run, atom: ObjectAtom, name: string, at: Caller): Value {
   const contents = run.contents(atom);
-  const own = contents.entries.get(name);
+  const kept = contents.entries.get(name);
+  const own = kept !== undefined && isDescribed(run, contents.class, name) ? undefined : kept;
   if (own !== undefined && (isPlainObject(run, contents) || !isMethodOf(run, contents, name)))
     return run.library.isEmptyFalse ? own : ofObject(run, own, atom, at);
   if (contents.path !== undefined && contents.class === undefined) {
@@ -70,6 +77,10 @@ function memberOfObject(run: Run, atom: ObjectAtom, name: string, at: Caller): V
       return run.applyEffect(computed, computedAs(`${contents.path}.${name}`, [atom], at));
   }
   if (contents.type === 'instance') return memberOfInstance(run, atom, contents, name, at);
+  if (name === run.library.special.dataMember && contents.class !== undefined) {
+    const { class: _, ...data } = contents;
+    return [run.create(data)];
+  }
   if (contents.class !== undefined && isOfClass(contents.class, name))
     return memberOfClass(run, contents.class, name, [atom], at);
   const ownPath = `${contents.path ?? ''}.${name}`;
@@ -130,8 +141,9 @@ function memberOfInstance(run: Run, atom: ObjectAtom, contents: Contents, name: 
     if (method !== undefined && name !== getMember)
       return run.call([bound(method, [atom])], [{ value: literal(name) }], at);
   }
-  return others.length > 0 && found.every(({ kind }) => kind === 'unknown' || kind === 'outside')
-    ? join(others, found)
+  const added = entryAt(contents, name) ?? nothing;
+  return added.length > 0 && found.every(({ kind }) => kind === 'unknown' || kind === 'outside')
+    ? join(added, found)
     : found;
 }
 
@@ -171,8 +183,9 @@ function memberOfClass(run: Run, made: ClassAtom, name: string, receiver: Value,
   if (method !== undefined) return boundMethod(run, method, receiver, isClass, at);
   for (const { statics } of lineage(made)) {
     const value = run.contents({ kind: 'object', id: statics }).entries.get(name);
-    if (value !== undefined) return value;
+    if (value !== undefined) return describedValue(run, made, value, receiver, at);
   }
+  if (name === run.library.special.annotations) return fieldsByName(run, made);
   const base = lineage(made)
     .flatMap(({ bases }) => bases.flat())
     .find(({ kind }) => kind === 'outside');
@@ -184,6 +197,13 @@ function memberOfClass(run: Run, made: ClassAtom, name: string, receiver: Value,
       : run.applyEffect(computed, computedAs(path, receiver, at));
   }
   return outside(`?.${name}`, receiver);
+}
+
+/** The fields of a class, of which only the names are known. */
+function fieldsByName(run: Run, made: ClassAtom): Value {
+  const owner = lineage(made).find(({ code }) => code.fields.length > 0);
+  const names = owner?.code.fields.map((field) => [keyOf(field.name), unknown] as const) ?? [];
+  return [run.create({ type: 'dictionary', entries: new Map<Key, Value>(names) })];
 }
 
 function bound(method: FunctionAtom, receiver: Value): FunctionAtom {

@@ -54,6 +54,8 @@ export interface LiteralAtom {
   readonly read?: SecretReference;
   /** The source of a compiled pattern. */
   readonly isPattern?: true;
+  /** The flags of a compiled pattern, if they are known: `i`. */
+  readonly flags?: string;
 }
 
 /**
@@ -177,6 +179,8 @@ export interface Contents {
   readonly passed?: readonly PassedArgument[];
   /** Called for a key that does not exist, to create its value: `defaultdict(list)`. */
   readonly missing?: Value;
+  /** For the items of a generator: what it returns in the end. */
+  readonly returned?: Value;
   /** The most items that the list holds. Further ones replace those at the start: `deque(maxlen=5)`. */
   readonly limit?: number;
   /** All calls of a function share the object: the default value of a parameter in Python. */

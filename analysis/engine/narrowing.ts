@@ -1,5 +1,5 @@
 import { keyOfOutside } from './paths.ts';
-import { lineage, methodsNamed } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import type { Atom, ClassAtom, ObjectAtom, Scope, Value } from './model.ts';
 import type { Expression } from '../ir/ir.ts';
 import { withEntries } from './entry-maps.ts';

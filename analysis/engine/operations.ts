@@ -1,18 +1,21 @@
 import type { Atom, ClassAtom, Value } from './model.ts';
-import { methodsNamed } from './definitions.ts';
+import { methodsNamed } from './lineage.ts';
 import type { OperationExpression } from '../ir/ir.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import { percentPlaces } from './templates.ts';
 import { keyOf } from './keys.ts';
 import type { Caller, Run } from './run.ts';
 import { reprOf } from './shown.ts';
+import { through } from './paths.ts';
 import {
   changedTexts,
   credentialName,
+  isPosition,
   isSecret,
   join,
   keysIn,
   literal,
+  nothing,
   onlyLiteral,
   undefinedValue,
   unknown,
@@ -39,10 +42,11 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
       return values.slice(1).reduce((total, value) => unionOf(run, total, value, at), left);
     case 'equal':
     case 'unequal':
-    case 'less':
     case 'in':
     case 'not in':
       return boolean(compared(run, operator, left, right));
+    case 'less':
+    case 'greater':
     case 'instance':
       return boolean(undefined);
     case 'not':
@@ -53,11 +57,14 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
       return awaited(run, left, expression, at);
     case 'yield':
       run.frame.yielded.push(left);
+      run.frame.yields++;
       return unknown;
     case 'yield from': {
       const items = run.iterate(left, at);
       run.frame.yielded.push(...(items.isKnown ? items.items : [items.any]));
-      return unknown;
+      run.frame.yields += items.isKnown ? 1 : Infinity;
+      const results = left.map((atom) => (atom.kind === 'object' ? run.contents(atom).returned : undefined));
+      return join(...results.map((result) => result ?? unknown));
     }
     case 'enter':
       return entered(run, left, at);
@@ -67,6 +74,7 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
     case 'super':
       return basesOf(at.scope);
     case 'void':
+    case 'delete':
       return undefinedValue;
     case 'sequence':
       return values.at(-1) ?? undefinedValue;
@@ -80,6 +88,10 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
   }
 }
 
+/** The entries of a context manager that is made of a generator: what it yields, and what runs at the end. */
+export const enteredKey = '[entered]';
+export const leftKey = '[left]';
+
 /** What `with value as target` binds. A generator that makes a context manager gives what it yields. */
 export function entered(run: Run, value: Value, at: Caller): Value {
   return join(
@@ -88,6 +100,8 @@ export function entered(run: Run, value: Value, at: Caller): Value {
       const { type, class: made, entries, others } = run.contents(atom);
       const enter = made && methodAmong(made, run.library.special.enter);
       if (enter !== undefined) return run.call(run.member([atom], enter, at), [], at);
+      const yielded = entries.get(enteredKey);
+      if (yielded !== undefined) return through(run, atom, yielded);
       return made === undefined && type === 'list' ? join(...entries.values(), others) : [atom];
     }),
   );
@@ -95,8 +109,11 @@ export function entered(run: Run, value: Value, at: Caller): Value {
 
 /** The end of a `with` block. Exceptions that led there are not known. */
 function leave(run: Run, value: Value, at: Caller): void {
-  const [atom, ...more] = value;
-  if (atom?.kind !== 'object' || more.length > 0) return;
+  const managers = value.filter((atom) => atom.kind === 'object');
+  const left = managers.flatMap((atom) => run.contents(atom).entries.get(leftKey) ?? nothing);
+  if (left.length > 0) run.call(left, [], at);
+  const [atom, ...more] = managers;
+  if (atom === undefined || more.length > 0 || value.length > 1) return;
   const { class: made } = run.contents(atom);
   const exit = made && methodAmong(made, run.library.special.exit);
   const none = { value: literal(null) };
@@ -156,6 +173,7 @@ function sum(run: Run, left: Value, right: Value, at: Caller): Value {
   const [one, other] = [onlyLiteral(left), onlyLiteral(right)];
   if (typeof one?.value === 'number' && typeof other?.value === 'number')
     return literal(one.value + other.value);
+  if (left.every(isPosition) && typeof other?.value === 'number') return left;
   const lists = [...left, ...right].filter((atom) => atom.kind === 'object' && isSequence(run, atom));
   if (lists.length > 0 && [left, right].every((value) => value.some((atom) => lists.includes(atom))))
     return run.callOutside('list.concat', left, [{ value: right }], at) ?? unknown;
@@ -217,7 +235,7 @@ function repeated(run: Run, left: Value, right: Value): Value {
 /** The outcome of a comparison. Undefined if it can be either. */
 export function compared(
   run: Run,
-  operator: 'equal' | 'unequal' | 'less' | 'in' | 'not in',
+  operator: 'equal' | 'unequal' | 'in' | 'not in',
   left: Value,
   right: Value,
 ): boolean | undefined {
@@ -234,8 +252,6 @@ export function compared(
       const contained = isContained(run, left, right);
       return contained === undefined ? undefined : !contained;
     }
-    case 'less':
-      return undefined;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Atom, ClassAtom, Contents, ObjectAtom, Value } from './model.ts';
 import { remainingCredential } from './entries.ts';
-import { lineage, methodsNamed } from './definitions.ts';
+import { lineage, methodsNamed } from './lineage.ts';
 import type { Run } from './run.ts';
 import type { Argument } from '../ir/ir.ts';
 import type { ShownType } from '../libraries/library.ts';
@@ -25,11 +25,8 @@ export function textOf(run: Run, value: Value): Value {
 export function shownOf(run: Run, value: Value, isSerialized = false): Value {
   const { inLog, special } = run.library;
   const methods = isSerialized ? (special.serialized ?? special.text) : (special.shown ?? special.text);
-  return converted(
-    run,
-    value,
-    shownWith((type) => inLog.has(type), methods),
-  );
+  const shown = shownWith((type) => inLog.has(type), methods);
+  return converted(run, value, isSerialized && special.serialized ? { ...shown, hidesErrors: true } : shown);
 }
 
 /** What `repr(value)` shows. */
@@ -50,6 +47,8 @@ interface Shown {
   readonly late: Set<number>;
   has(type: ShownType): boolean;
   readonly methods: readonly string[];
+  /** JSON of JavaScript does not show the message of an error. */
+  readonly hidesErrors?: boolean;
 }
 
 function shownWith(has: Shown['has'], methods: readonly string[]): Shown {
@@ -93,7 +92,10 @@ function secretsShown(
   types: Shown,
   seen: Set<number>,
 ): Value {
-  const own = contents === undefined ? nothing : remainingCredential(contents);
+  const own =
+    contents === undefined
+      ? nothing
+      : [...remainingCredential(contents), ...contents.otherKeys.filter(isSecret)];
   const found = values.flatMap((value) =>
     value.flatMap((atom) => textOfAtom(run, atom, types, seen)).filter(isSecret),
   );
@@ -121,7 +123,7 @@ function textOfInstance(
       return secretsShown(run, shownFields(run, made, entries), undefined, types, seen);
   }
   const shown = passed.filter(({ name }) => name === undefined || run.library.shownByExceptions.test(name));
-  return isException(made, contents.path)
+  return types.hidesErrors !== true && isException(made, contents.path)
     ? secretsShown(
         run,
         shown.map(({ value }) => value),

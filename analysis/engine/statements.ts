@@ -8,8 +8,8 @@ import { evaluate } from './evaluate.ts';
 import { end, returnState, tryAll } from './try.ts';
 import { raising, returning } from './leaving.ts';
 import { exportNames, importNames } from './imports.ts';
-import { removeEntry } from './writing.ts';
-import { credentialName, literal, undefinedValue, unknown } from './values.ts';
+import { removeAt } from './writing.ts';
+import { credentialName, undefinedValue, unknown } from './values.ts';
 
 /** Runs statements in the current state until one of them leaves the block. */
 export function execute(run: Run, statements: readonly Statement[], scope: Scope): void {
@@ -240,10 +240,9 @@ function block(run: Run, label: string | undefined, body: readonly Statement[], 
 
 function remove(run: Run, target: Extract<Statement, { kind: 'delete' }>['target'], scope: Scope): void {
   if (target.kind === 'name') run.assign(target, unknown, scope, target.at);
-  else if (target.kind === 'member')
-    removeEntry(run, run.evaluate(target.object, scope), literal(target.name));
-  else if (target.kind === 'index')
-    removeEntry(run, run.evaluate(target.object, scope), run.evaluate(target.index, scope));
   else if (target.kind === 'sequence-target')
-    for (const item of target.items) if (item !== undefined) remove(run, item.target, scope);
+    for (const item of target.items) {
+      if (item !== undefined) remove(run, item.target, scope);
+    }
+  else if (target.kind !== 'object-target') removeAt(run, target, scope);
 }

@@ -7,6 +7,16 @@ export const credentialName = 'credential-name';
 /** The path of a single letter of a text, which is its receiver. Harmless until the letters are joined. */
 export const letterOf = 'letter';
 
+/** Code often shows this many letters, so that readers can distinguish keys. */
+export const mostLetters = 8;
+
+/** The path of a position in a text with a secret, behind which there is more than a few letters. */
+export const positionIn = 'position';
+
+export function isPosition(atom: Atom | undefined): boolean {
+  return atom?.kind === 'outside' && atom.path === positionIn;
+}
+
 const maximumAtoms = 24;
 
 export const unknownAtom: UnknownAtom = { kind: 'unknown' };

@@ -1,11 +1,13 @@
 import { keyOfOutside } from './paths.ts';
-import type { Atom, Contents, Key, ObjectAtom, OutsideAtom, Value } from './model.ts';
+import type { Atom, Contents, Key, ObjectAtom, OutsideAtom, Scope, Value } from './model.ts';
+import type { Expression } from '../ir/ir.ts';
 import { isCredentialField } from '../model/credential-field.ts';
 import { withEntries } from './entry-maps.ts';
 import { keyOf } from './keys.ts';
-import { methodsNamed } from './definitions.ts';
+import { setDescribed } from './descriptors.ts';
+import { methodsNamed } from './lineage.ts';
 import type { Caller, Run } from './run.ts';
-import { credentialName, join, keysIn, onlyLiteral, withEntered } from './values.ts';
+import { credentialName, join, keysIn, literal, onlyLiteral, withEntered } from './values.ts';
 
 /** Assigns an attribute. If the object can be several, each of them may still have the old value. */
 export function setMember(run: Run, object: Value, name: string, value: Value, at: Caller): void {
@@ -36,6 +38,7 @@ function setMemberOf(
           ?.find((one) => one.kind === 'function' && one.code.role === 'setter')
       : methodsNamed(made, name).find(({ code }) => code.role === 'setter');
   if (name === 'length' && truncate(run, atom, value)) return;
+  if (made !== undefined && setDescribed(run, made, atom, name, value, at)) return;
   if (setter?.kind === 'function') run.call([{ ...setter, receiver: [atom] }], [{ value }], at);
   // Where an attribute leaks, the value no longer comes from an argument.
   else setEntry(run, atom, name, made === undefined ? value : withEntered(value, () => undefined), isOnly);
@@ -167,6 +170,13 @@ export function removeEntry(run: Run, object: Value, keys: Value): void {
   if (known.length === 0) return run.mayChange(object);
   for (const atom of object)
     if (atom.kind === 'object') run.change(atom, withoutEntries(run.contents(atom), known));
+}
+
+/** `delete place` */
+export function removeAt(run: Run, place: Expression | undefined, scope: Scope): void {
+  if (place?.kind === 'member') removeEntry(run, run.evaluate(place.object, scope), literal(place.name));
+  else if (place?.kind === 'index')
+    removeEntry(run, run.evaluate(place.object, scope), run.evaluate(place.index, scope));
 }
 
 export function withoutEntries(contents: Contents, keys: readonly Key[]): Contents {

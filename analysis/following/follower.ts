@@ -223,7 +223,7 @@ export class Follower implements Run {
       raised.length > 0 ? rejectedWith(this, join(...raised.map(({ value }) => value))) : nothing;
     const returned = join(...frame.returns.map(({ value }) => value), rejected);
     if (scope.code !== undefined) this.#caching.returned(returned, scope.code, scope);
-    return scope.code === undefined ? nothing : resultOf(this, scope.code, returned, frame.yielded);
+    return scope.code === undefined ? nothing : resultOf(this, scope.code, returned, frame);
   }
 
   remember(atom: FunctionAtom, passed: readonly PassedArgument[], work: () => Value): Value {

@@ -115,11 +115,12 @@ export class SameValues {
   }
 
   #literals(before: LiteralAtom, now: LiteralAtom): boolean {
-    const { kind: _, value, read, isPattern, ...rest } = now;
+    const { kind: _, value, read, isPattern, flags, ...rest } = now;
     return (
       isNothing(rest) &&
       Object.is(before.value, value) &&
       before.isPattern === isPattern &&
+      before.flags === flags &&
       this.#reads(before.read, read)
     );
   }
@@ -200,7 +201,7 @@ export class SameValues {
   #contents(before: Contents | undefined, now: Contents | undefined): boolean {
     if (before === undefined || now === undefined) return before === now;
     const { type, length, limit, path, entries, others, otherKeys, gone, hidden, ...more } = now;
-    const { class: made, secret, passed, missing, created, isShared, isFrozen, ...rest } = more;
+    const { class: made, secret, passed, missing, returned, created, isShared, isFrozen, ...rest } = more;
     if (before.type !== type || before.length !== length || before.limit !== limit || before.path !== path)
       return false;
     if (before.isShared !== isShared || before.isFrozen !== isFrozen) return false;
@@ -215,6 +216,7 @@ export class SameValues {
       this.#secrets(before.secret, secret) &&
       this.#passed(before.passed, passed) &&
       this.#optional(before.missing, missing) &&
+      this.#optional(before.returned, returned) &&
       this.#passed(before.created, created)
     );
   }

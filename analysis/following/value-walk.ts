@@ -69,6 +69,7 @@ export class ValueWalk {
     if (contents.class !== undefined) add([contents.class]);
     this.#passed(contents.passed, add);
     add(contents.missing);
+    add(contents.returned);
     this.#passed(contents.created, add);
   }
 

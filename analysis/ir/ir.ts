@@ -105,7 +105,7 @@ export interface CallExpression extends Located {
  *
  * - `text`: the parts of an f-string or a template, in order; literal text is a literal operand
  * - `and`, `or`, `coalesce` (`??`), `not`: as in Python and JavaScript
- * - `equal`, `unequal` (also `is`, `===`), `less` (any other comparison): the result is a boolean
+ * - `equal`, `unequal` (also `is`, `===`), `less` (`<`, `<=`), `greater` (`>`, `>=`): the result is a boolean
  * - `in`, `not in`: whether the first operand is contained in the second
  * - `instance`: whether the first operand is an instance of the second (`instanceof`, class patterns of `match`),
  *   or has this type (`typeof x === "…"`; the second operand is then a string literal with the name of the type)
@@ -117,7 +117,8 @@ export interface CallExpression extends Located {
  * - `enter`: the value that `with value as target` binds; the operand is `value`
  * - `exit`: leaves the `with` block that entered its operand
  * - `super`: the base classes of the enclosing method's class; no operands
- * - `void`: evaluates the operands; the result is `undefined` (also `delete` within an expression)
+ * - `void`: evaluates the operands; the result is `undefined`
+ * - `delete`: removes the place that is its operand
  * - `truth`: `!!x`
  * - `sequence`: evaluates all operands; the result is the last one
  * - `unknown`: evaluates the operands; the result is unknown
@@ -131,6 +132,7 @@ export type Operator =
   | 'equal'
   | 'unequal'
   | 'less'
+  | 'greater'
   | 'in'
   | 'not in'
   | 'instance'
@@ -146,6 +148,7 @@ export type Operator =
   | 'exit'
   | 'super'
   | 'void'
+  | 'delete'
   | 'truth'
   | 'sequence'
   | 'unknown';

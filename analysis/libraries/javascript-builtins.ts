@@ -43,6 +43,9 @@ const language: readonly (readonly [string, Effect])[] = [
   ...rows('then', 'then catch finally', 'Promise.'),
   ...rows('call', 'setTimeout setInterval setImmediate queueMicrotask'),
   ['structuredClone', 'deep copy'],
+  ...rows('letters', 'String.fromCharCode String.fromCodePoint'),
+  ['Intl.ListFormat', { makes: 'Intl.ListFormat' }],
+  ['Intl.ListFormat.format', 'texts'],
   ['URL', 'address'],
   ...rows('address text', 'toString toJSON', 'URL.'),
   ...rows('define attribute', 'defineProperty', 'Object.'),
@@ -57,7 +60,7 @@ const language: readonly (readonly [string, Effect])[] = [
   ...rows(
     'nothing',
     `Number Boolean BigInt Symbol Date parseInt parseFloat isNaN isFinite Number.* Math.* Date.* Intl.* BigInt.*
-    Symbol.* performance.* clearTimeout clearInterval clearImmediate String.fromCharCode String.fromCodePoint`,
+    Symbol.* performance.* clearTimeout clearInterval clearImmediate`,
   ),
 ];
 

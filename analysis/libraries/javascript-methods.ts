@@ -15,13 +15,14 @@ const text: ReadonlyMap<string, Effect> = new Map([
   ),
   ['concat', 'keep'],
   ...rows('replace', 'replace replaceAll'),
+  ['indexOf', 'position'],
+  ...rows('match', 'exec match matchAll'),
   ['split', 'split'],
   ...rows('slice items', 'slice subarray substr substring'),
   ...rows('item at', 'at charAt'),
   ...rows(
     'nothing',
-    `charCodeAt codePointAt endsWith equals exec includes indexOf isWellFormed lastIndexOf localeCompare match
-    matchAll search startsWith test ${ofEveryObject}`,
+    `charCodeAt codePointAt endsWith equals includes isWellFormed lastIndexOf localeCompare search startsWith test ${ofEveryObject}`,
   ),
 ]);
 

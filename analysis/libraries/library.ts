@@ -20,6 +20,10 @@ import type { ProjectTable } from './project-functions.ts';
  * - `texts`: all that any argument contains (`util.format`)
  * - `replace`: the receiver with some texts replaced (`str.replace`, `re.sub`): contains the replacement, and the
  *   receiver unless what is replaced can be the value
+ * - `position`: where a text contains the first argument (`text.index`)
+ * - `letters`: the text that its arguments are letters of (`String.fromCharCode`)
+ * - `translate`: the receiver, unless the table in the first argument replaces letters or digits · `table`:
+ *   such a table (`str.maketrans`)
  * - `join`: the items of the first argument, separated by the receiver · `join items`: the items of the receiver
  *   (`Array.join`)
  * - `format`: `"…{}…".format(…)`; the placeholders in the template decide which arguments are contained
@@ -64,7 +68,7 @@ import type { ProjectTable } from './project-functions.ts';
  *   a promise that is rejected with the first argument
  * - `then`: calls the callbacks of `then`, `catch` and `finally` with the outcome of the receiver
  * - `decorate`: a decorator that changes nothing (`lru_cache`, also with arguments)
- * - `context`: makes a context manager from a generator function (`contextlib.contextmanager`)
+ * - `context`: makes a context manager from a generator function, whose end runs after the block (`contextlib.contextmanager`)
  *
  * Functions for attributes and classes:
  *
@@ -73,8 +77,11 @@ import type { ProjectTable } from './project-functions.ts';
  * - `attributes`: a dictionary of the attributes of the first argument (`vars`, `dataclasses.asdict`)
  * - `replace fields`: a copy with some attributes replaced (`dataclasses.replace`, `_replace`)
  * - `named tuple`: a record class with the given field names
+ * - `make record`: an instance of the receiver, with the items of the first argument (`Creds._make`)
+ * - `new type`: a function that returns its argument (`typing.NewType`)
  * - `item getter`, `attribute getter`, `method`: a function that reads an item or an attribute, or calls a method
  *   (`operator.itemgetter`, `attrgetter`, `methodcaller`), and calls of that function
+ * - `property`: a value of a class that reads an attribute (`property(read)`)
  * - `field default`: the default of a field of a data class (`field(default_factory=list)`)
  * - `fields of`: a list of objects with the names of the fields (`dataclasses.fields`)
  * - `variables`: a dictionary of the variables of the function that is running (`locals`)
@@ -110,6 +117,10 @@ export type EffectName =
   | 'shown'
   | 'texts'
   | 'replace'
+  | 'position'
+  | 'letters'
+  | 'translate'
+  | 'table'
   | 'join'
   | 'join items'
   | 'format'
@@ -199,11 +210,14 @@ export type EffectName =
   | 'then'
   | 'decorate'
   | 'context'
+  | 'property'
   | 'get attribute'
   | 'set attribute'
   | 'attributes'
   | 'replace fields'
   | 'named tuple'
+  | 'make record'
+  | 'new type'
   | 'item getter'
   | 'attribute getter'
   | 'method'
@@ -312,6 +326,16 @@ export interface Library {
     readonly getMember?: string;
     readonly getItem?: string;
     readonly setItem?: string;
+    /** The attribute of a class of dictionaries with a plain one. */
+    readonly dataMember?: string;
+    /** Called for a key that a dictionary does not have. */
+    readonly missingItem?: string;
+    /** Called on a value of a class when the attribute is read or set, and when the class is created. */
+    readonly descriptors?: { readonly get: string; readonly set: string; readonly named: string };
+    /** Called on the class that has a new class as its base. */
+    readonly afterSubclass?: string;
+    /** The attribute of a class with a dictionary whose keys are the names of its fields. */
+    readonly annotations?: string;
     /** The attribute with a dictionary of all others. */
     readonly attributes?: string;
     /** Attributes of an exception: what it was created with, and the exception that led to it. */

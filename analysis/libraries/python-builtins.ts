@@ -23,14 +23,16 @@ export const pythonBuiltins: readonly (readonly [string, Effect])[] = [
   ['object.__new__', 'new instance'],
   ['vars', 'attributes'],
   ['locals', 'variables'],
-  ...rows('decorate', 'staticmethod classmethod property'),
+  ...rows('decorate', 'staticmethod classmethod'),
+  ['property', 'property'],
   ['open', { makes: 'io.TextIOWrapper' }],
   ...rows(
     'nothing',
     `len bool int float complex hash id type isinstance issubclass callable hasattr sum abs round pow
     divmod ord chr hex oct bin dir help input eval exec globals object slice breakpoint __import__
-    compile str.maketrans bytes.maketrans int.from_bytes`,
+    compile int.from_bytes`,
   ),
+  ...rows('table', 'str.maketrans bytes.maketrans'),
   ['bytes.fromhex', 'keep'],
   ...unbound('str', pythonMethods.text),
   ...unbound('bytes', pythonMethods.text),

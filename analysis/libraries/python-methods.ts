@@ -5,8 +5,10 @@ const text: ReadonlyMap<string, Effect> = new Map([
   ...rows(
     'keep receiver',
     `strip lstrip rstrip encode decode lower upper title capitalize casefold swapcase ljust rjust center zfill
-    expandtabs translate removeprefix removesuffix hex tobytes __str__ __repr__ __format__`,
+    expandtabs removeprefix removesuffix hex tobytes __str__ __repr__ __format__`,
   ),
+  ['translate', 'translate'],
+  ...rows('position', 'index find'),
   ...rows('split', 'split rsplit splitlines partition rpartition'),
   // A compiled pattern is its source.
   ...rows('replace', 'replace sub subn'),
@@ -19,7 +21,7 @@ const text: ReadonlyMap<string, Effect> = new Map([
   ['result', 'receiver'],
   ...rows(
     'nothing',
-    `startswith endswith find rfind index rindex count isalnum isalpha isascii isdecimal isdigit isidentifier
+    `startswith endswith rfind rindex count isalnum isalpha isascii isdecimal isdigit isidentifier
     islower isnumeric isprintable isspace istitle isupper
     __len__ __eq__ __ne__ __contains__ __hash__ __bool__`,
   ),

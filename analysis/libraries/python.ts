@@ -18,6 +18,10 @@ export const pythonLibrary: Library = {
   functions: new Map([...pythonBuiltins, ...pythonStandardLibrary, ...pythonPackages, ...pythonSinks]),
   methods: pythonMethods,
   harmlessAttributes: new Set(words('__class__ __name__ __doc__ __module__ __len__ pattern')),
+  attributes: new Map([
+    ['ExceptionGroup.exceptions', 'error list'],
+    ['BaseExceptionGroup.exceptions', 'error list'],
+  ]),
   keptAttributes: new Set(words('headers params cookies auth')),
   stores: pythonStores,
   isConversation(name, annotation) {
@@ -39,6 +43,11 @@ export const pythonLibrary: Library = {
     create: '__new__',
     getMember: '__getattr__',
     setItem: '__setitem__',
+    dataMember: 'data',
+    missingItem: '__missing__',
+    descriptors: { get: '__get__', set: '__set__', named: '__set_name__' },
+    afterSubclass: '__init_subclass__',
+    annotations: '__annotations__',
     attributes: '__dict__',
     passed: 'args',
     cause: '__cause__',

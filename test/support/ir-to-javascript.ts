@@ -275,6 +275,7 @@ class Printer {
       case 'equal':
       case 'unequal':
       case 'less':
+      case 'greater':
       case 'add':
       case 'subtract':
       case 'modulo':
@@ -296,7 +297,8 @@ class Printer {
       case 'super':
         return 'super';
       case 'void':
-        return `${source.startsWith('delete') ? 'delete' : 'void'} ${inner}`;
+      case 'delete':
+        return `${operator} ${inner}`;
       case 'sequence':
         return operands.map((operand) => this.value(operand)).join(', ');
       case 'unknown':

@@ -330,6 +330,7 @@ class Printer {
       case 'equal':
       case 'unequal':
       case 'less':
+      case 'greater':
       case 'arithmetic':
         return this.#written(operator, operands, values, at.start);
       case 'unknown':
@@ -339,6 +340,7 @@ class Printer {
       case 'exit':
       case 'truth':
       case 'void':
+      case 'delete':
         throw new Error(`Python has no operation ${operator} here.`);
     }
   }

@@ -17,8 +17,8 @@ const binaryOperators = new Map<string, Operator>([
   ['!==', 'unequal'],
   ['<', 'less'],
   ['<=', 'less'],
-  ['>', 'less'],
-  ['>=', 'less'],
+  ['>', 'greater'],
+  ['>=', 'greater'],
   ['in', 'in'],
   ['instanceof', 'instance'],
 ]);
@@ -129,7 +129,7 @@ function isNot(lowering: Lowering, { children }: Node): boolean {
 
 function unaryOperator(sign: string): Operator {
   if (sign === '!') return 'not';
-  if (sign === 'void' || sign === 'delete') return 'void';
+  if (sign === 'void' || sign === 'delete') return sign;
   return sign === 'typeof' ? 'unknown' : 'arithmetic';
 }
 

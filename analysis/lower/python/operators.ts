@@ -67,14 +67,14 @@ const operators: ReadonlyMap<string, Operator> = new Map([
   ['in', 'in'],
   ['not in', 'not in'],
   ['<', 'less'],
-  ['>', 'less'],
+  ['>', 'greater'],
   ['<=', 'less'],
-  ['>=', 'less'],
+  ['>=', 'greater'],
 ]);
 
 /** The operators that are lowered to one operation with all operands, such as `a + b + c`. */
 const associative: ReadonlySet<Operator> = new Set(['or', 'and', 'add', 'union']);
-const comparisons: ReadonlySet<Operator> = new Set(['equal', 'unequal', 'less', 'in', 'not in']);
+const comparisons: ReadonlySet<Operator> = new Set(['equal', 'unequal', 'less', 'greater', 'in', 'not in']);
 
 /** The operator of `a += b` by its text, such as `+`. */
 export function operatorOf(written: string): Operator {

@@ -9,8 +9,8 @@ export type Language = 'python' | 'javascript' | 'typescript';
 /**
  * Which lists to take idioms from: all of them, the first ones, which the authors of the analysis knew, or the
  * other ones, whose authors had not read the analysis. In the third lists of names, the language does more than
- * the code says; those of values are parts of whole agent functions, and there is a fourth,
- * on which the analysis has not been worked yet and which `all` leaves out.
+ * the code says; those of values are parts of whole agent functions. There is a fourth list of values, which
+ * `all` leaves out, so that figures remain comparable.
  */
 export type Selection = (typeof selections)[number];
 export const selections = ['all', 'first', 'second', 'third', 'fourth'] as const;
