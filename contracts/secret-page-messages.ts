@@ -48,6 +48,7 @@ const secretPageActions = [
   'copy-snippet',
   'edit',
   'rotate',
+  'duplicate',
   'deprecate',
   'access',
   'history',

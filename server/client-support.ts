@@ -69,6 +69,7 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
     clientCommands: 'clientCommands' in given && given.clientCommands === true,
     clientFiles: 'clientFiles' in given && given.clientFiles === true,
     fileRefresh: 'fileRefresh' in given && given.fileRefresh === true,
+    tellsCursor: 'tellsCursor' in given && given.tellsCursor === true,
     ...('language' in given && typeof given.language === 'string' ? { language: given.language } : {}),
     ...('words' in given ? { words: textsIn(given.words) } : {}),
   };

@@ -29,6 +29,7 @@ import { findReferences, peekReferences, revealSecret } from './find-secret.ts';
 import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
 import { moveToVault } from './move-literal.ts';
 import { getStarted, pickAgent, refresh, restartServer, showLog } from './housekeeping.ts';
+import { copyAccess, duplicateSecret } from './copy-secret.ts';
 import { requestAccess } from './request-access.ts';
 import { restoreSecrets } from './restore-secrets.ts';
 import { runFunction, runFunctionWithFakes } from './run-function.ts';
@@ -58,6 +59,8 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.debugWithSecrets]: debugWithSecrets,
   [commandIds.deleteSecret]: deleteSecret,
   [commandIds.deprecateSecret]: deprecateSecret,
+  [commandIds.duplicateSecret]: duplicateSecret,
+  [commandIds.copyAccess]: copyAccess,
   [commandIds.editAccess]: editAccess,
   [commandIds.editSecret]: editSecret,
   [commandIds.explainReference]: explainReference,

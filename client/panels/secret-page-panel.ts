@@ -31,6 +31,7 @@ const commandOf: Readonly<Record<SecretPageAction, CommandId>> = {
   'copy-snippet': commandIds.copySnippet,
   edit: commandIds.editSecret,
   rotate: commandIds.rotateSecret,
+  duplicate: commandIds.duplicateSecret,
   deprecate: commandIds.deprecateSecret,
   access: commandIds.editAccess,
   history: commandIds.viewHistory,

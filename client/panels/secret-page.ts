@@ -83,7 +83,7 @@ export function actionsOn(
   const mayWrite = may('secrets:write');
   if (deletedAt !== undefined) return mayWrite ? ['restore'] : [];
   return [
-    ...(mayWrite ? (['copy-snippet', 'copy-name', 'edit', 'rotate'] as const) : []),
+    ...(mayWrite ? (['copy-snippet', 'copy-name', 'edit', 'rotate', 'duplicate'] as const) : []),
     ...(may('access:write') ? (['access'] as const) : []),
     ...(mayWrite && !deprecated ? (['deprecate'] as const) : []),
     ...(mayWrite ? (['delete'] as const) : []),

@@ -82,6 +82,7 @@ describe('the actions on the page', () => {
       'copy-name',
       'edit',
       'rotate',
+      'duplicate',
       'access',
       'deprecate',
       'delete',

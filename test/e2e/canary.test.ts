@@ -95,8 +95,10 @@ async function visitPanels(admin: Workbench): Promise<void> {
   await admin.panel.locator('tbody tr').first().waitFor();
   await openPanel(admin, 'View History');
   await admin.panel.locator('tbody tr').first().waitFor();
-  await admin.runCommand('Agent Secrets: Show Access Matrix');
-  await admin.panel.locator('.cell').first().waitFor();
+  await patiently(async () => {
+    await admin.runCommand('Agent Secrets: Show Access Matrix');
+    await admin.panel.locator('.cell').first().waitFor({ timeout: 10_000 });
+  });
   await openPanel(admin, 'Edit Secret');
   await admin.panel.locator('#value').fill(canary);
   await admin.runCommand('Agent Secrets: Create Secret');

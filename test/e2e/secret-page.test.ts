@@ -103,6 +103,27 @@ describe('an admin looks at one secret', () => {
     await expect.poll(() => admin.panel.locator('h1').innerText(), soon).toContain('guest_crm');
     expect(await admin.panel.locator('.fields').innerText()).toContain('••••');
   });
+
+  it('a duplicate begins with its fields, description and agents, but without values', async () => {
+    await admin.panel.locator('#duplicate').click();
+    await admin.choose('can read "guest_crm"');
+    await admin.page.locator('.tab.active', { hasText: 'Create Secret' }).waitFor();
+    await expect.poll(() => admin.panel.locator('#name').inputValue(), soon).toBe('guest_crm_copy');
+    const form = await admin.panel.locator('body').innerText();
+    expect(form).toContain('Hotel Booking');
+    const values = admin.panel.locator('input[type=password], textarea.value, .value input');
+    for (const value of await values.all()) expect(await value.inputValue()).toBe('');
+    await admin.picture('53-duplicate');
+  });
+
+  it('copies the access list of another secret, which is saved after a look', async () => {
+    await admin.runCommand('Agent Secrets: Copy Access From');
+    await admin.choose('weather_api_key');
+    await admin.choose('patient_records_token');
+    await admin.page.locator('.tab.active', { hasText: 'weather_api_key' }).waitFor();
+    await expect.poll(text, soon).toMatch(/Clinic Reception/);
+    await admin.picture('54-copied-access');
+  });
 });
 
 describe('a reviewer looks at one secret', () => {

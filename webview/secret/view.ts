@@ -51,6 +51,7 @@ function buttons(): readonly (readonly [SecretPageAction, string])[] {
     ['copy-name', t('Copy Name')],
     ['edit', t('Edit…')],
     ['rotate', t('Rotate…')],
+    ['duplicate', t('Duplicate…')],
     ['access', t('Edit Access…')],
     ['deprecate', t('Deprecate…')],
     ['delete', t('Delete…')],
