@@ -70,6 +70,7 @@ export function activateOn(platform: Platform, context: vscode.ExtensionContext)
     ...registerStatusItem({ session, currentAgent, accountLabel: () => follower.account?.label }),
     keys.onDidChange(() => void follower.follow()),
     onDidChangeSetting('vaultUrl', () => void follower.follow()),
+    onDidChangeSetting('wholeWorkspace', () => void languageClient.restart()),
     onDidChangeSetting('keepNames', () => isEnabled('keepNames') || void names.forgetAll()),
     session.onDidChange(recallNames(app)),
     currentAgent.onDidChange(recallNames(app)),

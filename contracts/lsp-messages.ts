@@ -341,6 +341,8 @@ export interface ServerOptions {
   readonly words?: Readonly<Record<string, string>>;
   /** The client responds to `readFile` and `listFolder`. */
   readonly clientFiles?: boolean;
+  /** The client asks for the findings of all files, not only of open ones. */
+  readonly wholeWorkspace?: boolean;
   /** The client sends `cursorMoved`. */
   readonly tellsCursor?: boolean;
   /** The client can request the findings of a single file again. */

@@ -1,5 +1,7 @@
+import type { Diagnostic } from 'vscode-languageserver';
 import { type Finding, mayHoldCredentials } from '../analysis/index.ts';
 import type { AgentFinding, FindingsParams, FindingsResult } from '../contracts/agent-findings.ts';
+import { toDiagnosticOfAgent } from './to-lsp.ts';
 import { platform } from './platform/node.ts';
 import type { ServerSession } from './server-session.ts';
 
@@ -56,4 +58,19 @@ async function findingsIn(
 
 function toAgentFinding({ rule, severity, message, affected, range }: Finding, uri: string): AgentFinding {
   return { rule, severity, message, names: affected, place: { uri, range } };
+}
+
+/** The findings in the files of all agents, by file. */
+export async function findingsOfWorkspace(session: ServerSession): Promise<Map<string, Diagnostic[]>> {
+  const projects = await session.workspace.ready();
+  await projects.scanned;
+  const found = new Map<string, Diagnostic[]>();
+  for (const agentId of projects.agentIds()) {
+    const { findings } = await findingsOfAgent(session, { agentId, all: true });
+    for (const finding of findings) {
+      const { uri } = finding.place;
+      found.set(uri, [...(found.get(uri) ?? []), toDiagnosticOfAgent(finding)]);
+    }
+  }
+  return found;
 }

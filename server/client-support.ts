@@ -22,6 +22,8 @@ export interface ClientSupport {
   readonly configuration: boolean;
   readonly progress: boolean;
   readonly notebooks: boolean;
+  /** The client asks for the findings of all files. */
+  readonly wholeWorkspace: boolean;
   /** Whether a completion item can have separate ranges for insert and replace. */
   readonly insertReplace: boolean;
   /** Whether a completion item can have a description next to its label. */
@@ -32,7 +34,8 @@ export interface ClientSupport {
   readonly features: ServerCapabilities;
 }
 
-export function clientSupport({ capabilities }: InitializeParams): ClientSupport {
+export function clientSupport(params: InitializeParams): ClientSupport {
+  const { capabilities } = params;
   const { notebookDocument, textDocument, window, workspace } = capabilities;
   return {
     pullDiagnostics: textDocument?.diagnostic !== undefined,
@@ -41,6 +44,7 @@ export function clientSupport({ capabilities }: InitializeParams): ClientSupport
     configuration: workspace?.configuration === true,
     progress: window?.workDoneProgress === true,
     notebooks: notebookDocument !== undefined,
+    wholeWorkspace: serverOptions(params).wholeWorkspace === true,
     insertReplace: textDocument?.completion?.completionItem?.insertReplaceSupport === true,
     labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     refreshableViews: refreshableViews(capabilities),
@@ -70,6 +74,7 @@ export function serverOptions({ initializationOptions }: InitializeParams): Serv
     clientFiles: 'clientFiles' in given && given.clientFiles === true,
     fileRefresh: 'fileRefresh' in given && given.fileRefresh === true,
     tellsCursor: 'tellsCursor' in given && given.tellsCursor === true,
+    wholeWorkspace: 'wholeWorkspace' in given && given.wholeWorkspace === true,
     ...('language' in given && typeof given.language === 'string' ? { language: given.language } : {}),
     ...('words' in given ? { words: textsIn(given.words) } : {}),
   };
@@ -109,11 +114,11 @@ const notebookDocumentSync: NotebookDocumentSyncOptions = {
  * Findings do depend on other files. But an editor that is told so requests the findings of all open files
  * after each edit. Editors that support refresh requests get one when a dependency changes instead.
  */
-function diagnosticProvider({ diagnosticRefresh }: ClientSupport): DiagnosticOptions {
+function diagnosticProvider({ diagnosticRefresh, wholeWorkspace }: ClientSupport): DiagnosticOptions {
   return {
     identifier: diagnosticSource,
     interFileDependencies: !diagnosticRefresh,
-    workspaceDiagnostics: false,
+    workspaceDiagnostics: wholeWorkspace,
   };
 }
 

@@ -95,6 +95,6 @@ function pushDelivery(options: DeliveryOptions): DiagnosticsDelivery {
 }
 
 /** A hash of the findings that is stable across processes. */
-function identityOf(diagnostics: readonly Diagnostic[]): string {
+export function identityOf(diagnostics: readonly Diagnostic[]): string {
   return digest(JSON.stringify(diagnostics));
 }

@@ -13,7 +13,7 @@ import {
   type UsesResult,
 } from '../contracts/lsp-messages.ts';
 import { changesOfFolder } from './changes-of-folder.ts';
-import { findingsOfAgent } from './agent-findings.ts';
+import { findingsOfAgent, findingsOfWorkspace } from './agent-findings.ts';
 import { readCatalogResult } from './catalog-sources.ts';
 import { diagnosticReport } from './diagnostics.ts';
 import { featureRows } from './handlers-of-features.ts';
@@ -27,6 +27,9 @@ export const rows: readonly Row[] = [
   ...notebookRows,
   ...textRows,
   request('textDocument/diagnostic', { kind: 'full', items: [] }, diagnose),
+  request('workspace/diagnostic', { items: [] }, (session, params: lsp.WorkspaceDiagnosticParams) =>
+    session.workspaceDiagnostics.report(params, () => findingsOfWorkspace(session)),
+  ),
   request(lspMessages.agent, {}, agent),
   request(lspMessages.changes, { state: 'failed', message: '' }, changesOfFolder),
   request(lspMessages.uses, { names: {}, complete: false }, uses),

@@ -42,6 +42,7 @@ import { Typing } from './typing.ts';
 import { canonicalFolder, displayPath } from './uris.ts';
 import { ReferenceIndex } from './reference-index.ts';
 import { createViews, type Views } from './views.ts';
+import { WorkspaceDiagnostics } from './workspace-diagnostics.ts';
 import { WorkspaceProjects } from './workspace-projects.ts';
 
 export interface SessionOptions {
@@ -77,6 +78,7 @@ export class ServerSession {
   readonly preparation: Preparation;
   readonly lateFindings: LateFindings;
   readonly typing: Typing;
+  readonly workspaceDiagnostics = new WorkspaceDiagnostics();
   /** The code lenses that were returned last, by file. */
   readonly lensesOf = new Map<string, readonly CodeLens[]>();
   readonly contexts: FileContexts;
@@ -253,6 +255,7 @@ export class ServerSession {
   /** Findings and the views next to the code may have changed. */
   #refresh(): void {
     this.delivery.refresh();
+    this.workspaceDiagnostics.changed();
     this.views.refresh();
     const shown = this.index.shown();
     if (shown.length > 0) this.#announceUses(shown);
@@ -269,6 +272,7 @@ export class ServerSession {
   }
 
   #findingsChanged(uri: string): void {
+    this.workspaceDiagnostics.changed();
     if (serverOptions(this.#options.params).fileRefresh !== true) return this.delivery.refresh();
     const params: FindingsChangedParams = { uri };
     this.#options.connection.sendNotification(lspMessages.findingsChanged, params).catch(() => undefined);
@@ -281,6 +285,7 @@ export class ServerSession {
   }
 
   #announceUses(agentIds: readonly string[]): void {
+    this.workspaceDiagnostics.changed();
     const params: UsesChangedParams = { agentIds };
     this.#options.connection
       .sendNotification(lspMessages.usesChanged, params)

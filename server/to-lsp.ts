@@ -1,3 +1,4 @@
+import type { AgentFinding } from '../contracts/agent-findings.ts';
 import type * as lsp from 'vscode-languageserver';
 import type {
   CodeAction,
@@ -31,6 +32,18 @@ export function toDiagnostic(finding: Finding): lsp.Diagnostic {
     message: finding.message,
     ...(finding.deprecated ? { tags: [deprecatedDiagnostic] } : {}),
     ...(finding.related.length > 0 ? { relatedInformation: finding.related.map(toRelated) } : {}),
+  };
+}
+
+/** A finding in a file that may not be open. */
+export function toDiagnosticOfAgent({ place, severity, rule, message }: AgentFinding): lsp.Diagnostic {
+  return {
+    range: toRange(place.range),
+    severity: severities[severity],
+    code: rule,
+    codeDescription: { href: rulePage(rule) },
+    source: diagnosticSource,
+    message,
   };
 }
 

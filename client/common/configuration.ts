@@ -12,7 +12,7 @@ export function vaultUrl(): string {
 
 /** Whether the setting is on. For annotations, `scope` identifies the document. */
 export function isEnabled(
-  setting: 'codeLens' | 'runLens' | 'inlayHints' | 'keepNames' | AssistantToolName,
+  setting: 'wholeWorkspace' | 'codeLens' | 'runLens' | 'inlayHints' | 'keepNames' | AssistantToolName,
   scope?: vscode.ConfigurationScope,
 ): boolean {
   const { key, default: otherwise } = settings[setting];
@@ -28,7 +28,7 @@ export function changesBase(scope: vscode.ConfigurationScope): string {
 }
 
 export function onDidChangeSetting(
-  setting: 'changesBase' | 'keepNames' | 'vaultUrl',
+  setting: 'changesBase' | 'keepNames' | 'vaultUrl' | 'wholeWorkspace',
   listener: () => void,
 ): vscode.Disposable {
   return vscode.workspace.onDidChangeConfiguration((event) => {

@@ -1,3 +1,4 @@
+import { isEnabled } from '../common/configuration.ts';
 import type { FindingsParams, FindingsResult } from '../../contracts/agent-findings.ts';
 import * as vscode from 'vscode';
 import {
@@ -212,15 +213,20 @@ export class SecretsLanguageClient {
   }
 }
 
-function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
-  const initializationOptions: InitializationOptions = {
+/** Asked again at each start, because settings may have changed. */
+function initializationOptions(): InitializationOptions {
+  return {
     clientCommands: true,
     clientFiles: true,
     fileRefresh: true,
     tellsCursor: true,
+    wholeWorkspace: isEnabled('wholeWorkspace'),
     language: vscode.env.language,
     words: vscode.l10n.bundle ?? {},
   };
+}
+
+function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
   return {
     documentSelector: [
       ...languages.map((language) => ({ language })),

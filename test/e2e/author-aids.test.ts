@@ -278,4 +278,18 @@ describe('an author', () => {
     await author.page.locator('.tab.active', { hasText: `Preview ${rule}.md` }).waitFor();
     await author.panel.getByText(text).first().waitFor();
   }
+
+  it('sees the problems of all files, if the setting says so', async () => {
+    const problems = (): Promise<string> => author.problemTexts().then((all) => all.join('\n'));
+    expect(await problems()).not.toContain('loyalty_api_tokn');
+    const file = path.join(world.editor.userData, 'User', 'settings.json');
+    const settings: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const changed = Object.assign({}, settings, { 'agentSecrets.problems.wholeWorkspace': true });
+    await writeFile(file, JSON.stringify(changed));
+    await author.reload();
+    await expect.poll(problems, soon).toContain('loyalty_api_tokn');
+    // Of other agents too.
+    await expect.poll(problems, soon).toContain('clinic-reception');
+    await author.picture('aids-13-whole-workspace');
+  });
 });
