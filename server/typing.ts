@@ -53,8 +53,12 @@ export class Typing {
   cursorMoved(uri: string, cursor: Position | undefined): void {
     const edit = this.#edits.get(canonicalUri(uri));
     if (edit === undefined) return;
-    const isInWord = cursor !== undefined && edit.withheld.some((range) => contains(range, cursor));
-    if (isInWord) return;
+    // The word may not have been looked at yet.
+    const words = [...edit.withheld, ...edit.letters];
+    if (cursor !== undefined && words.some((range) => contains(range, cursor))) {
+      this.#edits.set(canonicalUri(uri), { ...edit, cursor });
+      return;
+    }
     this.#edits.delete(canonicalUri(uri));
     if (edit.withheld.length > 0) this.#options.settled(uri);
   }

@@ -83,6 +83,7 @@ describe('an author', () => {
   it('chooses the name in a snippet from the list, which opens by itself', async () => {
     await author.goBehind('session = requests.Session()');
     await author.page.keyboard.press('Enter');
+    const warnings = await author.warnings.count();
     await author.type('getsecret');
     const list = author.page.locator('.suggest-widget.visible');
     await list
@@ -91,6 +92,7 @@ describe('an author', () => {
       .waitFor();
     await author.page.keyboard.press('Enter');
     await list.locator('.monaco-list-row', { hasText: 'payments_api_key' }).waitFor();
+    expect(await author.warnings.count()).toBe(warnings);
     await author.picture('aids-12-snippet');
     await author.type('pay');
     await author.page.keyboard.press('Enter');

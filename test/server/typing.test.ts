@@ -91,6 +91,15 @@ describe('a word that is being typed in an editor that tells where the cursor is
     expect(settled).toHaveBeenCalledOnce();
   });
 
+  it('may still be empty: the editor tells that the cursor is between the quotes before anything is checked', () => {
+    const { settled, typing } = start();
+    typing.changed(uri, letter('""', 20));
+    typing.cursorMoved(uri, at(21));
+    expect(typing.isUnfinished(uri, { start: at(21), end: at(21) })).toBe(true);
+    typing.cursorMoved(uri, at(24));
+    expect(settled).toHaveBeenCalledOnce();
+  });
+
   it('may be written in two places at once, as in a snippet', () => {
     const { typing } = start();
     typing.changed(uri, [...letter('p', 23), ...letter('p', 4)]);
