@@ -208,6 +208,7 @@ describe('the sidebar', () => {
       await declined.first().locator('[aria-label^="Dismiss Request"]').click({ timeout: 5_000 });
     });
     await expect.poll(() => declined.count(), soon).toBe(1);
+    await author.untilStored('dismissedRequests');
     await author.reload();
     await author.openSidebar();
     await ofAuthor.open('Requests');
