@@ -45,8 +45,7 @@ describe('an author', () => {
   });
 
   it('sees what each secret is for in the completion list, where the likely one is selected', async () => {
-    await author.goBehind('session = requests.Session()');
-    await author.page.keyboard.press('Enter');
+    await author.beginLineBehind('session = requests.Session()');
     await author.type('crm = conv.utils.get_secret("');
     const list = author.page.locator('.suggest-widget.visible');
     await expect
@@ -61,8 +60,7 @@ describe('an author', () => {
   });
 
   it('sees nothing change for the name that is being typed, until the cursor leaves it', async () => {
-    await author.goBehind('session = requests.Session()');
-    await author.page.keyboard.press('Enter');
+    await author.beginLineBehind('session = requests.Session()');
     const warnings = await author.warnings.count();
     const attention = await sidebar.attention();
     const lenses = await author.page.locator('.codelens-decoration').count();
@@ -81,8 +79,7 @@ describe('an author', () => {
   });
 
   it('chooses the name in a snippet from the list, which opens by itself', async () => {
-    await author.goBehind('session = requests.Session()');
-    await author.page.keyboard.press('Enter');
+    await author.beginLineBehind('session = requests.Session()');
     const warnings = await author.warnings.count();
     await author.type('getsecret');
     const list = author.page.locator('.suggest-widget.visible');

@@ -40,8 +40,7 @@ describe('an author in a function', () => {
   });
 
   it('completes fields through the variable that holds the secret', async () => {
-    await author.goBehind('conv.log.info(f"late checkout with {booking}")');
-    await author.page.keyboard.press('Enter');
+    await author.beginLineBehind('conv.log.info(f"late checkout with {booking}")');
     await author.type('tenant = booking["');
     await expect.poll(() => author.completions(), soon).toEqual(['client_id', 'client_secret', 'base_url']);
     await author.picture('22-fields');

@@ -301,8 +301,7 @@ describe('the sidebar', () => {
 
   it('a snippet is for the agent of the file, also while another one is pinned', async () => {
     await admin.openFile('hotel-booking/functions/find_guest.py');
-    await admin.goBehind('crm["tenant"]');
-    await admin.page.keyboard.press('Enter');
+    await admin.beginLineBehind('crm["tenant"]');
     await admin.runCommand('Agent Secrets: Pick Agent');
     await admin.choose('Clinic Reception');
     await expect.poll(() => ofAdmin.rows('Secrets'), soon).toContain('insurance_lookup_key');

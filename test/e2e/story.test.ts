@@ -54,8 +54,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
 
   it('typing a quote offers exactly the granted names, filters, and inserts over the whole string', async () => {
     await author.openFile('hotel-booking/functions/weather_on_arrival.py');
-    await author.goBehind('key = fetch("weather_api_key")');
-    await author.page.keyboard.press('Enter');
+    await author.beginLineBehind('key = fetch("weather_api_key")');
     await author.type("again = conv.utils.get_secret('");
     await expect.poll(() => author.completions(), soon).toContain('payments_api_key');
     const granted = (await world.vault.admin.catalog(agents.hotel)).secrets
@@ -160,8 +159,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
       const copied = await author.page.evaluate(() => navigator.clipboard.readText());
       expect(copied).toContain('conv.utils.get_secret("guest_crm")');
     });
-    await author.goBehind('crm["tenant"]');
-    await author.page.keyboard.press('Enter');
+    await author.beginLineBehind('crm["tenant"]');
     await clickUntil('weather_api_key', 'Insert Snippet', async () =>
       expect(await author.shownText()).toContain(
         'weather_api_key = conv.utils.get_secret("weather_api_key")',
@@ -246,8 +244,7 @@ describe('from a fresh vault to a secret that an agent reads', () => {
     await expect.poll(() => admin.secretRows(), soon).toContain('spa_api');
     await expect.poll(() => author.secretRows(), soon).toContain('spa_api');
     await author.openFile('hotel-booking/functions/weather_on_arrival.py');
-    await author.goBehind('key = fetch("weather_api_key")');
-    await author.page.keyboard.press('Enter');
+    await author.beginLineBehind('key = fetch("weather_api_key")');
     await author.type("spa = conv.utils.get_secret('");
     await expect.poll(() => author.completions(), soon).toContain('spa_api');
     await author.page.keyboard.press('Escape');

@@ -166,6 +166,17 @@ export class Workbench {
     await this.goTo(before.length, (before.at(-1) ?? '').length + 1);
   }
 
+  /** Begins a new line behind the text. A key that is pressed while the focus moves is lost; a user presses it again. */
+  async beginLineBehind(text: string): Promise<void> {
+    await this.goBehind(text);
+    const position = this.page.locator('#status\\.editor\\.selection');
+    const before = await position.innerText();
+    await patiently(async () => {
+      await this.page.keyboard.press('Enter');
+      await position.filter({ hasNotText: before }).waitFor({ timeout: 5_000 });
+    });
+  }
+
   /** The visible text in the editor, without lines that are scrolled out of view. */
   async shownText(): Promise<string> {
     const lines = await this.editor.locator('.view-lines').innerText();
