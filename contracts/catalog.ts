@@ -17,6 +17,10 @@ export const CatalogSecret = Type.Object({
    * Present if the secret should no longer be used; `replacement` is the name of the secret to use instead.
    */
   deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
+  /** The first day on which the value no longer works; absent if it is not known. A calendar date. */
+  expiresOn: Type.Optional(Type.String()),
+  /** The day by which the value is to be replaced; absent if it need not be. A calendar date. */
+  rotateBy: Type.Optional(Type.String()),
 });
 export type CatalogSecret = Static<typeof CatalogSecret>;
 

@@ -36,6 +36,7 @@ function agentCatalog(entry: Entry): AgentCatalog {
 
 function secret(entry: Entry): CatalogSecret {
   const [accessUntil, deprecated] = [entry.at('accessUntil'), entry.at('deprecated')];
+  const [expiresOn, rotateBy] = [entry.at('expiresOn'), entry.at('rotateBy')];
   return {
     name: entry.at('name').text(),
     kind: entry.at('kind').oneOf('single', 'key_value'),
@@ -45,6 +46,8 @@ function secret(entry: Entry): CatalogSecret {
     ...(accessUntil.value !== undefined && { accessUntil: accessUntil.text() }),
     updatedAt: entry.at('updatedAt').text(),
     ...(deprecated.value !== undefined && { deprecated: deprecation(deprecated) }),
+    ...(expiresOn.value !== undefined && { expiresOn: expiresOn.text() }),
+    ...(rotateBy.value !== undefined && { rotateBy: rotateBy.text() }),
   };
 }
 

@@ -7,6 +7,7 @@ export const ruleIds = [
   'secret-access-partial',
   'secret-cached',
   'secret-deprecated',
+  'secret-expiring',
   'secret-field-unknown',
   'secret-hardcoded',
   'secret-in-log',
@@ -20,7 +21,7 @@ export const ruleIds = [
 export type RuleId = (typeof ruleIds)[number];
 
 /** How a name that a rule reports is listed; `access`: as what the catalog knows about the name. */
-export type RuleAttention = 'access' | 'missing' | 'misused' | 'deprecated';
+export type RuleAttention = 'access' | 'missing' | 'misused' | 'due' | 'deprecated';
 
 /** Without the rules that are not about names of agent secrets. */
 export const ruleAttention: Readonly<Partial<Record<RuleId, RuleAttention>>> = {
@@ -28,6 +29,7 @@ export const ruleAttention: Readonly<Partial<Record<RuleId, RuleAttention>>> = {
   'secret-access-partial': 'access',
   'secret-cached': 'misused',
   'secret-deprecated': 'deprecated',
+  'secret-expiring': 'due',
   'secret-field-unknown': 'misused',
   'secret-in-log': 'misused',
   'secret-in-state': 'misused',

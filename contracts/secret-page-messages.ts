@@ -2,6 +2,7 @@ import { isCounts, isMessage, isObjectOf, isOneOf, isRecord, isText } from './gu
 import type { HistoryVersion } from './history-messages.ts';
 import type { AgentEvidence } from './panel-evidence.ts';
 import type { PanelAgent } from './panel-agent.ts';
+import type { Upkeep } from './upkeep.ts';
 
 /** An agent that can read the secret. */
 export interface SecretReader extends PanelAgent {
@@ -22,6 +23,8 @@ export interface SecretFacts {
   readonly updatedBy?: string;
   /** Present if the secret should no longer be used. */
   readonly deprecated?: { readonly replacement?: string };
+  /** Owner, labels and dates; what is not recorded is absent. */
+  readonly upkeep: Upkeep;
   readonly deletedAt?: string;
   readonly purgeAfter?: string;
   /** Newest first; empty for a deleted secret. */
@@ -50,6 +53,7 @@ const secretPageActions = [
   'rotate',
   'duplicate',
   'deprecate',
+  'upkeep',
   'access',
   'history',
   'delete',

@@ -7,6 +7,10 @@ export type SecretKind = 'single' | 'key_value';
 export const limits = {
   nameLength: 128,
   descriptionLength: 1000,
+  ownerLength: 128,
+  labelLength: 40,
+  labels: 20,
+  rotationDays: 3650,
   valueBytes: 65_536,
   fields: 64,
   reasonLength: 500,

@@ -11,6 +11,11 @@ export interface ListedSecret {
   readonly updatedAt: string;
   /** Present if the secret should no longer be used. */
   readonly deprecated?: object;
+  readonly owner?: string;
+  readonly labels?: readonly string[];
+  /** Calendar dates. */
+  readonly expiresOn?: string;
+  readonly rotateBy?: string;
   /** Present while the secret is deleted and can be restored, until `purgeAfter`. */
   readonly deletedAt?: string;
   readonly purgeAfter?: string;
@@ -54,7 +59,7 @@ const secretActions = ['show', 'edit', 'rotate', 'access', 'history', 'copy', 'r
 export type SecretAction = (typeof secretActions)[number];
 
 /** What can be done with several secrets; the host asks for one confirmation for all of them. */
-const bulkActions = ['grant', 'deprecate', 'delete', 'restore'] as const;
+const bulkActions = ['grant', 'upkeep', 'deprecate', 'delete', 'restore'] as const;
 export type BulkAction = (typeof bulkActions)[number];
 
 /** Secrets panel → extension host. */

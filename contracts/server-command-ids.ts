@@ -13,6 +13,7 @@ export const serverCommandIds = {
   peekReferences: 'agentSecrets.peekReferences',
   requestAccess: 'agentSecrets.requestAccess',
   revealSecret: 'agentSecrets.revealSecret',
+  rotateSecret: 'agentSecrets.rotateSecret',
   signIn: 'agentSecrets.signIn',
 } as const;
 

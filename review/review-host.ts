@@ -5,6 +5,8 @@ import type { ScanFiles } from './files/scan-files.ts';
 export interface ReviewHost {
   /** Absolute. Relative paths are resolved against it, and reported paths are relative to it. */
   readonly cwd: string;
+  /** ISO 8601, UTC; for secrets that expire. */
+  readonly now: () => string;
   /** Reports what was left out, and why: one line, apart from the result. */
   readonly note: (sentence: string) => void;
   /** Told about each file that was left out although it may read secrets, besides the note. The path is as reported. */

@@ -5,7 +5,7 @@ import { keepLog } from './background/keep-log.ts';
 import { addStreamGauges, streamLog } from './stream/stream-log.ts';
 import { streamPosition } from './stream/position.ts';
 import { openStreamPlace } from './stream/place.ts';
-import { cleanUp, countRefusals, endAccess, recordTokenUses } from './background/upkeep.ts';
+import { cleanUp, countRefusals, endAccess, recordTokenUses } from './background/clean-up.ts';
 import { measureSizes } from './background/measure-sizes.ts';
 import { retryOpening } from './background/retry-opening.ts';
 import { signCheckpoints } from './background/sign-checkpoints.ts';

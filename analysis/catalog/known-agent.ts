@@ -1,5 +1,6 @@
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog, CatalogSecret } from '../../contracts/catalog.ts';
+import { type Due, dueSoon, type SecretDates } from '../../contracts/due.ts';
 import type { OpenRequest } from '../../contracts/lsp-messages.ts';
 import type { FormatTime } from '../../contracts/local-time.ts';
 import type { FileContext } from '../model/file-context.ts';
@@ -23,6 +24,8 @@ export interface KnownAgent {
   readonly translate: Translate;
   /** Formats an ISO 8601 time as a relative age, or as a date if the current time is unknown. */
   readonly formatAge: (time: string) => string | undefined;
+  /** The next date of a secret, if it is near or past. Nothing is due if the current time is unknown. */
+  readonly dueOf: (secret: SecretDates) => Due | undefined;
   /** Formats an ISO 8601 time for display. */
   readonly formatTime: FormatTime;
 }
@@ -55,6 +58,7 @@ export function createKnowAgent(): KnowAgent {
       requestFor: (name) => requests.find((request) => request.name === name),
       translate: userLanguage.translate,
       formatAge,
+      dueOf: (secret) => now && dueSoon(secret, now),
       formatTime: userLanguage.formatTime,
       ...(asOf !== undefined && { asOf }),
       ...(old === true && { isOld: true }),

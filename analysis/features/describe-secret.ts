@@ -1,4 +1,5 @@
 import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { dueText } from '../../contracts/due.ts';
 import type { OpenRequest } from '../../contracts/lsp-messages.ts';
 import type { KnownAgent } from '../catalog/known-agent.ts';
 import type { Translate } from '../../contracts/words.ts';
@@ -19,17 +20,27 @@ export function secretDetail(secret: CatalogSecret, { translate, formatAge }: Kn
 /** Returns the kind, fields, description and age as Markdown, without the name. */
 export function secretDocumentation(
   secret: CatalogSecret,
-  { index, translate, formatAge }: KnownAgent,
+  { index, translate, formatAge, dueOf }: KnownAgent,
 ): string {
   const age = formatAge(secret.updatedAt);
-  return index.described(secret, age ?? '', () => documentation(secret, age, translate));
+  const due = dueOf(secret);
+  const shown = due ? `${dueText(due, translate)} (${due.date})` : undefined;
+  return index.described(secret, `${age ?? ''} ${shown ?? ''}`, () =>
+    documentation(secret, age, shown, translate),
+  );
 }
 
-function documentation(secret: CatalogSecret, age: string | undefined, translate: Translate): string {
+function documentation(
+  secret: CatalogSecret,
+  age: string | undefined,
+  due: string | undefined,
+  translate: Translate,
+): string {
   const lines = [
     secret.kind === 'single' ? translate('Agent secret, single') : translate('Agent secret, key/value'),
   ];
   if (secret.deprecated !== undefined) lines.push(deprecationSentence(secret.deprecated, translate));
+  if (due !== undefined) lines.push(translate('To be renewed: {due}', { due }));
   if (secret.fields.length > 0)
     lines.push(translate('Fields: {fields}', { fields: secret.fields.map(code).join(', ') }));
   if (secret.description.trim() !== '') lines.push(plain(secret.description));

@@ -5,6 +5,7 @@ import {
   createSecretForLiteral,
   grantToAgent,
   requestAccess,
+  rotateSecret,
 } from './vault-fixes.ts';
 import {
   changeToNearestField,
@@ -30,4 +31,5 @@ export const fixes: Readonly<Record<FixId, Fix>> = {
   'remove-suppression': removeSuppression,
   'replace-deprecated': replaceDeprecated,
   'request-access': requestAccess,
+  'rotate-secret': rotateSecret,
 };

@@ -56,6 +56,17 @@ export const grantToAgent: Fix = ({ finding }, { known, translate }) => {
   });
 };
 
+/** Opens the form for a new value. Offered to users who can write secrets. */
+export const rotateSecret: Fix = ({ finding }, { known, translate }) => {
+  if (known?.mayCreate !== true) return [];
+  return finding.names.map((name) => {
+    const title = translate('Rotate "{name}"…', { name });
+    const argument = { name, agentId: finding.agentId };
+    const command = { id: serverCommandIds.rotateSecret, title, argument };
+    return { title, kind: 'quickfix', finding, preferred: false, command };
+  });
+};
+
 /**
  * Requests access from an admin. Offered to users who cannot grant access themselves. The request includes
  * the place in the code that needs access.

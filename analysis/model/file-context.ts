@@ -10,8 +10,8 @@ export interface FileContext {
   /** The names of the agent's secrets. If `catalog` is missing, nothing is known about them. */
   readonly knowledge?: CatalogResult;
   /**
-   * The current time, for relative ages, because the analysis has no clock. If it is missing, dates are shown
-   * instead.
+   * The current time, for relative ages and for what is due, because the analysis has no clock. If it is
+   * missing, dates are shown instead of ages, and nothing is due.
    */
   readonly now?: Date;
   /** The user's language. The default is English. */

@@ -5,6 +5,7 @@ import { documentation as secretAccessMissing } from './secret-access-missing.ts
 import { documentation as secretAccessPartial } from './secret-access-partial.ts';
 import { documentation as secretCached } from './secret-cached.ts';
 import { documentation as secretDeprecated } from './secret-deprecated.ts';
+import { documentation as secretExpiring } from './secret-expiring.ts';
 import { documentation as secretFieldUnknown } from './secret-field-unknown.ts';
 import { documentation as secretHardcoded } from './secret-hardcoded.ts';
 import { documentation as secretInLog } from './secret-in-log.ts';
@@ -26,6 +27,7 @@ export const ruleDocumentation: Readonly<Record<RuleId, RuleDocumentation>> = {
   'secret-access-partial': secretAccessPartial,
   'secret-cached': secretCached,
   'secret-deprecated': secretDeprecated,
+  'secret-expiring': secretExpiring,
   'secret-field-unknown': secretFieldUnknown,
   'secret-hardcoded': secretHardcoded,
   'secret-in-log': secretInLog,

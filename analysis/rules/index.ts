@@ -4,6 +4,7 @@ import { secretAccessMissing } from './secret-access-missing.ts';
 import { secretAccessPartial } from './secret-access-partial.ts';
 import { secretCached } from './secret-cached.ts';
 import { secretDeprecated } from './secret-deprecated.ts';
+import { secretExpiring } from './secret-expiring.ts';
 import { secretFieldUnknown } from './secret-field-unknown.ts';
 import { secretHardcoded } from './secret-hardcoded.ts';
 import { secretInLog } from './secret-in-log.ts';
@@ -20,6 +21,7 @@ export const rules: readonly Rule[] = [
   secretAccessPartial,
   secretCached,
   secretDeprecated,
+  secretExpiring,
   secretFieldUnknown,
   secretHardcoded,
   secretInLog,

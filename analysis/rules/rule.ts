@@ -104,7 +104,8 @@ export type FixId =
   | 'mask-in-log'
   | 'remove-suppression'
   | 'replace-deprecated'
-  | 'request-access';
+  | 'request-access'
+  | 'rotate-secret';
 
 /**
  * A check of an agent's files, with everything that the product needs to know about it. IDs, schema,

@@ -1,3 +1,4 @@
+import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import path from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import type { AgentCatalog, CatalogSecret, CatalogSnapshot } from '../../contracts/catalog.ts';
@@ -82,8 +83,9 @@ function namesOnly({ agentId, agentName, complete, secrets }: AgentCatalog): Age
 }
 
 function secretNamesOnly(secret: CatalogSecret): CatalogSecret {
-  const { name, kind, fields, description, access, updatedAt, deprecated } = secret;
-  return { name, kind, fields, description, access, updatedAt, ...(deprecated && { deprecated }) };
+  const { name, kind, fields, description, access, updatedAt, deprecated, expiresOn, rotateBy } = secret;
+  const later = withoutUndefined({ deprecated, expiresOn, rotateBy });
+  return { name, kind, fields, description, access, updatedAt, ...later };
 }
 
 function byAgentId(one: AgentCatalog, other: AgentCatalog): number {

@@ -24,6 +24,7 @@ import { createTypedFakes } from './create-typed-fakes.ts';
 import { debugFunction, debugWithSecrets } from './debug.ts';
 import { deleteSecret } from './delete-secret.ts';
 import { deprecateSecret } from './deprecate-secret.ts';
+import { editUpkeep } from './edit-upkeep.ts';
 import { explainReference, explainSilence } from './explain-at-cursor.ts';
 import { findReferences, peekReferences, revealSecret } from './find-secret.ts';
 import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
@@ -59,6 +60,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.debugWithSecrets]: debugWithSecrets,
   [commandIds.deleteSecret]: deleteSecret,
   [commandIds.deprecateSecret]: deprecateSecret,
+  [commandIds.editUpkeep]: editUpkeep,
   [commandIds.duplicateSecret]: duplicateSecret,
   [commandIds.copyAccess]: copyAccess,
   [commandIds.editAccess]: editAccess,

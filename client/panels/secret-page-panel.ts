@@ -33,6 +33,7 @@ const commandOf: Readonly<Record<SecretPageAction, CommandId>> = {
   rotate: commandIds.rotateSecret,
   duplicate: commandIds.duplicateSecret,
   deprecate: commandIds.deprecateSecret,
+  upkeep: commandIds.editUpkeep,
   access: commandIds.editAccess,
   history: commandIds.viewHistory,
   delete: commandIds.deleteSecret,

@@ -8,6 +8,8 @@ import type {
 } from '../../contracts/secret-page-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
+import type { Upkeep } from '../../contracts/upkeep.ts';
+import { withoutUndefined } from '../../contracts/without-undefined.ts';
 import { isOpen, type RequestRow } from '../session/request-rows.ts';
 
 /** What the page shows of a secret's metadata. Who changed it last is known only if that stored a value. */
@@ -29,10 +31,15 @@ export function factsOf(
     updatedAt,
     ...(updatedBy !== undefined && { updatedBy }),
     ...(deprecated && { deprecated }),
+    upkeep: upkeepOf(secret),
     ...(deletedAt !== undefined && { deletedAt }),
     ...(purgeAfter !== undefined && { purgeAfter }),
     versions,
   };
+}
+
+function upkeepOf({ owner, labels, expiresOn, rotateEveryDays, rotateBy }: SecretMetadata): Upkeep {
+  return withoutUndefined({ owner, labels, expiresOn, rotateEveryDays, rotateBy });
 }
 
 /** In the order of `agents`, followed by the IDs of unknown agents. */
@@ -83,7 +90,7 @@ export function actionsOn(
   const mayWrite = may('secrets:write');
   if (deletedAt !== undefined) return mayWrite ? ['restore'] : [];
   return [
-    ...(mayWrite ? (['copy-snippet', 'copy-name', 'edit', 'rotate', 'duplicate'] as const) : []),
+    ...(mayWrite ? (['copy-snippet', 'copy-name', 'edit', 'upkeep', 'rotate', 'duplicate'] as const) : []),
     ...(may('access:write') ? (['access'] as const) : []),
     ...(mayWrite && !deprecated ? (['deprecate'] as const) : []),
     ...(mayWrite ? (['delete'] as const) : []),

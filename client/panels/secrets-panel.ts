@@ -32,6 +32,7 @@ const commandOf: Readonly<Record<SecretAction, string>> = {
 /** Those that a command makes. */
 const bulkCommandOf: Readonly<Record<Exclude<BulkAction, 'grant'>, string>> = {
   deprecate: commandIds.deprecateSecret,
+  upkeep: commandIds.editUpkeep,
   delete: commandIds.deleteSecret,
   restore: commandIds.restoreSecrets,
 };

@@ -2,6 +2,7 @@ import type { CatalogSecret } from '../../contracts/catalog.ts';
 import type { CatalogAnswer } from '../../contracts/vault-api/catalog.ts';
 import { isCatalogAnswer } from '../../vault-client/index.ts';
 import { isRecord, parseJson } from '../../contracts/guards.ts';
+import { withoutUndefined } from '../../contracts/without-undefined.ts';
 
 /** The name of the catalog file that replaces the vault while no one is signed in. */
 export const exampleCatalogFile = 'agent-secrets.catalog.json';
@@ -30,6 +31,7 @@ function knownParts({ agentId, agentName, complete, secrets, asOf, version }: Ca
 
 function knownPartsOf(secret: CatalogSecret): CatalogSecret {
   const { name, kind, fields, description, access, updatedAt, deprecated } = secret;
+  const { expiresOn, rotateBy } = secret;
   return {
     name,
     kind,
@@ -38,6 +40,7 @@ function knownPartsOf(secret: CatalogSecret): CatalogSecret {
     access,
     updatedAt,
     ...(deprecated && { deprecated: replacementOf(deprecated) }),
+    ...withoutUndefined({ expiresOn, rotateBy }),
   };
 }
 

@@ -6,7 +6,7 @@ import { ruleAttention, type RuleId } from '../../contracts/rule-ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 
 /** Problems with a name used in the code, most severe first. */
-const troubles = ['missing', 'notGranted', 'misused', 'deprecated'] as const;
+const troubles = ['missing', 'notGranted', 'misused', 'due', 'deprecated'] as const;
 export type Trouble = (typeof troubles)[number];
 
 export interface AttentionNode {

@@ -1,6 +1,7 @@
 import type { FormatAge } from '../../contracts/relative-age.ts';
 import type { FormatTime } from '../../contracts/local-time.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
+import { dueSoon, dueText } from '../../contracts/due.ts';
 import type { Translate } from '../../contracts/words.ts';
 import type { SecretNode } from './tree.ts';
 
@@ -10,6 +11,8 @@ export interface TimeFormats {
   /** "18m ago" instead of "18 minutes ago". */
   readonly shortAge: (then: string) => ReturnType<FormatAge>;
   readonly time: FormatTime;
+  /** Without it, nothing is due. */
+  readonly now?: Date;
 }
 
 interface RowText {
@@ -23,7 +26,10 @@ interface RowText {
  */
 export function secretText(node: SecretNode, formats: TimeFormats, t: Translate): RowText {
   const { secret, granted } = node;
-  const marks = secret.deprecated === undefined ? [] : [t('deprecated')];
+  const marks = [
+    ...(secret.deprecated === undefined ? [] : [t('deprecated')]),
+    ...dueLabel(secret, formats, t),
+  ];
   const facts = [...untilLabel(secret, formats, t), ...usesLabel(node, t)];
   const access = granted ? t('granted') : t('not granted to this agent');
   const label = [secret.name, ...marks, access, kindLabel(secret.kind, t), ...facts];
@@ -39,6 +45,7 @@ export function secretHover(node: SecretNode, formats: TimeFormats, t: Translate
   const { description, fields, deprecated, updatedAt } = secret;
   return [
     ...(deprecated === undefined ? [] : [deprecation(deprecated, t)]),
+    ...dates(secret, t),
     ...(description === '' ? [] : [description]),
     ...(fields.length === 0 ? [] : [t('Fields: {0}', fields.join(', '))]),
     accessSentence(node, formats, t),
@@ -66,6 +73,18 @@ function accessSentence(
   if (!granted) return t('{0} cannot read it.', agentName);
   if (accessUntil === undefined) return t('{0} can read it.', agentName);
   return t('{0} can read it until {1}.', agentName, time(accessUntil));
+}
+
+function dueLabel(secret: CatalogSecret, { now }: TimeFormats, t: Translate): readonly string[] {
+  const due = now && dueSoon(secret, now);
+  return due ? [dueText(due, t)] : [];
+}
+
+function dates({ expiresOn, rotateBy }: CatalogSecret, t: Translate): readonly string[] {
+  return [
+    ...(expiresOn === undefined ? [] : [t('The value expires on {0}.', expiresOn)]),
+    ...(rotateBy === undefined ? [] : [t('The value is to be replaced by {0}.', rotateBy)]),
+  ];
 }
 
 function untilLabel({ accessUntil }: CatalogSecret, { time }: TimeFormats, t: Translate): readonly string[] {

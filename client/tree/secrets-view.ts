@@ -142,6 +142,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
       requested: new Set(open.map(({ name }) => name)),
       changes: this.#parts.review.changes,
       mayList: session.may('secrets:list'),
+      now: new Date(),
     };
   }
 

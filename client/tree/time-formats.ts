@@ -9,5 +9,5 @@ const time = localTimes(vscode.env.language);
 
 /** Formats times in the language of the editor. */
 export function timeFormats(now: Date): TimeFormats {
-  return { age: (then) => age(then, now), shortAge: (then) => shortAge(then, now), time };
+  return { age: (then) => age(then, now), shortAge: (then) => shortAge(then, now), time, now };
 }

@@ -8,9 +8,13 @@ import {
   type GroupNode,
   type NeedsAttentionNode,
   nodeId,
+  type RenewalNode,
   type SecretNode,
   type TreeNode,
 } from './tree.ts';
+import type { DueNode } from './due.ts';
+import { dueText, isOverdue } from '../../contracts/due.ts';
+import { commandIds } from '../../contracts/ids.ts';
 import type { Place } from '../../contracts/lsp-messages.ts';
 import { toRange } from '../common/show-places.ts';
 import { timeFormats } from './time-formats.ts';
@@ -51,6 +55,10 @@ function itemOf(node: TreeNode, now: Date): vscode.TreeItem {
       return fieldItem(node);
     case 'notGranted':
       return groupItem(node);
+    case 'renewal':
+      return renewalItem(node);
+    case 'due':
+      return dueItem(node);
     case 'needsAttention':
       return needsAttentionItem(node);
     case 'attention':
@@ -127,6 +135,32 @@ function needsAttentionItem({ names }: NeedsAttentionNode): vscode.TreeItem {
   return item;
 }
 
+function renewalItem({ secrets }: RenewalNode): vscode.TreeItem {
+  const title = vscode.l10n.t('To be renewed');
+  const item = new vscode.TreeItem(title, vscode.TreeItemCollapsibleState.Collapsed);
+  item.description = String(secrets.length);
+  item.iconPath = new vscode.ThemeIcon('calendar', warning);
+  item.contextValue = 'group';
+  const count =
+    secrets.length === 1 ? vscode.l10n.t('1 secret') : vscode.l10n.t('{0} secrets', secrets.length);
+  item.accessibilityInformation = { label: `${title}, ${count}` };
+  return item;
+}
+
+/** Clicking the item opens the page of the secret, which also has its owner. */
+function dueItem(node: DueNode): vscode.TreeItem {
+  const { name, due } = node;
+  const item = new vscode.TreeItem(name);
+  const text = dueText(due, translate);
+  item.description = text;
+  item.iconPath = new vscode.ThemeIcon('key', isOverdue(due) ? warning : undefined);
+  item.contextValue = 'secret due';
+  item.tooltip = due.date;
+  item.accessibilityInformation = { label: `${name}, ${text}` };
+  item.command = { command: commandIds.showSecret, title: vscode.l10n.t('Show Secret'), arguments: [node] };
+  return item;
+}
+
 function attentionItem({ name, trouble, isRequested, places }: AttentionNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
   const requested = isRequested && trouble === 'notGranted' ? [vscode.l10n.t('requested')] : [];
@@ -155,6 +189,7 @@ function troubleLabel(trouble: Trouble): string {
     missing: vscode.l10n.t('does not exist'),
     notGranted: vscode.l10n.t('not granted'),
     deprecated: vscode.l10n.t('deprecated'),
+    due: vscode.l10n.t('to be renewed'),
     misused: vscode.l10n.t('misused'),
   };
   return labels[trouble];
@@ -169,5 +204,6 @@ const icons: Readonly<Record<Trouble, vscode.ThemeIcon>> = {
   missing: new vscode.ThemeIcon('question', warning),
   notGranted: new vscode.ThemeIcon('lock', warning),
   deprecated: new vscode.ThemeIcon('history', warning),
+  due: new vscode.ThemeIcon('calendar', warning),
   misused: new vscode.ThemeIcon('warning', warning),
 };

@@ -13,6 +13,7 @@ import {
 } from '../changes/change-nodes.ts';
 import { type CatalogState, isExample, type SessionState } from '../session/session-state.ts';
 import { attentionNodes, type AttentionNode, type PlaceNode } from './attention.ts';
+import { type DueNode, dueNodes } from './due.ts';
 
 /** The state from which everything in the Secrets view is derived. */
 export interface ViewInput {
@@ -34,6 +35,8 @@ export interface ViewInput {
   readonly changes?: BranchChanges | undefined;
   /** Whether the view includes secrets that the agent cannot read. */
   readonly mayList: boolean;
+  /** Without the time, nothing is due. */
+  readonly now?: Date;
 }
 
 /** Selects the view's welcome text; `list` shows the tree instead. */
@@ -78,8 +81,22 @@ export interface NeedsAttentionNode {
   readonly names: readonly AttentionNode[];
 }
 
+/** The secrets of the account that expire soon, or whose value is to be replaced. */
+export interface RenewalNode {
+  readonly type: 'renewal';
+  readonly secrets: readonly DueNode[];
+}
+
 export type TreeNode =
-  ChangeNode | NeedsAttentionNode | AttentionNode | PlaceNode | SecretNode | FieldNode | GroupNode;
+  | ChangeNode
+  | NeedsAttentionNode
+  | AttentionNode
+  | PlaceNode
+  | RenewalNode
+  | DueNode
+  | SecretNode
+  | FieldNode
+  | GroupNode;
 
 /** The first obstacle, which is shown instead of the list; `list` if there is none. */
 export function viewState(input: ViewInput): ViewState {
@@ -94,8 +111,8 @@ export function viewState(input: ViewInput): ViewState {
 }
 
 /**
- * What the branch changes, the names that need attention, then the granted secrets by name. For users who can list all secrets, the
- * secrets that this agent cannot read follow.
+ * What the branch changes, the names that need attention, then the granted secrets by name. Users who can list
+ * all secrets also see which are to be renewed and, last, which this agent cannot read.
  */
 export function roots(input: ViewInput): readonly TreeNode[] {
   const nodes = secretNodes(input);
@@ -106,9 +123,16 @@ export function roots(input: ViewInput): readonly TreeNode[] {
   return [
     ...(changed ? [changed] : []),
     ...(attention.length > 0 ? [{ type: 'needsAttention', names: attention } as const] : []),
+    ...renewal(input),
     ...granted,
     ...(input.mayList && others.length > 0 ? [{ type: 'notGranted', secrets: others } as const] : []),
   ];
+}
+
+function renewal({ agent, catalog, mayList, now }: ViewInput): readonly RenewalNode[] {
+  if (!agent || catalog?.kind !== 'known' || !mayList || !now) return [];
+  const secrets = dueNodes(agent.agentId, catalog.catalog.secrets, now);
+  return secrets.length > 0 ? [{ type: 'renewal', secrets }] : [];
 }
 
 /** Absent if the branch changes nothing. */
@@ -142,7 +166,9 @@ export function childrenOf(node: TreeNode): readonly TreeNode[] {
     case 'secret':
       return node.granted ? node.secret.fields.map((field) => ({ type: 'field', field, parent: node })) : [];
     case 'notGranted':
+    case 'renewal':
       return node.secrets;
+    case 'due':
     case 'field':
     case 'place':
       return [];
@@ -171,8 +197,11 @@ export function parentOf(node: TreeNode, input: ViewInput): TreeNode | undefined
       return roots(input).find(({ type }) => type === 'needsAttention');
     case 'secret':
       return node.granted ? undefined : roots(input).find(({ type }) => type === 'notGranted');
+    case 'due':
+      return roots(input).find(({ type }) => type === 'renewal');
     case 'needsAttention':
     case 'notGranted':
+    case 'renewal':
       return undefined;
   }
 }
@@ -192,6 +221,10 @@ export function nodeId(node: TreeNode): string {
       return `${nodeId(node.parent)}:${node.field}`;
     case 'notGranted':
       return 'not-granted';
+    case 'renewal':
+      return 'renewal';
+    case 'due':
+      return `due:${node.name}`;
     case 'needsAttention':
       return 'needs-attention';
     case 'attention':

@@ -1,6 +1,7 @@
 import Type, { type Static } from 'typebox';
 import { limits } from '../secret.ts';
 import { AccessEnds } from './access.ts';
+import { NewUpkeep, Upkeep, UpkeepChange } from '../upkeep.ts';
 
 export const Kind = Type.Union([Type.Literal('single'), Type.Literal('key_value')]);
 
@@ -23,6 +24,7 @@ export const SecretMetadata = Type.Object({
   etag: Type.String(),
   /** Present if the secret should no longer be used. */
   deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
+  ...Upkeep.properties,
   /** Present while the secret is deleted and can be undeleted; it is purged after `purgeAfter`. */
   deletedAt: Type.Optional(Type.String()),
   purgeAfter: Type.Optional(Type.String()),
@@ -52,6 +54,7 @@ export const NewSecret = Type.Object(
     value: SecretValue,
     description: Type.Optional(Type.String({ maxLength: limits.descriptionLength })),
     agentIds: Type.Optional(Type.Array(Type.String())),
+    ...NewUpkeep.properties,
   },
   { additionalProperties: false },
 );
@@ -92,6 +95,8 @@ export const SecretChange = Type.Object(
         ),
       ]),
     ),
+    /** A whole new value removes the expiry of the previous one, unless the change has another. */
+    ...UpkeepChange.properties,
   },
   { additionalProperties: false },
 );

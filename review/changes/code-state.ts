@@ -73,11 +73,12 @@ export async function codeState(
   // Without paths, everything would be read.
   if (there.length === 0) return nothing;
   const { analyzer, workspace, settings } = openAnalyzed(there, host, mayMatter, tree);
+  const now = new Date(host.now());
   const collected = await collectFindings(
     analyzer,
     workspace,
     catalogs,
-    (file) => settings.of(file),
+    (file) => ({ ...settings.of(file), now }),
     credentialsInFiles(host),
   );
   const listed = new Set([...workspace.files, ...workspace.notebooks]);

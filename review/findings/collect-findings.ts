@@ -28,7 +28,7 @@ interface FileOfAgent {
   readonly agent: AgentProject;
   /** Undefined for a cell of a notebook, which runs elsewhere. */
   readonly project: FilesOfAgent | undefined;
-  readonly settings: FileSettings;
+  readonly settings: SettingsOfFile;
   /** False for a file that is only scanned for credentials. */
   readonly reads: boolean;
   /** Set for a cell of a notebook. */
@@ -58,12 +58,15 @@ export interface CheckedFile {
   readonly positionOf: (range: Finding['range']) => ReportedPosition;
 }
 
+/** What is known about a file apart from its code: the settings of its folder, and the current time. */
+export type SettingsOfFile = FileSettings & Pick<FileContext, 'now'>;
+
 /** Requests catalogs only for agents with files that read secrets. */
 export async function collectFindings(
   analyzer: Analyzer,
   workspace: Workspace,
   catalogs: Catalogs,
-  settingsOf: (absolutePath: string) => FileSettings = () => ({}),
+  settingsOf: (absolutePath: string) => SettingsOfFile = () => ({}),
   credentialsIn: CredentialsInFiles = () => Promise.resolve(new Map()),
 ): Promise<CollectedFindings> {
   const each = new FileByFile();
@@ -128,14 +131,14 @@ function uncheckedAgent(agentId: string, known: KnownNames | undefined): readonl
 interface SourceOfAgent {
   readonly source: Source;
   readonly agent: AgentProject;
-  readonly settings: FileSettings;
+  readonly settings: SettingsOfFile;
 }
 
 /** A file without anything to report in its own text. */
 interface OtherFile {
   readonly uri: string;
   readonly agent: AgentProject;
-  readonly settings: FileSettings;
+  readonly settings: SettingsOfFile;
 }
 
 interface SortedFiles {
@@ -151,7 +154,7 @@ interface SortedFiles {
 function filesOfAgents(
   analyzer: Analyzer,
   workspace: Workspace,
-  settingsOf: (absolutePath: string) => FileSettings,
+  settingsOf: (absolutePath: string) => SettingsOfFile,
   each: FileByFile,
 ): SortedFiles {
   const files: FileOfAgent[] = [];
@@ -197,7 +200,7 @@ function parsed(
 function cellsOfAgents(
   analyzer: Analyzer,
   workspace: Workspace,
-  settingsOf: (absolutePath: string) => FileSettings,
+  settingsOf: (absolutePath: string) => SettingsOfFile,
   each: FileByFile,
 ): readonly FileOfAgent[] {
   return workspace.notebooks.flatMap((notebook) => {
@@ -269,7 +272,7 @@ function canHaveFindings({ settings }: SourceOfAgent, knowledge: FileContext['kn
 
 /** What the analysis knows about a file; `settings` are those of its folder. */
 export function contextOf(
-  settings: FileSettings,
+  settings: SettingsOfFile,
   { agent, project, knowledge, credentials }: { [Key in keyof FileContext]: FileContext[Key] | undefined },
 ): FileContext {
   return {

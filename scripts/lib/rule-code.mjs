@@ -20,7 +20,7 @@ export const ruleIds = ${JSON.stringify(ids, undefined, 1)} as const;
 export type RuleId = (typeof ruleIds)[number];
 
 /** How a name that a rule reports is listed; \`access\`: as what the catalog knows about the name. */
-export type RuleAttention = 'access' | 'missing' | 'misused' | 'deprecated';
+export type RuleAttention = 'access' | 'missing' | 'misused' | 'due' | 'deprecated';
 
 /** Without the rules that are not about names of agent secrets. */
 export const ruleAttention: Readonly<Partial<Record<RuleId, RuleAttention>>> = {

@@ -19,7 +19,7 @@ export async function answerTo(
       range: found.commit,
       catalogs: (agentId) => Promise.resolve(catalogs[agentId] ?? noCatalog),
     },
-    { cwd: folder, note: () => undefined, loadDetector },
+    { cwd: folder, now: () => new Date().toISOString(), note: () => undefined, loadDetector },
   );
   const named = { ...report, base: { name: found.name, commit: report.base.commit } };
   return { state: 'compared', changes: toBranchChanges(named, folder, found.gitFolder), branches };

@@ -330,3 +330,18 @@ describe('for a variable that the environment secrets lack', () => {
     ]);
   });
 });
+
+describe('for a value that expires', () => {
+  const code = 'conv.utils.get_secret("ending$0_key")';
+  const secrets = [secret('ending_key', { expiresOn: '2026-11-29' })];
+  const now = new Date('2026-11-20T10:00:00Z');
+
+  it('offers its rotation to those who can write secrets', () => {
+    const [rotate] = mending(code, { ...bookingAgent({ secrets, mayCreate: true }), now });
+    expect(rotate).toMatchObject({
+      title: 'Rotate "ending_key"…',
+      command: { id: commandIds.rotateSecret, argument: { name: 'ending_key' } },
+    });
+    expect(mending(code, { ...bookingAgent({ secrets, mayCreate: false }), now })).toEqual([]);
+  });
+});

@@ -5,9 +5,11 @@ import { kinds } from '../../hardcoded/kinds.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
+const folders = ['analysis', 'client', 'contracts', 'server', 'sign-in', 'vault-client', 'webview'];
+
 /** Every English text that the code passes to a translation function, sorted. */
 export function textsInCode(): readonly string[] {
-  const written = ['client', 'webview', 'analysis', 'server', 'vault-client', 'sign-in'].flatMap(textsBelow);
+  const written = folders.flatMap(textsBelow);
   return [...new Set([...written, ...kinds.values(), ...namedKinds, 'a credential'])].toSorted();
 }
 

@@ -149,7 +149,7 @@ describe('the manifest', () => {
   it('starts commands with a verb and marks those that ask for more', () => {
     const titles = contributes.commands.map(({ title }) => strings[title.replaceAll('%', '')] ?? '');
     expect(
-      titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| for| of| the| in| to)*[…?]?$/.test(title)),
+      titles.filter((title) => !/^[A-Z][a-z]+( [A-Z][a-z]+| and| for| of| the| in| to)*[…?]?$/.test(title)),
     ).toEqual([]);
   });
 

@@ -81,6 +81,7 @@ describe('the actions on the page', () => {
       'copy-snippet',
       'copy-name',
       'edit',
+      'upkeep',
       'rotate',
       'duplicate',
       'access',

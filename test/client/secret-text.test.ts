@@ -9,7 +9,8 @@ const place = {
   range: { start: { line: 1, character: 0 }, end: { line: 1, character: 5 } },
 };
 const agent = { agentId: 'booking', agentName: 'Hotel Booking', rootUri: 'file:///booking' };
-const formats = { shortAge: () => '18m ago', age: () => '18 minutes ago', time: () => '3 Dec, 14:00' };
+const now = new Date('2026-11-20T10:00:00Z');
+const formats = { now, shortAge: () => '18m ago', age: () => '18 minutes ago', time: () => '3 Dec, 14:00' };
 
 function node(change: Parameters<typeof secret>[1] = {}, more: Partial<SecretNode> = {}): SecretNode {
   const of = secret('stripe_api_key', change);
@@ -39,6 +40,14 @@ describe('the row of a secret', () => {
     const until = node({ accessUntil: '2026-12-03T14:00:00Z' });
     expect(textOf(until).description).toBe('until 3 Dec, 14:00 · 1 use · 18m ago');
     expect(hoverOf(until)).toContain('Hotel Booking can read it until 3 Dec, 14:00.');
+  });
+
+  it('starts with what is due, and says all dates on hover', () => {
+    const ending = node({ expiresOn: '2026-11-29', rotateBy: '2027-03-01' });
+    expect(textOf(ending).description).toBe('expires in 9 days · 1 use · 18m ago');
+    expect(textOf(ending).label).toContain('stripe_api_key, expires in 9 days, granted');
+    expect(hoverOf(ending)).toContain('The value expires on 2026-11-29.');
+    expect(hoverOf(ending)).toContain('The value is to be replaced by 2027-03-01.');
   });
 
   it('marks a deprecated secret in the row, to screen readers, and with its replacement on hover', () => {

@@ -4,6 +4,7 @@ import {
   attentionCount,
   childrenOf,
   needAttention,
+  nodeId,
   nodeOf,
   parentOf,
   roots,
@@ -276,6 +277,33 @@ describe('a secret is found in the view', () => {
   });
 });
 
+describe('secrets that are to be renewed', () => {
+  const catalog = known([
+    secret('fresh', { expiresOn: '2027-05-01' }),
+    secret('ending', { expiresOn: '2026-11-29' }),
+    secret('overdue', { rotateBy: '2026-11-10', access: 'missing' }),
+  ]);
+  const input = { ...listed, catalog, mayList: true, now: new Date('2026-11-20T10:00:00Z') };
+
+  it('are listed before the others, the most urgent first, whichever agent reads them', () => {
+    const [group, ...others] = roots(input);
+    expect(group && label(group)).toBe('(to be renewed)');
+    expect(group && childrenOf(group).map(label)).toEqual(['overdue -10', 'ending 9']);
+    expect(others.map(label)).toEqual(['ending', 'fresh', '(not granted)']);
+  });
+
+  it('have a place in the tree, so that they can be shown in it', () => {
+    const [group] = roots(input);
+    const [first] = group ? childrenOf(group) : [];
+    expect(first && parentOf(first, input)).toEqual(group);
+    expect(new Set([...roots(input), ...(group ? childrenOf(group) : [])].map(nodeId)).size).toBe(6);
+  });
+
+  it('are not listed for people who cannot see the secrets of the account', () => {
+    expect(roots({ ...input, mayList: false }).map(label)).toEqual(['ending', 'fresh']);
+  });
+});
+
 function rowsOf(input: ViewInput): readonly string[] {
   return needAttention(input).map(label);
 }
@@ -302,6 +330,10 @@ function label(node: ReturnType<typeof roots>[number]): string {
       return `${node.name} ${node.trouble}`;
     case 'place':
       return node.label;
+    case 'renewal':
+      return '(to be renewed)';
+    case 'due':
+      return `${node.name} ${node.due.days}`;
     case 'changes':
     case 'changeGroup':
     case 'change':

@@ -10,10 +10,10 @@ const budgets: Readonly<Record<string, number>> = {
   // Only the platform: a process loads everything else from the bundle for browsers.
   'extension.js': 30_000,
   'server.js': 130_000,
-  'web/extension.js': 640_000,
+  'web/extension.js': 643_000,
   'web/server.js': 130_000,
   // With one of the servers, a language server.
-  'analysis.js': 582_000,
+  'analysis.js': 585_000,
 };
 
 const panelBytes = 150_000;

@@ -64,6 +64,8 @@ describe.runIf(process.platform === 'linux')('the metrics of a running vault', (
     expect(valueOf('agent_secrets_vault_audit_entries_total')).toBeGreaterThan(0);
     expect(valueOf('agent_secrets_vault_clock_ahead_seconds')).toBe(0);
     expect(valueOf('agent_secrets_vault_expiring_admin_keys')).toBe(0);
+    expect(valueOf('agent_secrets_vault_overdue_secrets')).toBe(0);
+    expect(valueOf('agent_secrets_vault_due_secrets')).toBe(0);
     const free = valueOf('agent_secrets_vault_disk_free_bytes');
     expect(free).toBeGreaterThan(0);
     expect(free).toBeLessThan(valueOf('agent_secrets_vault_disk_bytes'));

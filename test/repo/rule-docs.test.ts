@@ -33,6 +33,7 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
 /** The catalog that the examples of the rules' documentation rely on. */
 const documented = {
   ...withEnvironment(),
+  now: new Date('2026-11-20T10:00:00Z'),
   knowledge: {
     mayGrant: false,
     mayCreate: false,
@@ -46,6 +47,7 @@ const documented = {
         secret('booking_api', { kind: 'key_value', fields: ['client_id', 'client_secret'] }),
         secret('payroll_api', { access: 'missing' }),
         secret('payroll_test'),
+        secret('stripe_trial_key', { expiresOn: '2026-12-01' }),
         secret('stripe_old_key', { deprecated: { replacement: 'stripe_api_key' } }),
       ],
     },

@@ -55,6 +55,15 @@ describe('the page of a secret', () => {
     expect(await section(page, 'About').innerText()).toContain(text);
   });
 
+  it('says who owns it, and warns that its rotation is overdue', async () => {
+    const { page } = await openWith([somePage]);
+    const text = await page.locator('body').innerText();
+    expect(text).toMatch(
+      /Owner\s+Treasury\s+Labels\s+live, payments\s+Rotation\s+every 90 days, next by 2026-06-01/,
+    );
+    expect(text).toContain('To be renewed: rotation overdue (2026-06-01)');
+  });
+
   it('names the fields and hides every value', async () => {
     const { page } = await openWith([somePage]);
     expect(await section(page, 'About').locator('.fields code').allInnerTexts()).toEqual([

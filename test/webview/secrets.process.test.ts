@@ -102,6 +102,7 @@ describe('secrets are changed from the list', () => {
 
   it.each([
     ['Grant…', 'grant'],
+    ['Owner and Dates…', 'upkeep'],
     ['Deprecate…', 'deprecate'],
     ['Delete…', 'delete'],
   ])('%s applies to all selected secrets', async (label, action) => {

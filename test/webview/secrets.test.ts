@@ -87,3 +87,24 @@ it('messages of the page are checked', () => {
   expect(isFromSecretsPanel({ type: 'act', action: 'edit', name: 'a' })).toBe(true);
   expect(isFromSecretsPanel({ type: 'act', action: 'purge', name: 'a' })).toBe(false);
 });
+
+describe('the secrets of the account are found', () => {
+  const day = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+  const all = [
+    secret('ending', { expiresOn: day(3), owner: 'Payments team' }),
+    secret('overdue', { rotateBy: day(-3), labels: ['live'] }),
+    secret('fresh', { expiresOn: day(90) }),
+    secret('gone', { expiresOn: day(3), deletedAt: '2026-05-01T00:00:00Z' }),
+  ];
+  const names = (view: Partial<SecretsView>): readonly string[] =>
+    shownSecrets(all, agents, { ...firstView, ...view }).map(({ name }) => name);
+
+  it('if they expire or are to be rotated', () => {
+    expect(names({ show: 'due' })).toEqual(['ending', 'overdue']);
+  });
+
+  it('by their owner and labels', () => {
+    expect(names({ filter: 'payments' })).toEqual(['ending']);
+    expect(names({ filter: 'LIVE' })).toEqual(['overdue']);
+  });
+});

@@ -62,6 +62,8 @@ export const isCatalogAnswer = isObjectOf<CatalogAnswer>({
       updatedAt: isText,
       accessUntil: optional(isText),
       deprecated: optional(isDeprecation),
+      expiresOn: optional(isText),
+      rotateBy: optional(isText),
     }),
   ),
   asOf: isText,

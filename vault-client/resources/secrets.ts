@@ -124,6 +124,11 @@ export const isSecretMetadata = isObjectOf<SecretMetadata>({
   revision: isCount,
   etag: isText,
   deprecated: optional(isDeprecation),
+  owner: optional(isText),
+  labels: optional(isTextList),
+  expiresOn: optional(isText),
+  rotateEveryDays: optional(isCount),
+  rotateBy: optional(isText),
   deletedAt: optional(isText),
   purgeAfter: optional(isText),
 });

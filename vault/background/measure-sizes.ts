@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import { expiringCredentials } from '../domain/people/expiring-credentials.ts';
+import { daysOfWarning, expiringCredentials } from '../domain/people/expiring-credentials.ts';
+import { dateAfter } from '../domain/secrets/upkeep.ts';
 import type { Vault } from '../domain/context/vault.ts';
 import { repeat } from './repeat.ts';
 
@@ -16,6 +17,10 @@ export interface Sizes {
   readonly diskFreeBytes?: number;
   /** Admin keys that expire within 30 days; at most 100 are counted. */
   readonly expiringKeys?: number;
+  /** Secrets that have expired or whose rotation is overdue. */
+  readonly overdueSecrets?: number;
+  /** Secrets that expire, or whose value is to be replaced, within 30 days; includes overdue ones. */
+  readonly dueSecrets?: number;
 }
 
 /**
@@ -41,6 +46,15 @@ export function measureSizes(
       const expiring = await storage.look((view) => expiringCredentials(view, now()));
       return { expiringKeys: expiring.length };
     });
+    await measure(() =>
+      storage.look(async (view) => {
+        const today = now().toISOString();
+        return {
+          overdueSecrets: await view.countDue(dateAfter(today, 1)),
+          dueSecrets: await view.countDue(dateAfter(today, daysOfWarning + 1)),
+        };
+      }),
+    );
   });
   measuring.next();
   return { sizes: () => sizes, stop: measuring.stop };

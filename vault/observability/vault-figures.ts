@@ -18,6 +18,8 @@ export interface FigureSources {
     readonly diskBytes?: number;
     readonly diskFreeBytes?: number;
     readonly expiringKeys?: number;
+    readonly overdueSecrets?: number;
+    readonly dueSecrets?: number;
   };
   /** When the certificate in use expires, in seconds since 1970; `undefined` if there is none. */
   readonly certificateEnd: () => number | undefined;
@@ -65,6 +67,16 @@ export function addVaultFigures(metrics: Metrics, sources: FigureSources): void 
     name: 'agent_secrets_vault_expiring_admin_keys',
     help: 'Admin keys that expire within 30 days, at most 100; measured every minute.',
     read: () => sizes().expiringKeys,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_overdue_secrets',
+    help: 'Secrets that have expired or were to be rotated by today; measured every minute.',
+    read: () => sizes().overdueSecrets,
+  });
+  metrics.add({
+    name: 'agent_secrets_vault_due_secrets',
+    help: 'Secrets that expire or are to be rotated within 30 days, with overdue ones; measured every minute.',
+    read: () => sizes().dueSecrets,
   });
   metrics.add({
     name: 'agent_secrets_vault_database_bytes',

@@ -135,6 +135,8 @@ export interface View {
    * expiry first.
    */
   secretsWithEndedAccess(now: string, limit: number): Promise<readonly SecretRecord[]>;
+  /** How many secrets of all accounts expire or are to be rotated before this date. */
+  countDue(before: string): Promise<number>;
   /** Secrets of all accounts ordered by id, to verify every row. */
   secretsById(page: PageRequest): Promise<readonly SecretRecord[]>;
   /** Secrets in all accounts, including deleted ones, whose access lists name deleted agents. */

@@ -1,6 +1,7 @@
 import type { SecretKind } from '../../contracts/secret.ts';
 import type { Role } from '../../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
+import type { Upkeep } from '../../contracts/upkeep.ts';
 
 /**
  * The stored records. Values and keys appear here only as ciphertext. Times are ISO 8601 in UTC. A `mac` is
@@ -77,6 +78,7 @@ export interface SecretRecord {
   readonly deprecatedAt: string | null;
   /** Name of the secret to use instead. */
   readonly replacement: string | null;
+  readonly upkeep: Upkeep;
   readonly access: AccessRecord;
   /**
    * Starts at 1, and is incremented by every change of this record. The audit entry of the change also

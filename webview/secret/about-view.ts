@@ -1,4 +1,5 @@
 import { html, type TemplateResult } from 'lit';
+import type { Upkeep } from '../../contracts/upkeep.ts';
 import { localTime } from '../common/access-words.ts';
 import { maskedValue } from '../common/chips.ts';
 import { t } from '../common/words.ts';
@@ -7,17 +8,33 @@ import type { SecretPage, SecretPageActions } from './page.ts';
 /** A term and its description. */
 type Row = readonly [string, TemplateResult | string];
 
-/** Add further facts, such as an owner, as rows here. */
 function rowsOf(page: SecretPage, actions: SecretPageActions): readonly Row[] {
   const { facts } = page.shown;
   return [
     [t('Description'), facts.description === '' ? none(t('No description')) : text(facts.description)],
     [t('Kind'), facts.kind === 'single' ? t('Single value') : t('Key/value')],
     facts.kind === 'single' ? [t('Value'), maskedValue()] : [t('Fields'), fieldList(facts.fields)],
+    ...upkeepRows(facts.upkeep),
     [t('Created'), happened(facts.createdAt, facts.createdBy)],
     [t('Last changed'), happened(facts.updatedAt, facts.updatedBy)],
     [t('Last read'), lastRead(page, actions)],
   ];
+}
+
+/** Only what is recorded. */
+function upkeepRows({ owner, labels, expiresOn, rotateEveryDays, rotateBy }: Upkeep): readonly Row[] {
+  return [
+    ...(owner === undefined ? [] : [[t('Owner'), text(owner)] as const]),
+    ...(labels === undefined ? [] : [[t('Labels'), text(labels.join(', '))] as const]),
+    ...(expiresOn === undefined ? [] : [[t('Expires on'), day(expiresOn)] as const]),
+    ...(rotateEveryDays === undefined || rotateBy === undefined
+      ? []
+      : [[t('Rotation'), html`${t('every {0} days, next by', rotateEveryDays)} ${day(rotateBy)}`] as const]),
+  ];
+}
+
+function day(date: string): TemplateResult {
+  return html`<time datetime=${date}>${date}</time>`;
 }
 
 export function aboutSection(page: SecretPage, actions: SecretPageActions): TemplateResult {

@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { dueSoon, dueText } from '../../contracts/due.ts';
 import type { SecretPageAction } from '../../contracts/secret-page-messages.ts';
 import { localTime } from '../common/access-words.ts';
 import { alertRegion, button, icon, type Part } from '../common/parts.ts';
@@ -19,11 +20,14 @@ export function secretPage(page: SecretPage, actions: SecretPageActions): Templa
 }
 
 /** The region always exists, because only changes to it are announced. */
-function stateText({ facts: { deletedAt, purgeAfter, deprecated } }: SecretPage['shown']): TemplateResult {
+function stateText({ facts }: SecretPage['shown']): TemplateResult {
+  const { deletedAt, purgeAfter, deprecated, upkeep } = facts;
+  const due = deletedAt === undefined ? dueSoon(upkeep, new Date()) : undefined;
   const sentences = [
     ...(deletedAt === undefined ? [] : [t('Deleted on {0}. No agent can read it.', localTime(deletedAt))]),
     ...(purgeAfter === undefined ? [] : [t('Can be restored until {0}', localTime(purgeAfter))]),
     ...(deprecated ? [deprecationText(deprecated)] : []),
+    ...(due ? [t('To be renewed: {due}', { due: `${dueText(due, t)} (${due.date})` })] : []),
   ];
   return html`<div role="status" class="state">
     ${sentences.map((sentence) => html`<p class="warning">${icon('warning')}<span>${sentence}</span></p>`)}
@@ -50,6 +54,7 @@ function buttons(): readonly (readonly [SecretPageAction, string])[] {
     ['copy-snippet', t('Copy Snippet')],
     ['copy-name', t('Copy Name')],
     ['edit', t('Edit…')],
+    ['upkeep', t('Owner and Dates…')],
     ['rotate', t('Rotate…')],
     ['duplicate', t('Duplicate…')],
     ['access', t('Edit Access…')],

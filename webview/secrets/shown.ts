@@ -1,9 +1,10 @@
+import { dueSoon } from '../../contracts/due.ts';
 import { compareNames } from '../../contracts/name-order.ts';
 import type { CodeNames, ListedSecret, ReadNames } from '../../contracts/secrets-messages.ts';
 
 export interface SecretsView {
   readonly filter: string;
-  readonly show: 'all' | 'ungranted' | 'unused' | 'unread' | 'deprecated' | 'deleted';
+  readonly show: 'all' | 'ungranted' | 'unused' | 'unread' | 'due' | 'deprecated' | 'deleted';
   readonly order: 'name' | 'newest' | 'changed' | 'agents';
   readonly layout: 'cards' | 'list';
 }
@@ -38,6 +39,7 @@ function wanted(show: SecretsView['show'], { code, reads }: KnownUse): (secret: 
     ungranted: ({ agentIds }) => agentIds.length === 0,
     unused: without(code?.complete ? code.used : undefined),
     unread: without(reads?.names),
+    due: (secret) => dueSoon(secret, new Date()) !== undefined,
     deprecated: ({ deprecated }) => deprecated !== undefined,
   };
   return (secret) => secret.deletedAt === undefined && kinds[show](secret);
@@ -49,13 +51,13 @@ function without(names: readonly string[] | undefined): (secret: ListedSecret) =
 }
 
 function matches(
-  { name, description, fields, agentIds }: ListedSecret,
+  { name, description, fields, agentIds, owner = '', labels = [] }: ListedSecret,
   agentNames: ReadonlyMap<string, string>,
   words: readonly string[],
 ): boolean {
   if (words.length === 0) return true;
   const agents = agentIds.map((agentId) => agentNames.get(agentId) ?? agentId);
-  const text = [name, description, ...fields, ...agents].join('\n').toLowerCase();
+  const text = [name, description, owner, ...labels, ...fields, ...agents].join('\n').toLowerCase();
   return words.every((word) => text.includes(word));
 }
 

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { BulkAction, ListedSecret, SecretAction } from '../../contracts/secrets-messages.ts';
 import type { Window } from '../access-matrix/grid.ts';
+import { dueSoon, dueText } from '../../contracts/due.ts';
 import { localTime } from '../common/access-words.ts';
 import { maskedValue } from '../common/chips.ts';
 import { choice } from '../common/choice.ts';
@@ -62,6 +63,7 @@ function tools({ filter, show, order, layout }: SecretsView, { look }: SecretsAc
     ungranted: t('Not granted'),
     unused: t('Not used in this workspace'),
     unread: t('Never read'),
+    due: t('Expiring or due'),
     deprecated: t('Deprecated'),
     deleted: t('Deleted'),
   };
@@ -91,6 +93,7 @@ function bulkButtons({
     ...(mayChangeAccess ? ([['grant', t('Grant…')]] as const) : []),
     ...(mayWrite
       ? ([
+          ['upkeep', t('Owner and Dates…')],
           ['deprecate', t('Deprecate…')],
           ['delete', t('Delete…')],
         ] as const)
@@ -141,16 +144,22 @@ function item(
         >
           <code>${name}</code>
         </button>
-        ${secret.deprecated ? html`<span class="chip">${t('deprecated')}</span>` : nothing}
+        ${secret.deprecated ? html`<span class="chip">${t('deprecated')}</span>` : nothing} ${dueChip(secret)}
+        ${(secret.labels ?? []).map((label) => html`<span class="chip" dir="auto">${label}</span>`)}
         ${isMaybeUsed(page, name) ? html`<span class="chip">${t('maybe (dynamic)')}</span>` : nothing}
       </div>
       ${isCard ? maskedValue() : nothing}
       <p class="about" dir="auto" title=${description}>${description}</p>
-      ${isCard ? html`<span class="detail">${age(secret)}</span>` : nothing}
+      ${isCard ? html`<span class="detail">${age(secret)}${owner(secret)}</span>` : nothing}
       ${isCard ? chips(page, secret) : html`<span class="detail">${agentCount(secret)}</span>`}
       ${actionButtons(page, secret, actions)}
     </div>
   </li>`;
+}
+
+function dueChip(secret: ListedSecret): Part {
+  const due = secret.deletedAt === undefined ? dueSoon(secret, new Date()) : undefined;
+  return due ? html`<span class="chip" title=${due.date}>${dueText(due, t)}</span>` : nothing;
 }
 
 function tick({ selected }: SecretsPage, name: string, { select }: SecretsActions): TemplateResult {
@@ -190,6 +199,10 @@ function isMaybeUsed({ view, use }: SecretsPage, name: string): boolean {
 function age({ createdAt, purgeAfter }: ListedSecret): TemplateResult | string {
   if (purgeAfter !== undefined) return t('Can be restored until {0}', localTime(purgeAfter));
   return html`${t('Created')} <time datetime=${createdAt}>${localTime(createdAt)}</time>`;
+}
+
+function owner({ owner: name }: ListedSecret): TemplateResult | typeof nothing {
+  return name === undefined ? nothing : html` · <span dir="auto">${name}</span>`;
 }
 
 function actionButtons(

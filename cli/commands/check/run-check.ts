@@ -52,11 +52,12 @@ export async function runCheck(request: CheckRequest, host: CliHost): Promise<Ch
   if (snapshot && age && isNoted(age, outputs)) host.note(ageNote(snapshot.file, age));
   const { analyzer, workspace: opened, settings } = open(paths, host, mayMatter);
   const workspace = onlyAgents(opened, options.agent);
+  const now = new Date(host.now());
   const collected = await collectFindings(
     analyzer,
     workspace,
     catalogs,
-    (file) => settings.of(file),
+    (file) => ({ ...settings.of(file), now }),
     credentialsInFiles(host),
   );
   const { unchecked, nothingKnown, failed } = collected;

@@ -112,11 +112,12 @@ async function reviewBelow(paths: readonly string[], catalogs: Catalogs, host: C
   try {
     const { analyzer, workspace, settings } = openAnalyzed(paths, host);
     const { references } = collectReferences(analyzer, workspace);
+    const now = new Date(host.now());
     const { findings } = await collectFindings(
       analyzer,
       workspace,
       catalogs,
-      (file) => settings.of(file),
+      (file) => ({ ...settings.of(file), now }),
       credentialsInFiles(host),
     );
     return {

@@ -17,6 +17,8 @@ import {
   addSet,
   addUndelete,
 } from './change.ts';
+import { dueSoon } from '../../../contracts/due.ts';
+import { addUpkeep } from './upkeep.ts';
 
 /** `agent-secrets secrets …` */
 export const addSecrets: AddCommand = (program, host, done) => {
@@ -27,6 +29,7 @@ export const addSecrets: AddCommand = (program, host, done) => {
     addCreate,
     addSet,
     addDescribe,
+    addUpkeep,
     addDeprecate,
     addDelete,
     addUndelete,
@@ -42,6 +45,9 @@ interface ListOptions extends ConnectedOptions {
   readonly agent?: string;
   readonly kind?: SecretKind;
   readonly deleted?: boolean;
+  readonly due?: boolean;
+  readonly label?: string;
+  readonly owner?: string;
 }
 
 const addList: AddCommand = (group, host, done) => {
@@ -51,13 +57,17 @@ const addList: AddCommand = (group, host, done) => {
     .option('--prefix <text>', 'only secrets whose names start with this text')
     .option('--agent <agent>', 'only secrets that this agent can read')
     .addOption(new Option('--kind <kind>', 'only secrets of this kind').choices(['single', 'key_value']))
+    .option('--due', 'only secrets that expire or are to be rotated within 30 days, or are overdue')
+    .option('--label <label>', 'only secrets with this label')
+    .option('--owner <owner>', 'only secrets of this owner')
     .option('--deleted', 'include deleted secrets that can still be undeleted');
   connectedCommand<ListOptions>(command, host, done, async ({ vault, accountId }, _, options) => {
     const { prefix, agent, kind, deleted: includeDeleted } = options;
     const search = withoutUndefined({ prefix, agentId: agent, kind, includeDeleted });
     const asked = vault.secrets(accountId, search);
-    const secrets = await withAuthorHint(asked, catalogOfOne);
-    const narrowed = prefix !== undefined || agent !== undefined || kind !== undefined;
+    const secrets = (await withAuthorHint(asked, catalogOfOne)).filter(wanted(options, host.now()));
+    const { due, label, owner } = options;
+    const narrowed = [prefix, agent, kind, due, label, owner].some((option) => option !== undefined);
     const none = narrowed ? noneSuch : noneYet;
     const columns: readonly Column<SecretMetadata>[] = [
       { head: 'SECRET', cell: ({ name }) => name },
@@ -71,6 +81,14 @@ const addList: AddCommand = (group, host, done) => {
     return { json: { secrets }, text: table(columns, secrets, host, none) };
   });
 };
+
+/** The filters that the vault does not have. */
+function wanted({ due, label, owner }: ListOptions, now: string): (secret: SecretMetadata) => boolean {
+  return (secret) =>
+    (due !== true || (secret.deletedAt === undefined && dueSoon(secret, new Date(now)) !== undefined)) &&
+    (label === undefined || (secret.labels ?? []).includes(label)) &&
+    (owner === undefined || secret.owner === owner);
+}
 
 const noneYet = 'No secrets yet. Create one with `agent-secrets secrets create NAME`.';
 const noneSuch = 'No matching secrets.';

@@ -169,6 +169,7 @@ async function insertSecret(vault: Vault, tx: Transaction, accountId: string, in
     purgeAfter: null,
     deprecatedAt: null,
     replacement: null,
+    upkeep: {},
     access: { agentIds, ends: [], version: 1, updatedAt: now },
     revision: 1,
   });

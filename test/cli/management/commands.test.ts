@@ -22,6 +22,39 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+describe('the upkeep of a secret', () => {
+  const upkeep = ['secrets', 'upkeep', 'kept'];
+
+  it('is recorded, shown, and found in the list', async () => {
+    await test.addSecret('kept', 'not-a-real-1');
+    const given = ['--owner', 'Payments team', '--labels', 'live', 'eu', '--rotate-every', '10'];
+    const saved = await shell.run([...upkeep, ...given]);
+    expect(saved).toMatchObject({ code: 0 });
+    expect(saved.output).toMatch(/^Owner +Payments team$/m);
+    expect(saved.output).toMatch(/^Labels +eu, live$/m);
+    expect(saved.output).toMatch(/^Rotation +every 10 days, next by \d{4}-\d\d-\d\d$/m);
+    for (const filter of [['--due'], ['--label', 'eu'], ['--owner', 'Payments team']]) {
+      const { output } = await shell.run(['secrets', 'list', ...filter]);
+      expect(output).toMatch(/^kept .*rotate within 10 days/m);
+    }
+    expect((await shell.run(['secrets', 'list', '--label', 'us'])).output).toContain('No matching secrets.');
+    await shell.run([...upkeep, '--expires-on', '2026-01-02']);
+    expect((await shell.run(['secrets', 'show', 'kept'])).output).toMatch(/^State +expires tomorrow$/m);
+    await shell.run([...upkeep, '--owner', 'none', '--labels', 'none', '--expires-on', 'none']);
+    const { output } = await shell.run([...upkeep, '--rotate-every', 'none']);
+    expect(output).not.toMatch(/^(Owner|Labels|Expires on|Rotation|State)/m);
+  });
+
+  it.each([
+    ['nothing to record', [], 'Use --owner'],
+    ['an interval without a number', ['--rotate-every', 'monthly'], 'from 1 to 3650'],
+    ['a day that does not exist', ['--expires-on', '2031-02-30'], 'expiresOn'],
+  ])('is refused with %s', async (_what, options, reason) => {
+    const refused = await shell.run([...upkeep, ...options]);
+    expect(refused).toMatchObject({ code: 2, notes: expect.stringContaining(reason) as string });
+  });
+});
+
 describe('access', () => {
   it('for many secrets changes together, or not at all', async () => {
     await test.addSecret('one', 'not-a-real-1');

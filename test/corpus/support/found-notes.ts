@@ -16,13 +16,18 @@ import { memoryProject } from './memory-project.ts';
 
 const root = 'file:///w/booking';
 
-/** What the agent of the corpus sees: the tests' usual secrets, and two that are marked deprecated. */
+/** What the agent of the corpus sees: the tests' usual secrets, some that are deprecated, and some with dates. */
 const secrets = [
   ...exampleSecrets,
   secret('adyen_api', { kind: 'key_value', fields: ['merchant', 'token'] }),
   secret('two_keys', { kind: 'key_value', fields: ['name', 'api_key', 'api_secret'] }),
   secret('old_api', { deprecated: { replacement: 'stripe_api_key' } }),
   secret('very_old_api', { deprecated: {} }),
+  secret('ending_api', { expiresOn: '2026-12-20' }),
+  secret('lapsed_api', { expiresOn: '2026-11-20', rotateBy: '2026-12-01' }),
+  secret('aged_api', { rotateBy: '2026-11-19', expiresOn: '2027-11-19' }),
+  secret('turning_api', { rotateBy: '2026-11-20' }),
+  secret('fresh_api', { expiresOn: '2026-12-21' }),
 ];
 const environment = ['CRM_API_KEY', 'SMS_TOKEN'];
 
@@ -92,7 +97,8 @@ function opened(wanted: CorpusCase): Opened {
 }
 
 function contextOf(options: readonly string[]): FileContext {
-  const known = bookingAgent({ secrets, complete: !options.includes('incomplete') });
+  const now = new Date('2026-11-20T12:00:00Z');
+  const known = { ...bookingAgent({ secrets, complete: !options.includes('incomplete') }), now };
   const { agent, knowledge } = known;
   if (options.includes('outside of an agent')) return knowledge ? { knowledge } : {};
   if (options.includes('ignored')) return { ...known, ignored: true };

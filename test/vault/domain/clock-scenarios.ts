@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../../vault/app.ts';
-import { cleanUp, endAccess } from '../../../vault/background/upkeep.ts';
+import { cleanUp, endAccess } from '../../../vault/background/clean-up.ts';
 import { watchClock } from '../../../vault/background/watches.ts';
 import { describeStorage } from '../../../vault/control/describe-storage.ts';
 import { rootKeyOf } from '../../../vault/crypto/root-key.ts';

@@ -50,6 +50,22 @@ export function describeSecrets(storage: () => Storage) {
     ]);
   });
 
+  it('counts the secrets that are due before a date, by expiry or rotation, whichever is earlier', async () => {
+    const due = async (date: string) => storage().look((view) => view.countDue(date));
+    await storage().transact(async (tx) => {
+      await tx.insertSecret(secret('a', 'x', { upkeep: { expiresOn: '2027-03-01' } }), version('a-x'));
+      await tx.insertSecret(secret('a', 'y', { upkeep: {} }), version('a-y'));
+      const upkeep = { expiresOn: '2027-05-01', rotateEveryDays: 9, rotateBy: '2027-04-01' };
+      await tx.insertSecret(secret('a', 'z', { upkeep }), version('a-z'));
+    });
+    expect([await due('2027-03-01'), await due('2027-03-02'), await due('2027-04-02')]).toEqual([0, 1, 2]);
+    await storage().transact(async (tx) => {
+      await tx.updateSecret(secret('a', 'y', { upkeep: { expiresOn: '2027-02-01' }, revision: 2 }));
+      await tx.updateSecret(secret('a', 'x', { upkeep: {}, revision: 2 }));
+    });
+    expect([await due('2027-02-02'), await due('2027-04-02')]).toEqual([1, 2]);
+  });
+
   it('keeps a deleted secret and its name until it is purged, with all its keys', async () => {
     await insert('x');
     await storage().transact((tx) =>

@@ -71,7 +71,7 @@ async function fill(tx: Transaction): Promise<void> {
   await tx.insertKey({ ...created, purpose: 'seed', term: 0, state: 'active' });
   for (const id of ['a', 'b']) await tx.insertAccount(account(id));
   for (const id of ['one', 'two']) await tx.insertAgent(agent(id));
-  const made = secret('a', 'x');
+  const made = secret('a', 'x', { upkeep: {} });
   await tx.insertSecret(made, version(made.id));
   await tx.insertVersion(version(made.id, 2));
   const people = [user(), user('v', { accountId: 'b' }), user('y', { issuer: null, subject: null })];

@@ -51,6 +51,13 @@ export function secret(accountId: string, name: string, changes: Partial<SecretR
     purgeAfter: null,
     deprecatedAt: now,
     replacement: 'another',
+    upkeep: {
+      owner: 'Payments',
+      labels: ['live'],
+      expiresOn: '2027-01-31',
+      rotateEveryDays: 90,
+      rotateBy: '2027-02-01',
+    },
     access: {
       agentIds: ['one', 'two'],
       ends: [{ agentId: 'two', until: later }],

@@ -136,6 +136,9 @@ describePeopleMigration('SQLite', async () => {
         create index users_account on users (account_id, id);
         alter table access_requests drop column access_until;
         alter table accounts drop column assistants_off;
+        drop index secrets_due;
+        alter table secrets drop column upkeep;
+        alter table secrets drop column due_on;
         pragma user_version = 12`);
       database.close();
     },

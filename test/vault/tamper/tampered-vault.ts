@@ -191,6 +191,7 @@ async function addForeignSecret({ vault }: TestVault): Promise<void> {
     purgeAfter: null,
     deprecatedAt: null,
     replacement: null,
+    upkeep: {},
     access: { agentIds: ['other-agent'], ends: [], version: 1, updatedAt: at },
     revision: 1,
   });

@@ -19,6 +19,7 @@ export const somePage = {
     kind: 'key_value',
     description: 'Guest profiles.',
     fields,
+    upkeep: { owner: 'Treasury', labels: ['live', 'payments'], rotateEveryDays: 90, rotateBy: '2026-06-01' },
     readers: [
       ...someAgents(2),
       { agentId: 'PROJECT-003', agentName: 'Agent 3 Nairobi', until: '2026-12-01T08:00:00Z' },

@@ -1,4 +1,5 @@
 import type { Keyring, MacPurpose } from '../../crypto/index.ts';
+import { upkeepText } from '../../storage/upkeep-text.ts';
 import type {
   AccessRequestRecord,
   AccountRecord,
@@ -216,8 +217,8 @@ export const { withMac: withEnvironmentMac, verify: verifyEnvironmentSecret } =
   );
 
 /**
- * Covers every field of a secret except its values: its account and name, state and access list. For lists
- * without expiries, the content is the same as before grants could expire.
+ * Covers every field of a secret except its values: its account and name, state, access list and upkeep. For
+ * lists without expiries and secrets without upkeep, the content is the same as before these existed.
  */
 export const { withMac: withSecretMac, verify: verifySecret } = rowMac<SecretRecord>(
   'secret',
@@ -229,7 +230,9 @@ export const { withMac: withSecretMac, verify: verifySecret } = rowMac<SecretRec
     const state = [createdAt, updatedAt, deletedAt, purgeAfter, deprecatedAt, replacement];
     const list = [access.version, access.updatedAt, access.agentIds];
     const ends = access.ends.flatMap(({ agentId, until }) => [until, agentId]);
-    return [...content, ...state, ...list, revision, ...(ends.length > 0 ? [ends] : [])];
+    const upkeep = upkeepText(secret.upkeep);
+    const later = [...(ends.length > 0 ? [ends] : []), ...(upkeep === '{}' ? [] : [upkeep])];
+    return [...content, ...state, ...list, revision, ...later];
   },
   ownId,
 );

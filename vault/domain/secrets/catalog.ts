@@ -91,7 +91,8 @@ function unknownAgent(): ProblemError {
 }
 
 function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
-  const { name, kind, fields, description, updatedAt, access } = record;
+  const { name, kind, fields, description, updatedAt, access, upkeep } = record;
+  const { expiresOn, rotateBy } = upkeep;
   const until = endOf(access.ends, agentId);
   return {
     name,
@@ -102,6 +103,8 @@ function toCatalogSecret(record: SecretRecord, agentId: string): CatalogSecret {
     access: access.agentIds.includes(agentId) ? 'granted' : 'missing',
     ...(until === undefined ? {} : { accessUntil: until }),
     ...deprecationOf(record),
+    ...(expiresOn === undefined ? {} : { expiresOn }),
+    ...(rotateBy === undefined ? {} : { rotateBy }),
   };
 }
 

@@ -2,8 +2,9 @@ import type { AuditAction } from '../../../contracts/audit-actions.ts';
 import type { SecretChange, SecretMetadata, SecretValue } from '../../../contracts/vault-api/secrets.ts';
 import { IntegrityError } from '../../crypto/index.ts';
 import { ProblemError } from '../../errors/errors.ts';
-import type { SecretRecord } from '../../storage/records.ts';
+import type { SecretRecord, VersionRecord } from '../../storage/records.ts';
 import type { Transaction } from '../../storage/storage.ts';
+import { upkeepText } from '../../storage/upkeep-text.ts';
 import { audited } from '../audit/audit.ts';
 import type { AuditSubject } from '../context/audit-subject.ts';
 import type { Caller } from '../callers/caller.ts';
@@ -11,6 +12,7 @@ import { requireCurrentTerm } from '../context/refresh-keys.ts';
 import { changeFields, changesFields, decodeValue, encodeValue, nothingButEmpty } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
+import { changedUpkeep } from './upkeep.ts';
 import { withVersionMac } from '../rows/row-macs.ts';
 import { requireNoCredential, requireText } from '../input/texts.ts';
 import type { ExpectedTag } from '../input/tags.ts';
@@ -34,10 +36,12 @@ export async function changeSecret(
     const secret = await findSecret(vault, tx, caller, name, subject);
     requireSecretTag(secret, expected);
     requireMoreThanNoValue(change);
+    const rotation = await rotate(vault, tx, caller, secret, change, subject);
     const changes: Changes = {
       ...descriptionChange(secret, change),
       ...(await deprecate(vault, tx, secret, change)),
-      ...(await rotate(vault, tx, caller, secret, change, subject)),
+      ...rotation,
+      ...(await upkeepChange(vault, tx, secret, change, rotation.version !== undefined)),
     };
     if (Object.keys(changes).length === 0) return toMetadata(secret);
     const updatedAt = vault.now().toISOString();
@@ -62,6 +66,31 @@ function descriptionChange(secret: SecretRecord, { description }: SecretChange):
   requireText(description, 'The description');
   requireNoCredential(description, 'The description');
   return { description };
+}
+
+/** Rotation is counted from the new value, if there is one. Only a whole new value has an expiry of its own. */
+async function upkeepChange(
+  { now }: Vault,
+  tx: Transaction,
+  secret: SecretRecord,
+  change: SecretChange,
+  isRotated: boolean,
+): Promise<Changes> {
+  const given = isEmpty(change.value) ? change : { expiresOn: null, ...change };
+  const started = isRotated ? now().toISOString() : await startOfRotation(tx, secret, change);
+  const upkeep = changedUpkeep(secret.upkeep, given, started);
+  return upkeepText(upkeep) === upkeepText(secret.upkeep) ? {} : { upkeep };
+}
+
+/** When the current value was created, if its rotation changes. */
+async function startOfRotation(
+  tx: Transaction,
+  secret: SecretRecord,
+  { rotateEveryDays }: SecretChange,
+): Promise<string | undefined> {
+  if (rotateEveryDays === undefined || rotateEveryDays === null) return undefined;
+  const { createdAt } = await currentVersion(tx, secret);
+  return createdAt;
 }
 
 async function deprecate(
@@ -130,19 +159,22 @@ async function newValue(
 }
 
 /** The version that agents currently read. @throws IntegrityError */
-async function openValue(
-  { keyring }: Vault,
-  tx: Transaction,
-  { id: secretId, accountId, name, version }: SecretRecord,
-): Promise<SecretValue> {
-  const found = await tx.findVersion(secretId, version);
-  if (!found) throw new IntegrityError('the version that a secret points to');
-  const bytes = keyring.open({ accountId, secretId, name, kind: found.kind, version }, found.sealed);
+async function openValue({ keyring }: Vault, tx: Transaction, secret: SecretRecord): Promise<SecretValue> {
+  const { id: secretId, accountId, name, version } = secret;
+  const { kind, sealed } = await currentVersion(tx, secret);
+  const bytes = keyring.open({ accountId, secretId, name, kind, version }, sealed);
   try {
     return decodeValue(bytes);
   } finally {
     bytes.fill(0);
   }
+}
+
+/** @throws IntegrityError */
+async function currentVersion(tx: Transaction, { id, version }: SecretRecord): Promise<VersionRecord> {
+  const found = await tx.findVersion(id, version);
+  if (!found) throw new IntegrityError('the version that a secret points to');
+  return found;
 }
 
 /**

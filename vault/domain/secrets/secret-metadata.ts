@@ -19,6 +19,7 @@ export function toMetadata(secret: SecretRecord): SecretMetadata {
     revision,
     etag: tagOfSecret(secret),
     ...deprecationOf(secret),
+    ...secret.upkeep,
     ...(secret.deletedAt === null ? {} : { deletedAt: secret.deletedAt }),
     ...(secret.purgeAfter === null ? {} : { purgeAfter: secret.purgeAfter }),
   };

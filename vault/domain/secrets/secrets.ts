@@ -15,6 +15,7 @@ import { verifySecret, withSecretMac, withVersionMac } from '../rows/row-macs.ts
 import { encodeValue } from './secret-value.ts';
 import { announceChange, findSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
+import { firstUpkeep } from './upkeep.ts';
 import { isStorable, requireNoCredential, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 
@@ -98,7 +99,7 @@ export async function createSecret(
 function newSecret(
   vault: Vault,
   caller: Caller,
-  { name, kind, description = '' }: NewSecret,
+  { name, kind, description = '', ...others }: NewSecret,
   fields: readonly string[],
   agentIds: readonly string[],
 ): SecretRecord {
@@ -118,6 +119,7 @@ function newSecret(
     purgeAfter: null,
     deprecatedAt: null,
     replacement: null,
+    upkeep: firstUpkeep(others, now),
     access: { agentIds, ends: [], version: 1, updatedAt: now },
     revision: 1,
   });

@@ -8,6 +8,7 @@ import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { fieldsOf } from './secret-value.ts';
 import { announceChange, findSecret, requireSecretTag, writeSecret } from './find-secret.ts';
 import { toMetadata } from './secret-metadata.ts';
+import { changedUpkeep } from './upkeep.ts';
 import { verifyVersion } from '../rows/row-macs.ts';
 import type { ExpectedTag } from '../input/tags.ts';
 import type { Vault } from '../context/vault.ts';
@@ -52,7 +53,9 @@ export async function restoreVersion(
     subject.version = version;
     verifyVersion(vault.keyring, found);
     if (version === secret.version) return toMetadata(secret);
-    const changes = { version, kind: found.kind, fields: openedFields(vault, secret, found) };
+    // The expiry belonged to the value that is replaced.
+    const upkeep = changedUpkeep(secret.upkeep, { expiresOn: null }, found.createdAt);
+    const changes = { version, kind: found.kind, fields: openedFields(vault, secret, found), upkeep };
     const updatedAt = vault.now().toISOString();
     const restored = await writeSecret(vault, tx, secret, { ...changes, updatedAt }, subject);
     await announceChange(tx, caller.account.id, [name]);

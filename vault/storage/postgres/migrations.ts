@@ -9,6 +9,7 @@ import {
   secondApprovers,
   secondIndexes,
   secondTables,
+  secretUpkeep,
   thirdSchema,
   versionMacs,
   versionsTable,
@@ -46,6 +47,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => subjectsPerAccount,
   () => approvedEnds(columnTypes),
   () => assistantsSetting(columnTypes),
+  () => secretUpkeep(columnTypes),
 ];
 
 /** The schema version that this program writes. */

@@ -1,5 +1,7 @@
 import { Check } from 'typebox/value';
 import { VaultEvent } from '../../../contracts/vault-api/events.ts';
+import { Upkeep } from '../../../contracts/upkeep.ts';
+import { upkeepText } from '../upkeep-text.ts';
 import type {
   AccessEnd,
   AccountRecord,
@@ -102,6 +104,7 @@ export function toSecret(row: SecretRow): SecretRecord {
       updatedAt: row.access_updated_at,
       ends: toEnds(row.access_ends),
     },
+    upkeep: toUpkeep(row.upkeep),
     revision: row.revision,
     mac: row.mac,
   };
@@ -127,9 +130,23 @@ export function fromSecret(secret: SecretRecord): SecretRow {
     access_version: secret.access.version,
     access_updated_at: secret.access.updatedAt,
     access_ends: endsText(secret.access.ends),
+    upkeep: upkeepText(secret.upkeep),
+    due_on: dueOn(secret.upkeep) ?? null,
     revision: secret.revision,
     mac: secret.mac,
   };
+}
+
+function toUpkeep(text: string): Upkeep {
+  if (text === '{}') return {};
+  const upkeep = parse(text);
+  if (!Check(Upkeep, upkeep)) throw new StorageError('The dates of a stored secret are damaged');
+  return upkeep;
+}
+
+/** The earlier of expiry and rotation. */
+function dueOn({ expiresOn, rotateBy }: Upkeep): string | undefined {
+  return [expiresOn, rotateBy].filter((date) => date !== undefined).toSorted()[0];
 }
 
 function toEnds(text: string): readonly AccessEnd[] {

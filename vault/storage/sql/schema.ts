@@ -191,3 +191,12 @@ export function workloadIdentities({ text, bytes, integer, tableOptions }: Colum
     'create index workload_identities_account on workload_identities (account_id, id)',
   ];
 }
+
+/** Owner, labels and dates of secrets; an index finds those that are due. */
+export function secretUpkeep({ text }: ColumnTypes): readonly string[] {
+  return [
+    `alter table secrets add column upkeep ${text} not null default '{}'`,
+    `alter table secrets add column due_on ${text}`,
+    'create index secrets_due on secrets (due_on) where due_on is not null',
+  ];
+}

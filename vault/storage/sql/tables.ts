@@ -84,6 +84,10 @@ export interface SecretRow {
   access_updated_at: string;
   /** Alternates between expiries and agent ids, earliest expiry first, so that rows sort by it. */
   access_ends: string;
+  /** JSON; `{}` if nothing is recorded. */
+  upkeep: string;
+  /** The earlier of expiry and rotation in `upkeep`, to find secrets by it. */
+  due_on: string | null;
   revision: number;
   mac: Buffer;
 }

@@ -11,6 +11,7 @@ import {
   secondApprovers,
   secondIndexes,
   secondTables,
+  secretUpkeep,
   thirdSchema,
   versionMacs,
   versionsTable,
@@ -38,6 +39,7 @@ const migrations: readonly (() => readonly string[])[] = [
   subjectsPerAccount,
   () => approvedEnds(columnTypes),
   () => assistantsSetting(columnTypes),
+  () => secretUpkeep(columnTypes),
 ];
 
 /** The schema version that this program writes. */

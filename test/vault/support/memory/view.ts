@@ -87,6 +87,11 @@ export function viewOf(state: State): View {
         .toSorted((one, other) => byBytes(one.first ?? '', other.first ?? ''))
         .slice(0, limit)
         .map(({ secret }) => secret),
+    countDue: async (before) =>
+      [...state.secrets.values()].filter(
+        ({ deletedAt, upkeep: { expiresOn, rotateBy } }) =>
+          deletedAt === null && [expiresOn, rotateBy].some((date) => date !== undefined && date < before),
+      ).length,
     secretsById: async (page) => pageOf(state.secrets.values(), ({ id }) => id, page),
     secretsOfDeletedAgents: async (limit) => {
       const isGone = (accountId: string, agentId: string) =>

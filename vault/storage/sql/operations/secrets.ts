@@ -6,6 +6,7 @@ import { type Database, endOfPrefix, repeated, startOfPage } from '../database.t
 import { endsText, fromSecret, fromVersion, toSealed, toSecret, toVersion } from '../rows.ts';
 import { agentIndexOf } from './agent-index.ts';
 import type { VersionRow } from '../tables.ts';
+import { upkeepText } from '../../upkeep-text.ts';
 
 /** Agent secrets: their rows, and the index for finding the secrets of an agent. */
 export function secretOperations(database: Database) {
@@ -82,6 +83,14 @@ export function secretOperations(database: Database) {
           .orderBy('access_ends')
           .limit(limit),
       ),
+    async countDue(before) {
+      const count = queries
+        .selectFrom('secrets')
+        .select(({ fn }) => fn.countAll<number | string>().as('count'))
+        .where('due_on', '<', before)
+        .where('deleted_at', 'is', null);
+      return Number((await run(count.compile()))[0]?.count ?? 0);
+    },
     secretsById: ({ after = '', limit }) =>
       find(secrets().where('id', '>', after).orderBy('id').limit(limit)),
     secretsOfDeletedAgents: (limit) =>
@@ -123,7 +132,8 @@ function isPlainChange(before: SecretRecord, secret: SecretRecord): boolean {
     before.kind === secret.kind &&
     before.deletedAt === secret.deletedAt &&
     before.purgeAfter === secret.purgeAfter &&
-    endsText(before.access.ends) === endsText(secret.access.ends)
+    endsText(before.access.ends) === endsText(secret.access.ends) &&
+    upkeepText(before.upkeep) === upkeepText(secret.upkeep)
   );
 }
 
@@ -133,7 +143,8 @@ function changesOf(secret: SecretRecord) {
 }
 
 function plainChangesOf(changes: ReturnType<typeof changesOf>) {
-  const { kind: _kind, deleted_at: _deleted, purge_after: _purge, access_ends: _ends, ...plain } = changes;
+  const { kind: _kind, deleted_at: _deleted, purge_after: _purge, access_ends: _ends, ...others } = changes;
+  const { upkeep: _upkeep, due_on: _due, ...plain } = others;
   return plain;
 }
 
