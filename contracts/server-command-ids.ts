@@ -9,6 +9,7 @@ export const serverCommandIds = {
   createSecretFromFinding: 'agentSecrets.createSecretFromFinding',
   explainReference: 'agentSecrets.explainReference',
   grantToAgent: 'agentSecrets.grantToAgent',
+  moveToEnvironment: 'agentSecrets.moveToEnvironment',
   moveToVault: 'agentSecrets.moveToVault',
   peekReferences: 'agentSecrets.peekReferences',
   requestAccess: 'agentSecrets.requestAccess',

@@ -4,7 +4,10 @@ import {
   createSecret,
   createSecretForLiteral,
   grantToAgent,
+  moveToEnvironment,
   requestAccess,
+  requestNewSecret,
+  requestSecretForLiteral,
   rotateSecret,
 } from './vault-fixes.ts';
 import {
@@ -28,8 +31,11 @@ export const fixes: Readonly<Record<FixId, Fix>> = {
   'ignore-rule': ignoreRule,
   'leave-out-of-log': leaveOutOfLog,
   'mask-in-log': maskInLog,
+  'move-to-environment': moveToEnvironment,
   'remove-suppression': removeSuppression,
   'replace-deprecated': replaceDeprecated,
   'request-access': requestAccess,
+  'request-new-secret': requestNewSecret,
+  'request-secret-for-literal': requestSecretForLiteral,
   'rotate-secret': rotateSecret,
 };

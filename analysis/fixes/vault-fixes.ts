@@ -1,6 +1,6 @@
 import { serverCommandIds } from '../../contracts/server-command-ids.ts';
-import { isCredential } from '../rules/rule.ts';
-import type { Fix } from './fix.ts';
+import { isCredential, type LocatedFinding } from '../rules/rule.ts';
+import type { Fix, FixContext } from './fix.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { CodeAction } from '../model/feature-types.ts';
 import type { Translate } from '../../contracts/words.ts';
@@ -33,8 +33,7 @@ export const createSecret: Fix = ({ finding, report }, { known, fieldsUsed, tran
  */
 export const createSecretForLiteral: Fix = ({ finding, report }, { file, known, translate }) => {
   if (known?.mayCreate === false) return [];
-  const lineStart = file.offsetAt({ line: finding.range.start.line, character: 0 });
-  const name = proposedName(file.text.slice(lineStart, report.span.start));
+  const name = nameFor({ finding, report }, file);
   const title = translate('Move to Vault as "{name}"…', { name });
   const literal = { uri: file.uri, range: finding.range };
   const argument = { name, agentId: finding.agentId, literal };
@@ -71,23 +70,61 @@ export const rotateSecret: Fix = ({ finding }, { known, translate }) => {
  * Requests access from an admin. Offered to users who cannot grant access themselves. The request includes
  * the place in the code that needs access.
  */
-export const requestAccess: Fix = ({ finding }, { file, known, translate }) => {
-  if (known === undefined || known.mayGrant || !known.mayRequest) return [];
-  const { agent } = known;
-  return refusedNames(finding, known).flatMap((name): readonly CodeAction[] => {
-    const request = known.requestFor(name);
-    const isOwn = request !== undefined && request.by === undefined;
-    const holes = { name, agent: agent.agentName };
-    const title = isOwn
-      ? translate('Change the request for access to "{name}"…', holes)
-      : translate('Request access to "{name}" for {agent}…', holes);
-    const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, agent) };
-    const command = { id: serverCommandIds.requestAccess, title, argument };
-    const preferred = finding.names.length === 1 && request === undefined;
-    const ask: CodeAction = { title, kind: 'quickfix', finding, preferred, command };
-    return isOwn ? [ask, withdrawal(name, finding, translate)] : [ask];
-  });
+export const requestAccess: Fix = (located, context) => {
+  const { known, translate } = context;
+  if (known?.mayGrant !== false) return [];
+  return refusedNames(located.finding, known).flatMap((name) =>
+    requestsFor(name, located, context, () =>
+      translate('Request access to "{name}" for {agent}…', { name, agent: known.agent.agentName }),
+    ),
+  );
 };
+
+/** Requests that an admin creates the secret. Offered to users who cannot create it themselves. */
+export const requestNewSecret: Fix = (located, context) => {
+  const { known, translate } = context;
+  if (known?.mayCreate !== false || located.report.names.some(isCredential)) return [];
+  return absentNames(located.finding, known).flatMap((name) =>
+    requestsFor(name, located, context, () => translate('Request the new secret "{name}"…', { name })),
+  );
+};
+
+/** The same for a literal, which is never part of the request. */
+export const requestSecretForLiteral: Fix = (located, context) => {
+  const { file, known, translate } = context;
+  if (known?.mayCreate !== false) return [];
+  const name = nameFor(located, file);
+  return requestsFor(name, located, context, () => translate('Request the new secret "{name}"…', { name }));
+};
+
+/** Stores the literal as one of the user's environment secrets. Offered to users who cannot create agent secrets. */
+export const moveToEnvironment: Fix = (located, { file, known, translate }) => {
+  if (known?.mayCreate !== false) return [];
+  const { finding } = located;
+  const title = translate('Move to My Environment…');
+  const literal = { uri: file.uri, range: finding.range };
+  const argument = { name: nameFor(located, file), agentId: finding.agentId, literal };
+  const command = { id: serverCommandIds.moveToEnvironment, title, argument };
+  return [{ title, kind: 'quickfix', finding, preferred: false, command }];
+};
+
+/** The action that makes a request, or those that change and withdraw the user's open one. */
+function requestsFor(
+  name: string,
+  { finding }: LocatedFinding,
+  { file, known, translate }: FixContext,
+  titleOfNew: () => string,
+): readonly CodeAction[] {
+  if (known?.mayRequest !== true) return [];
+  const request = known.requestFor(name);
+  const isOwn = request !== undefined && request.by === undefined;
+  const title = isOwn ? translate('Change the request for access to "{name}"…', { name }) : titleOfNew();
+  const argument = { name, agentId: finding.agentId, place: placeOf(finding, file, known.agent) };
+  const command = { id: serverCommandIds.requestAccess, title, argument };
+  const preferred = finding.names.length === 1 && request === undefined && isRefused(name, known);
+  const ask: CodeAction = { title, kind: 'quickfix', finding, preferred, command };
+  return isOwn ? [ask, withdrawal(name, finding, translate)] : [ask];
+}
 
 function withdrawal(name: string, finding: Finding, translate: Translate): CodeAction {
   const title = translate('Cancel the request for access to "{name}"', { name });
@@ -117,8 +154,12 @@ export const addEnvironmentSecret: Fix = ({ finding }, { translate }) =>
  * Returns names that exist but that the agent cannot read. If several names are possible, each is checked
  * separately.
  */
-function refusedNames({ affected }: Finding, { index }: KnownAgent): readonly string[] {
-  return affected.filter((name) => index.find(name)?.access === 'missing');
+function refusedNames({ affected }: Finding, known: KnownAgent): readonly string[] {
+  return affected.filter((name) => isRefused(name, known));
+}
+
+function isRefused(name: string, { index }: KnownAgent): boolean {
+  return index.find(name)?.access === 'missing';
 }
 
 function absentNames({ affected }: Finding, { index }: KnownAgent): readonly string[] {
@@ -128,6 +169,11 @@ function absentNames({ affected }: Finding, { index }: KnownAgent): readonly str
 const assigned =
   /([A-Za-z_$][\w$]*)["']?\]?\s*(?::[^=\n"']*)?(?:=|:|=>)\s*(?:[bBrRuU]{0,2})?(?:"""|'''|["'`])[^"'`]*$/;
 const longest = 60;
+
+function nameFor({ finding, report }: Pick<LocatedFinding, 'finding' | 'report'>, file: ParsedFile): string {
+  const lineStart = file.offsetAt({ line: finding.range.start.line, character: 0 });
+  return proposedName(file.text.slice(lineStart, report.span.start));
+}
 
 /**
  * Suggests a secret name for a literal: the name that the code uses, converted to the naming convention of

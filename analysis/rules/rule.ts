@@ -102,9 +102,12 @@ export type FixId =
   | 'ignore-rule'
   | 'leave-out-of-log'
   | 'mask-in-log'
+  | 'move-to-environment'
   | 'remove-suppression'
   | 'replace-deprecated'
   | 'request-access'
+  | 'request-new-secret'
+  | 'request-secret-for-literal'
   | 'rotate-secret';
 
 /**

@@ -11,7 +11,7 @@ export const secretAccessPartial: Rule = {
   summary: 'Some of the possible names do not exist or are not granted.',
   needs: 'catalog',
   attention: 'access',
-  fixes: ['grant-to-agent', 'request-access', 'create-secret', 'ignore-rule'],
+  fixes: ['grant-to-agent', 'request-access', 'create-secret', 'request-new-secret', 'ignore-rule'],
   aboutTypedText: true,
   check: ofReferences(({ names, caught = [], guarded }, known, translate, withhold) => {
     const refused = names.filter((name) => known.index.find(name)?.access === 'missing');

@@ -8,7 +8,7 @@ export const secretHardcoded: Rule = {
   severity: 'warning',
   summary: 'A credential is written in the code.',
   needs: 'detector',
-  fixes: ['create-secret-for-literal', 'ignore-rule'],
+  fixes: ['create-secret-for-literal', 'request-secret-for-literal', 'move-to-environment', 'ignore-rule'],
   check: (context) => reports(context),
 };
 

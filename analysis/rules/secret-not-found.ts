@@ -11,7 +11,7 @@ export const secretNotFound: Rule = {
   summary: 'The vault has no secret with this name.',
   needs: 'catalog',
   attention: 'access',
-  fixes: ['change-to-nearest-name', 'create-secret', 'ignore-rule'],
+  fixes: ['change-to-nearest-name', 'create-secret', 'request-new-secret', 'ignore-rule'],
   aboutTypedText: true,
   check: ofReferences(({ names, caught, guarded }, known, translate, withhold) => {
     const isMissing = (name: string): boolean => nameProblem(name) === undefined && !known.index.find(name);

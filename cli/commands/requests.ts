@@ -59,7 +59,7 @@ function columns(now: string): readonly Column<AccessRequest>[] {
   return [
     { head: 'REQUEST', cell: ({ id }) => id },
     { head: 'AGENT', cell: ({ agentId }) => agentId },
-    { head: 'SECRET', cell: ({ secretName }) => secretName },
+    { head: 'SECRET', cell: ({ secretName, newSecret }) => `${secretName}${newSecret ? ' (new)' : ''}` },
     { head: 'STATUS', cell: statusOf },
     { head: 'BY', cell: ({ requestedByName }) => requestedByName },
     { head: 'ASKED', cell: ({ createdAt }) => age(createdAt, now) },
@@ -71,6 +71,7 @@ function columns(now: string): readonly Column<AccessRequest>[] {
 
 interface CreateOptions extends ConnectedOptions {
   readonly agent: string;
+  readonly new?: boolean;
   readonly reason?: string;
   readonly place?: string;
 }
@@ -81,12 +82,15 @@ const addCreate: AddCommand = (group, host, done) => {
     .description('request access to a secret for an agent')
     .argument('<secret>', 'its name')
     .requiredOption('--agent <agent>', 'the agent that needs it')
+    .option('--new', 'also if no secret has this name yet: an admin answers by creating it')
     .option('--reason <text>', 'reason for the request; admins can read it')
     .option('--place <file:line>', 'place in the code that reads it, such as functions/pay.py:12');
   connectedCommand<CreateOptions>(command, host, done, async ({ vault }, [secretName = ''], options) => {
-    const { agent, reason, place } = options;
-    const request = await vault.requestAccess(agent, withoutUndefined({ secretName, reason, place }));
-    const text = `Requested access to "${visible(secretName)}" for ${visible(agent)}: ${request.id}, ${request.status}.`;
+    const { agent, reason, place, new: newSecret } = options;
+    const wish = withoutUndefined({ secretName, newSecret, reason, place });
+    const request = await vault.requestAccess(agent, wish);
+    const what = request.newSecret ? 'the new secret' : 'access to';
+    const text = `Requested ${what} "${visible(secretName)}" for ${visible(agent)}: ${request.id}, ${request.status}.`;
     return { json: request, text };
   });
 };

@@ -28,7 +28,7 @@ import { editUpkeep } from './edit-upkeep.ts';
 import { explainReference, explainSilence } from './explain-at-cursor.ts';
 import { findReferences, peekReferences, revealSecret } from './find-secret.ts';
 import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
-import { moveToVault } from './move-literal.ts';
+import { moveLiteralToEnvironment, moveToVault } from './move-literal.ts';
 import { getStarted, pickAgent, refresh, restartServer, showLog } from './housekeeping.ts';
 import { copyAccess, duplicateSecret } from './copy-secret.ts';
 import { requestAccess } from './request-access.ts';
@@ -71,6 +71,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.grantToAgent]: grantToAgent,
   [commandIds.getStarted]: getStarted,
   [commandIds.insertSnippet]: insertSnippet,
+  [commandIds.moveToEnvironment]: moveLiteralToEnvironment,
   [commandIds.moveToVault]: moveToVault,
   [commandIds.peekReferences]: peekReferences,
   [commandIds.pickAgent]: pickAgent,

@@ -34,6 +34,24 @@ export async function moveToVault(app: App, argument?: unknown): Promise<void> {
   await openCreate(app, prefill);
 }
 
+/** Stores a literal that a finding specifies or that is at the cursor as an environment secret. */
+export async function moveLiteralToEnvironment(app: App, argument?: unknown): Promise<void> {
+  const place = literalPlace(argument);
+  const literal = place && (await readLiteral(app, place));
+  if (!literal) return;
+  if (literal.fields.length > 0) {
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('An environment secret is one text. Select the part that is the credential.'),
+    );
+    return;
+  }
+  await moveToEnvironment(
+    app,
+    literal,
+    secretOfAgentIn(argument)?.name ?? variableBefore(literal.lineBefore),
+  );
+}
+
 /** Module-level code and default values run before a conversation exists. */
 async function offerEnvironment(app: App, literal: HeldLiteral, name: string): Promise<void> {
   const why = vscode.l10n.t(

@@ -20,41 +20,51 @@ export async function requestAccess(app: App, argument?: unknown): Promise<void>
   const secretName =
     subject?.name ?? nameIn(argument) ?? (await pickSecret(app, title, ({ access }) => access === 'missing'));
   if (agentId === undefined || secretName === undefined) return;
-  if (await isPointless(app, agentId, secretName)) return;
+  const access = accessTo(secretName, await app.session.catalog(agentId));
+  // Shown before the user writes a reason, not afterwards.
+  if (access === 'granted') {
+    void vscode.window.showInformationMessage(vscode.l10n.t('The agent can already read "{0}".', secretName));
+    return;
+  }
+  const isNew = access === 'absent';
   const earlier = ownRequestFor(app.requests.items, agentId, secretName);
-  const reason = await askForReason(secretName, earlier);
+  const reason = await askForReason(secretName, isNew, earlier);
   if (reason === undefined) return;
   const place = subject?.place ?? firstUse(app, secretName);
-  const request: NewAccessRequest = { secretName, reason, ...(place !== undefined && { place }) };
+  const request: NewAccessRequest = {
+    secretName,
+    newSecret: isNew,
+    reason,
+    ...(place !== undefined && { place }),
+  };
   await withErrorMessage(app, async () => {
     await signedIn.vault.requestAccess(agentId, request);
     await app.requests.refresh();
-    vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Access to "{0}" requested', secretName), 5000);
+    const done = isNew
+      ? vscode.l10n.t('$(check) New secret "{0}" requested', secretName)
+      : vscode.l10n.t('$(check) Access to "{0}" requested', secretName);
+    vscode.window.setStatusBarMessage(done, 5000);
   });
-}
-
-/** Whether no admin could act on the request. Shows why before the user writes a reason, not afterwards. */
-async function isPointless({ session }: App, agentId: string, name: string): Promise<boolean> {
-  const access = accessTo(name, await session.catalog(agentId));
-  if (access !== 'granted' && access !== 'absent') return false;
-  const why =
-    access === 'granted'
-      ? vscode.l10n.t('The agent can already read "{0}".', name)
-      : vscode.l10n.t('"{0}" does not exist. Correct the name, or ask an account admin to create it.', name);
-  void vscode.window.showInformationMessage(why);
-  return true;
 }
 
 /**
  * `undefined` if the user cancels. A reason is required, because the admin has nothing else on which to base
  * the decision.
  */
-async function askForReason(name: string, earlier: AccessRequest | undefined): Promise<string | undefined> {
+async function askForReason(
+  name: string,
+  isNew: boolean,
+  earlier: AccessRequest | undefined,
+): Promise<string | undefined> {
   const reason = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Request Access to "{0}"', name),
+    title: isNew
+      ? vscode.l10n.t('Request the New Secret "{0}"', name)
+      : vscode.l10n.t('Request Access to "{0}"', name),
     prompt: [
       ...earlierSentence(earlier),
-      vscode.l10n.t('An account admin decides. Never write a credential here.'),
+      isNew
+        ? vscode.l10n.t('An account admin creates it with a value. Never write a credential here.')
+        : vscode.l10n.t('An account admin decides. Never write a credential here.'),
     ].join(' '),
     value: earlier?.reason ?? '',
     placeHolder: vscode.l10n.t('Why the agent needs it, for example: to charge the deposit'),

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { App } from '../app/app.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { isOpen, projectOf, requestedPlace, type RequestRow } from '../session/request-rows.ts';
+import { openCreate } from './panel-commands.ts';
 import { secretOfAgentIn } from './subject.ts';
 import { limits } from '../../contracts/secret.ts';
 import type { RequestDecision } from '../../contracts/vault-api/requests.ts';
@@ -12,6 +13,7 @@ export async function approveRequest(app: App, argument?: unknown): Promise<void
   if (!signedIn) return;
   const row = await pickRequest(app, argument, vscode.l10n.t('Approve Which Request?'), isOpen);
   if (!row) return;
+  if (row.request.newSecret === true) return createRequested(app, row);
   const note = await askForNote(vscode.l10n.t('Approve: {0}', nameOf(row)), approvalPrompt(row));
   if (note === undefined) return;
   await decide(app, row, vscode.l10n.t('$(check) {0} approved', nameOf(row)), async () => {
@@ -22,6 +24,11 @@ export async function approveRequest(app: App, argument?: unknown): Promise<void
       nameOf(row),
     );
   });
+}
+
+/** The form for the new secret. When it is created with access for the agent, the vault approves the request. */
+function createRequested(app: App, { request }: RequestRow): Promise<void> {
+  return openCreate(app, { name: request.secretName, agentIds: [request.agentId], fields: [] });
 }
 
 /** Denies the requested access; the note explains the decision to the author. */

@@ -42,6 +42,7 @@ export function requestDetailItems(row: RequestRow, now: Date): readonly vscode.
 }
 
 const detailIcons: Readonly<Record<RequestDetail['kind'], string>> = {
+  new: 'add',
   reason: 'comment',
   place: 'go-to-file',
   decision: 'feedback',

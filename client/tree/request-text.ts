@@ -5,7 +5,7 @@ import type { TimeFormats } from './secret-text.ts';
 
 /** One line below a request. */
 export interface RequestDetail {
-  readonly kind: 'reason' | 'place' | 'decision' | 'earlier';
+  readonly kind: 'new' | 'reason' | 'place' | 'decision' | 'earlier';
   readonly text: string;
 }
 
@@ -22,6 +22,7 @@ export function requestDetails(
   const { reason, place, requestedByName } = request;
   const why = [...(isOwn ? [] : [requestedByName]), ...(reason === '' ? [] : [reason])].join(': ');
   return [
+    ...(request.newSecret === true ? [{ kind: 'new', text: t('Does not exist yet') } as const] : []),
     ...(isOpen(row) ? [] : [{ kind: 'decision', text: decision(request, t) } as const]),
     ...(why === '' ? [] : [{ kind: 'reason', text: why } as const]),
     ...(place === undefined ? [] : [{ kind: 'place', text: place } as const]),

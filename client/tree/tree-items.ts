@@ -163,7 +163,8 @@ function dueItem(node: DueNode): vscode.TreeItem {
 
 function attentionItem({ name, trouble, isRequested, places }: AttentionNode): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Collapsed);
-  const requested = isRequested && trouble === 'notGranted' ? [vscode.l10n.t('requested')] : [];
+  const mayBeRequested = trouble === 'notGranted' || trouble === 'missing';
+  const requested = isRequested && mayBeRequested ? [vscode.l10n.t('requested')] : [];
   const parts = [troubleLabel(trouble), ...requested, placesLabel(places.length)];
   item.description = parts.join(' · ');
   item.iconPath = icons[trouble];

@@ -14,6 +14,8 @@ export const AccessRequest = Type.Object({
   id: Type.String(),
   agentId: Type.String(),
   secretName: Type.String(),
+  /** True while no secret has this name: an admin answers by creating it. */
+  newSecret: Type.Optional(Type.Boolean()),
   status: RequestStatus,
   reason: Type.String(),
   /** Where in the code the secret is read, such as `functions/pay.py:12`. */
@@ -43,6 +45,12 @@ export type AccessRequest = Static<typeof AccessRequest>;
 export const NewAccessRequest = Type.Object(
   {
     secretName: Type.String({ minLength: 1, maxLength: limits.nameLength }),
+    newSecret: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether the secret may not exist yet. An admin then creates it, which also approves the request. Without this, an unknown name is rejected.',
+      }),
+    ),
     reason: Type.Optional(Type.String({ maxLength: limits.reasonLength })),
     /** A path inside the project, followed by a line number. */
     place: Type.Optional(Type.String({ maxLength: 500, pattern: '^[^\\r\\n]+:[1-9]\\d{0,6}$' })),

@@ -100,9 +100,10 @@ describe('for several possible names', () => {
     ]);
   });
 
-  it('an author can request access only to what exists', () => {
+  it('an author can request access to what exists, and the rest as new', () => {
     expect(titles(chosen, bookingAgent({ mayRequest: true }))).toEqual([
       'Request access to "payroll_api" for Booking…',
+      'Request the new secret "no_such"…',
     ]);
   });
 });
@@ -343,5 +344,40 @@ describe('for a value that expires', () => {
       command: { id: commandIds.rotateSecret, argument: { name: 'ending_key' } },
     });
     expect(mending(code, { ...bookingAgent({ secrets, mayCreate: false }), now })).toEqual([]);
+  });
+});
+
+describe('for a name that does not exist', () => {
+  const code = 'conv.utils.get_secret("brand_$0new")';
+
+  it('users who cannot create a secret can request that an admin creates it', () => {
+    const [ask] = mending(code, bookingAgent({ mayRequest: true }));
+    expect(ask).toMatchObject({
+      title: 'Request the new secret "brand_new"…',
+      preferred: false,
+      command: {
+        id: commandIds.requestAccess,
+        argument: { name: 'brand_new', agentId: 'PROJECT-1', place: 'functions/start.py:1' },
+      },
+    });
+  });
+
+  it('an open request of their own can be changed or cancelled', () => {
+    const requests = [{ name: 'brand_new', at: '2026-11-20T10:00:00Z' }];
+    expect(titles(code, bookingAgent({ mayRequest: true, requests }))).toEqual([
+      'Change the request for access to "brand_new"…',
+      'Cancel the request for access to "brand_new"',
+    ]);
+  });
+
+  it('nothing is requested by those who can create it, or have no right to request', () => {
+    expect(titles(code, bookingAgent({ mayCreate: true, mayRequest: true })).join()).not.toContain('Request');
+    expect(titles(code, bookingAgent())).toEqual([]);
+  });
+
+  it('a name that looks like a credential is never part of a request', () => {
+    const credential = ['sk', 'live', '4eC39HqLyjWDarjtT1zdp7dc'].join('_');
+    const vault = bookingAgent({ mayRequest: true });
+    expect(JSON.stringify(fixesAt(`conv.utils.get_secret("${credential}$0")`, vault))).not.toContain('4eC39');
   });
 });

@@ -234,17 +234,21 @@ describe('the detector', () => {
 });
 
 describe('a credential becomes a secret', () => {
-  const offersFor = async (code: string, mayCreate = true): Promise<readonly string[]> => {
+  const offersFor = async (code: string): Promise<readonly string[]> => {
+    const actions = await actionsFor(code, { mayCreate: true });
+    return actions
+      .flatMap(({ command }) => command?.argument)
+      .flatMap((argument) => (argument && 'name' in argument ? argument.name : []));
+  };
+  const actionsFor = async (code: string, rights: Parameters<typeof bookingAgent>[0]) => {
     const analyzer = createAnalyzer();
     const uri = 'file:///w/booking/functions/start.py';
     const file = analyzer.parse({ uri, languageId: 'python', text: code });
     const at = code.search(/[a-z]{2,5}[-_](?:live_)?zK4v/);
-    const context = { ...bookingAgent({ mayCreate }), credentials: await findCredentials(code, detect) };
+    const context = { ...bookingAgent(rights), credentials: await findCredentials(code, detect) };
     const actions = analyzer.codeActions(file, file.rangeOf({ start: at, end: at }), context);
     expect(JSON.stringify(actions)).not.toContain(some(8));
-    return actions
-      .flatMap(({ command }) => command?.argument)
-      .flatMap((argument) => (argument && 'name' in argument ? argument.name : []));
+    return actions;
   };
 
   it.each([
@@ -272,7 +276,11 @@ describe('a credential becomes a secret', () => {
     expect(titles).toContain('Move to Vault as "stripe_key"…');
   });
 
-  it('only for users who can create one', async () => {
-    expect(await offersFor(`STRIPE_KEY = "${stripe}"`, false)).toEqual([]);
+  it('of the user’s environment, or a requested one, for users who cannot create one', async () => {
+    const actions = await actionsFor(`STRIPE_KEY = "${stripe}"`, { mayRequest: true });
+    expect(actions.map(({ title }) => title).filter((title) => !title.startsWith('Ignore'))).toEqual([
+      'Request the new secret "stripe_key"…',
+      'Move to My Environment…',
+    ]);
   });
 });

@@ -37,6 +37,11 @@ const textsOf = (row: RequestRow | undefined) =>
   row && requestDetails(row, formats, inEnglish).map(({ text }) => text);
 
 describe('the lines below a request', () => {
+  it('say first that the secret has to be created', () => {
+    const [row] = requestRows(identity, [request({ newSecret: true })], agents);
+    expect(textsOf(row)?.[0]).toBe('Does not exist yet');
+  });
+
   it('say who asked, why and where', () => {
     const [row] = requestRows(identity, [request()], agents);
     expect(textsOf(row)).toEqual(['Bob: Deposits are refused without it', 'functions/pay.py:9']);

@@ -6,7 +6,7 @@ import type {
 } from '../../contracts/vault-api/requests.ts';
 import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchPages } from '../http/fetch-json.ts';
-import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
+import { isFlag, isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../http/transport.ts';
 import { ofAccount, ofAgent } from './shared.ts';
 
@@ -70,6 +70,7 @@ export const isAccessRequest = isObjectOf<AccessRequest>({
   id: isText,
   agentId: isText,
   secretName: isText,
+  newSecret: optional(isFlag),
   status: isOneOf('pending', 'approved', 'declined', 'cancelled'),
   reason: isText,
   place: optional(isText),

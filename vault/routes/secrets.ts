@@ -11,7 +11,8 @@ import type { VaultApp } from '../plugins/vault-app.ts';
 import { changeSecret } from '../domain/secrets/change-secret.ts';
 import { deleteSecret, undeleteSecret } from '../domain/deletion/delete-secret.ts';
 import { purgeSecret } from '../domain/deletion/purge-secrets.ts';
-import { createSecret, describeSecret, listSecrets } from '../domain/secrets/secrets.ts';
+import { createSecret } from '../domain/creation/create-secret.ts';
+import { describeSecret, listSecrets } from '../domain/secrets/secrets.ts';
 import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
 import {

@@ -40,6 +40,8 @@ export async function approveRequest(
 ): Promise<AccessRequest> {
   return audited(vault, caller, 'request.approve', async (tx, subject) => {
     const request = await findPending(vault, tx, caller, place, subject);
+    const [known] = await tx.findSecrets(caller.account.id, [request.secretName]);
+    if (!known) throw notCreated();
     const secret = await findSecret(vault, tx, caller, request.secretName, subject);
     if (!(await completesApproval(vault, tx, caller, request))) {
       subject.action = 'request.first-approval';
@@ -57,6 +59,13 @@ export async function approveRequest(
     await closeRequests(vault, tx, caller, { agentId, secretName }, closing);
     return approved;
   });
+}
+
+function notCreated(): ProblemError {
+  return new ProblemError(
+    'SecretNotFound',
+    'The secret does not exist yet. Create it with access for the agent, which also approves the request.',
+  );
 }
 
 /** Leaves the request pending and records who approved it. */

@@ -7,7 +7,7 @@ import {
 } from '../../../contracts/vault-api/requests.ts';
 import { ProblemError } from '../../errors/errors.ts';
 import type { AccessRequestRecord } from '../../storage/records.ts';
-import type { AccessRequestFilter, Transaction } from '../../storage/storage.ts';
+import type { AccessRequestFilter, Transaction, View } from '../../storage/storage.ts';
 import { findAgent } from '../accounts/agents.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
@@ -15,8 +15,9 @@ import { once, type Repeatable } from '../callers/idempotency.ts';
 import { type PageQuery, readPage, toPageRequest } from '../input/pages.ts';
 import { mayRead } from '../rows/grants.ts';
 import { verifyRequest, withRequestMac } from '../rows/row-macs.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import { findSecret } from '../secrets/find-secret.ts';
-import { requireText } from '../input/texts.ts';
+import { requireNewName, requireNoCredential, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 
 export interface RequestQuery extends PageQuery {
@@ -46,14 +47,15 @@ export async function listAccessRequests(
     const list = (page: typeof request) => view.listAccessRequests(accountId, page, filter);
     const { items, ...rest } = await readPage(request, list, ({ id }) => id);
     for (const one of items) verifyRequest(vault.keyring, one);
-    return { requests: items.map(toAnswer), ...rest };
+    return { requests: await withNewSecrets(view, accountId, items.map(toAnswer)), ...rest };
   });
 }
 
 /**
  * Requests access to a secret for an agent. A repeated request updates the person's own pending request with
  * the new reason and location, regardless of other people's requests.
- * @throws ProblemError `NotFound`, `SecretNotFound`, `Conflict` if the agent has access, `KeyReused`
+ * @throws ProblemError `NotFound`, `SecretNotFound` unless a new secret is requested, `Conflict` if the agent has
+ *   access or the secret is deleted, `InvalidInput`, `KeyReused`
  */
 export async function requestAccess(
   vault: Vault,
@@ -70,11 +72,9 @@ export async function requestAccess(
     requireText(input.place, 'The place');
     let isNew = false;
     const request = await once(vault, tx, caller, call, isAccessRequest, async () => {
-      const secret = await findSecret(vault, tx, caller, input.secretName, subject);
-      if (mayRead(secret.access, agentId, vault.now())) {
-        throw new ProblemError('Conflict', 'The agent already has access to the secret.');
-      }
       const { id: accountId } = caller.account;
+      const isMissing = input.newSecret === true && (await isFree(tx, accountId, input.secretName, subject));
+      if (!isMissing) await requireUngranted(vault, tx, caller, agentId, input.secretName, subject);
       const own = await tx.pendingAccessRequest(accountId, agentId, input.secretName, personOf(caller));
       isNew = own === undefined;
       const asked = own
@@ -82,11 +82,55 @@ export async function requestAccess(
         : await insert(vault, tx, caller, agentId, input);
       // The revision lets the log distinguish a request that drops a first approval from an unchanged one.
       if (asked !== own) subject.revision = 1;
-      return toAnswer(asked);
+      return { ...toAnswer(asked), ...(isMissing && { newSecret: true }) };
     });
     subject.targetId = request.id;
     return { request, isNew };
   });
+}
+
+/** Whether a secret with this name can be created. @throws ProblemError `Conflict`, `InvalidInput` */
+async function isFree(
+  tx: Transaction,
+  accountId: string,
+  name: string,
+  subject: AuditSubject,
+): Promise<boolean> {
+  requireNewName(name);
+  requireNoCredential(name, 'The name');
+  subject.secretName = name;
+  const [found] = await tx.findSecrets(accountId, [name]);
+  if (!found) return true;
+  if (found.deletedAt === null) return false;
+  throw new ProblemError('Conflict', 'A deleted secret has this name. Ask an account admin to restore it.');
+}
+
+async function requireUngranted(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  agentId: string,
+  name: string,
+  subject: AuditSubject,
+): Promise<void> {
+  const secret = await findSecret(vault, tx, caller, name, subject);
+  if (mayRead(secret.access, agentId, vault.now()))
+    throw new ProblemError('Conflict', 'The agent already has access to the secret.');
+}
+
+/** Marks the pending requests whose secret has to be created. */
+async function withNewSecrets(
+  view: View,
+  accountId: string,
+  requests: readonly AccessRequest[],
+): Promise<AccessRequest[]> {
+  const pending = requests.filter(({ status }) => status === 'pending');
+  const names = [...new Set(pending.map(({ secretName }) => secretName))];
+  const found = names.length === 0 ? [] : await view.findSecrets(accountId, names);
+  const known = new Set(found.map(({ name }) => name));
+  return requests.map((request) =>
+    request.status !== 'pending' || known.has(request.secretName) ? request : { ...request, newSecret: true },
+  );
 }
 
 /** The part of a request that everyone can see. */

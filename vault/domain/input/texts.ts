@@ -1,3 +1,4 @@
+import { nameProblem } from '../../../contracts/secret.ts';
 import { looksLikeCredential } from '../../../contracts/credential-shape.ts';
 import { ProblemError } from '../../errors/errors.ts';
 
@@ -21,6 +22,18 @@ export function requireNoCredential(text: string | undefined, what: string): voi
   throw new ProblemError(
     'InvalidInput',
     `${what} looks like a credential, and everyone in the account could read it. Send a credential only as a value.`,
+  );
+}
+
+/**
+ * `.` and `..` are refused because a URL cannot contain them as a segment.
+ * @throws ProblemError `InvalidInput`
+ */
+export function requireNewName(name: string): void {
+  if (nameProblem(name) === undefined && name !== '.' && name !== '..') return;
+  throw new ProblemError(
+    'InvalidInput',
+    'The name must have 1 to 128 printable characters, without leading or trailing spaces.',
   );
 }
 

@@ -1,0 +1,119 @@
+import { Check } from 'typebox/value';
+import { type NewSecret, SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
+import { ProblemError } from '../../errors/errors.ts';
+import type { SecretRecord } from '../../storage/records.ts';
+import { closeRequests } from '../access/decide-request.ts';
+import { requireAgents } from '../accounts/agents.ts';
+import { requireMayGrantAlone } from '../accounts/second-approver.ts';
+import { audited } from '../audit/audit.ts';
+import type { Caller } from '../callers/caller.ts';
+import { once, type Repeatable } from '../callers/idempotency.ts';
+import { requireCurrentTerm } from '../context/refresh-keys.ts';
+import type { Vault } from '../context/vault.ts';
+import { requireNewName, requireNoCredential, requireText } from '../input/texts.ts';
+import { withSecretMac, withVersionMac } from '../rows/row-macs.ts';
+import { announceChange } from '../secrets/find-secret.ts';
+import { toMetadata } from '../secrets/secret-metadata.ts';
+import { encodeValue } from '../secrets/secret-value.ts';
+import { firstUpkeep } from '../secrets/upkeep.ts';
+
+/** @throws ProblemError `InvalidInput`, `NameTaken`, `TooLarge`, `KeyReused` */
+export async function createSecret(
+  vault: Vault,
+  caller: Caller,
+  input: NewSecret,
+  key?: string,
+): Promise<SecretMetadata> {
+  const call: Repeatable = { key, route: 'createSecret', request: input };
+  return audited(vault, caller, 'secret.create', async (tx, subject) => {
+    requireNewName(input.name);
+    requireNoCredential(input.name, 'The name');
+    requireText(input.description, 'The description');
+    requireNoCredential(input.description, 'The description');
+    const { bytes, fields } = encodeValue(input.kind, input.value);
+    for (const field of fields) requireNoCredential(field, 'A field name');
+    subject.secretName = input.name;
+    return once(vault, tx, caller, call, isMetadata, async () => {
+      const accountId = caller.account.id;
+      const agentIds = [...new Set(input.agentIds)].toSorted();
+      if (agentIds.length > 0) {
+        requireAccessRight(caller);
+        await requireMayGrantAlone(vault, tx, caller);
+      }
+      await requireAgents(tx, accountId, agentIds);
+      const secret = newSecret(vault, caller, input, fields, agentIds);
+      const { id, name, kind, createdAt } = secret;
+      await requireCurrentTerm(vault, tx);
+      const sealed = vault.keyring.seal({ accountId, secretId: id, name, kind, version: 1 }, bytes);
+      const version = withVersionMac(vault.keyring, {
+        secretId: id,
+        version: 1,
+        kind,
+        fields,
+        createdAt,
+        createdBy: caller.id,
+        term: vault.keyring.term,
+        sealed,
+      });
+      const inserted = await tx.insertSecret(secret, version);
+      if (!inserted) throw nameTaken();
+      Object.assign(subject, { version: 1, granted: agentIds, secretId: id, revision: 1 });
+      await announceChange(tx, accountId, [name]);
+      for (const agentId of agentIds)
+        await closeRequests(vault, tx, caller, { agentId, secretName: name }, grantedWithCreation);
+      return toMetadata(secret);
+    });
+  });
+}
+
+/** The answer to those who requested the secret for an agent that can read it from the start. */
+const grantedWithCreation = {
+  status: 'approved',
+  note: 'The secret was created with access for the agent.',
+} as const;
+
+function newSecret(
+  vault: Vault,
+  caller: Caller,
+  { name, kind, description = '', ...others }: NewSecret,
+  fields: readonly string[],
+  agentIds: readonly string[],
+): SecretRecord {
+  const now = vault.now().toISOString();
+  return withSecretMac(vault.keyring, {
+    id: vault.newId('sec'),
+    accountId: caller.account.id,
+    name,
+    kind,
+    fields,
+    description,
+    version: 1,
+    latestVersion: 1,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+    purgeAfter: null,
+    deprecatedAt: null,
+    replacement: null,
+    upkeep: firstUpkeep(others, now),
+    access: { agentIds, ends: [], version: 1, updatedAt: now },
+    revision: 1,
+  });
+}
+
+function isMetadata(value: unknown): value is SecretMetadata {
+  return Check(SecretMetadata, value);
+}
+
+function nameTaken(): ProblemError {
+  return new ProblemError(
+    'NameTaken',
+    'The account already has a secret with this name. A deleted one keeps its name until it is purged.',
+  );
+}
+
+/** Granting access is a separate right from writing values. */
+function requireAccessRight(caller: Caller): void {
+  if (caller.rights.includes('access:write')) return;
+  throw new ProblemError('Forbidden', 'Your role is not allowed to grant access. Ask an account admin.');
+}
