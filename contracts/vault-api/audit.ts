@@ -41,7 +41,7 @@ export const AuditQuery = {
     Type.String({
       minLength: 1,
       maxLength: 2048,
-      description: 'One action, or several separated by commas.',
+      description: 'Actions, separated by commas; `token.*` means all that begin with `token.`.',
     }),
   ),
   secretName: Type.Optional(word),

@@ -43,7 +43,7 @@ export interface SecretFilter {
 }
 
 export interface AuditFilter {
-  /** Any of these. */
+  /** Any of these; `token.*` means all that begin with `token.`. */
   readonly actions?: readonly string[];
   readonly secretName?: string;
   readonly agentId?: string;

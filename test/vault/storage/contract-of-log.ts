@@ -80,6 +80,7 @@ export function describeLog(given: () => Storage) {
     expect(await list({ actions: ['token.issue', 'value.read'] })).toEqual([
       14, 13, 11, 10, 8, 7, 5, 4, 2, 1,
     ]);
+    expect(await list({ actions: ['value.*'], until: at(9) })).toEqual([8, 5, 2]);
     expect(await list({ actions: ['value.read'], userId: 'usr_even' })).toEqual([14, 8, 2]);
     expect(await list({ since: at(12) })).toEqual([15, 14, 13, 12]);
     expect(await list({ since: at(3), until: at(5) })).toEqual([4, 3]);

@@ -10,7 +10,7 @@ import { Pace } from '../context/pace.ts';
 import type { Vault } from '../context/vault.ts';
 
 export interface AuditQuery extends PageQuery, Omit<AuditFilter, 'actions'> {
-  /** One action, or several separated by commas. */
+  /** Separated by commas. */
   readonly action?: string;
 }
 

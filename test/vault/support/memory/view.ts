@@ -211,7 +211,10 @@ export function viewOf(state: State): View {
       const entries = state.audit
         .filter((one) => one.seq < before && fits(one, { accountId, ...equal }))
         .filter(({ at }) => at >= since && (until === undefined || at < until))
-        .filter(({ action }) => actions?.includes(action) ?? true)
+        .filter(({ action }) => {
+          const wanted = new Set([action, `${action.split('.')[0]}.*`]);
+          return actions?.some((one) => wanted.has(one)) ?? true;
+        })
         .toReversed()
         .slice(0, limit);
       const last = entries.at(-1)?.seq ?? 1;

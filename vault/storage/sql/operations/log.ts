@@ -118,13 +118,16 @@ export function logOperations(database: Database) {
       const { actions, since = '', until, ...equal } = filter;
       const wanted = Object.entries({ ...equal, accountId }).filter(([, value]) => value !== undefined);
       // Of several actions, each group can contain any.
-      const texts = [...wanted.map(([, value]) => value), ...(actions?.length === 1 ? actions : [])];
+      const texts = [
+        ...wanted.map(([, value]) => value),
+        ...(actions?.length === 1 && prefixOf(actions[0]) === undefined ? actions : []),
+      ];
       const isWanted = (entry: AuditRecord) =>
         entry.seq < start &&
         entry.seq >= end &&
         entry.at >= since &&
         (until === undefined || entry.at < until) &&
-        (actions === undefined || actions.includes(entry.action)) &&
+        (actions === undefined || actions.some((action) => isAction(entry, action))) &&
         wanted.every(([name, value]) => Reflect.get(entry, name) === value);
       const entries: AuditRecord[] = [];
       let reached = Number.MAX_SAFE_INTEGER;
@@ -206,8 +209,25 @@ function matching({ actions, since, until, ...equal }: AuditFilter) {
   const conditions = Object.entries(columns).flatMap(([column, wanted]) =>
     wanted === undefined ? [] : [sql<boolean>`${sql.ref(column)} = ${wanted}`],
   );
-  if (actions) conditions.push(sql<boolean>`action in (${sql.join(actions)})`);
+  if (actions) conditions.push(sql<boolean>`(${sql.join(actions.map(ofAction), sql` or `)})`);
   if (since !== undefined) conditions.push(sql<boolean>`at >= ${since}`);
   if (until !== undefined) conditions.push(sql<boolean>`at < ${until}`);
   return conditions.length === 0 ? sql<boolean>`1 = 1` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+/** The beginning of all actions that are meant, such as `token.`; undefined if only one is. */
+function prefixOf(action = ''): string | undefined {
+  return action.endsWith('.*') ? action.slice(0, -1) : undefined;
+}
+
+function isAction(entry: AuditRecord, action: string): boolean {
+  const prefix = prefixOf(action);
+  return prefix === undefined ? entry.action === action : entry.action.startsWith(prefix);
+}
+
+function ofAction(action: string) {
+  const prefix = prefixOf(action);
+  return prefix === undefined
+    ? sql<boolean>`action = ${action}`
+    : sql<boolean>`substr(action, 1, ${sql.lit(prefix.length)}) = ${prefix}`;
 }
