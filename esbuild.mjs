@@ -145,6 +145,7 @@ const programs = {
 const panels = [
   'access-changes',
   'access-matrix',
+  'audit',
   'create-secret',
   'edit-access',
   'edit-secret',

@@ -88,3 +88,4 @@ const onOthers = [
 export const auditActions = [...onSecrets, ...onOthers] as const;
 export type AuditAction = (typeof auditActions)[number];
 export type ActionOnSecret = (typeof onSecrets)[number];
+export type OtherAction = (typeof onOthers)[number];

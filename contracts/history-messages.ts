@@ -1,4 +1,5 @@
 import { isInteger, isMessage, isObjectOf, isOneOf, isRecord } from './guards.ts';
+import type { ShownEvent } from './shown-event.ts';
 
 /** A version of a secret, without the value. */
 export interface HistoryVersion {
@@ -9,24 +10,6 @@ export interface HistoryVersion {
   /** Whether agents read this version. */
   readonly current: boolean;
   readonly fields: readonly string[];
-}
-
-/** An audit log entry about the secret. */
-export interface HistoryEvent {
-  readonly seq: number;
-  readonly at: string;
-  readonly actor: string;
-  readonly action: string;
-  readonly decision: 'allowed' | 'denied' | 'failed';
-  /** The reason for a refusal or a failure: the code of the vault's problem. */
-  readonly code?: string;
-  /** The reason that a user gave for a request, or the note with its decision. */
-  readonly reason?: string;
-  readonly version?: number;
-  /** The agent's name if known, otherwise its ID. */
-  readonly agent?: string;
-  readonly granted: readonly string[];
-  readonly revoked: readonly string[];
 }
 
 /**
@@ -50,7 +33,7 @@ export type ToHistoryPanel =
   /** The next page of events, newest first. A page with `first` set replaces all events shown so far. */
   | {
       readonly type: 'events';
-      readonly events: readonly HistoryEvent[];
+      readonly events: readonly ShownEvent[];
       readonly more: boolean;
       readonly first: boolean;
     }
@@ -65,6 +48,8 @@ export type FromHistoryPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'more' }
   | { readonly type: 'refresh' }
+  /** Opens the audit log of the account with the events about the secret. */
+  | { readonly type: 'audit-log' }
   | { readonly type: 'filter'; readonly filter: HistoryFilter }
   | { readonly type: 'restore'; readonly version: number };
 
@@ -73,6 +58,7 @@ export const isFromHistoryPanel = isMessage<FromHistoryPanel>({
   ready: isRecord,
   more: isRecord,
   refresh: isRecord,
+  'audit-log': isRecord,
   filter: isObjectOf({ filter: isOneOf(...historyFilters) }),
   restore: isObjectOf({ version: isInteger }),
 });

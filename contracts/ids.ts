@@ -52,6 +52,7 @@ export const commandIds = {
   showAccessMatrix: 'agentSecrets.showAccessMatrix',
   showSecret: 'agentSecrets.showSecret',
   showSecretsOfAccount: 'agentSecrets.showSecretsOfAccount',
+  showAuditLog: 'agentSecrets.showAuditLog',
   showLog: 'agentSecrets.showLog',
   signOut: 'agentSecrets.signOut',
   viewHistory: 'agentSecrets.viewHistory',

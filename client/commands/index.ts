@@ -16,6 +16,7 @@ import {
   openAccessMatrix,
   rotateSecret,
   openSecretsOfAccount,
+  showAuditLog,
   showSecret,
   viewHistory,
 } from './panel-commands.ts';
@@ -88,6 +89,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.showAccessMatrix]: openAccessMatrix,
   [commandIds.showSecret]: showSecret,
   [commandIds.showSecretsOfAccount]: (app) => openSecretsOfAccount(app),
+  [commandIds.showAuditLog]: showAuditLog,
   [commandIds.showLog]: showLog,
   [commandIds.signIn]: signIn,
   [commandIds.signOut]: signOut,

@@ -4,6 +4,8 @@ import type { App } from '../app/app.ts';
 import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { nameIn, pickSecret, secretOfAgentIn } from './subject.ts';
 import { type MatrixOptions, showAccessMatrix } from '../panels/access-matrix-panel.ts';
+import { type AuditOptions, showAuditPanel } from '../panels/audit-panel.ts';
+import { firstAuditView } from '../panels/audit-search.ts';
 import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
@@ -79,6 +81,16 @@ export function openMatrix(app: App, options: MatrixOptions): Promise<void> {
 /** Opens the list of all secrets in the account. */
 export function openSecretsOfAccount(app: App, tab?: vscode.WebviewPanel): Promise<void> {
   return open(app, 'secrets:list', (parts) => showSecretsPanel(parts, tab));
+}
+
+/** Opens the audit log of the account; for a secret, with the events about it. */
+export function showAuditLog(app: App, argument?: unknown): Promise<void> {
+  const secret = nameIn(argument);
+  return openAudit(app, secret === undefined ? {} : { view: { ...firstAuditView, secret } });
+}
+
+export function openAudit(app: App, options: AuditOptions): Promise<void> {
+  return open(app, 'audit:read', (parts) => showAuditPanel(parts, options));
 }
 
 /** Opens the page of one secret. */

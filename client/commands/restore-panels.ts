@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isAccessDraft } from '../../contracts/access-messages.ts';
+import { isAuditView } from '../../contracts/audit-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
@@ -11,6 +12,7 @@ import { keptMatrix } from '../panels/access-matrix-panel.ts';
 import { closedWithInput, wantsBack } from '../panels/confirm.ts';
 import {
   openAccess,
+  openAudit,
   openCreate,
   openEdit,
   openHistory,
@@ -35,6 +37,10 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
   'access-matrix': {
     right: 'secrets:list',
     open: (app, { tab, draft }) => openMatrix(app, { tab, draft: keptMatrix(draft) }),
+  },
+  audit: {
+    right: 'audit:read',
+    open: (app, { tab, draft }) => openAudit(app, isAuditView(draft) ? { tab, view: draft } : { tab }),
   },
   'create-secret': {
     right: 'secrets:write',

@@ -1,5 +1,6 @@
 import type { CellKind } from '../../contracts/access-cell.ts';
 import { cellRows, type MatrixTable } from './access-matrix.ts';
+import { csvOf } from './csv.ts';
 
 export interface ExportWords {
   readonly title: string;
@@ -7,21 +8,12 @@ export interface ExportWords {
   readonly kinds: Readonly<Record<CellKind, string>>;
 }
 
-/** A CSV table with a byte order mark, so that spreadsheets read it as UTF-8. */
 export function toCsv(table: MatrixTable, { secret, kinds }: ExportWords): string {
   const head = [secret, ...table.agents.map(({ agentId, agentName }) => `${agentName} (${agentId})`)];
   const rows = cellRows(table).map((cells, row) =>
     [table.secrets[row]?.name ?? ''].concat(cells.map((kind) => kinds[kind])),
   );
-  return `\uFEFF${[head, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('')}`;
-}
-
-/**
- * Spreadsheets evaluate cells that start like a formula, so a leading apostrophe marks such names as text.
- */
-function csvField(text: string): string {
-  const safe = /^[\s]*[=+\-@\t\r\n|]/.test(text) ? `'${text}` : text;
-  return `"${safe.replaceAll('"', '""')}"`;
+  return csvOf([head, ...rows]);
 }
 
 const size = { cell: 18, head: 180, names: 240, margin: 16, legend: 34 } as const;

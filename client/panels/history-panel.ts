@@ -6,24 +6,15 @@ import {
   isFromHistoryPanel,
   type ToHistoryPanel,
 } from '../../contracts/history-messages.ts';
-import type { AuditEvent } from '../../contracts/vault-api/audit.ts';
+import { commandIds } from '../../contracts/ids.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import { confirmsRestore } from './confirm.ts';
 import { messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
-import {
-  concernsHistory,
-  eventShown,
-  eventsOnSecret,
-  type Names,
-  nextPage,
-  type Requests,
-  versionShown,
-} from './history.ts';
+import { EventPages, type EventSearch } from './event-pages.ts';
+import { concernsHistory, isEventShown, versionShown } from './history.ts';
 import { knownNames } from './known-names.ts';
 import type { Panel } from './panel.ts';
-
-/** Events per page. */
-const pageLength = 25;
+import type { Names } from './shown-events.ts';
 
 /** Includes the rights at the time the panel opens, because the session has none while the vault fails. */
 interface HistoryParts extends PanelParts {
@@ -65,16 +56,10 @@ class HistoryPanel {
    * everything is requested again.
    */
   #wasShown = false;
-  #events: AsyncIterator<AuditEvent> | undefined;
+  readonly #pages: EventPages;
   /** Whether the last request failed. If so, the panel says so and does not show everything. */
   #hasFailed = false;
-  /** The number of events on display. */
-  #shown = 0;
-  /** The number of events that were searched for those on display. */
-  #passed = 0;
   #filter: HistoryFilter = 'activity';
-  /** Pages of events are loaded one at a time. */
-  #lastPage: Promise<unknown> = Promise.resolve();
   #panel: Panel | undefined;
   readonly #catchingUp = new CoalescedTask(() => this.#catchUp());
 
@@ -82,6 +67,9 @@ class HistoryPanel {
     this.#parts = parts;
     this.#subject = subject;
     this.#names = names;
+    const { vault, accountId } = parts;
+    const requests = () => vault.accessRequests(accountId);
+    this.#pages = new EventPages({ names: () => names, requests }, this.#search());
   }
 
   open(versions: readonly HistoryVersion[]): void {
@@ -121,13 +109,15 @@ class HistoryPanel {
       case 'ready':
         return this.#show();
       case 'more':
-        return this.#withMessage(() => this.#inTurn(() => this.#nextEvents(pageLength)));
+        return this.#withMessage(() => this.#showEvents(this.#pages.next(), { first: false }));
       case 'refresh':
         return this.#catchingUp.rerun();
+      case 'audit-log':
+        await vscode.commands.executeCommand(commandIds.showAuditLog, { name: this.#subject.name });
+        return;
       case 'filter':
         this.#filter = message.filter;
-        this.#shown = 0;
-        return this.#withMessage(() => this.#startEvents());
+        return this.#withMessage(() => this.#showEvents(this.#pages.begin(this.#search())));
       case 'restore':
         return this.#withMessage(() => this.#restore(message.version));
     }
@@ -168,60 +158,26 @@ class HistoryPanel {
     await this.#post({ type: 'versions', versions: this.#versions, restored });
   }
 
-  /** Starts with the newest event, and loads at least as many as are already shown. */
   async #startEvents(): Promise<void> {
-    if (!this.#parts.mayAudit) return;
-    await this.#inTurn(async () => {
-      const wanted = Math.max(pageLength, this.#shown);
-      this.#shown = 0;
-      this.#passed = 0;
-      this.#events = undefined;
-      await this.#nextEvents(wanted);
-    });
+    if (this.#parts.mayAudit) await this.#showEvents(this.#pages.again());
   }
 
-  #inTurn(work: () => Promise<void>): Promise<void> {
-    const turn = this.#lastPage.then(work);
-    this.#lastPage = turn.catch(() => undefined);
-    return turn;
+  async #showEvents(page: ReturnType<EventPages['next']>, { first } = { first: true }): Promise<void> {
+    const { events, more } = await page;
+    await this.#post({ type: 'events', events, more, first });
   }
 
-  /**
-   * Starts at the newest event and skips the events already searched, because a failure ends the previous
-   * iteration.
-   */
-  async #eventsAfterShown(): Promise<AsyncIterator<AuditEvent>> {
+  #search(): EventSearch {
     const { vault, accountId } = this.#parts;
+    const filter = this.#filter;
     const search = {
       secretName: this.#subject.name,
-      ...(this.#filter === 'reads' && { action: 'value.read' }),
+      ...(filter === 'reads' && { action: 'value.read' }),
     };
-    const events = eventsOnSecret(vault.auditEvents(accountId, search));
-    for (let passed = 0; passed < this.#passed; passed += 1) await events.next();
-    return events;
-  }
-
-  async #nextEvents(count: number): Promise<void> {
-    const found = this.#events ?? (await this.#eventsAfterShown());
-    // Stored again only if nothing fails.
-    this.#events = undefined;
-    const first = this.#passed === 0;
-    const filter = this.#filter;
-    const { events, more, passed } = await nextPage(found, { count, filter });
-    const requests = await this.#requestsOf(events);
-    this.#events = found;
-    this.#shown += events.length;
-    this.#passed += passed;
-    const shown = events.map((event) => eventShown(event, this.#names, requests));
-    await this.#post({ type: 'events', events: shown, more, first });
-  }
-
-  /** For the reasons that users gave, which the audit log does not contain. */
-  async #requestsOf(events: readonly AuditEvent[]): Promise<Requests> {
-    if (!events.some(({ action }) => action.startsWith('request.'))) return new Map();
-    const { vault, accountId } = this.#parts;
-    const all = await vault.accessRequests(accountId).catch(() => []);
-    return new Map(all.map((request) => [request.id, request]));
+    return {
+      pages: () => vault.auditPages(accountId, search),
+      isShown: (event) => isEventShown(filter, event),
+    };
   }
 
   async #restore(version: number): Promise<void> {

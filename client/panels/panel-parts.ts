@@ -24,7 +24,11 @@ export interface SecretPanelSubject {
 
 /** The agents as listed in panels: sorted by name, with only the properties that panels need. */
 export async function agentsByName({ vault, accountId }: SignedIn): Promise<readonly PanelAgent[]> {
-  return (await vault.agents(accountId))
+  return sortedAgents(await vault.agents(accountId));
+}
+
+export function sortedAgents(agents: readonly PanelAgent[]): readonly PanelAgent[] {
+  return agents
     .map(({ agentId, agentName }) => ({ agentId, agentName }))
     .toSorted((a, b) => compareNames(a.agentName, b.agentName));
 }

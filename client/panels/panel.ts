@@ -6,6 +6,7 @@ import { OpenPanels, type PanelLife } from './open-panels.ts';
 const panelScripts = [
   'access-changes',
   'access-matrix',
+  'audit',
   'create-secret',
   'edit-access',
   'edit-secret',

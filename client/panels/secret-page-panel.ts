@@ -14,7 +14,7 @@ import { showPlaces } from '../common/show-places.ts';
 import { lastReadOf } from '../session/last-read.ts';
 import { followCode, placeLabel } from './evidence.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
-import { type Names, versionShown } from './history.ts';
+import { versionShown } from './history.ts';
 import { knownNames } from './known-names.ts';
 import type { Panel } from './panel.ts';
 import {
@@ -25,6 +25,7 @@ import {
   type SecretPanelSubject,
 } from './panel-parts.ts';
 import { actionsOn, factsOf, requestsFor } from './secret-page.ts';
+import type { Names } from './shown-events.ts';
 
 const commandOf: Readonly<Record<SecretPageAction, CommandId>> = {
   'copy-name': commandIds.copyName,

@@ -33,14 +33,27 @@ export const AuditEvent = Type.Object({
 export type AuditEvent = Static<typeof AuditEvent>;
 
 const word = Type.String({ minLength: 1, maxLength: 128 });
+const time = Type.String({ format: 'date-time', maxLength: 64 });
 
 /** Filters for `GET /v1/accounts/{accountId}/audit-events`. */
 export const AuditQuery = {
-  action: Type.Optional(word),
+  action: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 2048,
+      description: 'Actions, separated by commas; `token.*` means all that begin with `token.`.',
+    }),
+  ),
   secretName: Type.Optional(word),
   agentId: Type.Optional(word),
   actorId: Type.Optional(word),
+  /** The user that the actor's key belongs to. */
+  userId: Type.Optional(word),
   decision: Type.Optional(Decision),
+  /** Only entries that were written at this time or later. */
+  since: Type.Optional(time),
+  /** Only entries that were written before this time. */
+  until: Type.Optional(time),
 } as const;
 
 /**

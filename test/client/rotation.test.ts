@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { eventShown, namesOf, noNames, versionShown } from '../../client/panels/history.ts';
+import { versionShown } from '../../client/panels/history.ts';
+import { eventShown, namesOf } from '../../client/panels/shown-events.ts';
 import { namesInRotation, rotationChecks, rotationKey, rotationOf } from '../../client/panels/rotation.ts';
 
 const agents = [
@@ -97,7 +98,7 @@ describe('the name in a history', () => {
 
   it('is the person of a key, otherwise the key, otherwise an id', () => {
     expect(versionShown(version, names).createdBy).toBe('Ada');
-    expect(versionShown(version, noNames).createdBy).toBe('tok_1');
+    expect(versionShown(version, namesOf([], [], [])).createdBy).toBe('tok_1');
     expect(eventShown(event, names, new Map())).toEqual({
       seq: 1,
       at: '2026-11-20',

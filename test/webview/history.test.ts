@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { HistoryEvent } from '../../contracts/history-messages.ts';
+import type { ShownEvent } from '../../contracts/shown-event.ts';
 import { auditActions } from '../../contracts/audit-actions.ts';
-import { actionText, refusalText } from '../../webview/history/history.ts';
+import { actionText, refusalText } from '../../webview/common/event-words.ts';
 
-const event = (action: string, changes: Partial<HistoryEvent> = {}): HistoryEvent => ({
+const event = (action: string, changes: Partial<ShownEvent> = {}): ShownEvent => ({
   seq: 1,
   at: '2026-01-02T03:04:05.000Z',
   actor: 'Ann',

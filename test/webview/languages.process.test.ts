@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleTexts } from '../client/l10n-files.ts';
 import { someAgents, someEvidence } from './support/agents.ts';
+import { auditOpening, someEvents } from './support/audit.ts';
 import { someMatrix } from './support/matrix.ts';
 import {
   axeViolations,
@@ -63,6 +64,11 @@ const panels: readonly {
     name: 'rotate',
     message: { type: 'open', name: 'guest_crm', kind: 'key_value', fields, tested: [] },
     next: { type: 'checks', checks: [check] },
+  },
+  {
+    name: 'audit',
+    message: auditOpening,
+    next: { type: 'events', events: someEvents(9, 9), more: true, first: true },
   },
   { name: 'access-matrix', message: someMatrix(12, 20) },
   { name: 'secret', message: somePage, next: someCode },

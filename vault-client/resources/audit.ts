@@ -19,10 +19,15 @@ const patientMs = 600_000;
 
 /** The filters of the audit log. */
 export interface AuditSearch {
+  /** Actions, separated by commas; `token.*` means all that begin with `token.`. */
   readonly action?: string;
   readonly secretName?: string;
   readonly agentId?: string;
   readonly actorId?: string;
+  readonly userId?: string;
+  /** ISO 8601: entries written at `since` or later, and before `until`. */
+  readonly since?: string;
+  readonly until?: string;
   readonly decision?: AuditEvent['decision'];
   /** Entries per page; without it, the vault decides. */
   readonly limit?: string;

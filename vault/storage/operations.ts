@@ -43,11 +43,16 @@ export interface SecretFilter {
 }
 
 export interface AuditFilter {
-  readonly action?: string;
+  /** Any of these; `token.*` means all that begin with `token.`. */
+  readonly actions?: readonly string[];
   readonly secretName?: string;
   readonly agentId?: string;
   readonly actorId?: string;
+  readonly userId?: string;
   readonly decision?: AuditRecord['decision'];
+  /** In the format of {@link AuditRecord.at}. */
+  readonly since?: string;
+  readonly until?: string;
 }
 
 export interface AuditPage {

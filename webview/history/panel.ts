@@ -53,6 +53,8 @@ export class HistoryPanel implements HistoryActions {
 
   readonly refresh = (): void => this.#host.post({ type: 'refresh' });
 
+  readonly openAuditLog = (): void => this.#host.post({ type: 'audit-log' });
+
   readonly moreEvents = (): void => {
     this.#change({ busy: true, alert: '' });
     this.#host.post({ type: 'more' });

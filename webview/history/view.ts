@@ -1,11 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { HistoryEvent, HistoryFilter, HistoryVersion } from '../../contracts/history-messages.ts';
+import type { HistoryFilter, HistoryVersion } from '../../contracts/history-messages.ts';
+import type { ShownEvent } from '../../contracts/shown-event.ts';
 import { choice } from '../common/choice.ts';
-import { alertRegion, button, statusRegion, tableHead, type Part } from '../common/parts.ts';
+import { alertRegion, statusRegion, tableHead, type Part } from '../common/parts.ts';
 import { localTime } from '../common/access-words.ts';
+import { eventTable, moreButton } from '../common/event-table.ts';
+import { actionText } from '../common/event-words.ts';
 import { t } from '../common/words.ts';
-import { actionText, filterTexts, refusalText } from './history.ts';
+import { filterTexts } from './filters.ts';
 
 export interface History {
   readonly name: string;
@@ -15,7 +18,7 @@ export interface History {
   readonly mayAudit: boolean;
   readonly filter: HistoryFilter;
   /** Undefined until the first page has loaded. */
-  readonly events?: readonly HistoryEvent[];
+  readonly events?: readonly ShownEvent[];
   readonly more: boolean;
   readonly busy: boolean;
   readonly alert: string;
@@ -29,6 +32,8 @@ export interface HistoryActions {
   readonly filter: (filter: HistoryFilter) => void;
   /** Loads everything again: reads are not reported while the panel is open. */
   readonly refresh: () => void;
+  /** Shows the events about the secret in the log of the account. */
+  readonly openAuditLog: () => void;
 }
 
 export function historyView(history: History, actions: HistoryActions): TemplateResult {
@@ -45,7 +50,7 @@ export function historyView(history: History, actions: HistoryActions): Template
     ${alertRegion(history.alert)} ${versionTable(history, actions)}
     ${
       history.mayAudit
-        ? eventTable(history, actions)
+        ? eventSection(history, actions)
         : html`<p class="detail">${t('Your role cannot see the audit log.')}</p>`
     }
     ${statusRegion(history.status)}
@@ -110,14 +115,14 @@ function restoreButton(
   </button>`;
 }
 
-function eventTable(history: History, actions: HistoryActions): TemplateResult {
+function eventSection(history: History, actions: HistoryActions): TemplateResult {
   const { events, more, busy } = history;
   return html`<section class="history" aria-labelledby="events-heading">
     <h2 id="events-heading">${t('Audit log')}</h2>
     ${eventTools(history, actions)}
     ${events === undefined ? html`<p class="detail">${t('Loading…')}</p>` : nothing}
     ${events?.length === 0 && !more ? html`<p class="detail">${emptyText(history)}</p>` : nothing}
-    ${events && events.length > 0 ? eventRows(events) : nothing}
+    ${events && events.length > 0 ? eventTable(events, actionText) : nothing}
     ${more ? moreButton('more-events', t('Show Older Events'), actions.moreEvents, busy) : nothing}
   </section>`;
 }
@@ -128,43 +133,12 @@ function eventTools({ filter, busy }: History, actions: HistoryActions): Templat
     <button type="button" id="refresh" class="text-button" ?disabled=${busy} @click=${actions.refresh}>
       ${t('Refresh')}
     </button>
+    <button type="button" id="audit-log" class="text-button" @click=${actions.openAuditLog}>
+      ${t('Show in Audit Log')}
+    </button>
   </div>`;
 }
 
 function emptyText({ filter }: History): string {
   return filter === 'all' ? t('Nothing is recorded about this secret.') : t('Nothing matches the filter.');
-}
-
-function eventRows(events: readonly HistoryEvent[]): TemplateResult {
-  return html`<table class="events-table">
-    ${tableHead([t('When'), t('What'), t('Who')])}
-    <tbody>
-      ${events.map((event) => eventRow(event))}
-    </tbody>
-  </table>`;
-}
-
-function eventRow(event: HistoryEvent): TemplateResult {
-  const agent =
-    event.agent === undefined || event.agent === event.actor
-      ? nothing
-      : html`<span class="detail beside">${event.agent}</span>`;
-  return html`<tr>
-    <td><time datetime=${event.at}>${localTime(event.at)}</time></td>
-    <td class="what">${actionText(event)} ${agent} ${reasonPart(event)} ${refusalPart(event)}</td>
-    <td class="actor">${event.actor}</td>
-  </tr>`;
-}
-
-function reasonPart({ reason }: HistoryEvent): Part {
-  return reason === undefined ? nothing : html`<q class="reason">${reason}</q>`;
-}
-
-function refusalPart(event: HistoryEvent): Part {
-  const text = refusalText(event);
-  return text === '' ? nothing : html`<strong class="refusal">${text}</strong>`;
-}
-
-function moreButton(id: string, label: string, press: () => void, disabled: boolean): TemplateResult {
-  return html`<div class="row-buttons">${button({ id, label, press, disabled, secondary: true })}</div>`;
 }

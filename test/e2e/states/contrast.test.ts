@@ -12,9 +12,10 @@ const panels = [
   ['Edit Access', 'tbody tr'],
   ['Show Access Matrix', '.cell'],
   ['View History', 'tbody tr'],
+  ['Show Audit Log', 'tbody tr'],
   ['Rotate', '#value'],
 ] as const;
-const ofTheAccount: ReadonlySet<string> = new Set(['Create Secret', 'Show Access Matrix']);
+const ofTheAccount: ReadonlySet<string> = new Set(['Create Secret', 'Show Access Matrix', 'Show Audit Log']);
 
 /** Steps of one story: each continues where the previous one ended. */
 describe('in high contrast, and at 200 % zoom', () => {

@@ -48,11 +48,17 @@ describe('the audit log', () => {
       { decision: 'allowed', version: 1, actorRole: 'agent', address: '127.0.0.1' },
     ]);
     expect((await list('?agentId=nobody')).events).toEqual([]);
+    const { events } = await list('?action=value.read,secret.create&until=2099-01-01T00:00:00Z&limit=1000');
+    expect(new Set(events.map(({ action }) => action))).toEqual(new Set(['value.read', 'secret.create']));
+    expect((await list('?until=2001-01-01T00:00:00Z')).events).toEqual([]);
   });
 
-  it.each(['?cursor=x', '?limit=0', '?decision=maybe', '?action='])('is not read with %s', async (query) => {
-    expect(await test.send({ url: url + query, key: reviewer })).toMatchObject({ status: 400 });
-  });
+  it.each(['?cursor=x', '?limit=0', '?decision=maybe', '?action=', '?since=yesterday'])(
+    'is not read with %s',
+    async (query) => {
+      expect(await test.send({ url: url + query, key: reviewer })).toMatchObject({ status: 400 });
+    },
+  );
 
   it('contains nothing of another account', async () => {
     const admin = await test.issue('admin', { accountId: 'acc_other' });

@@ -112,7 +112,7 @@ export function describeLists(storage: () => Storage) {
     };
     expect(await list(undefined)).toEqual([[6, 5, 3], 3]);
     expect(await list(3)).toEqual([[2, 1], undefined]);
-    expect(await list(undefined, { action: 'value.read', actorId: 't' })).toEqual([[6, 2], undefined]);
+    expect(await list(undefined, { actions: ['value.read'], actorId: 't' })).toEqual([[6, 2], undefined]);
     expect(await list(undefined, { secretName: 'other' })).toEqual([[], undefined]);
   });
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { AuditRecord } from '../../../vault/storage/records.ts';
-import type { Storage } from '../../../vault/storage/storage.ts';
-import { bytes, entry } from './records.ts';
+import type { AuditPage } from '../../../vault/storage/operations.ts';
+import type { AuditFilter, Storage } from '../../../vault/storage/storage.ts';
+import { bytes, entry, later, now } from './records.ts';
 
 /** The audit log, however many entries were committed together. */
 export function describeLog(given: () => Storage) {
@@ -60,6 +61,46 @@ export function describeLog(given: () => Storage) {
         }
       }
     }
+  });
+
+  it('lists entries of several actions, of a user, and of a span of time', async () => {
+    const at = (seq: number): string => `2026-01-01T${String(seq).padStart(2, '0')}:00:00.000Z`;
+    const say = (seq: number): Partial<AuditRecord> => ({
+      at: at(seq),
+      action: ['secret.list', 'token.issue', 'value.read'][seq % 3] ?? '',
+      userId: seq % 2 === 0 ? 'usr_even' : null,
+    });
+    for (const count of [1, 5, 1, 8]) await append(count, say);
+    const list = async (filter: AuditFilter) => {
+      const page = await given().look((view) =>
+        view.listAudit('a', { before: undefined, limit: 99 }, filter),
+      );
+      return seqs(page.entries);
+    };
+    expect(await list({ actions: ['token.issue', 'value.read'] })).toEqual([
+      14, 13, 11, 10, 8, 7, 5, 4, 2, 1,
+    ]);
+    expect(await list({ actions: ['value.*'], until: at(9) })).toEqual([8, 5, 2]);
+    expect(await list({ actions: ['value.read'], userId: 'usr_even' })).toEqual([14, 8, 2]);
+    expect(await list({ since: at(12) })).toEqual([15, 14, 13, 12]);
+    expect(await list({ since: at(3), until: at(5) })).toEqual([4, 3]);
+  });
+
+  it('does not search what is older than the wanted span of time', async () => {
+    await append(6_000, (seq) => ({ at: seq <= 500 ? now : later }));
+    const list = (since: string) =>
+      given().look((view) => view.listAudit('a', { before: 1_000, limit: 100 }, { since, actions: ['x'] }));
+    expect(await list(later)).toEqual({ entries: [], next: undefined });
+    const filter = { since: now, until: later };
+    let count = 0;
+    for (let before: number | undefined = 6_001; before !== undefined;) {
+      const page: AuditPage = await given().look((view) =>
+        view.listAudit('a', { before, limit: 100 }, filter),
+      );
+      count += page.entries.length;
+      before = page.next;
+    }
+    expect(count).toBe(500);
   });
 
   it('distinguishes entries whose texts look like other columns', async () => {

@@ -8,6 +8,7 @@ import { themes } from './themes.ts';
 export const panelNames = [
   'access-changes',
   'access-matrix',
+  'audit',
   'create-secret',
   'edit-access',
   'edit-secret',

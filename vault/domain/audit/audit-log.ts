@@ -9,13 +9,17 @@ import { type PageQuery, toPageRequest } from '../input/pages.ts';
 import { Pace } from '../context/pace.ts';
 import type { Vault } from '../context/vault.ts';
 
-export type AuditQuery = PageQuery & AuditFilter;
+export interface AuditQuery extends PageQuery, Omit<AuditFilter, 'actions'> {
+  /** Separated by commas. */
+  readonly action?: string;
+}
 
 /**
  * Lists entries, newest first. The listing itself is recorded in the log. @throws ProblemError `InvalidInput`
  */
 export async function listAudit(vault: Vault, caller: Caller, query: AuditQuery): Promise<AuditPage> {
-  const { cursor, limit, ...filter } = query;
+  const { cursor, limit, ...rest } = query;
+  const filter = filterOf(rest);
   const page = toPageRequest(limit === undefined ? {} : { limit });
   const before = readCursor(cursor);
   const { entries, next } = await auditedLook(vault, caller, 'audit.list', (view) =>
@@ -73,6 +77,16 @@ export class AuditVerification {
     const sentence = `The audit log was just verified. Try again in ${String(seconds)} s, or run on its machine: agent-secrets vault audit verify`;
     throw new ProblemError('TooManyRequests', sentence, seconds);
   }
+}
+
+/** Times are compared as texts, so they need the format of the entries. */
+function filterOf({ action, since, until, ...equal }: AuditQuery): AuditFilter {
+  return {
+    ...equal,
+    ...(action !== undefined && { actions: action.split(',') }),
+    ...(since !== undefined && { since: new Date(since).toISOString() }),
+    ...(until !== undefined && { until: new Date(until).toISOString() }),
+  };
 }
 
 function readCursor(cursor: string | undefined): number | undefined {

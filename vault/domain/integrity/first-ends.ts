@@ -56,7 +56,7 @@ export async function endsWereRecorded({ storage }: Vault): Promise<boolean> {
 
 async function isInLog(view: View, { id }: AccountRecord): Promise<boolean> {
   for (let before: number | undefined; ;) {
-    const filter = { action: 'credentials.seal', decision: 'allowed' } as const;
+    const filter = { actions: ['credentials.seal'], decision: 'allowed' } as const;
     const { entries, next } = await view.listAudit(id, { before, limit: entriesAtOnce }, filter);
     if (entries.length > 0) return true;
     if (next === undefined) return false;

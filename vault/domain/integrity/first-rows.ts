@@ -71,7 +71,7 @@ async function sealAccount(
 async function wasSealed(view: View, { id }: AccountRecord): Promise<boolean> {
   for (const action of ['account.seal', 'account.create', 'account.change']) {
     for (let before: number | undefined; ;) {
-      const filter = { action, decision: 'allowed' } as const;
+      const filter = { actions: [action], decision: 'allowed' } as const;
       const { entries, next } = await view.listAudit(id, { before, limit: pageSize }, filter);
       if (entries.some(({ revision }) => revision !== null)) return true;
       if (next === undefined) break;

@@ -212,8 +212,14 @@ export function viewOf(state: State): View {
       return all.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1)).slice(0, limit);
     },
     async listAudit(accountId, { before = Infinity, limit }, filter = {}) {
+      const { actions, since = '', until, ...equal } = filter;
       const entries = state.audit
-        .filter((one) => one.seq < before && fits(one, { accountId, ...filter }))
+        .filter((one) => one.seq < before && fits(one, { accountId, ...equal }))
+        .filter(({ at }) => at >= since && (until === undefined || at < until))
+        .filter(({ action }) => {
+          const wanted = new Set([action, `${action.split('.')[0]}.*`]);
+          return actions?.some((one) => wanted.has(one)) ?? true;
+        })
         .toReversed()
         .slice(0, limit);
       const last = entries.at(-1)?.seq ?? 1;

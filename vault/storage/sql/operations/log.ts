@@ -17,6 +17,9 @@ const isOldEvent = sql<boolean>`seq <= (select max(seq) from events) - ${sql.lit
  */
 const entriesLookedAt = 5_000;
 
+/** By how much times in the log can be out of order, because the clocks of processes differ. */
+const disorderMs = 3_600_000;
+
 /** Maximum number of groups fetched per query, however small they are. */
 const mostGroups = 500;
 /** Number and MAC of the last entry; no row if there is none. */
@@ -73,31 +76,38 @@ export function logOperations(database: Database) {
     return run(query.compile());
   };
 
+  const auditAfter = async (seq: number, limit: number): Promise<readonly AuditRecord[]> => {
+    const first = audit().where('seq', '>', seq).orderBy('seq').limit(limit);
+    const entries = (await run(first.compile())).map(toAudit);
+    let reached = seq;
+    let each = limit;
+    while (entries.length < limit) {
+      const wanted = Math.ceil((limit - entries.length) / each);
+      const query = groups().where('last', '>', reached).orderBy('last').limit(wanted);
+      const found = await run(query.compile());
+      let size = 0;
+      for (const row of found) {
+        // Unpacking a group costs far more than fetching it, and groups differ in size.
+        if (entries.length >= limit) break;
+        const group = unpack(row);
+        size += group.length;
+        entries.push(...group.filter((entry) => entry.seq > seq));
+      }
+      reached = found.at(-1)?.last ?? reached;
+      if (found.length < wanted) break;
+      each = Math.max(1, Math.floor(size / found.length));
+    }
+    return entries.slice(0, limit);
+  };
+  /** Whether all entries before this one are older than the time. */
+  const isOlder = async (seq: number, time: string): Promise<boolean> => {
+    const [entry] = await auditAfter(seq - 1, 1);
+    return entry !== undefined && Date.parse(entry.at) < Date.parse(time) - disorderMs;
+  };
+
   return {
     auditHead,
-    async auditAfter(seq: number, limit: number): Promise<readonly AuditRecord[]> {
-      const first = audit().where('seq', '>', seq).orderBy('seq').limit(limit);
-      const entries = (await run(first.compile())).map(toAudit);
-      let reached = seq;
-      let each = limit;
-      while (entries.length < limit) {
-        const wanted = Math.ceil((limit - entries.length) / each);
-        const query = groups().where('last', '>', reached).orderBy('last').limit(wanted);
-        const found = await run(query.compile());
-        let size = 0;
-        for (const row of found) {
-          // Unpacking a group costs far more than fetching it, and groups differ in size.
-          if (entries.length >= limit) break;
-          const group = unpack(row);
-          size += group.length;
-          entries.push(...group.filter((entry) => entry.seq > seq));
-        }
-        reached = found.at(-1)?.last ?? reached;
-        if (found.length < wanted) break;
-        each = Math.max(1, Math.floor(size / found.length));
-      }
-      return entries.slice(0, limit);
-    },
+    auditAfter,
     async listAudit(
       accountId: string,
       { before, limit }: { before: number | undefined; limit: number },
@@ -105,11 +115,19 @@ export function logOperations(database: Database) {
     ): Promise<AuditPage> {
       const start = before ?? (await auditHead()).seq + 1;
       const end = start - entriesLookedAt;
-      const wanted = Object.entries({ ...filter, accountId }).filter(([, value]) => value !== undefined);
-      const texts = wanted.map(([, value]) => value);
+      const { actions, since = '', until, ...equal } = filter;
+      const wanted = Object.entries({ ...equal, accountId }).filter(([, value]) => value !== undefined);
+      // Of several actions, each group can contain any.
+      const texts = [
+        ...wanted.map(([, value]) => value),
+        ...(actions?.length === 1 && prefixOf(actions[0]) === undefined ? actions : []),
+      ];
       const isWanted = (entry: AuditRecord) =>
         entry.seq < start &&
         entry.seq >= end &&
+        entry.at >= since &&
+        (until === undefined || entry.at < until) &&
+        (actions === undefined || actions.some((action) => isAction(entry, action))) &&
         wanted.every(([name, value]) => Reflect.get(entry, name) === value);
       const entries: AuditRecord[] = [];
       let reached = Number.MAX_SAFE_INTEGER;
@@ -125,7 +143,8 @@ export function logOperations(database: Database) {
       }
       const page = entries.slice(0, limit);
       const last = page.length === limit ? (page.at(-1)?.seq ?? 0) : end;
-      return { entries: page, next: last > 1 ? last : undefined };
+      const hasNext = last > 1 && !(since !== '' && (await isOlder(last, since)));
+      return { entries: page, next: hasNext ? last : undefined };
     },
     async pruneAudit(throughSeq: number): Promise<number | undefined> {
       // The last entry is kept, because the next one follows it.
@@ -178,10 +197,37 @@ export function logOperations(database: Database) {
   };
 }
 
-function matching({ action, secretName, agentId, actorId, decision }: AuditFilter) {
-  const columns = { action, secret_name: secretName, agent_id: agentId, actor_id: actorId, decision };
+function matching({ actions, since, until, ...equal }: AuditFilter) {
+  const { secretName, agentId, actorId, userId, decision } = equal;
+  const columns = {
+    secret_name: secretName,
+    agent_id: agentId,
+    actor_id: actorId,
+    user_id: userId,
+    decision,
+  };
   const conditions = Object.entries(columns).flatMap(([column, wanted]) =>
     wanted === undefined ? [] : [sql<boolean>`${sql.ref(column)} = ${wanted}`],
   );
+  if (actions) conditions.push(sql<boolean>`(${sql.join(actions.map(ofAction), sql` or `)})`);
+  if (since !== undefined) conditions.push(sql<boolean>`at >= ${since}`);
+  if (until !== undefined) conditions.push(sql<boolean>`at < ${until}`);
   return conditions.length === 0 ? sql<boolean>`1 = 1` : sql<boolean>`(${sql.join(conditions, sql` and `)})`;
+}
+
+/** The beginning of all actions that are meant, such as `token.`; undefined if only one is. */
+function prefixOf(action = ''): string | undefined {
+  return action.endsWith('.*') ? action.slice(0, -1) : undefined;
+}
+
+function isAction(entry: AuditRecord, action: string): boolean {
+  const prefix = prefixOf(action);
+  return prefix === undefined ? entry.action === action : entry.action.startsWith(prefix);
+}
+
+function ofAction(action: string) {
+  const prefix = prefixOf(action);
+  return prefix === undefined
+    ? sql<boolean>`action = ${action}`
+    : sql<boolean>`substr(action, 1, ${sql.lit(prefix.length)}) = ${prefix}`;
 }

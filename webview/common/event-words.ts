@@ -1,9 +1,9 @@
 import type { ActionOnSecret } from '../../contracts/audit-actions.ts';
-import type { HistoryEvent, HistoryFilter } from '../../contracts/history-messages.ts';
-import { t } from '../common/words.ts';
+import type { ShownEvent } from '../../contracts/shown-event.ts';
+import { t } from './words.ts';
 
-/** Describes what happened. Unknown actions from a newer vault are shown by their code. */
-export function actionText(event: HistoryEvent): string {
+/** Describes what happened to a secret. Unknown actions from a newer vault are shown by their code. */
+export function actionText(event: ShownEvent): string {
   return isKnown(event.action) ? texts[event.action](event) : event.action;
 }
 
@@ -11,7 +11,7 @@ function isKnown(action: string): action is ActionOnSecret {
   return Object.hasOwn(texts, action);
 }
 
-const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> = {
+const texts: Readonly<Record<ActionOnSecret, (event: ShownEvent) => string>> = {
   'access.change': accessText,
   'access.change-many': accessText,
   'access.expire': ({ revoked }) => t('access ended for {0}', revoked.join(', ')),
@@ -39,7 +39,7 @@ const texts: Readonly<Record<ActionOnSecret, (event: HistoryEvent) => string>> =
 };
 
 /** What was not allowed, and why; an empty string for what was. */
-export function refusalText({ decision, code }: HistoryEvent): string {
+export function refusalText({ decision, code }: ShownEvent): string {
   if (decision === 'allowed') return '';
   const word = decision === 'denied' ? t('denied') : t('failed');
   return code === undefined ? word : `${word}: ${codeText(code)}`;
@@ -61,17 +61,7 @@ function codeText(code: string): string {
   }
 }
 
-export function filterTexts(): Readonly<Record<HistoryFilter, string>> {
-  return {
-    activity: t('Changes and reads'),
-    changes: t('Changes'),
-    reads: t('Reads by agents'),
-    refused: t('Denied or failed'),
-    all: t('Everything, with views'),
-  };
-}
-
-function accessText({ granted, revoked }: HistoryEvent): string {
+function accessText({ granted, revoked }: ShownEvent): string {
   const parts = [
     ...(granted.length > 0 ? [t('granted to {0}', granted.join(', '))] : []),
     ...(revoked.length > 0 ? [t('revoked from {0}', revoked.join(', '))] : []),
