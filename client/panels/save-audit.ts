@@ -27,7 +27,8 @@ export async function saveAudit(format: AuditFormat, { pages, isShown, names }: 
     (progress, cancellation) => {
       const stop = new AbortController();
       cancellation.onCancellationRequested(() => stop.abort());
-      const found = (count: number): void => progress.report({ message: vscode.l10n.t('{0} events', count) });
+      const found = (count: number): void =>
+        progress.report({ message: vscode.l10n.t('Events: {0}', count) });
       return collect(pages(stop.signal), isShown, found).catch((error: unknown) => {
         if (!stop.signal.aborted) throw error;
       });

@@ -75,7 +75,18 @@ describe('the audit log', () => {
     await send({ type: 'newer', events: someEvents(103, 3) });
     expect(await page.locator('tbody tr').count()).toBe(43);
     expect(Math.abs((await top()) - before)).toBeLessThan(2);
-    expect(await page.locator('[role=status]').last().innerText()).toBe('3 new events');
+    expect(await page.locator('[role=status]').last().innerText()).toBe('New events: 3');
+  });
+
+  it('says that nothing is new only to someone who asked', async () => {
+    const { page, send } = await openLog();
+    const status = page.locator('[role=status]').last();
+    await send({ type: 'newer', events: someEvents(101, 1) });
+    await send({ type: 'newer', events: [] });
+    expect(await status.innerText()).toBe('New events: 1');
+    await page.click('#refresh');
+    await send({ type: 'newer', events: [] });
+    expect(await status.innerText()).toBe('New events: 0');
   });
 
   it('each filter takes effect immediately, and is kept over a reload of the window', async () => {

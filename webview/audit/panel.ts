@@ -11,6 +11,7 @@ export class AuditPanel implements AuditActions {
   readonly #drawing: Drawing;
   readonly #host: Host<FromAuditPanel>;
   #log: AuditLog | undefined;
+  #isRefreshing = false;
 
   constructor(root: HTMLElement, host: Host<FromAuditPanel>) {
     this.#drawing = new Drawing(root);
@@ -46,6 +47,7 @@ export class AuditPanel implements AuditActions {
   };
 
   readonly refresh = (): void => {
+    this.#isRefreshing = true;
     this.#change({ status: '' });
     this.#host.post({ type: 'refresh' });
   };
@@ -71,7 +73,7 @@ export class AuditPanel implements AuditActions {
   #append({ events, more, first, pruned }: Extract<ToAuditPanel, { type: 'events' }>): void {
     const before = this.#log?.events ?? [];
     if (first) {
-      const status = this.#log?.busy ? t('{0} events', events.length) : '';
+      const status = this.#log?.busy ? t('Events: {0}', events.length) : '';
       return this.#change({ events, more, pruned, busy: false, alert: '', status });
     }
     const status = t('{0} more events', events.length);
@@ -80,8 +82,11 @@ export class AuditPanel implements AuditActions {
 
   /** The browser keeps the rows on display at their place if the page is scrolled. */
   #prepend(events: readonly ShownEvent[]): void {
+    const isAsked = this.#isRefreshing;
+    this.#isRefreshing = false;
+    if (events.length === 0 && !isAsked) return;
     const all = [...events, ...(this.#log?.events ?? [])];
-    this.#change({ events: all, alert: '', status: t('{0} new events', events.length) });
+    this.#change({ events: all, alert: '', status: t('New events: {0}', events.length) });
   }
 
   #withoutRun(): Partial<AuditLog> {

@@ -4,7 +4,8 @@ import Database from 'better-sqlite3';
 import { describe, expect, it, vi } from 'vitest';
 import { Connection } from '../../../vault/storage/sqlite/connection.ts';
 import { openSqliteStorage } from '../../../vault/storage/sqlite/index.ts';
-import { StorageError } from '../../../vault/storage/storage.ts';
+import { type AuditFilter, StorageError } from '../../../vault/storage/storage.ts';
+import { spreadAudit } from '../support/spread-audit.ts';
 import { makeTestDirectory } from '../support/test-vault.ts';
 import { bytes, entry } from './records.ts';
 import { describeStorage } from './storage-contract.ts';
@@ -31,6 +32,33 @@ describe('the SQLite file', () => {
       await storage.transact((tx) => tx.setVaultId('v'));
       const modes = readdirSync(directory).map((name) => statSync(join(directory, name)).mode & 0o777);
       expect(modes).toEqual([0o600, 0o600, 0o600]);
+      await storage.close();
+    }));
+
+  it('filters the entries of earlier vaults like its own', () =>
+    inDirectory(async (directory) => {
+      const file = join(directory, 'vault.db');
+      const written = openSqliteStorage(file);
+      const actions = ['secret.list', 'token.issue', 'tokenless', 'value.read'];
+      for (const [hour, action] of actions.entries()) {
+        const changes = { action, at: `2026-01-01T0${String(hour)}:00:00.000Z`, userId: `usr_${action}` };
+        await written.transact((tx) => tx.appendAudit(({ seq }) => entry(seq + 1, changes)));
+      }
+      await written.close();
+      const database = new Database(file);
+      spreadAudit(database);
+      database.close();
+      const storage = openSqliteStorage(file);
+      const list = async (filter: AuditFilter) => {
+        const page = { before: undefined, limit: 9 };
+        const { entries } = await storage.look((view) => view.listAudit('a', page, filter));
+        return entries.map(({ seq }) => seq);
+      };
+      expect(await list({ actions: ['token.*', 'value.read'] })).toEqual([4, 2]);
+      expect(await list({ since: '2026-01-01T01:00:00.000Z', until: '2026-01-01T03:00:00.000Z' })).toEqual([
+        3, 2,
+      ]);
+      expect(await list({ userId: 'usr_secret.list' })).toEqual([1]);
       await storage.close();
     }));
 
