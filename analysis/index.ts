@@ -41,7 +41,6 @@ export {
   settingsFor,
 } from './project/project-settings.ts';
 export { createWorkspaceIndex, type WorkspaceIndex } from './project/workspace-index.ts';
-export { ruleDocumentation } from './rules/documentation.ts';
 export { rules } from './rules/index.ts';
 export { isCredential, shownName } from './rules/rule.ts';
 export { RecentFiles } from './project/recent-files.ts';
@@ -51,5 +50,4 @@ export { isTestFile } from './project/test-files.ts';
 export { loadsVariables } from './syntax/environment-variables.ts';
 export { decodeSource, utf16Of } from './source/decode-source.ts';
 export { isAgentSettings, isGenerated, languageOf } from './source/language-id.ts';
-export { typeStub, utilsClassIn } from './types/type-stub.ts';
 export { createUserLanguage, type UserLanguage } from './model/user-language.ts';

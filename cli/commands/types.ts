@@ -1,7 +1,7 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { URI } from 'vscode-uri';
-import { typeStub, utilsClassIn } from '../../analysis/index.ts';
+import { typeStub, utilsClassIn } from '../../analysis/for-command-line.ts';
 import type { AgentProject } from '../../contracts/agent-project.ts';
 import type { AgentCatalog } from '../../contracts/catalog.ts';
 import type { AddCommand } from './common/command.ts';

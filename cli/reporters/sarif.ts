@@ -1,5 +1,6 @@
 import type { Invocation, Location, Log, ReportingDescriptor, Result, Suppression } from 'sarif';
-import { projectSettingsFileName, ruleDocumentation, rules, type Severity } from '../../analysis/index.ts';
+import { projectSettingsFileName, rules, type Severity } from '../../analysis/index.ts';
+import { ruleDocumentation } from '../../analysis/for-command-line.ts';
 import { rulePage } from '../../contracts/rule-settings.ts';
 import {
   type FailedFile,

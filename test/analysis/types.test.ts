@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { typeStub } from '../../analysis/index.ts';
+import { typeStub } from '../../analysis/for-command-line.ts';
 import type { CatalogSecret } from '../../contracts/catalog.ts';
 import { secret } from '../support/analysis-fixture.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
-import { typeStub } from '../../analysis/index.ts';
+import { typeStub } from '../../analysis/for-command-line.ts';
 import { secret } from '../support/analysis-fixture.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
