@@ -152,6 +152,7 @@ const panels = [
   'edit-access',
   'edit-secret',
   'history',
+  'people',
   'rotate',
   'secret',
   'secrets',

@@ -12,6 +12,7 @@ import {
   takePicture,
 } from './support/panel-page.ts';
 import { type panelNames, type PanelServer, servePanels } from './support/panel-server.ts';
+import { somePeople } from './support/people.ts';
 import { someCode, somePage } from './support/secret-page.ts';
 import { someSecrets } from './support/secrets.ts';
 
@@ -70,6 +71,7 @@ const panels: readonly {
     message: auditOpening,
     next: { type: 'events', events: someEvents(9, 9), more: true, first: true },
   },
+  { name: 'people', message: somePeople },
   { name: 'access-matrix', message: someMatrix(12, 20) },
   { name: 'secret', message: somePage, next: someCode },
   { name: 'secrets', message: someSecrets(12) },
