@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { BulkAction, ListedSecret, SecretAction } from '../../contracts/secrets-messages.ts';
 import type { Window } from '../access-matrix/grid.ts';
 import { dueSoon, dueText } from '../../contracts/due.ts';
-import { localTime } from '../common/access-words.ts';
+import { localDay, localTime } from '../common/access-words.ts';
 import { maskedValue } from '../common/chips.ts';
 import { choice } from '../common/choice.ts';
 import { alertRegion, button, filterInput, iconButton, type Part, tickedIn } from '../common/parts.ts';
@@ -200,8 +200,8 @@ function isMaybeUsed({ view, use }: SecretsPage, name: string): boolean {
 /** When it was created and last read; for a deleted secret, until when it can be restored. */
 function age({ createdAt, lastReadAt, purgeAfter }: ListedSecret): TemplateResult | string {
   if (purgeAfter !== undefined) return t('Can be restored until {0}', localTime(purgeAfter));
-  const read = lastReadAt === undefined ? t('never read') : t('last read {0}', localTime(lastReadAt));
-  return html`${t('Created')} <time datetime=${createdAt}>${localTime(createdAt)}</time> · ${read}`;
+  const read = lastReadAt === undefined ? t('never read') : t('last read {0}', localDay(lastReadAt));
+  return html`${t('Created')} <time datetime=${createdAt}>${localDay(createdAt)}</time> · ${read}`;
 }
 
 function owner({ owner: name }: ListedSecret): TemplateResult | typeof nothing {
