@@ -1,5 +1,6 @@
 import {
   accessEnds,
+  accountEnvironments,
   approvedEnds,
   assistantsSetting,
   auditGroups,
@@ -48,6 +49,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => approvedEnds(columnTypes),
   () => assistantsSetting(columnTypes),
   () => secretUpkeep(columnTypes),
+  () => accountEnvironments(columnTypes),
 ];
 
 /** The schema version that this program writes. */

@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
 import {
   accessEnds,
+  accountEnvironments,
   approvedEnds,
   assistantsSetting,
   auditGroups,
@@ -40,6 +41,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => approvedEnds(columnTypes),
   () => assistantsSetting(columnTypes),
   () => secretUpkeep(columnTypes),
+  () => accountEnvironments(columnTypes),
 ];
 
 /** The schema version that this program writes. */
