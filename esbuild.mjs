@@ -149,6 +149,7 @@ const panels = [
   'create-secret',
   'edit-access',
   'edit-secret',
+  'environments',
   'history',
   'rotate',
   'secret',

@@ -53,6 +53,7 @@ export const commandIds = {
   showSecret: 'agentSecrets.showSecret',
   showSecretsOfAccount: 'agentSecrets.showSecretsOfAccount',
   showAuditLog: 'agentSecrets.showAuditLog',
+  showEnvironments: 'agentSecrets.showEnvironments',
   showLog: 'agentSecrets.showLog',
   signOut: 'agentSecrets.signOut',
   viewHistory: 'agentSecrets.viewHistory',

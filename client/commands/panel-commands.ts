@@ -9,6 +9,7 @@ import { firstAuditView } from '../panels/audit-search.ts';
 import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
+import { type EnvironmentsOptions, showEnvironments } from '../panels/environments-panel.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import { showSecretPage } from '../panels/secret-page-panel.ts';
 import { showSecretsPanel } from '../panels/secrets-panel.ts';
@@ -91,6 +92,11 @@ export function showAuditLog(app: App, argument?: unknown): Promise<void> {
 
 export function openAudit(app: App, options: AuditOptions): Promise<void> {
   return open(app, 'audit:read', (parts) => showAuditPanel(parts, options));
+}
+
+/** Opens the comparison of the account's environments. */
+export function openEnvironments(app: App, options: EnvironmentsOptions = {}): Promise<void> {
+  return open(app, 'secrets:list', (parts) => showEnvironments(parts, options));
 }
 
 /** Opens the page of one secret. */
