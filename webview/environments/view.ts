@@ -159,7 +159,9 @@ function secretPart(
     ${lacks.length > 0 ? difference(lacksText(lacks)) : nothing} ${agentsPart(page, name)}
     <p class="detail">
       ${t('version {0}', version)} ·
-      <time datetime=${updatedAt} title=${localTime(updatedAt)}>${age(updatedAt, page.now)}</time>
+      <time datetime=${updatedAt} title=${localTime(updatedAt)}
+        >${t('changed {0}', age(updatedAt, page.now))}</time
+      >
     </p>`;
 }
 
