@@ -151,6 +151,7 @@ const panels = [
   'create-secret',
   'edit-access',
   'edit-secret',
+  'environments',
   'history',
   'people',
   'rotate',

@@ -54,6 +54,7 @@ export const commandIds = {
   showSecretsOfAccount: 'agentSecrets.showSecretsOfAccount',
   showAuditLog: 'agentSecrets.showAuditLog',
   showPeople: 'agentSecrets.showPeople',
+  showEnvironments: 'agentSecrets.showEnvironments',
   showLog: 'agentSecrets.showLog',
   signOut: 'agentSecrets.signOut',
   viewHistory: 'agentSecrets.viewHistory',

@@ -1,14 +1,17 @@
 import { Argument } from 'commander';
+import type { NamedEnvironment } from '../../contracts/environments.ts';
 import type { Account } from '../../contracts/vault-api/accounts.ts';
 import { type AddCommand, commandGroup } from './common/command.ts';
 import { connectedCommand } from './common/connected-command.ts';
 import { confirm, yesOption, type YesOption } from './common/options.ts';
+import { CliError } from '../host/cli-error.ts';
+import { requireNoCredential } from './common/require-no-credential.ts';
 import { visible } from '../../contracts/visible-text.ts';
 
 /** `agent-secrets account …` */
 export const addAccount: AddCommand = (program, host, done) => {
   const group = commandGroup(program, 'account', 'the settings of the account');
-  for (const add of [addShow, addRename, addOff, addOn, addSecondApprover, addAssistants])
+  for (const add of [addShow, addRename, addOff, addOn, addSecondApprover, addAssistants, addEnvironments])
     add(group, host, done);
 };
 
@@ -86,7 +89,38 @@ const addAssistants: AddCommand = (group, host, done) => {
   });
 };
 
-function described({ id, name, vaultEnabled, secondApprover, assistants }: Account): string {
+const addEnvironments: AddCommand = (group, host, done) => {
+  const command = group
+    .command('environments')
+    .description('name the environments that the suffixes of secrets stand for; `none` removes them')
+    .argument('<rule...>', 'each environment with its suffix, such as sandbox=_sandbox live=_live');
+  connectedCommand(command, host, done, async ({ vault, accountId }, rule) => {
+    const environments = environmentsIn(rule);
+    const { revision } = await vault.account(accountId);
+    const account = await vault.changeAccount(accountId, { environments: [...environments] }, revision);
+    return { json: account, text: described(account) };
+  });
+};
+
+/** @throws CliError */
+function environmentsIn(rule: readonly string[]): readonly NamedEnvironment[] {
+  if (rule.length === 1 && rule[0] === 'none') return [];
+  const environments = rule.map((text) => {
+    const at = text.indexOf('=');
+    if (at > 0 && at < text.length - 1) return { name: text.slice(0, at), suffix: text.slice(at + 1) };
+    throw new CliError('Give each environment with its suffix, such as live=_live, or `none`.');
+  });
+  for (const { name, suffix } of environments) {
+    requireNoCredential(name, 'The name of an environment');
+    requireNoCredential(suffix, 'The suffix of an environment');
+  }
+  return environments;
+}
+
+function described(account: Account): string {
+  const { id, name, vaultEnabled, secondApprover, assistants, environments } = account;
   const approvers = secondApprover ? ' Two admins must approve access.' : '';
-  return `${visible(name)} (${id}): the vault is turned ${vaultEnabled ? 'on' : 'off'}.${approvers}${assistants ? '' : ' Assistants are turned off.'}`;
+  const named = environments.map((one) => `${visible(one.name)} (${visible(one.suffix)})`);
+  const rule = named.length === 0 ? '' : ` Environments: ${named.join(', ')}.`;
+  return `${visible(name)} (${id}): the vault is turned ${vaultEnabled ? 'on' : 'off'}.${approvers}${assistants ? '' : ' Assistants are turned off.'}${rule}`;
 }

@@ -9,11 +9,12 @@ import { firstAuditView } from '../panels/audit-search.ts';
 import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
+import { type EnvironmentsOptions, showEnvironments } from '../panels/environments-panel.ts';
 import { type ActOnPeople, showPeoplePanel } from '../panels/people-panel.ts';
-import { actOnPeople } from './people.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import { showSecretPage } from '../panels/secret-page-panel.ts';
 import { showSecretsPanel } from '../panels/secrets-panel.ts';
+import { actOnPeople } from './people.ts';
 import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { PanelParts, SecretPanelSubject } from '../panels/panel-parts.ts';
 
@@ -99,6 +100,11 @@ export function openAudit(app: App, options: AuditOptions): Promise<void> {
 export function openPeople(app: App, tab?: vscode.WebviewPanel): Promise<void> {
   const act: ActOnPeople = (action, id) => actOnPeople(app, action, id);
   return open(app, 'people:list', (parts) => showPeoplePanel(parts, act, tab));
+}
+
+/** Opens the comparison of the account's environments. */
+export function openEnvironments(app: App, options: EnvironmentsOptions = {}): Promise<void> {
+  return open(app, 'secrets:list', (parts) => showEnvironments(parts, options));
 }
 
 /** Opens the page of one secret. */

@@ -3,6 +3,7 @@ import { isAccessDraft } from '../../contracts/access-messages.ts';
 import { isAuditView } from '../../contracts/audit-messages.ts';
 import { isEditDraft } from '../../contracts/edit-secret-messages.ts';
 import { isCreateDraft } from '../../contracts/create-secret-messages.ts';
+import { isRuleDraft } from '../../contracts/environments-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { App } from '../app/app.ts';
 import { sessionAnswered } from '../session/await-session.ts';
@@ -15,6 +16,7 @@ import {
   openAudit,
   openCreate,
   openEdit,
+  openEnvironments,
   openHistory,
   openPeople,
   openMatrix,
@@ -56,6 +58,10 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
   'edit-secret': {
     right: 'secrets:write',
     open: (app, { draft, ...subject }) => openEdit(app, isEditDraft(draft) ? { ...subject, draft } : subject),
+  },
+  environments: {
+    right: 'secrets:list',
+    open: (app, { tab, draft }) => openEnvironments(app, isRuleDraft(draft) ? { tab, draft } : { tab }),
   },
   history: { right: 'secrets:list', open: (app, { name, tab }) => openHistory(app, { name, tab }) },
   people: { right: 'people:list', open: (app, { tab }) => openPeople(app, tab) },

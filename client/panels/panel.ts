@@ -10,6 +10,7 @@ const panelScripts = [
   'create-secret',
   'edit-access',
   'edit-secret',
+  'environments',
   'history',
   'people',
   'rotate',

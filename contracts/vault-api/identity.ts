@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { NamedEnvironments } from './accounts.ts';
 
 /** Users have one of the first three roles; processes have `agent`. */
 export const Role = Type.Union([
@@ -45,6 +46,8 @@ export const Identity = Type.Object({
   userId: Type.Optional(Type.String()),
   rights: Type.Array(Right),
   vaultEnabled: Type.Boolean(),
+  /** The naming rule of the account, for callers that can list its secrets; absent if there is none. */
+  environments: Type.Optional(NamedEnvironments),
   expiresAt: Type.Optional(Type.String()),
 });
 export type Identity = Static<typeof Identity>;

@@ -27,7 +27,7 @@ export function iconsNamedIn({ css, font }: Icons, scripts: string): Icons {
 }
 
 /**
- * The font reduced to the outlines of these characters. Glyphs keep their indexes, so all other tables stay
+ * The font reduced to these characters and their outlines. Glyphs keep their indexes, so all other tables stay
  * valid.
  */
 function fontWith(font: Buffer, characters: ReadonlySet<number>): Buffer {
@@ -39,6 +39,7 @@ function fontWith(font: Buffer, characters: ReadonlySet<number>): Buffer {
   };
   const offsets = offsetsOf(dataOf('loca'), dataOf('head').readInt16BE(50) === 1);
   const glyphs = glyphsOf(dataOf('cmap'), characters);
+  const drawn = new Set(glyphs.values());
   const outlines = dataOf('glyf');
   const parts: Buffer[] = [];
   const location = Buffer.alloc(offsets.length * 4);
@@ -46,7 +47,7 @@ function fontWith(font: Buffer, characters: ReadonlySet<number>): Buffer {
   for (let glyph = 0; glyph + 1 < offsets.length; glyph += 1) {
     location.writeUInt32BE(size, glyph * 4);
     const outline = outlines.subarray(offsets[glyph], offsets[glyph + 1]);
-    if (outline.length === 0 || !(glyph === 0 || glyphs.has(glyph))) continue;
+    if (outline.length === 0 || !(glyph === 0 || drawn.has(glyph))) continue;
     if (outline.readInt16BE(0) < 0)
       throw new Error('A glyph is composed of other glyphs, which would be missing.');
     parts.push(outline, Buffer.alloc(-outline.length & 3));
@@ -59,6 +60,7 @@ function fontWith(font: Buffer, characters: ReadonlySet<number>): Buffer {
   const post = Buffer.from(dataOf('post').subarray(0, 32));
   post.writeUInt32BE(0x0003_0000, 0);
   const changed: Readonly<Record<string, Buffer>> = {
+    cmap: mapOf(glyphs),
     glyf: Buffer.concat(parts),
     head,
     loca: location,
@@ -84,13 +86,13 @@ function offsetsOf(location: Buffer, isLong: boolean): readonly number[] {
 }
 
 /** The glyph indexes of these characters, from the format 4 table. */
-function glyphsOf(map: Buffer, characters: ReadonlySet<number>): ReadonlySet<number> {
+function glyphsOf(map: Buffer, characters: ReadonlySet<number>): ReadonlyMap<number, number> {
   const starts = Array.from({ length: map.readUInt16BE(2) }, (_, index) => map.readUInt32BE(8 + index * 8));
   const start = starts.find((at) => map.readUInt16BE(at) === 4);
   if (start === undefined) throw new Error('The font has no supported character map.');
   const table = map.subarray(start);
   const length = table.readUInt16BE(6);
-  const found = new Set<number>();
+  const found = new Map<number, number>();
   for (let at = 0; at < length; at += 2) {
     const [first, last] = [table.readUInt16BE(16 + length + at), table.readUInt16BE(14 + at)];
     const delta = table.readUInt16BE(16 + 2 * length + at);
@@ -99,10 +101,27 @@ function glyphsOf(map: Buffer, characters: ReadonlySet<number>): ReadonlySet<num
     for (const character of characters) {
       if (character < first || character > last) continue;
       const glyph = range === 0 ? character : table.readUInt16BE(rangeAt + range + 2 * (character - first));
-      found.add((glyph + delta) & 0xffff);
+      found.set(character, (glyph + delta) & 0xffff);
     }
   }
   return found;
+}
+
+/** A character map in format 4, with one segment per character. */
+function mapOf(glyphs: ReadonlyMap<number, number>): Buffer {
+  // The format requires this last segment.
+  const segments = [...glyphs].toSorted(([one], [other]) => one - other).concat([[0xffff, 0]]);
+  const power = 2 ** Math.floor(Math.log2(segments.length));
+  const search = [power * 2, Math.log2(power), (segments.length - power) * 2];
+  const characters = segments.map(([character]) => character);
+  const deltas = segments.map(([character, glyph]) => (glyph - character) & 0xffff);
+  const body = [segments.length * 2, ...search, ...characters, 0, ...characters, ...deltas];
+  const table = [4, 6 + 2 * (body.length + segments.length), 0, ...body, ...segments.map(() => 0)];
+  const header = [0, 1, 3, 1, 0, 12];
+  const numbers = [...header, ...table];
+  const map = Buffer.alloc(numbers.length * 2);
+  for (const [index, number] of numbers.entries()) map.writeUInt16BE(number, index * 2);
+  return map;
 }
 
 function fontOf(tables: readonly Table[]): Buffer {

@@ -3,7 +3,7 @@ import { sentence } from '../../contracts/words.ts';
 import { fetchJson } from '../http/fetch-json.ts';
 import { isCount, isFlag, isObjectOf, isText } from '../../contracts/guards.ts';
 import type { Transport } from '../http/transport.ts';
-import { ifMatch, ofAccount } from './shared.ts';
+import { ifMatch, isEnvironments, ofAccount } from './shared.ts';
 
 /** The settings of an account. */
 export function accountOf(transport: Transport) {
@@ -32,6 +32,7 @@ export const isAccount = isObjectOf<Account>({
   vaultEnabled: isFlag,
   secondApprover: isFlag,
   assistants: isFlag,
+  environments: isEnvironments,
   createdAt: isText,
   revision: isCount,
 });

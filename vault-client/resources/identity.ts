@@ -4,7 +4,7 @@ import { sentence } from '../../contracts/words.ts';
 import { fetchJson, fetchNothing } from '../http/fetch-json.ts';
 import { type Guard, isFlag, isObjectOf, isText, optional } from '../../contracts/guards.ts';
 import type { Transport } from '../http/transport.ts';
-import { isRole, isTextList } from './shared.ts';
+import { isEnvironments, isRole, isTextList } from './shared.ts';
 
 export function identityOf(transport: Transport) {
   return {
@@ -39,5 +39,6 @@ export const isIdentity = isObjectOf<Identity>({
   userId: optional(isText),
   rights: isRights,
   vaultEnabled: isFlag,
+  environments: optional(isEnvironments),
   expiresAt: optional(isText),
 });

@@ -1,3 +1,4 @@
+import type { NamedEnvironment } from '../../contracts/environments.ts';
 import { isListOf, isObjectOf, isOneOf, isText, optional } from '../../contracts/guards.ts';
 
 /** Parts of calls that several resources use. */
@@ -24,6 +25,7 @@ export const isKind = isOneOf('single', 'key_value');
 export const isRole = isOneOf('admin', 'author', 'reviewer', 'agent');
 export const isTextList = isListOf(isText);
 export const isDeprecation = isObjectOf<{ replacement?: string }>({ replacement: optional(isText) });
+export const isEnvironments = isListOf(isObjectOf<NamedEnvironment>({ name: isText, suffix: isText }));
 export const isAccessEnds = optional(
   isListOf(isObjectOf<{ agentId: string; until: string }>({ agentId: isText, until: isText })),
 );

@@ -29,7 +29,7 @@ export function addAccountRoutes(app: VaultApp, vault: Vault): void {
     config: { access: 'account:write' },
     schema: {
       operationId: 'changeAccount',
-      summary: 'Rename the account, or turn the vault off or on for it',
+      summary: 'Change the settings of the account',
       params: AccountParams,
       headers: IfMatchOrAny,
       body: AccountChange,

@@ -1,3 +1,4 @@
+import type { NamedEnvironment } from '../../contracts/environments.ts';
 import type { SecretKind } from '../../contracts/secret.ts';
 import type { Role } from '../../contracts/vault-api/identity.ts';
 import type { VaultEvent } from '../../contracts/vault-api/events.ts';
@@ -16,6 +17,8 @@ export interface AccountRecord {
   readonly secondApprover: boolean;
   /** Whether AI assistants may use tools on behalf of the account's users. */
   readonly assistants: boolean;
+  /** The naming rule for the environments of secrets; empty if there is none. */
+  readonly environments: readonly NamedEnvironment[];
   /** Incremented by every change that is visible in a catalog of the account. */
   readonly catalogVersion: number;
   readonly createdAt: string;

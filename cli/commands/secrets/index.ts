@@ -18,6 +18,7 @@ import {
   addUndelete,
 } from './change.ts';
 import { dueSoon } from '../../../contracts/due.ts';
+import { addEnvironments } from './environments.ts';
 import { addUpkeep } from './upkeep.ts';
 
 /** `agent-secrets secrets …` */
@@ -30,6 +31,7 @@ export const addSecrets: AddCommand = (program, host, done) => {
     addSet,
     addDescribe,
     addUpkeep,
+    addEnvironments,
     addDeprecate,
     addDelete,
     addUndelete,

@@ -31,6 +31,7 @@ describe('an account', () => {
       vaultEnabled: true,
       secondApprover: false,
       assistants: true,
+      environments: [],
       createdAt: '2026-01-01T00:00:00.000Z',
       revision: 1,
     });

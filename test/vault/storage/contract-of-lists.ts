@@ -77,7 +77,12 @@ export function describeLists(storage: () => Storage) {
   });
 
   it('stores the account, and counts its catalog separately', async () => {
-    const changed = { ...account('a'), name: 'Other', vaultEnabled: false, revision: 2, mac: bytes(17) };
+    const settings = {
+      name: 'Other',
+      vaultEnabled: false,
+      environments: [{ name: 'Live', suffix: '_live' }],
+    };
+    const changed = { ...account('a'), ...settings, revision: 2, mac: bytes(17) };
     await storage().transact(async (tx) => {
       await tx.bumpCatalogVersion('a');
       await tx.updateAccount(changed);

@@ -29,7 +29,7 @@ describePeopleMigration('PostgreSQL', async () => {
       await client.query(`alter table users drop constraint users_subject,
         add constraint users_issuer_subject_key unique (issuer, subject)`);
       await client.query('alter table access_requests drop column access_until');
-      await client.query('alter table accounts drop column assistants_off');
+      await client.query('alter table accounts drop column assistants_off, drop column environments');
       await client.query(
         'alter table secrets drop column upkeep, drop column due_on, drop column last_read_at',
       );
@@ -46,7 +46,13 @@ describe('changes sent together to PostgreSQL', () => {
     ['is never sent', async (tx: Transaction) => tx.insertVersion({ ...version('a-new'), createdBy: '\0' })],
   ])('are kept except for the one that the server %s', async (_how, fail) => {
     const storage = await openPostgresStorage(await server.createDatabase());
-    const settings = { name: 'A', vaultEnabled: true, secondApprover: false, assistants: true };
+    const settings = {
+      name: 'A',
+      vaultEnabled: true,
+      secondApprover: false,
+      assistants: true,
+      environments: [],
+    };
     const own = { id: 'a', ...settings, catalogVersion: 1, createdAt: '', revision: 1 };
     await storage.transact(async (tx) => {
       await tx.insertAccount({ ...own, mac: Buffer.alloc(1) });

@@ -24,6 +24,7 @@ export function account(id: string): AccountRecord {
     vaultEnabled: true,
     secondApprover: true,
     assistants: true,
+    environments: [],
     catalogVersion: 1,
     createdAt: now,
   };

@@ -136,6 +136,7 @@ describePeopleMigration('SQLite', async () => {
         create index users_account on users (account_id, id);
         alter table access_requests drop column access_until;
         alter table accounts drop column assistants_off;
+        alter table accounts drop column environments;
         drop index secrets_due;
         alter table secrets drop column upkeep;
         alter table secrets drop column due_on;

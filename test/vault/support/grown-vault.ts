@@ -137,7 +137,8 @@ async function fill(test: TestVault, rowOf: (table: string, id: string) => Store
   const removed = { id: identity, row: rowOf('workload_identities', identity) };
   await ask('DELETE', `${account}/identities/${identity}`);
 
-  await ask('PATCH', account, { secondApprover: true });
+  const environments = [{ name: 'Live', suffix: '_live' }];
+  await ask('PATCH', account, { secondApprover: true, environments });
   const request = await ask(
     'POST',
     '/v1/agents/B/access-requests',

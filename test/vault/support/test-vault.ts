@@ -181,7 +181,13 @@ export async function addOtherAccount({ vault }: Pick<TestVault, 'vault'>): Prom
   const now = new Date(start + 1).toISOString();
   await vault.storage.transact(async (tx) => {
     const first = { createdAt: now, revision: 1 };
-    const settings = { name: 'Other', vaultEnabled: true, secondApprover: false, assistants: true };
+    const settings = {
+      name: 'Other',
+      vaultEnabled: true,
+      secondApprover: false,
+      assistants: true,
+      environments: [],
+    };
     const account = { id: 'acc_other', ...settings, catalogVersion: 1, ...first };
     await tx.insertAccount(withAccountMac(vault.keyring, account));
     const agent = { accountId: 'acc_other', agentId: 'other-agent', agentName: 'Other' };

@@ -21,6 +21,7 @@ const edits: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     name: 'other',
     vault_enabled: 0,
     second_approver: 1,
+    environments: '[{"name":"Live","suffix":"_live"}]',
     created_at: long,
     revision: 9,
   },

@@ -12,6 +12,7 @@ export const panelNames = [
   'create-secret',
   'edit-access',
   'edit-secret',
+  'environments',
   'history',
   'people',
   'rotate',

@@ -1,13 +1,15 @@
 import type { AuditAction } from '../../../contracts/audit-actions.ts';
+import { type EnvironmentsProblem, environmentsProblem } from '../../../contracts/environments.ts';
 import type { Account, AccountChange } from '../../../contracts/vault-api/accounts.ts';
 import { ProblemError } from '../../errors/errors.ts';
 import type { AccountRecord } from '../../storage/records.ts';
+import { environmentsText } from '../../storage/environments-text.ts';
 import type { View } from '../../storage/storage.ts';
 import { verifyAccount, withAccountMac } from '../rows/row-macs.ts';
 import { audited, auditedLook } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { type ExpectedTag, requireTag, tagOfAccount } from '../input/tags.ts';
-import { requireText } from '../input/texts.ts';
+import { requireNoCredential, requireText } from '../input/texts.ts';
 import type { Vault } from '../context/vault.ts';
 
 export async function readAccount(vault: Vault, caller: Caller): Promise<Account> {
@@ -18,7 +20,8 @@ export async function readAccount(vault: Vault, caller: Caller): Promise<Account
 
 /**
  * Renames the caller's account, turns the vault on or off for it (effective with the very next read), or sets
- * whether requests need a second approver and whether assistants may be used.
+ * whether requests need a second approver, whether assistants may be used, and the naming rule of its
+ * environments.
  * @throws ProblemError `VersionConflict`, `InvalidInput`
  */
 export async function changeAccount(
@@ -31,9 +34,11 @@ export async function changeAccount(
     const account = await findAccount(vault, tx, caller);
     requireTag(tagOfAccount(account), expected, 'The account');
     requireText(change.name, 'The name');
+    requireEnvironments(change.environments);
     const { name = account.name, vaultEnabled = account.vaultEnabled } = change;
     const { secondApprover = account.secondApprover, assistants = account.assistants } = change;
-    const wanted = { name, vaultEnabled, secondApprover, assistants };
+    const { environments = account.environments } = change;
+    const wanted = { name, vaultEnabled, secondApprover, assistants, environments };
     if (isSame(account, wanted)) return toAccount(account);
     const revision = account.revision + 1;
     const changed = withAccountMac(vault.keyring, { ...account, ...wanted, revision });
@@ -45,14 +50,18 @@ export async function changeAccount(
   });
 }
 
-type Settings = Pick<AccountRecord, 'name' | 'vaultEnabled' | 'secondApprover' | 'assistants'>;
+type Settings = Pick<
+  AccountRecord,
+  'name' | 'vaultEnabled' | 'secondApprover' | 'assistants' | 'environments'
+>;
 
 function isSame(one: Settings, other: Settings): boolean {
   return (
     one.name === other.name &&
     one.vaultEnabled === other.vaultEnabled &&
     one.secondApprover === other.secondApprover &&
-    one.assistants === other.assistants
+    one.assistants === other.assistants &&
+    environmentsText(one.environments) === environmentsText(other.environments)
   );
 }
 
@@ -68,6 +77,28 @@ function actionOf({ secondApprover, assistants }: AccountChange): AuditAction {
   return secondApprover ? 'account.second-approver-on' : 'account.second-approver-off';
 }
 
+/** @throws ProblemError `InvalidInput` */
+function requireEnvironments(environments: AccountChange['environments'] = []): void {
+  for (const { name, suffix } of environments) {
+    requireText(name, 'The name of an environment');
+    requireText(suffix, 'The suffix of an environment');
+    requireNoCredential(name, 'The name of an environment');
+    requireNoCredential(suffix, 'The suffix of an environment');
+  }
+  const problem = environmentsProblem(environments);
+  if (problem === undefined) return;
+  throw new ProblemError('InvalidInput', environmentsSentence[problem]);
+}
+
+const words = 'must have 1 to 40 printable characters, without leading or trailing spaces.';
+const environmentsSentence: Readonly<Record<EnvironmentsProblem, string>> = {
+  'too-many': 'An account can have at most 8 environments.',
+  'bad-name': `The name of an environment ${words}`,
+  'bad-suffix': `The suffix of an environment ${words}`,
+  'same-name': 'Two environments have the same name.',
+  'same-suffix': 'Two environments have the same suffix.',
+};
+
 /** The caller's account as this transaction sees it. @throws ProblemError `NotFound` */
 export async function findAccount(
   vault: Vault,
@@ -82,5 +113,6 @@ export async function findAccount(
 
 function toAccount(account: AccountRecord): Account {
   const { id, name, vaultEnabled, secondApprover, assistants, createdAt, revision } = account;
-  return { id, name, vaultEnabled, secondApprover, assistants, createdAt, revision };
+  const environments = [...account.environments];
+  return { id, name, vaultEnabled, secondApprover, assistants, environments, createdAt, revision };
 }

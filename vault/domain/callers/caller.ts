@@ -93,8 +93,16 @@ export function describeCaller(caller: Caller): Identity {
     ...(caller.userId === null ? {} : { userId: caller.userId }),
     rights: [...caller.rights],
     vaultEnabled: caller.account.vaultEnabled,
+    ...environmentsFor(caller),
     expiresAt: caller.expiresAt,
   };
+}
+
+function environmentsFor({ account, rights }: Caller): Pick<Identity, 'environments'> {
+  const { environments } = account;
+  return environments.length > 0 && rights.includes('secrets:list')
+    ? { environments: [...environments] }
+    : {};
 }
 
 /** A sandbox speaks for no person. @throws ProblemError `Forbidden` */

@@ -36,7 +36,7 @@ export async function makeAccount(
   });
   keep(record.id, token);
   await vault.storage.transact(async (tx) => {
-    const settings = { name, vaultEnabled: true, secondApprover: false, assistants: true };
+    const settings = { name, vaultEnabled: true, secondApprover: false, assistants: true, environments: [] };
     const account = { id: accountId, ...settings, catalogVersion: 1, createdAt, revision: 1 };
     await tx.insertAccount(withAccountMac(vault.keyring, account));
     await tx.insertUser(user);

@@ -1,4 +1,5 @@
 import type { Keyring, MacPurpose } from '../../crypto/index.ts';
+import { environmentsText } from '../../storage/environments-text.ts';
 import { upkeepText } from '../../storage/upkeep-text.ts';
 import type {
   AccessRequestRecord,
@@ -45,13 +46,14 @@ const ownId = ({ id }: { readonly id: string }): string => id;
 export const { withMac: withAccountMac, verify: verifyAccount } = rowMac<AccountRecord>(
   'account',
   'an account',
-  ({ id, name, vaultEnabled, createdAt, revision, secondApprover, assistants }) => {
+  ({ id, name, vaultEnabled, createdAt, revision, secondApprover, assistants, environments }) => {
     const plain = [id, name, vaultEnabled ? 1 : 0, createdAt, revision];
     // Rows that were written before these settings existed keep their MAC.
     return [
       ...plain,
       ...(secondApprover ? ['second approver'] : []),
       ...(assistants ? [] : ['assistants off']),
+      ...(environments.length > 0 ? [environmentsText(environments)] : []),
     ];
   },
   ownId,

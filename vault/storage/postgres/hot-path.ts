@@ -145,6 +145,7 @@ function accountOf(row: TokenWithOwners): AccountRow {
     vault_enabled: row.a_vault_enabled,
     second_approver: row.a_second_approver,
     assistants_off: row.a_assistants_off,
+    environments: row.a_environments,
     catalog_version: row.a_catalog_version,
     created_at: row.a_created_at,
     revision: row.a_revision,
@@ -177,7 +178,8 @@ function userOf(row: TokenWithOwners): UserRow | undefined {
 /** Token, account and person in one row. */
 const tokensByDigest = `select t.*, exists (select 1 from ended e where e.id = t.id) as is_ended,
     a.id as a_id, a.name as a_name, a.vault_enabled as a_vault_enabled,
-    a.second_approver as a_second_approver, a.assistants_off as a_assistants_off, a.catalog_version as a_catalog_version,
+    a.second_approver as a_second_approver, a.assistants_off as a_assistants_off, a.environments as a_environments,
+    a.catalog_version as a_catalog_version,
     a.created_at as a_created_at, a.revision as a_revision, a.mac as a_mac,
     u.id as u_id, u.account_id as u_account_id, u.name as u_name, u.email as u_email, u.role as u_role,
     u.issuer as u_issuer, u.subject as u_subject, u.created_at as u_created_at, u.updated_at as u_updated_at,

@@ -1,5 +1,6 @@
 import {
   accessEnds,
+  accountEnvironments,
   approvedEnds,
   assistantsSetting,
   auditGroups,
@@ -50,6 +51,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => assistantsSetting(columnTypes),
   () => secretUpkeep(columnTypes),
   () => secretReads(columnTypes),
+  () => accountEnvironments(columnTypes),
 ];
 
 /** The schema version that this program writes. */

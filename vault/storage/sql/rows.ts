@@ -1,6 +1,8 @@
 import { Check } from 'typebox/value';
+import { NamedEnvironments } from '../../../contracts/vault-api/accounts.ts';
 import { VaultEvent } from '../../../contracts/vault-api/events.ts';
 import { Upkeep } from '../../../contracts/upkeep.ts';
+import { environmentsText } from '../environments-text.ts';
 import { upkeepText } from '../upkeep-text.ts';
 import type {
   AccessEnd,
@@ -35,11 +37,19 @@ export function toAccount(row: AccountRow): AccountRecord {
     vaultEnabled: row.vault_enabled === 1,
     secondApprover: row.second_approver !== 0,
     assistants: row.assistants_off === 0,
+    environments: toEnvironments(row.environments),
     catalogVersion: row.catalog_version,
     createdAt: row.created_at,
     revision: row.revision,
     mac: row.mac,
   };
+}
+
+function toEnvironments(text: string): AccountRecord['environments'] {
+  if (text === '[]') return [];
+  const environments = parse(text);
+  if (Check(NamedEnvironments, environments)) return environments;
+  throw new StorageError('The environments of a stored account are damaged');
 }
 
 export function fromAccount(account: AccountRecord): AccountRow {
@@ -49,6 +59,7 @@ export function fromAccount(account: AccountRecord): AccountRow {
     vault_enabled: account.vaultEnabled ? 1 : 0,
     second_approver: account.secondApprover ? 1 : 0,
     assistants_off: account.assistants ? 0 : 1,
+    environments: environmentsText(account.environments),
     catalog_version: account.catalogVersion,
     created_at: account.createdAt,
     revision: account.revision,

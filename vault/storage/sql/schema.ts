@@ -205,3 +205,8 @@ export function secretUpkeep({ text }: ColumnTypes): readonly string[] {
     'create index secrets_due on secrets (due_on) where due_on is not null',
   ];
 }
+
+/** The naming rule for the environments of an account's secrets. */
+export function accountEnvironments({ text }: ColumnTypes): readonly string[] {
+  return [`alter table accounts add column environments ${text} not null default '[]'`];
+}

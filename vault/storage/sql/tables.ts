@@ -47,6 +47,8 @@ export interface AccountRow {
   vault_enabled: number;
   second_approver: number;
   assistants_off: number;
+  /** JSON; `[]` if there is no naming rule. */
+  environments: string;
   catalog_version: number;
   created_at: string;
   revision: number;

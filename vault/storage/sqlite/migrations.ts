@@ -2,6 +2,7 @@ import { CompiledQuery } from 'kysely';
 import { StorageError } from '../storage-error.ts';
 import {
   accessEnds,
+  accountEnvironments,
   approvedEnds,
   assistantsSetting,
   auditGroups,
@@ -42,6 +43,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => assistantsSetting(columnTypes),
   () => secretUpkeep(columnTypes),
   () => secretReads(columnTypes),
+  () => accountEnvironments(columnTypes),
 ];
 
 /** The schema version that this program writes. */

@@ -1,0 +1,60 @@
+import type { NamedEnvironment } from './environments.ts';
+import { isListOf, isMessage, isObjectOf, isRecord, isText, optional } from './guards.ts';
+import type { PanelAgent } from './panel-agent.ts';
+
+/** A secret as compared in the panel: never its value. */
+export interface ComparedSecret {
+  readonly name: string;
+  /** Empty for a single value. */
+  readonly fields: readonly string[];
+  readonly agentIds: readonly string[];
+  readonly version: number;
+  /** ISO 8601. */
+  readonly updatedAt: string;
+}
+
+/** What an admin has entered; `before` is the rule that it is to replace. */
+export interface RuleDraft {
+  readonly before: readonly NamedEnvironment[];
+  readonly environments: readonly NamedEnvironment[];
+}
+
+/** Extension host → Environments panel. */
+export type ToEnvironmentsPanel =
+  | {
+      readonly type: 'open';
+      readonly agents: readonly PanelAgent[];
+      readonly environments: readonly NamedEnvironment[];
+      /** All secrets of the account, so that a rule is tried out while it is entered. */
+      readonly secrets: readonly ComparedSecret[];
+      /** What the user's role allows. */
+      readonly mayWrite: boolean;
+      readonly mayChangeRule: boolean;
+      /** Input that was not saved when the tab was hidden or closed. */
+      readonly draft?: RuleDraft | undefined;
+    }
+  | { readonly type: 'saved' }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** Environments panel → extension host. */
+export type FromEnvironmentsPanel =
+  | { readonly type: 'ready' }
+  | { readonly type: 'show'; readonly name: string }
+  /** Creates a secret with the same fields as its counterpart. */
+  | { readonly type: 'create'; readonly name: string; readonly counterpart: string }
+  | { readonly type: 'draft'; readonly draft?: RuleDraft | undefined }
+  | { readonly type: 'save'; readonly draft: RuleDraft };
+
+const isRule = isListOf(isObjectOf<NamedEnvironment>({ name: isText, suffix: isText }));
+
+/** Also validates drafts that the editor restores after a window reload. */
+export const isRuleDraft = isObjectOf<RuleDraft>({ before: isRule, environments: isRule });
+
+/** Validates incoming panel messages. */
+export const isFromEnvironmentsPanel = isMessage<FromEnvironmentsPanel>({
+  ready: isRecord,
+  show: isObjectOf({ name: isText }),
+  create: isObjectOf({ name: isText, counterpart: isText }),
+  draft: isObjectOf({ draft: optional(isRuleDraft) }),
+  save: isObjectOf({ draft: isRuleDraft }),
+});
