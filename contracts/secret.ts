@@ -15,6 +15,8 @@ export const limits = {
   fields: 64,
   reasonLength: 500,
   bodyBytes: 262_144,
+  importedSecrets: 200,
+  importBytes: 1_048_576,
 } as const;
 
 /**
