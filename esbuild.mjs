@@ -150,6 +150,7 @@ const panels = [
   'edit-access',
   'edit-secret',
   'history',
+  'import',
   'rotate',
   'secret',
   'secrets',

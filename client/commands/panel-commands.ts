@@ -12,6 +12,7 @@ import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-pan
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import { showSecretPage } from '../panels/secret-page-panel.ts';
 import { showSecretsPanel } from '../panels/secrets-panel.ts';
+import { type ImportOptions, showImportPanel } from '../panels/import-panel.ts';
 import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { PanelParts, SecretPanelSubject } from '../panels/panel-parts.ts';
 
@@ -32,6 +33,11 @@ export async function addSecret(app: App, argument?: unknown): Promise<void> {
 
 export function openCreate(app: App, prefill: CreatePrefill): Promise<void> {
   return open(app, 'secrets:write', (parts) => showCreateSecretPanel(parts, prefill));
+}
+
+/** Shows a preview of the secrets in a file, from which they can be created. */
+export function openImport(app: App, options: ImportOptions): Promise<void> {
+  return open(app, 'secrets:write', (parts) => showImportPanel(parts, options));
 }
 
 export async function editSecret(app: App, argument?: unknown): Promise<void> {

@@ -16,6 +16,7 @@ import {
   openCreate,
   openEdit,
   openHistory,
+  openImport,
   openMatrix,
   openRotate,
   openSecret,
@@ -57,6 +58,10 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
     open: (app, { draft, ...subject }) => openEdit(app, isEditDraft(draft) ? { ...subject, draft } : subject),
   },
   history: { right: 'secrets:list', open: (app, { name, tab }) => openHistory(app, { name, tab }) },
+  import: {
+    right: 'secrets:write',
+    open: (app, { name, tab }) => openImport(app, { file: vscode.Uri.parse(name), tab }),
+  },
   rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },
   secret: { right: 'secrets:list', open: (app, { name, tab }) => openSecret(app, { name, tab }) },
   secrets: { right: 'secrets:list', open: (app, { tab }) => openSecretsOfAccount(app, tab) },

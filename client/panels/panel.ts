@@ -11,6 +11,7 @@ const panelScripts = [
   'edit-access',
   'edit-secret',
   'history',
+  'import',
   'rotate',
   'secret',
   'secrets',

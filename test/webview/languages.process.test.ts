@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleTexts } from '../client/l10n-files.ts';
 import { someAgents, someEvidence } from './support/agents.ts';
 import { auditOpening, someEvents } from './support/audit.ts';
+import { importOpening } from './support/import.ts';
 import { someMatrix } from './support/matrix.ts';
 import {
   axeViolations,
@@ -72,6 +73,7 @@ const panels: readonly {
   },
   { name: 'access-matrix', message: someMatrix(12, 20) },
   { name: 'secret', message: somePage, next: someCode },
+  { name: 'import', message: importOpening },
   { name: 'secrets', message: someSecrets(12) },
 ];
 

@@ -1,4 +1,12 @@
-import { isInteger, isListOf, isObjectOf, isRecord, isText, optional } from '../../contracts/guards.ts';
+import {
+  isIndex,
+  isInteger,
+  isListOf,
+  isObjectOf,
+  isRecord,
+  isText,
+  optional,
+} from '../../contracts/guards.ts';
 import type { EntryProblem, Problem } from '../../contracts/vault-api/problem.ts';
 
 export const isProblem = isObjectOf<Problem>({
@@ -10,10 +18,6 @@ export const isProblem = isObjectOf<Problem>({
   requestId: isText,
   entries: optional(isListOf(isObjectOf<EntryProblem>({ index: isIndex, code: isText, detail: isText }))),
 });
-
-function isIndex(value: unknown): value is number {
-  return isInteger(value) && value >= 0;
-}
 
 /** The statuses for which the vault's message is more specific than this client's. */
 const statuses: ReadonlySet<number> = new Set([400, 409, 422]);

@@ -13,6 +13,7 @@ export const panelNames = [
   'edit-access',
   'edit-secret',
   'history',
+  'import',
   'rotate',
   'secret',
   'secrets',
