@@ -42,9 +42,15 @@ describe('an admin imports the secrets of a .env file', () => {
       .locator('.import-row input[type=text]')
       .evaluateAll((inputs) => inputs.map((input) => (input instanceof HTMLInputElement ? input.value : '')));
 
-  it('the file in the editor is offered, and shown without values', async () => {
+  /** The previous panel has closed, so the file is in the editor again. */
+  async function preview(): Promise<void> {
+    await admin.page.locator('.tab.active', { hasText: 'prod.env' }).waitFor();
     await admin.runCommand('Agent Secrets: Import Secrets');
     await admin.choose('prod.env');
+  }
+
+  it('the file in the editor is offered, and shown without values', async () => {
+    await preview();
     await expect.poll(names, soon).toEqual(['sms_api_key', 'smtp_password', 'guest_crm']);
     const page = await admin.panel.locator('body').innerText();
     expect(page).toContain('Line 5 does not have the form NAME=value.');
@@ -69,17 +75,13 @@ describe('an admin imports the secrets of a .env file', () => {
   });
 
   it('a second import creates nothing, because the names are taken', async () => {
-    await admin.openFile(file);
-    await admin.runCommand('Agent Secrets: Import Secrets');
-    await admin.choose('prod.env');
+    await preview();
     await expect.poll(() => admin.panel.locator('footer').innerText(), soon).toContain('1 of 3 selected');
     await admin.panel.locator('#cancel').click();
   });
 
   it('a name that someone else takes meanwhile is reported, and nothing is created', async () => {
-    await admin.openFile(file);
-    await admin.runCommand('Agent Secrets: Import Secrets');
-    await admin.choose('prod.env');
+    await preview();
     await admin.panel.locator('#name-0').fill('sms_backup_key');
     await admin.panel.locator('.import-row').first().getByRole('checkbox').check();
     const { admin: client, accountId } = world.vault;

@@ -98,8 +98,9 @@ export async function insertNewSecret(
   const inserted = await tx.insertSecret(secret, version);
   if (!inserted) throw nameTaken();
   Object.assign(subject, { version: 1, granted: agentIds, secretId: id, revision: 1 });
-  for (const agentId of agentIds)
-    await closeRequests(vault, tx, caller, { agentId, secretName: name }, grantedWithCreation);
+  // One query for all agents, because an import can have many secrets and agents.
+  if (agentIds.length > 0)
+    await closeRequests(vault, tx, caller, { secretName: name }, grantedWithCreation, agentIds);
   return toMetadata(secret);
 }
 
