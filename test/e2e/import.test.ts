@@ -10,6 +10,8 @@ import { tracesBelow, tracesIn } from './support/traces.ts';
 import type { Workbench } from './support/workbench.ts';
 import { agents, startWorld, type World } from './support/world.ts';
 
+/** The editor starts its extensions again. */
+const restored = { ...soon, timeout: 60_000 };
 const canary = `not-a-real-canary-${randomUUID()}`;
 const file = 'hotel-booking/prod.env';
 const lines = [
@@ -99,6 +101,13 @@ describe('an admin imports the secrets of a .env file', () => {
     await expect
       .poll(() => admin.page.locator('#status\\.editor\\.selection').innerText(), soon)
       .toContain('Ln 3');
+  });
+
+  it('a reload of the window reads the file again', async () => {
+    await admin.page.locator('.tab', { hasText: 'Import Secrets' }).click();
+    await admin.runCommand('Developer: Reload Window');
+    await admin.panel.locator('#import').waitFor({ state: 'detached' });
+    await expect.poll(names, restored).toEqual(['sms_api_key', 'smtp_password', 'guest_crm']);
   });
 
   it('the values are only in the file', async () => {
