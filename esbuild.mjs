@@ -153,6 +153,7 @@ const panels = [
   'edit-secret',
   'environments',
   'history',
+  'import',
   'people',
   'rotate',
   'secret',

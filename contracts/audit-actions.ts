@@ -15,6 +15,7 @@ const onSecrets = [
   'secret.delete',
   'secret.deprecate',
   'secret.describe',
+  'secret.import',
   'secret.purge',
   'secret.rotate',
   'secret.seal',

@@ -47,6 +47,11 @@ export function isInteger(value: unknown): value is number {
   return Number.isInteger(value);
 }
 
+/** A position in a list. */
+export function isIndex(value: unknown): value is number {
+  return isInteger(value) && value >= 0;
+}
+
 /** A positive integer, such as a version. */
 export function isCount(value: unknown): value is number {
   return isInteger(value) && value >= 1;

@@ -39,6 +39,7 @@ export const commandIds = {
   explainSilence: 'agentSecrets.explainSilence',
   findReferences: 'agentSecrets.findReferences',
   getStarted: 'agentSecrets.getStarted',
+  importSecrets: 'agentSecrets.importSecrets',
   insertSnippet: 'agentSecrets.insertSnippet',
   pickAgent: 'agentSecrets.pickAgent',
   refresh: 'agentSecrets.refresh',

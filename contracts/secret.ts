@@ -15,6 +15,8 @@ export const limits = {
   fields: 64,
   reasonLength: 500,
   bodyBytes: 262_144,
+  importedSecrets: 200,
+  importBytes: 1_048_576,
 } as const;
 
 /**
@@ -36,4 +38,18 @@ export function nameProblem(name: string): NameProblem | undefined {
 /** Whether the name follows the convention (`stripe_api_key`), which is suggested but never enforced. */
 export function followsConvention(name: string): boolean {
   return /^[a-z][a-z0-9_]*$/.test(name);
+}
+
+/** `Salesforce API Credentials` and `salesforceApiCredentials` → `salesforce_api_credentials`. */
+export function conventionalName(name: string): string | undefined {
+  const words = name
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
+    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  const candidate = words.join('_');
+  return followsConvention(candidate) && candidate !== name ? candidate : undefined;
 }

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { nodeFiles } from './platform/node-files.ts';
 import { reviewInChild } from './changes/review-in-child.ts';
-import { platform, startServer } from './shared-main.ts';
+import { platform } from './platform/current.ts';
+import { startServer } from './server.ts';
 import { connect } from 'node:net';
 import {
   createMessageConnection,

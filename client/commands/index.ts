@@ -31,6 +31,7 @@ import { editUpkeep } from './edit-upkeep.ts';
 import { explainReference, explainSilence } from './explain-at-cursor.ts';
 import { findReferences, peekReferences, revealSecret } from './find-secret.ts';
 import { grantToAgent, revokeFromAgent } from './grant-and-revoke.ts';
+import { importSecrets } from './import-secrets.ts';
 import { moveLiteralToEnvironment, moveToVault } from './move-literal.ts';
 import { getStarted, pickAgent, refresh, restartServer, showLog } from './housekeeping.ts';
 import { copyAccess, duplicateSecret } from './copy-secret.ts';
@@ -73,6 +74,7 @@ const commands: Readonly<Record<CommandId, Command>> = {
   [commandIds.findReferences]: findReferences,
   [commandIds.grantToAgent]: grantToAgent,
   [commandIds.getStarted]: getStarted,
+  [commandIds.importSecrets]: importSecrets,
   [commandIds.insertSnippet]: insertSnippet,
   [commandIds.moveToEnvironment]: moveLiteralToEnvironment,
   [commandIds.moveToVault]: moveToVault,

@@ -14,6 +14,7 @@ import { type ActOnPeople, showPeoplePanel } from '../panels/people-panel.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import { showSecretPage } from '../panels/secret-page-panel.ts';
 import { showSecretsPanel } from '../panels/secrets-panel.ts';
+import { type ImportOptions, showImportPanel } from '../panels/import-panel.ts';
 import { actOnPeople } from './people.ts';
 import { showRotatePanel } from '../panels/rotate-panel.ts';
 import type { PanelParts, SecretPanelSubject } from '../panels/panel-parts.ts';
@@ -35,6 +36,11 @@ export async function addSecret(app: App, argument?: unknown): Promise<void> {
 
 export function openCreate(app: App, prefill: CreatePrefill): Promise<void> {
   return open(app, 'secrets:write', (parts) => showCreateSecretPanel(parts, prefill));
+}
+
+/** Shows a preview of the secrets in a file, from which they can be created. */
+export function openImport(app: App, options: ImportOptions): Promise<void> {
+  return open(app, 'secrets:write', (parts) => showImportPanel(parts, options));
 }
 
 export async function editSecret(app: App, argument?: unknown): Promise<void> {

@@ -18,6 +18,7 @@ import {
   openEdit,
   openEnvironments,
   openHistory,
+  openImport,
   openPeople,
   openMatrix,
   openRotate,
@@ -64,6 +65,10 @@ const restorings: Readonly<Record<Exclude<PanelScript, 'access-changes'>, Restor
     open: (app, { tab, draft }) => openEnvironments(app, isRuleDraft(draft) ? { tab, draft } : { tab }),
   },
   history: { right: 'secrets:list', open: (app, { name, tab }) => openHistory(app, { name, tab }) },
+  import: {
+    right: 'secrets:write',
+    open: (app, { name, tab }) => openImport(app, { file: vscode.Uri.parse(name), tab }),
+  },
   people: { right: 'people:list', open: (app, { tab }) => openPeople(app, tab) },
   rotate: { right: 'secrets:write', open: (app, { name, tab }) => openRotate(app, { name, tab }) },
   secret: { right: 'secrets:list', open: (app, { name, tab }) => openSecret(app, { name, tab }) },

@@ -226,16 +226,22 @@ function initializationOptions(): InitializationOptions {
   };
 }
 
+/** The end of the path. */
+const configFile = '/agent_settings/experimental_config.json';
+
 function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptions {
   return {
-    documentSelector: [
-      ...languages.map((language) => ({ language })),
-      { pattern: '**/agent_settings/experimental_config.json' },
-    ],
+    documentSelector: [...languages.map((language) => ({ language })), { pattern: `**${configFile}` }],
     initializationOptions,
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    diagnosticPullOptions: { onChange: true, onSave: true, onTabs: true },
+    diagnosticPullOptions: {
+      onChange: true,
+      onSave: true,
+      onTabs: true,
+      // For tabs whose language is not known yet. Without this, the library brings its own reader of globs.
+      match: (_selector, { path }) => path.endsWith(configFile),
+    },
     markdown: { isTrusted: { enabledCommands: linkedCommandIds }, supportHtml: false },
     middleware,
   };

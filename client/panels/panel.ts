@@ -12,6 +12,7 @@ const panelScripts = [
   'edit-secret',
   'environments',
   'history',
+  'import',
   'people',
   'rotate',
   'secret',

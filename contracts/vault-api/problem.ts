@@ -42,5 +42,12 @@ export const Problem = Type.Object({
   detail: Type.String(),
   code: Type.String(),
   requestId: Type.String(),
+  /** If a request with several entries was refused: why, for each refused entry. `index` starts at 0. */
+  entries: Type.Optional(
+    Type.Array(
+      Type.Object({ index: Type.Integer({ minimum: 0 }), code: Type.String(), detail: Type.String() }),
+    ),
+  ),
 });
 export type Problem = Static<typeof Problem>;
+export type EntryProblem = NonNullable<Problem['entries']>[number];

@@ -62,6 +62,17 @@ export const NewSecret = Type.Object(
 );
 export type NewSecret = Static<typeof NewSecret>;
 
+/** `POST /v1/accounts/{accountId}/secrets:import`: either all secrets are created or none. */
+export const SecretImport = Type.Object(
+  { secrets: Type.Array(NewSecret, { minItems: 1, maxItems: limits.importedSecrets }) },
+  { additionalProperties: false },
+);
+export type SecretImport = Static<typeof SecretImport>;
+
+/** The created secrets, in the order of the request. */
+export const ImportedSecrets = Type.Object({ secrets: Type.Array(SecretMetadata) });
+export type ImportedSecrets = Static<typeof ImportedSecrets>;
+
 /** `PATCH /v1/accounts/{accountId}/secrets/{name}` with `If-Match`; absent properties are unchanged. */
 export const SecretChange = Type.Object(
   {

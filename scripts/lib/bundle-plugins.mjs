@@ -76,7 +76,7 @@ export const serverOutside = {
   name: 'server-outside',
   setup: (bundling) => {
     const outside = { path: './shared-server.js', external: true };
-    bundling.onResolve({ filter: /^\.\/shared-main\.ts$/ }, () => outside);
+    bundling.onResolve({ filter: /^\.\/(?:server|platform\/current)\.ts$/ }, () => outside);
     bundling.onResolve({ filter: /^\.\.\/common\/api$/ }, ({ importer }) =>
       /[\\/]vscode-jsonrpc[\\/]/.test(importer) ? outside : undefined,
     );
@@ -128,6 +128,10 @@ export const withoutIdleFeatures = {
           if (name !== '__esModule') throw new Error(\`There is no \${String(name)} here.\`);
         };
         module.exports = new Proxy({}, { get });`,
+    }));
+    // Our server's selectors of notebooks have no globs, and our client matches tabs itself.
+    bundling.onLoad({ filter: /vscode-languageclient\/lib\/common\/utils\/globPattern\.js$/ }, () => ({
+      contents: `exports.matchGlobPattern = () => { throw new Error('There are no globs here.'); };`,
     }));
   },
 };

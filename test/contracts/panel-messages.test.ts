@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isFromAccessPanel } from '../../contracts/access-messages.ts';
 import { isFromCreatePanel } from '../../contracts/create-secret-messages.ts';
+import { isFromImportPanel } from '../../contracts/import-messages.ts';
 
 const single = {
   type: 'create',
@@ -74,5 +75,28 @@ describe('a message of the Access panel', () => {
     { type: 'open-places', ids: [-1] },
   ])('is dropped when it is %j', (message) => {
     expect(isFromAccessPanel(message)).toBe(false);
+  });
+});
+
+describe('a message of the Import panel', () => {
+  it.each([
+    { type: 'ready' },
+    { type: 'cancel' },
+    { type: 'import', secrets: [{ row: 0, name: 'a' }], agentIds: ['A'] },
+    { type: 'show-line', line: 7 },
+  ])('is accepted: $type', (message) => {
+    expect(isFromImportPanel(message)).toBe(true);
+  });
+
+  it.each([
+    undefined,
+    { type: 'create' },
+    { type: 'import', secrets: [{ row: -1, name: 'a' }], agentIds: [] },
+    { type: 'import', secrets: [{ row: 0 }], agentIds: [] },
+    { type: 'import', secrets: { row: 0, name: 'a' }, agentIds: [] },
+    { type: 'import', secrets: [] },
+    { type: 'show-line', line: '/etc/passwd' },
+  ])('is dropped when it is %j', (message) => {
+    expect(isFromImportPanel(message)).toBe(false);
   });
 });

@@ -12,7 +12,7 @@ const budgets: Readonly<Record<string, number>> = {
   // Only what needs Node: the rest is the bundle that workers run.
   'server.js': 24_000,
   'shared-server.js': 125_000,
-  'web/extension.js': 670_000,
+  'web/extension.js': 650_000,
   // With one of the servers, a language server.
   'analysis.js': 571_000,
 };

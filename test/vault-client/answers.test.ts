@@ -212,7 +212,15 @@ const pairs: readonly (readonly [string, (value: unknown) => boolean, TSchema, o
     'Problem',
     isProblem,
     Problem,
-    { type: text, title: text, status: 400, detail: text, code: text, requestId: text },
+    {
+      type: text,
+      title: text,
+      status: 400,
+      detail: text,
+      code: text,
+      requestId: text,
+      entries: [{ index: 0, code: text, detail: text }],
+    },
   ],
   ['VaultEvent', isVaultEvent, VaultEvent, { type: 'access-changed', names: [text], agentIds: [text] }],
   [

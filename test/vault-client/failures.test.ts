@@ -81,6 +81,33 @@ describe('a refusal of the vault', () => {
     await expect(changing).rejects.toThrow('Check names');
   });
 
+  it('names the refused entries of an import, without what may repeat a value', async () => {
+    const entry = (index: number, detail: string) => ({ index, code: 'InvalidInput', detail });
+    const entries = [
+      entry(0, 'The name is too long.'),
+      entry(1, 'The value not-a-real-key is too long.'),
+      entry(2, 'Go on [here](command:rubbish).'),
+    ];
+    const body = {
+      type: '',
+      title: '',
+      status: 409,
+      detail: 'Two were refused.',
+      code: 'NameTaken',
+      requestId: 'x',
+    };
+    const { fetch } = fakeFetch(json({ ...body, entries }, { status: 409 }));
+    const secret = { name: 'a', kind: 'single', value: 'not-a-real-key' } as const;
+    const error: unknown = await createVaultClient({ url, key, fetch })
+      .importSecrets('acc', { secrets: [secret, secret, secret] })
+      .catch((reason: unknown) => reason);
+    expect(error).toMatchObject({
+      code: 'NameTaken',
+      message: 'Cannot import the secrets at 127.0.0.1:8250: Two were refused.',
+      entries: [{ index: 0, detail: 'The name is too long.' }],
+    });
+  });
+
   it.each([
     [401, 'Unauthenticated'],
     [403, 'Forbidden'],

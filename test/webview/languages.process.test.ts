@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleTexts } from '../client/l10n-files.ts';
 import { someAgents, someEvidence } from './support/agents.ts';
 import { auditOpening, someEvents } from './support/audit.ts';
+import { importOpening } from './support/import.ts';
 import { environmentsOpening } from './support/environments.ts';
 import { someMatrix } from './support/matrix.ts';
 import {
@@ -75,6 +76,7 @@ const panels: readonly {
   { name: 'people', message: somePeople },
   { name: 'access-matrix', message: someMatrix(12, 20) },
   { name: 'secret', message: somePage, next: someCode },
+  { name: 'import', message: importOpening },
   { name: 'secrets', message: someSecrets(12) },
   { name: 'environments', message: environmentsOpening() },
 ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { limits } from '../../contracts/secret.ts';
-import { conventionalName, nameFeedback, refusalOf, unfitName } from '../../webview/common/name.ts';
+import { conventionalName } from '../../contracts/secret.ts';
+import { nameFeedback, refusalOf, unfitName } from '../../webview/common/name.ts';
 import { descriptionProblem } from '../../webview/common/value-problems.ts';
 
 const taken = ['stripe_api_key', 'MCP-Secret'];

@@ -2,7 +2,7 @@ import { parseJson } from '../../contracts/guards.ts';
 import type { Problem } from '../../contracts/vault-api/problem.ts';
 import { inEnglish, type Sentence, type Translate } from '../../contracts/words.ts';
 import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
-import { isProblem, ownWords } from './problem.ts';
+import { isProblem, ownEntries, ownWords } from './problem.ts';
 import {
   failure,
   isKnownCode,
@@ -106,7 +106,8 @@ export function createTransport(options: TransportOptions): Transport {
     if (!problem) return fail(call, 'BadAnswer', { status });
     const requestId = /^[\w.-]{1,64}$/.test(problem.requestId) ? { requestId: problem.requestId } : {};
     const reason = ownWords(problem, call.body);
-    const details = { status, ...requestId, ...(reason !== undefined && { reason }) };
+    const entries = ownEntries(problem, call.body);
+    const details = { status, ...requestId, entries, ...(reason !== undefined && { reason }) };
     return fail(call, codeOf(problem, status), details);
   }
 

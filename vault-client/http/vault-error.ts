@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../contracts/vault-api/problem.ts';
+import type { EntryProblem, ProblemCode } from '../../contracts/vault-api/problem.ts';
 import { type Sentence, sentence } from '../../contracts/words.ts';
 
 /** The vault's own error codes, and those for failures to reach it. */
@@ -11,6 +11,8 @@ export interface VaultErrorDetails {
   readonly requestId?: string;
   /** The vault's own sentence about the problem. Replaces this client's sentence for the code. */
   readonly reason?: string;
+  /** Of a request with several entries: which of them the vault refused, and why. */
+  readonly entries?: readonly EntryProblem[];
   /** The underlying error, for debugging. Not meant for users. */
   readonly cause?: unknown;
 }
@@ -24,6 +26,7 @@ export class VaultError extends Error {
   readonly code: VaultErrorCode;
   readonly status: number | undefined;
   readonly requestId: string | undefined;
+  readonly entries: readonly EntryProblem[];
 
   constructor(code: VaultErrorCode, message: string, details: VaultErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -31,6 +34,7 @@ export class VaultError extends Error {
     this.code = code;
     this.status = details.status;
     this.requestId = details.requestId;
+    this.entries = details.entries ?? [];
   }
 }
 

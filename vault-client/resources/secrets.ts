@@ -1,6 +1,8 @@
 import type {
+  ImportedSecrets,
   NewSecret,
   SecretChange,
+  SecretImport,
   SecretMetadata,
   SecretPage,
   VersionPage,
@@ -57,6 +59,16 @@ export function secretsOf(transport: Transport) {
         method: 'POST',
         path: ofAccount(accountId, 'secrets'),
         body: secret,
+      }),
+    /** Atomic: creates all secrets or none. `entries` of the error says which were refused, and why. */
+    importSecrets: (accountId: string, body: SecretImport) =>
+      fetchJson(transport, isImportedSecrets, {
+        action: sentence('import the secrets'),
+        method: 'POST',
+        path: ofAccount(accountId, 'secrets'),
+        verb: 'import',
+        body,
+        timeoutMs: 30_000,
       }),
     changeSecret: (accountId: string, name: string, change: SecretChange, etag: Etag) =>
       ask({
@@ -138,6 +150,8 @@ export const isSecretPage = isObjectOf<SecretPage>({
   secrets: isListOf(isSecretMetadata),
   nextCursor: optional(isText),
 });
+
+export const isImportedSecrets = isObjectOf<ImportedSecrets>({ secrets: isListOf(isSecretMetadata) });
 
 const isVersion = isObjectOf<Version>({
   version: isCount,

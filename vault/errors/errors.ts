@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../../contracts/vault-api/problem.ts';
+import type { EntryProblem, ProblemCode } from '../../contracts/vault-api/problem.ts';
 
 /**
  * A refusal reported to the caller. `detail` is one sentence for the user about what happened and what to do.
@@ -19,6 +19,17 @@ export class ProblemError extends Error {
   /** The code recorded in the audit log, which can be more specific than the one in the response. */
   get auditCode(): string {
     return this.code;
+  }
+}
+
+/** A refusal of a request with several entries; its code is that of the first refused entry. */
+export class RefusedEntries extends ProblemError {
+  readonly entries: readonly EntryProblem[];
+
+  constructor(code: ProblemCode, detail: string, entries: readonly EntryProblem[]) {
+    super(code, detail);
+    this.name = 'RefusedEntries';
+    this.entries = entries;
   }
 }
 

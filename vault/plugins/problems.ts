@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Problem, type ProblemCode, problems } from '../../contracts/vault-api/problem.ts';
 import type { VaultApp } from './vault-app.ts';
 import { IntegrityError } from '../crypto/index.ts';
-import { ProblemError } from '../errors/errors.ts';
+import { ProblemError, RefusedEntries } from '../errors/errors.ts';
 import { StorageError } from '../storage/storage.ts';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
@@ -70,6 +70,7 @@ function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyRe
     detail: problem.message,
     code: problem.code,
     requestId: request.id,
+    ...(problem instanceof RefusedEntries && { entries: [...problem.entries] }),
   };
   // Serialized here, so that no schema of a route can add or remove fields.
   reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(body);
@@ -112,8 +113,9 @@ function describeValidation(
   // If a value has several valid shapes, each fails for a different reason: the deepest error belongs to the
   // intended shape.
   const [first] = validation.toSorted((one, other) => depthOf(other) - depthOf(one));
-  const field = first?.instancePath.split('/')[1];
-  const where = field && /^\w{1,40}$/.test(field) ? `${field} in the ${context}` : `The ${context}`;
+  const [, field, index] = first?.instancePath.split('/') ?? [];
+  const entry = index && /^\d{1,9}$/.test(index) ? `Entry ${String(Number(index) + 1)} of ` : '';
+  const where = field && /^\w{1,40}$/.test(field) ? `${entry}${field} in the ${context}` : `The ${context}`;
   return `${where} ${first?.message ?? 'is not valid'}.`;
 }
 

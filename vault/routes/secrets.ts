@@ -1,8 +1,10 @@
 import Type from 'typebox';
 import {
+  ImportedSecrets,
   Kind,
   NewSecret,
   SecretChange,
+  SecretImport,
   SecretMetadata,
   SecretPage,
   VersionPage,
@@ -12,6 +14,8 @@ import { changeSecret } from '../domain/secrets/change-secret.ts';
 import { deleteSecret, undeleteSecret } from '../domain/deletion/delete-secret.ts';
 import { purgeSecret } from '../domain/deletion/purge-secrets.ts';
 import { createSecret } from '../domain/creation/create-secret.ts';
+import { importSecrets } from '../domain/creation/import-secrets.ts';
+import { limits } from '../../contracts/secret.ts';
 import { describeSecret, listSecrets } from '../domain/secrets/secrets.ts';
 import type { Vault } from '../domain/context/vault.ts';
 import { callerOf } from '../plugins/authenticate.ts';
@@ -77,6 +81,24 @@ function addListRoutes(app: VaultApp, vault: Vault): void {
       const key = request.headers['idempotency-key'];
       const secret = await createSecret(vault, callerOf(request), request.body, key);
       return reply.code(201).header('etag', etagOf(secret.etag)).send(secret);
+    },
+  });
+
+  app.post('/v1/accounts/:accountId/secrets::import', {
+    config: { access: 'secrets:write' },
+    bodyLimit: limits.importBytes,
+    schema: {
+      operationId: 'importSecrets',
+      summary: 'Create several secrets; all of them are created, or none',
+      params: AccountParams,
+      headers: IdempotencyKey,
+      body: SecretImport,
+      response: answers(201, ImportedSecrets),
+    },
+    handler: async (request, reply) => {
+      const key = request.headers['idempotency-key'];
+      const imported = await importSecrets(vault, callerOf(request), request.body, key);
+      return reply.code(201).send(imported);
     },
   });
 }

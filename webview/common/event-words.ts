@@ -27,6 +27,7 @@ const texts: Readonly<Record<ActionOnSecret, (event: ShownEvent) => string>> = {
   'secret.delete': () => t('deleted'),
   'secret.deprecate': () => t('deprecation changed'),
   'secret.describe': () => t('viewed'),
+  'secret.import': () => t('import of several secrets'),
   'secret.purge': () => t('permanently deleted'),
   'secret.rotate': ({ version }) =>
     version === undefined ? t('new value') : t('new value, version {0}', version),

@@ -1,5 +1,11 @@
 import { looksLikeCredential } from '../../contracts/credential-shape.ts';
-import { followsConvention, limits, nameProblem, type NameProblem } from '../../contracts/secret.ts';
+import {
+  conventionalName,
+  followsConvention,
+  limits,
+  nameProblem,
+  type NameProblem,
+} from '../../contracts/secret.ts';
 import { t } from './words.ts';
 
 export interface NameFeedback {
@@ -49,20 +55,6 @@ export function unfitName(name: string, subject: 'name' | 'field name'): string 
   }
   const problem = nameProblem(name);
   return problem && (subject === 'name' ? nameRefusal(problem) : fieldNameRefusal(problem));
-}
-
-/** `Salesforce API Credentials` and `salesforceApiCredentials` → `salesforce_api_credentials`. */
-export function conventionalName(name: string): string | undefined {
-  const words = name
-    .normalize('NFKD')
-    .replaceAll(/\p{M}/gu, '')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-  const candidate = words.join('_');
-  return followsConvention(candidate) && candidate !== name ? candidate : undefined;
 }
 
 /** Complete sentences, because other languages inflect the words around a noun. */

@@ -11,8 +11,8 @@ import {
   type Part,
   textIn,
 } from '../common/parts.ts';
+import { agentChoice } from '../common/agent-choice.ts';
 import { descriptionField, formPage } from '../common/form-parts.ts';
-import { agentChoice } from './agents-view.ts';
 import { type CreateActions, type CreateForm, inputIds } from './state.ts';
 import { t } from '../common/words.ts';
 import { nameFeedback } from '../common/name.ts';
@@ -31,7 +31,12 @@ export function createForm(form: CreateForm, actions: CreateActions): TemplateRe
         ${nameField(form, actions)}
         ${descriptionField(id, description, form.problems.get(id), actions.describe)}
         ${literal === undefined ? valuePart(form, actions) : literalValue(form.state)}
-        ${agentChoice(form, actions)}
+        ${agentChoice(
+          form.state,
+          actions,
+          t('Agents that can read it'),
+          t('The account has no agents yet. Create the secret now and grant access later.'),
+        )}
       </fieldset>
       ${footer(form, actions)} ${statusRegion(form.status)}`,
   );

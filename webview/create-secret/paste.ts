@@ -1,7 +1,16 @@
 import { limits } from '../../contracts/secret.ts';
 import { isRecord, parseJson } from '../../contracts/guards.ts';
+import { readEnv } from '../../contracts/secret-file/env.ts';
+import { asText, notOneObject } from '../../contracts/secret-file/json.ts';
 import { t } from '../common/words.ts';
-import { parseEnv, type Pasted, type PastedField } from './env.ts';
+
+/** A field's name and value, as pasted. */
+export type PastedField = readonly [name: string, value: string];
+
+/** The fields, and why parts were left out; or why there are no fields. No problem repeats a value. */
+export type Pasted =
+  | { readonly fields: readonly PastedField[]; readonly skipped: readonly string[]; readonly problem?: never }
+  | { readonly problem: string; readonly fields?: never; readonly skipped?: never };
 
 /** Parses a JSON object of strings or the lines of a `.env` file, depending on the contents. */
 export function parseFields(text: string): Pasted {
@@ -9,7 +18,7 @@ export function parseFields(text: string): Pasted {
     return { problem: t('The text is empty. Paste a JSON object or the lines of a .env file.') };
   if (text.length > limits.bodyBytes)
     return { problem: t('The text is too long for the fields of one secret.') };
-  const pasted = text.trimStart().startsWith('{') ? fieldsOfJson(text) : parseEnv(text);
+  const pasted = text.trimStart().startsWith('{') ? fieldsOfJson(text) : fieldsOfEnv(text);
   return pasted.fields ? checkCount(pasted) : pasted;
 }
 
@@ -23,6 +32,15 @@ function checkCount(pasted: Extract<Pasted, { skipped: readonly string[] }>): Pa
     };
   }
   return pasted;
+}
+
+function fieldsOfEnv(text: string): Pasted {
+  const { entries, problems } = readEnv(text);
+  const skipped = problems.map((problem) => t(problem));
+  const [first] = skipped;
+  return first !== undefined && entries.length === 0
+    ? { problem: first }
+    : { fields: entries.map(({ name, value }) => [name, value]), skipped };
 }
 
 function fieldsOfJson(text: string): Pasted {
@@ -51,14 +69,5 @@ function fieldsOfJsonLines(text: string): Pasted {
     if (typeof name === 'string' && value !== undefined) fields.push([name, value]);
     else skipped.push(t('Line {0} does not have the form "name": "value".', index + 1));
   }
-  return fields.length > 0
-    ? { fields, skipped }
-    : { problem: t('The JSON is not valid: it must be one object, { "name": "value" }.') };
-}
-
-/** Accepts only values that can be converted without loss: long or malformed numbers would change. */
-function asText(item: unknown): string | undefined {
-  if (typeof item === 'string') return item;
-  if (typeof item === 'boolean' || Number.isSafeInteger(item)) return String(item);
-  return undefined;
+  return fields.length > 0 ? { fields, skipped } : { problem: t(notOneObject) };
 }

@@ -17,6 +17,7 @@ import {
   addSet,
   addUndelete,
 } from './change.ts';
+import { addImport } from './import.ts';
 import { dueSoon } from '../../../contracts/due.ts';
 import { addEnvironments } from './environments.ts';
 import { addUpkeep } from './upkeep.ts';
@@ -28,6 +29,7 @@ export const addSecrets: AddCommand = (program, host, done) => {
     addList,
     addShow,
     addCreate,
+    addImport,
     addSet,
     addDescribe,
     addUpkeep,

@@ -59,10 +59,15 @@ describe('an admin’s day in a shell', () => {
       echo ${canary} | agent-secrets secrets create stripe_api_key --agent BOOKING --description 'pays'
       printf '{"id":"1","secret":"${canary}"}' > crm.json
       agent-secrets secrets create crm --kind key_value --value-file crm.json
+      printf 'SMTP_PASSWORD=${canary}\n' > prod.env
+      agent-secrets secrets import prod.env --agent BOOKING 2>&1
       agent-secrets access grant crm stripe_api_key --agent BOOKING
       agent-secrets secrets list`);
     expect(made).toMatchObject({ code: 0, notes: '' });
     expect(made.output).toMatch(/^crm +key_value +1 +BOOKING +now$/m);
+    expect(made.output).toContain('Created 1 secret.\n');
+    expect(made.output).toContain('prod.env still contains the values');
+    expect(made.output).toMatch(/^smtp_password +single +1 +BOOKING +now$/m);
     expect(made.output).toMatch(/^stripe_api_key +single +1 +BOOKING +now +pays$/m);
 
     const token = await shell(

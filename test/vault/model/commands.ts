@@ -22,6 +22,12 @@ const steps: fc.Arbitrary<Step> = fc.oneof(
   agent.map(secrets.createAgent),
   { weight: 4, arbitrary: fc.tuple(name, value, some).map((one) => secrets.createSecret(...one)) },
   {
+    weight: 2,
+    arbitrary: fc
+      .array(fc.record({ name, value, agents: some }), { minLength: 1, maxLength: 3 })
+      .map(secrets.importSecrets),
+  },
+  {
     weight: 3,
     arbitrary: fc.tuple(name, fc.oneof(value, fc.constant('')), isOld).map((one) => secrets.rotate(...one)),
   },

@@ -58,6 +58,47 @@ export function createSecret(name: string, value: string, agents: readonly strin
   };
 }
 
+/** All of them, or none. The answer has the code of the first that is refused. */
+export function importSecrets(
+  created: readonly { readonly name: string; readonly value: string; readonly agents: readonly string[] }[],
+): Step {
+  return {
+    text: `import ${created.map(({ name, agents }) => `${name} for ${agents.join(', ')}`).join('; ')}`,
+    ask: () => ({
+      method: 'POST',
+      url: at('secrets:import'),
+      body: {
+        secrets: created.map(({ name, value, agents }) => ({
+          name,
+          kind: 'single',
+          value,
+          agentIds: agents,
+        })),
+      },
+    }),
+    expect(model) {
+      const before = copyOf(model);
+      const names = new Set<string>();
+      for (const { name, value, agents } of created) {
+        const isTwice = names.has(name);
+        names.add(name);
+        const expected = isTwice
+          ? refused(409, 'NameTaken')
+          : createSecret(name, value, agents).expect(model);
+        if (expected.status === 201) continue;
+        takeBack(model, before);
+        return expected;
+      }
+      return { status: 201 };
+    },
+    learn({ secretIds }, { body }) {
+      for (const { name, etag } of body['secrets'] as readonly { name: string; etag: string }[]) {
+        secretIds.set(name, etag.replace(/\.r1$/, ''));
+      }
+    },
+  };
+}
+
 /** A change of one secret with `If-Match`. */
 function changing(
   name: string,

@@ -26,6 +26,9 @@ const uses: Readonly<Record<string, Use>> = {
   changeAccount: { request: { headers: { 'if-match': '*' }, body: { name: 'Renamed' } } },
   createAgent: { request: { body: { agentId: 'NEW', agentName: 'New' } } },
   createSecret: { request: { body: { name: 'new', kind: 'single', value: 'not-a-real-key' } } },
+  importSecrets: {
+    request: { body: { secrets: [{ name: 'imported', kind: 'single', value: 'not-a-real-key' }] } },
+  },
   changeSecret: { request: { headers: { 'if-match': '*' }, body: { value: 'not-a-real-new-key' } } },
   deleteSecret: { request: { headers: { 'if-match': '*' } }, prepare: makeSecret },
   undeleteSecret: { request: { headers: { 'if-match': '*' } } },

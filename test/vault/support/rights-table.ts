@@ -16,6 +16,7 @@ export const rolesOf: Readonly<Record<string, readonly KeyRole[]>> = {
   createAgent: ['admin'],
   listSecrets: ['admin', 'reviewer'],
   createSecret: ['admin'],
+  importSecrets: ['admin'],
   describeSecret: ['admin', 'reviewer'],
   changeSecret: ['admin'],
   listVersions: ['admin', 'reviewer'],

@@ -14,6 +14,7 @@ export const panelNames = [
   'edit-secret',
   'environments',
   'history',
+  'import',
   'people',
   'rotate',
   'secret',

@@ -122,7 +122,8 @@ export async function cancelRequest(
 
 /**
  * Decides pending requests that no longer need a person's decision, and records the reason in an audit entry
- * for each. A request whose row was edited is left alone, since it cannot be approved.
+ * for each. A request whose row was edited is left alone, since it cannot be approved, and so are those for other
+ * agents than `only`.
  */
 export async function closeRequests(
   vault: Vault,
@@ -130,13 +131,15 @@ export async function closeRequests(
   caller: Caller,
   about: Pick<AccessRequestFilter, 'agentId' | 'secretName'>,
   { status, ...decision }: Closing,
+  only?: readonly string[],
 ): Promise<void> {
   const filter = { ...about, status: 'pending' } as const;
   for (let after: string | undefined; ;) {
     const requests = await tx.listAccessRequests(caller.account.id, { after, limit: pageSize }, filter);
     for (const request of requests) {
-      if (!isWhole(() => verifyRequest(vault.keyring, request))) continue;
       const { id: targetId, agentId, secretName } = request;
+      if (only?.includes(agentId) === false) continue;
+      if (!isWhole(() => verifyRequest(vault.keyring, request))) continue;
       await decide(vault, tx, caller, request, status, decision);
       const subject: AuditSubject = { action: 'request.close', targetId, agentId, secretName };
       await appendEntry(vault, tx, actorOf(caller), subject, undefined);

@@ -2,12 +2,14 @@ import { Check } from 'typebox/value';
 import { type NewSecret, SecretMetadata } from '../../../contracts/vault-api/secrets.ts';
 import { ProblemError } from '../../errors/errors.ts';
 import type { SecretRecord } from '../../storage/records.ts';
+import type { Transaction } from '../../storage/storage.ts';
 import { closeRequests } from '../access/decide-request.ts';
 import { requireAgents } from '../accounts/agents.ts';
 import { requireMayGrantAlone } from '../accounts/second-approver.ts';
 import { audited } from '../audit/audit.ts';
 import type { Caller } from '../callers/caller.ts';
 import { once, type Repeatable } from '../callers/idempotency.ts';
+import type { AuditSubject } from '../context/audit-subject.ts';
 import { requireCurrentTerm } from '../context/refresh-keys.ts';
 import type { Vault } from '../context/vault.ts';
 import { requireNewName, requireNoCredential, requireText } from '../input/texts.ts';
@@ -26,44 +28,80 @@ export async function createSecret(
 ): Promise<SecretMetadata> {
   const call: Repeatable = { key, route: 'createSecret', request: input };
   return audited(vault, caller, 'secret.create', async (tx, subject) => {
-    requireNewName(input.name);
-    requireNoCredential(input.name, 'The name');
-    requireText(input.description, 'The description');
-    requireNoCredential(input.description, 'The description');
-    const { bytes, fields } = encodeValue(input.kind, input.value);
-    for (const field of fields) requireNoCredential(field, 'A field name');
+    const encoded = encodeNewSecret(input);
     subject.secretName = input.name;
     return once(vault, tx, caller, call, isMetadata, async () => {
-      const accountId = caller.account.id;
-      const agentIds = [...new Set(input.agentIds)].toSorted();
-      if (agentIds.length > 0) {
-        requireAccessRight(caller);
-        await requireMayGrantAlone(vault, tx, caller);
-      }
-      await requireAgents(tx, accountId, agentIds);
-      const secret = newSecret(vault, caller, input, fields, agentIds);
-      const { id, name, kind, createdAt } = secret;
+      if (grantsAccess(input)) await requireMayGrant(vault, tx, caller);
       await requireCurrentTerm(vault, tx);
-      const sealed = vault.keyring.seal({ accountId, secretId: id, name, kind, version: 1 }, bytes);
-      const version = withVersionMac(vault.keyring, {
-        secretId: id,
-        version: 1,
-        kind,
-        fields,
-        createdAt,
-        createdBy: caller.id,
-        term: vault.keyring.term,
-        sealed,
-      });
-      const inserted = await tx.insertSecret(secret, version);
-      if (!inserted) throw nameTaken();
-      Object.assign(subject, { version: 1, granted: agentIds, secretId: id, revision: 1 });
-      await announceChange(tx, accountId, [name]);
-      for (const agentId of agentIds)
-        await closeRequests(vault, tx, caller, { agentId, secretName: name }, grantedWithCreation);
-      return toMetadata(secret);
+      const secret = await insertNewSecret(vault, tx, caller, encoded, subject);
+      await announceChange(tx, caller.account.id, [input.name]);
+      return secret;
     });
   });
+}
+
+/** A new secret whose texts are valid, with its value as bytes. */
+export interface EncodedSecret {
+  readonly input: NewSecret;
+  readonly bytes: Buffer;
+  readonly fields: readonly string[];
+}
+
+/** @throws ProblemError `InvalidInput`, `TooLarge` */
+export function encodeNewSecret(input: NewSecret): EncodedSecret {
+  requireNewName(input.name);
+  requireNoCredential(input.name, 'The name');
+  requireText(input.description, 'The description');
+  requireNoCredential(input.description, 'The description');
+  const { bytes, fields } = encodeValue(input.kind, input.value);
+  for (const field of fields) requireNoCredential(field, 'A field name');
+  return { input, bytes, fields };
+}
+
+export function grantsAccess({ agentIds = [] }: NewSecret): boolean {
+  return agentIds.length > 0;
+}
+
+/** @throws ProblemError `Forbidden`, `SecondApproverNeeded` */
+export async function requireMayGrant(vault: Vault, tx: Transaction, caller: Caller): Promise<void> {
+  requireAccessRight(caller);
+  await requireMayGrantAlone(vault, tx, caller);
+}
+
+/**
+ * Inserts a secret and closes the requests that it grants; the caller announces it.
+ * @throws ProblemError `InvalidInput` for an unknown agent, `NameTaken`
+ */
+export async function insertNewSecret(
+  vault: Vault,
+  tx: Transaction,
+  caller: Caller,
+  { input, bytes, fields }: EncodedSecret,
+  subject: AuditSubject,
+): Promise<SecretMetadata> {
+  const accountId = caller.account.id;
+  const agentIds = [...new Set(input.agentIds)].toSorted();
+  await requireAgents(tx, accountId, agentIds);
+  const secret = newSecret(vault, caller, input, fields, agentIds);
+  const { id, name, kind, createdAt } = secret;
+  const sealed = vault.keyring.seal({ accountId, secretId: id, name, kind, version: 1 }, bytes);
+  const version = withVersionMac(vault.keyring, {
+    secretId: id,
+    version: 1,
+    kind,
+    fields,
+    createdAt,
+    createdBy: caller.id,
+    term: vault.keyring.term,
+    sealed,
+  });
+  const inserted = await tx.insertSecret(secret, version);
+  if (!inserted) throw nameTaken();
+  Object.assign(subject, { version: 1, granted: agentIds, secretId: id, revision: 1 });
+  // One query for all agents, because an import can have many secrets and agents.
+  if (agentIds.length > 0)
+    await closeRequests(vault, tx, caller, { secretName: name }, grantedWithCreation, agentIds);
+  return toMetadata(secret);
 }
 
 /** The answer to those who requested the secret for an agent that can read it from the start. */

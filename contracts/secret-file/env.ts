@@ -1,12 +1,11 @@
-import { t } from '../common/words.ts';
+import { type Sentence, sentence } from '../words.ts';
 
-/** A field's name and value, as pasted. */
-export type PastedField = readonly [name: string, value: string];
-
-/** The fields, and why parts were left out; or why there are no fields. No problem repeats a value. */
-export type Pasted =
-  | { readonly fields: readonly PastedField[]; readonly skipped: readonly string[]; readonly problem?: never }
-  | { readonly problem: string; readonly fields?: never; readonly skipped?: never };
+/** A line of the file with a value; `line` is where it begins, counting from 1. */
+export interface EnvEntry {
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+}
 
 const ignoredLine = /[ \t]*(?:#[^\n]*)?(?:\n|$)/y;
 const assignment = /[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=[ \t]*/y;
@@ -29,27 +28,31 @@ const escapes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Parses lines as dotenv does, including comments, `export`, three kinds of quotes, and multi-line values.
- * Lines that cannot be read are left out.
+ * Parses lines as dotenv does, including comments, `export`, three kinds of quotes, and multi-line values. The
+ * last of several lines with one name counts. Lines that cannot be read are left out; no problem repeats a value.
  */
-export function parseEnv(source: string): Pasted {
+export function readEnv(source: string): {
+  readonly entries: readonly EnvEntry[];
+  readonly problems: readonly Sentence[];
+} {
   const text = source.replace(/^\uFEFF/, '').replaceAll(/\r\n?/g, '\n');
-  const fields = new Map<string, string>();
-  const skipped: string[] = [];
-  let position = 0;
+  const entries = new Map<string, EnvEntry>();
+  const problems: Sentence[] = [];
+  let [position, line] = [0, 1];
   while (position < text.length) {
     const step = readLine(text, position);
-    if (step?.field) fields.set(...step.field);
-    if (step === undefined) skipped.push(problemAt(text, position));
-    position = step?.end ?? endOfProblem(text, position);
+    if (step?.field) entries.set(step.field.name, { ...step.field, line });
+    if (step === undefined) problems.push(problemAt(text, position, line));
+    const end = step?.end ?? endOfProblem(text, position);
+    line += text.slice(position, end).split('\n').length - 1;
+    position = end;
   }
-  const [first] = skipped;
-  return first !== undefined && fields.size === 0 ? { problem: first } : { fields: [...fields], skipped };
+  return { entries: [...entries.values()], problems };
 }
 
 interface Step {
   readonly end: number;
-  readonly field?: PastedField;
+  readonly field?: Omit<EnvEntry, 'line'>;
 }
 
 function readLine(text: string, position: number): Step | undefined {
@@ -59,7 +62,7 @@ function readLine(text: string, position: number): Step | undefined {
   const start = matchAt(assignment, text, position);
   if (!start) return undefined;
   const value = readValue(text, position + start[0].length);
-  return value && { end: value.end, field: [start[1] ?? '', value.text] };
+  return value && { end: value.end, field: { name: start[1] ?? '', value: value.text } };
 }
 
 function readValue(
@@ -80,13 +83,16 @@ function unescape(text: string): string {
   return text.replaceAll(/\\([^])/g, (whole, character: string) => escapes.get(character) ?? whole);
 }
 
-function problemAt(text: string, position: number): string {
-  const line = text.slice(0, position).split('\n').length;
+function problemAt(text: string, position: number, line: number): Sentence {
   if (matchAt(fragment, text, position) || !matchAt(assignment, text, position))
-    return t('Line {0} does not have the form NAME=value.', line);
+    return sentence('Line {line} does not have the form NAME=value.', { line });
   return matchAt(unquotedKey, text, position)
-    ? t('Line {0}: a value of several lines must be in quotes.', line)
-    : t('Line {0}: the quotes of this value do not match.', line);
+    ? sentence('Line {line}: a value of several lines must be in quotes.', { line })
+    : quotesProblem(line);
+}
+
+export function quotesProblem(line: number): Sentence {
+  return sentence('Line {line}: the quotes of this value do not match.', { line });
 }
 
 /** The start of the next line that can be read on its own. */

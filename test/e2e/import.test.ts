@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { axeViolationsIn } from './support/axe-in-editor.ts';
+import { readAsAgent } from './support/run-time.ts';
+import { Sidebar } from './support/sidebar.ts';
+import { soon } from './support/soon.ts';
+import { tracesBelow, tracesIn } from './support/traces.ts';
+import type { Workbench } from './support/workbench.ts';
+import { agents, startWorld, type World } from './support/world.ts';
+
+/** The editor starts its extensions again. */
+const restored = { ...soon, timeout: 60_000 };
+const canary = `not-a-real-canary-${randomUUID()}`;
+const file = 'hotel-booking/prod.env';
+const lines = [
+  '# Everything that the booking agent needs',
+  `SMS_API_KEY=${canary}`,
+  'export SMTP_PASSWORD="not-a-real-password"',
+  'GUEST_CRM=not-a-real-key',
+  'a line without a value',
+];
+
+/** Steps of one story: each continues where the previous one ended. */
+describe('an admin imports the secrets of a .env file', () => {
+  let world: World;
+  let admin: Workbench;
+
+  beforeAll(async () => {
+    world = await startWorld({
+      prepare: (workspace) => writeFile(path.join(workspace, file), `${lines.join('\n')}\n`),
+    });
+    admin = await world.openWorkbench();
+    await admin.openFile(file);
+    await admin.openSidebar();
+    await admin.signIn(world.vault.keys.admin);
+    await new Sidebar(admin).row('Secrets', 'guest_crm').last().waitFor();
+  });
+  afterAll(() => world?.close());
+
+  const names = (): Promise<readonly string[]> =>
+    admin.panel
+      .locator('.import-row input[type=text]')
+      .evaluateAll((inputs) => inputs.map((input) => (input instanceof HTMLInputElement ? input.value : '')));
+
+  /** The previous panel has closed, so the file is in the editor again. */
+  async function preview(): Promise<void> {
+    await admin.page.locator('.tab.active', { hasText: 'prod.env' }).waitFor();
+    await admin.runCommand('Agent Secrets: Import Secrets');
+    await admin.choose('prod.env');
+  }
+
+  it('the file in the editor is offered, and shown without values', async () => {
+    await preview();
+    await expect.poll(names, soon).toEqual(['sms_api_key', 'smtp_password', 'guest_crm']);
+    const page = await admin.panel.locator('body').innerText();
+    expect(page).toContain('Line 5 does not have the form NAME=value.');
+    expect(page).toContain('A secret with this name already exists.');
+    expect(tracesIn(await admin.panel.locator('body').innerHTML(), canary)).toEqual([]);
+    expect(await axeViolationsIn(admin.panel.locator('form'))).toEqual([]);
+    await admin.picture('70-import');
+  });
+
+  it('all selected secrets are created at once, and agents can read them', async () => {
+    await admin.panel.locator('#name-1').fill('mail_password');
+    await admin.panel.getByRole('checkbox', { name: /Hotel Booking/ }).check();
+    await admin.panel.locator('#import').click();
+    const told = admin.page.locator('.notification-toast', { hasText: 'still contains the values' });
+    await told.waitFor({ timeout: soon.timeout });
+    expect(await told.innerText()).toContain('Secrets created: 2');
+    await new Sidebar(admin).row('Secrets', 'mail_password').last().waitFor();
+    const token = await world.vault.agentToken(agents.hotel);
+    const read = (name: string) => readAsAgent(world.vault.url, { agentId: agents.hotel, token }, name);
+    expect(await read('sms_api_key')).toEqual({ value: canary });
+    expect(await read('mail_password')).toEqual({ value: 'not-a-real-password' });
+  });
+
+  it('a second import creates nothing, because the names are taken', async () => {
+    await preview();
+    await expect.poll(() => admin.panel.locator('footer').innerText(), soon).toContain('1 of 3 selected');
+    await admin.panel.locator('#cancel').click();
+  });
+
+  it('a name that someone else takes meanwhile is reported, and nothing is created', async () => {
+    await preview();
+    await admin.panel.locator('#name-0').fill('sms_backup_key');
+    await admin.panel.locator('.import-row').first().getByRole('checkbox').check();
+    const { admin: client, accountId } = world.vault;
+    await client.createSecret(accountId, { name: 'sms_backup_key', kind: 'single', value: 'not-a-real-key' });
+    await admin.panel.locator('#import').click();
+    await expect
+      .poll(() => admin.panel.locator('#name-0-problem').innerText(), soon)
+      .toBe('A secret with this name already exists. Choose another name.');
+    const secrets = await client.secrets(accountId);
+    expect(secrets.some(({ name }) => name === 'smtp_password')).toBe(false);
+  });
+
+  it('the line of a secret leads to the file', async () => {
+    await admin.panel.getByRole('button', { name: 'Line 3' }).click();
+    await expect
+      .poll(() => admin.page.locator('#status\\.editor\\.selection').innerText(), soon)
+      .toContain('Ln 3');
+  });
+
+  it('a reload of the window reads the file again', async () => {
+    await admin.page.locator('.tab', { hasText: 'Import Secrets' }).click();
+    await admin.runCommand('Developer: Reload Window');
+    await admin.panel.locator('#import').waitFor({ state: 'detached' });
+    await expect.poll(names, restored).toEqual(['sms_api_key', 'smtp_password', 'guest_crm']);
+  });
+
+  it('the values are only in the file', async () => {
+    const traces = await tracesBelow(world.folder, canary);
+    expect(traces.filter((trace) => !trace.startsWith(path.join('examples', file)))).toEqual([]);
+  });
+});

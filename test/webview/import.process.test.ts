@@ -1,0 +1,131 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { importOpening } from './support/import.ts';
+import {
+  axeViolations,
+  launchBrowser,
+  openPanel,
+  type PanelOptions,
+  type PanelPage,
+  takePicture,
+} from './support/panel-page.ts';
+import { type PanelServer, servePanels } from './support/panel-server.ts';
+import { themes } from './support/themes.ts';
+
+let server: PanelServer;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await server[Symbol.asyncDispose]();
+});
+
+async function openImport(options: Partial<PanelOptions> = {}): Promise<PanelPage> {
+  const panel = await openPanel(browser, server.origin, { panel: 'import', ...options });
+  await panel.send(importOpening);
+  await panel.page.locator('#import').waitFor();
+  return panel;
+}
+
+const boxOf = ({ page }: PanelPage, line: number) =>
+  page.getByRole('checkbox', { name: `Import the secret in line ${String(line)}` });
+const alertOf = ({ page }: PanelPage) => page.locator('[role=alert]').innerText();
+
+describe('the preview of an import', () => {
+  it('shows names and fields, never values, and what cannot be imported', async () => {
+    const panel = await openImport();
+    const { page } = panel;
+    const names = await page
+      .locator('.import-row input[type=text]')
+      .evaluateAll((inputs) => inputs.map((input) => (input instanceof HTMLInputElement ? input.value : '')));
+    expect(names).toEqual(['stripe_api_key', 'crm', 'taken', 'crm', '']);
+    expect(await page.locator('.import-row').nth(1).innerText()).toMatch(/client_id\s+client_secret/);
+    expect(await page.locator('.unread').innerText()).toContain('Line 7 does not have the form');
+    const problems = await page.locator('.import-row .problem').allInnerTexts();
+    expect(problems).toEqual([
+      'A secret with this name already exists. Choose another name.',
+      'Another secret of the import has this name.',
+      'Enter a name.',
+    ]);
+    const checked = await Promise.all([1, 2, 5, 6, 9].map((line) => boxOf(panel, line).isChecked()));
+    expect(checked).toEqual([true, true, false, true, false]);
+    expect(await page.locator('footer').innerText()).toContain('3 of 5 selected');
+  });
+
+  it('creates the selected secrets under their new names, for the chosen agents', async () => {
+    const panel = await openImport();
+    const { page, posted } = panel;
+    await page.click('#import');
+    expect(await alertOf(panel)).toBe('Fix the problems of the selected secrets first.');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('name-3');
+    await page.fill('#name-3', 'crm_2');
+    await page.fill('#name-2', 'not_taken');
+    await boxOf(panel, 5).check();
+    await boxOf(panel, 1).uncheck();
+    await page.locator('[data-agents] input').first().check();
+    await page.click('#import');
+    const secrets = [
+      { row: 1, name: 'crm' },
+      { row: 2, name: 'not_taken' },
+      { row: 3, name: 'crm_2' },
+    ];
+    const agentIds = [importOpening.agents[0]?.agentId];
+    expect((await posted()).at(-1)).toEqual({ type: 'import', secrets, agentIds });
+    expect(await page.locator('form').getAttribute('aria-busy')).toBe('true');
+  });
+
+  it('is not started by Enter in a name, or without a secret', async () => {
+    const panel = await openImport();
+    const { page, posted } = panel;
+    await page.fill('#name-3', 'crm_2');
+    await page.press('#name-3', 'Enter');
+    for (const line of [1, 2, 6]) await boxOf(panel, line).uncheck();
+    await page.click('#import');
+    expect(await alertOf(panel)).toBe('Select at least one secret.');
+    expect(await posted()).not.toContainEqual(expect.objectContaining({ type: 'import' }));
+  });
+
+  it('shows which secrets the vault refused, until their names change', async () => {
+    const panel = await openImport();
+    const { page, send } = panel;
+    await page.fill('#name-3', 'crm_2');
+    await page.click('#import');
+    const refused = [{ row: 3, problem: 'The name is in use.' }];
+    await send({ type: 'failed', message: 'The vault refused 1 of 3 secrets.', refused });
+    expect(await alertOf(panel)).toBe('The vault refused 1 of 3 secrets.');
+    expect(await page.locator('#name-3-problem').innerText()).toBe('The name is in use.');
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('name-3');
+    await page.fill('#name-3', 'crm_3');
+    expect(await page.locator('#name-3-problem').count()).toBe(0);
+    expect(await alertOf(panel)).toBe('');
+  });
+
+  it('leads to the line of the file, is kept by its address, and can be cancelled', async () => {
+    const { page, posted, kept } = await openImport();
+    await page.getByRole('button', { name: 'Line 5' }).click();
+    expect((await posted()).at(-1)).toEqual({ type: 'show-line', line: 5 });
+    expect((await kept()).at(-1)).toEqual({ name: importOpening.uri });
+    await page.click('#cancel');
+    expect((await posted()).at(-1)).toEqual({ type: 'cancel' });
+  });
+
+  it('of a file that cannot be read says why', async () => {
+    const panel = await openImport();
+    await panel.send({ ...importOpening, rows: [], problems: ['The file contains no secrets.'] });
+    expect(await panel.page.locator('#app').innerText()).toContain('The file contains no secrets.');
+    expect(await panel.page.locator('#import').getAttribute('aria-disabled')).toBe('true');
+  });
+});
+
+describe.each(Object.keys(themes))('in the theme %s, axe finds nothing', (theme) => {
+  it.each([1000, 300])('at %i px', async (width) => {
+    const { page, complaints } = await openImport({ theme, width });
+    await page.click('#import');
+    await takePicture(page, `import-${width}-${theme}`, true);
+    expect(await complaints()).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+  });
+});

@@ -1,0 +1,29 @@
+import { css } from 'lit';
+
+export const importStyles = css`
+  .import-row {
+    display: grid;
+    grid-template-columns: 18px minmax(0, 3fr) minmax(0, 2fr) auto;
+    align-items: center;
+    gap: 4px 8px;
+  }
+  .import-row > .problem,
+  .import-row > .description {
+    grid-column: 2 / -1;
+    margin: 0;
+  }
+  .import-row > .description {
+    overflow-wrap: anywhere;
+  }
+  .import-rows {
+    margin-bottom: 20px;
+  }
+  @media (max-width: 30rem) {
+    .import-row {
+      grid-template-columns: 18px minmax(0, 1fr) auto;
+    }
+    .import-row > .contents {
+      grid-area: 2 / 2 / auto / -1;
+    }
+  }
+`;
