@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 import {
   analysisOutside,
   extensionOutside,
-  forBrowsers,
   lazyParts,
   networkOnDemand,
   plainExports,
+  serverOutside,
   withoutColours,
   withoutDisk,
   withoutIdleFeatures,
@@ -74,6 +74,14 @@ const programs = {
     ...node,
     entryPoints: ['server/main.ts'],
     target: 'node20',
+    plugins: [serverOutside, withoutSharedMemory, plainExports],
+  },
+  'shared-server': {
+    ...anywhere,
+    entryPoints: ['server/shared-main.ts'],
+    // A worker that starts with this script has no `module`.
+    banner: { js: '((module)=>{' },
+    footer: { js: '})(typeof module=="object"?module:{});' },
     plugins: [analysisOutside, withoutSharedMemory, plainExports],
   },
   'web/extension': {
@@ -81,12 +89,6 @@ const programs = {
     entryPoints: ['client/main-web.ts'],
     external: ['vscode'],
     plugins: [withoutIdleFeatures, withoutSharedMemory, plainExports],
-  },
-  'web/server': {
-    ...web,
-    entryPoints: ['server/worker-main.ts'],
-    format: 'iife',
-    plugins: [analysisOutside, forBrowsers, withoutSharedMemory, plainExports],
   },
   // The language server starts this for each review of a change.
   changes: {
@@ -151,6 +153,7 @@ const panels = [
   'edit-secret',
   'history',
   'import',
+  'people',
   'rotate',
   'secret',
   'secrets',

@@ -54,6 +54,7 @@ export const commandIds = {
   showSecret: 'agentSecrets.showSecret',
   showSecretsOfAccount: 'agentSecrets.showSecretsOfAccount',
   showAuditLog: 'agentSecrets.showAuditLog',
+  showPeople: 'agentSecrets.showPeople',
   showLog: 'agentSecrets.showLog',
   signOut: 'agentSecrets.signOut',
   viewHistory: 'agentSecrets.viewHistory',

@@ -9,6 +9,8 @@ export interface ListedSecret {
   readonly agentIds: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
+  /** To the hour; absent if no agent has read it. */
+  readonly lastReadAt?: string;
   /** Present if the secret should no longer be used. */
   readonly deprecated?: object;
   readonly owner?: string;
@@ -30,15 +32,6 @@ export interface CodeNames {
   readonly complete: boolean;
 }
 
-/** Which secrets agents have read, according to the newest entries of the audit log. */
-export interface ReadNames {
-  readonly names: readonly string[];
-  /** The number of entries that were searched. */
-  readonly searched: number;
-  /** Whether these are all entries of the log. */
-  readonly complete: boolean;
-}
-
 /** Extension host → Secrets panel. */
 export type ToSecretsPanel =
   | {
@@ -50,8 +43,6 @@ export type ToSecretsPanel =
       readonly mayChangeAccess: boolean;
     }
   | { readonly type: 'code'; readonly code: CodeNames }
-  /** The answer to `find-reads`. */
-  | { readonly type: 'reads'; readonly reads: ReadNames }
   | { readonly type: 'failed'; readonly message: string };
 
 /** What can be done with one secret; each opens the form that exists for it. */
@@ -67,12 +58,13 @@ export type FromSecretsPanel =
   | { readonly type: 'ready' }
   | { readonly type: 'act'; readonly action: SecretAction; readonly name: string }
   | { readonly type: 'act-on-all'; readonly action: BulkAction; readonly names: readonly string[] }
-  | { readonly type: 'find-reads' };
+  /** Reads are not announced. */
+  | { readonly type: 'read-again' };
 
 /** Validates incoming panel messages. */
 export const isFromSecretsPanel = isMessage<FromSecretsPanel>({
   ready: isRecord,
   act: isObjectOf({ action: isOneOf(...secretActions), name: isText }),
   'act-on-all': isObjectOf({ action: isOneOf(...bulkActions), names: isTexts }),
-  'find-reads': isRecord,
+  'read-again': isRecord,
 });

@@ -2,7 +2,7 @@ import type { Diagnostic } from 'vscode-languageserver';
 import { type Finding, mayHoldCredentials } from '../analysis/index.ts';
 import type { AgentFinding, FindingsParams, FindingsResult } from '../contracts/agent-findings.ts';
 import { toDiagnosticOfAgent } from './to-lsp.ts';
-import { platform } from './platform/node.ts';
+import { platform } from './platform/current.ts';
 import type { ServerSession } from './server-session.ts';
 
 /**

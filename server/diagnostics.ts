@@ -4,7 +4,7 @@ import type { ClientSupport } from './client-support.ts';
 import { digest } from './digest.ts';
 import { debounced } from './timing.ts';
 import { guardNotification } from './guard.ts';
-import { platform } from './platform/node.ts';
+import { platform } from './platform/current.ts';
 import type { Log } from './log.ts';
 
 /** Delivers findings, which the editor pulls or the server pushes. */

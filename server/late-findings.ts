@@ -1,7 +1,7 @@
 import type { Diagnostic, Range, TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import type { Analyzer, FileContext, ParsedFile } from '../analysis/index.ts';
 import type { Documents } from './documents.ts';
-import { platform } from './platform/node.ts';
+import { platform } from './platform/current.ts';
 import type { Preparation } from './preparation.ts';
 import { pause } from './timing.ts';
 import { toDiagnostic } from './to-lsp.ts';

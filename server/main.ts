@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { platform } from './platform/node.ts';
 import { nodeFiles } from './platform/node-files.ts';
 import { reviewInChild } from './changes/review-in-child.ts';
-import { startServer } from './server.ts';
+import { platform, startServer } from './shared-main.ts';
 import { connect } from 'node:net';
 import {
   createMessageConnection,

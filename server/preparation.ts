@@ -1,6 +1,6 @@
 import type { Analyzer, FileContext, ParsedFile, ProjectFiles } from '../analysis/index.ts';
 import type { Documents } from './documents.ts';
-import { platform } from './platform/node.ts';
+import { platform } from './platform/current.ts';
 
 /** False once the results for a version of a file are no longer needed. */
 type IsWanted = () => boolean;

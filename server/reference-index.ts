@@ -8,7 +8,7 @@ import {
   type WorkspaceIndex,
 } from '../analysis/index.ts';
 import { isAtOrBelow } from './files-below.ts';
-import { platform } from './platform/node.ts';
+import { platform } from './platform/current.ts';
 import type { Progress } from './progress.ts';
 import type { AgentFolder, ProjectFileCache } from './project-file-cache.ts';
 import type { Projects } from './projects.ts';

@@ -1,5 +1,5 @@
 import { URI, Utils } from 'vscode-uri';
-import { platform } from './platform/node.ts';
+import { platform } from './platform/current.ts';
 
 /** Normalizes a URI so that each file has one spelling: editors escape the same URI differently. */
 export function canonicalUri(uri: string): string {

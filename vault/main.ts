@@ -5,7 +5,7 @@ import { keepLog } from './background/keep-log.ts';
 import { addStreamGauges, streamLog } from './stream/stream-log.ts';
 import { streamPosition } from './stream/position.ts';
 import { openStreamPlace } from './stream/place.ts';
-import { cleanUp, countRefusals, endAccess, recordTokenUses } from './background/clean-up.ts';
+import { cleanUp, countRefusals, endAccess, recordUses } from './background/clean-up.ts';
 import { measureSizes } from './background/measure-sizes.ts';
 import { retryOpening } from './background/retry-opening.ts';
 import { signCheckpoints } from './background/sign-checkpoints.ts';
@@ -94,7 +94,7 @@ async function start(
   teardown.add(() => signer.end());
   teardown.add(watchHistory(vault, checkpoints[0], metrics, logger).stop);
   teardown.add(watchClock(vault, metrics, logger).stop);
-  teardown.add(recordTokenUses(vault, logger));
+  teardown.add(recordUses(vault, logger));
   teardown.add(countRefusals(vault, logger));
   teardown.add(cleanUp(vault, logger));
   teardown.add(startAuditKeeping(vault, directory, config, { logger, metrics }));

@@ -9,6 +9,8 @@ import { firstAuditView } from '../panels/audit-search.ts';
 import { type CreatePrefill, showCreateSecretPanel } from '../panels/create-secret-panel.ts';
 import { type AccessSubject, showAccessPanel } from '../panels/edit-access-panel.ts';
 import { type EditSubject, showEditSecretPanel } from '../panels/edit-secret-panel.ts';
+import { type ActOnPeople, showPeoplePanel } from '../panels/people-panel.ts';
+import { actOnPeople } from './people.ts';
 import { showHistoryPanel } from '../panels/history-panel.ts';
 import { showSecretPage } from '../panels/secret-page-panel.ts';
 import { showSecretsPanel } from '../panels/secrets-panel.ts';
@@ -97,6 +99,12 @@ export function showAuditLog(app: App, argument?: unknown): Promise<void> {
 
 export function openAudit(app: App, options: AuditOptions): Promise<void> {
   return open(app, 'audit:read', (parts) => showAuditPanel(parts, options));
+}
+
+/** Opens the people and keys of the account. */
+export function openPeople(app: App, tab?: vscode.WebviewPanel): Promise<void> {
+  const act: ActOnPeople = (action, id) => actOnPeople(app, action, id);
+  return open(app, 'people:list', (parts) => showPeoplePanel(parts, act, tab));
 }
 
 /** Opens the page of one secret. */

@@ -12,6 +12,7 @@ const panelScripts = [
   'edit-secret',
   'history',
   'import',
+  'people',
   'rotate',
   'secret',
   'secrets',

@@ -1,7 +1,6 @@
-import type { CodeNames, ListedSecret, ReadNames } from '../../contracts/secrets-messages.ts';
+import type { CodeNames, ListedSecret } from '../../contracts/secrets-messages.ts';
 import { fitsPattern } from '../../contracts/name-pattern.ts';
 import type { AccessChanges, AccessList } from '../../contracts/vault-api/access.ts';
-import type { AuditPage } from '../../contracts/vault-api/audit.ts';
 import type { UsesOfAgent } from './evidence-on-secret.ts';
 
 /**
@@ -27,24 +26,6 @@ export function namesInCode(
     maybe: others.filter(isPossible).map(({ name }) => name),
     complete: agents.every(({ uses }) => uses.complete),
   };
-}
-
-/** Pages of the audit log to search, so that a long log is not loaded entirely. */
-const mostPages = 20;
-
-/** The names in the newest entries. The log is not complete if old entries were pruned. */
-export async function namesRead(pages: AsyncIterable<AuditPage>): Promise<ReadNames> {
-  const names = new Set<string>();
-  let [searched, count] = [0, 0];
-  let isComplete = true;
-  for await (const { events, nextCursor, pruned } of pages) {
-    for (const { secretName } of events) if (secretName !== undefined) names.add(secretName);
-    searched += events.length;
-    count += 1;
-    isComplete = nextCursor === undefined && !pruned;
-    if (count === mostPages) break;
-  }
-  return { names: [...names], searched, complete: isComplete };
 }
 
 /** Grants the agents what they cannot read yet; lists that already have all of them are left out. */

@@ -13,7 +13,7 @@ import type { UsesOfAgent } from './evidence-on-secret.ts';
 import { grantMany } from './grant-many.ts';
 import type { Panel } from './panel.ts';
 import { agentsByName, messageOf, type PanelParts } from './panel-parts.ts';
-import { namesInCode, namesRead } from './secrets-list.ts';
+import { namesInCode } from './secrets-list.ts';
 
 const subject = 'secrets of the account';
 
@@ -36,9 +36,6 @@ const bulkCommandOf: Readonly<Record<Exclude<BulkAction, 'grant'>, string>> = {
   delete: commandIds.deleteSecret,
   restore: commandIds.restoreSecrets,
 };
-
-/** How long to search the audit log, in milliseconds. */
-const patienceMs = 20_000;
 
 /**
  * Opens the list of the account's secrets. If it is already open, brings it to the front.
@@ -108,8 +105,8 @@ class SecretsPanel {
       case 'ready':
         await this.#post(this.#content);
         return this.#code.look();
-      case 'find-reads':
-        return this.#findReads();
+      case 'read-again':
+        return this.#readAgain();
       case 'act':
         await vscode.commands.executeCommand(commandOf[message.action], { name: message.name });
         return;
@@ -126,16 +123,6 @@ class SecretsPanel {
     }
     const otherwise = vscode.l10n.t('Access could not be saved.');
     await this.#withMessage(otherwise, () => grantMany(this.#parts, names, this.#content.agents));
-  }
-
-  /** Only when the user asks for it, because each page of the audit log adds an entry to it. */
-  async #findReads(): Promise<void> {
-    const { vault, accountId } = this.#parts;
-    const search = { action: 'value.read', decision: 'allowed', limit: '1000' } as const;
-    await this.#withMessage(vscode.l10n.t('The audit log could not be searched.'), async () => {
-      const pages = vault.auditPages(accountId, search, AbortSignal.timeout(patienceMs));
-      await this.#post({ type: 'reads', reads: await namesRead(pages) });
-    });
   }
 
   async #showCode(): Promise<void> {

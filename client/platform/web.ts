@@ -28,5 +28,5 @@ export const platform: Platform = {
  */
 function startServer(extension: Uri): object {
   const dist = Uri.joinPath(extension, 'dist');
-  return new Worker(Uri.joinPath(dist, 'web', 'server.js').toString(), { name: `${dist.toString()}/` });
+  return new Worker(Uri.joinPath(dist, 'shared-server.js').toString(), { name: `${dist.toString()}/` });
 }

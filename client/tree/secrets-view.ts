@@ -225,6 +225,7 @@ export class SecretsView implements vscode.TreeDataProvider<Row> {
     void setContext('mayGrant', session.may('access:write'));
     void setContext('mayList', session.may('secrets:list'));
     void setContext('mayAudit', session.may('audit:read'));
+    void setContext('mayListPeople', session.may('people:list'));
     void setContext('mayTurnOn', session.may('account:write'));
     void setContext('mayCreate', session.may('secrets:write'));
     this.#view.description = agent ? agentLabel(agent.agentName, currentAgent.pinned) : '';

@@ -25,6 +25,8 @@ export const SecretMetadata = Type.Object({
   /** Present if the secret should no longer be used. */
   deprecated: Type.Optional(Type.Object({ replacement: Type.Optional(Type.String()) })),
   ...Upkeep.properties,
+  /** When an agent last read the value, to the hour; absent if none has. May be a minute late. */
+  lastReadAt: Type.Optional(Type.String()),
   /** Present while the secret is deleted and can be undeleted; it is purged after `purgeAfter`. */
   deletedAt: Type.Optional(Type.String()),
   purgeAfter: Type.Optional(Type.String()),

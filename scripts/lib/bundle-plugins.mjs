@@ -24,19 +24,6 @@ export const lazyParts = {
 };
 
 /**
- * Browsers have no Node, so each folder puts its platform-specific code into two files with the same exports.
- * @type {import('esbuild').Plugin}
- */
-export const forBrowsers = {
-  name: 'for-browsers',
-  setup: (bundling) => {
-    bundling.onResolve({ filter: /\/platform\/node\.ts$/ }, ({ path: specifier, resolveDir }) => ({
-      path: path.resolve(resolveDir, specifier, '../web.ts'),
-    }));
-  },
-};
-
-/**
  * The grammars import highlighting styles, which this project does not use.
  * @type {import('esbuild').Plugin}
  */
@@ -76,6 +63,22 @@ export const extensionOutside = {
       /[\\/]vscode-(?:jsonrpc|languageclient|languageserver-protocol)[\\/]/.test(importer)
         ? outside
         : undefined,
+    );
+  },
+};
+
+/**
+ * In a process, the language server loads what does not depend on Node from the bundle that workers run, including the
+ * protocol library, so that the package contains it once.
+ * @type {import('esbuild').Plugin}
+ */
+export const serverOutside = {
+  name: 'server-outside',
+  setup: (bundling) => {
+    const outside = { path: './shared-server.js', external: true };
+    bundling.onResolve({ filter: /^\.\/shared-main\.ts$/ }, () => outside);
+    bundling.onResolve({ filter: /^\.\.\/common\/api$/ }, ({ importer }) =>
+      /[\\/]vscode-jsonrpc[\\/]/.test(importer) ? outside : undefined,
     );
   },
 };
@@ -175,7 +178,7 @@ export const analysisOutside = {
     const namespace = 'analysis-outside';
     bundling.onResolve({ filter: /\/analysis\/index\.ts$/ }, () => ({ path: 'analysis', namespace }));
     bundling.onLoad({ filter: /^analysis$/, namespace }, () => ({
-      contents: `const { platform } = require('./platform/node.ts');
+      contents: `const { platform } = require('./platform/current.ts');
         const analysis = platform.loadBundle('analysis');
         analysis.loadBundlesWith(platform.loadBundle);
         module.exports = analysis;`,

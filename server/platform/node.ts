@@ -1,10 +1,8 @@
-import { createRequire } from 'node:module';
-import { setImmediate } from 'node:timers/promises';
 import type { Bundles, Platform } from './platform.ts';
 
-/** The platform for a process. The browser bundle uses `web.ts` instead (see `esbuild.mjs`). */
+/** The platform for a process. Imports nothing of Node, because a worker loads this file too. */
 export const platform: Platform = {
-  nextTurn: () => setImmediate(),
+  nextTurn: () => new Promise((resolve) => setImmediate(resolve)),
   loadBundle,
   // In a remote window, the server runs where the files are.
   schemesHere: ['file', 'vscode-remote'],
@@ -12,6 +10,6 @@ export const platform: Platform = {
 
 /** The other bundles are in the same folder as the server's bundle. */
 function loadBundle<Name extends keyof Bundles>(name: Name): Bundles[Name] {
-  const load: (id: string) => Bundles[Name] = createRequire(__filename);
+  const load: (id: string) => Bundles[Name] = require;
   return load(`./${name}.js`);
 }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const panels = readdirSync('dist/webview').filter((file) => /^(?!common-).*\.js$/.test(file));
-const bundles = ['extension', 'server', 'web/extension', 'web/server', 'javascript', 'cli', 'vault'];
+const bundles = ['extension', 'server', 'shared-server', 'web/extension', 'javascript', 'cli', 'vault'];
 const rows = [
   row('the package (`.vsix`)', [], statSync('dist/agent-secrets.vsix').size),
   ...bundles.map((name) => row(`\`dist/${name}.js\``, [`dist/${name}.js`])),

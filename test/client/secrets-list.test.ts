@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { grantsFor, namesInCode, namesRead } from '../../client/panels/secrets-list.ts';
+import { grantsFor, namesInCode } from '../../client/panels/secrets-list.ts';
 import type { UsesOfAgent } from '../../client/panels/evidence-on-secret.ts';
-import type { AuditEvent, AuditPage } from '../../contracts/vault-api/audit.ts';
 
 const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 9 } };
 const place = { uri: 'file:///a.py', range };
@@ -33,30 +32,6 @@ describe('the secrets that code in the workspace reads', () => {
   });
 });
 
-describe('the secrets that the audit log says were read', () => {
-  it('are found on all pages', async () => {
-    const pages = [page(['a', 'b'], 'more'), page(['a'])];
-    expect(await namesRead(inOrder(pages))).toEqual({ names: ['a', 'b'], searched: 3, complete: true });
-  });
-
-  it('are not complete if old entries were pruned', async () => {
-    const pruned = { through: 9, lastAt: '2026-01-01T00:00:00Z', at: '2026-02-01T00:00:00Z' };
-    expect(await namesRead(inOrder([{ ...page(['a']), pruned }]))).toMatchObject({ complete: false });
-  });
-
-  it('are searched for only in the newest part of a long log', async () => {
-    let taken = 0;
-    const endless = async function* (): AsyncGenerator<AuditPage> {
-      for (;;) {
-        taken += 1;
-        yield await Promise.resolve(page(['a'], 'more'));
-      }
-    };
-    expect(await namesRead(endless())).toEqual({ names: ['a'], searched: 20, complete: false });
-    expect(taken).toBe(20);
-  });
-});
-
 describe('granting several secrets', () => {
   const list = (name: string, agentIds: string[]) => ({
     name,
@@ -76,27 +51,3 @@ describe('granting several secrets', () => {
     });
   });
 });
-
-function page(names: readonly string[], nextCursor?: string): AuditPage {
-  return { events: names.map(readOf), ...(nextCursor !== undefined && { nextCursor }) };
-}
-
-function readOf(secretName: string): AuditEvent {
-  return {
-    seq: 1,
-    at: '2026-11-21T12:00:00.000Z',
-    actorId: 'tok_1',
-    actorRole: 'agent',
-    action: 'value.read',
-    decision: 'allowed',
-    secretName,
-    granted: [],
-    revoked: [],
-    requestId: 'req_1',
-  };
-}
-
-async function* inOrder(pages: readonly AuditPage[]): AsyncGenerator<AuditPage> {
-  yield* pages;
-  return Promise.resolve();
-}

@@ -114,7 +114,6 @@ const withoutFolderCycles = [
 /** Loaded only by processes. */
 const ofProcesses: ReadonlySet<string> = new Set([
   'client/platform/node.ts',
-  'server/platform/node.ts',
   'server/changes/answer.ts',
   'server/changes/find-base.ts',
   'server/changes/main.ts',

@@ -34,6 +34,11 @@ describe('a vault', () => {
     expect(await answer.json()).toMatchObject({ value: 'not-a-real-key' });
     expect(first.log() + second.log()).not.toContain('ags_');
     expect(await second.stop('SIGINT')).toBe(0);
+
+    const third = await startVaultProcess(directory);
+    const [stored] = await createVaultClient({ url: third.url, key, fetch }).secrets(accountId);
+    expect(Date.now() - Date.parse(stored?.lastReadAt ?? '')).toBeLessThan(2 * 3_600_000);
+    expect(await third.stop('SIGINT')).toBe(0);
   });
 
   it('restricts its files to its user', async () => {

@@ -13,6 +13,7 @@ import {
   takePicture,
 } from './support/panel-page.ts';
 import { type panelNames, type PanelServer, servePanels } from './support/panel-server.ts';
+import { somePeople } from './support/people.ts';
 import { someCode, somePage } from './support/secret-page.ts';
 import { someSecrets } from './support/secrets.ts';
 
@@ -71,6 +72,7 @@ const panels: readonly {
     message: auditOpening,
     next: { type: 'events', events: someEvents(9, 9), more: true, first: true },
   },
+  { name: 'people', message: somePeople },
   { name: 'access-matrix', message: someMatrix(12, 20) },
   { name: 'secret', message: somePage, next: someCode },
   { name: 'import', message: importOpening },

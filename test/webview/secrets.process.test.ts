@@ -67,15 +67,16 @@ describe('secrets that nothing uses', () => {
     expect(await page.locator('.help').innerText()).toContain('Other code may use them.');
   });
 
-  it('are searched for in the audit log on request, which says how far it was searched', async () => {
+  it('are read again before those without reads are listed, because reads are not announced', async () => {
     const { page, send, posted } = await openWith({}, someSecrets(3));
     expect(await posted()).toEqual([{ type: 'ready' }]);
+    expect(await page.locator('.card').first().innerText()).toMatch(/Created .* · never read/);
     await page.selectOption('#show', 'unread');
-    expect(await posted()).toContainEqual({ type: 'find-reads' });
-    expect(await page.locator('.help').innerText()).toContain('Searching');
-    await send({ type: 'reads', reads: { names: ['booking_api_0'], searched: 2000, complete: false } });
-    expect(await page.locator('.card code').allInnerTexts()).toEqual(['booking_api_1', 'booking_api_2']);
-    expect(await page.locator('.help').innerText()).toContain('The newest 2000 reads');
+    expect(await posted()).toContainEqual({ type: 'read-again' });
+    await send(someSecrets(3, {}, { lastReadAt: '2026-11-01T09:00:00Z' }));
+    expect(await page.locator('.card').count()).toBe(0);
+    await page.selectOption('#show', 'all');
+    expect(await page.locator('.card').first().innerText()).toContain('last read Nov 1, 2026');
   });
 });
 

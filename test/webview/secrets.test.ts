@@ -40,11 +40,26 @@ describe('the secrets of the account that nothing uses', () => {
     expect(shown({ show: 'unused' })).toEqual([]);
     expect(shown({ show: 'unused' }, { code: { ...code, complete: false } })).toEqual([]);
   });
+});
 
-  it('are those that the audit log has no read of, once it has been searched', () => {
-    const reads = { names: ['key_2'], searched: 9, complete: true };
-    expect(shown({ show: 'unread' })).toEqual([]);
-    expect(shown({ show: 'unread' }, { reads })).toEqual(['key_10', 'old']);
+describe('the secrets of the account that no agent reads', () => {
+  const [now, old] = [new Date().toISOString(), '2026-01-01T00:00:00Z'];
+  const read = [
+    secret('fresh', { createdAt: now }),
+    secret('in_use', { lastReadAt: now }),
+    secret('left', { lastReadAt: old }),
+    secret('never', {}),
+  ];
+  const names = (view: Partial<SecretsView>) =>
+    shownSecrets(read, agents, { ...firstView, ...view }).map(({ name }) => name);
+
+  it('were never read, or not for 90 days; a new one had no time to be read', () => {
+    expect(names({ show: 'unread' })).toEqual(['fresh', 'never']);
+    expect(names({ show: 'stale' })).toEqual(['left', 'never']);
+  });
+
+  it('come first when sorted by their last read', () => {
+    expect(names({ order: 'read' })).toEqual(['fresh', 'never', 'left', 'in_use']);
   });
 });
 

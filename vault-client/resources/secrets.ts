@@ -143,6 +143,7 @@ export const isSecretMetadata = isObjectOf<SecretMetadata>({
   rotateBy: optional(isText),
   deletedAt: optional(isText),
   purgeAfter: optional(isText),
+  lastReadAt: optional(isText),
 });
 
 export const isSecretPage = isObjectOf<SecretPage>({

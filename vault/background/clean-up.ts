@@ -48,15 +48,17 @@ export function endAccess(vault: Vault, log: Log): () => Promise<void> {
 }
 
 /**
- * Records every minute which tokens were used. Returns a function that stops this and writes the last uses.
+ * Records every minute which tokens were used and which secrets were read. Returns a function that stops this and
+ * writes the last uses.
  */
-export function recordTokenUses(vault: Vault, log: Pick<Log, 'warn'>): () => Promise<void> {
+export function recordUses(vault: Vault, log: Pick<Log, 'warn'>): () => Promise<void> {
   const writing = repeat(60_000, async () => {
     try {
       await vault.uses.write(vault.storage);
+      await vault.reads.write(vault.storage);
       if (vault.seal.reason === undefined) await renewDigests(vault);
     } catch {
-      log.warn({}, 'the last use of tokens could not be written');
+      log.warn({}, 'the last uses of tokens and secrets could not be written');
     }
   });
   return () => finish(writing);

@@ -282,6 +282,8 @@ export interface Transaction extends AuditedView {
   updateToken(token: TokenRecord): Promise<void>;
   /** Never sets the time back, regardless of the order of writes. */
   touchToken(id: string, lastUsedAt: string): Promise<void>;
+  /** The only change of `lastReadAt`. Never sets the time back. */
+  touchSecret(id: string, lastReadAt: string): Promise<void>;
   deleteToken(id: string): Promise<void>;
   insertIdentity(identity: WorkloadIdentityRecord): Promise<void>;
   deleteIdentity(id: string): Promise<void>;

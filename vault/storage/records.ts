@@ -87,6 +87,8 @@ export interface SecretRecord {
   readonly revision: number;
   /** Covers everything above; in revision 0, only id, account and access list. */
   readonly mac: Buffer;
+  /** When an agent last read it, to the hour. Not a change of the record. */
+  readonly lastReadAt: string | null;
 }
 
 /** An encrypted value and its encrypted key. */

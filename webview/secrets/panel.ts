@@ -9,7 +9,7 @@ import { Drawing } from '../common/drawing.ts';
 import { keepFocusNear } from '../common/focus-near.ts';
 import type { Host } from '../common/open-panel.ts';
 import { scrollId, visiblePart } from './place.ts';
-import { firstView, type KnownUse, shownSecrets, type SecretsView } from './shown.ts';
+import { firstView, isAboutReads, type KnownUse, shownSecrets, type SecretsView } from './shown.ts';
 import { secretsPage, type SecretsActions } from './view.ts';
 
 type Content = Extract<ToSecretsPanel, { type: 'secrets' }>;
@@ -43,10 +43,6 @@ export class SecretsPanel implements SecretsActions {
       case 'code':
         this.#use = { ...this.#use, code: message.code };
         return this.#apply();
-      case 'reads':
-        this.#use = { ...this.#use, reads: message.reads };
-        this.#alert = '';
-        return this.#apply();
       case 'failed':
         this.#alert = message.message;
         return this.#draw();
@@ -55,8 +51,7 @@ export class SecretsPanel implements SecretsActions {
 
   readonly look = (changed: Partial<SecretsView>): void => {
     this.#view = { ...this.#view, ...changed };
-    // Searched again each time, because reads are not reported while the panel is open.
-    if (changed.show === 'unread') this.#host.post({ type: 'find-reads' });
+    if (isAboutReads(changed)) this.#host.post({ type: 'read-again' });
     this.#apply();
     document.getElementById(scrollId)?.scrollTo(0, 0);
     this.#draw();

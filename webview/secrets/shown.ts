@@ -1,11 +1,15 @@
 import { dueSoon } from '../../contracts/due.ts';
 import { compareNames } from '../../contracts/name-order.ts';
-import type { CodeNames, ListedSecret, ReadNames } from '../../contracts/secrets-messages.ts';
+import type { CodeNames, ListedSecret } from '../../contracts/secrets-messages.ts';
+
+const staleMs = 90 * 86_400_000;
+/** Earlier than any read. */
+const never = '1970-01-01';
 
 export interface SecretsView {
   readonly filter: string;
-  readonly show: 'all' | 'ungranted' | 'unused' | 'unread' | 'due' | 'deprecated' | 'deleted';
-  readonly order: 'name' | 'newest' | 'changed' | 'agents';
+  readonly show: 'all' | 'ungranted' | 'unused' | 'unread' | 'stale' | 'due' | 'deprecated' | 'deleted';
+  readonly order: 'name' | 'newest' | 'changed' | 'read' | 'agents';
   readonly layout: 'cards' | 'list';
 }
 
@@ -14,7 +18,11 @@ export const firstView: SecretsView = { filter: '', show: 'all', order: 'name', 
 /** What is known about the use of secrets; absent until the host has responded. */
 export interface KnownUse {
   readonly code?: CodeNames;
-  readonly reads?: ReadNames;
+}
+
+/** Whether the user asks for something that changes without notice. */
+export function isAboutReads({ show, order }: Partial<SecretsView>): boolean {
+  return show === 'unread' || show === 'stale' || order === 'read';
 }
 
 /** The secrets to show, in display order. Every word of the filter must match a name, text or agent. */
@@ -31,14 +39,15 @@ export function shownSecrets(
     .toSorted((a, b) => compare(a, b, order) || compareNames(a.name, b.name));
 }
 
-/** A secret counts as unused or unread only if that is known. Deleted secrets appear only among themselves. */
-function wanted(show: SecretsView['show'], { code, reads }: KnownUse): (secret: ListedSecret) => boolean {
+/** A secret counts as unused only if that is known. Deleted secrets appear only among themselves. */
+function wanted(show: SecretsView['show'], { code }: KnownUse): (secret: ListedSecret) => boolean {
   if (show === 'deleted') return ({ deletedAt }) => deletedAt !== undefined;
   const kinds: Readonly<Record<typeof show, (secret: ListedSecret) => boolean>> = {
     all: () => true,
     ungranted: ({ agentIds }) => agentIds.length === 0,
     unused: without(code?.complete ? code.used : undefined),
-    unread: without(reads?.names),
+    unread: ({ lastReadAt }) => lastReadAt === undefined,
+    stale: ({ lastReadAt, createdAt }) => Date.parse(lastReadAt ?? createdAt) < Date.now() - staleMs,
     due: (secret) => dueSoon(secret, new Date()) !== undefined,
     deprecated: ({ deprecated }) => deprecated !== undefined,
   };
@@ -69,6 +78,8 @@ function compare(a: ListedSecret, b: ListedSecret, order: SecretsView['order']):
       return Date.parse(b.createdAt) - Date.parse(a.createdAt);
     case 'changed':
       return Date.parse(b.updatedAt) - Date.parse(a.updatedAt);
+    case 'read':
+      return Date.parse(a.lastReadAt ?? never) - Date.parse(b.lastReadAt ?? never);
     case 'agents':
       return b.agentIds.length - a.agentIds.length;
   }

@@ -3,7 +3,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { BulkAction, ListedSecret, SecretAction } from '../../contracts/secrets-messages.ts';
 import type { Window } from '../access-matrix/grid.ts';
 import { dueSoon, dueText } from '../../contracts/due.ts';
-import { localTime } from '../common/access-words.ts';
+import { localDay, localTime } from '../common/access-words.ts';
 import { maskedValue } from '../common/chips.ts';
 import { choice } from '../common/choice.ts';
 import { alertRegion, button, filterInput, iconButton, type Part, tickedIn } from '../common/parts.ts';
@@ -63,6 +63,7 @@ function tools({ filter, show, order, layout }: SecretsView, { look }: SecretsAc
     ungranted: t('Not granted'),
     unused: t('Not used in this workspace'),
     unread: t('Never read'),
+    stale: t('Not read for 90 days'),
     due: t('Expiring or due'),
     deprecated: t('Deprecated'),
     deleted: t('Deleted'),
@@ -71,6 +72,7 @@ function tools({ filter, show, order, layout }: SecretsView, { look }: SecretsAc
     name: t('By name'),
     newest: t('Newest first'),
     changed: t('Last changed first'),
+    read: t('Longest unread first'),
     agents: t('Most agents first'),
   };
   const layouts = { cards: t('Cards'), list: t('List') };
@@ -195,10 +197,11 @@ function isMaybeUsed({ view, use }: SecretsPage, name: string): boolean {
   return view.show === 'unused' && use.code?.maybe.includes(name) === true;
 }
 
-/** When it was created; for a deleted secret, until when it can be restored. */
-function age({ createdAt, purgeAfter }: ListedSecret): TemplateResult | string {
+/** When it was created and last read; for a deleted secret, until when it can be restored. */
+function age({ createdAt, lastReadAt, purgeAfter }: ListedSecret): TemplateResult | string {
   if (purgeAfter !== undefined) return t('Can be restored until {0}', localTime(purgeAfter));
-  return html`${t('Created')} <time datetime=${createdAt}>${localTime(createdAt)}</time>`;
+  const read = lastReadAt === undefined ? t('never read') : t('last read {0}', localDay(lastReadAt));
+  return html`${t('Created')} <time datetime=${createdAt}>${localDay(createdAt)}</time> · ${read}`;
 }
 
 function owner({ owner: name }: ListedSecret): TemplateResult | typeof nothing {

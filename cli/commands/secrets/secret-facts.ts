@@ -6,7 +6,8 @@ import { inEnglish } from '../../../contracts/words.ts';
 
 /** Formats everything about a secret except its value. */
 export function secretFacts(secret: SecretMetadata, now: string): string {
-  const { name, kind, fields, description, agentIds, version, etag, createdAt, updatedAt } = secret;
+  const { name, kind, fields, description, agentIds, version, etag, createdAt, updatedAt, lastReadAt } =
+    secret;
   const agents = agentIds.map((agentId) => agentUntil(agentId, secret.ends));
   return facts([
     ['Name', name],
@@ -22,6 +23,7 @@ export function secretFacts(secret: SecretMetadata, now: string): string {
     ['Revision', etag],
     ['Created', `${age(createdAt, now) ?? ''} (${createdAt})`],
     ['Changed', `${age(updatedAt, now) ?? ''} (${updatedAt})`],
+    ['Last read', lastReadAt && `${age(lastReadAt, now) ?? ''} (${lastReadAt})`],
     ['State', stateOf(secret, now)],
   ]);
 }

@@ -170,6 +170,7 @@ async function insertSecret(vault: Vault, tx: Transaction, accountId: string, in
     deprecatedAt: null,
     replacement: null,
     upkeep: {},
+    lastReadAt: null,
     access: { agentIds, ends: [], version: 1, updatedAt: now },
     revision: 1,
   });

@@ -22,6 +22,18 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+it('a secret is shown with its last read, to the hour', async () => {
+  await test.addAgents('READER');
+  await test.addSecret('read_once', 'not-a-real-1', ['READER']);
+  expect((await shell.run(['secrets', 'show', 'read_once'])).output).not.toContain('Last read');
+  const key = await test.issue('agent', { agentId: 'READER' });
+  await test.send({ url: '/v1/agents/READER/secrets/read_once/value', key });
+  await test.vault.reads.write(test.vault.storage);
+  expect((await shell.run(['secrets', 'show', 'read_once'])).output).toMatch(
+    /^Last read .*\(.*:00:00\.000Z\)$/m,
+  );
+});
+
 describe('the upkeep of a secret', () => {
   const upkeep = ['secrets', 'upkeep', 'kept'];
 

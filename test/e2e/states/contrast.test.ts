@@ -13,9 +13,15 @@ const panels = [
   ['Show Access Matrix', '.cell'],
   ['View History', 'tbody tr'],
   ['Show Audit Log', 'tbody tr'],
+  ['Show People and Keys', '.entries li'],
   ['Rotate', '#value'],
 ] as const;
-const ofTheAccount: ReadonlySet<string> = new Set(['Create Secret', 'Show Access Matrix', 'Show Audit Log']);
+const ofTheAccount: ReadonlySet<string> = new Set([
+  'Create Secret',
+  'Show Access Matrix',
+  'Show Audit Log',
+  'Show People and Keys',
+]);
 
 /** Steps of one story: each continues where the previous one ended. */
 describe('in high contrast, and at 200 % zoom', () => {

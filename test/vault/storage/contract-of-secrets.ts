@@ -66,6 +66,16 @@ export function describeSecrets(storage: () => Storage) {
     expect([await due('2027-02-02'), await due('2027-04-02')]).toEqual([1, 2]);
   });
 
+  it('keeps when a secret was last read, whatever else changes', async () => {
+    await insert('x');
+    for (const at of [later, now]) await storage().transact((tx) => tx.touchSecret('a-x', at));
+    await storage().transact((tx) =>
+      tx.updateSecret(secret('a', 'x', { description: 'Other', revision: 2 })),
+    );
+    const found = await storage().look((view) => view.findSecret('a', 'x'));
+    expect(found).toMatchObject({ description: 'Other', lastReadAt: later });
+  });
+
   it('keeps a deleted secret and its name until it is purged, with all its keys', async () => {
     await insert('x');
     await storage().transact((tx) =>

@@ -30,7 +30,9 @@ describePeopleMigration('PostgreSQL', async () => {
         add constraint users_issuer_subject_key unique (issuer, subject)`);
       await client.query('alter table access_requests drop column access_until');
       await client.query('alter table accounts drop column assistants_off');
-      await client.query('alter table secrets drop column upkeep, drop column due_on');
+      await client.query(
+        'alter table secrets drop column upkeep, drop column due_on, drop column last_read_at',
+      );
       await client.query(`update meta set value = '10' where key = 'schema_version'`);
       await client.end();
     },

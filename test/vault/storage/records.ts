@@ -66,6 +66,7 @@ export function secret(accountId: string, name: string, changes: Partial<SecretR
     },
     revision: 1,
     mac: bytes(4),
+    lastReadAt: null,
     ...changes,
   };
 }

@@ -139,6 +139,7 @@ describePeopleMigration('SQLite', async () => {
         drop index secrets_due;
         alter table secrets drop column upkeep;
         alter table secrets drop column due_on;
+        alter table secrets drop column last_read_at;
         pragma user_version = 12`);
       database.close();
     },

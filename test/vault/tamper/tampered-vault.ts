@@ -192,6 +192,7 @@ async function addForeignSecret({ vault }: TestVault): Promise<void> {
     deprecatedAt: null,
     replacement: null,
     upkeep: {},
+    lastReadAt: null,
     access: { agentIds: ['other-agent'], ends: [], version: 1, updatedAt: at },
     revision: 1,
   });

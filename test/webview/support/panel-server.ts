@@ -14,6 +14,7 @@ export const panelNames = [
   'edit-secret',
   'history',
   'import',
+  'people',
   'rotate',
   'secret',
   'secrets',

@@ -4,8 +4,8 @@ const agents = Array.from({ length: 8 }, (_, at) => ({
 }));
 
 /** What the host sends of an account with this many secrets, to an admin. */
-export function someSecrets(count: number, given: object = {}): object {
-  return messageWith(listOf(count), given);
+export function someSecrets(count: number, given: object = {}, ofEach: object = {}): object {
+  return messageWith(listOf(count, ofEach), given);
 }
 
 /** Three secrets, and a deleted one that can be restored. */
@@ -18,11 +18,11 @@ function messageWith(secrets: readonly object[], given: object = {}): object {
   return { type: 'secrets', agents, secrets, mayWrite: true, mayChangeAccess: true, ...given };
 }
 
-function listOf(count: number): readonly object[] {
-  return Array.from({ length: count }, (_, at) => aSecret(at));
+function listOf(count: number, given: object = {}): readonly object[] {
+  return Array.from({ length: count }, (_, at) => aSecret(at, given));
 }
 
-function aSecret(at: number): object {
+function aSecret(at: number, given: object = {}): object {
   return {
     name: `booking_api_${at}`,
     description: `Reservations of hotel number ${at}`,
@@ -31,5 +31,6 @@ function aSecret(at: number): object {
     createdAt: '2026-03-01T08:00:00Z',
     updatedAt: '2026-03-02T08:00:00Z',
     ...(at % 10 === 4 && { deprecated: {} }),
+    ...given,
   };
 }

@@ -3,6 +3,7 @@ import { BoundedMap } from '../../storage/bounded-map.ts';
 import type { FoundToken } from '../../storage/records.ts';
 import type { Storage } from '../../storage/storage.ts';
 import { CountedRefusals } from './counted-refusals.ts';
+import { LastUses } from './last-uses.ts';
 import type { VaultSeal } from './seal.ts';
 import { defaultTokenDays, type TokenDays } from './token-days.ts';
 import { TokenUses } from './token-uses.ts';
@@ -15,6 +16,8 @@ export interface Vault {
   readonly keyring: Keyring;
   readonly seal: VaultSeal;
   readonly uses: TokenUses;
+  /** By secret id. */
+  readonly reads: LastUses;
   /**
    * Tokens by {@link recentKey}, as they were when last found valid. Check them again before relying on them.
    */
@@ -45,6 +48,7 @@ export function createVault({ storage, seal, now, monotonic, newId, tokenDays }:
     keyring: seal.keyring,
     seal,
     uses: new TokenUses(),
+    reads: new LastUses((tx, id, at) => tx.touchSecret(id, at)),
     recent: new BoundedMap(4096),
     refusals: new CountedRefusals(),
   };

@@ -134,6 +134,7 @@ function newSecret(
     deprecatedAt: null,
     replacement: null,
     upkeep: firstUpkeep(others, now),
+    lastReadAt: null,
     access: { agentIds, ends: [], version: 1, updatedAt: now },
     revision: 1,
   });

@@ -49,6 +49,7 @@ export async function readValue(
       const place = { accountId, secretId: secret.id, name, kind, version };
       const value = decodeValue(vault.keyring.open(place, sealed));
       subject.version = version;
+      vault.reads.note(secret.id, vault.now().getTime());
       return { name, kind, version, value };
     },
   );

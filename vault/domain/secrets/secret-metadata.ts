@@ -20,6 +20,7 @@ export function toMetadata(secret: SecretRecord): SecretMetadata {
     etag: tagOfSecret(secret),
     ...deprecationOf(secret),
     ...secret.upkeep,
+    ...(secret.lastReadAt === null ? {} : { lastReadAt: secret.lastReadAt }),
     ...(secret.deletedAt === null ? {} : { deletedAt: secret.deletedAt }),
     ...(secret.purgeAfter === null ? {} : { purgeAfter: secret.purgeAfter }),
   };

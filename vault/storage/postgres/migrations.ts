@@ -9,6 +9,7 @@ import {
   secondApprovers,
   secondIndexes,
   secondTables,
+  secretReads,
   secretUpkeep,
   thirdSchema,
   versionMacs,
@@ -48,6 +49,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => approvedEnds(columnTypes),
   () => assistantsSetting(columnTypes),
   () => secretUpkeep(columnTypes),
+  () => secretReads(columnTypes),
 ];
 
 /** The schema version that this program writes. */

@@ -107,6 +107,7 @@ export function toSecret(row: SecretRow): SecretRecord {
     upkeep: toUpkeep(row.upkeep),
     revision: row.revision,
     mac: row.mac,
+    lastReadAt: row.last_read_at,
   };
 }
 
@@ -134,6 +135,7 @@ export function fromSecret(secret: SecretRecord): SecretRow {
     due_on: dueOn(secret.upkeep) ?? null,
     revision: secret.revision,
     mac: secret.mac,
+    last_read_at: secret.lastReadAt,
   };
 }
 

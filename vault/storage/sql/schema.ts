@@ -192,6 +192,11 @@ export function workloadIdentities({ text, bytes, integer, tableOptions }: Colum
   ];
 }
 
+/** When secrets were last read, to the hour. */
+export function secretReads({ text }: ColumnTypes): readonly string[] {
+  return [`alter table secrets add column last_read_at ${text}`];
+}
+
 /** Owner, labels and dates of secrets; an index finds those that are due. */
 export function secretUpkeep({ text }: ColumnTypes): readonly string[] {
   return [

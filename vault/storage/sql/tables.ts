@@ -90,6 +90,8 @@ export interface SecretRow {
   due_on: string | null;
   revision: number;
   mac: Buffer;
+  /** To the hour. */
+  last_read_at: string | null;
 }
 
 export interface SealedRow {

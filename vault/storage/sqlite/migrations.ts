@@ -11,6 +11,7 @@ import {
   secondApprovers,
   secondIndexes,
   secondTables,
+  secretReads,
   secretUpkeep,
   thirdSchema,
   versionMacs,
@@ -40,6 +41,7 @@ const migrations: readonly (() => readonly string[])[] = [
   () => approvedEnds(columnTypes),
   () => assistantsSetting(columnTypes),
   () => secretUpkeep(columnTypes),
+  () => secretReads(columnTypes),
 ];
 
 /** The schema version that this program writes. */

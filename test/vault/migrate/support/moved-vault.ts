@@ -112,7 +112,7 @@ export async function see(send: Send, { accountId, agentKeys, userKey }: Filled)
     }
   }
   const lists = ['/secrets?limit=100', '/secrets?deleted=true', '/users', '/access-requests', '/agents'];
-  const listed = await Promise.all(lists.map(async (path) => withoutRequest(await send('GET', base + path))));
+  const listed = await Promise.all(lists.map(async (path) => withoutReads(await send('GET', base + path))));
   const versions = await send('GET', `${base}/secrets/secret_4/versions`);
   const session = (await send('POST', '/v1/me/sandbox-sessions', {}, userKey)) as { token: string };
   const variables = await send('GET', '/v1/sandbox/environment', undefined, session.token);
@@ -138,6 +138,13 @@ function isDictionary(name: string): boolean {
 }
 
 /** Problem documents contain the number of their request. */
+/** Looking at a vault reads its secrets. */
+function withoutReads(answer: unknown): unknown {
+  return JSON.parse(JSON.stringify(withoutRequest(answer)), (key, value: unknown) =>
+    key === 'lastReadAt' ? undefined : value,
+  );
+}
+
 function withoutRequest(answer: unknown): unknown {
   return answer !== null && typeof answer === 'object' && 'requestId' in answer
     ? { ...answer, requestId: '' }

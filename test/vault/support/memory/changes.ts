@@ -48,7 +48,10 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
       state.versions.set(keyOf(version.secretId, version.version), version);
       return true;
     },
-    updateSecret: async (secret) => void state.secrets.set(secret.id, secret),
+    async updateSecret(secret) {
+      const lastReadAt = state.secrets.get(secret.id)?.lastReadAt ?? null;
+      state.secrets.set(secret.id, { ...secret, lastReadAt });
+    },
     insertVersion: async (version) =>
       void state.versions.set(keyOf(version.secretId, version.version), version),
     async setVersionMac({ secretId, version }, mac) {
@@ -81,6 +84,10 @@ export function changesOf(state: State): Omit<Transaction, keyof View | 'appendA
     async touchToken(id, lastUsedAt) {
       const token = state.tokens.get(id);
       if (token && (token.lastUsedAt ?? '') < lastUsedAt) state.tokens.set(id, { ...token, lastUsedAt });
+    },
+    async touchSecret(id, lastReadAt) {
+      const secret = state.secrets.get(id);
+      if (secret && (secret.lastReadAt ?? '') < lastReadAt) state.secrets.set(id, { ...secret, lastReadAt });
     },
     insertIdentity: async (identity) => void state.identities.set(identity.id, identity),
     deleteIdentity: async (id) => void state.identities.delete(id),

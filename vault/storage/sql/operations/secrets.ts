@@ -118,6 +118,14 @@ export function secretOperations(database: Database) {
       const [before] = await find(secrets().where('id', '=', secret.id));
       await changeSecret(secret, before);
     },
+    async touchSecret(id, lastReadAt) {
+      const query = queries
+        .updateTable('secrets')
+        .set({ last_read_at: lastReadAt })
+        .where('id', '=', id)
+        .where((eb) => eb.or([eb('last_read_at', 'is', null), eb('last_read_at', '<', lastReadAt)]));
+      await run(query.compile());
+    },
     async purgeSecret(id) {
       await run(queries.deleteFrom('secret_versions').where('secret_id', '=', id).compile());
       await run(queries.deleteFrom('secret_agents').where('secret_id', '=', id).compile());
@@ -138,7 +146,8 @@ function isPlainChange(before: SecretRecord, secret: SecretRecord): boolean {
 }
 
 function changesOf(secret: SecretRecord) {
-  const { id: _id, account_id: _account, name: _name, created_at: _created, ...changes } = fromSecret(secret);
+  const { id: _id, account_id: _account, name: _name, created_at: _created, ...others } = fromSecret(secret);
+  const { last_read_at: _read, ...changes } = others;
   return changes;
 }
 

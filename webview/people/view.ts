@@ -1,0 +1,146 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import {
+  isValidKey,
+  type ListedKey,
+  type ListedPerson,
+  type PeopleAction,
+  type ToPeoplePanel,
+} from '../../contracts/people-messages.ts';
+import { localTime } from '../common/access-words.ts';
+import { alertRegion, button, filterInput, iconButton, tickedIn } from '../common/parts.ts';
+import { t } from '../common/words.ts';
+
+export interface PeoplePage extends Omit<Extract<ToPeoplePanel, { type: 'people' }>, 'type'> {
+  readonly filter: string;
+  /** Whether keys that have expired or were revoked are shown too. */
+  readonly ended: boolean;
+  readonly alert: string;
+}
+
+export interface PeopleActions {
+  readonly look: (changed: Partial<Pick<PeoplePage, 'filter' | 'ended'>>) => void;
+  readonly act: (action: PeopleAction, id?: string) => void;
+}
+
+export function peoplePage(page: PeoplePage, actions: PeopleActions): TemplateResult {
+  const { filter, ended, mayChangePeople, mayChangeKeys } = page;
+  const { look, act } = actions;
+  const people = page.people.filter((person) =>
+    fits(filter, person.name, person.email, roleName(person.role)),
+  );
+  const keys = page.keys.filter(
+    (key) =>
+      (ended || isValidKey(key, new Date())) &&
+      fits(filter, key.name, key.owner, key.issuedBy, roleName(key.role)),
+  );
+  return html`<div class="panel wide people-panel" role="region" aria-labelledby="title">
+    <h1 id="title" tabindex="-1">${t('People and Keys')}</h1>
+    ${alertRegion(page.alert)}
+    ${filterInput('people-filter', t('Filter people and keys'), filter, (text) => look({ filter: text }))}
+    <section aria-labelledby="people-heading">
+      <h2 id="people-heading">${t('People')}</h2>
+      ${mayChangePeople ? button({ id: 'add-person', label: t('Add Person…'), press: () => act('add-person'), secondary: true }) : nothing}
+      <ul class="entries" role="list" aria-labelledby="people-heading">
+        ${people.map((person) => personItem(person, page, actions))}
+      </ul>
+      ${people.length === 0 ? html`<p class="detail">${t('Nothing matches the filter.')}</p>` : nothing}
+    </section>
+    <section aria-labelledby="keys-heading">
+      <h2 id="keys-heading">${t('Keys')}</h2>
+      <div class="row-buttons">
+        ${
+          mayChangeKeys
+            ? html`${button({ id: 'issue-for-agent', label: t('Issue Key for Agent…'), press: () => act('issue-for-agent'), secondary: true })}
+              ${button({ id: 'revoke-older', label: t('Revoke Older Keys…'), press: () => act('revoke-older'), secondary: true })}`
+            : nothing
+        }
+        <label class="choice">
+          <input
+            type="checkbox"
+            id="ended"
+            .checked=${ended}
+            @change=${(event: Event) => look({ ended: tickedIn(event) })}
+          />
+          <span>${t('Also expired and revoked ones')}</span>
+        </label>
+      </div>
+      <ul class="entries" role="list" aria-labelledby="keys-heading">
+        ${keys.map((key) => keyItem(key, page, actions))}
+      </ul>
+      ${keys.length === 0 ? html`<p class="detail">${t('Nothing matches the filter.')}</p>` : nothing}
+    </section>
+  </div>`;
+}
+
+function personItem(
+  { id, name, email, role, disabledAt }: ListedPerson,
+  { mayChangePeople, mayChangeKeys }: PeoplePage,
+  { act }: PeopleActions,
+): TemplateResult {
+  const mayHaveKey = mayChangeKeys && disabledAt === undefined && role !== 'none';
+  return html`<li>
+    <div class="what">
+      <strong dir="auto">${name}</strong> <span class="chip">${roleName(role)}</span>
+      ${disabledAt === undefined ? nothing : html`<span class="chip">${t('disabled')}</span>`}
+      ${email === undefined ? nothing : html`<p class="detail">${email}</p>`}
+    </div>
+    ${mayHaveKey ? iconButton('key', t('Issue a key for {0}', name), () => act('issue-for-person', id)) : nothing}
+    ${mayChangePeople ? iconButton('edit', t('Change {0}', name), () => act('change-person', id)) : nothing}
+  </li>`;
+}
+
+function keyItem(key: ListedKey, { mayChangeKeys }: PeoplePage, { act }: PeopleActions): TemplateResult {
+  const { id, name, role, owner } = key;
+  return html`<li>
+    <div class="what">
+      <strong dir="auto">${name}</strong> <span class="chip">${roleName(role)}</span>
+      ${owner === undefined ? nothing : html`<span dir="auto">${t('for {0}', owner)}</span>`}
+      <p class="detail">${facts(key).join(' · ')}</p>
+    </div>
+    ${mayChangeKeys && isValidKey(key, new Date()) ? iconButton('trash', t('Revoke the key {0}', name), () => act('revoke', id)) : nothing}
+  </li>`;
+}
+
+function facts(key: ListedKey): readonly string[] {
+  const { createdAt, issuedBy, lastUsedAt, isSignIn } = key;
+  const from = isSignIn
+    ? t('signed in {0}', localTime(createdAt))
+    : issuedBy === undefined
+      ? t('issued {0}', localTime(createdAt))
+      : t('issued {0} by {1}', localTime(createdAt), issuedBy);
+  return [
+    from,
+    end(key),
+    lastUsedAt === undefined ? t('never used') : t('last used {0}', localTime(lastUsedAt)),
+  ];
+}
+
+function end(key: ListedKey): string {
+  if (key.revokedAt !== undefined) return t('revoked {0}', localTime(key.revokedAt));
+  const time = localTime(key.expiresAt);
+  return isValidKey(key, new Date()) ? t('valid until {0}', time) : t('expired {0}', time);
+}
+
+/** Every word must occur. */
+function fits(filter: string, ...texts: readonly (string | undefined)[]): boolean {
+  const all = texts.filter(Boolean).join('\n').toLowerCase();
+  return filter
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word));
+}
+
+function roleName(role: ListedKey['role'] | ListedPerson['role']): string {
+  switch (role) {
+    case 'admin':
+      return t('account admin');
+    case 'author':
+      return t('author');
+    case 'reviewer':
+      return t('reviewer');
+    case 'agent':
+      return t('agent');
+    case 'none':
+      return t('no role');
+  }
+}
