@@ -13,9 +13,15 @@ const panels = [
   ['Show Access Matrix', '.cell'],
   ['View History', 'tbody tr'],
   ['Show Audit Log', 'tbody tr'],
+  ['Show Environments', 'tbody tr'],
   ['Rotate', '#value'],
 ] as const;
-const ofTheAccount: ReadonlySet<string> = new Set(['Create Secret', 'Show Access Matrix', 'Show Audit Log']);
+const ofTheAccount: ReadonlySet<string> = new Set([
+  'Create Secret',
+  'Show Access Matrix',
+  'Show Audit Log',
+  'Show Environments',
+]);
 
 /** Steps of one story: each continues where the previous one ended. */
 describe('in high contrast, and at 200 % zoom', () => {
@@ -24,6 +30,12 @@ describe('in high contrast, and at 200 % zoom', () => {
 
   beforeAll(async () => {
     world = await startWorld();
+    const { accountId, admin: client } = world.vault;
+    const environments = [
+      { name: 'Sandbox', suffix: '_sandbox' },
+      { name: 'Live', suffix: '_live' },
+    ];
+    await client.changeAccount(accountId, { environments }, (await client.account(accountId)).revision);
     admin = await world.openWorkbench();
     await admin.openFile('hotel-booking/functions/take_deposit.py');
     await admin.openSidebar();
