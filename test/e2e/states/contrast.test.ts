@@ -14,6 +14,7 @@ const panels = [
   ['View History', 'tbody tr'],
   ['Show Audit Log', 'tbody tr'],
   ['Show People and Keys', '.entries li'],
+  ['Show Environments', 'tbody tr'],
   ['Rotate', '#value'],
 ] as const;
 const ofTheAccount: ReadonlySet<string> = new Set([
@@ -21,6 +22,7 @@ const ofTheAccount: ReadonlySet<string> = new Set([
   'Show Access Matrix',
   'Show Audit Log',
   'Show People and Keys',
+  'Show Environments',
 ]);
 
 /** Steps of one story: each continues where the previous one ended. */
@@ -30,6 +32,12 @@ describe('in high contrast, and at 200 % zoom', () => {
 
   beforeAll(async () => {
     world = await startWorld();
+    const { accountId, admin: client } = world.vault;
+    const environments = [
+      { name: 'Sandbox', suffix: '_sandbox' },
+      { name: 'Live', suffix: '_live' },
+    ];
+    await client.changeAccount(accountId, { environments }, (await client.account(accountId)).revision);
     admin = await world.openWorkbench();
     await admin.openFile('hotel-booking/functions/take_deposit.py');
     await admin.openSidebar();
