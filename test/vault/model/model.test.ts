@@ -38,6 +38,7 @@ describe('a vault does what the model says, for any sequence of steps', () => {
     };
     const comparing = compareWithModel({ open, runs: 100, steps: 60, seed: 1, isQuick: true });
     const error: unknown = await comparing.catch((reason: unknown) => reason);
+    // 500: the vault itself notices that a token is valid again.
     const cause = error instanceof Error ? error.cause : undefined;
     expect(String(cause)).toMatch(
       /expected 401 .*CredentialExpired.*, the vault answered (200|403|404|500)|A token is/,
