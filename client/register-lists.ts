@@ -3,7 +3,7 @@ import type { App } from './app/app.ts';
 import { environmentItem, requestDetailItems, requestItem, requestsBadge } from './tree/list-items.ts';
 import { translate } from './common/translate.ts';
 import { identityOf, type SessionState } from './session/session-state.ts';
-import { roleLabel } from './tree/account-text.ts';
+import { roleLabel } from '../contracts/role-label.ts';
 import { ListView } from './tree/list-view.ts';
 
 /** Registers the views for the user's own secrets and for access requests. */

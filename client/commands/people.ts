@@ -4,7 +4,7 @@ import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { askInOrder, textQuestion } from '../common/questions.ts';
 import { translate } from '../common/translate.ts';
 import { confirms } from '../panels/confirm.ts';
-import { roleLabel } from '../tree/account-text.ts';
+import { roleLabel } from '../../contracts/role-label.ts';
 import type { PeopleAction } from '../../contracts/people-messages.ts';
 import type { Right } from '../../contracts/vault-api/identity.ts';
 import type { PersonRole, User, UserChange } from '../../contracts/vault-api/users.ts';

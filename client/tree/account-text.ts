@@ -1,4 +1,5 @@
-import type { Identity, Role } from '../../contracts/vault-api/identity.ts';
+import type { Identity } from '../../contracts/vault-api/identity.ts';
+import { roleLabel } from '../../contracts/role-label.ts';
 import type { Translate } from '../../contracts/words.ts';
 
 interface AccountText {
@@ -22,20 +23,6 @@ export function accountText(identity: Identity, vaultUrl: string, t: Translate):
       t('Vault: {0}', vaultUrl),
     ],
   };
-}
-
-/** The role as users know it. */
-export function roleLabel(role: Role, t: Translate): string {
-  switch (role) {
-    case 'admin':
-      return t('account admin');
-    case 'author':
-      return t('author');
-    case 'reviewer':
-      return t('reviewer');
-    case 'agent':
-      return t('agent');
-  }
 }
 
 /** The address is a setting, so it may not be a URL. */

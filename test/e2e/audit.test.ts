@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolationsIn } from './support/axe-in-editor.ts';
+import { axeStepsInFourThemes } from './support/four-themes.ts';
 import { patiently } from './support/patiently.ts';
 import { createPerson } from './support/people.ts';
 import { readAsAgent } from './support/run-time.ts';
@@ -120,19 +120,7 @@ describe('an admin looks through the audit log of the account', () => {
     await expect.poll(async () => (await rows()).join('\n'), soon).toContain(`read by a function ${secret}`);
   });
 
-  it.each([
-    ['Dark Modern', 'vs-dark'],
-    ['Light Modern', 'vs'],
-    ['Dark High Contrast', 'hc-black'],
-    ['Light High Contrast', 'hc-light'],
-  ])('axe finds nothing in %s', async (theme, kind) => {
-    await admin.runCommand('Preferences: Color Theme');
-    await admin.answer(theme);
-    await admin.page.locator(`.monaco-workbench.${kind}`).waitFor();
-    await admin.panel.locator('tbody tr').first().waitFor();
-    expect(await axeViolationsIn(admin.panel.locator('body'))).toEqual([]);
-    await admin.picture(`61-audit-log-${kind}`);
-  });
+  axeStepsInFourThemes(() => admin, 'tbody tr', '61-audit-log');
 
   it('a user without the right gets no such command', async () => {
     const author = await createPerson(world.vault, { name: 'Ada Author', role: 'author' });

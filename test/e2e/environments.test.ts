@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolationsIn } from './support/axe-in-editor.ts';
+import { axeStepsInFourThemes } from './support/four-themes.ts';
 import { createPerson } from './support/people.ts';
 import { Sidebar } from './support/sidebar.ts';
 import { soon } from './support/soon.ts';
@@ -121,19 +121,7 @@ describe('an admin compares the environments of the account', () => {
     await expect.poll(rows, soon).toHaveLength(3);
   });
 
-  it.each([
-    ['Dark Modern', 'vs-dark'],
-    ['Light Modern', 'vs'],
-    ['Dark High Contrast', 'hc-black'],
-    ['Light High Contrast', 'hc-light'],
-  ])('axe finds nothing in %s', async (theme, kind) => {
-    await admin.runCommand('Preferences: Color Theme');
-    await admin.answer(theme);
-    await admin.page.locator(`.monaco-workbench.${kind}`).waitFor();
-    await admin.panel.locator('tbody tr').first().waitFor();
-    expect(await axeViolationsIn(admin.panel.locator('body'))).toEqual([]);
-    await admin.picture(`72-environments-${kind}`);
-  });
+  axeStepsInFourThemes(() => admin, 'tbody tr', '72-environments');
 
   it('an author gets no such command', async () => {
     const author = await createPerson(world.vault, { name: 'Ada Author', role: 'author' });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVaultClient } from '../../vault-client/index.ts';
-import { axeViolationsIn } from './support/axe-in-editor.ts';
+import { axeStepsInFourThemes } from './support/four-themes.ts';
 import { readAsAgent } from './support/run-time.ts';
 import { Sidebar } from './support/sidebar.ts';
 import { soon } from './support/soon.ts';
@@ -107,15 +107,5 @@ describe('an admin looks after people and keys', () => {
     await expect(identity(key)).rejects.toThrow('key');
   });
 
-  it.each([
-    ['Dark Modern', 'vscode-dark'],
-    ['Light Modern', 'vscode-light'],
-    ['Dark High Contrast', 'vscode-high-contrast'],
-    ['Light High Contrast', 'vscode-high-contrast-light'],
-  ])('axe finds nothing in %s', async (theme, kind) => {
-    await admin.runCommand('Preferences: Color Theme');
-    await admin.choose(theme);
-    await admin.panel.locator(`body.${kind}`).waitFor();
-    expect(await axeViolationsIn(admin.panel.locator('body'))).toEqual([]);
-  });
+  axeStepsInFourThemes(() => admin, '.entries li', '71-people');
 });

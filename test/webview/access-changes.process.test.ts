@@ -1,16 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ToChangesPanel } from '../../contracts/access-changes-messages.ts';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  type PanelOptions,
-  type PanelPage,
-  takePicture,
-} from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { axeViolations, type PanelOptions, type PanelPage, takePicture } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const start = { line: 11, character: 4 };
 const at = {
@@ -59,21 +51,13 @@ const usage = {
   ],
 } as const satisfies ToChangesPanel;
 
-let browser: Browser;
-let server: PanelServer;
-beforeAll(async () => {
-  [browser, server] = await Promise.all([launchBrowser(), servePanels()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await server?.[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 async function openWith(
   options: Omit<PanelOptions, 'panel'>,
   ...messages: readonly ToChangesPanel[]
 ): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'access-changes', ...options });
+  const panel = await openPanel({ panel: 'access-changes', ...options });
   for (const message of messages) await panel.send(message);
   return panel;
 }

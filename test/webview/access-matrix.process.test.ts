@@ -1,17 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { packSecrets } from '../../contracts/packed-secrets.ts';
 import { someMatrix } from './support/matrix.ts';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  takePicture,
-  type PanelOptions,
-  type PanelPage,
-} from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { axeViolations, takePicture, type PanelOptions, type PanelPage } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const small = {
   type: 'open',
@@ -31,15 +23,7 @@ const small = {
   draft: [],
 };
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe('the matrix by keyboard alone', () => {
   it('arrows move, Space selects, and one previewed change is saved as a whole', async () => {
@@ -90,7 +74,7 @@ describe('the matrix by keyboard alone', () => {
 
 describe('the matrix until the vault answers', () => {
   it('says that it is loading', async () => {
-    const { page } = await openPanel(browser, server.origin, { panel: 'access-matrix' });
+    const { page } = await openPanel({ panel: 'access-matrix' });
     expect(await page.innerText('[role=status]')).toBe('Loading…');
     expect(await axeViolations(page)).toEqual([]);
   });
@@ -322,7 +306,7 @@ describe('in a narrow editor, as at 200 % zoom', () => {
 });
 
 async function openWith(options: Omit<PanelOptions, 'panel'>, message: unknown): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'access-matrix', ...options });
+  const panel = await openPanel({ panel: 'access-matrix', ...options });
   await panel.send(message);
   return panel;
 }

@@ -1,29 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { auditOpening, someEvents } from './support/audit.ts';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  type PanelOptions,
-  type PanelPage,
-  takePicture,
-} from './support/panel-page.ts';
-import { type PanelServer, servePanels } from './support/panel-server.ts';
+import { axeViolations, type PanelOptions, type PanelPage, takePicture } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 async function openLog(options: Partial<PanelOptions> = {}, count = 40): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'audit', ...options });
+  const panel = await openPanel({ panel: 'audit', ...options });
   await panel.send(auditOpening);
   await panel.send({ type: 'events', events: someEvents(100, count), more: true, first: true });
   await panel.page.locator('tbody tr').first().waitFor();

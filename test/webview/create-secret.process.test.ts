@@ -1,15 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  placesOf,
-  takePicture,
-  type PanelPage,
-} from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { axeViolations, placesOf, takePicture, type PanelPage } from './support/panel-page.ts';
 import { someAgents } from './support/agents.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const canary = 'not-a-real-key-CANARY';
 const opening = {
@@ -25,15 +18,7 @@ const openings = {
   keyValue: { ...opening, name: 'crm_login', kind: 'key_value', fields: ['client_id', 'client_secret'] },
 };
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe('creating a secret with the keyboard alone', () => {
   it('a single value goes out once, and Create waits for the host', async () => {
@@ -257,7 +242,7 @@ describe('invalid input', () => {
   it.each(['dark', 'light', 'hc-black', 'hc-light'])(
     'the box with an invalid line is readable in the theme %s',
     async (theme) => {
-      const panel = await openPanel(browser, server.origin, { panel: 'create-secret', theme });
+      const panel = await openPanel({ panel: 'create-secret', theme });
       await panel.send(openings.keyValue);
       await panel.page.click('text=Paste JSON or .env');
       await paste(panel.page, 'client_id=first\nnot a line');
@@ -322,7 +307,7 @@ describe('invalid input', () => {
 });
 
 async function openWith(message: unknown): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'create-secret' });
+  const panel = await openPanel({ panel: 'create-secret' });
   await panel.send(message);
   return panel;
 }

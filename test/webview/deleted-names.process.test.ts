@@ -1,7 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { axeViolations, launchBrowser, openPanel, type PanelPage } from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { describe, expect, it } from 'vitest';
+import { axeViolations, type PanelPage } from './support/panel-page.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const opening = {
   type: 'open',
@@ -14,15 +13,7 @@ const opening = {
   fields: [],
 };
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe('creating a secret with the name of a deleted one', () => {
   it('the form says so while the name is typed, and offers to restore it', async () => {
@@ -58,7 +49,7 @@ describe('creating a secret with the name of a deleted one', () => {
 });
 
 async function openCreate(): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'create-secret' });
+  const panel = await openPanel({ panel: 'create-secret' });
   await panel.send(opening);
   return panel;
 }

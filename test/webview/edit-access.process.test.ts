@@ -1,8 +1,7 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { someAgents, someEvidence } from './support/agents.ts';
-import { launchBrowser, openPanel, type PanelPage } from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { type PanelPage } from './support/panel-page.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const opening = {
   type: 'open',
@@ -14,15 +13,7 @@ const opening = {
 };
 const untouched = { ...opening, draft: { grant: [], revoke: [] } };
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe('editing access with the keyboard alone', () => {
   it('the preselected agent is a change to save; Save posts the difference once', async () => {
@@ -198,7 +189,7 @@ describe('an account with 300 agents', () => {
 });
 
 async function openWith(message: unknown): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'edit-access' });
+  const panel = await openPanel({ panel: 'edit-access' });
   await panel.send(message);
   return panel;
 }

@@ -1,16 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { someAgents } from './support/agents.ts';
 import {
   axeViolations,
-  launchBrowser,
-  openPanel,
   placesOf,
   takePicture,
   type PanelOptions,
   type PanelPage,
 } from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const themes = ['dark', 'light', 'hc-black', 'hc-light'];
 const create = {
@@ -32,15 +29,7 @@ const forms = [
   ['Rotate', 'rotate', rotate, 'Generate strong value for key', '#value-1', '#store'],
 ] as const;
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe.each(forms)('a generated value in %s', (_name, panelName, opening, wand, input, submit) => {
   it('has the length and the characters that the user chooses, and is sent', async () => {
@@ -126,7 +115,7 @@ describe.each(forms)('a generated value in %s', (_name, panelName, opening, wand
 });
 
 async function openForm(options: PanelOptions, opening: object): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, options);
+  const panel = await openPanel(options);
   await panel.send(opening);
   return panel;
 }

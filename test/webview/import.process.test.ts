@@ -1,29 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { importOpening } from './support/import.ts';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  type PanelOptions,
-  type PanelPage,
-  takePicture,
-} from './support/panel-page.ts';
-import { type PanelServer, servePanels } from './support/panel-server.ts';
+import { axeViolations, type PanelOptions, type PanelPage, takePicture } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 async function openImport(options: Partial<PanelOptions> = {}): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'import', ...options });
+  const panel = await openPanel({ panel: 'import', ...options });
   await panel.send(importOpening);
   await panel.page.locator('#import').waitFor();
   return panel;

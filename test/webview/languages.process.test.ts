@@ -1,22 +1,16 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { bundleTexts } from '../client/l10n-files.ts';
 import { someAgents, someEvidence } from './support/agents.ts';
 import { auditOpening, someEvents } from './support/audit.ts';
 import { importOpening } from './support/import.ts';
 import { environmentsOpening } from './support/environments.ts';
 import { someMatrix } from './support/matrix.ts';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  type PanelPage,
-  takePicture,
-} from './support/panel-page.ts';
-import { type panelNames, type PanelServer, servePanels } from './support/panel-server.ts';
+import { axeViolations, type PanelPage, takePicture } from './support/panel-page.ts';
+import { type panelNames } from './support/panel-server.ts';
 import { somePeople } from './support/people.ts';
 import { someCode, somePage } from './support/secret-page.ts';
 import { someSecrets } from './support/secrets.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const agents = someAgents(12);
 const fields = ['client_id', 'client_secret'];
@@ -81,15 +75,7 @@ const panels: readonly {
   { name: 'environments', message: environmentsOpening() },
 ];
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe.each(['de', 'ja'])('in the language "%s"', (language) => {
   it.each(panels)('$name contains no English, and declares its language', async (panel) => {
@@ -115,7 +101,7 @@ async function opened(
   language: string,
   width: number,
 ): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: name, language, width });
+  const panel = await openPanel({ panel: name, language, width });
   await panel.send(message);
   if (next) await panel.send(next);
   await panel.page.waitForSelector('#app h1');

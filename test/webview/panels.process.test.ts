@@ -1,16 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { someAgents, someEvidence } from './support/agents.ts';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  takePicture,
-  type PanelOptions,
-  type PanelPage,
-} from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { axeViolations, takePicture, type PanelOptions, type PanelPage } from './support/panel-page.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const agents = someAgents(31);
 const create = {
@@ -38,15 +30,7 @@ const access = {
 };
 const themeNames = Object.keys(themes);
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe.each(themeNames)('in the theme %s, axe finds nothing', (theme) => {
   it('in the create form: hints, a value, problems', async () => {
@@ -131,7 +115,7 @@ function focusIsSeen(): boolean {
 }
 
 async function openWith(options: PanelOptions, message: unknown): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, options);
+  const panel = await openPanel(options);
   await panel.send(message);
   return panel;
 }

@@ -1,33 +1,17 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { ToPeoplePanel } from '../../contracts/people-messages.ts';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  type PanelOptions,
-  type PanelPage,
-  takePicture,
-} from './support/panel-page.ts';
-import { type PanelServer, servePanels } from './support/panel-server.ts';
+import { axeViolations, type PanelOptions, type PanelPage, takePicture } from './support/panel-page.ts';
 import { somePeople } from './support/people.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 async function openWith(
   options: Partial<PanelOptions> = {},
   message: ToPeoplePanel = somePeople,
 ): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'people', ...options });
+  const panel = await openPanel({ panel: 'people', ...options });
   await panel.send(message);
   await panel.page.locator('.entries li').first().waitFor();
   return panel;

@@ -1,11 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { someAgents, someEvidence } from './support/agents.ts';
 import { someMatrix } from './support/matrix.ts';
-import { launchBrowser, openPanel, type PanelOptions, type PanelPage } from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { type PanelOptions, type PanelPage } from './support/panel-page.ts';
 import { someCode, somePage, someRead } from './support/secret-page.ts';
 import { someSecrets } from './support/secrets.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const key = [
   '-----BEGIN NOT-A-REAL KEY-----',
@@ -142,15 +142,7 @@ const scenes: readonly Scene[] = [
   },
 ];
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe.each(scenes)('$name, drawn again while a control has the focus', (scene) => {
   it('keeps text, selection and focus of every text control', async () => {
@@ -332,7 +324,7 @@ function focused(page: Page): Promise<unknown> {
 }
 
 async function openScene({ panel, opening }: Pick<Scene, 'panel' | 'opening'>): Promise<PanelPage> {
-  const opened = await openPanel(browser, server.origin, { panel });
+  const opened = await openPanel({ panel });
   await opened.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   for (const message of opening) await opened.send(message);
   return opened;

@@ -1,16 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   axeViolations,
-  launchBrowser,
-  openPanel,
   placesOf,
   takePicture,
   type PanelOptions,
   type PanelPage,
 } from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
 const canary = 'not-a-real-key-CANARY';
 const crm = {
@@ -100,15 +97,7 @@ const checks = { type: 'checks', checks: list };
 const rotateSingle = { ...rotate, name: 'weather_api_key', kind: 'single', fields: [] };
 const message = 'Cannot change "guest_crm" at http://127.0.0.1:8250: nothing answers there.';
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe('editing a secret with the keyboard alone', () => {
   it('sends only what was changed, once, and stores no value anywhere', async () => {
@@ -492,7 +481,7 @@ function matching(text: RegExp): unknown {
 }
 
 async function openWith(options: PanelOptions, ...messages: readonly unknown[]): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, options);
+  const panel = await openPanel(options);
   for (const one of messages) await panel.send(one);
   return panel;
 }

@@ -1,25 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  takePicture,
-  type PanelPage,
-} from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { axeViolations, takePicture, type PanelPage } from './support/panel-page.ts';
 import { someCode, somePage, someRead } from './support/secret-page.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 interface Options {
   readonly theme?: string;
@@ -28,7 +14,7 @@ interface Options {
 }
 
 async function openWith(messages: readonly object[], options: Options = {}): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'secret', ...options });
+  const panel = await openPanel({ panel: 'secret', ...options });
   for (const message of messages) await panel.send(message);
   await panel.page.locator('h1').waitFor();
   return panel;

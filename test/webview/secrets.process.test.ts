@@ -1,29 +1,13 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  axeViolations,
-  launchBrowser,
-  openPanel,
-  takePicture,
-  type PanelOptions,
-  type PanelPage,
-} from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { describe, expect, it } from 'vitest';
+import { axeViolations, takePicture, type PanelOptions, type PanelPage } from './support/panel-page.ts';
 import { someSecrets, withDeleted } from './support/secrets.ts';
 import { themes } from './support/themes.ts';
+import { usePanels } from './support/use-panels.ts';
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 async function openWith(options: Partial<PanelOptions>, message: object): Promise<PanelPage> {
-  const panel = await openPanel(browser, server.origin, { panel: 'secrets', ...options });
+  const panel = await openPanel({ panel: 'secrets', ...options });
   await panel.send(message);
   await panel.page.locator('.card').first().waitFor();
   return panel;
@@ -31,7 +15,7 @@ async function openWith(options: Partial<PanelOptions>, message: object): Promis
 
 describe('an account with 1,000 secrets', () => {
   it('draws only what is visible, and filters', async () => {
-    const panel = await openPanel(browser, server.origin, { panel: 'secrets' });
+    const panel = await openPanel({ panel: 'secrets' });
     const { page } = panel;
     await panel.send(someSecrets(1000));
     await page.locator('.card').first().waitFor();

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { someAgents } from './support/agents.ts';
-import { launchBrowser, openPanel, type PanelOptions, type PanelPage } from './support/panel-page.ts';
-import { servePanels, type PanelServer } from './support/panel-server.ts';
+import { type PanelOptions, type PanelPage } from './support/panel-page.ts';
+import { usePanels } from './support/use-panels.ts';
 
 /** What a user can do in a form; `at` selects the control. */
 interface Step {
@@ -126,20 +126,12 @@ const everyControl: Step[] = [
 const controls = ':is(input[type=text], input[type=password], textarea):visible';
 const lines = '-----BEGIN NOT-A-REAL KEY-----\nbm90LWEtcmVhbC1rZXk=\n-----END NOT-A-REAL KEY-----\n';
 
-let server: PanelServer;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([servePanels(), launchBrowser()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await server[Symbol.asyncDispose]();
-});
+const openPanel = usePanels();
 
 describe.each(forms)('$name', (form) => {
   it('sends exactly what was typed and pasted, whatever happens in between', async () => {
     const steps = fc.array(fc.record({ act: fc.constantFrom(...acts), at: fc.nat(30) }), { maxLength: 14 });
-    const panel = await openPanel(browser, server.origin, { panel: form.panel });
+    const panel = await openPanel({ panel: form.panel });
     await panel.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
     await fc.assert(
       fc.asyncProperty(steps, async (story) => {

@@ -6,6 +6,7 @@ import {
   type PeopleAction,
   type ToPeoplePanel,
 } from '../../contracts/people-messages.ts';
+import { roleLabel } from '../../contracts/role-label.ts';
 import { localTime } from '../common/access-words.ts';
 import { alertRegion, button, filterInput, iconButton, tickedIn } from '../common/parts.ts';
 import { t } from '../common/words.ts';
@@ -26,12 +27,12 @@ export function peoplePage(page: PeoplePage, actions: PeopleActions): TemplateRe
   const { filter, ended, mayChangePeople, mayChangeKeys } = page;
   const { look, act } = actions;
   const people = page.people.filter((person) =>
-    fits(filter, person.name, person.email, roleName(person.role)),
+    fits(filter, person.name, person.email, roleLabel(person.role, t)),
   );
   const keys = page.keys.filter(
     (key) =>
       (ended || isValidKey(key, new Date())) &&
-      fits(filter, key.name, key.owner, key.issuedBy, roleName(key.role)),
+      fits(filter, key.name, key.owner, key.issuedBy, roleLabel(key.role, t)),
   );
   return html`<div class="panel wide people-panel" role="region" aria-labelledby="title">
     <h1 id="title" tabindex="-1">${t('People and Keys')}</h1>
@@ -80,7 +81,7 @@ function personItem(
   const mayHaveKey = mayChangeKeys && disabledAt === undefined && role !== 'none';
   return html`<li>
     <div class="what">
-      <strong dir="auto">${name}</strong> <span class="chip">${roleName(role)}</span>
+      <strong dir="auto">${name}</strong> <span class="chip">${roleLabel(role, t)}</span>
       ${disabledAt === undefined ? nothing : html`<span class="chip">${t('disabled')}</span>`}
       ${email === undefined ? nothing : html`<p class="detail">${email}</p>`}
     </div>
@@ -93,7 +94,7 @@ function keyItem(key: ListedKey, { mayChangeKeys }: PeoplePage, { act }: PeopleA
   const { id, name, role, owner } = key;
   return html`<li>
     <div class="what">
-      <strong dir="auto">${name}</strong> <span class="chip">${roleName(role)}</span>
+      <strong dir="auto">${name}</strong> <span class="chip">${roleLabel(role, t)}</span>
       ${owner === undefined ? nothing : html`<span dir="auto">${t('for {0}', owner)}</span>`}
       <p class="detail">${facts(key).join(' · ')}</p>
     </div>
@@ -128,19 +129,4 @@ function fits(filter: string, ...texts: readonly (string | undefined)[]): boolea
     .toLowerCase()
     .split(/\s+/)
     .every((word) => all.includes(word));
-}
-
-function roleName(role: ListedKey['role'] | ListedPerson['role']): string {
-  switch (role) {
-    case 'admin':
-      return t('account admin');
-    case 'author':
-      return t('author');
-    case 'reviewer':
-      return t('reviewer');
-    case 'agent':
-      return t('agent');
-    case 'none':
-      return t('no role');
-  }
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeViolationsIn, frameOf } from '../support/axe-in-editor.ts';
+import { wear } from '../support/four-themes.ts';
 import type { Workbench } from '../support/workbench.ts';
 import { startWorld, type World } from '../support/world.ts';
 
@@ -50,7 +51,7 @@ describe('in high contrast, and at 200 % zoom', () => {
     ['Dark High Contrast', 'hc-black'],
     ['Light High Contrast', 'hc-light'],
   ])('axe finds nothing in any panel in %s', async (theme, kind) => {
-    await wear(theme, kind);
+    await wear(admin, theme, kind);
     const found: Record<string, readonly string[]> = {};
     for (const panel of panels) {
       await open(panel);
@@ -62,7 +63,7 @@ describe('in high contrast, and at 200 % zoom', () => {
   });
 
   it('at 200 % zoom no panel is wider than its window and no control covers another', async () => {
-    await wear('Dark Modern', 'vs-dark');
+    await wear(admin, 'Dark Modern', 'vs-dark');
     // Half of 1360 × 850: the size of such a window when everything is twice as large.
     await admin.page.setViewportSize({ width: 680, height: 425 });
     await admin.runCommand('View: Toggle Primary Side Bar Visibility');
@@ -87,12 +88,6 @@ describe('in high contrast, and at 200 % zoom', () => {
   async function close(): Promise<void> {
     await admin.runCommand('View: Close All Editors');
     await admin.page.locator('.tab').first().waitFor({ state: 'detached' });
-  }
-
-  async function wear(theme: string, kind: string): Promise<void> {
-    await admin.runCommand('Preferences: Color Theme');
-    await admin.answer(theme);
-    await admin.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 });
 
