@@ -7,7 +7,9 @@ import {
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { showPlaces } from '../common/show-places.ts';
+import { translate } from '../common/translate.ts';
 import { confirmsRestore } from './confirm.ts';
+import { restoreDetail } from './edit-secret.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
 import { followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import { concernsSecret, messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
@@ -173,7 +175,11 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   async #restore(): Promise<void> {
     const { name } = this.#subject;
     const before = this.#rotation?.run.before;
-    if (before === undefined || !(await confirmsRestore(name, before))) return this.post({ type: 'kept' });
+    // A rotation keeps the fields, so no code can lose one.
+    const { fields } = this.#secret;
+    const version = { version: before ?? 0, fields };
+    const detail = restoreDetail({ current: fields, version, places: [] }, translate);
+    if (before === undefined || !(await confirmsRestore(name, before, detail))) return this.post({ type: 'kept' });
     // Someone else may have changed the secret while the prompt was open.
     if (!(await this.#goesOn())) return;
     await this.#goBackTo(before);
