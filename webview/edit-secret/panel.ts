@@ -59,7 +59,7 @@ export class EditPanel implements EditActions {
       case 'conflict':
         return this.#fail(
           message.message,
-          this.#form ? { state: meetConflict(this.#form.state, message.secret) } : {},
+          this.#form ? { state: meetConflict(this.#form.state, message.secret, readValue) } : {},
           conflictId,
         );
     }
