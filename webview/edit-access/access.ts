@@ -77,11 +77,22 @@ export function inOrder(state: AccessState): AccessState {
  * Applies a list that someone else changed. Without unsaved changes, the check boxes follow; otherwise, this
  * is a conflict.
  */
-export function followList(state: AccessState, list: AccessOfSecret): AccessState {
-  const changed = meetConflict(state, list);
+export function followList(
+  state: AccessState,
+  list: AccessOfSecret & Partial<Pick<Opened, 'agents'>>,
+): AccessState {
+  const changed = meetConflict(withAgentsNow(state, list.agents), list);
   if (state.wishes.size > 0) return changed;
   const { grantedBefore: _resolved, ...followed } = changed;
   return followed;
+}
+
+/** New agents come last, because rows must not move. */
+function withAgentsNow(state: AccessState, now: readonly PanelAgent[] = state.agents): AccessState {
+  const byId = new Map(now.map((agent) => [agent.agentId, agent]));
+  const rows = new Set(state.agents.map(({ agentId }) => agentId));
+  const kept = state.agents.flatMap(({ agentId }) => byId.get(agentId) ?? []);
+  return { ...state, agents: [...kept, ...now.filter(({ agentId }) => !rows.has(agentId))] };
 }
 
 export function withEvidence(state: AccessState, evidence: readonly AgentEvidence[]): AccessState {
@@ -180,6 +191,8 @@ export interface AccessForm {
   readonly confirming: boolean;
   /** The error that the host reported; may be a conflict. */
   readonly alert: string;
+  /** Says that the secret was deleted elsewhere; otherwise empty. */
+  readonly deleted: string;
   /** True if a save has failed and can be retried. */
   readonly failed: boolean;
   readonly status: string;
