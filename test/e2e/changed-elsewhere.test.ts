@@ -80,6 +80,23 @@ describe('forms that are open while someone else makes changes', () => {
     await admin.page.keyboard.press('Escape');
   });
 
+  it('a form for a new secret follows the agents and the names of the account, and keeps its input', async () => {
+    const { accountId, admin: client } = world.vault;
+    await admin.runCommand('Agent Secrets: Create Secret');
+    await admin.panel.locator('#name').fill('spa_api_key');
+    await admin.panel.getByLabel('Value', { exact: true }).fill('not-a-real-value');
+    await client.createAgent(accountId, { agentId: 'PROJECT-GYM06', agentName: 'Gym' });
+    await admin.panel.getByRole('checkbox', { name: /Gym/ }).waitFor();
+    await client.createSecret(accountId, { name: 'spa_api_key', kind: 'single', value: 'not-a-real-key' });
+    await expect
+      .poll(() => admin.panel.locator('#name-problem').innerText(), soon)
+      .toContain('already exists');
+    expect(await admin.panel.getByLabel('Value', { exact: true }).inputValue()).toBe('not-a-real-value');
+    await admin.panel.locator('#name').fill('spa_api_key_2');
+    await admin.panel.locator('#add').click();
+    await admin.page.locator('.statusbar', { hasText: 'Secret "spa_api_key_2" created' }).waitFor();
+  });
+
   function tabOf(command: string) {
     const titles: Readonly<Record<string, string>> = {
       'Edit Secret': 'Edit: guest_crm',

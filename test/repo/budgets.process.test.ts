@@ -10,7 +10,7 @@ const budgets: Readonly<Record<string, number>> = {
   // Only the platform: a process loads everything else from the bundle for browsers.
   'extension.js': 30_000,
   'server.js': 130_000,
-  'web/extension.js': 650_000,
+  'web/extension.js': 654_000,
   'web/server.js': 130_000,
   // With one of the servers, a language server.
   'analysis.js': 571_000,

@@ -2,7 +2,7 @@ import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
 import { grantsText, revokesText } from '../common/access-words.ts';
-import { orderAgents } from '../common/agents.ts';
+import { agentsInPlace, orderAgents } from '../common/agents.ts';
 import { t } from '../common/words.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
@@ -81,18 +81,13 @@ export function followList(
   state: AccessState,
   list: AccessOfSecret & Partial<Pick<Opened, 'agents'>>,
 ): AccessState {
-  const changed = meetConflict(withAgentsNow(state, list.agents), list);
+  const changed = meetConflict(
+    { ...state, agents: agentsInPlace(state.agents, list.agents ?? state.agents) },
+    list,
+  );
   if (state.wishes.size > 0) return changed;
   const { grantedBefore: _resolved, ...followed } = changed;
   return followed;
-}
-
-/** New agents come last, because rows must not move. */
-function withAgentsNow(state: AccessState, now: readonly PanelAgent[] = state.agents): AccessState {
-  const byId = new Map(now.map((agent) => [agent.agentId, agent]));
-  const rows = new Set(state.agents.map(({ agentId }) => agentId));
-  const kept = state.agents.flatMap(({ agentId }) => byId.get(agentId) ?? []);
-  return { ...state, agents: [...kept, ...now.filter(({ agentId }) => !rows.has(agentId))] };
 }
 
 export function withEvidence(state: AccessState, evidence: readonly AgentEvidence[]): AccessState {
