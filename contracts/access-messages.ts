@@ -29,11 +29,15 @@ export type ToAccessPanel =
   /** Someone else changed the list. The host sends it only while nothing is selected. */
   | {
       readonly type: 'list';
+      /** Absent if they are the same. */
+      readonly agents?: readonly PanelAgent[];
       readonly grantedAgentIds: readonly string[];
       readonly ends?: readonly GrantEnd[];
     }
   /** More code has been analyzed, or the code has changed. */
   | { readonly type: 'evidence'; readonly evidence: readonly AgentEvidence[] }
+  /** The secret was deleted elsewhere; an empty text means that it was restored. */
+  | { readonly type: 'deleted'; readonly text: string }
   | { readonly type: 'failed'; readonly message: string }
   /** Someone else saved first. Contains the current list; the user's selection is preserved. */
   | {

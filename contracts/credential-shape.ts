@@ -13,6 +13,8 @@ export function looksLikeCredential(text: string): boolean {
 
 /** Shapes that are certain without looking at how random they are. */
 const whole: readonly RegExp[] = [
+  // Hashes and IDs are hexadecimal too, but do not stand alone where people write names and descriptions.
+  /^\s*(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{32,}\s*$/i,
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
   // Addresses with a password, unless it is a placeholder such as `<password>` or `$PASSWORD`.
   /:\/\/[^\s:@/]{1,100}:(?![<{$%*\s]|(?:password|passwd|pass|pw|secret)@)[^\s@/]{4,200}@/i,

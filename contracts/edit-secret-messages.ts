@@ -48,7 +48,11 @@ export type ToEditPanel =
       /** Identifies the form over a reload of the window. */
       readonly form?: string;
     }
+  /** The secret was deleted elsewhere; an empty text means that it was restored. */
+  | { readonly type: 'deleted'; readonly text: string }
   | { readonly type: 'failed'; readonly message: string; readonly field?: 'value' | 'replacement' }
+  /** Someone else changed the secret. The host sends it only while nothing is entered. */
+  | { readonly type: 'secret'; readonly secret: EditedSecret }
   /** The user canceled the save; nothing has changed. */
   | { readonly type: 'kept' }
   /** Someone else saved first. Contains the current secret; the user's input is preserved. */

@@ -23,7 +23,11 @@ export type ToMatrixPanel =
       readonly readOnly?: boolean;
     }
   /** Something changed in the vault; the user's selection is preserved. */
-  | { readonly type: 'secrets'; readonly secrets: PackedSecrets }
+  | {
+      readonly type: 'secrets';
+      readonly secrets: PackedSecrets;
+      readonly agents: readonly PanelAgent[];
+    }
   | { readonly type: 'uses'; readonly uses: readonly AgentUses[] }
   /** All changes succeeded; contains the new state of the changed lists. */
   | { readonly type: 'saved'; readonly secrets: readonly MatrixSecret[] }

@@ -6,6 +6,15 @@ export interface MatrixSecret {
   readonly agentIds: readonly string[];
   /** Expiry of the grants that expire. */
   readonly ends?: readonly GrantEnd[];
+  /** Absent if it is not deprecated. */
+  readonly deprecated?: boolean;
+}
+
+/** The secret with a newer access list, which does not say whether it is deprecated. */
+export function withList(secret: MatrixSecret, list: MatrixSecret | undefined): MatrixSecret {
+  if (!list) return secret;
+  const { name, agentIds, ends } = list;
+  return { name, agentIds, ...(ends && { ends }), ...(secret.deprecated && { deprecated: true }) };
 }
 
 /**
@@ -15,7 +24,7 @@ export interface MatrixSecret {
 export interface PackedSecrets {
   readonly agentIds: readonly string[];
   /** `agents` contains positions in `agentIds`, separated by spaces. */
-  readonly rows: readonly (Pick<MatrixSecret, 'ends' | 'name'> & { readonly agents: string })[];
+  readonly rows: readonly (Omit<MatrixSecret, 'agentIds'> & { readonly agents: string })[];
 }
 
 export function packSecrets(secrets: readonly MatrixSecret[]): PackedSecrets {
@@ -25,18 +34,16 @@ export function packSecrets(secrets: readonly MatrixSecret[]): PackedSecrets {
     positions.set(agentId, known);
     return known;
   };
-  const rows = secrets.map(({ name, agentIds, ends }) => ({
-    name,
+  const rows = secrets.map(({ agentIds, ...row }) => ({
+    ...row,
     agents: agentIds.map(positionOf).join(' '),
-    ...(ends && { ends }),
   }));
   return { agentIds: [...positions.keys()], rows };
 }
 
 export function unpackSecrets({ agentIds, rows }: PackedSecrets): readonly MatrixSecret[] {
-  return rows.map(({ name, agents, ends }) => ({
-    name,
+  return rows.map(({ agents, ...row }) => ({
+    ...row,
     agentIds: agents === '' ? [] : agents.split(' ').map((position) => agentIds[Number(position)] ?? ''),
-    ...(ends && { ends }),
   }));
 }

@@ -52,6 +52,8 @@ export type ToRotatePanel =
   | { readonly type: 'restored' }
   /** The user canceled the rollback; nothing has changed. */
   | { readonly type: 'kept' }
+  /** The secret was deleted elsewhere; an empty text means that it was restored. */
+  | { readonly type: 'deleted'; readonly text: string }
   | { readonly type: 'failed'; readonly message: string };
 
 /** Rotate panel → extension host. `rotate` is this panel's only message that carries a value. */

@@ -55,7 +55,7 @@ export async function startSession(
   body: OpenIdSignIn,
 ): Promise<SignInSession> {
   const path = ['v1', 'sign-in', 'openid'];
-  const call = { action: sentence('sign in'), method: 'POST', path, body, signal } as const;
+  const call = { action: sentence('sign in'), method: 'POST', ofSession: true, path, body, signal } as const;
   return fetchJson(createTransport({ timeoutMs, ...vault }), isSession, call);
 }
 
@@ -65,7 +65,14 @@ export async function endSession(
   { everywhere = false }: { readonly everywhere?: boolean } = {},
 ): Promise<SignedOut> {
   const path = ['v1', 'me', 'sign-out'];
-  const call = { action: sentence('sign out'), method: 'POST', path, body: { everywhere }, signal } as const;
+  const call = {
+    action: sentence('sign out'),
+    method: 'POST',
+    ofSession: true,
+    path,
+    body: { everywhere },
+    signal,
+  } as const;
   return fetchJson(
     createTransport({ timeoutMs, ...vault }),
     isObjectOf<SignedOut>({ ended: isInteger }),

@@ -8,6 +8,7 @@ import {
   type Connection,
   withAuthorHint,
 } from './common/connected-command.ts';
+import { requireNoCredential } from './common/require-no-credential.ts';
 import { endOfGrant, type EndOptions } from './common/times.ts';
 import { CliError } from '../host/cli-error.ts';
 import { age } from '../output/ages.ts';
@@ -87,6 +88,7 @@ const addCreate: AddCommand = (group, host, done) => {
     .option('--place <file:line>', 'place in the code that reads it, such as functions/pay.py:12');
   connectedCommand<CreateOptions>(command, host, done, async ({ vault }, [secretName = ''], options) => {
     const { agent, reason, place, new: newSecret } = options;
+    requireNoCredential(reason, 'The reason');
     const wish = withoutUndefined({ secretName, newSecret, reason, place });
     const request = await vault.requestAccess(agent, wish);
     const what = request.newSecret ? 'the new secret' : 'access to';
@@ -152,6 +154,7 @@ function decisionCommand({ verb, description, notes, ends = false, decide }: Dec
     }
     connectedCommand<DecideOptions>(command, host, done, async (connection, [requestId = ''], options) => {
       const { agent, note } = options;
+      requireNoCredential(note, 'The note');
       const until = endOfGrant(options, host.now());
       const address =
         agent === undefined ? await findRequest(connection, requestId) : { agentId: agent, requestId };

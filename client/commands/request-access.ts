@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { readableProblem } from '../common/readable-by-others.ts';
+import { translate } from '../common/translate.ts';
 import { limits } from '../../contracts/secret.ts';
 import type { AccessRequest, NewAccessRequest } from '../../contracts/vault-api/requests.ts';
 import type { App } from '../app/app.ts';
@@ -98,9 +100,7 @@ function subjectOfRow(argument: unknown): SecretOfAgent | undefined {
 
 function reasonProblem(text: string): string | undefined {
   if (text.trim() === '') return vscode.l10n.t('Describe in one sentence what it is for.');
-  return text.length > limits.reasonLength
-    ? vscode.l10n.t('At most {0} characters.', limits.reasonLength)
-    : undefined;
+  return readableProblem(text, limits.reasonLength, translate);
 }
 
 /** The first known location where the current agent reads the secret. */

@@ -4,6 +4,8 @@ import { signedInVault, withErrorMessage } from '../app/user-action.ts';
 import { isOpen, projectOf, requestedPlace, type RequestRow } from '../session/request-rows.ts';
 import { openCreate } from './panel-commands.ts';
 import { secretOfAgentIn } from './subject.ts';
+import { readableProblem } from '../common/readable-by-others.ts';
+import { translate } from '../common/translate.ts';
 import { limits } from '../../contracts/secret.ts';
 import type { RequestDecision } from '../../contracts/vault-api/requests.ts';
 
@@ -89,10 +91,7 @@ async function askForNote(title: string, prompt: string): Promise<RequestDecisio
     placeHolder: vscode.l10n.t('Note (optional)'),
     // Keeps the box open while the user looks at the code.
     ignoreFocusOut: true,
-    validateInput: (given) =>
-      given.length > limits.reasonLength
-        ? vscode.l10n.t('At most {0} characters.', limits.reasonLength)
-        : undefined,
+    validateInput: (given) => readableProblem(given, limits.reasonLength, translate),
   });
   if (text === undefined) return undefined;
   return text.trim() === '' ? {} : { note: text.trim() };

@@ -56,9 +56,12 @@ export async function pickSecret(
     return undefined;
   }
   const secrets = catalog.catalog.secrets.toSorted((one, other) => compareNames(one.name, other.name));
-  const items = secrets.filter(wanted).map(({ name, description, kind }) => ({
+  const items = secrets.filter(wanted).map(({ name, description, kind, deprecated }) => ({
     label: name,
-    description: kind === 'single' ? '' : vscode.l10n.t('key/value'),
+    description: [
+      ...(kind === 'single' ? [] : [vscode.l10n.t('key/value')]),
+      ...(deprecated ? [vscode.l10n.t('deprecated')] : []),
+    ].join(' · '),
     detail: description,
   }));
   return pickRow(items, title, copy);

@@ -1,6 +1,7 @@
 import { limits } from '../../contracts/secret.ts';
 import type { Upkeep, UpkeepChange } from '../../contracts/upkeep.ts';
 import type { Translate } from '../../contracts/words.ts';
+import { readableProblem } from '../common/readable-by-others.ts';
 
 /** What can be recorded about a secret, one at a time. */
 export type UpkeepPart = 'owner' | 'labels' | 'expiresOn' | 'rotateEveryDays';
@@ -39,8 +40,7 @@ export function upkeepProblem(part: UpkeepPart, input: string, t: Translate): st
   if (text === '') return undefined;
   switch (part) {
     case 'owner':
-      if (text.length > limits.ownerLength) return t('At most {0} characters.', limits.ownerLength);
-      return text.includes(',') ? t('A comma is not allowed.') : undefined;
+      return text.includes(',') ? t('A comma is not allowed.') : readableProblem(text, limits.ownerLength, t);
     case 'labels':
       return labelsProblem(labelsIn(text), t);
     case 'expiresOn':
@@ -54,9 +54,9 @@ export function upkeepProblem(part: UpkeepPart, input: string, t: Translate): st
 
 function labelsProblem(labels: readonly string[], t: Translate): string | undefined {
   if (labels.length > limits.labels) return t('At most {0} labels.', limits.labels);
-  return labels.some(({ length }) => length > limits.labelLength)
-    ? t('A label has at most {0} characters.', limits.labelLength)
-    : undefined;
+  if (labels.some(({ length }) => length > limits.labelLength))
+    return t('A label has at most {0} characters.', limits.labelLength);
+  return labels.map((label) => readableProblem(label, limits.labelLength, t)).find(Boolean);
 }
 
 function labelsIn(text: string): string[] {

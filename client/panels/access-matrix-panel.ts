@@ -7,8 +7,9 @@ import {
   type MatrixChange,
   type ToMatrixPanel,
 } from '../../contracts/matrix-messages.ts';
-import { type MatrixSecret, packSecrets } from '../../contracts/packed-secrets.ts';
+import { type MatrixSecret, packSecrets, withList } from '../../contracts/packed-secrets.ts';
 import type { AccessList } from '../../contracts/vault-api/access.ts';
+import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
 import { showPlaces } from '../common/show-places.ts';
@@ -55,8 +56,15 @@ export function keptMatrix(draft: unknown): readonly MatrixChange[] {
   return isMatrixChanges(draft) ? draft : [];
 }
 
-function rowsOf(secrets: readonly MatrixSecret[]): readonly MatrixSecret[] {
-  return secrets.map(({ name, agentIds, ends }) => ({ name, agentIds, ...(ends && { ends }) }));
+type Listed = Omit<MatrixSecret, 'deprecated'> & Pick<Partial<SecretMetadata>, 'deprecated'>;
+
+function rowsOf(secrets: readonly Listed[]): readonly MatrixSecret[] {
+  return secrets.map(({ name, agentIds, ends, deprecated }) => ({
+    name,
+    agentIds,
+    ...(ends && { ends }),
+    ...(deprecated && { deprecated: true }),
+  }));
 }
 
 interface MatrixContent {
@@ -167,13 +175,13 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
 
   /** If this fails, the data on display is merely stale; the next save detects a conflict. */
   async #readAgain(): Promise<void> {
-    const { session, vault, accountId } = this.parts;
     // The user did not request this, so it must not prompt for a sign-in.
-    if (session.state.kind !== 'ready' || !(await this.#filled)) return;
-    const secrets = await vault.secrets(accountId).catch(() => undefined);
-    if (!secrets) return;
-    this.#secrets = rowsOf(secrets);
-    await this.post({ type: 'secrets', secrets: packSecrets(this.#secrets) });
+    if (this.parts.session.state.kind !== 'ready' || !(await this.#filled)) return;
+    const content = await contentOf(this.parts).catch(() => undefined);
+    if (!content) return;
+    this.#agents = content.agents;
+    this.#secrets = content.secrets;
+    await this.post({ type: 'secrets', secrets: packSecrets(this.#secrets), agents: this.#agents });
   }
 
   async #save(changes: readonly MatrixChange[]): Promise<void> {
@@ -204,7 +212,7 @@ class MatrixPanel extends FormPanel<FromMatrixPanel, ToMatrixPanel> {
 
   #take(lists: readonly AccessList[]): void {
     const now = new Map(lists.map((list) => [list.name, list]));
-    this.#secrets = rowsOf(this.#secrets.map((secret) => now.get(secret.name) ?? secret));
+    this.#secrets = this.#secrets.map((secret) => withList(secret, now.get(secret.name)));
   }
 
   /** Requests the lists immediately before the change, which is based on their versions. */

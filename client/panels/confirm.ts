@@ -31,11 +31,8 @@ export function closedWithInput(name: string): string {
 }
 
 /** Restoring a version changes what every agent reads, so it always requires confirmation. */
-export function confirmsRestore(name: string, version: number): Promise<boolean> {
+export function confirmsRestore(name: string, version: number, detail: string): Promise<boolean> {
   const restore = vscode.l10n.t('Restore Version {0}', version);
   const question = vscode.l10n.t('Restore version {0} of "{1}"?', version, name);
-  const detail = vscode.l10n.t(
-    'Its agents get that value on the next read. The current value stays in the history.',
-  );
   return confirms(question, restore, detail);
 }

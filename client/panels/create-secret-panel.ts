@@ -7,6 +7,7 @@ import {
   isFromCreatePanel,
   type ToCreatePanel,
 } from '../../contracts/create-secret-messages.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { type CreateContent, openMessage, subjectOf } from './create-secret.ts';
 import { goneText, type HeldLiteral, leftText } from '../language/held-literal.ts';
@@ -45,6 +46,9 @@ async function listsOf(parts: PanelParts): Promise<Lists> {
   return { agents, takenNames: namesIf(false), deletedNames: namesIf(true) };
 }
 
+/** After these events, the agents or the names in use may be different. */
+const listsFollow: ReadonlySet<string> = new Set(['agents-changed', 'catalog-changed', 'connected']);
+
 class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   readonly #prefill: CreatePrefill;
   #lists: Lists;
@@ -52,6 +56,8 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
   readonly #stored: StoredDraft;
   #draft: CreateDraft | undefined;
   #typed = false;
+  #isCreating = false;
+  readonly #following = new CoalescedTask(() => this.#follow());
 
   constructor(parts: PanelParts, prefill: CreatePrefill, lists: Lists) {
     super(parts);
@@ -69,7 +75,12 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
       tab: this.#prefill.tab,
       retain: true,
       accepts: isFromCreatePanel,
-      following: [{ dispose: () => this.#stored.forget() }],
+      following: [
+        { dispose: () => this.#stored.forget() },
+        this.parts.session.onDidReceive(({ type }) => {
+          if (listsFollow.has(type)) void this.#following.rerun();
+        }),
+      ],
     });
   }
 
@@ -96,6 +107,16 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
     return this.post({ ...openMessage(this.#prefill, this.#draft), ...this.#lists, form: this.#form });
   }
 
+  /** The form's own secret must not be taken for someone else's with the same name. */
+  async #follow(): Promise<void> {
+    // The user did not request this, so it must not prompt for a sign-in.
+    if (this.#isCreating || this.parts.session.state.kind !== 'ready') return;
+    const lists = await listsOf(this.parts).catch(() => this.#lists);
+    if (this.#isCreating) return;
+    this.#lists = lists;
+    await this.#showLists();
+  }
+
   /** Keeps the form: its input may belong to a secret with another name. */
   async #restore(name: string): Promise<void> {
     await vscode.commands.executeCommand(commandIds.restoreSecrets, { name });
@@ -111,11 +132,13 @@ class CreatePanel extends FormPanel<FromCreatePanel, ToCreatePanel> {
       const value = moved ? valueOf(moved) : {};
       const created: NewSecret = { ...secret, ...value, agentIds: [...agentIds] };
       const { vault, accountId, session } = this.parts;
+      this.#isCreating = true;
       await vault.createSecret(accountId, created);
       session.changed();
       this.close();
       vscode.window.setStatusBarMessage(vscode.l10n.t('$(check) Secret "{0}" created', secret.name), 5000);
     } catch (error) {
+      this.#isCreating = false;
       return this.post({ type: 'failed', ...failure(error) });
     }
     if (moved && !(await moved.replace({ name: secret.name })))

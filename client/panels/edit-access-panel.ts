@@ -16,6 +16,7 @@ import { followCode, type FollowedCode, placeLabel } from './evidence.ts';
 import {
   agentsByName,
   concernsAccess,
+  lookedUp,
   messageOf,
   type PanelParts,
   type SecretPanelSubject,
@@ -61,6 +62,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   readonly #book = new PlaceBook(placeLabel);
   readonly #code: FollowedCode;
   readonly #following = new CoalescedTask(() => this.#follow());
+  #agents: readonly PanelAgent[];
   /** The list that the user sees and on which changes are based. */
   #list: AccessList;
   /** The list before a conflict, until the conflict is resolved. */
@@ -72,6 +74,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     super(parts);
     this.#content = content;
     this.#code = followCode(parts, (uses) => this.#showEvidence(uses));
+    this.#agents = content.agents;
     this.#list = content.list;
     this.#draft = content.subject.draft;
   }
@@ -96,6 +99,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     switch (message.type) {
       case 'ready':
         await this.post(this.#openMessage());
+        await this.showDeletedAgain();
         return this.#code.look();
       case 'draft':
         this.#draft = message;
@@ -113,7 +117,7 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
     return {
       type: 'open',
       name: this.#content.subject.name,
-      agents: this.#content.agents,
+      agents: this.#agents,
       grantedAgentIds: this.#list.agentIds,
       ...(this.#list.ends && { ends: this.#list.ends }),
       ...(this.#before ? { grantedBefore: this.#before.agentIds } : {}),
@@ -134,13 +138,26 @@ class AccessPanel extends FormPanel<FromAccessPanel, ToAccessPanel> {
   async #follow(): Promise<void> {
     const { session, vault, accountId } = this.parts;
     // The user did not request this, so it must not prompt for a sign-in.
-    if (this.isUnsaved || session.state.kind !== 'ready') return;
-    const list = await vault.access(accountId, this.label).catch(() => undefined);
-    if (!list || this.isUnsaved || list.etag === this.#list.etag) return;
+    if (session.state.kind !== 'ready') return;
+    const [list, agents] = await Promise.all([
+      lookedUp(vault.access(accountId, this.label)),
+      agentsByName(this.parts).catch(() => this.#agents),
+    ]);
+    if (!list) return;
+    await this.showDeleted(list === 'deleted');
+    if (list === 'deleted' || this.isUnsaved) return;
+    const areSame = JSON.stringify(agents) === JSON.stringify(this.#agents);
+    if (list.etag === this.#list.etag && areSame) return;
+    this.#agents = agents;
     this.#list = list;
     this.#before = undefined;
     const { agentIds: grantedAgentIds, ends } = list;
-    await this.post({ type: 'list', grantedAgentIds, ...(ends && { ends }) });
+    await this.post({
+      type: 'list',
+      ...(!areSame && { agents }),
+      grantedAgentIds,
+      ...(ends && { ends }),
+    });
   }
 
   async #save({ grant, revoke }: AccessDraft): Promise<void> {

@@ -8,12 +8,19 @@ import {
   type ToEditPanel,
 } from '../../contracts/edit-secret-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
+import { CoalescedTask } from '../common/coalesced-task.ts';
 import { translate } from '../common/translate.ts';
 import { VaultError } from '../../vault-client/index.ts';
 import { confirms } from './confirm.ts';
 import { lacksValue, removalPrompt, savedText } from './edit-secret.ts';
 import { placeLabel } from './evidence.ts';
-import { messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
+import {
+  concernsSecret,
+  lookedUp,
+  messageOf,
+  type PanelParts,
+  type SecretPanelSubject,
+} from './panel-parts.ts';
 import { StoredDraft } from './stored-drafts.ts';
 import { FormPanel } from './form-panel.ts';
 
@@ -54,6 +61,7 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
   readonly #stored: StoredDraft;
   #draft: EditDraft | undefined;
   #typed = false;
+  readonly #following = new CoalescedTask(() => this.#follow());
 
   constructor(parts: PanelParts, subject: EditSubject, { secret, otherNames }: EditContent) {
     super(parts);
@@ -74,7 +82,12 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
       tab,
       retain: true,
       accepts: isFromEditPanel,
-      following: [{ dispose: () => this.#stored.forget() }],
+      following: [
+        { dispose: () => this.#stored.forget() },
+        this.parts.session.onDidReceive((event) => {
+          if (concernsSecret(event, name)) void this.#following.rerun();
+        }),
+      ],
     });
   }
 
@@ -92,6 +105,22 @@ class EditPanel extends FormPanel<FromEditPanel, ToEditPanel> {
       case 'save':
         return this.#save(message.change);
     }
+  }
+
+  /**
+   * Shows the current secret. Unsaved input is based on what the user saw, so it meets the current secret as a
+   * conflict, when it is saved.
+   */
+  async #follow(): Promise<void> {
+    const { session, vault, accountId } = this.parts;
+    // The user did not request this, so it must not prompt for a sign-in.
+    if (session.state.kind !== 'ready') return;
+    const secret = await lookedUp(vault.secret(accountId, this.label));
+    if (!secret) return;
+    await this.showDeleted(secret === 'deleted');
+    if (secret === 'deleted' || this.isUnsaved || secret.etag === this.#secret.etag) return;
+    this.#secret = secret;
+    await this.post({ type: 'secret', secret: editedSecret(secret) });
   }
 
   #openMessage(): ToEditPanel {

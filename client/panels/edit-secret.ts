@@ -35,10 +35,46 @@ export function removalPrompt(
   const question =
     fields.length === 1
       ? t('Remove the field "{0}" of "{1}"?', first, name)
-      : t('Remove the fields {0} of "{1}"?', fields.map((field) => `"${field}"`).join(', '), name);
+      : t('Remove the fields {0} of "{1}"?', quoted(fields), name);
+  return { question, detail: consequenceLines(fields, places, t).join('\n') };
+}
+
+interface Restore {
+  /** The fields that code can read now. */
+  readonly current: readonly string[];
+  readonly version: { readonly version: number; readonly fields: readonly string[] };
+  /** Labels of the locations in this workspace that read the secret. */
+  readonly places: readonly string[];
+}
+
+/** What restoring a version does; it removes the fields that the version does not have. */
+export function restoreDetail(
+  { current, version: { version, fields }, places }: Restore,
+  t: Translate,
+): string {
+  const always = t('Its agents get that value on the next read. The current value stays in the history.');
+  const lost = current.filter((field) => !fields.includes(field));
+  const [first = ''] = lost;
+  if (lost.length === 0 || places.length === 0) return always;
+  const lack =
+    lost.length === 1
+      ? t('Version {0} does not have the field "{1}".', version, first)
+      : t('Version {0} does not have the fields {1}.', version, quoted(lost));
+  return [always, '', lack, ...consequenceLines(lost, places, t)].join('\n');
+}
+
+function consequenceLines(
+  fields: readonly string[],
+  places: readonly string[],
+  t: Translate,
+): readonly string[] {
   const consequence =
     fields.length === 1
       ? t('Code that reads this field fails with KeyError on its next run.')
       : t('Code that reads one of these fields fails with KeyError on its next run.');
-  return { question, detail: [...placeLines(places, t), '', consequence].join('\n') };
+  return [...placeLines(places, t), '', consequence];
+}
+
+function quoted(fields: readonly string[]): string {
+  return fields.map((field) => `"${field}"`).join(', ');
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Guard } from '../../contracts/guards.ts';
 import { VaultError } from '../../vault-client/index.ts';
-import type { PanelParts } from './panel-parts.ts';
+import { isDeleted, type PanelParts } from './panel-parts.ts';
 import type { Panel, PanelOptions } from './panel.ts';
 import { closedWithInput, confirmsDiscard, wantsBack } from './confirm.ts';
 
@@ -28,6 +28,7 @@ interface ToForm {
 export abstract class FormPanel<From, To extends ToForm> {
   protected readonly parts: PanelParts;
   #panel: Panel | undefined;
+  #isDeleted = false;
 
   constructor(parts: PanelParts) {
     this.parts = parts;
@@ -77,16 +78,39 @@ export abstract class FormPanel<From, To extends ToForm> {
   }
 
   /**
+   * Says that the secret was deleted elsewhere, until it is restored. Does nothing if the form already shows
+   * this.
+   */
+  protected async showDeleted(isDeletedNow: boolean): Promise<void> {
+    if (isDeletedNow === this.#isDeleted) return;
+    this.#isDeleted = isDeletedNow;
+    await this.showDeletedAgain();
+  }
+
+  /** For a page that is new because its tab was hidden. */
+  protected async showDeletedAgain(): Promise<void> {
+    await this.#panel?.post({ type: 'deleted', text: this.#isDeleted ? deletedText(this.label) : '' });
+  }
+
+  /**
    * Posts the reason why nothing was saved. After a conflict, `readAgain` returns the vault's current state.
    */
-  protected async explain(error: unknown, failed: To, readAgain: () => Promise<To>): Promise<void> {
+  protected async explain(error: unknown, failed: To, readAgain?: () => Promise<To>): Promise<void> {
     const isConflict = error instanceof VaultError && error.code === 'VersionConflict';
-    await this.post(isConflict ? await answerOr(failed, readAgain) : failed);
+    const message = isDeleted(error) ? { ...failed, message: deletedText(this.label) } : failed;
+    await this.post(isConflict && readAgain ? await answerOr(failed, readAgain) : message);
   }
 
   async #offerBack(): Promise<void> {
     if (this.isUnsaved && (await wantsBack(this.closedText()))) await this.reopen();
   }
+}
+
+function deletedText(name: string): string {
+  return vscode.l10n.t(
+    '"{0}" was deleted. Nothing can be saved until it is restored with Restore Deleted Secrets.',
+    name,
+  );
 }
 
 async function answerOr<T>(otherwise: T, ask: () => Promise<T>): Promise<T> {

@@ -8,7 +8,10 @@ import {
 } from '../../contracts/history-messages.ts';
 import { commandIds } from '../../contracts/ids.ts';
 import { CoalescedTask } from '../common/coalesced-task.ts';
+import { translate } from '../common/translate.ts';
 import { confirmsRestore } from './confirm.ts';
+import { restoreDetail } from './edit-secret.ts';
+import { placeLabel } from './evidence.ts';
 import { messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
 import { EventPages, type EventSearch } from './event-pages.ts';
 import { concernsHistory, isEventShown, versionShown } from './history.ts';
@@ -184,8 +187,9 @@ class HistoryPanel {
     const { name } = this.#subject;
     // Requested before the confirmation, so that the secret is restored only if it has not changed since.
     const { vault, accountId, session } = this.#parts;
-    const { etag } = await vault.secret(accountId, name);
-    if (!(await confirmsRestore(name, version))) return this.#post({ type: 'kept' });
+    const { etag, fields } = await vault.secret(accountId, name);
+    const detail = await this.#detailOf(version, fields);
+    if (!(await confirmsRestore(name, version, detail))) return this.#post({ type: 'kept' });
     await vault.restoreVersion(accountId, name, version, etag);
     session.changed();
     vscode.window.setStatusBarMessage(
@@ -194,6 +198,17 @@ class HistoryPanel {
     );
     await this.#showVersions({ restored: true });
     await this.#catchingUp.rerun();
+  }
+
+  /** Restoring a version can remove fields, which breaks code in the same way as removing them does. */
+  async #detailOf(version: number, current: readonly string[]): Promise<string> {
+    const { fields = [] } = this.#versions.find((one) => one.version === version) ?? {};
+    const isLess = current.some((field) => !fields.includes(field));
+    const places = isLess ? await this.#parts.languageClient.placesOf(this.#subject.name) : [];
+    return restoreDetail(
+      { current, version: { version, fields }, places: places.map(placeLabel) },
+      translate,
+    );
   }
 
   async #withMessage(work: () => Promise<void>): Promise<void> {

@@ -46,6 +46,18 @@ export function concernsAccess(event: ReceivedEvent['event'], name: string): boo
 }
 
 /**
+ * For requests that the user did not make: what the vault answered, `deleted` if the secret does not exist
+ * anymore, `undefined` if the vault did not answer.
+ */
+export async function lookedUp<T>(answer: Promise<T>): Promise<T | 'deleted' | undefined> {
+  return answer.catch((error: unknown) => (isDeleted(error) ? 'deleted' : undefined));
+}
+
+export function isDeleted(error: unknown): boolean {
+  return error instanceof VaultError && error.code === 'SecretNotFound';
+}
+
+/**
  * For vault errors, the vault client's message; for other errors, `otherwise`, which says what could not be
  * done.
  */

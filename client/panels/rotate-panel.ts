@@ -2,15 +2,24 @@ import * as vscode from 'vscode';
 import {
   type FromRotatePanel,
   isFromRotatePanel,
+  type RotationRun,
   type ToRotatePanel,
 } from '../../contracts/rotate-messages.ts';
 import type { SecretMetadata } from '../../contracts/vault-api/secrets.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import { showPlaces } from '../common/show-places.ts';
+import { translate } from '../common/translate.ts';
 import { confirmsRestore } from './confirm.ts';
+import { restoreDetail } from './edit-secret.ts';
 import { evidenceOn, PlaceBook, type UsesOfAgent } from './evidence-on-secret.ts';
 import { followCode, type FollowedCode, placeLabel } from './evidence.ts';
-import { concernsSecret, messageOf, type PanelParts, type SecretPanelSubject } from './panel-parts.ts';
+import {
+  concernsSecret,
+  lookedUp,
+  messageOf,
+  type PanelParts,
+  type SecretPanelSubject,
+} from './panel-parts.ts';
 import { FormPanel } from './form-panel.ts';
 import { type Rotation, rotationChecks, rotationKey, rotationOf } from './rotation.ts';
 
@@ -60,9 +69,7 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const following = [
       this.#code,
       session.onDidReceive((event) => {
-        // The user did not request this, so errors are ignored. If the vault is unreachable, the next
-        // `connected` event repeats it.
-        if (concernsSecret(event, name)) void this.#goesOn().catch(() => undefined);
+        if (concernsSecret(event, name)) void this.#follow();
       }),
     ];
     this.show({
@@ -80,10 +87,8 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     try {
       await this.#handle(message);
     } catch (error) {
-      await this.post({
-        type: 'failed',
-        message: messageOf(error, vscode.l10n.t('The secret could not be rotated.')),
-      });
+      const reason = messageOf(error, vscode.l10n.t('The secret could not be rotated.'));
+      await this.explain(error, { type: 'failed', message: reason });
     }
   }
 
@@ -127,13 +132,28 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
     const run = this.#rotation?.run;
     if (!run) return false;
     const { vault, accountId } = this.parts;
-    const secret = await vault.secret(accountId, this.#subject.name);
+    return this.#goesOnWith(await vault.secret(accountId, this.#subject.name), run);
+  }
+
+  async #goesOnWith(secret: SecretMetadata, run: RotationRun): Promise<boolean> {
     // The rotation may have advanced during the request.
     if (this.#rotation?.run !== run) return false;
     this.#secret = secret;
     if (secret.version === run.now) return true;
     await this.#endElsewhere(secret.version);
     return false;
+  }
+
+  /** If the vault is unreachable, the next `connected` event repeats it. */
+  async #follow(): Promise<void> {
+    const run = this.#rotation?.run;
+    const { session, vault, accountId } = this.parts;
+    // The user did not request this, so it must not prompt for a sign-in.
+    if (session.state.kind !== 'ready') return;
+    const secret = await lookedUp(vault.secret(accountId, this.#subject.name));
+    if (!secret) return;
+    await this.showDeleted(secret === 'deleted');
+    if (secret !== 'deleted' && run) await this.#goesOnWith(secret, run);
   }
 
   async #endElsewhere(version: number): Promise<void> {
@@ -173,7 +193,12 @@ class RotatePanel extends FormPanel<FromRotatePanel, ToRotatePanel> {
   async #restore(): Promise<void> {
     const { name } = this.#subject;
     const before = this.#rotation?.run.before;
-    if (before === undefined || !(await confirmsRestore(name, before))) return this.post({ type: 'kept' });
+    // A rotation keeps the fields, so no code can lose one.
+    const { fields } = this.#secret;
+    const version = { version: before ?? 0, fields };
+    const detail = restoreDetail({ current: fields, version, places: [] }, translate);
+    if (before === undefined || !(await confirmsRestore(name, before, detail)))
+      return this.post({ type: 'kept' });
     // Someone else may have changed the secret while the prompt was open.
     if (!(await this.#goesOn())) return;
     await this.#goBackTo(before);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lacksValue, removalPrompt, savedText } from '../../client/panels/edit-secret.ts';
+import { lacksValue, removalPrompt, restoreDetail, savedText } from '../../client/panels/edit-secret.ts';
 import { createTranslate } from '../../contracts/words.ts';
 
 const t = createTranslate({});
@@ -44,5 +44,32 @@ describe('removing a field', () => {
   it('asks nothing if no field is removed, or no code reads the secret', () => {
     expect(removalPrompt({ name: 'crm', fields: [], places }, t)).toBeUndefined();
     expect(removalPrompt({ name: 'crm', fields: ['a'], places: [] }, t)).toBeUndefined();
+  });
+});
+
+describe('restoring a version', () => {
+  const always = 'Its agents get that value on the next read. The current value stays in the history.';
+  const current = ['client_id', 'region'];
+
+  it('that lacks a field lists the places that read the secret, and what happens to them', () => {
+    const version = { version: 1, fields: ['client_id'] };
+    const detail = restoreDetail({ current, version, places: ['functions/a.py:3'] }, t);
+    expect(detail.split('\n')).toEqual([
+      always,
+      '',
+      'Version 1 does not have the field "region".',
+      'Code in this workspace reads it here:',
+      '• functions/a.py:3',
+      '',
+      'Code that reads this field fails with KeyError on its next run.',
+    ]);
+  });
+
+  it('says nothing more if no field is lost, or no code reads the secret', () => {
+    const places = ['functions/a.py:3'];
+    const same = { version: 1, fields: ['region', 'client_id', 'old'] };
+    expect(restoreDetail({ current, version: same, places }, t)).toBe(always);
+    const lacking = { version: 1, fields: [] };
+    expect(restoreDetail({ current, version: lacking, places: [] }, t)).toBe(always);
   });
 });

@@ -19,6 +19,8 @@ describe('owner and dates', () => {
   it.each<[UpkeepPart, string]>([
     ['owner', 'a'.repeat(129)],
     ['owner', 'Ada, Grace'],
+    ['owner', ['sk', 'live', '51NotARealKey'].join('_')],
+    ['labels', `live, ${['sk', 'live', '51NotARealKey'].join('_')}`],
     ['labels', 'a'.repeat(41)],
     ['labels', Array.from({ length: 21 }, (_, at) => `l${at}`).join(',')],
     ['expiresOn', '31.1.2027'],

@@ -40,6 +40,16 @@ describe('a credential', () => {
     expect(missed.length).toBeLessThanOrEqual(16);
   });
 
+  it.each([16, 20, 32])(
+    'of %i random bytes in hexadecimal is recognized if there is no other text',
+    (bytes) => {
+      const key = `a1${hex(bytes - 1)}`;
+      expect(looksLikeCredential(key)).toBe(true);
+      expect(looksLikeCredential(key.toUpperCase())).toBe(true);
+      expect(looksLikeCredential(`Commit ${key}`)).toBe(false);
+    },
+  );
+
   it.each([['sk', 'live', 'abc123def456'].join('_'), ['sk', 'live', '51NotARealKey'].join('_')])(
     '%s is recognized',
     (text) => {

@@ -8,12 +8,13 @@ const secrets = Array.from({ length: 1_000 }, (_, index) => ({
 }));
 
 describe('the access lists of an account in a message', () => {
-  it('arrive as they were, with the ends of grants and without agents', () => {
+  it('arrive as they were, with the ends of grants, without agents and deprecated', () => {
     const ends = [{ agentId: 'b', until: '2026-12-03T14:00:00.000Z' }];
     const some = [
       { name: 'shared', agentIds: ['b', 'a'], ends },
       { name: 'constructor', agentIds: ['__proto__'] },
       { name: 'unused', agentIds: [] },
+      { name: 'old', agentIds: ['a'], deprecated: true },
     ];
     expect(unpackSecrets(packSecrets(some))).toEqual(some);
   });

@@ -102,6 +102,13 @@ describe('writing', () => {
     await expect(create).rejects.toMatchObject({ code: 'Unreachable' });
     expect(sent).toHaveLength(1);
   });
+
+  it('without an answer says that the vault may have made the change; reading does not', async () => {
+    const { client } = clientWith(new Error('reset'));
+    const create = client.createAgent('acc', { agentId: 'A', agentName: 'A' });
+    await expect(create).rejects.toThrow('whether it has made the change, before you try again');
+    await expect(client.me()).rejects.toThrow('no answer. Check the address');
+  });
 });
 
 describe('a catalog', () => {

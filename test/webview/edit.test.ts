@@ -103,31 +103,40 @@ describe('a conflict', () => {
 
   it('keeps typed text and follows the vault elsewhere', () => {
     const typed = renameRow(addRow({ ...openEdit(opening), deprecated: true }), 2, 'region');
-    const state = meetConflict(typed, now);
+    const state = meetConflict(typed, now, typing({}));
     expect(state).toMatchObject({ description: 'Guests of all hotels', deprecated: true });
     expect(state.rows.map(({ name, stored }) => [name, stored])).toEqual([
       ['client_id', true],
       ['tenant', true],
-      ['client_secret', false],
       ['region', false],
     ]);
-    expect(meetConflict({ ...typed, description: 'Mine' }, now).description).toBe('Mine');
+    expect(meetConflict({ ...typed, description: 'Mine' }, now, typing({})).description).toBe('Mine');
   });
 
   it('shows both sides of each part on which they differ', () => {
-    const state = meetConflict({ ...openEdit(opening), description: 'Mine' }, now);
-    const rows = conflictRows(state, typing({ 'field-value-0': 'not-a-real-2' }));
+    const typed = typing({ 'field-value-0': 'not-a-real-2' });
+    const state = meetConflict({ ...openEdit(opening), description: 'Mine' }, now, typed);
+    const rows = conflictRows(state, typed);
     expect(rows.map(({ part }) => part)).toEqual(['Description', 'Value', 'Fields']);
     expect(rows[0]).toMatchObject({ before: 'Guests', now: 'Guests of all hotels', afterSave: 'Mine' });
     expect(rows[1]).toMatchObject({ before: 'version 3', now: 'version 4', afterSave: 'your new version' });
     expect(JSON.stringify(rows)).not.toContain('not-a-real');
   });
 
-  it('sends a field that was removed in the meantime as one to add, if a value was typed for it', () => {
-    const state = meetConflict(openEdit(opening), now);
-    expect(saveOf(state, typing({ 'field-value-1': 'not-a-real-2' })).fields?.set).toEqual({
-      client_secret: 'not-a-real-2',
+  it('does not bring back a field that was removed in the meantime, and asks for no value', () => {
+    const typed = typing({ 'field-value-0': 'not-a-real-2' });
+    const state = meetConflict(openEdit(opening), now, typed);
+    expect(state.rows.map(({ name }) => name)).not.toContain('client_secret');
+    expect(conflictRows(state, typed).find(({ part }) => part === 'Fields')).toMatchObject({
+      now: now.fields.join(', '),
+      afterSave: now.fields.join(', '),
     });
+  });
+
+  it('sends a field that was removed in the meantime as one to add, if a value was typed for it', () => {
+    const typed = typing({ 'field-value-1': 'not-a-real-2' });
+    const state = meetConflict(openEdit(opening), now, typed);
+    expect(saveOf(state, typed).fields?.set).toEqual({ client_secret: 'not-a-real-2' });
   });
 });
 

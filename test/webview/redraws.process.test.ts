@@ -116,7 +116,11 @@ const scenes: readonly Scene[] = [
     opening: [matrix],
     redraws: [
       { type: 'uses', uses: matrix.uses.slice(1) },
-      { type: 'secrets', secrets: { ...matrix.secrets, rows: matrix.secrets.rows.slice(1) } },
+      {
+        type: 'secrets',
+        agents: matrix.agents,
+        secrets: { ...matrix.secrets, rows: matrix.secrets.rows.slice(1) },
+      },
     ],
   },
   {

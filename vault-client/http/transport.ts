@@ -5,6 +5,7 @@ import { checkAddress, checkKey, describeVault, theVault } from './endpoint.ts';
 import { isProblem, ownEntries, ownWords } from './problem.ts';
 import {
   failure,
+  unanswered,
   isKnownCode,
   VaultError,
   type VaultErrorCode,
@@ -31,6 +32,8 @@ export interface Call {
   readonly action: Sentence;
   /** GET by default. */
   readonly method?: 'POST' | 'PATCH' | 'DELETE';
+  /** For signing in and out, which change nothing in the account. */
+  readonly ofSession?: boolean;
   /** Unencoded path segments below the vault's address. They are encoded when the request is sent. */
   readonly path: readonly string[];
   /** The action on the resource, such as `undelete` in `…:undelete`. */
@@ -61,7 +64,9 @@ export function createTransport(options: TransportOptions): Transport {
   let doubtfulUntil = 0;
   const fail: Transport['fail'] = (call, code, details) => {
     const where = describeVault(options.url) ?? translate(theVault);
-    return new VaultError(code, translate(failure(call.action, where, code, details?.reason)), details);
+    const isChange = call.method !== undefined && !call.ofSession;
+    const reason = details?.reason ?? (isChange ? unanswered[code] : undefined);
+    return new VaultError(code, translate(failure(call.action, where, code, reason)), details);
   };
 
   return {

@@ -83,6 +83,16 @@ const reasons: Readonly<Record<VaultErrorCode, Sentence>> = {
   Aborted: sentence('it was cancelled.'),
 };
 
+/** For changes that were sent: the vault may have made them although its answer did not arrive. */
+export const unanswered: Partial<Record<VaultErrorCode, Sentence>> = {
+  Unreachable: sentence(
+    'no answer. Check that the vault is running, and whether it has made the change, before you try again.',
+  ),
+  TimedOut: sentence(
+    'the vault did not answer in time. Check whether it has made the change before you try again.',
+  ),
+};
+
 /**
  * Creates a complete message for the user. `action` is a verb phrase such as "list the secrets". `reason`
  * replaces the general sentence for the code.

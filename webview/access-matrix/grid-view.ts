@@ -81,9 +81,18 @@ function headRow({ shown, columns, widths }: MatrixForm): TemplateResult {
 }
 
 function row(form: MatrixForm, name: string, index: number): TemplateResult {
-  const { shown, columns, widths } = form;
+  const { shown, columns, widths, matrix } = form;
+  const isOld = matrix.deprecated.has(name);
+  const label = isOld ? `${name} (${t('deprecated')})` : name;
   return html`<tr aria-rowindex=${index + 2}>
-    <th role="rowheader" scope="row" aria-colindex="1" aria-label=${name} title=${name}>
+    <th
+      role="rowheader"
+      scope="row"
+      class=${isOld ? 'old' : nothing}
+      aria-colindex="1"
+      aria-label=${label}
+      title=${label}
+    >
       ${nameParts(name)}
     </th>
     ${gap(columns.first, widths.column)}

@@ -1,6 +1,6 @@
 import { type AgentUses, cellKind, type CellKind, countOf } from '../../contracts/access-cell.ts';
 import type { MatrixChange, ToMatrixPanel } from '../../contracts/matrix-messages.ts';
-import type { MatrixSecret } from '../../contracts/packed-secrets.ts';
+import { type MatrixSecret, withList } from '../../contracts/packed-secrets.ts';
 import type { GrantEnd, PanelAgent } from '../../contracts/panel-agent.ts';
 import { noRisks, risksOf, type Risks } from './risk.ts';
 
@@ -12,6 +12,7 @@ type Opened = Omit<Extract<ToMatrixPanel, { type: 'open' }>, 'secrets' | 'type'>
 export interface MatrixState {
   readonly agents: readonly PanelAgent[];
   readonly secrets: readonly MatrixSecret[];
+  readonly deprecated: ReadonlySet<string>;
   readonly granted: ReadonlyMap<string, ReadonlySet<string>>;
   /** Expiry of the grants that expire, by secret, then by agent. */
   readonly ends: ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -36,6 +37,7 @@ export interface CellRef {
 export const emptyMatrix: MatrixState = {
   agents: [],
   secrets: [],
+  deprecated: new Set(),
   granted: new Map(),
   ends: new Map(),
   uses: new Map(),
@@ -58,7 +60,8 @@ export function withSecrets(state: MatrixState, secrets: readonly MatrixSecret[]
   const granted = new Map(secrets.map(({ name, agentIds }) => [name, new Set(agentIds)]));
   const limited = secrets.filter(({ ends }) => ends !== undefined);
   const ends = new Map(limited.map(({ name, ends: some = [] }) => [name, endsByAgent(some)]));
-  const changed = { ...state, secrets, granted, ends, wishes: realWishes(state.wishes, granted) };
+  const deprecated = new Set(secrets.filter((secret) => secret.deprecated).map(({ name }) => name));
+  const changed = { ...state, secrets, deprecated, granted, ends, wishes: realWishes(state.wishes, granted) };
   return { ...changed, risks: risksOf(secrets, changed.uses) };
 }
 
@@ -66,7 +69,7 @@ export function withLists(state: MatrixState, lists: readonly MatrixSecret[]): M
   const now = new Map(lists.map((secret) => [secret.name, secret]));
   return withSecrets(
     state,
-    state.secrets.map((secret) => now.get(secret.name) ?? secret),
+    state.secrets.map((secret) => withList(secret, now.get(secret.name))),
   );
 }
 

@@ -71,7 +71,12 @@ export class MatrixPanel implements MatrixActions {
       case 'open':
         return this.#open(message);
       case 'secrets':
-        return this.#show({ matrix: withSecrets(this.#form.matrix, unpackSecrets(message.secrets)) });
+        return this.#show({
+          matrix: withSecrets(
+            { ...this.#form.matrix, agents: message.agents },
+            unpackSecrets(message.secrets),
+          ),
+        });
       case 'uses':
         return this.#show({ matrix: withUses(this.#form.matrix, message.uses) });
       case 'saved':

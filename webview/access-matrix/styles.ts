@@ -97,6 +97,9 @@ export const matrixStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .matrix .old .secret-name {
+    text-decoration: line-through;
+  }
   .secret-name .tail {
     flex: none;
   }

@@ -23,6 +23,17 @@ export function orderAgents(
   return agents.toSorted((a, b) => rank(a) - rank(b) || compareNames(a, b));
 }
 
+/** The current agents in the order on display. New agents come last, because rows must not move. */
+export function agentsInPlace(
+  shown: readonly PanelAgent[],
+  now: readonly PanelAgent[],
+): readonly PanelAgent[] {
+  const byId = new Map(now.map((agent) => [agent.agentId, agent]));
+  const ids = new Set(shown.map(({ agentId }) => agentId));
+  const kept = shown.flatMap(({ agentId }) => byId.get(agentId) ?? []);
+  return [...kept, ...now.filter(({ agentId }) => !ids.has(agentId))];
+}
+
 /** A copy of `ids` with or without the IDs of `agents`. */
 export function withAgents(
   ids: ReadonlySet<string>,

@@ -2,7 +2,7 @@ import { storable } from '../common/storable.ts';
 import type { CreateDraft, ToCreatePanel } from '../../contracts/create-secret-messages.ts';
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { SecretKind } from '../../contracts/secret.ts';
-import { orderAgents } from '../common/agents.ts';
+import { agentsInPlace, orderAgents } from '../common/agents.ts';
 import type { ValueControls } from '../common/value-controls.ts';
 
 /** A row of a key/value secret. Its value exists only in the input with the ID {@link valueIdOf}. */
@@ -63,7 +63,9 @@ export function valueIds(state: CreateState): readonly string[] {
 
 /** The first `open` fills the form. Later ones only update the lists, so that no input is lost. */
 export function open(state: CreateState, message: Extract<ToCreatePanel, { type: 'open' }>): CreateState {
-  const agents = orderAgents(message.agents, new Set(message.selectedAgentIds));
+  const agents = state.opened
+    ? agentsInPlace(state.agents, message.agents)
+    : orderAgents(message.agents, new Set(message.selectedAgentIds));
   const { takenNames, deletedNames = [] } = message;
   const lists = { ...state, opened: true, agents, takenNames, deletedNames };
   if (state.opened) return lists;

@@ -2,7 +2,7 @@ import type { AccessDraft, ToAccessPanel } from '../../contracts/access-messages
 import type { PanelAgent } from '../../contracts/panel-agent.ts';
 import type { AgentEvidence, PanelPlace } from '../../contracts/panel-evidence.ts';
 import { grantsText, revokesText } from '../common/access-words.ts';
-import { orderAgents } from '../common/agents.ts';
+import { agentsInPlace, orderAgents } from '../common/agents.ts';
 import { t } from '../common/words.ts';
 
 type Opened = Extract<ToAccessPanel, { type: 'open' }>;
@@ -77,8 +77,14 @@ export function inOrder(state: AccessState): AccessState {
  * Applies a list that someone else changed. Without unsaved changes, the check boxes follow; otherwise, this
  * is a conflict.
  */
-export function followList(state: AccessState, list: AccessOfSecret): AccessState {
-  const changed = meetConflict(state, list);
+export function followList(
+  state: AccessState,
+  list: AccessOfSecret & Partial<Pick<Opened, 'agents'>>,
+): AccessState {
+  const changed = meetConflict(
+    { ...state, agents: agentsInPlace(state.agents, list.agents ?? state.agents) },
+    list,
+  );
   if (state.wishes.size > 0) return changed;
   const { grantedBefore: _resolved, ...followed } = changed;
   return followed;
@@ -180,6 +186,8 @@ export interface AccessForm {
   readonly confirming: boolean;
   /** The error that the host reported; may be a conflict. */
   readonly alert: string;
+  /** Says that the secret was deleted elsewhere; otherwise empty. */
+  readonly deleted: string;
   /** True if a save has failed and can be retried. */
   readonly failed: boolean;
   readonly status: string;

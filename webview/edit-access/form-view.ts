@@ -38,14 +38,14 @@ export function accessForm(form: AccessForm, actions: AccessActions): TemplateRe
 
 function footer(form: AccessForm, actions: AccessActions): TemplateResult {
   return html`<footer>
-    ${alertRegion(form.alert)}
+    ${alertRegion(form.deleted || form.alert)}
     ${form.confirming ? impactSection(form, actions) : warning(revokeWarning(form.access))}
     <div class="buttons">
       ${button({
         id: 'save',
         label: saveText(form),
         press: actions.save,
-        disabled: form.saving || form.access.wishes.size === 0,
+        disabled: form.saving || form.deleted !== '' || form.access.wishes.size === 0,
       })}
       ${
         form.confirming

@@ -45,6 +45,8 @@ export class AccessPanel implements AccessActions {
         return this.#follow(message);
       case 'evidence':
         return this.#learn(message.evidence);
+      case 'deleted':
+        return this.#change({ deleted: message.text });
       case 'failed':
         return this.#fail({ alert: message.message, failed: true }, 'save');
       case 'conflict':
@@ -67,7 +69,7 @@ export class AccessPanel implements AccessActions {
 
   readonly save = (): void => {
     const form = this.#form;
-    if (!form || form.saving || form.access.wishes.size === 0) return;
+    if (!form || form.saving || form.deleted !== '' || form.access.wishes.size === 0) return;
     if (!form.confirming && impactOf(form.access).length > 0) return this.#confirm();
     this.#host.post({ type: 'save', ...draftOf(form.access) });
     this.#change({ saving: true, alert: '', status: t('Saving access…') });
@@ -97,6 +99,7 @@ export class AccessPanel implements AccessActions {
       saving: false,
       confirming: false,
       alert: '',
+      deleted: '',
       failed: false,
       status: '',
     };

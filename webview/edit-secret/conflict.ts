@@ -8,6 +8,7 @@ import {
   replacementOf,
   setRows,
   typedReplacement,
+  valueIdOf,
   type EditRow,
   type EditState,
 } from './edit.ts';
@@ -22,7 +23,7 @@ export interface ConflictRow {
 /**
  * Applies the current secret. Parts that the user has edited keep the user's input; the others are updated.
  */
-export function meetConflict(state: EditState, now: EditedSecret): EditState {
+export function meetConflict(state: EditState, now: EditedSecret, read: ReadValue): EditState {
   const { secret: before } = state;
   return {
     ...state,
@@ -31,7 +32,7 @@ export function meetConflict(state: EditState, now: EditedSecret): EditState {
     description: follow(state.description, before.description, now.description),
     deprecated: follow(state.deprecated, before.deprecated !== null, now.deprecated !== null),
     replacement: follow(state.replacement, replacementOf(before), replacementOf(now)),
-    ...rowsNow(state, now),
+    ...rowsNow(state, now, read),
   };
 }
 
@@ -73,12 +74,15 @@ function follow<T>(typed: T, was: T, is: T): T {
   return typed === was ? is : typed;
 }
 
-/** If someone else removed a field that the user has edited, the field becomes an added one. */
-function rowsNow(state: EditState, now: EditedSecret): Pick<EditState, 'rows' | 'nextKey'> {
+/**
+ * If someone else removed a field for which the user has entered a value, the field becomes an added one. Without
+ * a value, it stays removed.
+ */
+function rowsNow(state: EditState, now: EditedSecret, read: ReadValue): Pick<EditState, 'rows' | 'nextKey'> {
   const isTwice = ({ key, name }: EditRow): boolean =>
     state.rows.some((other) => other.stored && other.name === name && other.key !== key);
   const kept = state.rows
-    .filter((row) => now.fields.includes(row.name) || !row.removed)
+    .filter((row) => now.fields.includes(row.name) || isMine(row, read))
     .map((row) => withStored(row, now.fields.includes(row.name) && (row.stored || !isTwice(row))));
   const known = new Set(kept.map(({ name }) => name));
   const fresh = now.fields
@@ -89,6 +93,10 @@ function rowsNow(state: EditState, now: EditedSecret): Pick<EditState, 'rows' | 
     rows: [...rows.filter(isStored), ...rows.filter((row) => !row.stored)],
     nextKey: state.nextKey + fresh.length,
   };
+}
+
+function isMine(row: EditRow, read: ReadValue): boolean {
+  return !row.removed && (!row.stored || read(valueIdOf(row)) !== '');
 }
 
 function withStored(row: EditRow, stored: boolean): EditRow {

@@ -85,7 +85,7 @@ function deprecation({ state, problems }: EditForm, actions: EditActions): Templ
 
 function footer(form: EditForm, actions: EditActions): TemplateResult {
   return html`<footer>
-    ${alertRegion(form.alert)}
+    ${alertRegion(form.deleted || form.alert)}
     <div class="buttons">
       ${button({
         id: 'save',

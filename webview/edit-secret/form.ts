@@ -9,6 +9,8 @@ export interface EditForm {
   readonly changed: boolean;
   readonly saving: boolean;
   readonly alert: string;
+  /** Says that the secret was deleted elsewhere; otherwise empty. */
+  readonly deleted: string;
   readonly status: string;
 }
 

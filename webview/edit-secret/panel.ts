@@ -1,4 +1,4 @@
-import type { FromEditPanel, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
+import type { EditedSecret, FromEditPanel, ToEditPanel } from '../../contracts/edit-secret-messages.ts';
 import { conflictId } from '../common/conflict-table.ts';
 import { Drawing } from '../common/drawing.ts';
 import type { Host } from '../common/open-panel.ts';
@@ -52,6 +52,10 @@ export class EditPanel implements EditActions {
     switch (message.type) {
       case 'open':
         return this.#open(openEdit(message));
+      case 'secret':
+        return this.#follow(message.secret);
+      case 'deleted':
+        return this.#change({ deleted: message.text });
       case 'failed':
         return this.#fail(message.message, {}, this.#inputOf(message.field) ?? 'save');
       case 'kept':
@@ -59,7 +63,7 @@ export class EditPanel implements EditActions {
       case 'conflict':
         return this.#fail(
           message.message,
-          this.#form ? { state: meetConflict(this.#form.state, message.secret) } : {},
+          this.#form ? { state: meetConflict(this.#form.state, message.secret, readValue) } : {},
           conflictId,
         );
     }
@@ -84,7 +88,8 @@ export class EditPanel implements EditActions {
   };
 
   readonly save = (): void => {
-    if (!this.#form || this.#form.saving || !this.#isChanged(this.#form.state)) return;
+    if (!this.#form || this.#form.saving || this.#form.deleted !== '' || !this.#isChanged(this.#form.state))
+      return;
     this.#attempted = true;
     this.#change({});
     const [problem] = this.#form.problems.keys();
@@ -117,10 +122,25 @@ export class EditPanel implements EditActions {
       changed: false,
       saving: false,
       alert: '',
+      deleted: '',
       status: '',
     };
     this.#typed({});
     focusOn(state.secret.kind === 'single' ? inputIds.single : valueIds(state)[0]);
+  }
+
+  /** Nothing is entered, so the form begins again with the current secret. */
+  #follow(secret: EditedSecret): void {
+    if (!this.#form || this.#isChanged(this.#form.state)) return;
+    const { name, otherNames, form } = this.#form.state;
+    const state = openEdit({
+      type: 'open',
+      name,
+      otherNames,
+      secret,
+      ...(form === undefined ? {} : { form }),
+    });
+    this.#change({ state });
   }
 
   #fail(alert: string, changed: Partial<EditForm>, focusId: string): void {

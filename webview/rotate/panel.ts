@@ -51,6 +51,8 @@ export class RotatePanel implements RotateActions {
         return this.#restored();
       case 'kept':
         return this.#release({});
+      case 'deleted':
+        return this.#change({ deleted: message.text });
       case 'failed':
         return this.#release({ alert: message.message });
     }
@@ -104,7 +106,7 @@ export class RotatePanel implements RotateActions {
     const isOver = this.#form?.state.run !== undefined && !state.run;
     if (this.#form && !isOver) return;
     this.#host.keep({ name: state.name });
-    this.#form = { state: { ...state, restored: isOver }, busy: false, alert: '', status: '' };
+    this.#form = { state: { ...state, restored: isOver }, busy: false, alert: '', deleted: '', status: '' };
     this.#change({});
     // If a rotation ends while the user is working elsewhere, the focus stays there.
     if (!isOver || document.hasFocus()) focusOn(state.run ? 'step-test' : valueIds(state)[0]);

@@ -13,6 +13,8 @@ export interface RotateForm {
   readonly problem?: { readonly inputId: string; readonly message: string };
   readonly busy: boolean;
   readonly alert: string;
+  /** Says that the secret was deleted elsewhere; otherwise empty. */
+  readonly deleted: string;
   readonly status: string;
 }
 
@@ -187,7 +189,7 @@ function revokeStep({ state }: RotateForm): TemplateResult {
 
 function footer(form: RotateForm, actions: RotateActions): TemplateResult {
   return html`<footer>
-    ${alertRegion(form.alert)}
+    ${alertRegion(form.deleted || form.alert)}
     <div class="buttons">
       ${form.state.run ? runButtons(form, actions, form.state.run.before) : startButtons(form, actions)}
     </div>

@@ -37,6 +37,23 @@ const events = async (seq: number) =>
   ((await test.vault.storage.eventsAfter('acc_test', seq)) ?? []).map(({ event }) => event);
 const lastEntry = async () => (await test.vault.storage.auditAfter(0, 10_000)).at(-1);
 
+describe('a reason or a note', () => {
+  const credential = ['sk', 'live', '51NotARealKey'].join('_');
+
+  it('is refused with a credential, which others could read, and which is not repeated', async () => {
+    const asked = await ask({ reason: `The key is ${credential}` });
+    const id = await askForId();
+    const declined = await decide(id, 'decline', { body: { note: credential } });
+    const approved = await decide(id, 'approve', { body: { note: credential } });
+    for (const refused of [asked, declined, approved]) {
+      expect(refused).toMatchObject({ status: 400, json: { code: 'InvalidInput' } });
+      expect(refused.text).toContain('looks like a credential');
+      expect(refused.text).not.toContain(credential);
+    }
+    expect(await decide(id, 'decline', { body: { note: 'Use another one' } })).toMatchObject({ status: 200 });
+  });
+});
+
 describe('requesting access', () => {
   it('answers with the request and notifies editors', async () => {
     const seq = await test.vault.storage.lastEventSeq();

@@ -69,6 +69,7 @@ export async function requestAccess(
     await findAgent(vault, tx, caller.account.id, agentId);
     subject.agentId = agentId;
     requireText(input.reason, 'The reason');
+    requireNoCredential(input.reason, 'The reason');
     requireText(input.place, 'The place');
     let isNew = false;
     const request = await once(vault, tx, caller, call, isAccessRequest, async () => {

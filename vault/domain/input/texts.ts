@@ -13,7 +13,7 @@ export function requireText(text: string | undefined, what: string): void {
 }
 
 /**
- * Names and descriptions are visible to everyone in the account, and remain in the audit log. The error does
+ * Names, descriptions, reasons and notes are visible to others in the account, and names remain in the audit log. The error does
  * not repeat the text.
  * @throws ProblemError `InvalidInput`
  */
