@@ -129,11 +129,13 @@ function isMethodOf(run: Run, { type }: Contents, name: string): boolean {
 }
 
 function memberOfInstance(run: Run, atom: ObjectAtom, contents: Contents, name: string, at: Caller): Value {
-  const { class: made, others, path } = contents;
+  const { class: made, path } = contents;
   const own = specialMember(run, atom, contents, name);
   if (own !== undefined) return own;
   if (made === undefined)
-    return path === undefined ? join(others, unknown) : outside(`${path}.${name}`, [atom]);
+    return path === undefined
+      ? join(entryAt(contents, name) ?? nothing, unknown)
+      : outside(`${path}.${name}`, [atom]);
   const found = memberOfClass(run, made, name, [atom], at);
   if (found.every(isMissing)) {
     const { getMember } = run.library.special;

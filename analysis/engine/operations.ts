@@ -198,7 +198,7 @@ function isSequence(run: Run, atom: Atom): boolean {
 }
 
 /** `template % values`. */
-function formatted(run: Run, template: Value, given: Value, at: Caller): Value {
+export function formatted(run: Run, template: Value, given: Value, at: Caller): Value {
   const text = onlyLiteral(template)?.value;
   if (typeof text !== 'string')
     return template.some(
