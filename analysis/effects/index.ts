@@ -12,6 +12,7 @@ import * as entries from './entries.ts';
 import * as entryLists from './entry-lists.ts';
 import * as errorParts from './error-parts.ts';
 import * as errors from './errors.ts';
+import * as generators from './generators.ts';
 import * as lists from './lists.ts';
 import * as masks from './masks.ts';
 import * as matches from './matches.ts';
@@ -96,6 +97,7 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'item at': lists.itemAt,
   'items as list': lists.itemsAsList,
   'one item': lists.oneItem,
+  send: generators.send,
   repeat: lists.repeat,
   test: lists.test,
   'slice items': slices.sliceItems,

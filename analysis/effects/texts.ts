@@ -12,15 +12,7 @@ import {
   unknown,
 } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import {
-  anyItem,
-  heldIn,
-  isComplete,
-  itemsIn,
-  objectsIn,
-  secretsIn,
-  valuesIn,
-} from '../engine/contents.ts';
+import { anyItem, heldIn, isComplete, itemsIn, objectsIn, secretsIn, valuesIn } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 import { reprOf } from '../engine/shown.ts';
 import { mentionsCredentials } from './nothing.ts';

@@ -55,6 +55,7 @@ import type { ProjectTable } from './project-functions.ts';
  *   second argument is called as by `map`)
  * - `one item`: one of the items of the receiver or the first argument (`next`, `min`, `random.choice`), or the
  *   default
+ * - `send`: the same for a generator to which a value is sent (`generator.send`)
  * - `slice items`: some of the items of the receiver, or a part of a text
  * - `enumerate`, `zip`, `range`, `repeat` (the first argument, any number of times), `test` (`any`, `all`)
  * - `splice` (also for changed copies: `toSpliced`), `with item` (`array.with(index, item)`), `fill`: of arrays
@@ -178,6 +179,7 @@ export type EffectName =
   | 'item at'
   | 'items as list'
   | 'one item'
+  | 'send'
   | 'repeat'
   | 'test'
   | 'slice items'
