@@ -32,10 +32,12 @@ export const split: ApplyEffect = (run, call) => {
     atom.kind === 'secret' && atom.serialized ? through(run, atom, atom.serialized) : nothing,
   );
   if (call.path === 'shlex.split' && joinedWords.every((one) => one.length > 0)) return join(...joinedWords);
-  const separators = by === undefined && run.library.isEmptyFalse ? /\s+/ : separator;
+  const isOfLines = nameOf(call) === 'splitlines';
+  const blank = isOfLines ? /\r?\n/ : /\s+/;
+  const separators = by === undefined && run.library.isEmptyFalse ? blank : separator;
   const limit = argument(method.given, 1, 'maxsplit');
   const ofKnown =
-    nameOf(call) === 'split' && separators !== undefined
+    (nameOf(call) === 'split' || isOfLines) && separators !== undefined
       ? piecesAfterLiteral(run, receiver, separators, limit)
       : undefined;
   if (ofKnown !== undefined) return ofKnown;

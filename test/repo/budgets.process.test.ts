@@ -13,7 +13,7 @@ const budgets: Readonly<Record<string, number>> = {
   'web/extension.js': 650_000,
   'web/server.js': 130_000,
   // With one of the servers, a language server.
-  'analysis.js': 575_000,
+  'analysis.js': 576_000,
 };
 
 const panelBytes = 150_000;
