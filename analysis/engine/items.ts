@@ -95,10 +95,12 @@ export function itemOf(run: Run, atom: ObjectAtom, key: Key): Value {
 
 /** An entry whose key is not known: of an own collection, any entry. Of a secret, nothing certain. */
 function anyEntryOf(run: Run, atom: ObjectAtom, keys: Value): Value {
-  const { entries, others, secret } = run.contents(atom);
+  const { entries, others, secret, type } = run.contents(atom);
   const isName = keys.some((key) => key.kind === 'outside' && key.path === credentialName);
   if (secret !== undefined && isName) return remainingCredential(run.contents(atom));
-  return secret === undefined ? join(...entries.values(), others, unknown) : unknown;
+  if (secret !== undefined) return unknown;
+  // Most attributes of an instance are something else.
+  return type === 'instance' ? join(others, unknown) : join(...entries.values(), others, unknown);
 }
 
 /** Everything that iterating gives: the keys of a dictionary, the items of a collection. */
