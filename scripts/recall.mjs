@@ -4,7 +4,8 @@
 // TypeScript, in which other code changes collections, classes and modules.
 // `npm run recall -- --values [programs [seed]]` follows values in Python, JavaScript and TypeScript: it
 // prints what share of the values that really reach a log, the state or the model is reported. With
-// `--list first`, `second`, `third` or `fourth` (values only), the last two take only idioms of these lists.
+// `--list first`, `second`, `third`, `fourth` or `fifth` (the last two for values only), these two commands take
+// only idioms of that list.
 import {
   isDefect,
   measureRecall,
@@ -29,7 +30,7 @@ const words = process.argv.slice(2);
 const listAt = words.indexOf('--list');
 const list = selections.find((one) => listAt !== -1 && one === words[listAt + 1]) ?? 'all';
 if (listAt !== -1 && words[listAt + 1] !== list)
-  throw new Error('--list is first, second, third, fourth or all.');
+  throw new Error('--list is first, second, third, fourth, fifth or all.');
 const numbers = words.filter((word, at) => !word.startsWith('--') && (listAt === -1 || at !== listAt + 1));
 const [count = 2000, seed = 1] = numbers.map(Number);
 if (words.includes('--values')) showValues();

@@ -40,7 +40,7 @@ export const dictionary: ApplyEffect = (run, call) => {
     : given.items.slice(isDefault ? 1 : 0);
   const isCounter = call.path.endsWith('.Counter');
   for (const source of sources) addAll(run, [made], isCounter ? withoutFields(run, source) : source, call);
-  addNamed(run, [made], given);
+  addNamed(run, [made], given, call);
   const [first] = given.items.flatMap(secretsIn);
   if (first !== undefined && call.path.endsWith('URLSearchParams')) {
     const secret = { read: first.read, requires: first.requires };
@@ -89,7 +89,7 @@ export const update: ApplyEffect = (run, call) => {
     if (isUnordered) addItems(run, receiver, source, call);
     else addAll(run, receiver, source, call);
   }
-  addNamed(run, receiver, given);
+  addNamed(run, receiver, given, call);
   return receiver;
 };
 
@@ -129,7 +129,11 @@ function assignOutside(run: Run, target: Value, source: Value, at: Caller): void
     run.setItem(outer, literal(key), through(run, only, value), at);
 }
 
-function addNamed(run: Run, target: Value, { named, others }: Arguments): void {
+function addNamed(run: Run, target: Value, given: Arguments, call: LibraryCall): void {
+  const { named, spread } = given;
+  const fields = spread.filter((atom) => atom.kind === 'object' && run.contents(atom).secret !== undefined);
+  addAll(run, target, fields, call);
+  const others = fields.length === 0 ? given.others : nothing;
   if (named.size === 0 && others.length === 0) return;
   changeEach(run, target, (contents) => {
     const entries = new Map<Key, Value>([...named].map(([name, value]) => [keyOf(name), value] as const));

@@ -12,14 +12,17 @@ import * as entries from './entries.ts';
 import * as entryLists from './entry-lists.ts';
 import * as errorParts from './error-parts.ts';
 import * as errors from './errors.ts';
+import * as generators from './generators.ts';
 import * as lists from './lists.ts';
 import * as masks from './masks.ts';
 import * as matches from './matches.ts';
 import * as parsing from './parsing.ts';
 import * as promises from './promises.ts';
+import * as records from './records.ts';
 import * as streams from './streams.ts';
 import * as templates from './templates.ts';
 import * as slices from './slices.ts';
+import * as splitting from './splitting.ts';
 import * as texts from './texts.ts';
 
 const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
@@ -31,6 +34,7 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   text: texts.text,
   shown: texts.shown,
   texts: texts.texts,
+  length: texts.length,
   replace: texts.replace,
   position: slices.position,
   letters: texts.ofCodes,
@@ -41,7 +45,7 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   format: templates.format,
   'format map': templates.formatMap,
   substitute: templates.substitute,
-  split: texts.split,
+  split: splitting.split,
 
   dictionary: dictionaries.dictionary,
   list: lists.list,
@@ -76,6 +80,11 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
 
   written: streams.written,
   'write to': streams.writeTo,
+  'redirect output': streams.redirectOutput,
+  'output again': streams.outputAgain,
+  record: records.record,
+  'record text': records.recordText,
+  'shape records': records.shape,
   append: lists.append,
   extend: lists.extend,
   insert: lists.insert,
@@ -88,6 +97,7 @@ const effects: Readonly<Record<Exclude<EffectName, 'then'>, ApplyEffect>> = {
   'item at': lists.itemAt,
   'items as list': lists.itemsAsList,
   'one item': lists.oneItem,
+  send: generators.send,
   repeat: lists.repeat,
   test: lists.test,
   'slice items': slices.sliceItems,

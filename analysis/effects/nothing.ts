@@ -4,7 +4,7 @@ import type { ApplyEffect, LibraryCall, Run } from '../engine/run.ts';
 import { credentialName, literal, onlyLiteral, unknown } from '../engine/values.ts';
 import { compared } from '../engine/operations.ts';
 import { argument, methodCall, nameOf } from './arguments.ts';
-import { shortText, trialOf } from './trials.ts';
+import { shortText, startOf, trialOf } from './trials.ts';
 import { itemsIn, objectsIn } from '../engine/contents.ts';
 
 /** Says nothing about a value. Only tests of names are followed, since code masks fields by their names. */
@@ -30,9 +30,8 @@ function testOf(run: Run, call: LibraryCall): boolean | undefined {
 function testOfText(run: Run, call: LibraryCall, receiver: Value, tested: Value): boolean | undefined {
   const name = nameOf(call);
   if (/with$/i.test(name)) {
-    const [text, part] = [shortText(receiver), shortText(tested)];
-    if (text === undefined || part === undefined) return undefined;
-    return name.startsWith('s') ? text.startsWith(part) : text.endsWith(part);
+    const outcomes = new Set(partsIn(run, tested).map((part) => hasEnd(name, receiver, shortText(part))));
+    return outcomes.has(true) ? true : outcomes.size === 1 ? [...outcomes][0] : undefined;
   }
   if (!run.library.isEmptyFalse && name !== 'test') return undefined;
   const trial = trialOf(run, call);
@@ -40,20 +39,39 @@ function testOfText(run: Run, call: LibraryCall, receiver: Value, tested: Value)
   return text === undefined ? undefined : trial?.pattern.test(text);
 }
 
-/** Whether `name.endswith(("_key", "_secret"))`. Names of credentials begin or end with words that mention them. */
-function hasPart(run: Run, tested: Value): boolean | undefined {
+/** Whether a text starts or ends with a part. Of a text with a value, only the literal before it is known. */
+function hasEnd(name: string, receiver: Value, part: string | undefined): boolean | undefined {
+  const text = shortText(receiver);
+  if (part === undefined) return undefined;
+  if (text !== undefined) return name.startsWith('s') ? text.startsWith(part) : text.endsWith(part);
+  const before = name.startsWith('s') ? startOf(receiver) : undefined;
+  if (before?.startsWith(part) === true) return true;
+  return before === undefined || part.startsWith(before) ? undefined : false;
+}
+
+/** The items of a tuple of parts, or the only part. */
+function partsIn(run: Run, tested: Value): readonly Value[] {
   const parts = objectsIn(tested).flatMap((one) => {
     const items = itemsIn(run.contents(one));
-    return items.isKnown ? items.items : [];
+    return items.isKnown ? items.items : [unknown];
   });
-  const all = parts.length > 0 ? parts : [tested];
-  if (all.some(mentionsCredentials)) return true;
+  return parts.length > 0 ? parts : [tested];
+}
+
+/** Whether `name.endswith(("_key", "_secret"))`. Names of credentials begin or end with words that mention them. */
+function hasPart(run: Run, tested: Value): boolean | undefined {
+  const all = partsIn(run, tested);
+  if (all.some(mayNameCredentials)) return true;
   return all.every((part) => Boolean(onlyLiteral(part)?.value)) ? false : undefined;
 }
 
-function mentionsCredentials(value: Value): boolean {
+function mayNameCredentials(value: Value): boolean {
   const text = onlyLiteral(value)?.value;
-  return typeof text === 'string' && /^\^?api|auth|cred|key|pass|private|secret|token/i.test(text);
+  return typeof text === 'string' && mentionsCredentials(text);
+}
+
+export function mentionsCredentials(text: string): boolean {
+  return /^\^?api|auth|cred|key|pass|private|secret|token/i.test(text);
 }
 
 /** Whether `["API_KEY"].includes(name)`. */
@@ -69,7 +87,7 @@ function isAmong(run: Run, list: ReturnType<typeof objectsIn>[number], tested: V
 
 /** Patterns that mention credentials match the names of credentials: `/key|token/i.test(name)`. */
 function isMatch(pattern: Value, tested: Value): boolean | undefined {
-  return isName(tested) && mentionsCredentials(pattern) ? true : undefined;
+  return isName(tested) && mayNameCredentials(pattern) ? true : undefined;
 }
 
 function isName([atom, ...others]: Value): boolean {

@@ -1,8 +1,37 @@
 import type { Key, Value } from '../engine/model.ts';
-import type { ApplyEffect } from '../engine/run.ts';
-import { join, nothing, unknown } from '../engine/values.ts';
+import type { ApplyEffect, Run } from '../engine/run.ts';
+import { enteredKey, leftKey } from '../engine/operations.ts';
+import { keyOfOutside } from '../engine/paths.ts';
+import { join, none, nothing, outside, unknown } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, nameOf } from './arguments.ts';
 import { anyItem, objectsIn } from '../engine/contents.ts';
+
+const screen = keyOfOutside('sys', '[redirected]');
+
+/** The stream to which code has redirected what it prints. */
+export function redirectedTo(run: Run): Value | undefined {
+  const stream = run.state.variable(screen);
+  return stream?.some(({ kind }) => kind === 'literal') === true ? undefined : stream;
+}
+
+/** `with redirect_stdout(stream):`. At the end of the block, the former stream is used again. */
+export const redirectOutput: ApplyEffect = (run, call) => {
+  const stream = argument(argumentsOf(run, call), 0) ?? unknown;
+  const before = run.state.variable(screen) ?? none;
+  run.noteChange();
+  run.state.setVariable(screen, stream);
+  const entries = new Map<Key, Value>([
+    [enteredKey, stream],
+    [leftKey, outside(`${call.path}.left`, before)],
+  ]);
+  return [run.create({ type: 'dictionary', entries })];
+};
+
+export const outputAgain: ApplyEffect = (run, { receiver = none }) => {
+  run.noteChange();
+  run.state.setVariable(screen, receiver);
+  return unknown;
+};
 
 const dictWriter = 'csv.DictWriter';
 

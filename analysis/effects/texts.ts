@@ -12,18 +12,11 @@ import {
   unknown,
 } from '../engine/values.ts';
 import { allArguments, argument, argumentsOf, methodCall, nameOf } from './arguments.ts';
-import {
-  anyItem,
-  heldIn,
-  isComplete,
-  itemsIn,
-  listOf,
-  objectsIn,
-  secretsIn,
-  valuesIn,
-} from '../engine/contents.ts';
+import { anyItem, heldIn, isComplete, itemsIn, objectsIn, secretsIn, valuesIn } from '../engine/contents.ts';
 import { through } from '../engine/paths.ts';
 import { reprOf } from '../engine/shown.ts';
+import { mentionsCredentials } from './nothing.ts';
+import { startOf } from './trials.ts';
 import { replacedLiteral } from './replacing.ts';
 import { changedBy, deepCopyOf } from './parsing.ts';
 import { withDefaults } from './encoding.ts';
@@ -47,7 +40,7 @@ export const keepReceiver: ApplyEffect = (run, call) => {
 };
 
 /** Secrets in a text, or in an object of a library that is a text of its own kind, such as `URLSearchParams`. */
-function textIn(run: Run, value: Value): Value {
+export function textIn(run: Run, value: Value): Value {
   const inObjects = objectsIn(value).map((atom) => {
     const contents = run.contents(atom);
     const isLikeText = contents.path !== undefined && contents.class === undefined;
@@ -147,6 +140,12 @@ export function isAbsent(value: Value): boolean {
   return only !== undefined && (only.value === null || only.value === undefined);
 }
 
+/** `len("Bearer ")` */
+export const length: ApplyEffect = (run, call) => {
+  const measured = onlyLiteral(argument(argumentsOf(run, call), 0) ?? unknown)?.value;
+  return typeof measured === 'string' ? literal(Array.from(measured).length) : unknown;
+};
+
 export const texts: ApplyEffect = (run, call) => {
   return heldIn(join(...allArguments(argumentsOf(run, call)).map((value) => run.shownOf(value))));
 };
@@ -168,13 +167,20 @@ export const replace: ApplyEffect = (run, call) => {
   return isPattern
     ? replaced(run, second, receiver, first, true)
     : join(
-        replaced(run, textIn(run, receiver), first, second, false),
+        replaced(run, textIn(run, receiver), first, second, false, startOf(receiver)),
         replacedByCall(run, textIn(run, receiver), first, second, call),
       );
 };
 
-function replaced(run: Run, of: Value, old: Value, by: Value, isPattern: boolean): Value {
-  const kept = of.filter(isSecret).filter((secret) => isKept(secret, old, isPattern));
+function replaced(
+  run: Run,
+  of: Value,
+  old: Value,
+  by: Value,
+  isPattern: boolean,
+  before = startOf(of),
+): Value {
+  const kept = of.filter(isSecret).filter((secret) => isKept(secret, old, isPattern, before));
   return heldIn(join(kept, run.textOf(by).filter(isSecret)));
 }
 
@@ -187,14 +193,21 @@ function replacedByCall(run: Run, of: Value, old: Value, by: Value, { at }: Libr
 }
 
 /** Whether a value is still there without the texts that are replaced. An unknown text may be all of it. */
-function isKept(secret: SecretAtom, old: Value, isPattern: boolean): boolean {
+export function isKept(secret: SecretAtom, old: Value, isPattern: boolean, before?: string): boolean {
   return old.every((atom) => {
     if (atom.kind === 'secret') return atom.read !== secret.read;
     if (atom.kind !== 'literal') return false;
     if (typeof atom.value !== 'string') return true;
     const pattern = isPattern ? atom.value : sourceOfPattern(atom.value);
-    return pattern === undefined || !removesValues(pattern);
+    return pattern === undefined || !removesValues(pattern) || isOfOther(pattern, before);
   });
+}
+
+/** `page=\d+` leaves `key=…` as it is. */
+function isOfOther(pattern: string, before: string | undefined): boolean {
+  const [, name] = /^(?:\\b|\[[?&]+\])?([\w-]+)=/.exec(pattern) ?? [];
+  if (name === undefined || before === undefined || mentionsCredentials(name)) return false;
+  return !before.toLowerCase().includes(`${name.toLowerCase()}=`);
 }
 
 /** `String.fromCharCode(…letters)` */
@@ -259,86 +272,4 @@ export function ofLetters(value: Value): Value {
     atom.kind === 'outside' && atom.path === letterOf ? (atom.receiver ?? nothing) : nothing,
   );
   return found.length === letters.length ? join(...found.map((atom) => [atom])) : nothing;
-}
-
-/** The text before the first of these separators describes what follows it: `sk_…`, `Bearer …`, `key=…`. */
-const afterPrefix = new Set(['_', '-', ' ', ':', '=', '://', '?', '#', '/']);
-
-/**
- * The parts of a text. What follows `@` in an address is the host. The first of several parts is harmless if it
- * describes the others.
- */
-export const split: ApplyEffect = (run, call) => {
-  const isOfPattern = call.path === 're.split';
-  const given = argumentsOf(run, call);
-  const method = methodCall(run, call);
-  const [receiver, by] = isOfPattern
-    ? [argument(given, 1, 'string') ?? unknown, patternOf(argument(given, 0, 'pattern'))]
-    : [method.receiver, argument(method.given, 0, 'sep')];
-  const only = by && onlyLiteral(by)?.value;
-  const separator = typeof only === 'string' ? only : undefined;
-  const { value: whole, isPattern } = onlyLiteral(receiver) ?? {};
-  // `pattern.split(text)`
-  if (isPattern === true && by !== undefined) return pieces(run, textIn(run, by), undefined);
-  if (typeof whole === 'string' && separator !== undefined && nameOf(call) === 'split')
-    return listOf(run, { isKnown: true, items: whole.split(separator).map((part) => literal(part)) });
-  const joinedWords = receiver.map((atom) =>
-    atom.kind === 'secret' && atom.serialized ? through(run, atom, atom.serialized) : nothing,
-  );
-  if (call.path === 'shlex.split' && joinedWords.every((one) => one.length > 0)) return join(...joinedWords);
-  const separators = by === undefined && run.library.isEmptyFalse ? /\s+/ : separator;
-  const limit = argument(method.given, 1, 'maxsplit');
-  const ofKnown =
-    nameOf(call) === 'split' && separators !== undefined
-      ? piecesAfterLiteral(run, receiver, separators, limit)
-      : undefined;
-  if (ofKnown !== undefined) return ofKnown;
-  const kept = textIn(run, receiver).filter((atom) => !isSecret(atom) || isKept(atom, by ?? nothing, false));
-  return nameOf(call).endsWith('partition') ? partition(run, kept, separator) : pieces(run, kept, separator);
-};
-
-/** A pattern that removes no value when a text is split by it counts as a separator that is not in the value. */
-function patternOf(pattern: Value | undefined): Value {
-  const source = pattern && onlyLiteral(pattern)?.value;
-  return typeof source === 'string' && !removesValues(source) ? literal(0) : unknown;
-}
-
-/** The parts of a text that begins with a literal which contains the separator, such as `key `. */
-function piecesAfterLiteral(
-  run: Run,
-  whole: Value,
-  separator: string | RegExp,
-  limit: Value | undefined,
-): Value | undefined {
-  const [before, ...others] = new Set(whole.filter(isSecret).map((atom) => atom.before));
-  const isKnown = whole.every(({ kind }) => kind === 'secret' || kind === 'unknown');
-  if (!isKnown || before === undefined || others.length > 0) return undefined;
-  const written = before.split(separator).map((part) => literal(part));
-  const last = written.length - 1;
-  if (last === 0) return undefined;
-  const most = limit === undefined ? last : onlyLiteral(limit)?.value;
-  if (typeof most !== 'number' || most < 0) return undefined;
-  const known = written.slice(0, Math.min(last, most));
-  // The part with the value begins with the end of the literal, if there is only one value.
-  const secrets = secretsIn(whole);
-  const own = most >= last ? onlyLiteral(written[last] ?? nothing)?.value : undefined;
-  const isMarked =
-    new Set(secrets.map(({ read }) => read)).size === 1 && typeof own === 'string' && own !== '';
-  const rest = isMarked ? secrets.map((one) => Object.assign({}, one, { before: own })) : secrets;
-  return [run.create({ type: 'list', entries: new Map(known.entries()), others: rest })];
-}
-
-function pieces(run: Run, value: Value, separator: string | undefined): Value {
-  const part = heldIn(value);
-  if (separator === '@') return listOf(run, { isKnown: true, items: [part, unknown] });
-  if (separator === undefined || !afterPrefix.has(separator))
-    return [run.create({ type: 'list', others: part })];
-  return [run.create({ type: 'list', entries: new Map([[0, unknown]]), others: part })];
-}
-
-function partition(run: Run, value: Value, separator: string | undefined): Value {
-  const part = heldIn(value);
-  const before = separator !== undefined && afterPrefix.has(separator) ? unknown : part;
-  const after = separator === '@' ? unknown : part;
-  return listOf(run, { isKnown: true, items: [before, literal(separator ?? ''), after] }, 'tuple');
 }

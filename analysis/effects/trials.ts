@@ -132,7 +132,7 @@ function partOf(match: RegExpExecArray | undefined, key: Key): string | undefine
 }
 
 /** The literal before the only value in a text. */
-function startOf(text: Value): string | undefined {
+export function startOf(text: Value): string | undefined {
   const secrets = text.filter(isSecret);
   const [first] = secrets;
   const isOne =

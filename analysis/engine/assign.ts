@@ -63,11 +63,14 @@ function assignItems(run: Run, { items }: SequenceTarget, value: Value, at: Call
 
 /** The first items of a list can be known although its length is not: what `text.split(" ")` returns. */
 function itemAt(run: Run, value: Value, index: number): Value | undefined {
-  const [atom, ...others] = value.filter(({ kind }) => kind !== 'unknown');
-  if (atom?.kind !== 'object' || others.length > 0) return undefined;
-  const { type, entries } = run.contents(atom);
-  const own = type === 'list' || type === 'tuple' ? entries.get(index) : undefined;
-  return own && (value.length > 1 ? join(own, unknown) : own);
+  const lists = value.filter(({ kind }) => kind !== 'unknown');
+  const found = lists.map((atom) => {
+    const { type, entries } = atom.kind === 'object' ? run.contents(atom) : {};
+    return type === 'list' || type === 'tuple' ? entries?.get(index) : undefined;
+  });
+  const known = found.filter((one) => one !== undefined);
+  if (known.length === 0 || known.length < found.length) return undefined;
+  return lists.length < value.length ? join(...known, unknown) : join(...known);
 }
 
 /** Several lists of the same length, such as those that a function returns, are taken apart item by item. */

@@ -113,7 +113,18 @@ function callFunction(run: Run, atom: FunctionAtom, passed: readonly PassedArgum
   return run.remember(atom, all, () => follow(run, atom, all, at));
 }
 
-function follow(run: Run, atom: FunctionAtom, all: readonly PassedArgument[], at: Caller): Value {
+/** What a generator gives when a value is sent to it. Its function is followed from the start. */
+export function resume(run: Run, atom: FunctionAtom, sent: Value, at: Caller): Value {
+  return run.mayEnter(atom.code) ? follow(run, atom, atom.given ?? [], at, sent) : unknown;
+}
+
+function follow(
+  run: Run,
+  atom: FunctionAtom,
+  all: readonly PassedArgument[],
+  at: Caller,
+  sent?: Value,
+): Value {
   const { code } = atom;
   const isUnbound =
     atom.receiver === undefined &&
@@ -127,12 +138,17 @@ function follow(run: Run, atom: FunctionAtom, all: readonly PassedArgument[], at
     ...scopeInside(run, code, atom.scope),
     ...(receiver && { receiver }),
     ...(atom.owner && { owner: atom.owner }),
+    ...(sent && { sent }),
   };
   const result = run.enterFunction(scope, () => {
     if (code.receiver !== undefined && receiver !== undefined)
       run.state.setVariable(`${scope.id}:${code.receiver}`, receiver);
     bind(run, code, isUnbound && all.length > 0 ? others : all, scope, at);
   });
+  if (code.isGenerator)
+    for (const items of result)
+      if (items.kind === 'object')
+        run.state.setObject(items.id, { ...run.contents(items), resumed: [{ ...atom, given: all }] });
   return atom.mayReturnOther === true ? join(result, unknown) : result;
 }
 

@@ -11,6 +11,7 @@ import type {
 import type { Caller, Run } from './run.ts';
 import { branches, chained, isReached } from './conditions.ts';
 import { classValue, functionValue } from './definitions.ts';
+import { partialRounds } from './items.ts';
 import { awaited } from './promises.ts';
 import { operation } from './operations.ts';
 import { keyOf } from './keys.ts';
@@ -204,9 +205,13 @@ function comprehensionOf(run: Run, expression: ComprehensionExpression, around: 
   const at = { ...around, scope: aroundClassBody(around.scope) };
   const found: { readonly key?: Value; readonly value: Value }[] = [];
   const first = loops[0] && run.evaluate(loops[0].iterable, around.scope);
-  const isKnown = eachRound(run, loops, at, first, () => {
+  let certain = 0;
+  const add = (): void => {
     const keys = key && run.evaluate(key, at.scope);
     found.push({ ...(keys && { key: keys }), value: run.evaluate(element, at.scope) });
+  };
+  const isKnown = eachRound(run, loops, at, first, add, () => {
+    certain = found.length;
   });
   if (type === 'dictionary') {
     const dictionary = run.create({ type });
@@ -214,8 +219,11 @@ function comprehensionOf(run: Run, expression: ComprehensionExpression, around: 
     return [dictionary];
   }
   const kind = type === 'set' ? 'set' : 'list';
-  if (!isKnown) return [run.create({ type: kind, others: join(...found.map(({ value }) => value)) })];
   const entries = new Map(found.map(({ value }, index) => [index, value] as const));
+  if (!isKnown) {
+    const others = join(...found.slice(certain).map(({ value }) => value));
+    return [run.create({ type: kind, entries: new Map([...entries].slice(0, certain)), others })];
+  }
   return [run.create({ type: kind, entries, length: entries.size })];
 }
 
@@ -226,23 +234,30 @@ function aroundClassBody(scope: Scope): Scope {
   return isClassBody && outer !== undefined ? { ...outer, unit } : scope;
 }
 
-/** Returns whether the number of rounds is known. */
+/** Returns whether the number of rounds is known. Calls `atRest` before the round for all that is not known. */
 function eachRound(
   run: Run,
   loops: readonly ComprehensionLoop[],
   at: Caller,
   first: Value | undefined,
   round: () => void,
+  atRest?: () => void,
 ): boolean {
   const [loop, ...inner] = loops;
   if (loop === undefined) {
     round();
     return true;
   }
-  const items = run.iterate(first ?? run.evaluate(loop.iterable, at.scope), at);
-  let { isKnown } = items;
+  const iterable = first ?? run.evaluate(loop.iterable, at.scope);
+  const items = run.iterate(iterable, at);
+  const rounds = items.isKnown ? items.items : (partialRounds(run, iterable) ?? [items.any]);
+  let isKnown = true;
   const start = run.state;
-  for (const item of items.isKnown ? items.items : [items.any]) {
+  for (const [index, item] of rounds.entries()) {
+    if (isKnown && !items.isKnown && index === rounds.length - 1) {
+      isKnown = false;
+      atRest?.();
+    }
     run.state = start.fork();
     run.assign(loop.target, item, at.scope, loop.iterable.at);
     // What a condition says about the chosen items does not hold after the others.

@@ -13,6 +13,8 @@ export interface Frame {
   readonly yielded: Value[];
   /** How often the call has yielded. Infinite if it is unknown how many items that was. */
   yields: number;
+  /** The state at the last `yield`, where a generator that never ends stays. */
+  paused?: State;
   /** Whether functions have been created that can read the variables of the call. */
   hasClosures: boolean;
   /** The `finally` blocks that run before the call returns. They read its variables. */

@@ -1,5 +1,5 @@
 import { keyOfOutside, longer, through } from './paths.ts';
-import type { Atom, ClassAtom, Key, ObjectAtom, Value } from './model.ts';
+import type { Atom, ClassAtom, Contents, Key, ObjectAtom, Value } from './model.ts';
 import { keyOf } from './keys.ts';
 import { lineage, methodsNamed } from './lineage.ts';
 import { settled } from './promises.ts';
@@ -95,10 +95,12 @@ export function itemOf(run: Run, atom: ObjectAtom, key: Key): Value {
 
 /** An entry whose key is not known: of an own collection, any entry. Of a secret, nothing certain. */
 function anyEntryOf(run: Run, atom: ObjectAtom, keys: Value): Value {
-  const { entries, others, secret } = run.contents(atom);
+  const { entries, others, secret, type } = run.contents(atom);
   const isName = keys.some((key) => key.kind === 'outside' && key.path === credentialName);
   if (secret !== undefined && isName) return remainingCredential(run.contents(atom));
-  return secret === undefined ? join(...entries.values(), others, unknown) : unknown;
+  if (secret !== undefined) return unknown;
+  // Most attributes of an instance are something else.
+  return type === 'instance' ? join(others, unknown) : join(...entries.values(), others, unknown);
 }
 
 /** Everything that iterating gives: the keys of a dictionary, the items of a collection. */
@@ -109,6 +111,22 @@ export function iterate(run: Run, iterable: Value, at: Caller): Items {
     if (items !== undefined) return { isKnown: true, items: items.map((one) => through(run, only, one)) };
   }
   return { isKnown: false, any: join(...iterable.map((atom) => anyItemOf(run, atom, at))) };
+}
+
+/** The rounds of a loop over lists whose first items are known, such as the parts of a text. The last is for the rest. */
+export function partialRounds(run: Run, iterable: Value): readonly Value[] | undefined {
+  const lists = iterable.flatMap((atom) => (atom.kind === 'object' ? [run.contents(atom)] : []));
+  const first = Math.min(...lists.map(({ entries }) => entries.size));
+  const isPartial = ({ type, length, entries, class: made }: Contents): boolean =>
+    type === 'list' && length === undefined && made === undefined && entries.has(first - 1);
+  if (lists.length < iterable.length || first > maximumRounds || !lists.every(isPartial)) return undefined;
+  const known = [...Array(first).keys()].map((at) =>
+    join(...lists.map(({ entries }) => entries.get(at) ?? nothing)),
+  );
+  const rest = lists.flatMap(({ entries, others }) =>
+    Array.from(entries.values()).slice(first).concat([others]),
+  );
+  return [...known, join(...rest)];
 }
 
 /** Loops over more items than this are not followed round by round. */

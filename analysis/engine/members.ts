@@ -1,4 +1,4 @@
-import { credentialName, join, literal, nothing, outside, unknown } from './values.ts';
+import { credentialName, isSecret, join, literal, nothing, outside, unknown } from './values.ts';
 import { keyOfOutside, longer, through } from './paths.ts';
 import { itemOf } from './items.ts';
 import { keyOf } from './keys.ts';
@@ -20,7 +20,18 @@ import type { Caller, LibraryCall, Run } from './run.ts';
 
 /** Reads an attribute of everything that a value can be. */
 export function member(run: Run, object: Value, name: string, at: Caller): Value {
-  return join(...object.map((atom) => memberOf(run, atom, name, at)));
+  const isTest = run.library.methods.text.get(name) === 'nothing';
+  const read = isTest && hasKnownStart(object) ? object.filter(isSecret) : object;
+  return join(...read.map((atom) => memberOf(run, atom, name, at)));
+}
+
+/** Whether a text begins with a literal, whatever follows it. */
+function hasKnownStart(value: Value): boolean {
+  const starts = new Set(value.filter(isSecret).map(({ before }) => before));
+  const isText = value.every((atom) =>
+    isSecret(atom) ? atom.before !== undefined : atom.kind === 'unknown',
+  );
+  return isText && starts.size === 1;
 }
 
 function memberOf(run: Run, atom: Atom, name: string, at: Caller): Value {
@@ -129,11 +140,13 @@ function isMethodOf(run: Run, { type }: Contents, name: string): boolean {
 }
 
 function memberOfInstance(run: Run, atom: ObjectAtom, contents: Contents, name: string, at: Caller): Value {
-  const { class: made, others, path } = contents;
+  const { class: made, path } = contents;
   const own = specialMember(run, atom, contents, name);
   if (own !== undefined) return own;
   if (made === undefined)
-    return path === undefined ? join(others, unknown) : outside(`${path}.${name}`, [atom]);
+    return path === undefined
+      ? join(entryAt(contents, name) ?? nothing, unknown)
+      : outside(`${path}.${name}`, [atom]);
   const found = memberOfClass(run, made, name, [atom], at);
   if (found.every(isMissing)) {
     const { getMember } = run.library.special;

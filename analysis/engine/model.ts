@@ -35,6 +35,8 @@ export interface Scope {
   readonly outer?: Scope;
   readonly receiver?: Value;
   readonly owner?: ClassAtom;
+  /** What is sent to the generator that runs. */
+  readonly sent?: Value;
 }
 
 /** One thing that an expression can be. */
@@ -181,6 +183,8 @@ export interface Contents {
   readonly missing?: Value;
   /** For the items of a generator: what it returns in the end. */
   readonly returned?: Value;
+  /** For the items of a generator: its function with the arguments, which runs again with what is sent to it. */
+  readonly resumed?: Value;
   /** The most items that the list holds. Further ones replace those at the start: `deque(maxlen=5)`. */
   readonly limit?: number;
   /** All calls of a function share the object: the default value of a parameter in Python. */

@@ -58,7 +58,8 @@ export function operation(run: Run, expression: OperationExpression, at: Caller)
     case 'yield':
       run.frame.yielded.push(left);
       run.frame.yields++;
-      return unknown;
+      run.frame.paused = run.state;
+      return at.scope.sent === undefined ? unknown : join(at.scope.sent, unknown);
     case 'yield from': {
       const items = run.iterate(left, at);
       run.frame.yielded.push(...(items.isKnown ? items.items : [items.any]));
@@ -198,7 +199,7 @@ function isSequence(run: Run, atom: Atom): boolean {
 }
 
 /** `template % values`. */
-function formatted(run: Run, template: Value, given: Value, at: Caller): Value {
+export function formatted(run: Run, template: Value, given: Value, at: Caller): Value {
   const text = onlyLiteral(template)?.value;
   if (typeof text !== 'string')
     return template.some(

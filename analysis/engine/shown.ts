@@ -55,9 +55,16 @@ function shownWith(has: Shown['has'], methods: readonly string[]): Shown {
   return { left: maximumObjects, late: new Set(), has, methods };
 }
 
-function converted(run: Run, value: Value, types: Shown): Value {
+function converted(run: Run, given: Value, types: Shown): Value {
+  const value = types.has('dictionary') ? given : given.filter((atom) => !isOfText(run, atom, given));
   if (value.every(({ kind }) => kind === 'literal' || kind === 'secret')) return value;
   return join(...value.map((atom) => textOfAtom(run, atom, types, new Set())));
+}
+
+/** Whether an atom holds the fields of a secret that is a text, if code uses it as one. */
+function isOfText(run: Run, atom: Atom, value: Value): boolean {
+  const secret = atom.kind === 'object' ? run.contents(atom).secret : undefined;
+  return value.some((one) => isSecret(one) && one.read === secret?.read && one.requires === 'text');
 }
 
 function textOfAtom(run: Run, atom: Atom, types: Shown, seen: Set<number>): Value {

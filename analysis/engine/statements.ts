@@ -8,6 +8,7 @@ import { evaluate } from './evaluate.ts';
 import { end, returnState, tryAll } from './try.ts';
 import { raising, returning } from './leaving.ts';
 import { exportNames, importNames } from './imports.ts';
+import { partialRounds } from './items.ts';
 import { removeAt } from './writing.ts';
 import { credentialName, undefinedValue, unknown } from './values.ts';
 
@@ -166,7 +167,8 @@ function forLoop(
       : iterable,
     at,
   );
-  const rounds = items.isKnown ? items.items : [items.any, items.any];
+  const partial = each.over === 'keys' ? undefined : partialRounds(run, iterable);
+  const rounds = items.isKnown ? items.items : (partial ?? [items.any, items.any]);
   const ends: State[] = [];
   for (const [round, item] of rounds.entries()) {
     // A secret has at least one field.

@@ -214,7 +214,9 @@ export class Follower implements Run {
     if (!isPromise) body();
     const end = this.state;
     const hidden = frame.hasClosures ? undefined : scope.id;
-    if (!end.isDead) frame.returns.push({ value: undefinedValue, state: end.detached(start, hidden) });
+    const last = end.isDead && frame.returns.length === 0 ? frame.paused : end;
+    if (last?.isDead === false)
+      frame.returns.push({ value: undefinedValue, state: last.detached(start, hidden) });
     start.join((frame.returns.length > 0 ? frame.returns : raised).map(({ state }) => state));
     if (frame.returns.length > 0) for (const { state } of raised) start.addObjectsOf(state);
     this.state = start;

@@ -1,7 +1,9 @@
 import { keyOfOutside } from '../engine/paths.ts';
-import type { PassedArgument, Value } from '../engine/model.ts';
+import type { Atom, PassedArgument, Value } from '../engine/model.ts';
 import type { Effect, Library, MakingEffect, ReceiverType, SinkEffect } from '../libraries/library.ts';
 import { handledErrors, textOfErrors } from '../effects/errors.ts';
+import { shapedBy } from '../effects/records.ts';
+import { redirectedTo } from '../effects/streams.ts';
 import { applyEffect } from '../effects/index.ts';
 import { applyRow, calledIn } from './named-functions.ts';
 import { functionPath, type ProjectRow, type ProjectTable } from '../libraries/project-functions.ts';
@@ -160,19 +162,28 @@ function sink(
   row?: AppliedRow,
 ): void {
   if (effect.unless && isExcluded(effect.unless, passed)) return writeTo(run, effect.stream, passed, at);
+  const redirected =
+    effect.stream && streamIn(passed, effect.stream) === undefined ? redirectedTo(run) : undefined;
+  if (redirected !== undefined) return append(run, redirected, passed, at);
   const called = effect.called ?? calledIn(sourceOf(at.place));
   const { except = [], exceptNamed = [] } = effect;
   showErrors(run, effect, called, passed, at);
   showContext(run, effect.sink, called, receiver, at);
   const positional = passed.filter(({ name }) => name === undefined);
+  const shaped = effect.template === undefined ? undefined : shapedBy(run, receiver, passed, at);
   for (const one of passed) {
     const position = positional.indexOf(one);
     if (except.includes(position) || (one.name !== undefined && exceptNamed.includes(one.name))) continue;
     const value = one.spread === 'items' ? itemsOf(run, one.value, at) : one.value;
     const shown =
       effect.template === 'percent' && position > 0 ? ofTemplate(run, positional, position, at) : value;
-    run.arrive(effect.sink, called, run.shownOf(shown), { ...at, place: one.place ?? at.place }, row);
+    const arriving = run.shownOf(shown).filter((atom) => shaped === undefined || isAmong(atom, shaped));
+    run.arrive(effect.sink, called, arriving, { ...at, place: one.place ?? at.place }, row);
   }
+}
+
+function isAmong(atom: Atom, shaped: Value): boolean {
+  return isSecret(atom) && shaped.some((one) => isSecret(one) && one.read === atom.read);
 }
 
 /** `print(key, file=buffer)`: a stream in memory is the list of what was written to it. */
@@ -184,8 +195,17 @@ function writeTo(
 ): void {
   const stream = argument && streamIn(passed, argument);
   if (stream === undefined) return;
-  const shown = join(...passed.filter((one) => one !== stream).map(({ value }) => run.shownOf(value)));
-  run.callOutside('list.append', stream.value, [{ value: shown }], at);
+  append(
+    run,
+    stream.value,
+    passed.filter((one) => one !== stream),
+    at,
+  );
+}
+
+function append(run: Run, stream: Value, passed: readonly PassedArgument[], at: Caller): void {
+  const shown = join(...passed.map(({ value }) => run.shownOf(value)));
+  run.callOutside('list.append', stream, [{ value: shown }], at);
 }
 
 /** `logger.exception(…)` and `exc_info=True` show the exception that is being handled. */

@@ -201,7 +201,18 @@ export class SameValues {
   #contents(before: Contents | undefined, now: Contents | undefined): boolean {
     if (before === undefined || now === undefined) return before === now;
     const { type, length, limit, path, entries, others, otherKeys, gone, hidden, ...more } = now;
-    const { class: made, secret, passed, missing, returned, created, isShared, isFrozen, ...rest } = more;
+    const {
+      class: made,
+      secret,
+      passed,
+      missing,
+      returned,
+      resumed,
+      created,
+      isShared,
+      isFrozen,
+      ...rest
+    } = more;
     if (before.type !== type || before.length !== length || before.limit !== limit || before.path !== path)
       return false;
     if (before.isShared !== isShared || before.isFrozen !== isFrozen) return false;
@@ -217,6 +228,7 @@ export class SameValues {
       this.#passed(before.passed, passed) &&
       this.#optional(before.missing, missing) &&
       this.#optional(before.returned, returned) &&
+      this.#optional(before.resumed, resumed) &&
       this.#passed(before.created, created)
     );
   }

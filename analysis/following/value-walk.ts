@@ -70,6 +70,7 @@ export class ValueWalk {
     this.#passed(contents.passed, add);
     add(contents.missing);
     add(contents.returned);
+    add(contents.resumed);
     this.#passed(contents.created, add);
   }
 

@@ -66,7 +66,7 @@ const list: ReadonlyMap<string, Effect> = new Map([
   ...rows('items as list', 'toReversed toSorted values toArray'),
   ['at', 'item at'],
   ['entries', 'enumerate'],
-  ['next', 'one item'],
+  ['next', 'send'],
   ...rows('nothing', `includes indexOf keys lastIndexOf return ${ofEveryObject}`),
 ]);
 

@@ -17,7 +17,7 @@ import type { ProjectTable } from './project-functions.ts';
  * - `text`: the first argument, converted to a string (`str`, `String`)
  * - `shown`: all that the first argument, or else the receiver, contains at any depth (`json.dumps`,
  *   `JSON.stringify`, `repr`)
- * - `texts`: all that any argument contains (`util.format`)
+ * - `texts`: all that any argument contains (`util.format`) · `length`: how long a literal is
  * - `replace`: the receiver with some texts replaced (`str.replace`, `re.sub`): contains the replacement, and the
  *   receiver unless what is replaced can be the value
  * - `position`: where a text contains the first argument (`text.index`)
@@ -47,10 +47,15 @@ import type { ProjectTable } from './project-functions.ts';
  * - `append`, `extend`, `insert`, `clear`, `concat`, `reverse` (in place), `item at` (`list.at`)
  * - `written`: an object that writes to the stream in its first argument (`csv.writer`) · `write to`: its methods,
  *   which write their arguments to that stream
+ * - `redirect output`: a context manager that writes what is printed to its argument (`contextlib.redirect_stdout`)
+ *   · `output again`: its end
+ * - `record`: a record of a log (`logging.makeLogRecord`) · `record text`: its message (`record.getMessage`) ·
+ *   `shape records`: filters and formatters of a project decide what the receiver shows (`logger.addFilter`)
  * - `items as list`: all items of the receiver or the first argument, in any order (`sorted`, `Array.from`, whose
  *   second argument is called as by `map`)
  * - `one item`: one of the items of the receiver or the first argument (`next`, `min`, `random.choice`), or the
  *   default
+ * - `send`: the same for a generator to which a value is sent (`generator.send`)
  * - `slice items`: some of the items of the receiver, or a part of a text
  * - `enumerate`, `zip`, `range`, `repeat` (the first argument, any number of times), `test` (`any`, `all`)
  * - `splice` (also for changed copies: `toSpliced`), `with item` (`array.with(index, item)`), `fill`: of arrays
@@ -116,6 +121,7 @@ export type EffectName =
   | 'text'
   | 'shown'
   | 'texts'
+  | 'length'
   | 'replace'
   | 'position'
   | 'letters'
@@ -159,6 +165,11 @@ export type EffectName =
   | 'receiver'
   | 'write to'
   | 'written'
+  | 'redirect output'
+  | 'output again'
+  | 'record'
+  | 'record text'
+  | 'shape records'
   | 'append'
   | 'extend'
   | 'insert'
@@ -168,6 +179,7 @@ export type EffectName =
   | 'item at'
   | 'items as list'
   | 'one item'
+  | 'send'
   | 'repeat'
   | 'test'
   | 'slice items'

@@ -58,7 +58,8 @@ const list: ReadonlyMap<string, Effect> = new Map([
   ['concat', 'concat'],
   // A text stream is the list of what was written to it.
   ...rows('join items', 'getbuffer getvalue read readline'),
-  ...rows('one item', '__next__ __anext__ send asend'),
+  ...rows('one item', '__next__ __anext__'),
+  ...rows('send', 'send asend'),
   ...rows('receiver', 'result __iter__ __aiter__'),
   ...rows(
     'nothing',

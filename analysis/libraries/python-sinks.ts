@@ -25,6 +25,9 @@ const loggers: readonly (readonly [string, Effect])[] = [
   ...rows(pythonLog, leveled, 'logging.Logger.'),
   ['logging.Logger.log', logWithLevel],
   ['logging.Logger.exception', errorLog],
+  ...rows(pythonLog, leveled, 'logging.LoggerAdapter.'),
+  ['logging.LoggerAdapter.log', logWithLevel],
+  ['logging.LoggerAdapter.exception', errorLog],
   ...rows(pythonLog, leveled, 'logging.root.'),
   ['logging.root.log', logWithLevel],
   ['logging.root.exception', errorLog],
@@ -39,6 +42,19 @@ const loggers: readonly (readonly [string, Effect])[] = [
     'LoggerAdapter Logger.bind Logger.new',
     'logging.',
   ),
+  ...rows(
+    { makes: 'logging.Handler' },
+    'StreamHandler FileHandler Handler handlers.RotatingFileHandler handlers.TimedRotatingFileHandler',
+    'logging.',
+  ),
+  ...rows(
+    'shape records',
+    'Handler.setFormatter Handler.addFilter Logger.addFilter Logger.addHandler',
+    'logging.',
+  ),
+  ...rows('record text', 'LogRecord.getMessage Formatter.format', 'logging.'),
+  ['logging.makeLogRecord', 'record'],
+  ['logging.Formatter', { makes: 'logging.Formatter' }],
   ...rows('nothing', 'logging.* logging.Logger.*'),
   ...rows(
     { makes: 'logging.Logger', keepsContext: true },
@@ -70,7 +86,7 @@ const screens: readonly (readonly [string, Effect])[] = [
     'rich.console.Console.print rich.console.Console.log rich.pretty.pprint icecream.ic',
   ),
   ...rows(
-    { sink: 'log', unless: { name: 'stream', isNot: ['sys.stdout', 'sys.stderr'] } },
+    { ...print, stream: { name: 'stream' }, unless: { name: 'stream', isNot: ['sys.stdout', 'sys.stderr'] } },
     'pprint.pprint pprint.pp',
   ),
   ['pprint.PrettyPrinter', { makes: 'pprint.PrettyPrinter' }],

@@ -148,6 +148,8 @@ const calls: readonly (readonly [string, Effect])[] = [
   ['functools.cmp_to_key', 'nothing'],
   ...rows('context', 'contextmanager asynccontextmanager', 'contextlib.'),
   ...rows('same', 'nullcontext closing aclosing', 'contextlib.'),
+  ['contextlib.redirect_stdout', 'redirect output'],
+  ['contextlib.redirect_stdout.left', 'output again'],
   ...rows('enter', 'enter_context enter_async_context', 'contextlib.ExitStack.'),
   ...rows('enter', 'enter_context enter_async_context', 'contextlib.AsyncExitStack.'),
   ...rows({ makes: 'contextlib.ExitStack' }, 'ExitStack AsyncExitStack', 'contextlib.'),

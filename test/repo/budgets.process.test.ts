@@ -14,7 +14,7 @@ const budgets: Readonly<Record<string, number>> = {
   'shared-server.js': 125_000,
   'web/extension.js': 650_000,
   // With one of the servers, a language server.
-  'analysis.js': 571_000,
+  'analysis.js': 576_000,
 };
 
 const panelBytes = 150_000;

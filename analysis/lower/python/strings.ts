@@ -88,7 +88,7 @@ function literal(context: Context, kind: string, at: Span): Expression {
 
 const notValue = new Set(['{', '}', 'FormatSelfDoc', 'FormatConversion', 'FormatSpec', '*', ',']);
 
-/** `{value!r:>{width}}`. Nested fields are evaluated before the value. */
+/** `{value!r:>{width}}`. Nested fields are evaluated before the value. A precision shows so many letters. */
 function partsOfField(context: Context, field: Node): readonly Part[] {
   const nodes = field.children.filter((child) => !notValue.has(child.name) && !isTrailingError(child));
   const isTuple = field.children.some(({ name }) => name === ',');
@@ -100,10 +100,13 @@ function partsOfField(context: Context, field: Node): readonly Part[] {
     : nodes[0] === undefined
       ? unknown(spanOf(field))
       : context.expression(nodes[0]);
-  const nested = (spec?.children ?? []).flatMap((child) =>
-    child.name === 'FormatReplacement' ? partsOfField(context, child).map((part) => part.value) : [],
-  );
-  const value = nested.length === 0 ? plain : operation('sequence', [...nested, plain], plain.at);
+  const fields = (spec?.children ?? []).filter(({ name }) => name === 'FormatReplacement');
+  const nested = fields.flatMap((child) => partsOfField(context, child).map((part) => part.value));
+  const isCut = context.text.slice((fields.at(-1)?.from ?? 0) - 1).startsWith('.{');
+  const precision = isCut ? nested.at(-1) : undefined;
+  const shown: Expression =
+    precision === undefined ? plain : { kind: 'slice', object: plain, to: precision, at: plain.at };
+  const value = nested.length === 0 ? plain : operation('sequence', [...nested, shown], plain.at);
   const written = `${textOf(context, conversion)}${textOf(context, spec)}`;
   const format = written === '' && itself !== undefined ? '!r' : written;
   const part: Part = { value, ...(format !== '' && { format }) };

@@ -5,7 +5,7 @@ import { Modules, noOthers } from '../../flow/python/modules.ts';
 import { PythonModule } from '../../flow/python/python-module.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { AgentCallee } from './agent-callee.ts';
-import { callOf, firstArgument } from '../../syntax/python/syntax.ts';
+import { argumentsOf, callOf, firstArgument } from '../../syntax/python/syntax.ts';
 import { Question } from '../../flow/question.ts';
 import type { StepBudget } from '../../flow/step-budget.ts';
 import type { ProjectFiles } from '../../model/file-context.ts';
@@ -44,10 +44,13 @@ export class PythonFile {
     return this.#agentCalleeOf(this.origins).matches(reader);
   }
 
-  /** Returns the expression that names the secret in a call that reads one. Undefined if it is missing. */
+  /** Returns the expression that names the secret in a call that reads one, or a dictionary with it. Undefined if it is missing. */
   secretNameIn(call: SyntaxNode): SyntaxNode | undefined {
     const parts = callOf(call);
-    return parts && firstArgument(this.module.text, parts.list, ['secret_name', 'name'])?.value;
+    if (parts === undefined) return undefined;
+    const { text } = this.module;
+    const named = firstArgument(text, parts.list, ['secret_name', 'name']);
+    return (named ?? argumentsOf(text, parts.list).find(({ star }) => star === '**'))?.value;
   }
 
   #agentCalleeOf(finder: OriginFinder): AgentCallee {

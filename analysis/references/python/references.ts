@@ -76,7 +76,7 @@ function referenceTo(
   name: SyntaxNode,
   fields: readonly string[],
 ): SecretReference {
-  const isWhole = name.prevSibling?.name !== '*' && !name.type.isError;
+  const isWhole = name.prevSibling?.name.startsWith('*') !== true && !name.type.isError;
   const possible = isWhole ? namesAndPatterns(file.origins, name) : undefined;
   const literal = name.name === 'String' ? stringToken(file.module.text, name)?.content : undefined;
   return {

@@ -9,11 +9,11 @@ export type Language = 'python' | 'javascript' | 'typescript';
 /**
  * Which lists to take idioms from: all of them, the first ones, which the authors of the analysis knew, or the
  * other ones, whose authors had not read the analysis. In the third lists of names, the language does more than
- * the code says; those of values are parts of whole agent functions. There is a fourth list of values, which
- * `all` leaves out, so that figures remain comparable.
+ * the code says; those of values are parts of whole agent functions. There are a fourth and a fifth list of
+ * values, which `all` leaves out, so that figures remain comparable.
  */
 export type Selection = (typeof selections)[number];
-export const selections = ['all', 'first', 'second', 'third', 'fourth'] as const;
+export const selections = ['all', 'first', 'second', 'third', 'fourth', 'fifth'] as const;
 
 /** The idiom lists of each language. TypeScript also uses those of JavaScript. */
 const lists: Readonly<Record<Language, readonly string[]>> = {
@@ -69,7 +69,8 @@ function filesOf(about: Subject, language: Language, selection: Selection): read
   const second = first.map((list) => `${list}-second`);
   const third = first.filter((list) => list !== 'typescript').map((list) => `${list}-third`);
   const fourth = about === 'values' ? third.map((list) => list.replace('third', 'fourth')) : [];
-  const all = { first, second, third, fourth, all: [...first, ...second, ...third] };
+  const fifth = fourth.map((list) => list.replace('fourth', 'fifth'));
+  const all = { first, second, third, fourth, fifth, all: [...first, ...second, ...third] };
   return all[selection];
 }
 
